@@ -1,0 +1,26 @@
+using Xunit;
+
+namespace Volcast.Testing;
+
+/// <summary>The reference data that may lie beside the repository; a clean clone has none and says what it skipped.</summary>
+public static class SharedData
+{
+    public static string RepositoryRoot { get; } = FindRoot();
+
+    /// <summary>The path of a shared file or folder; skips the running test where it is absent.</summary>
+    public static string Require(params string[] parts)
+    {
+        var root = Environment.GetEnvironmentVariable("VOLCAST_SHARED") ?? Path.Combine(RepositoryRoot, "..", "shared");
+        var path = Path.GetFullPath(Path.Combine([root, .. parts]));
+        Assert.SkipUnless(Path.Exists(path), $"needs {string.Join('/', parts)} of the shared reference data beside the repository");
+        return path;
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Volcast.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException($"No Volcast.slnx above {AppContext.BaseDirectory}.");
+    }
+}
