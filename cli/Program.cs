@@ -1,1 +1,3 @@
-return 0;
+using Volcast.Cli;
+
+return await VolcastCommandLine.RunAsync(args, Shell.OfThisProcess());

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Volcast.Hosting;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary>Makes a command whose flags are settings: what is given overrides the environment, the settings file and the default.</summary>
+internal static class JobCommand
+{
+    public static Command Create(Shell shell, string name, string description, Setting[] settings, Func<Run, CancellationToken, Task<int>> action) =>
+        Create(shell, name, description, settings, [], (run, _, stop) => action(run, stop));
+
+    /// <param name="shell">The outside.</param>
+    /// <param name="name">The command's name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="settings">The settings that it takes as flags.</param>
+    /// <param name="further">Options and arguments of its own.</param>
+    /// <param name="action">What it does; returns an <see cref="ExitCode"/>.</param>
+    public static Command Create(
+        Shell shell, string name, string description, Setting[] settings, System.CommandLine.Symbol[] further,
+        Func<Run, ParseResult, CancellationToken, Task<int>> action)
+    {
+        var command = new Command(name, description);
+        var flags = new List<(Setting Setting, Option<string?> Option)>();
+        foreach (var symbol in further)
+        {
+            if (symbol is Argument argument)
+                command.Add(argument);
+            else
+                command.Add((Option)symbol);
+        }
+        foreach (var setting in settings)
+        {
+            var option = new Option<string?>(setting.Flag!)
+            {
+                Description = $"{setting.Description} [{setting.Name}; default: {(setting.Default.Length > 0 ? setting.Default : "none")}]",
+                HelpName = setting.Flag!.TrimStart('-'),
+            };
+            command.Add(option);
+            flags.Add((setting, option));
+        }
+        command.SetAction((parsed, stop) =>
+        {
+            var given = flags
+                .Select(flag => (flag.Setting.Name, Value: parsed.GetValue(flag.Option)))
+                .Where(flag => flag.Value is not null)
+                .ToDictionary(flag => flag.Name, flag => flag.Value!);
+            return action(new Run(shell, shell.Resolve(given)), parsed, stop);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,78 @@
+using Spectre.Console;
+using Volcast.Hosting;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>
+/// What a person sees: results on standard output, progress and notes on standard error. On a terminal progress redraws one line;
+/// elsewhere it is plain lines, a few a step.
+/// </summary>
+internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
+{
+    private const int PlainLinesPerStep = 4;
+    private readonly Lock gate = new();
+    private string step = "";
+    private int reportedQuarters;
+    private bool lineIsOpen;
+
+    public TextWriter Out => shell.Out;
+
+    /// <summary>A console of Spectre's over standard output, without colours where it is not a terminal.</summary>
+    public IAnsiConsole Console { get; } = CreateConsole(shell);
+
+    /// <summary>Says something about the run, on standard error.</summary>
+    public void Note(string text)
+    {
+        lock (gate)
+        {
+            CloseLine();
+            shell.Error.WriteLine(text);
+        }
+    }
+
+    public void Report(JobProgress value)
+    {
+        lock (gate)
+        {
+            var quarters = value.Total > 0 ? value.Done * PlainLinesPerStep / value.Total : 0;
+            var isNews = value.Step != step || quarters > reportedQuarters;
+            if (value.Step != step)
+            {
+                CloseLine();
+                step = value.Step;
+                reportedQuarters = 0;
+            }
+            reportedQuarters = Math.Max(reportedQuarters, quarters);
+
+            var text = value.Total > 1 ? $"{value.Step}: {value.Done} of {value.Total}" : value.Step;
+            if (shell.IsInteractive)
+            {
+                shell.Error.Write($"\r\u001b[K  {text}");
+                lineIsOpen = true;
+                if (value.Done >= value.Total)
+                    CloseLine();
+            }
+            else if (isNews)
+                shell.Error.WriteLine($"  {text}");
+        }
+    }
+
+    private void CloseLine()
+    {
+        if (lineIsOpen)
+            shell.Error.WriteLine();
+        lineIsOpen = false;
+    }
+
+    private static IAnsiConsole CreateConsole(Shell shell)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(shell.Out),
+            Ansi = AnsiSupport.Detect,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = shell.Width;
+        return console;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Volcast.Market;
+
+/// <summary>
+/// Which symbols play which part in forecasting one target. Features are named by these roles, so that they hold for any target:
+/// the seed's SPY with ^VIX, ^VIX3M, TLT and HYG is the case that is shipped.
+/// </summary>
+/// <param name="Target">What is forecast.</param>
+/// <param name="Implied">Its 30-day implied-volatility index, in points.</param>
+/// <param name="Implied3M">The three-month index beside it, in points.</param>
+/// <param name="Bonds">Long government bonds: where money flees to.</param>
+/// <param name="Credit">High-yield corporate bonds: appetite for risk.</param>
+public sealed record AssetRoles(Symbol Target, Symbol Implied, Symbol Implied3M, Symbol Bonds, Symbol Credit)
+{
+    private static readonly Symbol Vix = Symbol.Parse("^VIX");
+    private static readonly Symbol Vix3M = Symbol.Parse("^VIX3M");
+    private static readonly Symbol Tlt = Symbol.Parse("TLT");
+    private static readonly Symbol Hyg = Symbol.Parse("HYG");
+
+    /// <summary>The roles for a target whose implied-volatility index is named, or ^VIX where it has none of its own.</summary>
+    public static AssetRoles For(Symbol target, ImpliedVolatilityIndex implied) =>
+        new(target, implied.TryGet(target, out var index) ? index : Vix, Vix3M, Tlt, Hyg);
+
+    /// <summary>The five symbols, each once: a target may be one of the others.</summary>
+    public IReadOnlyList<Symbol> Symbols => [.. new[] { Target, Implied, Implied3M, Bonds, Credit }.Distinct()];
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Volcast.Market;
+
+/// <summary>How far back history is wanted: a number of years (<c>1y</c> … <c>50y</c>) or all there is (<c>max</c>).</summary>
+/// <param name="Years">Years before today; null for all there is.</param>
+public readonly record struct LookbackPeriod(int? Years)
+{
+    private const int MostYears = 50;
+
+    public static LookbackPeriod Max => new(null);
+
+    /// <exception cref="FormatException">The text is not a look-back.</exception>
+    public static LookbackPeriod Parse(string text) => TryParse(text, out var period)
+        ? period
+        : throw new FormatException($"'{text}' is not a look-back: expected 1y, 2y, 5y, 10y, 15y or another number of years up to {MostYears}y, or max.");
+
+    public static bool TryParse(string? text, out LookbackPeriod period)
+    {
+        period = Max;
+        var lower = text?.Trim().ToLowerInvariant() ?? "";
+        if (lower == "max")
+            return true;
+        if (!lower.EndsWith('y') || !int.TryParse(lower.AsSpan(0, lower.Length - 1), NumberStyles.None, null, out var years)
+            || years is < 1 or > MostYears)
+            return false;
+        period = new LookbackPeriod(years);
+        return true;
+    }
+
+    /// <summary>The first day of the period that ends at <paramref name="today"/>; null for all there is.</summary>
+    public DateOnly? StartFrom(DateOnly today) => Years is { } years ? today.AddYears(-years) : null;
+
+    public override string ToString() => Years is { } years ? $"{years}y" : "max";
+}

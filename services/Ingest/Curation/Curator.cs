@@ -1,0 +1,72 @@
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest.Curation;
+
+/// <summary>
+/// Folds downloads, oldest first, into one settled bar a session. Prices are chained only inside a download (a vintage): a bar is taken
+/// from the newest download that also holds a bar before it, and its return is measured there. Folding download by download
+/// gives the same bars whether it is done a day at a time or all at once.
+/// </summary>
+internal sealed class Curator(TradingCalendar calendar)
+{
+    /// <summary>The bars of <paramref name="known"/> with a further download folded in.</summary>
+    /// <param name="known">The bars so far; empty for a symbol's first download.</param>
+    /// <param name="download">A later download. Bars that are not settled are left out.</param>
+    /// <param name="vintage">What names the download in the table.</param>
+    public CuratedBars Fold(CuratedBars known, DailyBars download, string vintage)
+    {
+        var bars = new SortedDictionary<DateOnly, Bar>();
+        for (var i = 0; i < known.Count; i++)
+            bars.Add(known.Session[i], Bar.Of(known, i, calendar));
+
+        var previous = -1;
+        for (var i = 0; i < download.Count; i++)
+        {
+            if (!download.Settled[i])
+                continue;
+            var session = download.Session[i];
+            if (previous >= 0)
+                bars[session] = Bar.Of(download, i, vintage, LogReturn(download, previous, i), download.Session[previous]);
+            else if (!bars.ContainsKey(session) && (bars.Count == 0 || bars.Keys.First() > session))
+                bars[session] = Bar.Of(download, i, vintage, double.NaN, measuredFrom: null);
+            previous = i;
+        }
+        return Chain([.. bars.Values]);
+    }
+
+    /// <summary>ln(C(t) / (C(t−1) − D(t))), or the adjusted closes' log ratio where the vendor states no dividends.</summary>
+    private static double LogReturn(DailyBars bars, int previous, int current) => bars.HasEvents
+        ? Math.Log(bars.Close[current] / (bars.Close[previous] - bars.Dividend[current]))
+        : Math.Log(bars.AdjustedClose[current] / bars.AdjustedClose[previous]);
+
+    /// <summary>
+    /// Lets each return reach back exactly to the bar before it, and compounds them. A return that was measured across a session which
+    /// another download does hold gives up that session's share, so that nothing is counted twice.
+    /// </summary>
+    private CuratedBars Chain(Bar[] rows)
+    {
+        var level = double.NaN;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var bar = rows[i];
+            var logReturn = double.NaN;
+            if (i > 0)
+            {
+                var from = i - 1;
+                for (logReturn = bar.LogReturn; from > 0 && rows[from].Session > bar.MeasuredFrom; from--)
+                    logReturn -= rows[from].LogReturn;
+                if (rows[from].Session != bar.MeasuredFrom)
+                    throw new DisconnectedHistoryException(rows[i - 1].Session, bar.Session);
+            }
+            level = i == 0 ? bar.Close : level * Math.Exp(logReturn);
+            rows[i] = bar with
+            {
+                LogReturn = logReturn,
+                TotalReturnClose = level,
+                SessionsSpanned = i == 0 ? 1 : Math.Max(1, calendar.Sessions(rows[i - 1].Session.AddDays(1), bar.Session).Count),
+            };
+        }
+        return Bar.ToTable(rows);
+    }
+}

@@ -1,0 +1,44 @@
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest;
+
+/// <summary>What one run of ingest did, symbol by symbol.</summary>
+public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
+{
+    /// <summary>Whether a symbol could not be brought in at all; what others brought is kept.</summary>
+    public bool HasFailures => Symbols.Any(symbol => symbol.Failure is not null);
+
+    /// <summary>Whether rows of a traded symbol were refused or sessions are missing: the lake is usable, but somebody should look.</summary>
+    public bool NeedsAttention => Symbols.Any(symbol => symbol.RefusedRows > 0 || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
+}
+
+/// <summary>What one run of ingest did for one symbol.</summary>
+public sealed record SymbolReport(Symbol Symbol)
+{
+    /// <summary>Settled bars that the lake now holds.</summary>
+    public int Rows { get; init; }
+
+    public DateOnly? FirstSession { get; init; }
+    public DateOnly? LastSession { get; init; }
+
+    /// <summary>Sessions that this run added.</summary>
+    public int New { get; init; }
+
+    /// <summary>Sessions whose prices, events or volume this run changed.</summary>
+    public int Revised { get; init; }
+
+    /// <summary>Sessions that the calendar asks for and the lake does not hold.</summary>
+    public IReadOnlyList<DateOnly> Missing { get; init; } = [];
+
+    /// <summary>Rows put into quarantine in this run, errors and warnings.</summary>
+    public int Quarantined { get; init; }
+
+    /// <summary>Those of them that are errors.</summary>
+    public int RefusedRows { get; init; }
+
+    /// <summary>Anything a person should know, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Why this symbol could not be brought in; null when it was.</summary>
+    public string? Failure { get; init; }
+}

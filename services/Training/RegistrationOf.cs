@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Volcast.Evaluation;
+using Volcast.Forecasting;
+using Volcast.Registry;
+
+namespace Volcast.Services.Training;
+
+/// <summary>Puts a training into the registry's terms: params, metrics, tags, the model folder and its evidence.</summary>
+internal static class RegistrationOf
+{
+    public static Registration Training(TrainingOutcome outcome)
+    {
+        var runId = Run.IdFrom(outcome.Digest);
+        return new Registration
+        {
+            Model = outcome.Model,
+            TrainingDigest = outcome.Digest,
+            Run = RunOf(outcome, runId),
+            ModelFolder = ModelFolder(outcome, runId),
+            Artifacts = Evidence(outcome),
+            VersionTags = new Dictionary<string, string>
+            {
+                ["volcast.recipe"] = outcome.Fitted.Recipe.Name,
+                ["volcast.market"] = outcome.Market.ToString().ToUpperInvariant(),
+                ["volcast.training_to"] = Text(outcome.Fitted.Recipe.TrainingTo),
+            },
+            Aliases = [RegistryTags.Challenger],
+        };
+    }
+
+    private static Run RunOf(TrainingOutcome outcome, string runId)
+    {
+        var recipe = outcome.Fitted.Recipe;
+        var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["recipe"] = recipe.Name,
+            ["symbol"] = recipe.Symbol,
+            ["horizon"] = Text(recipe.Horizon),
+            ["seed"] = Text(outcome.Request.Seed),
+            ["training_from"] = Text(recipe.TrainingFrom),
+            ["training_to"] = Text(recipe.TrainingTo),
+            ["training_rows"] = Text(recipe.TrainingRows),
+            ["walk_forward_from"] = Text(outcome.Evidence.Origins[0]),
+            ["walk_forward_to"] = Text(outcome.Evidence.Origins[^1]),
+            ["inputs"] = string.Join(' ', recipe.Inputs),
+        };
+        foreach (var (name, value) in recipe.Parameters ?? new Dictionary<string, string>())
+            parameters[$"xgboost.{name}"] = value;
+        if (recipe.Rounds is { } rounds)
+            parameters["xgboost.rounds"] = Text(rounds);
+
+        var metrics = new SortedDictionary<string, IReadOnlyList<MetricPoint>>(StringComparer.Ordinal);
+        foreach (var score in outcome.Scores)
+            foreach (var (name, value) in MetricsOf(score))
+                metrics[$"{score.Model}.{name}"] = [new MetricPoint(value, outcome.Ended)];
+
+        var tags = outcome.Data.InputDigests.ToDictionary(input => $"volcast.input.{input.Key}", input => input.Value);
+        tags["volcast.market"] = outcome.Market.ToString().ToUpperInvariant();
+        return new Run
+        {
+            Id = runId,
+            Experiment = outcome.Model,
+            Name = $"{recipe.Name} to {Text(recipe.TrainingTo)}",
+            StartTime = outcome.Started,
+            EndTime = outcome.Ended,
+            Params = parameters,
+            Metrics = metrics,
+            Tags = tags,
+        };
+    }
+
+    private static IEnumerable<(string Name, double Value)> MetricsOf(Score score)
+    {
+        yield return ("n", score.N);
+        yield return ("qlike", score.Qlike);
+        yield return ("qlike_ratio_to_har", score.RatioToBenchmark);
+        yield return ("r2_volatility", score.RSquaredOnVolatility);
+        yield return ("coverage_80", score.Coverage80);
+        if (score.MincerZarnowitz is not { } line)
+            yield break;
+        yield return ("mincer_zarnowitz_intercept", line.Intercept);
+        yield return ("mincer_zarnowitz_slope", line.Slope);
+        yield return ("mincer_zarnowitz_r2", line.RSquared);
+    }
+
+    private static ArtifactFolder ModelFolder(TrainingOutcome outcome, string runId)
+    {
+        var recipe = outcome.Fitted.Recipe;
+        var artifact = new ForecasterArtifact(outcome.Fitted, outcome.Evidence.Model(recipe.Name).Interval);
+        var description = new MlModel
+        {
+            RunId = runId,
+            CreatedAt = outcome.Ended,
+            Flavors = MlModel.XGBoost(),
+            Inputs = recipe.Inputs,
+            Metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["horizon_sessions"] = Text(recipe.Horizon),
+                ["market"] = outcome.Market.ToString().ToUpperInvariant(),
+                ["output"] = "annualised realised volatility over the horizon, decimal",
+                ["symbol"] = recipe.Symbol,
+            },
+        };
+        return new ArtifactFolder(artifact.Save().Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value)))
+            .With(MlModel.FileName, description.ToBytes())
+            .With("inputs.json", JsonSerializer.Serialize(outcome.Data.InputDigests, Indented) + "\n");
+    }
+
+    /// <summary>What the model would have forecast, day by day, and how that compares: without any vendor's data.</summary>
+    private static ArtifactFolder Evidence(TrainingOutcome outcome)
+    {
+        var writer = new StringWriter(CultureInfo.InvariantCulture);
+        BacktestFile.WriteHeader(writer);
+        BacktestFile.WriteRows(writer, outcome.Evidence);
+        return ArtifactFolder.Empty.With("evidence/walk_forward.csv", Encoding.UTF8.GetBytes(writer.ToString()));
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

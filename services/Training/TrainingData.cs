@@ -1,0 +1,58 @@
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Training;
+
+/// <summary>One target's returns and features as the lake holds them, with the digests of what was read.</summary>
+internal sealed record TrainingData(ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests)
+{
+    /// <summary>Reads <c>curated.market</c> and <c>features.L1</c>.</summary>
+    /// <exception cref="LakeException">There are no features, or they do not belong to the bars that the lake holds now.</exception>
+    public static async Task<TrainingData> ReadAsync(LakeReader lake, Symbol target, CancellationToken stop)
+    {
+        var bars = await lake.ReadSnapshotAsync(CuratedMarket.Schema, target, stop);
+        var features = await lake.ReadSnapshotAsync(FeaturesL1.Schema, target, stop);
+        if (bars is null || features is null)
+            throw new LakeException($"The lake holds no {(bars is null ? "bars" : "features")} of {target}: run './volcast ingest' and './volcast features' first.");
+        if (features.Manifest.Inputs.GetValueOrDefault($"{CuratedMarket.Schema.Name}/{target}") != bars.Manifest.Digest)
+            throw new LakeException($"The features of {target} were made from other bars than the lake holds now: run './volcast features' again.");
+
+        var curated = CuratedMarket.FromFrame(bars.Frame);
+        var names = FeaturesL1.FeatureNames;
+        return new TrainingData(
+            new ForecastingData(target.Value, curated.Session, curated.LogReturn, names.ToDictionary(name => name, features.Frame.Numbers)),
+            names,
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                [bars.Manifest.Table] = bars.Manifest.Digest,
+                [features.Manifest.Table] = features.Manifest.Digest,
+            });
+    }
+
+    /// <summary>The same without what came after a day.</summary>
+    public TrainingData Until(DateOnly? last)
+    {
+        if (last is not { } day)
+            return this;
+        var end = Rows.FirstRowFrom(day.AddDays(1));
+        return end == 0
+            ? throw new InsufficientDataException($"{Rows.Symbol} has no session up to {day:yyyy-MM-dd}; its data begin on {Rows.Sessions[0]:yyyy-MM-dd}.")
+            : this with { Rows = Rows.KnownAt(end - 1) };
+    }
+
+    /// <summary>The first row in which every feature is present.</summary>
+    public int FirstCompleteRow()
+    {
+        for (var row = 0; row < Rows.Rows; row++)
+        {
+            var complete = true;
+            foreach (var name in Features)
+                complete &= double.IsFinite(Rows.Column(name)[row]);
+            if (complete)
+                return row;
+        }
+        return Rows.Rows;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+using Volcast.Boosting;
+
+namespace Volcast.Services.Training;
+
+/// <summary>What identifies a training: its recipe, its data and its seed. The same digest would give the same model.</summary>
+internal static class TrainingDigest
+{
+    /// <summary>Rises with every change to a recipe that changes what is learnt from the same data.</summary>
+    private const int RecipeRevision = 1;
+
+    /// <summary>SHA-256, lower-case hex.</summary>
+    public static string Of(string recipe, TrainingRequest request, TrainingData data)
+    {
+        var text = new StringBuilder()
+            .Append($"recipe={recipe}/{RecipeRevision}\n")
+            .Append($"xgboost={XGBoostLibrary.Version}\n")
+            .Append($"target={request.Target}\nhorizon={request.Horizon}\nseed={request.Seed}\n")
+            .Append($"from={request.From:yyyy-MM-dd}\nto={request.To:yyyy-MM-dd}\n");
+        foreach (var (table, digest) in data.InputDigests)
+            text.Append($"{table}={digest}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,39 @@
+using Volcast.Evaluation;
+using Volcast.Forecasting;
+using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Volatility;
+
+namespace Volcast.Services.Training;
+
+/// <summary>Walk-forward, final fit, registration: features become a version of <c>volcast-SYMBOL-Hd</c> with its evidence.</summary>
+public sealed class TrainingJob(LakeReader lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
+{
+    /// <exception cref="InsufficientDataException">The history is too short.</exception>
+    /// <exception cref="LakeException">There are no features, or they are not of the present bars.</exception>
+    /// <exception cref="RegistryException">The version could not be stored.</exception>
+    public async Task<TrainingReport> RunAsync(TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
+    {
+        var started = clock.GetUtcNow();
+        var data = (await TrainingData.ReadAsync(lake, request.Target, stop)).Until(request.To);
+        var forecaster = WalkForwardEvidence.Forecasters(data, request.Seed)[0];
+        var model = ModelName.For(request.Target.Value, request.Horizon);
+        var digest = TrainingDigest.Of(forecaster.Name, request, data);
+        if (await registry.FindVersionByTagAsync(model, RegistryTags.TrainingDigest, digest, stop) is { } known
+            && !known.Tags.ContainsKey(RegistryTags.PendingAliases))
+            return new TrainingReport(model, known.Number, IsNew: false, null, null, []);
+
+        var evidence = WalkForwardEvidence.Run(data, request, calendar, progress, stop);
+        var scores = Scores.Compare(evidence);
+        progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 0, 1));
+        var labels = RealizedVariance.Labels(data.Rows.LogReturns, request.Horizon);
+        using var fitted = forecaster.Fit(data.Rows, labels.AsSpan(0, labels.Length - request.Horizon), request.Horizon, stop);
+        var registration = RegistrationOf.Training(
+            new TrainingOutcome(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(), fitted, evidence, scores));
+        var registered = await registry.RegisterAsync(registration, stop);
+        progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
+        return new TrainingReport(model, registered.Version.Number, IsNew: true, evidence.Origins[0], evidence.Origins[^1], scores);
+    }
+}

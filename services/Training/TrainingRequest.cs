@@ -1,0 +1,21 @@
+using Volcast.Market;
+
+namespace Volcast.Services.Training;
+
+/// <summary>What is to be trained, or walked forward, and on which days it is judged.</summary>
+/// <param name="Target">The symbol that is forecast.</param>
+/// <param name="Horizon">Sessions ahead.</param>
+public sealed record TrainingRequest(Symbol Target, int Horizon)
+{
+    /// <summary>The first forecast origin that is judged; by default the first with three years of complete features behind it.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last session that is used at all; by default the newest.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Seed of the trees' row and column sampling.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Folds fitted at once.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
