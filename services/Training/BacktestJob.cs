@@ -6,7 +6,7 @@ using Volcast.Market;
 namespace Volcast.Services.Training;
 
 /// <summary>Walk-forward to a file; registers nothing.</summary>
-public sealed class BacktestJob(LakeReader lake, TradingCalendar calendar)
+public sealed class BacktestJob(DataLake lake, TradingCalendar calendar)
 {
     /// <summary>Walks the models forward and gives what they would have forecast on each origin from <c>From</c> to <c>To</c>.</summary>
     /// <remarks>Outcomes are taken from all that the lake holds, also after <c>To</c>; forecasts never are.</remarks>

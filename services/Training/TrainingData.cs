@@ -10,25 +10,18 @@ internal sealed record TrainingData(ForecastingData Rows, IReadOnlyList<string> 
 {
     /// <summary>Reads <c>curated.market</c> and <c>features.L1</c>.</summary>
     /// <exception cref="LakeException">There are no features, or they do not belong to the bars that the lake holds now.</exception>
-    public static async Task<TrainingData> ReadAsync(LakeReader lake, Symbol target, CancellationToken stop)
+    public static async Task<TrainingData> ReadAsync(DataLake lake, Symbol target, CancellationToken stop)
     {
-        var bars = await lake.ReadSnapshotAsync(CuratedMarket.Schema, target, stop);
-        var features = await lake.ReadSnapshotAsync(FeaturesL1.Schema, target, stop);
-        if (bars is null || features is null)
-            throw new LakeException($"The lake holds no {(bars is null ? "bars" : "features")} of {target}: run './volcast ingest' and './volcast features' first.");
-        if (features.Manifest.Inputs.GetValueOrDefault($"{CuratedMarket.Schema.Name}/{target}") != bars.Manifest.Digest)
-            throw new LakeException($"The features of {target} were made from other bars than the lake holds now: run './volcast features' again.");
+        var (bars, curated) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, target, cancellationToken: stop);
+        var (values, features) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, target, cancellationToken: stop);
+        if (features.Inputs.GetValueOrDefault($"{curated.Table}/{target}") != curated.Digest)
+            throw new LakeException($"The features of {target} were made from other bars than the lake holds now. Run `volcast features` again.");
 
-        var curated = CuratedMarket.FromFrame(bars.Frame);
-        var names = FeaturesL1.FeatureNames;
+        var names = FeaturesL1Table.FeatureNames;
         return new TrainingData(
-            new ForecastingData(target.Value, curated.Session, curated.LogReturn, names.ToDictionary(name => name, features.Frame.Numbers)),
+            new ForecastingData(target.Value, bars.Dates("session"), bars.Numbers("log_return"), names.ToDictionary(name => name, values.Numbers)),
             names,
-            new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                [bars.Manifest.Table] = bars.Manifest.Digest,
-                [features.Manifest.Table] = features.Manifest.Digest,
-            });
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { [curated.Table] = curated.Digest, [features.Table] = features.Digest });
     }
 
     /// <summary>The same without what came after a day.</summary>

@@ -9,7 +9,7 @@ using Volcast.Volatility;
 namespace Volcast.Services.Training;
 
 /// <summary>Walk-forward, final fit, registration: features become a version of <c>volcast-SYMBOL-Hd</c> with its evidence.</summary>
-public sealed class TrainingJob(LakeReader lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
+public sealed class TrainingJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
     /// <exception cref="InsufficientDataException">The history is too short.</exception>
     /// <exception cref="LakeException">There are no features, or they are not of the present bars.</exception>

@@ -13,13 +13,14 @@ internal readonly record struct Bar(
         bars.Session[row], bars.Open[row], bars.High[row], bars.Low[row], bars.Close[row], bars.Volume[row], bars.Dividend[row],
         bars.SplitRatio[row], logReturn, measuredFrom, TotalReturnClose: double.NaN, SessionsSpanned: 1, vintage);
 
-    public static Bar Of(CuratedBars bars, int row, TradingCalendar calendar) => new(
+    public static Bar Of(CuratedMarketTable bars, int row) => new(
         bars.Session[row], bars.Open[row], bars.High[row], bars.Low[row], bars.Close[row], bars.Volume[row], bars.Dividend[row],
         bars.SplitRatio[row], bars.LogReturn[row], row == 0 ? null : bars.Session[row - 1], bars.TotalReturnClose[row],
         bars.SessionsSpanned[row], bars.Vintage[row]);
 
-    public static CuratedBars ToTable(Bar[] rows) => new()
+    public static CuratedMarketTable ToTable(Symbol symbol, Bar[] rows) => new()
     {
+        Symbol = symbol,
         Session = Array.ConvertAll(rows, row => row.Session),
         Open = Array.ConvertAll(rows, row => row.Open),
         High = Array.ConvertAll(rows, row => row.High),

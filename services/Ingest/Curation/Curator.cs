@@ -8,17 +8,17 @@ namespace Volcast.Services.Ingest.Curation;
 /// from the newest download that also holds a bar before it, and its return is measured there. Folding download by download
 /// gives the same bars whether it is done a day at a time or all at once.
 /// </summary>
-internal sealed class Curator(TradingCalendar calendar)
+internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
 {
     /// <summary>The bars of <paramref name="known"/> with a further download folded in.</summary>
     /// <param name="known">The bars so far; empty for a symbol's first download.</param>
     /// <param name="download">A later download. Bars that are not settled are left out.</param>
     /// <param name="vintage">What names the download in the table.</param>
-    public CuratedBars Fold(CuratedBars known, DailyBars download, string vintage)
+    public CuratedMarketTable Fold(CuratedMarketTable known, DailyBars download, string vintage)
     {
         var bars = new SortedDictionary<DateOnly, Bar>();
         for (var i = 0; i < known.Count; i++)
-            bars.Add(known.Session[i], Bar.Of(known, i, calendar));
+            bars.Add(known.Session[i], Bar.Of(known, i));
 
         var previous = -1;
         for (var i = 0; i < download.Count; i++)
@@ -44,7 +44,7 @@ internal sealed class Curator(TradingCalendar calendar)
     /// Lets each return reach back exactly to the bar before it, and compounds them. A return that was measured across a session which
     /// another download does hold gives up that session's share, so that nothing is counted twice.
     /// </summary>
-    private CuratedBars Chain(Bar[] rows)
+    private CuratedMarketTable Chain(Bar[] rows)
     {
         var level = double.NaN;
         for (var i = 0; i < rows.Length; i++)
@@ -67,6 +67,6 @@ internal sealed class Curator(TradingCalendar calendar)
                 SessionsSpanned = i == 0 ? 1 : Math.Max(1, calendar.Sessions(rows[i - 1].Session.AddDays(1), bar.Session).Count),
             };
         }
-        return Bar.ToTable(rows);
+        return Bar.ToTable(symbol, rows);
     }
 }

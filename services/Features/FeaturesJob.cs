@@ -1,0 +1,34 @@
+using Volcast.Features;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Features;
+
+/// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols.</summary>
+public sealed class FeaturesJob(DataLake lake)
+{
+    /// <exception cref="MissingTableException">A symbol has no bars yet; the message names it.</exception>
+    public async Task<FeaturesReport> RunAsync(AssetRoles roles, CancellationToken stop)
+    {
+        var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var market = new AlignedMarket(
+            await ReadAsync(roles.Target), await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit),
+            await ReadAsync(roles.Implied), await ReadAsync(roles.Implied3M));
+        var table = new FeaturesL1Table
+        {
+            Symbol = roles.Target,
+            Session = market.Target.Session,
+            Values = FeatureKernel.Compute(market.Inputs),
+        };
+        var commit = await lake.CommitAsync(FeaturesL1Table.Schema, roles.Target, table.ToFrame(), inputs, cancellationToken: stop);
+        return FeaturesReport.Of(table, commit.HasChanged);
+
+        async Task<MarketSeries> ReadAsync(Symbol symbol)
+        {
+            var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
+            inputs[$"{manifest.Table}/{symbol}"] = manifest.Digest;
+            return CuratedMarketTable.FromFrame(symbol, frame).ToSeries();
+        }
+    }
+}

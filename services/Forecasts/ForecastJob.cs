@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Registry;
+
+namespace Volcast.Services.Forecasts;
+
+/// <summary>Lets the model in charge forecast from the newest session, explains it, and stores the row in <c>forecasts</c>.</summary>
+public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
+{
+    private const double Inner = 0.80;
+    private const double Outer = 0.95;
+
+    /// <exception cref="LakeException">Bars or features are missing or do not belong together.</exception>
+    /// <exception cref="RegistryException">No model is registered, or its files were changed.</exception>
+    /// <exception cref="InsufficientDataException">An input of the newest session is absent; the message names it.</exception>
+    public async Task<ForecastReport> RunAsync(ForecastRequest request, CancellationToken stop)
+    {
+        using var model = await ModelInCharge.LoadAsync(registry, request.Roles.Target, request.Horizon, stop);
+        var inputs = request.IsProvisional
+            ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, stop)
+            : await ForecastInputs.SettledAsync(lake, request.Roles, stop);
+        var kind = request.IsProvisional ? ForecastKind.Provisional
+            : calendar.NewestSettled(clock.GetUtcNow()) > inputs.Origin ? ForecastKind.Backfill
+            : ForecastKind.Live;
+        var (row, reasons) = Forecast(model, inputs, request.Horizon, kind);
+        var isNew = await StoreAsync(request.Roles.Target, row, stop);
+        return new ForecastReport
+        {
+            Target = request.Roles.Target,
+            Market = lake.Kind,
+            Row = row,
+            TargetStart = calendar.Next(row.ForecastOrigin),
+            Recipe = model.Artifact.Recipe.Name,
+            Alias = model.Alias,
+            TrainedTo = model.Artifact.Recipe.TrainingTo,
+            Reasons = reasons.InVolatility(),
+            Implied = inputs.Known.Column("vix")[^1],
+            Realized5 = inputs.Known.Column("vol_5d")[^1],
+            Realized20 = inputs.Known.Column("vol_20d")[^1],
+            SessionsBehind = SessionsBehind(inputs.Origin),
+            IsNew = isNew,
+        };
+    }
+
+    /// <summary>Makes a stored forecast again, its features computed anew from the bars, and compares every number.</summary>
+    /// <exception cref="LakeException">No forecast of that origin is stored, or a bar that it was made from is gone.</exception>
+    /// <exception cref="RegistryException">The version that made it is gone or was changed.</exception>
+    public async Task<IReadOnlyList<Reproduction>> ReproduceAsync(AssetRoles roles, DateOnly origin, CancellationToken stop)
+    {
+        var stored = ForecastsTable.FromFrame(roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, origin, origin, stop));
+        var settled = stored.Rows.Where(row => row.ForecastOrigin == origin && row.Kind != ForecastKind.Provisional).ToArray();
+        if (settled.Length == 0)
+            throw new LakeException(
+                $"No forecast of {roles.Target} from {origin:yyyy-MM-dd} is stored"
+                + (stored.Rows.Count > 0 ? ", except a provisional one: its bar was replaced when it settled." : "."));
+        var inputs = await ForecastInputs.RebuiltAsync(lake, roles, origin, stop);
+        var reproductions = new List<Reproduction>();
+        foreach (var row in settled)
+        {
+            var version = await registry.GetVersionAsync(row.Model, int.Parse(row.ModelVersion), stop);
+            using var model = await ModelInCharge.LoadAsync(registry, version, "", stop);
+            var (rebuilt, _) = Forecast(model, inputs, row.Horizon, row.Kind);
+            reproductions.Add(new Reproduction(row, rebuilt));
+        }
+        return reproductions;
+    }
+
+    private (ForecastRow Row, Explanation Reasons) Forecast(ModelInCharge model, ForecastInputs inputs, int horizon, ForecastKind kind)
+    {
+        var forecaster = model.Artifact.Forecaster;
+        var reasons = forecaster.Explain(inputs.Known);
+        var variance = forecaster.Forecast(inputs.Known);
+        var inner = model.Artifact.Interval?.Around(variance, Inner) ?? VarianceInterval.Absent;
+        var outer = model.Artifact.Interval?.Around(variance, Outer) ?? VarianceInterval.Absent;
+        var row = new ForecastRow
+        {
+            Horizon = horizon,
+            ForecastOrigin = inputs.Origin,
+            Model = model.Version.Model,
+            ModelVersion = $"{model.Version.Number}",
+            Kind = kind,
+            TargetEnd = calendar.Add(inputs.Origin, horizon),
+            AsOf = calendar.SettlesAt(inputs.Origin),
+            Variance = variance,
+            Lower80 = inner.Lower,
+            Upper80 = inner.Upper,
+            Lower95 = outer.Lower,
+            Upper95 = outer.Upper,
+            Contributions = ContributionsJson.Of(reasons),
+            Base = reasons.Base,
+            ContributionScale = JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString()),
+            InputDigest = inputs.Digest(model.Artifact.Recipe.Inputs, model.Digest),
+        };
+        return (row, reasons);
+    }
+
+    private async Task<bool> StoreAsync(Symbol target, ForecastRow row, CancellationToken stop)
+    {
+        var existing = await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null
+            ? new ForecastsTable { Symbol = target, Rows = [] }
+            : ForecastsTable.FromFrame(target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop));
+        var (merged, added) = ForecastsTable.MergeFirstWins(existing, new ForecastsTable { Symbol = target, Rows = [row] });
+        if (added > 0)
+            await lake.CommitAsync(ForecastsTable.Schema, target, merged.ToFrame(), cancellationToken: stop);
+        return added > 0;
+    }
+
+    private int SessionsBehind(DateOnly origin)
+    {
+        var newest = calendar.NewestSettled(clock.GetUtcNow());
+        return newest > origin ? calendar.Sessions(origin.AddDays(1), newest).Count : 0;
+    }
+}

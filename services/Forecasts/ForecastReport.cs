@@ -1,0 +1,48 @@
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Forecasts;
+
+/// <summary>One forecast with what a person needs to judge it.</summary>
+public sealed record ForecastReport
+{
+    public required Symbol Target { get; init; }
+
+    /// <summary>Real or simulated bars.</summary>
+    public required LakeKind Market { get; init; }
+
+    /// <summary>The row of the table <c>forecasts</c>.</summary>
+    public required ForecastRow Row { get; init; }
+
+    /// <summary>The first session that is forecast.</summary>
+    public required DateOnly TargetStart { get; init; }
+
+    /// <summary>The name of the recipe, for example <c>xgboost-21</c>.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>The alias by which the version was chosen: <c>champion</c>, or <c>challenger</c> while there is no champion.</summary>
+    public required string Alias { get; init; }
+
+    /// <summary>The last session whose outcome the model learnt from.</summary>
+    public required DateOnly TrainedTo { get; init; }
+
+    /// <summary>The reasons, in annualised volatility.</summary>
+    public required Explanation Reasons { get; init; }
+
+    /// <summary>The target's implied volatility at the origin, points; NaN where absent.</summary>
+    public required double Implied { get; init; }
+
+    /// <summary>Realised volatility of the five sessions up to the origin, annualised, decimal.</summary>
+    public required double Realized5 { get; init; }
+
+    /// <summary>Realised volatility of the twenty sessions up to the origin, annualised, decimal.</summary>
+    public required double Realized20 { get; init; }
+
+    /// <summary>Sessions that have settled after the origin and are not in the lake: 0 for a fresh forecast.</summary>
+    public required int SessionsBehind { get; init; }
+
+    /// <summary>Whether the row was written by this run; false when the same forecast had been stored before.</summary>
+    public required bool IsNew { get; init; }
+}

@@ -1,0 +1,41 @@
+using Volcast.Forecasting;
+using Volcast.Market;
+using Volcast.Registry;
+
+namespace Volcast.Services.Forecasts;
+
+/// <summary>The registered version that forecasts, loaded and checked.</summary>
+internal sealed class ModelInCharge(ModelVersion version, string alias, ArtifactFolder folder, ForecasterArtifact artifact) : IDisposable
+{
+    public ModelVersion Version { get; } = version;
+
+    /// <summary>The alias by which it was chosen.</summary>
+    public string Alias { get; } = alias;
+
+    /// <summary>Digest of the model folder.</summary>
+    public string Digest { get; } = folder.Digest;
+
+    public ForecasterArtifact Artifact { get; } = artifact;
+
+    /// <summary>The champion, or the challenger while nobody has been promoted.</summary>
+    /// <exception cref="RegistryException">Nothing is registered, or its files are not those that were registered.</exception>
+    public static async Task<ModelInCharge> LoadAsync(IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
+    {
+        var model = ModelName.For(target.Value, horizon);
+        if (await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is { } champion)
+            return await LoadAsync(registry, champion, RegistryTags.Champion, stop);
+        if (await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is { } challenger)
+            return await LoadAsync(registry, challenger, RegistryTags.Challenger, stop);
+        throw new RegistryException(RegistryProblem.NotFound,
+            $"No model forecasts {target} {horizon} sessions ahead. Run `volcast train --target {target} --horizon {horizon}` first.");
+    }
+
+    public static async Task<ModelInCharge> LoadAsync(IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
+    {
+        var folder = await registry.ReadModelAsync(version, stop);
+        var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
+        return new ModelInCharge(version, alias, folder, ForecasterArtifact.Load(files));
+    }
+
+    public void Dispose() => Artifact.Dispose();
+}

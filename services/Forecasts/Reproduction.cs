@@ -1,0 +1,24 @@
+using Volcast.Lake.Tables;
+
+namespace Volcast.Services.Forecasts;
+
+/// <summary>A stored forecast and the same made anew.</summary>
+public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt)
+{
+    /// <summary>The fields that differ, with both values; empty when the forecast was reproduced to the bit.</summary>
+    public IReadOnlyList<string> Differences { get; } =
+    [
+        .. Compare("variance", Stored.Variance, Rebuilt.Variance),
+        .. Compare("lower80", Stored.Lower80, Rebuilt.Lower80),
+        .. Compare("upper80", Stored.Upper80, Rebuilt.Upper80),
+        .. Compare("lower95", Stored.Lower95, Rebuilt.Lower95),
+        .. Compare("upper95", Stored.Upper95, Rebuilt.Upper95),
+        .. Compare("base", Stored.Base, Rebuilt.Base),
+        .. Compare("target_end", Stored.TargetEnd, Rebuilt.TargetEnd),
+        .. Compare("contributions", Stored.Contributions, Rebuilt.Contributions),
+        .. Compare("input_digest", Stored.InputDigest, Rebuilt.InputDigest),
+    ];
+
+    private static IEnumerable<string> Compare<T>(string field, T stored, T rebuilt) =>
+        EqualityComparer<T>.Default.Equals(stored, rebuilt) ? [] : [$"{field}: stored {stored}, rebuilt {rebuilt}"];
+}

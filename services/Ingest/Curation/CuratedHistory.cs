@@ -1,0 +1,54 @@
+using System.Text;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest.Curation;
+
+/// <summary>Keeps <c>curated.market</c> of one symbol in step with its downloads.</summary>
+internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalendar calendar)
+{
+    private readonly Curator curator = new(symbol, calendar);
+
+    /// <summary>Folds in the downloads that the table does not contain yet, and commits.</summary>
+    /// <exception cref="DisconnectedHistoryException">A download shares no session with those before it.</exception>
+    public async Task<CuratedMarketTable> UpdateAsync(CancellationToken stop)
+    {
+        var downloads = await lake.DownloadsAsync(symbol, cancellationToken: stop);
+        var table = CuratedMarketTable.FromFrame(symbol, CuratedMarketTable.Schema.Empty());
+        var folded = 0;
+        if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is not null)
+        {
+            var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
+            folded = FoldedCount(downloads, manifest);
+            if (folded > 0)
+                table = CuratedMarketTable.FromFrame(symbol, frame);
+        }
+        if (folded == downloads.Count)
+            return table;
+        foreach (var download in downloads.Skip(folded))
+            table = curator.Fold(table, (await lake.ReadDownloadAsync(download, stop)).Bars, download.Vintage);
+        var inputs = new Dictionary<string, string> { [RawMarketTable.Schema.Name] = Chain(downloads) };
+        await lake.CommitAsync(CuratedMarketTable.Schema, symbol, table.ToFrame(), inputs, cancellationToken: stop);
+        return table;
+    }
+
+    /// <summary>How many of the downloads, oldest first, the committed table is made of; 0 when it was made of others, as when an older
+    /// download was added later.</summary>
+    private static int FoldedCount(IReadOnlyList<Download> downloads, Manifest manifest)
+    {
+        var committed = manifest.Inputs.GetValueOrDefault(RawMarketTable.Schema.Name);
+        var chain = "";
+        for (var i = 0; i < downloads.Count; i++)
+        {
+            chain = Link(chain, downloads[i]);
+            if (chain == committed)
+                return i + 1;
+        }
+        return 0;
+    }
+
+    private static string Chain(IReadOnlyList<Download> downloads) => downloads.Aggregate("", Link);
+
+    private static string Link(string chain, Download download) => Digest.Of(Encoding.UTF8.GetBytes($"{chain}\n{download.Vintage} {download.Source}"));
+}

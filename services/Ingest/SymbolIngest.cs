@@ -1,0 +1,128 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Schemas;
+using Volcast.Services.Ingest.Curation;
+using Volcast.Services.Ingest.Sources;
+
+namespace Volcast.Services.Ingest;
+
+/// <summary>Ingest of one symbol: decide the window, download, store, fold into the settled bars, report.</summary>
+internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
+{
+    /// <summary>What came of asking the vendor: an answer, or why there is none.</summary>
+    public sealed record Attempt(VendorDownload? Answer, MarketDataException? Failure);
+
+    public async Task<Attempt> DownloadAsync(IngestRequest request, CancellationToken stop)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var wanted = request.Lookback?.StartFrom(today);
+        var known = await ReadCuratedAsync(stop);
+        try
+        {
+            var from = request.IsLive
+                ? DownloadWindow.Start(wanted, known.Session, MissingSessions(known, request), calendar)
+                : wanted;
+            var answer = await source.DownloadAsync(symbol, from, to: null, stop);
+            if (from != wanted && !VintageOverlap.Agrees(known, answer.Bars))
+                answer = await source.DownloadAsync(symbol, wanted, to: null, stop);
+            return new Attempt(CalendarCut.Apply(answer, calendar), null);
+        }
+        catch (MarketDataException failure)
+        {
+            return new Attempt(null, failure);
+        }
+    }
+
+    public async Task<SymbolReport> StoreAsync(Attempt attempt, IngestRequest request, CancellationToken stop)
+    {
+        var before = await ReadCuratedAsync(stop);
+        if (attempt.Answer is not { } answer)
+        {
+            await QuarantineAsync(attempt.Failure!.Rejected, stop);
+            return Report(before, before, request, attempt.Failure.Rejected) with { Failure = attempt.Failure.Message };
+        }
+        await QuarantineAsync(answer.Rejected, stop);
+        if (answer.Bars.Count == 0)
+            return Report(before, before, request, answer.Rejected) with { Notes = answer.Notes, Failure = $"{symbol}: no row of {source.Name}'s answer is a bar; see quarantine." };
+
+        await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, answer.Bars, stop);
+        try
+        {
+            var after = await new CuratedHistory(symbol, lake, calendar).UpdateAsync(stop);
+            return Report(before, after, request, answer.Rejected) with { Notes = answer.Notes };
+        }
+        catch (DisconnectedHistoryException gap)
+        {
+            return Report(before, before, request, answer.Rejected) with
+            {
+                Notes = answer.Notes,
+                Failure = $"{symbol}: {gap.Message}. The download is kept in raw.market. Run ingest with a longer look-back, such as --lookback max.",
+            };
+        }
+    }
+
+    private async Task<CuratedMarketTable> ReadCuratedAsync(CancellationToken stop) =>
+        await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is null
+            ? CuratedMarketTable.FromFrame(symbol, CuratedMarketTable.Schema.Empty())
+            : CuratedMarketTable.FromFrame(symbol, await lake.ReadAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop));
+
+    private async Task QuarantineAsync(IReadOnlyList<RejectedRow> rejected, CancellationToken stop)
+    {
+        var rows = new ColumnFrame(
+            Column.Text("session", [.. rejected.Select(row => row.Session)]),
+            Column.Text("row", [.. rejected.Select(row => row.Row)]),
+            Column.Text("part", [.. rejected.Select(row => row.Part.ToString().ToLowerInvariant())]));
+        var reasons = rejected.Select(row => $"{row.Severity.ToString().ToLowerInvariant()}: {row.Reason}").ToArray();
+        await lake.QuarantineAsync(RawMarketTable.Schema, symbol, rows, reasons, stop);
+    }
+
+    private SymbolReport Report(
+        CuratedMarketTable before, CuratedMarketTable after, IngestRequest request, IReadOnlyList<RejectedRow> rejected) => new(symbol)
+        {
+            Rows = after.Count,
+            FirstSession = after.Count > 0 ? after.Session[0] : null,
+            LastSession = after.Count > 0 ? after.Session[^1] : null,
+            New = after.Session.Except(before.Session).Count(),
+            Revised = CountRevised(before, after),
+            Missing = MissingSessions(after, request),
+            Quarantined = rejected.Count,
+            RefusedRows = rejected.Count(row => row.Severity == RowSeverity.Error),
+        };
+
+    private static int CountRevised(CuratedMarketTable before, CuratedMarketTable after)
+    {
+        var revised = 0;
+        for (int i = 0, j = 0; i < before.Count && j < after.Count;)
+        {
+            if (before.Session[i] != after.Session[j])
+            {
+                _ = before.Session[i] < after.Session[j] ? i++ : j++;
+                continue;
+            }
+            if (!before.Open[i].Equals(after.Open[j]) || !before.High[i].Equals(after.High[j]) || !before.Low[i].Equals(after.Low[j])
+                || !before.Close[i].Equals(after.Close[j]) || before.Volume[i] != after.Volume[j]
+                || !before.Dividend[i].Equals(after.Dividend[j]) || !before.SplitRatio[i].Equals(after.SplitRatio[j]))
+                revised++;
+            i++;
+            j++;
+        }
+        return revised;
+    }
+
+    /// <summary>The calendar's sessions, within the look-back, that are not held: from the first held to the newest settled one where the
+    /// source is live, otherwise to the last held.</summary>
+    private List<DateOnly> MissingSessions(CuratedMarketTable held, IngestRequest request)
+    {
+        if (held.Count == 0)
+            return [];
+        var now = clock.GetUtcNow();
+        var start = request.Lookback?.StartFrom(DateOnly.FromDateTime(now.UtcDateTime)) is { } wanted && wanted > held.Session[0]
+            ? wanted
+            : held.Session[0];
+        var newest = request.IsLive ? calendar.NewestSettled(now) : held.Session[^1];
+        var end = newest > held.Session[^1] ? newest : held.Session[^1];
+        var present = held.Session.ToHashSet();
+        return [.. calendar.Sessions(start, end).Where(session => !present.Contains(session))];
+    }
+}
