@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using Volcast.Market;
+
+namespace Volcast.Lake;
+
+/// <summary>
+/// The grammar of the lake's paths:
+/// <c>&lt;table&gt;/year=YYYY/symbol=SPY/part-0.parquet</c>, <c>&lt;table&gt;/_manifest/SPY.json</c>,
+/// <c>&lt;table&gt;/_staged/SPY/&lt;sha256&gt;.parquet</c>. Values in a path are percent-encoded as Hive does it: <c>^VIX</c> is
+/// <c>%5EVIX</c>. Readers of Hive partitions skip names that begin with an underscore.
+/// </summary>
+public static class LakePaths
+{
+    public const string Description = "lake.json";
+    internal const string PendingFile = "pending.json";
+    private const string HiveEscaped = "\"#%'*/:=?\\{[]^\u007f";
+
+    public static string Partition(string table, int year, Symbol symbol) =>
+        $"{table}/year={year.ToString("0000", CultureInfo.InvariantCulture)}/symbol={Encode(symbol.Value)}/part-0.parquet";
+
+    public static string Manifest(string table, Symbol symbol) => $"{table}/_manifest/{Encode(symbol.Value)}.json";
+
+    internal static string Staged(string table, Symbol symbol) => $"{StagedPrefix(table)}{Encode(symbol.Value)}/";
+    internal static string StagedPrefix(string table) => $"{table}/_staged/";
+
+    /// <summary>The value as it stands in a path.</summary>
+    public static string Encode(string value)
+    {
+        var text = new StringBuilder(value.Length);
+        foreach (var c in value)
+            if (c < ' ' || HiveEscaped.Contains(c, StringComparison.Ordinal))
+                text.Append('%').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
+            else
+                text.Append(c);
+        return text.ToString();
+    }
+
+    /// <summary>The value that a path segment stands for.</summary>
+    public static string Decode(string segment) => Uri.UnescapeDataString(segment);
+
+    /// <summary>The value of a Hive partition in a path, or null where it has none of that name.</summary>
+    public static string? PartitionValue(string path, string name)
+    {
+        foreach (var segment in path.Split('/'))
+            if (segment.StartsWith($"{name}=", StringComparison.Ordinal))
+                return Decode(segment[(name.Length + 1)..]);
+        return null;
+    }
+}

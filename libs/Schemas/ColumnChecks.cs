@@ -1,0 +1,110 @@
+namespace Volcast.Schemas;
+
+/// <summary>The checks of one column. Each first asks in one pass whether anything fails at all.</summary>
+internal static class ColumnChecks
+{
+    internal static void Run(ColumnSchema schema, Column column, Validation validation)
+    {
+        var unconverted = validation.ReportCoercion(schema);
+        if (!schema.IsNullable)
+            NotNull(schema, column, validation, unconverted);
+        switch (column)
+        {
+            case Column<double> numbers:
+                Numbers(schema, numbers, validation);
+                break;
+            case Column<long> integers when schema.Minimum is not null || schema.Maximum is not null:
+                Integers(schema, integers, validation);
+                break;
+            case Column<string?> texts when schema.Allowed.Count > 0 || schema.Pattern is not null:
+                Texts(schema, texts, validation);
+                break;
+        }
+        if (schema.IsUnique)
+            Unique(schema, column, validation);
+    }
+
+    private static void NotNull(ColumnSchema schema, Column column, Validation validation, HashSet<int> unconverted)
+    {
+        if (column is Column<double> numbers && !numbers.Values.AsSpan().ContainsNaN()) return;
+        if (column is Column<string?> texts && Array.IndexOf(texts.Values, null) < 0) return;
+        if (column is not (Column<double> or Column<string?>) && !HasMask(column)) return;
+        for (var row = 0; row < column.Length; row++)
+            if (column.IsAbsent(row) && !unconverted.Contains(row))
+                validation.Fail(schema.Name, "not_null", row, "is absent");
+    }
+
+    private static void Numbers(ColumnSchema schema, Column<double> column, Validation validation)
+    {
+        // Exclusive bounds become inclusive ones of the neighbouring number; infinities lie outside of any.
+        var low = schema.Minimum is { } minimum ? minimum.IsInclusive ? minimum.Value : double.BitIncrement(minimum.Value) : double.MinValue;
+        var high = schema.Maximum is { } maximum ? maximum.IsInclusive ? maximum.Value : double.BitDecrement(maximum.Value) : double.MaxValue;
+        var values = column.Values;
+        for (var row = 0; row < values.Length; row++)
+        {
+            var value = values[row];
+            if (value >= low && value <= high || double.IsNaN(value))
+                continue;
+            if (double.IsInfinity(value))
+                validation.Fail(schema.Name, "finite", row, column.Format(row));
+            else if (validation.Wants(schema.Severity))
+                validation.Fail(schema.Name, "range", row, $"{column.Format(row)}, expected {schema.AllowedText}", schema.Severity);
+        }
+    }
+
+    private static void Integers(ColumnSchema schema, Column<long> column, Validation validation)
+    {
+        if (!validation.Wants(schema.Severity)) return;
+        for (var row = 0; row < column.Length; row++)
+        {
+            var value = column.Values[row];
+            var below = schema.Minimum is { } minimum && (minimum.IsInclusive ? value < minimum.Value : value <= minimum.Value);
+            var above = schema.Maximum is { } maximum && (maximum.IsInclusive ? value > maximum.Value : value >= maximum.Value);
+            if ((below || above) && !column.IsAbsent(row))
+                validation.Fail(schema.Name, "range", row, $"{column.Format(row)}, expected {schema.AllowedText}", schema.Severity);
+        }
+    }
+
+    private static void Texts(ColumnSchema schema, Column<string?> column, Validation validation)
+    {
+        if (!validation.Wants(schema.Severity)) return;
+        string? good = null; // The last text that passed: columns repeat the same one.
+        for (var row = 0; row < column.Length; row++)
+        {
+            var text = column.Values[row];
+            if (text is null || ReferenceEquals(text, good))
+                continue;
+            if (schema.Allowed.Count > 0 && !schema.Allowed.Contains(text))
+                validation.Fail(schema.Name, "one_of", row, $"'{text}', expected {schema.AllowedText}", schema.Severity);
+            else if (schema.Pattern is { } pattern && !pattern.IsMatch(text))
+                validation.Fail(schema.Name, "pattern", row, $"'{text}', expected {pattern}", schema.Severity);
+            else
+                good = text;
+        }
+    }
+
+    private static void Unique(ColumnSchema schema, Column column, Validation validation)
+    {
+        var seen = new Dictionary<string, int>(column.Length, StringComparer.Ordinal);
+        for (var row = 0; row < column.Length; row++)
+            if (!column.IsAbsent(row) && !seen.TryAdd(column.Format(row), row))
+                validation.Fail(schema.Name, "unique", row, $"{column.Format(row)} repeats row {seen[column.Format(row)]}");
+    }
+
+    private static bool HasMask(Column column) => column switch
+    {
+        Column<DateOnly> dates => dates.Absent is not null,
+        Column<DateTimeOffset> instants => instants.Absent is not null,
+        Column<long> integers => integers.Absent is not null,
+        Column<bool> flags => flags.Absent is not null,
+        _ => true,
+    };
+
+    private static bool ContainsNaN(this Span<double> values)
+    {
+        foreach (var value in values)
+            if (double.IsNaN(value))
+                return true;
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+
+namespace Volcast.Schemas;
+
+/// <summary>
+/// What one column of a table holds and which values it allows. Declared by <see cref="Text"/>, <see cref="Number"/>, …
+/// and refined by the methods below, each of which returns a changed copy.
+/// </summary>
+/// <remarks>Numbers are always finite. A nullable column may hold absent values; every other check looks at present ones only.</remarks>
+public sealed record ColumnSchema
+{
+    private ColumnSchema(string name, ColumnType type, string description)
+    {
+        Name = name;
+        Type = type;
+        Description = description;
+    }
+
+    public string Name { get; }
+    public ColumnType Type { get; }
+    public string Description { get; }
+
+    /// <summary>For example <c>annualised variance</c>; empty where there is none.</summary>
+    public string Unit { get; private init; } = "";
+
+    public bool IsNullable { get; private init; }
+    public Bound? Minimum { get; private init; }
+    public Bound? Maximum { get; private init; }
+
+    /// <summary>The only texts allowed; empty where any is.</summary>
+    public IReadOnlyList<string> Allowed { get; private init; } = [];
+
+    /// <summary>What every text matches.</summary>
+    public Regex? Pattern { get; private init; }
+
+    public bool IsUnique { get; private init; }
+
+    /// <summary>How badly a value outside range, pattern or allowed texts weighs. A missing value or type is always an error.</summary>
+    public Severity Severity { get; private init; } = Severity.Error;
+
+    public static ColumnSchema Text(string name, string description) => new(name, ColumnType.Text, description);
+    public static ColumnSchema Date(string name, string description) => new(name, ColumnType.Date, description);
+    public static ColumnSchema Instant(string name, string description) => new(name, ColumnType.Instant, description);
+    public static ColumnSchema Integer(string name, string description) => new(name, ColumnType.Integer, description);
+    public static ColumnSchema Number(string name, string description) => new(name, ColumnType.Number, description);
+    public static ColumnSchema Flag(string name, string description) => new(name, ColumnType.Flag, description);
+
+    public ColumnSchema In(string unit) => this with { Unit = unit };
+    public ColumnSchema Nullable() => this with { IsNullable = true };
+    public ColumnSchema AtLeast(double minimum) => Numeric(this with { Minimum = new(minimum, IsInclusive: true) });
+    public ColumnSchema AtMost(double maximum) => Numeric(this with { Maximum = new(maximum, IsInclusive: true) });
+    public ColumnSchema Above(double minimum) => Numeric(this with { Minimum = new(minimum, IsInclusive: false) });
+    public ColumnSchema Below(double maximum) => Numeric(this with { Maximum = new(maximum, IsInclusive: false) });
+
+    /// <summary>From minimum to maximum, both included.</summary>
+    public ColumnSchema Between(double minimum, double maximum) => AtLeast(minimum).AtMost(maximum);
+
+    public ColumnSchema OneOf(params IReadOnlyList<string> allowed) => Textual(this with { Allowed = allowed });
+    public ColumnSchema Matching(Regex pattern) => Textual(this with { Pattern = pattern });
+    public ColumnSchema Unique() => this with { IsUnique = true };
+
+    /// <summary>Values outside range, pattern or allowed texts are reported, not refused.</summary>
+    public ColumnSchema Warns() => this with { Severity = Severity.Warning };
+
+    /// <summary>The range or the set of values in words: <c>0 ≤ x &lt; 1</c>; empty where anything goes.</summary>
+    public string AllowedText => (Minimum, Maximum) switch
+    {
+        ({ } low, { } high) => $"{low.Value:R} {(low.IsInclusive ? "≤" : "<")} x {(high.IsInclusive ? "≤" : "<")} {high.Value:R}",
+        ({ } low, null) => $"{(low.IsInclusive ? "≥" : ">")} {low.Value:R}",
+        (null, { } high) => $"{(high.IsInclusive ? "≤" : "<")} {high.Value:R}",
+        _ => Allowed.Count > 0 ? string.Join(", ", Allowed) : Pattern?.ToString() ?? "",
+    };
+
+    private static ColumnSchema Numeric(ColumnSchema column) => column.Type is ColumnType.Number or ColumnType.Integer
+        ? column
+        : throw new ArgumentException($"Column {column.Name} is {column.Type}; only a Number or an Integer has a range.");
+
+    private static ColumnSchema Textual(ColumnSchema column) => column.Type is ColumnType.Text
+        ? column
+        : throw new ArgumentException($"Column {column.Name} is {column.Type}; only a Text has a pattern or allowed values.");
+}
+
+/// <summary>One end of a range.</summary>
+public readonly record struct Bound(double Value, bool IsInclusive);
