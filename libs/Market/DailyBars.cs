@@ -32,4 +32,58 @@ public sealed record DailyBars
     public required bool HasEvents { get; init; }
 
     public int Count => Session.Length;
+
+    /// <summary>The position of a session, or the complement of where it would stand, as <see cref="Array.BinarySearch(Array, object?)"/>
+    /// gives it.</summary>
+    public int IndexOf(DateOnly session) => Array.BinarySearch(Session, session);
+
+    /// <summary>The bars <paramref name="start"/> to <paramref name="start"/> + <paramref name="length"/> − 1, copied; the
+    /// compiler uses it for <c>bars[2..5]</c>.</summary>
+    public DailyBars Slice(int start, int length)
+    {
+        var rows = start..(start + length);
+        return this with
+        {
+            Session = Session[rows],
+            Open = Open[rows],
+            High = High[rows],
+            Low = Low[rows],
+            Close = Close[rows],
+            AdjustedClose = AdjustedClose[rows],
+            Volume = Volume[rows],
+            Dividend = Dividend[rows],
+            SplitRatio = SplitRatio[rows],
+            Settled = Settled[rows],
+        };
+    }
+
+    /// <summary>The bars of the sessions from one day to another, both included; none where <paramref name="to"/> is earlier.</summary>
+    public DailyBars Between(DateOnly from, DateOnly to)
+    {
+        var start = IndexOf(from);
+        start = start < 0 ? ~start : start;
+        var end = IndexOf(to);
+        end = end < 0 ? ~end : end + 1;
+        return Slice(start, Math.Max(end - start, 0));
+    }
+
+    /// <summary>These bars, once it is certain that all columns have one length and the sessions ascend without repetition.</summary>
+    /// <exception cref="ArgumentException">They do not; the message names the column or the session.</exception>
+    public DailyBars Aligned()
+    {
+        ReadOnlySpan<(string Column, int Length)> columns =
+        [
+            (nameof(Open), Open.Length), (nameof(High), High.Length), (nameof(Low), Low.Length), (nameof(Close), Close.Length),
+            (nameof(AdjustedClose), AdjustedClose.Length), (nameof(Volume), Volume.Length), (nameof(Dividend), Dividend.Length),
+            (nameof(SplitRatio), SplitRatio.Length), (nameof(Settled), Settled.Length),
+        ];
+        foreach (var (column, length) in columns)
+            if (length != Count)
+                throw new ArgumentException($"Column {column} has {length} rows where Session has {Count}: give every column one row a session.");
+        for (var i = 1; i < Count; i++)
+            if (Session[i] <= Session[i - 1])
+                throw new ArgumentException(
+                    $"Session {Session[i]:yyyy-MM-dd} follows {Session[i - 1]:yyyy-MM-dd}: sort the bars by session and drop repetitions.");
+        return this;
+    }
 }

@@ -1,0 +1,29 @@
+namespace Volcast.Market.Simulation;
+
+/// <summary>
+/// How a session's trading time is divided: one overnight step, then the intraday steps, longer towards open and close, where
+/// variance is higher (Wood, McInish and Ord 1985). Deforming time instead of variance keeps the model the same at every hour.
+/// </summary>
+internal static class SessionClock
+{
+    public const double SessionsPerYear = 252;
+
+    /// <summary>Weight of open and close over midday: at the ends variance is 1 + this, at midday 1, before scaling.</summary>
+    private const double Smile = 1.5;
+
+    /// <summary>The length of each step in trading years; step 0 is the night before the session. They sum to 1/252.</summary>
+    public static double[] Steps(double overnightShare, int intradaySteps)
+    {
+        var steps = new double[intradaySteps + 1];
+        for (var k = 1; k <= intradaySteps; k++)
+        {
+            var fromMidday = (2 * k - 1.0) / intradaySteps - 1;
+            steps[k] = 1 + Smile * fromMidday * fromMidday;
+        }
+        var intraday = steps.Sum();
+        for (var k = 1; k <= intradaySteps; k++)
+            steps[k] *= (1 - overnightShare) / intraday / SessionsPerYear;
+        steps[0] = overnightShare / SessionsPerYear;
+        return steps;
+    }
+}
