@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Volcast.Services.Ingest.Sources;
+
+/// <summary>
+/// The rules by which a vendor's row becomes a bar, the same for every vendor. A traded symbol's row is taken whole or not at
+/// all. An index is computed, not traded, and its candle is indicative: an impossible one is cleared and the close kept.
+/// </summary>
+/// <remarks>Numbers are never mended. A traded symbol's open outside low to high is left as it is: it is the vendor's most
+/// frequent slip, and no return depends on it.</remarks>
+public static class BarChecks
+{
+    /// <summary>How far a close may lie outside low to high, relative to the bound: float noise and odd lots, not errors.</summary>
+    public const double Tolerance = 1e-4;
+
+    /// <summary>What is left of a row, and what is wrong with the rest.</summary>
+    /// <param name="Bar">The believed numbers; null where the row is rejected.</param>
+    /// <param name="Reason">What is wrong; null where nothing is.</param>
+    /// <param name="Severity">Meaningful where there is a <paramref name="Reason"/>.</param>
+    /// <param name="Part">Meaningful where there is a <paramref name="Reason"/>.</param>
+    public readonly record struct Verdict(VendorBar? Bar, string? Reason, RowSeverity Severity, RejectedPart Part);
+
+    /// <summary>Judges one row.</summary>
+    /// <param name="bar">The row.</param>
+    /// <param name="isIndex">Whether only the close is relied on.</param>
+    /// <param name="needsAdjustedClose">Whether the vendor states dividends in its adjusted close only, so that a traded
+    /// symbol's return cannot do without it.</param>
+    public static Verdict Check(VendorBar bar, bool isIndex, bool needsAdjustedClose)
+    {
+        if (bar.IsBlank)
+            return Reject("no data", RowSeverity.Warning);
+        if (bar.Close is null)
+            return Reject("no close");
+        if (PriceFault("close", bar.Close) is { } closeFault)
+            return Reject(closeFault);
+        var candleFault = CandleFault(bar, openCounts: isIndex);
+        if (isIndex)
+        {
+            var index = bar with { AdjustedClose = Positive(bar.AdjustedClose) ?? bar.Close };
+            return candleFault is null
+                ? new Verdict(index, null, default, default)
+                : new Verdict(index with { Open = null, High = null, Low = null }, candleFault, RowSeverity.Warning, RejectedPart.Candle);
+        }
+        if (candleFault is not null)
+            return Reject(candleFault);
+        if (bar.Volume < 0)
+            return Reject($"volume {Text(bar.Volume.Value)} is negative");
+        if (needsAdjustedClose && bar.AdjustedClose is null)
+            return Reject("no adjusted close, and no dividends are stated");
+        if (needsAdjustedClose && PriceFault("adjusted close", bar.AdjustedClose) is { } adjustedFault)
+            return Reject(adjustedFault);
+        return new Verdict(bar with { AdjustedClose = Positive(bar.AdjustedClose) }, null, default, default);
+    }
+
+    private static string? CandleFault(VendorBar bar, bool openCounts)
+    {
+        (string Name, double? Value)[] prices = [("open", bar.Open), ("high", bar.High), ("low", bar.Low)];
+        var missing = prices.Where(p => p.Value is null).Select(p => "no " + p.Name).ToArray();
+        if (missing.Length > 0)
+            return string.Join(", ", missing);
+        if (prices.Select(p => PriceFault(p.Name, p.Value)).FirstOrDefault(fault => fault is not null) is { } fault)
+            return fault;
+        var (open, high, low, close) = (bar.Open!.Value, bar.High!.Value, bar.Low!.Value, bar.Close!.Value);
+        if (high < low * (1 - Tolerance))
+            return $"high {Text(high)} is below low {Text(low)}";
+        if (IsOutside(close, low, high))
+            return $"close {Text(close)} is outside low {Text(low)} to high {Text(high)}";
+        return openCounts && IsOutside(open, low, high)
+            ? $"open {Text(open)} is outside low {Text(low)} to high {Text(high)}"
+            : null;
+    }
+
+    private static bool IsOutside(double price, double low, double high) =>
+        price < low * (1 - Tolerance) || price > high * (1 + Tolerance);
+
+    private static string? PriceFault(string name, double? price) =>
+        Positive(price) is null ? $"{name} {Text(price!.Value)} is not a positive price" : null;
+
+    private static double? Positive(double? price) => price > 0 && double.IsFinite(price.Value) ? price : null;
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static Verdict Reject(string reason, RowSeverity severity = RowSeverity.Error) =>
+        new(null, reason, severity, RejectedPart.Row);
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest.Sources;
+
+/// <summary>Gathers a vendor's rows, in order of session, into the columns of one vintage, and what is wrong with the others.
+/// Rows outside the window are judged, since they tell how far the vendor's data go, but not kept.</summary>
+internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from, DateOnly? to)
+{
+    private readonly List<(DateOnly Session, VendorBar Bar, double Dividend, double SplitRatio, bool Settled)> bars = [];
+    private readonly List<RejectedRow> rejected = [];
+
+    public IReadOnlyList<RejectedRow> Rejected => rejected;
+
+    public int Count => bars.Count;
+
+    /// <summary>The sessions of all good rows, within the window or not.</summary>
+    public DateOnly? FirstSession { get; private set; }
+
+    public DateOnly? LastSession { get; private set; }
+
+    public bool IsInWindow(DateOnly session) => !(session < from) && !(session > to);
+
+    public void Add(DateOnly session, VendorBar bar, string row, double dividend, double splitRatio, bool settled, string place = "")
+    {
+        var verdict = BarChecks.Check(bar, symbol.IsIndex, needsAdjustedClose: !hasEvents);
+        if (verdict.Reason is { } reason)
+            Reject(session, row, place + reason, verdict.Severity, verdict.Part);
+        if (verdict.Bar is null)
+            return;
+        FirstSession ??= session;
+        LastSession = session;
+        if (IsInWindow(session))
+            bars.Add((session, verdict.Bar, dividend, splitRatio, settled));
+    }
+
+    public void Reject(DateOnly session, string row, string reason, RowSeverity severity, RejectedPart part = RejectedPart.Row)
+    {
+        if (IsInWindow(session))
+            rejected.Add(new RejectedRow(Text(session), row, reason, severity, part));
+    }
+
+    public void Reject(RejectedRow row) => rejected.Add(row);
+
+    public DailyBars ToBars() => new()
+    {
+        Session = [.. bars.Select(b => b.Session)],
+        Open = [.. bars.Select(b => b.Bar.Open ?? double.NaN)],
+        High = [.. bars.Select(b => b.Bar.High ?? double.NaN)],
+        Low = [.. bars.Select(b => b.Bar.Low ?? double.NaN)],
+        Close = [.. bars.Select(b => b.Bar.Close ?? double.NaN)],
+        AdjustedClose = [.. bars.Select(b => b.Bar.AdjustedClose ?? double.NaN)],
+        Volume = [.. bars.Select(b => b.Bar.Volume)],
+        Dividend = [.. bars.Select(b => b.Dividend)],
+        SplitRatio = [.. bars.Select(b => b.SplitRatio)],
+        Settled = [.. bars.Select(b => b.Settled)],
+        HasEvents = hasEvents,
+    };
+
+    /// <summary>The first few reasons, for a message that nothing was good.</summary>
+    public string Reasons()
+    {
+        const int shown = 3;
+        var reasons = string.Join("; ", rejected.Take(shown).Select(r => $"{r.Session}: {r.Reason}"));
+        return rejected.Count > shown ? $"{reasons}; and {rejected.Count - shown} more" : reasons;
+    }
+
+    public static string Text(DateOnly session) => session.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

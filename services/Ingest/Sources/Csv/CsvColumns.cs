@@ -1,0 +1,38 @@
+namespace Volcast.Services.Ingest.Sources.Csv;
+
+/// <summary>Where a file keeps which number. Names are compared without case, blanks and underscores, in any order; columns that
+/// mean nothing here are passed over.</summary>
+internal sealed class CsvColumns
+{
+    public const string Expected = "Date,Open,High,Low,Close,AdjClose,Volume";
+
+    private static readonly string[] Required = Expected.Split(',');
+    private readonly Dictionary<string, int> places;
+
+    private CsvColumns(Dictionary<string, int> places, int count) => (this.places, Count) = (places, count);
+
+    /// <summary>The number of fields of a row.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether the file states dividends. Splits alone do not make up for them.</summary>
+    public bool HasEvents => places.ContainsKey("dividends");
+
+    /// <summary>The place of a column, or null where the file has none.</summary>
+    public int? this[string name] => places.TryGetValue(Plain(name), out var place) ? place : null;
+
+    /// <summary>The columns of a header, or what is wrong with it.</summary>
+    public static (CsvColumns? Columns, string? Fault) Of(string[] header)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var twice = header.Where((name, place) => !places.TryAdd(Plain(name), place) && name.Length > 0).ToArray();
+        var missing = Required.Where(name => !places.ContainsKey(Plain(name))).ToArray();
+        if (missing.Length > 0)
+            return (null, $"its header has no {string.Join(", no ", missing)}, only: {string.Join(", ", header)}");
+        return twice.Length > 0
+            ? (null, $"its header has {string.Join(", ", twice)} more than once")
+            : (new CsvColumns(places, header.Length), null);
+    }
+
+    private static string Plain(string name) =>
+        new([.. name.Where(c => !char.IsWhiteSpace(c) && c != '_').Select(char.ToLowerInvariant)]);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Volcast.Services.Ingest.Sources.Csv;
+
+/// <summary>One row of a file: its numbers, or why they cannot be told.</summary>
+/// <param name="Line">The line of the file, from 1 for the header.</param>
+/// <param name="Text">The row as it stands in the file.</param>
+/// <param name="Session">Its date; null where there is none to be read.</param>
+/// <param name="Bar">Its numbers; null where there is a <paramref name="Fault"/>.</param>
+/// <param name="Dividend">Cash with this ex-date; 0 for none.</param>
+/// <param name="SplitRatio">New shares for one old; 1 for no split.</param>
+/// <param name="Fault">Why the row cannot be read; null where it can.</param>
+internal sealed record CsvRow(
+    long Line, string Text, DateOnly? Session, VendorBar? Bar, double Dividend, double SplitRatio, string? Fault)
+{
+    private const int LongestText = 240;
+
+    /// <summary>The field of a date, for a row without one.</summary>
+    public string DateText { get; private init; } = "";
+
+    /// <summary>Whether two rows say the same of their session.</summary>
+    public bool Agrees(CsvRow other) => Fault is null && other.Fault is null
+        && Bar == other.Bar && Dividend.Equals(other.Dividend) && SplitRatio.Equals(other.SplitRatio);
+
+    public static CsvRow Read(CsvColumns columns, long line, string text, string[] fields, bool hasStrayQuote)
+    {
+        var cells = new Cells(columns, fields);
+        var dateText = cells.Text("Date");
+        DateOnly? session = ParseDate(dateText) is { } date ? date : null;
+        var shown = text.Length > LongestText ? text[..LongestText] + "…" : text;
+        var faults = new List<string>();
+        if (session is null)
+            faults.Add($"'{dateText}' is no date (yyyy-MM-dd)");
+        if (hasStrayQuote)
+            faults.Add("a quote is out of place");
+        if (fields.Length != columns.Count)
+            faults.Add($"it has {fields.Length} fields, and the header {columns.Count}");
+        if (faults.Count > 0)
+            return Faulty(faults);
+
+        var bar = new VendorBar(
+            cells.Number("Open", faults), cells.Number("High", faults), cells.Number("Low", faults), cells.Number("Close", faults),
+            cells.Number("AdjClose", faults), cells.Whole("Volume", faults));
+        var dividend = cells.Number("Dividends", faults) ?? 0;
+        // Exports write 0 where there is no split.
+        var split = cells.Number("Stock Splits", faults) is { } ratio and not 0 ? ratio : 1;
+        if (dividend < 0)
+            faults.Add("the dividend is negative");
+        if (split < 0)
+            faults.Add("the split ratio is negative");
+        return faults.Count > 0
+            ? Faulty(faults)
+            : new CsvRow(line, shown, session, bar, dividend, split, null) { DateText = dateText };
+
+        CsvRow Faulty(List<string> why) =>
+            new(line, shown, session, null, 0, 1, string.Join("; ", why)) { DateText = dateText };
+    }
+
+    /// <summary>A date, or the date of a time stamp in the exchange's own time as exports write it (1993-01-29 00:00:00-05:00).</summary>
+    private static DateOnly? ParseDate(string text)
+    {
+        var day = text.Length > 10 && text[10] is ' ' or 'T' ? text[..10] : text;
+        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+    }
+
+    private readonly struct Cells(CsvColumns columns, string[] fields)
+    {
+        public string Text(string column) => columns[column] is { } place && place < fields.Length ? fields[place] : "";
+
+        public double? Number(string column, List<string> faults)
+        {
+            var text = Text(column);
+            if (text.Length == 0)
+                return null;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+                return number;
+            faults.Add($"{column} '{text}' is not a number");
+            return null;
+        }
+
+        public long? Whole(string column, List<string> faults)
+        {
+            var number = Number(column, faults);
+            if (number is null || (double.IsInteger(number.Value) && Math.Abs(number.Value) < 1e18))
+                return (long?)number;
+            faults.Add($"{column} '{Text(column)}' is not a whole number");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest.Sources.Csv;
+
+/// <summary>
+/// Daily bars from a folder with one file per symbol, <c>Date,Open,High,Low,Close,AdjClose,Volume</c>: <c>SPY.csv</c> for SPY,
+/// <c>VIX.csv</c> for ^VIX. Other files are left alone.
+/// </summary>
+/// <remarks>A file is taken as final: its rows are settled, and it was retrieved, whenever that may have been, at the end of its
+/// last session, so that the same file always gives the same download.</remarks>
+public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : IMarketDataSource
+{
+    /// <summary>The <see cref="Name"/> of this source.</summary>
+    public const string SourceName = "csv";
+
+    public string Name => SourceName;
+
+    public async Task<Download> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    {
+        if (from > to)
+            throw new ArgumentException($"The window ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}.", nameof(to));
+        var path = PathOf(symbol);
+        var bytes = await ReadAsync(symbol, path, cancellationToken);
+        var table = CsvTable.Read(bytes, symbol, path);
+        var bars = new BarCollector(symbol, table.Columns.HasEvents, from, to);
+        var notes = new List<string>();
+        foreach (var row in CsvSessions.InOrder(table.Rows, bars, notes))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (session, place) = (row.Session!.Value, $"line {row.Line}: ");
+            if (!isSession(session))
+                bars.Reject(
+                    session, row.Text, place + $"{BarCollector.Text(session)} is no session of the exchange",
+                    symbol.IsIndex ? RowSeverity.Warning : RowSeverity.Error);
+            else
+                bars.Add(session, row.Bar!, row.Text, row.Dividend, row.SplitRatio, settled: true, place);
+        }
+        if (bars.Count == 0)
+            throw NoData(symbol, path, table, bars);
+        var retrievedAt = new DateTimeOffset(bars.LastSession!.Value, new TimeOnly(23, 59, 59), TimeSpan.Zero);
+        return new Download(symbol, Name, retrievedAt, bars.ToBars(), bars.Rejected, notes);
+    }
+
+    private string PathOf(Symbol symbol)
+    {
+        if (!Directory.Exists(folder))
+            throw new MarketDataException(
+                MarketDataFailure.BadFile, symbol,
+                $"{symbol}: the folder {folder} does not exist. Give the folder that holds {symbol.FileName}.csv: --source csv --path DIR.");
+        var path = Path.Combine(folder, symbol.FileName + ".csv");
+        if (Path.Exists(path))
+            return path;
+        const int shown = 12;
+        var others = Directory.EnumerateFiles(folder, "*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        var there = others.Length switch
+        {
+            0 => "no csv file at all",
+            > shown => $"{string.Join(", ", others.Take(shown))} and {others.Length - shown} more",
+            _ => string.Join(", ", others),
+        };
+        throw new MarketDataException(
+            MarketDataFailure.NotFound, symbol,
+            $"{symbol}: there is no file {path}; the folder holds {there}. Add the file, or look at the ticker and the folder (--path).");
+    }
+
+    private static async Task<byte[]> ReadAsync(Symbol symbol, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw CsvTable.BadFile(symbol, path, $"it cannot be read ({fault.Message.TrimEnd('.')})", "See to the file's rights", fault);
+        }
+    }
+
+    private static MarketDataException NoData(Symbol symbol, string path, CsvTable table, BarCollector bars)
+    {
+        var what = table.Rows.Count == 0
+            ? "it has a header and no rows"
+            : bars.FirstSession is { } first
+                ? $"its sessions, {BarCollector.Text(first)} to {BarCollector.Text(bars.LastSession!.Value)}, lie outside the window asked for"
+                : $"not one of its {table.Rows.Count} rows is good ({bars.Reasons()})";
+        return new MarketDataException(
+            MarketDataFailure.NoData, symbol, $"{symbol}: {path} gives no bars: {what}. Mend the file or ask for another window.",
+            rejected: bars.Rejected);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using CsvHelper;
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest.Sources.Csv;
+
+/// <summary>The rows of a file in the file's order, good and bad.</summary>
+internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows)
+{
+    /// <exception cref="MarketDataException">The file is not a table of bars.</exception>
+    public static CsvTable Read(byte[] bytes, Symbol symbol, string path)
+    {
+        var malformed = new Dictionary<long, CsvMalformedReason>();
+        var options = new CsvReaderOptions
+        {
+            // The header is read as a record too, so that what is wrong with it can be said in this project's words.
+            HasHeader = false,
+            Separator = ',',
+            DetectSeparatorHint = false,
+            TrimWhitespace = true,
+            TrimInsideQuotes = true,
+            // A quote that does not close spoils its own line, not the rest of the file.
+            AllowLineBreaksInQuotes = false,
+            TrackLineNumbers = true,
+            OnMalformedRecord = record => malformed.TryAdd(record.LineNumber, record.Reason),
+        };
+        try
+        {
+            using var reader = CsvReader.Create(new StringReader(Decode(bytes)), options);
+            if (!reader.Read())
+                throw BadFile(symbol, path, "it is empty", "Fill it, or remove it and leave the symbol out");
+            var (columns, fault) = CsvColumns.Of(Fields(reader));
+            if (columns is null)
+                throw BadFile(symbol, path, fault!, $"The header should be {CsvColumns.Expected}, in any order");
+            var rows = new List<CsvRow>();
+            while (reader.Read())
+                rows.Add(CsvRow.Read(
+                    columns, reader.LineNumber, Encoding.UTF8.GetString(reader.RawRecord), Fields(reader),
+                    hasStrayQuote: malformed.ContainsKey(reader.LineNumber)));
+            return new CsvTable(columns, rows);
+        }
+        catch (DecoderFallbackException binary)
+        {
+            throw BadFile(symbol, path, "it is not text in UTF-8", "Save it as csv in UTF-8", binary);
+        }
+    }
+
+    public static MarketDataException BadFile(Symbol symbol, string path, string what, string wayOn, Exception? cause = null) =>
+        new(MarketDataFailure.BadFile, symbol, $"{symbol}: {path} is not a file of daily bars: {what}. {wayOn}.", cause);
+
+    /// <summary>The text of UTF-8, with or without a mark; invalid bytes are an error, not a question mark in a number.</summary>
+    private static string Decode(byte[] bytes)
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+        return utf8.GetString(bytes).TrimStart('\uFEFF');
+    }
+
+    private static string[] Fields(CsvReader reader)
+    {
+        var fields = new string[reader.FieldCount];
+        for (var i = 0; i < fields.Length; i++)
+            fields[i] = reader.GetString(i);
+        return fields;
+    }
+}

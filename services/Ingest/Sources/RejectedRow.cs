@@ -1,0 +1,33 @@
+namespace Volcast.Services.Ingest.Sources;
+
+/// <summary>A vendor's row that was not believed, or not wholly: what quarantine keeps of it.</summary>
+/// <param name="Session">The row's session as <c>yyyy-MM-dd</c>, or the vendor's text where that is no date.</param>
+/// <param name="Row">The row as the vendor wrote it.</param>
+/// <param name="Reason">What is wrong with it, with the values and, for a file, the line.</param>
+/// <param name="Severity">Whether this is damage, or an oddity that vendors are known for.</param>
+/// <param name="Part">How much of the row was rejected.</param>
+public sealed record RejectedRow(
+    string Session, string Row, string Reason, RowSeverity Severity, RejectedPart Part = RejectedPart.Row);
+
+/// <summary>How grave it is that a row was rejected.</summary>
+public enum RowSeverity
+{
+    /// <summary>Known of this kind of data and harmless to the rest: an index's candle, a row without numbers.</summary>
+    Warning,
+
+    /// <summary>The vendor's data are damaged here.</summary>
+    Error,
+}
+
+/// <summary>How much of a row was rejected.</summary>
+public enum RejectedPart
+{
+    /// <summary>All of it: the session has no bar.</summary>
+    Row,
+
+    /// <summary>Open, high and low: the session has a bar of its close only (indices).</summary>
+    Candle,
+
+    /// <summary>A dividend or split whose session has no bar to carry it, or whose amount makes no sense.</summary>
+    Event,
+}

@@ -1,0 +1,40 @@
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest.Sources.Yahoo;
+
+/// <summary>One question to the chart endpoint: daily bars with dividends and splits, for a symbol and a window.</summary>
+internal sealed record ChartRequest(Symbol Symbol, DateOnly? From, DateOnly? To, DateTimeOffset AskedAt)
+{
+    // 1900-01-01: Yahoo takes it for "from the first trade".
+    private const long Beginning = -2208988800;
+
+    public Uri Address(Uri host, string? crumb) => new(
+        $"{Endpoint(host)}?period1={PeriodStart}&period2={PeriodEnd}&interval=1d&events=div%2Csplits&includeAdjustedClose=true"
+        + (crumb is null ? "" : "&crumb=" + Uri.EscapeDataString(crumb)));
+
+    /// <summary>The address as messages show it: without query, crumb, user or password.</summary>
+    public string Shown(Uri host) => new Uri(Endpoint(host)).GetComponents(
+        UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <summary>The window in words.</summary>
+    public string Window => (From, To) switch
+    {
+        (null, null) => "",
+        ({ } from, null) => $" from {BarCollector.Text(from)}",
+        (null, { } to) => $" up to {BarCollector.Text(to)}",
+        ({ } from, { } to) => $" from {BarCollector.Text(from)} to {BarCollector.Text(to)}",
+    };
+
+    // A session's day begins up to 14 hours before, and ends up to 12 hours after, the same day in UTC; rows of the days
+    // around the window are cut later, by session.
+    private long PeriodStart => From is { } from ? Midnight(from) - Day : Beginning;
+
+    private long PeriodEnd => To is { } to ? Midnight(to) + 2 * Day : AskedAt.ToUnixTimeSeconds() + Day;
+
+    private const long Day = 24 * 60 * 60;
+
+    private static long Midnight(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
+
+    private string Endpoint(Uri host) =>
+        $"{host.AbsoluteUri.TrimEnd('/')}/v8/finance/chart/{Uri.EscapeDataString(Symbol.Value)}";
+}

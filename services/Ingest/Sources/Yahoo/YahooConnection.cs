@@ -1,0 +1,104 @@
+using System.Globalization;
+using Polly;
+using Polly.Timeout;
+
+namespace Volcast.Services.Ingest.Sources.Yahoo;
+
+/// <summary>Single HTTP requests, within the limits that hold over all symbols: in flight, a minute, time, size.</summary>
+internal sealed class YahooConnection : IDisposable
+{
+    private readonly YahooOptions options;
+    private readonly TimeProvider time;
+    private readonly HttpClient http;
+    private readonly RequestPace pace;
+    private readonly ResiliencePipeline inFlight;
+    private readonly ResiliencePipeline attempt;
+
+    public YahooConnection(HttpMessageHandler handler, YahooOptions options, TimeProvider time)
+    {
+        this.options = options;
+        this.time = time;
+        http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        pace = new RequestPace(options.MaximumPerMinute, time);
+        inFlight = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddConcurrencyLimiter(options.MaximumInFlight, queueLimit: int.MaxValue)
+            .Build();
+        attempt = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
+            .Build();
+    }
+
+    /// <summary>Asks once.</summary>
+    /// <param name="address">What to get.</param>
+    /// <param name="host">The host to name in messages.</param>
+    /// <param name="cookie">Value of the Cookie header, or null.</param>
+    /// <param name="cancellationToken">Stops waiting and reading.</param>
+    /// <returns>The answer, and the cookies that it sets as the value of a Cookie header.</returns>
+    public async ValueTask<(YahooAnswer Answer, string? NewCookie)> GetAsync(
+        Uri address, Uri host, string? cookie, CancellationToken cancellationToken) =>
+        // The pace is kept inside the slot: a request that waited its minute out and then for a slot would go out too late,
+        // and bring a later minute over its limit.
+        await inFlight.ExecuteAsync(
+            async slotToken =>
+            {
+                await pace.WaitAsync(slotToken);
+                return await attempt.ExecuteAsync(async token => await SendAsync(address, host, cookie, token), slotToken);
+            },
+            cancellationToken);
+
+    private async Task<(YahooAnswer, string?)> SendAsync(Uri address, Uri host, string? cookie, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json,text/html;q=0.9,*/*;q=0.8");
+        request.Headers.TryAddWithoutValidation("Accept-Language", "en-US,en;q=0.9");
+        if (cookie is not null)
+            request.Headers.TryAddWithoutValidation("Cookie", cookie);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var (body, isTooLarge) = await ReadAsync(response.Content, cancellationToken);
+        var answer = new YahooAnswer((int)response.StatusCode, body, RetryAfter(response), isTooLarge, host);
+        return (answer, Cookies(response));
+    }
+
+    private async Task<(byte[] Body, bool IsTooLarge)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > options.LargestAnswer)
+            return ([], true);
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        using var body = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (body.Length + read > options.LargestAnswer)
+                return ([], true);
+            body.Write(buffer, 0, read);
+        }
+        return (body.ToArray(), false);
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static string? Cookies(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Set-Cookie", out var cookies)
+            ? string.Join("; ", cookies.Select(cookie => cookie.Split(';')[0].Trim()))
+            : null;
+
+    /// <summary>A time span as messages show it.</summary>
+    public static string Text(TimeSpan span) => $"{span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
+
+    public void Dispose()
+    {
+        http.Dispose();
+        pace.Dispose();
+    }
+}

@@ -1,0 +1,195 @@
+using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Sources.Csv;
+using Volcast.Services.Ingest.Tests.Sources.Fixtures;
+
+namespace Volcast.Services.Ingest.Tests.Sources.Csv;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class CsvBadInputTests : IDisposable
+{
+    private const string Header = "Date,Open,High,Low,Close,AdjClose,Volume\n";
+    private const string Good = "2021-12-31,475.64,476.86,474.67,474.96,446.899001,65237400\n";
+    private readonly CsvUnderTest csv = new();
+
+    [Theory]
+    [InlineData("2021-12-30,477.93,479,475.67,n/a,448.028081,1", "line 2: Close 'n/a' is not a number")]
+    [InlineData("2021-12-30,477.93,479,475.67,476.16,448.028081,many", "line 2: Volume 'many' is not a number")]
+    [InlineData("2021-12-30,477.93,479,475.67,476.16,448.028081,1.5", "line 2: Volume '1.5' is not a whole number")]
+    [InlineData("2021-12-30,four,NaN,475.67,476.16,448.02,1", "line 2: Open 'four' is not a number; High 'NaN' is not a number")]
+    [InlineData("2021-12-30,477.93,479,475.67,-476.16,448.028081,1", "line 2: close -476.16 is not a positive price")]
+    [InlineData("2021-12-30,477.93,479,0,476.16,448.028081,1", "line 2: low 0 is not a positive price")]
+    [InlineData("2021-12-30,477.93,475.67,479,476.16,448.028081,1", "line 2: high 475.67 is below low 479")]
+    [InlineData("2021-12-30,477.93,479,475.67,480.16,448.028081,1", "line 2: close 480.16 is outside low 475.67 to high 479")]
+    [InlineData("2021-12-30,477.93,479,475.67,476.16,,1", "line 2: no adjusted close, and no dividends are stated")]
+    [InlineData("2021-12-30,477.93,479,475.67,476.16,448.028081,-1", "line 2: volume -1 is negative")]
+    [InlineData("2021-12-30,477.93,479,475.67,476.16", "line 2: it has 5 fields, and the header 7")]
+    [InlineData("2021-12-30,477,93,479,475,67,476,16,448,1", "line 2: it has 11 fields, and the header 7")]
+    [InlineData("2021-12-30,\"477.93,479,475.67,476.16,448.028081,1", "line 2: a quote is out of place; it has 2 fields, and the header 7")]
+    [InlineData("2021-12-30,47\"7.93,479,475.67,476.16,448.028081,1", "line 2: a quote is out of place")]
+    [InlineData("2021-12-25,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-25 is no session of the exchange")]
+    [InlineData("2021-12-26,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-26 is no session of the exchange")]
+    public async Task A_bad_row_is_handed_over_with_its_line_and_the_good_ones_stay(string row, string reason)
+    {
+        var download = await csv.DownloadAsync(Header + row + "\n" + Good);
+        Assert.Equal([new(2021, 12, 31)], download.Bars.Session);
+        Assert.Equal(new RejectedRow(row[..10], row, reason, RowSeverity.Error), Assert.Single(download.Rejected));
+    }
+
+    [Theory]
+    [InlineData("12/30/2021")]
+    [InlineData("2021-13-30")]
+    [InlineData("")]
+    public async Task A_row_without_a_date_keeps_the_text_that_stood_there(string date)
+    {
+        var download = await csv.DownloadAsync(Header + date + ",477.93,479,475.67,476.16,448.028081,1\n" + Good);
+        var rejected = Assert.Single(download.Rejected);
+        Assert.Equal((date, $"line 2: '{date}' is no date (yyyy-MM-dd)", RowSeverity.Error), (rejected.Session, rejected.Reason, rejected.Severity));
+        Assert.Equal(1, download.Bars.Count);
+    }
+
+    [Theory]
+    [InlineData("-0.1,1", "line 2: the dividend is negative")]
+    [InlineData("0,-4", "line 2: the split ratio is negative")]
+    [InlineData("some,1", "line 2: Dividends 'some' is not a number")]
+    public async Task Events_make_sense_or_cost_the_row(string events, string reason)
+    {
+        var download = await csv.DownloadAsync(
+            Header.Replace("\n", ",Dividends,Stock Splits\n", StringComparison.Ordinal)
+            + $"2021-12-30,477.93,479,475.67,476.16,448.028081,1,{events}\n" + Good.TrimEnd() + ",0,0\n");
+        Assert.Equal(reason, Assert.Single(download.Rejected).Reason);
+    }
+
+    [Fact]
+    public async Task A_blank_row_is_a_hole_and_not_an_error()
+    {
+        var download = await csv.DownloadAsync(Header + "2021-12-30,,,,,,\n" + Good);
+        Assert.Equal(("line 2: no data", RowSeverity.Warning), Assert.Single(download.Rejected.Select(r => (r.Reason, r.Severity))));
+    }
+
+    [Fact]
+    public async Task A_very_long_row_is_cut_short_where_it_is_quoted()
+    {
+        var download = await csv.DownloadAsync(Header + "2021-12-30," + new string('7', 5000) + "\n" + Good);
+        Assert.Equal(241, Assert.Single(download.Rejected).Row.Length);
+    }
+
+    [Fact]
+    public async Task An_index_keeps_its_close_and_is_only_warned_of()
+    {
+        var download = await csv.DownloadAsync(
+            Header + "2004-11-08,2.58,14.14,13.52,13.84,13.84,\n2004-12-25,13,13,13,13,13,\n", "^VIX");
+        Assert.Equal([13.84], download.Bars.Close);
+        Assert.Equal([double.NaN], download.Bars.Open);
+        Assert.Equal(
+            [
+                ("2004-11-08", "line 2: open 2.58 is outside low 13.52 to high 14.14", RowSeverity.Warning, RejectedPart.Candle),
+                ("2004-12-25", "line 3: 2004-12-25 is no session of the exchange", RowSeverity.Warning, RejectedPart.Row),
+            ],
+            download.Rejected.Select(r => (r.Session, r.Reason, r.Severity, r.Part)));
+    }
+
+    [Fact]
+    public async Task Equal_rows_of_a_session_count_once()
+    {
+        var download = await csv.DownloadAsync(Header + Good + Good.Replace("475.64", "475.640", StringComparison.Ordinal));
+        Assert.Equal(1, download.Bars.Count);
+        Assert.Empty(download.Rejected);
+        Assert.Equal("2021-12-31 stands on lines 2, 3 with the same content; it counts once.", Assert.Single(download.Notes));
+    }
+
+    [Fact]
+    public async Task Rows_that_contradict_each_other_are_all_rejected()
+    {
+        var thursday = "2021-12-30,477.93,479,475.67,476.16,448.028081,1\n";
+        var download = await csv.DownloadAsync(
+            Header + thursday + thursday.Replace("476.16", "477.16", StringComparison.Ordinal) + thursday.Replace(",1\n", ",one\n", StringComparison.Ordinal) + Good);
+        Assert.Equal([new(2021, 12, 31)], download.Bars.Session);
+        Assert.Equal(
+            [
+                "line 2: the session stands on lines 2, 3, 4 with different content",
+                "line 3: the session stands on lines 2, 3, 4 with different content",
+                "line 4: the session stands on lines 2, 3, 4 with different content; Volume 'one' is not a number",
+            ],
+            download.Rejected.Select(r => r.Reason));
+        Assert.All(download.Rejected, row => Assert.Equal(RowSeverity.Error, row.Severity));
+    }
+
+    [Fact]
+    public async Task Bad_rows_outside_the_window_are_not_of_this_download()
+    {
+        csv.Write("SPY.csv", Header + "2021-12-29,x,1,1,1,1,1\n2021-12-30,1,1,1,,1,1\n" + Good);
+        Assert.Equal("2021-12-30", Assert.Single((await csv.DownloadAsync("SPY", new(2021, 12, 30), null)).Rejected).Session);
+    }
+
+    [Fact]
+    public async Task A_missing_file_is_named_with_those_that_are_there()
+    {
+        Assert.Contains("no csv file at all", (await csv.FailAsync(MarketDataFailure.NotFound, null)).Message, StringComparison.Ordinal);
+        csv.Write("VIX.csv", "");
+        csv.Write("QQQ.csv", "");
+        csv.Write("readme.md", "");
+        Assert.Contains("the folder holds QQQ.csv, VIX.csv.", (await csv.FailAsync(MarketDataFailure.NotFound, null)).Message, StringComparison.Ordinal);
+        for (var i = 10; i < 30; i++)
+            csv.Write($"T{i}.csv", "");
+        // 22 files, of which twelve are named.
+        Assert.Contains("T19.csv, T20.csv and 10 more", (await csv.FailAsync(MarketDataFailure.NotFound, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_folder_is_named()
+    {
+        var source = new CsvSource("/no/such/folder", _ => true);
+        var failure = await Assert.ThrowsAsync<MarketDataException>(
+            () => source.DownloadAsync(Symbol.Parse("^VIX"), null, null, CancellationToken.None));
+        Assert.Equal(MarketDataFailure.BadFile, failure.Kind);
+        Assert.Contains("/no/such/folder does not exist. Give the folder that holds VIX.csv", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_a_file_cannot_be_read()
+    {
+        Directory.CreateDirectory(Path.Combine(csv.Folder, "SPY.csv"));
+        Assert.Contains("it cannot be read", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("\n\n", "it is empty")]
+    [InlineData("Date,Open,High,Low,AdjClose\n2021-12-31,1,1,1,1\n", "its header has no Close, no Volume, only: Date, Open, High, Low, AdjClose")]
+    [InlineData("Date;Open;High;Low;Close;AdjClose;Volume\n", "only: Date;Open;High;Low;Close;AdjClose;Volume")]
+    [InlineData("2021-12-31,1,1,1,1,1,1\n", "its header has no Date, no Open")]
+    [InlineData("Date,Open,High,Low,Close,AdjClose,Volume,Adj Close\n", "its header has Adj Close more than once")]
+    public async Task A_file_that_is_no_table_of_bars_says_what_it_lacks(string text, string reason)
+    {
+        var failure = await csv.FailAsync(MarketDataFailure.BadFile, text);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_not_read_as_question_marks()
+    {
+        csv.Write("SPY.csv", [.. System.Text.Encoding.UTF8.GetBytes(Header), 0xFF, 0xFE, 0x00, 0x80]);
+        Assert.Contains("not text in UTF-8", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_one_good_row_there_is_no_download()
+    {
+        Assert.Contains(
+            "a header and no rows", (await csv.FailAsync(MarketDataFailure.NoData, Header)).Message, StringComparison.Ordinal);
+
+        var failure = await csv.FailAsync(
+            MarketDataFailure.NoData, Header + string.Concat(Enumerable.Range(20, 4).Select(day => $"2021-12-{day},1,1,1,-1,1,1\n")));
+        Assert.Contains("not one of its 4 rows is good (2021-12-20: line 2: close -1", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("and 1 more", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, failure.Rejected.Count);
+
+        csv.Write("SPY.csv", Header + Good);
+        var outside = await Assert.ThrowsAsync<MarketDataException>(() => csv.DownloadAsync("SPY", new(2022, 1, 1), null));
+        Assert.Contains("2021-12-31 to 2021-12-31, lie outside the window", outside.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => csv.DownloadAsync("SPY", new(2022, 1, 1), new(2021, 1, 1)));
+    }
+
+    public void Dispose() => csv.Dispose();
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Sources.Csv;
+
+namespace Volcast.Services.Ingest.Tests.Sources.Csv;
+
+/// <summary>The whole market folder; counts are those of the files' own lines, and impossible candles were counted outside.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class CsvMarketTests
+{
+    [Theory]
+    [InlineData("SPY", 7285, 0, "1993-01-29")]
+    [InlineData("TLT", 4892, 0, "2002-07-30")]
+    [InlineData("HYG", 3710, 0, "2007-04-11")]
+    [InlineData("^VIX", 8060, 47, "1990-01-02")]
+    [InlineData("^VIX3M", 3893, 0, "2006-07-18")]
+    public async Task Every_session_of_the_market_folder_is_read(string symbol, int bars, int candles, string first)
+    {
+        var download = await ReadAsync(SharedData.Require("data", "market"), symbol);
+        Assert.Equal(bars, download.Bars.Count);
+        Assert.Equal(first, download.Bars.Session[0].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Assert.Equal(new DateTimeOffset(2021, 12, 31, 23, 59, 59, TimeSpan.Zero), download.RetrievedAt);
+        Assert.Equal(candles, download.Rejected.Count);
+        Assert.All(download.Rejected, row => Assert.Equal((RowSeverity.Warning, RejectedPart.Candle), (row.Severity, row.Part)));
+        Assert.Empty(download.Notes);
+        Assert.All(download.Bars.Close, close => Assert.True(close > 0));
+    }
+
+    [Fact]
+    public async Task What_Yahoo_says_of_SPY_has_errors_but_no_impossible_candle()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(SharedData.Require("data", "market", "SPY_yahoo_verbatim.csv"), folder["SPY.csv"]);
+        var download = await ReadAsync(folder.Path, "SPY");
+        Assert.Equal(7285, download.Bars.Count);
+        Assert.Empty(download.Rejected);
+        Assert.Equal(93.11, download.Bars.Close[Array.IndexOf(download.Bars.Session, new DateOnly(2009, 7, 16))]);
+    }
+
+    [Fact]
+    public async Task Realised_measures_are_not_taken_for_bars()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(SharedData.Require("data", "market", "SPY_RV.csv"), folder["SPY.csv"]);
+        var failure = await Assert.ThrowsAsync<MarketDataException>(() => ReadAsync(folder.Path, "SPY"));
+        Assert.Equal(MarketDataFailure.BadFile, failure.Kind);
+    }
+
+    private static Task<Download> ReadAsync(string folder, string symbol) =>
+        new CsvSource(folder, day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            .DownloadAsync(Symbol.Parse(symbol), null, null, CancellationToken.None);
+}

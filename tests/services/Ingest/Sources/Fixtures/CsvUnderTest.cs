@@ -1,0 +1,45 @@
+using System.Text;
+using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Sources.Csv;
+
+namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
+
+/// <summary>The source over a folder of its own, with a calendar of weekdays that knows New Year and Christmas.</summary>
+internal sealed class CsvUnderTest : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly CsvSource source;
+
+    public CsvUnderTest() => source = new CsvSource(folder.Path, IsSession);
+
+    public string Folder => folder.Path;
+
+    public static bool IsSession(DateOnly day) =>
+        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && (day.Month, day.Day) is not ((1, 1) or (12, 25));
+
+    public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    public void Write(string name, byte[] bytes) => File.WriteAllBytes(folder[name], bytes);
+
+    /// <summary>What a file of SPY with this text gives.</summary>
+    public Task<Download> DownloadAsync(string text, string symbol = "SPY")
+    {
+        Write(Symbol.Parse(symbol).FileName + ".csv", text);
+        return DownloadAsync(symbol, null, null);
+    }
+
+    public Task<Download> DownloadAsync(string symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default) =>
+        source.DownloadAsync(Symbol.Parse(symbol), from, to, cancellationToken);
+
+    public async Task<MarketDataException> FailAsync(MarketDataFailure kind, string? text)
+    {
+        var failure = await Assert.ThrowsAsync<MarketDataException>(
+            () => text is null ? DownloadAsync("SPY", null, null) : DownloadAsync(text));
+        Assert.Equal((kind, "SPY"), (failure.Kind, failure.Symbol.Value));
+        Assert.Contains(Path.Combine(folder.Path, "SPY.csv"), failure.Message, StringComparison.Ordinal);
+        return failure;
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,60 @@
+using NodaTime;
+using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Sources.Yahoo;
+
+namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
+
+/// <summary>The source, pointed at a stub, on a clock that need not be waited for.</summary>
+internal sealed class YahooUnderTest : IDisposable
+{
+    /// <summary>A morning before the market opens.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 9, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly YahooSource source;
+
+    public YahooUnderTest(
+        YahooStub? stub, Func<YahooOptions, YahooOptions>? with = null, TimeProvider? clock = null, HttpMessageHandler? handler = null)
+    {
+        var nowhere = new Uri("http://127.0.0.1:1");
+        Clock = clock as SkippingClock ?? new SkippingClock(Now);
+        var options = new YahooOptions
+        {
+            BaseAddress = stub?.Address ?? nowhere,
+            AlternativeAddress = stub?.OtherAddress ?? nowhere,
+            CookieAddress = stub?.Address ?? nowhere,
+            AttemptTimeout = TimeSpan.FromHours(1),
+        };
+        source = new YahooSource(handler ?? YahooSource.CreateHandler(), with?.Invoke(options) ?? options, clock ?? Clock, SettlesAt);
+        source.Waiting += line =>
+        {
+            lock (WaitLines)
+                WaitLines.Add(line);
+        };
+    }
+
+    public SkippingClock Clock { get; }
+
+    public List<string> WaitLines { get; } = [];
+
+    public Task<Download> DownloadAsync(
+        string symbol = "SPY", DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
+        source.DownloadAsync(Symbol.Parse(symbol), from, to, cancellationToken);
+
+    /// <summary>The failure of a download that is expected to fail, with the parts that every message must have.</summary>
+    public async Task<MarketDataException> FailAsync(MarketDataFailure kind, string symbol = "SPY")
+    {
+        var failure = await Assert.ThrowsAsync<MarketDataException>(() => DownloadAsync(symbol));
+        Assert.Equal(kind, failure.Kind);
+        Assert.Equal(symbol, failure.Symbol.Value);
+        Assert.StartsWith($"{symbol}: Yahoo", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
+        return failure;
+    }
+
+    /// <summary>06:00 in New York on the day after.</summary>
+    private static DateTimeOffset SettlesAt(DateOnly session) => DateTimeZoneProviders.Tzdb["America/New_York"]
+        .AtStrictly(LocalDate.FromDateOnly(session).PlusDays(1).At(new LocalTime(6, 0))).ToDateTimeOffset();
+
+    public void Dispose() => source.Dispose();
+}

@@ -1,0 +1,258 @@
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Tests.Sources.Fixtures;
+
+namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class YahooErrorsTests
+{
+    private const string Page = "<!DOCTYPE html><html><head><title>Yahoo is part of the\n Yahoo family of brands</title></head></html>";
+
+    [Theory]
+    [InlineData(404, "Not Found", "No data found, symbol may be delisted", MarketDataFailure.NotFound)]
+    [InlineData(404, "Not Found", "Encountered an error when generating the download data", MarketDataFailure.NotFound)]
+    [InlineData(200, "Not Found", "No data found, symbol may be delisted", MarketDataFailure.NotFound)]
+    [InlineData(400, "Bad Request", "Data doesn't exist for startDate = 1565827200, endDate = 1596153600", MarketDataFailure.NoData)]
+    [InlineData(400, "Bad Request", "Invalid input - interval=1x", MarketDataFailure.Refused)]
+    public async Task An_error_that_Yahoo_states_is_quoted(int status, string code, string description, MarketDataFailure kind)
+    {
+        var failure = await FailAsync(new StubReply(ChartJson.Error(code, description), status), kind);
+        Assert.Contains($"{code}: {description}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("/v8/finance/chart/SPY", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_edge_is_stated_under_another_name()
+    {
+        var failure = await FailAsync(
+            new StubReply(ChartJson.Error("Bad Request", "Missing required query parameter", "finance"), 400), MarketDataFailure.Refused);
+        Assert.Contains("Missing required query parameter", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_name_a_way_on()
+    {
+        var unknown = await FailAsync(new StubReply(ChartJson.Error("Not Found", "No data found"), 404), MarketDataFailure.NotFound);
+        Assert.Contains("Look the ticker up", unknown.Message, StringComparison.Ordinal);
+        var limited = await FailAsync(new StubReply("Too Many Requests\n", 429), MarketDataFailure.RateLimited);
+        Assert.Contains("wait and run again", limited.Message, StringComparison.Ordinal);
+        Assert.Contains("--source csv --path DIR", limited.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_window_without_sessions_has_no_data_whatever_its_quotes_hold()
+    {
+        var noTimestamps = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).ToTree();
+        Result(noTimestamps).Remove("timestamp");
+        var emptyQuote = new ChartJson("SPY") { Granularity = "1m" }.ToTree();
+        Result(emptyQuote)["indicators"] = JsonNode.Parse("""{"quote":[{}]}""");
+        var noIndicators = new ChartJson("SPY").ToTree();
+        Result(noIndicators).Remove("indicators");
+        foreach (var chart in new[] { noTimestamps, emptyQuote, noIndicators })
+            Assert.Contains(
+                "the window is empty", (await FailAsync(new StubReply(chart.ToJsonString()), MarketDataFailure.NoData)).Message,
+                StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_window_of_blank_rows_has_no_data_and_hands_the_rows_over()
+    {
+        var chart = new ChartJson("SPY").Blank("2026-07-24T13:30:00Z").ToTree();
+        var failure = await FailAsync(new StubReply(chart.ToJsonString()), MarketDataFailure.NoData);
+        Assert.Contains("2026-07-24: no data", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("2026-07-24", Assert.Single(failure.Rejected).Session);
+    }
+
+    [Fact]
+    public async Task Rows_of_other_days_only_are_no_data_of_the_window()
+    {
+        await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
+        using var yahoo = new YahooUnderTest(stub);
+        var failure = await Assert.ThrowsAsync<MarketDataException>(
+            () => yahoo.DownloadAsync(from: new(2026, 2, 21), to: new(2026, 2, 22)));
+        Assert.Equal(MarketDataFailure.NoData, failure.Kind);
+        Assert.Contains("from 2026-02-21 to 2026-02-22", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("from 2026-02-21:", (await Assert.ThrowsAsync<MarketDataException>(
+            () => yahoo.DownloadAsync(from: new(2026, 2, 21)))).Message, StringComparison.Ordinal);
+        Assert.Contains("up to 2026-02-01:", (await Assert.ThrowsAsync<MarketDataException>(
+            () => yahoo.DownloadAsync(to: new(2026, 2, 1)))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_a_JSON_is_never_half_an_answer()
+    {
+        var whole = ChartJson.Spy();
+        foreach (var part in new[] { whole[..(whole.Length / 2)], whole[..^1], "{" })
+            Assert.Contains(
+                "broken or incomplete", (await FailAsync(new StubReply(part), MarketDataFailure.Malformed)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "an empty body")]
+    [InlineData("Will be right back...\r\n\tThank you for your patience.", "'Will be right back... Thank you for your patience.'")]
+    [InlineData("[1, 2]", "'[1, 2]'")]
+    public async Task What_is_no_JSON_object_is_shown(string body, string shown)
+    {
+        var failure = await FailAsync(new StubReply(body), MarketDataFailure.Malformed);
+        Assert.Contains("200 with " + shown, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "no 'chart'")]
+    [InlineData("""{"chart":{"result":null,"error":null}}""", "neither a result nor an error")]
+    [InlineData("""{"chart":{"result":[],"error":null}}""", "neither a result nor an error")]
+    [InlineData("""{"chart":{"result":[{}]}}""", "no 'meta'")]
+    [InlineData("""{"chart":{"result":[{"meta":{}}]}}""", "about no symbol")]
+    public async Task JSON_that_is_no_chart_is_told_from_broken_JSON(string body, string reason) =>
+        Assert.Contains(reason, (await FailAsync(new StubReply(body), MarketDataFailure.Malformed)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("close", """["684"]""", "'close' holds \"684\"")]
+    [InlineData("close", "[1, 2]", "as many values as there are timestamps (1)")]
+    [InlineData("high", "7", "as many values as there are timestamps (1)")]
+    public async Task Quotes_that_do_not_fit_the_timestamps_are_not_guessed(string column, string values, string reason)
+    {
+        var chart = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).ToTree();
+        Result(chart)["indicators"]!["quote"]![0]![column] = JsonNode.Parse(values);
+        var failure = await FailAsync(new StubReply(chart.ToJsonString()), MarketDataFailure.Malformed);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"1771425000\"")]
+    [InlineData("1.5")]
+    [InlineData("99999999999999")]
+    public async Task A_row_needs_a_time(string time)
+    {
+        var chart = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).ToTree();
+        Result(chart)["timestamp"]![0] = JsonNode.Parse(time);
+        var failure = await FailAsync(new StubReply(chart.ToJsonString()), MarketDataFailure.Malformed);
+        Assert.Contains($"'timestamp' holds {time} where a time belongs", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_needs_its_amount()
+    {
+        var chart = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).Dividend("2026-02-18T14:30:00Z", 1).ToTree();
+        Result(chart)["events"]!["dividends"]!.AsObject().First().Value!.AsObject().Remove("amount");
+        var failure = await FailAsync(new StubReply(chart.ToJsonString()), MarketDataFailure.Malformed);
+        Assert.Contains("an event has no 'amount'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_to_another_question_is_not_taken()
+    {
+        var other = await FailAsync(new StubReply(new ChartJson("QQQ").Flat("2026-02-18T14:30:00Z", 1).ToString()), MarketDataFailure.Malformed);
+        Assert.Contains("it is about QQQ, and SPY was asked for", other.Message, StringComparison.Ordinal);
+        var quarterly = new ChartJson("SPY") { Granularity = "3mo" }.Flat("2026-02-18T14:30:00Z", 1).ToString();
+        Assert.Contains(
+            "in steps of 3mo", (await FailAsync(new StubReply(quarterly), MarketDataFailure.Malformed)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Mars/Olympus")]
+    [InlineData(null)]
+    public async Task Without_a_known_time_zone_no_session_has_a_date(string? zone)
+    {
+        var chart = new ChartJson("SPY") { TimeZone = zone }.Flat("2026-02-18T14:30:00Z", 1).ToString();
+        var failure = await FailAsync(new StubReply(chart), MarketDataFailure.Malformed);
+        Assert.Contains($"its time zone '{zone}' is unknown", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(404, MarketDataFailure.Malformed)]
+    [InlineData(200, MarketDataFailure.Refused)]
+    [InlineData(403, MarketDataFailure.Refused)]
+    [InlineData(502, MarketDataFailure.Unavailable)]
+    [InlineData(429, MarketDataFailure.RateLimited)]
+    public async Task A_web_page_is_shown_by_its_title(int status, MarketDataFailure kind)
+    {
+        var failure = await FailAsync(new StubReply(Page, status, ("Content-Type", "text/html")), kind);
+        Assert.Contains("a web page titled 'Yahoo is part of the Yahoo family of brands'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_beyond_the_bound_is_not_read_to_its_end()
+    {
+        var endless = new StubReply("")
+        {
+            Write = async context =>
+            {
+                while (!context.RequestAborted.IsCancellationRequested)
+                    await context.Response.WriteAsync(new string(' ', 1000), context.RequestAborted);
+            },
+        };
+        foreach (var reply in new[] { new StubReply(new string(' ', 2001)), endless })
+        {
+            await using var stub = await YahooStub.StartAsync(reply);
+            using var yahoo = new YahooUnderTest(stub, o => o with { LargestAnswer = 2000 });
+            Assert.Contains("larger", (await yahoo.FailAsync(MarketDataFailure.Malformed)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Damaged_compression_is_a_damaged_answer()
+    {
+        var failure = await FailAsync(new StubReply("this is no gzip at all", 200, ("Content-Encoding", "gzip")), MarketDataFailure.Malformed);
+        Assert.Contains("compression", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_listener_the_message_says_so_and_how_to_work_offline()
+    {
+        using var yahoo = new YahooUnderTest(stub: null);
+        var failure = await yahoo.FailAsync(MarketDataFailure.Unavailable);
+        Assert.Contains("no connection", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("asked 2 times", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("./volcast demo", failure.Message, StringComparison.Ordinal);
+        Assert.IsType<SocketException>(failure.GetBaseException());
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, "no network, or the name is not resolved", 2)]
+    [InlineData(HttpRequestError.SecureConnectionError, "no secure connection", 5)]
+    [InlineData(HttpRequestError.ProxyTunnelError, "the proxy gives no connection", 5)]
+    [InlineData(HttpRequestError.Unknown, "the connection broke", 5)]
+    public async Task A_connection_that_fails_is_told_by_its_cause(HttpRequestError error, string words, int attempts)
+    {
+        using var handler = new BrokenHandler(new HttpRequestException(error, "No such host is known."));
+        using var yahoo = new YahooUnderTest(stub: null, handler: handler);
+        var failure = await yahoo.FailAsync(MarketDataFailure.Unavailable);
+        Assert.Contains($"{words} (No such host is known; asked {attempts} times)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_holds_neither_password_nor_crumb()
+    {
+        await using var stub = await YahooStub.StartAsync(new StubReply(Page, 403));
+        using var yahoo = new YahooUnderTest(stub, o => o with
+        {
+            BaseAddress = new Uri($"http://user:password@127.0.0.1:{stub.Address.Port}"),
+            AlternativeAddress = new Uri($"http://user:password@localhost:{stub.Address.Port}/"),
+        });
+        var failure = await yahoo.FailAsync(MarketDataFailure.Refused);
+        Assert.Contains($"http://localhost:{stub.Address.Port}/v8/finance/chart/SPY", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("cookie42", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("of.42", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<MarketDataException> FailAsync(StubReply reply, MarketDataFailure kind)
+    {
+        await using var stub = await YahooStub.StartAsync(reply);
+        using var yahoo = new YahooUnderTest(stub);
+        return await yahoo.FailAsync(kind);
+    }
+
+    private static JsonObject Result(JsonObject chart) => chart["chart"]!["result"]![0]!.AsObject();
+
+    private sealed class BrokenHandler(Exception fault) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(fault);
+    }
+}

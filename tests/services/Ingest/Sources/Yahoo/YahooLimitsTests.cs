@@ -1,0 +1,85 @@
+using Volcast.Services.Ingest.Sources.Yahoo;
+using Volcast.Services.Ingest.Tests.Sources.Fixtures;
+
+namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class YahooLimitsTests
+{
+    [Fact]
+    public async Task No_minute_sees_more_than_forty_requests()
+    {
+        var clock = new SkippingClock(YahooUnderTest.Now);
+        var arrivals = new List<DateTimeOffset>();
+        await using var stub = await YahooStub.StartAsync(request =>
+        {
+            arrivals.Add(clock.GetUtcNow());
+            // Every seventh is refused for a moment: repetitions count too.
+            return Task.FromResult(
+                arrivals.Count % 7 == 0 ? new StubReply("", 503, ("Retry-After", "1")) : new StubReply(ChartJson.Spy()));
+        });
+        using var yahoo = new YahooUnderTest(stub, clock: clock);
+        // One by one, since on a clock that skips its waits a request under way would see the waits of the others.
+        for (var i = 0; i < 110; i++)
+            await yahoo.DownloadAsync();
+
+        Assert.Equal(110 + 110 / 6, arrivals.Count);
+        for (var i = 40; i < arrivals.Count; i++)
+            Assert.True(arrivals[i] - arrivals[i - 40] >= TimeSpan.FromMinutes(1), $"41 requests in {arrivals[i] - arrivals[i - 40]}");
+        // Nor is anything slower than it has to be: 128 requests are three full minutes and a bit.
+        Assert.InRange(arrivals[^1] - arrivals[0], TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3.5));
+    }
+
+    [Fact]
+    public async Task Symbols_at_once_share_the_forty_of_a_minute()
+    {
+        await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
+        using var yahoo = new YahooUnderTest(stub);
+        await Task.WhenAll(Enumerable.Range(0, 90).Select(_ => yahoo.DownloadAsync()));
+        Assert.InRange(yahoo.Clock.GetUtcNow() - YahooUnderTest.Now, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2.1));
+    }
+
+    [Fact]
+    public async Task Four_requests_are_under_way_at_once_and_no_fifth()
+    {
+        var inFlight = 0;
+        var most = 0;
+        var four = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        await using var stub = await YahooStub.StartAsync(async request =>
+        {
+            var now = Interlocked.Increment(ref inFlight);
+            InterlockedMax(ref most, now);
+            if (now == 4)
+                four.TrySetResult();
+            await release.Task;
+            Interlocked.Decrement(ref inFlight);
+            return new StubReply(ChartJson.Spy());
+        });
+        using var yahoo = new YahooUnderTest(stub);
+        var downloads = Enumerable.Range(0, 12).Select(_ => yahoo.DownloadAsync()).ToArray();
+        await four.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.Delay(150);
+        Assert.Equal(4, stub.Requests.Count);
+        release.SetResult();
+        await Task.WhenAll(downloads);
+        Assert.Equal(4, most);
+    }
+
+    [Fact]
+    public void The_defaults_are_the_documented_limits()
+    {
+        var options = new YahooOptions();
+        Assert.Equal((4, 40, 32 << 20), (options.MaximumInFlight, options.MaximumPerMinute, options.LargestAnswer));
+        Assert.Equal("query1.finance.yahoo.com", options.BaseAddress.Host);
+        Assert.Equal("query2.finance.yahoo.com", options.AlternativeAddress.Host);
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int seen;
+        while (value > (seen = Volatile.Read(ref most)) && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        {
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Tests.Sources.Fixtures;
+
+namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
+
+/// <summary>Every recorded answer, served as it is. Counts and sums are those of the files' own arrays, counted outside.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class YahooRecordingsTests
+{
+    [Theory]
+    [InlineData("ok_AAPL_div_and_split_2020", 49, 0.205, 4)]
+    [InlineData("ok_BTC_24x7_UTC", 3, 0, 1)]
+    [InlineData("ok_IBM_1962_partial_split_adjusted", 10, 0, 1)]
+    [InlineData("ok_MSFT_1y_4dividends", 252, 2.3, 1)]
+    [InlineData("ok_NVDA_1y_split", 252, 0, 4)]
+    [InlineData("ok_QQQ_1bar_2020-01-02", 1, 0, 1)]
+    [InlineData("ok_SPY_1d_2026-09-01", 1, 0, 1)]
+    [InlineData("ok_SPY_5bars_2026-02", 5, 0, 1)]
+    [InlineData("ok_TSLA_3303bars", 3303, 0, 1)]
+    [InlineData("ok_TSLA_recent_5bars", 5, 0, 1)]
+    [InlineData("ok_WSU.DE_dst_nonUS", 3, 0, 1)]
+    [InlineData("ok_fund_0P000071W8.TO", 1, 0, 1)]
+    [InlineData("ok_yfrs_AAPL", 127, 0.52, 1)]
+    [InlineData("ok_yfrs_GS2C.DE", 5, 0, 1)]
+    [InlineData("ok_yfrs_MSFT", 127, 1.66, 1)]
+    [InlineData("null_FBIIX_null_last_bar_2022-02-28", 3, 0, 1)]
+    [InlineData("null_INRX_null_bar_2017", 3, 0, 1)]
+    [InlineData("live_GSPC_last_bar_timestamp_is_last_trade", 1, 0, 1)]
+    public async Task A_good_answer_gives_its_bars(string file, int bars, double dividends, double splits)
+    {
+        var download = await DownloadAsync(file);
+        Assert.Equal(bars, download.Bars.Count);
+        Assert.Equal(dividends, download.Bars.Dividend.Sum(), 1e-12);
+        Assert.Equal(splits, download.Bars.SplitRatio.Aggregate(1.0, (product, ratio) => product * ratio));
+        Assert.All(download.Bars.Settled, Assert.True);
+        Assert.Equal(download.Bars.Session.Order().Distinct(), download.Bars.Session);
+        Assert.Empty(download.Notes);
+    }
+
+    [Fact]
+    public async Task Sessions_and_numbers_are_those_of_the_market()
+    {
+        var spy = (await DownloadAsync("ok_SPY_5bars_2026-02")).Bars;
+        Assert.Equal([new(2026, 2, 13), new(2026, 2, 17), new(2026, 2, 18), new(2026, 2, 19), new(2026, 2, 20)], spy.Session);
+        Assert.Equal([681.69, 680.14, 684.02, 683.84, 682.32], spy.Open);
+        Assert.Equal([681.75, 682.85, 686.29, 684.48, 689.43], spy.Close);
+        var german = (await DownloadAsync("ok_WSU.DE_dst_nonUS")).Bars;
+        Assert.Equal([new(2023, 8, 4), new(2023, 8, 7), new(2023, 8, 8)], german.Session);
+        var apple = (await DownloadAsync("ok_AAPL_div_and_split_2020")).Bars;
+        Assert.Equal((new DateOnly(2020, 8, 31), 4.0), (apple.Session[0], apple.SplitRatio[0]));
+        Assert.Equal((new DateOnly(2020, 11, 6), 0.205), (apple.Session[^1], apple.Dividend[^1]));
+        Assert.Equal([new(2017, 7, 10), new(2017, 7, 12), new(2017, 7, 13)], (await DownloadAsync("null_INRX_null_bar_2017")).Bars.Session);
+        Assert.Equal(new DateOnly(2025, 10, 29), (await DownloadAsync("ok_yfrs_GS2C.DE")).Bars.Session[^1]);
+    }
+
+    [Theory]
+    [InlineData("null_FBIIX_null_last_bar_2022-02-28", "2022-02-28")]
+    [InlineData("null_INRX_null_bar_2017", "2017-07-11")]
+    public async Task A_null_bar_is_handed_over_as_a_warning(string file, string session)
+    {
+        var rejected = Assert.Single((await DownloadAsync(file)).Rejected);
+        Assert.Equal((session, "no data", RowSeverity.Warning), (rejected.Session, rejected.Reason, rejected.Severity));
+    }
+
+    [Fact]
+    public async Task Events_of_the_decades_between_two_bars_are_handed_over()
+    {
+        var rejected = (await DownloadAsync("ok_IBM_1962_partial_split_adjusted")).Rejected;
+        Assert.Equal(17, rejected.Count);
+        Assert.All(rejected, row => Assert.Equal(RejectedPart.Event, row.Part));
+    }
+
+    [Theory]
+    [InlineData("empty_AAPL_weekend_no_timestamp.json", 200, MarketDataFailure.NoData)]
+    [InlineData("FAKE_notimestamp_quotes_length.json", 200, MarketDataFailure.NoData)]
+    [InlineData("FAKE_notimestamp_weird_quote.json", 200, MarketDataFailure.NoData)]
+    [InlineData("error_400_no_data_for_range.json", 400, MarketDataFailure.NoData)]
+    [InlineData("error_404_not_found.json", 404, MarketDataFailure.NotFound)]
+    [InlineData("error_404_download_data.json", 404, MarketDataFailure.NotFound)]
+    [InlineData("error_429_body.txt", 429, MarketDataFailure.RateLimited)]
+    [InlineData("error_429_body_plain.txt", 429, MarketDataFailure.RateLimited)]
+    [InlineData("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed)] // good quarters, and days were asked for
+    public async Task A_bad_answer_fails_in_its_own_way(string file, int status, MarketDataFailure kind)
+    {
+        var body = await File.ReadAllTextAsync(SharedData.Require("data", "yahoo", file));
+        var symbol = file.Contains("VFINX", StringComparison.Ordinal) ? "VFINX" : "AAPL";
+        await using var stub = await YahooStub.StartAsync(new StubReply(body, status));
+        using var yahoo = new YahooUnderTest(stub);
+        await yahoo.FailAsync(kind, symbol);
+    }
+
+    private static async Task<Download> DownloadAsync(string file)
+    {
+        var body = await File.ReadAllTextAsync(SharedData.Require("data", "yahoo", file + ".json"));
+        var symbol = JsonNode.Parse(body)!["chart"]!["result"]![0]!["meta"]!["symbol"]!.GetValue<string>();
+        await using var stub = await YahooStub.StartAsync(new StubReply(body));
+        using var yahoo = new YahooUnderTest(stub);
+        return await yahoo.DownloadAsync(symbol);
+    }
+}
