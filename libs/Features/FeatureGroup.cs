@@ -1,0 +1,23 @@
+namespace Volcast.Features;
+
+/// <summary>The six groups in which the documentation lists the features.</summary>
+public enum FeatureGroup
+{
+    /// <summary>Sums of the target's log returns.</summary>
+    Returns,
+
+    /// <summary>The target's realised volatility.</summary>
+    Volatility,
+
+    /// <summary>Implied volatility and its term structure.</summary>
+    Vix,
+
+    /// <summary>Indicators of the price path.</summary>
+    Technical,
+
+    /// <summary>Correlations between the target, treasuries and high-yield bonds.</summary>
+    CrossAsset,
+
+    /// <summary>Differences between two markets, or between what happened and what was implied.</summary>
+    Spreads,
+}

@@ -1,0 +1,78 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Volcast.Features;
+
+/// <summary>
+/// What the 21 features are computed from: five columns with a row for each of the target's sessions, ascending and without a
+/// gap. Row i holds what was known once session i had settled; <see cref="double.NaN"/> is absent.
+/// </summary>
+public readonly ref struct FeatureInputs
+{
+    /// <param name="targetReturns">Log return of the target into each session, decimal; NaN in the first row.</param>
+    /// <param name="tltReturns">Log return of TLT, decimal.</param>
+    /// <param name="hygReturns">Log return of HYG, decimal.</param>
+    /// <param name="vix">Close of the target's implied-volatility index, points, above zero.</param>
+    /// <param name="vix3M">Close of VIX3M, points, above zero.</param>
+    /// <exception cref="ArgumentException">The columns differ in length.</exception>
+    public FeatureInputs(
+        ReadOnlySpan<double> targetReturns,
+        ReadOnlySpan<double> tltReturns,
+        ReadOnlySpan<double> hygReturns,
+        ReadOnlySpan<double> vix,
+        ReadOnlySpan<double> vix3M)
+    {
+        TargetReturns = targetReturns;
+        TltReturns = tltReturns;
+        HygReturns = hygReturns;
+        Vix = vix;
+        Vix3M = vix3M;
+        if (tltReturns.Length != Rows || hygReturns.Length != Rows || vix.Length != Rows || vix3M.Length != Rows)
+            throw new ArgumentException(
+                $"The inputs of the features are not aligned on the target's {Rows} sessions: TLT has {tltReturns.Length} rows, "
+                + $"HYG {hygReturns.Length}, VIX {vix.Length}, VIX3M {vix3M.Length}. Put NaN where a session is absent.");
+    }
+
+    public ReadOnlySpan<double> TargetReturns { get; }
+    public ReadOnlySpan<double> TltReturns { get; }
+    public ReadOnlySpan<double> HygReturns { get; }
+    public ReadOnlySpan<double> Vix { get; }
+    public ReadOnlySpan<double> Vix3M { get; }
+    public int Rows => TargetReturns.Length;
+
+    /// <summary>The rows from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
+    public FeatureInputs Slice(int start, int count) => new(
+        TargetReturns.Slice(start, count),
+        TltReturns.Slice(start, count),
+        HygReturns.Slice(start, count),
+        Vix.Slice(start, count),
+        Vix3M.Slice(start, count));
+
+    /// <summary>Refuses numbers that no market has, in the rows from <paramref name="start"/> on.</summary>
+    /// <exception cref="ArgumentException">A return is infinite, or an index is infinite or not above zero.</exception>
+    internal void Validate(int start)
+    {
+        RequireWithin("The log return of the target", TargetReturns, start, double.NegativeInfinity);
+        RequireWithin("The log return of TLT", TltReturns, start, double.NegativeInfinity);
+        RequireWithin("The log return of HYG", HygReturns, start, double.NegativeInfinity);
+        RequireWithin("VIX", Vix, start, 0);
+        RequireWithin("VIX3M", Vix3M, start, 0);
+    }
+
+    /// <summary>Every value is absent, or above <paramref name="floor"/> and finite.</summary>
+    private static void RequireWithin(string name, ReadOnlySpan<double> column, int start, double floor)
+    {
+        var rows = column[start..];
+        var lanes = MemoryMarshal.Cast<double, Vector<double>>(rows);
+        var (low, high) = (new Vector<double>(floor), new Vector<double>(double.PositiveInfinity));
+        var broken = Vector<long>.Zero;
+        foreach (var lane in lanes)
+            broken |= Vector.LessThanOrEqual(lane, low) | Vector.GreaterThanOrEqual(lane, high);
+        var clean = broken == Vector<long>.Zero ? lanes.Length * Vector<double>.Count : 0;
+        for (var i = clean; i < rows.Length; i++)
+            if (rows[i] <= floor || rows[i] >= double.PositiveInfinity)
+                throw new ArgumentException(
+                    $"{name} is {rows[i]} in row {start + i}: expected a finite number{(floor == 0 ? " above zero" : "")}, or NaN "
+                    + "where it is absent. Correct the curated bar of that session.");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Numerics;
+using Volcast.Features.Windows;
+
+namespace Volcast.Features;
+
+/// <summary>
+/// The relative strength index of Wilder (1978): 100·U/(U + D), with U and D the smoothed rises and falls of the close. The
+/// averages start as the simple means of the first 14 changes and then move by a fourteenth of each further change.
+/// </summary>
+/// <remarks>
+/// From a window of n changes the weights are known: ρᵏ on the change k sessions back, ρ = 13/14, and ρ^(n−14) on each of the
+/// oldest 14. So the index is a finite weighted sum, and as U and D are measured alike, in units of the last close as well as
+/// in prices. 250 changes are enough: what came before weighs less than 1e-7. It is absent where no close of the window changes.
+/// </remarks>
+public static class WilderRsi
+{
+    /// <summary>Wilder's period, the sessions of the first simple mean.</summary>
+    public const int Period = 14;
+
+    /// <summary>The changes on which the feature rests; it is absent until there are so many.</summary>
+    public const int Changes = 250;
+
+    /// <summary>The index at the last of <paramref name="closes"/>, from all of them.</summary>
+    /// <param name="closes">At least 15, positive, ascending in time.</param>
+    /// <returns>0 to 100, or NaN where no close changes.</returns>
+    /// <exception cref="ArgumentException">There are fewer than 15 closes.</exception>
+    public static double FromCloses(ReadOnlySpan<double> closes)
+    {
+        var changes = closes.Length - 1;
+        if (changes < Period)
+            throw new ArgumentException($"Wilder's RSI needs {Period + 1} closes and got {closes.Length}.", nameof(closes));
+        var length = Lanes.RoundUp(closes.Length + Lanes.Multiple);
+        var growth = new double[length];
+        Array.Fill(growth, double.NaN);
+        for (var i = 1; i < closes.Length; i++)
+            growth[length - closes.Length + i] = closes[i - 1] / closes[i];
+        var result = new double[length];
+        Compute(growth, changes, result, new Scratch(new double[ScratchColumns(changes) * length], length));
+        return result[^1];
+    }
+
+    /// <summary>The index of each row over its last <paramref name="changes"/> changes.</summary>
+    /// <param name="growth">C(t−1)/C(t), the factor of one step back.</param>
+    /// <param name="changes">At least 14.</param>
+    /// <param name="result">A column for the index.</param>
+    /// <param name="scratch">Room for <see cref="ScratchColumns"/>.</param>
+    internal static void Compute(Span<double> growth, int changes, Span<double> result, Scratch scratch)
+    {
+        var rises = scratch.Column();
+        var moves = scratch.Column();
+        Split(growth, rises, moves);
+        var first = new PathFold(growth, Period, ref scratch);
+        var rise = first.Over(Merge.Sum, rises, ref scratch);
+        var move = first.Over(Merge.Sum, moves, ref scratch);
+        if (changes > Period)
+        {
+            var decayed = scratch.Column();
+            Scale(growth, (Period - 1.0) / Period, decayed);
+            var since = new PathFold(decayed, changes - Period, ref scratch);
+            var laterRise = since.Over(Merge.Sum, rises, ref scratch);
+            var laterMove = since.Over(Merge.Sum, moves, ref scratch);
+            rise = PathFold.Join(Merge.Sum, laterRise, since.Whole, rise, changes - Period, scratch.Column());
+            move = PathFold.Join(Merge.Sum, laterMove, since.Whole, move, changes - Period, scratch.Column());
+        }
+        var u = Lanes.View(rise);
+        var a = Lanes.View(move);
+        var r = Lanes.View(result);
+        for (var i = 0; i < r.Length; i++)
+            r[i] = u[i] * 100 / a[i];
+    }
+
+    /// <summary>Working columns: a few, and six for each binary digit of the window.</summary>
+    internal static int ScratchColumns(int changes) => 22 + 6 * (BitOperations.Log2((uint)changes) + 1);
+
+    /// <summary>Each session's rise, and its move either way, in units of its own close.</summary>
+    private static void Split(Span<double> growth, Span<double> rises, Span<double> moves)
+    {
+        var g = Lanes.View(growth);
+        var up = Lanes.View(rises);
+        var move = Lanes.View(moves);
+        for (var i = 0; i < g.Length; i++)
+        {
+            var change = Vector<double>.One - g[i];
+            up[i] = Vector.Max(change, Vector<double>.Zero);
+            move[i] = Vector.Abs(change);
+        }
+    }
+
+    private static void Scale(Span<double> values, double factor, Span<double> result)
+    {
+        var v = Lanes.View(values);
+        var r = Lanes.View(result);
+        for (var i = 0; i < r.Length; i++)
+            r[i] = v[i] * factor;
+    }
+}

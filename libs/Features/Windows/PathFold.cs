@@ -1,0 +1,110 @@
+using System.Numerics;
+
+namespace Volcast.Features.Windows;
+
+/// <summary>How the newer and the older part of a window become one value; absent (NaN) if either part is.</summary>
+internal enum Merge
+{
+    Sum,
+    Maximum,
+}
+
+/// <summary>
+/// Sums or maxima over the last n sessions of values that are measured on the price path as it is seen from session t, where
+/// q(t) = 1 and q(i−1) = q(i)·f(i) with f the factor of one step back: V(t) = v(t) ⊕ f(t)·v(t−1) ⊕ f(t)·f(t−1)·v(t−2) ⊕ ….
+/// </summary>
+/// <remarks>
+/// Windows are doubled, as in a parallel scan (Hillis and Steele 1986): V over m + k sessions is V_m(t) ⊕ F_m(t)·V_k(t−m), F_m the
+/// factor over m sessions. n is put together from its binary digits, the lowest newest. So n = 236 takes eleven steps instead of
+/// 236, each value depends on its window alone, in one order, and prices enter as ratios only: neither the history before the
+/// window nor the price level can change a bit.
+/// </remarks>
+internal readonly ref struct PathFold
+{
+    private readonly int count;
+
+    /// <summary>F over 2^i sessions.</summary>
+    private readonly Columns powers;
+
+    /// <summary>F over the sessions of n's lowest i + 1 set digits.</summary>
+    private readonly Columns partials;
+
+    /// <param name="factors">f, a row for each session.</param>
+    /// <param name="count">n, at least 1.</param>
+    /// <param name="scratch">Room for a column per binary digit of n and one per set digit.</param>
+    public PathFold(Span<double> factors, int count, scoped ref Scratch scratch)
+    {
+        this.count = count;
+        var digits = BitOperations.Log2((uint)count) + 1;
+        powers = scratch.Columns(digits);
+        partials = scratch.Columns(BitOperations.PopCount((uint)count));
+
+        factors.CopyTo(powers[0]);
+        for (var digit = 1; digit < digits; digit++)
+            Multiply(powers[digit - 1], powers[digit - 1], 1 << (digit - 1), powers[digit]);
+        var (sessions, parts) = (0, 0);
+        for (var digit = 0; digit < digits; digit++)
+        {
+            if ((count >> digit & 1) == 0)
+                continue;
+            if (parts == 0)
+                powers[digit].CopyTo(partials[0]);
+            else
+                Multiply(partials[parts - 1], powers[digit], sessions, partials[parts]);
+            sessions += 1 << digit;
+            parts++;
+        }
+    }
+
+    /// <summary>F over all n sessions.</summary>
+    public Span<double> Whole => partials[BitOperations.PopCount((uint)count) - 1];
+
+    /// <summary>V over the last n sessions.</summary>
+    /// <param name="merge">⊕.</param>
+    /// <param name="values">v, a row for each session.</param>
+    /// <param name="scratch">Room for a column per binary digit of n and one per set digit; the result is one of them.</param>
+    public Span<double> Over(Merge merge, Span<double> values, scoped ref Scratch scratch)
+    {
+        var doubled = values;
+        var whole = Span<double>.Empty;
+        var (sessions, parts) = (0, 0);
+        for (var digit = 0; ; digit++)
+        {
+            if ((count >> digit & 1) != 0)
+            {
+                whole = parts == 0 ? doubled : Join(merge, whole, partials[parts - 1], doubled, sessions, scratch.Column());
+                sessions += 1 << digit;
+                parts++;
+            }
+            if (sessions == count)
+                return whole;
+            doubled = Join(merge, doubled, powers[digit], doubled, 1 << digit, scratch.Column());
+        }
+    }
+
+    /// <summary>newer(t) ⊕ factor(t)·older(t − back), into <paramref name="result"/>, which it returns.</summary>
+    public static Span<double> Join(
+        Merge merge, Span<double> newer, Span<double> factor, Span<double> older, int back, Span<double> result)
+    {
+        var n = Lanes.View(newer, 0, back);
+        var f = Lanes.View(factor, 0, back);
+        var o = Lanes.View(older, back, back);
+        var r = Lanes.View(result, 0, back);
+        if (merge == Merge.Sum)
+            for (var i = 0; i < r.Length; i++)
+                r[i] = n[i] + f[i] * o[i];
+        else
+            for (var i = 0; i < r.Length; i++)
+                r[i] = Vector.Max(n[i], f[i] * o[i]);
+        return result;
+    }
+
+    private static void Multiply(Span<double> newer, Span<double> older, int back, Span<double> result)
+    {
+        var n = Lanes.View(newer, 0, back);
+        var o = Lanes.View(older, back, back);
+        var r = Lanes.View(result, 0, back);
+        for (var i = 0; i < r.Length; i++)
+            r[i] = n[i] * o[i];
+    }
+}

@@ -1,0 +1,104 @@
+using CsCheck;
+
+namespace Volcast.Features.Tests;
+
+/// <summary>The laws: nothing from the future, one day at a time as in one go, no memory beyond the window.</summary>
+public sealed class FeatureWindowTests
+{
+    private static readonly MarketColumns Market = MarketColumns.RandomWithHoles(3000, 21, 0.0005);
+    private static readonly double[][] Whole = Market.Compute();
+    private static readonly Gen<int> AnyRow = Gen.Int[0, Market.Rows];
+
+    [Fact]
+    public void Cutting_off_the_future_changes_nothing_before_the_cut() =>
+        AnyRow.Sample(cut => Bits.AssertEqual(Whole, Market.Until(cut).Compute()), iter: 60, threads: 1);
+
+    [Fact]
+    public void Another_future_changes_nothing_before_it() =>
+        AnyRow.Sample(
+            cut =>
+            {
+                var changed = Market.Map(column => [.. column[..cut], .. column[cut..].Select(value => value * 1.5)]).Compute();
+                Bits.AssertEqual(Whole, [.. changed.Select(column => column[..cut])]);
+            },
+            iter: 60, threads: 1);
+
+    [Fact]
+    public void One_day_at_a_time_gives_the_bits_of_the_whole()
+    {
+        var values = new double[21];
+        for (var row = 0; row < Market.Rows; row++)
+        {
+            FeatureKernel.ComputeRow(Market.Until(row + 1).Inputs, row, values);
+            for (var feature = 0; feature < values.Length; feature++)
+                Bits.AssertEqual(Whole[feature][row], values[feature], $"{FeatureCatalog.L1.Names[feature]} in row {row}");
+        }
+    }
+
+    [Fact]
+    public void Any_tail_of_rows_gives_the_bits_of_the_whole() =>
+        AnyRow.Sample(
+            start =>
+            {
+                var output = Enumerable.Range(0, 21).Select(_ => new double[Market.Rows - start]).ToArray();
+                FeatureKernel.Compute(Market.Inputs, start, output);
+                Bits.AssertEqual(Whole, output, offset: start);
+            },
+            iter: 60, threads: 1);
+
+    [Fact]
+    public void The_day_on_which_the_history_begins_changes_no_bit_once_warm() =>
+        Gen.Int[1, Market.Rows - 1].Sample(
+            start =>
+            {
+                var later = Market.From(start);
+                later.TargetReturns[0] = later.TltReturns[0] = later.HygReturns[0] = double.NaN;
+                Bits.AssertEqual(Whole, later.Compute(), offset: start, from: FeatureCatalog.L1.HistorySessions - 1);
+            },
+            iter: 60, threads: 1);
+
+    [Fact]
+    public void What_is_not_absent_during_warm_up_is_already_the_value_of_the_whole() =>
+        Gen.Int[1, Market.Rows - 300].Sample(
+            start =>
+            {
+                var later = Market.From(start);
+                later.TargetReturns[0] = later.TltReturns[0] = later.HygReturns[0] = double.NaN;
+                var output = later.Compute();
+                for (var feature = 0; feature < output.Length; feature++)
+                    for (var row = 1; row < 300; row++)
+                        if (!double.IsNaN(output[feature][row]))
+                            Bits.AssertEqual(Whole[feature][start + row], output[feature][row], FeatureCatalog.L1.Names[feature]);
+            },
+            iter: 60, threads: 1);
+
+    [Theory]
+    [InlineData(4.0, 0)]
+    [InlineData(1.0 / 1024, 0)]
+    [InlineData(3.7, 1e-9)]
+    public void Another_price_level_changes_nothing(double factor, double tolerance)
+    {
+        var closes = new double[600];
+        closes[0] = 100;
+        for (var i = 1; i < closes.Length; i++)
+            closes[i] = closes[i - 1] * Math.Exp(Market.TltReturns[i] is var r && double.IsNaN(r) ? 0 : r);
+        double[][] At(double level) => (Market.Until(closes.Length) with
+        {
+            TargetReturns = MarketColumns.LogReturns([.. closes.Select(close => close * level)]),
+        }).Compute();
+        var (one, other) = (At(1), At(factor));
+        for (var feature = 0; feature < 21; feature++)
+            for (var row = 0; row < closes.Length; row++)
+                if (tolerance == 0)
+                    Bits.AssertEqual(one[feature][row], other[feature][row], FeatureCatalog.L1.Names[feature]);
+                else
+                    Assert.Equal(one[feature][row], other[feature][row], tolerance);
+    }
+
+    [Fact]
+    public void A_block_of_rows_ends_where_it_likes()
+    {
+        foreach (var rows in new[] { 1, 7, 8, 9, 1279, 1280, 1281, 2560, 2561 })
+            Bits.AssertEqual(Whole, Market.Until(rows).Compute());
+    }
+}
