@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Volcast.Boosting.Tests;
+
+public sealed class LifetimeTests
+{
+    [Fact]
+    public async Task Threads_predict_on_one_booster_at_once_and_get_the_bits_of_one_thread()
+    {
+        var data = Synthetic.Create(41, rows: 20, columns: 6);
+        using var trained = data.Train(20, ("max_depth", "3"));
+        var model = trained.Save();
+        var margins = trained.PredictMargin(data.Values, data.Rows);
+        var contributions = trained.Contributions(data.Values, data.Rows);
+        var started = data.Labels;
+        var shifted = trained.PredictMargin(data.Values, data.Rows, started);
+
+        for (var repeat = 0; repeat < 20; repeat++)
+        {
+            // Freshly loaded each time: the first calls of all threads meet.
+            using var booster = Booster.Load(model);
+            using var barrier = new Barrier(4);
+            var threads = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
+            {
+                barrier.SignalAndWait();
+                for (var i = 0; i < 10; i++)
+                {
+                    Assert.Equal(margins, booster.PredictMargin(data.Values, data.Rows));
+                    Assert.Equal(contributions, booster.Contributions(data.Values, data.Rows));
+                    Assert.Equal(shifted, booster.PredictMargin(data.Values, data.Rows, started));
+                }
+            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            await Task.WhenAll(threads);
+        }
+    }
+
+    [Fact]
+    public async Task Disposing_while_others_predict_ends_their_calls_in_order()
+    {
+        var data = Synthetic.Create(42, rows: 20, columns: 6);
+        for (var repeat = 0; repeat < 20; repeat++)
+        {
+            var booster = data.Train(10);
+            var expected = booster.Predict(data.Values, data.Rows);
+            using var predicting = new CountdownEvent(2);
+            void PredictUntilDisposed()
+            {
+                for (var i = 0; ; i++)
+                {
+                    Assert.Equal(expected, booster.Predict(data.Values, data.Rows));
+                    if (i == 0)
+                        predicting.Signal();
+                }
+            }
+
+            var threads = Enumerable.Range(0, 2).Select(_ => Task.Run(PredictUntilDisposed)).ToArray();
+            predicting.Wait(TestContext.Current.CancellationToken);
+            booster.Dispose();
+            foreach (var thread in threads)
+                await Assert.ThrowsAsync<ObjectDisposedException>(() => thread);
+        }
+    }
+
+    [Fact]
+    public async Task Two_trainings_at_once_do_not_disturb_each_other()
+    {
+        var first = Synthetic.Create(43);
+        var second = Synthetic.Create(44);
+        byte[] Model(Synthetic data)
+        {
+            using var booster = data.Train(30, ("subsample", "0.6"), ("seed", "5"));
+            return booster.Save();
+        }
+
+        var alone = (Model(first), Model(second));
+        var together = await Task.WhenAll(Task.Run(() => Model(first)), Task.Run(() => Model(second)));
+        Assert.Equal(alone.Item1, together[0]);
+        Assert.Equal(alone.Item2, together[1]);
+    }
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public void Repeated_creation_and_disposal_leaks_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
+        var data = Synthetic.Create(45, rows: 400, columns: 10);
+        var broken = new Synthetic([.. data.Values], [.. data.Labels], data.Rows, data.Columns);
+        broken.Labels[0] = 0;
+        void Cycle(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                using var booster = data.Train(1, ("objective", "reg:gamma"), ("max_depth", "2"));
+                using var reloaded = Booster.Load(booster.Save());
+                reloaded.Predict(data.Values, data.Rows);
+                reloaded.Contributions(data.Values.AsSpan(0, data.Columns), 1);
+                Assert.Throws<XGBoostException>(() => broken.Train(1, ("objective", "reg:gamma")));
+            }
+        }
+
+        Cycle(300);
+        var before = ResidentKibibytes();
+        Cycle(3000);
+        var grown = ResidentKibibytes() - before;
+        Assert.True(grown < 24 * 1024, $"grew by {grown} KiB");
+    }
+
+    private static long ResidentKibibytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+}
