@@ -6,6 +6,9 @@ public enum ContributionScale
     /// <summary>Natural log of annualised variance.</summary>
     LogVariance,
 
+    /// <summary>Annualised variance.</summary>
+    Variance,
+
     /// <summary>Annualised volatility, decimal.</summary>
     Volatility,
 }
@@ -15,10 +18,42 @@ public enum ContributionScale
 /// <param name="Base">The forecast of the model for its average training row.</param>
 /// <param name="Contributions">One for each input, in the model's order.</param>
 /// <param name="Output">The model's output on the scale; base plus contributions within 1e-5 · max(1, |output|).</param>
-public sealed record Explanation(ContributionScale Scale, double Base, IReadOnlyList<Contribution> Contributions, double Output);
+public sealed record Explanation(ContributionScale Scale, double Base, IReadOnlyList<Contribution> Contributions, double Output)
+{
+    /// <summary>
+    /// The same in annualised volatility, where every model's reasons can be read side by side. Each contribution keeps its
+    /// share of the distance from base to output, so that they add up exactly too: with σ₀ the base, σ̂ the output and φ a
+    /// contribution, φ becomes ½φ · (σ̂ − σ₀)/ln(σ̂/σ₀) from log variance (½φσ₀ in the limit) and φ/(σ̂ + σ₀) from variance.
+    /// </summary>
+    public Explanation InVolatility()
+    {
+        var (from, to) = (Volatility(Base), Volatility(Output));
+        var factor = Scale switch
+        {
+            ContributionScale.LogVariance => LogarithmicMean(from, to) / 2,
+            ContributionScale.Variance => 1 / (from + to),
+            _ => 1,
+        };
+        return new(ContributionScale.Volatility, from, [.. Contributions.Select(c => c with { Amount = c.Amount * factor })], to);
+    }
+
+    private double Volatility(double output) => Scale switch
+    {
+        ContributionScale.LogVariance => Math.Exp(output / 2),
+        ContributionScale.Variance => Math.Sqrt(output),
+        _ => output,
+    };
+
+    /// <summary>(b − a)/ln(b/a), by its series where the quotient would lose its digits.</summary>
+    private static double LogarithmicMean(double a, double b)
+    {
+        var log = Math.Log(b / a);
+        return Math.Abs(log) > 1e-4 ? (b - a) / log : a * (1 + log / 2 + log * log / 6);
+    }
+}
 
 /// <summary>One input's share in a forecast.</summary>
-/// <param name="Feature">The input's column name, for example <c>vix_term</c>.</param>
+/// <param name="Feature">The input's name, for example <c>vix_term</c>.</param>
 /// <param name="Value">The input's value in its own unit.</param>
 /// <param name="Amount">Its contribution on the explanation's scale.</param>
 public sealed record Contribution(string Feature, double Value, double Amount);

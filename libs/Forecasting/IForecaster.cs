@@ -1,6 +1,6 @@
 namespace Volcast.Forecasting;
 
-/// <summary>A recipe that learns to forecast annualised variance from the past rows of <see cref="ForecastingData"/>.</summary>
+/// <summary>A recipe that learns to forecast annualised variance from the past. Stateless: folds of a walk-forward fit it in parallel.</summary>
 public interface IForecaster
 {
     /// <summary>The name it has in the literature or in the project's evidence, for example <c>har</c>.</summary>
@@ -12,28 +12,33 @@ public interface IForecaster
     /// <summary>The fewest usable training rows with which a fit is attempted.</summary>
     int MinimumTrainingRows { get; }
 
-    /// <summary>Fits on rows 0 to <paramref name="endRow"/> exclusive; reads nothing at or after it except through
-    /// <paramref name="realizedVariance"/> of those rows, whose labels the caller guarantees to be known.</summary>
-    /// <param name="data">The target's data; rows at or after <paramref name="endRow"/> are not to be read.</param>
-    /// <param name="realizedVariance">Annualised realised variance over the horizon after each row; NaN where unknown.</param>
-    /// <param name="endRow">One past the last training row.</param>
+    /// <summary>Fits on the rows that have a label.</summary>
+    /// <param name="known">What is known on the day of the fit, and no more.</param>
+    /// <param name="realizedVariance">The labels of the first rows of <paramref name="known"/>, as many as have one: annualised
+    /// realised variance over the horizon after the row; NaN where absent. The rows after these serve as inputs only.</param>
     /// <param name="horizon">Sessions ahead.</param>
-    /// <param name="cancellationToken">Stops between boosting rounds and iterations.</param>
+    /// <param name="cancellationToken">Stops between boosting rounds.</param>
     /// <exception cref="InsufficientDataException">Fewer than <see cref="MinimumTrainingRows"/> usable rows.</exception>
-    IFittedForecaster Fit(ForecastingData data, ReadOnlySpan<double> realizedVariance, int endRow, int horizon, CancellationToken cancellationToken = default);
+    /// <exception cref="Volatility.EstimationException">The rows do not determine the parameters.</exception>
+    IFittedForecaster Fit(
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default);
 }
 
-/// <summary>A fitted forecaster: stateless, so that any row can be forecast in any order.</summary>
+/// <summary>A fitted forecaster. It keeps no state between calls, and threads may share it.</summary>
 public interface IFittedForecaster : IDisposable
 {
-    /// <summary>Forecasts annualised variance for rows <paramref name="startRow"/>, +1, …; NaN where an input is absent.</summary>
-    void Forecast(ForecastingData data, int startRow, Span<double> variance);
+    /// <summary>What it is and what it was fitted on.</summary>
+    Recipe Recipe { get; }
 
-    /// <summary>Why the forecast of one row is what it is.</summary>
+    /// <summary>Annualised variance over the horizon after the newest row of <paramref name="known"/>, the forecast origin;
+    /// NaN where an input of that row is absent. Positive otherwise.</summary>
+    double Forecast(ForecastingData known);
+
+    /// <summary>Why the forecast from the newest row of <paramref name="known"/> is what it is.</summary>
     /// <exception cref="InsufficientDataException">An input of the row is absent; the message names it.</exception>
-    Explanation Explain(ForecastingData data, int row);
+    Explanation Explain(ForecastingData known);
 
-    /// <summary>The files from which <c>ForecasterArtifact.Load</c> rebuilds this forecaster: path → content.</summary>
+    /// <summary>The files from which <see cref="ForecasterArtifact.Load"/> rebuilds this forecaster, bit for bit: path → content.</summary>
     IReadOnlyDictionary<string, byte[]> Save();
 }
 

@@ -1,0 +1,111 @@
+using Volcast.Forecasting;
+using Volcast.Volatility;
+
+namespace Volcast.Evaluation;
+
+/// <summary>
+/// One refit of a walk-forward and the origins that it forecasts: the unit of work, which depends on nothing but the data
+/// before its origins. Rows are those of the data.
+/// </summary>
+/// <param name="RefitRow">The session on whose evening the model is fitted, and the first origin.</param>
+/// <param name="EndRow">One past the last origin.</param>
+/// <param name="LabelledRows">The rows before this one have a label that ended strictly before the refit: RefitRow − horizon, so
+/// that as many rows as the horizon has sessions are purged.</param>
+/// <param name="FirstRow">The oldest row of the training window; 0 when it expands.</param>
+public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstRow)
+{
+    /// <summary>The folds that cover the origins from <paramref name="fromRow"/> to before <paramref name="endRow"/>, one of them
+    /// beginning exactly at <paramref name="fromRow"/>, after the folds of the burn-in. Where the data ends changes no fold's
+    /// beginning.</summary>
+    public static IReadOnlyList<Fold> Plan(int fromRow, int endRow, WalkForwardOptions options)
+    {
+        var burnInFolds = Math.Min((options.BurnIn + options.RefitEvery - 1) / options.RefitEvery, fromRow / options.RefitEvery);
+        var folds = new List<Fold>();
+        for (var refit = fromRow - burnInFolds * options.RefitEvery; refit < endRow; refit += options.RefitEvery)
+        {
+            var labelled = Math.Max(refit - options.Horizon, 0);
+            var first = options.RollingRows is { } rolling ? Math.Max(labelled - rolling, 0) : 0;
+            folds.Add(new(refit, Math.Min(refit + options.RefitEvery, endRow), labelled, first));
+        }
+        return folds;
+    }
+
+    /// <summary>
+    /// Fits the forecaster on what was known at the refit and forecasts each origin from what was known there: it is handed
+    /// views that end at that session, so that it cannot look ahead.
+    /// </summary>
+    /// <param name="forecaster">The recipe.</param>
+    /// <param name="data">All there is.</param>
+    /// <param name="labels">The label of each row of <paramref name="data"/>.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="cancellationToken">Stops between rounds and origins.</param>
+    /// <returns>A forecast for each origin, NaN where the model sat out, and why it did.</returns>
+    /// <exception cref="InvalidOperationException">A forecast is not a positive finite number.</exception>
+    public FoldResult Run(
+        IForecaster forecaster, ForecastingData data, double[] labels, int horizon, CancellationToken cancellationToken = default)
+    {
+        var variance = new double[EndRow - RefitRow];
+        Array.Fill(variance, double.NaN);
+        IFittedForecaster fitted;
+        try
+        {
+            fitted = forecaster.Fit(data.KnownAt(RefitRow).Without(FirstRow), labels.AsSpan(FirstRow, LabelledRows - FirstRow), horizon,
+                cancellationToken);
+        }
+        catch (Exception error) when (error is InsufficientDataException or EstimationException)
+        {
+            var cause = error is InsufficientDataException ? SatOutCause.TooLittleHistory : SatOutCause.NotEstimated;
+            return new(variance, [Out(RefitRow, EndRow - 1, cause, error.Message)]);
+        }
+        var satOut = new List<SatOut>();
+        using (fitted)
+            for (var row = RefitRow; row < EndRow; row++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var known = data.KnownAt(row);
+                var forecast = fitted.Forecast(known);
+                variance[row - RefitRow] = forecast;
+                if (double.IsNaN(forecast))
+                    satOut.Add(Out(row, row, SatOutCause.AbsentInput, Absent(known)));
+                else if (!(forecast > 0 && double.IsFinite(forecast)))
+                    throw new InvalidOperationException($"{forecaster.Name} forecasts a variance of {forecast} for {data.Symbol} on "
+                        + $"{data.Sessions[row]:yyyy-MM-dd}; a forecaster has to answer with a positive number, or NaN.");
+            }
+        return new(variance, satOut);
+
+        SatOut Out(int first, int last, SatOutCause cause, string reason) =>
+            new(forecaster.Name, data.Sessions[first], data.Sessions[last], cause, reason);
+
+        string Absent(ForecastingData known)
+        {
+            var absent = forecaster.Inputs.Where(name => !double.IsFinite(known.Column(name)[^1])).ToArray();
+            return $"absent on {known.Sessions[^1]:yyyy-MM-dd}: {(absent.Length > 0 ? string.Join(", ", absent) : "a log return that it looks back on")}";
+        }
+    }
+}
+
+/// <summary>What a fold gives.</summary>
+/// <param name="Variance">Annualised variance of each origin of the fold; NaN where the model sat out.</param>
+/// <param name="SatOut">Why, in ascending order.</param>
+public sealed record FoldResult(double[] Variance, IReadOnlyList<SatOut> SatOut);
+
+/// <summary>Why a model made no forecast.</summary>
+public enum SatOutCause
+{
+    /// <summary>Fewer usable training rows than the model needs.</summary>
+    TooLittleHistory,
+
+    /// <summary>The rows did not determine its parameters, or an iteration did not converge.</summary>
+    NotEstimated,
+
+    /// <summary>It was fitted, but an input of the origin is absent.</summary>
+    AbsentInput,
+}
+
+/// <summary>Origins for which a model made no forecast.</summary>
+/// <param name="Model">The forecaster's name.</param>
+/// <param name="From">The first of the origins.</param>
+/// <param name="To">The last of them.</param>
+/// <param name="Cause">The kind of reason.</param>
+/// <param name="Reason">The reason as it stood at the first of them.</param>
+public sealed record SatOut(string Model, DateOnly From, DateOnly To, SatOutCause Cause, string Reason);

@@ -1,0 +1,44 @@
+namespace Volcast.Forecasting;
+
+/// <summary>What the forecasters of one target are made from.</summary>
+public sealed record ForecasterSettings
+{
+    /// <summary>The 21 columns of <c>features.L1</c>, in their order.</summary>
+    public required IReadOnlyList<string> Features { get; init; }
+
+    /// <summary>The column of the target's implied-volatility index, in points.</summary>
+    public string ImpliedVolatility { get; init; } = "vix";
+
+    /// <summary>For every random draw; 0, XGBoost's own default, unless told otherwise.</summary>
+    public int Seed { get; init; }
+}
+
+/// <summary>Every forecaster by its name. A new one is its class and a line here.</summary>
+public static class ForecasterCatalog
+{
+    private sealed record Entry(
+        string Name,
+        Func<ForecasterSettings, IForecaster> Create,
+        Func<Recipe, IReadOnlyDictionary<string, byte[]>, IFittedForecaster> Load);
+
+    private static readonly Entry[] Entries =
+    [
+        new(Har.ModelName, _ => new Har(), (recipe, _) => Har.Load(recipe)),
+        new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (recipe, _) => VixCalibrated.Load(recipe)),
+        new(XgboostVolatility.ModelName, s => new XgboostVolatility(s.Features, s.Seed), XgboostVolatility.Load),
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(e => e.Name)];
+
+    /// <exception cref="ArgumentException">There is no forecaster of this name; the message lists those there are.</exception>
+    public static IForecaster Create(string name, ForecasterSettings settings) =>
+        (Find(name) ?? throw new ArgumentException($"There is no forecaster '{name}', only {string.Join(", ", Names)}.", nameof(name)))
+        .Create(settings);
+
+    internal static IFittedForecaster Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files) =>
+        (Find(recipe.Name) ?? throw new InvalidDataException(
+            $"{Recipe.FileName} names the forecaster '{recipe.Name}', and this version knows only {string.Join(", ", Names)}."))
+        .Load(recipe, files);
+
+    private static Entry? Find(string name) => Array.Find(Entries, e => e.Name == name);
+}

@@ -1,0 +1,63 @@
+namespace Volcast.Forecasting;
+
+/// <summary>Reads a forecaster's regressors of one row.</summary>
+/// <param name="known">The data; rows after <paramref name="row"/> are not to be read.</param>
+/// <param name="row">The row.</param>
+/// <param name="values">Receives one number for each regressor; NaN where absent.</param>
+internal delegate void Regressors(ForecastingData known, int row, Span<double> values);
+
+/// <summary>The rows that a forecaster can learn from: those with a label and all regressors.</summary>
+internal sealed class TrainingSample
+{
+    /// <summary>Collects the usable rows.</summary>
+    /// <param name="model">The forecaster, for the message.</param>
+    /// <param name="known">The data.</param>
+    /// <param name="realizedVariance">Labels of its first rows.</param>
+    /// <param name="names">The regressors' names.</param>
+    /// <param name="regressors">Reads one row.</param>
+    /// <exception cref="InsufficientDataException">Fewer rows than the forecaster's minimum.</exception>
+    public TrainingSample(
+        IForecaster model, ForecastingData known, ReadOnlySpan<double> realizedVariance, IReadOnlyList<string> names, Regressors regressors)
+    {
+        var x = new List<double>(realizedVariance.Length * names.Count);
+        var y = new List<double>(realizedVariance.Length);
+        var values = new double[names.Count];
+        var (first, last) = (-1, -1);
+        for (var row = 0; row < realizedVariance.Length; row++)
+        {
+            if (!double.IsFinite(realizedVariance[row]))
+                continue;
+            regressors(known, row, values);
+            if (!Array.TrueForAll(values, double.IsFinite))
+                continue;
+            x.AddRange(values);
+            y.Add(realizedVariance[row]);
+            first = first < 0 ? row : first;
+            last = row;
+        }
+        if (y.Count < model.MinimumTrainingRows || y.Count == 0)
+            throw new InsufficientDataException($"{model.Name} has {y.Count} usable training rows of {known.Symbol}"
+                + (known.Rows > 0 ? $" up to {known.Sessions[^1]:yyyy-MM-dd}" : "")
+                + $" and needs {model.MinimumTrainingRows}: give it a longer history.");
+        Names = names;
+        RowMajor = [.. x];
+        Labels = [.. y];
+        (From, To) = (known.Sessions[first], known.Sessions[last]);
+    }
+
+    public IReadOnlyList<string> Names { get; }
+    public int Rows => Labels.Length;
+    public double[] RowMajor { get; }
+    public double[] Labels { get; }
+    public DateOnly From { get; }
+    public DateOnly To { get; }
+
+    /// <summary>The mean of each regressor.</summary>
+    public double[] Means()
+    {
+        var means = new double[Names.Count];
+        for (var i = 0; i < RowMajor.Length; i++)
+            means[i % means.Length] += RowMajor[i];
+        return [.. means.Select(sum => sum / Rows)];
+    }
+}

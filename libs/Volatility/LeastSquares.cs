@@ -1,0 +1,29 @@
+namespace Volcast.Volatility;
+
+/// <summary>A linear regression fitted by ordinary least squares.</summary>
+/// <param name="Intercept">The constant.</param>
+/// <param name="Slopes">One for each regressor, in the design's order.</param>
+/// <param name="RSquared">1 − SSE/SST; NaN if the response does not vary.</param>
+public sealed record LeastSquaresFit(double Intercept, double[] Slopes, double RSquared);
+
+/// <summary>Ordinary least squares with an intercept, by QR.</summary>
+public static class LeastSquares
+{
+    /// <exception cref="ArgumentException">The response has another length than the design, or is not finite.</exception>
+    public static LeastSquaresFit Fit(DesignMatrix design, double[] response)
+    {
+        foreach (var y in response)
+            if (!double.IsFinite(y))
+                throw new ArgumentException($"A response is {y}; rows without one are to be left out.", nameof(response));
+        var coefficients = design.LeastSquares(response);
+        var fitted = design.Predict(coefficients);
+        var mean = response.Average();
+        double sse = 0, sst = 0;
+        for (var i = 0; i < response.Length; i++)
+        {
+            sse += (response[i] - fitted[i]) * (response[i] - fitted[i]);
+            sst += (response[i] - mean) * (response[i] - mean);
+        }
+        return new(coefficients[0], coefficients[1..], sst > 0 ? 1 - sse / sst : double.NaN);
+    }
+}

@@ -1,0 +1,69 @@
+namespace Volcast.Volatility;
+
+/// <summary>
+/// Losses of a variance forecast that rank forecasts rightly even though the true variance is only seen through a noisy
+/// proxy (Patton 2011). Both arguments are annualised variances and are raised to <see cref="RealizedVariance.Floor"/>.
+/// </summary>
+public static class Losses
+{
+    /// <summary>QLIKE(RV, F) = RV/F − ln(RV/F) − 1: zero for a perfect forecast, half the unit gamma deviance; too low a
+    /// forecast costs more than too high a one. With five Gaussian squared returns a perfect forecast still scores .2131.</summary>
+    public static double Qlike(double realizedVariance, double forecastVariance)
+    {
+        var ratio = Floored(realizedVariance) / Floored(forecastVariance);
+        return ratio - Math.Log(ratio) - 1;
+    }
+
+    /// <summary>(RV − F)², in squared variance; dominated by the few most turbulent weeks.</summary>
+    public static double SquaredError(double realizedVariance, double forecastVariance)
+    {
+        var error = Floored(realizedVariance) - Floored(forecastVariance);
+        return error * error;
+    }
+
+    /// <summary>Mean <see cref="Qlike"/> over all rows; NaN if there are none.</summary>
+    public static double MeanQlike(ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance) =>
+        Mean(realizedVariance, forecastVariance, Qlike);
+
+    /// <summary>Mean <see cref="SquaredError"/> over all rows; NaN if there are none.</summary>
+    public static double MeanSquaredError(ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance) =>
+        Mean(realizedVariance, forecastVariance, SquaredError);
+
+    /// <summary>
+    /// R² on volatility, 1 − SSE/SST with σ = √variance: the share of the spread of realised volatility around its mean that
+    /// the forecast explains as it stands, without a refit. Negative for a forecast worse than that mean; NaN without spread.
+    /// </summary>
+    public static double RSquaredOnVolatility(ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance)
+    {
+        RequireSameLength(realizedVariance, forecastVariance);
+        var mean = 0.0;
+        foreach (var variance in realizedVariance)
+            mean += Math.Sqrt(Floored(variance)) / realizedVariance.Length;
+        double sse = 0, sst = 0;
+        for (var i = 0; i < realizedVariance.Length; i++)
+        {
+            var realized = Math.Sqrt(Floored(realizedVariance[i]));
+            var error = realized - Math.Sqrt(Floored(forecastVariance[i]));
+            sse += error * error;
+            sst += (realized - mean) * (realized - mean);
+        }
+        return sst > 0 ? 1 - sse / sst : double.NaN;
+    }
+
+    private static double Floored(double variance) => Math.Max(variance, RealizedVariance.Floor);
+
+    private static double Mean(ReadOnlySpan<double> realized, ReadOnlySpan<double> forecast, Func<double, double, double> loss)
+    {
+        RequireSameLength(realized, forecast);
+        var sum = 0.0;
+        for (var i = 0; i < realized.Length; i++)
+            sum += loss(realized[i], forecast[i]);
+        return sum / realized.Length;
+    }
+
+    private static void RequireSameLength(ReadOnlySpan<double> realized, ReadOnlySpan<double> forecast)
+    {
+        if (realized.Length != forecast.Length)
+            throw new ArgumentException($"{realized.Length} realised values stand against {forecast.Length} forecasts.");
+    }
+}

@@ -1,0 +1,100 @@
+using Volcast.Forecasting;
+using Volcast.Volatility;
+
+namespace Volcast.Evaluation.Tests;
+
+public sealed class ScoresTests
+{
+    private const double Nothing = double.NaN;
+
+    private static ModelForecasts Model(string name, double[] variance, double[]? lower = null, double[]? upper = null) => new()
+    {
+        Name = name,
+        Variance = variance,
+        Lower80 = lower ?? [.. variance.Select(_ => Nothing)],
+        Upper80 = upper ?? [.. variance.Select(_ => Nothing)],
+        Lower95 = [.. variance.Select(_ => Nothing)],
+        Upper95 = [.. variance.Select(_ => Nothing)],
+        SatOut = [],
+        Interval = new LogResidualInterval(),
+    };
+
+    private static WalkForwardResult Result(double[] realized, params ModelForecasts[] models) => new()
+    {
+        Symbol = "SPY",
+        Horizon = 5,
+        Origins = [.. realized.Select((_, i) => new DateOnly(2021, 1, 4).AddDays(i))],
+        TargetEnds = [.. realized.Select((_, i) => (DateOnly?)new DateOnly(2021, 1, 11).AddDays(i))],
+        RealizedVariance = realized,
+        Models = models,
+    };
+
+    [Fact]
+    public void Models_are_compared_on_their_common_origins_only()
+    {
+        // vectors/README.md: QLIKE(.04, .02) = .30685282, QLIKE(.02, .04) = .19314718.
+        var result = Result([.04, .02, .02, Nothing],
+            Model("har", [.02, .04, .02, .02]),
+            Model("late", [Nothing, .02, .04, .02]),
+            Model("never", [Nothing, Nothing, Nothing, Nothing]));
+
+        var scores = Scores.Compare(result).ToDictionary(s => s.Model);
+
+        Assert.Equal((2, 2, 0), (scores["har"].N, scores["late"].N, scores["never"].N));
+        Assert.Equal(.19314718 / 2, scores["har"].Qlike, 8);
+        Assert.Equal((1, 1), (Math.Round(scores["har"].RatioToBenchmark, 12), Math.Round(scores["late"].RatioToBenchmark, 12)));
+        Assert.True(double.IsNaN(scores["never"].Qlike));
+        Assert.Null(scores["never"].MincerZarnowitz);
+    }
+
+    [Fact]
+    public void A_model_alone_is_scored_on_all_of_its_origins()
+    {
+        var result = Result([.04, .02, .02], Model("har", [.02, .04, Nothing]), Model("late", [Nothing, Nothing, .02]));
+        var score = Scores.Alone(result, "har");
+
+        Assert.Equal(2, score.N);
+        Assert.Equal(.25, score.Qlike, 8);
+        Assert.Equal(Losses.RSquaredOnVolatility([.04, .02], [.02, .04]), score.RSquaredOnVolatility);
+        Assert.Equal(-1, score.MincerZarnowitz!.Slope, 12);
+        Assert.True(double.IsNaN(score.RatioToBenchmark));
+    }
+
+    [Fact]
+    public void A_ratio_needs_its_benchmark() =>
+        Assert.True(double.IsNaN(Scores.Compare(Result([.04], Model("vix-calibrated", [.02])))[0].RatioToBenchmark));
+
+    [Fact]
+    public void Coverage_is_the_share_within_the_interval_where_there_is_one()
+    {
+        var result = Result([.04, .02, .03, .01], Model("har", [.03, .03, .03, .03],
+            lower: [Nothing, .02, .04, .005], upper: [Nothing, .05, .05, .02]));
+        Assert.Equal(2 / 3.0, Scores.Compare(result)[0].Coverage80, 12);
+    }
+
+    [Fact]
+    public void A_forecast_that_never_moves_has_no_regression_line() =>
+        Assert.Null(Scores.Compare(Result([.04, .02, .03], Model("har", [.03, .03, .03])))[0].MincerZarnowitz);
+
+    [Fact]
+    public void An_unknown_model_is_answered_with_those_there_are() =>
+        Assert.Contains("'garch', only har", Assert.Throws<ArgumentException>(
+            () => Scores.Alone(Result([.04], Model("har", [.02])), "garch")).Message);
+
+    [Fact]
+    public void The_file_has_a_row_for_each_forecast_and_is_empty_where_there_is_nothing()
+    {
+        var result = Result([.04, Nothing], Model("har", [.1 + .2, Nothing], [.01, .01], [1e-7, .02]), Model("late", [Nothing, .02]))
+            with
+        { TargetEnds = [new(2021, 1, 11), null] };
+        using var writer = new StringWriter();
+        BacktestFile.WriteHeader(writer);
+        BacktestFile.WriteRows(writer, result);
+
+        Assert.Equal(
+            "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance\n"
+            + "SPY,5,2021-01-04,2021-01-11,har,0.30000000000000004,0.01,1E-07,,,0.04\n"
+            + "SPY,5,2021-01-05,,late,0.02,,,,,\n",
+            writer.ToString());
+    }
+}

@@ -1,0 +1,31 @@
+using Volcast.Forecasting;
+
+namespace Volcast.Evaluation.Tests;
+
+/// <summary>A forecaster that does what a test says: forecasts from what is known, and shows what a fit was given.</summary>
+internal sealed class Scripted(
+    string name, Func<ForecastingData, int, double> forecast, Action<ForecastingData, double[]>? onFit = null) : IForecaster
+{
+    public string Name => name;
+    public IReadOnlyList<string> Inputs => [];
+    public int MinimumTrainingRows => 0;
+
+    public IFittedForecaster Fit(
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
+    {
+        onFit?.Invoke(known, realizedVariance.ToArray());
+        return new Fitted(forecast, horizon);
+    }
+
+    private sealed class Fitted(Func<ForecastingData, int, double> forecast, int horizon) : IFittedForecaster
+    {
+        public Recipe Recipe => throw new NotSupportedException();
+        public double Forecast(ForecastingData known) => forecast(known, horizon);
+        public Explanation Explain(ForecastingData known) => throw new NotSupportedException();
+        public IReadOnlyDictionary<string, byte[]> Save() => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
+}

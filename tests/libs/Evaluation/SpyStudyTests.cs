@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Volcast.Forecasting;
+
+namespace Volcast.Evaluation.Tests;
+
+/// <summary>The measured figures of the design, on SPY from 2010-01-04 to 2021-12-23.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class SpyStudyTests(ITestOutputHelper output)
+{
+    private static readonly string[] Golden = // vectors/README.md, 2021-12-31
+    [
+        "-.002523290717", ".009222249454", ".021587014119", ".041179680207", ".091621767518",
+        ".103809146987", ".149753812972", ".163069866187", ".137604582070", ".005277443432",
+        "17.22", "21.88", "1.270615563298", "58.812532724889",
+        "-.494662400717", ".851751756181", "-.421327507762", ".778149108484",
+        "-.002189262759", "-.913013381293", "-.347207644593",
+    ];
+
+    [Fact]
+    public void The_naive_features_have_the_golden_row()
+    {
+        var data = SpyData.Load();
+        Assert.Equal(21, data.ColumnNames.Count());
+        foreach (var (name, expected) in data.ColumnNames.Zip(Golden))
+            Assert.Equal(double.Parse(expected), data.Column(name)[^1], name == "rsi_14" ? 1e-5 : 1e-9);
+    }
+
+    [Fact]
+    public void The_three_models_score_as_the_design_measured()
+    {
+        var data = SpyData.Load();
+        var settings = new ForecasterSettings { Features = [.. data.ColumnNames] };
+        var options = new WalkForwardOptions { From = new(2010, 1, 4), To = new(2021, 12, 31) };
+        var clock = Stopwatch.StartNew();
+
+        var result = WalkForward.Run(data, [.. ForecasterCatalog.Names.Select(n => ForecasterCatalog.Create(n, settings))], options,
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        output.WriteLine($"{clock.Elapsed.TotalSeconds:F1} s on {options.DegreeOfParallelism} cores");
+        var scores = Scores.Compare(result).ToDictionary(s => s.Model);
+        foreach (var s in scores.Values)
+            output.WriteLine($"{s.Model,-15} n {s.N} QLIKE {s.Qlike:F4} /har {s.RatioToBenchmark:F4} R2(vol) {s.RSquaredOnVolatility:F4} "
+                + $"MZ {s.MincerZarnowitz!.Intercept:F5} {s.MincerZarnowitz.Slope:F3} {s.MincerZarnowitz.RSquared:F3} cover {s.Coverage80:F4}");
+        Assert.All(scores.Values, s => Assert.Equal(3016, s.N));
+        Assert.InRange(scores["har"].Qlike, .510, .522);
+        Assert.InRange(scores["vix-calibrated"].RatioToBenchmark, .82, .845);
+        Assert.InRange(scores["xgboost-21"].RatioToBenchmark, 0, .87);
+        Assert.All(scores.Values, s => Assert.InRange(s.Coverage80, .75, .85));
+        foreach (var model in result.Models)
+        {
+            Assert.Empty(model.SatOut);
+            Assert.All(model.Lower80, bound => Assert.True(bound > 0));
+        }
+    }
+}

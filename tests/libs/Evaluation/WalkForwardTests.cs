@@ -1,0 +1,246 @@
+using Volcast.Forecasting;
+
+namespace Volcast.Evaluation.Tests;
+
+public sealed class WalkForwardTests
+{
+    private static readonly ForecastingData Data = SyntheticTarget.Create();
+    private static readonly WalkForwardOptions Options = new() { From = Data.Sessions[800], DegreeOfParallelism = 2 };
+
+    private static IForecaster[] Fast() => [new Har(), new VixCalibrated()];
+
+    private static ForecastingData Cut(ForecastingData data, int rows) => new(data.Symbol, data.Sessions[..rows].ToArray(),
+        data.LogReturns[..rows].ToArray(), data.ColumnNames.ToDictionary(c => c, c => data.Column(c)[..rows].ToArray()));
+
+    /// <summary>What would be different at or before a cut; empty for honest models.</summary>
+    private static List<string> ChangedByCutting(int rows, Func<ForecastingData, IForecaster[]> models)
+    {
+        var whole = WalkForward.Run(Data, models(Data), Options);
+        var cut = WalkForward.Run(Cut(Data, rows), models(Cut(Data, rows)), Options);
+        var changed = new List<string>();
+        foreach (var (before, after) in whole.Models.Zip(cut.Models))
+            foreach (var (full, part) in new[]
+                { (before.Variance, after.Variance), (before.Lower80, after.Lower80), (before.Upper95, after.Upper95) })
+                changed.AddRange(part.Zip(full).Where(pair => !pair.First.Equals(pair.Second)).Select(_ => before.Name));
+        Assert.Equal(rows - 800, cut.Origins.Length);
+        return changed;
+    }
+
+    [Theory]
+    [InlineData(801)]
+    [InlineData(842)]
+    [InlineData(1000)]
+    [InlineData(1199)]
+    public void Cutting_off_the_data_leaves_every_earlier_forecast_bit_for_bit_the_same(int rows) =>
+        Assert.Empty(ChangedByCutting(rows, _ =>
+            [.. Fast(), new XgboostVolatility(SyntheticTarget.Features) { }]));
+
+    [Fact]
+    public void A_model_that_peeks_at_the_whole_sample_is_caught_by_the_cut() =>
+        Assert.Contains("peeking", ChangedByCutting(1000, data =>
+        {
+            var mean = data.LogReturns[1..].ToArray().Average(r => 252 * r * r);
+            return [new Scripted("peeking", (_, _) => mean)];
+        }));
+
+    [Fact]
+    public void A_model_that_reads_beyond_its_origin_throws()
+    {
+        var peeking = new Scripted("peeking", (known, _) => known.LogReturns[known.Rows] * known.LogReturns[known.Rows]);
+        Assert.Throws<IndexOutOfRangeException>(() => WalkForward.Run(Data, [peeking], Options));
+    }
+
+    [Fact]
+    public void A_fit_is_given_no_label_that_ended_on_or_after_its_refit()
+    {
+        var fits = new List<(int Rows, int Labels, double Last)>();
+        var recording = new Scripted("recording", (_, _) => .04, (known, labels) => fits.Add((known.Rows, labels.Length, labels[^1])));
+        WalkForward.Run(Data, [recording], Options with { Horizon = 10, BurnIn = 0, DegreeOfParallelism = 1 });
+
+        Assert.Equal(10, fits.Count);
+        foreach (var ((rows, labels, last), fold) in fits.Select((f, i) => (f, i)))
+        {
+            var refit = 800 + 42 * fold;
+            Assert.Equal((refit + 1, refit - 10), (rows, labels));
+            // The last label's ten returns end on the session before the refit.
+            Assert.Equal(25.2 * Data.LogReturns[(refit - 10)..refit].ToArray().Sum(r => r * r), last, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void A_rolling_window_holds_the_newest_labelled_rows_only()
+    {
+        var sizes = new List<(int, int)>();
+        var recording = new Scripted("recording", (_, _) => .04, (known, labels) => sizes.Add((labels.Length, known.Rows)));
+        WalkForward.Run(Data, [recording], Options with { RollingRows = 300, BurnIn = 0, DegreeOfParallelism = 1 });
+
+        Assert.All(sizes, size => Assert.Equal((300, 306), size));
+    }
+
+    [Fact]
+    public void The_number_of_folds_at_a_time_changes_nothing()
+    {
+        var one = WalkForward.Run(Data, Fast(), Options with { DegreeOfParallelism = 1 });
+        var many = WalkForward.Run(Data, Fast(), Options with { DegreeOfParallelism = 7 });
+
+        foreach (var (a, b) in one.Models.Zip(many.Models))
+        {
+            Assert.Equal(a.Variance, b.Variance);
+            Assert.Equal(a.Upper80, b.Upper80);
+            Assert.Equal(a.Interval.Save(), b.Interval.Save());
+        }
+    }
+
+    [Fact]
+    public void Every_origin_stands_beside_its_target_and_outcome()
+    {
+        var result = WalkForward.Run(Data, Fast(), Options with { SessionAfter = (day, n) => day.AddDays(100 * n) });
+
+        Assert.Equal(Data.Sessions[800..].ToArray(), result.Origins);
+        Assert.Equal(Data.Sessions[805], result.TargetEnds[0]);
+        Assert.Equal(50.4 * Data.LogReturns[801..806].ToArray().Sum(r => r * r), result.RealizedVariance[0], 1e-12);
+        Assert.Equal(Data.Sessions[^1], result.TargetEnds[^6]);
+        Assert.Equal([1, 2, 3, 4, 5], result.TargetEnds[^5..].Select(end => (end!.Value.DayNumber - Data.Sessions[^1].DayNumber) / 100));
+        Assert.All(result.RealizedVariance[^5..], v => Assert.True(double.IsNaN(v)));
+        Assert.All(result.Model("har").Variance, v => Assert.True(v > 0));
+    }
+
+    [Fact]
+    public void Without_a_calendar_the_end_of_a_target_beyond_the_data_is_absent() =>
+        Assert.Equal([null, null, null, null, null], WalkForward.Run(Data, Fast(), Options).TargetEnds[^5..]);
+
+    [Fact]
+    public void An_interval_is_drawn_from_outcomes_that_had_ended_by_its_origin()
+    {
+        var result = WalkForward.Run(Data, [new VixCalibrated()], Options);
+        var model = result.Model("vix-calibrated");
+        Assert.All(model.Lower80, bound => Assert.True(double.IsFinite(bound)));
+
+        // Once more by hand for the last origin: residuals of the origins reported, the target of each ended five sessions later.
+        var row = result.Origins.Length - 1;
+        var residuals = Enumerable.Range(0, row - 5 + 1).Select(i => Math.Log(result.RealizedVariance[i] / model.Variance[i])).ToArray();
+        var short_ = new LogResidualInterval(residuals.Length);
+        foreach (var (residual, i) in residuals.Select((r, i) => (r, i)))
+            short_.Add(result.Origins[i], Math.Exp(residual), 1);
+        Assert.Equal(row - 4, short_.Count);
+        var burnIn = WalkForward.Run(Data, [new VixCalibrated()], Options with { BurnIn = 0 }).Model("vix-calibrated");
+        Assert.Equal(short_.Around(model.Variance[row], .8).Lower, burnIn.Lower80[row], 1e-12);
+        Assert.Equal(short_.Around(model.Variance[row], .95).Upper, burnIn.Upper95[row], 1e-12);
+        Assert.True(double.IsNaN(burnIn.Lower80[103]) && double.IsFinite(burnIn.Lower80[104]));
+    }
+
+    [Fact]
+    public void The_interval_after_the_last_origin_knows_every_outcome()
+    {
+        var result = WalkForward.Run(Data, [new VixCalibrated()], Options with { To = Data.Sessions[1000] });
+        Assert.Equal(Data.Sessions[1000], result.Model("vix-calibrated").Interval.NewestOrigin);
+        Assert.Equal(500, result.Model("vix-calibrated").Interval.Count);
+    }
+
+    [Fact]
+    public void A_model_with_too_little_history_sits_out_until_it_has_enough_and_says_so()
+    {
+        var result = WalkForward.Run(Data, Fast(), new WalkForwardOptions());
+        var satOut = Assert.Single(result.Model("har").SatOut);
+
+        Assert.Equal(SatOutCause.TooLittleHistory, satOut.Cause);
+        Assert.Equal(Data.Sessions[0], satOut.From);
+        // 277 labelled rows are the first with 250 beyond the 22 of the warm-up: the refit at row 294.
+        Assert.Equal(Data.Sessions[293], satOut.To);
+        Assert.Contains("har has 0 usable training rows", satOut.Reason);
+        Assert.True(double.IsNaN(result.Model("har").Variance[293]) && result.Model("har").Variance[294] > 0);
+    }
+
+    [Fact]
+    public void An_absent_input_is_named_with_its_day()
+    {
+        var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray());
+        columns["vix"][900] = columns["vix"][901] = double.NaN;
+        var holed = new ForecastingData("TEST", Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns);
+
+        var result = WalkForward.Run(holed, Fast(), Options);
+
+        Assert.Empty(result.Model("har").SatOut);
+        var satOut = Assert.Single(result.Model("vix-calibrated").SatOut);
+        Assert.Equal((Data.Sessions[900], Data.Sessions[901], SatOutCause.AbsentInput), (satOut.From, satOut.To, satOut.Cause));
+        Assert.Equal($"absent on {Data.Sessions[900]:yyyy-MM-dd}: vix", satOut.Reason);
+    }
+
+    [Fact]
+    public void A_model_that_cannot_be_estimated_sits_out_with_the_reason()
+    {
+        var columns = new Dictionary<string, double[]> { ["vix"] = [.. Enumerable.Repeat(20.0, Data.Rows)] };
+        var flat = new ForecastingData("TEST", Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns);
+
+        var satOut = Assert.Single(WalkForward.Run(flat, Fast(), Options).Model("vix-calibrated").SatOut);
+
+        Assert.Equal(SatOutCause.NotEstimated, satOut.Cause);
+        Assert.Contains("ln_vix is constant", satOut.Reason);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_forecast_that_is_no_variance_stops_the_walk(double forecast)
+    {
+        var error = Assert.Throws<InvalidOperationException>(
+            () => WalkForward.Run(Data, [new Scripted("odd", (_, _) => forecast)], Options));
+        Assert.Contains("odd forecasts a variance of", error.Message);
+    }
+
+    [Fact]
+    public void Progress_counts_every_fold_of_every_model()
+    {
+        var seen = new List<WalkForwardProgress>();
+        WalkForward.Run(Data, Fast(), Options with { BurnIn = 84 }, new Recorder(seen));
+
+        Assert.Equal(24, seen.Count);
+        Assert.Equal(Enumerable.Range(1, 24), seen.Select(p => p.Done));
+        Assert.All(seen, p => Assert.Equal(24, p.Total));
+    }
+
+    [Fact]
+    public void Cancelling_stops_the_walk()
+    {
+        using var source = new CancellationTokenSource();
+        var cancelling = new Scripted("cancelling", (_, _) => .04, (_, _) => source.Cancel());
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => WalkForward.Run(Data, [cancelling], Options, cancellationToken: source.Token));
+    }
+
+    [Fact]
+    public void A_span_without_sessions_is_refused_with_what_there_is()
+    {
+        var error = Assert.Throws<InsufficientDataException>(
+            () => WalkForward.Run(Data, Fast(), new WalkForwardOptions { From = new(2050, 1, 1) }));
+        Assert.Contains($"go from {Data.Sessions[0]:yyyy-MM-dd} to {Data.Sessions[^1]:yyyy-MM-dd}", error.Message);
+    }
+
+    [Fact]
+    public void Options_out_of_range_and_two_models_of_one_name_are_refused()
+    {
+        Assert.ThrowsAny<ArgumentException>(() => WalkForward.Run(Data, [new Har(), new Har()], Options));
+        foreach (var bad in new[]
+        {
+            Options with { Horizon = 0 }, Options with { RefitEvery = 0 }, Options with { BurnIn = -1 }, Options with { RollingRows = 0 },
+            Options with { DegreeOfParallelism = 0 }, Options with { To = new(1999, 1, 1) },
+        })
+            Assert.ThrowsAny<ArgumentException>(() => WalkForward.Run(Data, Fast(), bad));
+    }
+
+    [Fact]
+    public void A_horizon_longer_than_the_data_has_no_outcome_and_no_forecast()
+    {
+        var result = WalkForward.Run(Cut(Data, 20), Fast(), new WalkForwardOptions { Horizon = 22 });
+
+        Assert.All(result.RealizedVariance, v => Assert.True(double.IsNaN(v)));
+        Assert.All(result.Models, m => Assert.All(m.Variance, v => Assert.True(double.IsNaN(v))));
+        Assert.All(Scores.Compare(result), s => Assert.Equal(0, s.N));
+    }
+
+    private sealed class Recorder(List<WalkForwardProgress> seen) : IProgress<WalkForwardProgress>
+    {
+        public void Report(WalkForwardProgress value) => seen.Add(value);
+    }
+}

@@ -1,0 +1,139 @@
+using Volcast.Volatility;
+
+namespace Volcast.Forecasting.Tests;
+
+/// <summary>What holds for every forecaster of the catalog.</summary>
+public sealed class ForecasterTests
+{
+    private const int Horizon = 5;
+    private static readonly ForecasterSettings Settings = new() { Features = SyntheticTarget.Features, Seed = 3 };
+    private static readonly ForecastingData Data = SyntheticTarget.Create();
+
+    public static TheoryData<string> Names => [.. ForecasterCatalog.Names];
+
+    private static IFittedForecaster Fit(string name, int refit = 1000, ForecastingData? data = null)
+    {
+        data ??= Data;
+        var labels = RealizedVariance.Labels(data.LogReturns, Horizon);
+        return ForecasterCatalog.Create(name, Settings).Fit(data.KnownAt(refit), labels.AsSpan(0, refit - Horizon), Horizon);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forecasts_beat_the_constant_mean(string name)
+    {
+        using var fitted = Fit(name);
+        var labels = RealizedVariance.Labels(Data.LogReturns, Horizon);
+        var rows = Enumerable.Range(1000, Data.Rows - 1000 - Horizon).ToArray();
+
+        var forecasts = rows.Select(row => fitted.Forecast(Data.KnownAt(row))).ToArray();
+        var mean = Enumerable.Repeat(fitted.Recipe.TargetMean, rows.Length).ToArray();
+        var realized = rows.Select(row => labels[row]).ToArray();
+
+        Assert.True(Losses.MeanQlike(realized, forecasts) < Losses.MeanQlike(realized, mean));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Contributions_and_base_add_up_to_the_forecast(string name)
+    {
+        using var fitted = Fit(name);
+        for (var row = 1000; row < Data.Rows; row++)
+        {
+            var known = Data.KnownAt(row);
+            var explanation = fitted.Explain(known);
+            var sum = explanation.Base + explanation.Contributions.Sum(c => c.Amount);
+            Assert.Equal(explanation.Output, sum, 1e-5 * Math.Max(1, Math.Abs(explanation.Output)));
+
+            var inVolatility = explanation.InVolatility();
+            Assert.Equal(Math.Sqrt(fitted.Forecast(known)), inVolatility.Output, 1e-7);
+            Assert.Equal(inVolatility.Output, inVolatility.Base + inVolatility.Contributions.Sum(c => c.Amount), 1e-6);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_reloaded_forecaster_forecasts_and_explains_the_same_bits(string name)
+    {
+        using var fitted = Fit(name);
+        using var folder = new TemporaryFolder();
+        foreach (var (path, content) in new ForecasterArtifact(fitted).Save())
+            File.WriteAllBytes(folder[path], content);
+
+        using var reloaded = ForecasterArtifact.Load(
+            Directory.GetFiles(folder.Path).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
+
+        Assert.Null(reloaded.Interval);
+        foreach (var row in Enumerable.Range(1000, 100))
+        {
+            Assert.Equal(fitted.Forecast(Data.KnownAt(row)), reloaded.Forecaster.Forecast(Data.KnownAt(row)));
+            Assert.Equal(fitted.Explain(Data.KnownAt(row)).Contributions, reloaded.Forecaster.Explain(Data.KnownAt(row)).Contributions);
+        }
+        Assert.Equal(fitted.Save().OrderBy(f => f.Key).SelectMany(f => f.Value), reloaded.Save().SelectMany(f => f.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_same_rows_and_seed_give_the_same_bytes(string name)
+    {
+        using var first = Fit(name);
+        using var second = Fit(name);
+        Assert.Equal(first.Save().SelectMany(f => f.Value), second.Save().SelectMany(f => f.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_recipe_says_what_it_was_fitted_on(string name)
+    {
+        using var fitted = Fit(name);
+        var recipe = fitted.Recipe;
+
+        Assert.Equal((name, "TEST", Horizon), (recipe.Name, recipe.Symbol, recipe.Horizon));
+        Assert.Equal(Data.Sessions[1000 - Horizon - 1], recipe.TrainingTo);
+        Assert.True(recipe.TrainingFrom <= Data.Sessions[22]);
+        Assert.InRange(recipe.TrainingRows, 1000 - Horizon - 22, 1000 - Horizon);
+        Assert.InRange(recipe.TargetMinimum, RealizedVariance.Floor, recipe.TargetMean);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Too_little_history_says_how_much_there_is_and_how_much_is_needed(string name)
+    {
+        var error = Assert.Throws<InsufficientDataException>(() => Fit(name, refit: 120));
+        Assert.Matches($"{name} has \\d+ usable training rows of TEST up to {Data.Sessions[120]:yyyy-MM-dd} and needs 250", error.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_origin_with_an_absent_input_has_no_forecast_and_its_explanation_says_why(string name)
+    {
+        using var fitted = Fit(name);
+        var returns = Data.LogReturns.ToArray();
+        returns[1090] = double.NaN;
+        var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray());
+        columns["vix"][1100] = double.NaN;
+        var holed = new ForecastingData("TEST", Data.Sessions.ToArray(), returns, columns).KnownAt(1100);
+
+        Assert.True(double.IsNaN(fitted.Forecast(holed)));
+        var error = Assert.Throws<InsufficientDataException>(() => fitted.Explain(holed));
+        Assert.Contains(name == "har" ? "log returns" : "vix", error.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_comes_after_the_fit_does_not_change_it(string name)
+    {
+        using var whole = Fit(name);
+        var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c)[..1001].ToArray());
+        using var cut = Fit(name, 1000, new("TEST", Data.Sessions[..1001].ToArray(), Data.LogReturns[..1001].ToArray(), columns));
+
+        Assert.Equal(whole.Save().SelectMany(f => f.Value), cut.Save().SelectMany(f => f.Value));
+    }
+
+    [Fact]
+    public void An_unknown_name_is_answered_with_those_there_are()
+    {
+        var error = Assert.Throws<ArgumentException>(() => ForecasterCatalog.Create("harr", Settings));
+        Assert.Contains("'harr', only har, vix-calibrated, xgboost-21", error.Message);
+    }
+}

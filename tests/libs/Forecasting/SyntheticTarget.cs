@@ -1,0 +1,37 @@
+using Volcast.Forecasting;
+
+namespace Volcast.Testing;
+
+/// <summary>A made-up target whose volatility clusters, with an implied volatility and features that see it through noise.</summary>
+internal static class SyntheticTarget
+{
+    public static readonly string[] Features = ["vol_5d", "vol_20d", "vix", "noise"];
+
+    public static ForecastingData Create(int rows = 1200, int seed = 11)
+    {
+        var random = new Random(seed);
+        var sessions = new DateOnly[rows];
+        var returns = new double[rows];
+        var columns = Features.ToDictionary(name => name, _ => new double[rows]);
+        var day = new DateOnly(2001, 1, 1);
+        var dailyVariance = 1e-4;
+        for (var row = 0; row < rows; row++)
+        {
+            day = day.AddDays(day.DayOfWeek == DayOfWeek.Friday ? 3 : 1);
+            sessions[row] = day;
+            returns[row] = row == 0 ? double.NaN : Math.Sqrt(dailyVariance) * Gaussian(random);
+            dailyVariance = 2e-6 + .1 * (row == 0 ? dailyVariance : returns[row] * returns[row]) + .88 * dailyVariance;
+            columns["vix"][row] = 100 * Math.Sqrt(252 * dailyVariance) * Math.Exp(.1 + .1 * Gaussian(random));
+            columns["noise"][row] = Gaussian(random);
+            columns["vol_5d"][row] = Volatility(returns, row, 5);
+            columns["vol_20d"][row] = Volatility(returns, row, 20);
+        }
+        return new ForecastingData("TEST", sessions, returns, columns);
+    }
+
+    private static double Volatility(double[] returns, int row, int window) =>
+        row < window ? double.NaN : Math.Sqrt(252.0 / window * returns[(row - window + 1)..(row + 1)].Sum(r => r * r));
+
+    private static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble());
+}
