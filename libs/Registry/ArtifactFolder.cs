@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Volcast.Registry;
+
+/// <summary>
+/// Files of a run or a model, held in memory: relative path with forward slashes → content, in ordinal order. A sealed folder
+/// carries <c>SHA256SUMS</c>, in the form that <c>sha256sum --check</c> reads, which lists every other file.
+/// </summary>
+public sealed class ArtifactFolder
+{
+    public const string ChecksumsPath = "SHA256SUMS";
+
+    private readonly ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files;
+
+    /// <exception cref="RegistryException">A path is absolute, steps out of the folder or holds control characters.</exception>
+    public ArtifactFolder(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
+    {
+        this.files = files.ToImmutableSortedDictionary(StringComparer.Ordinal);
+        foreach (var path in this.files.Keys)
+            if (path.Split('/').Any(s => s is "" or "." or "..") || path.Contains('\\') || path.Any(char.IsControl))
+                throw new RegistryException(RegistryProblem.Invalid,
+                    $"Artifact path '{path}' must be relative, with forward slashes, and stay inside its folder.");
+    }
+
+    public static ArtifactFolder Empty { get; } = new([]);
+
+    public IEnumerable<string> Paths => files.Keys;
+
+    public int Count => files.Count;
+
+    /// <exception cref="RegistryException">There is no such file; the message names those there are.</exception>
+    public ReadOnlyMemory<byte> this[string path] => files.TryGetValue(path, out var content)
+        ? content
+        : throw new RegistryException(RegistryProblem.NotFound,
+            $"Artifact '{path}' is missing; the folder holds {(Count == 0 ? "nothing" : string.Join(", ", Paths))}.");
+
+    public bool Contains(string path) => files.ContainsKey(path);
+
+    /// <summary>The SHA-256 of <c>SHA256SUMS</c>, lower-case hex: it stands for every path and byte of the folder.</summary>
+    public string Digest => Hex(Contains(ChecksumsPath) ? this[ChecksumsPath].Span : Checksums());
+
+    public ArtifactFolder With(string path, ReadOnlyMemory<byte> content) => new(files.SetItem(path, content));
+
+    public ArtifactFolder With(string path, string text) => With(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>This folder with another put under <paramref name="path"/>.</summary>
+    public ArtifactFolder WithFolder(string path, ArtifactFolder folder) =>
+        new(files.SetItems(folder.files.Select(f => KeyValuePair.Create($"{path}/{f.Key}", f.Value))));
+
+    /// <summary>The folder under <paramref name="path"/>; empty when there is none.</summary>
+    public ArtifactFolder Folder(string path) => new(files
+        .Where(f => f.Key.StartsWith(path + "/", StringComparison.Ordinal))
+        .Select(f => KeyValuePair.Create(f.Key[(path.Length + 1)..], f.Value)));
+
+    /// <summary>This folder with its checksums made anew.</summary>
+    public ArtifactFolder Sealed() => With(ChecksumsPath, Checksums());
+
+    /// <summary>Whether both hold the same paths and bytes.</summary>
+    public bool ContentEquals(ArtifactFolder other) =>
+        files.Count == other.files.Count
+        && files.All(f => other.files.TryGetValue(f.Key, out var content) && f.Value.Span.SequenceEqual(content.Span));
+
+    /// <summary>Holds every file against <c>SHA256SUMS</c>, and that against <paramref name="digest"/>.</summary>
+    /// <param name="subject">Whose folder this is, for the message.</param>
+    /// <param name="digest">The folder's <see cref="Digest"/> as kept elsewhere, or null when nobody kept it.</param>
+    /// <exception cref="RegistryException">A file was changed, added or taken away, or there are no checksums.</exception>
+    public void Verify(string subject, string? digest)
+    {
+        if (!Contains(ChecksumsPath))
+            throw Tampered(subject, $"has no {ChecksumsPath}, so it was not made by volcast or has lost files");
+        if (digest is not null && digest != Digest)
+            throw Tampered(subject, $"has another {ChecksumsPath} than the one that was registered");
+        var expected = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in Encoding.UTF8.GetString(this[ChecksumsPath].Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (line.Split("  ", 2) is not [var sum, var path] || !expected.TryAdd(path, sum))
+                throw Tampered(subject, $"has a {ChecksumsPath} that is none: '{line}'");
+        foreach (var (path, sum) in expected)
+            if (!files.TryGetValue(path, out var content))
+                throw Tampered(subject, $"has lost its file {path}");
+            else if (Hex(content.Span) != sum)
+                throw Tampered(subject, $"has a changed file {path}");
+        if (Paths.FirstOrDefault(path => path != ChecksumsPath && !expected.ContainsKey(path)) is { } stranger)
+            throw Tampered(subject, $"has a file that was not registered, {stranger}");
+    }
+
+    private static RegistryException Tampered(string subject, string what) => new(RegistryProblem.Tampered,
+        $"{subject} {what}. Do not use it: restore the folder from a copy, or train again, which puts the registered files back.");
+
+    private byte[] Checksums() => Encoding.UTF8.GetBytes(string.Concat(files
+        .Where(f => f.Key != ChecksumsPath)
+        .Select(f => $"{Hex(f.Value.Span)}  {f.Key}\n")));
+
+    private static string Hex(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}

@@ -1,0 +1,76 @@
+namespace Volcast.Registry.Local;
+
+/// <summary>
+/// The paths of MLflow's file store, and the URIs that stand for them inside. MLflow lists every folder of the root as an
+/// experiment, every folder of <c>models</c> as a model and every file of <c>tags</c> as a tag, so temporary content has its places:
+/// a file in the root, a folder without meta.yaml in the Default experiment.
+/// </summary>
+internal sealed class StoreLayout(string root)
+{
+    public const string Meta = "meta.yaml";
+    public const string DefaultExperiment = "0";
+    private const string ModelsName = "models";
+    private const string VersionPrefix = "version-";
+
+    public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+
+    public string Lock => Path.Combine(Root, ".volcast.lock");
+
+    public string TemporaryFile => Path.Combine(Root, ".volcast.tmp");
+
+    public string StagingFolder => Path.Combine(Root, DefaultExperiment, ".volcast-staging");
+
+    public string Trash => Path.Combine(Root, ".trash");
+
+    public string Models => Path.Combine(Root, ModelsName);
+
+    public string Experiment(string experimentId) => Path.Combine(Root, experimentId);
+
+    public string Run(string experimentId, string runId) => Path.Combine(Experiment(experimentId), runId);
+
+    public string Model(string model) => Path.Combine(Models, model);
+
+    public string Aliases(string model) => Path.Combine(Model(model), "aliases");
+
+    public string Version(string model, int number) => Path.Combine(Model(model), $"{VersionPrefix}{number}");
+
+    public string VersionTags(string model, int number) => Path.Combine(Version(model, number), "tags");
+
+    /// <summary>Folders of experiments that are not deleted.</summary>
+    public IEnumerable<string> Experiments() => Folders(Root)
+        .Where(folder => Path.GetFileName(folder) is not ModelsName && File.Exists(Path.Combine(folder, Meta)));
+
+    /// <summary>The folder of a run, or null when no experiment holds it.</summary>
+    public string? FindRun(string runId) => Experiments()
+        .Select(experiment => Path.Combine(experiment, runId))
+        .FirstOrDefault(run => File.Exists(Path.Combine(run, Meta)));
+
+    /// <summary>Folders of all runs.</summary>
+    public IEnumerable<string> Runs() => Experiments().SelectMany(Folders).Where(run => File.Exists(Path.Combine(run, Meta)));
+
+    public IEnumerable<string> ModelNames() => Folders(Models)
+        .Where(folder => File.Exists(Path.Combine(folder, Meta)))
+        .Select(folder => Path.GetFileName(folder)!)
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>Numbers of a model's versions, deleted ones too, ascending.</summary>
+    public IEnumerable<int> VersionNumbers(string model) => Folders(Model(model))
+        .Select(folder => Path.GetFileName(folder)!)
+        .Where(name => name.StartsWith(VersionPrefix, StringComparison.Ordinal))
+        .Select(name => int.TryParse(name.AsSpan(VersionPrefix.Length), out var number) ? number : 0)
+        .Where(number => number > 0)
+        .Order();
+
+    /// <summary>All files under a folder, by relative path with forward slashes; none when the folder is missing.</summary>
+    public static ArtifactFolder Read(string folder) => new(!Directory.Exists(folder)
+        ? []
+        : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => KeyValuePair.Create(
+            Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'),
+            (ReadOnlyMemory<byte>)File.ReadAllBytes(file))));
+
+    /// <summary>The absolute <c>file://</c> URI of a path, as MLflow's tools want it.</summary>
+    public static string Uri(string path) => new Uri(path).AbsoluteUri;
+
+    private static IEnumerable<string> Folders(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
+}

@@ -1,0 +1,266 @@
+using System.Text;
+using Volcast.Registry.Local;
+
+namespace Volcast.Registry;
+
+/// <summary>
+/// A registry in a folder, in MLflow's own file layout (<c>mlruns</c>), which MLflow's tools open. Several processes may use it at
+/// once: writes take turns by a lock, and readers see each version, run and alias either whole or not at all.
+/// </summary>
+/// <remarks>The URIs inside are absolute, for MLflow's sake. This reader goes by the layout instead, so that a store that has been
+/// moved or copied still works; <see cref="RebaseAsync"/> mends its URIs for the others.</remarks>
+public sealed class LocalModelRegistry : IModelRegistry
+{
+    /// <summary>Where among a run's artifacts its model folder is.</summary>
+    public const string ModelPath = "model";
+
+    private readonly StoreLayout layout;
+    private readonly RegistryFiles files;
+    private readonly ExperimentFiles experiments;
+    private readonly VersionFiles versions;
+    private readonly TimeSpan patience;
+
+    /// <param name="root">The store's folder; created by the first write.</param>
+    /// <param name="patience">How long to wait for others' writes; a minute by default.</param>
+    public LocalModelRegistry(string root, TimeSpan? patience = null) : this(root, patience, null)
+    {
+    }
+
+    internal LocalModelRegistry(string root, TimeSpan? patience, Action<string>? beforeStep)
+    {
+        layout = new StoreLayout(root);
+        files = new RegistryFiles(layout, beforeStep);
+        experiments = new ExperimentFiles(layout, files);
+        versions = new VersionFiles(layout, files);
+        this.patience = patience ?? TimeSpan.FromMinutes(1);
+    }
+
+    /// <summary>The store's folder, absolute.</summary>
+    public string Root => layout.Root;
+
+    public Task<RegistrationOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken = default)
+    {
+        Require(registration);
+        return WriteAsync(() =>
+        {
+            var now = registration.Run.EndTime!.Value;
+            var run = registration.Run with
+            {
+                Tags = new Dictionary<string, string>(registration.Run.Tags) { [RegistryTags.TrainingDigest] = registration.TrainingDigest },
+            };
+            var folder = registration.ModelFolder.Sealed();
+            var artifacts = registration.Artifacts.WithFolder(ModelPath, folder);
+            var version = versions.List(registration.Model)
+                .FirstOrDefault(v => v.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == registration.TrainingDigest);
+            var created = version is null;
+            if (version is null)
+            {
+                var runFolder = Record(run, artifacts);
+                versions.EnsureModel(registration.Model, now);
+                var number = versions.Create(registration.Model, run.Id,
+                    StoreLayout.Uri(Path.Combine(RunFiles.Artifacts(runFolder), ModelPath)), now,
+                    new Dictionary<string, string>(registration.VersionTags)
+                    {
+                        [RegistryTags.TrainingDigest] = registration.TrainingDigest,
+                        [RegistryTags.ArtifactDigest] = folder.Digest,
+                        [RegistryTags.PendingAliases] = string.Join(',', registration.Aliases),
+                    });
+                version = versions.Find(registration.Model, number)!;
+            }
+            else if (version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) == folder.Digest)
+            {
+                // The same model again: puts back what was lost or changed since, otherwise writes nothing.
+                Record(run, artifacts);
+            }
+            versions.Complete(version);
+            return new RegistrationOutcome(versions.Find(version.Model, version.Number)!, created);
+        }, cancellationToken);
+    }
+
+    public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireRun(run);
+        return WriteAsync(() => Record(run, artifacts), cancellationToken);
+    }
+
+    public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken = default) => ReadAsync(() =>
+    {
+        NamingRules.RequireRunId(runId);
+        return layout.FindRun(runId) is { } folder
+            ? RunFiles.Read(folder, ExperimentFiles.Name(Path.GetDirectoryName(folder)!))
+            : null;
+    }, cancellationToken);
+
+    public Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken = default) => ReadAsync(() =>
+    {
+        NamingRules.RequireRunId(runId);
+        return StoreLayout.Read(RunFiles.Artifacts(layout.FindRun(runId) ?? throw RunMissing($"Run {runId}", runId)));
+    }, cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<string>>(() => [.. layout.ModelNames()], cancellationToken);
+
+    public Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<ModelVersion>>(() =>
+        {
+            NamingRules.RequireModel(model);
+            return [.. versions.List(model)];
+        }, cancellationToken);
+
+    public Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default) =>
+        ReadAsync(() =>
+        {
+            NamingRules.RequireModel(model);
+            return versions.Find(model, number);
+        }, cancellationToken);
+
+    public Task<ModelVersion?> FindByAliasAsync(string model, string alias, CancellationToken cancellationToken = default) =>
+        ReadAsync(() =>
+        {
+            NamingRules.RequireModel(model);
+            NamingRules.RequireAlias(alias);
+            return versions.FindAlias(model, alias) is { } number
+                ? versions.Find(model, number) ?? throw new RegistryException(RegistryProblem.NotFound,
+                    $"The alias '{alias}' of model '{model}' names version {number}, which is gone. Give the alias to another version.")
+                : null;
+        }, cancellationToken);
+
+    public Task<ArtifactFolder> ReadModelAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
+        ReadAsync(() =>
+        {
+            var runFolder = layout.FindRun(version.RunId) ?? throw RunMissing($"Model {version}", version.RunId);
+            // By the layout: the source may name the place where the store was before.
+            var path = version.Source.LastIndexOf($"/{version.RunId}/artifacts/", StringComparison.Ordinal) is var at and >= 0
+                ? Uri.UnescapeDataString(version.Source[(at + version.RunId.Length + "//artifacts/".Length)..])
+                : ModelPath;
+            var folder = StoreLayout.Read(RunFiles.Artifacts(runFolder)).Folder(path);
+            if (folder.Count == 0)
+                throw new RegistryException(RegistryProblem.NotFound,
+                    $"Model {version} has lost its folder {Path.Combine(RunFiles.Artifacts(runFolder), path)}."
+                    + " Restore it from a copy, or train again, which puts the registered files back.");
+            folder.Verify($"Model {version} ({Path.Combine(RunFiles.Artifacts(runFolder), path)})",
+                version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest));
+            return folder;
+        }, cancellationToken);
+
+    public Task SetVersionTagAsync(
+        string model, int number, string key, string value, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireKey("tag", key);
+        NamingRules.RequireTag(key, value);
+        return WriteAsync(() =>
+        {
+            RequireVersion(model, number);
+            files.Put(Path.Combine(layout.VersionTags(model, number), key), Encoding.UTF8.GetBytes(value));
+        }, cancellationToken);
+    }
+
+    public Task DeleteVersionTagAsync(string model, int number, string key, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireKey("tag", key);
+        return WriteAsync(() =>
+        {
+            RequireVersion(model, number);
+            files.Delete(Path.Combine(layout.VersionTags(model, number), key));
+        }, cancellationToken);
+    }
+
+    public Task SetAliasAsync(string model, string alias, int number, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireAlias(alias);
+        return WriteAsync(() =>
+        {
+            RequireVersion(model, number);
+            versions.SetAlias(model, alias, number);
+        }, cancellationToken);
+    }
+
+    public Task DeleteAliasAsync(string model, string alias, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        NamingRules.RequireAlias(alias);
+        return WriteAsync(() => files.Delete(Path.Combine(layout.Aliases(model), alias)), cancellationToken);
+    }
+
+    /// <summary>Makes every <c>file://</c> URI of the store name the place where it is now, after it was moved or copied.</summary>
+    /// <returns>How many files changed.</returns>
+    public Task<int> RebaseAsync(CancellationToken cancellationToken = default) =>
+        WriteAsync(() => new Rebase(layout, files).Run(), cancellationToken);
+
+    private string Record(Run run, ArtifactFolder artifacts)
+    {
+        experiments.EnsureStore(run.StartTime);
+        var experimentId = experiments.Ensure(run.Experiment, run.StartTime);
+        var folder = layout.Run(experimentId, run.Id);
+        if (!RunFiles.IsRecorded(folder, artifacts))
+            files.PutFolder(folder, RunFiles.Write(run, experimentId, folder, artifacts));
+        return folder;
+    }
+
+    private static void Require(Registration registration)
+    {
+        NamingRules.RequireModel(registration.Model);
+        NamingRules.RequireRun(registration.Run);
+        NamingRules.RequireTags(registration.VersionTags);
+        foreach (var alias in registration.Aliases)
+            NamingRules.RequireAlias(alias);
+        if (string.IsNullOrWhiteSpace(registration.TrainingDigest))
+            throw new RegistryException(RegistryProblem.Invalid,
+                $"The registration of '{registration.Model}' needs the digest of its recipe, data and seed.");
+        if (registration.Run.EndTime is null || registration.Run.Status != RunStatus.Finished)
+            throw new RegistryException(RegistryProblem.Invalid,
+                $"Run {registration.Run.Id} has not finished, so its model cannot be registered: record it by itself.");
+        if (registration.ModelFolder.Count == 0 || registration.Artifacts.Folder(ModelPath).Count > 0)
+            throw new RegistryException(RegistryProblem.Invalid,
+                $"The registration of '{registration.Model}' needs a model folder with files, and no other artifact under {ModelPath}/.");
+    }
+
+    private void RequireVersion(string model, int number)
+    {
+        NamingRules.RequireModel(model);
+        if (versions.Find(model, number) is null)
+            throw new RegistryException(RegistryProblem.NotFound,
+                $"Model '{model}' has no version {number} in {layout.Root}; it has {string.Join(", ",
+                    versions.List(model).Select(v => v.Number).DefaultIfEmpty())}.");
+    }
+
+    private RegistryException RunMissing(string subject, string runId) => new(RegistryProblem.NotFound,
+        $"{subject}: there is no run {runId} in {layout.Root}. Was a part of the folder left behind when it was moved?");
+
+    private async Task<T> WriteAsync<T>(Func<T> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var held = await StoreLock.AcquireAsync(layout.Lock, patience, cancellationToken);
+            files.Sweep();
+            return write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Storage("written to", e);
+        }
+    }
+
+    private Task<bool> WriteAsync(Action write, CancellationToken cancellationToken) => WriteAsync(() =>
+    {
+        write();
+        return true;
+    }, cancellationToken);
+
+    // Small local files: reading them is quicker than handing it to another thread.
+    private Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return Task.FromResult(read());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Storage("read", e);
+        }
+    }
+
+    private RegistryException Storage(string verb, Exception e) => new(RegistryProblem.Storage,
+        $"The registry {layout.Root} could not be {verb}: {e.Message} Look at the disk's space and the folder's permissions.", e);
+}

@@ -1,0 +1,105 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Volcast.Registry;
+
+/// <summary>
+/// The file <c>MLmodel</c> of a model folder, which tells MLflow's tools how to open it. A flavor is a name and its settings, such
+/// as <c>xgboost</c> with <c>data: model.json</c>.
+/// </summary>
+public sealed record MlModel
+{
+    public const string FileName = "MLmodel";
+
+    public required string RunId { get; init; }
+
+    /// <summary>The folder's place among the run's artifacts.</summary>
+    public string ArtifactPath { get; init; } = "model";
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Flavors { get; init; }
+
+    /// <summary>Names of the inputs in the model's order. All are declared <c>double</c>: MLflow refuses pandas' float64 for float.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>Whatever a reader should know, such as the target's unit.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The flavors of a folder whose model is one XGBoost file; its name must end as its content is: .json or .ubj.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> XGBoost(string file = "model.json") =>
+        new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["python_function"] = new Dictionary<string, string> { ["loader_module"] = "mlflow.xgboost", ["data"] = file },
+            ["xgboost"] = new Dictionary<string, string>
+            {
+                ["data"] = file,
+                ["model_class"] = "xgboost.core.Booster",
+                ["model_format"] = Path.GetExtension(file).TrimStart('.'),
+            },
+        };
+
+    /// <summary>The file's content; the same record gives the same bytes.</summary>
+    public byte[] ToBytes()
+    {
+        var signature = new YamlMap()
+            .Set("inputs", Json(Inputs.Select(name => new { type = "double", name, required = true })))
+            .Set("outputs", Json(new[] { new { type = "double", required = true } }))
+            .SetNull("params");
+        return new YamlMap()
+            .Set("artifact_path", ArtifactPath)
+            .Set("flavors", Flavors.Aggregate(new YamlMap(), (map, flavor) => map.Set(flavor.Key, Map(flavor.Value))))
+            .Set("metadata", Map(Metadata))
+            .Set("run_id", RunId)
+            .Set("signature", signature)
+            .Set("utc_time_created", CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff"))
+            .ToBytes();
+    }
+
+    /// <param name="content">The file's bytes.</param>
+    /// <param name="origin">Whose file it is, for messages.</param>
+    /// <exception cref="RegistryException">It is not YAML, or lacks what a model needs.</exception>
+    public static MlModel Parse(ReadOnlyMemory<byte> content, string origin)
+    {
+        var map = YamlMap.Parse(content.Span, origin);
+        var flavors = map.GetMap("flavors");
+        return new MlModel
+        {
+            RunId = map.Get("run_id"),
+            ArtifactPath = map.Get("artifact_path"),
+            CreatedAt = DateTimeOffset.TryParse(map.Get("utc_time_created") + "Z", out var time)
+                ? time
+                : throw Corrupt(origin, "'utc_time_created' is no time", null),
+            Flavors = flavors.Keys.ToDictionary(name => name, IReadOnlyDictionary<string, string> (name) => Texts(flavors.GetMap(name))),
+            Inputs = InputNames(map.GetMap("signature").Get("inputs"), origin),
+            Metadata = map.Keys.Contains("metadata") ? Texts(map.GetMap("metadata")) : new Dictionary<string, string>(),
+        };
+    }
+
+    private static string[] InputNames(string json, string origin)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return [.. document.RootElement.EnumerateArray().Select(input => input.GetProperty("name").GetString()!)];
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw Corrupt(origin, "'signature.inputs' is not a JSON list of named inputs", e);
+        }
+    }
+
+    private static YamlMap Map(IReadOnlyDictionary<string, string> texts) =>
+        texts.Aggregate(new YamlMap(), (map, text) => map.Set(text.Key, text.Value));
+
+    private static Dictionary<string, string> Texts(YamlMap map) => map.Keys
+        .Where(key => map.Find(key) is not null)
+        .ToDictionary(key => key, map.Get);
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, Plain);
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static RegistryException Corrupt(string origin, string what, Exception? inner) => new(RegistryProblem.Corrupt,
+        $"{origin} cannot be read: {what}. Restore the file from a copy, or train again.", inner);
+}

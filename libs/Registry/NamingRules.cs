@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+
+namespace Volcast.Registry;
+
+/// <summary>MLflow's rules for names and values, checked before anything is written: a server cuts or drops in silence.</summary>
+internal static partial class NamingRules
+{
+    private const int LongestKey = 250;
+    private const int LongestExperimentName = 500;
+    private const int LongestAlias = 255;
+    private const int LongestParam = 6000;
+    private const int LongestTag = 5000;
+
+    public static void RequireRunId(string id)
+    {
+        if (!RunId().IsMatch(id))
+            throw Invalid($"Run id '{id}' is not 32 lower-case hexadecimal digits.");
+    }
+
+    public static void RequireExperiment(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestExperimentName || name.Any(char.IsControl))
+            throw Invalid($"Experiment name '{name}' must be one line of 1 to {LongestExperimentName} characters.");
+    }
+
+    public static void RequireModel(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestKey || name[0] == '.'
+            || name.IndexOfAny(['/', '\\', ':', '%']) >= 0 || name.Any(char.IsControl))
+            throw Invalid($"Model name '{name}' must be 1 to {LongestKey} characters without / \\ : % and not begin with a dot.");
+    }
+
+    public static void RequireAlias(string alias)
+    {
+        if (!Alias().IsMatch(alias) || alias.Length > LongestAlias)
+            throw Invalid($"Alias '{alias}' may hold letters, digits, _ and - only, at most {LongestAlias} of them.");
+        if (alias.Equals("latest", StringComparison.OrdinalIgnoreCase) || VersionLike().IsMatch(alias))
+            throw Invalid($"Alias '{alias}' is reserved by MLflow: choose one that is not 'latest' and does not look like 'v1'.");
+    }
+
+    // kind is what the key names, for the message: param, metric or tag.
+    public static void RequireKey(string kind, string key)
+    {
+        if (key.Length is 0 or > LongestKey || !Key().IsMatch(key))
+            throw Invalid($"The {kind} name '{key}' must be 1 to {LongestKey} letters, digits, _ - . / and spaces.");
+        if (key.Split('/').Any(segment => segment is "" or "." or ".."))
+            throw Invalid($"The {kind} name '{key}' would be another name as a path: leave out leading, trailing and double slashes and dots.");
+    }
+
+    /// <summary>Two keys of which one is the other's folder cannot both be files.</summary>
+    public static void RequireKeys(string kind, IEnumerable<string> keys)
+    {
+        var all = keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var key in all)
+        {
+            RequireKey(kind, key);
+            for (var slash = key.IndexOf('/'); slash > 0; slash = key.IndexOf('/', slash + 1))
+                if (all.Contains(key[..slash]))
+                    throw Invalid($"The {kind} names '{key[..slash]}' and '{key}' exclude each other: one is the other's folder.");
+        }
+    }
+
+    public static void RequireParam(string key, string value)
+    {
+        if (value.Length > LongestParam || value.Contains('\n') || value.Contains('\r'))
+            throw Invalid($"Param '{key}' must be one line of at most {LongestParam} characters; it has {value.Length}."
+                + " Keep longer text as an artifact.");
+    }
+
+    public static void RequireTag(string key, string value)
+    {
+        if (value.Length > LongestTag)
+            throw Invalid($"Tag '{key}' may have at most {LongestTag} characters; it has {value.Length}. Keep longer text as an artifact.");
+    }
+
+    public static void RequireTags(IReadOnlyDictionary<string, string> tags)
+    {
+        RequireKeys("tag", tags.Keys);
+        foreach (var (key, value) in tags)
+            RequireTag(key, value);
+    }
+
+    public static void RequireRun(Run run)
+    {
+        RequireRunId(run.Id);
+        RequireExperiment(run.Experiment);
+        RequireTag("mlflow.runName", run.Name);
+        RequireKeys("param", run.Params.Keys);
+        foreach (var (key, value) in run.Params)
+            RequireParam(key, value);
+        RequireKeys("metric", run.Metrics.Keys);
+        foreach (var (key, history) in run.Metrics)
+            if (history.Count == 0)
+                throw Invalid($"Metric '{key}' has no measurement: leave it out instead.");
+        RequireTags(run.Tags);
+    }
+
+    private static RegistryException Invalid(string message) => new(RegistryProblem.Invalid, message);
+
+    [GeneratedRegex("^[0-9a-f]{32}$")]
+    private static partial Regex RunId();
+
+    [GeneratedRegex(@"^[\w-]+$")]
+    private static partial Regex Alias();
+
+    [GeneratedRegex("^[vV][0-9]+$")]
+    private static partial Regex VersionLike();
+
+    [GeneratedRegex(@"^[/\w.\- ]+$")]
+    private static partial Regex Key();
+}

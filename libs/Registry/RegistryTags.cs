@@ -1,0 +1,20 @@
+namespace Volcast.Registry;
+
+/// <summary>The tags and aliases that mean something to Volcast; any other may be added.</summary>
+public static class RegistryTags
+{
+    /// <summary>On a version and its run: the digest of recipe, input data and seed. One version of a model bears each.</summary>
+    public const string TrainingDigest = "volcast.training_digest";
+
+    /// <summary>On a version: <see cref="ArtifactFolder.Digest"/> of its model folder, kept away from the folder itself.</summary>
+    public const string ArtifactDigest = "volcast.artifact_digest";
+
+    /// <summary>On a version whose registration is not finished: the aliases still to be set, separated by commas.</summary>
+    public const string PendingAliases = "volcast.pending_aliases";
+
+    /// <summary>The alias of the version in charge.</summary>
+    public const string Champion = "champion";
+
+    /// <summary>The alias of the version that wants to be in charge.</summary>
+    public const string Challenger = "challenger";
+}

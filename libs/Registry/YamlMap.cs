@@ -1,0 +1,129 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+using YamlDotNet.Serialization;
+
+namespace Volcast.Registry;
+
+/// <summary>
+/// A YAML mapping as MLflow's <c>meta.yaml</c> and <c>MLmodel</c> are. Keys are written in ordinal order and every text that a
+/// YAML reader could take for something else is quoted, so that the same content gives the same bytes. Keys that we do not know
+/// survive being read and written.
+/// </summary>
+internal sealed partial class YamlMap
+{
+    private static readonly ISerializer Serializer = new SerializerBuilder().WithNewLine("\n").Build();
+    private readonly YamlMappingNode node;
+    private readonly string origin;
+
+    public YamlMap() : this(new YamlMappingNode(), "a new document")
+    {
+    }
+
+    private YamlMap(YamlMappingNode node, string origin) => (this.node, this.origin) = (node, origin);
+
+    /// <exception cref="RegistryException">The file is missing, or as for <see cref="Parse"/>.</exception>
+    public static YamlMap Load(string path) =>
+        File.Exists(path) ? Parse(File.ReadAllBytes(path), path) : throw Corrupt(path, "it is missing");
+
+    /// <param name="content">UTF-8.</param>
+    /// <param name="origin">The file's path, for messages.</param>
+    /// <exception cref="RegistryException">The content is not one YAML mapping.</exception>
+    public static YamlMap Parse(ReadOnlySpan<byte> content, string origin)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(Encoding.UTF8.GetString(content)));
+        }
+        catch (YamlException e)
+        {
+            throw Corrupt(origin, $"line {e.Start.Line} is not YAML ({e.Message})", e);
+        }
+        return stream.Documents is [{ RootNode: YamlMappingNode mapping }]
+            ? new YamlMap(mapping, origin)
+            : throw Corrupt(origin, content.IsEmpty ? "it is empty" : "it is not a mapping of keys to values");
+    }
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(Serializer.Serialize(Sorted(node)));
+
+    public YamlMap Set(string key, string text) => Put(key, Text(text));
+
+    public YamlMap Set(string key, long number) => Put(key, new YamlScalarNode(number.ToString()) { Style = ScalarStyle.Plain });
+
+    public YamlMap SetNull(string key) => Put(key, new YamlScalarNode("null") { Style = ScalarStyle.Plain });
+
+    public YamlMap Set(string key, YamlMap map) => Put(key, map.node);
+
+    /// <summary>The text under a key, or null when it is absent, null or no scalar.</summary>
+    public string? Find(string key) =>
+        node.Children.TryGetValue(new YamlScalarNode(key), out var value) && value is YamlScalarNode scalar && !IsNull(scalar)
+            ? scalar.Value
+            : null;
+
+    /// <exception cref="RegistryException">The key is missing.</exception>
+    public string Get(string key) => Find(key) ?? throw Corrupt(origin, $"it has no '{key}'");
+
+    /// <exception cref="RegistryException">The key is missing or its value is no whole number.</exception>
+    public long GetNumber(string key) => long.TryParse(Get(key), out var number)
+        ? number
+        : throw Corrupt(origin, $"its '{key}' is '{Get(key)}' instead of a whole number");
+
+    /// <summary>Milliseconds since 1970, as MLflow keeps times; null where absent.</summary>
+    /// <exception cref="RegistryException">The value is no whole number or no time.</exception>
+    public DateTimeOffset? FindTime(string key)
+    {
+        if (Find(key) is null)
+            return null;
+        return TimeFrom(GetNumber(key)) ?? throw Corrupt(origin, $"its '{key}' is {Get(key)}, which is no time in milliseconds");
+    }
+
+    /// <summary>The time of MLflow's milliseconds since 1970; null for what no calendar holds.</summary>
+    public static DateTimeOffset? TimeFrom(long milliseconds) =>
+        milliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? null
+            : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    /// <summary>The mapping under a key.</summary>
+    /// <exception cref="RegistryException">There is none.</exception>
+    public YamlMap GetMap(string key) =>
+        node.Children.TryGetValue(new YamlScalarNode(key), out var value) && value is YamlMappingNode map
+            ? new YamlMap(map, origin)
+            : throw Corrupt(origin, $"it has no mapping '{key}'");
+
+    /// <summary>The keys, in ordinal order.</summary>
+    public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>()
+        .Select(k => k.Value ?? "").Order(StringComparer.Ordinal);
+
+    private YamlMap Put(string key, YamlNode value)
+    {
+        node.Children[Text(key)] = value;
+        return this;
+    }
+
+    private static YamlScalarNode Text(string text) => new(text)
+    {
+        Style = text.Any(char.IsControl) ? ScalarStyle.DoubleQuoted
+            : PlainText().IsMatch(text) && !Keyword().IsMatch(text) ? ScalarStyle.Plain
+            : ScalarStyle.SingleQuoted,
+    };
+
+    private static bool IsNull(YamlScalarNode scalar) =>
+        scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null" or "Null" or "NULL";
+
+    private static YamlNode Sorted(YamlNode node) => node is YamlMappingNode mapping
+        ? new YamlMappingNode(mapping.Children
+            .OrderBy(child => (child.Key as YamlScalarNode)?.Value, StringComparer.Ordinal)
+            .Select(child => KeyValuePair.Create(child.Key, Sorted(child.Value))))
+        : node;
+
+    private static RegistryException Corrupt(string origin, string what, Exception? inner = null) => new(RegistryProblem.Corrupt,
+        $"{origin} cannot be read: {what}. Restore the file from a copy, or move the folder that holds it away and run again.", inner);
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_./-]*$")]
+    private static partial Regex PlainText();
+
+    [GeneratedRegex("^(null|none|true|false|yes|no|on|off|y|n)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Keyword();
+}
