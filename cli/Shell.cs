@@ -1,4 +1,5 @@
 using Volcast.Hosting;
+using Volcast.Lake.Stores;
 
 namespace Volcast.Cli;
 
@@ -9,6 +10,9 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
 
     /// <summary>What carries HTTP; null for the real network.</summary>
     public HttpMessageHandler? Http { get; init; }
+
+    /// <summary>What the lake's store is wrapped in, such as a store that fails on purpose; nothing by default.</summary>
+    public Func<IObjectStore, IObjectStore> WrapStore { get; init; } = store => store;
 
     /// <summary>Whether a person watches <see cref="Error"/> on a terminal, so that progress may redraw its line.</summary>
     public bool IsInteractive { get; init; }

@@ -75,7 +75,7 @@ public sealed class FeatureCatalog
         Position = position,
         SpyName = $"SPY realised volatility {window}d",
         Phrase = $"realised volatility over {window} sessions",
-        Group = Volatility,
+        Group = FeatureGroup.Volatility,
         Family = RecentVolatility,
         Formula = $"√(252/{window} · Σ r²({window}))",
         Unit = "decimal, annualised",

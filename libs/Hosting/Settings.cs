@@ -39,6 +39,17 @@ public sealed class Settings
     /// <summary>Whether somebody said so, rather than the default holding.</summary>
     public bool IsGiven(Setting setting) => values[setting.Name].Origin != SettingOrigin.Default;
 
+    /// <summary>These values with one overridden, as by a flag.</summary>
+    public Settings With(Setting setting, string value)
+    {
+        var flag = new Dictionary<string, string> { [setting.Name] = value };
+        var changed = Resolve(setting, flag, _ => null, flag);
+        var settings = new Settings { All = [.. All.Select(known => known.Setting.Name == setting.Name ? changed : known)] };
+        foreach (var known in settings.All)
+            settings.values.Add(known.Setting.Name, known);
+        return settings;
+    }
+
     private static SettingValue Resolve(
         Setting setting,
         IReadOnlyDictionary<string, string> file,

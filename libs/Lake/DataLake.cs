@@ -57,10 +57,16 @@ public sealed class DataLake : IAsyncDisposable
         OpenAsync(new LocalObjectStore(folder), expected, cancellationToken);
 
     /// <summary>Opens the lake in a folder for writing, alone: holds its <see cref="WriterLock"/> until disposed.</summary>
+    /// <param name="folder">Where it lies, or is to lie.</param>
+    /// <param name="kind">What it holds.</param>
+    /// <param name="options">How to wait for another writer.</param>
+    /// <param name="wrap">Wraps the store once the lake is locked, for counting, tracing or failing on purpose.</param>
+    /// <param name="cancellationToken">Stops waiting and opening.</param>
     /// <exception cref="LakeException">As <see cref="OpenForWritingAsync(IObjectStore, LakeKind, CancellationToken)"/>, or another
     /// writer does not finish in time.</exception>
     public static async Task<DataLake> OpenLocalForWritingAsync(
-        string folder, LakeKind kind, WriterLockOptions? options = null, CancellationToken cancellationToken = default)
+        string folder, LakeKind kind, WriterLockOptions? options = null, Func<IObjectStore, IObjectStore>? wrap = null,
+        CancellationToken cancellationToken = default)
     {
         var store = new LocalObjectStore(folder);
         if (await LakeDescription.ReadAsync(store, cancellationToken) is { } existing)
@@ -69,7 +75,7 @@ public sealed class DataLake : IAsyncDisposable
         try
         {
             store.DeleteLeftovers();
-            return await OpenForWritingAsync(store, kind, held, cancellationToken);
+            return await OpenForWritingAsync(wrap?.Invoke(store) ?? store, kind, held, cancellationToken);
         }
         catch
         {

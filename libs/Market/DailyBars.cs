@@ -57,6 +57,34 @@ public sealed record DailyBars
         };
     }
 
+    /// <summary>The given bars, in the given order.</summary>
+    public DailyBars Take(int[] rows)
+    {
+        return this with
+        {
+            Session = Pick(Session),
+            Open = Pick(Open),
+            High = Pick(High),
+            Low = Pick(Low),
+            Close = Pick(Close),
+            AdjustedClose = Pick(AdjustedClose),
+            Volume = Pick(Volume),
+            Dividend = Pick(Dividend),
+            SplitRatio = Pick(SplitRatio),
+            Settled = Pick(Settled),
+        };
+
+        T[] Pick<T>(T[] column) => Array.ConvertAll(rows, row => column[row]);
+    }
+
+    /// <summary>The total return from one bar to a later one of this vintage, as a natural logarithm: ln(C(t) / (C(s) − D(t))), or
+    /// the adjusted closes' log ratio where the vendor states no dividends as events.</summary>
+    /// <param name="from">The earlier bar's position.</param>
+    /// <param name="to">The later bar's position; a dividend between the two counts only on it.</param>
+    public double LogReturn(int from, int to) => HasEvents
+        ? Math.Log(Close[to] / (Close[from] - Dividend[to]))
+        : Math.Log(AdjustedClose[to] / AdjustedClose[from]);
+
     /// <summary>The bars of the sessions from one day to another, both included; none where <paramref name="to"/> is earlier.</summary>
     public DailyBars Between(DateOnly from, DateOnly to)
     {

@@ -111,6 +111,6 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     private int SessionsBehind(DateOnly origin)
     {
         var newest = calendar.NewestSettled(clock.GetUtcNow());
-        return newest > origin ? calendar.Sessions(origin.AddDays(1), newest).Count : 0;
+        return newest > origin ? calendar.Count(origin.AddDays(1), newest) : 0;
     }
 }

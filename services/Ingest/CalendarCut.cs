@@ -1,5 +1,6 @@
 using Volcast.Market;
 using Volcast.Services.Ingest.Sources;
+using VendorDownload = Volcast.Services.Ingest.Sources.Download;
 
 namespace Volcast.Services.Ingest;
 

@@ -5,8 +5,13 @@ namespace Volcast.Services.Ingest;
 /// <summary>What one run of ingest did, symbol by symbol.</summary>
 public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
 {
-    /// <summary>Whether a symbol could not be brought in at all; what others brought is kept.</summary>
-    public bool HasFailures => Symbols.Any(symbol => symbol.Failure is not null);
+    /// <exception cref="IngestException">A symbol could not be brought in; what the others brought is kept.</exception>
+    public void ThrowIfFailed()
+    {
+        var failed = Symbols.Where(symbol => symbol.Failure is not null).ToArray();
+        if (failed.Length > 0)
+            throw new IngestException(string.Join('\n', failed.Select(symbol => symbol.Failure)));
+    }
 
     /// <summary>Whether rows of a traded symbol were refused or sessions are missing: the lake is usable, but somebody should look.</summary>
     public bool NeedsAttention => Symbols.Any(symbol => symbol.RefusedRows > 0 || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
@@ -35,6 +40,9 @@ public sealed record SymbolReport(Symbol Symbol)
 
     /// <summary>Those of them that are errors.</summary>
     public int RefusedRows { get; init; }
+
+    /// <summary>The first few reasons for which rows were refused.</summary>
+    public IReadOnlyList<string> RefusedReasons { get; init; } = [];
 
     /// <summary>Anything a person should know, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

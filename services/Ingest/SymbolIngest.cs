@@ -4,6 +4,7 @@ using Volcast.Market;
 using Volcast.Schemas;
 using Volcast.Services.Ingest.Curation;
 using Volcast.Services.Ingest.Sources;
+using VendorDownload = Volcast.Services.Ingest.Sources.Download;
 
 namespace Volcast.Services.Ingest;
 
@@ -20,9 +21,9 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
         var known = await ReadCuratedAsync(stop);
         try
         {
-            var from = request.IsLive
-                ? DownloadWindow.Start(wanted, known.Session, MissingSessions(known, request), calendar)
-                : wanted;
+            if (!request.IsLive)
+                return new Attempt(CalendarCut.Apply(await ReadToItsEndAsync(request.Lookback, stop), calendar), null);
+            var from = DownloadWindow.Start(wanted, known.Session, MissingSessions(known, request), calendar);
             var answer = await source.DownloadAsync(symbol, from, to: null, stop);
             if (from != wanted && !VintageOverlap.Agrees(known, answer.Bars))
                 answer = await source.DownloadAsync(symbol, wanted, to: null, stop);
@@ -32,6 +33,15 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
         {
             return new Attempt(null, failure);
         }
+    }
+
+    /// <summary>A look-back into files reaches back from their own last session, whenever that was.</summary>
+    private async Task<VendorDownload> ReadToItsEndAsync(LookbackPeriod? lookback, CancellationToken stop)
+    {
+        var whole = await source.DownloadAsync(symbol, from: null, to: null, stop);
+        return lookback?.StartFrom(whole.Bars.Session[^1]) is { } start
+            ? await source.DownloadAsync(symbol, start, to: null, stop)
+            : whole;
     }
 
     public async Task<SymbolReport> StoreAsync(Attempt attempt, IngestRequest request, CancellationToken stop)
@@ -88,6 +98,7 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
             Missing = MissingSessions(after, request),
             Quarantined = rejected.Count,
             RefusedRows = rejected.Count(row => row.Severity == RowSeverity.Error),
+            RefusedReasons = [.. rejected.Where(row => row.Severity == RowSeverity.Error).Take(3).Select(row => $"{row.Session} {row.Reason}")],
         };
 
     private static int CountRevised(CuratedMarketTable before, CuratedMarketTable after)
@@ -117,11 +128,9 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
         if (held.Count == 0)
             return [];
         var now = clock.GetUtcNow();
-        var start = request.Lookback?.StartFrom(DateOnly.FromDateTime(now.UtcDateTime)) is { } wanted && wanted > held.Session[0]
-            ? wanted
-            : held.Session[0];
         var newest = request.IsLive ? calendar.NewestSettled(now) : held.Session[^1];
         var end = newest > held.Session[^1] ? newest : held.Session[^1];
+        var start = request.Lookback?.StartFrom(end) is { } wanted && wanted > held.Session[0] ? wanted : held.Session[0];
         var present = held.Session.ToHashSet();
         return [.. calendar.Sessions(start, end).Where(session => !present.Contains(session))];
     }

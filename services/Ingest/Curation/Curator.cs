@@ -27,18 +27,13 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
                 continue;
             var session = download.Session[i];
             if (previous >= 0)
-                bars[session] = Bar.Of(download, i, vintage, LogReturn(download, previous, i), download.Session[previous]);
+                bars[session] = Bar.Of(download, i, vintage, download.LogReturn(previous, i), download.Session[previous]);
             else if (!bars.ContainsKey(session) && (bars.Count == 0 || bars.Keys.First() > session))
                 bars[session] = Bar.Of(download, i, vintage, double.NaN, measuredFrom: null);
             previous = i;
         }
         return Chain([.. bars.Values]);
     }
-
-    /// <summary>ln(C(t) / (C(t−1) − D(t))), or the adjusted closes' log ratio where the vendor states no dividends.</summary>
-    private static double LogReturn(DailyBars bars, int previous, int current) => bars.HasEvents
-        ? Math.Log(bars.Close[current] / (bars.Close[previous] - bars.Dividend[current]))
-        : Math.Log(bars.AdjustedClose[current] / bars.AdjustedClose[previous]);
 
     /// <summary>
     /// Lets each return reach back exactly to the bar before it, and compounds them. A return that was measured across a session which
@@ -64,7 +59,7 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
             {
                 LogReturn = logReturn,
                 TotalReturnClose = level,
-                SessionsSpanned = i == 0 ? 1 : Math.Max(1, calendar.Sessions(rows[i - 1].Session.AddDays(1), bar.Session).Count),
+                SessionsSpanned = i == 0 ? 1 : Math.Max(1, calendar.Count(rows[i - 1].Session.AddDays(1), bar.Session)),
             };
         }
         return Bar.ToTable(symbol, rows);

@@ -91,6 +91,9 @@ public sealed record CuratedMarketTable
         Vintage = frame.Texts("vintage")!,
     };
 
+    /// <summary>What features need of these bars.</summary>
+    public MarketSeries ToSeries() => new(Session, LogReturn, SessionsSpanned, Close);
+
     // The extreme is compared with the part of the body that is present; an absent extreme passes, its own column judges it.
     private static Predicate<int> Candle(
         ColumnFrame frame, string extreme, Func<double, double, bool> fails, Func<double, double, double> of)

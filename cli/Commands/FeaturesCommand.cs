@@ -1,0 +1,19 @@
+using System.CommandLine;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast features</c></summary>
+internal static class FeaturesCommand
+{
+    public static Command Create(Shell shell) => JobCommand.Create(
+        shell, "features", "Computes the 21 features of each target from the settled bars: features.L1.",
+        [Targets, Data, Source], RunAsync);
+
+    private static async Task<int> RunAsync(Run run, CancellationToken stop)
+    {
+        await using var lake = await run.OpenExistingLakeForWritingAsync(stop);
+        await Stages.FeaturesAsync(run, lake, stop);
+        return ExitCode.Done;
+    }
+}

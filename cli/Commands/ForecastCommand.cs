@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Volcast.Cli.Output;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast forecast</c></summary>
+internal static class ForecastCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var json = new Option<bool>("--json") { Description = "print a JSON array for programs instead of a page for a person" };
+        var provisional = new Option<bool>("--provisional")
+        {
+            Description = "forecast from tonight's bar, which has not settled; marked as such and never scored",
+        };
+        return JobCommand.Create(
+            shell, "forecast", "Forecasts from the newest settled session, with the reasons, and stores the row: forecasts.",
+            [Targets, Horizon, Data, Source], [json, provisional],
+            async (run, parsed, stop) =>
+            {
+                await using var lake = await run.OpenExistingLakeForWritingAsync(stop);
+                var reports = await Stages.ForecastAsync(run, lake, parsed.GetValue(provisional), stop);
+                if (parsed.GetValue(json))
+                    ForecastJson.Write(run.Terminal.Out, reports);
+                else
+                    foreach (var report in reports)
+                        ForecastView.Write(run.Terminal, report);
+                return ExitCode.Done;
+            });
+    }
+}

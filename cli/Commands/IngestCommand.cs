@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Volcast.Cli.Output;
+using Volcast.Services.Ingest;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast ingest</c></summary>
+internal static class IngestCommand
+{
+    public static Command Create(Shell shell) => JobCommand.Create(
+        shell, "ingest", "Downloads daily bars and settles them: raw.market, curated.market.",
+        [Source, CsvPath, Lookback, Targets, Data, Seed], RunAsync);
+
+    private static async Task<int> RunAsync(Run run, CancellationToken stop)
+    {
+        await using var lake = await run.OpenLakeForWritingAsync(stop);
+        var report = await Stages.IngestAsync(run, lake, stop);
+        return report.NeedsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
+    }
+}

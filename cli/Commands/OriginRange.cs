@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+using Volcast.Hosting;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary>The flags <c>--from</c> and <c>--to</c>: which forecast origins are judged.</summary>
+internal sealed class OriginRange
+{
+    private readonly Option<string?> from = new("--from")
+    {
+        Description = "first forecast origin that is judged, YYYY-MM-DD [default: three years after the features begin]",
+        HelpName = "date",
+    };
+
+    private readonly Option<string?> to = new("--to")
+    {
+        Description = "last session that is used, YYYY-MM-DD [default: the newest]",
+        HelpName = "date",
+    };
+
+    public Symbol[] Options => [from, to];
+
+    /// <exception cref="SettingException">One of them is no date, or they are in the wrong order.</exception>
+    public (DateOnly? From, DateOnly? To) Of(ParseResult parsed)
+    {
+        var (first, last) = (Day("--from", parsed.GetValue(from)), Day("--to", parsed.GetValue(to)));
+        return first > last
+            ? throw new SettingException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.")
+            : (first, last);
+    }
+
+    /// <exception cref="SettingException">The text is no date.</exception>
+    public static DateOnly? Day(string name, string? text) =>
+        text is null ? null
+        : DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new SettingException($"'{text}' given by {name}: expected a date such as 2021-12-31.");
+}

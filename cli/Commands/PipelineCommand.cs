@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Volcast.Cli.Output;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast pipeline</c></summary>
+internal static class PipelineCommand
+{
+    public static Command Create(Shell shell) => JobCommand.Create(
+        shell, "pipeline", "The whole line: ingest, features, train, forecast.",
+        [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], RunAsync);
+
+    /// <summary>Runs every stage in one lock of the lake, and ends with the forecast and where everything lies.</summary>
+    public static async Task<int> RunAsync(Run run, CancellationToken stop)
+    {
+        await using var lake = await run.OpenLakeForWritingAsync(stop);
+        var ingested = await Stages.IngestAsync(run, lake, stop);
+        await Stages.FeaturesAsync(run, lake, stop);
+        await Stages.TrainAsync(run, lake, (null, null), stop);
+        foreach (var report in await Stages.ForecastAsync(run, lake, isProvisional: false, stop))
+            ForecastView.Write(run.Terminal, report);
+        PlacesView.Write(run);
+        return ingested.NeedsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
+    }
+}

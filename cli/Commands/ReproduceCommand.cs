@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Volcast.Hosting;
+using Volcast.Market;
+using Volcast.Services.Forecasts;
+using static Volcast.Cli.VolcastSettings;
+using Symbol = Volcast.Market.Symbol;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast reproduce</c></summary>
+internal static class ReproduceCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var symbol = new Argument<string>("symbol") { Description = "the target, such as SPY" };
+        var origin = new Argument<string>("origin") { Description = "the forecast origin, YYYY-MM-DD" };
+        return JobCommand.Create(
+            shell, "reproduce", "Makes a stored forecast again from the bars and the registered model, and compares every number.",
+            [Data, Source], [symbol, origin],
+            async (run, parsed, stop) =>
+            {
+                if (!Symbol.TryParse(parsed.GetRequiredValue(symbol), out var target))
+                    throw new SettingException($"'{parsed.GetRequiredValue(symbol)}' is not a ticker such as SPY or ^VIX.");
+                var day = OriginRange.Day("ORIGIN", parsed.GetRequiredValue(origin))!.Value;
+                await using var lake = await run.OpenLakeAsync(stop);
+                var job = new ForecastJob(lake, run.OpenRegistry(), run.Calendar, run.Clock);
+                var roles = AssetRoles.For(target, ImpliedVolatilityIndex.Parse(run.Settings.Text(ImpliedVolatility)));
+                var code = ExitCode.Done;
+                foreach (var reproduction in await job.ReproduceAsync(roles, day, stop))
+                {
+                    var row = reproduction.Stored;
+                    var what = $"{target} {row.Horizon}d from {row.ForecastOrigin:yyyy-MM-dd}, {row.Model}/{row.ModelVersion}, {row.Kind.ToString().ToLowerInvariant()}";
+                    run.Terminal.Out.WriteLine(reproduction.Differences.Count == 0
+                        ? $"{what}: reproduced to the bit, volatility {row.Volatility:P2}"
+                        : $"{what}: DIFFERS\n  {string.Join("\n  ", reproduction.Differences)}");
+                    if (reproduction.Differences.Count > 0)
+                        code = ExitCode.NeedsAttention;
+                }
+                return code;
+            });
+    }
+}

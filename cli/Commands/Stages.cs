@@ -1,0 +1,59 @@
+using Volcast.Cli.Output;
+using Volcast.Lake;
+using Volcast.Services.Features;
+using Volcast.Services.Forecasts;
+using Volcast.Services.Ingest;
+using Volcast.Services.Training;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary>The stages of the line, each with what it tells a person; commands run one or several.</summary>
+internal static class Stages
+{
+    public static async Task<IngestReport> IngestAsync(Run run, DataLake lake, CancellationToken stop)
+    {
+        var (source, request) = run.OpenSource();
+        using var disposable = source as IDisposable;
+        foreach (var roles in run.Targets.Where(roles => !run.HasImpliedVolatilityOfItsOwn(roles.Target)))
+            run.Terminal.Note(
+                $"{roles.Target} has no implied-volatility index in VOLCAST_IMPLIED_VOLATILITY: {roles.Implied} stands in, which speaks of the S&P 500."
+                + " Expect wider errors than with an index of its own.");
+        var report = await new IngestJob(lake, source, run.Calendar, run.Clock).RunAsync(request, run.Terminal, stop);
+        IngestView.Write(run.Terminal, report, lake.Kind);
+        report.ThrowIfFailed();
+        return report;
+    }
+
+    public static async Task FeaturesAsync(Run run, DataLake lake, CancellationToken stop)
+    {
+        foreach (var roles in run.Targets)
+            FeaturesView.Write(run.Terminal, await new FeaturesJob(lake).RunAsync(roles, stop));
+    }
+
+    public static async Task TrainAsync(Run run, DataLake lake, (DateOnly? From, DateOnly? To) range, CancellationToken stop)
+    {
+        var job = new TrainingJob(lake, run.OpenRegistry(), run.Calendar, run.Clock);
+        foreach (var roles in run.Targets)
+        {
+            var request = Training(run, roles.Target, range);
+            TrainingView.Write(run.Terminal, await job.RunAsync(request, run.Terminal, stop), lake.Kind, run.RegistryFolder);
+        }
+    }
+
+    public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(Run run, DataLake lake, bool isProvisional, CancellationToken stop)
+    {
+        var job = new ForecastJob(lake, run.OpenRegistry(), run.Calendar, run.Clock);
+        var reports = new List<ForecastReport>();
+        foreach (var roles in run.Targets)
+            reports.Add(await job.RunAsync(new ForecastRequest(roles, run.Horizon, isProvisional), stop));
+        return reports;
+    }
+
+    public static TrainingRequest Training(Run run, Market.Symbol target, (DateOnly? From, DateOnly? To) range) => new(target, run.Horizon)
+    {
+        From = range.From,
+        To = range.To,
+        Seed = run.Settings.Number(VolcastSettings.Seed),
+        Threads = run.Threads,
+    };
+}

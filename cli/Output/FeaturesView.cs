@@ -1,0 +1,15 @@
+using Volcast.Services.Features;
+
+namespace Volcast.Cli.Output;
+
+internal static class FeaturesView
+{
+    public static void Write(Terminal terminal, FeaturesReport report)
+    {
+        terminal.Out.WriteLine(
+            $"Features of {report.Target}: {report.Rows:N0} sessions to {report.LastSession:yyyy-MM-dd}, {report.CompleteRows:N0} with all 21"
+            + (report.FirstComplete is { } first ? $" (the first {first:yyyy-MM-dd})" : "") + (report.HasChanged ? "" : "; nothing new"));
+        if (report.AbsentOnLast.Count > 0)
+            terminal.Note($"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}.");
+    }
+}

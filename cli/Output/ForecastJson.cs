@@ -1,0 +1,65 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Volcast.Services.Forecasts;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>Forecasts for programs. Variances and volatilities are annualised, decimal; an absent number is null.</summary>
+internal static class ForecastJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+
+    public static void Write(TextWriter output, IReadOnlyList<ForecastReport> reports) =>
+        output.WriteLine(JsonSerializer.Serialize(reports.Select(Document), Options));
+
+    private static object Document(ForecastReport report) => new
+    {
+        Symbol = report.Target.Value,
+        Market = report.Market.ToString().ToUpperInvariant(),
+        report.Row.Horizon,
+        report.Row.ForecastOrigin,
+        report.TargetStart,
+        report.Row.TargetEnd,
+        report.Row.AsOf,
+        Kind = report.Row.Kind.ToString().ToLowerInvariant(),
+        report.SessionsBehind,
+        report.Row.Variance,
+        report.Row.Volatility,
+        VarianceInterval80 = Bounds(report.Row.Lower80, report.Row.Upper80),
+        VarianceInterval95 = Bounds(report.Row.Lower95, report.Row.Upper95),
+        ImpliedVolatilityPoints = Number(report.Implied),
+        RealizedVolatility5d = Number(report.Realized5),
+        RealizedVolatility20d = Number(report.Realized20),
+        report.Row.Model,
+        report.Row.ModelVersion,
+        ModelAlias = report.Alias,
+        report.Recipe,
+        report.TrainedTo,
+        report.Row.InputDigest,
+        Explanation = new
+        {
+            Unit = "annualised volatility, decimal",
+            report.Reasons.Base,
+            report.Reasons.Output,
+            Contributions = report.Reasons.Contributions.Select(reason => new
+            {
+                reason.Feature,
+                reason.Value,
+                reason.Amount,
+                Words = FeatureWords.Describe(reason),
+            }),
+        },
+    };
+
+    private static double[]? Bounds(double lower, double upper) => double.IsNaN(lower) ? null : [lower, upper];
+
+    private static double? Number(double value) => double.IsNaN(value) ? null : value;
+}

@@ -1,0 +1,63 @@
+using Volcast.Features;
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Services.Forecasts;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>A forecast and its reasons for a person.</summary>
+internal static class ForecastView
+{
+    private const int ReasonsShown = 8;
+    private const int BarWidth = 20;
+
+    public static void Write(Terminal terminal, ForecastReport report)
+    {
+        var row = report.Row;
+        var page = terminal.Out;
+        page.WriteLine();
+        page.WriteLine(
+            $"{report.Target}: volatility over the next {row.Horizon} sessions, {report.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}");
+        if (report.Market == LakeKind.Simulated)
+            page.WriteLine(MarketLabel.Warning);
+        if (row.Kind == ForecastKind.Provisional)
+            page.WriteLine($"PROVISIONAL: made from the bar of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
+        page.WriteLine();
+        page.WriteLine($"  {"forecast",-20}{Percent(row.Volatility)}   {Interval(row)}");
+        page.WriteLine($"  {"implied (VIX)",-20}{Percent(report.Implied / 100)}");
+        page.WriteLine($"  {"realised, 5 days",-20}{Percent(report.Realized5)}");
+        page.WriteLine($"  {"realised, 20 days",-20}{Percent(report.Realized20)}");
+        page.WriteLine();
+        WriteReasons(page, report.Reasons);
+        page.WriteLine();
+        page.WriteLine(
+            $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, trained to {report.TrainedTo:yyyy-MM-dd};"
+            + $" as of {row.AsOf:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
+        if (report.SessionsBehind > 0)
+            page.WriteLine($"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. This is no forecast of the days to come.");
+    }
+
+    private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)
+        ? "annualised; no interval yet: too few past errors"
+        : $"annualised; 80 % interval {Percent(Math.Sqrt(row.Lower80)).Trim()} to {Percent(Math.Sqrt(row.Upper80)).Trim()}";
+
+    private static void WriteReasons(TextWriter page, Explanation reasons)
+    {
+        page.WriteLine($"  Why: the model's average forecast is {Percent(reasons.Base).Trim()}, and (in points of volatility)");
+        var ranked = reasons.Contributions.OrderByDescending(reason => Math.Abs(reason.Amount)).ToArray();
+        var largest = ranked.Length > 0 ? Math.Abs(ranked[0].Amount) : 0;
+        foreach (var reason in ranked.Take(ReasonsShown))
+            page.WriteLine($"    {FeatureWords.Describe(reason),-52}{Points(reason.Amount)}  {Bar(reason.Amount, largest)}".TrimEnd());
+        var rest = ranked.Skip(ReasonsShown).Sum(reason => reason.Amount);
+        if (ranked.Length > ReasonsShown)
+            page.WriteLine($"    {$"the other {ranked.Length - ReasonsShown} together",-52}{Points(rest)}");
+    }
+
+    private static string Bar(double amount, double largest) =>
+        largest == 0 ? "" : new string(amount < 0 ? '░' : '█', (int)Math.Round(BarWidth * Math.Abs(amount) / largest));
+
+    private static string Percent(double volatility) => double.IsNaN(volatility) ? $"{"–",8}" : $"{100 * volatility,6:F1} %";
+
+    private static string Points(double volatility) => $"{100 * volatility,7:+0.00;−0.00;0.00}";
+}

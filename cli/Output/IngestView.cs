@@ -1,0 +1,38 @@
+using Spectre.Console;
+using Volcast.Lake;
+using Volcast.Services.Ingest;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>The summary at the end of ingest.</summary>
+internal static class IngestView
+{
+    private const int MissingShown = 8;
+
+    public static void Write(Terminal terminal, IngestReport report, LakeKind kind)
+    {
+        var table = new Table().Border(TableBorder.Simple).Title($"Market data{MarketLabel.Suffix(kind)}");
+        table.AddColumns("symbol", "from", "to");
+        foreach (var name in new[] { "rows", "new", "revised", "missing", "quarantined" })
+            table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var symbol in report.Symbols)
+            table.AddRow(
+                $"{symbol.Symbol}", $"{symbol.FirstSession:yyyy-MM-dd}", $"{symbol.LastSession:yyyy-MM-dd}", $"{symbol.Rows:N0}", $"{symbol.New:N0}",
+                $"{symbol.Revised:N0}", $"{symbol.Missing.Count:N0}", $"{symbol.Quarantined:N0}");
+        terminal.Console.Write(table);
+
+        foreach (var symbol in report.Symbols)
+        {
+            if (symbol.Missing.Count > 0)
+                terminal.Note(
+                    $"{symbol.Symbol}: no bar on {string.Join(", ", symbol.Missing.Take(MissingShown).Select(day => $"{day:yyyy-MM-dd}"))}"
+                    + (symbol.Missing.Count > MissingShown ? $" and {symbol.Missing.Count - MissingShown} more sessions" : "")
+                    + "; a later ingest fills what the vendor then has.");
+            if (symbol.RefusedRows > 0)
+                terminal.Note(
+                    $"{symbol.Symbol}: {symbol.RefusedRows} rows refused, kept with their reasons in quarantine: {string.Join("; ", symbol.RefusedReasons)}.");
+            foreach (var note in symbol.Notes)
+                terminal.Note($"{symbol.Symbol}: {note}");
+        }
+    }
+}

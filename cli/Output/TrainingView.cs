@@ -1,0 +1,42 @@
+using Spectre.Console;
+using Volcast.Evaluation;
+using Volcast.Lake;
+using Volcast.Services.Training;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>Scores of a walk-forward, and what was registered.</summary>
+internal static class TrainingView
+{
+    public static void Write(Terminal terminal, TrainingReport report, LakeKind kind, string registry)
+    {
+        if (!report.IsNew)
+        {
+            terminal.Out.WriteLine($"{report.Model} version {report.Version} was trained before with this recipe, data and seed: nothing to do.");
+            return;
+        }
+        WriteScores(terminal, $"{report.Model}, origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}", report.Scores, kind);
+        terminal.Out.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
+    }
+
+    public static void WriteScores(Terminal terminal, WalkForwardResult result, LakeKind kind)
+    {
+        WriteScores(terminal, $"{result.Symbol} {result.Horizon}d, origins {result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}", Scores.Compare(result), kind);
+        foreach (var model in result.Models)
+            foreach (var gap in model.SatOut.Take(1))
+                terminal.Note($"{gap.Model} sat out {model.SatOut.Count} stretches, the first {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}: {gap.Reason}");
+    }
+
+    private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, LakeKind kind)
+    {
+        var table = new Table().Border(TableBorder.Simple).Title($"Walk-forward: {title}{MarketLabel.Suffix(kind)}");
+        table.AddColumn("model");
+        foreach (var name in new[] { "n", "QLIKE", "/HAR", "R² vol", "MZ slope", "MZ R²", "80 % covers" })
+            table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var score in scores)
+            table.AddRow(
+                score.Model, $"{score.N:N0}", $"{score.Qlike:F4}", $"{score.RatioToBenchmark:F3}", $"{score.RSquaredOnVolatility:F3}",
+                $"{score.MincerZarnowitz?.Slope:F2}", $"{score.MincerZarnowitz?.RSquared:F3}", $"{score.Coverage80:P1}");
+        terminal.Console.Write(table);
+    }
+}

@@ -1,0 +1,115 @@
+using Volcast.Cli.Output;
+using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Lake.Stores;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Ingest;
+using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Sources.Csv;
+using Volcast.Services.Ingest.Sources.Simulated;
+using Volcast.Services.Ingest.Sources.Yahoo;
+
+namespace Volcast.Cli;
+
+/// <summary>One invocation: its settings, and what they open.</summary>
+internal sealed class Run(Shell shell, Settings settings)
+{
+    public Settings Settings { get; } = settings;
+    public Terminal Terminal { get; } = new(shell);
+    public TradingCalendar Calendar => TradingCalendar.Nyse;
+
+    /// <summary>The real clock, or the one that <c>VOLCAST_NOW</c> stops.</summary>
+    public TimeProvider Clock { get; } = FixedClock.TryParse(settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
+
+    public bool IsSimulated => Settings.Text(VolcastSettings.Source).Equals(SimulatedSource.SourceName, StringComparison.OrdinalIgnoreCase);
+
+    public bool IsCsv => Settings.Text(VolcastSettings.Source).Equals(CsvSource.SourceName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The data folder; simulated runs live in one of their own unless a folder is named.</summary>
+    public string DataFolder => Path.GetFullPath(
+        IsSimulated && !Settings.IsGiven(VolcastSettings.Data)
+            ? Path.Combine(Settings.Text(VolcastSettings.Data), "simulated")
+            : Settings.Text(VolcastSettings.Data),
+        shell.WorkingFolder);
+
+    public string LakeFolder => Path.Combine(DataFolder, "lake");
+
+    public string RegistryFolder => Path.Combine(DataFolder, "mlruns");
+
+    public int Horizon => Settings.Number(VolcastSettings.Horizon);
+
+    public int Threads => Settings.Number(VolcastSettings.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
+
+    public IReadOnlyList<AssetRoles> Targets
+    {
+        get
+        {
+            var implied = ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility));
+            return [.. Settings.Text(VolcastSettings.Targets)
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(Symbol.Parse).Distinct()
+                .Select(target => AssetRoles.For(target, implied))];
+        }
+    }
+
+    /// <summary>This run with one setting overridden.</summary>
+    public Run With(Setting setting, string value) => new(shell, Settings.With(setting, value));
+
+    public bool HasImpliedVolatilityOfItsOwn(Symbol target) =>
+        ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility)).TryGet(target, out _);
+
+    public IModelRegistry OpenRegistry() => new LocalModelRegistry(RegistryFolder);
+
+    /// <summary>The lake for reading, whatever it holds.</summary>
+    public Task<DataLake> OpenLakeAsync(CancellationToken stop) => DataLake.OpenAsync(Store(), expected: null, stop);
+
+    /// <summary>The lake for writing what the source in force gives; one writer at a time.</summary>
+    public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) => OpenForWritingAsync(IsSimulated ? LakeKind.Simulated : LakeKind.Real, stop);
+
+    /// <summary>The lake for writing what is computed from what it holds.</summary>
+    public async Task<DataLake> OpenExistingLakeForWritingAsync(CancellationToken stop)
+    {
+        LakeKind kind;
+        await using (var lake = await OpenLakeAsync(stop))
+            kind = lake.Kind;
+        return await OpenForWritingAsync(kind, stop);
+    }
+
+    /// <summary>The vendor in force, and what is to be asked of it.</summary>
+    public (IMarketDataSource Source, IngestRequest Request) OpenSource()
+    {
+        var lookback = LookbackPeriod.Parse(Settings.Text(VolcastSettings.Lookback));
+        var symbols = Targets.SelectMany(roles => roles.Symbols).Distinct().ToArray();
+        if (IsCsv)
+        {
+            var folder = Settings.Text(VolcastSettings.CsvPath);
+            if (folder.Length == 0)
+                throw new SettingException("--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, VIX3M.csv, TLT.csv and HYG.csv.");
+            return (
+                new CsvSource(Path.GetFullPath(folder, shell.WorkingFolder), day => day < TradingCalendar.FirstDay || Calendar.IsSession(day)),
+                new IngestRequest(symbols, Settings.IsGiven(VolcastSettings.Lookback) ? lookback : null, IsLive: false));
+        }
+        var request = new IngestRequest(symbols, lookback, IsLive: true);
+        if (IsSimulated)
+            return (new SimulatedSource((ulong)Settings.Number(VolcastSettings.Seed), Calendar, Clock), request);
+        var address = new Uri(Settings.Text(VolcastSettings.YahooUrl));
+        var options = Settings.IsGiven(VolcastSettings.YahooUrl)
+            ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
+            : new YahooOptions();
+        var yahoo = new YahooSource(shell.Http ?? YahooSource.CreateHandler(), options, Clock, Calendar.SettlesAt);
+        yahoo.Waiting += Terminal.Note;
+        return (yahoo, request);
+    }
+
+    private IObjectStore Store() => shell.WrapStore(new LocalObjectStore(LakeFolder));
+
+    private async Task<DataLake> OpenForWritingAsync(LakeKind kind, CancellationToken stop) =>
+        await DataLake.OpenLocalForWritingAsync(
+            LakeFolder, kind, new WriterLockOptions
+            {
+                WaitUpTo = TimeSpan.FromSeconds(Settings.Number(VolcastSettings.LockWait)),
+                OnWaiting = Terminal.Note,
+            },
+            shell.WrapStore, stop);
+}
