@@ -153,7 +153,8 @@ public sealed class SimulatedMarketTests
         SimulationParameters[] wrong =
         [
             new() { VarianceJump = 1 }, new() { FastLeverage = -1.01 }, new() { OvernightShare = 0 },
-            new() { StepsPerSession = 0 }, new() { SlowMeanReversion = 0 }, new() { LongRunVolatility = double.NaN }, new() { PremiumDeviation = -1 },
+            new() { StepsPerSession = 0 }, new() { SlowMeanReversion = 0 }, new() { LongRunVolatility = double.NaN },
+            new() { PremiumDeviation = -1 },
         ];
         string[] names =
         [
