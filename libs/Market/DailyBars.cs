@@ -33,8 +33,8 @@ public sealed record DailyBars
 
     public int Count => Session.Length;
 
-    /// <summary>The position of a session, or the complement of where it would stand, as <see cref="Array.BinarySearch(Array, object?)"/>
-    /// gives it.</summary>
+    /// <summary>The position of a session, or the complement of where it would stand, as
+    /// <see cref="Array.BinarySearch(Array, object?)"/> gives it.</summary>
     public int IndexOf(DateOnly session) => Array.BinarySearch(Session, session);
 
     /// <summary>The bars <paramref name="start"/> to <paramref name="start"/> + <paramref name="length"/> − 1, copied; the
@@ -95,7 +95,8 @@ public sealed record DailyBars
         return Slice(start, Math.Max(end - start, 0));
     }
 
-    /// <summary>These bars, once it is certain that all columns have one length and the sessions ascend without repetition.</summary>
+    /// <summary>These bars, once it is certain that all columns have one length and the sessions ascend without
+    /// repetition.</summary>
     /// <exception cref="ArgumentException">They do not; the message names the column or the session.</exception>
     public DailyBars Aligned()
     {
@@ -107,11 +108,13 @@ public sealed record DailyBars
         ];
         foreach (var (column, length) in columns)
             if (length != Count)
-                throw new ArgumentException($"Column {column} has {length} rows where Session has {Count}: give every column one row a session.");
+                throw new ArgumentException(
+                    $"Column {column} has {length} rows where Session has {Count}: give every column one row a session.");
         for (var i = 1; i < Count; i++)
             if (Session[i] <= Session[i - 1])
                 throw new ArgumentException(
-                    $"Session {Session[i]:yyyy-MM-dd} follows {Session[i - 1]:yyyy-MM-dd}: sort the bars by session and drop repetitions.");
+                    $"Session {Session[i]:yyyy-MM-dd} follows {Session[i - 1]:yyyy-MM-dd}: "
+                    + "sort the bars by session and drop repetitions.");
         return this;
     }
 }

@@ -27,7 +27,8 @@ public readonly record struct Symbol : IComparable<Symbol>
     /// <exception cref="FormatException">The text is not a symbol; the message says what one looks like.</exception>
     public static Symbol Parse(string text) => TryParse(text, out var symbol)
         ? symbol
-        : throw new FormatException($"'{text}' is not a symbol: expected up to 16 of A-Z 0-9 . - = after an optional ^, such as SPY or ^VIX.");
+        : throw new FormatException(
+            $"'{text}' is not a symbol: expected up to 16 of A-Z 0-9 . - = after an optional ^, such as SPY or ^VIX.");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out Symbol symbol)
     {

@@ -76,7 +76,8 @@ public sealed class TradingCalendar
         return SessionAt(Through(session).SessionsBefore[IndexOf(session)] + sessions, session);
     }
 
-    /// <summary>All sessions from one day to another, both included, in order; none where <paramref name="to"/> is earlier.</summary>
+    /// <summary>The sessions from one day to another, both included, in order; none where <paramref name="to"/> is
+    /// earlier.</summary>
     public IReadOnlyList<DateOnly> Sessions(DateOnly from, DateOnly to)
     {
         RequireKnown(from);
@@ -86,7 +87,8 @@ public sealed class TradingCalendar
         return known.Sessions[known.SessionsBefore[IndexOf(from)]..known.SessionsBefore[IndexOf(to) + 1]];
     }
 
-    /// <summary>The number of sessions from one day to another, both included; 0 where <paramref name="to"/> is earlier.</summary>
+    /// <summary>The number of sessions from one day to another, both included; 0 where <paramref name="to"/> is
+    /// earlier.</summary>
     public int Count(DateOnly from, DateOnly to)
     {
         RequireKnown(from);
@@ -112,7 +114,8 @@ public sealed class TradingCalendar
     {
         if (!IsSession(day))
             throw new ArgumentException(
-                $"{day:yyyy-MM-dd} ({day.DayOfWeek}) is no session of the NYSE; the next one is {Next(day):yyyy-MM-dd}.", nameof(day));
+                $"{day:yyyy-MM-dd} ({day.DayOfWeek}) is no session of the NYSE; the next one is {Next(day):yyyy-MM-dd}.",
+                nameof(day));
     }
 
     /// <summary>The session with this number, counted from 0 in 1990; <paramref name="origin"/> is for the message.</summary>
@@ -147,7 +150,7 @@ public sealed class TradingCalendar
         }
     }
 
-    /// <summary>Every session from 1990 to the end of a year; <c>SessionsBefore[i]</c> counts those before the i-th day.</summary>
+    /// <summary>Every session from 1990 to the end of a year; <c>SessionsBefore[i]</c> counts those before day i.</summary>
     private sealed record Table(
         int LastYear, DateOnly[] Sessions, int[] SessionsBefore, Dictionary<DateOnly, TimeOnly> EarlyCloses)
     {
@@ -158,9 +161,9 @@ public sealed class TradingCalendar
             var sessions = new List<DateOnly>(days * 5 / 7);
             var earlyCloses = new Dictionary<DateOnly, TimeOnly>();
             var closings = new HashSet<DateOnly>();
-            for (var (i, day) = (0, FirstDay); i < days; i++)
+            for (var i = 0; i < days; i++)
             {
-                day = DateOnly.FromDayNumber(FirstDay.DayNumber + i);
+                var day = DateOnly.FromDayNumber(FirstDay.DayNumber + i);
                 if (day.DayOfYear == 1)
                 {
                     closings.UnionWith(NyseHolidays.Closings(day.Year));

@@ -20,7 +20,8 @@ internal sealed class MarketPath
     /// <summary>Variance of the step's diffusion, not annualised.</summary>
     public required double[] Variance { get; init; }
 
-    /// <summary>The expected fall by jumps during the step, positive; adding it back leaves the expected return as stated.</summary>
+    /// <summary>The expected fall by jumps during the step, positive; added back, it leaves the expected return as
+    /// stated.</summary>
     public required double[] ExpectedFall { get; init; }
 
     /// <summary>x₁ and x₂ at the end of the step.</summary>

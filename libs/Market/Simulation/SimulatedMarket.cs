@@ -1,9 +1,9 @@
 namespace Volcast.Market.Simulation;
 
 /// <summary>
-/// A market that does not exist: daily bars of SPY, ^VIX, ^VIX3M, TLT, HYG and any further ticker, on the sessions of the New York
-/// Stock Exchange from <see cref="FirstSession"/> on, with a true variance that is known. It shows that the plumbing works and
-/// is no evidence about any real market.
+/// A market that does not exist: daily bars of SPY, ^VIX, ^VIX3M, TLT, HYG and any further ticker, on the sessions of the New
+/// York Stock Exchange from <see cref="FirstSession"/> on, with a true variance that is known. It shows that the plumbing works
+/// and is no evidence about any real market.
 /// </summary>
 /// <remarks>
 /// The same seed and parameters give the same history on every machine, and a later end only adds sessions to it, so the market
@@ -45,8 +45,8 @@ public sealed class SimulatedMarket
     /// <param name="seed">Any number; another seed is another history.</param>
     /// <param name="through">The last day; the history ends with the last session on or before it.</param>
     /// <param name="parameters">The defaults where null.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="through"/> is before <see cref="FirstSession"/>, or a parameter is outside
-    /// its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="through"/> is before <see cref="FirstSession"/>, or a
+    /// parameter is outside its range.</exception>
     public static SimulatedMarket Generate(ulong seed, DateOnly through, SimulationParameters? parameters = null)
     {
         if (through < FirstSession)
@@ -78,7 +78,8 @@ public sealed class SimulatedMarket
     {
         Require(symbol);
         return symbol.IsIndex
-            ? throw new ArgumentException($"{symbol} is an index: only a traded symbol such as SPY has a true variance.", nameof(symbol))
+            ? throw new ArgumentException(
+                $"{symbol} is an index: only a traded symbol such as SPY has a true variance.", nameof(symbol))
             : Trade(symbol).TrueVariance;
     }
 
@@ -90,14 +91,16 @@ public sealed class SimulatedMarket
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         var expected = new VarianceExpectation(Parameters, horizon / SessionClock.SessionsPerYear);
         var steps = path.Steps.Length;
-        return [.. Enumerable.Range(1, sessions.Length).Select(t => expected.Given(path.Fast[t * steps - 1], path.Slow[t * steps - 1]))];
+        return [.. Enumerable.Range(1, sessions.Length)
+            .Select(t => expected.Given(path.Fast[t * steps - 1], path.Slow[t * steps - 1]))];
     }
 
     private static void Require(Symbol symbol)
     {
         if (!Has(symbol))
             throw new ArgumentException(
-                $"The simulated market has no '{symbol}': its indices are ^VIX and ^VIX3M, and every traded ticker is there.", nameof(symbol));
+                $"The simulated market has no '{symbol}': its indices are ^VIX and ^VIX3M, and every traded ticker is there.",
+                nameof(symbol));
     }
 
     private (DailyBars Bars, double[] TrueVariance) Trade(Symbol symbol)

@@ -57,10 +57,11 @@ public sealed record SimulationParameters
     /// number.</summary>
     public int StepsPerSession { get; init; } = 39;
 
-    /// <summary>Mean of the 30-day premium ln(VIX² / expected variance): what sellers of variance earn (Carr and Wu 2009).</summary>
+    /// <summary>Mean of the 30-day premium ln(VIX² / expected variance), at the long-run variance: what sellers of variance
+    /// earn (Carr and Wu 2009).</summary>
     public double Premium30 { get; init; } = 0.27;
 
-    /// <summary>Mean of the 93-day premium ln(VIX3M² / expected variance).</summary>
+    /// <summary>Mean of the 93-day premium ln(VIX3M² / expected variance), at the long-run variance.</summary>
     public double Premium93 { get; init; } = 0.39;
 
     /// <summary>δ: how much the premium shrinks when the expected variance grows, per unit of its log; premiums are relatively
@@ -99,7 +100,8 @@ public sealed record SimulationParameters
         static void Require(bool holds, double value, string range, [CallerArgumentExpression(nameof(value))] string name = "")
         {
             if (!holds)
-                throw new ArgumentOutOfRangeException(name, value, $"Simulation parameter {name} is {value}; it must be {range}.");
+                throw new ArgumentOutOfRangeException(
+                    name, value, $"Simulation parameter {name} is {value}; it must be {range}.");
         }
     }
 }

@@ -13,7 +13,8 @@ internal static class TradedAsset
     /// <remarks>Highs and lows are those of the continuous path: between steps the extremes of a Brownian bridge are drawn by
     /// inversion, maximum ½(x + √(x² − 2σ² ln U)) for a step x of variance σ², so that the range is not too small for being
     /// watched now and then (Rogers and Satchell 1991 correct estimators for that; here there is nothing to correct). Prices are
-    /// rounded to cents, which also hides last-digit differences between platforms' exponentials; the path itself is not.</remarks>
+    /// rounded to cents, which also hides last-digit differences between platforms' exponentials; the path itself is
+    /// not.</remarks>
     public static (DailyBars Bars, double[] TrueVariance) Simulate(
         AssetParameters asset, MarketPath market, SimulationParameters parameters, DateOnly[] sessions, ulong seed, string name)
     {
@@ -41,13 +42,14 @@ internal static class TradedAsset
                 dividend[t] = Math.Round(asset.DividendYield / PaymentsPerYear(asset.Dividends) * price, 3);
             price -= dividend[t];
 
-            var (position, top, bottom, quadraticVariation) = (0.0, double.NegativeInfinity, double.PositiveInfinity, 0.0);
+            var (position, top, bottom, quadraticVariation) = (0.0, 0.0, 0.0, 0.0);
             for (var k = 0; k < steps.Length; k++)
             {
                 var i = first + k;
                 var variance = asset.Beta * asset.Beta * market.Variance[i] + ownVariance * steps[k];
                 var jump = asset.Beta * market.Jump[i];
-                var move = asset.ExpectedReturn * steps[k] - variance / 2 + asset.Beta * (market.Diffusion[i] + market.ExpectedFall[i])
+                var move = asset.ExpectedReturn * steps[k] - variance / 2
+                    + asset.Beta * (market.Diffusion[i] + market.ExpectedFall[i])
                     + Math.Sqrt(ownVariance * steps[k]) * noise.Normal();
                 if (k > 0)
                 {
@@ -95,7 +97,7 @@ internal static class TradedAsset
     private static double BridgeMaximum(double move, double variance, double uniform) =>
         (move + Math.Sqrt(move * move - 2 * variance * Math.Log(uniform))) / 2;
 
-    /// <summary>A vendor's adjusted close: every close before an ex-date is scaled by 1 − dividend / the close before it.</summary>
+    /// <summary>A vendor's adjusted close: all closes before an ex-date are scaled by 1 − dividend / the last of them.</summary>
     private static double[] AdjustBackwards(double[] close, double[] dividend)
     {
         var adjusted = new double[close.Length];

@@ -9,7 +9,7 @@ namespace Volcast.Market.Simulation;
 /// </code>
 /// the last factor of E[v] being the moment generating function of an Ornstein–Uhlenbeck process with exponential jumps
 /// (Barndorff-Nielsen and Shephard 2001). Jumps of the price add the share λ(2b² + ξ²)/252. The mean over (0, τ) is taken by
-/// Gauss–Legendre quadrature with 12 nodes, whose error is below 1e-8 of the value.
+/// Gauss–Legendre quadrature with 12 nodes, whose error is below 1e-7 of the value.
 /// </summary>
 internal sealed class VarianceExpectation
 {
@@ -34,11 +34,12 @@ internal sealed class VarianceExpectation
 
     /// <summary>α: the log spot variance at which both factors are zero.</summary>
     public static double Level(SimulationParameters p) =>
-        Math.Log(p.LongRunVolatility * p.LongRunVolatility / (1 + JumpShare(p)) / MeanSpotVariance(p, double.PositiveInfinity, 0));
+        2 * Math.Log(p.LongRunVolatility) - Math.Log((1 + JumpShare(p)) * MeanSpotVariance(p, double.PositiveInfinity, 0));
 
     /// <summary>λ(2b² + ξ²)/252: expected squared price jumps per year as a share of the diffusion's variance.</summary>
     public static double JumpShare(SimulationParameters p) =>
-        p.JumpsPerYear * (2 * p.PriceJump * p.PriceJump + p.PriceJumpDeviation * p.PriceJumpDeviation) / SessionClock.SessionsPerYear;
+        p.JumpsPerYear / SessionClock.SessionsPerYear
+        * (2 * p.PriceJump * p.PriceJump + p.PriceJumpDeviation * p.PriceJumpDeviation);
 
     /// <summary>Annualised variance.</summary>
     public double Given(double fast, double slow)

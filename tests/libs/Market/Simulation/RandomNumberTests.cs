@@ -22,7 +22,10 @@ public sealed class RandomNumberTests
     public void SplitMix_gives_the_reference_sequence()
     {
         var state = 1234567UL;
-        ulong[] expected = [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821];
+        ulong[] expected =
+        [
+            6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821,
+        ];
         Assert.Equal(expected, expected.Select(_ => Xoshiro256.SplitMix64(ref state)));
     }
 
