@@ -15,7 +15,8 @@ namespace Volcast.Boosting;
 /// <c>reg:gamma</c>, its logit for <c>binary:logistic</c>. It starts at the model's <c>base_score</c> (through the link) or, where
 /// a base margin is passed, at that instead: zeros give the trees alone.</para>
 /// <para>Disposing frees native memory once the calls under way have ended; a later call throws
-/// <see cref="ObjectDisposedException"/>.</para>
+/// <see cref="ObjectDisposedException"/>. Of each thread's last prediction and save the library keeps its own copy until the booster is
+/// disposed of on that thread or the thread ends, so one that makes many boosters uses and disposes of each on one thread.</para>
 /// </remarks>
 public sealed partial class Booster : IDisposable
 {

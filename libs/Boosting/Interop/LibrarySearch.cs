@@ -24,7 +24,7 @@ internal sealed record LibrarySearch(IReadOnlyList<string> Candidates, string Re
             candidates.Add(Path.Combine(tools, "xgboost", SystemNames()[0]));
         candidates.AddRange(SystemNames());
         return new(candidates, OperatingSystem.IsLinux()
-            ? $"Do `./volcast setup` or `apt-get install libxgboost0`, or set {FileVariable} to the file."
+            ? $"Do `./volcast setup` or `apt-get install libxgboost0`, or set {FileVariable} to its file."
             : OperatingSystem.IsMacOS()
                 ? $"Do `brew install xgboost`, or set {FileVariable} to the file."
                 : $"Set {FileVariable} to the file of an XGBoost release.");

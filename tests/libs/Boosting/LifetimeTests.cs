@@ -83,7 +83,7 @@ public sealed class LifetimeTests
     public void Repeated_creation_and_disposal_leaks_nothing()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "reads /proc");
-        var data = Synthetic.Create(45, rows: 400, columns: 10);
+        var data = Synthetic.Create(45, rows: 200, columns: 6);
         var broken = new Synthetic([.. data.Values], [.. data.Labels], data.Rows, data.Columns);
         broken.Labels[0] = 0;
         void Cycle(int times)
@@ -98,11 +98,11 @@ public sealed class LifetimeTests
             }
         }
 
-        Cycle(300);
+        Cycle(200);
         var before = ResidentKibibytes();
-        Cycle(3000);
+        Cycle(2000);
         var grown = ResidentKibibytes() - before;
-        Assert.True(grown < 24 * 1024, $"grew by {grown} KiB");
+        Assert.True(grown < 16 * 1024, $"grew by {grown} KiB");
     }
 
     private static long ResidentKibibytes()
