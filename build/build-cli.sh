@@ -22,6 +22,7 @@ else
 fi
 rm -f "$root/.build/stamp"
 touch "$root/.build/started"
+list_sources "$root" "$root/.build/started" >"$root/.build/listing"
 # Into a file, not a pipe, and without the lock: the compiler's server lives on and would hold both.
 if ! "$dotnet" build "$root/cli/Volcast.Cli.csproj" --configuration Release --artifacts-path "$root/.build" \
   -verbosity:quiet -nologo -clp:NoSummary </dev/null >"$root/.build/build.log" 2>&1 9>&-; then
@@ -29,4 +30,6 @@ if ! "$dotnet" build "$root/cli/Volcast.Cli.csproj" --configuration Release --ar
   echo "volcast: the build failed, for the reasons above." >&2
   exit 1
 fi
-mv "$root/.build/started" "$root/.build/stamp"
+# As old as the build's beginning: what was edited meanwhile is built next time.
+touch -r "$root/.build/started" "$root/.build/listing"
+mv "$root/.build/listing" "$root/.build/stamp"

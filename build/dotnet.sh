@@ -30,11 +30,14 @@ require_sdk() {
   fi
 }
 
-# Whether any source of the command line is newer than its last build. Folders count, since a deleted file changes only them.
+# The paths of all sources of the command line, and once more those that are newer than the file $2.
+list_sources() {
+  find "$1"/cli "$1"/libs "$1"/services "$1"/Directory.*.props "$1"/global.json -type d \( -name bin -o -name obj \) -prune -o \
+    -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' -o -name '*.razor' \) -print -newer "$2" -print
+}
+
+# Whether a source came, went or changed since the last build.
 needs_build() {
   local stamp=$1/.build/stamp
-  [[ ! -f $stamp || -n $(find "$1"/cli "$1"/libs "$1"/services "$1"/Directory.*.props "$1"/global.json \
-    -type d \( -name bin -o -name obj \) -prune -o \
-    \( -type d -o -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' -o -name '*.razor' \) \
-    -newer "$stamp" -print -quit) ]]
+  [[ ! -f $stamp || $(list_sources "$1" "$stamp") != "$(<"$stamp")" ]]
 }
