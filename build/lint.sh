@@ -30,7 +30,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 check "lock files are up to date" "$dotnet" restore Volcast.slnx --locked-mode -v quiet
-check "no warnings" "$dotnet" build Volcast.slnx -c Release -p:Strict=true -v quiet -nologo -clp:NoSummary
+check "no warnings" "$dotnet" build Volcast.slnx -c Release -p:Strict=true -v quiet -nologo -tl:off -clp:NoSummary
 check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
 if command -v shellcheck >/dev/null; then
   check "shell scripts" shellcheck -x volcast .ci/run build/*.sh

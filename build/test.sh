@@ -45,7 +45,7 @@ mkdir -p "$results"
 # .ci/run has just built the same by way of build/lint.sh.
 if [[ ${VOLCAST_NO_BUILD-} != 1 ]]; then
   echo "Building…"
-  "$dotnet" build Volcast.slnx -c Release -v quiet -nologo -clp:NoSummary </dev/null
+  "$dotnet" build Volcast.slnx -c Release -v quiet -nologo -tl:off -clp:NoSummary </dev/null
 fi
 
 # tests/Directory.Build.props names each project's report after the project.
