@@ -97,15 +97,15 @@ internal static partial class NamingRules
 
     private static RegistryException Invalid(string message) => new(RegistryProblem.Invalid, message);
 
-    [GeneratedRegex("^[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^[0-9a-f]{32}\z")]
     private static partial Regex RunId();
 
-    [GeneratedRegex(@"^[\w-]+$")]
+    [GeneratedRegex(@"^[\w-]+\z")]
     private static partial Regex Alias();
 
-    [GeneratedRegex("^[vV][0-9]+$")]
+    [GeneratedRegex(@"^[vV][0-9]+\z")]
     private static partial Regex VersionLike();
 
-    [GeneratedRegex(@"^[/\w.\- ]+$")]
+    [GeneratedRegex(@"^[/\w.\- ]+\z")]
     private static partial Regex Key();
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -36,8 +36,8 @@ internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
     // 18 digits, as MLflow's own ids have.
     private static string IdFrom(string name)
     {
-        var digest = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        return (100_000_000_000_000_000 + digest % 900_000_000_000_000_000).ToString(CultureInfo.InvariantCulture);
+        var digest = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        return (100_000_000_000_000_000 + digest % 900_000_000_000_000_000).ToString();
     }
 
     private void Create(string id, string name, DateTimeOffset now) => files.Put(MetaPath(id), new YamlMap()

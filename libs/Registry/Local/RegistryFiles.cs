@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Volcast.Registry.Local;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeSt
         if (File.Exists(path) && content.SequenceEqual(File.ReadAllBytes(path)))
             return;
         Write(layout.TemporaryFile, content);
+        Flush([layout.TemporaryFile]);
         Step($"create folder of {path}");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Step($"rename to {path}");
@@ -35,6 +38,7 @@ internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeSt
         var staged = Path.Combine(layout.StagingFolder, "new");
         foreach (var file in files.Paths)
             Write(Path.Combine(staged, file), files[file].Span);
+        Flush(files.Paths.Select(file => Path.Combine(staged, file)));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (Directory.Exists(path))
         {
@@ -64,7 +68,21 @@ internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeSt
         stream.Write(content[..half]);
         Step($"write the rest of {path}");
         stream.Write(content[half..]);
-        stream.Flush(flushToDisk: true);
+    }
+
+    // Flushes that wait at the same time share the disk's journal: eight at once take a quarter of the time of one by one. Each
+    // has a thread of its own, since the pool has hardly more than there are processors.
+    private static void Flush(IEnumerable<string> paths)
+    {
+        var queue = new ConcurrentQueue<string>(paths);
+        Task.WhenAll(Enumerable.Range(0, Math.Min(8, queue.Count)).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                while (queue.TryDequeue(out var path))
+                    using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
+                        RandomAccess.FlushToDisk(file);
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))).GetAwaiter().GetResult();
     }
 
     private void Step(string step) => beforeStep?.Invoke(step);

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Restores and builds the command line, and nothing else, into .build/. Quiet unless it fails. Two at once take turns.
+set -euo pipefail
+root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+# shellcheck source=build/dotnet.sh
+source "$root/build/dotnet.sh"
+find_dotnet
+
+mkdir -p "$root/.build"
+exec 9>"$root/.build/lock"
+if command -v flock >/dev/null; then
+  flock 9
+  # Whoever held the lock may just have built it.
+  needs_build "$root" || exit 0
+fi
+
+require_sdk "$root"
+if [[ -f $root/.build/stamp ]]; then
+  echo "volcast: building…" >&2
+else
+  echo "volcast: building (first time, about half a minute)…" >&2
+fi
+rm -f "$root/.build/stamp"
+touch "$root/.build/started"
+list_sources "$root" "$root/.build/started" >"$root/.build/listing"
+# Into a file, not a pipe, and without the lock: the compiler's server lives on and would hold both.
+if ! "$dotnet" build "$root/cli/Volcast.Cli.csproj" --configuration Release --artifacts-path "$root/.build" \
+  -verbosity:quiet -nologo -tl:off -clp:NoSummary </dev/null >"$root/.build/build.log" 2>&1 9>&-; then
+  awk '/^Build FAILED/ { exit } { print }' "$root/.build/build.log" >&2
+  echo "volcast: the build failed, for the reasons above." >&2
+  exit 1
+fi
+# As old as the build's beginning: what was edited meanwhile is built next time.
+touch -r "$root/.build/started" "$root/.build/listing"
+mv "$root/.build/listing" "$root/.build/stamp"

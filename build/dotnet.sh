@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# Sourced: finds dotnet, and tells whether the command line is older than its sources.
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+export DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
+
+# Sets $dotnet, and PATH for the tools that dotnet starts.
+find_dotnet() {
+  local candidate
+  dotnet=$(type -P dotnet || true)
+  for candidate in "${DOTNET_ROOT-}/dotnet" "${HOME-}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
+    [[ -n $dotnet ]] && break
+    [[ -x $candidate ]] && dotnet=$candidate && PATH=${candidate%/*}:$PATH
+  done
+  if [[ -z $dotnet ]]; then
+    echo "volcast: the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0" \
+      "(or your system's package dotnet-sdk-10.0), then run again." >&2
+    exit 127
+  fi
+}
+
+# An SDK that global.json accepts; only asked before a build, since the question alone takes a tenth of a second.
+require_sdk() {
+  local version
+  if ! version=$(cd -- "$1" && "$dotnet" --version 2>/dev/null) || [[ $version != 10.* ]]; then
+    echo "volcast: the .NET SDK 10 is needed to build; $dotnet has:" \
+      "$("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' || true)." \
+      "Install it from https://dotnet.microsoft.com/download/dotnet/10.0, then run again." >&2
+    exit 1
+  fi
+}
+
+# The paths of all sources of the command line, and once more those that are newer than the file $2.
+list_sources() {
+  find "$1"/cli "$1"/libs "$1"/services "$1"/Directory.*.props "$1"/global.json -type d \( -name bin -o -name obj \) -prune -o \
+    -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' -o -name '*.razor' \) -print -newer "$2" -print
+}
+
+# Whether a source came, went or changed since the last build.
+needs_build() {
+  local stamp=$1/.build/stamp
+  [[ ! -f $stamp || $(list_sources "$1" "$stamp") != "$(<"$stamp")" ]]
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# All that is strict: lock files, warnings as errors, format, shell scripts. A newer SDK may fail here, never in a build.
+set -uo pipefail
+root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+if [[ ${1-} == --help || ${1-} == -h ]]; then
+  echo "Usage: ./volcast lint"
+  echo "Checks lock files, builds with warnings as errors, checks the format, and shell scripts where shellcheck is installed."
+  echo "Advisories on packages are noted where the network allows it; they fail nothing."
+  exit 0
+fi
+# shellcheck source=build/dotnet.sh
+source "$root/build/dotnet.sh"
+find_dotnet
+require_sdk "$root"
+cd "$root" || exit
+
+failures=0
+check() {
+  local what=$1
+  shift
+  if "$@" </dev/null >"$log" 2>&1; then
+    echo "ok      $what"
+  else
+    cat "$log"
+    echo "FAILED  $what"
+    failures=$((failures + 1))
+  fi
+}
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+check "lock files are up to date" "$dotnet" restore Volcast.slnx --locked-mode -v quiet
+check "no warnings" "$dotnet" build Volcast.slnx -c Release -p:Strict=true -v quiet -nologo -tl:off -clp:NoSummary
+check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
+if command -v shellcheck >/dev/null; then
+  check "shell scripts" shellcheck -x volcast .ci/run build/*.sh
+else
+  echo "note    shellcheck is not installed; shell scripts were not checked"
+fi
+if timeout 60 "$dotnet" list Volcast.slnx package --vulnerable --include-transitive --no-restore </dev/null >"$log" 2>&1; then
+  if grep -E '^ +> ' "$log" | sort -u >"$log.found"; then
+    echo "note    packages with advisories:"
+    cat "$log.found"
+  else
+    echo "ok      no package with a known advisory"
+  fi
+  rm -f "$log.found"
+else
+  echo "note    advisories could not be looked up"
+fi
+exit $((failures > 0))

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Runs the long proofs: every write point killed, random moments, soak runs.
+set -euo pipefail
+root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+if [[ ${1-} == --help || ${1-} == -h ]]; then
+  echo "Usage: ./volcast prove"
+  echo "Runs the long proofs, of which ./volcast test runs a sample. Takes many minutes."
+  exit 0
+fi
+exec "$root/build/test.sh" proof

@@ -1,0 +1,89 @@
+using System.Text;
+
+namespace Volcast.Registry.Tests;
+
+public sealed class MlModelTests
+{
+    private static readonly MlModel Model = new()
+    {
+        RunId = "00112233445566778899aabbccddeeff",
+        CreatedAt = new DateTimeOffset(2021, 12, 31, 21, 0, 0, 123, TimeSpan.Zero),
+        Flavors = MlModel.XGBoost(),
+        Inputs = ["ret_1d", "corr_tlt_20d"],
+        Metadata = new Dictionary<string, string> { ["unit"] = "annualised volatility, decimal", ["answer"] = "42", ["truth"] = "yes" },
+    };
+
+    private const string Text = """
+        artifact_path: model
+        flavors:
+          python_function:
+            data: model.json
+            loader_module: mlflow.xgboost
+          xgboost:
+            data: model.json
+            model_class: xgboost.core.Booster
+            model_format: json
+        metadata:
+          answer: '42'
+          truth: 'yes'
+          unit: 'annualised volatility, decimal'
+        run_id: '00112233445566778899aabbccddeeff'
+        signature:
+          inputs: '[{"type":"double","name":"ret_1d","required":true},{"type":"double","name":"corr_tlt_20d","required":true}]'
+          outputs: '[{"type":"double","required":true}]'
+          params: null
+        utc_time_created: '2021-12-31 21:00:00.123000'
+
+        """;
+
+    [Fact]
+    public void It_is_written_as_Python_loads_it() => Assert.Equal(Text, Encoding.UTF8.GetString(Model.ToBytes()));
+
+    [Fact]
+    public void It_reads_back()
+    {
+        var read = MlModel.Parse(Model.ToBytes(), "MLmodel");
+
+        Assert.Equal((Model.RunId, Model.ArtifactPath, Model.CreatedAt), (read.RunId, read.ArtifactPath, read.CreatedAt));
+        Assert.Equal(Model.Inputs, read.Inputs);
+        Assert.Equivalent(Model.Metadata, read.Metadata, strict: true);
+        Assert.Equal(["python_function", "xgboost"], read.Flavors.Keys);
+        Assert.Equal("mlflow.xgboost", read.Flavors["python_function"]["loader_module"]);
+    }
+
+    [Fact]
+    public void A_binary_model_is_declared_as_such() => Assert.Equal("ubj", MlModel.XGBoost("model.ubj")["xgboost"]["model_format"]);
+
+    [Fact]
+    public void Hundreds_of_inputs_stay_on_one_line()
+    {
+        var wide = Model with { Inputs = [.. Enumerable.Range(0, 500).Select(i => $"feature number {i}")] };
+
+        Assert.Equal(wide.Inputs, MlModel.Parse(wide.ToBytes(), "MLmodel").Inputs);
+        Assert.Equal(Text.Count(c => c == '\n'), Encoding.UTF8.GetString(wide.ToBytes()).Count(c => c == '\n'));
+    }
+
+    [Theory]
+    [InlineData("run_id: '00112233445566778899aabbccddeeff'\n", "", "it has no 'run_id'")]
+    [InlineData("'2021-12-31 21:00:00.123000'", "yesterday", "'utc_time_created' is no time")]
+    [InlineData("flavors:", "flavours:", "it has no mapping 'flavors'")]
+    [InlineData("[{\"type\":\"double\",\"name\":\"ret_1d\"", "[{\"type\":\"double\"", "'signature.inputs' is not a JSON list of named inputs")]
+    public void A_file_that_lacks_something_is_refused(string old, string replacement, string why)
+    {
+        var content = Encoding.UTF8.GetBytes(Text.Replace(old, replacement, StringComparison.Ordinal));
+
+        var corrupt = Assert.Throws<RegistryException>(() => MlModel.Parse(content, "here/MLmodel"));
+
+        Assert.Equal(RegistryProblem.Corrupt, corrupt.Problem);
+        Assert.StartsWith("here/MLmodel cannot be read: " + why, corrupt.Message);
+    }
+
+    [Fact]
+    public void What_others_add_is_no_trouble()
+    {
+        var content = Encoding.UTF8.GetBytes(Text.Replace("metadata:\n  answer: '42'\n  truth: 'yes'\n  unit: 'annualised volatility, decimal'\n",
+            "model_size_bytes: 17\nauth_policy: {a: [b]}\n", StringComparison.Ordinal));
+
+        Assert.Empty(MlModel.Parse(content, "MLmodel").Metadata);
+    }
+}

@@ -1,0 +1,142 @@
+using static Volcast.Registry.Tests.SampleRegistration;
+
+namespace Volcast.Registry.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class TamperTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly CancellationToken token = TestContext.Current.CancellationToken;
+    private LocalModelRegistry registry = null!;
+    private ModelVersion version = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        registry = new LocalModelRegistry(folder["mlruns"]);
+        version = (await registry.RegisterAsync(Of("first", "champion"), token)).Version;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("changed", "has a changed file model.json")]
+    [InlineData("lost", "has lost its file model.json")]
+    [InlineData("added", "has a file that was not registered, extra.json")]
+    [InlineData("no sums", "has no SHA256SUMS")]
+    [InlineData("new sums", "has another SHA256SUMS than the one that was registered")]
+    public async Task A_model_folder_that_is_not_the_registered_one_is_refused_and_training_again_mends_it(string what, string why)
+    {
+        var model = Store.Find(registry.Root, "model/model.json");
+        var place = Path.GetDirectoryName(model)!;
+        var sums = Path.Combine(place, ArtifactFolder.ChecksumsPath);
+        switch (what)
+        {
+            case "changed":
+                File.WriteAllText(model, "[]");
+                break;
+            case "lost":
+                File.Delete(model);
+                break;
+            case "added":
+                File.WriteAllText(Path.Combine(place, "extra.json"), "{}");
+                break;
+            case "no sums":
+                File.Delete(sums);
+                break;
+            case "new sums": // a careful forger
+                var forged = Of().ModelFolder.With("model.json", "[]").Sealed();
+                File.WriteAllBytes(model, forged["model.json"].ToArray());
+                File.WriteAllBytes(sums, forged[ArtifactFolder.ChecksumsPath].ToArray());
+                break;
+        }
+
+        var refused = await Assert.ThrowsAsync<RegistryException>(() => registry.ReadModelAsync(version, token));
+        Assert.Equal(RegistryProblem.Tampered, refused.Problem);
+        Assert.Contains(why, refused.Message);
+        Assert.Contains("volcast-SPY-5d/1", refused.Message);
+
+        Assert.False((await registry.RegisterAsync(Of("first"), token)).Created);
+        Assert.Equal("{}"u8.ToArray(), (await registry.ReadModelAsync(version, token))["model.json"].ToArray());
+    }
+
+    [Fact]
+    public async Task A_lost_model_folder_is_reported()
+    {
+        Directory.Delete(Path.GetDirectoryName(Store.Find(registry.Root, "model/model.json"))!, recursive: true);
+
+        var missing = await Assert.ThrowsAsync<RegistryException>(() => registry.ReadModelAsync(version, token));
+
+        Assert.Equal(RegistryProblem.NotFound, missing.Problem);
+        Assert.Contains("has lost its folder", missing.Message);
+    }
+
+    [Fact]
+    public async Task A_lost_run_is_reported()
+    {
+        Directory.Delete(Path.GetDirectoryName(Store.Find(registry.Root, $"{version.RunId}/meta.yaml"))!, recursive: true);
+
+        var model = await Assert.ThrowsAsync<RegistryException>(() => registry.ReadModelAsync(version, token));
+        var artifacts = await Assert.ThrowsAsync<RegistryException>(() => registry.ReadArtifactsAsync(version.RunId, token));
+
+        Assert.Contains($"Model volcast-SPY-5d/1: there is no run {version.RunId}", model.Message);
+        Assert.Equal(RegistryProblem.NotFound, artifacts.Problem);
+    }
+
+    [Fact]
+    public async Task Another_model_under_the_same_digest_is_not_taken_for_the_registered_one()
+    {
+        var other = Of("first");
+        other = other with { ModelFolder = other.ModelFolder.With("model.json", "other") };
+
+        Assert.False((await registry.RegisterAsync(other, token)).Created);
+        Assert.Equal("{}"u8.ToArray(), (await registry.ReadModelAsync(version, token))["model.json"].ToArray());
+    }
+
+    [Theory]
+    [InlineData("version-1/meta.yaml", "", "it is empty")]
+    [InlineData("version-1/meta.yaml", "- a\n- b\n", "it is not a mapping")]
+    [InlineData("version-1/meta.yaml", "name: 'open\n", "is not YAML")]
+    [InlineData("version-1/meta.yaml", "name: x\nrun_id: null\n", "it has no 'run_id'")]
+    [InlineData("version-1/meta.yaml", "creation_timestamp: soon\nrun_id: x\nsource: y\n", "instead of a whole number")]
+    [InlineData("version-1/meta.yaml", "creation_timestamp: 999999999999999999\nrun_id: x\nsource: y\n", "no time in milliseconds")]
+    public async Task A_corrupt_file_is_named_with_what_is_wrong(string file, string content, string why)
+    {
+        File.WriteAllText(Store.Find(registry.Root, file), content);
+
+        var corrupt = await Assert.ThrowsAsync<RegistryException>(() => registry.FindVersionAsync(Model, 1, token));
+
+        Assert.Equal(RegistryProblem.Corrupt, corrupt.Problem);
+        Assert.Contains(why, corrupt.Message);
+        Assert.Contains(Path.Combine(registry.Root, "models", Model, "version-1", "meta.yaml"), corrupt.Message);
+    }
+
+    [Theory]
+    [InlineData("soon 0.5 0")]
+    [InlineData("1640984400000 half 0")]
+    [InlineData("1640984400000 0.5 zero")]
+    [InlineData("1640984400000 0.5 0 0")]
+    [InlineData("999999999999999999 0.5 0")]
+    public async Task A_corrupt_metric_is_named_with_its_line(string line)
+    {
+        File.WriteAllText(Store.Find(registry.Root, "metrics/qlike"), "1640984400000 0.5 0\n" + line + "\n");
+
+        var corrupt = await Assert.ThrowsAsync<RegistryException>(() => registry.FindRunAsync(version.RunId, token));
+
+        Assert.Equal(RegistryProblem.Corrupt, corrupt.Problem);
+        Assert.Contains($"'{line}' is not 'timestamp value step'", corrupt.Message);
+    }
+
+    [Fact]
+    public async Task A_version_without_meta_yaml_is_corrupt()
+    {
+        File.Delete(Store.Find(registry.Root, "version-1/meta.yaml"));
+
+        var corrupt = await Assert.ThrowsAsync<RegistryException>(() => registry.ListVersionsAsync(Model, token));
+
+        Assert.Contains("it is missing", corrupt.Message);
+    }
+}
