@@ -15,8 +15,8 @@ namespace Volcast.Features;
 /// </remarks>
 public static class FeatureKernel
 {
-    /// <summary>Rows of a block: few enough for its columns to stay in the processor's second cache.</summary>
-    private const int BlockRows = 1280;
+    /// <summary>Rows of a block: ten years in one go, and a bound on the working memory.</summary>
+    private const int BlockRows = 2560;
 
     private static int Count => FeatureCatalog.L1.Count;
 

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace Volcast.Bench;
+
+/// <summary>The page <c>docs/bench.md</c>: a section for each benchmark, replaced by its newest run. The run itself is kept under
+/// <c>bench/results</c>, which is not committed.</summary>
+internal static class BenchPage
+{
+    private const string Head = """
+        # Benchmarks
+        <!-- Each section is written by its own run: `bench/run.sh NAME`, or `make bench` for all. -->
+
+        Median, fastest and slowest wall-clock time of the runs after warm-up, and median processor time where it is given. Other work
+        on the machine makes figures slower, never faster: the fastest run and the processor time are the least disturbed. Sections
+        may come from different machines.
+
+
+        """;
+
+    public static string Root { get; } = FindRoot();
+
+    public static string Results { get; } = Directory.CreateDirectory(Path.Combine(Root, "bench", "results")).FullName;
+
+    /// <summary>Replaces the benchmark's section, or appends it; leaves the others as they are.</summary>
+    public static void Write(string name, string section)
+    {
+        File.WriteAllText(Path.Combine(Results, name + ".md"), section);
+        var path = Path.Combine(Root, "docs", "bench.md");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, Replace(File.Exists(path) ? File.ReadAllText(path) : Head, name, section));
+    }
+
+    private static string Replace(string page, string name, string section)
+    {
+        var (begin, end) = ($"<!-- begin {name} -->", $"<!-- end {name} -->");
+        var framed = $"{begin}\n{section}{end}\n";
+        var old = new Regex($"{Regex.Escape(begin)}.*?{Regex.Escape(end)}\n", RegexOptions.Singleline);
+        return old.IsMatch(page) ? old.Replace(page, _ => framed, 1) : $"{page.TrimEnd('\n')}\n\n{framed}";
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Volcast.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new BenchmarkException($"there is no Volcast.slnx above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using Volcast.Features;
+
+namespace Volcast.Bench.Features;
+
+/// <summary>The 21 features for 1,000 symbols over ten years, against pandas in the same run: the two take turns, so that whatever
+/// else the machine does falls on both.</summary>
+internal static class FeaturesBenchmark
+{
+    private const int Symbols = 1000;
+    private const int SessionsOfTenYears = 2520;
+    private const int WarmUps = 3;
+    private const int Runs = 7;
+    private const double RequiredRatio = 20;
+
+    public static string Run()
+    {
+        var market = new SyntheticMarket(Symbols, SessionsOfTenYears, seed: 20211231);
+        var marketFile = Path.Combine(BenchPage.Results, "features_market.bin");
+        market.Save(marketFile);
+        var machine = Machine.Describe();
+        var pandasVersion = PandasTwin.Version();
+        var pandas = new PandasTwin(marketFile, SessionsOfTenYears);
+
+        for (var i = 0; i < WarmUps; i++)
+            AllSymbols(market);
+        var (ours, theirs, theirPeak) = (new List<Cost>(), new List<Cost>(), 0.0);
+        for (var i = 0; i < Runs; i++)
+        {
+            Console.Error.WriteLine($"bench features: run {i + 1} of {Runs}");
+            ours.Add(Timing.Once(() => AllSymbols(market)));
+            if (pandasVersion is null)
+                continue;
+            var (cost, peak) = pandas.Run();
+            theirs.Add(cost);
+            theirPeak = Math.Max(theirPeak, peak);
+        }
+        var peakMemory = Machine.PeakMemory();
+        var oneSymbol = Timing.Of(() => FeatureKernel.Compute(market.Inputs(0)), warmUps: 200, runs: 201);
+        var row = new double[FeatureCatalog.L1.Count];
+        var oneDay = Timing.Of(
+            () => FeatureKernel.ComputeRow(market.Inputs(0), SessionsOfTenYears - 1, row), warmUps: 2000, runs: 2001);
+
+        var kernel = new Timing(ours);
+        var section = new StringBuilder($"""
+            ## Features
+            The {FeatureCatalog.L1.Count} features of {Symbols:N0} symbols × {SessionsOfTenYears:N0} sessions ({Symbols * SessionsOfTenYears / 1e6:F2} million rows), from log returns and
+            index levels in memory to a table of each symbol, on one core. {Runs} runs, taking turns with pandas.
+
+            Measured on {machine}{(pandasVersion is null ? "" : "; " + pandasVersion)}.
+
+            | | median | fastest | slowest | processor time | peak memory |
+            |---|---|---|---|---|---|
+            | kernel, one symbol, the newest session | {oneDay.Cells()} | | |
+            | kernel, one symbol, ten years | {oneSymbol.Cells()} | | |
+            | kernel, {Symbols:N0} symbols, ten years | {kernel.Cells()} | {Timing.Format(kernel.Processor)} | {peakMemory:F0} MiB |
+
+            """);
+        if (pandasVersion is null)
+            section.Append("\nThe comparison with pandas was skipped: /usr/bin/python3 has no pandas (Debian: python3-pandas).\n");
+        else
+            AppendComparison(section, kernel, new Timing(theirs), theirPeak, LargestDifference(market, pandas));
+        return section.ToString();
+    }
+
+    private static void AppendComparison(StringBuilder section, Timing kernel, Timing pandas, double peakMemory, double difference)
+    {
+        var ratio = pandas.Median / kernel.Median;
+        section.Append($"""
+            | pandas, {Symbols:N0} symbols, ten years | {pandas.Cells()} | {Timing.Format(pandas.Processor)} | {peakMemory:F0} MiB |
+
+            pandas / kernel: **{ratio:F0}** by the medians, {pandas.Fastest / kernel.Fastest:F0} by the fastest runs, {pandas.Processor / kernel.Processor:F0} by processor time.
+            At least {RequiredRatio:F0} is required: {(ratio >= RequiredRatio ? "met" : "NOT MET")}. Both give the same numbers: the largest difference, relative to max(1, |value|)
+            and from the 300th session on, is {difference:E1}.
+
+            """);
+    }
+
+    private static void AllSymbols(SyntheticMarket market)
+    {
+        for (var symbol = 0; symbol < market.Symbols; symbol++)
+            FeatureKernel.Compute(market.Inputs(symbol));
+    }
+
+    /// <summary>Over the last symbol, once pandas' RSI has forgotten how it began.</summary>
+    private static double LargestDifference(SyntheticMarket market, PandasTwin pandas)
+    {
+        const double tolerance = 1e-6;
+        var (ours, theirs) = (FeatureKernel.Compute(market.Inputs(market.Symbols - 1)), pandas.LastSymbol());
+        var largest = 0.0;
+        for (var feature = 0; feature < ours.Length; feature++)
+            for (var row = 300; row < market.Rows; row++)
+            {
+                var difference = Math.Abs(ours[feature][row] - theirs[feature][row]) / Math.Max(1, Math.Abs(theirs[feature][row]));
+                if (!(difference <= tolerance))
+                    throw new BenchmarkException(
+                        $"{FeatureCatalog.L1.Names[feature]} in row {row} is {ours[feature][row]:R} and pandas has "
+                        + $"{theirs[feature][row]:R}: the two do not compute the same, so their times compare nothing.");
+                largest = Math.Max(largest, difference);
+            }
+        return largest;
+    }
+}

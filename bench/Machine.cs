@@ -1,0 +1,41 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Volcast.Bench;
+
+/// <summary>What a figure was measured on. A figure without it says nothing.</summary>
+internal static class Machine
+{
+    private const string ProcessorFile = "/proc/cpuinfo";
+    private const string LoadFile = "/proc/loadavg";
+
+    public static string Describe() =>
+        $"{Processor()}, {Cores()} cores, {RuntimeInformation.OSDescription.Trim()} ({RuntimeInformation.OSArchitecture}), "
+        + $"{RuntimeInformation.FrameworkDescription}, vectors of {Vector<double>.Count * 64} bits; "
+        + $"this process on {Environment.ProcessorCount} of the cores{Load()}";
+
+    /// <summary>The most memory this process has held, in MiB.</summary>
+    public static double PeakMemory()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / 1048576.0;
+    }
+
+    private static string Processor() =>
+        File.Exists(ProcessorFile)
+            && File.ReadLines(ProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+                ? line[(line.IndexOf(':') + 1)..].Trim()
+                : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unnamed processor";
+
+    private static int Cores()
+    {
+        var listed = File.Exists(ProcessorFile)
+            ? File.ReadLines(ProcessorFile).Count(line => line.StartsWith("processor", StringComparison.Ordinal))
+            : 0;
+        return Math.Max(listed, Environment.ProcessorCount);
+    }
+
+    /// <summary>How busy the machine was with other work: the noise of the figures.</summary>
+    private static string Load() =>
+        File.Exists(LoadFile) ? $"; load average of the minute before {File.ReadAllText(LoadFile).Split(' ')[0]}" : "";
+}

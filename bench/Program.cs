@@ -1,0 +1,32 @@
+using Volcast.Bench;
+using Volcast.Bench.Features;
+
+// A benchmark is a name and what runs under it; it returns its section of docs/bench.md. bench/run.sh gives each a process of its own.
+var benchmarks = new SortedDictionary<string, Func<string>>(StringComparer.Ordinal)
+{
+    ["features"] = FeaturesBenchmark.Run,
+};
+
+if (args is ["list"])
+{
+    foreach (var listed in benchmarks.Keys)
+        Console.WriteLine(listed);
+    return 0;
+}
+if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))
+{
+    Console.Error.WriteLine($"usage: bench/run.sh [{string.Join('|', benchmarks.Keys)}]...   (without a name: all)");
+    return 2;
+}
+try
+{
+    var section = benchmark();
+    BenchPage.Write(name, section);
+    Console.WriteLine(section);
+    return 0;
+}
+catch (BenchmarkException error)
+{
+    Console.Error.WriteLine($"bench {name}: {error.Message}");
+    return 1;
+}
