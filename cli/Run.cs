@@ -17,7 +17,7 @@ internal sealed class Run(Shell shell, Settings settings)
 {
     public Settings Settings { get; } = settings;
     public Terminal Terminal { get; } = new(shell);
-    public TradingCalendar Calendar => TradingCalendar.Nyse;
+    public TradingCalendar Calendar { get; } = TradingCalendar.Nyse;
 
     /// <summary>The real clock, or the one that <c>VOLCAST_NOW</c> stops.</summary>
     public TimeProvider Clock { get; } = FixedClock.TryParse(settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;

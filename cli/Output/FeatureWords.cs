@@ -15,7 +15,7 @@ internal static class FeatureWords
 
     private static string Value(FeatureDefinition feature, double value) => feature.Unit.Split(',')[0] switch
     {
-        "decimal" when feature.Family == FeatureFamily.Leverage => $"{100 * value:+0.0;−0.0;0.0} %",
+        "decimal" when feature.Group is FeatureGroup.Returns or FeatureGroup.Spreads => $"{100 * value:+0.0;−0.0;0.0} %",
         "decimal" => $"{100 * value:0.0} %",
         "points" => $"{value:0.0}",
         _ => $"{value:0.00}",

@@ -33,7 +33,7 @@ internal static class ForecastView
         page.WriteLine();
         page.WriteLine(
             $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, trained to {report.TrainedTo:yyyy-MM-dd};"
-            + $" as of {row.AsOf:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
+            + $" as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
         if (report.SessionsBehind > 0)
             page.WriteLine($"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. This is no forecast of the days to come.");
     }
@@ -48,10 +48,10 @@ internal static class ForecastView
         var ranked = reasons.Contributions.OrderByDescending(reason => Math.Abs(reason.Amount)).ToArray();
         var largest = ranked.Length > 0 ? Math.Abs(ranked[0].Amount) : 0;
         foreach (var reason in ranked.Take(ReasonsShown))
-            page.WriteLine($"    {FeatureWords.Describe(reason),-52}{Points(reason.Amount)}  {Bar(reason.Amount, largest)}".TrimEnd());
+            page.WriteLine($"    {FeatureWords.Describe(reason),-60}{Points(reason.Amount)}  {Bar(reason.Amount, largest)}".TrimEnd());
         var rest = ranked.Skip(ReasonsShown).Sum(reason => reason.Amount);
         if (ranked.Length > ReasonsShown)
-            page.WriteLine($"    {$"the other {ranked.Length - ReasonsShown} together",-52}{Points(rest)}");
+            page.WriteLine($"    {$"the other {ranked.Length - ReasonsShown} together",-60}{Points(rest)}");
     }
 
     private static string Bar(double amount, double largest) =>

@@ -83,7 +83,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             ModelVersion = $"{model.Version.Number}",
             Kind = kind,
             TargetEnd = calendar.Add(inputs.Origin, horizon),
-            AsOf = calendar.SettlesAt(inputs.Origin),
+            AsOf = calendar.SettlesAt(inputs.Origin).ToUniversalTime(),
             Variance = variance,
             Lower80 = inner.Lower,
             Upper80 = inner.Upper,
