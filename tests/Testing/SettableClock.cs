@@ -1,0 +1,9 @@
+namespace Volcast.Testing;
+
+/// <summary>A clock that shows what the test sets.</summary>
+public sealed class SettableClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

@@ -1,0 +1,231 @@
+using Volcast.Lake;
+using Volcast.Lake.Stores;
+
+namespace Volcast.Cli.Tests;
+
+/// <summary>Whatever a user or a vendor does wrong: a message that names it, a non-zero exit, no trace of the stack, nothing lost.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly VolcastUnderTest volcast;
+    private readonly string csv;
+
+    public BadInputTests()
+    {
+        volcast = new VolcastUnderTest(folder.Path);
+        csv = folder["prices"];
+        SimulatedCsv.Write(csv);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private Task<VolcastUnderTest.Result> IngestAsync() => volcast.RunAsync("ingest", "--source", "csv", "--path", csv);
+
+    private static void IsExplained(VolcastUnderTest.Result result, int code, params string[] words)
+    {
+        Assert.Equal(code, result.ExitCode);
+        Assert.All(words, word => Assert.Contains(word, result.Error, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A lake that held good data keeps every byte of them when the next file is bad.</summary>
+    private async Task NothingIsLostAsync(Action damage, int code, params string[] words)
+    {
+        Assert.Equal(0, (await IngestAsync()).ExitCode);
+        var curated = Path.Combine(folder["data/lake"], "curated.market");
+        var before = FolderBytes.Of(curated);
+        damage();
+        IsExplained(await IngestAsync(), code, words);
+        Assert.Equal(before, FolderBytes.Of(curated));
+    }
+
+    [Fact]
+    public Task A_missing_column() => NothingIsLostAsync(
+        () => SimulatedCsv.Edit(csv, "SPY.csv", "Date", _ => "Date,Open,High,Low,AdjClose,Volume"), ExitCode.Failed, "SPY.csv", "Close");
+
+    [Fact]
+    public async Task Text_in_a_number()
+    {
+        SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => "2008-03-05,1,2,1,n/a,1,100");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 rows refused", "2008-03-05");
+    }
+
+    [Fact]
+    public async Task Negative_prices()
+    {
+        SimulatedCsv.Edit(csv, "TLT.csv", "2008-03-05", _ => "2008-03-05,-1,-1,-1,-1,-1,100");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "TLT: 1 rows refused", "2008-03-05", "not a positive price");
+    }
+
+    [Fact]
+    public async Task High_below_low()
+    {
+        SimulatedCsv.Edit(csv, "HYG.csv", "2008-03-05", _ => "2008-03-05,90,80,95,90,90,100");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "HYG: 1 rows refused", "2008-03-05", "below low");
+    }
+
+    [Fact]
+    public async Task Duplicate_dates_with_different_content()
+    {
+        SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", line => $"{line}\n2008-03-05,90,95,85,90,90,100");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY", "2008-03-05");
+    }
+
+    [Fact]
+    public async Task Unordered_dates_are_sorted_with_a_note()
+    {
+        var path = Path.Combine(csv, "SPY.csv");
+        var lines = await File.ReadAllLinesAsync(path);
+        (lines[10], lines[20]) = (lines[20], lines[10]);
+        await File.WriteAllLinesAsync(path, lines);
+        var result = await IngestAsync();
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("SPY: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("order", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hole()
+    {
+        SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => null);
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: no bar on 2008-03-05");
+    }
+
+    [Fact]
+    public async Task A_session_on_a_holiday()
+    {
+        SimulatedCsv.Edit(csv, "SPY.csv", "2007-12-24", line => $"{line}\n2007-12-25,90,95,85,90,90,100");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 rows refused", "2007-12-25");
+    }
+
+    [Fact]
+    public Task A_missing_file() => NothingIsLostAsync(() => File.Delete(Path.Combine(csv, "TLT.csv")), ExitCode.Failed, "TLT", "TLT.csv");
+
+    [Fact]
+    public async Task A_symbol_that_has_no_file()
+    {
+        IsExplained(await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--target", "NOSUCH"), ExitCode.Failed, "NOSUCH");
+    }
+
+    [Fact]
+    public async Task A_csv_source_without_a_folder()
+    {
+        IsExplained(await volcast.RunAsync("ingest", "--source", "csv"), ExitCode.Usage, "--path");
+        IsExplained(await volcast.RunAsync("ingest", "--source", "csv", "--path", folder["nowhere"]), ExitCode.Failed, "nowhere");
+    }
+
+    [Fact]
+    public async Task Too_little_history_to_train()
+    {
+        await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--lookback", "2y");
+        Assert.Equal(0, (await volcast.RunAsync("features")).ExitCode);
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY", "LOOKBACK_PERIOD", "756");
+    }
+
+    [Fact]
+    public async Task Too_little_history_for_a_feature()
+    {
+        await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--lookback", "1y");
+        var result = await volcast.RunAsync("features");
+        Assert.Equal(0, result.ExitCode);
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has", "sessions on which all features are present");
+    }
+
+    [Fact]
+    public async Task Stages_out_of_order()
+    {
+        IsExplained(await volcast.RunAsync("features"), ExitCode.Failed, "no lake", "volcast ingest");
+        await IngestAsync();
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "features.L1 of SPY", "volcast features");
+        await volcast.RunAsync("features");
+        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "SPY", "volcast train");
+    }
+
+    [Fact]
+    public async Task Features_that_are_older_than_the_bars()
+    {
+        await volcast.RunAsync("ingest", "--source", "csv", "--path", csv);
+        await volcast.RunAsync("features");
+        SimulatedCsv.Edit(csv, "SPY.csv", "2008-12-31", line => line.Replace("2008-12-31,", "2008-12-31,", StringComparison.Ordinal) + "7");
+        await volcast.RunAsync("ingest", "--source", "csv", "--path", csv);
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "other bars", "volcast features");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_corrupt_or_missing_parquet_file(bool isMissing)
+    {
+        await IngestAsync();
+        var path = Path.Combine(folder["data/lake"], "curated.market", "year=2006", "symbol=SPY", "part-0.parquet");
+        if (isMissing)
+            File.Delete(path);
+        else
+            await File.WriteAllBytesAsync(path, "PAR1 no more"u8.ToArray());
+        IsExplained(await volcast.RunAsync("features"), ExitCode.Failed, "year=2006/symbol=SPY/part-0.parquet", "volcast ingest");
+        var verified = await volcast.RunAsync("verify");
+        Assert.Equal(ExitCode.NeedsAttention, verified.ExitCode);
+        Assert.Contains("year=2006/symbol=SPY", verified.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lake_of_a_newer_version()
+    {
+        await IngestAsync();
+        await File.WriteAllTextAsync(Path.Combine(folder["data/lake"], "lake.json"), """{"version": 2, "kind": "REAL"}""");
+        IsExplained(await volcast.RunAsync("features"), ExitCode.Failed, "version 2", "newer Volcast");
+    }
+
+    [Fact]
+    public async Task A_simulated_lake_is_not_given_real_data_nor_the_reverse()
+    {
+        await IngestAsync();
+        IsExplained(await volcast.RunAsync("ingest", "--source", "simulated", "--data", folder["data"]), ExitCode.Failed, "REAL", "SIMULATED");
+        await volcast.RunAsync("ingest", "--source", "simulated", "--lookback", "1y");
+        IsExplained(
+            await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--data", folder["data/simulated"]), ExitCode.Failed, "REAL", "SIMULATED");
+    }
+
+    [Fact]
+    public async Task Two_runs_at_once()
+    {
+        using (await WriterLock.AcquireAsync(folder["data/lake"]))
+        {
+            volcast.Environment["VOLCAST_LOCK_WAIT"] = "0";
+            IsExplained(await IngestAsync(), ExitCode.Failed, "Another run");
+        }
+        Assert.Equal(0, (await IngestAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task No_network()
+    {
+        volcast.Environment["VOLCAST_YAHOO_URL"] = "http://127.0.0.1:9";
+        IsExplained(await volcast.RunAsync("ingest"), ExitCode.Failed, "SPY", "--source csv");
+    }
+
+    [Fact]
+    public async Task A_model_whose_files_were_changed()
+    {
+        await volcast.RunAsync("pipeline", "--source", "csv", "--path", csv);
+        var model = Directory.GetFiles(folder["data/mlruns"], "model.json", SearchOption.AllDirectories).Single();
+        await File.AppendAllTextAsync(model, " ");
+        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "model.json");
+    }
+
+    [Theory]
+    [InlineData("2008-13-01", null, "2008-13-01")]
+    [InlineData("2008-06-02", "2008-01-02", "after")]
+    [InlineData("2030-01-02", null, "no session")]
+    public async Task Impossible_dates(string from, string? to, string expected)
+    {
+        await IngestAsync();
+        await volcast.RunAsync("features");
+        string[] range = to is null ? ["--from", from] : ["--from", from, "--to", to];
+        var result = await volcast.RunAsync(["backtest", .. range]);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+}

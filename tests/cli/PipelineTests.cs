@@ -1,0 +1,150 @@
+using System.Text.Json;
+
+namespace Volcast.Cli.Tests;
+
+/// <summary>The whole line on the simulated market, once; every test looks at what it left.</summary>
+public sealed class SimulatedRun : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+
+    internal VolcastUnderTest Volcast { get; private set; } = null!;
+    internal VolcastUnderTest.Result First { get; private set; } = null!;
+    public string Data => folder["data/simulated"];
+    public string Lake => folder["data/simulated/lake"];
+    public string Folder => folder.Path;
+
+    public async ValueTask InitializeAsync()
+    {
+        Volcast = new VolcastUnderTest(folder.Path);
+        First = await Volcast.RunAsync("demo", "--lookback", "5y");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun>
+{
+    [Fact]
+    public void Demo_ends_with_a_forecast_its_reasons_and_where_everything_lies()
+    {
+        Assert.Equal("", run.First.ExitCode == 0 ? "" : run.First.Error);
+        Assert.Contains("SPY: volatility over the next 5 sessions, 2024-06-14 to 2024-06-21", run.First.Out, StringComparison.Ordinal);
+        Assert.Contains("80 % interval", run.First.Out, StringComparison.Ordinal);
+        Assert.Contains("Why:", run.First.Out, StringComparison.Ordinal);
+        Assert.Contains(run.Lake, run.First.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Demo_says_simulated_in_every_part()
+    {
+        Assert.Contains("Market data (SIMULATED)", run.First.Out, StringComparison.Ordinal);
+        Assert.Contains("SIMULATED MARKET", run.First.Out, StringComparison.Ordinal);
+        Assert.Matches(@"Walk-forward: [^\n]*\(SIMULATED\)", run.First.Out);
+    }
+
+    [Fact]
+    public async Task The_same_again_changes_no_byte_of_the_lake_and_registers_nothing()
+    {
+        var before = FolderBytes.Of(run.Lake);
+        var again = await run.Volcast.RunAsync("demo", "--lookback", "5y");
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains("nothing to do", again.Out, StringComparison.Ordinal);
+        Assert.Equal(before, FolderBytes.Of(run.Lake));
+    }
+
+    [Fact]
+    public async Task Another_machine_gives_the_same_bytes()
+    {
+        using var elsewhere = new TemporaryFolder();
+        var volcast = new VolcastUnderTest(elsewhere.Path);
+        Assert.Equal(0, (await volcast.RunAsync("demo", "--lookback", "5y", "--threads", "1")).ExitCode);
+        Assert.Equal(FolderBytes.Of(run.Lake), FolderBytes.Of(elsewhere["data/simulated/lake"]));
+    }
+
+    [Fact]
+    public async Task Json_holds_what_the_page_shows_and_contributions_add_up()
+    {
+        var result = await run.Volcast.RunAsync("forecast", "--data", run.Data, "--json");
+        Assert.Equal(0, result.ExitCode);
+        using var document = JsonDocument.Parse(result.Out);
+        var forecast = document.RootElement[0];
+        Assert.Equal("SIMULATED", forecast.GetProperty("market").GetString());
+        Assert.Equal("2024-06-13", forecast.GetProperty("forecast_origin").GetString());
+        Assert.Equal("live", forecast.GetProperty("kind").GetString());
+        var volatility = forecast.GetProperty("volatility").GetDouble();
+        Assert.Equal(volatility * volatility, forecast.GetProperty("variance").GetDouble(), 1e-12);
+        var explanation = forecast.GetProperty("explanation");
+        var sum = explanation.GetProperty("base").GetDouble()
+            + explanation.GetProperty("contributions").EnumerateArray().Sum(part => part.GetProperty("amount").GetDouble());
+        Assert.Equal(volatility, sum, 1e-5);
+        Assert.Equal(21, explanation.GetProperty("contributions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_stored_forecast_is_reproduced_to_the_bit()
+    {
+        var result = await run.Volcast.RunAsync("reproduce", "SPY", "2024-06-13", "--data", run.Data);
+        Assert.Equal("", result.Error);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("reproduced to the bit", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forecast_that_was_never_made_cannot_be_reproduced()
+    {
+        var result = await run.Volcast.RunAsync("reproduce", "SPY", "2024-06-12", "--data", run.Data);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains("No forecast of SPY from 2024-06-12", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_finds_nothing_in_a_sound_lake()
+    {
+        var result = await run.Volcast.RunAsync("verify", "--data", run.Data);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public async Task Status_shows_lake_registry_and_freshness()
+    {
+        var result = await run.Volcast.RunAsync("status", "--data", run.Data);
+        Assert.Matches(@"features\.L1\s+SPY\s+2019-06-\d\d\s+2024-06-13\s+1,2\d\d\s+0", result.Out);
+        Assert.Matches(@"volcast-SPY-5d\s+1\s+xgboost-21\s+\S+\s+challenger", result.Out);
+    }
+
+    [Fact]
+    public async Task A_backtest_of_the_lake_writes_every_origin_and_registers_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var registry = FolderBytes.Of(Path.Combine(run.Data, "mlruns"));
+        var result = await run.Volcast.RunAsync(
+            "backtest", "--data", run.Data, "--from", "2024-03-01", "--to", "2024-06-13", "--out", folder["bt.csv"]);
+        Assert.Equal(0, result.ExitCode);
+        var lines = await File.ReadAllLinesAsync(folder["bt.csv"]);
+        Assert.Equal("symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance", lines[0]);
+        Assert.Equal(3 * 73, lines.Length - 1);
+        Assert.StartsWith("SPY,5,2024-03-01,2024-03-08,xgboost-21,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(registry, FolderBytes.Of(Path.Combine(run.Data, "mlruns")));
+    }
+
+    [Fact]
+    public async Task The_next_day_appends_and_forecasts_from_the_new_session()
+    {
+        using var folder = new TemporaryFolder();
+        var volcast = new VolcastUnderTest(folder.Path);
+        await volcast.RunAsync("demo", "--lookback", "4y");
+        volcast.Environment["VOLCAST_NOW"] = "2024-06-15T12:00:00Z";
+        var next = await volcast.RunAsync("demo", "--lookback", "4y");
+        Assert.Equal(0, next.ExitCode);
+        Assert.Matches(@"SPY\s+\S+\s+2024-06-14\s+[\d,]+\s+1\s+0\s+0\s+0", next.Out);
+        Assert.Contains("2024-06-17 to 2024-06-24", next.Out, StringComparison.Ordinal);
+        Assert.Contains("version 2", next.Out, StringComparison.Ordinal);
+        Assert.Contains("reproduced to the bit", (await volcast.RunAsync("reproduce", "SPY", "2024-06-13", "--source", "simulated")).Out, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,59 @@
+namespace Volcast.Cli.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class SettingsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly VolcastUnderTest volcast;
+
+    public SettingsTests() => volcast = new VolcastUnderTest(folder.Path);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Status_says_of_each_setting_where_it_came_from()
+    {
+        await File.WriteAllTextAsync(folder[".env"], "LOOKBACK_PERIOD=5y    # Options: 1y, 2y\nVOLCAST_HORIZON=10\nVOLCAST_SOURCE=csv\n");
+        volcast.Environment["VOLCAST_HORIZON"] = "22";
+        volcast.Environment["VOLCAST_SOURCE"] = "yahoo";
+        var result = await volcast.RunAsync("status", "--source", "simulated");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"LOOKBACK_PERIOD\s+5y\s+file", result.Out);
+        Assert.Matches(@"VOLCAST_HORIZON\s+22\s+environment", result.Out);
+        Assert.Matches(@"VOLCAST_SOURCE\s+simulated\s+flag", result.Out);
+        Assert.Matches(@"VOLCAST_TARGETS\s+SPY\s+default", result.Out);
+    }
+
+    [Theory]
+    [InlineData("LOOKBACK_PERIOD", "ten years", "expected 1y")]
+    [InlineData("VOLCAST_HORIZON", "7", "1, 5, 10, 22")]
+    [InlineData("VOLCAST_TARGETS", "SPY,../etc", "'../ETC'")]
+    [InlineData("VOLCAST_NOW", "yesterday", "expected a time")]
+    [InlineData("VOLCAST_SOURCE", "bloomberg", "yahoo, csv, simulated")]
+    [InlineData("VOLCAST_SEED", "-1", "whole number")]
+    [InlineData("VOLCAST_YAHOO_URL", "http://example.com", "https")]
+    public async Task A_value_that_a_setting_does_not_take_is_named_with_who_gave_it(string name, string value, string expected)
+    {
+        volcast.Environment[name] = value;
+        var result = await volcast.RunAsync("status");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains($"environment variable {name}", result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_settings_file_with_a_line_that_is_no_assignment_is_named_with_its_line()
+    {
+        await File.WriteAllTextAsync(folder[".env"], "VOLCAST_SEED=1\nnonsense\n");
+        var result = await volcast.RunAsync("status");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("line 2", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_setting_is_in_the_example_file()
+    {
+        var example = await File.ReadAllTextAsync(Path.Combine(SharedData.RepositoryRoot, ".env.example"));
+        Assert.All(VolcastSettings.All, setting => Assert.Contains(setting.Name, example, StringComparison.Ordinal));
+    }
+}

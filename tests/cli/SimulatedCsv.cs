@@ -1,0 +1,36 @@
+using System.Globalization;
+using Volcast.Market;
+using Volcast.Market.Simulation;
+
+namespace Volcast.Cli.Tests;
+
+/// <summary>A folder of csv files as a vendor would serve them, from the simulated market, for tests to damage.</summary>
+internal static class SimulatedCsv
+{
+    public static readonly DateOnly Last = new(2008, 12, 31);
+
+    /// <summary>Writes SPY.csv, VIX.csv, VIX3M.csv, TLT.csv and HYG.csv from 2004 to 2008.</summary>
+    public static void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var market = SimulatedMarket.Generate(11, Last);
+        foreach (var symbol in SimulatedMarket.Symbols)
+        {
+            var bars = market.Bars(symbol).Between(new DateOnly(2004, 1, 1), Last);
+            File.WriteAllLines(Path.Combine(folder, $"{symbol.FileName}.csv"),
+            [
+                "Date,Open,High,Low,Close,AdjClose,Volume",
+                .. Enumerable.Range(0, bars.Count).Select(i => string.Create(CultureInfo.InvariantCulture,
+                    $"{bars.Session[i]:yyyy-MM-dd},{bars.Open[i]},{bars.High[i]},{bars.Low[i]},{bars.Close[i]},{bars.AdjustedClose[i]},{bars.Volume[i]}")),
+            ]);
+        }
+    }
+
+    /// <summary>Changes one line of a file: the row of a day.</summary>
+    public static void Edit(string folder, string file, string day, Func<string, string?> change)
+    {
+        var path = Path.Combine(folder, file);
+        File.WriteAllLines(path, File.ReadAllLines(path).Select(line => line.StartsWith(day, StringComparison.Ordinal) ? change(line) : line)
+            .Where(line => line is not null).Select(line => line!));
+    }
+}

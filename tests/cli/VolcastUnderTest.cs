@@ -1,0 +1,21 @@
+namespace Volcast.Cli.Tests;
+
+/// <summary>The command line in this process, with streams, environment and clock of the test's own.</summary>
+internal sealed class VolcastUnderTest(string workingFolder)
+{
+    /// <summary>A Friday, so that the newest settled session is Thursday's.</summary>
+    public const string Now = "2024-06-14T12:00:00Z";
+
+    public Dictionary<string, string> Environment { get; } = new() { ["VOLCAST_NOW"] = Now };
+
+    public sealed record Result(int ExitCode, string Out, string Error);
+
+    public async Task<Result> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var shell = new Shell(output, error, name => Environment.GetValueOrDefault(name), workingFolder);
+        var code = await VolcastCommandLine.RunAsync(arguments, shell);
+        return new Result(code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,192 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
+using static Volcast.Services.Ingest.Tests.Job.Bars;
+
+namespace Volcast.Services.Ingest.Tests.Job;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class IngestJobTests : IDisposable
+{
+    private static readonly Symbol Vix = Symbol.Parse("^VIX");
+    private readonly TemporaryFolder folder = new();
+    private readonly SettableClock clock = new();
+    private readonly ScriptedSource source;
+
+    public IngestJobTests()
+    {
+        source = new ScriptedSource(clock);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(19));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static DailyBars History(int sessions) => From(0, [.. Enumerable.Range(0, sessions).Select(i => 100.0 + i)]);
+
+    private async Task<IngestReport> RunAsync(params Symbol[] symbols)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
+        var request = new IngestRequest(symbols.Length > 0 ? symbols : [Spy], LookbackPeriod.Parse("10y"), IsLive: true);
+        return await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
+    }
+
+    private async Task<CuratedMarketTable> CuratedAsync(Symbol symbol)
+    {
+        var lake = await DataLake.OpenLocalAsync(folder.Path);
+        return CuratedMarketTable.FromFrame(symbol, await lake.ReadAsync(CuratedMarketTable.Schema, symbol));
+    }
+
+    [Fact]
+    public async Task A_first_run_asks_for_the_look_back_and_brings_all_sessions()
+    {
+        source.Serves(Spy, History(20));
+        var report = Assert.Single((await RunAsync()).Symbols);
+        Assert.Equal((20, 20, 0, 0), (report.Rows, report.New, report.Revised, report.Missing.Count));
+        Assert.Equal(DateOnly.FromDateTime(clock.Now.UtcDateTime).AddYears(-10), Assert.Single(source.Asked).From);
+    }
+
+    [Fact]
+    public async Task A_second_run_with_nothing_new_changes_no_byte()
+    {
+        source.Serves(Spy, History(20));
+        await RunAsync();
+        source.Serves(Spy, History(20)[9..]);
+        await RunAsync();
+        var before = FolderBytes.Of(folder.Path);
+        await RunAsync();
+        Assert.Equal(before, FolderBytes.Of(folder.Path));
+    }
+
+    [Fact]
+    public async Task The_next_day_is_asked_for_with_an_overlap_and_adds_one_session()
+    {
+        source.Serves(Spy, History(20));
+        await RunAsync();
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(20));
+        source.Serves(Spy, History(21));
+        var report = Assert.Single((await RunAsync()).Symbols);
+        Assert.Equal((21, 1, 0), (report.Rows, report.New, report.Revised));
+        Assert.Equal(Day(9), source.Asked[^1].From);
+    }
+
+    [Fact]
+    public async Task A_hole_is_reported_and_a_later_run_reaches_back_and_heals_it()
+    {
+        source.Serves(Spy, History(20).Without(Day(3)));
+        var report = await RunAsync();
+        Assert.Equal([Day(3)], report.Symbols[0].Missing);
+        Assert.True(report.NeedsAttention);
+
+        source.Serves(Spy, History(20));
+        var healed = await RunAsync();
+        Assert.Empty(healed.Symbols[0].Missing);
+        Assert.False(healed.NeedsAttention);
+        Assert.Equal(1, healed.Symbols[0].New);
+        Assert.All((await CuratedAsync(Spy)).SessionsSpanned, spanned => Assert.Equal(1, spanned));
+    }
+
+    [Fact]
+    public async Task A_newest_session_that_the_vendor_does_not_have_yet_is_missing()
+    {
+        source.Serves(Spy, History(19));
+        Assert.Equal([Day(19)], (await RunAsync()).Symbols[0].Missing);
+    }
+
+    [Fact]
+    public async Task A_bar_enters_the_table_only_once_it_has_settled_with_its_revised_numbers()
+    {
+        clock.Now = TradingCalendar.Nyse.ClosesAt(Day(19)).AddHours(2);
+        source.Serves(Spy, History(20).WithLastProvisional());
+        Assert.Equal(19, (await RunAsync()).Symbols[0].Rows);
+
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(19));
+        source.Serves(Spy, History(20));
+        Assert.Equal(20, (await RunAsync()).Symbols[0].Rows);
+    }
+
+    [Fact]
+    public async Task Revised_bars_are_counted_and_replace_the_older_vintage()
+    {
+        source.Serves(Spy, History(20));
+        await RunAsync();
+        var revised = History(20);
+        revised.Close[18] = 118.4;
+        source.Serves(Spy, revised);
+        var report = Assert.Single((await RunAsync()).Symbols);
+        Assert.Equal((0, 1), (report.New, report.Revised));
+        Assert.Equal(118.4, (await CuratedAsync(Spy)).Close[18]);
+    }
+
+    [Fact]
+    public async Task After_a_split_the_whole_history_is_asked_for_again()
+    {
+        source.Serves(Spy, History(20));
+        await RunAsync();
+        source.Asked.Clear();
+        var halved = From(0, [.. Enumerable.Range(0, 20).Select(i => (100.0 + i) / 2)]);
+        source.Serves(Spy, halved);
+        await RunAsync();
+        Assert.Equal(2, source.Asked.Count);
+        Assert.All((await CuratedAsync(Spy)).Close, close => Assert.True(close < 61));
+    }
+
+    [Fact]
+    public async Task One_symbol_that_fails_leaves_the_others_and_is_named()
+    {
+        var tlt = Symbol.Parse("TLT");
+        source.Serves(Spy, History(20));
+        source.Fails(tlt, "TLT: the vendor is on strike; run again later.");
+        var report = await RunAsync(tlt, Spy);
+        Assert.Equal(20, (await CuratedAsync(Spy)).Count);
+        var error = Assert.Throws<IngestException>(report.ThrowIfFailed);
+        Assert.Contains("on strike", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refused_rows_go_to_quarantine_with_their_reason_once()
+    {
+        var refused = new RejectedRow($"{Day(4):yyyy-MM-dd}", "2024-01-08,1,2,3", "high 2 is below low 3", RowSeverity.Error);
+        source.Serves(Spy, History(20).Without(Day(4)), refused);
+        var report = Assert.Single((await RunAsync()).Symbols);
+        await RunAsync();
+        Assert.Equal((1, 1), (report.Quarantined, report.RefusedRows));
+        var lake = await DataLake.OpenLocalAsync(folder.Path);
+        var quarantine = await lake.ReadQuarantineAsync(RawMarketTable.Schema, Spy);
+        Assert.Contains("below low", Assert.Single(quarantine.Reason), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_index_on_a_holiday_is_a_warning_and_a_stock_on_a_holiday_an_error()
+    {
+        var christmas = new DateOnly(2023, 12, 25);
+        var bars = Of([(christmas, 99), .. History(20).Session.Select((day, i) => (day, 100.0 + i))]);
+        source.Serves(Spy, bars);
+        source.Serves(Vix, bars);
+        var report = await RunAsync(Spy, Vix);
+        Assert.Equal((1, 1), (report.Symbols[0].Quarantined, report.Symbols[0].RefusedRows));
+        Assert.Equal((1, 0), (report.Symbols[1].Quarantined, report.Symbols[1].RefusedRows));
+        Assert.DoesNotContain(christmas, (await CuratedAsync(Vix)).Session);
+    }
+
+    [Fact]
+    public async Task A_missing_session_of_an_index_alone_needs_no_attention()
+    {
+        source.Serves(Vix, History(20).Without(Day(3)));
+        var report = await RunAsync(Vix);
+        Assert.Single(report.Symbols[0].Missing);
+        Assert.False(report.NeedsAttention);
+    }
+
+    [Fact]
+    public async Task A_history_that_does_not_reach_the_held_one_is_kept_raw_and_named()
+    {
+        source.Serves(Spy, History(5));
+        await RunAsync();
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(49));
+        source.Serves(Spy, From(40, [.. Enumerable.Range(0, 10).Select(i => 140.0 + i)]));
+        var report = await RunAsync();
+        Assert.Contains("share no session", Assert.Throws<IngestException>(report.ThrowIfFailed).Message, StringComparison.Ordinal);
+        Assert.Equal(5, (await CuratedAsync(Spy)).Count);
+    }
+}

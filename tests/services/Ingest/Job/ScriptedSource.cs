@@ -1,0 +1,27 @@
+using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
+
+namespace Volcast.Services.Ingest.Tests.Job;
+
+/// <summary>A vendor that answers what the test says, and remembers what it was asked.</summary>
+internal sealed class ScriptedSource(TimeProvider clock) : IMarketDataSource
+{
+    private readonly Dictionary<Symbol, Func<DateOnly?, VendorDownload>> answers = [];
+
+    public string Name => "scripted";
+
+    public List<(Symbol Symbol, DateOnly? From)> Asked { get; } = [];
+
+    public void Serves(Symbol symbol, DailyBars bars, params RejectedRow[] rejected) => answers[symbol] = from =>
+        new VendorDownload(symbol, Name, clock.GetUtcNow(), bars.Between(from ?? bars.Session[0], bars.Session[^1]), rejected, []);
+
+    public void Fails(Symbol symbol, string message) =>
+        answers[symbol] = _ => throw new MarketDataException(MarketDataFailure.Unavailable, symbol, message);
+
+    public Task<VendorDownload> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    {
+        lock (Asked)
+            Asked.Add((symbol, from));
+        return Task.FromResult(answers[symbol](from));
+    }
+}
