@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Volcast.Cli.Tests.Kills;
+
+/// <summary>
+/// Runs the pipeline as a process of its own, on the simulated market: undisturbed, killed at one of its write points, or killed at a
+/// moment. Two days are run, so that first writes and replacements are both among the points.
+/// </summary>
+internal sealed class KilledRuns : IDisposable
+{
+    private static readonly string[] Days = ["2024-06-14T12:00:00Z", "2024-06-15T12:00:00Z"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private readonly TemporaryFolder folder = new();
+    private readonly IReadOnlyList<string>[] expected = new IReadOnlyList<string>[Days.Length];
+
+    /// <summary>How many write points each day has.</summary>
+    public int[] WritePoints { get; } = new int[Days.Length];
+
+    /// <summary>How long each day takes undisturbed.</summary>
+    public TimeSpan[] Durations { get; } = new TimeSpan[Days.Length];
+
+    public static int DayCount => Days.Length;
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>What an undisturbed run leaves after each day.</summary>
+    public void RunUndisturbed()
+    {
+        for (var day = 0; day < Days.Length; day++)
+        {
+            var clock = Stopwatch.StartNew();
+            var (code, output) = Run(folder["undisturbed"], day, point: 0);
+            Durations[day] = clock.Elapsed;
+            Assert.True(code == 0, output);
+            WritePoints[day] = int.Parse(Regex.Match(output, @"write points: (\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+            expected[day] = FolderBytes.Of(Path.Combine(folder["undisturbed"], "lake"));
+            Copy(folder["undisturbed"], folder[$"after-{day}"]);
+        }
+    }
+
+    /// <summary>Kills the run of a day at a write point, runs it again, and gives the files that then differ.</summary>
+    public IReadOnlyList<string> KillAtPoint(int day, int point)
+    {
+        var data = StartOf(day, $"point-{day}-{point}");
+        var (code, _) = Run(data, day, point);
+        Assert.NotEqual(0, code);
+        return Recover(data, day);
+    }
+
+    /// <summary>Kills the run of a day after a time, runs it again, and gives the files that then differ.</summary>
+    public IReadOnlyList<string> KillAfter(int day, TimeSpan moment, int serial)
+    {
+        var data = StartOf(day, $"moment-{day}-{serial}");
+        using (var process = Start(data, day, point: 0))
+        {
+            if (!process.WaitForExit(moment))
+                process.Kill();
+            process.WaitForExit(Patience);
+        }
+        return Recover(data, day);
+    }
+
+    private string StartOf(int day, string name)
+    {
+        var data = folder[name];
+        if (day > 0)
+            Copy(folder[$"after-{day - 1}"], data);
+        return data;
+    }
+
+    private IReadOnlyList<string> Recover(string data, int day)
+    {
+        var (code, output) = Run(data, day, point: 0);
+        Assert.True(code == 0, output);
+        var found = FolderBytes.Of(Path.Combine(data, "lake"));
+        Directory.Delete(data, recursive: true);
+        return [.. expected[day].Except(found).Concat(found.Except(expected[day]))];
+    }
+
+    private static (int Code, string Output) Run(string data, int day, int point)
+    {
+        using var process = Start(data, day, point);
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(Patience), "the pipeline hangs");
+        return (process.ExitCode, error.Result);
+    }
+
+    private static Process Start(string data, int day, int point)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), $"{point}",
+                "pipeline", "--source", "simulated", "--lookback", "4y", "--data", data,
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["VOLCAST_NOW"] = Days[day] },
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
