@@ -27,7 +27,7 @@ on_system() {
 
 refuse_old() {
   dpkg --compare-versions "$1" ge "$oldest" ||
-    fail "this system's libxgboost0 is $1; set XGBOOST_LIBRARY to the file of $oldest or later (the Python package xgboost has one)."
+    fail "this system's libxgboost0 is $1; set XGBOOST_LIBRARY to the file of $oldest or later (the Python package has one)."
 }
 
 # The arguments are what apt-get needs before it to be root: nothing, or sudo.
@@ -132,4 +132,5 @@ if { download_packages && unpack_libraries; } </dev/null >>"$log" 2>&1; then
 fi
 
 reason=$(grep -m 1 '^E: .*[Ff]ailed to fetch' "$log" || grep -m 1 '^E: ' "$log" || true)
-fail "could be neither installed nor downloaded (${reason:-apt-get gave no reason}); do \`apt-get install libxgboost0\` as root, or set XGBOOST_LIBRARY to its file."
+fail "neither installed nor downloaded (${reason:-apt-get gave no reason}); \
+do \`apt-get install libxgboost0\` as root, or set XGBOOST_LIBRARY to its file."

@@ -1,22 +1,25 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Volcast.Boosting.Interop;
+using static Volcast.Boosting.Interop.NativeMethods;
+using static Volcast.Boosting.Interop.NativeResult;
 
 namespace Volcast.Boosting;
 
 /// <summary>
-/// Gradient boosted trees (Chen &amp; Guestrin 2016) trained by libxgboost. A model is immutable: any number of threads may predict
-/// with one booster at the same time, each call using one thread, because for the few rows of a forecast more are slower.
+/// Gradient boosted trees (Chen &amp; Guestrin 2016) trained by libxgboost. A model is immutable: any number of threads may
+/// predict with one booster at the same time, each call using one thread, because for the few rows of a forecast more are slower.
 /// </summary>
 /// <remarks>
 /// <para>All features are passed row after row, <see cref="Columns"/> to a row, NaN where missing; results come back in the same
 /// order. An objective with several outputs (<c>multi:softprob</c>) gives that many values a row.</para>
-/// <para>The margin is the sum before the objective's link: the prediction itself for <c>reg:squarederror</c>, its natural log for
-/// <c>reg:gamma</c>, its logit for <c>binary:logistic</c>. It starts at the model's <c>base_score</c> (through the link) or, where
-/// a base margin is passed, at that instead: zeros give the trees alone.</para>
+/// <para>The margin is the sum before the objective's link: the prediction itself for <c>reg:squarederror</c>, its natural log
+/// for <c>reg:gamma</c>, its logit for <c>binary:logistic</c>. It starts at the model's <c>base_score</c> (through the link) or,
+/// where a base margin is passed, at that instead: zeros give the trees alone.</para>
 /// <para>Disposing frees native memory once the calls under way have ended; a later call throws
-/// <see cref="ObjectDisposedException"/>. Of each thread's last prediction and save the library keeps its own copy until the booster is
-/// disposed of on that thread or the thread ends, so one that makes many boosters uses and disposes of each on one thread.</para>
+/// <see cref="ObjectDisposedException"/>. Of each thread's last prediction and save the library keeps its own copy until the
+/// booster is disposed of on that thread or the thread ends, so one that makes many boosters uses and disposes of each on one
+/// thread.</para>
 /// </remarks>
 public sealed partial class Booster : IDisposable
 {
@@ -25,11 +28,11 @@ public sealed partial class Booster : IDisposable
     private Booster(BoosterHandle handle)
     {
         this.handle = handle;
-        // Reading the shape also configures the native object, the one step that would not be safe to leave to concurrent callers.
         SetParameter(handle, "nthread", "1");
         SetParameter(handle, "verbosity", "0");
-        NativeResult.Check(NativeMethods.XGBoosterGetNumFeature(handle, out var columns));
-        NativeResult.Check(NativeMethods.XGBoosterBoostedRounds(handle, out var rounds));
+        // Asking for the shape also configures the native object, a step that concurrent callers must not find undone.
+        Check(XGBoosterGetNumFeature(handle, out var columns));
+        Check(XGBoosterBoostedRounds(handle, out var rounds));
         Columns = checked((int)columns);
         Rounds = rounds;
         FeatureNames = ReadFeatureNames(handle);
@@ -44,14 +47,16 @@ public sealed partial class Booster : IDisposable
     /// <summary>Names of the columns as they were at training; empty when none were given.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>Learns a model. Equal matrices, parameters and library versions give equal models, whatever <c>nthread</c> is.</summary>
+    /// <summary>Learns a model. Equal matrices, parameters and library versions give equal bytes; so did one thread and two
+    /// wherever it was tried.</summary>
     /// <param name="matrix">Rows with labels.</param>
-    /// <param name="parameters">XGBoost's own, as text: <c>objective</c>, <c>eta</c>, <c>max_depth</c>, <c>seed</c>, <c>nthread</c>, ….
-    /// Always name <c>base_score</c> and <c>tree_method</c>: their defaults changed between 1.7 and 2.0.</param>
+    /// <param name="parameters">XGBoost's own, as text: <c>objective</c>, <c>eta</c>, <c>max_depth</c>, <c>seed</c>,
+    /// <c>nthread</c>, …. Always name <c>base_score</c> and <c>tree_method</c>: their defaults changed between 1.7 and
+    /// 2.0.</param>
     /// <param name="rounds">At least 1.</param>
     /// <param name="cancellationToken">Looked at before every round.</param>
-    /// <exception cref="ArgumentException">The matrix has no labels, or a parameter is unknown to the library or without effect (a
-    /// misspelt one would otherwise train another model in silence; <c>validate_parameters</c> = 0 allows it).</exception>
+    /// <exception cref="ArgumentException">The matrix has no labels, or a parameter is unknown to the library or without effect
+    /// (a misspelt one would otherwise train another model in silence; <c>validate_parameters</c> = 0 allows it).</exception>
     /// <exception cref="XGBoostException">The library refused a parameter's value, or the labels for this objective.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled between rounds.</exception>
     public static Booster Train(TrainingMatrix matrix, IReadOnlyDictionary<string, string> parameters, int rounds,
@@ -86,15 +91,15 @@ public sealed partial class Booster : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var lines = NativeLog.Collect();
-                NativeResult.Check(NativeMethods.XGBoosterUpdateOneIter(handle, round, matrix.Handle));
+                Check(XGBoosterUpdateOneIter(handle, round, matrix.Handle));
                 NativeLog.Drop();
                 if (round == 0 && UnusedParameters(lines) is { } unused)
-                    throw new ArgumentException($"XGBoost does not use the parameters {unused}: check their spelling, and whether they "
-                        + "belong to this objective and tree method.", nameof(parameters));
+                    throw new ArgumentException($"XGBoost does not use the parameters {unused}: check their spelling, and "
+                        + "whether they belong to this objective and tree method.", nameof(parameters));
                 lines.ForEach(log);
             }
             if (matrix.FeatureNames.Count > 0)
-                NativeResult.Check(NativeMethods.XGBoosterSetStrFeatureInfo(handle, "feature_name", [.. matrix.FeatureNames],
+                Check(XGBoosterSetStrFeatureInfo(handle, "feature_name", [.. matrix.FeatureNames],
                     (ulong)matrix.FeatureNames.Count));
             return new Booster(handle);
         }
@@ -109,11 +114,11 @@ public sealed partial class Booster : IDisposable
         }
     }
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote, here or by XGBoost in another language, 1.6 or later. It predicts the
-    /// same bits as the model saved.</summary>
+    /// <summary>Reads a model that <see cref="Save"/> wrote, here or by XGBoost in another language, 1.6 or later. It predicts
+    /// the same bits as the model saved.</summary>
     /// <param name="json">The model in XGBoost's JSON format.</param>
-    /// <exception cref="XGBoostException">The bytes are not a whole model. The library trusts its numbers beyond that: load models
-    /// whose digest is known.</exception>
+    /// <exception cref="XGBoostException">The bytes are not a whole model. The library trusts its numbers beyond that: load
+    /// models whose digest is known.</exception>
     public static unsafe Booster Load(ReadOnlySpan<byte> json)
     {
         // Anything else would be read as UBJ or the old binary format, where 1.7 runs past the end of a file cut short.
@@ -123,7 +128,7 @@ public sealed partial class Booster : IDisposable
         try
         {
             fixed (byte* buffer = json)
-                NativeResult.Check(NativeMethods.XGBoosterLoadModelFromBuffer(handle, buffer, (ulong)json.Length));
+                Check(XGBoosterLoadModelFromBuffer(handle, buffer, (ulong)json.Length));
             return new Booster(handle);
         }
         catch
@@ -139,7 +144,7 @@ public sealed partial class Booster : IDisposable
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
         NativeLog.Attach();
         using var kept = new Reference(handle);
-        NativeResult.Check(NativeMethods.XGBoosterSaveModelToBuffer(handle, """{"format":"json"}""", out var length, out var buffer));
+        Check(XGBoosterSaveModelToBuffer(handle, """{"format":"json"}""", out var length, out var buffer));
         return new ReadOnlySpan<byte>(buffer, checked((int)length)).ToArray();
     }
 
@@ -157,19 +162,19 @@ public sealed partial class Booster : IDisposable
         Predict(Output.Margin, values, rows, baseMargin);
 
     /// <summary>
-    /// Exact Shapley values of every row's margin by path-dependent TreeSHAP (Lundberg, Erion &amp; Lee 2018): the value of a set of
-    /// known features is the trees' expectation when each split on an unknown feature is averaged by training cover.
+    /// Exact Shapley values of every row's margin by path-dependent TreeSHAP (Lundberg, Erion &amp; Lee 2018): the value of a set
+    /// of known features is the trees' expectation when each split on an unknown feature is averaged by training cover.
     /// </summary>
-    /// <returns>rows × (<see cref="Columns"/> + 1), on the margin's scale; the last column is the base, and a row adds up to its margin
-    /// within single precision.</returns>
+    /// <returns>rows × (<see cref="Columns"/> + 1), on the margin's scale; the last column is the base, and a row adds up to its
+    /// margin within single precision.</returns>
     /// <inheritdoc cref="Predict(ReadOnlySpan{float}, int, ReadOnlySpan{float})"/>
     public float[] Contributions(ReadOnlySpan<float> values, int rows, ReadOnlySpan<float> baseMargin = default) =>
         Predict(Output.Contributions, values, rows, baseMargin);
 
     /// <summary>Exact Shapley interaction values of every row's margin (Lundberg, Erion &amp; Lee 2018). Far slower than
     /// <see cref="Contributions"/>.</summary>
-    /// <returns>rows × (<see cref="Columns"/> + 1)², symmetric; row i of a square adds up to contribution i, the last row and column
-    /// belong to the base.</returns>
+    /// <returns>rows × (<see cref="Columns"/> + 1)², symmetric; row i of a square adds up to contribution i, the last row and
+    /// column belong to the base.</returns>
     /// <inheritdoc cref="Predict(ReadOnlySpan{float}, int, ReadOnlySpan{float})"/>
     public float[] Interactions(ReadOnlySpan<float> values, int rows, ReadOnlySpan<float> baseMargin = default) =>
         Predict(Output.Interactions, values, rows, baseMargin);
@@ -190,7 +195,8 @@ public sealed partial class Booster : IDisposable
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         if (values.Length != (long)rows * Columns)
-            throw new ArgumentException($"{values.Length} values are not {rows} rows of the model's {Columns} columns.", nameof(values));
+            throw new ArgumentException($"{values.Length} values are not {rows} rows of the model's {Columns} columns.",
+                nameof(values));
         if (rows == 0)
             return [];
         using var matrix = DenseMatrix.Create(values, rows, Columns);
@@ -198,7 +204,7 @@ public sealed partial class Booster : IDisposable
             DenseMatrix.SetInfo(matrix, "base_margin", baseMargin, rows);
         var config = $$"""{"type":{{(int)output}},"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false}""";
         using var kept = new Reference(handle);
-        NativeResult.Check(NativeMethods.XGBoosterPredictFromDMatrix(handle, matrix, config, out var shape, out var dimensions, out var result));
+        Check(XGBoosterPredictFromDMatrix(handle, matrix, config, out var shape, out var dimensions, out var result));
         var length = 1;
         for (var i = 0UL; i < dimensions; i++)
             length = checked(length * (int)shape[i]);
@@ -211,22 +217,22 @@ public sealed partial class Booster : IDisposable
         BoosterHandle booster;
         if (matrix is null)
         {
-            NativeResult.Check(NativeMethods.XGBoosterCreate(null, 0, out booster));
+            Check(XGBoosterCreate(null, 0, out booster));
             return booster;
         }
         // The library takes the number of features from the matrices that it is created with.
         using var kept = new Reference(matrix);
         var pointer = matrix.DangerousGetHandle();
-        NativeResult.Check(NativeMethods.XGBoosterCreate(&pointer, 1, out booster));
+        Check(XGBoosterCreate(&pointer, 1, out booster));
         return booster;
     }
 
     private static void SetParameter(BoosterHandle booster, string name, string value) =>
-        NativeResult.Check(NativeMethods.XGBoosterSetParam(booster, name, value));
+        Check(XGBoosterSetParam(booster, name, value));
 
     private static unsafe string[] ReadFeatureNames(BoosterHandle booster)
     {
-        NativeResult.Check(NativeMethods.XGBoosterGetStrFeatureInfo(booster, "feature_name", out var length, out var features));
+        Check(XGBoosterGetStrFeatureInfo(booster, "feature_name", out var length, out var features));
         var names = new string[checked((int)length)];
         for (var i = 0; i < names.Length; i++)
             names[i] = Marshal.PtrToStringUTF8((nint)features[i]) ?? "";

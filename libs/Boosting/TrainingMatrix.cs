@@ -3,10 +3,11 @@ using Volcast.Boosting.Interop;
 namespace Volcast.Boosting;
 
 /// <summary>
-/// The rows that a <see cref="Booster"/> learns from: dense features and, for each row, a label and optionally a weight and a base
-/// margin. The values are copied; the spans may be reused at once.
+/// The rows that a <see cref="Booster"/> learns from: dense features and, for each row, a label and optionally a weight and a
+/// base margin. The values are copied; the spans may be reused at once.
 /// </summary>
-/// <remarks>Not thread-safe. To be disposed, as it holds native memory; a booster trained on it does not need it any more.</remarks>
+/// <remarks>Not thread-safe. To be disposed, as it holds native memory; a booster trained on it does not need it any
+/// more.</remarks>
 public sealed class TrainingMatrix : IDisposable
 {
     private readonly DMatrixHandle handle;
@@ -37,9 +38,10 @@ public sealed class TrainingMatrix : IDisposable
     public static TrainingMatrix FromRowMajor(ReadOnlySpan<float> values, int rows, int columns) =>
         new(DenseMatrix.Create(values, rows, columns), rows, columns);
 
-    /// <summary>What is to be learnt, one for each row. What an objective further asks of it (<c>reg:gamma</c>: positive) it checks
-    /// when training begins.</summary>
-    /// <exception cref="ArgumentException">A label is NaN or infinite (the message names the row), or their number is wrong.</exception>
+    /// <summary>What is to be learnt, one for each row. What an objective further asks of it (<c>reg:gamma</c>: positive) it
+    /// checks when training begins.</summary>
+    /// <exception cref="ArgumentException">A label is NaN or infinite (the message names the row), or their number is
+    /// wrong.</exception>
     public void SetLabels(ReadOnlySpan<float> labels)
     {
         SetRowInfo("label", labels);
@@ -47,21 +49,25 @@ public sealed class TrainingMatrix : IDisposable
     }
 
     /// <summary>How much each row counts, at least 0; 1 where not set.</summary>
-    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite (the message names the row), or their number is wrong.</exception>
+    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite (the message names the row), or their number is
+    /// wrong.</exception>
     public void SetWeights(ReadOnlySpan<float> weights)
     {
         for (var row = 0; row < weights.Length; row++)
             if (weights[row] < 0)
-                throw new ArgumentException($"The weight of row {row} is {weights[row]}; it must not be negative.", nameof(weights));
+                throw new ArgumentException($"The weight of row {row} is {weights[row]}; it must not be negative.",
+                    nameof(weights));
         SetRowInfo("weight", weights);
     }
 
     /// <summary>
-    /// The margin from which each row's boosting starts, in place of <c>base_score</c>: with it a booster learns what another model
-    /// has left over. On the margin's scale (for <c>reg:gamma</c> the natural log of the prediction, for <c>binary:logistic</c>
-    /// the logit). It is not part of the model: predict with the margins of the new rows, or with zeros for the trees alone.
+    /// The margin from which each row's boosting starts, in place of <c>base_score</c>: with it a booster learns what another
+    /// model has left over. On the margin's scale (for <c>reg:gamma</c> the natural log of the prediction, for
+    /// <c>binary:logistic</c> the logit). It is not part of the model: predict with the margins of the new rows, or with zeros
+    /// for the trees alone.
     /// </summary>
-    /// <exception cref="ArgumentException">A margin is NaN or infinite (the message names the row), or their number is wrong.</exception>
+    /// <exception cref="ArgumentException">A margin is NaN or infinite (the message names the row), or their number is
+    /// wrong.</exception>
     public void SetBaseMargin(ReadOnlySpan<float> margin)
     {
         // Several outputs a row are possible here, so that the library is left to compare with the objective.

@@ -1,3 +1,6 @@
+using static Volcast.Boosting.Interop.NativeMethods;
+using static Volcast.Boosting.Interop.NativeResult;
+
 namespace Volcast.Boosting.Interop;
 
 /// <summary>Dense row-major floats as a native matrix, checked here because the library's own checks differ by version.</summary>
@@ -13,30 +16,35 @@ internal static unsafe class DenseMatrix
             throw new ArgumentException($"{values.Length} values are not {rows} rows of {columns} columns.", nameof(values));
         for (var i = 0; i < values.Length; i++)
             if (float.IsInfinity(values[i]))
-                throw new ArgumentException($"Row {i / columns}, column {i % columns} is infinite; a missing value is NaN.", nameof(values));
+                throw new ArgumentException($"Row {i / columns}, column {i % columns} is infinite; a missing value is NaN.",
+                    nameof(values));
         NativeLog.Attach();
         fixed (float* data = values)
         {
-            NativeResult.Check(NativeMethods.XGDMatrixCreateFromDense(ArrayInterface.Of(data, rows, columns), Config, out var matrix));
+            Check(XGDMatrixCreateFromDense(ArrayInterface.Of(data, rows, columns), Config, out var matrix));
             return matrix;
         }
     }
 
     /// <summary>Sets <c>label</c>, <c>weight</c> or <c>base_margin</c>.</summary>
-    /// <exception cref="ArgumentException">A value is NaN or infinite, or there is not a whole number of values for each row.</exception>
+    /// <exception cref="ArgumentException">A value is NaN or infinite, or there is not a whole number of values for each
+    /// row.</exception>
     public static void SetInfo(DMatrixHandle matrix, string field, ReadOnlySpan<float> values, int rows)
     {
         if (values.IsEmpty || values.Length % rows != 0)
             throw new ArgumentException($"{values.Length} values of {field} do not fit {rows} rows.", nameof(values));
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values[i]))
-                throw new ArgumentException($"The {field} of row {i / (values.Length / rows)} is {values[i]}; it must be a finite number.",
+                throw new ArgumentException(
+                    $"The {field} of row {i / (values.Length / rows)} is {values[i]}; it must be a finite number.",
                     nameof(values));
         NativeLog.Attach();
         fixed (float* data = values)
         {
-            var array = values.Length == rows ? ArrayInterface.Of(data, rows) : ArrayInterface.Of(data, rows, values.Length / rows);
-            NativeResult.Check(NativeMethods.XGDMatrixSetInfoFromInterface(matrix, field, array));
+            var array = values.Length == rows
+                ? ArrayInterface.Of(data, rows)
+                : ArrayInterface.Of(data, rows, values.Length / rows);
+            Check(XGDMatrixSetInfoFromInterface(matrix, field, array));
         }
     }
 }

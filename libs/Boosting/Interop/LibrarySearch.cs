@@ -19,7 +19,9 @@ internal sealed record LibrarySearch(IReadOnlyList<string> Candidates, string Re
             return new([Path.GetFullPath(file)], $"Correct {FileVariable} or unset it.");
 
         var candidates = new List<string>();
-        var tools = variable(ToolsVariable) is { Length: > 0 } named ? Path.GetFullPath(named) : RepositoryTools(applicationFolder);
+        var tools = variable(ToolsVariable) is { Length: > 0 } named
+            ? Path.GetFullPath(named)
+            : RepositoryTools(applicationFolder);
         if (tools is not null)
             candidates.Add(Path.Combine(tools, "xgboost", SystemNames()[0]));
         candidates.AddRange(SystemNames());
@@ -40,6 +42,7 @@ internal sealed record LibrarySearch(IReadOnlyList<string> Candidates, string Re
 
     private static string[] SystemNames() =>
         OperatingSystem.IsWindows() ? ["xgboost.dll", "libxgboost.dll"]
-        : OperatingSystem.IsMacOS() ? ["libxgboost.dylib", "/opt/homebrew/lib/libxgboost.dylib", "/usr/local/lib/libxgboost.dylib"]
+        : OperatingSystem.IsMacOS()
+            ? ["libxgboost.dylib", "/opt/homebrew/lib/libxgboost.dylib", "/usr/local/lib/libxgboost.dylib"]
         : ["libxgboost.so.0", "libxgboost.so"];
 }

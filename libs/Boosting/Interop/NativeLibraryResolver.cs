@@ -6,8 +6,8 @@ namespace Volcast.Boosting.Interop;
 /// <summary>Loads libxgboost from the first place that has a usable one.</summary>
 internal static class NativeLibraryResolver
 {
-    /// <summary>Its dependencies on Debian, in loading order. Those lying beside it are loaded first: the loader then finds them by
-    /// their names, and no search path has to be set before the process starts.</summary>
+    /// <summary>Its dependencies on Debian, in loading order. Those lying beside it are loaded first: the loader then finds them
+    /// by their names, and no search path has to be set before the process starts.</summary>
     private static readonly string[] Companions = ["libgomp.so.1", "libdmlc.so.0"];
 
     private static readonly Version Oldest = new(1, 7);
@@ -48,7 +48,8 @@ internal static class NativeLibraryResolver
                 tried.Add($"{candidate} ({e.Message.Trim().Split('\n')[^1].Trim()})");
             }
         }
-        throw new XGBoostNotFoundException($"libxgboost {Oldest} or later was not found. Tried {string.Join("; ", tried)}. {search.Remedy}");
+        throw new XGBoostNotFoundException(
+            $"libxgboost {Oldest} or later was not found. Tried {string.Join("; ", tried)}. {search.Remedy}");
     }
 
     private static void LoadCompanions(string candidate)

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using static Volcast.Boosting.Interop.NativeMethods;
+using static Volcast.Boosting.Interop.NativeResult;
 
 namespace Volcast.Boosting.Interop;
 
@@ -19,11 +21,12 @@ internal static unsafe class NativeLog
     {
         if (attached)
             return;
-        NativeResult.Check(NativeMethods.XGBRegisterLogCallback(&Receive));
+        Check(XGBRegisterLogCallback(&Receive));
         attached = true;
     }
 
-    /// <summary>The lines that this thread logs from here on, until the next call of this method or of <see cref="Drop"/>.</summary>
+    /// <summary>The lines that this thread logs from here on, until the next call of this method or of
+    /// <see cref="Drop"/>.</summary>
     public static List<string> Collect()
     {
         Attach();

@@ -6,7 +6,8 @@ namespace Volcast.Boosting.Interop;
 /// <summary>
 /// The part of <c>xgboost/c_api.h</c> that is used here, one to one and in its order. Every name has existed since 1.6 and is not
 /// deprecated in 3.2. <c>bst_ulong</c> is <see cref="ulong"/>, a <c>float const **</c> belongs to the library and lives until its
-/// next call on the same thread and handle, and an <see cref="int"/> that is returned goes through <see cref="NativeResult.Check"/>.
+/// next call on the same thread and handle, and an <see cref="int"/> that is returned goes through
+/// <see cref="NativeResult.Check"/>.
 /// </summary>
 internal static unsafe partial class NativeMethods
 {
@@ -79,7 +80,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "XGBoosterSaveModelToBuffer", StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int XGBoosterSaveModelToBuffer(BoosterHandle booster, string config, out ulong length, out byte* buffer);
+    public static partial int XGBoosterSaveModelToBuffer(BoosterHandle booster, string config, out ulong length,
+        out byte* buffer);
 
     [LibraryImport(Library, EntryPoint = "XGBoosterSetStrFeatureInfo", StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -87,5 +89,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "XGBoosterGetStrFeatureInfo", StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int XGBoosterGetStrFeatureInfo(BoosterHandle booster, string field, out ulong length, out byte** features);
+    public static partial int XGBoosterGetStrFeatureInfo(BoosterHandle booster, string field, out ulong length,
+        out byte** features);
 }

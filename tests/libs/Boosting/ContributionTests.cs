@@ -34,7 +34,8 @@ public sealed class ContributionTests
         AssertAddsUp(booster.Contributions(data.Values, data.Rows), booster.PredictMargin(data.Values, data.Rows), data.Columns);
 
         var start = data.Labels;
-        AssertAddsUp(booster.Contributions(data.Values, data.Rows, start), booster.PredictMargin(data.Values, data.Rows, start), data.Columns);
+        AssertAddsUp(booster.Contributions(data.Values, data.Rows, start), booster.PredictMargin(data.Values, data.Rows, start),
+            data.Columns);
     }, iter: 150);
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class ContributionTests
         using var booster = data.Train(10);
 
         var contributions = booster.Contributions(data.Values, data.Rows);
-        Assert.Equal(booster.PredictMargin(data.Values, data.Rows).Select(m => (double)m).Average(), contributions[data.Columns], 1e-5);
+        var mean = booster.PredictMargin(data.Values, data.Rows).Select(m => (double)m).Average();
+        Assert.Equal(mean, contributions[data.Columns], 1e-5);
     }
 
     [Fact]
@@ -129,7 +131,8 @@ public sealed class ContributionTests
             var sum = 0.0;
             for (var i = 0; i <= columns; i++)
                 sum += contributions[row * (columns + 1) + i];
-            Assert.True(Math.Abs(sum - margins[row]) <= 1e-5 * Math.Max(1, Math.Abs(margins[row])), $"row {row}: {sum} is not {margins[row]}");
+            Assert.True(Math.Abs(sum - margins[row]) <= 1e-5 * Math.Max(1, Math.Abs(margins[row])),
+                $"row {row}: {sum} is not {margins[row]}");
         }
     }
 }

@@ -43,7 +43,8 @@ public sealed class LibrarySearchTests
         Assert.Equal(["libxgboost.so.0", "libxgboost.so"], LibrarySearch.For(NothingSet, folder["cli/bin/net10.0"]).Candidates);
 
         File.WriteAllText(folder["Volcast.slnx"], "");
-        Assert.Equal(folder[".tools/xgboost/libxgboost.so.0"], LibrarySearch.For(NothingSet, folder["cli/bin/net10.0"]).Candidates[0]);
+        var first = LibrarySearch.For(NothingSet, folder["cli/bin/net10.0"]).Candidates[0];
+        Assert.Equal(folder[".tools/xgboost/libxgboost.so.0"], first);
     }
 
     [Fact]
@@ -52,7 +53,10 @@ public sealed class LibrarySearchTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "names of Linux");
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["damaged.so"], "not a library");
-        var search = LibrarySearch.For(NothingSet, folder.Path) with { Candidates = [folder["absent.so"], folder["damaged.so"], "libno-such-xgboost.so.0"] };
+        var search = LibrarySearch.For(NothingSet, folder.Path) with
+        {
+            Candidates = [folder["absent.so"], folder["damaged.so"], "libno-such-xgboost.so.0"],
+        };
 
         var exception = Assert.Throws<XGBoostNotFoundException>(() => NativeLibraryResolver.Load(search));
         Assert.Contains($"{folder["absent.so"]} (no such file)", exception.Message);
@@ -67,7 +71,8 @@ public sealed class LibrarySearchTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "names of Linux");
         var search = new LibrarySearch(["libc.so.6"], "");
-        Assert.Contains("libc.so.6 (not libxgboost)", Assert.Throws<XGBoostNotFoundException>(() => NativeLibraryResolver.Load(search)).Message);
+        var exception = Assert.Throws<XGBoostNotFoundException>(() => NativeLibraryResolver.Load(search));
+        Assert.Contains("libc.so.6 (not libxgboost)", exception.Message);
 
         var (handle, location) = NativeLibraryResolver.Load(new(["libc.so.6", XGBoostLibrary.Location], ""));
         Assert.NotEqual(0, handle);

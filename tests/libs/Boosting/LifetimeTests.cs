@@ -94,7 +94,8 @@ public sealed class LifetimeTests
                 using var reloaded = Booster.Load(booster.Save());
                 reloaded.Predict(data.Values, data.Rows);
                 reloaded.Contributions(data.Values.AsSpan(0, data.Columns), 1);
-                Assert.Throws<XGBoostException>(() => broken.Train(1, ("objective", "reg:gamma")));
+                if (i % 10 == 0)
+                    Assert.Throws<XGBoostException>(() => broken.Train(1, ("objective", "reg:gamma")));
             }
         }
 

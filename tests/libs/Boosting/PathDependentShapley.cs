@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace Volcast.Boosting.Tests;
 
 /// <summary>
-/// Shapley values straight from their definition (Shapley 1953), by going through all subsets of features. The value of a subset is
-/// computed from the saved model's own JSON: a split on a known feature is followed, one on an unknown feature is averaged by cover.
+/// Shapley values straight from their definition (Shapley 1953), by going through all subsets of features. The value of a subset
+/// is computed from the saved model's own JSON: a split on a known feature is followed, one on an unknown feature is averaged by
+/// cover.
 /// </summary>
 internal sealed class PathDependentShapley
 {
@@ -16,7 +17,8 @@ internal sealed class PathDependentShapley
     {
         var learner = JsonDocument.Parse(json).RootElement.GetProperty("learner");
         features = int.Parse(learner.GetProperty("learner_model_param").GetProperty("num_feature").GetString()!);
-        trees = [.. learner.GetProperty("gradient_booster").GetProperty("model").GetProperty("trees").EnumerateArray().Select(Tree.Read)];
+        var model = learner.GetProperty("gradient_booster").GetProperty("model");
+        trees = [.. model.GetProperty("trees").EnumerateArray().Select(Tree.Read)];
     }
 
     /// <summary>One value a feature, then the base, for the trees alone (base margin 0).</summary>
@@ -30,7 +32,8 @@ internal sealed class PathDependentShapley
         for (var feature = 0; feature < features; feature++)
             for (var others = 0; others < value.Length; others++)
                 if ((others & (1 << feature)) == 0)
-                    shapley[feature] += Weight(BitOperations.PopCount((uint)others)) * (value[others | (1 << feature)] - value[others]);
+                    shapley[feature] += Weight(BitOperations.PopCount((uint)others))
+                        * (value[others | (1 << feature)] - value[others]);
         shapley[features] = value[0];
         return shapley;
     }
@@ -47,7 +50,8 @@ internal sealed class PathDependentShapley
             Array(tree, "right_children", e => e.GetInt32()),
             Array(tree, "split_indices", e => e.GetInt32()),
             Array(tree, "split_conditions", e => e.GetSingle()),
-            Array(tree, "default_left", e => e.ValueKind == JsonValueKind.True || (e.ValueKind == JsonValueKind.Number && e.GetInt32() == 1)),
+            // false and true in some versions, 0 and 1 in others.
+            Array(tree, "default_left", e => e.GetRawText() is "true" or "1"),
             Array(tree, "sum_hessian", e => e.GetDouble()));
 
         public double Expectation(int node, ReadOnlySpan<float> row, int known)
@@ -55,8 +59,8 @@ internal sealed class PathDependentShapley
             if (Left[node] < 0)
                 return Condition[node];
             if ((known & (1 << Feature[node])) == 0)
-                return (Cover[Left[node]] * Expectation(Left[node], row, known) + Cover[Right[node]] * Expectation(Right[node], row, known))
-                    / Cover[node];
+                return (Cover[Left[node]] * Expectation(Left[node], row, known)
+                    + Cover[Right[node]] * Expectation(Right[node], row, known)) / Cover[node];
             var x = row[Feature[node]];
             var goesLeft = float.IsNaN(x) ? DefaultLeft[node] : x < Condition[node];
             return Expectation(goesLeft ? Left[node] : Right[node], row, known);

@@ -70,7 +70,8 @@ public sealed class RefusalTests
         data.Values[5] = float.NegativeInfinity;
 
         Assert.Contains("Row 1, column 2", Assert.Throws<ArgumentException>(() => data.Matrix()).Message);
-        Assert.Contains("Row 1, column 2", Assert.Throws<ArgumentException>(() => booster.Predict(data.Values, data.Rows)).Message);
+        var exception = Assert.Throws<ArgumentException>(() => booster.Predict(data.Values, data.Rows));
+        Assert.Contains("Row 1, column 2", exception.Message);
     }
 
     [Fact]
@@ -105,7 +106,8 @@ public sealed class RefusalTests
     public void Training_asks_for_labels_and_at_least_one_round()
     {
         using var unlabelled = TrainingMatrix.FromRowMajor(data.Values, data.Rows, data.Columns);
-        Assert.Contains("SetLabels", Assert.Throws<ArgumentException>(() => Booster.Train(unlabelled, Synthetic.Parameters(), 1)).Message);
+        var exception = Assert.Throws<ArgumentException>(() => Booster.Train(unlabelled, Synthetic.Parameters(), 1));
+        Assert.Contains("SetLabels", exception.Message);
         using var matrix = data.Matrix();
         Assert.Throws<ArgumentOutOfRangeException>(() => Booster.Train(matrix, Synthetic.Parameters(), 0));
     }

@@ -3,7 +3,8 @@ namespace Volcast.Boosting.Tests;
 /// <summary>Small seeded regression problems.</summary>
 internal sealed record Synthetic(float[] Values, float[] Labels, int Rows, int Columns)
 {
-    /// <summary>Uniform features with a share of missing values; labels in (0.5, 3), smooth in the first features plus noise.</summary>
+    /// <summary>Uniform features with a share of missing values; labels in (0.5, 3), smooth in the first features plus
+    /// noise.</summary>
     public static Synthetic Create(int seed, int rows = 200, int columns = 4, double missing = 0.1)
     {
         var random = new Random(seed);

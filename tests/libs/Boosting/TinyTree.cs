@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Volcast.Boosting.Tests;
 
-/// <summary>A model written by hand: one full tree over two binary features, each of the four points seen once in training.</summary>
+/// <summary>A model written by hand: one full tree over two binary features, each of the four points seen once in
+/// training.</summary>
 internal static class TinyTree
 {
     /// <param name="leaves">Values at (0,0), (0,1), (1,0), (1,1).</param>

@@ -1,6 +1,7 @@
 namespace Volcast.Boosting.Tests;
 
-/// <summary>Leaves of one round with eta = 1 and lambda = 0 are −Σg/Σh over the leaf's rows, which can be worked out by hand.</summary>
+/// <summary>Leaves of one round with eta = 1 and lambda = 0 are −Σg/Σh over the leaf's rows, which can be worked out by
+/// hand.</summary>
 public sealed class TrainingTests
 {
     private static readonly float[] TwoGroups = [0, 0, 0, 1, 1];
@@ -142,7 +143,13 @@ public sealed class TrainingTests
     {
         using var matrix = TrainingMatrix.FromRowMajor([0, 1, 2, 3], 4, 1);
         matrix.SetLabels([1, 3, 5, 7]);
-        var parameters = new Dictionary<string, string> { ["booster"] = "gblinear", ["base_score"] = "0", ["nthread"] = "1", ["lambda"] = "0" };
+        var parameters = new Dictionary<string, string>
+        {
+            ["booster"] = "gblinear",
+            ["base_score"] = "0",
+            ["nthread"] = "1",
+            ["lambda"] = "0",
+        };
         using var booster = Booster.Train(matrix, parameters, 200);
 
         Assert.Equal(9, booster.Predict([4], 1)[0], 1e-2);
@@ -154,7 +161,8 @@ public sealed class TrainingTests
         var data = Synthetic.Create(5, rows: 3000, columns: 8);
         byte[] Model(string threads)
         {
-            using var booster = data.Train(8, ("nthread", threads), ("max_depth", "4"), ("subsample", "0.7"), ("colsample_bytree", "0.5"), ("seed", "11"));
+            using var booster = data.Train(8, ("nthread", threads), ("max_depth", "4"), ("subsample", "0.7"),
+                ("colsample_bytree", "0.5"), ("seed", "11"));
             return booster.Save();
         }
 
@@ -204,9 +212,10 @@ public sealed class TrainingTests
         Assert.NotEmpty(lines);
     }
 
-    private static Dictionary<string, string> OneRoundParameters(string objective, string baseScore, params (string, string)[] more) =>
-        Synthetic.Parameters([("objective", objective), ("base_score", baseScore), ("eta", "1"), ("lambda", "0"), ("min_child_weight", "0"),
-            ("tree_method", "exact"), .. more]);
+    private static Dictionary<string, string> OneRoundParameters(string objective, string baseScore,
+        params (string, string)[] more) =>
+        Synthetic.Parameters([("objective", objective), ("base_score", baseScore), ("tree_method", "exact"), ("eta", "1"),
+            ("lambda", "0"), ("min_child_weight", "0"), .. more]);
 
     private static Booster OneRound(string objective, string baseScore, float[] labels, Action<TrainingMatrix>? prepare = null,
         params (string, string)[] parameters)
