@@ -24,7 +24,7 @@ public sealed class CsvBadInputTests : IDisposable
     [InlineData("2021-12-30,477.93,479,475.67,476.16,,1", "line 2: no adjusted close, and no dividends are stated")]
     [InlineData("2021-12-30,477.93,479,475.67,476.16,448.028081,-1", "line 2: volume -1 is negative")]
     [InlineData("2021-12-30,477.93,479,475.67,476.16", "line 2: it has 5 fields, and the header 7")]
-    [InlineData("2021-12-30,477,93,479,475,67,476,16,448,1", "line 2: it has 11 fields, and the header 7")]
+    [InlineData("2021-12-30,477,93,479,475,67,476,16,448,1", "line 2: it has 10 fields, and the header 7")]
     [InlineData("2021-12-30,\"477.93,479,475.67,476.16,448.028081,1", "line 2: a quote is out of place; it has 2 fields, and the header 7")]
     [InlineData("2021-12-30,47\"7.93,479,475.67,476.16,448.028081,1", "line 2: a quote is out of place")]
     [InlineData("2021-12-25,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-25 is no session of the exchange")]
