@@ -115,12 +115,15 @@ internal sealed class YahooClient : IDisposable
 
     private static bool MayPass(Outcome<YahooAnswer> outcome, int attempt, YahooOptions options) => outcome switch
     {
-        { Exception: HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } } => attempt < options.ConnectionRetries,
+        { Exception: HttpRequestException { HttpRequestError: var error } } when IsOffline(error) =>
+            attempt < options.ConnectionRetries,
         { Exception: HttpRequestException or IOException or TimeoutRejectedException } => true,
         { Result: { } answer } => (answer.IsRateLimited || answer.IsServerFault) && !(answer.RetryAfter > options.LongestDelay),
         _ => false,
     };
+
+    private static bool IsOffline(HttpRequestError error) =>
+        error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError;
 
     private static string Cause(Outcome<YahooAnswer> outcome) =>
         outcome.Result is { } answer ? $"Yahoo answered {answer.Status}" : outcome.Exception!.Message.TrimEnd('.');
