@@ -10,7 +10,7 @@ namespace Volcast.Services.Ingest.Sources;
 /// frequent slip, and no return depends on it.</remarks>
 public static class BarChecks
 {
-    /// <summary>How far a close may lie outside low to high, relative to the bound: float noise and odd lots, not errors.</summary>
+    /// <summary>How far a close may lie outside low to high, relative to the bound: noise, not errors.</summary>
     public const double Tolerance = 1e-4;
 
     /// <summary>What is left of a row, and what is wrong with the rest.</summary>
@@ -39,7 +39,8 @@ public static class BarChecks
             var index = bar with { AdjustedClose = Positive(bar.AdjustedClose) ?? bar.Close };
             return candleFault is null
                 ? new Verdict(index, null, default, default)
-                : new Verdict(index with { Open = null, High = null, Low = null }, candleFault, RowSeverity.Warning, RejectedPart.Candle);
+                : new Verdict(
+                    index with { Open = null, High = null, Low = null }, candleFault, RowSeverity.Warning, RejectedPart.Candle);
         }
         if (candleFault is not null)
             return Reject(candleFault);

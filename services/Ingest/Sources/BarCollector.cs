@@ -21,7 +21,8 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
 
     public bool IsInWindow(DateOnly session) => !(session < from) && !(session > to);
 
-    public void Add(DateOnly session, VendorBar bar, string row, double dividend, double splitRatio, bool settled, string place = "")
+    public void Add(
+        DateOnly session, VendorBar bar, string row, double dividend, double splitRatio, bool settled, string place = "")
     {
         var verdict = BarChecks.Check(bar, symbol.IsIndex, needsAdjustedClose: !hasEvents);
         if (verdict.Reason is { } reason)

@@ -26,7 +26,7 @@ internal sealed record CsvRow(
     {
         var cells = new Cells(columns, fields);
         var dateText = cells.Text("Date");
-        DateOnly? session = ParseDate(dateText) is { } date ? date : null;
+        var session = ParseDate(dateText);
         var shown = text.Length > LongestText ? text[..LongestText] + "…" : text;
         var faults = new List<string>();
         if (session is null)
@@ -39,8 +39,8 @@ internal sealed record CsvRow(
             return Faulty(faults);
 
         var bar = new VendorBar(
-            cells.Number("Open", faults), cells.Number("High", faults), cells.Number("Low", faults), cells.Number("Close", faults),
-            cells.Number("AdjClose", faults), cells.Whole("Volume", faults));
+            cells.Number("Open", faults), cells.Number("High", faults), cells.Number("Low", faults),
+            cells.Number("Close", faults), cells.Number("AdjClose", faults), cells.Whole("Volume", faults));
         var dividend = cells.Number("Dividends", faults) ?? 0;
         // Exports write 0 where there is no split.
         var split = cells.Number("Stock Splits", faults) is { } ratio and not 0 ? ratio : 1;
@@ -56,11 +56,14 @@ internal sealed record CsvRow(
             new(line, shown, session, null, 0, 1, string.Join("; ", why)) { DateText = dateText };
     }
 
-    /// <summary>A date, or the date of a time stamp in the exchange's own time as exports write it (1993-01-29 00:00:00-05:00).</summary>
+    /// <summary>A date, or the date of a time stamp in the exchange's own time, as exports write it
+    /// (1993-01-29 00:00:00-05:00).</summary>
     private static DateOnly? ParseDate(string text)
     {
         var day = text.Length > 10 && text[10] is ' ' or 'T' ? text[..10] : text;
-        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : null;
     }
 
     private readonly struct Cells(CsvColumns columns, string[] fields)
@@ -72,7 +75,8 @@ internal sealed record CsvRow(
             var text = Text(column);
             if (text.Length == 0)
                 return null;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number))
                 return number;
             faults.Add($"{column} '{text}' is not a number");
             return null;

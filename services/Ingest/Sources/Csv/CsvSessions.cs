@@ -3,8 +3,8 @@ namespace Volcast.Services.Ingest.Sources.Csv;
 /// <summary>Puts the rows of a file in order of session, with one row to a session.</summary>
 internal static class CsvSessions
 {
-    /// <summary>The readable rows in order. The others go to <paramref name="bars"/> as rejected: rows that cannot be read, and rows
-    /// of one session that contradict each other, since nothing tells which is right.</summary>
+    /// <summary>The readable rows in order. The others go to <paramref name="bars"/> as rejected: rows that cannot be read,
+    /// and rows of one session that contradict each other, since nothing tells which is right.</summary>
     public static IEnumerable<CsvRow> InOrder(IReadOnlyList<CsvRow> rows, BarCollector bars, List<string> notes)
     {
         foreach (var row in rows.Where(row => row.Session is null))

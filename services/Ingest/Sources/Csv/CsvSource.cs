@@ -6,8 +6,11 @@ namespace Volcast.Services.Ingest.Sources.Csv;
 /// Daily bars from a folder with one file per symbol, <c>Date,Open,High,Low,Close,AdjClose,Volume</c>: <c>SPY.csv</c> for SPY,
 /// <c>VIX.csv</c> for ^VIX. Other files are left alone.
 /// </summary>
-/// <remarks>A file is taken as final: its rows are settled, and it was retrieved, whenever that may have been, at the end of its
-/// last session, so that the same file always gives the same download.</remarks>
+/// <remarks>A file is taken as final: its rows are settled, and it counts as retrieved at the end of its last session, so that
+/// the same file always gives the same download.</remarks>
+/// <param name="folder">The folder; it is read only.</param>
+/// <param name="isSession">Whether the exchange is open on a day, for days from <see cref="TradingCalendar.FirstDay"/> on;
+/// earlier ones are not asked about.</param>
 public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : IMarketDataSource
 {
     /// <summary>The <see cref="Name"/> of this source.</summary>
@@ -18,7 +21,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
     public async Task<Download> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (from > to)
-            throw new ArgumentException($"The window ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}.", nameof(to));
+            throw new ArgumentException($"The window ends on {to:yyyy-MM-dd} and begins on {from:yyyy-MM-dd}.", nameof(to));
         var path = PathOf(symbol);
         var bytes = await ReadAsync(symbol, path, cancellationToken);
         var table = CsvTable.Read(bytes, symbol, path);
@@ -28,7 +31,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (session, place) = (row.Session!.Value, $"line {row.Line}: ");
-            if (!isSession(session))
+            if (session >= TradingCalendar.FirstDay && !isSession(session))
                 bars.Reject(
                     session, row.Text, place + $"{BarCollector.Text(session)} is no session of the exchange",
                     symbol.IsIndex ? RowSeverity.Warning : RowSeverity.Error);
@@ -46,7 +49,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         if (!Directory.Exists(folder))
             throw new MarketDataException(
                 MarketDataFailure.BadFile, symbol,
-                $"{symbol}: the folder {folder} does not exist. Give the folder that holds {symbol.FileName}.csv: --source csv --path DIR.");
+                $"{symbol}: the folder {folder} does not exist. Give the folder that holds {symbol.FileName}.csv: "
+                + "--source csv --path DIR.");
         var path = Path.Combine(folder, symbol.FileName + ".csv");
         if (Path.Exists(path))
             return path;
@@ -60,7 +64,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         };
         throw new MarketDataException(
             MarketDataFailure.NotFound, symbol,
-            $"{symbol}: there is no file {path}; the folder holds {there}. Add the file, or look at the ticker and the folder (--path).");
+            $"{symbol}: there is no file {path}; the folder holds {there}. "
+            + "Add the file, or look at the ticker and the folder (--path).");
     }
 
     private static async Task<byte[]> ReadAsync(Symbol symbol, string path, CancellationToken cancellationToken)
@@ -71,7 +76,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw CsvTable.BadFile(symbol, path, $"it cannot be read ({fault.Message.TrimEnd('.')})", "See to the file's rights", fault);
+            throw CsvTable.BadFile(
+                symbol, path, $"it cannot be read ({fault.Message.TrimEnd('.')})", "See to the file's rights", fault);
         }
     }
 
@@ -80,10 +86,10 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         var what = table.Rows.Count == 0
             ? "it has a header and no rows"
             : bars.FirstSession is { } first
-                ? $"its sessions, {BarCollector.Text(first)} to {BarCollector.Text(bars.LastSession!.Value)}, lie outside the window asked for"
+                ? $"its sessions, {BarCollector.Text(first)} to {BarCollector.Text(bars.LastSession!.Value)}, lie outside it"
                 : $"not one of its {table.Rows.Count} rows is good ({bars.Reasons()})";
         return new MarketDataException(
-            MarketDataFailure.NoData, symbol, $"{symbol}: {path} gives no bars: {what}. Mend the file or ask for another window.",
+            MarketDataFailure.NoData, symbol, $"{symbol}: {path} gives no bars of the window: {what}. Mend the file or ask for another window.",
             rejected: bars.Rejected);
     }
 }

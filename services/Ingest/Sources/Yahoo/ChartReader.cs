@@ -92,7 +92,8 @@ internal static class ChartReader
             : null;
 
     private static JsonElement? Member(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var member)
+            && member.ValueKind != JsonValueKind.Null
             ? member
             : null;
 

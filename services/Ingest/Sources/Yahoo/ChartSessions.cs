@@ -33,7 +33,8 @@ internal static class ChartSessions
             var settled = session.AddDays(SurelySettledDays) < DateOnly.FromDateTime(retrievedAt.UtcDateTime)
                 || settlesAt(session) <= retrievedAt;
             var before = bars.Count;
-            bars.Add(session, row.Bar, Text(row), dividends.GetValueOrDefault(session), splits.GetValueOrDefault(session, 1), settled);
+            bars.Add(
+                session, row.Bar, Text(row), dividends.GetValueOrDefault(session), splits.GetValueOrDefault(session, 1), settled);
             if (bars.Count == before)
                 continue;
             dividends.Remove(session);
@@ -58,7 +59,9 @@ internal static class ChartSessions
             var byAge = session.OrderBy(row => row.Time).ToArray();
             var newest = byAge.LastOrDefault(row => row.Bar.Close is not null) ?? byAge[^1];
             if (byAge.Length > 1 && bars.IsInWindow(session.Key))
-                notes.Add($"{BarCollector.Text(session.Key)} came {byAge.Length} times; the row of {Text(Instant(newest.Time))} counts.");
+                notes.Add(
+                    $"{BarCollector.Text(session.Key)} came {byAge.Length} times; "
+                    + $"the row of {Text(Instant(newest.Time))} counts.");
             yield return (session.Key, newest);
         }
     }
@@ -70,7 +73,9 @@ internal static class ChartSessions
         {
             var session = SessionOf(dividend.Time, zone);
             if (!(dividend.Amount > 0) || !double.IsFinite(dividend.Amount))
-                bars.Reject(session, Text("dividend", dividend.Amount), "a dividend is a positive amount", RowSeverity.Error, RejectedPart.Event);
+                bars.Reject(
+                    session, Text("dividend", dividend.Amount), "a dividend is a positive amount",
+                    RowSeverity.Error, RejectedPart.Event);
             else if (!amounts.TryAdd(session, dividend.Amount))
             {
                 amounts[session] += dividend.Amount;

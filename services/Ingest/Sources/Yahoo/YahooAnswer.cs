@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>An HTTP answer, read to its end. Yahoo's statuses and bodies disagree at times, so both have a say in what it is.</summary>
+/// <summary>An HTTP answer, read to its end. Yahoo's statuses and bodies disagree at times, so both have a say in what it
+/// is.</summary>
 internal sealed partial record YahooAnswer(int Status, byte[] Body, TimeSpan? RetryAfter, bool IsTooLarge, Uri Host)
 {
     private const int ExcerptLength = 160;
@@ -18,7 +19,7 @@ internal sealed partial record YahooAnswer(int Status, byte[] Body, TimeSpan? Re
 
     public bool IsServerFault => Status is 408 or >= 500 and not 999;
 
-    /// <summary>401, 403, or a page for people (consent, sign-in, error) where data were asked for: a new session may help.</summary>
+    /// <summary>401, 403, or a page for people (consent, sign-in, error) in place of data: a new session may help.</summary>
     public bool IsSessionRefused => Status is 401 or 403 || (IsWebPage && Status is < 400);
 
     /// <summary>A line that shows a person what came: a page's title, or the beginning of the text.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -114,12 +115,15 @@ internal sealed class YahooClient : IDisposable
 
     private static bool MayPass(Outcome<YahooAnswer> outcome, int attempt, YahooOptions options) => outcome switch
     {
-        { Exception: HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError } }
-            => attempt < options.ConnectionRetries,
+        { Exception: HttpRequestException { HttpRequestError: var error } } when IsOffline(error) =>
+            attempt < options.ConnectionRetries,
         { Exception: HttpRequestException or IOException or TimeoutRejectedException } => true,
         { Result: { } answer } => (answer.IsRateLimited || answer.IsServerFault) && !(answer.RetryAfter > options.LongestDelay),
         _ => false,
     };
+
+    private static bool IsOffline(HttpRequestError error) =>
+        error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError;
 
     private static string Cause(Outcome<YahooAnswer> outcome) =>
         outcome.Result is { } answer ? $"Yahoo answered {answer.Status}" : outcome.Exception!.Message.TrimEnd('.');
@@ -162,8 +166,8 @@ internal sealed class YahooClient : IDisposable
         {
             var address = new Uri($"{host.AbsoluteUri.TrimEnd('/')}/v1/test/getcrumb");
             var (answer, _) = await connection.GetAsync(address, host, cookie, cancellationToken);
-            var text = System.Text.Encoding.UTF8.GetString(answer.Body).Trim();
-            return answer.Status == 200 && text.Length is > 0 and <= 64 && text.All(c => c is > ' ' and < '\x7f' and not ('<' or '{'))
+            var text = Encoding.UTF8.GetString(answer.Body).Trim();
+            return answer.Status == 200 && LooksLikeCrumb(text)
                 ? (text, "a crumb was handed out")
                 : (null, $"no crumb was handed out ({answer.Status})");
         }
@@ -172,6 +176,10 @@ internal sealed class YahooClient : IDisposable
             return (null, $"the crumb could not be had ({fault.Message.TrimEnd('.')})");
         }
     }
+
+    /// <summary>A short word, and no page, no JSON and no sentence.</summary>
+    private static bool LooksLikeCrumb(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => c is > ' ' and < '\x7f' and not ('<' or '{'));
 
     private static bool IsPassing(Exception fault) =>
         fault is HttpRequestException or IOException or InvalidDataException or TimeoutRejectedException;

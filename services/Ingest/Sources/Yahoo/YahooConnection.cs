@@ -46,7 +46,8 @@ internal sealed class YahooConnection : IDisposable
             },
             cancellationToken);
 
-    private async Task<(YahooAnswer, string?)> SendAsync(Uri address, Uri host, string? cookie, CancellationToken cancellationToken)
+    private async Task<(YahooAnswer, string?)> SendAsync(
+        Uri address, Uri host, string? cookie, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);

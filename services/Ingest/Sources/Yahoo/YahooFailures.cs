@@ -14,9 +14,9 @@ internal static class YahooFailures
 
     public static MarketDataException Refused(ChartRequest request, YahooAnswer answer, string session) => new(
         MarketDataFailure.Refused, request.Symbol,
-        $"{request.Symbol}: Yahoo refuses to serve this machine ({answer.Status}, {answer.Excerpt}) at {request.Shown(answer.Host)}, "
-        + $"also with a new session ({session}). Some networks and regions are asked for consent or are blocked: "
-        + $"try later or from another network, {OtherSources}.");
+        $"{request.Symbol}: Yahoo refuses to serve this machine ({answer.Status}, {answer.Excerpt}) at "
+        + $"{request.Shown(answer.Host)}, also with a new session ({session}). "
+        + $"Some networks and regions are asked for consent or are blocked: try later or from another network, {OtherSources}.");
 
     public static MarketDataException Faulty(ChartRequest request, YahooAnswer answer, int attempts) => new(
         MarketDataFailure.Unavailable, request.Symbol,
@@ -25,8 +25,8 @@ internal static class YahooFailures
 
     public static MarketDataException Late(ChartRequest request, Uri host, TimeSpan limit, int attempts, Exception cause) => new(
         MarketDataFailure.Unavailable, request.Symbol,
-        $"{request.Symbol}: Yahoo did not answer within {YahooConnection.Text(limit)} ({Tried(attempts)}) at {request.Shown(host)}. "
-        + $"Look at the connection and run again, {OtherSources}.",
+        $"{request.Symbol}: Yahoo did not answer within {YahooConnection.Text(limit)} ({Tried(attempts)}) at "
+        + $"{request.Shown(host)}. Look at the connection and run again, {OtherSources}.",
         cause);
 
     public static MarketDataException Unreachable(ChartRequest request, Uri host, int attempts, Exception cause)
@@ -72,8 +72,8 @@ internal static class YahooFailures
             return new MarketDataException(
                 MarketDataFailure.NotFound, request.Symbol,
                 $"{request.Symbol}: Yahoo does not know this symbol ({said}) at {request.Shown(answer.Host)}. "
-                + "Look the ticker up on finance.yahoo.com: indices begin with ^ (^VIX), other exchanges have a suffix (GS2C.DE), "
-                + "classes of shares a hyphen (BRK-B).");
+                + "Look the ticker up on finance.yahoo.com: indices begin with ^ (^VIX), other exchanges have a suffix "
+                + "(GS2C.DE), classes of shares a hyphen (BRK-B).");
         return new MarketDataException(
             MarketDataFailure.Refused, request.Symbol,
             $"{request.Symbol}: Yahoo refuses the request ({answer.Status}, {said}) at {request.Shown(answer.Host)}. "

@@ -1,6 +1,6 @@
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>Where Yahoo is and how gently it is asked. The defaults are what its chart endpoint tolerates from one address.</summary>
+/// <summary>Where Yahoo is and how gently it is asked. The defaults are what it tolerates from one address.</summary>
 public sealed record YahooOptions
 {
     /// <summary>Host of the chart endpoint.</summary>
@@ -22,7 +22,7 @@ public sealed record YahooOptions
     /// <summary>How often a request is repeated after 429, 5xx, a timeout or a broken connection; 0 to 10.</summary>
     public int Retries { get; init; } = 4;
 
-    /// <summary>How often it is repeated when no connection can be made at all: a machine that is offline is told so soon.</summary>
+    /// <summary>How often it is repeated when no connection can be made at all: whoever is offline learns it soon.</summary>
     public int ConnectionRetries { get; init; } = 1;
 
     /// <summary>About the wait before the first repetition; doubled each time, with jitter.</summary>

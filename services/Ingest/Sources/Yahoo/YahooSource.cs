@@ -19,7 +19,8 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
     /// <param name="options">Where Yahoo is and how gently it is asked.</param>
     /// <param name="time">Tells when an answer came; all waiting is done on it.</param>
     /// <param name="settlesAt">When a session's bar is settled: <see cref="TradingCalendar.SettlesAt"/>.</param>
-    public YahooSource(HttpMessageHandler handler, YahooOptions options, TimeProvider time, Func<DateOnly, DateTimeOffset> settlesAt)
+    public YahooSource(
+        HttpMessageHandler handler, YahooOptions options, TimeProvider time, Func<DateOnly, DateTimeOffset> settlesAt)
     {
         this.handler = handler;
         this.time = time;
@@ -29,7 +30,8 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
 
     public string Name => SourceName;
 
-    /// <summary>Raised with a line for a person before each wait for a repetition: long waits should not look like a hang.</summary>
+    /// <summary>Raised with a line for a person before each wait for a repetition: a long wait should not look like a
+    /// hang.</summary>
     public event Action<string>? Waiting;
 
     /// <summary>A handler as this source needs it: compressed answers, and no cookies but those of its own session.</summary>
@@ -44,7 +46,7 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
     public async Task<Download> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (from > to)
-            throw new ArgumentException($"The window ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}.", nameof(to));
+            throw new ArgumentException($"The window ends on {to:yyyy-MM-dd} and begins on {from:yyyy-MM-dd}.", nameof(to));
         var request = new ChartRequest(symbol, from, to, time.GetUtcNow());
         var notes = new List<string>();
         var answer = await client.GetAsync(
@@ -59,7 +61,8 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
         if (answer.IsTooLarge)
             throw YahooFailures.Malformed(request, answer.Host, "it is larger than any history of one symbol");
         if (!answer.IsJson)
-            throw YahooFailures.Malformed(request, answer.Host, $"JSON was asked for, and {answer.Status} with {answer.Excerpt} came");
+            throw YahooFailures.Malformed(
+                request, answer.Host, $"JSON was asked for, and {answer.Status} with {answer.Excerpt} came");
         try
         {
             var (chart, error) = ChartReader.Read(answer.Body);

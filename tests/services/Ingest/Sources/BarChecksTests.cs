@@ -92,10 +92,11 @@ public sealed class BarChecksTests
     public void Where_no_dividends_are_stated_a_traded_symbol_needs_its_adjusted_close()
     {
         Assert.Equal(
-            "no adjusted close, and no dividends are stated", BarChecks.Check(Good with { AdjustedClose = null }, false, true).Reason);
+            "no adjusted close, and no dividends are stated",
+            BarChecks.Check(Good with { AdjustedClose = null }, false, true).Reason);
         Assert.Equal(
             "adjusted close -1 is not a positive price", BarChecks.Check(Good with { AdjustedClose = -1 }, false, true).Reason);
         Assert.Null(BarChecks.Check(Good with { AdjustedClose = -1 }, false, needsAdjustedClose: false).Bar!.AdjustedClose);
-        Assert.Equal(11, BarChecks.Check(Good with { AdjustedClose = null }, isIndex: true, needsAdjustedClose: true).Bar!.AdjustedClose);
+        Assert.Equal(11, BarChecks.Check(Good with { AdjustedClose = null }, isIndex: true, true).Bar!.AdjustedClose);
     }
 }

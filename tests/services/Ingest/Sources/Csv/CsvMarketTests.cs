@@ -5,7 +5,7 @@ using Volcast.Services.Ingest.Sources.Csv;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Csv;
 
-/// <summary>The whole market folder; counts are those of the files' own lines, and impossible candles were counted outside.</summary>
+/// <summary>The whole market folder. Bars are counted by the files' lines, impossible candles by a script outside.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class CsvMarketTests
 {
@@ -48,6 +48,6 @@ public sealed class CsvMarketTests
     }
 
     private static Task<Download> ReadAsync(string folder, string symbol) =>
-        new CsvSource(folder, day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+        new CsvSource(folder, TradingCalendar.Nyse.IsSession)
             .DownloadAsync(Symbol.Parse(symbol), null, null, CancellationToken.None);
 }

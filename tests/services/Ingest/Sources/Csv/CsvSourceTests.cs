@@ -47,7 +47,8 @@ public sealed class CsvSourceTests : IDisposable
     public async Task Columns_may_come_in_any_order_and_spelling_beside_others()
     {
         var download = await csv.DownloadAsync(
-            "volume,ADJ CLOSE,close,Comment,low,High,open,date\n65237400,446.899001,474.96,\"quiet, \"\"thin\"\"\",474.67,476.86,475.64,2021-12-31\n");
+            "volume,ADJ CLOSE,close,Comment,low,High,open,date\n"
+            + "65237400,446.899001,474.96,\"quiet, \"\"thin\"\"\",474.67,476.86,475.64,2021-12-31\n");
         Assert.Equal([(475.64, 476.86, 474.67, 474.96, 446.899001)], download.Bars.Open.Zip(download.Bars.High, download.Bars.Low)
             .Select((b, i) => (b.First, b.Second, b.Third, download.Bars.Close[i], download.Bars.AdjustedClose[i])));
     }
@@ -56,7 +57,7 @@ public sealed class CsvSourceTests : IDisposable
     public async Task A_mark_Windows_line_ends_quotes_blanks_and_empty_lines_do_not_matter()
     {
         var text = (Header + "\n" + "\"2021-12-30\", 477.93 ,\"479\",475.67,\" 476.16\",448.028081,5.5329e7\n" + Friday)
-            .Replace("\n", "\r\n", StringComparison.Ordinal);
+            .Replace("\n", "\r\n");
         csv.Write("SPY.csv", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.TrimEnd())]);
         var bars = (await csv.DownloadAsync("SPY", null, null)).Bars;
         Assert.Equal([476.16, 474.96], bars.Close);
@@ -80,7 +81,7 @@ public sealed class CsvSourceTests : IDisposable
     [Fact]
     public async Task Splits_alone_do_not_state_dividends()
     {
-        var download = await csv.DownloadAsync(Header.Replace("\n", ",Stock Splits\n", StringComparison.Ordinal) + Friday.TrimEnd() + ",2\n");
+        var download = await csv.DownloadAsync(Header.Replace("\n", ",Stock Splits\n") + Friday.TrimEnd() + ",2\n");
         Assert.False(download.Bars.HasEvents);
         Assert.Equal([2], download.Bars.SplitRatio);
     }
@@ -91,7 +92,8 @@ public sealed class CsvSourceTests : IDisposable
         var download = await csv.DownloadAsync(Header + Friday + Thursday);
         Assert.Equal([new(2021, 12, 30), new(2021, 12, 31)], download.Bars.Session);
         Assert.Equal(
-            "Line 3 (2021-12-30) stands after 2021-12-31: the rows were not in order, and were sorted.", Assert.Single(download.Notes));
+            "Line 3 (2021-12-30) stands after 2021-12-31: the rows were not in order, and were sorted.",
+            Assert.Single(download.Notes));
     }
 
     [Fact]
@@ -102,6 +104,13 @@ public sealed class CsvSourceTests : IDisposable
         Assert.Equal([new(2021, 12, 30)], download.Bars.Session);
         Assert.Equal(31, download.RetrievedAt.Day);
         Assert.Equal([new(2021, 12, 31)], (await csv.DownloadAsync("SPY", new(2021, 12, 31), null)).Bars.Session);
+    }
+
+    [Fact]
+    public async Task Days_before_the_calendar_begins_are_not_asked_about()
+    {
+        var download = await csv.DownloadAsync(Header + "1962-01-02,7.71,7.71,7.63,7.63,1.51,407940\n" + Friday);
+        Assert.Equal([new(1962, 1, 2), new(2021, 12, 31)], download.Bars.Session);
     }
 
     [Fact]

@@ -72,6 +72,7 @@ internal sealed class ChartJson(string symbol)
     /// <summary>The chart as a tree, for a test to damage.</summary>
     public JsonObject ToTree()
     {
+        var quote = new JsonObject(columns.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value.DeepClone())));
         var result = new JsonObject
         {
             ["meta"] = new JsonObject
@@ -84,7 +85,7 @@ internal sealed class ChartJson(string symbol)
             ["timestamp"] = timestamps.DeepClone(),
             ["indicators"] = new JsonObject
             {
-                ["quote"] = new JsonArray(new JsonObject(columns.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value.DeepClone())))),
+                ["quote"] = new JsonArray(quote),
                 ["adjclose"] = new JsonArray(new JsonObject { ["adjclose"] = adjusted.DeepClone() }),
             },
         };

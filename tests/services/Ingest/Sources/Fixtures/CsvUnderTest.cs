@@ -5,18 +5,15 @@ using Volcast.Services.Ingest.Sources.Csv;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
-/// <summary>The source over a folder of its own, with a calendar of weekdays that knows New Year and Christmas.</summary>
+/// <summary>The source over a folder of its own, with the calendar of the NYSE.</summary>
 internal sealed class CsvUnderTest : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly CsvSource source;
 
-    public CsvUnderTest() => source = new CsvSource(folder.Path, IsSession);
+    public CsvUnderTest() => source = new CsvSource(folder.Path, TradingCalendar.Nyse.IsSession);
 
     public string Folder => folder.Path;
-
-    public static bool IsSession(DateOnly day) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && (day.Month, day.Day) is not ((1, 1) or (12, 25));
 
     public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
 
@@ -29,7 +26,8 @@ internal sealed class CsvUnderTest : IDisposable
         return DownloadAsync(symbol, null, null);
     }
 
-    public Task<Download> DownloadAsync(string symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default) =>
+    public Task<Download> DownloadAsync(
+        string symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default) =>
         source.DownloadAsync(Symbol.Parse(symbol), from, to, cancellationToken);
 
     public async Task<MarketDataException> FailAsync(MarketDataFailure kind, string? text)
@@ -37,7 +35,7 @@ internal sealed class CsvUnderTest : IDisposable
         var failure = await Assert.ThrowsAsync<MarketDataException>(
             () => text is null ? DownloadAsync("SPY", null, null) : DownloadAsync(text));
         Assert.Equal((kind, "SPY"), (failure.Kind, failure.Symbol.Value));
-        Assert.Contains(Path.Combine(folder.Path, "SPY.csv"), failure.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(folder.Path, "SPY.csv"), failure.Message);
         return failure;
     }
 

@@ -48,8 +48,8 @@ internal sealed class YahooStub : IAsyncDisposable
 
     public IReadOnlyList<StubRequest> ChartRequests => [.. requests.Where(r => r.IsChart)];
 
-    /// <summary>Answers questions for charts with the replies in turn, the last of them from then on. A session's cookie and crumb
-    /// are handed out as Yahoo does.</summary>
+    /// <summary>Answers questions for charts with the replies in turn, the last of them from then on. A session's cookie and
+    /// crumb are handed out as Yahoo does.</summary>
     public static Task<YahooStub> StartAsync(params StubReply[] charts)
     {
         var next = -1;

@@ -1,4 +1,3 @@
-using NodaTime;
 using Volcast.Market;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Yahoo;
@@ -14,7 +13,8 @@ internal sealed class YahooUnderTest : IDisposable
     private readonly YahooSource source;
 
     public YahooUnderTest(
-        YahooStub? stub, Func<YahooOptions, YahooOptions>? with = null, TimeProvider? clock = null, HttpMessageHandler? handler = null)
+        YahooStub? stub, Func<YahooOptions, YahooOptions>? with = null, TimeProvider? clock = null,
+        HttpMessageHandler? handler = null)
     {
         var nowhere = new Uri("http://127.0.0.1:1");
         Clock = clock as SkippingClock ?? new SkippingClock(Now);
@@ -25,7 +25,9 @@ internal sealed class YahooUnderTest : IDisposable
             CookieAddress = stub?.Address ?? nowhere,
             AttemptTimeout = TimeSpan.FromHours(1),
         };
-        source = new YahooSource(handler ?? YahooSource.CreateHandler(), with?.Invoke(options) ?? options, clock ?? Clock, SettlesAt);
+        source = new YahooSource(
+            handler ?? YahooSource.CreateHandler(), with?.Invoke(options) ?? options, clock ?? Clock,
+            TradingCalendar.Nyse.SettlesAt);
         source.Waiting += line =>
         {
             lock (WaitLines)
@@ -47,14 +49,10 @@ internal sealed class YahooUnderTest : IDisposable
         var failure = await Assert.ThrowsAsync<MarketDataException>(() => DownloadAsync(symbol));
         Assert.Equal(kind, failure.Kind);
         Assert.Equal(symbol, failure.Symbol.Value);
-        Assert.StartsWith($"{symbol}: Yahoo", failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{symbol}: Yahoo", failure.Message);
+        Assert.EndsWith(".", failure.Message);
         return failure;
     }
-
-    /// <summary>06:00 in New York on the day after.</summary>
-    private static DateTimeOffset SettlesAt(DateOnly session) => DateTimeZoneProviders.Tzdb["America/New_York"]
-        .AtStrictly(LocalDate.FromDateOnly(session).PlusDays(1).At(new LocalTime(6, 0))).ToDateTimeOffset();
 
     public void Dispose() => source.Dispose();
 }

@@ -193,20 +193,22 @@ public sealed class YahooBarsTests
         Assert.Equal([day], (await yahoo.DownloadAsync(from: day, to: day)).Bars.Session);
         // 2026-02-18 00:00 UTC to 2026-02-21 00:00 UTC.
         Assert.Equal(
-            "/v8/finance/chart/SPY?period1=1771372800&period2=1771632000&interval=1d&events=div%2Csplits&includeAdjustedClose=true",
+            "/v8/finance/chart/SPY?period1=1771372800&period2=1771632000&interval=1d"
+            + "&events=div%2Csplits&includeAdjustedClose=true",
             Assert.Single(stub.Requests).Target);
     }
 
     [Fact]
     public async Task The_whole_history_begins_before_every_first_trade_and_ends_a_day_from_now()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply(new ChartJson("^VIX").Flat("1990-01-02T14:30:00Z", 17.24f).ToString()));
+        var first = new ChartJson("^VIX").Flat("1990-01-02T14:30:00Z", 17.24f).ToString();
+        await using var stub = await YahooStub.StartAsync(new StubReply(first));
         using var yahoo = new YahooUnderTest(stub);
         var download = await yahoo.DownloadAsync("^VIX");
         Assert.Equal([new(1990, 1, 2)], download.Bars.Session);
         var request = Assert.Single(stub.Requests);
-        Assert.StartsWith("/v8/finance/chart/%5EVIX?period1=-2208988800&period2=1788436800&", request.Target, StringComparison.Ordinal);
-        Assert.Contains("Mozilla/5.0", request.UserAgent, StringComparison.Ordinal);
+        Assert.StartsWith("/v8/finance/chart/%5EVIX?period1=-2208988800&period2=1788436800&", request.Target);
+        Assert.Contains("Mozilla/5.0", request.UserAgent);
         Assert.Null(request.Cookie);
     }
 

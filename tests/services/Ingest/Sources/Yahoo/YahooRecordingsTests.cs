@@ -4,7 +4,7 @@ using Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
 
-/// <summary>Every recorded answer, served as it is. Counts and sums are those of the files' own arrays, counted outside.</summary>
+/// <summary>Every recorded answer, served as it is. Counts and sums are those of the files' own arrays.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class YahooRecordingsTests
 {
@@ -50,7 +50,8 @@ public sealed class YahooRecordingsTests
         var apple = (await DownloadAsync("ok_AAPL_div_and_split_2020")).Bars;
         Assert.Equal((new DateOnly(2020, 8, 31), 4.0), (apple.Session[0], apple.SplitRatio[0]));
         Assert.Equal((new DateOnly(2020, 11, 6), 0.205), (apple.Session[^1], apple.Dividend[^1]));
-        Assert.Equal([new(2017, 7, 10), new(2017, 7, 12), new(2017, 7, 13)], (await DownloadAsync("null_INRX_null_bar_2017")).Bars.Session);
+        var rupee = (await DownloadAsync("null_INRX_null_bar_2017")).Bars;
+        Assert.Equal([new(2017, 7, 10), new(2017, 7, 12), new(2017, 7, 13)], rupee.Session);
         Assert.Equal(new DateOnly(2025, 10, 29), (await DownloadAsync("ok_yfrs_GS2C.DE")).Bars.Session[^1]);
     }
 

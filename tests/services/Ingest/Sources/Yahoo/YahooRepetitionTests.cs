@@ -29,9 +29,9 @@ public sealed class YahooRepetitionTests
         Assert.Equal(2, yahoo.Clock.Waits.Count);
         Assert.All(yahoo.Clock.Waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1)));
         Assert.Equal(YahooUnderTest.Now + yahoo.Clock.Waits[0] + yahoo.Clock.Waits[1], download.RetrievedAt);
-        Assert.All(download.Notes, note => Assert.StartsWith($"Yahoo answered {status}; asked again after", note, StringComparison.Ordinal));
+        Assert.All(download.Notes, note => Assert.StartsWith($"Yahoo answered {status}; asked again after", note));
         Assert.Equal(2, download.Notes.Count);
-        Assert.All(yahoo.WaitLines, line => Assert.StartsWith("SPY: Yahoo answered", line, StringComparison.Ordinal));
+        Assert.All(yahoo.WaitLines, line => Assert.StartsWith("SPY: Yahoo answered", line));
         Assert.Equal(2, yahoo.WaitLines.Count);
     }
 
@@ -43,7 +43,7 @@ public sealed class YahooRepetitionTests
         await using var stub = await YahooStub.StartAsync(new StubReply("busy", status));
         using var yahoo = new YahooUnderTest(stub, o => o with { Retries = 9 });
         var failure = await yahoo.FailAsync(kind);
-        Assert.Contains("'busy'; asked 10 times", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("'busy'; asked 10 times", failure.Message);
         Assert.Equal(10, stub.Requests.Count);
         Assert.Equal(9, yahoo.Clock.Waits.Count);
         Assert.All(yahoo.Clock.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
@@ -56,7 +56,7 @@ public sealed class YahooRepetitionTests
     {
         await using var stub = await YahooStub.StartAsync(new StubReply("busy", 503));
         using var yahoo = new YahooUnderTest(stub, o => o with { Retries = 0 });
-        Assert.Contains("asked once", (await yahoo.FailAsync(MarketDataFailure.Unavailable)).Message, StringComparison.Ordinal);
+        Assert.Contains("asked once", (await yahoo.FailAsync(MarketDataFailure.Unavailable)).Message);
         Assert.Single(stub.Requests);
     }
 
@@ -104,7 +104,7 @@ public sealed class YahooRepetitionTests
         await using var stub = await YahooStub.StartAsync(new StubReply("", 429, ("Retry-After", "3600")), Good);
         using var yahoo = new YahooUnderTest(stub);
         var failure = await yahoo.FailAsync(MarketDataFailure.RateLimited);
-        Assert.Contains("It asks to wait 3600 s.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("It asks to wait 3600 s.", failure.Message);
         Assert.Single(stub.Requests);
         Assert.Empty(yahoo.Clock.Waits);
     }
@@ -131,7 +131,7 @@ public sealed class YahooRepetitionTests
         await using var alwaysBroken = await YahooStub.StartAsync(broken);
         using var helpless = new YahooUnderTest(alwaysBroken);
         Assert.Contains(
-            "the connection broke", (await helpless.FailAsync(MarketDataFailure.Unavailable)).Message, StringComparison.Ordinal);
+            "the connection broke", (await helpless.FailAsync(MarketDataFailure.Unavailable)).Message);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class YahooRepetitionTests
         await using var silent = await YahooStub.StartAsync(hanging);
         using var helpless = new YahooUnderTest(silent, Impatient, TimeProvider.System);
         var failure = await helpless.FailAsync(MarketDataFailure.Unavailable);
-        Assert.Contains("did not answer within 0.3 s (asked 2 times)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 0.3 s (asked 2 times)", failure.Message);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class YahooSessionTests
         Assert.Equal(("/", null), (requests[1].Target, requests[1].Cookie));
         Assert.Equal(("/v1/test/getcrumb", "A3=d=cookie42"), (requests[2].Target, requests[2].Cookie));
         Assert.Equal("A3=d=cookie42", requests[3].Cookie);
-        Assert.EndsWith("&crumb=crumb%2Fof.42", requests[3].Target, StringComparison.Ordinal);
+        Assert.EndsWith("&crumb=crumb%2Fof.42", requests[3].Target);
         Assert.NotEqual(requests[0].Host, requests[3].Host);
         Assert.Equal(stub.OtherAddress.Authority, requests[3].Host);
         Assert.Empty(yahoo.Clock.Waits);
@@ -55,10 +55,11 @@ public sealed class YahooSessionTests
     [InlineData(401, "nocrumbforyou")]
     public async Task A_failed_crumb_never_fails_a_call(int status, string crumb)
     {
-        await using var stub = await StartAsync(r => r.IsCrumb ? new StubReply(crumb, status) : null, new StubReply("", 401), Good);
+        await using var stub = await StartAsync(
+            r => r.IsCrumb ? new StubReply(crumb, status) : null, new StubReply("", 401), Good);
         using var yahoo = new YahooUnderTest(stub);
         Assert.Equal(3, (await yahoo.DownloadAsync()).Bars.Count);
-        Assert.DoesNotContain("crumb", stub.ChartRequests[1].Target, StringComparison.Ordinal);
+        Assert.DoesNotContain("crumb", stub.ChartRequests[1].Target);
         Assert.Equal("A3=d=cookie42", stub.ChartRequests[1].Cookie);
         Assert.Equal(1, stub.Requests.Count(r => r.IsCrumb));
     }
@@ -103,9 +104,9 @@ public sealed class YahooSessionTests
             request => request.IsCrumb ? new StubReply("", 500) : new StubReply(""), new StubReply("User is unable", 403));
         using var yahoo = new YahooUnderTest(stub);
         var failure = await yahoo.FailAsync(MarketDataFailure.Refused);
-        Assert.Contains("403, 'User is unable'", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("no cookie was handed out, no crumb was handed out (500)", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("--source csv --path DIR", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("403, 'User is unable'", failure.Message);
+        Assert.Contains("no cookie was handed out, no crumb was handed out (500)", failure.Message);
+        Assert.Contains("--source csv --path DIR", failure.Message);
         Assert.Equal(2, stub.ChartRequests.Count);
     }
 
@@ -132,7 +133,7 @@ public sealed class YahooSessionTests
         Assert.Equal(8, stub.ChartRequests.Count);
     }
 
-    /// <summary>A stub whose session pages answer otherwise than Yahoo's, where <paramref name="session"/> has an answer.</summary>
+    /// <summary>A stub whose session pages answer as <paramref name="session"/> does, where that has an answer.</summary>
     private static Task<YahooStub> StartAsync(Func<StubRequest, StubReply?> session, params StubReply[] charts)
     {
         var next = -1;
