@@ -87,7 +87,7 @@ internal sealed class Run(Shell shell, Settings settings)
             if (folder.Length == 0)
                 throw new SettingException("--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, VIX3M.csv, TLT.csv and HYG.csv.");
             return (
-                new CsvSource(Path.GetFullPath(folder, shell.WorkingFolder), day => day < TradingCalendar.FirstDay || Calendar.IsSession(day)),
+                new CsvSource(Path.GetFullPath(folder, shell.WorkingFolder), Calendar.IsSession),
                 new IngestRequest(symbols, Settings.IsGiven(VolcastSettings.Lookback) ? lookback : null, IsLive: false));
         }
         var request = new IngestRequest(symbols, lookback, IsLive: true);

@@ -1,6 +1,5 @@
 using Volcast.Market;
 using Volcast.Services.Ingest.Sources;
-using VendorDownload = Volcast.Services.Ingest.Sources.Download;
 
 namespace Volcast.Services.Ingest;
 

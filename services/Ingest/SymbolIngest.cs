@@ -4,7 +4,6 @@ using Volcast.Market;
 using Volcast.Schemas;
 using Volcast.Services.Ingest.Curation;
 using Volcast.Services.Ingest.Sources;
-using VendorDownload = Volcast.Services.Ingest.Sources.Download;
 
 namespace Volcast.Services.Ingest;
 

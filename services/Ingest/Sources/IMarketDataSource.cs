@@ -15,5 +15,5 @@ public interface IMarketDataSource
     /// <param name="cancellationToken">Stops waiting and downloading.</param>
     /// <returns>At least one bar, and everything of the vendor's answer that could not become one.</returns>
     /// <exception cref="MarketDataException">There is nothing to return; the message says why and what can be done.</exception>
-    Task<Download> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken);
+    Task<VendorDownload> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken);
 }

@@ -18,7 +18,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
 
     public string Name => SourceName;
 
-    public async Task<Download> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    public async Task<VendorDownload> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (from > to)
             throw new ArgumentException($"The window ends on {to:yyyy-MM-dd} and begins on {from:yyyy-MM-dd}.", nameof(to));
@@ -41,7 +41,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         if (bars.Count == 0)
             throw NoData(symbol, path, table, bars);
         var retrievedAt = new DateTimeOffset(bars.LastSession!.Value, new TimeOnly(23, 59, 59), TimeSpan.Zero);
-        return new Download(symbol, Name, retrievedAt, bars.ToBars(), bars.Rejected, notes);
+        return new VendorDownload(symbol, Name, retrievedAt, bars.ToBars(), bars.Rejected, notes);
     }
 
     private string PathOf(Symbol symbol)

@@ -16,10 +16,10 @@ public sealed class SimulatedSource(ulong seed, TradingCalendar calendar, TimePr
 
     public string Name => SourceName;
 
-    public Task<Download> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
+    public Task<VendorDownload> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
         Task.Run(() => Serve(symbol, from, to), cancellationToken);
 
-    private Download Serve(Symbol symbol, DateOnly? from, DateOnly? to)
+    private VendorDownload Serve(Symbol symbol, DateOnly? from, DateOnly? to)
     {
         if (!SimulatedMarket.Has(symbol))
             throw new MarketDataException(MarketDataFailure.NotFound, symbol,
@@ -31,7 +31,7 @@ public sealed class SimulatedSource(ulong seed, TradingCalendar calendar, TimePr
         var bars = Market().Bars(symbol);
         var window = bars.Between(from ?? SimulatedMarket.FirstSession, to ?? newest);
         return window.Count > 0
-            ? new Download(symbol, SourceName, calendar.SettlesAt(window.Session[^1]), window, [], [])
+            ? new VendorDownload(symbol, SourceName, calendar.SettlesAt(window.Session[^1]), window, [], [])
             : throw new MarketDataException(MarketDataFailure.NoData, symbol,
                 $"{symbol}: the simulated market has no session from {from:yyyy-MM-dd} to {to ?? newest:yyyy-MM-dd}.");
     }

@@ -12,7 +12,7 @@ internal static class ChartSessions
     /// <summary>The download that a chart holds.</summary>
     /// <exception cref="ChartFormatException">The chart is not the one that was asked for.</exception>
     /// <exception cref="MarketDataException">There is not one bar in it.</exception>
-    public static Download ToDownload(
+    public static VendorDownload ToDownload(
         Chart chart, ChartRequest request, Uri host, DateTimeOffset retrievedAt, Func<DateOnly, DateTimeOffset> settlesAt,
         List<string> notes)
     {
@@ -46,7 +46,7 @@ internal static class ChartSessions
         if (bars.Count == 0)
             throw YahooFailures.NoData(
                 request, host, bars.Rejected.Count == 0 ? "no session lies in the window" : bars.Reasons(), bars.Rejected);
-        return new Download(request.Symbol, YahooSource.SourceName, retrievedAt, bars.ToBars(), bars.Rejected, notes);
+        return new VendorDownload(request.Symbol, YahooSource.SourceName, retrievedAt, bars.ToBars(), bars.Rejected, notes);
     }
 
     /// <summary>The newest row of each session. While a session is on, Yahoo adds a live row, timed at the last trade, at times

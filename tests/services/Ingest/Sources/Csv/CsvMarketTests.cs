@@ -47,7 +47,7 @@ public sealed class CsvMarketTests
         Assert.Equal(MarketDataFailure.BadFile, failure.Kind);
     }
 
-    private static Task<Download> ReadAsync(string folder, string symbol) =>
+    private static Task<VendorDownload> ReadAsync(string folder, string symbol) =>
         new CsvSource(folder, TradingCalendar.Nyse.IsSession)
             .DownloadAsync(Symbol.Parse(symbol), null, null, CancellationToken.None);
 }

@@ -20,13 +20,13 @@ internal sealed class CsvUnderTest : IDisposable
     public void Write(string name, byte[] bytes) => File.WriteAllBytes(folder[name], bytes);
 
     /// <summary>What a file of SPY with this text gives.</summary>
-    public Task<Download> DownloadAsync(string text, string symbol = "SPY")
+    public Task<VendorDownload> DownloadAsync(string text, string symbol = "SPY")
     {
         Write(Symbol.Parse(symbol).FileName + ".csv", text);
         return DownloadAsync(symbol, null, null);
     }
 
-    public Task<Download> DownloadAsync(
+    public Task<VendorDownload> DownloadAsync(
         string symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken = default) =>
         source.DownloadAsync(Symbol.Parse(symbol), from, to, cancellationToken);
 

@@ -39,7 +39,7 @@ internal sealed class YahooUnderTest : IDisposable
 
     public List<string> WaitLines { get; } = [];
 
-    public Task<Download> DownloadAsync(
+    public Task<VendorDownload> DownloadAsync(
         string symbol = "SPY", DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
         source.DownloadAsync(Symbol.Parse(symbol), from, to, cancellationToken);
 

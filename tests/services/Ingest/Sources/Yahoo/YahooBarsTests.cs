@@ -219,7 +219,7 @@ public sealed class YahooBarsTests
         await Assert.ThrowsAsync<ArgumentException>(() => yahoo.DownloadAsync(from: new(2026, 2, 20), to: new(2026, 2, 19)));
     }
 
-    private static async Task<Download> DownloadAsync(string json, string symbol = "SPY", DateTimeOffset? at = null)
+    private static async Task<VendorDownload> DownloadAsync(string json, string symbol = "SPY", DateTimeOffset? at = null)
     {
         await using var stub = await YahooStub.StartAsync(new StubReply(json));
         using var yahoo = new YahooUnderTest(stub, clock: new SkippingClock(at ?? YahooUnderTest.Now));

@@ -91,7 +91,7 @@ public sealed class YahooRecordingsTests
         await yahoo.FailAsync(kind, symbol);
     }
 
-    private static async Task<Download> DownloadAsync(string file)
+    private static async Task<VendorDownload> DownloadAsync(string file)
     {
         var body = await File.ReadAllTextAsync(SharedData.Require("data", "yahoo", file + ".json"));
         var symbol = JsonNode.Parse(body)!["chart"]!["result"]![0]!["meta"]!["symbol"]!.GetValue<string>();

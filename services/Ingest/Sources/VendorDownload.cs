@@ -9,7 +9,7 @@ namespace Volcast.Services.Ingest.Sources;
 /// <param name="Bars">The bars within the window asked for, at least one.</param>
 /// <param name="Rejected">Rows, or parts of rows, that the vendor served and that are not in <paramref name="Bars"/>.</param>
 /// <param name="Notes">What else a person should know of this download: collapsed duplicates, sorting, repeated attempts.</param>
-public sealed record Download(
+public sealed record VendorDownload(
     Symbol Symbol,
     string Source,
     DateTimeOffset RetrievedAt,
