@@ -2,7 +2,8 @@ using Volcast.Forecasting;
 
 namespace Volcast.Testing;
 
-/// <summary>A made-up target of stochastic, slowly changing volatility, with an implied volatility and features that see it through noise.</summary>
+/// <summary>A made-up target of slowly changing volatility, with an implied volatility and features that see it through
+/// noise.</summary>
 internal static class SyntheticTarget
 {
     public static readonly string[] Features = ["vol_5d", "vol_20d", "vix", "noise"];
