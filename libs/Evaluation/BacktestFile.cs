@@ -23,7 +23,8 @@ public static class BacktestFile
                 if (double.IsNaN(model.Variance[row]))
                     continue;
                 writer.Write(string.Create(CultureInfo.InvariantCulture,
-                    $"{result.Symbol},{result.Horizon},{result.Origins[row]:yyyy-MM-dd},{result.TargetEnds[row]:yyyy-MM-dd},{model.Name}"));
+                    $"{result.Symbol},{result.Horizon},{result.Origins[row]:yyyy-MM-dd},{result.TargetEnds[row]:yyyy-MM-dd},"));
+                writer.Write(model.Name);
                 WriteNumber(writer, model.Variance[row]);
                 WriteNumber(writer, model.Lower80[row]);
                 WriteNumber(writer, model.Upper80[row]);

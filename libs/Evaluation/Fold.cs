@@ -49,8 +49,8 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
         IFittedForecaster fitted;
         try
         {
-            fitted = forecaster.Fit(data.KnownAt(RefitRow).Without(FirstRow), labels.AsSpan(FirstRow, LabelledRows - FirstRow), horizon,
-                cancellationToken);
+            fitted = forecaster.Fit(data.KnownAt(RefitRow).Without(FirstRow), labels.AsSpan(FirstRow, LabelledRows - FirstRow),
+                horizon, cancellationToken);
         }
         catch (Exception error) when (error is InsufficientDataException or EstimationException)
         {
@@ -68,8 +68,8 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
                 if (double.IsNaN(forecast))
                     satOut.Add(Out(row, row, SatOutCause.AbsentInput, Absent(known)));
                 else if (!(forecast > 0 && double.IsFinite(forecast)))
-                    throw new InvalidOperationException($"{forecaster.Name} forecasts a variance of {forecast} for {data.Symbol} on "
-                        + $"{data.Sessions[row]:yyyy-MM-dd}; a forecaster has to answer with a positive number, or NaN.");
+                    throw new InvalidOperationException($"{forecaster.Name} forecasts a variance of {forecast} for {data.Symbol} "
+                        + $"on {data.Sessions[row]:yyyy-MM-dd}; a forecaster has to answer with a positive number, or NaN.");
             }
         return new(variance, satOut);
 
@@ -79,7 +79,8 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
         string Absent(ForecastingData known)
         {
             var absent = forecaster.Inputs.Where(name => !double.IsFinite(known.Column(name)[^1])).ToArray();
-            return $"absent on {known.Sessions[^1]:yyyy-MM-dd}: {(absent.Length > 0 ? string.Join(", ", absent) : "a log return that it looks back on")}";
+            return $"absent on {known.Sessions[^1]:yyyy-MM-dd}: "
+                + (absent.Length > 0 ? string.Join(", ", absent) : "a log return that it looks back on");
         }
     }
 }

@@ -50,7 +50,8 @@ public static class Scores
         var realized = Array.ConvertAll(rows, row => result.RealizedVariance[row]);
         var forecast = Array.ConvertAll(rows, row => model.Variance[row]);
         var bounded = rows.Where(row => double.IsFinite(model.Lower80[row])).ToArray();
-        var inside = bounded.Count(row => result.RealizedVariance[row] >= model.Lower80[row] && result.RealizedVariance[row] <= model.Upper80[row]);
+        var inside = bounded.Count(row =>
+            result.RealizedVariance[row] >= model.Lower80[row] && result.RealizedVariance[row] <= model.Upper80[row]);
         return new(model.Name, rows.Length, Losses.MeanQlike(realized, forecast), double.NaN,
             Losses.RSquaredOnVolatility(realized, forecast), Regression(realized, forecast), (double)inside / bounded.Length);
     }

@@ -31,8 +31,11 @@ public static class WalkForward
         var fromRow = options.From is { } from ? data.FirstRowFrom(from) : 0;
         var endRow = options.To is { } to ? data.FirstRowFrom(to.AddDays(1)) : data.Rows;
         if (fromRow >= endRow)
-            throw new InsufficientDataException($"{data.Symbol} has no session from {options.From:yyyy-MM-dd} to {options.To:yyyy-MM-dd}"
-                + (data.Rows > 0 ? $"; its data go from {data.Sessions[0]:yyyy-MM-dd} to {data.Sessions[^1]:yyyy-MM-dd}." : "; it has no data."));
+            throw new InsufficientDataException(data.Rows == 0
+                ? $"{data.Symbol} has no data."
+                : $"{data.Symbol} has no session from {options.From ?? data.Sessions[0]:yyyy-MM-dd} to "
+                + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}; its data go from {data.Sessions[0]:yyyy-MM-dd} to "
+                + $"{data.Sessions[^1]:yyyy-MM-dd}.");
 
         var labels = RealizedVariance.Labels(data.LogReturns, options.Horizon);
         var folds = Fold.Plan(fromRow, endRow, options);
@@ -48,7 +51,8 @@ public static class WalkForward
             Origins = data.Sessions[fromRow..endRow].ToArray(),
             TargetEnds = targetEnds,
             RealizedVariance = labels[fromRow..endRow],
-            Models = [.. forecasters.Select((f, m) => ModelForecasts.Assemble(f.Name, data, labels, folds, results[m], fromRow, options.Horizon))],
+            Models = [.. forecasters.Zip(results, (forecaster, its) =>
+                ModelForecasts.Assemble(forecaster.Name, data, labels, folds, its, fromRow, options.Horizon))],
         };
     }
 
@@ -65,7 +69,11 @@ public static class WalkForward
         var total = forecasters.Count * folds.Count;
         var done = 0;
         var progressLock = new Lock();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.DegreeOfParallelism, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.DegreeOfParallelism,
+            CancellationToken = cancellationToken,
+        };
         try
         {
             Parallel.For(0, total, parallel, unit =>

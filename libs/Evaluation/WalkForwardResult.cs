@@ -2,7 +2,7 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation;
 
-/// <summary>What a walk-forward of one target and horizon forecast, column-wise: all columns have a row for each origin.</summary>
+/// <summary>What a walk-forward of one target and horizon forecast, column-wise: a row for each origin.</summary>
 public sealed record WalkForwardResult
 {
     public required string Symbol { get; init; }
@@ -24,7 +24,8 @@ public sealed record WalkForwardResult
 
     /// <exception cref="ArgumentException">There is no such model; the message lists those there are.</exception>
     public ModelForecasts Model(string name) => Models.FirstOrDefault(m => m.Name == name)
-        ?? throw new ArgumentException($"The walk-forward has no model '{name}', only {string.Join(", ", Models.Select(m => m.Name))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"The walk-forward has no model '{name}', only {string.Join(", ", Models.Select(m => m.Name))}.", nameof(name));
 }
 
 /// <summary>One model's column of forecasts; annualised variance, NaN where it sat out or has no interval yet.</summary>
@@ -46,7 +47,13 @@ public sealed record ModelForecasts
     /// <summary>Joins the folds and walks once more through the origins: each interval knows only the outcomes that had ended
     /// by its own origin.</summary>
     internal static ModelForecasts Assemble(
-        string name, ForecastingData data, double[] labels, IReadOnlyList<Fold> folds, FoldResult[] results, int fromRow, int horizon)
+        string name,
+        ForecastingData data,
+        double[] labels,
+        IReadOnlyList<Fold> folds,
+        FoldResult[] results,
+        int fromRow,
+        int horizon)
     {
         var firstRow = folds[0].RefitRow;
         var variance = results.SelectMany(r => r.Variance).ToArray();

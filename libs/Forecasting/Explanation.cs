@@ -14,7 +14,7 @@ public enum ContributionScale
 }
 
 /// <summary>What each input added to one forecast, by exact Shapley values of the model's own value function.</summary>
-/// <param name="Scale">The scale on which <paramref name="Base"/> and the contributions add up to <paramref name="Output"/>.</param>
+/// <param name="Scale">The scale on which base and contributions add up to the output.</param>
 /// <param name="Base">The forecast of the model for its average training row.</param>
 /// <param name="Contributions">One for each input, in the model's order.</param>
 /// <param name="Output">The model's output on the scale; base plus contributions within 1e-5 · max(1, |output|).</param>

@@ -32,7 +32,8 @@ public static class ForecasterCatalog
 
     /// <exception cref="ArgumentException">There is no forecaster of this name; the message lists those there are.</exception>
     public static IForecaster Create(string name, ForecasterSettings settings) =>
-        (Find(name) ?? throw new ArgumentException($"There is no forecaster '{name}', only {string.Join(", ", Names)}.", nameof(name)))
+        (Find(name) ?? throw new ArgumentException(
+            $"There is no forecaster '{name}', only {string.Join(", ", Names)}.", nameof(name)))
         .Create(settings);
 
     internal static IFittedForecaster Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files) =>

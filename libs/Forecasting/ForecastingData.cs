@@ -17,21 +17,27 @@ public sealed class ForecastingData
     /// <param name="sessions">Ascending, without repetition.</param>
     /// <param name="logReturns">Log return of the total-return close into each session, decimal; NaN in the first row.</param>
     /// <param name="columns">Named inputs, each as long as <paramref name="sessions"/>.</param>
-    /// <exception cref="ArgumentException">A column has another length, or the sessions do not ascend; the message says which.</exception>
+    /// <exception cref="ArgumentException">A column has another length, or the sessions do not ascend.</exception>
     public ForecastingData(string symbol, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> columns)
         : this(symbol, sessions, logReturns, columns, 0, sessions.Length)
     {
         foreach (var (name, values) in columns.Append(new("log_return", logReturns)))
             if (values.Length != sessions.Length)
-                throw new ArgumentException($"Column {name} of {symbol} has {values.Length} rows for {sessions.Length} sessions.", nameof(columns));
+                throw new ArgumentException(
+                    $"Column {name} of {symbol} has {values.Length} rows for {sessions.Length} sessions.", nameof(columns));
         for (var row = 1; row < sessions.Length; row++)
             if (sessions[row] <= sessions[row - 1])
-                throw new ArgumentException(
-                    $"The sessions of {symbol} do not ascend: {sessions[row]:yyyy-MM-dd} follows {sessions[row - 1]:yyyy-MM-dd}.", nameof(sessions));
+                throw new ArgumentException($"The sessions of {symbol} do not ascend: {sessions[row]:yyyy-MM-dd} follows "
+                    + $"{sessions[row - 1]:yyyy-MM-dd}.", nameof(sessions));
     }
 
     private ForecastingData(
-        string symbol, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> columns, int start, int rows)
+        string symbol,
+        DateOnly[] sessions,
+        double[] logReturns,
+        IReadOnlyDictionary<string, double[]> columns,
+        int start,
+        int rows)
     {
         Symbol = symbol;
         this.sessions = sessions;
@@ -50,9 +56,10 @@ public sealed class ForecastingData
     /// <exception cref="ArgumentException">There is no such column; the message names it and the target.</exception>
     public ReadOnlySpan<double> Column(string name) => columns.TryGetValue(name, out var values)
         ? values.AsSpan(start, Rows)
-        : throw new ArgumentException($"The data of {Symbol} has no column '{name}', only {string.Join(", ", columns.Keys)}.", nameof(name));
+        : throw new ArgumentException(
+            $"The data of {Symbol} has no column '{name}', only {string.Join(", ", columns.Keys)}.", nameof(name));
 
-    /// <summary>What was known when session <paramref name="row"/> had settled: rows 0 to <paramref name="row"/>, itself included.</summary>
+    /// <summary>What was known when session <paramref name="row"/> had settled: this row and all before it.</summary>
     public ForecastingData KnownAt(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);

@@ -50,19 +50,25 @@ public sealed class Har : IForecaster
             return variance < recipe.TargetMinimum ? recipe.TargetMean : variance;
         }
 
-        /// <summary>In variance. Where the filter speaks, the forecast is the training mean whatever the inputs: nothing contributes.</summary>
+        /// <summary>In variance. Where the filter speaks, the forecast is the training mean whatever the inputs are, and
+        /// nothing contributes.</summary>
         public Explanation Explain(ForecastingData known)
         {
             var x = Terms(known);
             if (!Array.TrueForAll(x, double.IsFinite))
-                throw new InsufficientDataException($"{ModelName} needs the last {Windows[^1]} log returns of {known.Symbol}, and one is absent.");
-            var variance = Forecast(known);
-            var filtered = stage.Evaluate(x) < recipe.TargetMinimum;
-            return new(ContributionScale.Variance, filtered ? recipe.TargetMean : stage.Base,
-                [.. TermNames.Select((name, i) => new Contribution(name, x[i], filtered ? 0 : stage.Contribution(i, x[i])))], variance);
+                throw new InsufficientDataException(
+                    $"{ModelName} needs the last {Windows[^1]} log returns of {known.Symbol}, and one is absent.");
+            var variance = stage.Evaluate(x);
+            return variance < recipe.TargetMinimum
+                ? Explained(recipe.TargetMean, recipe.TargetMean, (_, _) => 0)
+                : Explained(stage.Base, variance, stage.Contribution);
+
+            Explanation Explained(double from, double output, Func<int, double, double> amount) => new(ContributionScale.Variance,
+                from, [.. TermNames.Select((name, i) => new Contribution(name, x[i], amount(i, x[i])))], output);
         }
 
-        public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]> { [Recipe.FileName] = recipe.ToJson() };
+        public IReadOnlyDictionary<string, byte[]> Save() =>
+            new Dictionary<string, byte[]> { [Recipe.FileName] = recipe.ToJson() };
 
         public void Dispose()
         {

@@ -1,12 +1,15 @@
 namespace Volcast.Forecasting;
 
-/// <summary>A recipe that learns to forecast annualised variance from the past. Stateless: folds of a walk-forward fit it in parallel.</summary>
+/// <summary>
+/// A recipe that learns to forecast annualised variance from the past. Stateless: folds of a walk-forward fit it in parallel.
+/// </summary>
 public interface IForecaster
 {
     /// <summary>The name it has in the literature or in the project's evidence, for example <c>har</c>.</summary>
     string Name { get; }
 
-    /// <summary>The columns it reads beside the log returns; a row in which one of them is absent is neither learnt from nor forecast.</summary>
+    /// <summary>The columns it reads beside the log returns; a row in which one of them is absent is neither learnt from nor
+    /// forecast.</summary>
     IReadOnlyList<string> Inputs { get; }
 
     /// <summary>The fewest usable training rows with which a fit is attempted.</summary>
@@ -38,9 +41,10 @@ public interface IFittedForecaster : IDisposable
     /// <exception cref="InsufficientDataException">An input of the row is absent; the message names it.</exception>
     Explanation Explain(ForecastingData known);
 
-    /// <summary>The files from which <see cref="ForecasterArtifact.Load"/> rebuilds this forecaster, bit for bit: path → content.</summary>
+    /// <summary>The files from which <see cref="ForecasterArtifact.Load"/> rebuilds this forecaster bit for bit: path →
+    /// content.</summary>
     IReadOnlyDictionary<string, byte[]> Save();
 }
 
-/// <summary>There is too little history, or an absent input, for what was asked; the message says which, where and what to do.</summary>
+/// <summary>There is too little history, or an absent input, for what was asked; the message says which and where.</summary>
 public sealed class InsufficientDataException(string message) : Exception(message);

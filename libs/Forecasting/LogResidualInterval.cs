@@ -55,12 +55,13 @@ public sealed class LogResidualInterval
     public void Add(DateOnly forecastOrigin, double realizedVariance, double forecastVariance)
     {
         if (!(realizedVariance > 0 && forecastVariance > 0))
-            throw new ArgumentException(
-                $"The outcome {realizedVariance} of the forecast {forecastVariance} of {forecastOrigin:yyyy-MM-dd} has no log residual.");
+            throw new ArgumentException($"The outcome {realizedVariance} of the forecast {forecastVariance} of "
+                + $"{forecastOrigin:yyyy-MM-dd} has no log residual.");
         Add(forecastOrigin, Math.Log(realizedVariance) - Math.Log(forecastVariance));
     }
 
-    /// <summary>The central interval that held <paramref name="coverage"/> of the recent outcomes; absent below the minimum.</summary>
+    /// <summary>The central interval that would have held <paramref name="coverage"/> of the recent outcomes; absent below the
+    /// minimum.</summary>
     /// <param name="forecastVariance">The forecast, annualised variance.</param>
     /// <param name="coverage">Between 0 and 1, for example .8.</param>
     public VarianceInterval Around(double forecastVariance, double coverage)
@@ -75,8 +76,8 @@ public sealed class LogResidualInterval
     /// <summary>The state, from which <see cref="Load"/> goes on exactly.</summary>
     public byte[] Save() =>
     [
-        .. JsonSerializer.SerializeToUtf8Bytes(
-            new State(CurrentFormat, Capacity, Minimum, [.. window.Select(w => w.Origin)], [.. window.Select(w => w.Residual)]), Json),
+        .. JsonSerializer.SerializeToUtf8Bytes(new State(CurrentFormat, Capacity, Minimum,
+            [.. window.Select(w => w.Origin)], [.. window.Select(w => w.Residual)]), Json),
         (byte)'\n',
     ];
 
@@ -103,7 +104,8 @@ public sealed class LogResidualInterval
     private void Add(DateOnly origin, double residual)
     {
         if (origin <= NewestOrigin)
-            throw new ArgumentException($"The outcome of {origin:yyyy-MM-dd} comes after that of {NewestOrigin:yyyy-MM-dd} has entered.");
+            throw new ArgumentException(
+                $"The outcome of {origin:yyyy-MM-dd} comes after that of {NewestOrigin:yyyy-MM-dd} has entered.");
         if (window.Count == Capacity)
             sorted.RemoveAt(sorted.BinarySearch(window.Dequeue().Residual));
         var place = sorted.BinarySearch(residual);

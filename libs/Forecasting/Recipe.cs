@@ -88,8 +88,8 @@ public sealed record Recipe
         {
             using var document = JsonDocument.Parse(json.ToArray());
             if (document.RootElement.TryGetProperty("format", out var format) && format.GetInt32() > CurrentFormat)
-                throw new InvalidDataException(
-                    $"{FileName} is of format {format} and this version reads up to {CurrentFormat}: use a newer Volcast or train again.");
+                throw new InvalidDataException($"{FileName} is of format {format} and this version reads up to {CurrentFormat}: "
+                    + "use a newer Volcast or train again.");
             return document.Deserialize<Recipe>(Json) ?? throw new InvalidDataException($"{FileName} is empty: train again.");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
@@ -103,5 +103,6 @@ public sealed record Recipe
     internal AffineStage AffineStage(IReadOnlyList<string> terms) =>
         Intercept is { } intercept && Terms is { } present && present.Select(t => t.Name).SequenceEqual(terms)
             ? new(intercept, present)
-            : throw new InvalidDataException($"{FileName} of {Name} does not hold the terms {string.Join(", ", terms)}: train again.");
+            : throw new InvalidDataException(
+                $"{FileName} of {Name} does not hold the terms {string.Join(", ", terms)}: train again.");
 }

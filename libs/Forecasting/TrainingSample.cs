@@ -17,7 +17,11 @@ internal sealed class TrainingSample
     /// <param name="regressors">Reads one row.</param>
     /// <exception cref="InsufficientDataException">Fewer rows than the forecaster's minimum.</exception>
     public TrainingSample(
-        IForecaster model, ForecastingData known, ReadOnlySpan<double> realizedVariance, IReadOnlyList<string> names, Regressors regressors)
+        IForecaster model,
+        ForecastingData known,
+        ReadOnlySpan<double> realizedVariance,
+        IReadOnlyList<string> names,
+        Regressors regressors)
     {
         var x = new List<double>(realizedVariance.Length * names.Count);
         var y = new List<double>(realizedVariance.Length);

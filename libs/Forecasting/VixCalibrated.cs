@@ -31,7 +31,8 @@ public sealed class VixCalibrated(string impliedVolatility = "vix") : IForecaste
 
     internal static IFittedForecaster Load(Recipe recipe) => recipe.Inputs is [var input]
         ? new Fitted(recipe, recipe.AffineStage([Term(input)]), input)
-        : throw new InvalidDataException($"{Recipe.FileName} of {ModelName} names {recipe.Inputs.Count} inputs instead of one: train again.");
+        : throw new InvalidDataException(
+            $"{Recipe.FileName} of {ModelName} names {recipe.Inputs.Count} inputs instead of one: train again.");
 
     private static string Term(string input) => $"ln_{input}";
 
@@ -46,12 +47,15 @@ public sealed class VixCalibrated(string impliedVolatility = "vix") : IForecaste
         public Explanation Explain(ForecastingData known)
         {
             var output = LogVariance(known, out var points);
-            return double.IsFinite(output)
-                ? new(ContributionScale.LogVariance, stage.Base, [new(input, points, stage.Contribution(0, Math.Log(points)))], output)
-                : throw new InsufficientDataException($"{ModelName} needs {input} of {known.Symbol}, which is absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+            if (!double.IsFinite(output))
+                throw new InsufficientDataException(
+                    $"{ModelName} needs {input} of {known.Symbol}, which is absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+            var contribution = new Contribution(input, points, stage.Contribution(0, Math.Log(points)));
+            return new(ContributionScale.LogVariance, stage.Base, [contribution], output);
         }
 
-        public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]> { [Recipe.FileName] = recipe.ToJson() };
+        public IReadOnlyDictionary<string, byte[]> Save() =>
+            new Dictionary<string, byte[]> { [Recipe.FileName] = recipe.ToJson() };
 
         public void Dispose()
         {

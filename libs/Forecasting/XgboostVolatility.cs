@@ -23,10 +23,12 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
     {
-        var sample = new TrainingSample(this, known, realizedVariance, inputs, (data, row, values) => Read(inputs, data, row, values));
+        var sample = new TrainingSample(
+            this, known, realizedVariance, inputs, (data, row, values) => Read(inputs, data, row, values));
         var labels = Array.ConvertAll(sample.Labels, variance => (float)Math.Sqrt(variance));
         var parameters = Parameters(labels.Average(label => (double)label));
-        using var matrix = TrainingMatrix.FromRowMajor(Array.ConvertAll(sample.RowMajor, v => (float)v), sample.Rows, inputs.Count);
+        using var matrix = TrainingMatrix.FromRowMajor(
+            Array.ConvertAll(sample.RowMajor, v => (float)v), sample.Rows, inputs.Count);
         matrix.SetLabels(labels);
         matrix.SetFeatureNames(inputs);
         return new Fitted(Recipe.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = Rounds },
@@ -59,8 +61,8 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
         if (booster.FeatureNames.SequenceEqual(recipe.Inputs))
             return new Fitted(recipe, booster);
         booster.Dispose();
-        throw new InvalidDataException(
-            $"{BoosterFile} was trained on other inputs than {Recipe.FileName} of {recipe.Name} names: they are not of one training.");
+        throw new InvalidDataException($"{BoosterFile} was trained on other inputs than {Recipe.FileName} of {recipe.Name} "
+            + "names: they are not of one training.");
     }
 
     private static void Read(IReadOnlyList<string> inputs, ForecastingData known, int row, Span<double> values)
@@ -92,12 +94,13 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
             var x = Values(known);
             var absent = Array.FindIndex(x, v => !double.IsFinite(v));
             if (absent >= 0)
-                throw new InsufficientDataException(
-                    $"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+                throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
+                    + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
             var row = Array.ConvertAll(x, v => (float)v);
             var amounts = booster.Contributions(row, 1);
             return new(ContributionScale.Volatility, amounts[^1],
-                [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))], booster.PredictMargin(row, 1)[0]);
+                [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))],
+                booster.PredictMargin(row, 1)[0]);
         }
 
         public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>

@@ -10,7 +10,7 @@ namespace Volcast.Volatility;
 /// </summary>
 public sealed class DesignMatrix
 {
-    /// <summary>A column whose part that the others do not explain is smaller than this, relative to itself, counts as collinear.</summary>
+    /// <summary>A column is collinear when its part that the others do not explain is smaller than this, relatively.</summary>
     private const double CollinearityTolerance = 1e-10;
 
     private readonly Matrix<double> x;
@@ -29,22 +29,24 @@ public sealed class DesignMatrix
         Rows = rowMajor.Length / names.Count;
         Coefficients = names.Count + 1;
         if (Rows < Coefficients)
-            throw new EstimationException($"{Coefficients} coefficients cannot be estimated from {Rows} rows: give more history.");
+            throw new EstimationException(
+                $"{Coefficients} coefficients cannot be estimated from {Rows} rows: give more history.");
         var columnMajor = new double[Rows * Coefficients];
         columnMajor.AsSpan(0, Rows).Fill(1);
         for (var i = 0; i < rowMajor.Length; i++)
         {
             var (row, column) = (i / names.Count, i % names.Count);
             if (!double.IsFinite(rowMajor[i]))
-                throw new ArgumentException($"Regressor {names[column]} is {rowMajor[i]} in row {row}; absent rows are to be left out.");
+                throw new ArgumentException(
+                    $"Regressor {names[column]} is {rowMajor[i]} in row {row}; absent rows are to be left out.");
             columnMajor[(column + 1) * Rows + row] = rowMajor[i];
         }
         x = new DenseMatrix(Rows, Coefficients, columnMajor);
         factors = x.QR(QRMethod.Thin);
         for (var column = 0; column < Coefficients; column++)
             if (!(Math.Abs(factors.R[column, column]) > CollinearityTolerance * x.Column(column).L2Norm()))
-                throw new EstimationException($"Regressor {names[Math.Max(column - 1, 0)]} is constant or a linear combination of "
-                    + "the others, so that its coefficient is not determined: leave it out or give more history.");
+                throw new EstimationException($"Regressor {names[Math.Max(column - 1, 0)]} is constant or a linear combination "
+                    + "of the others, so that its coefficient is not determined: leave it out or give more history.");
     }
 
     /// <summary>The regressors' names, without the intercept.</summary>
@@ -63,7 +65,8 @@ public sealed class DesignMatrix
         return factors.Solve(new DenseVector(y)).ToArray();
     }
 
-    /// <summary>The step δ of a Newton iteration, (XᵀWX)δ = Xᵀg, solved in the coordinates of Q, where it is well conditioned.</summary>
+    /// <summary>The step δ of a Newton iteration, (XᵀWX)δ = Xᵀg, solved in the coordinates of Q, where it is well
+    /// conditioned.</summary>
     /// <param name="weights">The diagonal of W, not negative, one for each row.</param>
     /// <param name="gradient">g, one for each row.</param>
     /// <exception cref="EstimationException">The weighted rows do not determine the coefficients.</exception>
@@ -83,7 +86,8 @@ public sealed class DesignMatrix
         var step = factors.R.Solve(direction).ToArray();
         return step.All(double.IsFinite)
             ? step
-            : throw new EstimationException($"The weighted rows do not determine the coefficients of {string.Join(", ", Names)}.");
+            : throw new EstimationException(
+                $"The weighted rows do not determine the coefficients of {string.Join(", ", Names)}.");
     }
 
     /// <summary>The linear predictor Xβ of each row.</summary>

@@ -66,8 +66,8 @@ public static class GammaRegression
             if (candidate <= deviance + Tolerance * (1 + deviance))
                 return (to, predictor, candidate);
         }
-        throw new EstimationException($"The gamma regression on {string.Join(", ", design.Names)} diverged over {design.Rows} rows: "
-            + "look for outliers in these columns.");
+        throw new EstimationException($"The gamma regression on {string.Join(", ", design.Names)} diverged over {design.Rows} "
+            + "rows: look for outliers in these columns.");
     }
 
     private static double Deviance(double[] response, double[] predictor)

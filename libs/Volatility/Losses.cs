@@ -7,7 +7,7 @@ namespace Volcast.Volatility;
 public static class Losses
 {
     /// <summary>QLIKE(RV, F) = RV/F − ln(RV/F) − 1: zero for a perfect forecast, half the unit gamma deviance; too low a
-    /// forecast costs more than too high a one. With five Gaussian squared returns a perfect forecast still scores .2131.</summary>
+    /// forecast costs more than too high a one. On five Gaussian squared returns the true variance still scores .2131.</summary>
     public static double Qlike(double realizedVariance, double forecastVariance)
     {
         var ratio = Floored(realizedVariance) / Floored(forecastVariance);

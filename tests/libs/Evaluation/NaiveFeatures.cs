@@ -49,7 +49,7 @@ internal static class NaiveFeatures
         return cross / Math.Sqrt(x.Sum(a => (a - mx) * (a - mx)) * y.Sum(b => (b - my) * (b - my)));
     }
 
-    /// <summary>Wilder's smoothing over the last 250 sessions, begun with the simple mean of the first 14 changes among them.</summary>
+    /// <summary>Wilder's smoothing over the last 250 sessions, begun with the simple mean of their first 14 changes.</summary>
     private static double WilderRsi(double[] closes, int t)
     {
         if (t < 250)

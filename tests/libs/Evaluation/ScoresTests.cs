@@ -84,9 +84,8 @@ public sealed class ScoresTests
     [Fact]
     public void The_file_has_a_row_for_each_forecast_and_is_empty_where_there_is_nothing()
     {
-        var result = Result([.04, Nothing], Model("har", [.1 + .2, Nothing], [.01, .01], [1e-7, .02]), Model("late", [Nothing, .02]))
-            with
-        { TargetEnds = [new(2021, 1, 11), null] };
+        var har = Model("har", [.1 + .2, Nothing], [.01, .01], [1e-7, .02]);
+        var result = Result([.04, Nothing], har, Model("late", [Nothing, .02])) with { TargetEnds = [new(2021, 1, 11), null] };
         using var writer = new StringWriter();
         BacktestFile.WriteHeader(writer);
         BacktestFile.WriteRows(writer, result);

@@ -19,8 +19,9 @@ public sealed class ExplanationTests
     [Fact]
     public void Log_variance_becomes_the_root_of_its_exponential()
     {
-        var explanation = new Explanation(ContributionScale.LogVariance, Math.Log(.04), [new("vix", 30, Math.Log(2.25))], Math.Log(.09))
-            .InVolatility();
+        Contribution[] contributions = [new("vix", 30, Math.Log(2.25))];
+        var (from, to) = (Math.Log(.04), Math.Log(.09));
+        var explanation = new Explanation(ContributionScale.LogVariance, from, contributions, to).InVolatility();
 
         Assert.Equal((.2, .3), (Math.Round(explanation.Base, 12), Math.Round(explanation.Output, 12)));
         Assert.Equal(.1, explanation.Contributions[0].Amount, 12);

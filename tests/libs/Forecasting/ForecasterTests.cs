@@ -66,8 +66,9 @@ public sealed class ForecasterTests
         Assert.Null(reloaded.Interval);
         foreach (var row in Enumerable.Range(1000, 100))
         {
-            Assert.Equal(fitted.Forecast(Data.KnownAt(row)), reloaded.Forecaster.Forecast(Data.KnownAt(row)));
-            Assert.Equal(fitted.Explain(Data.KnownAt(row)).Contributions, reloaded.Forecaster.Explain(Data.KnownAt(row)).Contributions);
+            var known = Data.KnownAt(row);
+            Assert.Equal(fitted.Forecast(known), reloaded.Forecaster.Forecast(known));
+            Assert.Equal(fitted.Explain(known).Contributions, reloaded.Forecaster.Explain(known).Contributions);
         }
         Assert.Equal(fitted.Save().OrderBy(f => f.Key).SelectMany(f => f.Value), reloaded.Save().SelectMany(f => f.Value));
     }
@@ -100,7 +101,8 @@ public sealed class ForecasterTests
     public void Too_little_history_says_how_much_there_is_and_how_much_is_needed(string name)
     {
         var error = Assert.Throws<InsufficientDataException>(() => Fit(name, refit: 120));
-        Assert.Matches($"{name} has \\d+ usable training rows of TEST up to {Data.Sessions[120]:yyyy-MM-dd} and needs 250", error.Message);
+        var day = $"{Data.Sessions[120]:yyyy-MM-dd}";
+        Assert.Matches($"{name} has \\d+ usable training rows of TEST up to {day} and needs 250", error.Message);
     }
 
     [Theory]

@@ -2,7 +2,8 @@ using Volcast.Forecasting;
 
 namespace Volcast.Testing;
 
-/// <summary>A made-up target whose volatility clusters, with an implied volatility and features that see it through noise.</summary>
+/// <summary>A made-up target of slowly changing volatility, with an implied volatility and features that see it through
+/// noise.</summary>
 internal static class SyntheticTarget
 {
     public static readonly string[] Features = ["vol_5d", "vol_20d", "vix", "noise"];
@@ -15,12 +16,14 @@ internal static class SyntheticTarget
         var columns = Features.ToDictionary(name => name, _ => new double[rows]);
         var day = new DateOnly(2001, 1, 1);
         var dailyVariance = 1e-4;
+        var logVolatility = 0.0;
         for (var row = 0; row < rows; row++)
         {
             day = day.AddDays(day.DayOfWeek == DayOfWeek.Friday ? 3 : 1);
             sessions[row] = day;
             returns[row] = row == 0 ? double.NaN : Math.Sqrt(dailyVariance) * Gaussian(random);
-            dailyVariance = 2e-6 + .1 * (row == 0 ? dailyVariance : returns[row] * returns[row]) + .88 * dailyVariance;
+            logVolatility = .98 * logVolatility + .15 * Gaussian(random);
+            dailyVariance = 1e-4 * Math.Exp(2 * logVolatility);
             columns["vix"][row] = 100 * Math.Sqrt(252 * dailyVariance) * Math.Exp(.1 + .1 * Gaussian(random));
             columns["noise"][row] = Gaussian(random);
             columns["vol_5d"][row] = Volatility(returns, row, 5);
