@@ -77,6 +77,20 @@ public sealed record DailyBars
         T[] Pick<T>(T[] column) => Array.ConvertAll(rows, row => column[row]);
     }
 
+    /// <summary>Whether a bar here and one of another download say the same, to the bit, of the same session.</summary>
+    public bool IsSame(int row, DailyBars other, int otherRow) =>
+        HasEvents == other.HasEvents
+        && Session[row] == other.Session[otherRow]
+        && Open[row].Equals(other.Open[otherRow])
+        && High[row].Equals(other.High[otherRow])
+        && Low[row].Equals(other.Low[otherRow])
+        && Close[row].Equals(other.Close[otherRow])
+        && AdjustedClose[row].Equals(other.AdjustedClose[otherRow])
+        && Volume[row] == other.Volume[otherRow]
+        && Dividend[row].Equals(other.Dividend[otherRow])
+        && SplitRatio[row].Equals(other.SplitRatio[otherRow])
+        && Settled[row] == other.Settled[otherRow];
+
     /// <summary>The total return from one bar to a later one of this vintage, as a natural logarithm: ln(C(t) / (C(s) − D(t))), or
     /// the adjusted closes' log ratio where the vendor states no dividends as events.</summary>
     /// <param name="from">The earlier bar's position.</param>

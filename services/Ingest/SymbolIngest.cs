@@ -55,7 +55,8 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
         if (answer.Bars.Count == 0)
             return Report(before, before, request, answer.Rejected) with { Notes = answer.Notes, Failure = $"{symbol}: no row of {source.Name}'s answer is a bar; see quarantine." };
 
-        await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, answer.Bars, stop);
+        if (await RawHistory.NewsAsync(lake, symbol, answer.Source, answer.Bars, stop) is { } news)
+            await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, news, stop);
         try
         {
             var after = await new CuratedHistory(symbol, lake, calendar).UpdateAsync(stop);

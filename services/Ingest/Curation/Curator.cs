@@ -27,13 +27,20 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
                 continue;
             var session = download.Session[i];
             if (previous >= 0)
-                bars[session] = Bar.Of(download, i, vintage, download.LogReturn(previous, i), download.Session[previous]);
+                bars[session] = Replace(bars, Bar.Of(download, i, vintage, download.LogReturn(previous, i), download.Session[previous]));
             else if (!bars.ContainsKey(session) && (bars.Count == 0 || bars.Keys.First() > session))
                 bars[session] = Bar.Of(download, i, vintage, double.NaN, measuredFrom: null);
             previous = i;
         }
         return Chain([.. bars.Values]);
     }
+
+    /// <summary>A bar that only repeats the known one leaves it with the vintage that it came from.</summary>
+    private static Bar Replace(SortedDictionary<DateOnly, Bar> bars, Bar bar) =>
+        bars.TryGetValue(bar.Session, out var known)
+        && known == bar with { Vintage = known.Vintage, TotalReturnClose = known.TotalReturnClose, SessionsSpanned = known.SessionsSpanned }
+            ? known
+            : bar;
 
     /// <summary>
     /// Lets each return reach back exactly to the bar before it, and compounds them. A return that was measured across a session which

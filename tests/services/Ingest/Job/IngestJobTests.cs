@@ -10,6 +10,7 @@ namespace Volcast.Services.Ingest.Tests.Job;
 public sealed class IngestJobTests : IDisposable
 {
     private static readonly Symbol Vix = Symbol.Parse("^VIX");
+    private const int Newest = 299;
     private readonly TemporaryFolder folder = new();
     private readonly SettableClock clock = new();
     private readonly ScriptedSource source;
@@ -17,17 +18,20 @@ public sealed class IngestJobTests : IDisposable
     public IngestJobTests()
     {
         source = new ScriptedSource(clock);
-        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(19));
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(Newest));
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>Sessions of the look-back that a source with a longer history serves on the newest day.</summary>
+    private int Held => TradingCalendar.Nyse.Count(DateOnly.FromDateTime(clock.Now.UtcDateTime).AddYears(-1), Day(Newest));
 
     private static DailyBars History(int sessions) => From(0, [.. Enumerable.Range(0, sessions).Select(i => 100.0 + i)]);
 
     private async Task<IngestReport> RunAsync(params Symbol[] symbols)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
-        var request = new IngestRequest(symbols.Length > 0 ? symbols : [Spy], LookbackPeriod.Parse("10y"), IsLive: true);
+        var request = new IngestRequest(symbols.Length > 0 ? symbols : [Spy], LookbackPeriod.Parse("1y"), IsLive: true);
         return await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
     }
 
@@ -40,20 +44,19 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task A_first_run_asks_for_the_look_back_and_brings_all_sessions()
     {
-        source.Serves(Spy, History(20));
+        source.Serves(Spy, History(300));
         var report = Assert.Single((await RunAsync()).Symbols);
-        Assert.Equal((20, 20, 0, 0), (report.Rows, report.New, report.Revised, report.Missing.Count));
-        Assert.Equal(DateOnly.FromDateTime(clock.Now.UtcDateTime).AddYears(-10), Assert.Single(source.Asked).From);
+        Assert.Equal((Held, Held, 0, 0), (report.Rows, report.New, report.Revised, report.Missing.Count));
+        Assert.Equal(DateOnly.FromDateTime(clock.Now.UtcDateTime).AddYears(-1), Assert.Single(source.Asked).From);
     }
 
     [Fact]
     public async Task A_second_run_with_nothing_new_changes_no_byte()
     {
-        source.Serves(Spy, History(20));
-        await RunAsync();
-        source.Serves(Spy, History(20)[9..]);
+        source.Serves(Spy, History(300));
         await RunAsync();
         var before = FolderBytes.Of(folder.Path);
+        clock.Now = clock.Now.AddHours(3);
         await RunAsync();
         Assert.Equal(before, FolderBytes.Of(folder.Path));
     }
@@ -61,24 +64,37 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task The_next_day_is_asked_for_with_an_overlap_and_adds_one_session()
     {
-        source.Serves(Spy, History(20));
+        source.Serves(Spy, History(300));
         await RunAsync();
-        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(20));
-        source.Serves(Spy, History(21));
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(Newest + 1));
+        source.Serves(Spy, History(301));
         var report = Assert.Single((await RunAsync()).Symbols);
-        Assert.Equal((21, 1, 0), (report.Rows, report.New, report.Revised));
-        Assert.Equal(Day(9), source.Asked[^1].From);
+        Assert.Equal((1, 0), (report.New, report.Revised));
+        Assert.Equal(Day(Newest - 10), source.Asked[^1].From);
+    }
+
+    [Fact]
+    public async Task A_download_that_repeats_the_past_is_stored_from_shortly_before_its_news()
+    {
+        source.Serves(Spy, History(300));
+        await RunAsync();
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(Newest + 1));
+        source.Serves(Spy, History(301));
+        await RunAsync();
+        var lake = await DataLake.OpenLocalAsync(folder.Path);
+        var newest = (await lake.DownloadsAsync(Spy))[^1];
+        Assert.Equal(Day(Newest - 9), (await lake.ReadDownloadAsync(newest)).Bars.Session[0]);
     }
 
     [Fact]
     public async Task A_hole_is_reported_and_a_later_run_reaches_back_and_heals_it()
     {
-        source.Serves(Spy, History(20).Without(Day(3)));
+        source.Serves(Spy, History(300).Without(Day(200)));
         var report = await RunAsync();
-        Assert.Equal([Day(3)], report.Symbols[0].Missing);
+        Assert.Equal([Day(200)], report.Symbols[0].Missing);
         Assert.True(report.NeedsAttention);
 
-        source.Serves(Spy, History(20));
+        source.Serves(Spy, History(300));
         var healed = await RunAsync();
         Assert.Empty(healed.Symbols[0].Missing);
         Assert.False(healed.NeedsAttention);
@@ -89,56 +105,56 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task A_newest_session_that_the_vendor_does_not_have_yet_is_missing()
     {
-        source.Serves(Spy, History(19));
-        Assert.Equal([Day(19)], (await RunAsync()).Symbols[0].Missing);
+        source.Serves(Spy, History(299));
+        Assert.Equal([Day(299)], (await RunAsync()).Symbols[0].Missing);
     }
 
     [Fact]
     public async Task A_bar_enters_the_table_only_once_it_has_settled_with_its_revised_numbers()
     {
-        clock.Now = TradingCalendar.Nyse.ClosesAt(Day(19)).AddHours(2);
-        source.Serves(Spy, History(20).WithLastProvisional());
-        Assert.Equal(19, (await RunAsync()).Symbols[0].Rows);
+        clock.Now = TradingCalendar.Nyse.ClosesAt(Day(299)).AddHours(2);
+        source.Serves(Spy, History(300).WithLastProvisional());
+        Assert.Equal(Day(298), (await RunAsync()).Symbols[0].LastSession);
 
-        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(19));
-        source.Serves(Spy, History(20));
-        Assert.Equal(20, (await RunAsync()).Symbols[0].Rows);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(299));
+        source.Serves(Spy, History(300));
+        Assert.Equal(Day(299), (await RunAsync()).Symbols[0].LastSession);
     }
 
     [Fact]
     public async Task Revised_bars_are_counted_and_replace_the_older_vintage()
     {
-        source.Serves(Spy, History(20));
+        source.Serves(Spy, History(300));
         await RunAsync();
-        var revised = History(20);
-        revised.Close[18] = 118.4;
+        var revised = History(300);
+        revised.Close[298] = 398.4;
         source.Serves(Spy, revised);
         var report = Assert.Single((await RunAsync()).Symbols);
         Assert.Equal((0, 1), (report.New, report.Revised));
-        Assert.Equal(118.4, (await CuratedAsync(Spy)).Close[18]);
+        Assert.Equal(398.4, (await CuratedAsync(Spy)).Close[^2]);
     }
 
     [Fact]
     public async Task After_a_split_the_whole_history_is_asked_for_again()
     {
-        source.Serves(Spy, History(20));
+        source.Serves(Spy, History(300));
         await RunAsync();
         source.Asked.Clear();
-        var halved = From(0, [.. Enumerable.Range(0, 20).Select(i => (100.0 + i) / 2)]);
+        var halved = From(0, [.. Enumerable.Range(0, 300).Select(i => (100.0 + i) / 2)]);
         source.Serves(Spy, halved);
         await RunAsync();
         Assert.Equal(2, source.Asked.Count);
-        Assert.All((await CuratedAsync(Spy)).Close, close => Assert.True(close < 61));
+        Assert.All((await CuratedAsync(Spy)).Close, close => Assert.True(close < 201));
     }
 
     [Fact]
     public async Task One_symbol_that_fails_leaves_the_others_and_is_named()
     {
         var tlt = Symbol.Parse("TLT");
-        source.Serves(Spy, History(20));
+        source.Serves(Spy, History(300));
         source.Fails(tlt, "TLT: the vendor is on strike; run again later.");
         var report = await RunAsync(tlt, Spy);
-        Assert.Equal(20, (await CuratedAsync(Spy)).Count);
+        Assert.Equal(Held, (await CuratedAsync(Spy)).Count);
         var error = Assert.Throws<IngestException>(report.ThrowIfFailed);
         Assert.Contains("on strike", error.Message, StringComparison.Ordinal);
     }
@@ -146,8 +162,8 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task Refused_rows_go_to_quarantine_with_their_reason_once()
     {
-        var refused = new RejectedRow($"{Day(4):yyyy-MM-dd}", "2024-01-08,1,2,3", "high 2 is below low 3", RowSeverity.Error);
-        source.Serves(Spy, History(20).Without(Day(4)), refused);
+        var refused = new RejectedRow($"{Day(204):yyyy-MM-dd}", "2024-01-08,1,2,3", "high 2 is below low 3", RowSeverity.Error);
+        source.Serves(Spy, History(300).Without(Day(204)), refused);
         var report = Assert.Single((await RunAsync()).Symbols);
         await RunAsync();
         Assert.Equal((1, 1), (report.Quarantined, report.RefusedRows));
@@ -159,8 +175,8 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task An_index_on_a_holiday_is_a_warning_and_a_stock_on_a_holiday_an_error()
     {
-        var christmas = new DateOnly(2023, 12, 25);
-        var bars = Of([(christmas, 99), .. History(20).Session.Select((day, i) => (day, 100.0 + i))]);
+        var christmas = new DateOnly(2024, 12, 25);
+        var bars = Of([.. History(300).Session.Select((day, i) => (day, 100.0 + i)).Append((christmas, 300)).Order()]);
         source.Serves(Spy, bars);
         source.Serves(Vix, bars);
         var report = await RunAsync(Spy, Vix);
@@ -172,7 +188,7 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task A_missing_session_of_an_index_alone_needs_no_attention()
     {
-        source.Serves(Vix, History(20).Without(Day(3)));
+        source.Serves(Vix, History(300).Without(Day(200)));
         var report = await RunAsync(Vix);
         Assert.Single(report.Symbols[0].Missing);
         Assert.False(report.NeedsAttention);
@@ -181,12 +197,11 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task A_history_that_does_not_reach_the_held_one_is_kept_raw_and_named()
     {
-        source.Serves(Spy, History(5));
+        source.Serves(Spy, History(260));
         await RunAsync();
-        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(49));
-        source.Serves(Spy, From(40, [.. Enumerable.Range(0, 10).Select(i => 140.0 + i)]));
+        source.Serves(Spy, From(290, [.. Enumerable.Range(0, 10).Select(i => 390.0 + i)]));
         var report = await RunAsync();
         Assert.Contains("share no session", Assert.Throws<IngestException>(report.ThrowIfFailed).Message, StringComparison.Ordinal);
-        Assert.Equal(5, (await CuratedAsync(Spy)).Count);
+        Assert.Equal(Day(259), (await CuratedAsync(Spy)).Session[^1]);
     }
 }
