@@ -104,7 +104,7 @@ public sealed class DataLake : IAsyncDisposable
 
     /// <summary>The symbols that a table has, in ordinal order.</summary>
     public async Task<IReadOnlyList<Symbol>> SymbolsAsync(TableSchema schema, CancellationToken cancellationToken = default) =>
-        [.. (await Store.ListAsync($"{schema.Name}/_manifest/", cancellationToken))
+        [.. (await Store.ListAsync(LakePaths.ManifestPrefix(schema.Name), cancellationToken))
             .Select(key => Symbol.Parse(LakePaths.Decode(Path.GetFileNameWithoutExtension(key))))
             .Order()];
 

@@ -10,7 +10,7 @@ namespace Volcast.Lake;
 /// <param name="Symbol">The ticker.</param>
 /// <param name="Source">The vendor's short name, for example <c>yahoo</c>.</param>
 /// <param name="RetrievedAt">When it was downloaded, UTC.</param>
-/// <param name="Vintage">The first eight digits of its content's digest.</param>
+/// <param name="Vintage">The first eight digits of its bytes' digest: what it holds, whenever that was retrieved.</param>
 /// <param name="Path">Its key in the store.</param>
 public sealed record Download(Symbol Symbol, string Source, DateTimeOffset RetrievedAt, string Vintage, string Path);
 
@@ -21,7 +21,8 @@ public sealed record DownloadResult(Download Download, bool IsNew);
 
 /// <summary>
 /// Downloads at <c>raw.market/symbol=S/source=Y/&lt;retrieved_at&gt;-&lt;digest8&gt;.parquet</c>. A file is put once and never
-/// replaced, so that the put itself is the commit; its name carries the digest of what it holds apart from the time.
+/// replaced, so that the put itself is the commit. The time is in the name only: the same content downloaded at another time is
+/// the same bytes, whose digest is the vintage.
 /// </summary>
 internal sealed class DownloadStore(IObjectStore store)
 {
@@ -38,16 +39,16 @@ internal sealed class DownloadStore(IObjectStore store)
         var report = RawMarketTable.Schema.Validate(table.ToFrame());
         report.ThrowIfErrors();
 
-        var digest = ContentDigest(table);
-        if (await ListAsync(symbol, source, cancellationToken) is [.., var newest]
-            && ContentDigest(await ReadAsync(newest, cancellationToken)) == digest)
+        var newest = (await ListAsync(symbol, source, cancellationToken)) is [.., var last] ? last : null;
+        if (newest is not null && (await ReadAsync(newest, cancellationToken)).HasBarsOf(table))
             return new(newest, IsNew: false);
 
-        var name = $"{table.RetrievedAt.ToString(TimeFormat, CultureInfo.InvariantCulture)}-{Digest.Prefix(digest)}.parquet";
-        var download = new Download(symbol, source, table.RetrievedAt, Digest.Prefix(digest), $"{Prefix(symbol)}source={source}/{name}");
+        var content = await ParquetEncoder.EncodeAsync(RawMarketTable.Schema, report.Frame, cancellationToken);
+        var vintage = Digest.Prefix(Digest.Of(content));
+        var time = table.RetrievedAt.ToString(TimeFormat, CultureInfo.InvariantCulture);
+        var download = new Download(symbol, source, table.RetrievedAt, vintage, $"{Prefix(symbol)}source={source}/{time}-{vintage}.parquet");
         if (await store.GetAsync(download.Path, cancellationToken) is not null)
             return new(download, IsNew: false);
-        var content = await ParquetEncoder.EncodeAsync(RawMarketTable.Schema, report.Frame, cancellationToken);
         await store.PutAsync(download.Path, content, PutCondition.IfNoneMatch, cancellationToken);
         return new(download, IsNew: true);
     }
@@ -58,16 +59,16 @@ internal sealed class DownloadStore(IObjectStore store)
             .Select(Parse)
             .OrderBy(d => d.RetrievedAt).ThenBy(d => d.Path, StringComparer.Ordinal)];
 
-    /// <exception cref="LakeException">The file is missing, corrupt, or does not hold what its name says.</exception>
+    /// <exception cref="LakeException">The file is missing, or is not the one that its name says.</exception>
     internal async Task<RawMarketTable> ReadAsync(Download download, CancellationToken cancellationToken)
     {
+        var schema = RawMarketTable.Schema;
         var stored = await store.GetAsync(download.Path, cancellationToken)
-            ?? throw new LakeException($"{download.Path} is missing. {RawMarketTable.Schema.WhenLost}");
-        var frame = await ParquetDecoder.DecodeAsync(RawMarketTable.Schema, download.Path, stored.Content, cancellationToken);
-        var table = RawMarketTable.FromFrame(download.Symbol, download.Source, frame);
-        if (Digest.Prefix(ContentDigest(table)) != download.Vintage)
-            throw new LakeException($"{download.Path} is corrupt: it does not hold what its name says. {RawMarketTable.Schema.WhenLost}");
-        return table;
+            ?? throw new LakeException($"{download.Path} is missing. {schema.WhenLost}");
+        if (Digest.Prefix(Digest.Of(stored.Content)) != download.Vintage)
+            throw new LakeException($"{download.Path} is corrupt: it does not have the digest that its name states. {schema.WhenLost}");
+        var frame = await ParquetDecoder.DecodeAsync(schema, download.Path, stored.Content, cancellationToken);
+        return RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, frame);
     }
 
     /// <exception cref="LakeException">The path is none of a download.</exception>
@@ -84,6 +85,4 @@ internal sealed class DownloadStore(IObjectStore store)
     }
 
     private static string Prefix(Symbol symbol) => $"{RawMarketTable.Schema.Name}/symbol={LakePaths.Encode(symbol.Value)}/";
-
-    private static string ContentDigest(RawMarketTable table) => Digest.Of(table.ToFrame().Without("retrieved_at"));
 }

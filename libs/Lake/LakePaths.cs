@@ -19,8 +19,9 @@ public static class LakePaths
     public static string Partition(string table, int year, Symbol symbol) =>
         $"{table}/year={year.ToString("0000", CultureInfo.InvariantCulture)}/symbol={Encode(symbol.Value)}/part-0.parquet";
 
-    public static string Manifest(string table, Symbol symbol) => $"{table}/_manifest/{Encode(symbol.Value)}.json";
+    public static string Manifest(string table, Symbol symbol) => $"{ManifestPrefix(table)}{Encode(symbol.Value)}.json";
 
+    internal static string ManifestPrefix(string table) => $"{table}/_manifest/";
     internal static string Staged(string table, Symbol symbol) => $"{StagedPrefix(table)}{Encode(symbol.Value)}/";
     internal static string StagedPrefix(string table) => $"{table}/_staged/";
 

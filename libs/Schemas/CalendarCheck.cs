@@ -8,46 +8,58 @@ internal static class CalendarCheck
     internal static TableCheck Missing(
         string date, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since, Severity severity) =>
         new("calendar_complete", $"every expected {date} between the first and the last of a {per} occurs", severity, [date, per],
-            (frame, findings) =>
-            {
-                foreach (var (group, rows) in Groups(frame, date, per, since))
-                {
-                    var dates = frame.Dates(date);
-                    var present = rows.Select(row => dates[row]).ToHashSet();
-                    foreach (var day in expected(present.Min(), present.Max()))
-                        if (!present.Contains(day))
-                            findings.Table($"{group} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is missing");
-                }
-            });
+            (frame, findings) => Walk(frame, date, per, since, expected, unexpected: null,
+                (group, day) => findings.Table($"{group} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is missing")));
 
     internal static TableCheck Unexpected(
         string date, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since, Severity severity) =>
         new("calendar_expects", $"no {date} occurs that the calendar does not know", severity, [date, per],
-            (frame, findings) =>
-            {
-                foreach (var (_, rows) in Groups(frame, date, per, since))
-                {
-                    var dates = frame.Dates(date);
-                    var known = expected(rows.Min(row => dates[row]), rows.Max(row => dates[row])).ToHashSet();
-                    foreach (var row in rows)
-                        if (!known.Contains(dates[row]))
-                            findings.Row(row, "no session on this day");
-                }
-            });
+            (frame, findings) => Walk(frame, date, per, since, expected,
+                row => findings.Row(row, "no session on this day"), missing: null));
 
-    private static Dictionary<string, List<int>> Groups(ColumnFrame frame, string date, string per, DateOnly since)
+    /// <summary>Goes through a group's dates and the calendar's side by side, both ascending.</summary>
+    private static void Walk(
+        ColumnFrame frame, string date, string per, DateOnly since, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected,
+        Action<int>? unexpected, Action<string, DateOnly>? missing)
     {
-        var groups = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var dates = frame.Dates(date);
+        foreach (var (group, rows) in Groups(frame, date, per, since))
+        {
+            var known = expected(dates[rows[0]], dates[rows[^1]]);
+            var next = 0;
+            foreach (var row in rows)
+            {
+                for (; next < known.Count && known[next] < dates[row]; next++)
+                    missing?.Invoke(group, known[next]);
+                if (next < known.Count && known[next] == dates[row])
+                    next++;
+                else if (next == 0 || known[next - 1] != dates[row])
+                    unexpected?.Invoke(row);
+            }
+        }
+    }
+
+    /// <summary>The rows of each group, ascending by date; those without one, or before the calendar begins, are left out.</summary>
+    private static IEnumerable<(string Group, List<int> Rows)> Groups(ColumnFrame frame, string date, string per, DateOnly since)
+    {
         var names = frame.Texts(per);
         var dates = frame.Of<DateOnly>(date);
-        for (var row = 0; row < frame.Rows; row++)
+        var groups = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        List<int>? rows = null;
+        for (var row = 0; row < names.Length; row++)
         {
             if (dates.IsAbsent(row) || dates.Values[row] < since) continue;
-            var name = names[row] ?? "";
-            if (!groups.TryGetValue(name, out var rows))
-                groups.Add(name, rows = []);
+            if (rows is null || !ReferenceEquals(names[row], names[rows[^1]]))
+                if (!groups.TryGetValue(names[row] ?? "", out rows))
+                    groups.Add(names[row] ?? "", rows = []);
             rows.Add(row);
         }
-        return groups;
+        foreach (var (name, members) in groups)
+        {
+            var isAscending = true;
+            for (var i = 1; i < members.Count && isAscending; i++)
+                isAscending = dates.Values[members[i - 1]] <= dates.Values[members[i]];
+            yield return (name, isAscending ? members : [.. members.OrderBy(row => dates.Values[row])]);
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed record RawMarketTable
         .ProducedBy("ingest")
         .WhenItIsLost("A download cannot be made again as it was. Restore the file from a backup; without one, delete it and run "
             + "`volcast ingest`, which stores what the vendor says today.")
-        .PartitionedBy("symbol", "source")
+        .PartitionedBy("symbol", "source", "retrieved_at")
         .Holding(
             Text("symbol", "Ticker, `^` before an index"),
             Text("source", "Vendor: `yahoo`, `csv` or `simulated`"),
@@ -78,9 +78,10 @@ public sealed record RawMarketTable
 
     /// <param name="symbol">Told by the file's path.</param>
     /// <param name="source">Told by the file's path.</param>
+    /// <param name="retrievedAt">Told by the file's path.</param>
     /// <param name="frame">At least one row; all of one download.</param>
-    public static RawMarketTable FromFrame(Symbol symbol, string source, ColumnFrame frame) =>
-        FromBars(symbol, source, frame.Instants("retrieved_at")[0], new()
+    public static RawMarketTable FromFrame(Symbol symbol, string source, DateTimeOffset retrievedAt, ColumnFrame frame) =>
+        FromBars(symbol, source, retrievedAt, new()
         {
             Session = frame.Dates("session"),
             Open = frame.Numbers("open"),
@@ -94,4 +95,7 @@ public sealed record RawMarketTable
             Settled = Array.ConvertAll(frame.Texts("status"), status => status == Final),
             HasEvents = frame.Flags("has_events")[0],
         });
+
+    /// <summary>Whether the vendor said the same in another download, whenever that was.</summary>
+    internal bool HasBarsOf(RawMarketTable other) => (other with { RetrievedAt = RetrievedAt }).ToFrame().ContentEquals(ToFrame());
 }

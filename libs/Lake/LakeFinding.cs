@@ -1,0 +1,36 @@
+using System.Text;
+using Volcast.Schemas;
+
+namespace Volcast.Lake;
+
+/// <summary>Something that a verification noticed.</summary>
+/// <param name="Severity">Error: data is lost, damaged or fails its schema. Warning: somebody should look.</param>
+/// <param name="Path">The object, or the manifest of the symbol's part of a table.</param>
+/// <param name="Check">For example <c>digest</c>, <c>orphan</c>, or the name of a schema's check.</param>
+/// <param name="Detail">What was found and what to do.</param>
+public sealed record LakeFinding(Severity Severity, string Path, string Check, string Detail);
+
+/// <summary>All that a verification noticed.</summary>
+/// <param name="Files">Data files looked at.</param>
+/// <param name="Rows">Rows in them.</param>
+/// <param name="Findings">In the order of tables and paths.</param>
+public sealed record LakeVerification(int Files, long Rows, IReadOnlyList<LakeFinding> Findings)
+{
+    private const int DefaultLines = 50;
+
+    /// <summary>Whether there is no error; warnings do not count.</summary>
+    public bool IsSound => Findings.All(f => f.Severity == Severity.Warning);
+
+    /// <summary>The findings as lines, errors first.</summary>
+    /// <param name="lines">At most so many findings; the rest is counted.</param>
+    public string ToText(int lines = DefaultLines)
+    {
+        var text = new StringBuilder();
+        foreach (var finding in Findings.OrderByDescending(f => f.Severity).Take(lines))
+            text.Append($"{(finding.Severity == Severity.Error ? "error  " : "warning")}  {finding.Path}  {finding.Check}  {finding.Detail}\n");
+        if (Findings.Count > lines)
+            text.Append($"… and {Findings.Count - lines} more\n");
+        var errors = Findings.Count(f => f.Severity == Severity.Error);
+        return text.Append($"{Files} files, {Rows} rows: {errors} errors, {Findings.Count - errors} warnings").ToString();
+    }
+}

@@ -1,0 +1,149 @@
+using Volcast.Lake.Stores;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Schemas;
+
+namespace Volcast.Lake;
+
+/// <summary>
+/// Looks at a whole lake and changes nothing: what it says it is, every manifest, every file's digest and columns, every row
+/// against its schema and calendar, what nobody names, and what waits in quarantine. Holds one symbol in memory at a time.
+/// </summary>
+public sealed class LakeVerifier
+{
+    private readonly IObjectStore store;
+    private readonly TableReader reader;
+    private readonly List<LakeFinding> findings = [];
+    private int files;
+    private long rows;
+
+    private LakeVerifier(IObjectStore store)
+    {
+        this.store = store;
+        reader = new(store);
+    }
+
+    /// <param name="store">Where the lake lies.</param>
+    /// <param name="progress">Told each table and symbol before it is looked at.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public static async Task<LakeVerification> VerifyAsync(
+        IObjectStore store, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var verifier = new LakeVerifier(store);
+        await verifier.RunAsync(progress, cancellationToken);
+        return new(verifier.files, verifier.rows, verifier.findings);
+    }
+
+    private async Task RunAsync(IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        await TryAsync(LakePaths.Description, "lake", async () =>
+        {
+            if (await LakeDescription.ReadAsync(store, cancellationToken) is null)
+                Add(Severity.Error, LakePaths.Description, "lake", "There is none: this is no lake, or not the root of one.");
+        });
+        var left = (await store.ListAsync("", cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        left.Remove(LakePaths.Description);
+        foreach (var schema in LakeTables.All)
+        {
+            var keys = left.Where(key => key.StartsWith($"{schema.Name}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+            left.ExceptWith(keys);
+            if (schema.YearOf is not null)
+                await TableAsync(schema, [.. keys], progress, cancellationToken);
+            else
+                foreach (var key in keys)
+                    await FileAsync(schema, key, progress, cancellationToken);
+        }
+        foreach (var key in left.Order(StringComparer.Ordinal))
+            Add(Severity.Warning, key, "unknown", "It belongs to no table. Move it out of the lake.");
+    }
+
+    private async Task TableAsync(
+        TableSchema schema, HashSet<string> keys, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var prefix = LakePaths.ManifestPrefix(schema.Name);
+        foreach (var path in keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
+        {
+            keys.Remove(path);
+            if (!Symbol.TryParse(LakePaths.Decode(Path.GetFileNameWithoutExtension(path)), out var symbol)
+                || path != LakePaths.Manifest(schema.Name, symbol))
+            {
+                Add(Severity.Warning, path, "unknown", "It is not named like a manifest. Move it out of the lake.");
+                continue;
+            }
+            progress?.Report($"{schema.Name} {symbol}");
+            await TryAsync(path, "manifest", async () =>
+            {
+                if (await reader.ManifestAsync(schema, symbol, cancellationToken) is not var (manifest, _)) return;
+                await SnapshotAsync(schema, symbol, path, manifest, cancellationToken);
+                keys.ExceptWith(manifest.Files.Select(f => f.Path));
+            });
+        }
+        foreach (var key in keys.Order(StringComparer.Ordinal))
+            if (key.StartsWith(LakePaths.StagedPrefix(schema.Name), StringComparison.Ordinal))
+                Add(Severity.Warning, key, "staged", "A write was stopped or is going on. The next run that writes finishes it.");
+            else
+                Add(Severity.Error, key, "orphan",
+                    "No manifest names it, so Volcast does not read it, but other readers of the folder do. Delete it.");
+    }
+
+    private async Task SnapshotAsync(
+        TableSchema schema, Symbol symbol, string path, Manifest manifest, CancellationToken cancellationToken)
+    {
+        var frames = new List<ColumnFrame>();
+        foreach (var file in manifest.Files)
+            await TryAsync(file.Path, "digest", async () =>
+            {
+                var content = await reader.FetchAsync(schema.Name, symbol, file, cancellationToken) ?? throw TableReader.Lost(schema, file);
+                var frame = await TableReader.DecodeAsync(schema, symbol, file, content, cancellationToken);
+                var dates = frame.Dates(schema.YearOf!);
+                if (frame.Rows != file.Rows || dates.Min() != file.First || dates.Max() != file.Last)
+                    Add(Severity.Error, file.Path, "manifest", "Rows or dates differ from the manifest's.");
+                frames.Add(frame);
+                Count(frame);
+            });
+        if (frames.Count > 0)
+            Validate(schema, path, ColumnFrame.Concat(frames));
+    }
+
+    private Task FileAsync(TableSchema schema, string path, IProgress<string>? progress, CancellationToken cancellationToken) =>
+        TryAsync(path, "digest", async () =>
+        {
+            progress?.Report(path);
+            var isQuarantine = schema == QuarantineTable.Schema;
+            var frame = isQuarantine
+                ? await new QuarantineStore(store).ReadAsync(path, cancellationToken)
+                : (await new DownloadStore(store).ReadAsync(DownloadStore.Parse(path), cancellationToken)).ToFrame();
+            Count(frame);
+            Validate(schema, path, frame);
+            if (isQuarantine)
+                Add(Severity.Warning, path, "quarantine",
+                    $"{frame.Rows} rows of {frame.Texts("symbol")[0]} are kept out of {frame.Texts("table")[0]}; "
+                    + $"the first is {frame.Texts("row_key")[0]}: {frame.Texts("reason")[0]}");
+        });
+
+    private void Validate(TableSchema schema, string path, ColumnFrame frame)
+    {
+        foreach (var failure in schema.Validate(frame).Failures)
+            Add(failure.Severity, path, failure.Check, failure.ToString());
+    }
+
+    private async Task TryAsync(string path, string check, Func<Task> look)
+    {
+        try
+        {
+            await look();
+        }
+        catch (LakeException e)
+        {
+            Add(Severity.Error, path, check, e.Message);
+        }
+    }
+
+    private void Count(ColumnFrame frame)
+    {
+        files++;
+        rows += frame.Rows;
+    }
+
+    private void Add(Severity severity, string path, string check, string detail) => findings.Add(new(severity, path, check, detail));
+}

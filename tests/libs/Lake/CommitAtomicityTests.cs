@@ -1,0 +1,196 @@
+using Volcast.Lake.Stores;
+using Volcast.Lake.Tables;
+using Volcast.Schemas;
+
+namespace Volcast.Lake.Tests;
+
+/// <summary>The law "a write is all or nothing", held by stopping a commit at every operation of its store.</summary>
+public sealed class CommitAtomicityTests
+{
+    private static readonly ColumnFrame Old = Sample.Curated(Sample.Spy, new(2018, 11, 1), new(2020, 2, 3));
+
+    /// <summary>What stands before, what is committed, and from which date on.</summary>
+    public static TheoryData<string> Situations => ["first", "append", "new year", "rewrite all", "fewer years", "other years", "inputs only", "from a date on"];
+
+    [Theory]
+    [MemberData(nameof(Situations))]
+    public async Task Stopped_anywhere_a_reader_sees_old_or_new_and_the_same_run_again_ends_in_the_same_bytes(string situation)
+    {
+        var (start, commit, before, after) = await SetUpAsync(situation);
+        var undisturbed = start.Copy();
+        var counting = new StoppingStore(undisturbed);
+        await commit(counting);
+        Assert.True(counting.Puts > 0);
+
+        var sawOld = false;
+        var sawNew = false;
+        for (var stopAt = 1; stopAt <= counting.Operations; stopAt++)
+            foreach (var afterwards in new[] { false, true })
+            {
+                var store = start.Copy();
+                await Assert.ThrowsAsync<StoppedException>(() => commit(new StoppingStore(store, stopAt, afterwards)));
+                var seen = await ReadAsync(store);
+                Assert.True(IsSame(seen, before) || IsSame(seen, after), $"a mixture after stopping at operation {stopAt}");
+                sawOld |= IsSame(seen, before);
+                sawNew |= IsSame(seen, after);
+
+                var differently = store.Copy();
+                await commit(store);
+                AssertSameBytes(undisturbed, store, stopAt);
+
+                // Also a run that was stopped and is followed by other content leaves nothing behind.
+                await CommitAsync(differently, Old.Slice(0, 3), null, null);
+                await CommitAsync(store, Old.Slice(0, 3), null, null);
+                AssertSameBytes(store, differently, stopAt);
+            }
+        Assert.True(sawOld && (sawNew || situation == "inputs only"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Situations))]
+    public async Task Stopped_twice_even_while_recovering_the_third_run_ends_in_the_same_bytes(string situation)
+    {
+        var (start, commit, before, after) = await SetUpAsync(situation);
+        var undisturbed = start.Copy();
+        var counting = new StoppingStore(undisturbed);
+        await commit(counting);
+        for (var first = 1; first <= counting.Operations; first++)
+            for (var second = 1; second <= counting.Operations; second += 2)
+            {
+                var store = start.Copy();
+                await Assert.ThrowsAsync<StoppedException>(() => commit(new StoppingStore(store, first, afterwards: true)));
+                try
+                {
+                    await commit(new StoppingStore(store, second));
+                }
+                catch (StoppedException)
+                {
+                    var seen = await ReadAsync(store);
+                    Assert.True(IsSame(seen, before) || IsSame(seen, after));
+                }
+                await commit(store);
+                AssertSameBytes(undisturbed, store, first);
+            }
+    }
+
+    [Fact]
+    public async Task Between_any_two_operations_of_a_writer_a_reader_sees_old_or_new()
+    {
+        var (start, commit, before, after) = await SetUpAsync("rewrite all");
+        var looks = 0;
+        await commit(new StoppingStore(start)
+        {
+            Afterwards = async () =>
+            {
+                var seen = await ReadAsync(start);
+                Assert.True(IsSame(seen, before) || IsSame(seen, after));
+                looks++;
+            },
+        });
+        Assert.True(looks > 10);
+        Assert.True(IsSame(await ReadAsync(start), after));
+    }
+
+    [Fact]
+    public async Task A_reader_overtaken_at_any_of_its_operations_sees_old_or_new()
+    {
+        var (start, commit, before, after) = await SetUpAsync("rewrite all");
+        for (var at = 2; at <= 8; at++)
+        {
+            var store = start.Copy();
+            var operation = 0;
+            var overtaken = new StoppingStore(store)
+            {
+                Afterwards = async () =>
+                {
+                    if (++operation == at) await commit(store);
+                },
+            };
+            var reader = await DataLake.OpenAsync(overtaken);
+            var seen = await reader.ReadAsync(CuratedMarketTable.Schema, Sample.Spy);
+            Assert.True(IsSame(seen, before) || IsSame(seen, after), $"a mixture when overtaken at {at}");
+        }
+    }
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task Readers_of_a_folder_see_whole_contents_while_a_writer_goes_back_and_forth()
+    {
+        using var folder = new TemporaryFolder();
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
+        var contents = new[] { Old, Sample.Curated(Sample.Spy, new(2018, 11, 1), new(2020, 2, 4), shift: 3) };
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, contents[0]);
+        using var done = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            var reads = 0;
+            for (var reader = await DataLake.OpenLocalAsync(folder.Path); !done.IsCancellationRequested; reads++)
+            {
+                var seen = await reader.ReadAsync(CuratedMarketTable.Schema, Sample.Spy);
+                Assert.Contains(contents, content => IsSame(seen, content));
+            }
+            return reads;
+        })).ToArray();
+        try
+        {
+            for (var i = 1; i <= 40; i++)
+                await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, contents[i % 2]);
+        }
+        finally
+        {
+            await done.CancelAsync();
+        }
+        Assert.All(await Task.WhenAll(readers), reads => Assert.True(reads > 0));
+    }
+
+    private static async Task<(MemoryObjectStore Start, Func<IObjectStore, Task> Commit, ColumnFrame? Before, ColumnFrame After)> SetUpAsync(string situation)
+    {
+        var start = new MemoryObjectStore();
+        await DataLake.OpenForWritingAsync(start, LakeKind.Real);
+        if (situation != "first")
+            await CommitAsync(start, Old, null, null);
+        DateOnly first = new(2018, 11, 1);
+        var (after, from) = situation switch
+        {
+            "append" => (Sample.Curated(Sample.Spy, first, new(2020, 2, 4)), default(DateOnly?)),
+            "new year" => (Sample.Curated(Sample.Spy, first, new(2021, 1, 5)), null),
+            "rewrite all" => (Sample.Curated(Sample.Spy, first, new(2020, 2, 3), shift: 1), null),
+            "fewer years" => (Sample.Curated(Sample.Spy, new(2019, 6, 3), new(2019, 9, 3)), null),
+            "other years" => (Sample.Curated(Sample.Spy, new(2019, 6, 3), new(2021, 2, 3)), null),
+            "from a date on" => (Sample.Curated(Sample.Spy, first, new(2021, 1, 5)), new DateOnly(2020, 1, 15)),
+            _ => (Old, null),
+        };
+        var inputs = situation == "inputs only" ? new Dictionary<string, string> { ["a"] = "1" } : null;
+        var sessions = after.Dates("session");
+        var given = after.Take([.. Enumerable.Range(0, after.Rows).Where(row => !(sessions[row] < from))]);
+        return (start, store => CommitAsync(store, given, inputs, from), situation == "first" ? null : Old, after);
+    }
+
+    private static async Task CommitAsync(IObjectStore store, ColumnFrame frame, IReadOnlyDictionary<string, string>? inputs, DateOnly? from)
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, inputs, from);
+    }
+
+    private static async Task<ColumnFrame?> ReadAsync(IObjectStore store)
+    {
+        try
+        {
+            return await (await DataLake.OpenAsync(store)).ReadAsync(CuratedMarketTable.Schema, Sample.Spy);
+        }
+        catch (MissingTableException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsSame(ColumnFrame? seen, ColumnFrame? expected) =>
+        seen is null ? expected is null : expected is not null && seen.ContentEquals(expected);
+
+    private static void AssertSameBytes(MemoryObjectStore expected, MemoryObjectStore actual, int stoppedAt)
+    {
+        Assert.Equal(expected.Objects.Keys.Order(StringComparer.Ordinal), actual.Objects.Keys.Order(StringComparer.Ordinal));
+        foreach (var (key, content) in expected.Objects)
+            Assert.True(content.AsSpan().SequenceEqual(actual.Objects[key]), $"{key} differs after stopping at operation {stoppedAt}");
+    }
+}

@@ -1,0 +1,217 @@
+using CsCheck;
+using Volcast.Lake.Tables;
+using Volcast.Schemas;
+
+namespace Volcast.Lake.Tests;
+
+public sealed class CommitTests
+{
+    private static readonly DateOnly Start = new(2019, 12, 2);
+    private readonly MemoryObjectStore store = new();
+
+    [Fact]
+    public async Task What_was_committed_is_read_whatever_stood_there_before()
+    {
+        await Gen.Select(Sample.EverythingOf(Sample.Vix), Sample.EverythingOf(Sample.Vix)).SampleAsync(async (first, second) =>
+        {
+            var fresh = new MemoryObjectStore();
+            var lake = await DataLake.OpenForWritingAsync(fresh, LakeKind.Real);
+            await lake.CommitAsync(Sample.Everything, Sample.Vix, first);
+            var firstRead = await lake.ReadAsync(Sample.Everything, Sample.Vix);
+            await lake.CommitAsync(Sample.Everything, Sample.Vix, second);
+            var years = second.Dates("day").Select(d => d.Year).Distinct().Count();
+            return firstRead.ContentEquals(first)
+                && (await lake.ReadAsync(Sample.Everything, Sample.Vix)).ContentEquals(second)
+                && fresh.Objects.Count == 1 + 1 + years;
+        }, iter: 50);
+    }
+
+    [Fact]
+    public async Task Any_range_of_dates_is_read_exactly() =>
+        await Gen.Select(Sample.EverythingOf(Sample.Spy), Gen.Int[729_990, 731_510], Gen.Int[729_990, 731_510]).SampleAsync(async (frame, a, b) =>
+        {
+            var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), LakeKind.Real);
+            await lake.CommitAsync(Sample.Everything, Sample.Spy, frame);
+            var (from, to) = (DateOnly.FromDayNumber(Math.Min(a, b)), DateOnly.FromDayNumber(Math.Max(a, b)));
+            var days = frame.Dates("day");
+            var expected = frame.Take([.. Enumerable.Range(0, frame.Rows).Where(r => days[r] >= from && days[r] <= to)]);
+            return (await lake.ReadAsync(Sample.Everything, Sample.Spy, from, to)).ContentEquals(expected);
+        }, iter: 100);
+
+    [Fact]
+    public async Task Changing_from_a_date_on_gives_the_bytes_of_writing_all_of_it() =>
+        await Gen.Select(Sample.EverythingOf(Sample.Spy), Sample.EverythingOf(Sample.Spy), Gen.Int[729_990, 731_510]).SampleAsync(async (old, next, day) =>
+        {
+            var from = DateOnly.FromDayNumber(day);
+            var kept = Rows(old, d => d < from);
+            var added = Rows(next, d => d >= from);
+            var (partly, wholly) = (new MemoryObjectStore(), new MemoryObjectStore());
+            var lake = await DataLake.OpenForWritingAsync(partly, LakeKind.Real);
+            await lake.CommitAsync(Sample.Everything, Sample.Spy, old);
+            await lake.CommitAsync(Sample.Everything, Sample.Spy, added, from: from);
+            var other = await DataLake.OpenForWritingAsync(wholly, LakeKind.Real);
+            await other.CommitAsync(Sample.Everything, Sample.Spy, ColumnFrame.Concat(kept, added));
+            return Same(partly, wholly);
+        }, iter: 100);
+
+    [Fact]
+    public async Task Only_years_that_change_are_written()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var first = await CommitAsync(lake, new(2022, 3, 1));
+        Assert.Equal(4, first.Written.Count);
+        var second = await CommitAsync(lake, new(2022, 3, 2));
+        Assert.Equal(["curated.market/year=2022/symbol=SPY/part-0.parquet"], second.Written);
+        Assert.Empty(second.Removed);
+        Assert.NotEqual(first.Manifest.Digest, second.Manifest.Digest);
+    }
+
+    [Fact]
+    public async Task However_long_the_table_sixty_sessions_are_read_from_their_years_and_a_day_is_put_into_its_own()
+    {
+        await CommitAsync(await DataLake.OpenForWritingAsync(store, LakeKind.Real), new(2022, 2, 7));
+        var counting = new StoppingStore(store);
+        var lake = await DataLake.OpenForWritingAsync(counting, LakeKind.Real);
+        var opened = counting.Operations;
+        Assert.Equal(60, (await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy, new(2021, 11, 11))).Rows); // NYSE sessions to 2022-02-07
+        Assert.Equal(3, counting.Operations - opened); // the manifest and two years
+
+        DateOnly day = new(2022, 2, 8);
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, day, day), from: day);
+        Assert.Equal(3, counting.Puts); // staged, manifest, published
+    }
+
+    [Fact]
+    public async Task The_same_content_again_writes_nothing()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        await CommitAsync(lake, new(2020, 3, 2));
+        var counting = new StoppingStore(store);
+        var again = await CommitAsync(await DataLake.OpenForWritingAsync(counting, LakeKind.Real), new(2020, 3, 2));
+        Assert.False(again.HasChanged);
+        Assert.Equal(0, counting.Puts);
+    }
+
+    [Fact]
+    public async Task Other_inputs_of_the_same_content_are_a_new_snapshot()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var frame = Sample.Curated(Sample.Spy, Start, new(2020, 3, 2));
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" });
+        var manifest = await lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
+        Assert.Equal(["a", "b"], manifest!.Inputs.Keys);
+        var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, new Dictionary<string, string> { ["a"] = "2" });
+        Assert.True(result.HasChanged);
+        Assert.Empty(result.Written);
+    }
+
+    [Fact]
+    public async Task Years_that_are_gone_are_removed()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        await CommitAsync(lake, new(2022, 3, 1));
+        var result = await CommitAsync(lake, new(2020, 3, 2));
+        Assert.Equal(["curated.market/year=2021/symbol=SPY/part-0.parquet", "curated.market/year=2022/symbol=SPY/part-0.parquet"], result.Removed);
+        Assert.DoesNotContain(store.Objects.Keys, key => key.Contains("year=2021", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_manifest_names_files_rows_dates_and_digests()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var manifest = (await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix, Sample.Curated(Sample.Vix, Start, new(2020, 1, 3)))).Manifest;
+        Assert.Equal(["curated.market/year=2019/symbol=%5EVIX/part-0.parquet", "curated.market/year=2020/symbol=%5EVIX/part-0.parquet"], manifest.Files.Select(f => f.Path));
+        Assert.Equal((23, new(2019, 12, 2), new(2020, 1, 3)), (manifest.Rows, manifest.First!.Value, manifest.Last!.Value)); // 21 sessions in December 2019
+        Assert.All(manifest.Files, f => Assert.Equal(Digest.Of(store.Objects[f.Path]), f.Sha256));
+        Assert.Contains("curated.market/_manifest/%5EVIX.json", store.Objects.Keys);
+        Assert.Equal([Sample.Vix], await lake.SymbolsAsync(CuratedMarketTable.Schema));
+    }
+
+    [Fact]
+    public async Task A_row_that_fails_stops_the_commit_before_anything_is_written()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        await CommitAsync(lake, new(2020, 3, 2));
+        var before = store.Copy();
+        var bad = Sample.Curated(Sample.Spy, Start, new(2020, 3, 3));
+        bad.Numbers("close")[5] = -1;
+        var error = await Assert.ThrowsAsync<SchemaException>(() => lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, bad));
+        Assert.Contains("SPY 2019-12-09", error.Message);
+        Assert.True(Same(before, store));
+    }
+
+    [Fact]
+    public async Task A_hole_is_a_warning_that_does_not_stop_the_commit()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
+        var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, ColumnFrame.Concat(frame.Slice(0, 3), frame.Slice(4, frame.Rows - 4)));
+        Assert.True(result.HasChanged);
+        Assert.Equal("SPY 2019-12-05 is missing", Assert.Single(result.Report.Warnings).Value);
+    }
+
+    [Fact]
+    public async Task Another_symbols_rows_and_rows_before_the_date_are_refused()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
+        await Assert.ThrowsAsync<ArgumentException>(() => lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix, frame));
+        await Assert.ThrowsAsync<ArgumentException>(() => lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, from: new(2019, 12, 3)));
+        await Assert.ThrowsAsync<ArgumentException>(() => lake.CommitAsync(RawMarketTable.Schema, Sample.Spy, RawMarketTable.Schema.Empty()));
+    }
+
+    [Fact]
+    public async Task A_manifest_that_another_writer_changed_in_between_stops_the_commit()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        await CommitAsync(lake, new(2020, 3, 2));
+        var intruder = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var hasIntruded = false;
+        var watched = new StoppingStore(store)
+        {
+            Afterwards = async () =>
+            {
+                if (hasIntruded || !store.Objects.Keys.Any(k => k.Contains("_staged", StringComparison.Ordinal))) return;
+                hasIntruded = true;
+                await intruder.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, Start, new(2020, 3, 9), shift: 7));
+            },
+        };
+        await Assert.ThrowsAsync<PutConditionException>(async () => await CommitAsync(await DataLake.OpenForWritingAsync(watched, LakeKind.Real), new(2020, 3, 3)));
+        var expected = Sample.Curated(Sample.Spy, Start, new(2020, 3, 9), shift: 7);
+        Assert.True((await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy)).ContentEquals(expected));
+    }
+
+    [Fact]
+    public async Task A_table_that_was_never_written_is_absent_and_says_what_makes_it()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        Assert.Null(await lake.SnapshotAsync(FeaturesL1Table.Schema, Sample.Spy));
+        var error = await Assert.ThrowsAsync<MissingTableException>(() => lake.ReadAsync(FeaturesL1Table.Schema, Sample.Spy));
+        Assert.Contains("no features.L1 of SPY", error.Message);
+        Assert.Contains("volcast features", error.Message);
+        Assert.Equal(("features.L1", "SPY"), (error.Table, error.Symbol));
+    }
+
+    [Fact]
+    public async Task A_table_without_rows_is_read_as_such()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty());
+        var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
+        Assert.Equal(0, frame.Rows);
+        Assert.Null(manifest.First);
+        Assert.Null(manifest.Last);
+    }
+
+    private static Task<CommitResult> CommitAsync(DataLake lake, DateOnly to) =>
+        lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, Start, to));
+
+    private static ColumnFrame Rows(ColumnFrame frame, Func<DateOnly, bool> keep)
+    {
+        var days = frame.Dates("day");
+        return frame.Take([.. Enumerable.Range(0, frame.Rows).Where(r => keep(days[r]))]);
+    }
+
+    private static bool Same(MemoryObjectStore a, MemoryObjectStore b) =>
+        a.Objects.Keys.Order().SequenceEqual(b.Objects.Keys.Order()) && a.Objects.All(o => o.Value.AsSpan().SequenceEqual(b.Objects[o.Key]));
+}

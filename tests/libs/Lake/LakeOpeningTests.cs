@@ -1,0 +1,75 @@
+using System.Text;
+using Volcast.Lake.Tables;
+
+namespace Volcast.Lake.Tests;
+
+public sealed class LakeOpeningTests
+{
+    private readonly MemoryObjectStore store = new();
+
+    [Fact]
+    public async Task A_new_lake_says_what_it_is()
+    {
+        await using var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Simulated);
+        Assert.Equal("{\n  \"version\": 1,\n  \"kind\": \"SIMULATED\"\n}\n", Encoding.UTF8.GetString(store.Objects["lake.json"]));
+        Assert.Equal(LakeKind.Simulated, (await DataLake.OpenAsync(store)).Kind);
+    }
+
+    [Theory]
+    [InlineData(LakeKind.Real, LakeKind.Simulated)]
+    [InlineData(LakeKind.Simulated, LakeKind.Real)]
+    public async Task Real_and_simulated_data_never_share_a_lake(LakeKind first, LakeKind second)
+    {
+        await DataLake.OpenForWritingAsync(store, first);
+        var error = await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenForWritingAsync(store, second));
+        Assert.Contains($"holds {first.ToString().ToUpperInvariant()} data", error.Message);
+        Assert.Contains("another data folder", error.Message);
+        await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store, second));
+    }
+
+    [Fact]
+    public async Task A_lake_that_was_opened_for_reading_is_not_written()
+    {
+        await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenAsync(store);
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => lake.AddDownloadAsync(Sample.Spy, "csv", default, Sample.Bars()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty(), []));
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_lake_a_reader_says_what_to_do() =>
+        Assert.Contains("Run `volcast ingest`", (await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store))).Message);
+
+    [Theory]
+    [InlineData("{\"version\": 2, \"kind\": \"REAL\"}", "has version 2", "newer Volcast")]
+    [InlineData("{\"version\": 0, \"kind\": \"REAL\"}", "corrupt", "Restore it")]
+    [InlineData("{\"version\": 1, \"kind\": \"REA", "corrupt", "Restore it")]
+    [InlineData("{\"version\": 1, \"kind\": \"TOY\"}", "'TOY'", "Restore it")]
+    [InlineData("{\"version\": 1}", "corrupt", "Restore it")]
+    [InlineData("null", "corrupt", "Restore it")]
+    [InlineData("", "corrupt", "Restore it")]
+    public async Task A_lake_that_cannot_be_understood_is_neither_read_nor_written(string json, string what, string advice)
+    {
+        await store.PutAsync("lake.json", Encoding.UTF8.GetBytes(json));
+        foreach (var open in new Func<Task>[] { () => DataLake.OpenAsync(store), () => DataLake.OpenForWritingAsync(store, LakeKind.Real) })
+        {
+            var error = await Assert.ThrowsAsync<LakeException>(open);
+            Assert.Contains(what, error.Message);
+            Assert.Contains(advice, error.Message);
+        }
+        Assert.Equal(json, Encoding.UTF8.GetString(store.Objects["lake.json"]));
+    }
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task A_refused_folder_is_not_touched_and_its_lock_is_free_again()
+    {
+        using var folder = new TemporaryFolder();
+        await (await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real)).DisposeAsync();
+        await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Simulated));
+        await (await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real, new() { WaitUpTo = TimeSpan.Zero })).DisposeAsync();
+    }
+}

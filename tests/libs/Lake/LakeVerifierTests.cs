@@ -1,0 +1,127 @@
+using Volcast.Lake.Tables;
+using Volcast.Schemas;
+
+namespace Volcast.Lake.Tests;
+
+public sealed class LakeVerifierTests
+{
+    private const string Year2020 = "curated.market/year=2020/symbol=SPY/part-0.parquet";
+    private readonly MemoryObjectStore store = new();
+
+    [Fact]
+    public async Task A_sound_lake_gives_no_finding_and_is_not_touched()
+    {
+        await FillAsync();
+        var before = store.Copy();
+        var told = new List<string>();
+        var verification = await LakeVerifier.VerifyAsync(new StoppingStore(store), new Told(told.Add));
+        Assert.Empty(verification.Findings);
+        Assert.True(verification.IsSound);
+        Assert.Equal((3, 21L + 3 + 3), (verification.Files, verification.Rows)); // December 2019, January 2 to 6, one download
+        Assert.Contains("curated.market SPY", told);
+        Assert.Equal("3 files, 27 rows: 0 errors, 0 warnings", verification.ToText());
+        Assert.Equal(before.Objects, store.Objects);
+    }
+
+    [Fact]
+    public async Task Every_damage_is_found_in_one_pass()
+    {
+        var lake = await FillAsync();
+        var download = (await lake.DownloadsAsync(Sample.Spy))[0];
+        store.Objects[Year2020][50] ^= 1;
+        store.Objects[download.Path][40] ^= 1;
+        await store.PutAsync("lake.json", "{}"u8.ToArray());
+        await store.PutAsync("curated.market/year=1999/symbol=SPY/part-0.parquet", new byte[] { 1 });
+        await store.PutAsync("curated.market/_staged/SPY/abc.parquet", new byte[] { 1 });
+        await store.PutAsync("curated.market/_manifest/QQQ.json", "{}"u8.ToArray());
+        await store.PutAsync("curated.market/_manifest/not a symbol.json", "{}"u8.ToArray());
+        await store.PutAsync("raw.market/symbol=SPY/source=csv/stray.parquet", new byte[] { 1 });
+        await store.PutAsync("notes.txt", new byte[] { 1 });
+        var verification = await LakeVerifier.VerifyAsync(store);
+        Assert.False(verification.IsSound);
+        Assert.Equal(
+        [
+            (Severity.Error, "lake.json", "lake"),
+            (Severity.Error, download.Path, "digest"),
+            (Severity.Error, "raw.market/symbol=SPY/source=csv/stray.parquet", "digest"),
+            (Severity.Error, "curated.market/_manifest/QQQ.json", "manifest"),
+            (Severity.Error, Year2020, "digest"),
+            (Severity.Warning, "curated.market/_manifest/not a symbol.json", "unknown"),
+            (Severity.Warning, "curated.market/_staged/SPY/abc.parquet", "staged"),
+            (Severity.Error, "curated.market/year=1999/symbol=SPY/part-0.parquet", "orphan"),
+            (Severity.Warning, "notes.txt", "unknown"),
+        ], verification.Findings.Select(f => (f.Severity, f.Path, f.Check)));
+        Assert.Contains("error    lake.json", verification.ToText(3));
+        Assert.Contains("… and 6 more", verification.ToText(3));
+        Assert.EndsWith("6 errors, 3 warnings", verification.ToText());
+    }
+
+    [Fact]
+    public async Task A_hole_a_bad_row_and_a_row_in_quarantine_are_told()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var frame = Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 10));
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, ColumnFrame.Concat(frame.Slice(0, 2), frame.Slice(3, frame.Rows - 3)));
+        await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, frame.Slice(2, 1), ["close is odd"]);
+        var verification = await LakeVerifier.VerifyAsync(store);
+        Assert.True(verification.IsSound);
+        Assert.Equal(["calendar_complete", "quarantine"], verification.Findings.Select(f => f.Check));
+        Assert.Contains("SPY 2020-01-06 is missing", verification.Findings[0].Detail);
+        Assert.Contains("close is odd", verification.Findings[1].Detail);
+    }
+
+    [Theory]
+    [InlineData("raw.market/")]
+    [InlineData("curated.market/year=2019")]
+    [InlineData("curated.market/_manifest/")]
+    public async Task A_changed_bit_anywhere_in_a_file_is_found(string prefix)
+    {
+        await FillAsync();
+        var path = Assert.Single(await store.ListAsync(prefix));
+        for (var at = 0; at < store.Objects[path].Length; at += 101)
+        {
+            store.Objects[path][at] ^= 4;
+            Assert.Contains((await LakeVerifier.VerifyAsync(store)).Findings, f => f.Path == path && f.Severity == Severity.Error);
+            store.Objects[path][at] ^= 4;
+        }
+        Assert.Empty((await LakeVerifier.VerifyAsync(store)).Findings);
+    }
+
+    [Fact]
+    public async Task A_damaged_quarantine_file_is_found()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var path = await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 2)), ["x"]);
+        store.Objects[path!][10] ^= 1;
+        Assert.Equal("digest", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
+    }
+
+    [Fact]
+    public async Task A_manifest_whose_dates_are_not_the_files_is_found()
+    {
+        var lake = await FillAsync();
+        var manifest = await lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
+        var lying = Manifest.Create("curated.market", 1, "SPY", [manifest!.Files[0] with { Rows = 20 }, manifest.Files[1]], manifest.Inputs);
+        await store.PutAsync(LakePaths.Manifest("curated.market", Sample.Spy), lying.ToJson());
+        Assert.Equal("manifest", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
+    }
+
+    [Fact]
+    public async Task Something_that_is_no_lake_is_told()
+    {
+        Assert.Equal("lake", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
+    }
+
+    private async Task<DataLake> FillAsync()
+    {
+        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 1, 6)));
+        await lake.AddDownloadAsync(Sample.Spy, "csv", new(2022, 1, 3, 11, 0, 0, TimeSpan.Zero), Sample.Bars());
+        return lake;
+    }
+
+    private sealed class Told(Action<string> tell) : IProgress<string>
+    {
+        public void Report(string value) => tell(value);
+    }
+}

@@ -1,0 +1,116 @@
+using Volcast.Lake.Stores;
+
+namespace Volcast.Lake.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class LocalObjectStoreTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly LocalObjectStore store;
+
+    public LocalObjectStoreTests() => store = new(folder["lake"]);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task What_was_put_is_got_with_its_ETag_and_replaced_whole()
+    {
+        var etag = await store.PutAsync("a/b.bin", new byte[] { 1, 2, 3 });
+        var got = await store.GetAsync("a/b.bin");
+        Assert.Equal([1, 2, 3], got!.Content);
+        Assert.Equal(etag, got.ETag);
+        await store.PutAsync("a/b.bin", new byte[] { 4 });
+        Assert.Equal([4], (await store.GetAsync("a/b.bin"))!.Content);
+        Assert.Null(await store.GetAsync("a/c.bin"));
+        Assert.Null(await store.GetAsync("x/y.bin"));
+    }
+
+    [Fact]
+    public async Task The_ETag_is_the_digest_of_the_content() => Assert.Equal(
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", await store.PutAsync("abc", "abc"u8.ToArray())); // FIPS 180-2, B.1
+
+    [Fact]
+    public async Task A_condition_that_does_not_hold_changes_nothing()
+    {
+        var etag = await store.PutAsync("k", new byte[] { 1 }, PutCondition.IfNoneMatch);
+        await Assert.ThrowsAsync<PutConditionException>(() => store.PutAsync("k", new byte[] { 2 }, PutCondition.IfNoneMatch));
+        await Assert.ThrowsAsync<PutConditionException>(() => store.PutAsync("k", new byte[] { 2 }, PutCondition.IfMatch("other")));
+        await Assert.ThrowsAsync<PutConditionException>(() => store.PutAsync("none", new byte[] { 2 }, PutCondition.IfMatch(etag)));
+        Assert.Equal([1], (await store.GetAsync("k"))!.Content);
+        await store.PutAsync("k", new byte[] { 3 }, PutCondition.IfMatch(etag));
+        Assert.Equal([3], (await store.GetAsync("k"))!.Content);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a/../b")]
+    [InlineData("..")]
+    [InlineData("a//b")]
+    [InlineData("a/")]
+    [InlineData("a\\b")]
+    [InlineData("./a")]
+    public async Task A_key_that_could_leave_the_folder_is_refused(string key)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => store.GetAsync(key));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.PutAsync(key, new byte[] { 1 }));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.DeleteAsync(key));
+    }
+
+    [Fact]
+    public async Task Keys_are_listed_by_prefix_in_ordinal_order_without_the_stores_own_files()
+    {
+        foreach (var key in new[] { "t/b", "t/a", "t/A", "tt/x", "u" })
+            await store.PutAsync(key, new byte[] { 1 });
+        await File.WriteAllBytesAsync(Path.Combine(store.Root, ".lock"), []);
+        Assert.Equal(["t/A", "t/a", "t/b"], await store.ListAsync("t/"));
+        Assert.Equal(["t/A", "t/a", "t/b", "tt/x"], await store.ListAsync("t"));
+        Assert.Equal(["t/a"], await store.ListAsync("t/a"));
+        Assert.Equal(5, (await store.ListAsync("")).Count);
+        Assert.Empty(await store.ListAsync("nothing/here"));
+    }
+
+    [Fact]
+    public async Task Deleting_takes_empty_folders_along_and_is_not_troubled_by_absence()
+    {
+        await store.PutAsync("a/b/c", new byte[] { 1 });
+        await store.PutAsync("a/d", new byte[] { 1 });
+        await store.DeleteAsync("a/b/c");
+        await store.DeleteAsync("a/b/c");
+        Assert.False(Directory.Exists(Path.Combine(store.Root, "a/b")));
+        Assert.Equal(["a/d"], await store.ListAsync(""));
+    }
+
+    [Fact]
+    public async Task A_put_that_fails_names_key_and_cause_and_leaves_the_old_bytes_and_no_temporary_file()
+    {
+        await store.PutAsync("file", new byte[] { 1 });
+        var error = await Assert.ThrowsAsync<LakeException>(() => store.PutAsync("file/below", new byte[] { 2 }));
+        Assert.Contains("Cannot write file/below", error.Message);
+        Assert.IsAssignableFrom<IOException>(error.InnerException);
+
+        Directory.CreateDirectory(Path.Combine(store.Root, "folder"));
+        await File.WriteAllBytesAsync(Path.Combine(store.Root, "folder", "inside"), [1]);
+        await Assert.ThrowsAsync<LakeException>(() => store.PutAsync("folder", new byte[] { 2 }));
+        Assert.Empty(Directory.GetFiles(store.Root, "*.tmp", SearchOption.AllDirectories));
+        Assert.Equal([1], (await store.GetAsync("file"))!.Content);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_names_the_key()
+    {
+        Directory.CreateDirectory(Path.Combine(store.Root, "folder"));
+        Assert.Contains("Cannot read folder", (await Assert.ThrowsAsync<LakeException>(() => store.GetAsync("folder"))).Message);
+    }
+
+    [Fact]
+    public async Task Temporary_files_of_a_killed_writer_are_gone_when_the_next_one_has_opened()
+    {
+        await (await DataLake.OpenLocalForWritingAsync(store.Root, LakeKind.Real)).DisposeAsync();
+        var before = Directory.GetFileSystemEntries(store.Root, "*", SearchOption.AllDirectories);
+        Directory.CreateDirectory(Path.Combine(store.Root, "t/year=2020"));
+        await File.WriteAllBytesAsync(Path.Combine(store.Root, "t/year=2020/.part-0.parquet.tmp"), [1, 2]);
+        await (await DataLake.OpenLocalForWritingAsync(store.Root, LakeKind.Real)).DisposeAsync();
+        Assert.Equal(before, Directory.GetFileSystemEntries(store.Root, "*", SearchOption.AllDirectories));
+    }
+}
