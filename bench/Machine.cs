@@ -22,18 +22,16 @@ internal static class Machine
     }
 
     private static string Processor() =>
-        File.Exists(ProcessorFile)
-            && File.ReadLines(ProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
-                ? line[(line.IndexOf(':') + 1)..].Trim()
-                : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unnamed processor";
+        Listed("model name").FirstOrDefault() is { } line
+            ? line[(line.IndexOf(':') + 1)..].Trim()
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unnamed processor";
 
-    private static int Cores()
-    {
-        var listed = File.Exists(ProcessorFile)
-            ? File.ReadLines(ProcessorFile).Count(line => line.StartsWith("processor", StringComparison.Ordinal))
-            : 0;
-        return Math.Max(listed, Environment.ProcessorCount);
-    }
+    private static int Cores() => Math.Max(Listed("processor").Count(), Environment.ProcessorCount);
+
+    private static IEnumerable<string> Listed(string field) =>
+        File.Exists(ProcessorFile)
+            ? File.ReadLines(ProcessorFile).Where(line => line.StartsWith(field, StringComparison.Ordinal))
+            : [];
 
     /// <summary>How busy the machine was with other work: the noise of the figures.</summary>
     private static string Load() =>

@@ -1,7 +1,8 @@
 using Volcast.Bench;
 using Volcast.Bench.Features;
 
-// A benchmark is a name and what runs under it; it returns its section of docs/bench.md. bench/run.sh gives each a process of its own.
+// A benchmark is a name and what runs under it; it returns its section of docs/bench.md. bench/run.sh gives each a process of its
+// own.
 var benchmarks = new SortedDictionary<string, Func<string>>(StringComparer.Ordinal)
 {
     ["features"] = FeaturesBenchmark.Run,

@@ -18,7 +18,8 @@ internal sealed record Timing(IReadOnlyList<Cost> Runs)
     /// <summary>Median seconds of processor time.</summary>
     public double Processor => MedianOf(Runs.Select(run => run.Processor));
 
-    /// <summary>Runs <paramref name="action"/> often enough for its compiled code to settle, then <paramref name="runs"/> times.</summary>
+    /// <summary>Runs <paramref name="action"/> often enough for its compiled code to settle, then <paramref name="runs"/>
+    /// times.</summary>
     public static Timing Of(Action action, int warmUps, int runs)
     {
         for (var i = 0; i < warmUps; i++)

@@ -19,7 +19,9 @@ internal sealed class PandasTwin(string marketFile, int rows)
     {
         if (!File.Exists(Python))
             return null;
-        var (exit, output, _) = Start("-c", "import platform, pandas; print('Python', platform.python_version(), 'pandas', pandas.__version__)");
+        const string printVersions =
+            "import platform, pandas; print('Python', platform.python_version(), 'pandas', pandas.__version__)";
+        var (exit, output, _) = Start("-c", printVersions);
         return exit == 0 ? output.Trim() : null;
     }
 

@@ -2,7 +2,8 @@
 
 usage: features_pandas.py MARKET ROWS OUTPUT
 MARKET holds raw doubles, ROWS to a column: TLT and HYG log returns, VIX, VIX3M, then the log returns of each target.
-Prints the seconds spent on features (wall clock and processor) and the peak memory as JSON; writes the last symbol's features to OUTPUT, column by column.
+Prints the seconds spent on features (wall clock and processor) and the peak memory as JSON; writes the last symbol's features
+to OUTPUT, column by column.
 """
 import json
 import resource

@@ -29,7 +29,8 @@ public sealed record FeatureDefinition
     /// <summary>The unit of the stored number; decimals are never percent.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>Sessions inside the window, t included: of returns for sums and correlations, of closes for the drawdown.</summary>
+    /// <summary>Sessions inside the window, t included: of returns for sums and correlations, of closes for the
+    /// drawdown.</summary>
     public required int Window { get; init; }
 
     /// <summary>Sessions of closes that must exist, t included; with fewer the feature is absent.</summary>

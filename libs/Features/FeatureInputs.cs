@@ -69,10 +69,11 @@ public readonly ref struct FeatureInputs
         foreach (var lane in lanes)
             broken |= Vector.LessThanOrEqual(lane, low) | Vector.GreaterThanOrEqual(lane, high);
         var clean = broken == Vector<long>.Zero ? lanes.Length * Vector<double>.Count : 0;
+        var expected = floor == 0 ? "a finite number above zero" : "a finite number";
         for (var i = clean; i < rows.Length; i++)
             if (rows[i] <= floor || rows[i] >= double.PositiveInfinity)
                 throw new ArgumentException(
-                    $"{name} is {rows[i]} in row {start + i}: expected a finite number{(floor == 0 ? " above zero" : "")}, or NaN "
-                    + "where it is absent. Correct the curated bar of that session.");
+                    $"{name} is {rows[i]} in row {start + i}: expected {expected}, or NaN where it is absent. "
+                    + "Correct the curated bar of that session.");
     }
 }

@@ -4,8 +4,8 @@ using Volcast.Features.Windows;
 namespace Volcast.Features;
 
 /// <summary>
-/// Computes the 21 features of <see cref="FeatureCatalog.L1"/>, for thirty years or for one day with the same bits: every value is
-/// a function of its own window alone, worked out in one order of operations, whichever rows are asked for beside it.
+/// Computes the 21 features of <see cref="FeatureCatalog.L1"/>, for thirty years or for one day with the same bits: every value
+/// is a function of its own window alone, worked out in one order of operations, whichever rows are asked for beside it.
 /// </summary>
 /// <remarks>
 /// Only log returns and index levels enter, never a price. So neither the day on which the history begins nor a dividend paid

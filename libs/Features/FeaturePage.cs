@@ -22,10 +22,10 @@ public static class FeaturePage
             # Features
             <!-- Written from FeatureCatalog by a test: run `VOLCAST_WRITE_DOCS=1 dotnet test tests/libs/Features`. -->
 
-            The table `features.L1` has these {catalog.Count} features of each session t, in the order of the numbers. The columns are
-            named by role and hold for any target; the names beside them are SPY's. Windows end at t, the newest settled session,
-            and nothing after t is used. r is the log return of the total-return close C, a decimal; r_a is that of asset a;
-            r(w) are the returns of the last w sessions of the target's calendar.
+            The table `features.L1` has these {catalog.Count} features of each session t, in the order of the numbers. The
+            columns are named by role and hold for any target; the names beside them are SPY's. Windows end at t, the newest
+            settled session, and nothing after t is used. r is the log return of the total-return close C, a decimal; r_a is that
+            of asset a; r(w) are the returns of the last w sessions of the target's calendar.
 
 
             """);
@@ -35,25 +35,29 @@ public static class FeaturePage
             page.Append("| | column | name | formula | unit | window | closes needed | source | said as | family |\n");
             page.Append("|---|---|---|---|---|---|---|---|---|---|\n");
             foreach (var feature in catalog.Features.Where(feature => feature.Group == group))
-                page.Append($"| {feature.Position} | `{feature.Name}` | {feature.SpyName} | {feature.Formula} | {feature.Unit} "
-                    + $"| {feature.Window} | {feature.HistorySessions} | {feature.Source} | {feature.Phrase} | {Words(feature.Family)} |\n");
+                page.Append($"| {feature.Position} | `{feature.Name}` | {feature.SpyName} | {feature.Formula} | {feature.Unit} ")
+                    .Append($"| {feature.Window} | {feature.HistorySessions} | {feature.Source} | {feature.Phrase} ")
+                    .Append($"| {Words(feature.Family)} |\n");
             page.Append('\n');
         }
         page.Append($"""
             ## When a feature is absent
-            - While its window reaches back before the target's first return. All are there after {catalog.HistorySessions} closes, and earlier
-              history changes no bit of them: the look-back chosen changes no value.
+            - While its window reaches back before the target's first return. All are there after
+              {catalog.HistorySessions} closes, and earlier history changes no bit of them: the look-back chosen changes no value.
             - Where a return inside its window is absent. Correlations bear one absent session in ten: a session on which either
               return is absent is left out, and the correlation is absent when fewer than 90 % of the window are present.
-            - A correlation, where a variance is zero (no more than 1e-12 of the mean square); the RSI, where no close of the window
-              changes.
+            - A correlation, where a variance is zero (no more than 1e-12 of the mean square); the RSI, where no close of the
+              window changes.
             - Where an index that it needs is absent.
 
             ## How they are computed
-            Wilder's RSI rests on the last {WilderRsi.Changes} changes: the averages start as the simple means of the first {WilderRsi.Period} of them and
-            then move by 1/{WilderRsi.Period} of each further change. Against the index from full history the difference is below 1e-5. Prices
-            enter as ratios inside the window only, so that neither a later dividend nor a split changes a value. Every value is a
-            function of its window alone, in one order of operations: thirty years at once and one day at a time give the same bits.
+            Wilder's RSI rests on the last {WilderRsi.Changes} changes: the averages start as the simple means of the first
+            {WilderRsi.Period} of them and then move by 1/{WilderRsi.Period} of each further change. Against the index from
+            full history the difference is below 1e-5.
+
+            Prices enter as ratios inside the window only, so that neither a later dividend nor a split changes a value. Every
+            value is a function of its window alone, in one order of operations: thirty years at once and one day at a time give
+            the same bits.
 
             """);
         return page.ToString();

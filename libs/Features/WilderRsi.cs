@@ -49,18 +49,18 @@ public static class WilderRsi
         var rises = scratch.Column();
         var moves = scratch.Column();
         Split(growth, rises, moves);
+        var rise = scratch.Column();
+        var move = scratch.Column();
         var first = new PathFold(growth, Period, ref scratch);
-        var rise = first.Over(Merge.Sum, rises, ref scratch);
-        var move = first.Over(Merge.Sum, moves, ref scratch);
+        first.Over(Merge.Sum, rises, rise, scratch);
+        first.Over(Merge.Sum, moves, move, scratch);
         if (changes > Period)
         {
             var decayed = scratch.Column();
             Scale(growth, (Period - 1.0) / Period, decayed);
-            var since = new PathFold(decayed, changes - Period, ref scratch);
-            var laterRise = since.Over(Merge.Sum, rises, ref scratch);
-            var laterMove = since.Over(Merge.Sum, moves, ref scratch);
-            rise = PathFold.Join(Merge.Sum, laterRise, since.Whole, rise, changes - Period, scratch.Column());
-            move = PathFold.Join(Merge.Sum, laterMove, since.Whole, move, changes - Period, scratch.Column());
+            var later = new PathFold(decayed, changes - Period, ref scratch);
+            rise = Continue(rise, later, rises, changes, ref scratch);
+            move = Continue(move, later, moves, changes, ref scratch);
         }
         var u = Lanes.View(rise);
         var a = Lanes.View(move);
@@ -69,8 +69,18 @@ public static class WilderRsi
             r[i] = u[i] * 100 / a[i];
     }
 
-    /// <summary>Working columns: a few, and six for each binary digit of the window.</summary>
-    internal static int ScratchColumns(int changes) => 22 + 6 * (BitOperations.Log2((uint)changes) + 1);
+    /// <summary>Working columns: a few, and two for each binary digit of the window.</summary>
+    internal static int ScratchColumns(int changes) => 16 + 2 * (BitOperations.Log2((uint)changes) + 1);
+
+    /// <summary>The first mean, carried on over the later changes.</summary>
+    private static Span<double> Continue(
+        Span<double> mean, PathFold later, Span<double> changes, int count, scoped ref Scratch scratch)
+    {
+        var sum = scratch.Column();
+        later.Over(Merge.Sum, changes, sum, scratch);
+        PathFold.Join(Merge.Sum, sum, later.Whole, mean, count - Period, sum);
+        return sum;
+    }
 
     /// <summary>Each session's rise, and its move either way, in units of its own close.</summary>
     private static void Split(Span<double> growth, Span<double> rises, Span<double> moves)

@@ -88,7 +88,8 @@ internal static class FeatureBlock
     {
         var close = scratch.Column();
         close.Fill(1);
-        var highest = new PathFold(growth, 60, ref scratch).Over(Merge.Maximum, close, ref scratch);
+        var highest = scratch.Column();
+        new PathFold(growth, 60, ref scratch).Over(Merge.Maximum, close, highest, scratch);
         var high = Lanes.View(highest);
         var drawdown = Lanes.View(result);
         for (var i = 0; i < drawdown.Length; i++)
@@ -148,7 +149,8 @@ internal static class FeatureBlock
         return column;
     }
 
-    /// <summary>0 from the target's first return on, NaN before: a window that began earlier would change with the look-back.</summary>
+    /// <summary>0 from the target's first return on, NaN before: a window that began earlier would change with the
+    /// look-back.</summary>
     private static Span<double> Origin(ReadOnlySpan<double> targetReturns, int firstRow, Span<double> column)
     {
         var first = 0;

@@ -16,7 +16,8 @@ internal static class Lanes
     public static int RoundUp(int count) => (count + Multiple - 1) / Multiple * Multiple;
 
     /// <summary>A column moved <paramref name="back"/> sessions back, from the first multiple on that has
-    /// <paramref name="reach"/> sessions before it: element i of views of one reach belongs to one session t and holds t − back.</summary>
+    /// <paramref name="reach"/> sessions before it: element i of views of one reach belongs to one session t and holds t −
+    /// back.</summary>
     public static Span<Vector<double>> View(Span<double> column, int back, int reach)
     {
         var first = RoundUp(reach);

@@ -14,9 +14,9 @@ internal enum Merge
 /// q(t) = 1 and q(i−1) = q(i)·f(i) with f the factor of one step back: V(t) = v(t) ⊕ f(t)·v(t−1) ⊕ f(t)·f(t−1)·v(t−2) ⊕ ….
 /// </summary>
 /// <remarks>
-/// Windows are doubled, as in a parallel scan (Hillis and Steele 1986): V over m + k sessions is V_m(t) ⊕ F_m(t)·V_k(t−m), F_m the
-/// factor over m sessions. n is put together from its binary digits, the lowest newest. So n = 236 takes eleven steps instead of
-/// 236, each value depends on its window alone, in one order, and prices enter as ratios only: neither the history before the
+/// Windows are doubled, as in a parallel scan (Hillis and Steele 1986): V over m + k sessions is V_m(t) ⊕ F_m(t)·V_k(t−m), F_m
+/// the factor over m sessions. n is put together from its binary digits, the lowest newest. So n = 236 takes eleven steps instead
+/// of 236, each value depends on its window alone, in one order, and prices enter as ratios only: neither the history before the
 /// window nor the price level can change a bit.
 /// </remarks>
 internal readonly ref struct PathFold
@@ -59,31 +59,39 @@ internal readonly ref struct PathFold
     /// <summary>F over all n sessions.</summary>
     public Span<double> Whole => partials[BitOperations.PopCount((uint)count) - 1];
 
-    /// <summary>V over the last n sessions.</summary>
+    /// <summary>V over the last n sessions, into <paramref name="result"/>.</summary>
     /// <param name="merge">⊕.</param>
     /// <param name="values">v, a row for each session.</param>
-    /// <param name="scratch">Room for a column per binary digit of n and one per set digit; the result is one of them.</param>
-    public Span<double> Over(Merge merge, Span<double> values, scoped ref Scratch scratch)
+    /// <param name="result">A column for V.</param>
+    /// <param name="scratch">Room for two columns.</param>
+    public void Over(Merge merge, Span<double> values, Span<double> result, Scratch scratch)
     {
         var doubled = values;
-        var whole = Span<double>.Empty;
+        var next = scratch.Column();
+        var afterNext = scratch.Column();
         var (sessions, parts) = (0, 0);
         for (var digit = 0; ; digit++)
         {
             if ((count >> digit & 1) != 0)
             {
-                whole = parts == 0 ? doubled : Join(merge, whole, partials[parts - 1], doubled, sessions, scratch.Column());
+                if (parts == 0)
+                    doubled.CopyTo(result);
+                else
+                    Join(merge, result, partials[parts - 1], doubled, sessions, result);
                 sessions += 1 << digit;
                 parts++;
             }
             if (sessions == count)
-                return whole;
-            doubled = Join(merge, doubled, powers[digit], doubled, 1 << digit, scratch.Column());
+                return;
+            Join(merge, doubled, powers[digit], doubled, 1 << digit, next);
+            doubled = next;
+            next = afterNext;
+            afterNext = doubled;
         }
     }
 
-    /// <summary>newer(t) ⊕ factor(t)·older(t − back), into <paramref name="result"/>, which it returns.</summary>
-    public static Span<double> Join(
+    /// <summary>newer(t) ⊕ factor(t)·older(t − back), into <paramref name="result"/>, which may be the newer itself.</summary>
+    public static void Join(
         Merge merge, Span<double> newer, Span<double> factor, Span<double> older, int back, Span<double> result)
     {
         var n = Lanes.View(newer, 0, back);
@@ -96,7 +104,6 @@ internal readonly ref struct PathFold
         else
             for (var i = 0; i < r.Length; i++)
                 r[i] = Vector.Max(n[i], f[i] * o[i]);
-        return result;
     }
 
     private static void Multiply(Span<double> newer, Span<double> older, int back, Span<double> result)

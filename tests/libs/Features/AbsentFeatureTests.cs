@@ -152,7 +152,8 @@ public sealed class AbsentFeatureTests
     [Fact]
     public void Columns_of_unequal_length_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => new FeatureInputs(new double[3], new double[3], new double[2], new double[3], new double[3]));
+        var (three, two) = (new double[3], new double[2]);
+        var error = Assert.Throws<ArgumentException>(() => new FeatureInputs(three, three, two, three, three));
         Assert.Contains("target's 3 sessions: TLT has 3 rows, HYG 2", error.Message);
     }
 

@@ -122,8 +122,9 @@ public sealed class FeatureKernelTests
                 // At the very beginning the kernel also wants the window inside the data: see the warm-up tests.
                 if (double.IsNaN(value) && row < FeatureCatalog.L1.Features[feature].HistorySessions)
                     continue;
+                var tolerance = 1e-12 * Math.Max(1, Math.Abs(oracle));
                 Assert.True(
-                    double.IsNaN(oracle) ? double.IsNaN(value) : Math.Abs(value - oracle) <= 1e-12 * Math.Max(1, Math.Abs(oracle)),
+                    double.IsNaN(oracle) ? double.IsNaN(value) : Math.Abs(value - oracle) <= tolerance,
                     $"{FeatureCatalog.L1.Names[feature]} in row {row}: expected {oracle:R}, got {value:R}");
             }
         }

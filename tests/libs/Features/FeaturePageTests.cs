@@ -15,12 +15,13 @@ public sealed class FeaturePageTests
         }
         Assert.True(
             File.Exists(path) && File.ReadAllText(path) == page,
-            "docs/features.md differs from FeatureCatalog: run the tests of libs/Features with VOLCAST_WRITE_DOCS=1 and commit the page.");
+            "docs/features.md differs from FeatureCatalog: run these tests with VOLCAST_WRITE_DOCS=1 and commit the page.");
     }
 
     [Fact]
     public void Every_feature_has_its_row() => Assert.All(
         FeatureCatalog.L1.Features,
         feature => Assert.Single(
-            FeaturePage.Render(FeatureCatalog.L1).Split('\n'), line => line.StartsWith($"| {feature.Position} | `{feature.Name}` |")));
+            FeaturePage.Render(FeatureCatalog.L1).Split('\n'),
+            line => line.StartsWith($"| {feature.Position} | `{feature.Name}` |")));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Volcast.Features;
 
 namespace Volcast.Features.Tests;
 
@@ -24,7 +23,8 @@ internal sealed record MarketColumns(
     public static MarketColumns Random(int rows, int seed)
     {
         var random = new Random(seed);
-        double Shock() => (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) / Math.Sqrt(random.NextDouble() + 0.05);
+        double Bell() => random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
+        double Shock() => Bell() / Math.Sqrt(random.NextDouble() + 0.05);
         var columns = new MarketColumns(new double[rows], new double[rows], new double[rows], new double[rows], new double[rows]);
         for (var i = 0; i < rows; i++)
         {
@@ -55,7 +55,8 @@ internal sealed record MarketColumns(
         var hyg = Read(folder, "HYG");
         var vix = Read(folder, "VIX");
         var vix3M = Read(folder, "VIX3M");
-        double[] Column(Dictionary<string, double> values) => [.. sessions.Select(day => values.GetValueOrDefault(day, double.NaN))];
+        double[] Column(Dictionary<string, double> values) =>
+            [.. sessions.Select(day => values.GetValueOrDefault(day, double.NaN))];
         return (sessions, Column(spy), new MarketColumns(
             LogReturns(Column(spy)), LogReturns(Column(tlt)), LogReturns(Column(hyg)), Column(vix), Column(vix3M)));
     }
