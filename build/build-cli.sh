@@ -25,7 +25,7 @@ touch "$root/.build/started"
 list_sources "$root" "$root/.build/started" >"$root/.build/listing"
 # Into a file, not a pipe, and without the lock: the compiler's server lives on and would hold both.
 if ! "$dotnet" build "$root/cli/Volcast.Cli.csproj" --configuration Release --artifacts-path "$root/.build" \
-  -verbosity:quiet -nologo -tl:off -clp:NoSummary </dev/null >"$root/.build/build.log" 2>&1 9>&-; then
+  -verbosity:quiet -nologo -tl:off </dev/null >"$root/.build/build.log" 2>&1 9>&-; then
   awk '/^Build FAILED/ { exit } { print }' "$root/.build/build.log" >&2
   echo "volcast: the build failed, for the reasons above." >&2
   exit 1

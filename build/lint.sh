@@ -21,7 +21,7 @@ check() {
   if "$@" </dev/null >"$log" 2>&1; then
     echo "ok      $what"
   else
-    cat "$log"
+    awk '/^Build FAILED/ { exit } { print }' "$log"
     echo "FAILED  $what"
     failures=$((failures + 1))
   fi
@@ -30,7 +30,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
 check "lock files are up to date" "$dotnet" restore Volcast.slnx --locked-mode -v quiet
-check "no warnings" "$dotnet" build Volcast.slnx -c Release -p:Strict=true -v quiet -nologo -tl:off -clp:NoSummary
+check "no warnings" "$dotnet" build Volcast.slnx -c Release -p:Strict=true -v quiet -nologo -tl:off
 check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
 if command -v shellcheck >/dev/null; then
   check "shell scripts" shellcheck -x volcast .ci/run build/*.sh

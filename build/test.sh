@@ -45,7 +45,12 @@ mkdir -p "$results"
 # .ci/run has just built the same by way of build/lint.sh.
 if [[ ${VOLCAST_NO_BUILD-} != 1 ]]; then
   echo "Building…"
-  "$dotnet" build Volcast.slnx -c Release -v quiet -nologo -tl:off -clp:NoSummary </dev/null
+  if ! "$dotnet" build Volcast.slnx -c Release -v quiet -nologo -tl:off </dev/null >"$results/build.log" 2>&1; then
+    cat "$results/build.log"
+    echo "volcast: the build failed, for the reasons above."
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+  fi
 fi
 
 # tests/Directory.Build.props names each project's report after the project.
@@ -63,7 +68,7 @@ summary=$(tail -n 1 "$results/counts.txt")
 [[ $summary == *' 0 failed,'* ]] || status=1
 
 if [[ $what != proof ]]; then
-  "$dotnet" tool restore -v quiet </dev/null
+  "$dotnet" tool restore -v quiet </dev/null >"$results/tools.log" || cat "$results/tools.log"
   "$dotnet" reportgenerator "-reports:$results/**/coverage.cobertura.xml" "-targetdir:$results/coverage" \
     -reporttypes:'TextSummary;Cobertura' -verbosity:Warning </dev/null
   echo
