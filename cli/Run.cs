@@ -62,7 +62,7 @@ internal sealed class Run(Shell shell, Settings settings)
     public IModelRegistry OpenRegistry() => new LocalModelRegistry(RegistryFolder);
 
     /// <summary>The lake for reading, whatever it holds.</summary>
-    public Task<DataLake> OpenLakeAsync(CancellationToken stop) => DataLake.OpenAsync(Store(), expected: null, stop);
+    public Task<DataLake> OpenLakeAsync(CancellationToken stop) => DataLake.OpenAsync(OpenStore(), expected: null, stop);
 
     /// <summary>The lake for writing what the source in force gives; one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) => OpenForWritingAsync(IsSimulated ? LakeKind.Simulated : LakeKind.Real, stop);
@@ -102,7 +102,7 @@ internal sealed class Run(Shell shell, Settings settings)
         return (yahoo, request);
     }
 
-    private IObjectStore Store() => shell.WrapStore(new LocalObjectStore(LakeFolder));
+    public IObjectStore OpenStore() => shell.WrapStore(new LocalObjectStore(LakeFolder));
 
     private async Task<DataLake> OpenForWritingAsync(LakeKind kind, CancellationToken stop) =>
         await DataLake.OpenLocalForWritingAsync(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Volcast.Hosting;
 using Volcast.Lake;
 using static Volcast.Cli.VolcastSettings;
 
@@ -10,5 +11,16 @@ internal static class VerifyCommand
     public static Command Create(Shell shell) => JobCommand.Create(
         shell, "verify", "Checks the whole lake: digests, schemas, calendar, leftovers. Changes nothing.", [Data, Source], RunAsync);
 
-    private static Task<int> RunAsync(Run run, CancellationToken stop) => throw new NotSupportedException();
+    private static async Task<int> RunAsync(Run run, CancellationToken stop)
+    {
+        var progress = new TableProgress(run.Terminal);
+        var verification = await LakeVerifier.VerifyAsync(run.OpenStore(), progress, stop);
+        run.Terminal.Out.WriteLine(verification.ToText());
+        return verification.IsSound ? ExitCode.Done : ExitCode.NeedsAttention;
+    }
+
+    private sealed class TableProgress(IProgress<JobProgress> terminal) : IProgress<string>
+    {
+        public void Report(string value) => terminal.Report(new JobProgress($"verify {value}", 0, 1));
+    }
 }

@@ -11,7 +11,7 @@ public enum Severity
 }
 
 /// <summary>A check that looks at several columns or rows of a table.</summary>
-/// <param name="Name">Short and lower-case with underscores, for example <c>high_is_highest</c>.</param>
+/// <param name="Name">Short and lower-case with underscores, for example <c>close_in_range</c>.</param>
 /// <param name="Description">What has to hold, in words.</param>
 /// <param name="Severity">Of its failures.</param>
 /// <param name="Columns">What it reads; where one is missing or of the wrong type the check is left out, since that is already

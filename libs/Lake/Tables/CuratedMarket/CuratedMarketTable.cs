@@ -34,10 +34,10 @@ public sealed record CuratedMarketTable
             Text("vintage", "First eight digits of the digest of the download that the bar came from"))
         .Key("symbol", "session")
         .Ascending("session")
-        .EachRow("high_is_highest", Severity.Error, $"of a traded symbol, high ≥ max(open, close) but for {CandleTolerance:R} of it",
-            ["symbol", "open", "high", "close"], frame => Candle(frame, "high", (high, body) => high < body * (1 - CandleTolerance), double.Max))
-        .EachRow("low_is_lowest", Severity.Error, $"of a traded symbol, low ≤ min(open, close) but for {CandleTolerance:R} of it",
-            ["symbol", "open", "low", "close"], frame => Candle(frame, "low", (low, body) => low > body * (1 + CandleTolerance), double.Min))
+        .EachRow("close_in_range", Severity.Error, $"of a traded symbol, low ≤ close ≤ high but for {CandleTolerance:R} of it",
+            ["symbol", "high", "low", "close"], frame => InRange(frame, "close"))
+        .EachRow("open_in_range", Severity.Warning, $"of a traded symbol, low ≤ open ≤ high but for {CandleTolerance:R} of it: vendors often slip here",
+            ["symbol", "open", "high", "low"], frame => InRange(frame, "open"))
         .Complete("session", per: "symbol", NyseSessions.Between, NyseSessions.Since)
         .Strict();
 
@@ -94,13 +94,11 @@ public sealed record CuratedMarketTable
     /// <summary>What features need of these bars.</summary>
     public MarketSeries ToSeries() => new(Session, LogReturn, SessionsSpanned, Close);
 
-    // The extreme is compared with the part of the body that is present; an absent extreme passes, its own column judges it.
-    private static Predicate<int> Candle(
-        ColumnFrame frame, string extreme, Func<double, double, bool> fails, Func<double, double, double> of)
+    // What is absent passes: its own column judges it.
+    private static Predicate<int> InRange(ColumnFrame frame, string price)
     {
-        var symbols = frame.Texts("symbol");
-        var (extremes, open, close) = (frame.Numbers(extreme), frame.Numbers("open"), frame.Numbers("close"));
+        var (symbols, prices, high, low) = (frame.Texts("symbol"), frame.Numbers(price), frame.Numbers("high"), frame.Numbers("low"));
         return row => symbols[row] is ['^', ..]
-            || !fails(extremes[row], double.IsNaN(open[row]) ? close[row] : of(open[row], close[row]));
+            || !(prices[row] > high[row] * (1 + CandleTolerance)) && !(prices[row] < low[row] * (1 - CandleTolerance));
     }
 }

@@ -24,8 +24,8 @@ public sealed class CuratedMarketTests
     [InlineData("total_return_close", 0, "range")]
     [InlineData("dividend", -0.01, "range")]
     [InlineData("split_ratio", 0, "range")]
-    [InlineData("high", 1, "high_is_highest")]
-    [InlineData("low", 1000, "low_is_lowest")]
+    [InlineData("high", 1, "close_in_range")]
+    [InlineData("low", 1000, "close_in_range")]
     [InlineData("close", double.NaN, "not_null")]
     [InlineData("log_return", double.NegativeInfinity, "finite")]
     public void An_impossible_value_is_an_error_at_its_row(string column, double value, string check)
