@@ -1,11 +1,15 @@
 using Volcast.Bench;
 using Volcast.Bench.Features;
+using Volcast.Bench.Lake;
+using Volcast.Bench.Launch;
 
 // A benchmark is a name and what runs under it; it returns its section of docs/bench.md. bench/run.sh gives each a process of its
 // own.
 var benchmarks = new SortedDictionary<string, Func<string>>(StringComparer.Ordinal)
 {
     ["features"] = FeaturesBenchmark.Run,
+    ["lake"] = LakeBenchmark.Run,
+    ["launch"] = LaunchBenchmark.Run,
 };
 
 if (args is ["list"])

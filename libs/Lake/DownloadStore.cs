@@ -35,7 +35,8 @@ internal sealed class DownloadStore(IObjectStore store)
             throw new ArgumentException($"'{source}' is no source: expected a-z, 0-9, _ and -.", nameof(source));
         if (bars.Count == 0)
             throw new ArgumentException($"The download of {symbol} from {source} has no bar; there is nothing to store.", nameof(bars));
-        var table = RawMarketTable.FromBars(symbol, source, retrievedAt, bars);
+        var known = await ListAsync(symbol, source, cancellationToken);
+        var table = RawMarketTable.FromBars(symbol, source, After(known, retrievedAt), bars);
         var report = RawMarketTable.Schema.Validate(table.ToFrame());
         report.ThrowIfErrors();
 
@@ -51,6 +52,14 @@ internal sealed class DownloadStore(IObjectStore store)
             return new(download, IsNew: false);
         await store.PutAsync(download.Path, content, PutCondition.IfNoneMatch, cancellationToken);
         return new(download, IsNew: true);
+    }
+
+    /// <summary>A file that was corrected tells the same time as before: the later of two downloads is a millisecond later, so that it
+    /// is the one that counts.</summary>
+    private static DateTimeOffset After(IReadOnlyList<Download> known, DateTimeOffset retrievedAt)
+    {
+        var sameTime = known.Where(d => d.RetrievedAt >= retrievedAt && d.RetrievedAt < retrievedAt.AddSeconds(1)).ToArray();
+        return sameTime is [.., var last] ? last.RetrievedAt.AddMilliseconds(1) : retrievedAt;
     }
 
     /// <summary>The downloads of a symbol, from all sources or one, ascending by time.</summary>

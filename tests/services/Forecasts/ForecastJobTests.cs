@@ -1,0 +1,161 @@
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Tests;
+using Volcast.Volatility;
+
+namespace Volcast.Services.Forecasts.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class ForecastJobTests : IAsyncLifetime
+{
+    private static readonly DateOnly First = new(2012, 1, 3);
+    private static readonly DateOnly Last = new(2014, 6, 30);
+    private readonly TemporaryFolder folder = new();
+    private readonly SettableClock clock = new() { Now = TradingCalendar.Nyse.SettlesAt(Last) };
+
+    public async ValueTask InitializeAsync()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await RegisterAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private LocalModelRegistry Registry => new(folder["mlruns"]);
+
+    /// <summary>A model of few trees, without an interval: training's own tests are elsewhere.</summary>
+    private async Task RegisterAsync()
+    {
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
+        var recipe = ForecasterCatalog.Create("xgboost-21", new ForecasterSettings { Features = FeaturesL1Table.FeatureNames });
+        var labels = RealizedVariance.Labels(inputs.Known.LogReturns, 5);
+        using var fitted = recipe.Fit(inputs.Known, labels.AsSpan(0, labels.Length - 5), 5);
+        await Registry.RegisterAsync(new Registration
+        {
+            Model = "volcast-SPY-5d",
+            TrainingDigest = new string('a', 64),
+            Run = new Registry.Run
+            {
+                Id = new string('a', 32), Experiment = "test", Name = "test", StartTime = clock.Now, EndTime = clock.Now,
+            },
+            ModelFolder = new ArtifactFolder(new ForecasterArtifact(fitted).Save()
+                .Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value))),
+            Aliases = [RegistryTags.Challenger],
+        });
+    }
+
+    private async Task<ForecastReport> RunAsync(bool isProvisional = false)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
+        var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
+        return await job.RunAsync(new ForecastRequest(SimulatedLake.Roles, 5, isProvisional), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_newest_settled_session_is_forecast_live_and_stored()
+    {
+        var report = await RunAsync();
+        Assert.Equal((Last, ForecastKind.Live, 0, true), (report.Row.ForecastOrigin, report.Row.Kind, report.SessionsBehind, report.IsNew));
+        Assert.Equal(TradingCalendar.Nyse.Add(Last, 5), report.Row.TargetEnd);
+        Assert.Equal(TradingCalendar.Nyse.SettlesAt(Last), report.Row.AsOf);
+        Assert.Equal(report.Row.Volatility, report.Reasons.Base + report.Reasons.Contributions.Sum(part => part.Amount), 1e-5);
+        Assert.InRange(report.Row.Volatility, 0.01, 2);
+    }
+
+    [Fact]
+    public async Task An_origin_that_has_passed_is_a_backfill_and_says_how_many_sessions_are_missing()
+    {
+        clock.Now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(Last, 3));
+        var report = await RunAsync();
+        Assert.Equal((ForecastKind.Backfill, 3), (report.Row.Kind, report.SessionsBehind));
+    }
+
+    [Fact]
+    public async Task The_first_write_wins()
+    {
+        await RunAsync();
+        var before = FolderBytes.Of(folder["lake"]);
+        Assert.False((await RunAsync()).IsNew);
+        Assert.Equal(before, FolderBytes.Of(folder["lake"]));
+    }
+
+    [Fact]
+    public async Task The_champion_forecasts_when_there_is_one()
+    {
+        Assert.Equal(RegistryTags.Challenger, (await RunAsync()).Alias);
+        await Registry.SetAliasAsync("volcast-SPY-5d", RegistryTags.Champion, 1);
+        Assert.Equal(RegistryTags.Champion, (await RunAsync()).Alias);
+    }
+
+    [Fact]
+    public async Task Tonights_bar_makes_a_provisional_forecast_and_leaves_the_settled_bars_alone()
+    {
+        var tonight = TradingCalendar.Nyse.Next(Last);
+        await SimulatedLake.AddProvisionalAsync(folder["lake"], tonight);
+        var report = await RunAsync(isProvisional: true);
+        Assert.Equal((tonight, ForecastKind.Provisional), (report.Row.ForecastOrigin, report.Row.Kind));
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        Assert.Equal(Last, (await lake.SnapshotAsync(CuratedMarketTable.Schema, SimulatedLake.Spy))!.Last);
+
+        // Once the bar has settled unchanged, the same numbers come from the settled path.
+        await SimulatedLake.FillAsync(folder["lake"], First, tonight);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(tonight);
+        var settled = await RunAsync();
+        Assert.Equal(report.Row.Variance, settled.Row.Variance);
+        Assert.Equal(report.Row.InputDigest, settled.Row.InputDigest);
+    }
+
+    [Fact]
+    public async Task Without_a_bar_of_tonight_there_is_no_provisional_forecast()
+    {
+        var error = await Assert.ThrowsAsync<LakeException>(() => RunAsync(isProvisional: true));
+        Assert.Contains("no provisional bar of SPY", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forecast_is_reproduced_from_the_bars_to_the_bit_and_a_changed_bar_is_seen()
+    {
+        await RunAsync();
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
+        var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
+        var reproduction = Assert.Single(await job.ReproduceAsync(SimulatedLake.Roles, Last, CancellationToken.None));
+        Assert.Empty(reproduction.Differences);
+
+        var vix = Symbol.Parse("^VIX");
+        var table = CuratedMarketTable.FromFrame(vix, await lake.ReadAsync(CuratedMarketTable.Schema, vix));
+        table.Close[^1] += 0.01;
+        await lake.CommitAsync(CuratedMarketTable.Schema, vix, table.ToFrame());
+        var changed = Assert.Single(await job.ReproduceAsync(SimulatedLake.Roles, Last, CancellationToken.None));
+        Assert.Contains(changed.Differences, difference => difference.StartsWith("input_digest", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_absent_input_is_named_instead_of_a_forecast()
+    {
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated))
+        {
+            var (frame, manifest) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, SimulatedLake.Spy);
+            var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, frame);
+            table["vix"][^1] = double.NaN;
+            await lake.CommitAsync(FeaturesL1Table.Schema, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
+        }
+        var error = await Assert.ThrowsAsync<InsufficientDataException>(() => RunAsync());
+        Assert.Contains("vix", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_model_the_message_says_what_to_run()
+    {
+        Directory.Delete(folder["mlruns"], recursive: true);
+        var error = await Assert.ThrowsAsync<RegistryException>(() => RunAsync());
+        Assert.Contains("volcast train", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,72 @@
+using Volcast.Features;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Market.Simulation;
+
+namespace Volcast.Services.Tests;
+
+/// <summary>A lake as ingest and features leave it, filled straight from the simulated market; shared by the tests of later jobs.</summary>
+internal static class SimulatedLake
+{
+    public static readonly Symbol Spy = Symbol.Parse("SPY");
+    public static readonly AssetRoles Roles = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
+
+    /// <summary>Fills or brings up to date a lake with the sessions from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public static async Task FillAsync(string folder, DateOnly first, DateOnly last)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder, LakeKind.Simulated);
+        var market = SimulatedMarket.Generate(3, last);
+        var inputs = new Dictionary<string, string>();
+        var series = new Dictionary<Symbol, MarketSeries>();
+        foreach (var symbol in Roles.Symbols)
+        {
+            var table = Curated(symbol, market.Bars(symbol).Between(first, last));
+            series[symbol] = table.ToSeries();
+            inputs[$"curated.market/{symbol}"] = (await lake.CommitAsync(CuratedMarketTable.Schema, symbol, table.ToFrame())).Manifest.Digest;
+        }
+        var aligned = new AlignedMarket(series[Roles.Target], series[Roles.Bonds], series[Roles.Credit], series[Roles.Implied], series[Roles.Implied3M]);
+        var features = new FeaturesL1Table { Symbol = Spy, Session = aligned.Target.Session, Values = FeatureKernel.Compute(aligned.Inputs) };
+        await lake.CommitAsync(FeaturesL1Table.Schema, Spy, features.ToFrame(), inputs);
+    }
+
+    /// <summary>Adds a download whose last bar has not settled.</summary>
+    public static async Task AddProvisionalAsync(string folder, DateOnly session)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder, LakeKind.Simulated);
+        var market = SimulatedMarket.Generate(3, session);
+        foreach (var symbol in Roles.Symbols)
+        {
+            var bars = market.Bars(symbol).Between(TradingCalendar.Nyse.Add(session, -5), session);
+            bars.Settled[^1] = false;
+            await lake.AddDownloadAsync(symbol, "simulated", TradingCalendar.Nyse.ClosesAt(session).AddHours(1), bars);
+        }
+    }
+
+    private static CuratedMarketTable Curated(Symbol symbol, DailyBars bars)
+    {
+        var returns = new double[bars.Count];
+        var level = new double[bars.Count];
+        for (var i = 0; i < bars.Count; i++)
+        {
+            returns[i] = i == 0 ? double.NaN : bars.LogReturn(i - 1, i);
+            level[i] = i == 0 ? bars.Close[0] : level[i - 1] * Math.Exp(returns[i]);
+        }
+        return new CuratedMarketTable
+        {
+            Symbol = symbol,
+            Session = bars.Session,
+            Open = bars.Open,
+            High = bars.High,
+            Low = bars.Low,
+            Close = bars.Close,
+            Volume = bars.Volume,
+            Dividend = bars.Dividend,
+            SplitRatio = bars.SplitRatio,
+            LogReturn = returns,
+            TotalReturnClose = level,
+            SessionsSpanned = [.. bars.Session.Select(_ => 1L)],
+            Vintage = [.. bars.Session.Select(_ => "00000000")],
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Tests;
+
+namespace Volcast.Services.Training.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class TrainingJobTests : IDisposable
+{
+    private static readonly DateOnly First = new(2010, 1, 4);
+    private static readonly DateOnly Last = new(2014, 6, 30);
+    private readonly TemporaryFolder folder = new();
+    private readonly SettableClock clock = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private LocalModelRegistry Registry => new(folder["mlruns"]);
+
+    private async Task<TrainingReport> TrainAsync(int seed = 7, DateOnly? to = null)
+    {
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var request = new TrainingRequest(SimulatedLake.Spy, 5) { Seed = seed, To = to };
+        return await new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_training_registers_a_challenger_with_its_evidence()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        var report = await TrainAsync();
+        Assert.Equal(("volcast-SPY-5d", 1, true), (report.Model, report.Version, report.IsNew));
+        Assert.Equal(["xgboost-21", "har", "vix-calibrated"], report.Scores.Select(score => score.Model));
+
+        var version = await Registry.GetByAliasAsync(report.Model, RegistryTags.Challenger);
+        Assert.Equal("SIMULATED", version.Tags["volcast.market"]);
+        var run = (await Registry.FindRunAsync(version.RunId))!;
+        Assert.Equal("xgboost-21", run.Params["recipe"]);
+        Assert.Equal(report.Scores[0].Qlike, run.Metrics["xgboost-21.qlike"][0].Value);
+        Assert.Contains(run.Tags, tag => tag.Key == "volcast.input.features.L1");
+        var artifacts = await Registry.ReadArtifactsAsync(version.RunId);
+        Assert.True(artifacts.Contains("evidence/walk_forward.csv"));
+        Assert.True(artifacts.Contains("model/MLmodel"));
+    }
+
+    [Fact]
+    public async Task The_same_recipe_data_and_seed_register_nothing_and_another_seed_a_version()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await TrainAsync();
+        var before = FolderBytes.Of(folder["mlruns"]);
+        clock.Now = clock.Now.AddDays(1);
+        var again = await TrainAsync();
+        Assert.Equal((1, false), (again.Version, again.IsNew));
+        Assert.Equal(before, FolderBytes.Of(folder["mlruns"]));
+        Assert.Equal((2, true), ((await TrainAsync(seed: 8)).Version, true));
+    }
+
+    [Fact]
+    public async Task The_registered_model_forecasts_the_bits_of_the_one_that_was_fitted()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await TrainAsync();
+        var version = await Registry.GetVersionAsync("volcast-SPY-5d", 1);
+        var model = await Registry.ReadModelAsync(version);
+        using var artifact = ForecasterArtifact.Load(model.Paths.ToDictionary(path => path, path => model[path].ToArray()));
+        var data = await TrainingData.ReadAsync(await DataLake.OpenLocalAsync(folder["lake"]), SimulatedLake.Spy, CancellationToken.None);
+        var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
+        using var fitted = WalkForwardEvidence.Forecasters(data, 7)[0].Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
+        Assert.Equal(fitted.Forecast(data.Rows), artifact.Forecaster.Forecast(data.Rows));
+    }
+
+    [Fact]
+    public async Task Nothing_after_the_last_session_used_reaches_the_model()
+    {
+        var to = new DateOnly(2014, 3, 31);
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await TrainAsync(to: to);
+        var long_ = await Registry.ReadModelAsync(await Registry.GetVersionAsync("volcast-SPY-5d", 1));
+        await SimulatedLake.FillAsync(folder["lake"], First, to);
+        await TrainAsync(to: to);
+        var short_ = await Registry.ReadModelAsync(await Registry.GetVersionAsync("volcast-SPY-5d", 2));
+        Assert.True(long_["model.json"].Span.SequenceEqual(short_["model.json"].Span));
+        Assert.True(long_["interval.json"].Span.SequenceEqual(short_["interval.json"].Span));
+    }
+
+    [Fact]
+    public async Task Too_short_a_history_says_how_much_is_needed()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, First.AddYears(2));
+        var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
+        Assert.Contains("756", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await Registry.ListModelsAsync());
+    }
+
+    [Fact]
+    public async Task A_day_before_all_data_is_refused()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, First.AddYears(2));
+        var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync(to: new DateOnly(2000, 1, 3)));
+        Assert.Contains("2010-01-04", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stopped_training_registers_nothing()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        using var stop = new CancellationTokenSource();
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var job = new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock);
+        var progress = new StopAtFirstFold(stop);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => job.RunAsync(new TrainingRequest(SimulatedLake.Spy, 5), progress, stop.Token));
+        Assert.Empty(await Registry.ListModelsAsync());
+    }
+
+    private sealed class StopAtFirstFold(CancellationTokenSource stop) : IProgress<Hosting.JobProgress>
+    {
+        public void Report(Hosting.JobProgress value) => stop.Cancel();
+    }
+}
