@@ -17,8 +17,9 @@ internal sealed class CommitRecovery(IObjectStore store)
         var symbols = (await store.ListAsync(prefix, cancellationToken))
             .Select(key => LakePaths.Decode(key[prefix.Length..].Split('/')[0]))
             .Distinct(StringComparer.Ordinal);
-        foreach (var symbol in symbols)
-            await RecoverAsync(table, Symbol.Parse(symbol), cancellationToken);
+        foreach (var name in symbols)
+            if (Symbol.TryParse(name, out var symbol))
+                await RecoverAsync(table, symbol, cancellationToken);
     }
 
     internal async Task RecoverAsync(string table, Symbol symbol, CancellationToken cancellationToken)
@@ -40,8 +41,18 @@ internal sealed class CommitRecovery(IObjectStore store)
     }
 
     /// <summary>The paths that the stopped commit was going to create or to remove.</summary>
-    private async Task<string[]> PendingAsync(string prefix, CancellationToken cancellationToken) =>
-        await store.GetAsync(prefix + LakePaths.PendingFile, cancellationToken) is { } stored
-            ? JsonSerializer.Deserialize(stored.Content, ManifestJson.Readable.StringArray) ?? []
-            : [];
+    private async Task<string[]> PendingAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var path = prefix + LakePaths.PendingFile;
+        if (await store.GetAsync(path, cancellationToken) is not { } stored)
+            return [];
+        try
+        {
+            return JsonSerializer.Deserialize(stored.Content, ManifestJson.Readable.StringArray) ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw new LakeException($"{path} is corrupt: {e.Message} Delete it, run the command again, and then `volcast verify`.", e);
+        }
+    }
 }

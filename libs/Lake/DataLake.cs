@@ -37,10 +37,12 @@ public sealed class DataLake : IAsyncDisposable
     /// <param name="expected">The kind that it has to be; null takes either.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="LakeException">There is no lake, or one of another kind, of a newer version, or corrupt.</exception>
-    public static async Task<DataLake> OpenAsync(IObjectStore store, LakeKind? expected = null, CancellationToken cancellationToken = default)
+    public static async Task<DataLake> OpenAsync(
+        IObjectStore store, LakeKind? expected = null, CancellationToken cancellationToken = default)
     {
         var kind = await LakeDescription.ReadAsync(store, cancellationToken)
-            ?? throw new LakeException($"There is no lake in {store.Description}. Run `volcast ingest`, or name the data folder of one.");
+            ?? throw new LakeException(
+                $"There is no lake in {store.Description}. Run `volcast ingest`, or name the data folder of one.");
         RequireKind(store, kind, expected ?? kind);
         return new(store, kind, isWritable: false, writerLock: null);
     }
@@ -48,12 +50,14 @@ public sealed class DataLake : IAsyncDisposable
     /// <summary>Opens a lake for writing: creates it where there is none, and ends what a stopped writer began. The caller sees
     /// to it that there is one writer; for a local lake use <see cref="OpenLocalForWritingAsync"/>.</summary>
     /// <exception cref="LakeException">It is of another kind, of a newer version, or corrupt.</exception>
-    public static Task<DataLake> OpenForWritingAsync(IObjectStore store, LakeKind kind, CancellationToken cancellationToken = default) =>
+    public static Task<DataLake> OpenForWritingAsync(
+        IObjectStore store, LakeKind kind, CancellationToken cancellationToken = default) =>
         OpenForWritingAsync(store, kind, writerLock: null, cancellationToken);
 
     /// <summary>Opens the lake in a folder for reading.</summary>
     /// <exception cref="LakeException">As <see cref="OpenAsync"/>.</exception>
-    public static Task<DataLake> OpenLocalAsync(string folder, LakeKind? expected = null, CancellationToken cancellationToken = default) =>
+    public static Task<DataLake> OpenLocalAsync(
+        string folder, LakeKind? expected = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new LocalObjectStore(folder), expected, cancellationToken);
 
     /// <summary>Opens the lake in a folder for writing, alone: holds its <see cref="WriterLock"/> until disposed.</summary>
@@ -62,8 +66,8 @@ public sealed class DataLake : IAsyncDisposable
     /// <param name="options">How to wait for another writer.</param>
     /// <param name="wrap">Wraps the store once the lake is locked, for counting, tracing or failing on purpose.</param>
     /// <param name="cancellationToken">Stops waiting and opening.</param>
-    /// <exception cref="LakeException">As <see cref="OpenForWritingAsync(IObjectStore, LakeKind, CancellationToken)"/>, or another
-    /// writer does not finish in time.</exception>
+    /// <exception cref="LakeException">As <see cref="OpenForWritingAsync(IObjectStore, LakeKind, CancellationToken)"/>, or
+    /// another writer does not finish in time.</exception>
     public static async Task<DataLake> OpenLocalForWritingAsync(
         string folder, LakeKind kind, WriterLockOptions? options = null, Func<IObjectStore, IObjectStore>? wrap = null,
         CancellationToken cancellationToken = default)
@@ -85,7 +89,8 @@ public sealed class DataLake : IAsyncDisposable
     }
 
     /// <summary>The newest snapshot of a symbol's part of a table, or null where it was never written.</summary>
-    public async Task<Manifest?> SnapshotAsync(TableSchema schema, Symbol symbol, CancellationToken cancellationToken = default) =>
+    public async Task<Manifest?> SnapshotAsync(
+        TableSchema schema, Symbol symbol, CancellationToken cancellationToken = default) =>
         (await reader.ManifestAsync(schema, symbol, cancellationToken))?.Manifest;
 
     /// <summary>The rows of one snapshot from <paramref name="from"/> to <paramref name="to"/>, both included, validated; no row
@@ -94,12 +99,14 @@ public sealed class DataLake : IAsyncDisposable
     /// <exception cref="LakeException">A file is missing or corrupt.</exception>
     /// <exception cref="SchemaException">What is stored does not satisfy the schema.</exception>
     public async Task<ColumnFrame> ReadAsync(
-        TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
+        TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null,
+        CancellationToken cancellationToken = default) =>
         (await reader.ReadAsync(schema, symbol, from, to, cancellationToken)).Frame;
 
     /// <summary>As <see cref="ReadAsync"/>, together with the snapshot that was read, whose digest names the input.</summary>
     public Task<(ColumnFrame Frame, Manifest Manifest)> ReadSnapshotAsync(
-        TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
+        TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null,
+        CancellationToken cancellationToken = default) =>
         reader.ReadAsync(schema, symbol, from, to, cancellationToken);
 
     /// <summary>The symbols that a table has, in ordinal order.</summary>
@@ -108,7 +115,8 @@ public sealed class DataLake : IAsyncDisposable
             .Select(key => Symbol.Parse(LakePaths.Decode(Path.GetFileNameWithoutExtension(key))))
             .Order()];
 
-    /// <summary>Makes the symbol's part of the table equal the frame, all or nothing. Only years whose bytes change are written.</summary>
+    /// <summary>Makes the symbol's part of the table equal the frame, all or nothing. Only years whose bytes change are
+    /// written.</summary>
     /// <param name="schema">The table.</param>
     /// <param name="symbol">The only symbol in the frame.</param>
     /// <param name="frame">The content, in the order that the schema asks for.</param>
@@ -119,8 +127,8 @@ public sealed class DataLake : IAsyncDisposable
     /// <exception cref="SchemaException">A row fails; nothing is written.</exception>
     /// <exception cref="PutConditionException">Another writer committed in between; nothing is written.</exception>
     public Task<CommitResult> CommitAsync(
-        TableSchema schema, Symbol symbol, ColumnFrame frame, IReadOnlyDictionary<string, string>? inputs = null, DateOnly? from = null,
-        CancellationToken cancellationToken = default) =>
+        TableSchema schema, Symbol symbol, ColumnFrame frame, IReadOnlyDictionary<string, string>? inputs = null,
+        DateOnly? from = null, CancellationToken cancellationToken = default) =>
         Writer.RunAsync(schema, symbol, frame, inputs ?? NoInputs, from, cancellationToken);
 
     /// <summary>Stores a download as it came, unless the newest one of this symbol and source has the same content.</summary>
@@ -133,7 +141,8 @@ public sealed class DataLake : IAsyncDisposable
     }
 
     /// <summary>The downloads of a symbol, from all sources or one, ascending by time; none where there is none.</summary>
-    public Task<IReadOnlyList<Download>> DownloadsAsync(Symbol symbol, string? source = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<Download>> DownloadsAsync(
+        Symbol symbol, string? source = null, CancellationToken cancellationToken = default) =>
         downloads.ListAsync(symbol, source, cancellationToken);
 
     /// <exception cref="LakeException">The file is missing, corrupt, or does not hold what its name says.</exception>
@@ -143,14 +152,16 @@ public sealed class DataLake : IAsyncDisposable
     /// <summary>Keeps rows that a table refused, with the reason of each. The same rows again change nothing.</summary>
     /// <returns>The path of the file that holds them, or null where there is no row.</returns>
     public Task<string?> QuarantineAsync(
-        TableSchema table, Symbol symbol, ColumnFrame rows, IReadOnlyList<string> reasons, CancellationToken cancellationToken = default)
+        TableSchema table, Symbol symbol, ColumnFrame rows, IReadOnlyList<string> reasons,
+        CancellationToken cancellationToken = default)
     {
         _ = Writer;
         return quarantine.AddAsync(table, symbol, rows, reasons, cancellationToken);
     }
 
     /// <summary>All rows of a table and symbol that were ever refused.</summary>
-    public Task<QuarantineTable> ReadQuarantineAsync(TableSchema table, Symbol symbol, CancellationToken cancellationToken = default) =>
+    public Task<QuarantineTable> ReadQuarantineAsync(
+        TableSchema table, Symbol symbol, CancellationToken cancellationToken = default) =>
         quarantine.ReadAsync(table, symbol, cancellationToken);
 
     public ValueTask DisposeAsync()
@@ -159,7 +170,8 @@ public sealed class DataLake : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private TableCommit Writer => commit ?? throw new InvalidOperationException($"The lake {Store.Description} was opened for reading.");
+    private TableCommit Writer =>
+        commit ?? throw new InvalidOperationException($"The lake {Store.Description} was opened for reading.");
 
     private static async Task<DataLake> OpenForWritingAsync(
         IObjectStore store, LakeKind kind, WriterLock? writerLock, CancellationToken cancellationToken)
@@ -167,7 +179,8 @@ public sealed class DataLake : IAsyncDisposable
         var existing = await LakeDescription.ReadAsync(store, cancellationToken);
         RequireKind(store, existing ?? kind, kind);
         if (existing is null)
-            await store.PutAsync(LakePaths.Description, LakeDescription.Of(kind).ToJson(), PutCondition.IfNoneMatch, cancellationToken);
+            await store.PutAsync(
+                LakePaths.Description, LakeDescription.Of(kind).ToJson(), PutCondition.IfNoneMatch, cancellationToken);
         var recovery = new CommitRecovery(store);
         foreach (var schema in LakeTables.All)
             await recovery.RecoverAsync(schema.Name, cancellationToken);

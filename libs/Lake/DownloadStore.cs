@@ -16,7 +16,8 @@ public sealed record Download(Symbol Symbol, string Source, DateTimeOffset Retri
 
 /// <summary>What came of adding a download.</summary>
 /// <param name="Download">The file that holds the content.</param>
-/// <param name="IsNew">False where the newest download of the symbol and source has the same content, and nothing was stored.</param>
+/// <param name="IsNew">False where the newest download of the symbol and source has the same content, and nothing was
+/// stored.</param>
 public sealed record DownloadResult(Download Download, bool IsNew);
 
 /// <summary>
@@ -34,20 +35,21 @@ internal sealed class DownloadStore(IObjectStore store)
         if (source.Length == 0 || !source.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-'))
             throw new ArgumentException($"'{source}' is no source: expected a-z, 0-9, _ and -.", nameof(source));
         if (bars.Count == 0)
-            throw new ArgumentException($"The download of {symbol} from {source} has no bar; there is nothing to store.", nameof(bars));
+            throw new ArgumentException(
+                $"The download of {symbol} from {source} has no bar; there is nothing to store.", nameof(bars));
         var known = await ListAsync(symbol, source, cancellationToken);
         var table = RawMarketTable.FromBars(symbol, source, After(known, retrievedAt), bars);
         var report = RawMarketTable.Schema.Validate(table.ToFrame());
         report.ThrowIfErrors();
 
-        var newest = (await ListAsync(symbol, source, cancellationToken)) is [.., var last] ? last : null;
-        if (newest is not null && (await ReadAsync(newest, cancellationToken)).HasBarsOf(table))
+        if (known is [.., var newest] && (await ReadAsync(newest, cancellationToken)).HasBarsOf(table))
             return new(newest, IsNew: false);
 
         var content = await ParquetEncoder.EncodeAsync(RawMarketTable.Schema, report.Frame, cancellationToken);
         var vintage = Digest.Prefix(Digest.Of(content));
         var time = table.RetrievedAt.ToString(TimeFormat, CultureInfo.InvariantCulture);
-        var download = new Download(symbol, source, table.RetrievedAt, vintage, $"{Prefix(symbol)}source={source}/{time}-{vintage}.parquet");
+        var path = $"{Prefix(symbol)}source={source}/{time}-{vintage}.parquet";
+        var download = new Download(symbol, source, table.RetrievedAt, vintage, path);
         if (await store.GetAsync(download.Path, cancellationToken) is not null)
             return new(download, IsNew: false);
         await store.PutAsync(download.Path, content, PutCondition.IfNoneMatch, cancellationToken);
@@ -75,7 +77,8 @@ internal sealed class DownloadStore(IObjectStore store)
         var stored = await store.GetAsync(download.Path, cancellationToken)
             ?? throw new LakeException($"{download.Path} is missing. {schema.WhenLost}");
         if (Digest.Prefix(Digest.Of(stored.Content)) != download.Vintage)
-            throw new LakeException($"{download.Path} is corrupt: it does not have the digest that its name states. {schema.WhenLost}");
+            throw new LakeException(
+                $"{download.Path} is corrupt: it does not have the digest that its name states. {schema.WhenLost}");
         var frame = await ParquetDecoder.DecodeAsync(schema, download.Path, stored.Content, cancellationToken);
         return RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, frame);
     }

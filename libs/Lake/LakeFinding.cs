@@ -27,7 +27,10 @@ public sealed record LakeVerification(int Files, long Rows, IReadOnlyList<LakeFi
     {
         var text = new StringBuilder();
         foreach (var finding in Findings.OrderByDescending(f => f.Severity).Take(lines))
-            text.Append($"{(finding.Severity == Severity.Error ? "error  " : "warning")}  {finding.Path}  {finding.Check}  {finding.Detail}\n");
+        {
+            var severity = finding.Severity == Severity.Error ? "error  " : "warning";
+            text.Append($"{severity}  {finding.Path}  {finding.Check}  {finding.Detail}\n");
+        }
         if (Findings.Count > lines)
             text.Append($"… and {Findings.Count - lines} more\n");
         var errors = Findings.Count(f => f.Severity == Severity.Error);

@@ -41,8 +41,8 @@ internal sealed record LakeDescription(int Version, string Kind)
                 ?? throw new JsonException("it is empty");
             if (description.Version > CurrentVersion)
                 throw new LakeException(
-                    $"The lake {store.Description} has version {description.Version}; this program knows versions up to {CurrentVersion}. "
-                    + "Use a newer Volcast, or another lake.");
+                    $"The lake {store.Description} has version {description.Version}; this program knows versions up to "
+                    + $"{CurrentVersion}. Use a newer Volcast, or another lake.");
             if (description.Version < 1)
                 throw new JsonException($"its version is {description.Version}");
             return description.ParsedKind;

@@ -45,7 +45,8 @@ public sealed class LakeVerifier
         left.Remove(LakePaths.Description);
         foreach (var schema in LakeTables.All)
         {
-            var keys = left.Where(key => key.StartsWith($"{schema.Name}/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+            var keys = left.Where(key => key.StartsWith($"{schema.Name}/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal).ToArray();
             left.ExceptWith(keys);
             if (schema.YearOf is not null)
                 await TableAsync(schema, [.. keys], progress, cancellationToken);
@@ -93,7 +94,8 @@ public sealed class LakeVerifier
         foreach (var file in manifest.Files)
             await TryAsync(file.Path, "digest", async () =>
             {
-                var content = await reader.FetchAsync(schema.Name, symbol, file, cancellationToken) ?? throw TableReader.Lost(schema, file);
+                var content = await reader.FetchAsync(schema.Name, symbol, file, cancellationToken)
+                    ?? throw TableReader.Lost(schema, file);
                 var frame = await TableReader.DecodeAsync(schema, symbol, file, content, cancellationToken);
                 var dates = frame.Dates(schema.YearOf!);
                 if (frame.Rows != file.Rows || dates.Min() != file.First || dates.Max() != file.Last)
@@ -145,5 +147,6 @@ public sealed class LakeVerifier
         rows += frame.Rows;
     }
 
-    private void Add(Severity severity, string path, string check, string detail) => findings.Add(new(severity, path, check, detail));
+    private void Add(Severity severity, string path, string check, string detail) =>
+        findings.Add(new(severity, path, check, detail));
 }

@@ -30,7 +30,8 @@ public sealed record Manifest(
     public DateOnly? Last => Files.Count > 0 ? Files[^1].Last : null;
 
     internal static Manifest Create(
-        string table, int schemaVersion, string symbol, IReadOnlyList<ManifestFile> files, IReadOnlyDictionary<string, string> inputs)
+        string table, int schemaVersion, string symbol, IReadOnlyList<ManifestFile> files,
+        IReadOnlyDictionary<string, string> inputs)
     {
         var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, digest) in inputs)
@@ -47,8 +48,8 @@ public sealed record Manifest(
         try
         {
             var manifest = JsonSerializer.Deserialize(json, ManifestJson.Readable.Manifest);
-            if (manifest is { Files: not null, Inputs: not null, Digest: not null }
-                && Create(manifest.Table, manifest.SchemaVersion, manifest.Symbol, manifest.Files, manifest.Inputs).Digest == manifest.Digest)
+            if (manifest is { Files: not null, Inputs: not null }
+                && manifest.Digest == Lake.Digest.Of((manifest with { Digest = "" }).ToJson()))
                 return manifest;
             throw new LakeException($"{path} is corrupt: its content does not have the digest that it states. {Advice}");
         }
@@ -58,7 +59,8 @@ public sealed record Manifest(
         }
     }
 
-    private const string Advice = "Restore it from a backup, or delete the table's folder and run the command that produces it again.";
+    private const string Advice =
+        "Restore it from a backup, or delete the table's folder and run the command that produces it again.";
 }
 
 /// <summary>One file of a snapshot.</summary>

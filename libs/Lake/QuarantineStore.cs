@@ -38,7 +38,8 @@ internal sealed class QuarantineStore(IObjectStore store)
     internal async Task<ColumnFrame> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var schema = QuarantineTable.Schema;
-        var stored = await store.GetAsync(path, cancellationToken) ?? throw new LakeException($"{path} is missing. {schema.WhenLost}");
+        var stored = await store.GetAsync(path, cancellationToken)
+            ?? throw new LakeException($"{path} is missing. {schema.WhenLost}");
         if (Digest.Of(stored.Content) != Path.GetFileNameWithoutExtension(path))
             throw new LakeException($"{path} is corrupt: it does not have the digest that is its name. {schema.WhenLost}");
         var frame = await ParquetDecoder.DecodeAsync(schema, path, stored.Content, cancellationToken);

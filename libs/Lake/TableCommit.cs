@@ -37,7 +37,8 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader, Commit
         report.ThrowIfErrors();
         var years = await EncodeAsync(schema, symbol, report.Frame, cancellationToken);
 
-        var manifest = Manifest.Create(schema.Name, schema.Version, symbol.Value, [.. kept, .. years.Select(y => y.File)], inputs);
+        var manifest = Manifest.Create(
+            schema.Name, schema.Version, symbol.Value, [.. kept, .. years.Select(y => y.File)], inputs);
         if (current?.Manifest.Digest == manifest.Digest)
             return new(manifest, [], [], HasChanged: false, report);
 
@@ -57,8 +58,8 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader, Commit
         string[] pending = [.. created.Select(y => y.File.Path), .. removed];
         if (pending.Length > 0)
             await store.PutAsync(
-                staged + LakePaths.PendingFile, JsonSerializer.SerializeToUtf8Bytes(pending, ManifestJson.Readable.StringArray), default,
-                cancellationToken);
+                staged + LakePaths.PendingFile, JsonSerializer.SerializeToUtf8Bytes(pending, ManifestJson.Readable.StringArray),
+                default, cancellationToken);
         foreach (var year in created)
             await store.PutAsync(year.File.Path, year.Content, default, cancellationToken);
         foreach (var year in replaced)
@@ -88,12 +89,14 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader, Commit
             return ([], frame);
         var dates = frame.Dates(schema.YearOf!);
         if (dates.Length > 0 && dates.Min() < start)
-            throw new ArgumentException($"{schema.Name} of {symbol} is to change from {start:yyyy-MM-dd} on, but has rows of {dates.Min():yyyy-MM-dd}.");
+            throw new ArgumentException(
+                $"{schema.Name} of {symbol} is to change from {start:yyyy-MM-dd} on, but has rows of {dates.Min():yyyy-MM-dd}.");
 
         ManifestFile[] kept = [.. old.Where(f => f.Last < start && f.First.Year < start.Year)];
         if (old.FirstOrDefault(f => f.First.Year == start.Year && f.First < start) is not { } file)
             return (kept, frame);
-        var content = await reader.FetchAsync(schema.Name, symbol, file, cancellationToken) ?? throw TableReader.Lost(schema, file);
+        var content = await reader.FetchAsync(schema.Name, symbol, file, cancellationToken)
+            ?? throw TableReader.Lost(schema, file);
         var year = await TableReader.DecodeAsync(schema, symbol, file, content, cancellationToken);
         var sessions = year.Dates(schema.YearOf!);
         var before = year.Take([.. Enumerable.Range(0, year.Rows).Where(row => sessions[row] < start)]);
@@ -120,7 +123,8 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader, Commit
     private static void RequireOneSymbol(TableSchema schema, Symbol symbol, ColumnFrame frame)
     {
         if (schema.YearOf is null)
-            throw new ArgumentException($"Table {schema.Name} is not partitioned by year and is not written by commits.", nameof(schema));
+            throw new ArgumentException(
+                $"Table {schema.Name} is not partitioned by year and is not written by commits.", nameof(schema));
         foreach (var name in frame.Texts("symbol"))
             if (name != symbol.Value)
                 throw new ArgumentException($"A commit of {schema.Name} for {symbol} has a row of '{name}'.", nameof(frame));

@@ -13,17 +13,20 @@ internal sealed class TableReader(IObjectStore store)
 {
     private const int MaximumAttempts = 50;
 
-    internal async Task<(Manifest Manifest, string ETag)?> ManifestAsync(TableSchema schema, Symbol symbol, CancellationToken cancellationToken)
+    internal async Task<(Manifest Manifest, string ETag)?> ManifestAsync(
+        TableSchema schema, Symbol symbol, CancellationToken cancellationToken)
     {
         var path = LakePaths.Manifest(schema.Name, symbol);
         if (await store.GetAsync(path, cancellationToken) is not { } stored)
             return null;
         var manifest = Manifest.Parse(path, stored.Content);
         if (manifest.Table != schema.Name || manifest.Symbol != symbol.Value)
-            throw new LakeException($"{path} is corrupt: it is of {manifest.Table} {manifest.Symbol}. {LakeAdvice.WhenLost(schema)}");
+            throw new LakeException(
+                $"{path} is corrupt: it is of {manifest.Table} {manifest.Symbol}. {LakeAdvice.WhenLost(schema)}");
         if (manifest.SchemaVersion > schema.Version)
             throw new LakeException(
-                $"{path} has schema version {manifest.SchemaVersion}; this program knows {schema.Name} up to {schema.Version}. Use a newer Volcast.");
+                $"{path} has schema version {manifest.SchemaVersion}; this program knows {schema.Name} up to "
+                + $"{schema.Version}. Use a newer Volcast.");
         return (manifest, stored.ETag);
     }
 
@@ -50,7 +53,8 @@ internal sealed class TableReader(IObjectStore store)
                 throw Lost(schema, unreadable!);
             suspect = etag;
         }
-        throw new LakeException($"{schema.Name} of {symbol} changed {MaximumAttempts} times while it was being read. Run the command again.");
+        throw new LakeException(
+            $"{schema.Name} of {symbol} changed {MaximumAttempts} times while it was being read. Run the command again.");
     }
 
     /// <summary>The bytes that the manifest means by the file, or null where they are in neither place.</summary>

@@ -9,7 +9,8 @@ internal static class CalendarCheck
         string date, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since, Severity severity) =>
         new("calendar_complete", $"every expected {date} between the first and the last of a {per} occurs", severity, [date, per],
             (frame, findings) => Walk(frame, date, per, since, expected, unexpected: null,
-                (group, day) => findings.Table($"{group} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is missing")));
+                (group, day) =>
+                    findings.Table($"{group} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is missing")));
 
     internal static TableCheck Unexpected(
         string date, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since, Severity severity) =>
@@ -39,7 +40,8 @@ internal static class CalendarCheck
         }
     }
 
-    /// <summary>The rows of each group, ascending by date; those without one, or before the calendar begins, are left out.</summary>
+    /// <summary>The rows of each group, ascending by date; those without one, or before the calendar begins, are left
+    /// out.</summary>
     private static IEnumerable<(string Group, List<int> Rows)> Groups(ColumnFrame frame, string date, string per, DateOnly since)
     {
         var names = frame.Texts(per);

@@ -60,7 +60,8 @@ internal static class Coercion
         DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", Invariant, DateTimeStyles.None, out var value) ? value : null;
 
     private static DateTimeOffset? ToInstant(string text) =>
-        DateTimeOffset.TryParseExact(text.Trim(), "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", Invariant, DateTimeStyles.AssumeUniversal, out var value)
+        DateTimeOffset.TryParseExact(text.Trim(), "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", Invariant, DateTimeStyles.AssumeUniversal,
+            out var value)
             ? value
             : null;
 

@@ -59,7 +59,7 @@ public abstract class Column
 
     /// <summary>Integers of which a null is absent.</summary>
     public static Column<long> Integer(string name, long?[] values) =>
-        new(name, Array.ConvertAll(values, v => v ?? 0), Array.Exists(values, v => v is null) ? Array.ConvertAll(values, v => v is null) : null);
+        new(name, Array.ConvertAll(values, v => v ?? 0), Array.ConvertAll(values, v => v is null));
 
     public static Column<double> Number(string name, double[] values) => new(name, values);
 

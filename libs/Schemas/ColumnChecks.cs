@@ -37,8 +37,18 @@ internal static class ColumnChecks
     private static void Numbers(ColumnSchema schema, Column<double> column, Validation validation)
     {
         // Exclusive bounds become inclusive ones of the neighbouring number; infinities lie outside of any.
-        var low = schema.Minimum is { } minimum ? minimum.IsInclusive ? minimum.Value : double.BitIncrement(minimum.Value) : double.MinValue;
-        var high = schema.Maximum is { } maximum ? maximum.IsInclusive ? maximum.Value : double.BitDecrement(maximum.Value) : double.MaxValue;
+        var low = schema.Minimum switch
+        {
+            null => double.MinValue,
+            { IsInclusive: true, Value: var minimum } => minimum,
+            { Value: var minimum } => double.BitIncrement(minimum),
+        };
+        var high = schema.Maximum switch
+        {
+            null => double.MaxValue,
+            { IsInclusive: true, Value: var maximum } => maximum,
+            { Value: var maximum } => double.BitDecrement(maximum),
+        };
         var values = column.Values;
         for (var row = 0; row < values.Length; row++)
         {
@@ -48,7 +58,7 @@ internal static class ColumnChecks
             if (double.IsInfinity(value))
                 validation.Fail(schema.Name, "finite", row, column.Format(row));
             else if (validation.Wants(schema.Severity))
-                validation.Fail(schema.Name, "range", row, $"{column.Format(row)}, expected {schema.AllowedText}", schema.Severity);
+                OutOfRange(schema, column, row, validation);
         }
     }
 
@@ -61,9 +71,12 @@ internal static class ColumnChecks
             var below = schema.Minimum is { } minimum && (minimum.IsInclusive ? value < minimum.Value : value <= minimum.Value);
             var above = schema.Maximum is { } maximum && (maximum.IsInclusive ? value > maximum.Value : value >= maximum.Value);
             if ((below || above) && !column.IsAbsent(row))
-                validation.Fail(schema.Name, "range", row, $"{column.Format(row)}, expected {schema.AllowedText}", schema.Severity);
+                OutOfRange(schema, column, row, validation);
         }
     }
+
+    private static void OutOfRange(ColumnSchema schema, Column column, int row, Validation validation) =>
+        validation.Fail(schema.Name, "range", row, $"{column.Format(row)}, expected {schema.AllowedText}", schema.Severity);
 
     private static void Texts(ColumnSchema schema, Column<string?> column, Validation validation)
     {

@@ -17,7 +17,8 @@ public sealed class ColumnFrame
         foreach (var column in columns)
         {
             if (column.Length != Rows)
-                throw new ArgumentException($"Column {column.Name} has {column.Length} rows, {columns[0].Name} has {Rows}.", nameof(columns));
+                throw new ArgumentException(
+                    $"Column {column.Name} has {column.Length} rows, {columns[0].Name} has {Rows}.", nameof(columns));
             if (!byName.TryAdd(column.Name, column))
                 throw new ArgumentException($"Column {column.Name} occurs twice.", nameof(columns));
         }
@@ -89,7 +90,8 @@ public sealed class ColumnFrame
 
     /// <summary>Whether both have the same columns in the same order with the same values.</summary>
     public bool ContentEquals(ColumnFrame other) =>
-        Rows == other.Rows && Columns.Count == other.Columns.Count && Columns.Zip(other.Columns).All(p => p.First.ContentEquals(p.Second));
+        Rows == other.Rows && Columns.Count == other.Columns.Count
+            && Columns.Zip(other.Columns).All(p => p.First.ContentEquals(p.Second));
 
     private ColumnFrame Map(Func<Column, Column> change) => new([.. Columns.Select(change)]);
 

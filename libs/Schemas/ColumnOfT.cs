@@ -16,7 +16,8 @@ public sealed class Column<T> : Column
         if (absent is not null && Type is (ColumnType.Text or ColumnType.Number))
             throw new ArgumentException($"Column {name} tells absence by null or NaN and takes no mask.", nameof(absent));
         if (absent is not null && absent.Length != values.Length)
-            throw new ArgumentException($"Column {name} has {values.Length} values but a mask of {absent.Length}.", nameof(absent));
+            throw new ArgumentException(
+                $"Column {name} has {values.Length} values but a mask of {absent.Length}.", nameof(absent));
         Values = values;
         Absent = absent is not null && Array.IndexOf(absent, true) >= 0 ? absent : null;
     }
@@ -28,7 +29,9 @@ public sealed class Column<T> : Column
     public bool[]? Absent { get; }
 
     public override bool IsAbsent(int row) =>
-        typeof(T) == typeof(double) ? double.IsNaN((double)(object)Values[row]!) : Values[row] is null || Absent is not null && Absent[row];
+        typeof(T) == typeof(double)
+            ? double.IsNaN((double)(object)Values[row]!)
+            : Values[row] is null || Absent is not null && Absent[row];
 
     public override string Format(int row) => IsAbsent(row) ? "" : Values[row] switch
     {
@@ -65,7 +68,8 @@ public sealed class Column<T> : Column
         if (Absent is null && same.Absent is null)
             return Values.AsSpan().SequenceEqual(same.Values, EqualityComparer<T>.Default);
         for (var row = 0; row < Length; row++)
-            if (IsAbsent(row) != same.IsAbsent(row) || !IsAbsent(row) && !EqualityComparer<T>.Default.Equals(Values[row], same.Values[row]))
+            if (IsAbsent(row) != same.IsAbsent(row)
+                || !IsAbsent(row) && !EqualityComparer<T>.Default.Equals(Values[row], same.Values[row]))
                 return false;
         return true;
     }

@@ -6,7 +6,8 @@ namespace Volcast.Schemas;
 /// What one column of a table holds and which values it allows. Declared by <see cref="Text"/>, <see cref="Number"/>, …
 /// and refined by the methods below, each of which returns a changed copy.
 /// </summary>
-/// <remarks>Numbers are always finite. A nullable column may hold absent values; every other check looks at present ones only.</remarks>
+/// <remarks>Numbers are always finite. A nullable column may hold absent values; every other check looks at present ones
+/// only.</remarks>
 public sealed record ColumnSchema
 {
     private ColumnSchema(string name, ColumnType type, string description)
@@ -35,7 +36,8 @@ public sealed record ColumnSchema
 
     public bool IsUnique { get; private init; }
 
-    /// <summary>How badly a value outside range, pattern or allowed texts weighs. A missing value or type is always an error.</summary>
+    /// <summary>How badly a value outside range, pattern or allowed texts weighs. A missing value or type is always an
+    /// error.</summary>
     public Severity Severity { get; private init; } = Severity.Error;
 
     public static ColumnSchema Text(string name, string description) => new(name, ColumnType.Text, description);

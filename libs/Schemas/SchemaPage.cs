@@ -35,7 +35,7 @@ public static class SchemaPage
 
     private static string Partition(TableSchema schema) => schema.PartitionColumns.Count == 0
         ? "none"
-        : string.Join(", ", schema.PartitionColumns.Select(c => c == "year" && schema.YearOf is { } date ? $"`year` of `{date}`" : $"`{c}`"))
+        : string.Join(", ", schema.PartitionColumns.Select(c => c == "year" ? $"`year` of `{schema.YearOf}`" : $"`{c}`"))
             + "; part of the path, not inside the files";
 
     private static string Allowed(ColumnSchema column)

@@ -5,7 +5,8 @@ namespace Volcast.Schemas;
 /// <param name="Quarantined">The rows with an error, as they came.</param>
 /// <param name="Reasons">For each quarantined row all its errors, one after the other.</param>
 /// <param name="Report">Everything found, warnings included; its row indices are those of the whole frame.</param>
-public sealed record SchemaSplit(ColumnFrame Accepted, ColumnFrame Quarantined, IReadOnlyList<string> Reasons, ValidationReport Report)
+public sealed record SchemaSplit(
+    ColumnFrame Accepted, ColumnFrame Quarantined, IReadOnlyList<string> Reasons, ValidationReport Report)
 {
     internal static SchemaSplit Of(TableSchema schema, ColumnFrame frame)
     {
@@ -23,6 +24,7 @@ public sealed record SchemaSplit(ColumnFrame Accepted, ColumnFrame Quarantined, 
             of.Add($"{error.Check} of {error.Column}: {error.Value}");
         }
         var accepted = Enumerable.Range(0, frame.Rows).Where(row => !reasons.ContainsKey(row)).ToArray();
-        return new(report.Frame.Take(accepted), frame.Take([.. reasons.Keys]), [.. reasons.Values.Select(r => string.Join("; ", r))], report);
+        string[] texts = [.. reasons.Values.Select(of => string.Join("; ", of))];
+        return new(report.Frame.Take(accepted), frame.Take([.. reasons.Keys]), texts, report);
     }
 }

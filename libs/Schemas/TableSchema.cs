@@ -74,7 +74,8 @@ public sealed record TableSchema
     /// <param name="holds">Given the frame, the predicate that is true for a good row. A comparison with an absent number is
     /// false, so a predicate says itself what absence means.</param>
     public TableSchema EachRow(
-        string name, Severity severity, string description, IReadOnlyList<string> columns, Func<ColumnFrame, Predicate<int>> holds) =>
+        string name, Severity severity, string description, IReadOnlyList<string> columns,
+        Func<ColumnFrame, Predicate<int>> holds) =>
         Check(new(name, description, severity, columns, (frame, findings) =>
         {
             var good = holds(frame);
@@ -108,7 +109,8 @@ public sealed record TableSchema
     /// <summary>Checks the frame and reports all failures at once.</summary>
     /// <param name="frame">The rows.</param>
     /// <param name="minimum">Leave out checks that could only warn by asking for <see cref="Severity.Error"/>.</param>
-    public ValidationReport Validate(ColumnFrame frame, Severity minimum = Severity.Warning) => new Validation(this, frame, minimum).Run();
+    public ValidationReport Validate(ColumnFrame frame, Severity minimum = Severity.Warning) =>
+        new Validation(this, frame, minimum).Run();
 
     /// <summary>Parts the rows that pass from those that go to quarantine.</summary>
     /// <exception cref="SchemaException">The table as a whole fails, for example because a column is missing.</exception>

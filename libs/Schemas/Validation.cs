@@ -10,7 +10,8 @@ internal sealed class Validation(TableSchema schema, ColumnFrame given, Severity
     internal ValidationReport Run()
     {
         var frame = Shape();
-        key = schema.KeyColumns.Count > 0 && schema.KeyColumns.All(frame.Has) ? [.. schema.KeyColumns.Select(c => frame[c])] : null;
+        if (schema.KeyColumns.Count > 0 && schema.KeyColumns.All(frame.Has))
+            key = [.. schema.KeyColumns.Select(c => frame[c])];
         foreach (var column in schema.Columns)
             if (!unusable.Contains(column.Name))
                 ColumnChecks.Run(column, frame[column.Name], this);

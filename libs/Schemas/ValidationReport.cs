@@ -32,7 +32,8 @@ public sealed class ValidationReport
 
     public string Table { get; }
 
-    /// <summary>The frame as it was checked: coerced where the schema coerces, declared columns first and in declared order.</summary>
+    /// <summary>The frame as it was checked: coerced where the schema coerces, declared columns first and in declared
+    /// order.</summary>
     public ColumnFrame Frame { get; }
 
     /// <summary>In order of discovery: the table's shape, columns, then checks across columns.</summary>
@@ -59,7 +60,7 @@ public sealed class ValidationReport
         [
             ["severity", "table", "column", "check", "row", "value"],
             .. Errors.Concat(Warnings).Take(lines)
-                .Select(f => new[] { f.Severity == Severity.Error ? "error" : "warning", f.Table, f.Column, f.Check, f.RowKey, f.Value }),
+                .Select(f => new[] { f.Severity.ToString().ToLowerInvariant(), f.Table, f.Column, f.Check, f.RowKey, f.Value }),
         ];
         var widths = Enumerable.Range(0, rows[0].Length - 1).Select(c => rows.Max(r => r[c].Length)).ToArray();
         var text = new StringBuilder();

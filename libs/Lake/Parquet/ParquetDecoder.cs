@@ -9,7 +9,8 @@ internal static class ParquetDecoder
 {
     /// <returns>The stored columns in the schema's order; those told by the path are the caller's to add.</returns>
     /// <exception cref="LakeException">The bytes are no Parquet file, or one with other columns.</exception>
-    internal static async Task<ColumnFrame> DecodeAsync(TableSchema schema, string path, byte[] content, CancellationToken cancellationToken)
+    internal static async Task<ColumnFrame> DecodeAsync(
+        TableSchema schema, string path, byte[] content, CancellationToken cancellationToken)
     {
         try
         {
@@ -31,7 +32,8 @@ internal static class ParquetDecoder
         catch (Exception e) when (e is not (LakeException or OperationCanceledException))
         {
             // Damaged bytes make the library fail in many ways; all mean the same here.
-            throw new LakeException($"{path} is corrupt, it cannot be read as Parquet: {e.Message} {LakeAdvice.WhenLost(schema)}", e);
+            throw new LakeException(
+                $"{path} is corrupt, it cannot be read as Parquet: {e.Message} {LakeAdvice.WhenLost(schema)}", e);
         }
     }
 
@@ -65,7 +67,8 @@ internal static class ParquetDecoder
                 return Column.Date(name, dates, noDate);
             case ColumnType.Instant:
                 var (instants, noInstant) = await ReadAsync<DateTime>(group, field, cancellationToken);
-                return Column.Instant(name, Array.ConvertAll(instants, i => new DateTimeOffset(i.Ticks, TimeSpan.Zero)), noInstant);
+                return Column.Instant(
+                    name, Array.ConvertAll(instants, i => new DateTimeOffset(i.Ticks, TimeSpan.Zero)), noInstant);
             case ColumnType.Integer:
                 var (integers, noInteger) = await ReadAsync<long>(group, field, cancellationToken);
                 return Column.Integer(name, integers, noInteger);

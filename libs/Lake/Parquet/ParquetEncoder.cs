@@ -30,7 +30,8 @@ internal static class ParquetEncoder
         return buffer.ToArray();
     }
 
-    private static Task WriteAsync(ParquetRowGroupWriter group, DataField field, Column column, CancellationToken cancellationToken) =>
+    private static Task WriteAsync(
+        ParquetRowGroupWriter group, DataField field, Column column, CancellationToken cancellationToken) =>
         column switch
         {
             Column<string?> texts => group.WriteAsync(field, texts.Values!),
@@ -45,7 +46,8 @@ internal static class ParquetEncoder
 
     // A nullable column goes as its present values, packed, and a level for each row: 1 present, 0 absent.
     private static Task WriteAsync<T>(
-        ParquetRowGroupWriter group, DataField field, Column column, T[] values, CancellationToken cancellationToken) where T : struct
+        ParquetRowGroupWriter group, DataField field, Column column, T[] values, CancellationToken cancellationToken)
+        where T : struct
     {
         if (!field.IsNullable)
             return group.WriteAsync<T>(field, values, cancellationToken: cancellationToken);

@@ -17,7 +17,8 @@ public interface IObjectStore
     /// <exception cref="PutConditionException">The condition does not hold.</exception>
     /// <exception cref="LakeException">The store is full, read-only or cannot be reached.</exception>
     Task<string> PutAsync(
-        string key, ReadOnlyMemory<byte> content, PutCondition condition = default, CancellationToken cancellationToken = default);
+        string key, ReadOnlyMemory<byte> content, PutCondition condition = default,
+        CancellationToken cancellationToken = default);
 
     /// <summary>The keys that begin with the prefix, in ordinal order.</summary>
     Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default);

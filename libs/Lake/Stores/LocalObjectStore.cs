@@ -63,8 +63,8 @@ public sealed class LocalObjectStore : IObjectStore
             {
                 TryDelete(temporary);
                 throw new LakeException(
-                    $"Cannot write {key} in {Root}: {e.Message} What was there before is unharmed: make room or give permission, and "
-                    + "run the command again.", e);
+                    $"Cannot write {key} in {Root}: {e.Message} What was there before is unharmed: make room or give "
+                    + "permission, and run the command again.", e);
             }
         }
     }
@@ -107,12 +107,14 @@ public sealed class LocalObjectStore : IObjectStore
             }
             catch (Exception e) when (IsStorageFailure(e))
             {
-                throw new LakeException($"Cannot delete {key} in {Root}: {e.Message} Give permission and run the command again.", e);
+                throw new LakeException(
+                    $"Cannot delete {key} in {Root}: {e.Message} Give permission and run the command again.", e);
             }
         }
     }
 
-    /// <summary>Deletes the temporary files that a killed writer left. Only for the holder of the <see cref="WriterLock"/>.</summary>
+    /// <summary>Deletes the temporary files that a killed writer left. Only for the holder of the
+    /// <see cref="WriterLock"/>.</summary>
     internal void DeleteLeftovers()
     {
         if (!Directory.Exists(Root)) return;
@@ -144,7 +146,8 @@ public sealed class LocalObjectStore : IObjectStore
     {
         if (key.Length == 0 || key.Contains('\\', StringComparison.Ordinal) || key.Contains('\0', StringComparison.Ordinal)
             || key.Split('/').Any(segment => segment is "" or "." or ".."))
-            throw new ArgumentException($"'{key}' is no key: expected segments joined by '/', none of them empty, '.' or '..'.", nameof(key));
+            throw new ArgumentException(
+                $"'{key}' is no key: expected segments joined by '/', none of them empty, '.' or '..'.", nameof(key));
         return Path.Combine(Root, key.Replace('/', Path.DirectorySeparatorChar));
     }
 

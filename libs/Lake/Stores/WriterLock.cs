@@ -41,7 +41,8 @@ public sealed class WriterLock : IDisposable
                     + "Wait for it, or stop it, and run the command again; nothing was changed.");
             if (!hasTold)
                 options.OnWaiting?.Invoke(
-                    $"Another run is writing to the lake {root}; waiting up to {options.WaitUpTo.TotalSeconds:0.#} s for it to finish.");
+                    $"Another run is writing to the lake {root}; waiting up to {options.WaitUpTo.TotalSeconds:0.#} s for it "
+                    + "to finish.");
             hasTold = true;
             await Task.Delay(Pause, options.Clock, cancellationToken);
         }
@@ -54,7 +55,8 @@ public sealed class WriterLock : IDisposable
         try
         {
             Directory.CreateDirectory(root);
-            return new(new FileStream(Path.Combine(root, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            var path = Path.Combine(root, ".lock");
+            return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (IOException e) when (IsHeld(e))
         {

@@ -10,7 +10,8 @@ public sealed class CommitAtomicityTests
     private static readonly ColumnFrame Old = Sample.Curated(Sample.Spy, new(2018, 11, 1), new(2020, 2, 3));
 
     /// <summary>What stands before, what is committed, and from which date on.</summary>
-    public static TheoryData<string> Situations => ["first", "append", "new year", "rewrite all", "fewer years", "other years", "inputs only", "from a date on"];
+    public static TheoryData<string> Situations =>
+        ["first", "append", "new year", "rewrite all", "fewer years", "other years", "inputs only", "from a date on"];
 
     [Theory]
     [MemberData(nameof(Situations))]
@@ -143,7 +144,8 @@ public sealed class CommitAtomicityTests
         Assert.All(await Task.WhenAll(readers), reads => Assert.True(reads > 0));
     }
 
-    private static async Task<(MemoryObjectStore Start, Func<IObjectStore, Task> Commit, ColumnFrame? Before, ColumnFrame After)> SetUpAsync(string situation)
+    private static async Task<(MemoryObjectStore Start, Func<IObjectStore, Task> Commit, ColumnFrame? Before, ColumnFrame After)>
+        SetUpAsync(string situation)
     {
         var start = new MemoryObjectStore();
         await DataLake.OpenForWritingAsync(start, LakeKind.Real);
@@ -166,7 +168,8 @@ public sealed class CommitAtomicityTests
         return (start, store => CommitAsync(store, given, inputs, from), situation == "first" ? null : Old, after);
     }
 
-    private static async Task CommitAsync(IObjectStore store, ColumnFrame frame, IReadOnlyDictionary<string, string>? inputs, DateOnly? from)
+    private static async Task CommitAsync(
+        IObjectStore store, ColumnFrame frame, IReadOnlyDictionary<string, string>? inputs, DateOnly? from)
     {
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, inputs, from);
@@ -191,6 +194,7 @@ public sealed class CommitAtomicityTests
     {
         Assert.Equal(expected.Objects.Keys.Order(StringComparer.Ordinal), actual.Objects.Keys.Order(StringComparer.Ordinal));
         foreach (var (key, content) in expected.Objects)
-            Assert.True(content.AsSpan().SequenceEqual(actual.Objects[key]), $"{key} differs after stopping at operation {stoppedAt}");
+            Assert.True(content.AsSpan().SequenceEqual(actual.Objects[key]),
+                $"{key} differs after stopping at operation {stoppedAt}");
     }
 }

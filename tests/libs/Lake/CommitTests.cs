@@ -6,6 +6,8 @@ namespace Volcast.Lake.Tests;
 
 public sealed class CommitTests
 {
+    /// <summary>Days of the sample tables, and a few before and after.</summary>
+    private static readonly Gen<int> AnyDay = Gen.Int[729_990, 731_510];
     private static readonly DateOnly Start = new(2019, 12, 2);
     private readonly MemoryObjectStore store = new();
 
@@ -28,7 +30,7 @@ public sealed class CommitTests
 
     [Fact]
     public async Task Any_range_of_dates_is_read_exactly() =>
-        await Gen.Select(Sample.EverythingOf(Sample.Spy), Gen.Int[729_990, 731_510], Gen.Int[729_990, 731_510]).SampleAsync(async (frame, a, b) =>
+        await Gen.Select(Sample.EverythingOf(Sample.Spy), AnyDay, AnyDay).SampleAsync(async (frame, a, b) =>
         {
             var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), LakeKind.Real);
             await lake.CommitAsync(Sample.Everything, Sample.Spy, frame);
@@ -40,8 +42,9 @@ public sealed class CommitTests
 
     [Fact]
     public async Task Changing_from_a_date_on_gives_the_bytes_of_writing_all_of_it() =>
-        await Gen.Select(Sample.EverythingOf(Sample.Spy), Sample.EverythingOf(Sample.Spy), Gen.Int[729_990, 731_510]).SampleAsync(async (old, next, day) =>
+        await Gen.Select(Sample.EverythingOf(Sample.Spy), Sample.EverythingOf(Sample.Spy), AnyDay).SampleAsync(async sample =>
         {
+            var (old, next, day) = sample;
             var from = DateOnly.FromDayNumber(day);
             var kept = Rows(old, d => d < from);
             var added = Rows(next, d => d >= from);
@@ -73,7 +76,8 @@ public sealed class CommitTests
         var counting = new StoppingStore(store);
         var lake = await DataLake.OpenForWritingAsync(counting, LakeKind.Real);
         var opened = counting.Operations;
-        Assert.Equal(60, (await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy, new(2021, 11, 11))).Rows); // NYSE sessions to 2022-02-07
+        var sixty = await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy, new(2021, 11, 11));
+        Assert.Equal(60, sixty.Rows); // NYSE sessions to 2022-02-07
         Assert.Equal(3, counting.Operations - opened); // the manifest and two years
 
         DateOnly day = new(2022, 2, 8);
@@ -97,10 +101,12 @@ public sealed class CommitTests
     {
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         var frame = Sample.Curated(Sample.Spy, Start, new(2020, 3, 2));
-        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" });
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame,
+            new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" });
         var manifest = await lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
         Assert.Equal(["a", "b"], manifest!.Inputs.Keys);
-        var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, new Dictionary<string, string> { ["a"] = "2" });
+        var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame,
+            new Dictionary<string, string> { ["a"] = "2" });
         Assert.True(result.HasChanged);
         Assert.Empty(result.Written);
     }
@@ -111,7 +117,9 @@ public sealed class CommitTests
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         await CommitAsync(lake, new(2022, 3, 1));
         var result = await CommitAsync(lake, new(2020, 3, 2));
-        Assert.Equal(["curated.market/year=2021/symbol=SPY/part-0.parquet", "curated.market/year=2022/symbol=SPY/part-0.parquet"], result.Removed);
+        Assert.Equal(
+            ["curated.market/year=2021/symbol=SPY/part-0.parquet", "curated.market/year=2022/symbol=SPY/part-0.parquet"],
+            result.Removed);
         Assert.DoesNotContain(store.Objects.Keys, key => key.Contains("year=2021", StringComparison.Ordinal));
     }
 
@@ -119,9 +127,13 @@ public sealed class CommitTests
     public async Task The_manifest_names_files_rows_dates_and_digests()
     {
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
-        var manifest = (await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix, Sample.Curated(Sample.Vix, Start, new(2020, 1, 3)))).Manifest;
-        Assert.Equal(["curated.market/year=2019/symbol=%5EVIX/part-0.parquet", "curated.market/year=2020/symbol=%5EVIX/part-0.parquet"], manifest.Files.Select(f => f.Path));
-        Assert.Equal((23, new(2019, 12, 2), new(2020, 1, 3)), (manifest.Rows, manifest.First!.Value, manifest.Last!.Value)); // 21 sessions in December 2019
+        var manifest = (await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix,
+            Sample.Curated(Sample.Vix, Start, new(2020, 1, 3)))).Manifest;
+        Assert.Equal(
+            ["curated.market/year=2019/symbol=%5EVIX/part-0.parquet", "curated.market/year=2020/symbol=%5EVIX/part-0.parquet"],
+            manifest.Files.Select(f => f.Path));
+        Assert.Equal((23, new(2019, 12, 2), new(2020, 1, 3)),
+            (manifest.Rows, manifest.First!.Value, manifest.Last!.Value)); // 21 sessions in December 2019
         Assert.All(manifest.Files, f => Assert.Equal(Digest.Of(store.Objects[f.Path]), f.Sha256));
         Assert.Contains("curated.market/_manifest/%5EVIX.json", store.Objects.Keys);
         Assert.Equal([Sample.Vix], await lake.SymbolsAsync(CuratedMarketTable.Schema));
@@ -145,7 +157,8 @@ public sealed class CommitTests
     {
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
-        var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, ColumnFrame.Concat(frame.Slice(0, 3), frame.Slice(4, frame.Rows - 4)));
+        var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            ColumnFrame.Concat(frame.Slice(0, 3), frame.Slice(4, frame.Rows - 4)));
         Assert.True(result.HasChanged);
         Assert.Equal("SPY 2019-12-05 is missing", Assert.Single(result.Report.Warnings).Value);
     }
@@ -156,8 +169,10 @@ public sealed class CommitTests
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
         await Assert.ThrowsAsync<ArgumentException>(() => lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix, frame));
-        await Assert.ThrowsAsync<ArgumentException>(() => lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, from: new(2019, 12, 3)));
-        await Assert.ThrowsAsync<ArgumentException>(() => lake.CommitAsync(RawMarketTable.Schema, Sample.Spy, RawMarketTable.Schema.Empty()));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, from: new(2019, 12, 3)));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            lake.CommitAsync(RawMarketTable.Schema, Sample.Spy, RawMarketTable.Schema.Empty()));
     }
 
     [Fact]
@@ -173,10 +188,12 @@ public sealed class CommitTests
             {
                 if (hasIntruded || !store.Objects.Keys.Any(k => k.Contains("_staged", StringComparison.Ordinal))) return;
                 hasIntruded = true;
-                await intruder.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, Start, new(2020, 3, 9), shift: 7));
+                await intruder.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+                    Sample.Curated(Sample.Spy, Start, new(2020, 3, 9), shift: 7));
             },
         };
-        await Assert.ThrowsAsync<PutConditionException>(async () => await CommitAsync(await DataLake.OpenForWritingAsync(watched, LakeKind.Real), new(2020, 3, 3)));
+        await Assert.ThrowsAsync<PutConditionException>(async () =>
+            await CommitAsync(await DataLake.OpenForWritingAsync(watched, LakeKind.Real), new(2020, 3, 3)));
         var expected = Sample.Curated(Sample.Spy, Start, new(2020, 3, 9), shift: 7);
         Assert.True((await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy)).ContentEquals(expected));
     }
@@ -213,5 +230,6 @@ public sealed class CommitTests
     }
 
     private static bool Same(MemoryObjectStore a, MemoryObjectStore b) =>
-        a.Objects.Keys.Order().SequenceEqual(b.Objects.Keys.Order()) && a.Objects.All(o => o.Value.AsSpan().SequenceEqual(b.Objects[o.Key]));
+        a.Objects.Keys.Order().SequenceEqual(b.Objects.Keys.Order())
+            && a.Objects.All(o => o.Value.AsSpan().SequenceEqual(b.Objects[o.Key]));
 }

@@ -24,10 +24,12 @@ public sealed class DamageTests
     {
         var lake = await FillAsync();
         await store.DeleteAsync(Path);
-        Assert.Contains(Path, (await Assert.ThrowsAsync<LakeException>(() => lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy))).Message);
+        Assert.Contains(Path,
+            (await Assert.ThrowsAsync<LakeException>(() => lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy))).Message);
         Assert.Equal(21, (await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy, to: new(2019, 12, 31))).Rows);
         await Assert.ThrowsAsync<LakeException>(() =>
-            lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, new(2020, 3, 3), new(2020, 3, 4)), from: new(2020, 3, 3)));
+            lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, new(2020, 3, 3), new(2020, 3, 4)),
+                from: new(2020, 3, 3)));
     }
 
     [Fact]
@@ -64,29 +66,37 @@ public sealed class DamageTests
     public async Task A_manifest_of_a_newer_schema_or_another_symbol_is_refused()
     {
         var lake = await FillAsync();
-        await store.PutAsync(ManifestPath, Manifest.Create("curated.market", 99, "SPY", [], new Dictionary<string, string>()).ToJson());
-        Assert.Contains("Use a newer Volcast", (await Assert.ThrowsAsync<LakeException>(() => lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy))).Message);
-        await store.PutAsync(ManifestPath, Manifest.Create("curated.market", 1, "QQQ", [], new Dictionary<string, string>()).ToJson());
-        Assert.Contains("is of curated.market QQQ", (await Assert.ThrowsAsync<LakeException>(() => lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy))).Message);
+        await store.PutAsync(ManifestPath,
+            Manifest.Create("curated.market", 99, "SPY", [], new Dictionary<string, string>()).ToJson());
+        Assert.Contains("Use a newer Volcast",
+            (await Assert.ThrowsAsync<LakeException>(() => lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy))).Message);
+        await store.PutAsync(ManifestPath,
+            Manifest.Create("curated.market", 1, "QQQ", [], new Dictionary<string, string>()).ToJson());
+        Assert.Contains("is of curated.market QQQ",
+            (await Assert.ThrowsAsync<LakeException>(() => lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy))).Message);
     }
 
     [Fact]
     public async Task Stored_rows_that_fail_the_schema_are_not_read()
     {
-        var schema = Schemas.TableSchema.Named("curated.market", 1, "").ProducedBy("ingest").PartitionedBy("year", "symbol").ByYearOf("session")
-            .Holding([.. CuratedMarketTable.Schema.Columns.Select(c => c.Name == "close" ? Schemas.ColumnSchema.Number("close", "") : c)]);
+        var declared = CuratedMarketTable.Schema.Columns;
+        var schema = Schemas.TableSchema.Named("curated.market", 1, "").ProducedBy("ingest")
+            .PartitionedBy("year", "symbol").ByYearOf("session")
+            .Holding([.. declared.Select(c => c.Name == "close" ? Schemas.ColumnSchema.Number("close", "") : c)]);
         var bad = Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2019, 12, 31));
         bad.Numbers("close")[0] = -5;
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         await lake.CommitAsync(schema, Sample.Spy, bad);
-        var error = await Assert.ThrowsAsync<Schemas.SchemaException>(() => lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy));
+        var error = await Assert.ThrowsAsync<Schemas.SchemaException>(() =>
+            lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy));
         Assert.Contains("SPY 2019-12-02", error.Message);
     }
 
     private async Task<DataLake> FillAsync()
     {
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
-        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 3, 2)));
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 3, 2)));
         return lake;
     }
 }

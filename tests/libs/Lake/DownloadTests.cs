@@ -1,5 +1,3 @@
-using Volcast.Lake.Tables;
-using Volcast.Market;
 using Volcast.Schemas;
 
 namespace Volcast.Lake.Tests;
@@ -120,7 +118,8 @@ public sealed class DownloadTests
     [InlineData("raw.market/symbol=SPY/source=csv/20220103T110000123Z-abc.txt")]
     [InlineData("raw.market/symbol=S P/source=csv/20220103T110000123Z-0123abcd.parquet")]
     [InlineData("raw.market/symbol=SPY/20220103T110000123Z-0123abcd.parquet")]
-    public void A_path_that_is_no_downloads_is_refused(string path) => Assert.Throws<LakeException>(() => DownloadStore.Parse(path));
+    public void A_path_that_is_no_downloads_is_refused(string path) =>
+        Assert.Throws<LakeException>(() => DownloadStore.Parse(path));
 
     private Task<DataLake> OpenAsync() => DataLake.OpenForWritingAsync(store, LakeKind.Real);
 }

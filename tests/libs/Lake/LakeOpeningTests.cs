@@ -1,4 +1,5 @@
 using System.Text;
+using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
 
 namespace Volcast.Lake.Tests;
@@ -34,14 +35,16 @@ public sealed class LakeOpeningTests
         var lake = await DataLake.OpenAsync(store);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty()));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => lake.AddDownloadAsync(Sample.Spy, "csv", default, Sample.Bars()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            lake.AddDownloadAsync(Sample.Spy, "csv", default, Sample.Bars()));
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty(), []));
     }
 
     [Fact]
     public async Task Where_there_is_no_lake_a_reader_says_what_to_do() =>
-        Assert.Contains("Run `volcast ingest`", (await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store))).Message);
+        Assert.Contains("Run `volcast ingest`",
+            (await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store))).Message);
 
     [Theory]
     [InlineData("{\"version\": 2, \"kind\": \"REAL\"}", "has version 2", "newer Volcast")]
@@ -54,7 +57,8 @@ public sealed class LakeOpeningTests
     public async Task A_lake_that_cannot_be_understood_is_neither_read_nor_written(string json, string what, string advice)
     {
         await store.PutAsync("lake.json", Encoding.UTF8.GetBytes(json));
-        foreach (var open in new Func<Task>[] { () => DataLake.OpenAsync(store), () => DataLake.OpenForWritingAsync(store, LakeKind.Real) })
+        Func<Task>[] openings = [() => DataLake.OpenAsync(store), () => DataLake.OpenForWritingAsync(store, LakeKind.Real)];
+        foreach (var open in openings)
         {
             var error = await Assert.ThrowsAsync<LakeException>(open);
             Assert.Contains(what, error.Message);
@@ -70,6 +74,27 @@ public sealed class LakeOpeningTests
         using var folder = new TemporaryFolder();
         await (await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real)).DisposeAsync();
         await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Simulated));
-        await (await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real, new() { WaitUpTo = TimeSpan.Zero })).DisposeAsync();
+        (await WriterLock.AcquireAsync(folder.Path, new() { WaitUpTo = TimeSpan.Zero })).Dispose();
+    }
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task A_recovery_that_cannot_be_done_is_told_and_leaves_the_lock_free()
+    {
+        using var folder = new TemporaryFolder();
+        await (await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real)).DisposeAsync();
+        var local = new LocalObjectStore(folder.Path);
+        await local.PutAsync("curated.market/_staged/SPY/pending.json", "[half"u8.ToArray());
+        var error = await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real));
+        Assert.Contains("curated.market/_staged/SPY/pending.json is corrupt", error.Message);
+        (await WriterLock.AcquireAsync(folder.Path, new() { WaitUpTo = TimeSpan.Zero })).Dispose();
+    }
+
+    [Fact]
+    public async Task What_lies_in_a_staging_folder_of_no_symbol_does_not_keep_a_lake_shut()
+    {
+        await store.PutAsync("curated.market/_staged/not a symbol/x.parquet", new byte[] { 1 });
+        await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        Assert.Contains((await LakeVerifier.VerifyAsync(store)).Findings, f => f.Check == "staged");
     }
 }

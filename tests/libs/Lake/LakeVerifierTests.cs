@@ -61,7 +61,8 @@ public sealed class LakeVerifierTests
     {
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         var frame = Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 10));
-        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, ColumnFrame.Concat(frame.Slice(0, 2), frame.Slice(3, frame.Rows - 3)));
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            ColumnFrame.Concat(frame.Slice(0, 2), frame.Slice(3, frame.Rows - 3)));
         await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, frame.Slice(2, 1), ["close is odd"]);
         var verification = await LakeVerifier.VerifyAsync(store);
         Assert.True(verification.IsSound);
@@ -81,7 +82,8 @@ public sealed class LakeVerifierTests
         for (var at = 0; at < store.Objects[path].Length; at += 101)
         {
             store.Objects[path][at] ^= 4;
-            Assert.Contains((await LakeVerifier.VerifyAsync(store)).Findings, f => f.Path == path && f.Severity == Severity.Error);
+            Assert.Contains((await LakeVerifier.VerifyAsync(store)).Findings,
+                f => f.Path == path && f.Severity == Severity.Error);
             store.Objects[path][at] ^= 4;
         }
         Assert.Empty((await LakeVerifier.VerifyAsync(store)).Findings);
@@ -91,7 +93,8 @@ public sealed class LakeVerifierTests
     public async Task A_damaged_quarantine_file_is_found()
     {
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
-        var path = await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 2)), ["x"]);
+        var path = await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy,
+            Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 2)), ["x"]);
         store.Objects[path!][10] ^= 1;
         Assert.Equal("digest", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
     }
@@ -101,7 +104,8 @@ public sealed class LakeVerifierTests
     {
         var lake = await FillAsync();
         var manifest = await lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
-        var lying = Manifest.Create("curated.market", 1, "SPY", [manifest!.Files[0] with { Rows = 20 }, manifest.Files[1]], manifest.Inputs);
+        var lying = Manifest.Create("curated.market", 1, "SPY", [manifest!.Files[0] with { Rows = 20 }, manifest.Files[1]],
+            manifest.Inputs);
         await store.PutAsync(LakePaths.Manifest("curated.market", Sample.Spy), lying.ToJson());
         Assert.Equal("manifest", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
     }
@@ -115,7 +119,8 @@ public sealed class LakeVerifierTests
     private async Task<DataLake> FillAsync()
     {
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
-        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 1, 6)));
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 1, 6)));
         await lake.AddDownloadAsync(Sample.Spy, "csv", new(2022, 1, 3, 11, 0, 0, TimeSpan.Zero), Sample.Bars());
         return lake;
     }

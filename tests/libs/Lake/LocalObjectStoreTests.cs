@@ -27,15 +27,18 @@ public sealed class LocalObjectStoreTests : IDisposable
 
     [Fact]
     public async Task The_ETag_is_the_digest_of_the_content() => Assert.Equal(
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", await store.PutAsync("abc", "abc"u8.ToArray())); // FIPS 180-2, B.1
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", // FIPS 180-2, B.1
+        await store.PutAsync("abc", "abc"u8.ToArray()));
 
     [Fact]
     public async Task A_condition_that_does_not_hold_changes_nothing()
     {
         var etag = await store.PutAsync("k", new byte[] { 1 }, PutCondition.IfNoneMatch);
         await Assert.ThrowsAsync<PutConditionException>(() => store.PutAsync("k", new byte[] { 2 }, PutCondition.IfNoneMatch));
-        await Assert.ThrowsAsync<PutConditionException>(() => store.PutAsync("k", new byte[] { 2 }, PutCondition.IfMatch("other")));
-        await Assert.ThrowsAsync<PutConditionException>(() => store.PutAsync("none", new byte[] { 2 }, PutCondition.IfMatch(etag)));
+        await Assert.ThrowsAsync<PutConditionException>(() =>
+            store.PutAsync("k", new byte[] { 2 }, PutCondition.IfMatch("other")));
+        await Assert.ThrowsAsync<PutConditionException>(() =>
+            store.PutAsync("none", new byte[] { 2 }, PutCondition.IfMatch(etag)));
         Assert.Equal([1], (await store.GetAsync("k"))!.Content);
         await store.PutAsync("k", new byte[] { 3 }, PutCondition.IfMatch(etag));
         Assert.Equal([3], (await store.GetAsync("k"))!.Content);

@@ -33,7 +33,8 @@ public sealed class ParquetTests
         var bytes = await ParquetEncoder.EncodeAsync(Sample.Everything, frame, default);
         foreach (var damaged in new[] { [], [1, 2, 3], bytes[..(bytes.Length / 2)], new byte[bytes.Length] })
         {
-            var error = await Assert.ThrowsAsync<LakeException>(() => ParquetDecoder.DecodeAsync(Sample.Everything, "a/b.parquet", damaged, default));
+            var error = await Assert.ThrowsAsync<LakeException>(() =>
+                ParquetDecoder.DecodeAsync(Sample.Everything, "a/b.parquet", damaged, default));
             Assert.Contains("a/b.parquet is corrupt", error.Message);
             Assert.Contains("run `volcast testing` again", error.Message);
         }
@@ -44,7 +45,11 @@ public sealed class ParquetTests
     {
         var bytes = await ParquetEncoder.EncodeAsync(Sample.Everything, Sample.Everything.Empty(), default);
         var other = Schemas.TableSchema.Named("other", 4, "").ProducedBy("testing").PartitionedBy("year", "symbol").Holding(
-            [.. Sample.Everything.Columns.Where(c => c.Name is not ("flag" or "text")), Schemas.ColumnSchema.Integer("text", ""), Schemas.ColumnSchema.Flag("new", "")]);
+        [
+            .. Sample.Everything.Columns.Where(c => c.Name is not ("flag" or "text")),
+            Schemas.ColumnSchema.Integer("text", ""),
+            Schemas.ColumnSchema.Flag("new", ""),
+        ]);
         var error = await Assert.ThrowsAsync<LakeException>(() => ParquetDecoder.DecodeAsync(other, "f.parquet", bytes, default));
         Assert.Contains("other version 4: text is not Integer, new is missing, flag is unknown", error.Message);
     }

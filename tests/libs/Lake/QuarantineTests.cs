@@ -21,7 +21,8 @@ public sealed class QuarantineTests
         Assert.Equal("range of close: -1, expected > 0", kept.Reason[0]);
         Assert.StartsWith("{\"symbol\":\"^VIX\",\"session\":\"2020-01-03\",\"open\":null,", kept.Row[0]);
         Assert.Contains("\"close\":\"-1\"", kept.Row[0]);
-        Assert.Contains(store.Objects.Keys, k => k.StartsWith("quarantine/table=curated.market/symbol=%5EVIX/", StringComparison.Ordinal));
+        Assert.Contains(store.Objects.Keys,
+            k => k.StartsWith("quarantine/table=curated.market/symbol=%5EVIX/", StringComparison.Ordinal));
         Assert.True(QuarantineTable.Schema.Validate(kept.ToFrame()).IsValid);
     }
 
@@ -45,7 +46,8 @@ public sealed class QuarantineTests
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         Assert.Null(await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty(), []));
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 3)), ["one"]));
+            lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy,
+                Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 3)), ["one"]));
         Assert.Equal(0, (await lake.ReadQuarantineAsync(CuratedMarketTable.Schema, Sample.Spy)).Count);
     }
 }

@@ -16,8 +16,10 @@ internal static class Sample
     internal static TableSchema Everything { get; } = TableSchema.Named("test.everything", 1, "All types.").ProducedBy("testing")
         .PartitionedBy("year", "symbol").ByYearOf("day")
         .Holding(
-            Text("symbol", ""), Date("day", ""), Text("text", ""), Instant("instant", ""), Integer("integer", ""), Number("number", ""),
-            Flag("flag", ""), Text("maybe_text", "").Nullable(), Date("maybe_date", "").Nullable(), Instant("maybe_instant", "").Nullable(),
+            Text("symbol", ""), Date("day", ""), Text("text", ""), Instant("instant", ""), Integer("integer", ""),
+            Number("number", ""),
+            Flag("flag", ""), Text("maybe_text", "").Nullable(), Date("maybe_date", "").Nullable(),
+            Instant("maybe_instant", "").Nullable(),
             Integer("maybe_integer", "").Nullable(), Number("maybe_number", "").Nullable(), Flag("maybe_flag", "").Nullable())
         .Key("symbol", "day").Ascending("day").Strict();
 
@@ -35,10 +37,12 @@ internal static class Sample
         let dates = days.Order().Select(DateOnly.FromDayNumber).ToArray()
         select new ColumnFrame(
             Column.Text("symbol", symbol.Value, rows), Column.Date("day", dates), Column.Text("text", text),
-            Column.Instant("instant", instants), Column.Integer("integer", integer), Column.Number("number", number), Column.Flag("flag", flag),
+            Column.Instant("instant", instants), Column.Integer("integer", integer), Column.Number("number", number),
+            Column.Flag("flag", flag),
             Column.Text("maybe_text", [.. text.Zip(absent, (t, a) => a ? null : t)]), Column.Date("maybe_date", dates, absent),
             Column.Instant("maybe_instant", instants, absent), Column.Integer("maybe_integer", integer, absent),
-            Column.Number("maybe_number", [.. number.Zip(absent, (n, a) => a ? double.NaN : n)]), Column.Flag("maybe_flag", flag, absent));
+            Column.Number("maybe_number", [.. number.Zip(absent, (n, a) => a ? double.NaN : n)]),
+            Column.Flag("maybe_flag", flag, absent));
 
     /// <summary>Curated bars on NYSE sessions, close 100 + row, each return consistent with it.</summary>
     internal static ColumnFrame Curated(Symbol symbol, DateOnly from, DateOnly to, double shift = 0, string vintage = "0123abcd")

@@ -18,7 +18,8 @@ internal sealed class StoppingStore(IObjectStore inner, int stopAt = int.MaxValu
         RunAsync(() => inner.GetAsync(key, cancellationToken));
 
     public Task<string> PutAsync(
-        string key, ReadOnlyMemory<byte> content, PutCondition condition = default, CancellationToken cancellationToken = default) =>
+        string key, ReadOnlyMemory<byte> content, PutCondition condition = default,
+        CancellationToken cancellationToken = default) =>
         RunAsync(() =>
         {
             Puts++;

@@ -27,7 +27,8 @@ public sealed class WriterLockTests : IDisposable
     {
         var first = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
         var waiting = new TaskCompletionSource();
-        var second = DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real, new() { OnWaiting = _ => waiting.SetResult() });
+        var options = new WriterLockOptions { OnWaiting = _ => waiting.SetResult() };
+        var second = DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real, options);
         await waiting.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(second.IsCompleted);
         await first.DisposeAsync();

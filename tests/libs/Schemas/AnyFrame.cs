@@ -1,5 +1,4 @@
 using CsCheck;
-using Volcast.Schemas;
 
 namespace Volcast.Schemas.Tests;
 

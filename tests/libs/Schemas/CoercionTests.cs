@@ -1,4 +1,3 @@
-using Volcast.Schemas;
 using static Volcast.Schemas.ColumnSchema;
 
 namespace Volcast.Schemas.Tests;

@@ -1,5 +1,4 @@
 using CsCheck;
-using Volcast.Schemas;
 
 namespace Volcast.Schemas.Tests;
 
@@ -7,7 +6,8 @@ public sealed class ColumnFrameTests
 {
     private static readonly ColumnFrame Frame = new(
         Column.Text("symbol", "SPY", 3), Column.Number("close", [1, 2, 3]), Column.Integer("volume", [5, null, 7]),
-        Column.Flag("settled", [true, false, true]), Column.Instant("at", [default, default, default]), Column.Date("session", [new(2020, 1, 2), new(2020, 1, 3), new(2020, 1, 6)]));
+        Column.Flag("settled", [true, false, true]), Column.Instant("at", [default, default, default]),
+        Column.Date("session", [new(2020, 1, 2), new(2020, 1, 3), new(2020, 1, 6)]));
 
     [Fact]
     public void Columns_are_had_by_name_and_type()
@@ -39,8 +39,11 @@ public sealed class ColumnFrameTests
     [Fact]
     public void Lengths_that_differ_and_names_that_repeat_are_refused()
     {
-        Assert.Contains("b has 2 rows", Assert.Throws<ArgumentException>(() => new ColumnFrame(Column.Number("a", [1]), Column.Number("b", [1, 2]))).Message);
-        Assert.Contains("a occurs twice", Assert.Throws<ArgumentException>(() => new ColumnFrame(Column.Number("a", [1]), Column.Text("a", ["x"]))).Message);
+        var one = Column.Number("a", [1]);
+        var length = Assert.Throws<ArgumentException>(() => new ColumnFrame(one, Column.Number("b", [1, 2])));
+        Assert.Contains("b has 2 rows", length.Message);
+        var name = Assert.Throws<ArgumentException>(() => new ColumnFrame(one, Column.Text("a", ["x"])));
+        Assert.Contains("a occurs twice", name.Message);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Volcast.Schemas;
-
 namespace Volcast.Schemas.Tests;
 
 public sealed class ColumnTests
@@ -20,7 +18,8 @@ public sealed class ColumnTests
     public void Values_are_formatted_so_that_they_read_back()
     {
         Assert.Equal("2021-12-31", Column.Date("d", [new(2021, 12, 31)]).Format(0));
-        Assert.Equal("2021-12-31T23:59:59.007Z", Column.Instant("i", [new(2021, 12, 31, 18, 59, 59, 7, TimeSpan.FromHours(-5))]).Format(0));
+        var newYork = new DateTimeOffset(2021, 12, 31, 18, 59, 59, 7, TimeSpan.FromHours(-5));
+        Assert.Equal("2021-12-31T23:59:59.007Z", Column.Instant("i", [newYork]).Format(0));
         Assert.Equal("0.1", Column.Number("n", [0.1]).Format(0));
         Assert.Equal("-9223372036854775808", Column.Integer("l", [long.MinValue]).Format(0));
         Assert.Equal("true", Column.Flag("f", [true]).Format(0));

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Volcast.Schemas;
 using static Volcast.Schemas.ColumnSchema;
 
 namespace Volcast.Schemas.Tests;

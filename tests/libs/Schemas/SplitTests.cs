@@ -1,12 +1,12 @@
 using CsCheck;
-using Volcast.Schemas;
 using static Volcast.Schemas.ColumnSchema;
 
 namespace Volcast.Schemas.Tests;
 
 public sealed class SplitTests
 {
-    private static readonly TableSchema Table = TableSchema.Named("t", 1, "").Holding(Integer("id", ""), Number("x", "").Between(0, 1))
+    private static readonly TableSchema Table = TableSchema.Named("t", 1, "")
+        .Holding(Integer("id", ""), Number("x", "").Between(0, 1))
         .Key("id").Ascending("id").Strict();
 
     private static readonly Gen<ColumnFrame> Frames =

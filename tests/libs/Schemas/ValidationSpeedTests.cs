@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Volcast.Schemas;
 
 namespace Volcast.Schemas.Tests;
 
@@ -11,7 +10,8 @@ public sealed class ValidationSpeedTests
         const int Rows = 2600;
         var names = Enumerable.Range(0, 24).Select(i => $"x{i}").ToArray();
         var schema = TableSchema.Named("t", 1, "")
-            .Holding(ColumnSchema.Date("session", "")).Holding([.. names.Select(n => ColumnSchema.Number(n, "").Between(0, 1).Nullable())])
+            .Holding(ColumnSchema.Date("session", ""))
+            .Holding([.. names.Select(n => ColumnSchema.Number(n, "").Between(0, 1).Nullable())])
             .Key("session").Ascending("session").Strict();
         var frame = new ColumnFrame([
             Column.Date("session", [.. Enumerable.Range(700_000, Rows).Select(DateOnly.FromDayNumber)]),

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Volcast.Schemas;
 using static Volcast.Schemas.ColumnSchema;
 
 namespace Volcast.Schemas.Tests;
@@ -94,7 +93,8 @@ public sealed class ValidationTests
     [Fact]
     public void A_missing_column_a_wrong_type_and_an_unknown_column_fail_the_table()
     {
-        var bad = Good.Without("symbol").With(Column.Text("low", ["1", "2", "3", "4"])).With(Column.Flag("odd", [true, true, true, true]));
+        var bad = Good.Without("symbol").With(Column.Text("low", ["1", "2", "3", "4"]))
+            .With(Column.Flag("odd", [true, true, true, true]));
         var report = Bars.Validate(bad);
         Assert.Equal(
             [("symbol", "present"), ("low", "type"), ("odd", "known")], report.Failures.Select(f => (f.Column, f.Check)));
@@ -131,7 +131,8 @@ public sealed class ValidationTests
     public void A_unique_column_fails_at_each_repetition_and_absent_values_do_not_repeat()
     {
         var schema = TableSchema.Named("u", 1, "").Holding(Text("id", "").Unique().Nullable());
-        Assert.Equal([2, 3], schema.Validate(new(Column.Text("id", ["a", null, "a", "a", null]))).Failures.Select(f => f.Row!.Value));
+        var report = schema.Validate(new(Column.Text("id", ["a", null, "a", "a", null])));
+        Assert.Equal([2, 3], report.Failures.Select(f => f.Row!.Value));
     }
 
     [Fact]
@@ -153,7 +154,9 @@ public sealed class ValidationTests
             .Complete("session", per: "symbol", Weekdays, since: Day(3));
         var frame = new ColumnFrame(
             Column.Text("symbol", ["A", "A", "A", "A", "B", "B", "B"]),
-            Column.Date("session", [Day(1), Day(3), Day(4), Day(7), Day(6), Day(8), default], [false, false, false, false, false, false, true]));
+            Column.Date(
+                "session", [Day(1), Day(3), Day(4), Day(7), Day(6), Day(8), default],
+                [false, false, false, false, false, false, true]));
         Assert.Equal(
             [
                 ("calendar_complete", "A 2020-01-06 is missing", null, Severity.Warning),

@@ -13,30 +13,35 @@ public sealed record CuratedMarketTable
 
     /// <summary>The table <c>curated.market</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("curated.market", 1, "One settled bar a session: what the vendors said, put in order, checked, and chained into returns "
+        .Named("curated.market", 1,
+            "One settled bar a session: what the vendors said, put in order, checked, and chained into returns "
             + "that never span two downloads.")
         .ProducedBy("ingest")
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(
             Text("symbol", "Ticker, `^` before an index"),
             Date("session", "Trading day of the New York Stock Exchange"),
-            Number("open", "First price; absent where an index's candle is impossible").In("currency or points").Above(0).Nullable(),
+            Number("open", "First price; absent where an index's candle is impossible")
+                .In("currency or points").Above(0).Nullable(),
             Number("high", "Highest price; absent likewise").In("currency or points").Above(0).Nullable(),
             Number("low", "Lowest price; absent likewise").In("currency or points").Above(0).Nullable(),
-            Number("close", "Last price; split-adjusted, as the other three, as of its download").In("currency or points").Above(0),
+            Number("close", "Last price; split-adjusted, as the other three, as of its download")
+                .In("currency or points").Above(0),
             Integer("volume", "Shares traded; absent for an index").In("shares").AtLeast(0).Nullable(),
             Number("dividend", "Cash dividend with this ex-date, 0 where there is none").In("currency a share").AtLeast(0),
             Number("split_ratio", "New shares for one old with this ex-date, 1 where there is none").Above(0),
             Number("log_return", "ln(close / (previous close − dividend)); absent on the first session").In("decimal").Nullable(),
-            Number("total_return_close", "Close of an account that reinvests dividends, equal to close on the symbol's first session")
+            Number("total_return_close", "Close of an account that reinvests dividends; close on the symbol's first session")
                 .In("currency or points").Above(0),
-            Integer("sessions_spanned", "Sessions that the return spans: 1, or more where it bridges a hole").In("sessions").AtLeast(1),
+            Integer("sessions_spanned", "Sessions that the return spans: 1, or more where it bridges a hole")
+                .In("sessions").AtLeast(1),
             Text("vintage", "First eight digits of the digest of the download that the bar came from"))
         .Key("symbol", "session")
         .Ascending("session")
         .EachRow("close_in_range", Severity.Error, $"of a traded symbol, low ≤ close ≤ high but for {CandleTolerance:R} of it",
             ["symbol", "high", "low", "close"], frame => InRange(frame, "close"))
-        .EachRow("open_in_range", Severity.Warning, $"of a traded symbol, low ≤ open ≤ high but for {CandleTolerance:R} of it: vendors often slip here",
+        .EachRow("open_in_range", Severity.Warning,
+            $"of a traded symbol, low ≤ open ≤ high but for {CandleTolerance:R} of it: vendors often slip here",
             ["symbol", "open", "high", "low"], frame => InRange(frame, "open"))
         .Complete("session", per: "symbol", NyseSessions.Between, NyseSessions.Since)
         .Strict();

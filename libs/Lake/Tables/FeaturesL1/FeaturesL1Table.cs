@@ -16,8 +16,10 @@ public sealed record FeaturesL1Table
         Number("vix3m", "Implied-volatility index of the target over three months").In("points").Above(0).Nullable(),
         Number("vix_term", "vix3m / vix").In("ratio").Above(0).Nullable(),
         Number("rsi_14", "Relative strength index of C by Wilder over 14 sessions").In("points").Between(0, 100).Nullable(),
-        Correlation("corr_tlt_20d", "the target and long bonds", 20), Correlation("corr_hyg_20d", "the target and high-yield bonds", 20),
-        Correlation("corr_tlt_60d", "the target and long bonds", 60), Correlation("corr_hyg_60d", "the target and high-yield bonds", 60),
+        Correlation("corr_tlt_20d", "the target and long bonds", 20),
+        Correlation("corr_hyg_20d", "the target and high-yield bonds", 20),
+        Correlation("corr_tlt_60d", "the target and long bonds", 60),
+        Correlation("corr_hyg_60d", "the target and high-yield bonds", 60),
         Number("hyg_tlt_spread", "Log return of high-yield bonds less that of long bonds").In("decimal").Nullable(),
         Number("rv_vix_spread_20d", "100 · vol_20d − vix").In("points").Nullable(),
         Correlation("corr_tlt_hyg_20d", "long and high-yield bonds", 20),
@@ -25,7 +27,8 @@ public sealed record FeaturesL1Table
 
     /// <summary>The table <c>features.L1</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("features.L1", 1, "The 21 features of the seed, for each session of a target. Windows end at the session, which has "
+        .Named("features.L1", 1,
+            "The 21 features of the seed, for each session of a target. Windows end at the session, which has "
             + "settled; C is the total-return close. Absent while a window is not filled.")
         .ProducedBy("features")
         .PartitionedBy("year", "symbol").ByYearOf("session")
@@ -68,7 +71,8 @@ public sealed record FeaturesL1Table
     };
 
     private static ColumnSchema Return(int sessions) =>
-        Number($"ret_{sessions}d", sessions == 1 ? "Log return of the session" : $"Sum of the last {sessions} log returns").In("decimal").Nullable();
+        Number($"ret_{sessions}d", sessions == 1 ? "Log return of the session" : $"Sum of the last {sessions} log returns")
+            .In("decimal").Nullable();
 
     private static ColumnSchema Volatility(int sessions) =>
         Number($"vol_{sessions}d", $"√(252/{sessions} · sum of the last {sessions} squared log returns)")

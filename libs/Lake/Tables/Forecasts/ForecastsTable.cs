@@ -11,7 +11,8 @@ public sealed record ForecastsTable
 
     /// <summary>The table <c>forecasts</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("forecasts", 1, "Every forecast that was published, with its interval and its reasons. The first write wins: a forecast "
+        .Named("forecasts", 1,
+            "Every forecast that was published, with its interval and its reasons. The first write wins: a forecast "
             + "once stored is never replaced by one made with hindsight.")
         .ProducedBy("forecast")
         .WhenItIsLost("Restore it from a backup: what was published cannot be made again as live. Without one, delete the folder "
@@ -41,11 +42,12 @@ public sealed record ForecastsTable
             Text("input_digest", "Digest of the features that the forecast was made from"))
         .Key("symbol", "horizon", "forecast_origin", "model", "model_version", "kind")
         .Ascending(KeyOrder)
-        .EachRow("target_after_origin", Severity.Error, "target_end > forecast_origin", ["forecast_origin", "target_end"], frame =>
-        {
-            var (origin, end) = (frame.Dates("forecast_origin"), frame.Dates("target_end"));
-            return row => end[row] > origin[row];
-        })
+        .EachRow("target_after_origin", Severity.Error, "target_end > forecast_origin",
+            ["forecast_origin", "target_end"], frame =>
+            {
+                var (origin, end) = (frame.Dates("forecast_origin"), frame.Dates("target_end"));
+                return row => end[row] > origin[row];
+            })
         .EachRow("interval_in_order", Severity.Error, "lower80 ≤ upper80 and lower95 ≤ upper95, where present",
             ["lower80", "upper80", "lower95", "upper95"], frame =>
             {
@@ -66,7 +68,8 @@ public sealed record ForecastsTable
     public static (ForecastsTable Table, int New) MergeFirstWins(ForecastsTable existing, ForecastsTable added)
     {
         if (existing.Symbol != added.Symbol)
-            throw new ArgumentException($"Forecasts of {added.Symbol} cannot be added to those of {existing.Symbol}.", nameof(added));
+            throw new ArgumentException(
+                $"Forecasts of {added.Symbol} cannot be added to those of {existing.Symbol}.", nameof(added));
         var merged = existing.Rows.Concat(added.Rows).DistinctBy(Key).OrderBy(Key, KeyComparer).ToArray();
         return (existing with { Rows = merged }, merged.Length - existing.Rows.Count);
     }

@@ -42,7 +42,8 @@ public sealed record QuarantineTable
     public static QuarantineTable From(TableSchema table, Symbol symbol, ColumnFrame rows, IReadOnlyList<string> reasons)
     {
         if (reasons.Count != rows.Rows)
-            throw new ArgumentException($"{rows.Rows} rows of {symbol} are refused by {table.Name} for {reasons.Count} reasons.", nameof(reasons));
+            throw new ArgumentException(
+                $"{rows.Rows} rows of {symbol} are refused by {table.Name} for {reasons.Count} reasons.", nameof(reasons));
         var key = table.KeyColumns.Where(rows.Has).Select(name => rows[name]).ToArray();
         var all = Enumerable.Range(0, rows.Rows).ToArray();
         return new()

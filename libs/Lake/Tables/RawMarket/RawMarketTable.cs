@@ -12,7 +12,8 @@ public sealed record RawMarketTable
 
     /// <summary>The table <c>raw.market</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("raw.market", 1, "Daily bars as a vendor gave them, one immutable file per download. Only what has no order is refused "
+        .Named("raw.market", 1,
+            "Daily bars as a vendor gave them, one immutable file per download. Only what has no order is refused "
             + "here; whether a bar makes sense is judged on the way to `curated.market`.")
         .ProducedBy("ingest")
         .WhenItIsLost("A download cannot be made again as it was. Restore the file from a backup; without one, delete it and run "
@@ -26,8 +27,10 @@ public sealed record RawMarketTable
             Number("open", "First price").In("currency or points").Nullable(),
             Number("high", "Highest price").In("currency or points").Nullable(),
             Number("low", "Lowest price").In("currency or points").Nullable(),
-            Number("close", "Last price; split-adjusted as of the download, as the other three").In("currency or points").Nullable(),
-            Number("adjusted_close", "The vendor's close adjusted backwards for later dividends").In("currency or points").Nullable(),
+            Number("close", "Last price; split-adjusted as of the download, as the other three")
+                .In("currency or points").Nullable(),
+            Number("adjusted_close", "The vendor's close adjusted backwards for later dividends")
+                .In("currency or points").Nullable(),
             Integer("volume", "Shares traded").In("shares").Nullable(),
             Number("dividend", "Cash dividend with this ex-date, 0 where there is none").In("currency a share").Nullable(),
             Number("split_ratio", "New shares for one old with this ex-date, 1 where there is none").Nullable(),
@@ -97,5 +100,6 @@ public sealed record RawMarketTable
         });
 
     /// <summary>Whether the vendor said the same in another download, whenever that was.</summary>
-    internal bool HasBarsOf(RawMarketTable other) => (other with { RetrievedAt = RetrievedAt }).ToFrame().ContentEquals(ToFrame());
+    internal bool HasBarsOf(RawMarketTable other) =>
+        (other with { RetrievedAt = RetrievedAt }).ToFrame().ContentEquals(ToFrame());
 }

@@ -1,5 +1,4 @@
 using Volcast.Lake.Tables;
-using Volcast.Schemas;
 
 namespace Volcast.Lake.Tests.Tables;
 

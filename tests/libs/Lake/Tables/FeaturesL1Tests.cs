@@ -9,9 +9,9 @@ public sealed class FeaturesL1Tests
     /// <summary>DESIGN's list of the 21 features, in its order.</summary>
     private static readonly string[] Names =
     [
-        "ret_1d", "ret_5d", "ret_10d", "ret_20d", "ret_60d", "vol_5d", "vol_10d", "vol_20d", "vol_60d", "drawdown_60d", "vix", "vix3m",
-        "vix_term", "rsi_14", "corr_tlt_20d", "corr_hyg_20d", "corr_tlt_60d", "corr_hyg_60d", "hyg_tlt_spread", "rv_vix_spread_20d",
-        "corr_tlt_hyg_20d",
+        "ret_1d", "ret_5d", "ret_10d", "ret_20d", "ret_60d", "vol_5d", "vol_10d", "vol_20d", "vol_60d", "drawdown_60d", "vix",
+        "vix3m", "vix_term", "rsi_14", "corr_tlt_20d", "corr_hyg_20d", "corr_tlt_60d", "corr_hyg_60d", "hyg_tlt_spread",
+        "rv_vix_spread_20d", "corr_tlt_hyg_20d",
     ];
 
     private static readonly DateOnly[] Sessions = [.. TradingCalendar.Nyse.Sessions(new(2021, 12, 30), new(2021, 12, 31))];
@@ -41,7 +41,8 @@ public sealed class FeaturesL1Tests
     [Fact]
     public void A_feature_is_had_by_its_name()
     {
-        var table = new FeaturesL1Table { Symbol = Sample.Spy, Session = Sessions, Values = [.. Names.Select((_, i) => new double[] { i, -i })] };
+        double[][] values = [.. Names.Select((_, i) => new double[] { i, -i })];
+        var table = new FeaturesL1Table { Symbol = Sample.Spy, Session = Sessions, Values = values };
         Assert.Equal([13, -13], table["rsi_14"]);
         Assert.Equal([13, -13], FeaturesL1Table.FromFrame(Sample.Spy, table.ToFrame())["rsi_14"]);
         Assert.Contains("'rsi_15'", Assert.Throws<ArgumentException>(() => table["rsi_15"]).Message);

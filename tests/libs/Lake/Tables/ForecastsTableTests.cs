@@ -19,7 +19,8 @@ public sealed class ForecastsTableTests
     [Fact]
     public void The_first_write_wins()
     {
-        var (merged, added) = ForecastsTable.MergeFirstWins(Table(Row(3)), Table(Row(3) with { Variance = 0.5 }, Row(2), Row(3, ForecastKind.Backfill)));
+        var (merged, added) = ForecastsTable.MergeFirstWins(
+            Table(Row(3)), Table(Row(3) with { Variance = 0.5 }, Row(2), Row(3, ForecastKind.Backfill)));
         Assert.Equal(2, added);
         Assert.Equal([Row(2), Row(3, ForecastKind.Backfill), Row(3)], merged.Rows);
     }
@@ -50,7 +51,10 @@ public sealed class ForecastsTableTests
             Row(7) with { ContributionScale = "points" },
         ]);
         Assert.Equal(
-            [("target_after_origin", 0), ("interval_in_order", 1), ("interval_in_order", 2), ("range", 3), ("range", 3), ("one_of", 4)],
+            [
+                ("target_after_origin", 0), ("interval_in_order", 1), ("interval_in_order", 2), ("range", 3), ("range", 3),
+                ("one_of", 4),
+            ],
             ForecastsTable.Schema.Validate(frame).Errors.Select(e => (e.Check, e.Row!.Value)).OrderBy(e => e.Value));
     }
 
@@ -60,7 +64,8 @@ public sealed class ForecastsTableTests
         var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), LakeKind.Real);
         var rows = new[] { Row(3) with { ForecastOrigin = new(2021, 12, 30), TargetEnd = new(2022, 1, 6) }, Row(3) };
         var result = await lake.CommitAsync(ForecastsTable.Schema, Sample.Spy, Frame(rows));
-        Assert.Equal(["forecasts/year=2021/symbol=SPY/part-0.parquet", "forecasts/year=2022/symbol=SPY/part-0.parquet"], result.Written);
+        Assert.Equal(
+            ["forecasts/year=2021/symbol=SPY/part-0.parquet", "forecasts/year=2022/symbol=SPY/part-0.parquet"], result.Written);
         Assert.Equal(rows, ForecastsTable.FromFrame(Sample.Spy, await lake.ReadAsync(ForecastsTable.Schema, Sample.Spy)).Rows);
     }
 

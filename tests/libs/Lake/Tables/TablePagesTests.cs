@@ -23,7 +23,8 @@ public sealed class TablePagesTests
     [Fact]
     public void There_is_no_page_of_a_table_that_is_not_there() => Assert.Equal(
         Names.Select(row => (string)row).Order(),
-        Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "docs", "tables"), "*.md").Select(f => Path.GetFileNameWithoutExtension(f)).Order());
+        Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "docs", "tables"), "*.md")
+            .Select(f => Path.GetFileNameWithoutExtension(f)).Order());
 
     [Fact]
     public void Every_table_is_strict_and_says_what_each_column_holds() => Assert.All(LakeTables.All, table =>
