@@ -26,7 +26,8 @@ public static class RegistryQueries
         await registry.FindByAliasAsync(model, alias, cancellationToken)
         ?? throw new RegistryException(RegistryProblem.AliasMissing,
             $"No version of model '{model}' is called '{alias}':"
-            + $" it has {await DescribeAsync(registry, model, cancellationToken)}. Train a model, or give it to one of its versions.");
+            + $" it has {await DescribeAsync(registry, model, cancellationToken)}."
+            + " Train a model, or give the alias to one of its versions.");
 
     private static async Task<string> DescribeAsync(IModelRegistry registry, string model, CancellationToken cancellationToken)
     {
