@@ -86,7 +86,7 @@ public sealed class ArtifactFolder
     }
 
     private static RegistryException Tampered(string subject, string what) => new(RegistryProblem.Tampered,
-        $"{subject} {what}. Do not use it: restore the folder from a copy, or train again, which puts the registered files back.");
+        $"{subject} {what}. Do not use it: restore the folder from a copy, or train again, which puts the files back.");
 
     private byte[] Checksums() => Encoding.UTF8.GetBytes(string.Concat(files
         .Where(f => f.Key != ChecksumsPath)

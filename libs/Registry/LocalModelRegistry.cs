@@ -4,11 +4,11 @@ using Volcast.Registry.Local;
 namespace Volcast.Registry;
 
 /// <summary>
-/// A registry in a folder, in MLflow's own file layout (<c>mlruns</c>), which MLflow's tools open. Several processes may use it at
-/// once: writes take turns by a lock, and readers see each version, run and alias either whole or not at all.
+/// A registry in a folder, in MLflow's own file layout (<c>mlruns</c>), which MLflow's tools open. Several processes may use it
+/// at once: writes take turns by a lock, and readers see each version, run and alias either whole or not at all.
 /// </summary>
-/// <remarks>The URIs inside are absolute, for MLflow's sake. This reader goes by the layout instead, so that a store that has been
-/// moved or copied still works; <see cref="RebaseAsync"/> mends its URIs for the others.</remarks>
+/// <remarks>The URIs inside are absolute, for MLflow's sake. This reader goes by the layout instead, so that a store that has
+/// been moved or copied still works; <see cref="RebaseAsync"/> mends its URIs for the others.</remarks>
 public sealed class LocalModelRegistry : IModelRegistry
 {
     /// <summary>Where among a run's artifacts its model folder is.</summary>
@@ -46,7 +46,10 @@ public sealed class LocalModelRegistry : IModelRegistry
             var now = registration.Run.EndTime!.Value;
             var run = registration.Run with
             {
-                Tags = new Dictionary<string, string>(registration.Run.Tags) { [RegistryTags.TrainingDigest] = registration.TrainingDigest },
+                Tags = new Dictionary<string, string>(registration.Run.Tags)
+                {
+                    [RegistryTags.TrainingDigest] = registration.TrainingDigest,
+                },
             };
             var folder = registration.ModelFolder.Sealed();
             var artifacts = registration.Artifacts.WithFolder(ModelPath, folder);
@@ -121,7 +124,7 @@ public sealed class LocalModelRegistry : IModelRegistry
             NamingRules.RequireAlias(alias);
             return versions.FindAlias(model, alias) is { } number
                 ? versions.Find(model, number) ?? throw new RegistryException(RegistryProblem.NotFound,
-                    $"The alias '{alias}' of model '{model}' names version {number}, which is gone. Give the alias to another version.")
+                    $"The alias '{alias}' of model '{model}' names version {number}, which is gone. Give it to another version.")
                 : null;
         }, cancellationToken);
 
@@ -182,7 +185,7 @@ public sealed class LocalModelRegistry : IModelRegistry
         return WriteAsync(() => files.Delete(Path.Combine(layout.Aliases(model), alias)), cancellationToken);
     }
 
-    /// <summary>Makes every <c>file://</c> URI of the store name the place where it is now, after it was moved or copied.</summary>
+    /// <summary>Makes every <c>file://</c> URI of a store that was moved or copied name the place where it is now.</summary>
     /// <returns>How many files changed.</returns>
     public Task<int> RebaseAsync(CancellationToken cancellationToken = default) =>
         WriteAsync(() => new Rebase(layout, files).Run(), cancellationToken);
@@ -212,7 +215,8 @@ public sealed class LocalModelRegistry : IModelRegistry
                 $"Run {registration.Run.Id} has not finished, so its model cannot be registered: record it by itself.");
         if (registration.ModelFolder.Count == 0 || registration.Artifacts.Folder(ModelPath).Count > 0)
             throw new RegistryException(RegistryProblem.Invalid,
-                $"The registration of '{registration.Model}' needs a model folder with files, and no other artifact under {ModelPath}/.");
+                $"The registration of '{registration.Model}' needs a model folder with files, and no other artifact"
+                + $" under {ModelPath}/.");
     }
 
     private void RequireVersion(string model, int number)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Volcast.Registry;
 
 /// <summary>
-/// The file <c>MLmodel</c> of a model folder, which tells MLflow's tools how to open it. A flavor is a name and its settings, such
-/// as <c>xgboost</c> with <c>data: model.json</c>.
+/// The file <c>MLmodel</c> of a model folder, which tells MLflow's tools how to open it. A flavor is a name and its settings,
+/// such as <c>xgboost</c> with <c>data: model.json</c>.
 /// </summary>
 public sealed record MlModel
 {
@@ -20,13 +20,15 @@ public sealed record MlModel
 
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Flavors { get; init; }
 
-    /// <summary>Names of the inputs in the model's order. All are declared <c>double</c>: MLflow refuses pandas' float64 for float.</summary>
+    /// <summary>
+    /// Names of the inputs in the model's order. All are declared <c>double</c>: MLflow refuses pandas' float64 for float.
+    /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
     /// <summary>Whatever a reader should know, such as the target's unit.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The flavors of a folder whose model is one XGBoost file; its name must end as its content is: .json or .ubj.</summary>
+    /// <summary>The flavors of a folder whose model is one XGBoost file, named as its content is: .json or .ubj.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> XGBoost(string file = "model.json") =>
         new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
@@ -70,7 +72,9 @@ public sealed record MlModel
             CreatedAt = DateTimeOffset.TryParse(map.Get("utc_time_created") + "Z", out var time)
                 ? time
                 : throw Corrupt(origin, "'utc_time_created' is no time", null),
-            Flavors = flavors.Keys.ToDictionary(name => name, IReadOnlyDictionary<string, string> (name) => Texts(flavors.GetMap(name))),
+            Flavors = flavors.Keys.ToDictionary(
+                name => name,
+                IReadOnlyDictionary<string, string> (name) => Texts(flavors.GetMap(name))),
             Inputs = InputNames(map.GetMap("signature").Get("inputs"), origin),
             Metadata = map.Keys.Contains("metadata") ? Texts(map.GetMap("metadata")) : new Dictionary<string, string>(),
         };

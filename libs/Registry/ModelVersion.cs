@@ -15,7 +15,7 @@ public sealed record ModelVersion
     /// <summary>The run that made it.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Where its folder lay when it was registered, as a URI. It may have moved since; read it through the registry.</summary>
+    /// <summary>The URI of its folder when it was registered. It may have moved since: read it through the registry.</summary>
     public required string Source { get; init; }
 
     public required IReadOnlyDictionary<string, string> Tags { get; init; }

@@ -44,7 +44,8 @@ internal static partial class NamingRules
         if (key.Length is 0 or > LongestKey || !Key().IsMatch(key))
             throw Invalid($"The {kind} name '{key}' must be 1 to {LongestKey} letters, digits, _ - . / and spaces.");
         if (key.Split('/').Any(segment => segment is "" or "." or ".."))
-            throw Invalid($"The {kind} name '{key}' would be another name as a path: leave out leading, trailing and double slashes and dots.");
+            throw Invalid($"The {kind} name '{key}' would be another name as a path: leave out leading,"
+                + " trailing and double slashes and dots.");
     }
 
     /// <summary>Two keys of which one is the other's folder cannot both be files.</summary>
@@ -56,7 +57,8 @@ internal static partial class NamingRules
             RequireKey(kind, key);
             for (var slash = key.IndexOf('/'); slash > 0; slash = key.IndexOf('/', slash + 1))
                 if (all.Contains(key[..slash]))
-                    throw Invalid($"The {kind} names '{key[..slash]}' and '{key}' exclude each other: one is the other's folder.");
+                    throw Invalid(
+                        $"The {kind} names '{key[..slash]}' and '{key}' exclude each other: one is the other's folder.");
         }
     }
 
@@ -70,7 +72,8 @@ internal static partial class NamingRules
     public static void RequireTag(string key, string value)
     {
         if (value.Length > LongestTag)
-            throw Invalid($"Tag '{key}' may have at most {LongestTag} characters; it has {value.Length}. Keep longer text as an artifact.");
+            throw Invalid($"Tag '{key}' may have at most {LongestTag} characters; it has {value.Length}."
+                + " Keep longer text as an artifact.");
     }
 
     public static void RequireTags(IReadOnlyDictionary<string, string> tags)

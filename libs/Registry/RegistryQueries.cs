@@ -25,7 +25,8 @@ public static class RegistryQueries
         this IModelRegistry registry, string model, string alias, CancellationToken cancellationToken = default) =>
         await registry.FindByAliasAsync(model, alias, cancellationToken)
         ?? throw new RegistryException(RegistryProblem.AliasMissing,
-            $"No version of model '{model}' is called '{alias}': it has {await DescribeAsync(registry, model, cancellationToken)}."
+            $"No version of model '{model}' is called '{alias}':"
+            + $" it has {await DescribeAsync(registry, model, cancellationToken)}."
             + " Train a model, or give the alias to one of its versions.");
 
     private static async Task<string> DescribeAsync(IModelRegistry registry, string model, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ public static class RegistryTags
     /// <summary>On a version and its run: the digest of recipe, input data and seed. One version of a model bears each.</summary>
     public const string TrainingDigest = "volcast.training_digest";
 
-    /// <summary>On a version: <see cref="ArtifactFolder.Digest"/> of its model folder, kept away from the folder itself.</summary>
+    /// <summary>On a version: <see cref="ArtifactFolder.Digest"/> of its model folder, kept outside that folder.</summary>
     public const string ArtifactDigest = "volcast.artifact_digest";
 
     /// <summary>On a version whose registration is not finished: the aliases still to be set, separated by commas.</summary>

@@ -81,7 +81,8 @@ internal sealed partial class YamlMap
 
     /// <summary>The time of MLflow's milliseconds since 1970; null for what no calendar holds.</summary>
     public static DateTimeOffset? TimeFrom(long milliseconds) =>
-        milliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        milliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+        || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? null
             : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
@@ -119,7 +120,7 @@ internal sealed partial class YamlMap
         : node;
 
     private static RegistryException Corrupt(string origin, string what, Exception? inner = null) => new(RegistryProblem.Corrupt,
-        $"{origin} cannot be read: {what}. Restore the file from a copy, or move the folder that holds it away and run again.", inner);
+        $"{origin} cannot be read: {what}. Restore the file from a copy, or move its folder away and run again.", inner);
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_./-]*$")]
     private static partial Regex PlainText();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Volcast.Registry.Local;
 
-/// <summary>Experiments of the local store. Their id follows from their name, so that the same runs give the same paths.</summary>
+/// <summary>Experiments of the local store. Their id follows from their name: the same runs give the same paths.</summary>
 internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
 {
     /// <summary>What MLflow's tools expect of every store: the Default experiment, a place for models, a trash.</summary>
@@ -25,8 +25,8 @@ internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
         var id = IdFrom(name);
         if (Directory.Exists(Path.Combine(layout.Trash, id)))
             throw new RegistryException(RegistryProblem.Invalid,
-                $"Experiment '{name}' has been deleted: {Path.Combine(layout.Trash, id)}. Restore it with MLflow's tools, or remove"
-                + " that folder, or use another name.");
+                $"Experiment '{name}' has been deleted: {Path.Combine(layout.Trash, id)}. Restore it with MLflow's tools,"
+                + " or remove that folder, or use another name.");
         Create(id, name, now);
         return id;
     }

@@ -60,8 +60,9 @@ internal static class RunFiles
             StartTime = meta.FindTime("start_time") ?? DateTimeOffset.UnixEpoch,
             EndTime = meta.FindTime("end_time"),
             Params = ReadTexts(Path.Combine(folder, "params")),
-            Metrics = ReadTexts(Path.Combine(folder, "metrics"))
-                .ToDictionary(m => m.Key, IReadOnlyList<MetricPoint> (m) => ParseMetric(m.Value, Path.Combine(folder, "metrics", m.Key))),
+            Metrics = ReadTexts(Path.Combine(folder, "metrics")).ToDictionary(
+                m => m.Key,
+                IReadOnlyList<MetricPoint> (m) => ParseMetric(m.Value, Path.Combine(folder, "metrics", m.Key))),
             Tags = ReadTexts(Path.Combine(folder, "tags")),
         };
     }
@@ -89,7 +90,8 @@ internal static class RunFiles
     }
 
     // "timestamp value step"; NaN, Infinity and -Infinity read back in Python's float().
-    private static string MetricLine(MetricPoint point) => $"{point.Time.ToUnixTimeMilliseconds()} {point.Value:R} {point.Step}\n";
+    private static string MetricLine(MetricPoint point) =>
+        $"{point.Time.ToUnixTimeMilliseconds()} {point.Value:R} {point.Step}\n";
 
     private static MetricPoint[] ParseMetric(string text, string path) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => ParsePoint(line)
@@ -111,5 +113,6 @@ internal static class RunFiles
         return value != 0 || double.TryParse(text, out value);
     }
 
-    private static KeyValuePair<string, ReadOnlyMemory<byte>> Text(string path, string text) => new(path, Encoding.UTF8.GetBytes(text));
+    private static KeyValuePair<string, ReadOnlyMemory<byte>> Text(string path, string text) =>
+        new(path, Encoding.UTF8.GetBytes(text));
 }

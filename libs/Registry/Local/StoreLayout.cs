@@ -2,8 +2,8 @@ namespace Volcast.Registry.Local;
 
 /// <summary>
 /// The paths of MLflow's file store, and the URIs that stand for them inside. MLflow lists every folder of the root as an
-/// experiment, every folder of <c>models</c> as a model and every file of <c>tags</c> as a tag, so temporary content has its places:
-/// a file in the root, a folder without meta.yaml in the Default experiment.
+/// experiment, every folder of <c>models</c> as a model and every file of <c>tags</c> as a tag, so temporary content has places
+/// of its own: a file in the root, a folder without meta.yaml in the Default experiment.
 /// </summary>
 internal sealed class StoreLayout(string root)
 {

@@ -29,6 +29,7 @@ internal static class StoreLock
         }
     }
 
-    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows; anything else, such as a full disk, is no waiting matter.
+    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows. Waiting helps against nothing else, such as a full
+    // disk.
     private static bool IsHeldByAnother(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -120,7 +120,8 @@ public sealed class KillTests : IDisposable
             path.Contains(".volcast", StringComparison.Ordinal) && path.Contains("/models/", StringComparison.Ordinal));
     }
 
-    private static void AssertSame(SortedDictionary<string, string> expected, SortedDictionary<string, string> actual, string step) =>
+    private static void AssertSame(
+        SortedDictionary<string, string> expected, SortedDictionary<string, string> actual, string step) =>
         Assert.True(expected.SequenceEqual(actual), string.Create(CultureInfo.InvariantCulture,
             $"{step}: {string.Join(", ", expected.Except(actual).Concat(actual.Except(expected)).Select(f => f.Key))}"));
 

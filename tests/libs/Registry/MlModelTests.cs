@@ -10,7 +10,12 @@ public sealed class MlModelTests
         CreatedAt = new DateTimeOffset(2021, 12, 31, 21, 0, 0, 123, TimeSpan.Zero),
         Flavors = MlModel.XGBoost(),
         Inputs = ["ret_1d", "corr_tlt_20d"],
-        Metadata = new Dictionary<string, string> { ["unit"] = "annualised volatility, decimal", ["answer"] = "42", ["truth"] = "yes" },
+        Metadata = new Dictionary<string, string>
+        {
+            ["unit"] = "annualised volatility, decimal",
+            ["answer"] = "42",
+            ["truth"] = "yes",
+        },
     };
 
     private const string Text = """
@@ -52,7 +57,8 @@ public sealed class MlModelTests
     }
 
     [Fact]
-    public void A_binary_model_is_declared_as_such() => Assert.Equal("ubj", MlModel.XGBoost("model.ubj")["xgboost"]["model_format"]);
+    public void A_binary_model_is_declared_as_such() =>
+        Assert.Equal("ubj", MlModel.XGBoost("model.ubj")["xgboost"]["model_format"]);
 
     [Fact]
     public void Hundreds_of_inputs_stay_on_one_line()
@@ -67,7 +73,8 @@ public sealed class MlModelTests
     [InlineData("run_id: '00112233445566778899aabbccddeeff'\n", "", "it has no 'run_id'")]
     [InlineData("'2021-12-31 21:00:00.123000'", "yesterday", "'utc_time_created' is no time")]
     [InlineData("flavors:", "flavours:", "it has no mapping 'flavors'")]
-    [InlineData("[{\"type\":\"double\",\"name\":\"ret_1d\"", "[{\"type\":\"double\"", "'signature.inputs' is not a JSON list of named inputs")]
+    [InlineData("[{\"type\":\"double\",\"name\":\"ret_1d\"", "[{\"type\":\"double\"",
+        "'signature.inputs' is not a JSON list of named inputs")]
     public void A_file_that_lacks_something_is_refused(string old, string replacement, string why)
     {
         var content = Encoding.UTF8.GetBytes(Text.Replace(old, replacement, StringComparison.Ordinal));
@@ -81,7 +88,8 @@ public sealed class MlModelTests
     [Fact]
     public void What_others_add_is_no_trouble()
     {
-        var content = Encoding.UTF8.GetBytes(Text.Replace("metadata:\n  answer: '42'\n  truth: 'yes'\n  unit: 'annualised volatility, decimal'\n",
+        var content = Encoding.UTF8.GetBytes(Text.Replace(
+            "metadata:\n  answer: '42'\n  truth: 'yes'\n  unit: 'annualised volatility, decimal'\n",
             "model_size_bytes: 17\nauth_policy: {a: [b]}\n", StringComparison.Ordinal));
 
         Assert.Empty(MlModel.Parse(content, "MLmodel").Metadata);

@@ -56,7 +56,8 @@ public sealed class NamesTests
     [InlineData("a/b")]
     [InlineData("..")]
     [InlineData("champion\n")]
-    public void An_alias_that_MLflow_reserves_or_refuses_is_refused(string alias) => Refused(() => NamingRules.RequireAlias(alias));
+    public void An_alias_that_MLflow_reserves_or_refuses_is_refused(string alias) =>
+        Refused(() => NamingRules.RequireAlias(alias));
 
     [Theory]
     [InlineData("")]
@@ -105,7 +106,8 @@ public sealed class NamesTests
         Refused(() => NamingRules.RequireRun(run with { Id = "abc" }));
         Refused(() => NamingRules.RequireRun(run with { Id = new string('A', 32) }));
         Refused(() => NamingRules.RequireRun(run with { Experiment = "" }));
-        Refused(() => NamingRules.RequireRun(run with { Metrics = new Dictionary<string, IReadOnlyList<MetricPoint>> { ["m"] = [] } }));
+        var unmeasured = new Dictionary<string, IReadOnlyList<MetricPoint>> { ["m"] = [] };
+        Refused(() => NamingRules.RequireRun(run with { Metrics = unmeasured }));
         Refused(() => NamingRules.RequireRun(run with { Params = new Dictionary<string, string> { ["a:b"] = "" } }));
     }
 

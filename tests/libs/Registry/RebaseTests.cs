@@ -35,7 +35,8 @@ public sealed class RebaseTests : IDisposable
         var registry = new LocalModelRegistry(folder["mlruns"]);
         await registry.RegisterAsync(Of("first"), token);
         var meta = Store.Find(registry.Root, "143/meta.yaml");
-        File.WriteAllText(meta, "artifact_location: s3://bucket/1\nexperiment_id: '1'\nname: volcast\ntags: []\nunknown: [1, {a: b}]\n");
+        File.WriteAllText(meta,
+            "artifact_location: s3://bucket/1\nexperiment_id: '1'\nname: volcast\ntags: []\nunknown: [1, {a: b}]\n");
         var version = Store.Find(registry.Root, "version-1/meta.yaml");
         File.WriteAllText(version, File.ReadAllText(version)
             .Replace($"file://{folder.Path}", "file:///old", StringComparison.Ordinal) + "aliases: []\n");

@@ -28,7 +28,8 @@ public sealed class TamperTests : IAsyncLifetime
     [InlineData("added", "has a file that was not registered, extra.json")]
     [InlineData("no sums", "has no SHA256SUMS")]
     [InlineData("new sums", "has another SHA256SUMS than the one that was registered")]
-    public async Task A_model_folder_that_is_not_the_registered_one_is_refused_and_training_again_mends_it(string what, string why)
+    public async Task A_model_folder_that_is_not_the_registered_one_is_refused_and_training_again_mends_it(
+        string what, string why)
     {
         var model = Store.Find(registry.Root, "model/model.json");
         var place = Path.GetDirectoryName(model)!;
@@ -102,7 +103,8 @@ public sealed class TamperTests : IAsyncLifetime
     [InlineData("version-1/meta.yaml", "name: 'open\n", "is not YAML")]
     [InlineData("version-1/meta.yaml", "name: x\nrun_id: null\n", "it has no 'run_id'")]
     [InlineData("version-1/meta.yaml", "creation_timestamp: soon\nrun_id: x\nsource: y\n", "instead of a whole number")]
-    [InlineData("version-1/meta.yaml", "creation_timestamp: 999999999999999999\nrun_id: x\nsource: y\n", "no time in milliseconds")]
+    [InlineData("version-1/meta.yaml", "creation_timestamp: 999999999999999999\nrun_id: x\nsource: y\n",
+        "no time in milliseconds")]
     public async Task A_corrupt_file_is_named_with_what_is_wrong(string file, string content, string why)
     {
         File.WriteAllText(Store.Find(registry.Root, file), content);
