@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Volcast.Cli.Output;
-using Volcast.Services.Ingest;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;

@@ -1,4 +1,3 @@
-using Volcast.Lake;
 using Volcast.Lake.Stores;
 
 namespace Volcast.Cli.Tests;

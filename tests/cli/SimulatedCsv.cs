@@ -1,5 +1,4 @@
 using System.Globalization;
-using Volcast.Market;
 using Volcast.Market.Simulation;
 
 namespace Volcast.Cli.Tests;

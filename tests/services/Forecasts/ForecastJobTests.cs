@@ -44,7 +44,11 @@ public sealed class ForecastJobTests : IAsyncLifetime
             TrainingDigest = new string('a', 64),
             Run = new Registry.Run
             {
-                Id = new string('a', 32), Experiment = "test", Name = "test", StartTime = clock.Now, EndTime = clock.Now,
+                Id = new string('a', 32),
+                Experiment = "test",
+                Name = "test",
+                StartTime = clock.Now,
+                EndTime = clock.Now,
             },
             ModelFolder = new ArtifactFolder(new ForecasterArtifact(fitted).Save()
                 .Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value))),
