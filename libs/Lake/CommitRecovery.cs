@@ -52,7 +52,8 @@ internal sealed class CommitRecovery(IObjectStore store)
         }
         catch (JsonException e)
         {
-            throw new LakeException($"{path} is corrupt: {e.Message} Delete it, run the command again, and then `volcast verify`.", e);
+            throw new LakeException(
+                $"{path} is corrupt: {e.Message} Delete it, run the command again, and then `volcast verify`.", e);
         }
     }
 }

@@ -16,8 +16,8 @@ public sealed record Download(Symbol Symbol, string Source, DateTimeOffset Retri
 
 /// <summary>What came of adding a download.</summary>
 /// <param name="Download">The file that holds the content.</param>
-/// <param name="IsNew">False where the newest download of the symbol and source has the same content, and nothing was
-/// stored.</param>
+/// <param name="IsNew">False where the newest download of the symbol and source, or the one of the same time, has the same
+/// content, and nothing was stored.</param>
 public sealed record DownloadResult(Download Download, bool IsNew);
 
 /// <summary>
@@ -37,31 +37,26 @@ internal sealed class DownloadStore(IObjectStore store)
         if (bars.Count == 0)
             throw new ArgumentException(
                 $"The download of {symbol} from {source} has no bar; there is nothing to store.", nameof(bars));
-        var known = await ListAsync(symbol, source, cancellationToken);
-        var table = RawMarketTable.FromBars(symbol, source, After(known, retrievedAt), bars);
+        var table = RawMarketTable.FromBars(symbol, source, retrievedAt, bars);
         var report = RawMarketTable.Schema.Validate(table.ToFrame());
         report.ThrowIfErrors();
 
-        if (known is [.., var newest] && (await ReadAsync(newest, cancellationToken)).HasBarsOf(table))
-            return new(newest, IsNew: false);
+        var known = await ListAsync(symbol, source, cancellationToken);
+        var sameTime = known.LastOrDefault(d => d.RetrievedAt - table.RetrievedAt is { Ticks: >= 0, TotalSeconds: < 1 });
+        foreach (var candidate in new[] { known is [.., var newest] ? newest : null, sameTime }.OfType<Download>().Distinct())
+            if ((await ReadAsync(candidate, cancellationToken)).HasBarsOf(table))
+                return new(candidate, IsNew: false);
 
+        // A file that was corrected tells the same time as before; a millisecond later it is the one that counts.
+        if (sameTime is not null)
+            table = table with { RetrievedAt = sameTime.RetrievedAt.AddMilliseconds(1) };
         var content = await ParquetEncoder.EncodeAsync(RawMarketTable.Schema, report.Frame, cancellationToken);
         var vintage = Digest.Prefix(Digest.Of(content));
         var time = table.RetrievedAt.ToString(TimeFormat, CultureInfo.InvariantCulture);
         var path = $"{Prefix(symbol)}source={source}/{time}-{vintage}.parquet";
         var download = new Download(symbol, source, table.RetrievedAt, vintage, path);
-        if (await store.GetAsync(download.Path, cancellationToken) is not null)
-            return new(download, IsNew: false);
         await store.PutAsync(download.Path, content, PutCondition.IfNoneMatch, cancellationToken);
         return new(download, IsNew: true);
-    }
-
-    /// <summary>A file that was corrected tells the same time as before: the later of two downloads is a millisecond later, so that it
-    /// is the one that counts.</summary>
-    private static DateTimeOffset After(IReadOnlyList<Download> known, DateTimeOffset retrievedAt)
-    {
-        var sameTime = known.Where(d => d.RetrievedAt >= retrievedAt && d.RetrievedAt < retrievedAt.AddSeconds(1)).ToArray();
-        return sameTime is [.., var last] ? last.RetrievedAt.AddMilliseconds(1) : retrievedAt;
     }
 
     /// <summary>The downloads of a symbol, from all sources or one, ascending by time.</summary>

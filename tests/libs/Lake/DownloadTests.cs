@@ -70,12 +70,25 @@ public sealed class DownloadTests
     }
 
     [Fact]
-    public async Task The_same_download_stored_again_changes_no_byte_even_when_it_is_no_longer_the_newest()
+    public async Task The_same_download_again_is_not_stored_even_when_it_is_no_longer_the_newest()
     {
         var lake = await OpenAsync();
         await lake.AddDownloadAsync(Sample.Spy, "csv", Monday, Sample.Bars(lastClose: 102));
         await lake.AddDownloadAsync(Sample.Spy, "csv", Monday.AddDays(1), Sample.Bars(lastClose: 103));
         Assert.False((await lake.AddDownloadAsync(Sample.Spy, "csv", Monday, Sample.Bars(lastClose: 102))).IsNew);
+        Assert.Equal(2, (await lake.DownloadsAsync(Sample.Spy)).Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_corrected_counts_as_later_than_itself_as_often_as_it_is_corrected()
+    {
+        var lake = await OpenAsync();
+        foreach (var close in new[] { 102, 103, 103, 102, 102 })
+            await lake.AddDownloadAsync(Sample.Spy, "csv", Monday, Sample.Bars(lastClose: close));
+        var all = await lake.DownloadsAsync(Sample.Spy);
+        Assert.Equal([0, 1, 2], all.Select(d => (d.RetrievedAt - Monday).TotalMilliseconds));
+        Assert.Equal(102, (await lake.ReadDownloadAsync(all[^1])).Bars.Close[^1]);
+        Assert.Equal(103, (await lake.ReadDownloadAsync(all[1])).Bars.Close[^1]);
     }
 
     [Fact]

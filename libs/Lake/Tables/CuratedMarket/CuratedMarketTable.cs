@@ -102,7 +102,8 @@ public sealed record CuratedMarketTable
     // What is absent passes: its own column judges it.
     private static Predicate<int> InRange(ColumnFrame frame, string price)
     {
-        var (symbols, prices, high, low) = (frame.Texts("symbol"), frame.Numbers(price), frame.Numbers("high"), frame.Numbers("low"));
+        var (symbols, prices) = (frame.Texts("symbol"), frame.Numbers(price));
+        var (high, low) = (frame.Numbers("high"), frame.Numbers("low"));
         return row => symbols[row] is ['^', ..]
             || !(prices[row] > high[row] * (1 + CandleTolerance)) && !(prices[row] < low[row] * (1 - CandleTolerance));
     }
