@@ -7,11 +7,14 @@ public static class SharedData
 {
     public static string RepositoryRoot { get; } = FindRoot();
 
+    /// <summary>Where a shared file or folder would be.</summary>
+    public static string PathOf(params string[] parts) => Path.GetFullPath(Path.Combine(
+        [Environment.GetEnvironmentVariable("VOLCAST_SHARED") ?? Path.Combine(RepositoryRoot, "..", "shared"), .. parts]));
+
     /// <summary>The path of a shared file or folder; skips the running test where it is absent.</summary>
     public static string Require(params string[] parts)
     {
-        var root = Environment.GetEnvironmentVariable("VOLCAST_SHARED") ?? Path.Combine(RepositoryRoot, "..", "shared");
-        var path = Path.GetFullPath(Path.Combine([root, .. parts]));
+        var path = PathOf(parts);
         Assert.SkipUnless(Path.Exists(path), $"needs {string.Join('/', parts)} of the shared reference data beside the repository");
         return path;
     }

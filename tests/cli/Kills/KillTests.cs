@@ -29,15 +29,15 @@ public sealed class KillTests
         runs.RunUndisturbed();
         var random = new Random(Seed);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
-        var differing = 0;
+        var differing = new int[KilledRuns.DayCount + 1];
 
         for (var day = 0; day < KilledRuns.DayCount; day++)
         {
             var today = day;
-            Parallel.For(1, runs.WritePoints[day] + 1, parallel, point => Count(runs.KillAtPoint(today, point)));
+            Parallel.For(1, runs.WritePoints[day] + 1, parallel, point => Count(today, runs.KillAtPoint(today, point)));
         }
         var plan = Enumerable.Range(0, moments).Select(serial => (serial, day: serial % KilledRuns.DayCount, share: random.NextDouble())).ToArray();
-        Parallel.ForEach(plan, parallel, kill => Count(runs.KillAfter(kill.day, runs.Durations[kill.day] * kill.share, kill.serial)));
+        Parallel.ForEach(plan, parallel, kill => Count(KilledRuns.DayCount, runs.KillAfter(kill.day, runs.Durations[kill.day] * kill.share, kill.serial)));
 
         File.WriteAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "kills.md"), string.Create(CultureInfo.InvariantCulture,
             $"""
@@ -49,17 +49,17 @@ public sealed class KillTests
 
             | what | runs | lakes that differ |
             |---|---|---|
-            | killed at every write point of the first day | {runs.WritePoints[0]} | {differing} in all rows |
-            | killed at every write point of the second day | {runs.WritePoints[1]} | |
-            | killed at a random moment (seed {Seed}), half of them on each day | {moments} | |
+            | killed at every write point of the first day | {runs.WritePoints[0]} | {differing[0]} |
+            | killed at every write point of the second day | {runs.WritePoints[1]} | {differing[1]} |
+            | killed at a random moment (seed {Seed}), half of them on each day | {moments} | {differing[2]} |
 
             """));
-        Assert.Equal(0, differing);
+        Assert.Equal(0, differing.Sum());
 
-        void Count(IReadOnlyList<string> differences)
+        void Count(int row, IReadOnlyList<string> differences)
         {
             if (differences.Count > 0)
-                Interlocked.Increment(ref differing);
+                Interlocked.Increment(ref differing[row]);
         }
     }
 }
