@@ -42,8 +42,8 @@ lint: ## Check lock files, warnings, format and shell scripts
 	@./volcast lint
 
 bench: ## Run the benchmarks
-	@./build/bench.sh $(ARGS)
+	@./bench/run.sh $(ARGS)
 
 clean: ## Remove everything that was built; data stays
 	@rm -rf .build TestResults
-	@find cli libs services tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	@find bench cli libs services tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

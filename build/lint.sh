@@ -33,7 +33,7 @@ check "lock files are up to date" "$dotnet" restore Volcast.slnx --locked-mode -
 check "no warnings" "$dotnet" build Volcast.slnx -c Release -p:Strict=true -v quiet -nologo -tl:off
 check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
 if command -v shellcheck >/dev/null; then
-  check "shell scripts" shellcheck -x volcast .ci/run build/*.sh
+  check "shell scripts" shellcheck -x volcast .ci/run build/*.sh bench/run.sh
 else
   echo "note    shellcheck is not installed; shell scripts were not checked"
 fi

@@ -15,7 +15,8 @@ namespace Volcast.Cli;
 internal static class VolcastCommandLine
 {
     private const string Purpose =
-        "Forecasts the 5-day realised volatility of SPY, or of any ticker with the same data, with exact reasons. Not investment advice.";
+        "Forecasts the 5-day realised volatility of SPY, or of any ticker with the same data, with exact reasons. Not investment advice."
+        + " The launcher knows further: setup, test, prove and lint.";
 
     public static async Task<int> RunAsync(string[] arguments, Shell shell)
     {

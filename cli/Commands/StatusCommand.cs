@@ -55,7 +55,7 @@ internal static class StatusCommand
     {
         var registry = run.OpenRegistry();
         var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape(run.RegistryFolder)}")
-            .AddColumns("model", "version", "recipe", "trained to", "called");
+            .AddColumns("model", "version", "recipe", "market", "trained to", "called");
         var any = false;
         foreach (var model in await registry.ListModelsAsync(stop))
             foreach (var version in await registry.ListVersionsAsync(model, stop))
@@ -63,7 +63,7 @@ internal static class StatusCommand
                 any = true;
                 table.AddRow(
                     model, $"{version.Number}", version.Tags.GetValueOrDefault("volcast.recipe", "–"),
-                    version.Tags.GetValueOrDefault("volcast.training_to", "–"), string.Join(", ", version.Aliases));
+                    version.Tags.GetValueOrDefault("volcast.market", "–"), version.Tags.GetValueOrDefault("volcast.training_to", "–"), string.Join(", ", version.Aliases));
             }
         if (any)
             run.Terminal.Console.Write(table);
