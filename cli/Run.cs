@@ -61,8 +61,19 @@ internal sealed class Run(Shell shell, Settings settings)
 
     public IModelRegistry OpenRegistry() => new LocalModelRegistry(RegistryFolder);
 
+    /// <summary>Whether the data folder holds a lake.</summary>
+    public bool HasLake => File.Exists(Path.Combine(LakeFolder, LakePaths.Description));
+
+    /// <summary>What to say where there is no lake, but one of the simulated market beside it.</summary>
+    public string SimulatedHint => File.Exists(Path.Combine(DataFolder, "simulated", "lake", LakePaths.Description))
+        ? " The simulated market's lake is there: add --source simulated for it."
+        : "";
+
     /// <summary>The lake for reading, whatever it holds.</summary>
-    public Task<DataLake> OpenLakeAsync(CancellationToken stop) => DataLake.OpenAsync(OpenStore(), expected: null, stop);
+    /// <exception cref="LakeException">There is none.</exception>
+    public Task<DataLake> OpenLakeAsync(CancellationToken stop) => HasLake
+        ? DataLake.OpenAsync(OpenStore(), expected: null, stop)
+        : throw new LakeException($"There is no lake in {LakeFolder}. Run `volcast ingest`, or name the data folder of one with --data.{SimulatedHint}");
 
     /// <summary>The lake for writing what the source in force gives; one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) => OpenForWritingAsync(IsSimulated ? LakeKind.Simulated : LakeKind.Real, stop);

@@ -17,9 +17,9 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(Run run, CancellationToken stop)
     {
         WriteSettings(run);
-        if (!File.Exists(Path.Combine(run.LakeFolder, "lake.json")))
+        if (!run.HasLake)
         {
-            run.Terminal.Out.WriteLine($"No lake in {run.LakeFolder} yet: run volcast ingest, or volcast demo.");
+            run.Terminal.Out.WriteLine($"No lake in {run.LakeFolder} yet: run `volcast ingest`.{run.SimulatedHint}");
             return ExitCode.Done;
         }
         await using var lake = await run.OpenLakeAsync(stop);

@@ -5,13 +5,19 @@ internal static class PlacesView
 {
     public static void Write(Run run)
     {
+        var data = run.Settings.IsGiven(VolcastSettings.Data) ? $" --data {run.Settings.Text(VolcastSettings.Data)}"
+            : run.IsSimulated ? " --source simulated"
+            : "";
         run.Terminal.Out.WriteLine(
             $"""
 
             Where everything lies
               lake      {run.LakeFolder}
               registry  {run.RegistryFolder}
-            Next: ./volcast status, ./volcast verify, ./volcast forecast --json
+            Next
+              ./volcast status{data}
+              ./volcast forecast --json{data}
+              ./volcast verify{data}
             """);
     }
 }

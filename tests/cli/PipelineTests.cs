@@ -86,6 +86,18 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
+    public async Task A_command_that_looks_in_the_real_lakes_place_is_told_of_the_simulated_one()
+    {
+        Assert.Contains("./volcast status --source simulated", run.First.Out, StringComparison.Ordinal);
+        var status = await run.Volcast.RunAsync("status");
+        Assert.Equal(0, status.ExitCode);
+        Assert.Contains("--source simulated", status.Out, StringComparison.Ordinal);
+        var forecast = await run.Volcast.RunAsync("forecast");
+        Assert.Equal(ExitCode.Failed, forecast.ExitCode);
+        Assert.Contains("--source simulated", forecast.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stored_forecast_is_reproduced_to_the_bit()
     {
         var result = await run.Volcast.RunAsync("reproduce", "SPY", "2024-06-13", "--data", run.Data);
