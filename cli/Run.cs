@@ -20,11 +20,12 @@ internal sealed class Run(Shell shell, Settings settings)
     public TradingCalendar Calendar { get; } = TradingCalendar.Nyse;
 
     /// <summary>The real clock, or the one that <c>VOLCAST_NOW</c> stops.</summary>
-    public TimeProvider Clock { get; } = FixedClock.TryParse(settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
+    public TimeProvider Clock { get; } =
+        FixedClock.TryParse(settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
 
-    public bool IsSimulated => Settings.Text(VolcastSettings.Source).Equals(SimulatedSource.SourceName, StringComparison.OrdinalIgnoreCase);
+    public bool IsSimulated => IsFrom(SimulatedSource.SourceName);
 
-    public bool IsCsv => Settings.Text(VolcastSettings.Source).Equals(CsvSource.SourceName, StringComparison.OrdinalIgnoreCase);
+    public bool IsCsv => IsFrom(CsvSource.SourceName);
 
     /// <summary>The data folder; simulated runs live in one of their own unless a folder is named.</summary>
     public string DataFolder => Path.GetFullPath(
@@ -73,10 +74,13 @@ internal sealed class Run(Shell shell, Settings settings)
     /// <exception cref="LakeException">There is none.</exception>
     public Task<DataLake> OpenLakeAsync(CancellationToken stop) => HasLake
         ? DataLake.OpenAsync(OpenStore(), expected: null, stop)
-        : throw new LakeException($"There is no lake in {LakeFolder}. Run `volcast ingest`, or name the data folder of one with --data.{SimulatedHint}");
+        : throw new LakeException(
+            $"There is no lake in {LakeFolder}. Run `volcast ingest`, or name the data folder of one with --data."
+            + SimulatedHint);
 
     /// <summary>The lake for writing what the source in force gives; one writer at a time.</summary>
-    public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) => OpenForWritingAsync(IsSimulated ? LakeKind.Simulated : LakeKind.Real, stop);
+    public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>
+        OpenForWritingAsync(IsSimulated ? LakeKind.Simulated : LakeKind.Real, stop);
 
     /// <summary>The lake for writing what is computed from what it holds.</summary>
     public async Task<DataLake> OpenExistingLakeForWritingAsync(CancellationToken stop)
@@ -96,7 +100,9 @@ internal sealed class Run(Shell shell, Settings settings)
         {
             var folder = Settings.Text(VolcastSettings.CsvPath);
             if (folder.Length == 0)
-                throw new SettingException("--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, VIX3M.csv, TLT.csv and HYG.csv.");
+                throw new SettingException(
+                    "--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, "
+                    + "VIX3M.csv, TLT.csv and HYG.csv.");
             return (
                 new CsvSource(Path.GetFullPath(folder, shell.WorkingFolder), Calendar.IsSession),
                 new IngestRequest(symbols, Settings.IsGiven(VolcastSettings.Lookback) ? lookback : null, IsLive: false));
@@ -114,6 +120,9 @@ internal sealed class Run(Shell shell, Settings settings)
     }
 
     public IObjectStore OpenStore() => shell.WrapStore(new LocalObjectStore(LakeFolder));
+
+    private bool IsFrom(string source) =>
+        Settings.Text(VolcastSettings.Source).Equals(source, StringComparison.OrdinalIgnoreCase);
 
     private async Task<DataLake> OpenForWritingAsync(LakeKind kind, CancellationToken stop) =>
         await DataLake.OpenLocalForWritingAsync(

@@ -20,11 +20,13 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
     /// <summary>Columns that <see cref="Out"/> can show.</summary>
     public int Width { get; init; } = 120;
 
-    public static Shell OfThisProcess() => new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory())
-    {
-        IsInteractive = !Console.IsErrorRedirected && System.Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"),
-        Width = Console.IsOutputRedirected ? 120 : Math.Clamp(Console.WindowWidth, 60, 160),
-    };
+    public static Shell OfThisProcess() =>
+        new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory())
+        {
+            IsInteractive = !Console.IsErrorRedirected
+                && System.Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"),
+            Width = Console.IsOutputRedirected ? 120 : Math.Clamp(Console.WindowWidth, 60, 160),
+        };
 
     /// <summary>The settings file, the environment and the given flags, resolved.</summary>
     public Settings Resolve(IReadOnlyDictionary<string, string> flags) =>

@@ -15,8 +15,8 @@ namespace Volcast.Cli;
 internal static class VolcastCommandLine
 {
     private const string Purpose =
-        "Forecasts the 5-day realised volatility of SPY, or of any ticker with the same data, with exact reasons. Not investment advice."
-        + " The launcher knows further: setup, test, prove and lint.";
+        "Forecasts the 5-day realised volatility of SPY, or of any ticker with the same data, with exact reasons. "
+        + "Not investment advice. The launcher knows further: setup, test, prove and lint.";
 
     public static async Task<int> RunAsync(string[] arguments, Shell shell)
     {
@@ -62,8 +62,10 @@ internal static class VolcastCommandLine
         }
     }
 
-    /// <summary>Whether the message says all that a user needs. Anything else is a defect of ours, and its trace is wanted.</summary>
+    /// <summary>Whether the message says all that a user needs. Anything else is a defect of ours, and its trace is
+    /// wanted.</summary>
     private static bool IsExplained(Exception error) => error is
-        LakeException or SchemaException or RegistryException or MarketDataException or IngestException or InsufficientDataException
-        or XGBoostException or XGBoostNotFoundException or IOException or UnauthorizedAccessException;
+        LakeException or SchemaException or RegistryException or MarketDataException or IngestException
+        or InsufficientDataException or XGBoostException or XGBoostNotFoundException or IOException
+        or UnauthorizedAccessException;
 }

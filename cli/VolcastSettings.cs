@@ -10,7 +10,8 @@ internal static class VolcastSettings
         "where bars come from: yahoo, csv (a folder, see --path) or simulated", Setting.OneOf("yahoo", "csv", "simulated"));
 
     public static readonly Setting CsvPath = new("VOLCAST_CSV_PATH", "--path", "",
-        "folder of csv files for --source csv: SPY.csv, VIX.csv, … with Date,Open,High,Low,Close,AdjClose,Volume", Setting.AnyText);
+        "folder of csv files for --source csv: SPY.csv, VIX.csv, … with Date,Open,High,Low,Close,AdjClose,Volume",
+        Setting.AnyText);
 
     public static readonly Setting Lookback = new("LOOKBACK_PERIOD", "--lookback", "10y",
         "how much history to take: 1y, 2y, 5y, 10y, 15y or max; a csv folder is read whole unless this is given",
@@ -23,14 +24,15 @@ internal static class VolcastSettings
         "the ticker to forecast, or several with commas between", SymbolsProblem);
 
     public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
-        "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; a target that is not named uses ^VIX and is told",
+        "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX and is told",
         value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs with commas between");
 
     public static readonly Setting Horizon = new("VOLCAST_HORIZON", "--horizon", "5",
         "sessions ahead: 1, 5, 10 or 22", Setting.OneOf("1", "5", "10", "22"));
 
     public static readonly Setting Seed = new("VOLCAST_SEED", "--seed", "7",
-        "seed of everything random: the simulated market, row and column sampling of the trees", Setting.WholeNumber(0, int.MaxValue));
+        "seed of everything random: the simulated market, row and column sampling of the trees",
+        Setting.WholeNumber(0, int.MaxValue));
 
     public static readonly Setting Threads = new("VOLCAST_THREADS", "--threads", "0",
         "how many folds are fitted at once; 0 for as many as there are cores", Setting.WholeNumber(0, 1024));

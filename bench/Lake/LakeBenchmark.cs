@@ -35,8 +35,8 @@ internal static class LakeBenchmark
             var append = Timing.Of(() => Append(lake, tables, market), 1, Runs);
             return $"""
                 ## Lake
-                `curated.market` of five symbols over {Years} years ({tables.Values.Sum(table => table.Count):N0} bars) in a local lake: every read checks
-                digests and validates, every append is flushed to the disk. Warm, one core, {Runs} runs.
+                `curated.market` of five symbols over {Years} years ({tables.Values.Sum(table => table.Count):N0} bars) in a local
+                lake: every read checks digests and validates, every append is flushed to the disk. Warm, one core, {Runs} runs.
 
                 Measured on {Machine.Describe()}.
 
@@ -57,7 +57,8 @@ internal static class LakeBenchmark
     private static void Read(DataLake lake, DateOnly? from)
     {
         foreach (var symbol in SimulatedMarket.Symbols)
-            CuratedMarketTable.FromFrame(symbol, lake.ReadAsync(CuratedMarketTable.Schema, symbol, from).GetAwaiter().GetResult());
+            CuratedMarketTable.FromFrame(
+                symbol, lake.ReadAsync(CuratedMarketTable.Schema, symbol, from).GetAwaiter().GetResult());
     }
 
     /// <summary>A day more in odd runs, the day less in even ones, so that each run writes.</summary>

@@ -26,8 +26,8 @@ internal static class LaunchBenchmark
 
     private static void Help()
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(BenchPage.Root, "volcast"), "--help") { RedirectStandardOutput = true })
-            ?? throw new BenchmarkException("./volcast does not start.");
+        var start = new ProcessStartInfo(Path.Combine(BenchPage.Root, "volcast"), "--help") { RedirectStandardOutput = true };
+        using var process = Process.Start(start) ?? throw new BenchmarkException("./volcast does not start.");
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)

@@ -20,7 +20,8 @@ internal static class BacktestCommand
         };
         return JobCommand.Create(
             shell, "backtest",
-            "Walks the models forward to a file; registers nothing. With --source or --path the lake is brought up to date first.",
+            "Walks the models forward to a file; registers nothing. With --source or --path the lake is brought up to date"
+            + " first.",
             [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], [.. range.Options, output],
             async (run, parsed, stop) =>
             {

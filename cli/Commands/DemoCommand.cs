@@ -8,7 +8,8 @@ namespace Volcast.Cli.Commands;
 internal static class DemoCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "demo", "The whole line on the built-in simulated market: no network, no account. Shows the plumbing; is no evidence.",
+        shell, "demo",
+        "The whole line on the built-in simulated market: no network, no account. Shows the plumbing; is no evidence.",
         [Targets, Horizon, Data, Lookback, Seed, Threads],
         (run, stop) => PipelineCommand.RunAsync(run.With(Source, SimulatedSource.SourceName), stop));
 }

@@ -3,10 +3,12 @@ using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>Makes a command whose flags are settings: what is given overrides the environment, the settings file and the default.</summary>
+/// <summary>Makes a command whose flags are settings: what is given overrides the environment, the settings file and the
+/// default.</summary>
 internal static class JobCommand
 {
-    public static Command Create(Shell shell, string name, string description, Setting[] settings, Func<Run, CancellationToken, Task<int>> action) =>
+    public static Command Create(
+        Shell shell, string name, string description, Setting[] settings, Func<Run, CancellationToken, Task<int>> action) =>
         Create(shell, name, description, settings, [], (run, _, stop) => action(run, stop));
 
     /// <param name="shell">The outside.</param>
@@ -30,9 +32,10 @@ internal static class JobCommand
         }
         foreach (var setting in settings)
         {
+            var preset = setting.Default.Length > 0 ? setting.Default : "none";
             var option = new Option<string?>(setting.Flag!)
             {
-                Description = $"{setting.Description} [{setting.Name}; default: {(setting.Default.Length > 0 ? setting.Default : "none")}]",
+                Description = $"{setting.Description} [{setting.Name}; default: {preset}]",
                 HelpName = setting.Flag!.TrimStart('-'),
             };
             command.Add(option);

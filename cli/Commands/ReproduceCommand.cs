@@ -15,7 +15,8 @@ internal static class ReproduceCommand
         var symbol = new Argument<string>("symbol") { Description = "the target, such as SPY" };
         var origin = new Argument<string>("origin") { Description = "the forecast origin, YYYY-MM-DD" };
         return JobCommand.Create(
-            shell, "reproduce", "Makes a stored forecast again from the bars and the registered model, and compares every number.",
+            shell, "reproduce",
+            "Makes a stored forecast again from the bars and the registered model, and compares every number.",
             [Data, Source], [symbol, origin],
             async (run, parsed, stop) =>
             {
@@ -29,7 +30,8 @@ internal static class ReproduceCommand
                 foreach (var reproduction in await job.ReproduceAsync(roles, day, stop))
                 {
                     var row = reproduction.Stored;
-                    var what = $"{target} {row.Horizon}d from {row.ForecastOrigin:yyyy-MM-dd}, {row.Model}/{row.ModelVersion}, {row.Kind.ToString().ToLowerInvariant()}";
+                    var what = $"{target} {row.Horizon}d from {row.ForecastOrigin:yyyy-MM-dd}, "
+                        + $"{row.Model}/{row.ModelVersion}, {row.Kind.ToString().ToLowerInvariant()}";
                     run.Terminal.Out.WriteLine(reproduction.Differences.Count == 0
                         ? $"{what}: reproduced to the bit, volatility {row.Volatility:P2}"
                         : $"{what}: DIFFERS\n  {string.Join("\n  ", reproduction.Differences)}");

@@ -16,8 +16,8 @@ internal static class Stages
         using var disposable = source as IDisposable;
         foreach (var roles in run.Targets.Where(roles => !run.HasImpliedVolatilityOfItsOwn(roles.Target)))
             run.Terminal.Note(
-                $"{roles.Target} has no implied-volatility index in VOLCAST_IMPLIED_VOLATILITY: {roles.Implied} stands in, which speaks of the S&P 500."
-                + " Expect wider errors than with an index of its own.");
+                $"{roles.Target} has no implied-volatility index in VOLCAST_IMPLIED_VOLATILITY: {roles.Implied} stands in, which"
+                + " speaks of the S&P 500. Expect wider errors than with an index of its own.");
         var report = await new IngestJob(lake, source, run.Calendar, run.Clock).RunAsync(request, run.Terminal, stop);
         IngestView.Write(run.Terminal, report, lake.Kind);
         report.ThrowIfFailed();
@@ -40,7 +40,8 @@ internal static class Stages
         }
     }
 
-    public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(Run run, DataLake lake, bool isProvisional, CancellationToken stop)
+    public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(
+        Run run, DataLake lake, bool isProvisional, CancellationToken stop)
     {
         var job = new ForecastJob(lake, run.OpenRegistry(), run.Calendar, run.Clock);
         var reports = new List<ForecastReport>();
@@ -49,11 +50,12 @@ internal static class Stages
         return reports;
     }
 
-    public static TrainingRequest Training(Run run, Market.Symbol target, (DateOnly? From, DateOnly? To) range) => new(target, run.Horizon)
-    {
-        From = range.From,
-        To = range.To,
-        Seed = run.Settings.Number(VolcastSettings.Seed),
-        Threads = run.Threads,
-    };
+    public static TrainingRequest Training(Run run, Market.Symbol target, (DateOnly? From, DateOnly? To) range) =>
+        new(target, run.Horizon)
+        {
+            From = range.From,
+            To = range.To,
+            Seed = run.Settings.Number(VolcastSettings.Seed),
+            Threads = run.Threads,
+        };
 }

@@ -32,14 +32,17 @@ internal static class StatusCommand
     {
         var table = new Table().Border(TableBorder.Simple).Title("Settings").AddColumns("setting", "value", "from");
         foreach (var value in run.Settings.All)
-            table.AddRow(value.Setting.Name, value.Value.Length > 0 ? Markup.Escape(value.Value) : "–", value.Origin.ToString().ToLowerInvariant());
+            table.AddRow(
+                value.Setting.Name, value.Value.Length > 0 ? Markup.Escape(value.Value) : "–",
+                value.Origin.ToString().ToLowerInvariant());
         run.Terminal.Console.Write(table);
     }
 
     private static async Task WriteLakeAsync(Run run, DataLake lake, CancellationToken stop)
     {
         var newest = run.Calendar.NewestSettled(run.Clock.GetUtcNow());
-        var table = new Table().Border(TableBorder.Simple).Title($"Lake {Markup.Escape(run.LakeFolder)}{MarketLabel.Suffix(lake.Kind)}")
+        var table = new Table().Border(TableBorder.Simple)
+            .Title($"Lake {Markup.Escape(run.LakeFolder)}{MarketLabel.Suffix(lake.Kind)}")
             .AddColumns("table", "symbol", "from", "to").AddColumn(new TableColumn("rows").RightAligned())
             .AddColumn(new TableColumn("sessions behind").RightAligned());
         foreach (var schema in new[] { CuratedMarketTable.Schema, FeaturesL1Table.Schema, ForecastsTable.Schema })
@@ -63,7 +66,8 @@ internal static class StatusCommand
                 any = true;
                 table.AddRow(
                     model, $"{version.Number}", version.Tags.GetValueOrDefault("volcast.recipe", "–"),
-                    version.Tags.GetValueOrDefault("volcast.market", "–"), version.Tags.GetValueOrDefault("volcast.training_to", "–"), string.Join(", ", version.Aliases));
+                    version.Tags.GetValueOrDefault("volcast.market", "–"),
+                    version.Tags.GetValueOrDefault("volcast.training_to", "–"), string.Join(", ", version.Aliases));
             }
         if (any)
             run.Terminal.Console.Write(table);

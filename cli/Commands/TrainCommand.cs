@@ -10,7 +10,8 @@ internal static class TrainCommand
     {
         var range = new OriginRange();
         return JobCommand.Create(
-            shell, "train", "Walks the models forward, fits the shipped one on all that is known and registers it with its evidence.",
+            shell, "train",
+            "Walks the models forward, fits the shipped one on all that is known and registers it with its evidence.",
             [Targets, Horizon, Data, Source, Seed, Threads], range.Options,
             async (run, parsed, stop) =>
             {

@@ -9,7 +9,8 @@ namespace Volcast.Cli.Commands;
 internal static class VerifyCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "verify", "Checks the whole lake: digests, schemas, calendar, leftovers. Changes nothing.", [Data, Source], RunAsync);
+        shell, "verify", "Checks the whole lake: digests, schemas, calendar, leftovers. Changes nothing.",
+        [Data, Source], RunAsync);
 
     private static async Task<int> RunAsync(Run run, CancellationToken stop)
     {

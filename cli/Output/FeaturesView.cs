@@ -6,10 +6,12 @@ internal static class FeaturesView
 {
     public static void Write(Terminal terminal, FeaturesReport report)
     {
+        var first = report.FirstComplete is { } session ? $" (the first {session:yyyy-MM-dd})" : "";
         terminal.Out.WriteLine(
-            $"Features of {report.Target}: {report.Rows:N0} sessions to {report.LastSession:yyyy-MM-dd}, {report.CompleteRows:N0} with all 21"
-            + (report.FirstComplete is { } first ? $" (the first {first:yyyy-MM-dd})" : "") + (report.HasChanged ? "" : "; nothing new"));
+            $"Features of {report.Target}: {report.Rows:N0} sessions to {report.LastSession:yyyy-MM-dd}, "
+            + $"{report.CompleteRows:N0} with all 21{first}{(report.HasChanged ? "" : "; nothing new")}");
         if (report.AbsentOnLast.Count > 0)
-            terminal.Note($"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}.");
+            terminal.Note(
+                $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}.");
     }
 }

@@ -17,11 +17,13 @@ internal static class ForecastView
         var page = terminal.Out;
         page.WriteLine();
         page.WriteLine(
-            $"{report.Target}: volatility over the next {row.Horizon} sessions, {report.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}");
+            $"{report.Target}: volatility over the next {row.Horizon} sessions, "
+            + $"{report.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}");
         if (report.Market == LakeKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (row.Kind == ForecastKind.Provisional)
-            page.WriteLine($"PROVISIONAL: made from the bar of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
+            page.WriteLine(
+                $"PROVISIONAL: made from the bar of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
         page.WriteLine();
         page.WriteLine($"  {"forecast",-20}{Percent(row.Volatility)}   {Interval(row)}");
         page.WriteLine($"  {"implied (VIX)",-20}{Percent(report.Implied / 100)}");
@@ -31,10 +33,13 @@ internal static class ForecastView
         WriteReasons(page, report.Reasons);
         page.WriteLine();
         page.WriteLine(
-            $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, trained to {report.TrainedTo:yyyy-MM-dd};"
-            + $" as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
+            $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, "
+            + $"trained to {report.TrainedTo:yyyy-MM-dd}; "
+            + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
         if (report.SessionsBehind > 0)
-            page.WriteLine($"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. This is no forecast of the days to come.");
+            page.WriteLine(
+                $"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. "
+                + "This is no forecast of the days to come.");
     }
 
     private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)
@@ -47,7 +52,10 @@ internal static class ForecastView
         var ranked = reasons.Contributions.OrderByDescending(reason => Math.Abs(reason.Amount)).ToArray();
         var largest = ranked.Length > 0 ? Math.Abs(ranked[0].Amount) : 0;
         foreach (var reason in ranked.Take(ReasonsShown))
-            page.WriteLine($"    {FeatureWords.Describe(reason),-60}{Points(reason.Amount)}  {Bar(reason.Amount, largest)}".TrimEnd());
+        {
+            var bar = Bar(reason.Amount, largest);
+            page.WriteLine($"    {FeatureWords.Describe(reason),-60}{Points(reason.Amount)}  {bar}".TrimEnd());
+        }
         var rest = ranked.Skip(ReasonsShown).Sum(reason => reason.Amount);
         if (ranked.Length > ReasonsShown)
             page.WriteLine($"    {$"the other {ranked.Length - ReasonsShown} together",-60}{Points(rest)}");

@@ -17,20 +17,25 @@ internal static class IngestView
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var symbol in report.Symbols)
             table.AddRow(
-                $"{symbol.Symbol}", $"{symbol.FirstSession:yyyy-MM-dd}", $"{symbol.LastSession:yyyy-MM-dd}", $"{symbol.Rows:N0}", $"{symbol.New:N0}",
-                $"{symbol.Revised:N0}", $"{symbol.Missing.Count:N0}", $"{symbol.Quarantined:N0}");
+                $"{symbol.Symbol}", $"{symbol.FirstSession:yyyy-MM-dd}", $"{symbol.LastSession:yyyy-MM-dd}",
+                $"{symbol.Rows:N0}", $"{symbol.New:N0}", $"{symbol.Revised:N0}", $"{symbol.Missing.Count:N0}",
+                $"{symbol.Quarantined:N0}");
         terminal.Console.Write(table);
 
         foreach (var symbol in report.Symbols)
         {
             if (symbol.Missing.Count > 0)
+            {
+                var shown = string.Join(", ", symbol.Missing.Take(MissingShown).Select(day => $"{day:yyyy-MM-dd}"));
+                var more = symbol.Missing.Count - MissingShown;
                 terminal.Note(
-                    $"{symbol.Symbol}: no bar on {string.Join(", ", symbol.Missing.Take(MissingShown).Select(day => $"{day:yyyy-MM-dd}"))}"
-                    + (symbol.Missing.Count > MissingShown ? $" and {symbol.Missing.Count - MissingShown} more sessions" : "")
+                    $"{symbol.Symbol}: no bar on {shown}{(more > 0 ? $" and {more} more sessions" : "")}"
                     + "; a later ingest fills what the vendor then has.");
+            }
             if (symbol.RefusedRows > 0)
                 terminal.Note(
-                    $"{symbol.Symbol}: {symbol.RefusedRows} rows refused, kept with their reasons in quarantine: {string.Join("; ", symbol.RefusedReasons)}.");
+                    $"{symbol.Symbol}: {symbol.RefusedRows} rows refused, kept with their reasons in quarantine: "
+                    + $"{string.Join("; ", symbol.RefusedReasons)}.");
             foreach (var note in symbol.Notes)
                 terminal.Note($"{symbol.Symbol}: {note}");
         }

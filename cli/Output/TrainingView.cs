@@ -12,19 +12,25 @@ internal static class TrainingView
     {
         if (!report.IsNew)
         {
-            terminal.Out.WriteLine($"{report.Model} version {report.Version} was trained before with this recipe, data and seed: nothing to do.");
+            terminal.Out.WriteLine(
+                $"{report.Model} version {report.Version} was trained before with this recipe, data and seed: nothing to do.");
             return;
         }
-        WriteScores(terminal, $"{report.Model}, origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}", report.Scores, kind);
+        var title = $"{report.Model}, origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
+        WriteScores(terminal, title, report.Scores, kind);
         terminal.Out.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
     }
 
     public static void WriteScores(Terminal terminal, WalkForwardResult result, LakeKind kind)
     {
-        WriteScores(terminal, $"{result.Symbol} {result.Horizon}d, origins {result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}", Scores.Compare(result), kind);
+        var (first, last) = (result.Origins[0], result.Origins[^1]);
+        var title = $"{result.Symbol} {result.Horizon}d, origins {first:yyyy-MM-dd} to {last:yyyy-MM-dd}";
+        WriteScores(terminal, title, Scores.Compare(result), kind);
         foreach (var model in result.Models)
             foreach (var gap in model.SatOut.Take(1))
-                terminal.Note($"{gap.Model} sat out {model.SatOut.Count} stretches, the first {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}: {gap.Reason}");
+                terminal.Note(
+                    $"{gap.Model} sat out {model.SatOut.Count} stretches, "
+                    + $"the first {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}: {gap.Reason}");
     }
 
     private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, LakeKind kind)
@@ -35,8 +41,9 @@ internal static class TrainingView
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var score in scores)
             table.AddRow(
-                score.Model, $"{score.N:N0}", $"{score.Qlike:F4}", $"{score.RatioToBenchmark:F3}", $"{score.RSquaredOnVolatility:F3}",
-                $"{score.MincerZarnowitz?.Slope:F2}", $"{score.MincerZarnowitz?.RSquared:F3}", $"{score.Coverage80:P1}");
+                score.Model, $"{score.N:N0}", $"{score.Qlike:F4}", $"{score.RatioToBenchmark:F3}",
+                $"{score.RSquaredOnVolatility:F3}", $"{score.MincerZarnowitz?.Slope:F2}",
+                $"{score.MincerZarnowitz?.RSquared:F3}", $"{score.Coverage80:P1}");
         terminal.Console.Write(table);
     }
 }

@@ -15,7 +15,8 @@ public sealed class AlignedMarket
     /// <param name="credit">High-yield bonds.</param>
     /// <param name="implied">The target's 30-day implied-volatility index.</param>
     /// <param name="implied3M">The three-month index.</param>
-    public AlignedMarket(MarketSeries target, MarketSeries bonds, MarketSeries credit, MarketSeries implied, MarketSeries implied3M)
+    public AlignedMarket(
+        MarketSeries target, MarketSeries bonds, MarketSeries credit, MarketSeries implied, MarketSeries implied3M)
     {
         Target = target;
         bondReturns = bonds.LogReturnOn(target);

@@ -1,6 +1,7 @@
 namespace Volcast.Hosting;
 
-/// <summary>The values in force: defaults, overridden by the settings file, by the environment and by flags, in that order.</summary>
+/// <summary>The values in force: defaults, overridden by the settings file, by the environment and by flags, in that
+/// order.</summary>
 public sealed class Settings
 {
     private readonly Dictionary<string, SettingValue> values = new(StringComparer.Ordinal);
@@ -59,7 +60,8 @@ public sealed class Settings
         var value = flags.TryGetValue(setting.Name, out var flag) ? new SettingValue(setting, flag.Trim(), SettingOrigin.Flag)
             : environment(setting.Name) is { } variable && !string.IsNullOrWhiteSpace(variable)
                 ? new SettingValue(setting, variable.Trim(), SettingOrigin.Environment)
-            : file.TryGetValue(setting.Name, out var line) && line.Length > 0 ? new SettingValue(setting, line, SettingOrigin.File)
+            : file.TryGetValue(setting.Name, out var line) && line.Length > 0
+                ? new SettingValue(setting, line, SettingOrigin.File)
             : new SettingValue(setting, setting.Default, SettingOrigin.Default);
 
         if (setting.Problem(value.Value) is not { } problem)

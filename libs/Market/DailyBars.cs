@@ -91,15 +91,16 @@ public sealed record DailyBars
         && SplitRatio[row].Equals(other.SplitRatio[otherRow])
         && Settled[row] == other.Settled[otherRow];
 
-    /// <summary>The total return from one bar to a later one of this vintage, as a natural logarithm: ln(C(t) / (C(s) − D(t))), or
-    /// the adjusted closes' log ratio where the vendor states no dividends as events.</summary>
+    /// <summary>The total return from one bar to a later one of this vintage, as a natural logarithm:
+    /// ln(C(t) / (C(s) − D(t))), or the adjusted closes' log ratio where the vendor states no dividends as events.</summary>
     /// <param name="from">The earlier bar's position.</param>
     /// <param name="to">The later bar's position; a dividend between the two counts only on it.</param>
     public double LogReturn(int from, int to) => HasEvents
         ? Math.Log(Close[to] / (Close[from] - Dividend[to]))
         : Math.Log(AdjustedClose[to] / AdjustedClose[from]);
 
-    /// <summary>The bars of the sessions from one day to another, both included; none where <paramref name="to"/> is earlier.</summary>
+    /// <summary>The bars of the sessions from one day to another, both included; none where <paramref name="to"/> is
+    /// earlier.</summary>
     public DailyBars Between(DateOnly from, DateOnly to)
     {
         var start = IndexOf(from);

@@ -13,7 +13,8 @@ public readonly record struct LookbackPeriod(int? Years)
     /// <exception cref="FormatException">The text is not a look-back.</exception>
     public static LookbackPeriod Parse(string text) => TryParse(text, out var period)
         ? period
-        : throw new FormatException($"'{text}' is not a look-back: expected 1y, 2y, 5y, 10y, 15y or another number of years up to {MostYears}y, or max.");
+        : throw new FormatException(
+            $"'{text}' is not a look-back: expected 1y, 2y, 5y, 10y, 15y or another number of years up to {MostYears}y, or max.");
 
     public static bool TryParse(string? text, out LookbackPeriod period)
     {

@@ -17,14 +17,17 @@ public sealed record MarketSeries(DateOnly[] Session, double[] LogReturn, long[]
         return aligned;
     }
 
-    /// <summary>Log returns on another symbol's sessions; NaN where this one has no bar, or where its return covers other sessions
-    /// than the other's does, so that the two would not be of the same days.</summary>
+    /// <summary>Log returns on another symbol's sessions; NaN where this one has no bar, or where its return covers
+    /// other sessions than the other's does, so that the two would not be of the same days.</summary>
     public double[] LogReturnOn(MarketSeries other)
     {
         var aligned = new double[other.Session.Length];
         var row = 0;
         for (var i = 0; i < aligned.Length; i++)
-            aligned[i] = Find(other.Session[i], ref row) && SessionsSpanned[row] == other.SessionsSpanned[i] ? LogReturn[row] : double.NaN;
+        {
+            var isSame = Find(other.Session[i], ref row) && SessionsSpanned[row] == other.SessionsSpanned[i];
+            aligned[i] = isSame ? LogReturn[row] : double.NaN;
+        }
         return aligned;
     }
 

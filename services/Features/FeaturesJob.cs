@@ -21,7 +21,8 @@ public sealed class FeaturesJob(DataLake lake)
             Session = market.Target.Session,
             Values = FeatureKernel.Compute(market.Inputs),
         };
-        var commit = await lake.CommitAsync(FeaturesL1Table.Schema, roles.Target, table.ToFrame(), inputs, cancellationToken: stop);
+        var commit = await lake.CommitAsync(
+            FeaturesL1Table.Schema, roles.Target, table.ToFrame(), inputs, cancellationToken: stop);
         return FeaturesReport.Of(table, commit.HasChanged);
 
         async Task<MarketSeries> ReadAsync(Symbol symbol)

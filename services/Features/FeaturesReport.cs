@@ -12,11 +12,14 @@ namespace Volcast.Services.Features;
 /// <param name="AbsentOnLast">Features that are absent on the newest session: no forecast can be made from it.</param>
 /// <param name="HasChanged">Whether anything was written.</param>
 public sealed record FeaturesReport(
-    Symbol Target, int Rows, int CompleteRows, DateOnly? FirstComplete, DateOnly? LastSession, IReadOnlyList<string> AbsentOnLast, bool HasChanged)
+    Symbol Target, int Rows, int CompleteRows, DateOnly? FirstComplete, DateOnly? LastSession,
+    IReadOnlyList<string> AbsentOnLast, bool HasChanged)
 {
     internal static FeaturesReport Of(FeaturesL1Table table, bool hasChanged)
     {
-        var complete = Enumerable.Range(0, table.Count).Where(row => table.Values.All(column => double.IsFinite(column[row]))).ToArray();
+        var complete = Enumerable.Range(0, table.Count)
+            .Where(row => table.Values.All(column => double.IsFinite(column[row])))
+            .ToArray();
         return new FeaturesReport(
             table.Symbol,
             table.Count,

@@ -7,7 +7,8 @@ namespace Volcast.Services.Forecasts;
 /// <summary>The column <c>contributions</c> of the table <c>forecasts</c>.</summary>
 internal static class ContributionsJson
 {
-    /// <summary>A JSON array of objects with feature, value and amount, in the model's order; numbers survive it exactly.</summary>
+    /// <summary>A JSON array of objects with feature, value and amount, in the model's order; numbers survive it
+    /// exactly.</summary>
     public static string Of(Explanation reasons)
     {
         using var buffer = new MemoryStream();

@@ -15,24 +15,31 @@ internal sealed record ForecastInputs(ForecastingData Known)
     public DateOnly Origin => Known.Sessions[^1];
 
     /// <summary>The newest settled session, from <c>features.L1</c>.</summary>
-    /// <exception cref="LakeException">The features are missing, or were made from other bars than the lake holds now.</exception>
+    /// <exception cref="LakeException">The features are missing, or were made from other bars than the lake holds
+    /// now.</exception>
     public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
         var (bars, curated) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, roles.Target, cancellationToken: stop);
         var (values, features) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, roles.Target, cancellationToken: stop);
         if (features.Inputs.GetValueOrDefault($"{curated.Table}/{roles.Target}") != curated.Digest)
-            throw new LakeException($"The features of {roles.Target} were made from other bars than the lake holds now. Run `volcast features` first.");
-        return Of(roles.Target, bars.Dates("session"), bars.Numbers("log_return"), [.. FeaturesL1Table.FeatureNames.Select(values.Numbers)]);
+            throw new LakeException(
+                $"The features of {roles.Target} were made from other bars than the lake holds now. "
+                + "Run `volcast features` first.");
+        return Of(
+            roles.Target, bars.Dates("session"), bars.Numbers("log_return"),
+            [.. FeaturesL1Table.FeatureNames.Select(values.Numbers)]);
     }
 
     /// <summary>Any past session, its features computed anew from <c>curated.market</c>.</summary>
     /// <exception cref="LakeException">The lake has no bar of the target on that session.</exception>
-    public static async Task<ForecastInputs> RebuiltAsync(DataLake lake, AssetRoles roles, DateOnly origin, CancellationToken stop)
+    public static async Task<ForecastInputs> RebuiltAsync(
+        DataLake lake, AssetRoles roles, DateOnly origin, CancellationToken stop)
     {
         var market = await ReadMarketAsync(lake, roles, origin, stop);
         return market.Target.Session is [.., var last] && last == origin
             ? FromMarket(roles.Target, market)
-            : throw new LakeException($"The lake holds no bar of {roles.Target} on {origin:yyyy-MM-dd}, so its features cannot be rebuilt.");
+            : throw new LakeException(
+                $"The lake holds no bar of {roles.Target} on {origin:yyyy-MM-dd}, so its features cannot be rebuilt.");
     }
 
     /// <summary>The session after the newest settled one, from bars that may still change.</summary>
@@ -45,12 +52,13 @@ internal sealed record ForecastInputs(ForecastingData Known)
         var settled = (await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop))!.Last;
         if (bars[0].Session[^1] == settled)
             throw new LakeException(
-                $"There is no provisional bar of {roles.Target} after {settled:yyyy-MM-dd}. Run `volcast ingest` after the close, before the bar settles"
-                + " at 06:00 New York time, or forecast without --provisional.");
+                $"There is no provisional bar of {roles.Target} after {settled:yyyy-MM-dd}. Run `volcast ingest` after the close "
+                + "and before the bar settles at 06:00 New York time, or forecast without --provisional.");
         return FromMarket(roles.Target, new AlignedMarket(bars[0], bars[1], bars[2], bars[3], bars[4]));
     }
 
-    /// <summary>SHA-256 over what the forecast was made from: target, origin, the inputs' names and bits, and the model's digest.</summary>
+    /// <summary>SHA-256 over what the forecast was made from: target, origin, the inputs' names and bits, and the model's
+    /// digest.</summary>
     public string Digest(IReadOnlyList<string> inputs, string modelDigest)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -72,10 +80,17 @@ internal sealed record ForecastInputs(ForecastingData Known)
         new(new ForecastingData(target.Value, sessions, logReturns,
             FeaturesL1Table.FeatureNames.Zip(features).ToDictionary(column => column.First, column => column.Second)));
 
-    private static async Task<AlignedMarket> ReadMarketAsync(DataLake lake, AssetRoles roles, DateOnly to, CancellationToken stop) => new(
-        await ReadAsync(lake, roles.Target, to, stop), await ReadAsync(lake, roles.Bonds, to, stop), await ReadAsync(lake, roles.Credit, to, stop),
-        await ReadAsync(lake, roles.Implied, to, stop), await ReadAsync(lake, roles.Implied3M, to, stop));
+    private static async Task<AlignedMarket> ReadMarketAsync(
+        DataLake lake, AssetRoles roles, DateOnly to, CancellationToken stop) => new(
+        await ReadAsync(lake, roles.Target, to, stop),
+        await ReadAsync(lake, roles.Bonds, to, stop),
+        await ReadAsync(lake, roles.Credit, to, stop),
+        await ReadAsync(lake, roles.Implied, to, stop),
+        await ReadAsync(lake, roles.Implied3M, to, stop));
 
-    private static async Task<MarketSeries> ReadAsync(DataLake lake, Symbol symbol, DateOnly? to, CancellationToken stop) =>
-        CuratedMarketTable.FromFrame(symbol, await lake.ReadAsync(CuratedMarketTable.Schema, symbol, to: to, cancellationToken: stop)).ToSeries();
+    private static async Task<MarketSeries> ReadAsync(DataLake lake, Symbol symbol, DateOnly? to, CancellationToken stop)
+    {
+        var frame = await lake.ReadAsync(CuratedMarketTable.Schema, symbol, to: to, cancellationToken: stop);
+        return CuratedMarketTable.FromFrame(symbol, frame).ToSeries();
+    }
 }

@@ -7,7 +7,8 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>Lets the model in charge forecast from the newest session, explains it, and stores the row in <c>forecasts</c>.</summary>
+/// <summary>Lets the model in charge forecast from the newest session, explains it, and stores the row in
+/// <c>forecasts</c>.</summary>
 public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
     private const double Inner = 0.80;
@@ -50,7 +51,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     /// <exception cref="RegistryException">The version that made it is gone or was changed.</exception>
     public async Task<IReadOnlyList<Reproduction>> ReproduceAsync(AssetRoles roles, DateOnly origin, CancellationToken stop)
     {
-        var stored = ForecastsTable.FromFrame(roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, origin, origin, stop));
+        var stored = ForecastsTable.FromFrame(
+            roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, origin, origin, stop));
         var settled = stored.Rows.Where(row => row.ForecastOrigin == origin && row.Kind != ForecastKind.Provisional).ToArray();
         if (settled.Length == 0)
             throw new LakeException(
@@ -68,7 +70,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         return reproductions;
     }
 
-    private (ForecastRow Row, Explanation Reasons) Forecast(ModelInCharge model, ForecastInputs inputs, int horizon, ForecastKind kind)
+    private (ForecastRow Row, Explanation Reasons) Forecast(
+        ModelInCharge model, ForecastInputs inputs, int horizon, ForecastKind kind)
     {
         var forecaster = model.Artifact.Forecaster;
         var reasons = forecaster.Explain(inputs.Known);

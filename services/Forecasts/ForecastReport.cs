@@ -22,7 +22,8 @@ public sealed record ForecastReport
     /// <summary>The name of the recipe, for example <c>xgboost-21</c>.</summary>
     public required string Recipe { get; init; }
 
-    /// <summary>The alias by which the version was chosen: <c>champion</c>, or <c>challenger</c> while there is no champion.</summary>
+    /// <summary>The alias by which the version was chosen: <c>champion</c>, or <c>challenger</c> while there is no
+    /// champion.</summary>
     public required string Alias { get; init; }
 
     /// <summary>The last session whose outcome the model learnt from.</summary>

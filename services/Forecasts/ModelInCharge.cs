@@ -5,7 +5,8 @@ using Volcast.Registry;
 namespace Volcast.Services.Forecasts;
 
 /// <summary>The registered version that forecasts, loaded and checked.</summary>
-internal sealed class ModelInCharge(ModelVersion version, string alias, ArtifactFolder folder, ForecasterArtifact artifact) : IDisposable
+internal sealed class ModelInCharge(ModelVersion version, string alias, ArtifactFolder folder, ForecasterArtifact artifact)
+    : IDisposable
 {
     public ModelVersion Version { get; } = version;
 
@@ -27,10 +28,12 @@ internal sealed class ModelInCharge(ModelVersion version, string alias, Artifact
         if (await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is { } challenger)
             return await LoadAsync(registry, challenger, RegistryTags.Challenger, stop);
         throw new RegistryException(RegistryProblem.NotFound,
-            $"No model forecasts {target} {horizon} sessions ahead. Run `volcast train --target {target} --horizon {horizon}` first.");
+            $"No model forecasts {target} {horizon} sessions ahead. "
+            + $"Run `volcast train --target {target} --horizon {horizon}` first.");
     }
 
-    public static async Task<ModelInCharge> LoadAsync(IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
+    public static async Task<ModelInCharge> LoadAsync(
+        IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
     {
         var folder = await registry.ReadModelAsync(version, stop);
         var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());

@@ -6,7 +6,8 @@ namespace Volcast.Services.Forecasts;
 /// <summary>A bar that has not settled, put behind the settled ones in memory; it never enters <c>curated.market</c>.</summary>
 internal static class ProvisionalBar
 {
-    /// <summary>The series with the newest download's provisional bar, if that follows directly on the newest settled one.</summary>
+    /// <summary>The series with the newest download's provisional bar, if that follows directly on the newest settled
+    /// one.</summary>
     public static async Task<MarketSeries> AppendAsync(DataLake lake, Symbol symbol, MarketSeries settled, CancellationToken stop)
     {
         if (await lake.DownloadsAsync(symbol, cancellationToken: stop) is not [.., var newest])
@@ -15,8 +16,10 @@ internal static class ProvisionalBar
         var row = bars.Count - 1;
         if (row < 1 || bars.Settled[row] || bars.Session[row - 1] != settled.Session[^1])
             return settled;
-        var logReturn = bars.LogReturn(row - 1, row);
         return new MarketSeries(
-            [.. settled.Session, bars.Session[row]], [.. settled.LogReturn, logReturn], [.. settled.SessionsSpanned, 1], [.. settled.Close, bars.Close[row]]);
+            [.. settled.Session, bars.Session[row]],
+            [.. settled.LogReturn, bars.LogReturn(row - 1, row)],
+            [.. settled.SessionsSpanned, 1],
+            [.. settled.Close, bars.Close[row]]);
     }
 }

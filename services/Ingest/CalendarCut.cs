@@ -25,11 +25,12 @@ internal static class CalendarCut
         }
         if (kept.Count == bars.Count)
             return answer;
+        var note = $"{early} bars before {TradingCalendar.FirstDay:yyyy-MM-dd} left out: the calendar begins there";
         return answer with
         {
             Bars = bars.Take([.. kept]),
             Rejected = rejected,
-            Notes = early == 0 ? answer.Notes : [.. answer.Notes, $"{early} bars before {TradingCalendar.FirstDay:yyyy-MM-dd} left out: the calendar begins there"],
+            Notes = early == 0 ? answer.Notes : [.. answer.Notes, note],
         };
     }
 }

@@ -3,8 +3,8 @@ using Volcast.Market;
 namespace Volcast.Services.Ingest;
 
 /// <summary>
-/// From which day on a vendor is asked. Once history is there, a few sessions of overlap are enough: they chain the new bars to the old
-/// inside one download, and show whether the vendor has revised or split-adjusted its past.
+/// From which day on a vendor is asked. Once history is there, a few sessions of overlap are enough: they chain the new
+/// bars to the old inside one download, and show whether the vendor has revised or split-adjusted its past.
 /// </summary>
 internal static class DownloadWindow
 {
@@ -13,7 +13,8 @@ internal static class DownloadWindow
 
     private const int ToleratedStartDays = 10;
 
-    /// <param name="wanted">The first day of the look-back; null for all there is, which asks for the whole history every time.</param>
+    /// <param name="wanted">The first day of the look-back; null for all there is, which asks for the whole history every
+    /// time.</param>
     /// <param name="known">The sessions held, ascending.</param>
     /// <param name="missing">Sessions that should be held and are not, ascending: the window reaches back to heal them.</param>
     /// <param name="calendar">The exchange's sessions.</param>

@@ -6,8 +6,9 @@ using Volcast.Services.Ingest.Sources;
 namespace Volcast.Services.Ingest;
 
 /// <summary>
-/// Brings a vendor's bars into the lake: downloads to <c>raw.market</c>, refused rows to <c>quarantine</c>, settled bars to
-/// <c>curated.market</c>. Each symbol is committed by itself; one that fails leaves the others whole and is tried again by the next run.
+/// Brings a vendor's bars into the lake: downloads to <c>raw.market</c>, refused rows to <c>quarantine</c>, settled bars
+/// to <c>curated.market</c>. Each symbol is committed by itself; one that fails leaves the others whole and is tried
+/// again by the next run.
 /// </summary>
 public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
 {
@@ -32,7 +33,8 @@ public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCa
         finally
         {
             await others.CancelAsync();
-            await Task.WhenAll(downloads).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(downloads).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
         return new IngestReport(reports);
     }

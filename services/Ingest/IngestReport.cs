@@ -13,8 +13,10 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
             throw new IngestException(string.Join('\n', failed.Select(symbol => symbol.Failure)));
     }
 
-    /// <summary>Whether rows of a traded symbol were refused or sessions are missing: the lake is usable, but somebody should look.</summary>
-    public bool NeedsAttention => Symbols.Any(symbol => symbol.RefusedRows > 0 || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
+    /// <summary>Whether rows were refused, or a traded symbol's sessions are missing: the lake is usable, but somebody should
+    /// look.</summary>
+    public bool NeedsAttention =>
+        Symbols.Any(symbol => symbol.RefusedRows > 0 || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
 }
 
 /// <summary>What one run of ingest did for one symbol.</summary>

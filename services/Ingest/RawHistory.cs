@@ -7,10 +7,12 @@ namespace Volcast.Services.Ingest;
 internal static class RawHistory
 {
     /// <summary>
-    /// The part of a download that is worth keeping: from a few sessions before the first bar that differs from what was last stored of
-    /// its session to the end; null when every bar is known. So it does not matter how much of the past a vendor was asked to repeat.
+    /// The part of a download that is worth keeping: from a few sessions before the first bar that differs from what was
+    /// last stored of its session to the end; null when every bar is known. So it does not matter how much of the past a
+    /// vendor was asked to repeat.
     /// </summary>
-    public static async Task<DailyBars?> NewsAsync(DataLake lake, Symbol symbol, string source, DailyBars bars, CancellationToken stop)
+    public static async Task<DailyBars?> NewsAsync(
+        DataLake lake, Symbol symbol, string source, DailyBars bars, CancellationToken stop)
     {
         var unseen = Enumerable.Range(0, bars.Count).ToHashSet();
         var firstNews = bars.Count;

@@ -8,7 +8,8 @@ using Volcast.Services.Ingest.Sources;
 namespace Volcast.Services.Ingest;
 
 /// <summary>Ingest of one symbol: decide the window, download, store, fold into the settled bars, report.</summary>
-internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
+internal sealed class SymbolIngest(
+    Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
 {
     /// <summary>What came of asking the vendor: an answer, or why there is none.</summary>
     public sealed record Attempt(VendorDownload? Answer, MarketDataException? Failure);
@@ -53,7 +54,11 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
         }
         await QuarantineAsync(answer.Rejected, stop);
         if (answer.Bars.Count == 0)
-            return Report(before, before, request, answer.Rejected) with { Notes = answer.Notes, Failure = $"{symbol}: no row of {source.Name}'s answer is a bar; see quarantine." };
+            return Report(before, before, request, answer.Rejected) with
+            {
+                Notes = answer.Notes,
+                Failure = $"{symbol}: no row of {source.Name}'s answer is a bar; see quarantine.",
+            };
 
         if (await RawHistory.NewsAsync(lake, symbol, answer.Source, answer.Bars, stop) is { } news)
             await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, news, stop);
@@ -67,15 +72,20 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
             return Report(before, before, request, answer.Rejected) with
             {
                 Notes = answer.Notes,
-                Failure = $"{symbol}: {gap.Message}. The download is kept in raw.market. Run ingest with a longer look-back, such as --lookback max.",
+                Failure = $"{symbol}: {gap.Message}. The download is kept in raw.market. "
+                    + "Run ingest with a longer look-back, such as --lookback max.",
             };
         }
     }
 
-    private async Task<CuratedMarketTable> ReadCuratedAsync(CancellationToken stop) =>
-        await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is null
-            ? CuratedMarketTable.FromFrame(symbol, CuratedMarketTable.Schema.Empty())
-            : CuratedMarketTable.FromFrame(symbol, await lake.ReadAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop));
+    private async Task<CuratedMarketTable> ReadCuratedAsync(CancellationToken stop)
+    {
+        var schema = CuratedMarketTable.Schema;
+        var frame = await lake.SnapshotAsync(schema, symbol, stop) is null
+            ? schema.Empty()
+            : await lake.ReadAsync(schema, symbol, cancellationToken: stop);
+        return CuratedMarketTable.FromFrame(symbol, frame);
+    }
 
     private async Task QuarantineAsync(IReadOnlyList<RejectedRow> rejected, CancellationToken stop)
     {
@@ -88,7 +98,10 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
     }
 
     private SymbolReport Report(
-        CuratedMarketTable before, CuratedMarketTable after, IngestRequest request, IReadOnlyList<RejectedRow> rejected) => new(symbol)
+        CuratedMarketTable before, CuratedMarketTable after, IngestRequest request, IReadOnlyList<RejectedRow> rejected)
+    {
+        var refused = rejected.Where(row => row.Severity == RowSeverity.Error).ToArray();
+        return new SymbolReport(symbol)
         {
             Rows = after.Count,
             FirstSession = after.Count > 0 ? after.Session[0] : null,
@@ -97,9 +110,10 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
             Revised = CountRevised(before, after),
             Missing = MissingSessions(after, request),
             Quarantined = rejected.Count,
-            RefusedRows = rejected.Count(row => row.Severity == RowSeverity.Error),
-            RefusedReasons = [.. rejected.Where(row => row.Severity == RowSeverity.Error).Take(3).Select(row => $"{row.Session} {row.Reason}")],
+            RefusedRows = refused.Length,
+            RefusedReasons = [.. refused.Take(3).Select(row => $"{row.Session} {row.Reason}")],
         };
+    }
 
     private static int CountRevised(CuratedMarketTable before, CuratedMarketTable after)
     {
@@ -111,8 +125,9 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
                 _ = before.Session[i] < after.Session[j] ? i++ : j++;
                 continue;
             }
-            if (!before.Open[i].Equals(after.Open[j]) || !before.High[i].Equals(after.High[j]) || !before.Low[i].Equals(after.Low[j])
-                || !before.Close[i].Equals(after.Close[j]) || before.Volume[i] != after.Volume[j]
+            if (!before.Open[i].Equals(after.Open[j]) || !before.High[i].Equals(after.High[j])
+                || !before.Low[i].Equals(after.Low[j]) || !before.Close[i].Equals(after.Close[j])
+                || before.Volume[i] != after.Volume[j]
                 || !before.Dividend[i].Equals(after.Dividend[j]) || !before.SplitRatio[i].Equals(after.SplitRatio[j]))
                 revised++;
             i++;
@@ -121,8 +136,8 @@ internal sealed class SymbolIngest(Symbol symbol, DataLake lake, IMarketDataSour
         return revised;
     }
 
-    /// <summary>The calendar's sessions, within the look-back, that are not held: from the first held to the newest settled one where the
-    /// source is live, otherwise to the last held.</summary>
+    /// <summary>The calendar's sessions, within the look-back, that are not held: from the first held to the newest settled
+    /// one where the source is live, otherwise to the last held.</summary>
     private List<DateOnly> MissingSessions(CuratedMarketTable held, IngestRequest request)
     {
         if (held.Count == 0)

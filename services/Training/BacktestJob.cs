@@ -8,9 +8,11 @@ namespace Volcast.Services.Training;
 /// <summary>Walk-forward to a file; registers nothing.</summary>
 public sealed class BacktestJob(DataLake lake, TradingCalendar calendar)
 {
-    /// <summary>Walks the models forward and gives what they would have forecast on each origin from <c>From</c> to <c>To</c>.</summary>
+    /// <summary>Walks the models forward and gives what they would have forecast on each origin from <c>From</c> to
+    /// <c>To</c>.</summary>
     /// <remarks>Outcomes are taken from all that the lake holds, also after <c>To</c>; forecasts never are.</remarks>
-    public async Task<WalkForwardResult> RunAsync(TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
+    public async Task<WalkForwardResult> RunAsync(
+        TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var data = await TrainingData.ReadAsync(lake, request.Target, stop);
         return WalkForwardEvidence.Run(data, request, calendar, progress, stop);

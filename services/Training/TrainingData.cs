@@ -6,22 +6,30 @@ using Volcast.Market;
 namespace Volcast.Services.Training;
 
 /// <summary>One target's returns and features as the lake holds them, with the digests of what was read.</summary>
-internal sealed record TrainingData(ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests)
+internal sealed record TrainingData(
+    ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests)
 {
     /// <summary>Reads <c>curated.market</c> and <c>features.L1</c>.</summary>
-    /// <exception cref="LakeException">There are no features, or they do not belong to the bars that the lake holds now.</exception>
+    /// <exception cref="LakeException">There are no features, or they do not belong to the bars that the lake holds
+    /// now.</exception>
     public static async Task<TrainingData> ReadAsync(DataLake lake, Symbol target, CancellationToken stop)
     {
         var (bars, curated) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, target, cancellationToken: stop);
         var (values, features) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, target, cancellationToken: stop);
         if (features.Inputs.GetValueOrDefault($"{curated.Table}/{target}") != curated.Digest)
-            throw new LakeException($"The features of {target} were made from other bars than the lake holds now. Run `volcast features` again.");
+            throw new LakeException(
+                $"The features of {target} were made from other bars than the lake holds now. Run `volcast features` again.");
 
         var names = FeaturesL1Table.FeatureNames;
+        var columns = names.ToDictionary(name => name, values.Numbers);
         return new TrainingData(
-            new ForecastingData(target.Value, bars.Dates("session"), bars.Numbers("log_return"), names.ToDictionary(name => name, values.Numbers)),
+            new ForecastingData(target.Value, bars.Dates("session"), bars.Numbers("log_return"), columns),
             names,
-            new SortedDictionary<string, string>(StringComparer.Ordinal) { [curated.Table] = curated.Digest, [features.Table] = features.Digest });
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                [curated.Table] = curated.Digest,
+                [features.Table] = features.Digest,
+            });
     }
 
     /// <summary>The same without what came after a day.</summary>
@@ -31,7 +39,8 @@ internal sealed record TrainingData(ForecastingData Rows, IReadOnlyList<string> 
             return this;
         var end = Rows.FirstRowFrom(day.AddDays(1));
         return end == 0
-            ? throw new InsufficientDataException($"{Rows.Symbol} has no session up to {day:yyyy-MM-dd}; its data begin on {Rows.Sessions[0]:yyyy-MM-dd}.")
+            ? throw new InsufficientDataException(
+                $"{Rows.Symbol} has no session up to {day:yyyy-MM-dd}; its data begin on {Rows.Sessions[0]:yyyy-MM-dd}.")
             : this with { Rows = Rows.KnownAt(end - 1) };
     }
 

@@ -8,7 +8,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
 
-/// <summary>Walk-forward, final fit, registration: features become a version of <c>volcast-SYMBOL-Hd</c> with its evidence.</summary>
+/// <summary>Walk-forward, final fit, registration: features become a version of <c>volcast-SYMBOL-Hd</c> with its
+/// evidence.</summary>
 public sealed class TrainingJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
     /// <exception cref="InsufficientDataException">The history is too short.</exception>
@@ -34,6 +35,7 @@ public sealed class TrainingJob(DataLake lake, IModelRegistry registry, TradingC
             new TrainingOutcome(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(), fitted, evidence, scores));
         var registered = await registry.RegisterAsync(registration, stop);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
-        return new TrainingReport(model, registered.Version.Number, IsNew: true, evidence.Origins[0], evidence.Origins[^1], scores);
+        return new TrainingReport(
+            model, registered.Version.Number, IsNew: true, evidence.Origins[0], evidence.Origins[^1], scores);
     }
 }

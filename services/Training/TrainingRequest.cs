@@ -7,7 +7,8 @@ namespace Volcast.Services.Training;
 /// <param name="Horizon">Sessions ahead.</param>
 public sealed record TrainingRequest(Symbol Target, int Horizon)
 {
-    /// <summary>The first forecast origin that is judged; by default the first with three years of complete features behind it.</summary>
+    /// <summary>The first forecast origin that is judged; by default the first with three years of complete features
+    /// behind it.</summary>
     public DateOnly? From { get; init; }
 
     /// <summary>The last session that is used at all; by default the newest.</summary>

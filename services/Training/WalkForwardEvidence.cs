@@ -8,29 +8,36 @@ namespace Volcast.Services.Training;
 /// <summary>Walks the shipped model and its baselines forward over one target.</summary>
 internal static class WalkForwardEvidence
 {
-    /// <summary>Sessions of complete features before the first origin that is judged, unless the request says otherwise: three years.</summary>
+    /// <summary>Sessions of complete features before the first origin that is judged, unless the request says otherwise:
+    /// three years.</summary>
     private const int DefaultTrainingRows = 756;
 
-    /// <summary>With fewer sessions of complete features than this nothing is trained: two years to learn from, one to be judged on.</summary>
+    /// <summary>With fewer sessions of complete features than this nothing is trained: two years to learn from, one to be
+    /// judged on.</summary>
     public const int MinimumCompleteRows = 756;
 
     /// <summary>The model that is registered, first; then those that it has to beat.</summary>
     public static readonly IReadOnlyList<string> Models = ["xgboost-21", "har", "vix-calibrated"];
 
-    public static IForecaster[] Forecasters(TrainingData data, int seed) =>
-        [.. Models.Select(name => ForecasterCatalog.Create(name, new ForecasterSettings { Features = data.Features, Seed = seed }))];
+    public static IForecaster[] Forecasters(TrainingData data, int seed)
+    {
+        var settings = new ForecasterSettings { Features = data.Features, Seed = seed };
+        return [.. Models.Select(name => ForecasterCatalog.Create(name, settings))];
+    }
 
     /// <exception cref="InsufficientDataException">The history is too short to learn from and be judged on.</exception>
     public static WalkForwardResult Run(
-        TrainingData data, TrainingRequest request, TradingCalendar calendar, IProgress<JobProgress>? progress, CancellationToken stop)
+        TrainingData data, TrainingRequest request, TradingCalendar calendar, IProgress<JobProgress>? progress,
+        CancellationToken stop)
     {
         var rows = data.Rows;
         var first = data.FirstCompleteRow();
         var complete = rows.Rows - first;
         if (complete < MinimumCompleteRows)
             throw new InsufficientDataException(
-                $"{rows.Symbol} has {complete} sessions on which all features are present, and training needs {MinimumCompleteRows}"
-                + $" (about three years, and the features themselves need another). Take a longer history: LOOKBACK_PERIOD=5y or more, then ingest and features.");
+                $"{rows.Symbol} has {complete} sessions on which all features are present, and training needs "
+                + $"{MinimumCompleteRows} (about three years, and the features themselves need another). "
+                + "Take a longer history: LOOKBACK_PERIOD=5y or more, then ingest and features.");
 
         var options = new WalkForwardOptions
         {

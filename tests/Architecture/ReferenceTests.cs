@@ -15,14 +15,16 @@ public sealed class ReferenceTests
         var table = page.Split("<!-- references -->")[1].Split("<!-- /references -->")[0];
         return Regex.Matches(table, @"^\| ((?:libs|services)/\w+) \| ?(.*?) ?\|$", RegexOptions.Multiline).ToDictionary(
             row => row.Groups[1].Value,
-            row => row.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order().ToArray());
+            row => row.Groups[2].Value
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order().ToArray());
     }
 
     private static IEnumerable<(string Room, string[] References)> Projects() =>
         from room in Rooms
         from file in Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, room), "*.csproj", SearchOption.AllDirectories)
         select ($"{room}/{new DirectoryInfo(Path.GetDirectoryName(file)!).Name}",
-            XDocument.Load(file).Descendants("ProjectReference").Select(reference => reference.Attribute("Include")!.Value).ToArray());
+            XDocument.Load(file).Descendants("ProjectReference")
+                .Select(reference => reference.Attribute("Include")!.Value).ToArray());
 
     [Fact]
     public void Every_project_references_what_the_picture_shows_and_nothing_else()
@@ -44,10 +46,13 @@ public sealed class ReferenceTests
     public void Interfaces_stand_at_the_seams_only()
     {
         string[] seams = ["IFittedForecaster", "IForecaster", "IMarketDataSource", "IModelRegistry", "IObjectStore"];
+        const string declaration = @"^\s*(?:public|internal)?\s*(?:partial )?interface (\w+)";
+        var obj = $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}";
         var declared = Rooms.Append("cli")
-            .SelectMany(room => Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, room), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"^\s*(?:public|internal)?\s*(?:partial )?interface (\w+)", RegexOptions.Multiline))
+            .Select(room => Path.Combine(SharedData.RepositoryRoot, room))
+            .SelectMany(room => Directory.GetFiles(room, "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains(obj, StringComparison.Ordinal))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), declaration, RegexOptions.Multiline))
             .Select(match => match.Groups[1].Value);
         Assert.Equal(seams, declared.Order());
     }

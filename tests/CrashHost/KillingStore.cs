@@ -7,9 +7,11 @@ internal sealed class KillingStore(IObjectStore inner, Fuse fuse) : IObjectStore
 {
     public string Description => inner.Description;
 
-    public Task<StoredObject?> GetAsync(string key, CancellationToken cancellationToken = default) => inner.GetAsync(key, cancellationToken);
+    public Task<StoredObject?> GetAsync(string key, CancellationToken cancellationToken = default) =>
+        inner.GetAsync(key, cancellationToken);
 
-    public async Task<string> PutAsync(string key, ReadOnlyMemory<byte> content, PutCondition condition = default, CancellationToken cancellationToken = default)
+    public async Task<string> PutAsync(
+        string key, ReadOnlyMemory<byte> content, PutCondition condition = default, CancellationToken cancellationToken = default)
     {
         fuse.Pass();
         if (fuse.BurnsNext)
@@ -20,7 +22,8 @@ internal sealed class KillingStore(IObjectStore inner, Fuse fuse) : IObjectStore
         return etag;
     }
 
-    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
+        inner.ListAsync(prefix, cancellationToken);
 
     public async Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -33,7 +36,8 @@ internal sealed class KillingStore(IObjectStore inner, Fuse fuse) : IObjectStore
     private void LeaveTornFile(string key, ReadOnlyMemory<byte> content)
     {
         var path = Path.Combine(inner.Description, key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.tmp"), content.Span[..(content.Length / 2)]);
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, $".{Path.GetFileName(path)}.tmp"), content.Span[..(content.Length / 2)]);
     }
 }

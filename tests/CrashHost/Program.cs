@@ -1,7 +1,8 @@
 using Volcast.Cli;
 using Volcast.CrashHost;
 
-// volcast-crash POINT ARGUMENT…: the command line, killed at one point of its writing to the lake; POINT 0 only counts the points.
+// volcast-crash POINT ARGUMENT…: the command line, killed at one point of its writing to the lake; POINT 0 only counts the
+// points.
 var fuse = new Fuse(int.Parse(args[0]));
 var shell = Shell.OfThisProcess() with { WrapStore = store => new KillingStore(store, fuse) };
 var code = await VolcastCommandLine.RunAsync(args[1..], shell);

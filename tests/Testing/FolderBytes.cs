@@ -9,7 +9,9 @@ public static class FolderBytes
     public static IReadOnlyList<string> Of(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}")
+            .Select(file => $"{Path.GetRelativePath(folder, file)} {Digest(file)}")
             .Order(StringComparer.Ordinal),
     ];
+
+    private static string Digest(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 }

@@ -15,7 +15,8 @@ public static class SharedData
     public static string Require(params string[] parts)
     {
         var path = PathOf(parts);
-        Assert.SkipUnless(Path.Exists(path), $"needs {string.Join('/', parts)} of the shared reference data beside the repository");
+        Assert.SkipUnless(
+            Path.Exists(path), $"needs {string.Join('/', parts)} of the shared reference data beside the repository");
         return path;
     }
 

@@ -2,7 +2,8 @@ using Volcast.Lake.Stores;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>Whatever a user or a vendor does wrong: a message that names it, a non-zero exit, no trace of the stack, nothing lost.</summary>
+/// <summary>Whatever a user or a vendor does wrong: a message that names it, a non-zero exit, no trace of the stack, nothing
+/// lost.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class BadInputTests : IDisposable
 {
@@ -41,7 +42,8 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public Task A_missing_column() => NothingIsLostAsync(
-        () => SimulatedCsv.Edit(csv, "SPY.csv", "Date", _ => "Date,Open,High,Low,AdjClose,Volume"), ExitCode.Failed, "SPY.csv", "Close");
+        () => SimulatedCsv.Edit(csv, "SPY.csv", "Date", _ => "Date,Open,High,Low,AdjClose,Volume"),
+        ExitCode.Failed, "SPY.csv", "Close");
 
     [Fact]
     public async Task Text_in_a_number()
@@ -99,12 +101,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public Task A_missing_file() => NothingIsLostAsync(() => File.Delete(Path.Combine(csv, "TLT.csv")), ExitCode.Failed, "TLT", "TLT.csv");
+    public Task A_missing_file() => NothingIsLostAsync(
+        () => File.Delete(Path.Combine(csv, "TLT.csv")), ExitCode.Failed, "TLT", "TLT.csv");
 
     [Fact]
     public async Task A_symbol_that_has_no_file()
     {
-        IsExplained(await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--target", "NOSUCH"), ExitCode.Failed, "NOSUCH");
+        var result = await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--target", "NOSUCH");
+        IsExplained(result, ExitCode.Failed, "NOSUCH");
     }
 
     [Fact]
@@ -146,7 +150,7 @@ public sealed class BadInputTests : IDisposable
     {
         await volcast.RunAsync("ingest", "--source", "csv", "--path", csv);
         await volcast.RunAsync("features");
-        SimulatedCsv.Edit(csv, "SPY.csv", "2008-12-31", line => line.Replace("2008-12-31,", "2008-12-31,", StringComparison.Ordinal) + "7");
+        SimulatedCsv.Edit(csv, "SPY.csv", "2008-12-31", line => line + "7");
         await volcast.RunAsync("ingest", "--source", "csv", "--path", csv);
         IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "other bars", "volcast features");
     }
@@ -180,10 +184,11 @@ public sealed class BadInputTests : IDisposable
     public async Task A_simulated_lake_is_not_given_real_data_nor_the_reverse()
     {
         await IngestAsync();
-        IsExplained(await volcast.RunAsync("ingest", "--source", "simulated", "--data", folder["data"]), ExitCode.Failed, "REAL", "SIMULATED");
+        var simulated = await volcast.RunAsync("ingest", "--source", "simulated", "--data", folder["data"]);
+        IsExplained(simulated, ExitCode.Failed, "REAL", "SIMULATED");
         await volcast.RunAsync("ingest", "--source", "simulated", "--lookback", "1y");
-        IsExplained(
-            await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--data", folder["data/simulated"]), ExitCode.Failed, "REAL", "SIMULATED");
+        var real = await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--data", folder["data/simulated"]);
+        IsExplained(real, ExitCode.Failed, "REAL", "SIMULATED");
     }
 
     [Fact]

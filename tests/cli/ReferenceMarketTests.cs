@@ -5,7 +5,8 @@ using Volcast.Market;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>The line on the reference market beside the repository: what it forecasts, and how good that would have been.</summary>
+/// <summary>The line on the reference market beside the repository: what it forecasts, and how good that would have
+/// been.</summary>
 public sealed class ReferenceRun : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -47,11 +48,13 @@ public sealed class ReferenceMarketTests : IClassFixture<ReferenceRun>
     public void The_pipeline_ends_with_the_forecast_of_the_last_session_and_says_that_it_is_stale()
     {
         Assert.Equal("", run.Pipeline.ExitCode == 0 ? "" : run.Pipeline.Error);
-        Assert.Contains("SPY: volatility over the next 5 sessions, 2022-01-03 to 2022-01-07", run.Pipeline.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "SPY: volatility over the next 5 sessions, 2022-01-03 to 2022-01-07", run.Pipeline.Out, StringComparison.Ordinal);
         Assert.Contains("STALE", run.Pipeline.Out, StringComparison.Ordinal);
     }
 
-    /// <summary>The golden row of 2021-12-31, from an independent pandas implementation on adjusted closes; RSI there is from full history.</summary>
+    /// <summary>The golden row of 2021-12-31, from an independent pandas implementation on adjusted closes; RSI there is from
+    /// full history.</summary>
     [Fact]
     public async Task The_newest_row_of_features_is_the_golden_row()
     {

@@ -13,7 +13,8 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task Status_says_of_each_setting_where_it_came_from()
     {
-        await File.WriteAllTextAsync(folder[".env"], "LOOKBACK_PERIOD=5y    # Options: 1y, 2y\nVOLCAST_HORIZON=10\nVOLCAST_SOURCE=csv\n");
+        await File.WriteAllTextAsync(
+            folder[".env"], "LOOKBACK_PERIOD=5y    # Options: 1y, 2y\nVOLCAST_HORIZON=10\nVOLCAST_SOURCE=csv\n");
         volcast.Environment["VOLCAST_HORIZON"] = "22";
         volcast.Environment["VOLCAST_SOURCE"] = "yahoo";
         var result = await volcast.RunAsync("status", "--source", "simulated");

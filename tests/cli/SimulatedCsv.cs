@@ -20,7 +20,8 @@ internal static class SimulatedCsv
             [
                 "Date,Open,High,Low,Close,AdjClose,Volume",
                 .. Enumerable.Range(0, bars.Count).Select(i => string.Create(CultureInfo.InvariantCulture,
-                    $"{bars.Session[i]:yyyy-MM-dd},{bars.Open[i]},{bars.High[i]},{bars.Low[i]},{bars.Close[i]},{bars.AdjustedClose[i]},{bars.Volume[i]}")),
+                    $"{bars.Session[i]:yyyy-MM-dd},{bars.Open[i]},{bars.High[i]},{bars.Low[i]},{bars.Close[i]},"
+                    + $"{bars.AdjustedClose[i]},{bars.Volume[i]}")),
             ]);
         }
     }
@@ -29,7 +30,9 @@ internal static class SimulatedCsv
     public static void Edit(string folder, string file, string day, Func<string, string?> change)
     {
         var path = Path.Combine(folder, file);
-        File.WriteAllLines(path, File.ReadAllLines(path).Select(line => line.StartsWith(day, StringComparison.Ordinal) ? change(line) : line)
-            .Where(line => line is not null).Select(line => line!));
+        var lines = File.ReadAllLines(path)
+            .Select(line => line.StartsWith(day, StringComparison.Ordinal) ? change(line) : line)
+            .OfType<string>();
+        File.WriteAllLines(path, lines);
     }
 }

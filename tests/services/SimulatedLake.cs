@@ -6,13 +6,15 @@ using Volcast.Market.Simulation;
 
 namespace Volcast.Services.Tests;
 
-/// <summary>A lake as ingest and features leave it, filled straight from the simulated market; shared by the tests of later jobs.</summary>
+/// <summary>A lake as ingest and features leave it, filled straight from the simulated market; shared by the tests of later
+/// jobs.</summary>
 internal static class SimulatedLake
 {
     public static readonly Symbol Spy = Symbol.Parse("SPY");
     public static readonly AssetRoles Roles = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
 
-    /// <summary>Fills or brings up to date a lake with the sessions from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    /// <summary>Fills or brings up to date a lake with the sessions from <paramref name="first"/> to
+    /// <paramref name="last"/>.</summary>
     public static async Task FillAsync(string folder, DateOnly first, DateOnly last)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder, LakeKind.Simulated);
@@ -23,10 +25,17 @@ internal static class SimulatedLake
         {
             var table = Curated(symbol, market.Bars(symbol).Between(first, last));
             series[symbol] = table.ToSeries();
-            inputs[$"curated.market/{symbol}"] = (await lake.CommitAsync(CuratedMarketTable.Schema, symbol, table.ToFrame())).Manifest.Digest;
+            var commit = await lake.CommitAsync(CuratedMarketTable.Schema, symbol, table.ToFrame());
+            inputs[$"curated.market/{symbol}"] = commit.Manifest.Digest;
         }
-        var aligned = new AlignedMarket(series[Roles.Target], series[Roles.Bonds], series[Roles.Credit], series[Roles.Implied], series[Roles.Implied3M]);
-        var features = new FeaturesL1Table { Symbol = Spy, Session = aligned.Target.Session, Values = FeatureKernel.Compute(aligned.Inputs) };
+        var aligned = new AlignedMarket(
+            series[Roles.Target], series[Roles.Bonds], series[Roles.Credit], series[Roles.Implied], series[Roles.Implied3M]);
+        var features = new FeaturesL1Table
+        {
+            Symbol = Spy,
+            Session = aligned.Target.Session,
+            Values = FeatureKernel.Compute(aligned.Inputs),
+        };
         await lake.CommitAsync(FeaturesL1Table.Schema, Spy, features.ToFrame(), inputs);
     }
 

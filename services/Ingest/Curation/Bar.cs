@@ -3,8 +3,8 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Curation;
 
-/// <summary>One session while downloads are being folded. <c>MeasuredFrom</c> is the session of the bar from which <c>LogReturn</c> was
-/// measured; null on the first bar.</summary>
+/// <summary>One session while downloads are being folded. <c>MeasuredFrom</c> is the session of the bar from which
+/// <c>LogReturn</c> was measured; null on the first bar.</summary>
 internal readonly record struct Bar(
     DateOnly Session, double Open, double High, double Low, double Close, long? Volume, double Dividend, double SplitRatio,
     double LogReturn, DateOnly? MeasuredFrom, double TotalReturnClose, long SessionsSpanned, string Vintage)

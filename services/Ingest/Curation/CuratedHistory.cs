@@ -33,8 +33,8 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
         return table;
     }
 
-    /// <summary>How many of the downloads, oldest first, the committed table is made of; 0 when it was made of others, as when an older
-    /// download was added later.</summary>
+    /// <summary>How many of the downloads, oldest first, the committed table is made of; 0 when it was made of others, as
+    /// when an older download was added later.</summary>
     private static int FoldedCount(IReadOnlyList<Download> downloads, Manifest manifest)
     {
         var committed = manifest.Inputs.GetValueOrDefault(RawMarketTable.Schema.Name);
@@ -50,5 +50,6 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
 
     private static string Chain(IReadOnlyList<Download> downloads) => downloads.Aggregate("", Link);
 
-    private static string Link(string chain, Download download) => Digest.Of(Encoding.UTF8.GetBytes($"{chain}\n{download.Vintage} {download.Source}"));
+    private static string Link(string chain, Download download) =>
+        Digest.Of(Encoding.UTF8.GetBytes($"{chain}\n{download.Vintage} {download.Source}"));
 }

@@ -4,9 +4,9 @@ using Volcast.Market;
 namespace Volcast.Services.Ingest.Curation;
 
 /// <summary>
-/// Folds downloads, oldest first, into one settled bar a session. Prices are chained only inside a download (a vintage): a bar is taken
-/// from the newest download that also holds a bar before it, and its return is measured there. Folding download by download
-/// gives the same bars whether it is done a day at a time or all at once.
+/// Folds downloads, oldest first, into one settled bar a session. Prices are chained only inside a download (a vintage):
+/// a bar is taken from the newest download that also holds a bar before it, and its return is measured there. Folding
+/// download by download gives the same bars whether it is done a day at a time or all at once.
 /// </summary>
 internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
 {
@@ -27,7 +27,8 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
                 continue;
             var session = download.Session[i];
             if (previous >= 0)
-                bars[session] = Replace(bars, Bar.Of(download, i, vintage, download.LogReturn(previous, i), download.Session[previous]));
+                bars[session] = Replace(
+                    bars, Bar.Of(download, i, vintage, download.LogReturn(previous, i), download.Session[previous]));
             else if (!bars.ContainsKey(session) && (bars.Count == 0 || bars.Keys.First() > session))
                 bars[session] = Bar.Of(download, i, vintage, double.NaN, measuredFrom: null);
             previous = i;
@@ -38,13 +39,18 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
     /// <summary>A bar that only repeats the known one leaves it with the vintage that it came from.</summary>
     private static Bar Replace(SortedDictionary<DateOnly, Bar> bars, Bar bar) =>
         bars.TryGetValue(bar.Session, out var known)
-        && known == bar with { Vintage = known.Vintage, TotalReturnClose = known.TotalReturnClose, SessionsSpanned = known.SessionsSpanned }
+        && known == bar with
+        {
+            Vintage = known.Vintage,
+            TotalReturnClose = known.TotalReturnClose,
+            SessionsSpanned = known.SessionsSpanned,
+        }
             ? known
             : bar;
 
     /// <summary>
-    /// Lets each return reach back exactly to the bar before it, and compounds them. A return that was measured across a session which
-    /// another download does hold gives up that session's share, so that nothing is counted twice.
+    /// Lets each return reach back exactly to the bar before it, and compounds them. A return that was measured across a
+    /// session which another download does hold gives up that session's share, so that nothing is counted twice.
     /// </summary>
     private CuratedMarketTable Chain(Bar[] rows)
     {

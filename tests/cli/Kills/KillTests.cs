@@ -36,16 +36,19 @@ public sealed class KillTests
             var today = day;
             Parallel.For(1, runs.WritePoints[day] + 1, parallel, point => Count(today, runs.KillAtPoint(today, point)));
         }
-        var plan = Enumerable.Range(0, moments).Select(serial => (serial, day: serial % KilledRuns.DayCount, share: random.NextDouble())).ToArray();
-        Parallel.ForEach(plan, parallel, kill => Count(KilledRuns.DayCount, runs.KillAfter(kill.day, runs.Durations[kill.day] * kill.share, kill.serial)));
+        var plan = Enumerable.Range(0, moments)
+            .Select(serial => (serial, day: serial % KilledRuns.DayCount, share: random.NextDouble())).ToArray();
+        Parallel.ForEach(plan, parallel, kill => Count(
+            KilledRuns.DayCount, runs.KillAfter(kill.day, runs.Durations[kill.day] * kill.share, kill.serial)));
 
-        File.WriteAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "kills.md"), string.Create(CultureInfo.InvariantCulture,
+        var page = Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "kills.md");
+        File.WriteAllText(page, string.Create(CultureInfo.InvariantCulture,
             $"""
             # Killed runs
 
-            Written by `make prove`. The pipeline on the simulated market is killed with SIGKILL and run again; `lake/` is compared byte for byte
-            with that of an undisturbed run. First day: the lake is made. Second day: it is brought up to date. A put has three write points
-            (before, half-way with a torn temporary file, after), a delete two.
+            Written by `make prove`. The pipeline on the simulated market is killed with SIGKILL and run again; `lake/` is
+            compared byte for byte with that of an undisturbed run. First day: the lake is made. Second day: it is brought up
+            to date. A put has three write points (before, half-way with a torn temporary file, after), a delete two.
 
             | what | runs | lakes that differ |
             |---|---|---|

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Volcast.Cli.Tests.Kills;
 
 /// <summary>
-/// Runs the pipeline as a process of its own, on the simulated market: undisturbed, killed at one of its write points, or killed at a
-/// moment. Two days are run, so that first writes and replacements are both among the points.
+/// Runs the pipeline as a process of its own, on the simulated market: undisturbed, killed at one of its write points, or
+/// killed at a moment. Two days are run, so that first writes and replacements are both among the points.
 /// </summary>
 internal sealed class KilledRuns : IDisposable
 {
@@ -34,7 +34,8 @@ internal sealed class KilledRuns : IDisposable
             var (code, output) = Run(folder["undisturbed"], day, point: 0);
             Durations[day] = clock.Elapsed;
             Assert.True(code == 0, output);
-            WritePoints[day] = int.Parse(Regex.Match(output, @"write points: (\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+            var points = Regex.Match(output, @"write points: (\d+)").Groups[1].Value;
+            WritePoints[day] = int.Parse(points, CultureInfo.InvariantCulture);
             expected[day] = FolderBytes.Of(Path.Combine(folder["undisturbed"], "lake"));
             Copy(folder["undisturbed"], folder[$"after-{day}"]);
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Volcast.Hosting.Tests;
 
 public sealed class SettingsTests
@@ -6,17 +8,24 @@ public sealed class SettingsTests
     private static readonly Setting Source = new("SOURCE", "--source", "yahoo", "vendor", Setting.OneOf("yahoo", "csv"));
 
     private static Settings Resolve(
-        Dictionary<string, string>? file = null, Dictionary<string, string>? environment = null, Dictionary<string, string>? flags = null) =>
+        Dictionary<string, string>? file = null,
+        Dictionary<string, string>? environment = null,
+        Dictionary<string, string>? flags = null) =>
         Settings.Resolve([Horizon, Source], file ?? [], name => environment?.GetValueOrDefault(name), flags ?? []);
 
     [Fact]
     public void Each_giver_overrides_the_ones_before()
     {
-        Dictionary<string, string> file = new() { ["HORIZON"] = "1" }, environment = new() { ["HORIZON"] = "10" }, flags = new() { ["HORIZON"] = "22" };
-        Assert.Equal((5, SettingOrigin.Default), (Resolve().Number(Horizon), Resolve()[Horizon].Origin));
-        Assert.Equal((1, SettingOrigin.File), (Resolve(file).Number(Horizon), Resolve(file)[Horizon].Origin));
-        Assert.Equal((10, SettingOrigin.Environment), (Resolve(file, environment).Number(Horizon), Resolve(file, environment)[Horizon].Origin));
-        Assert.Equal((22, SettingOrigin.Flag), (Resolve(file, environment, flags).Number(Horizon), Resolve(file, environment, flags)[Horizon].Origin));
+        Dictionary<string, string> file = new() { ["HORIZON"] = "1" };
+        Dictionary<string, string> environment = new() { ["HORIZON"] = "10" };
+        Dictionary<string, string> flags = new() { ["HORIZON"] = "22" };
+        Holds(5, SettingOrigin.Default, Resolve());
+        Holds(1, SettingOrigin.File, Resolve(file));
+        Holds(10, SettingOrigin.Environment, Resolve(file, environment));
+        Holds(22, SettingOrigin.Flag, Resolve(file, environment, flags));
+
+        static void Holds(int number, SettingOrigin origin, Settings settings) =>
+            Assert.Equal((number, origin), (settings.Number(Horizon), settings[Horizon].Origin));
     }
 
     [Fact]
@@ -28,7 +37,8 @@ public sealed class SettingsTests
     {
         var error = Assert.Throws<SettingException>(() => Resolve(flags: new() { ["HORIZON"] = "0" }));
         Assert.Equal("'0' given by the flag --horizon: expected a whole number from 1 to 22.", error.Message);
-        Assert.Contains("SOURCE in the settings file", Assert.Throws<SettingException>(() => Resolve(new() { ["SOURCE"] = "x" })).Message, StringComparison.Ordinal);
+        var inFile = Assert.Throws<SettingException>(() => Resolve(new() { ["SOURCE"] = "x" }));
+        Assert.Contains("SOURCE in the settings file", inFile.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,6 +56,6 @@ public sealed class SettingsTests
     public void A_fixed_clock_reads_dates_and_instants(string text, string instant)
     {
         Assert.True(FixedClock.TryParse(text, out var now));
-        Assert.Equal(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture), new FixedClock(now).GetUtcNow());
+        Assert.Equal(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), new FixedClock(now).GetUtcNow());
     }
 }

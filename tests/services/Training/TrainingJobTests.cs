@@ -54,7 +54,8 @@ public sealed class TrainingJobTests : IDisposable
         var again = await TrainAsync();
         Assert.Equal((1, false), (again.Version, again.IsNew));
         Assert.Equal(before, FolderBytes.Of(folder["mlruns"]));
-        Assert.Equal((2, true), ((await TrainAsync(seed: 8)).Version, true));
+        var other = await TrainAsync(seed: 8);
+        Assert.Equal((2, true), (other.Version, other.IsNew));
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class TrainingJobTests : IDisposable
         var version = await Registry.GetVersionAsync("volcast-SPY-5d", 1);
         var model = await Registry.ReadModelAsync(version);
         using var artifact = ForecasterArtifact.Load(model.Paths.ToDictionary(path => path, path => model[path].ToArray()));
-        var data = await TrainingData.ReadAsync(await DataLake.OpenLocalAsync(folder["lake"]), SimulatedLake.Spy, CancellationToken.None);
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var data = await TrainingData.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
         using var fitted = WalkForwardEvidence.Forecasters(data, 7)[0].Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
         Assert.Equal(fitted.Forecast(data.Rows), artifact.Forecaster.Forecast(data.Rows));

@@ -18,7 +18,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
 
     public string Name => SourceName;
 
-    public async Task<VendorDownload> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    public async Task<VendorDownload> DownloadAsync(
+        Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (from > to)
             throw new ArgumentException($"The window ends on {to:yyyy-MM-dd} and begins on {from:yyyy-MM-dd}.", nameof(to));
@@ -89,7 +90,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
                 ? $"its sessions, {BarCollector.Text(first)} to {BarCollector.Text(bars.LastSession!.Value)}, lie outside it"
                 : $"not one of its {table.Rows.Count} rows is good ({bars.Reasons()})";
         return new MarketDataException(
-            MarketDataFailure.NoData, symbol, $"{symbol}: {path} gives no bars of the window: {what}. Mend the file or ask for another window.",
+            MarketDataFailure.NoData, symbol,
+            $"{symbol}: {path} gives no bars of the window: {what}. Mend the file or ask for another window.",
             rejected: bars.Rejected);
     }
 }

@@ -3,8 +3,8 @@ using Volcast.Market.Simulation;
 
 namespace Volcast.Services.Ingest.Sources.Simulated;
 
-/// <summary>The built-in simulated market as a vendor: it goes on day by day, knows no outage and needs no network. Its bars are for
-/// trying the plumbing and are no evidence of anything.</summary>
+/// <summary>The built-in simulated market as a vendor: it goes on day by day, knows no outage and needs no network. Its
+/// bars are for trying the plumbing and are no evidence of anything.</summary>
 public sealed class SimulatedSource(ulong seed, TradingCalendar calendar, TimeProvider clock) : IMarketDataSource
 {
     /// <summary>The <see cref="Name"/> of this source.</summary>
@@ -23,10 +23,12 @@ public sealed class SimulatedSource(ulong seed, TradingCalendar calendar, TimePr
     {
         if (!SimulatedMarket.Has(symbol))
             throw new MarketDataException(MarketDataFailure.NotFound, symbol,
-                $"{symbol}: the simulated market has the indices ^VIX and ^VIX3M only, and every traded ticker. Use one of these.");
+                $"{symbol}: the simulated market has the indices ^VIX and ^VIX3M only, and every traded ticker. "
+                + "Use one of these.");
         if (newest < SimulatedMarket.FirstSession)
             throw new MarketDataException(MarketDataFailure.NoData, symbol,
-                $"{symbol}: the simulated market begins on {SimulatedMarket.FirstSession:yyyy-MM-dd}, after {newest:yyyy-MM-dd}. Set VOLCAST_NOW later.");
+                $"{symbol}: the simulated market begins on {SimulatedMarket.FirstSession:yyyy-MM-dd}, "
+                + $"after {newest:yyyy-MM-dd}. Set VOLCAST_NOW later.");
 
         var bars = Market().Bars(symbol);
         var window = bars.Between(from ?? SimulatedMarket.FirstSession, to ?? newest);

@@ -43,7 +43,8 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
         ConnectTimeout = TimeSpan.FromSeconds(15),
     };
 
-    public async Task<VendorDownload> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    public async Task<VendorDownload> DownloadAsync(
+        Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (from > to)
             throw new ArgumentException($"The window ends on {to:yyyy-MM-dd} and begins on {from:yyyy-MM-dd}.", nameof(to));

@@ -112,7 +112,8 @@ public sealed class CuratorTests
         Assert.Equal(Math.Log(104 / 100.0), table.LogReturn[1..].Sum(), 1e-12);
     }
 
-    /// <summary>Whatever the windows and losses of the downloads: returns add up to the whole way, as long as prices are not restated.</summary>
+    /// <summary>Whatever the windows and losses of the downloads: returns add up to the whole way, as long as prices are not
+    /// restated.</summary>
     [Fact]
     public void Returns_add_up_over_any_sequence_of_overlapping_downloads()
     {
@@ -123,7 +124,8 @@ public sealed class CuratorTests
             var held = new HashSet<DateOnly>();
             foreach (var (first, length, lost) in windows)
             {
-                var bars = Of([.. Enumerable.Range(first, length).Where(i => i != lost || i == first).Select(i => (Day(i), 100 + 3 * Math.Sin(i)))]);
+                var sessions = Enumerable.Range(first, length).Where(i => i != lost || i == first);
+                var bars = Of([.. sessions.Select(i => (Day(i), 100 + 3 * Math.Sin(i)))]);
                 if (held.Count > 0 && !bars.Session.Any(held.Contains))
                     continue;
                 try

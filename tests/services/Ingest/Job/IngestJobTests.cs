@@ -201,7 +201,8 @@ public sealed class IngestJobTests : IDisposable
         await RunAsync();
         source.Serves(Spy, From(290, [.. Enumerable.Range(0, 10).Select(i => 390.0 + i)]));
         var report = await RunAsync();
-        Assert.Contains("share no session", Assert.Throws<IngestException>(report.ThrowIfFailed).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<IngestException>(report.ThrowIfFailed);
+        Assert.Contains("share no session", error.Message, StringComparison.Ordinal);
         Assert.Equal(Day(259), (await CuratedAsync(Spy)).Session[^1]);
     }
 }

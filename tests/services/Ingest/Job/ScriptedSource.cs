@@ -13,7 +13,8 @@ internal sealed class ScriptedSource(TimeProvider clock) : IMarketDataSource
     public List<(Symbol Symbol, DateOnly? From)> Asked { get; } = [];
 
     public void Serves(Symbol symbol, DailyBars bars, params RejectedRow[] rejected) => answers[symbol] = from =>
-        new VendorDownload(symbol, Name, clock.GetUtcNow(), bars.Between(from ?? bars.Session[0], bars.Session[^1]), rejected, []);
+        new VendorDownload(
+            symbol, Name, clock.GetUtcNow(), bars.Between(from ?? bars.Session[0], bars.Session[^1]), rejected, []);
 
     public void Fails(Symbol symbol, string message) =>
         answers[symbol] = _ => throw new MarketDataException(MarketDataFailure.Unavailable, symbol, message);
