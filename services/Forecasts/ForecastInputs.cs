@@ -21,10 +21,14 @@ internal sealed record ForecastInputs(ForecastingData Known)
     {
         var (bars, curated) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, roles.Target, cancellationToken: stop);
         var (values, features) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, roles.Target, cancellationToken: stop);
-        if (features.Inputs.GetValueOrDefault($"{curated.Table}/{roles.Target}") != curated.Digest)
-            throw new LakeException(
-                $"The features of {roles.Target} were made from other bars than the lake holds now. "
-                + "Run `volcast features` first.");
+        foreach (var symbol in roles.Symbols)
+        {
+            var held = symbol == roles.Target ? curated : await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop);
+            if (held is null || features.Inputs.GetValueOrDefault($"{curated.Table}/{symbol}") != held.Digest)
+                throw new LakeException(
+                    $"The features of {roles.Target} were made from other bars of {symbol} than the lake holds now. "
+                    + "Run `volcast features` first.");
+        }
         return Of(
             roles.Target, bars.Dates("session"), bars.Numbers("log_return"),
             [.. FeaturesL1Table.FeatureNames.Select(values.Numbers)]);

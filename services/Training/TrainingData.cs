@@ -17,8 +17,13 @@ internal sealed record TrainingData(
         var (bars, curated) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, target, cancellationToken: stop);
         var (values, features) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, target, cancellationToken: stop);
         if (features.Inputs.GetValueOrDefault($"{curated.Table}/{target}") != curated.Digest)
-            throw new LakeException(
-                $"The features of {target} were made from other bars than the lake holds now. Run `volcast features` again.");
+            throw OtherBars(target, target);
+        foreach (var (input, digest) in features.Inputs)
+        {
+            var symbol = Symbol.Parse(input[(input.IndexOf('/') + 1)..]);
+            if (symbol != target && (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest != digest)
+                throw OtherBars(target, symbol);
+        }
 
         var names = FeaturesL1Table.FeatureNames;
         var columns = names.ToDictionary(name => name, values.Numbers);
@@ -31,6 +36,9 @@ internal sealed record TrainingData(
                 [features.Table] = features.Digest,
             });
     }
+
+    private static LakeException OtherBars(Symbol target, Symbol symbol) => new(
+        $"The features of {target} were made from other bars of {symbol} than the lake holds now. Run `volcast features` again.");
 
     /// <summary>The same without what came after a day.</summary>
     public TrainingData Until(DateOnly? last)

@@ -143,6 +143,20 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Features_that_are_older_than_the_bars_of_any_of_the_five_symbols_are_refused()
+    {
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated))
+        {
+            var vix = Symbol.Parse("^VIX");
+            var table = CuratedMarketTable.FromFrame(vix, await lake.ReadAsync(CuratedMarketTable.Schema, vix));
+            table.Close[^1] += 0.01;
+            await lake.CommitAsync(CuratedMarketTable.Schema, vix, table.ToFrame());
+        }
+        var error = await Assert.ThrowsAsync<LakeException>(() => RunAsync());
+        Assert.Contains("other bars of ^VIX", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_absent_input_is_named_instead_of_a_forecast()
     {
         await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated))

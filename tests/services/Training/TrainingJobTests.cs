@@ -1,5 +1,6 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Tests;
@@ -94,6 +95,21 @@ public sealed class TrainingJobTests : IDisposable
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
         Assert.Contains("756", error.Message, StringComparison.Ordinal);
         Assert.Empty(await Registry.ListModelsAsync());
+    }
+
+    [Fact]
+    public async Task Features_that_are_older_than_the_bars_of_another_symbol_are_refused()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated))
+        {
+            var tlt = Symbol.Parse("TLT");
+            var table = CuratedMarketTable.FromFrame(tlt, await lake.ReadAsync(CuratedMarketTable.Schema, tlt));
+            table.Close[^1] = table.High[^1];
+            await lake.CommitAsync(CuratedMarketTable.Schema, tlt, table.ToFrame());
+        }
+        var error = await Assert.ThrowsAsync<LakeException>(() => TrainAsync());
+        Assert.Contains("other bars of TLT", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
