@@ -18,7 +18,8 @@ internal static class DownloadWindow
     /// <param name="known">The sessions held, ascending.</param>
     /// <param name="missing">Sessions that should be held and are not, ascending: the window reaches back to heal them.</param>
     /// <param name="calendar">The exchange's sessions.</param>
-    /// <returns>The first day to ask for; null for all there is.</returns>
+    /// <returns>The first day to ask for; null for all there is. Before the look-back where all that is held lies there: without
+    /// a shared session the new bars could not be chained to the old.</returns>
     public static DateOnly? Start(
         DateOnly? wanted, ReadOnlySpan<DateOnly> known, IReadOnlyList<DateOnly> missing, TradingCalendar calendar)
     {
@@ -27,6 +28,6 @@ internal static class DownloadWindow
         var newest = known[^1];
         var anchor = missing.Count > 0 && missing[0] < newest ? missing[0] : newest;
         var start = calendar.Add(anchor, -OverlapSessions);
-        return start > first ? start : first;
+        return start > first || newest < first ? start : first;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
     private readonly Curator curator = new(symbol, calendar);
 
     /// <summary>Folds in the downloads that the table does not contain yet, and commits.</summary>
-    /// <exception cref="DisconnectedHistoryException">A download shares no session with those before it.</exception>
+    /// <exception cref="DisconnectedHistoryException">A download shares no session with those before it, and no later one bridges
+    /// the gap; nothing is committed.</exception>
     public async Task<CuratedMarketTable> UpdateAsync(CancellationToken stop)
     {
         var downloads = await lake.DownloadsAsync(symbol, cancellationToken: stop);
@@ -26,11 +27,33 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
         }
         if (folded == downloads.Count)
             return table;
-        foreach (var download in downloads.Skip(folded))
-            table = curator.Fold(table, (await lake.ReadDownloadAsync(download, stop)).Bars, download.Vintage);
+        table = await FoldAsync(table, downloads.Skip(folded), stop);
         var inputs = new Dictionary<string, string> { [RawMarketTable.Schema.Name] = Chain(downloads) };
         await lake.CommitAsync(CuratedMarketTable.Schema, symbol, table.ToFrame(), inputs, cancellationToken: stop);
         return table;
+    }
+
+    /// <summary>Folds one download after the other. One that cannot be chained yet waits for the next, which may bridge the
+    /// gap.</summary>
+    private async Task<CuratedMarketTable> FoldAsync(
+        CuratedMarketTable table, IEnumerable<Download> downloads, CancellationToken stop)
+    {
+        var waiting = new List<(DailyBars Bars, string Vintage)>();
+        DisconnectedHistoryException? gap = null;
+        foreach (var download in downloads)
+        {
+            waiting.Add(((await lake.ReadDownloadAsync(download, stop)).Bars, download.Vintage));
+            try
+            {
+                table = curator.Fold(table, [.. waiting]);
+                waiting.Clear();
+            }
+            catch (DisconnectedHistoryException disconnected)
+            {
+                gap = disconnected;
+            }
+        }
+        return waiting.Count == 0 ? table : throw gap!;
     }
 
     /// <summary>How many of the downloads, oldest first, the committed table is made of; 0 when it was made of others, as

@@ -10,16 +10,23 @@ namespace Volcast.Services.Ingest.Curation;
 /// </summary>
 internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
 {
-    /// <summary>The bars of <paramref name="known"/> with a further download folded in.</summary>
+    /// <summary>The bars of <paramref name="known"/> with further downloads folded in.</summary>
     /// <param name="known">The bars so far; empty for a symbol's first download.</param>
-    /// <param name="download">A later download. Bars that are not settled are left out.</param>
-    /// <param name="vintage">What names the download in the table.</param>
-    public CuratedMarketTable Fold(CuratedMarketTable known, DailyBars download, string vintage)
+    /// <param name="downloads">Later downloads, oldest first, with what names each in the table; several only where those before
+    /// the last cannot be chained without it. Bars that are not settled are left out.</param>
+    /// <exception cref="DisconnectedHistoryException">A stretch of bars shares no session with those before it.</exception>
+    public CuratedMarketTable Fold(CuratedMarketTable known, params ReadOnlySpan<(DailyBars Bars, string Vintage)> downloads)
     {
         var bars = new SortedDictionary<DateOnly, Bar>();
         for (var i = 0; i < known.Count; i++)
             bars.Add(known.Session[i], Bar.Of(known, i));
+        foreach (var (download, vintage) in downloads)
+            Lay(bars, download, vintage);
+        return Chain([.. bars.Values]);
+    }
 
+    private static void Lay(SortedDictionary<DateOnly, Bar> bars, DailyBars download, string vintage)
+    {
         var previous = -1;
         for (var i = 0; i < download.Count; i++)
         {
@@ -33,7 +40,6 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
                 bars[session] = Bar.Of(download, i, vintage, double.NaN, measuredFrom: null);
             previous = i;
         }
-        return Chain([.. bars.Values]);
     }
 
     /// <summary>A bar that only repeats the known one leaves it with the vintage that it came from.</summary>

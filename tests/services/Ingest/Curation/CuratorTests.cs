@@ -14,7 +14,7 @@ public sealed class CuratorTests
     private static CuratedMarketTable Nothing => CuratedMarketTable.FromFrame(Spy, CuratedMarketTable.Schema.Empty());
 
     private CuratedMarketTable Fold(params DailyBars[] downloads) =>
-        downloads.Index().Aggregate(Nothing, (known, download) => curator.Fold(known, download.Item, $"{download.Index:x8}"));
+        downloads.Index().Aggregate(Nothing, (known, download) => curator.Fold(known, (download.Item, $"{download.Index:x8}")));
 
     [Fact]
     public void A_return_is_the_log_of_the_closes_ratio()
@@ -130,7 +130,7 @@ public sealed class CuratorTests
                     continue;
                 try
                 {
-                    table = curator.Fold(table, bars, "00000000");
+                    table = curator.Fold(table, (bars, "00000000"));
                 }
                 catch (DisconnectedHistoryException)
                 {

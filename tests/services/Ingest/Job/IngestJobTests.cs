@@ -205,4 +205,33 @@ public sealed class IngestJobTests : IDisposable
         Assert.Contains("share no session", error.Message, StringComparison.Ordinal);
         Assert.Equal(Day(259), (await CuratedAsync(Spy)).Session[^1]);
     }
+
+    [Fact]
+    public async Task A_gap_that_was_kept_raw_is_bridged_by_a_later_download()
+    {
+        source.Serves(Spy, History(260));
+        await RunAsync();
+        source.Serves(Spy, From(290, [.. Enumerable.Range(0, 10).Select(i => 390.0 + i)]));
+        await RunAsync();
+        source.Serves(Spy, History(300));
+        var report = Assert.Single((await RunAsync()).Symbols);
+        Assert.Null(report.Failure);
+        Assert.Empty(report.Missing);
+        var table = await CuratedAsync(Spy);
+        Assert.Equal(Math.Log(table.Close[^1] / table.Close[0]), table.LogReturn[1..].Sum(), 1e-12);
+    }
+
+    [Fact]
+    public async Task After_a_pause_longer_than_the_look_back_the_window_still_reaches_the_held_sessions()
+    {
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(99));
+        source.Serves(Spy, History(100));
+        await RunAsync();
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(399));
+        source.Serves(Spy, History(400));
+        var report = Assert.Single((await RunAsync()).Symbols);
+        Assert.Null(report.Failure);
+        Assert.Equal((300, Day(399)), (report.New, report.LastSession));
+        Assert.Equal(Day(89), source.Asked[^1].From);
+    }
 }
