@@ -48,11 +48,15 @@ internal sealed record ForecastInputs(ForecastingData Known)
 
     /// <summary>The session after the newest settled one, from bars that may still change.</summary>
     /// <exception cref="LakeException">The newest download holds no such bar.</exception>
-    public static async Task<ForecastInputs> ProvisionalAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
+    public static async Task<ForecastInputs> ProvisionalAsync(
+        DataLake lake, AssetRoles roles, TradingCalendar calendar, CancellationToken stop)
     {
         var bars = new List<MarketSeries>();
         foreach (var symbol in new[] { roles.Target, roles.Bonds, roles.Credit, roles.Implied, roles.Implied3M })
-            bars.Add(await ProvisionalBar.AppendAsync(lake, symbol, await ReadAsync(lake, symbol, null, stop), stop));
+        {
+            var settledBars = await ReadAsync(lake, symbol, null, stop);
+            bars.Add(await ProvisionalBar.AppendAsync(lake, symbol, settledBars, calendar, stop));
+        }
         var settled = (await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop))!.Last;
         if (bars[0].Session[^1] == settled)
             throw new LakeException(

@@ -21,7 +21,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     {
         using var model = await ModelInCharge.LoadAsync(registry, request.Roles.Target, request.Horizon, stop);
         var inputs = request.IsProvisional
-            ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, stop)
+            ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, calendar, stop)
             : await ForecastInputs.SettledAsync(lake, request.Roles, stop);
         var kind = request.IsProvisional ? ForecastKind.Provisional
             : calendar.NewestSettled(clock.GetUtcNow()) > inputs.Origin ? ForecastKind.Backfill

@@ -8,7 +8,8 @@ internal static class ProvisionalBar
 {
     /// <summary>The series with the newest download's provisional bar, if that follows directly on the newest settled
     /// one.</summary>
-    public static async Task<MarketSeries> AppendAsync(DataLake lake, Symbol symbol, MarketSeries settled, CancellationToken stop)
+    public static async Task<MarketSeries> AppendAsync(
+        DataLake lake, Symbol symbol, MarketSeries settled, TradingCalendar calendar, CancellationToken stop)
     {
         if (await lake.DownloadsAsync(symbol, cancellationToken: stop) is not [.., var newest])
             return settled;
@@ -19,7 +20,7 @@ internal static class ProvisionalBar
         return new MarketSeries(
             [.. settled.Session, bars.Session[row]],
             [.. settled.LogReturn, bars.LogReturn(row - 1, row)],
-            [.. settled.SessionsSpanned, 1],
+            [.. settled.SessionsSpanned, calendar.Count(settled.Session[^1].AddDays(1), bars.Session[row])],
             [.. settled.Close, bars.Close[row]]);
     }
 }

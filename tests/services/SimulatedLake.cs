@@ -39,8 +39,8 @@ internal static class SimulatedLake
         await lake.CommitAsync(FeaturesL1Table.Schema, Spy, features.ToFrame(), inputs);
     }
 
-    /// <summary>Adds a download whose last bar has not settled.</summary>
-    public static async Task AddProvisionalAsync(string folder, DateOnly session)
+    /// <summary>Adds a download whose last bar has not settled, and in which one session may be lost.</summary>
+    public static async Task AddProvisionalAsync(string folder, DateOnly session, DateOnly? lost = null)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder, LakeKind.Simulated);
         var market = SimulatedMarket.Generate(3, session);
@@ -48,6 +48,7 @@ internal static class SimulatedLake
         {
             var bars = market.Bars(symbol).Between(TradingCalendar.Nyse.Add(session, -5), session);
             bars.Settled[^1] = false;
+            bars = bars.Take([.. Enumerable.Range(0, bars.Count).Where(row => bars.Session[row] != lost)]);
             await lake.AddDownloadAsync(symbol, "simulated", TradingCalendar.Nyse.ClosesAt(session).AddHours(1), bars);
         }
     }

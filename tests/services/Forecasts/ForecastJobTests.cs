@@ -119,6 +119,19 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_provisional_return_across_a_lost_session_says_how_many_sessions_it_spans()
+    {
+        var tonight = TradingCalendar.Nyse.Add(Last, 2);
+        await SimulatedLake.AddProvisionalAsync(folder["lake"], tonight, lost: TradingCalendar.Nyse.Next(Last));
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var settled = CuratedMarketTable
+            .FromFrame(SimulatedLake.Spy, await lake.ReadAsync(CuratedMarketTable.Schema, SimulatedLake.Spy)).ToSeries();
+        var series = await ProvisionalBar.AppendAsync(
+            lake, SimulatedLake.Spy, settled, TradingCalendar.Nyse, CancellationToken.None);
+        Assert.Equal((tonight, 2L), (series.Session[^1], series.SessionsSpanned[^1]));
+    }
+
+    [Fact]
     public async Task Without_a_bar_of_tonight_there_is_no_provisional_forecast()
     {
         var error = await Assert.ThrowsAsync<LakeException>(() => RunAsync(isProvisional: true));
