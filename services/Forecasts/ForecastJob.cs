@@ -14,12 +14,14 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     private const double Inner = 0.80;
     private const double Outer = 0.95;
 
-    /// <exception cref="LakeException">Bars or features are missing or do not belong together.</exception>
+    /// <exception cref="LakeException">Bars or features are missing or do not belong together, or the model learnt from the
+    /// other kind of market, real or simulated, than the lake holds.</exception>
     /// <exception cref="RegistryException">No model is registered, or its files were changed.</exception>
     /// <exception cref="InsufficientDataException">An input of the newest session is absent; the message names it.</exception>
     public async Task<ForecastReport> RunAsync(ForecastRequest request, CancellationToken stop)
     {
         using var model = await ModelInCharge.LoadAsync(registry, request.Roles.Target, request.Horizon, stop);
+        model.RequireMarket(lake.Kind);
         var inputs = request.IsProvisional
             ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, calendar, stop)
             : await ForecastInputs.SettledAsync(lake, request.Roles, stop);

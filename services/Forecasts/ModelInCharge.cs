@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
 
@@ -38,6 +39,17 @@ internal sealed class ModelInCharge(ModelVersion version, string alias, Artifact
         var folder = await registry.ReadModelAsync(version, stop);
         var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
         return new ModelInCharge(version, alias, folder, ForecasterArtifact.Load(files));
+    }
+
+    /// <summary>A model of the simulated market says nothing of the real one, nor the reverse.</summary>
+    /// <exception cref="LakeException">The version says that it learnt from the other kind.</exception>
+    public void RequireMarket(LakeKind kind)
+    {
+        var held = kind.ToString().ToUpperInvariant();
+        if (Version.Tags.TryGetValue("volcast.market", out var learnt) && learnt != held)
+            throw new LakeException(
+                $"{Version.Model} version {Version.Number} ({Alias}) learnt from {learnt} data, and the lake holds {held} data. "
+                + "Train on this lake, or use another data folder.");
     }
 
     public void Dispose() => Artifact.Dispose();

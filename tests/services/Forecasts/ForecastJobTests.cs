@@ -31,7 +31,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     private LocalModelRegistry Registry => new(folder["mlruns"]);
 
     /// <summary>A model of few trees, without an interval: training's own tests are elsewhere.</summary>
-    private async Task RegisterAsync()
+    private async Task RegisterAsync(string market = "SIMULATED", char digest = 'a')
     {
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
@@ -41,10 +41,10 @@ public sealed class ForecastJobTests : IAsyncLifetime
         await Registry.RegisterAsync(new Registration
         {
             Model = "volcast-SPY-5d",
-            TrainingDigest = new string('a', 64),
+            TrainingDigest = new string(digest, 64),
             Run = new Registry.Run
             {
-                Id = new string('a', 32),
+                Id = new string(digest, 32),
                 Experiment = "test",
                 Name = "test",
                 StartTime = clock.Now,
@@ -52,6 +52,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
             },
             ModelFolder = new ArtifactFolder(new ForecasterArtifact(fitted).Save()
                 .Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value))),
+            VersionTags = new Dictionary<string, string> { ["volcast.market"] = market },
             Aliases = [RegistryTags.Challenger],
         });
     }
@@ -181,6 +182,14 @@ public sealed class ForecastJobTests : IAsyncLifetime
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => RunAsync());
         Assert.Contains("vix", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_of_real_data_does_not_forecast_a_simulated_lake()
+    {
+        await RegisterAsync("REAL", digest: 'b');
+        var error = await Assert.ThrowsAsync<LakeException>(() => RunAsync());
+        Assert.Contains("version 2 (challenger) learnt from REAL data", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
