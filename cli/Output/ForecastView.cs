@@ -26,7 +26,7 @@ internal static class ForecastView
                 $"PROVISIONAL: made from the bar of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
         page.WriteLine();
         page.WriteLine($"  {"forecast",-20}{Percent(row.Volatility)}   {Interval(row)}");
-        page.WriteLine($"  {"implied (VIX)",-20}{Percent(report.Implied / 100)}");
+        page.WriteLine($"  {$"implied ({report.ImpliedIndex.FileName})",-20}{Percent(report.Implied / 100)}");
         page.WriteLine($"  {"realised, 5 days",-20}{Percent(report.Realized5)}");
         page.WriteLine($"  {"realised, 20 days",-20}{Percent(report.Realized20)}");
         page.WriteLine();

@@ -40,6 +40,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Alias = model.Alias,
             TrainedTo = model.Artifact.Recipe.TrainingTo,
             Reasons = reasons.InVolatility(),
+            ImpliedIndex = request.Roles.Implied,
             Implied = inputs.Known.Column("vix")[^1],
             Realized5 = inputs.Known.Column("vol_5d")[^1],
             Realized20 = inputs.Known.Column("vol_20d")[^1],

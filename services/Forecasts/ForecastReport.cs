@@ -32,6 +32,9 @@ public sealed record ForecastReport
     /// <summary>The reasons, in annualised volatility.</summary>
     public required Explanation Reasons { get; init; }
 
+    /// <summary>The index that <see cref="Implied"/> is read from.</summary>
+    public required Symbol ImpliedIndex { get; init; }
+
     /// <summary>The target's implied volatility at the origin, points; NaN where absent.</summary>
     public required double Implied { get; init; }
 
