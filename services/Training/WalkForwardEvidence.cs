@@ -32,17 +32,20 @@ internal static class WalkForwardEvidence
     {
         var rows = data.Rows;
         var first = data.FirstCompleteRow();
-        var complete = rows.Rows - first;
+        // The days to be judged are chosen from what was asked for, not from what the lake holds beyond it.
+        var end = request is { From: null, To: { } to } ? rows.FirstRowFrom(to.AddDays(1)) : rows.Rows;
+        var complete = Math.Max(end - first, 0);
         if (complete < MinimumCompleteRows)
             throw new InsufficientDataException(
-                $"{rows.Symbol} has {complete} sessions on which all features are present, and training needs "
+                $"{rows.Symbol} has {complete} sessions on which all features are present"
+                + $"{(end < rows.Rows ? $" up to {request.To:yyyy-MM-dd}" : "")}, and training needs "
                 + $"{MinimumCompleteRows} (about three years, and the features themselves need another). "
                 + "Take a longer history: LOOKBACK_PERIOD=5y or more, then ingest and features.");
 
         var options = new WalkForwardOptions
         {
             Horizon = request.Horizon,
-            From = request.From ?? rows.Sessions[Math.Min(first + DefaultTrainingRows, rows.Rows - MinimumCompleteRows / 3)],
+            From = request.From ?? rows.Sessions[Math.Min(first + DefaultTrainingRows, end - MinimumCompleteRows / 3)],
             To = request.To,
             DegreeOfParallelism = request.Threads,
             SessionAfter = calendar.Add,

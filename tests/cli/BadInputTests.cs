@@ -218,6 +218,14 @@ public sealed class BadInputTests : IDisposable
         IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "model.json");
     }
 
+    [Fact]
+    public async Task A_last_day_before_the_days_that_would_be_judged_by_default()
+    {
+        await IngestAsync();
+        await volcast.RunAsync("features");
+        IsExplained(await volcast.RunAsync("backtest", "--to", "2006-06-01"), ExitCode.Failed, "SPY has", "up to 2006-06-01");
+    }
+
     [Theory]
     [InlineData("2008-13-01", null, "2008-13-01")]
     [InlineData("2008-06-02", "2008-01-02", "after")]
