@@ -54,6 +54,9 @@ internal sealed class Run(Shell shell, Settings settings)
         }
     }
 
+    /// <summary>A path that a user gave, whole.</summary>
+    public string PathOf(string path) => Path.GetFullPath(path, shell.WorkingFolder);
+
     /// <summary>This run with one setting overridden.</summary>
     public Run With(Setting setting, string value) => new(shell, Settings.With(setting, value));
 
@@ -104,7 +107,7 @@ internal sealed class Run(Shell shell, Settings settings)
                     "--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, "
                     + "VIX3M.csv, TLT.csv and HYG.csv.");
             return (
-                new CsvSource(Path.GetFullPath(folder, shell.WorkingFolder), Calendar.IsSession),
+                new CsvSource(PathOf(folder), Calendar.IsSession),
                 new IngestRequest(symbols, Settings.IsGiven(VolcastSettings.Lookback) ? lookback : null, IsLive: false));
         }
         var request = new IngestRequest(symbols, lookback, IsLive: true);

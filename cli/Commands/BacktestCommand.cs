@@ -52,7 +52,7 @@ internal static class BacktestCommand
     /// <summary>Whole or not at all: a reader never sees half a file.</summary>
     private static void WriteFile(Run run, string path, IReadOnlyList<WalkForwardResult> results)
     {
-        var file = Path.GetFullPath(path);
+        var file = run.PathOf(path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = file + ".tmp";
         using (var writer = new StreamWriter(temporary))

@@ -134,12 +134,11 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     [Fact]
     public async Task A_backtest_of_the_lake_writes_every_origin_and_registers_nothing()
     {
-        using var folder = new TemporaryFolder();
         var registry = FolderBytes.Of(Path.Combine(run.Data, "mlruns"));
         var result = await run.Volcast.RunAsync(
-            "backtest", "--data", run.Data, "--from", "2024-03-01", "--to", "2024-06-13", "--out", folder["bt.csv"]);
+            "backtest", "--data", run.Data, "--from", "2024-03-01", "--to", "2024-06-13", "--out", "bt.csv");
         Assert.Equal(0, result.ExitCode);
-        var lines = await File.ReadAllLinesAsync(folder["bt.csv"]);
+        var lines = await File.ReadAllLinesAsync(Path.Combine(run.Folder, "bt.csv"));
         Assert.Equal(
             "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance",
             lines[0]);
