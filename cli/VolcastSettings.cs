@@ -46,7 +46,9 @@ internal static class VolcastSettings
 
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",
         "the present time, ISO 8601, to repeat a run exactly; empty for the real clock",
-        value => value.Length == 0 || FixedClock.TryParse(value, out _) ? null : "expected a time such as 2026-11-23T12:00:00Z");
+        value => value.Length == 0 || (FixedClock.TryParse(value, out var now) && now.Year > TradingCalendar.FirstDay.Year)
+            ? null
+            : $"expected a time such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
 
     public static readonly IReadOnlyList<Setting> All =
         [Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, LockWait, YahooUrl, Now];

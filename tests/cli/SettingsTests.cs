@@ -30,6 +30,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("VOLCAST_HORIZON", "7", "1, 5, 10, 22")]
     [InlineData("VOLCAST_TARGETS", "SPY,../etc", "'../ETC'")]
     [InlineData("VOLCAST_NOW", "yesterday", "expected a time")]
+    [InlineData("VOLCAST_NOW", "1970-01-01", "after 1990")]
     [InlineData("VOLCAST_SOURCE", "bloomberg", "yahoo, csv, simulated")]
     [InlineData("VOLCAST_SEED", "-1", "whole number")]
     [InlineData("VOLCAST_YAHOO_URL", "http://example.com", "https")]
