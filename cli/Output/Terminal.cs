@@ -15,7 +15,16 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
     private int reportedQuarters;
     private bool lineIsOpen;
 
-    public TextWriter Out => shell.Out;
+    /// <summary>Standard output; a line of progress that is still open is ended first.</summary>
+    public TextWriter Out
+    {
+        get
+        {
+            lock (gate)
+                CloseLine();
+            return shell.Out;
+        }
+    }
 
     /// <summary>A console of Spectre's over standard output, without colours where it is not a terminal.</summary>
     public IAnsiConsole Console { get; } = CreateConsole(shell);
