@@ -1,0 +1,52 @@
+using Volcast.Market;
+
+namespace Volcast.Features.Tests;
+
+public sealed class AlignedMarketTests
+{
+    private static DateOnly Day(int day) => new(2024, 1, day);
+
+    /// <summary>Returns and closes begin with <paramref name="mark"/>, so that each number says whose it is.</summary>
+    private static MarketSeries Of(double mark, params (int Day, long Spanned)[] bars) => new(
+        [.. bars.Select(bar => Day(bar.Day))],
+        [.. bars.Select((bar, i) => i == 0 ? double.NaN : mark + bar.Day / 100.0)],
+        [.. bars.Select(bar => bar.Spanned)],
+        [.. bars.Select(bar => mark + bar.Day / 100.0)]);
+
+    [Fact]
+    public void Every_column_stands_in_its_place_on_the_targets_sessions()
+    {
+        (int, long)[] all = [(2, 1), (3, 1), (4, 1)];
+        var market = new AlignedMarket(Of(1, all), Of(2, all), Of(3, all), Of(4, all), Of(5, all));
+        Assert.Equal([double.NaN, 1.03, 1.04], market.Inputs.TargetReturns);
+        Assert.Equal([double.NaN, 2.03, 2.04], market.Inputs.TltReturns);
+        Assert.Equal([double.NaN, 3.03, 3.04], market.Inputs.HygReturns);
+        Assert.Equal([4.02, 4.03, 4.04], market.Inputs.Vix);
+        Assert.Equal([5.02, 5.03, 5.04], market.Inputs.Vix3M);
+    }
+
+    [Fact]
+    public void What_another_symbol_lacks_is_absent_and_what_it_has_beyond_is_left_out()
+    {
+        var target = Of(1, (2, 1), (3, 1), (4, 1));
+        var market = new AlignedMarket(
+            target, Of(2, (2, 1), (4, 2)), Of(3, (1, 1), (2, 1), (3, 1), (4, 1), (5, 1)), Of(4, (3, 1)), Of(5));
+        Assert.Equal([double.NaN, double.NaN, double.NaN], market.Inputs.TltReturns);
+        Assert.Equal([3.02, 3.03, 3.04], market.Inputs.HygReturns);
+        Assert.Equal([double.NaN, 4.03, double.NaN], market.Inputs.Vix);
+        Assert.Equal([double.NaN, double.NaN, double.NaN], market.Inputs.Vix3M);
+    }
+
+    [Fact]
+    public void The_targets_own_hole_is_no_row_and_only_returns_across_the_same_hole_stand_beside_its()
+    {
+        var target = Of(1, (2, 1), (4, 2));
+        var market = new AlignedMarket(
+            target, Of(2, (2, 1), (3, 1), (4, 1)), Of(3, (2, 1), (4, 2)), Of(4, (2, 1), (3, 1), (4, 1)), Of(5, (4, 1)));
+        Assert.Equal([Day(2), Day(4)], market.Target.Session);
+        Assert.Equal([double.NaN, double.NaN], market.Inputs.TltReturns);
+        Assert.Equal([double.NaN, 3.04], market.Inputs.HygReturns);
+        Assert.Equal([4.02, 4.04], market.Inputs.Vix);
+        Assert.Equal([double.NaN, 5.04], market.Inputs.Vix3M);
+    }
+}
