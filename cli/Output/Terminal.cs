@@ -44,7 +44,7 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
         lock (gate)
         {
             var quarters = value.Total > 0 ? value.Done * PlainLinesPerStep / value.Total : 0;
-            var isNews = value.Step != step || quarters > reportedQuarters;
+            var isNews = value.Step != step || (value.Total > 1 && quarters > reportedQuarters);
             if (value.Step != step)
             {
                 CloseLine();

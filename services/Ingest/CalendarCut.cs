@@ -1,4 +1,5 @@
 using Volcast.Market;
+using Volcast.Schemas;
 using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest;
@@ -21,7 +22,7 @@ internal static class CalendarCut
             else
                 rejected.Add(new RejectedRow(
                     $"{bars.Session[i]:yyyy-MM-dd}", $"close {bars.Close[i]}", "the exchange had no session on this day",
-                    answer.Symbol.IsIndex ? RowSeverity.Warning : RowSeverity.Error));
+                    answer.Symbol.IsIndex ? Severity.Warning : Severity.Error));
         }
         if (kept.Count == bars.Count)
             return answer;

@@ -100,7 +100,7 @@ internal sealed class SymbolIngest(
     private SymbolReport Report(
         CuratedMarketTable before, CuratedMarketTable after, IngestRequest request, IReadOnlyList<RejectedRow> rejected)
     {
-        var refused = rejected.Where(row => row.Severity == RowSeverity.Error).ToArray();
+        var refused = rejected.Where(row => row.Severity == Severity.Error).ToArray();
         return new SymbolReport(symbol)
         {
             Rows = after.Count,

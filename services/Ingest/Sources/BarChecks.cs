@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources;
 
@@ -18,7 +19,7 @@ public static class BarChecks
     /// <param name="Reason">What is wrong; null where nothing is.</param>
     /// <param name="Severity">Meaningful where there is a <paramref name="Reason"/>.</param>
     /// <param name="Part">Meaningful where there is a <paramref name="Reason"/>.</param>
-    public readonly record struct Verdict(VendorBar? Bar, string? Reason, RowSeverity Severity, RejectedPart Part);
+    public readonly record struct Verdict(VendorBar? Bar, string? Reason, Severity Severity, RejectedPart Part);
 
     /// <summary>Judges one row.</summary>
     /// <param name="bar">The row.</param>
@@ -28,7 +29,7 @@ public static class BarChecks
     public static Verdict Check(VendorBar bar, bool isIndex, bool needsAdjustedClose)
     {
         if (bar.IsBlank)
-            return Reject("no data", RowSeverity.Warning);
+            return Reject("no data", Severity.Warning);
         if (bar.Close is null)
             return Reject("no close");
         if (PriceFault("close", bar.Close) is { } closeFault)
@@ -40,7 +41,7 @@ public static class BarChecks
             return candleFault is null
                 ? new Verdict(index, null, default, default)
                 : new Verdict(
-                    index with { Open = null, High = null, Low = null }, candleFault, RowSeverity.Warning, RejectedPart.Candle);
+                    index with { Open = null, High = null, Low = null }, candleFault, Severity.Warning, RejectedPart.Candle);
         }
         if (candleFault is not null)
             return Reject(candleFault);
@@ -81,6 +82,6 @@ public static class BarChecks
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static Verdict Reject(string reason, RowSeverity severity = RowSeverity.Error) =>
+    private static Verdict Reject(string reason, Severity severity = Severity.Error) =>
         new(null, reason, severity, RejectedPart.Row);
 }

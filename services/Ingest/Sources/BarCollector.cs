@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Market;
+using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources;
 
@@ -35,7 +36,7 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
             bars.Add((session, verdict.Bar, dividend, splitRatio, settled));
     }
 
-    public void Reject(DateOnly session, string row, string reason, RowSeverity severity, RejectedPart part = RejectedPart.Row)
+    public void Reject(DateOnly session, string row, string reason, Severity severity, RejectedPart part = RejectedPart.Row)
     {
         if (IsInWindow(session))
             rejected.Add(new RejectedRow(Text(session), row, reason, severity, part));

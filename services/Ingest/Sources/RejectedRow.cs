@@ -1,3 +1,5 @@
+using Volcast.Schemas;
+
 namespace Volcast.Services.Ingest.Sources;
 
 /// <summary>A vendor's row that was not believed, or not wholly: what quarantine keeps of it.</summary>
@@ -7,17 +9,7 @@ namespace Volcast.Services.Ingest.Sources;
 /// <param name="Severity">Whether this is damage, or an oddity that vendors are known for.</param>
 /// <param name="Part">How much of the row was rejected.</param>
 public sealed record RejectedRow(
-    string Session, string Row, string Reason, RowSeverity Severity, RejectedPart Part = RejectedPart.Row);
-
-/// <summary>How grave it is that a row was rejected.</summary>
-public enum RowSeverity
-{
-    /// <summary>Known of this kind of data and harmless to the rest: an index's candle, a row without numbers.</summary>
-    Warning,
-
-    /// <summary>The vendor's data are damaged here.</summary>
-    Error,
-}
+    string Session, string Row, string Reason, Severity Severity, RejectedPart Part = RejectedPart.Row);
 
 /// <summary>How much of a row was rejected.</summary>
 public enum RejectedPart

@@ -1,3 +1,5 @@
+using Volcast.Schemas;
+
 namespace Volcast.Services.Ingest.Sources.Csv;
 
 /// <summary>Puts the rows of a file in order of session, with one row to a session.</summary>
@@ -8,7 +10,7 @@ internal static class CsvSessions
     public static IEnumerable<CsvRow> InOrder(IReadOnlyList<CsvRow> rows, BarCollector bars, List<string> notes)
     {
         foreach (var row in rows.Where(row => row.Session is null))
-            bars.Reject(new RejectedRow(row.DateText, row.Text, $"line {row.Line}: {row.Fault}", RowSeverity.Error));
+            bars.Reject(new RejectedRow(row.DateText, row.Text, $"line {row.Line}: {row.Fault}", Severity.Error));
         var dated = rows.Where(row => row.Session is not null).ToArray();
         NoteDisorder(dated, notes);
         foreach (var session in dated.GroupBy(row => row.Session!.Value).OrderBy(group => group.Key))
@@ -22,7 +24,7 @@ internal static class CsvSessions
                         session.Key, row.Text,
                         $"line {row.Line}: the session stands on lines {lines} with different content"
                         + (row.Fault is null ? "" : $"; {row.Fault}"),
-                        RowSeverity.Error);
+                        Severity.Error);
                 continue;
             }
             if (session.Skip(1).Any() && bars.IsInWindow(session.Key))
@@ -30,7 +32,7 @@ internal static class CsvSessions
             if (first.Fault is null)
                 yield return first;
             else
-                bars.Reject(session.Key, first.Text, $"line {first.Line}: {first.Fault}", RowSeverity.Error);
+                bars.Reject(session.Key, first.Text, $"line {first.Line}: {first.Fault}", Severity.Error);
         }
     }
 

@@ -1,4 +1,5 @@
 using Volcast.Market;
+using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources.Csv;
 
@@ -35,7 +36,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
             if (session >= TradingCalendar.FirstDay && !isSession(session))
                 bars.Reject(
                     session, row.Text, place + $"{BarCollector.Text(session)} is no session of the exchange",
-                    symbol.IsIndex ? RowSeverity.Warning : RowSeverity.Error);
+                    symbol.IsIndex ? Severity.Warning : Severity.Error);
             else
                 bars.Add(session, row.Bar!, row.Text, row.Dividend, row.SplitRatio, settled: true, place);
         }

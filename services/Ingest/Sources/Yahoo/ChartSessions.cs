@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
@@ -75,7 +76,7 @@ internal static class ChartSessions
             if (!(dividend.Amount > 0) || !double.IsFinite(dividend.Amount))
                 bars.Reject(
                     session, Text("dividend", dividend.Amount), "a dividend is a positive amount",
-                    RowSeverity.Error, RejectedPart.Event);
+                    Severity.Error, RejectedPart.Event);
             else if (!amounts.TryAdd(session, dividend.Amount))
             {
                 amounts[session] += dividend.Amount;
@@ -95,7 +96,7 @@ internal static class ChartSessions
             if (!(ratio > 0) || !double.IsFinite(ratio))
                 bars.Reject(
                     session, $"split {Text(split.Numerator)}:{Text(split.Denominator)}", "a split is a ratio of positive numbers",
-                    RowSeverity.Error, RejectedPart.Event);
+                    Severity.Error, RejectedPart.Event);
             else
                 ratios[session] = ratios.GetValueOrDefault(session, 1) * ratio;
         }
@@ -108,7 +109,7 @@ internal static class ChartSessions
         foreach (var (session, amount) in events.OrderBy(e => e.Key))
             bars.Reject(
                 session, Text(what, amount), $"a {what} whose session has no bar; a return across the gap misses it",
-                RowSeverity.Warning, RejectedPart.Event);
+                Severity.Warning, RejectedPart.Event);
     }
 
     // By the rules of the exchange's zone at that time: meta.gmtoffset is today's offset, and wrong for half of the year.

@@ -1,6 +1,7 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Schemas;
 using Volcast.Services.Ingest.Sources;
 using static Volcast.Services.Ingest.Tests.Job.Bars;
 
@@ -162,7 +163,7 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task Refused_rows_go_to_quarantine_with_their_reason_once()
     {
-        var refused = new RejectedRow($"{Day(204):yyyy-MM-dd}", "2024-01-08,1,2,3", "high 2 is below low 3", RowSeverity.Error);
+        var refused = new RejectedRow($"{Day(204):yyyy-MM-dd}", "2024-01-08,1,2,3", "high 2 is below low 3", Severity.Error);
         source.Serves(Spy, History(300).Without(Day(204)), refused);
         var report = Assert.Single((await RunAsync()).Symbols);
         await RunAsync();

@@ -1,3 +1,4 @@
+using Volcast.Schemas;
 using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest.Tests.Sources;
@@ -21,7 +22,7 @@ public sealed class BarChecksTests
     {
         var verdict = BarChecks.Check(new VendorBar(null, null, null, null, null, 0), isIndex, needsAdjustedClose: false);
         Assert.Null(verdict.Bar);
-        Assert.Equal(("no data", RowSeverity.Warning), (verdict.Reason, verdict.Severity));
+        Assert.Equal(("no data", Severity.Warning), (verdict.Reason, verdict.Severity));
     }
 
     [Theory]
@@ -36,7 +37,7 @@ public sealed class BarChecksTests
         {
             var verdict = BarChecks.Check(new VendorBar(open, high, low, close, 11, 1), isIndex, needsAdjustedClose: false);
             Assert.Null(verdict.Bar);
-            Assert.Equal((reason, RowSeverity.Error, RejectedPart.Row), (verdict.Reason, verdict.Severity, verdict.Part));
+            Assert.Equal((reason, Severity.Error, RejectedPart.Row), (verdict.Reason, verdict.Severity, verdict.Part));
         }
     }
 
@@ -54,11 +55,11 @@ public sealed class BarChecksTests
 
         var traded = BarChecks.Check(row, isIndex: false, needsAdjustedClose: false);
         Assert.Null(traded.Bar);
-        Assert.Equal((reason, RowSeverity.Error, RejectedPart.Row), (traded.Reason, traded.Severity, traded.Part));
+        Assert.Equal((reason, Severity.Error, RejectedPart.Row), (traded.Reason, traded.Severity, traded.Part));
 
         var index = BarChecks.Check(row, isIndex: true, needsAdjustedClose: false);
         Assert.Equal(row with { Open = null, High = null, Low = null }, index.Bar);
-        Assert.Equal((reason, RowSeverity.Warning, RejectedPart.Candle), (index.Reason, index.Severity, index.Part));
+        Assert.Equal((reason, Severity.Warning, RejectedPart.Candle), (index.Reason, index.Severity, index.Part));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Volcast.Market;
+using Volcast.Schemas;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Csv;
 using Volcast.Services.Ingest.Tests.Sources.Fixtures;
@@ -33,7 +34,7 @@ public sealed class CsvBadInputTests : IDisposable
     {
         var download = await csv.DownloadAsync(Header + row + "\n" + Good);
         Assert.Equal([new(2021, 12, 31)], download.Bars.Session);
-        Assert.Equal(new RejectedRow(row[..10], row, reason, RowSeverity.Error), Assert.Single(download.Rejected));
+        Assert.Equal(new RejectedRow(row[..10], row, reason, Severity.Error), Assert.Single(download.Rejected));
     }
 
     [Theory]
@@ -44,7 +45,7 @@ public sealed class CsvBadInputTests : IDisposable
     {
         var download = await csv.DownloadAsync(Header + date + ",477.93,479,475.67,476.16,448.028081,1\n" + Good);
         var rejected = Assert.Single(download.Rejected);
-        Assert.Equal((date, RowSeverity.Error), (rejected.Session, rejected.Severity));
+        Assert.Equal((date, Severity.Error), (rejected.Session, rejected.Severity));
         Assert.Equal($"line 2: '{date}' is no date (yyyy-MM-dd)", rejected.Reason);
         Assert.Equal(1, download.Bars.Count);
     }
@@ -66,7 +67,7 @@ public sealed class CsvBadInputTests : IDisposable
     {
         var download = await csv.DownloadAsync(Header + "2021-12-30,,,,,,\n" + Good);
         var rejected = Assert.Single(download.Rejected);
-        Assert.Equal(("line 2: no data", RowSeverity.Warning), (rejected.Reason, rejected.Severity));
+        Assert.Equal(("line 2: no data", Severity.Warning), (rejected.Reason, rejected.Severity));
     }
 
     [Fact]
@@ -85,8 +86,8 @@ public sealed class CsvBadInputTests : IDisposable
         Assert.Equal([double.NaN], download.Bars.Open);
         Assert.Equal(
             [
-                ("2004-11-08", "line 2: open 2.58 is outside low 13.52 to high 14.14", RowSeverity.Warning, RejectedPart.Candle),
-                ("2004-12-25", "line 3: 2004-12-25 is no session of the exchange", RowSeverity.Warning, RejectedPart.Row),
+                ("2004-11-08", "line 2: open 2.58 is outside low 13.52 to high 14.14", Severity.Warning, RejectedPart.Candle),
+                ("2004-12-25", "line 3: 2004-12-25 is no session of the exchange", Severity.Warning, RejectedPart.Row),
             ],
             download.Rejected.Select(r => (r.Session, r.Reason, r.Severity, r.Part)));
     }
@@ -114,7 +115,7 @@ public sealed class CsvBadInputTests : IDisposable
                 "line 4: the session stands on lines 2, 3, 4 with different content; Volume 'one' is not a number",
             ],
             download.Rejected.Select(r => r.Reason));
-        Assert.All(download.Rejected, row => Assert.Equal(RowSeverity.Error, row.Severity));
+        Assert.All(download.Rejected, row => Assert.Equal(Severity.Error, row.Severity));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Market;
+using Volcast.Schemas;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Csv;
 
@@ -22,7 +23,7 @@ public sealed class CsvMarketTests
         Assert.Equal(first, download.Bars.Session[0].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Assert.Equal(new DateTimeOffset(2021, 12, 31, 23, 59, 59, TimeSpan.Zero), download.RetrievedAt);
         Assert.Equal(candles, download.Rejected.Count);
-        Assert.All(download.Rejected, row => Assert.Equal((RowSeverity.Warning, RejectedPart.Candle), (row.Severity, row.Part)));
+        Assert.All(download.Rejected, row => Assert.Equal((Severity.Warning, RejectedPart.Candle), (row.Severity, row.Part)));
         Assert.Empty(download.Notes);
         Assert.All(download.Bars.Close, close => Assert.True(close > 0));
     }

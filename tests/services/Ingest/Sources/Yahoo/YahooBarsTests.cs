@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Volcast.Schemas;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
@@ -122,7 +123,7 @@ public sealed class YahooBarsTests
             .Flat("2026-07-23T13:30:00Z", 740).Blank("2026-07-24T13:30:00Z").Flat("2026-07-27T13:30:00Z", 742).ToString());
         Assert.Equal([new(2026, 7, 23), new(2026, 7, 27)], download.Bars.Session);
         Assert.Equal(
-            new RejectedRow("2026-07-24", "2026-07-24T13:30:00Z,null,null,null,null,null,null", "no data", RowSeverity.Warning),
+            new RejectedRow("2026-07-24", "2026-07-24T13:30:00Z,null,null,null,null,null,null", "no data", Severity.Warning),
             Assert.Single(download.Rejected));
     }
 
@@ -134,12 +135,12 @@ public sealed class YahooBarsTests
 
         var stock = await DownloadAsync(Chart("SPY"));
         Assert.Equal(1, stock.Bars.Count);
-        Assert.Equal(("no open, no low", RowSeverity.Error), Assert.Single(stock.Rejected.Select(r => (r.Reason, r.Severity))));
+        Assert.Equal(("no open, no low", Severity.Error), Assert.Single(stock.Rejected.Select(r => (r.Reason, r.Severity))));
 
         var index = await DownloadAsync(Chart("^VIX"), "^VIX");
         Assert.Equal([20, 20], index.Bars.Close);
         Assert.Equal([double.NaN, 20], index.Bars.High);
-        Assert.Equal((RejectedPart.Candle, RowSeverity.Warning), Assert.Single(index.Rejected.Select(r => (r.Part, r.Severity))));
+        Assert.Equal((RejectedPart.Candle, Severity.Warning), Assert.Single(index.Rejected.Select(r => (r.Part, r.Severity))));
     }
 
     [Fact]
@@ -178,8 +179,8 @@ public sealed class YahooBarsTests
         Assert.Equal([1, 1], download.Bars.SplitRatio);
         Assert.Equal(
             [
-                ("2026-02-19", "dividend 0.5", RowSeverity.Warning), ("2026-02-19", "split ratio 1.5", RowSeverity.Warning),
-                ("2026-02-20", "dividend -0.5", RowSeverity.Error), ("2026-02-20", "split 1:0", RowSeverity.Error),
+                ("2026-02-19", "dividend 0.5", Severity.Warning), ("2026-02-19", "split ratio 1.5", Severity.Warning),
+                ("2026-02-20", "dividend -0.5", Severity.Error), ("2026-02-20", "split 1:0", Severity.Error),
             ],
             download.Rejected.Where(r => r.Part == RejectedPart.Event).Select(r => (r.Session, r.Row, r.Severity)).Order());
     }

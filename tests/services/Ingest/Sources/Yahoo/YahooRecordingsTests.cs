@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Volcast.Schemas;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
@@ -61,7 +62,7 @@ public sealed class YahooRecordingsTests
     public async Task A_null_bar_is_handed_over_as_a_warning(string file, string session)
     {
         var rejected = Assert.Single((await DownloadAsync(file)).Rejected);
-        Assert.Equal((session, "no data", RowSeverity.Warning), (rejected.Session, rejected.Reason, rejected.Severity));
+        Assert.Equal((session, "no data", Severity.Warning), (rejected.Session, rejected.Reason, rejected.Severity));
     }
 
     [Fact]
