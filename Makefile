@@ -17,7 +17,7 @@ pipeline: ## Ingest, features, training and forecast on real data
 ingest: ## Download market data into the lake
 	@./volcast ingest $(ARGS)
 
-features: ## Compute the features of all sessions that lack them
+features: ## Compute the 21 features of every session
 	@./volcast features $(ARGS)
 
 train: ## Walk forward, fit and register a model

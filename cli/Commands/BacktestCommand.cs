@@ -55,13 +55,20 @@ internal static class BacktestCommand
         var file = run.PathOf(path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = file + ".tmp";
-        using (var writer = new StreamWriter(temporary))
+        try
         {
-            BacktestFile.WriteHeader(writer);
-            foreach (var result in results)
-                BacktestFile.WriteRows(writer, result);
+            using (var writer = new StreamWriter(temporary))
+            {
+                BacktestFile.WriteHeader(writer);
+                foreach (var result in results)
+                    BacktestFile.WriteRows(writer, result);
+            }
+            File.Move(temporary, file, overwrite: true);
         }
-        File.Move(temporary, file, overwrite: true);
+        finally
+        {
+            File.Delete(temporary);
+        }
         run.Terminal.Note($"Forecasts of every origin: {file}");
     }
 }

@@ -31,6 +31,7 @@ internal static class ForecastJson
         report.Row.AsOf,
         Kind = report.Row.Kind.ToString().ToLowerInvariant(),
         report.SessionsBehind,
+        StandingVolatility = report.Standing?.Volatility,
         report.Row.Variance,
         report.Row.Volatility,
         VarianceInterval80 = Bounds(report.Row.Lower80, report.Row.Upper80),

@@ -36,6 +36,9 @@ internal static class ForecastView
             $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, "
             + $"trained to {report.TrainedTo:yyyy-MM-dd}; "
             + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
+        if (report.Standing is { } standing)
+            page.WriteLine(
+                $"  NOT STORED: this version's first forecast of the day, {Percent(standing.Volatility).Trim()} from other inputs, stands.");
         if (report.SessionsBehind > 0)
             page.WriteLine(
                 $"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. "

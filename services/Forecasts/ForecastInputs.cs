@@ -47,9 +47,9 @@ internal sealed record ForecastInputs(ForecastingData Known)
     }
 
     /// <summary>The session after the newest settled one, from bars that may still change.</summary>
-    /// <exception cref="LakeException">The newest download holds no such bar.</exception>
+    /// <exception cref="LakeException">The newest download holds no such bar, or one that has settled by now.</exception>
     public static async Task<ForecastInputs> ProvisionalAsync(
-        DataLake lake, AssetRoles roles, TradingCalendar calendar, CancellationToken stop)
+        DataLake lake, AssetRoles roles, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
         var bars = new List<MarketSeries>();
         foreach (var symbol in new[] { roles.Target, roles.Bonds, roles.Credit, roles.Implied, roles.Implied3M })
@@ -62,6 +62,10 @@ internal sealed record ForecastInputs(ForecastingData Known)
             throw new LakeException(
                 $"There is no provisional bar of {roles.Target} after {settled:yyyy-MM-dd}. Run `volcast ingest` after the close "
                 + "and before the bar settles at 06:00 New York time, or forecast without --provisional.");
+        if (calendar.SettlesAt(bars[0].Session[^1]) <= now)
+            throw new LakeException(
+                $"The provisional bar of {roles.Target} on {bars[0].Session[^1]:yyyy-MM-dd} has settled since it was retrieved. "
+                + "Run `volcast ingest` and `volcast features`, then forecast without --provisional.");
         return FromMarket(roles.Target, new AlignedMarket(bars[0], bars[1], bars[2], bars[3], bars[4]));
     }
 

@@ -23,13 +23,13 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         using var model = await ModelInCharge.LoadAsync(registry, request.Roles.Target, request.Horizon, stop);
         model.RequireMarket(lake.Kind);
         var inputs = request.IsProvisional
-            ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, calendar, stop)
+            ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, calendar, clock.GetUtcNow(), stop)
             : await ForecastInputs.SettledAsync(lake, request.Roles, stop);
         var kind = request.IsProvisional ? ForecastKind.Provisional
             : calendar.NewestSettled(clock.GetUtcNow()) > inputs.Origin ? ForecastKind.Backfill
             : ForecastKind.Live;
         var (row, reasons) = Forecast(model, inputs, request.Horizon, kind);
-        var isNew = await StoreAsync(request.Roles.Target, row, stop);
+        var (standing, isNew) = await StoreAsync(request.Roles.Target, row, stop);
         return new ForecastReport
         {
             Target = request.Roles.Target,
@@ -46,6 +46,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Realized20 = inputs.Known.Column("vol_20d")[^1],
             SessionsBehind = SessionsBehind(inputs.Origin),
             IsNew = isNew,
+            Standing = standing.InputDigest == row.InputDigest ? null : standing,
         };
     }
 
@@ -103,7 +104,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         return (row, reasons);
     }
 
-    private async Task<bool> StoreAsync(Symbol target, ForecastRow row, CancellationToken stop)
+    /// <summary>The first write wins: gives the row that stands in the table, and whether it is this one.</summary>
+    private async Task<(ForecastRow Standing, bool IsNew)> StoreAsync(Symbol target, ForecastRow row, CancellationToken stop)
     {
         var existing = await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null
             ? new ForecastsTable { Symbol = target, Rows = [] }
@@ -111,7 +113,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var (merged, added) = ForecastsTable.MergeFirstWins(existing, new ForecastsTable { Symbol = target, Rows = [row] });
         if (added > 0)
             await lake.CommitAsync(ForecastsTable.Schema, target, merged.ToFrame(), cancellationToken: stop);
-        return added > 0;
+        var standing = merged.Rows.First(known => known.ForecastOrigin == row.ForecastOrigin && known.Horizon == row.Horizon
+            && known.Model == row.Model && known.ModelVersion == row.ModelVersion && known.Kind == row.Kind);
+        return (standing, added > 0);
     }
 
     private int SessionsBehind(DateOnly origin)

@@ -49,4 +49,7 @@ public sealed record ForecastReport
 
     /// <summary>Whether the row was written by this run; false when the same forecast had been stored before.</summary>
     public required bool IsNew { get; init; }
+
+    /// <summary>The forecast that was stored first from other inputs and stands; null where this one is stored.</summary>
+    public ForecastRow? Standing { get; init; }
 }

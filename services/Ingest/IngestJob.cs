@@ -12,30 +12,43 @@ namespace Volcast.Services.Ingest;
 /// </summary>
 public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
 {
-    /// <summary>Downloads all symbols at once, as far as the source allows, and stores them one after the other.</summary>
+    /// <summary>Downloads that run ahead of the storing: enough to keep a vendor busy, few enough for a list of thousands.</summary>
+    private const int Ahead = 8;
+
+    /// <summary>Downloads a few symbols at a time, as far as the source allows, and stores them one after the other.</summary>
     /// <exception cref="LakeException">The lake cannot be written.</exception>
     public async Task<IngestReport> RunAsync(IngestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var step = $"ingest from {source.Name}, symbols";
         progress?.Report(new JobProgress(step, 0, request.Symbols.Count));
         using var others = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var ingests = request.Symbols.Select(symbol => new SymbolIngest(symbol, lake, source, calendar, clock)).ToArray();
-        var downloads = ingests.Select(ingest => ingest.DownloadAsync(request, others.Token)).ToArray();
+        var begun = new Queue<(SymbolIngest Ingest, Task<SymbolIngest.Attempt> Download)>();
         var reports = new List<SymbolReport>();
         try
         {
-            for (var i = 0; i < ingests.Length; i++)
+            foreach (var symbol in request.Symbols)
             {
-                reports.Add(await ingests[i].StoreAsync(await downloads[i], request, stop));
-                progress?.Report(new JobProgress(step, i + 1, ingests.Length));
+                var ingest = new SymbolIngest(symbol, lake, source, calendar, clock);
+                begun.Enqueue((ingest, ingest.DownloadAsync(request, others.Token)));
+                if (begun.Count == Ahead)
+                    await StoreNextAsync();
             }
+            while (begun.Count > 0)
+                await StoreNextAsync();
         }
         finally
         {
             await others.CancelAsync();
-            await Task.WhenAll(downloads).ContinueWith(
+            await Task.WhenAll(begun.Select(one => one.Download)).ContinueWith(
                 _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
         return new IngestReport(reports);
+
+        async Task StoreNextAsync()
+        {
+            var (ingest, download) = begun.Dequeue();
+            reports.Add(await ingest.StoreAsync(await download, request, stop));
+            progress?.Report(new JobProgress(step, reports.Count, request.Symbols.Count));
+        }
     }
 }

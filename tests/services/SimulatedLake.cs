@@ -15,10 +15,10 @@ internal static class SimulatedLake
 
     /// <summary>Fills or brings up to date a lake with the sessions from <paramref name="first"/> to
     /// <paramref name="last"/>.</summary>
-    public static async Task FillAsync(string folder, DateOnly first, DateOnly last)
+    public static async Task FillAsync(string folder, DateOnly first, DateOnly last, ulong seed = 3)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder, LakeKind.Simulated);
-        var market = SimulatedMarket.Generate(3, last);
+        var market = SimulatedMarket.Generate(seed, last);
         var inputs = new Dictionary<string, string>();
         var series = new Dictionary<Symbol, MarketSeries>();
         foreach (var symbol in Roles.Symbols)

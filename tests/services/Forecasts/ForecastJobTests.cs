@@ -94,6 +94,28 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_later_forecast_of_the_same_day_from_other_bars_is_shown_but_the_first_stands()
+    {
+        var first = await RunAsync();
+        await SimulatedLake.FillAsync(folder["lake"], First, Last, seed: 4);
+        var second = await RunAsync();
+        Assert.False(second.IsNew);
+        Assert.NotEqual(first.Row.Variance, second.Row.Variance);
+        Assert.Equal(first.Row.Variance, second.Standing!.Variance);
+        Assert.Null(first.Standing);
+    }
+
+    [Fact]
+    public async Task A_provisional_bar_whose_session_has_settled_since_is_refused()
+    {
+        var tonight = TradingCalendar.Nyse.Next(Last);
+        await SimulatedLake.AddProvisionalAsync(folder["lake"], tonight);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(tonight);
+        var error = await Assert.ThrowsAsync<LakeException>(() => RunAsync(isProvisional: true));
+        Assert.Contains("has settled since", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_champion_forecasts_when_there_is_one()
     {
         Assert.Equal(RegistryTags.Challenger, (await RunAsync()).Alias);

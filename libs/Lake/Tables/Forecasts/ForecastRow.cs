@@ -52,7 +52,7 @@ public sealed record ForecastRow
     /// <summary>The forecast of the model for its average training row, on the contributions' scale.</summary>
     public required double Base { get; init; }
 
-    /// <summary><c>log_variance</c> or <c>volatility</c>.</summary>
+    /// <summary><c>log_variance</c>, <c>variance</c> or <c>volatility</c>.</summary>
     public required string ContributionScale { get; init; }
 
     /// <summary>Digest of the features that the forecast was made from.</summary>

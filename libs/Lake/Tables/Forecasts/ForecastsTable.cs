@@ -38,7 +38,7 @@ public sealed record ForecastsTable
             Text("contributions", "A JSON array of objects with feature, value and amount, in the model's order"),
             Number("base", "Output for the average training row; with the amounts it adds up to the model's output")
                 .In("the contribution scale"),
-            Text("contribution_scale", "What amounts and base are measured in").OneOf("log_variance", "volatility"),
+            Text("contribution_scale", "What amounts and base are measured in").OneOf("log_variance", "variance", "volatility"),
             Text("input_digest", "Digest of the features that the forecast was made from"))
         .Key("symbol", "horizon", "forecast_origin", "model", "model_version", "kind")
         .Ascending(KeyOrder)
