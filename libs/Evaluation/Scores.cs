@@ -1,3 +1,4 @@
+using Volcast.Evaluation.Comparison;
 using Volcast.Volatility;
 
 namespace Volcast.Evaluation;
@@ -30,8 +31,8 @@ public static class Scores
     /// <param name="benchmark">The model that ratios refer to; they are NaN where it is not among the models.</param>
     public static IReadOnlyList<Score> Compare(WalkForwardResult result, string benchmark = "har")
     {
-        var taking = result.Models.Where(m => m.Variance.Any(double.IsFinite)).ToArray();
-        var rows = Rows(result, taking);
+        var taking = ComparisonSample.Taking(result);
+        var rows = ComparisonSample.CommonRows(result, taking);
         var scores = result.Models.Select(m => Of(result, m, taking.Contains(m) ? rows : [])).ToArray();
         var reference = scores.FirstOrDefault(s => s.Model == benchmark)?.Qlike ?? double.NaN;
         return [.. scores.Select(s => s with { RatioToBenchmark = s.Qlike / reference })];
@@ -39,11 +40,7 @@ public static class Scores
 
     /// <summary>One model by itself, on all of its origins with an outcome.</summary>
     public static Score Alone(WalkForwardResult result, string model) =>
-        Of(result, result.Model(model), Rows(result, [result.Model(model)]));
-
-    private static int[] Rows(WalkForwardResult result, ModelForecasts[] models) =>
-        [.. Enumerable.Range(0, result.Origins.Length).Where(row =>
-            double.IsFinite(result.RealizedVariance[row]) && models.All(m => double.IsFinite(m.Variance[row])))];
+        Of(result, result.Model(model), ComparisonSample.CommonRows(result, [result.Model(model)]));
 
     private static Score Of(WalkForwardResult result, ModelForecasts model, int[] rows)
     {
@@ -53,18 +50,20 @@ public static class Scores
         var inside = bounded.Count(row =>
             result.RealizedVariance[row] >= model.Lower80[row] && result.RealizedVariance[row] <= model.Upper80[row]);
         return new(model.Name, rows.Length, Losses.MeanQlike(realized, forecast), double.NaN,
-            Losses.RSquaredOnVolatility(realized, forecast), Regression(realized, forecast), (double)inside / bounded.Length);
+            Losses.RSquaredOnVolatility(realized, forecast),
+            Regression(realized, forecast, NeweyWest.LagsPerSession * result.Horizon), (double)inside / bounded.Length);
     }
 
-    private static MincerZarnowitz? Regression(double[] realized, double[] forecast)
+    /// <summary>The regression, or null where there is no line to draw.</summary>
+    internal static MincerZarnowitz? Regression(double[] realized, double[] forecast, int lag)
     {
         try
         {
-            return MincerZarnowitz.Of(realized, forecast);
+            return MincerZarnowitz.Of(realized, forecast, lag);
         }
         catch (EstimationException)
         {
-            return null; // A forecast that never moves, or fewer than two origins: there is no line to draw.
+            return null; // A forecast that never moves, or fewer than two origins.
         }
     }
 }

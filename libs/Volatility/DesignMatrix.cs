@@ -57,6 +57,12 @@ public sealed class DesignMatrix
     /// <summary>The number of coefficients: the intercept and one for each regressor.</summary>
     public int Coefficients { get; }
 
+    /// <summary>Rows × coefficients with orthonormal columns; X = QR.</summary>
+    internal Matrix<double> Q => factors.Q;
+
+    /// <summary>Upper triangular, coefficients × coefficients; X = QR.</summary>
+    internal Matrix<double> R => factors.R;
+
     /// <summary>The coefficients, intercept first, that minimise Σ (y − Xβ)².</summary>
     public double[] LeastSquares(double[] y)
     {

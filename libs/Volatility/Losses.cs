@@ -1,8 +1,10 @@
 namespace Volcast.Volatility;
 
 /// <summary>
-/// Losses of a variance forecast that rank forecasts rightly even though the true variance is only seen through a noisy
-/// proxy (Patton 2011). Both arguments are annualised variances and are raised to <see cref="RealizedVariance.Floor"/>.
+/// Losses of a variance forecast. Both arguments are annualised variances and are raised to
+/// <see cref="RealizedVariance.Floor"/>. <see cref="Qlike"/> and <see cref="SquaredError"/> are robust: they rank forecasts
+/// rightly even though the true variance is only seen through a noisy proxy (Patton 2011). The squared errors of the logarithm
+/// and of volatility are not, since the logarithm and the root of a noisy variance are biased; they stand beside.
 /// </summary>
 public static class Losses
 {
@@ -18,6 +20,20 @@ public static class Losses
     public static double SquaredError(double realizedVariance, double forecastVariance)
     {
         var error = Floored(realizedVariance) - Floored(forecastVariance);
+        return error * error;
+    }
+
+    /// <summary>(ln RV − ln F)²: relative errors, alike in calm and turbulent weeks. Not robust.</summary>
+    public static double SquaredErrorOfLog(double realizedVariance, double forecastVariance)
+    {
+        var error = Math.Log(Floored(realizedVariance) / Floored(forecastVariance));
+        return error * error;
+    }
+
+    /// <summary>(√RV − √F)², in squared annualised volatility, decimal. Not robust.</summary>
+    public static double SquaredErrorOfVolatility(double realizedVariance, double forecastVariance)
+    {
+        var error = Math.Sqrt(Floored(realizedVariance)) - Math.Sqrt(Floored(forecastVariance));
         return error * error;
     }
 

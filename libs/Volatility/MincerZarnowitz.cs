@@ -3,18 +3,39 @@ namespace Volcast.Volatility;
 /// <summary>
 /// The regression of Mincer and Zarnowitz (1969), realised = intercept + slope · forecast, on annualised variance: only on
 /// that scale has an optimal forecast intercept 0 and slope 1 whatever the noise of the proxy (Patton and Sheppard 2009); the
-/// root of a noisy variance is biased downwards.
+/// root of a noisy variance is biased downwards. Standard errors are those of Newey and West (1987).
 /// </summary>
 /// <param name="Intercept">Annualised variance; 0 for an unbiased forecast.</param>
 /// <param name="Slope">1 for an efficient forecast; below 1 it reacts too strongly.</param>
 /// <param name="RSquared">What the forecast would explain after the best linear correction.</param>
-public sealed record MincerZarnowitz(double Intercept, double Slope, double RSquared)
+/// <param name="InterceptError">Standard error of the intercept, annualised variance.</param>
+/// <param name="SlopeError">Standard error of the slope.</param>
+/// <param name="Wald">Of (intercept, slope) = (0, 1): (β − (0, 1))ᵀ V⁻¹ (β − (0, 1)), χ² with two degrees of freedom; NaN where
+/// the residuals leave nothing to estimate V from.</param>
+/// <param name="PValue">Of that joint test: small where the forecast is biased or inefficient.</param>
+public sealed record MincerZarnowitz(
+    double Intercept, double Slope, double RSquared, double InterceptError, double SlopeError, double Wald, double PValue)
 {
     /// <summary>Regresses on all rows given; every value is to be finite.</summary>
+    /// <param name="realizedVariance">In the order of time.</param>
+    /// <param name="forecastVariance">One for each.</param>
+    /// <param name="lag">Of Bartlett's weights; at least h − 1 for overlapping forecasts over h sessions. With 0, the default,
+    /// the errors are robust against changing variance only (White 1980). Cut down to rows − 1.</param>
     /// <exception cref="EstimationException">There are fewer than two rows, or the forecast does not vary.</exception>
-    public static MincerZarnowitz Of(ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance)
+    public static MincerZarnowitz Of(
+        ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance, int lag = 0)
     {
-        var fit = LeastSquares.Fit(new DesignMatrix(["forecast"], forecastVariance), realizedVariance.ToArray());
-        return new(fit.Intercept, fit.Slopes[0], fit.RSquared);
+        var design = new DesignMatrix(["forecast"], forecastVariance);
+        var fit = LeastSquares.Fit(design, realizedVariance.ToArray());
+        var residuals = new double[design.Rows];
+        for (var t = 0; t < residuals.Length; t++)
+            residuals[t] = realizedVariance[t] - fit.Intercept - fit.Slopes[0] * forecastVariance[t];
+        var v = NeweyWest.CoefficientCovariance(design, residuals, Math.Min(lag, design.Rows - 1));
+        var (bias, excess) = (fit.Intercept, fit.Slopes[0] - 1);
+        var determinant = v[0, 0] * v[1, 1] - v[0, 1] * v[0, 1];
+        var wald = determinant > 0
+            ? (v[1, 1] * bias * bias - 2 * v[0, 1] * bias * excess + v[0, 0] * excess * excess) / determinant
+            : double.NaN;
+        return new(fit.Intercept, fit.Slopes[0], fit.RSquared, Math.Sqrt(v[0, 0]), Math.Sqrt(v[1, 1]), wald, Math.Exp(-wald / 2));
     }
 }

@@ -26,9 +26,18 @@ public sealed class LossesTests
     }
 
     [Fact]
+    public void The_losses_on_logarithm_and_volatility_are_squared_errors_there()
+    {
+        Assert.Equal(Math.Pow(Math.Log(4), 2), Losses.SquaredErrorOfLog(.04, .01), 12);
+        Assert.Equal(.01, Losses.SquaredErrorOfVolatility(.04, .01), 12); // (.2 − .1)²
+        Assert.Equal(Losses.SquaredErrorOfLog(RealizedVariance.Floor, .01), Losses.SquaredErrorOfLog(0, .01));
+        Assert.Equal(Losses.SquaredErrorOfVolatility(RealizedVariance.Floor, .01), Losses.SquaredErrorOfVolatility(0, .01));
+    }
+
+    [Fact]
     public void A_perfect_forecast_of_five_gaussian_returns_still_scores_the_noise_floor()
     {
-        // −ψ(5/2) − ln(2/5) = .2131, from 200,000 draws by a fixed generator.
+        // From 200,000 draws by a fixed generator.
         var random = new Random(7);
         var realized = new double[200_000];
         for (var i = 0; i < realized.Length; i++)
@@ -40,7 +49,8 @@ public sealed class LossesTests
         }
         var truth = Enumerable.Repeat(252 * .0001, realized.Length).ToArray();
 
-        Assert.Equal(.2131, Losses.MeanQlike(realized, truth), .003);
+        Assert.Equal(NoiseFloor.OfQlike(5), Losses.MeanQlike(realized, truth), .003);
+        Assert.Equal(NoiseFloor.RootBias(5), realized.Average(rv => Math.Sqrt(rv / truth[0])), .002);
     }
 
     [Fact]

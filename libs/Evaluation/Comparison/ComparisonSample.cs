@@ -1,0 +1,69 @@
+namespace Volcast.Evaluation.Comparison;
+
+/// <summary>
+/// The forecasts that are compared: the origins with an outcome on which every model that forecast at all has a forecast, so
+/// that nobody is scored on easier days. Column-wise.
+/// </summary>
+public sealed record ComparisonSample
+{
+    /// <summary>Sessions ahead.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>The rows of the walk-forward that are compared, ascending.</summary>
+    public required int[] Rows { get; init; }
+
+    /// <summary>Ascending.</summary>
+    public required DateOnly[] Origins { get; init; }
+
+    /// <summary>Annualised.</summary>
+    public required double[] RealizedVariance { get; init; }
+
+    /// <summary>The models that forecast, in the walk-forward's order.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>Annualised variance, a column for each of <see cref="Models"/>.</summary>
+    public required IReadOnlyList<double[]> Forecasts { get; init; }
+
+    /// <summary>The common origins of a walk-forward.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists the models and where each begins.</exception>
+    public static ComparisonSample Of(WalkForwardResult result)
+    {
+        var taking = Taking(result);
+        var rows = CommonRows(result, taking);
+        if (rows.Length == 0)
+            throw new ArgumentException($"The models of {result.Symbol} have no common origin with an outcome: "
+                + string.Join(", ", result.Models.Select(m =>
+                    $"{m.Name} {(Array.FindIndex(m.Variance, double.IsFinite) is >= 0 and var first
+                        ? $"begins on {result.Origins[first]:yyyy-MM-dd}" : "never forecasts")}")) + ".");
+        return new()
+        {
+            Horizon = result.Horizon,
+            Rows = rows,
+            Origins = Array.ConvertAll(rows, row => result.Origins[row]),
+            RealizedVariance = Array.ConvertAll(rows, row => result.RealizedVariance[row]),
+            Models = [.. taking.Select(m => m.Name)],
+            Forecasts = [.. taking.Select(m => Array.ConvertAll(rows, row => m.Variance[row]))],
+        };
+    }
+
+    /// <summary>Each model's loss on each origin.</summary>
+    public LossTable Losses(LossFunction loss) =>
+        new(Models, [.. Forecasts.Select(forecast => RealizedVariance.Zip(forecast, loss.Of).ToArray())]);
+
+    /// <summary>One model's forecasts.</summary>
+    /// <exception cref="ArgumentException">There is no such model; the message lists those there are.</exception>
+    public double[] Forecast(string model)
+    {
+        for (var i = 0; i < Models.Count; i++)
+            if (Models[i] == model)
+                return Forecasts[i];
+        throw new ArgumentException($"'{model}' made no forecast; {string.Join(", ", Models)} did.", nameof(model));
+    }
+
+    internal static ModelForecasts[] Taking(WalkForwardResult result) =>
+        [.. result.Models.Where(m => m.Variance.Any(double.IsFinite))];
+
+    internal static int[] CommonRows(WalkForwardResult result, IReadOnlyList<ModelForecasts> models) =>
+        [.. Enumerable.Range(0, result.Origins.Length).Where(row =>
+            double.IsFinite(result.RealizedVariance[row]) && models.All(m => double.IsFinite(m.Variance[row])))];
+}

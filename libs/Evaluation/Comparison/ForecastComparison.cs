@@ -1,0 +1,144 @@
+using Volcast.Volatility;
+
+namespace Volcast.Evaluation.Comparison;
+
+/// <summary>How a walk-forward's models are compared.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>The model that the others are held against; "har" by default.</summary>
+    public string Benchmark { get; init; } = "har";
+
+    /// <summary>L of Bartlett's weights; three times the horizon by default, <see cref="NeweyWest.LagsPerSession"/>.</summary>
+    public int? Lag { get; init; }
+
+    /// <summary>Of the intervals of ratios and of the confidence set; .9 by default.</summary>
+    public double Confidence { get; init; } = .9;
+
+    public BlockBootstrapOptions Bootstrap { get; init; } = new();
+
+    public VolatilityTargeting Investor { get; init; } = new();
+}
+
+/// <summary>All that is said of one model beside the others.</summary>
+public sealed record ComparedModel
+{
+    public required string Model { get; init; }
+
+    /// <summary>Mean loss of each of <see cref="LossFunction.All"/>, by name.</summary>
+    public required IReadOnlyDictionary<string, double> MeanLosses { get; init; }
+
+    /// <summary>By QLIKE, between the benchmark (0) and the noise floor (1).</summary>
+    public required double Skill { get; init; }
+
+    /// <summary>QLIKE over the benchmark's.</summary>
+    public required LossRatio Ratio { get; init; }
+
+    /// <summary>The benchmark's QLIKE against the model's: positive where the model is better; null for the benchmark.</summary>
+    public required DieboldMariano? DieboldMariano { get; init; }
+
+    /// <summary>The same on targets that do not overlap, one for each offset; empty for the benchmark.</summary>
+    public required IReadOnlyList<DieboldMariano> NonOverlapping { get; init; }
+
+    /// <summary>P-value in the model confidence set, by QLIKE.</summary>
+    public required double ConfidenceSetPValue { get; init; }
+
+    /// <summary>Null where the forecast never moves.</summary>
+    public required MincerZarnowitz? MincerZarnowitz { get; init; }
+
+    public required IntervalScore Interval80 { get; init; }
+    public required IntervalScore Interval95 { get; init; }
+
+    /// <summary>The 80 % interval within terciles of the model's own forecasts.</summary>
+    public required IReadOnlyList<(string Tercile, IntervalScore Score)> Interval80ByTercile { get; init; }
+
+    public required RealizedUtility Utility { get; init; }
+}
+
+/// <summary>A line of a table by group.</summary>
+/// <param name="Group">Such as a year.</param>
+/// <param name="N">Origins in it.</param>
+/// <param name="MeanLosses">Mean QLIKE of each model, in the comparison's order.</param>
+public sealed record GroupLosses(string Group, int N, IReadOnlyList<double> MeanLosses);
+
+/// <summary>The models of a walk-forward compared on their common origins by everything of this folder.</summary>
+public sealed record ForecastComparison
+{
+    /// <summary>What was compared.</summary>
+    public required ComparisonSample Sample { get; init; }
+
+    /// <summary>Expected QLIKE of the true variance under Gaussian returns.</summary>
+    public required double NoiseFloor { get; init; }
+
+    /// <summary>In the walk-forward's order; without those that never forecast.</summary>
+    public required IReadOnlyList<ComparedModel> Models { get; init; }
+
+    /// <summary>The models that the confidence set holds, by QLIKE.</summary>
+    public required IReadOnlyList<string> ConfidenceSet { get; init; }
+
+    /// <summary>QLIKE by calendar year of the origin.</summary>
+    public required IReadOnlyList<GroupLosses> Years { get; init; }
+
+    /// <summary>QLIKE by tercile of the benchmark's forecast.</summary>
+    public required IReadOnlyList<GroupLosses> Terciles { get; init; }
+
+    /// <summary>Compares. Each figure depends on the forecasts and the options only, not on the parallelism.</summary>
+    /// <exception cref="ArgumentException">The benchmark did not forecast, or there is no common origin, or too few for the
+    /// lag.</exception>
+    public static ForecastComparison Of(WalkForwardResult result, ComparisonOptions? options = null)
+    {
+        options ??= new();
+        var sample = ComparisonSample.Of(result);
+        var lag = options.Lag ?? NeweyWest.LagsPerSession * result.Horizon;
+        if (sample.Origins.Length <= lag)
+            throw new ArgumentException($"{sample.Origins.Length} common origins of {result.Symbol} are too few for a lag of {lag}.");
+        var benchmark = sample.Forecast(options.Benchmark);
+        var qlike = sample.Losses(LossFunction.Qlike);
+        var tables = LossFunction.All.Select(loss => (loss.Name, Table: sample.Losses(loss))).ToArray();
+        var ratios = LossRatio.Against(qlike, options.Benchmark, options.Bootstrap, options.Confidence);
+        var set = ModelConfidenceSet.Of(qlike, options.Bootstrap);
+        var floor = Volatility.NoiseFloor.OfQlike(result.Horizon);
+        var models = sample.Models.Select((model, i) => Compared(result.Model(model), i));
+        return new()
+        {
+            Sample = sample,
+            NoiseFloor = floor,
+            Models = [.. models],
+            ConfidenceSet = set.At(options.Confidence),
+            Years = [.. RowGroup.ByYear(sample.Origins).Select(Means)],
+            Terciles = [.. RowGroup.ByTercile(benchmark).Select(Means)],
+        };
+
+        GroupLosses Means(RowGroup group) => new(group.Name, group.Rows.Length, qlike.On(group).Means);
+
+        ComparedModel Compared(ModelForecasts forecasts, int i)
+        {
+            var against = qlike.Column(options.Benchmark);
+            var isBenchmark = forecasts.Name == options.Benchmark;
+            var everything = new RowGroup("all", [.. Enumerable.Range(0, sample.Rows.Length)]);
+            return new()
+            {
+                Model = forecasts.Name,
+                MeanLosses = tables.ToDictionary(t => t.Name, t => t.Table.Means[i]),
+                Skill = Volatility.NoiseFloor.Skill(qlike.Means[i], against.Average(), floor),
+                Ratio = ratios[i],
+                DieboldMariano =
+                    isBenchmark ? null : Comparison.DieboldMariano.Test(against, qlike.Columns[i], result.Horizon, lag),
+                NonOverlapping = isBenchmark
+                    ? [] : Comparison.DieboldMariano.NonOverlapping(against, qlike.Columns[i], result.Horizon),
+                ConfidenceSetPValue = set.Models[i].PValue,
+                MincerZarnowitz = Scores.Regression(sample.RealizedVariance, sample.Forecasts[i], lag),
+                Interval80 = Interval(everything, forecasts.Lower80, forecasts.Upper80, .8),
+                Interval95 = Interval(everything, forecasts.Lower95, forecasts.Upper95, .95),
+                Interval80ByTercile = [.. RowGroup.ByTercile(sample.Forecasts[i]).Select(group =>
+                    (group.Name, Interval(group, forecasts.Lower80, forecasts.Upper80, .8)))],
+                Utility = options.Investor.Of(sample.RealizedVariance, sample.Forecasts[i]),
+            };
+        }
+
+        IntervalScore Interval(RowGroup group, double[] lower, double[] upper, double coverage) => IntervalScore.Of(
+            group.Of(sample.RealizedVariance),
+            Array.ConvertAll(group.Rows, row => lower[sample.Rows[row]]),
+            Array.ConvertAll(group.Rows, row => upper[sample.Rows[row]]),
+            coverage);
+    }
+}

@@ -1,0 +1,35 @@
+using Volcast.Volatility;
+
+namespace Volcast.Evaluation.Comparison;
+
+/// <summary>Rows that are looked at by themselves, such as those of a calendar year.</summary>
+/// <param name="Name">Such as "2020" or "high".</param>
+/// <param name="Rows">Ascending, at least one.</param>
+public sealed record RowGroup(string Name, int[] Rows)
+{
+    /// <summary>The values of these rows.</summary>
+    public double[] Of(double[] column) => Array.ConvertAll(Rows, row => column[row]);
+
+    /// <summary>The calendar years of the forecast origins, ascending.</summary>
+    public static IReadOnlyList<RowGroup> ByYear(IReadOnlyList<DateOnly> origins) =>
+    [
+        .. Enumerable.Range(0, origins.Count).GroupBy(row => origins[row].Year).OrderBy(year => year.Key)
+            .Select(year => new RowGroup($"{year.Key}", [.. year])),
+    ];
+
+    /// <summary>
+    /// Low, middle and high forecasts, parted at the type-7 quantiles 1/3 and 2/3 (a value on a boundary belongs below). Groups
+    /// are made by forecasts, never by outcomes: sorting by outcome makes every forecast look biased. A group without rows is
+    /// left out.
+    /// </summary>
+    /// <param name="forecast">Finite; one model's forecasts, by which all models are parted that are to be compared.</param>
+    /// <exception cref="ArgumentException">There is no forecast.</exception>
+    public static IReadOnlyList<RowGroup> ByTercile(double[] forecast)
+    {
+        double[] sorted = [.. forecast.Order()];
+        var (first, second) = (Quantile.OfSorted(sorted, 1 / 3.0), Quantile.OfSorted(sorted, 2 / 3.0));
+        var rows = Enumerable.Range(0, forecast.Length).ToLookup(row => forecast[row] <= first ? 0 : forecast[row] <= second ? 1 : 2);
+        string[] names = ["low", "middle", "high"];
+        return [.. names.Select((name, i) => new RowGroup(name, [.. rows[i]])).Where(group => group.Rows.Length > 0)];
+    }
+}

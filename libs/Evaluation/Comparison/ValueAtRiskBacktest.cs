@@ -1,0 +1,95 @@
+using MathNet.Numerics;
+
+namespace Volcast.Evaluation.Comparison;
+
+/// <summary>A likelihood-ratio test.</summary>
+/// <param name="Statistic">−2 ln of the likelihood ratio; not negative.</param>
+/// <param name="PValue">Of the χ² distribution that it follows where the hypothesis holds.</param>
+public readonly record struct LikelihoodRatio(double Statistic, double PValue);
+
+/// <summary>
+/// Whether the losses beyond a value-at-risk come as often as promised and without clusters. The periods are not to overlap:
+/// the hits of overlapping five-session losses are dependent by construction, so take every fifth.
+/// </summary>
+/// <param name="Days">Periods looked at.</param>
+/// <param name="Hits">Periods whose loss went beyond the value-at-risk.</param>
+/// <param name="UnconditionalCoverage">Kupiec's (1995) test of the share of hits; χ² with one degree of freedom.</param>
+/// <param name="Independence">Christoffersen's (1998) test that a hit is as likely after a hit as otherwise; χ² with one.</param>
+/// <param name="ConditionalCoverage">Christoffersen's test of both, the sum of the statistics; χ² with two.</param>
+public sealed record ValueAtRiskBacktest(
+    int Days, int Hits, LikelihoodRatio UnconditionalCoverage, LikelihoodRatio Independence, LikelihoodRatio ConditionalCoverage)
+{
+    /// <summary>All three tests.</summary>
+    /// <param name="hits">One for each period, in the order of time; see <see cref="Exceedances"/>.</param>
+    /// <param name="probability">Of a hit, as promised, such as .01; between 0 and 1.</param>
+    /// <exception cref="ArgumentException">There are fewer than two periods, or the probability is none.</exception>
+    public static ValueAtRiskBacktest Of(ReadOnlySpan<bool> hits, double probability)
+    {
+        var count = 0;
+        foreach (var hit in hits)
+            count += hit ? 1 : 0;
+        var (unconditional, independence) = (Kupiec(count, hits.Length, probability), Christoffersen(hits));
+        var both = unconditional.Statistic + independence.Statistic;
+        return new(hits.Length, count, unconditional, independence, new(both, Math.Exp(-both / 2)));
+    }
+
+    /// <summary>The periods whose loss went beyond the value-at-risk.</summary>
+    /// <param name="logReturns">Decimal, one for each period.</param>
+    /// <param name="valueAtRisk">The loss that was not to be exceeded, a positive decimal.</param>
+    public static bool[] Exceedances(ReadOnlySpan<double> logReturns, ReadOnlySpan<double> valueAtRisk)
+    {
+        if (logReturns.Length != valueAtRisk.Length)
+            throw new ArgumentException($"{logReturns.Length} returns stand against {valueAtRisk.Length} values at risk.");
+        var hits = new bool[logReturns.Length];
+        for (var i = 0; i < hits.Length; i++)
+            hits[i] = double.IsFinite(logReturns[i]) && double.IsFinite(valueAtRisk[i])
+                ? logReturns[i] < -valueAtRisk[i]
+                : throw new ArgumentException($"Period {i} has a return of {logReturns[i]} and a value at risk of "
+                    + $"{valueAtRisk[i]}; leave out periods that lack either.");
+        return hits;
+    }
+
+    /// <summary>Kupiec's proportion of failures: −2 ln [p^x (1 − p)^(n − x) / (π^x (1 − π)^(n − x))], π = x/n.</summary>
+    /// <param name="hits">x, from 0 to n.</param>
+    /// <param name="days">n, at least 1.</param>
+    /// <param name="probability">p, between 0 and 1.</param>
+    public static LikelihoodRatio Kupiec(int hits, int days, double probability)
+    {
+        if (!(probability is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A hit's probability lies between 0 and 1.");
+        if (days < 1 || hits < 0 || hits > days)
+            throw new ArgumentException($"{hits} hits in {days} periods are impossible; give at least one period.");
+        return OneDegree(2 * (LogLikelihood(days - hits, hits, (double)hits / days) - LogLikelihood(days - hits, hits, probability)));
+    }
+
+    /// <summary>
+    /// Christoffersen's independence: with n_ij the periods in state j after one in state i (1 a hit), the likelihood of one
+    /// share of hits against that of two, π_0 after none and π_1 after a hit. Without any hit, or with nothing but hits, there is
+    /// nothing to tell apart, and the statistic is 0.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are fewer than two periods.</exception>
+    public static LikelihoodRatio Christoffersen(ReadOnlySpan<bool> hits)
+    {
+        if (hits.Length < 2)
+            throw new ArgumentException("Independence needs at least two periods.", nameof(hits));
+        Span<int> counts = [0, 0, 0, 0]; // n00 n01 n10 n11
+        for (var t = 1; t < hits.Length; t++)
+            counts[(hits[t - 1] ? 2 : 0) + (hits[t] ? 1 : 0)]++;
+        var (n00, n01, n10, n11) = (counts[0], counts[1], counts[2], counts[3]);
+        var one = LogLikelihood(n00 + n10, n01 + n11, (n01 + n11) / (hits.Length - 1.0));
+        var two = LogLikelihood(n00, n01, Share(n01, n00)) + LogLikelihood(n10, n11, Share(n11, n10));
+        return OneDegree(2 * (two - one));
+
+        static double Share(int hits, int others) => hits == 0 ? 0 : (double)hits / (hits + others);
+    }
+
+    /// <summary>ln [p^hits (1 − p)^others], with 0⁰ = 1.</summary>
+    private static double LogLikelihood(int others, int hits, double p) =>
+        (others == 0 ? 0 : others * Math.Log(1 - p)) + (hits == 0 ? 0 : hits * Math.Log(p));
+
+    private static LikelihoodRatio OneDegree(double statistic)
+    {
+        var positive = Math.Max(statistic, 0); // Rounding alone may make it negative.
+        return new(positive, SpecialFunctions.Erfc(Math.Sqrt(positive / 2)));
+    }
+}
