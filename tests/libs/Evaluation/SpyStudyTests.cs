@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Volcast.Evaluation.Comparison;
 using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Tests;
@@ -46,10 +47,29 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
         Assert.InRange(scores["vix-calibrated"].RatioToBenchmark, .82, .845);
         Assert.InRange(scores["xgboost-21"].RatioToBenchmark, 0, .87);
         Assert.All(scores.Values, s => Assert.InRange(s.Coverage80, .75, .85));
+        AssertCompared(result);
         foreach (var model in result.Models)
         {
             Assert.Empty(model.SatOut);
             Assert.All(model.Lower80, bound => Assert.True(bound > 0));
         }
+    }
+
+    private void AssertCompared(WalkForwardResult result)
+    {
+        var comparison = ForecastComparison.Of(result);
+        foreach (var m in comparison.Models)
+            output.WriteLine($"{m.Model,-15} ratio {m.Ratio.Ratio:F3} [{m.Ratio.Lower:F3}, {m.Ratio.Upper:F3}] skill {m.Skill:F3} DM p "
+                + $"{m.DieboldMariano?.PValue:F4} offsets {string.Join(' ', m.NonOverlapping.Select(t => $"{t.PValue:F3}"))} MCS p "
+                + $"{m.ConfidenceSetPValue:F3} MZ p {m.MincerZarnowitz!.PValue:F3} Winkler {m.Interval80.MeanWinkler:F4} utility {m.Utility.Utility:P2}");
+        foreach (var line in comparison.Years.Concat(comparison.Terciles))
+            output.WriteLine($"{line.Group,-8} {line.N,5} {string.Join(' ', line.MeanLosses.Select(loss => $"{loss:F4}"))}");
+        // The design's table: the sampling error of such a ratio is about .04; a 90 % interval is 3.29 of it wide.
+        Assert.All(comparison.Models.Where(m => m.Model != "har"), m =>
+        {
+            Assert.InRange((m.Ratio.Upper - m.Ratio.Lower) / 3.29, .02, .06);
+            Assert.True(m.DieboldMariano!.Statistic > 0 && m.DieboldMariano.PValue < .05);
+        });
+        Assert.DoesNotContain("har", comparison.ConfidenceSet);
     }
 }

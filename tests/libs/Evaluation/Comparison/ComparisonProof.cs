@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text;
+using Volcast.Evaluation.Comparison;
+
+namespace Volcast.Evaluation.Tests.Comparison;
+
+/// <summary>Size and power of the tests by simulation; writes docs/proof/comparison.md.</summary>
+[Trait(Category.Name, Category.Proof)]
+public sealed class ComparisonProof
+{
+    private const int Trials = 2000;
+    private const int SetTrials = 400;
+    private readonly StringBuilder page = new();
+
+    [Fact]
+    public void Size_and_power_of_the_comparison_tests()
+    {
+        Line("# Size and power of the comparison tests");
+        Line("");
+        Line("Written by `make prove`. Every trial is simulated with its own seed; the standard error of a share near 5 % is "
+            + $".5 % with {Trials:N0} trials, near 90 % it is 1.5 % with {SetTrials} trials.");
+        DieboldMarianoSize();
+        DieboldMarianoPower();
+        ConfidenceSet();
+        RatioInterval();
+        Kupiec();
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(
+            Path.Combine(SharedData.RepositoryRoot, "docs", "proof")).FullName, "comparison.md"), page.ToString());
+    }
+
+    private void DieboldMarianoSize()
+    {
+        Line("");
+        Line("## Diebold–Mariano: equal forecasts rejected at 5 %");
+        Line("Loss differences are moving averages of five normals, dependent as five-session targets are. The right answer is "
+            + "5 %. `offsets` is the average over the five non-overlapping offsets.");
+        Line("");
+        Line("| origins | lag 0 | lag 4 | lag 15 | offsets |");
+        Line("|---|---|---|---|---|");
+        foreach (var n in new[] { 100, 250, 750, 3000 })
+        {
+            double[] shares = [.. new[] { 0, 4, 15 }.Select(lag => Share(Trials, random =>
+                DieboldMariano.Test(Draws.MovingAverage(random, n, 5), new double[n], 5, lag).PValue < .05))];
+            var offsets = Mean(Trials, random => DieboldMariano.NonOverlapping(Draws.MovingAverage(random, n, 5), new double[n], 5)
+                .Average(test => test.PValue < .05 ? 1.0 : 0));
+            Line($"| {n} | {shares[0]:P1} | {shares[1]:P1} | {shares[2]:P1} | {offsets:P1} |");
+            Assert.True(shares[0] > .2, "ignoring overlap has to show");
+            if (n == 3000)
+            {
+                Assert.InRange(shares[2], .035, .075);
+                Assert.InRange(offsets, .035, .065);
+            }
+        }
+    }
+
+    private void DieboldMarianoPower()
+    {
+        Line("");
+        Line("## Diebold–Mariano: a better forecast found, lag 15, 3,000 origins");
+        Line("The mean difference in units of the difference's standard deviation; at 5 %.");
+        Line("");
+        Line("| mean difference | lag 15 | offsets |");
+        Line("|---|---|---|");
+        var previous = 0.0;
+        foreach (var mean in new[] { 0, .05, .1, .15, .2 })
+        {
+            double[] Shifted(Random random) => [.. Draws.MovingAverage(random, 3000, 5).Select(d => d + mean)];
+            var power = Share(Trials / 2, random => DieboldMariano.Test(Shifted(random), new double[3000], 5, 15).PValue < .05);
+            var offsets = Mean(Trials / 2, random => DieboldMariano.NonOverlapping(Shifted(random), new double[3000], 5)
+                .Average(test => test.PValue < .05 ? 1.0 : 0));
+            Line($"| {mean:F2} | {power:P1} | {offsets:P1} |");
+            Assert.True(power >= previous);
+            previous = power;
+        }
+        Assert.True(previous > .99);
+    }
+
+    private void ConfidenceSet()
+    {
+        Line("");
+        Line("## Model confidence set at 90 %: eight models, 750 origins, block 20, 1,000 draws");
+        Line("Losses share half of their variance and depend over five rows. Model k loses k steps more than the best. With steps "
+            + "of 0 all are best, and the set is right if it holds all eight.");
+        Line("");
+        Line("| step, standard deviations | the best is in the set | models in the set |");
+        Line("|---|---|---|");
+        foreach (var step in new[] { 0, .02, .05, .1 })
+        {
+            var sizes = new int[SetTrials];
+            var held = new bool[SetTrials];
+            Parallel.For(0, SetTrials, trial =>
+            {
+                var random = new Random(trial);
+                var common = Draws.MovingAverage(random, 750, 5);
+                double[][] columns = [.. Enumerable.Range(0, 8).Select(k => Draws.MovingAverage(random, 750, 5)
+                    .Zip(common, (own, all) => k * step + (own + all) / Math.Sqrt(2)).ToArray())];
+                var set = ModelConfidenceSet.Of(new([.. Enumerable.Range(0, 8).Select(k => $"{k}")], columns),
+                    new() { Draws = 1000, Seed = trial, DegreeOfParallelism = 1 }).At(.9);
+                (sizes[trial], held[trial]) = (set.Count, step == 0 ? set.Count == 8 : set.Contains("0"));
+            });
+            var right = held.Average(h => h ? 1.0 : 0);
+            Line($"| {step:F2} | {right:P1} | {sizes.Average():F2} |");
+            Assert.True(right > .8, $"the set misses the best model in {1 - right:P1} of the trials");
+        }
+    }
+
+    private void RatioInterval()
+    {
+        Line("");
+        Line("## Bootstrap interval of a ratio of mean losses: nominal 90 %, block 20, 1,000 draws");
+        Line("Two correlated log-normal losses that depend over five rows; the true ratio is .8.");
+        Line("");
+        Line("| origins | the interval holds the true ratio |");
+        Line("|---|---|");
+        foreach (var n in new[] { 250, 750, 3000 })
+        {
+            var share = Share(SetTrials, random =>
+            {
+                var common = Draws.MovingAverage(random, n, 5);
+                double[] Loss(double mean) => [.. Draws.MovingAverage(random, n, 5).Zip(common, (own, all) => mean * Math.Exp(.6 * own + .6 * all))];
+                var ratio = LossRatio.Against(new(["har", "model"], [Loss(1), Loss(.8)]), "har",
+                    new() { Draws = 1000, DegreeOfParallelism = 1 })[1];
+                return ratio.Lower <= .8 && ratio.Upper >= .8;
+            });
+            Line($"| {n} | {share:P1} |");
+            Assert.InRange(share, .82, .95);
+        }
+    }
+
+    private void Kupiec()
+    {
+        Line("");
+        Line("## Value-at-risk tests: right models rejected at 5 %, and clusters found, 1,000 days, 5 % value-at-risk");
+        Line("Clusters: a hit is followed by another with probability 20 %, and 5 % of the days are hits on average.");
+        Line("");
+        Line("| hits | coverage | independence | both |");
+        Line("|---|---|---|---|");
+        var independent = Backtests(.05);
+        var clustered = Backtests(.2);
+        Assert.All(independent, share => Assert.InRange(share, .025, .09));
+        Assert.True(clustered[1] > .6);
+
+        double[] Backtests(double afterHit)
+        {
+            var otherwise = .05 * (1 - afterHit) / .95;
+            var rejected = new int[3];
+            Parallel.For(0, Trials, trial =>
+            {
+                var random = new Random(trial);
+                var hits = new bool[1000];
+                for (var t = 0; t < hits.Length; t++)
+                    hits[t] = random.NextDouble() < (t == 0 ? .05 : hits[t - 1] ? afterHit : otherwise);
+                var backtest = ValueAtRiskBacktest.Of(hits, .05);
+                LikelihoodRatio[] tests = [backtest.UnconditionalCoverage, backtest.Independence, backtest.ConditionalCoverage];
+                for (var i = 0; i < 3; i++)
+                    if (tests[i].PValue < .05)
+                        Interlocked.Increment(ref rejected[i]);
+            });
+            double[] shares = [.. rejected.Select(r => r / (double)Trials)];
+            Line($"| {(afterHit == .05 ? "independent" : "clustered")} | {shares[0]:P1} | {shares[1]:P1} | {shares[2]:P1} |");
+            return shares;
+        }
+    }
+
+    private static double Share(int trials, Func<Random, bool> happens) => Mean(trials, random => happens(random) ? 1 : 0);
+
+    private static double Mean(int trials, Func<Random, double> value)
+    {
+        var values = new double[trials];
+        Parallel.For(0, trials, trial => values[trial] = value(new Random(trial)));
+        return values.Average();
+    }
+
+    private void Line(FormattableString text) => page.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    private void Line(string text) => page.Append(text).Append('\n');
+}
