@@ -24,15 +24,17 @@ public sealed record DieboldMariano(double MeanDifference, double Statistic, dou
     /// <param name="second">The second's.</param>
     /// <param name="horizon">h, sessions ahead, of which neighbouring forecasts share h − 1; at least 1.</param>
     /// <param name="lag">L of Bartlett's weights; h − 1 by default.</param>
-    /// <exception cref="ArgumentException">The columns differ in length, or are not longer than the horizon and the lag.</exception>
+    /// <exception cref="ArgumentException">The columns differ in length, or are not longer than the horizon and the
+    /// lag.</exception>
     public static DieboldMariano Test(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int horizon, int? lag = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         var n = first.Length;
         if (second.Length != n)
             throw new ArgumentException($"{n} losses stand against {second.Length}: forecasts are compared on the same origins.");
-        if (n <= Math.Max(horizon, 1))
-            throw new ArgumentException($"{n} losses are too few to compare forecasts over {horizon} sessions; give more origins.");
+        if (n <= horizon)
+            throw new ArgumentException(
+                $"{n} losses are too few to compare forecasts over {horizon} sessions; give more origins.");
         var differences = new double[n];
         for (var t = 0; t < n; t++)
             differences[t] = first[t] - second[t];
@@ -52,7 +54,8 @@ public sealed record DieboldMariano(double MeanDifference, double Statistic, dou
     /// one weekday's forecasts), so that no long-run variance is needed. One result for each offset, lag 0. They are not
     /// independent of each other: agreement is what to look for, not the smallest p-value.
     /// </summary>
-    /// <exception cref="ArgumentException">The columns differ in length, or hold fewer than two origins for an offset.</exception>
+    /// <exception cref="ArgumentException">The columns differ in length, or hold fewer than two origins for an
+    /// offset.</exception>
     public static IReadOnlyList<DieboldMariano> NonOverlapping(double[] first, double[] second, int horizon) =>
         [.. Enumerable.Range(0, horizon).Select(offset =>
             Test(EveryNth(first, horizon, offset), EveryNth(second, horizon, offset), horizon: 1))];

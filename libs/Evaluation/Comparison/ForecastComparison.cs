@@ -90,7 +90,8 @@ public sealed record ForecastComparison
         var sample = ComparisonSample.Of(result);
         var lag = options.Lag ?? NeweyWest.LagsPerSession * result.Horizon;
         if (sample.Origins.Length <= lag)
-            throw new ArgumentException($"{sample.Origins.Length} common origins of {result.Symbol} are too few for a lag of {lag}.");
+            throw new ArgumentException(
+                $"{sample.Origins.Length} common origins of {result.Symbol} are too few for a lag of {lag}; give more history.");
         var benchmark = sample.Forecast(options.Benchmark);
         var qlike = sample.Losses(LossFunction.Qlike);
         var tables = LossFunction.All.Select(loss => (loss.Name, Table: sample.Losses(loss))).ToArray();

@@ -3,7 +3,8 @@ namespace Volcast.Evaluation.Comparison;
 /// <summary>A model's place in the confidence set.</summary>
 /// <param name="Model">Its name.</param>
 /// <param name="MeanLoss">In the unit of the loss.</param>
-/// <param name="PValue">The model belongs to the set at confidence 1 − α where this is at least α; 1 for the last one left.</param>
+/// <param name="PValue">The model belongs to the set at confidence 1 − α where this is at least α; 1 for the last
+/// one left.</param>
 public sealed record ModelConfidence(string Model, double MeanLoss, double PValue);
 
 /// <summary>
@@ -23,7 +24,8 @@ public sealed record ModelConfidenceSet(IReadOnlyList<ModelConfidence> Models, i
     public IReadOnlyList<string> At(double confidence) =>
         [.. Models.Where(m => m.PValue >= 1 - confidence).Select(m => m.Model)];
 
-    /// <summary>Builds the set from losses on the same origins. The rows are resampled once; each step reads the same draws.</summary>
+    /// <summary>Builds the set from losses on the same origins. The rows are resampled once; each step reads the same
+    /// draws.</summary>
     public static ModelConfidenceSet Of(LossTable losses, BlockBootstrapOptions options)
     {
         var deviations = BlockBootstrap.MeanDeviations(losses.Columns, options);

@@ -28,7 +28,8 @@ public sealed record RowGroup(string Name, int[] Rows)
     {
         double[] sorted = [.. forecast.Order()];
         var (first, second) = (Quantile.OfSorted(sorted, 1 / 3.0), Quantile.OfSorted(sorted, 2 / 3.0));
-        var rows = Enumerable.Range(0, forecast.Length).ToLookup(row => forecast[row] <= first ? 0 : forecast[row] <= second ? 1 : 2);
+        var rows = Enumerable.Range(0, forecast.Length)
+            .ToLookup(row => forecast[row] <= first ? 0 : forecast[row] <= second ? 1 : 2);
         string[] names = ["low", "middle", "high"];
         return [.. names.Select((name, i) => new RowGroup(name, [.. rows[i]])).Where(group => group.Rows.Length > 0)];
     }

@@ -59,7 +59,8 @@ public sealed record ValueAtRiskBacktest(
             throw new ArgumentOutOfRangeException(nameof(probability), probability, "A hit's probability lies between 0 and 1.");
         if (days < 1 || hits < 0 || hits > days)
             throw new ArgumentException($"{hits} hits in {days} periods are impossible; give at least one period.");
-        return OneDegree(2 * (LogLikelihood(days - hits, hits, (double)hits / days) - LogLikelihood(days - hits, hits, probability)));
+        var observed = LogLikelihood(days - hits, hits, (double)hits / days);
+        return OneDegree(2 * (observed - LogLikelihood(days - hits, hits, probability)));
     }
 
     /// <summary>

@@ -9,7 +9,8 @@ public sealed class BlockBootstrapTests
     public void Every_row_is_drawn_equally_often_at_the_edges_too()
     {
         const int rows = 23;
-        double[][] indicators = [.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, rows).Select(t => t == row ? 1.0 : 0).ToArray())];
+        double[][] indicators = [.. Enumerable.Range(0, rows)
+            .Select(row => Enumerable.Range(0, rows).Select(t => t == row ? 1.0 : 0).ToArray())];
         var options = new BlockBootstrapOptions { BlockLength = 5, Draws = 20_000 };
         var deviations = BlockBootstrap.MeanDeviations(indicators, options);
 
@@ -91,7 +92,8 @@ public sealed class BlockBootstrapTests
     public void A_loss_always_half_the_benchmarks_has_no_sampling_error()
     {
         double[] benchmark = [1, 2, 3, 5, 8];
-        var ratio = LossRatio.Against(new(["har", "half"], [benchmark, [.. benchmark.Select(l => l / 2)]]), "har", new() { BlockLength = 2 })[1];
+        var table = new LossTable(["har", "half"], [benchmark, [.. benchmark.Select(l => l / 2)]]);
+        var ratio = LossRatio.Against(table, "har", new() { BlockLength = 2 })[1];
         Assert.Equal((.5, .5, .5), (ratio.Ratio, Math.Round(ratio.Lower, 12), Math.Round(ratio.Upper, 12)));
     }
 

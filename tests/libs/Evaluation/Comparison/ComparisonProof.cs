@@ -17,7 +17,7 @@ public sealed class ComparisonProof
     {
         Line("# Size and power of the comparison tests");
         Line("");
-        Line("Written by `make prove`. Every trial is simulated with its own seed; the standard error of a share near 5 % is "
+        Line("Written by `make prove`. Every trial has its own seed; the standard error of a share near 5 % is "
             + $".5 % with {Trials:N0} trials, near 90 % it is 1.5 % with {SetTrials} trials.");
         DieboldMarianoSize();
         DieboldMarianoPower();
@@ -41,7 +41,8 @@ public sealed class ComparisonProof
         {
             double[] shares = [.. new[] { 0, 4, 15 }.Select(lag => Share(Trials, random =>
                 DieboldMariano.Test(Draws.MovingAverage(random, n, 5), new double[n], 5, lag).PValue < .05))];
-            var offsets = Mean(Trials, random => DieboldMariano.NonOverlapping(Draws.MovingAverage(random, n, 5), new double[n], 5)
+            var offsets = Mean(Trials, random => DieboldMariano
+                .NonOverlapping(Draws.MovingAverage(random, n, 5), new double[n], 5)
                 .Average(test => test.PValue < .05 ? 1.0 : 0));
             Line($"| {n} | {shares[0]:P1} | {shares[1]:P1} | {shares[2]:P1} | {offsets:P1} |");
             Assert.True(shares[0] > .2, "ignoring overlap has to show");
@@ -79,8 +80,8 @@ public sealed class ComparisonProof
     {
         Line("");
         Line("## Model confidence set at 90 %: eight models, 750 origins, block 20, 1,000 draws");
-        Line("Losses share half of their variance and depend over five rows. Model k loses k steps more than the best. With steps "
-            + "of 0 all are best, and the set is right if it holds all eight.");
+        Line("Losses share half of their variance and depend over five rows. Model k loses k steps more than the best. With "
+            + "steps of 0 all are best, and the set is right if it holds all eight.");
         Line("");
         Line("| step, standard deviations | the best is in the set | models in the set |");
         Line("|---|---|---|");
@@ -117,7 +118,8 @@ public sealed class ComparisonProof
             var share = Share(SetTrials, random =>
             {
                 var common = Draws.MovingAverage(random, n, 5);
-                double[] Loss(double mean) => [.. Draws.MovingAverage(random, n, 5).Zip(common, (own, all) => mean * Math.Exp(.6 * own + .6 * all))];
+                double[] Loss(double mean) => [.. Draws.MovingAverage(random, n, 5)
+                    .Zip(common, (own, all) => mean * Math.Exp(.6 * own + .6 * all))];
                 var ratio = LossRatio.Against(new(["har", "model"], [Loss(1), Loss(.8)]), "har",
                     new() { Draws = 1000, DegreeOfParallelism = 1 })[1];
                 return ratio.Lower <= .8 && ratio.Upper >= .8;

@@ -21,8 +21,8 @@ public sealed class ForecastComparisonTests
         Interval = new LogResidualInterval(),
     };
 
-    /// <summary>600 origins of a changing variance seen through five returns; har with much noise, good with little, late from the
-    /// 50th row on, never at all.</summary>
+    /// <summary>600 origins of a changing variance seen through five returns; har with much noise, good with little, late from
+    /// the 50th row on, never at all.</summary>
     private static WalkForwardResult Result()
     {
         var random = new Random(31);
@@ -34,7 +34,8 @@ public sealed class ForecastComparisonTests
             Horizon = 5,
             Origins = origins,
             TargetEnds = [.. origins.Select(o => (DateOnly?)o.AddDays(5))],
-            RealizedVariance = [.. truth.Select((v, i) => i == 599 ? Nothing : v * Draws.Gaussian(random, 5).Average(z => z * z))],
+            RealizedVariance = [.. truth.Select((v, i) =>
+                i == 599 ? Nothing : v * Draws.Gaussian(random, 5).Average(z => z * z))],
             Models =
             [
                 Model("har", Noisy(.8)),
@@ -66,7 +67,8 @@ public sealed class ForecastComparisonTests
             Assert.Equal(scores[name].RatioToBenchmark, model.Ratio.Ratio, 12);
             Assert.Equal(scores[name].Coverage80, model.Interval80.Coverage, 12);
             Assert.Equal(scores[name].MincerZarnowitz, model.MincerZarnowitz);
-            Assert.Equal(Losses.MeanSquaredError(sample.RealizedVariance, sample.Forecast(name)), model.MeanLosses["mse_variance"], 12);
+            Assert.Equal(Losses.MeanSquaredError(sample.RealizedVariance, sample.Forecast(name)),
+                model.MeanLosses["mse_variance"], 12);
         }
         Assert.Equal(DieboldMariano.Test(losses.Column("har"), losses.Column("good"), 5, 15), models["good"].DieboldMariano);
         Assert.Equal(5, models["good"].NonOverlapping.Count);
@@ -133,7 +135,8 @@ public sealed class ForecastComparisonTests
         var without = Assert.Throws<ArgumentException>(() => ForecastComparison.Of(result, Options with { Benchmark = "never" }));
         Assert.Contains("'never' made no forecast; har, good", without.Message);
 
-        var apart = result with { Models = [Model("har", [.. result.Models[0].Variance.Select((v, i) => i < 50 ? v : Nothing)]), result.Models[2]] };
+        var early = Model("har", [.. result.Models[0].Variance.Select((v, i) => i < 50 ? v : Nothing)]);
+        var apart = result with { Models = [early, result.Models[2]] };
         var message = Assert.Throws<ArgumentException>(() => ForecastComparison.Of(apart, Options)).Message;
         Assert.Contains("har begins on 2019-01-01, late begins on 2019-02-20", message);
 
@@ -157,7 +160,8 @@ public sealed class ForecastComparisonTests
         Assert.Throws<ArgumentException>(() => new LossTable([], []));
         Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => new LossTable(["a", "a"], [[1], [1]])).Message);
         Assert.Contains("b has 2", Assert.Throws<ArgumentException>(() => new LossTable(["a", "b"], [[1], [1, 2]])).Message);
-        Assert.Contains("b in row 1", Assert.Throws<ArgumentException>(() => new LossTable(["a", "b"], [[1, 1], [1, Nothing]])).Message);
+        var absent = Assert.Throws<ArgumentException>(() => new LossTable(["a", "b"], [[1, 1], [1, Nothing]]));
+        Assert.Contains("b in row 1", absent.Message);
         var error = Assert.Throws<ArgumentException>(() => new LossTable(["a", "b"], [[1], [2]]).Column("c"));
         Assert.Contains("only of a, b", error.Message);
     }

@@ -59,7 +59,8 @@ public sealed class ModelConfidenceSetTests
                 deviations[b * 4 + i] - left.Average(j => deviations[b * 4 + j])).ToArray())];
             double[] errors = [.. draws.Select(d => Math.Sqrt(d.Average(v => v * v)))];
             double[] t = [.. left.Select((i, k) => (table.Means[i] - left.Average(j => table.Means[j])) / errors[k])];
-            var exceeding = Enumerable.Range(0, Options.Draws).Count(b => left.Select((_, k) => draws[k][b] / errors[k]).Max() >= t.Max());
+            var exceeding = Enumerable.Range(0, Options.Draws)
+                .Count(b => left.Select((_, k) => draws[k][b] / errors[k]).Max() >= t.Max());
             running = Math.Max(running, exceeding / (double)Options.Draws);
             var worst = left[Array.IndexOf(t, t.Max())];
             expected[worst] = running;

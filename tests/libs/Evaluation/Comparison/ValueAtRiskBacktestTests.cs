@@ -64,6 +64,7 @@ public sealed class ValueAtRiskBacktestTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ValueAtRiskBacktest.Kupiec(1, 2, 1));
         Assert.Throws<ArgumentException>(() => ValueAtRiskBacktest.Christoffersen([true]));
         Assert.Throws<ArgumentException>(() => ValueAtRiskBacktest.Exceedances([.01], [.02, .02]));
-        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => ValueAtRiskBacktest.Exceedances([.01], [double.NaN])).Message);
+        var absent = Assert.Throws<ArgumentException>(() => ValueAtRiskBacktest.Exceedances([.01], [double.NaN]));
+        Assert.Contains("Period 0 has a return of 0.01 and a value at risk of NaN", absent.Message);
     }
 }
