@@ -41,13 +41,15 @@ internal static class JobCommand
             command.Add(option);
             flags.Add((setting, option));
         }
-        command.SetAction((parsed, stop) =>
+        command.SetAction(async (parsed, stop) =>
         {
+            // The handlers of Ctrl-C and SIGTERM are set once the action first waits.
+            await Task.Yield();
             var given = flags
                 .Select(flag => (flag.Setting.Name, Value: parsed.GetValue(flag.Option)))
                 .Where(flag => flag.Value is not null)
                 .ToDictionary(flag => flag.Name, flag => flag.Value!);
-            return action(new Run(shell, shell.Resolve(given)), parsed, stop);
+            return await action(new Run(shell, shell.Resolve(given)), parsed, stop);
         });
         return command;
     }

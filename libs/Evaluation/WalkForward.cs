@@ -37,7 +37,7 @@ public static class WalkForward
                 + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}; its data go from {data.Sessions[0]:yyyy-MM-dd} to "
                 + $"{data.Sessions[^1]:yyyy-MM-dd}.");
 
-        var labels = RealizedVariance.Labels(data.LogReturns, options.Horizon);
+        var labels = RealizedVariance.Labels(data.TargetReturns, options.Horizon);
         var folds = Fold.Plan(fromRow, endRow, options);
         var results = RunFolds(data, forecasters, folds, labels, options, progress, cancellationToken);
 
@@ -93,7 +93,8 @@ public static class WalkForward
 
     private static DateOnly? TargetEnd(ForecastingData data, int row, WalkForwardOptions options)
     {
-        var end = row + options.Horizon;
-        return end < data.Rows ? data.Sessions[end] : options.SessionAfter?.Invoke(data.Sessions[^1], end - data.Rows + 1);
+        if (options.SessionAfter is { } sessionAfter)
+            return sessionAfter(data.Sessions[row], options.Horizon);
+        return row + options.Horizon < data.Rows ? data.Sessions[row + options.Horizon] : null;
     }
 }

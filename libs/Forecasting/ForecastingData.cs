@@ -10,6 +10,7 @@ public sealed class ForecastingData
 {
     private readonly DateOnly[] sessions;
     private readonly double[] logReturns;
+    private readonly double[] targetReturns;
     private readonly IReadOnlyDictionary<string, double[]> columns;
     private readonly int start;
 
@@ -18,10 +19,14 @@ public sealed class ForecastingData
     /// <param name="logReturns">Log return of the total-return close into each session, decimal; NaN in the first row.</param>
     /// <param name="columns">Named inputs, each as long as <paramref name="sessions"/>.</param>
     /// <exception cref="ArgumentException">A column has another length, or the sessions do not ascend.</exception>
-    public ForecastingData(string symbol, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> columns)
-        : this(symbol, sessions, logReturns, columns, 0, sessions.Length)
+    /// <param name="targetReturns">The returns of which outcomes are made: NaN where a return covers more than one session, so that
+    /// an outcome across a hole is unknown. The same as <paramref name="logReturns"/> where null.</param>
+    public ForecastingData(
+        string symbol, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> columns,
+        double[]? targetReturns = null)
+        : this(symbol, sessions, logReturns, targetReturns ?? logReturns, columns, 0, sessions.Length)
     {
-        foreach (var (name, values) in columns.Append(new("log_return", logReturns)))
+        foreach (var (name, values) in columns.Append(new("log_return", logReturns)).Append(new("target_return", this.targetReturns)))
             if (values.Length != sessions.Length)
                 throw new ArgumentException(
                     $"Column {name} of {symbol} has {values.Length} rows for {sessions.Length} sessions.", nameof(columns));
@@ -35,6 +40,7 @@ public sealed class ForecastingData
         string symbol,
         DateOnly[] sessions,
         double[] logReturns,
+        double[] targetReturns,
         IReadOnlyDictionary<string, double[]> columns,
         int start,
         int rows)
@@ -42,6 +48,7 @@ public sealed class ForecastingData
         Symbol = symbol;
         this.sessions = sessions;
         this.logReturns = logReturns;
+        this.targetReturns = targetReturns;
         this.columns = columns;
         this.start = start;
         Rows = rows;
@@ -51,6 +58,10 @@ public sealed class ForecastingData
     public int Rows { get; }
     public ReadOnlySpan<DateOnly> Sessions => sessions.AsSpan(start, Rows);
     public ReadOnlySpan<double> LogReturns => logReturns.AsSpan(start, Rows);
+
+    /// <summary>The returns of which outcomes are made; NaN where one covers more than one session.</summary>
+    public ReadOnlySpan<double> TargetReturns => targetReturns.AsSpan(start, Rows);
+
     public IEnumerable<string> ColumnNames => columns.Keys;
 
     /// <exception cref="ArgumentException">There is no such column; the message names it and the target.</exception>
@@ -64,7 +75,7 @@ public sealed class ForecastingData
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
-        return new(Symbol, sessions, logReturns, columns, start, row + 1);
+        return new(Symbol, sessions, logReturns, targetReturns, columns, start, row + 1);
     }
 
     /// <summary>The same without its oldest <paramref name="rows"/> rows, for a rolling window.</summary>
@@ -72,7 +83,7 @@ public sealed class ForecastingData
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Rows);
-        return new(Symbol, sessions, logReturns, columns, start + rows, Rows - rows);
+        return new(Symbol, sessions, logReturns, targetReturns, columns, start + rows, Rows - rows);
     }
 
     /// <summary>The row of the first session on or after <paramref name="day"/>; <see cref="Rows"/> if there is none.</summary>

@@ -179,8 +179,15 @@ public sealed class DataLake : IAsyncDisposable
         var existing = await LakeDescription.ReadAsync(store, cancellationToken);
         RequireKind(store, existing ?? kind, kind);
         if (existing is null)
+        {
+            foreach (var schema in LakeTables.All)
+                if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Count > 0)
+                    throw new LakeException(
+                        $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are real or "
+                        + "simulated. Restore the file: it holds {\"version\": 1, \"kind\": \"REAL\"} or \"SIMULATED\".");
             await store.PutAsync(
                 LakePaths.Description, LakeDescription.Of(kind).ToJson(), PutCondition.IfNoneMatch, cancellationToken);
+        }
         var recovery = new CommitRecovery(store);
         foreach (var schema in LakeTables.All)
             await recovery.RecoverAsync(schema.Name, cancellationToken);

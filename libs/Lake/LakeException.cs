@@ -5,7 +5,7 @@ public class LakeException(string message, Exception? inner = null) : Exception(
 
 /// <summary>A table has nothing of a symbol: it was never written.</summary>
 public sealed class MissingTableException(string table, string symbol, string producer)
-    : LakeException($"There is no {table} of {symbol} in the lake. Run `volcast {producer}` first.")
+    : LakeException($"The lake holds nothing of {symbol} in {table}. Run `volcast {producer}` first.")
 {
     public string Table { get; } = table;
     public string Symbol { get; } = symbol;

@@ -25,6 +25,11 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var inputs = request.IsProvisional
             ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, calendar, clock.GetUtcNow(), stop)
             : await ForecastInputs.SettledAsync(lake, request.Roles, stop);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        if (inputs.Origin > today)
+            throw new LakeException(
+                $"The newest session of {request.Roles.Target} in the lake, {inputs.Origin:yyyy-MM-dd}, is after the clock's today, "
+                + $"{today:yyyy-MM-dd}. Correct VOLCAST_NOW, or use a data folder of its own for a replay.");
         var kind = request.IsProvisional ? ForecastKind.Provisional
             : calendar.NewestSettled(clock.GetUtcNow()) > inputs.Origin ? ForecastKind.Backfill
             : ForecastKind.Live;

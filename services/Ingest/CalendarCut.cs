@@ -4,19 +4,21 @@ using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest;
 
-/// <summary>Takes out of a vendor's answer what is on no session of the calendar.</summary>
+/// <summary>Takes out of a vendor's answer what is on no session of the calendar, and what is later than the clock.</summary>
 internal static class CalendarCut
 {
-    public static VendorDownload Apply(VendorDownload answer, TradingCalendar calendar)
+    public static VendorDownload Apply(VendorDownload answer, TradingCalendar calendar, DateOnly today)
     {
         var bars = answer.Bars;
         var kept = new List<int>(bars.Count);
         var rejected = new List<RejectedRow>(answer.Rejected);
-        var early = 0;
+        var (early, late) = (0, 0);
         for (var i = 0; i < bars.Count; i++)
         {
             if (bars.Session[i] < TradingCalendar.FirstDay)
                 early++;
+            else if (bars.Session[i] > today)
+                late++;
             else if (calendar.IsSession(bars.Session[i]))
                 kept.Add(i);
             else
@@ -26,12 +28,16 @@ internal static class CalendarCut
         }
         if (kept.Count == bars.Count)
             return answer;
-        var note = $"{early} bars before {TradingCalendar.FirstDay:yyyy-MM-dd} left out: the calendar begins there";
-        return answer with
-        {
-            Bars = bars.Take([.. kept]),
-            Rejected = rejected,
-            Notes = early == 0 ? answer.Notes : [.. answer.Notes, note],
-        };
+        var notes = new List<string>(answer.Notes);
+        if (early > 0)
+            notes.Add($"{early} bars before {TradingCalendar.FirstDay:yyyy-MM-dd} left out: the calendar begins there");
+        if (late > 0)
+            notes.Add($"{late} bars after {today:yyyy-MM-dd}, the clock's today, left out: the future is not known");
+        var left = bars.Take([.. kept]);
+        // A file's time is that of its last session.
+        var retrievedAt = late > 0 && left.Count > 0
+            ? new DateTimeOffset(left.Session[^1], new TimeOnly(23, 59, 59), TimeSpan.Zero)
+            : answer.RetrievedAt;
+        return answer with { Bars = left, Rejected = rejected, Notes = notes, RetrievedAt = retrievedAt };
     }
 }

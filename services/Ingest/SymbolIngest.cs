@@ -22,12 +22,12 @@ internal sealed class SymbolIngest(
         try
         {
             if (!request.IsLive)
-                return new Attempt(CalendarCut.Apply(await ReadToItsEndAsync(request.Lookback, stop), calendar), null);
+                return new Attempt(CalendarCut.Apply(await ReadToItsEndAsync(request.Lookback, stop), calendar, today), null);
             var from = DownloadWindow.Start(wanted, known.Session, MissingSessions(known, request), calendar);
             var answer = await source.DownloadAsync(symbol, from, to: null, stop);
             if (from != wanted && !VintageOverlap.Agrees(known, answer.Bars))
                 answer = await source.DownloadAsync(symbol, wanted, to: null, stop);
-            return new Attempt(CalendarCut.Apply(answer, calendar), null);
+            return new Attempt(CalendarCut.Apply(answer, calendar, today), null);
         }
         catch (MarketDataException failure)
         {

@@ -2,6 +2,7 @@ using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Schemas;
 
 namespace Volcast.Services.Training;
 
@@ -28,13 +29,21 @@ internal sealed record TrainingData(
         var names = FeaturesL1Table.FeatureNames;
         var columns = names.ToDictionary(name => name, values.Numbers);
         return new TrainingData(
-            new ForecastingData(target.Value, bars.Dates("session"), bars.Numbers("log_return"), columns),
+            new ForecastingData(
+                target.Value, bars.Dates("session"), bars.Numbers("log_return"), columns, targetReturns: OfOneSession(bars)),
             names,
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 [curated.Table] = curated.Digest,
                 [features.Table] = features.Digest,
             });
+    }
+
+    /// <summary>Returns that cover one session each: an outcome across a hole is not known until the hole is healed.</summary>
+    private static double[] OfOneSession(ColumnFrame bars)
+    {
+        var spanned = bars.Integers("sessions_spanned");
+        return [.. bars.Numbers("log_return").Select((logReturn, row) => spanned[row] == 1 ? logReturn : double.NaN)];
     }
 
     private static LakeException OtherBars(Symbol target, Symbol symbol) => new(

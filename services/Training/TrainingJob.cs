@@ -23,13 +23,13 @@ public sealed class TrainingJob(DataLake lake, IModelRegistry registry, TradingC
         var model = ModelName.For(request.Target.Value, request.Horizon);
         var digest = TrainingDigest.Of(forecaster.Name, request, data);
         if (await registry.FindVersionByTagAsync(model, RegistryTags.TrainingDigest, digest, stop) is { } known
-            && !known.Tags.ContainsKey(RegistryTags.PendingAliases))
+            && !known.Tags.ContainsKey(RegistryTags.PendingAliases) && await IsWholeAsync(known, stop))
             return new TrainingReport(model, known.Number, IsNew: false, null, null, []);
 
         var evidence = WalkForwardEvidence.Run(data, request, calendar, progress, stop);
         var scores = Scores.Compare(evidence);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 0, 1));
-        var labels = RealizedVariance.Labels(data.Rows.LogReturns, request.Horizon);
+        var labels = RealizedVariance.Labels(data.Rows.TargetReturns, request.Horizon);
         using var fitted = forecaster.Fit(data.Rows, labels.AsSpan(0, labels.Length - request.Horizon), request.Horizon, stop);
         var registration = RegistrationOf.Training(
             new TrainingOutcome(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(), fitted, evidence, scores));
@@ -37,5 +37,19 @@ public sealed class TrainingJob(DataLake lake, IModelRegistry registry, TradingC
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
         return new TrainingReport(
             model, registered.Version.Number, IsNew: true, evidence.Origins[0], evidence.Origins[^1], scores);
+    }
+
+    /// <summary>Whether the files of a version are those that were registered; training it again puts them back.</summary>
+    private async Task<bool> IsWholeAsync(ModelVersion version, CancellationToken stop)
+    {
+        try
+        {
+            await registry.ReadModelAsync(version, stop);
+            return true;
+        }
+        catch (RegistryException damaged) when (damaged.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound)
+        {
+            return false;
+        }
     }
 }
