@@ -8,6 +8,9 @@ internal sealed class EgarchLikelihood(double[] returns) : Likelihood(returns)
 
     public override IReadOnlyList<string> Names => ParameterNames;
 
+    /// <summary>|z| has one at 0.</summary>
+    public override bool MeanHasKinks => true;
+
     public override IReadOnlyList<double[]> Starts { get; } =
     [
         [0, -.2, -.1, .15, Math.Atanh(.975)],

@@ -17,6 +17,9 @@ internal abstract class Likelihood(double[] returns)
 
     public abstract IReadOnlyList<string> Names { get; }
 
+    /// <summary>Whether the likelihood has a kink in the mean, the first parameter, wherever it equals a return.</summary>
+    public virtual bool MeanHasKinks => false;
+
     /// <summary>Free parameters to begin from, for returns of unit variance.</summary>
     public abstract IReadOnlyList<double[]> Starts { get; }
 

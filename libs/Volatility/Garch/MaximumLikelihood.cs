@@ -78,9 +78,31 @@ internal static class MaximumLikelihood
             var first = QuasiNewton.Minimize(Evaluate, start, Curvature(start));
             if (first.Converged)
                 return first;
+            var second = AlongKink(first);
+            if (second.Converged)
+                return second;
             var simplex = Simplex(first.Point);
-            var second = QuasiNewton.Minimize(Evaluate, simplex, Curvature(simplex));
-            return second.Converged ? second : null;
+            var third = QuasiNewton.Minimize(Evaluate, simplex, Curvature(simplex));
+            return third.Converged ? third : AlongKink(third) is { Converged: true } fourth ? fourth : null;
+        }
+
+        /// <summary>At a kink the gradient does not vanish: the search ends on it, and the other parameters are led to their
+        /// best there.</summary>
+        private Minimum AlongKink(Minimum stuck)
+        {
+            if (!likelihood.MeanHasKinks)
+                return stuck;
+            var curvature = Curvature(stuck.Point);
+            for (var i = 1; i < n; i++)
+                curvature[0, i] = curvature[i, 0] = 0;
+            return QuasiNewton.Minimize(Along, stuck.Point, curvature);
+
+            double Along(ReadOnlySpan<double> free, Span<double> gradient)
+            {
+                var value = Evaluate(free, gradient);
+                gradient[0] = 0;
+                return value;
+            }
         }
 
         private double Evaluate(ReadOnlySpan<double> free, Span<double> gradient)

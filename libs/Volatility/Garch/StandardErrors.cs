@@ -14,6 +14,9 @@ public sealed record StandardErrors(
     /// <summary>The Hessian by central differences of the analytic gradient, with steps of this many standard errors.</summary>
     private const double Step = 1e-3;
 
+    /// <summary>Where the gradient jumps from return to return, a difference has to be wide enough to average over many.</summary>
+    private const double StepOverKinks = 1;
+
     internal static StandardErrors Of(Likelihood likelihood, double[] natural)
     {
         var outer = OuterProductOf(likelihood, natural);
@@ -47,10 +50,11 @@ public sealed record StandardErrors(
         for (var j = 0; j < n; j++)
         {
             double[] point = [.. natural];
-            point[j] = natural[j] + Step * scale[j];
+            var step = (j == 0 && likelihood.MeanHasKinks ? StepOverKinks : Step) * scale[j];
+            point[j] = natural[j] + step;
             likelihood.Evaluate(point, above);
             var width = point[j];
-            point[j] = natural[j] - Step * scale[j];
+            point[j] = natural[j] - step;
             width -= point[j];
             likelihood.Evaluate(point, below);
             for (var i = 0; i < n; i++)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Volcast.Volatility.Garch;
 
 namespace Volcast.Volatility.Tests.Garch;
@@ -11,9 +10,9 @@ public sealed class GarchBenchmarkTests(ITestOutputHelper output)
     private static readonly double[] Estimates = [-.006190408379994, .0107613978518, .15313406182, .805973670305];
     private static readonly GarchProcess Published = new(Estimates[0], Estimates[1], Estimates[2], Estimates[3]);
 
-    private void AgreesToFiveDigits(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
+    private void AgreesToFiveDigits(double[] expected, IReadOnlyList<double> actual)
     {
-        Assert.Equal(expected.Count, actual.Count);
+        Assert.Equal(expected.Length, actual.Count);
         foreach (var (e, a) in expected.Zip(actual))
         {
             var digits = -Math.Log10(Math.Abs(a - e) / Math.Abs(e));
@@ -59,11 +58,7 @@ public sealed class GarchBenchmarkTests(ITestOutputHelper output)
         var egarch = EgarchProcess.Fit(DeutschmarkPound.Returns()).Process;
         // The reference lists mu, omega, alpha, beta, gamma.
         double[] actual = [egarch.Mean, egarch.Omega, egarch.Alpha, egarch.Beta, egarch.Gamma];
-        foreach (var (expected, value) in new[] { -.01167873487, -.12633933747, -.03845788444, .91265373928, .33305592776 }.Zip(actual))
-        {
-            output.WriteLine($"{expected} {value}");
-            Assert.Equal(expected, value, 1e-4 * Math.Abs(expected));
-        }
+        AgreesToFiveDigits([-.01167873487, -.12633933747, -.03845788444, .91265373928, .33305592776], actual);
     }
 
     [Fact]
@@ -76,26 +71,5 @@ public sealed class GarchBenchmarkTests(ITestOutputHelper output)
         Assert.Equal(percent.Omega / 1e4, decimals.Omega, 1e-12);
         Assert.Equal(percent.Alpha, decimals.Alpha, 1e-8);
         Assert.Equal(percent.Beta, decimals.Beta, 1e-8);
-    }
-
-    [Fact]
-    public void What_a_fit_takes_is_written_down()
-    {
-        var returns = DeutschmarkPound.Returns();
-        foreach (var (name, fit) in new (string, Func<int>)[]
-        {
-            ("garch", () => GarchProcess.Fit(returns).Iterations),
-            ("gjr-garch-t", () => GjrGarchProcess.Fit(returns).Iterations),
-            ("egarch", () => EgarchProcess.Fit(returns).Iterations),
-        })
-        {
-            for (var warm = 0; warm < 60; warm++)
-                fit();
-            var clock = Stopwatch.StartNew();
-            var iterations = 0;
-            for (var run = 0; run < 20; run++)
-                iterations = fit();
-            output.WriteLine($"{name}: {clock.Elapsed.TotalMilliseconds / 20:F3} ms, {iterations} iterations");
-        }
     }
 }
