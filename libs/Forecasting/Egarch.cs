@@ -3,8 +3,8 @@ using Volcast.Volatility.Garch;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// EGARCH(1,1) with a constant mean and Gaussian likelihood (Nelson 1991): ln h(t) = ω + β·ln h(t−1) + α·z(t−1) + γ·(|z(t−1)| − E|z|).
-/// The days ahead are E[h(t+k)] in closed form; exp E[ln h(t+k)] would be too low. The forecast is a function of h(t+1), the
+/// EGARCH(1,1) with a constant mean and Gaussian likelihood (Nelson 1991): ln h(t) = ω + β·ln h(t−1) + α·z(t−1) +
+/// γ·(|z(t−1)| − E|z|). The days ahead are E[h(t+k)] in closed form; exp E[ln h(t+k)] would be too low. The forecast is a function of h(t+1), the
 /// state, though not an affine one.
 /// </summary>
 public sealed class Egarch : IForecaster
@@ -18,10 +18,12 @@ public sealed class Egarch : IForecaster
 
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default) =>
-        ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon, r => EgarchProcess.Fit(r).Process, Restore);
+        ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
+            returns => EgarchProcess.Fit(returns).Process, Restore);
 
     internal static IFittedForecaster Load(Recipe recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
 
     private static EgarchProcess Restore(VarianceState state) => new(
-        state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("gamma"), state.Parameter("beta"));
+        state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("gamma"),
+        state.Parameter("beta"));
 }

@@ -17,7 +17,8 @@ public sealed class Garch : IForecaster
 
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default) =>
-        ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon, r => GarchProcess.Fit(r).Process, Restore);
+        ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
+            returns => GarchProcess.Fit(returns).Process, Restore);
 
     internal static IFittedForecaster Load(Recipe recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
 

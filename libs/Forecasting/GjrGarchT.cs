@@ -18,11 +18,12 @@ public sealed class GjrGarchT : IForecaster
 
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default) =>
-        ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon, r => GjrGarchProcess.Fit(r).Process, Restore);
+        ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
+            returns => GjrGarchProcess.Fit(returns).Process, Restore);
 
     internal static IFittedForecaster Load(Recipe recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
 
     private static GjrGarchProcess Restore(VarianceState state) => new(
-        state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("gamma"), state.Parameter("beta"),
-        state.Parameter("degrees_of_freedom"));
+        state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("gamma"),
+        state.Parameter("beta"), state.Parameter("degrees_of_freedom"));
 }

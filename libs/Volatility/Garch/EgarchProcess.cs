@@ -62,7 +62,8 @@ public sealed record EgarchProcess(double Mean, double Omega, double Alpha, doub
 
     private protected override Likelihood Likelihood(double[] returns) => new EgarchLikelihood(returns);
 
-    /// <summary>ln E[exp(b·g(z))]: with u = b(γ + α) and d = b(γ − α), E[exp(b(αz + γ|z|))] = e^(u²/2)Φ(u) + e^(d²/2)Φ(d).</summary>
+    /// <summary>ln E[exp(b·g(z))]: with u = b(γ + α) and d = b(γ − α), E[exp(b(αz + γ|z|))] = e^(u²/2)Φ(u) +
+    /// e^(d²/2)Φ(d).</summary>
     private double LogExpectedNews(double b)
     {
         var (u, d) = (b * (Gamma + Alpha), b * (Gamma - Alpha));

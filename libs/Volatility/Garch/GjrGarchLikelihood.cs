@@ -2,9 +2,9 @@ using MathNet.Numerics;
 
 namespace Volcast.Volatility.Garch;
 
-/// <summary>The Student t likelihood of <see cref="GjrGarchProcess"/>. Free parameters: μ; ln of the unconditional variance; c with
-/// α + γ/2 + β = .9999/(1 + c²); a and b with α/2 : (α + γ)/2 : β = a² : b² : 1; d with 1/ν = .001 + .489·d²/(1 + d²). Squares
-/// reach their bounds at 0, where a search can stop: α is often none.</summary>
+/// <summary>The Student t likelihood of <see cref="GjrGarchProcess"/>. Free parameters: μ; ln of the unconditional variance;
+/// c with α + γ/2 + β = .9999/(1 + c²); a and b with α/2 : (α + γ)/2 : β = a² : b² : 1; d with 1/ν = .001 + .489·d²/(1 + d²).
+/// Squares reach their bounds at 0, where a search can stop: α is often none.</summary>
 internal sealed class GjrGarchLikelihood(double[] returns) : Likelihood(returns)
 {
     /// <summary>1/ν from this, where t is Gaussian for all that can be told …</summary>
@@ -13,7 +13,8 @@ internal sealed class GjrGarchLikelihood(double[] returns) : Likelihood(returns)
     /// <summary>… to this plus it, just under the 1/2 at which the variance ceases to exist.</summary>
     private const double InverseRange = .489;
 
-    public static readonly IReadOnlyList<string> ParameterNames = ["mean", "omega", "alpha", "gamma", "beta", "degrees_of_freedom"];
+    public static readonly IReadOnlyList<string> ParameterNames =
+        ["mean", "omega", "alpha", "gamma", "beta", "degrees_of_freedom"];
 
     public override IReadOnlyList<string> Names => ParameterNames;
 
@@ -32,7 +33,8 @@ internal sealed class GjrGarchLikelihood(double[] returns) : Likelihood(returns)
         var excess = freedom - 2;
         var constant = SpecialFunctions.GammaLn((freedom + 1) / 2) - SpecialFunctions.GammaLn(freedom / 2)
             - Math.Log(Math.PI * excess) / 2;
-        var constantSlope = (SpecialFunctions.DiGamma((freedom + 1) / 2) - SpecialFunctions.DiGamma(freedom / 2) - 1 / excess) / 2;
+        var constantSlope =
+            (SpecialFunctions.DiGamma((freedom + 1) / 2) - SpecialFunctions.DiGamma(freedom / 2) - 1 / excess) / 2;
         var (presample, slope) = Presample(mean);
         var persistence = alpha + gamma / 2 + beta;
         var h = omega + persistence * presample;

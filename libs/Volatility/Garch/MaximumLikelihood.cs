@@ -25,12 +25,12 @@ internal static class MaximumLikelihood
             if (!double.IsFinite(r))
                 throw new ArgumentException($"A return is {r}; absent ones are to be left out.", nameof(returns));
         if (returns.Length < MinimumReturns)
-            throw new EstimationException($"{name} cannot be estimated from {returns.Length} returns, fewer than {MinimumReturns}: "
-                + "give more history.");
+            throw new EstimationException($"{name} cannot be estimated from {returns.Length} returns, fewer than "
+                + $"{MinimumReturns}: give more history.");
         var deviation = StandardDeviation(returns, out var mean);
         if (!(deviation > 1e-12 && double.IsFinite(deviation)))
-            throw new EstimationException($"{name} cannot be estimated from {returns.Length} returns with a standard deviation of "
-                + $"{deviation}: they do not vary.");
+            throw new EstimationException($"{name} cannot be estimated from {returns.Length} returns with a standard deviation "
+                + $"of {deviation}: they do not vary.");
         var scaled = returns.ToArray();
         for (var t = 0; t < scaled.Length; t++)
             scaled[t] /= deviation;
@@ -39,8 +39,8 @@ internal static class MaximumLikelihood
             if (search.Converge(start) is { } minimum)
                 return new(process(search.Natural(minimum.Point), deviation),
                     -scaled.Length * (minimum.Value + Math.Log(deviation)), minimum.Iterations);
-        throw new EstimationException($"{name} did not converge over {returns.Length} returns from any start: look for outliers or "
-            + "stale prices among them.");
+        throw new EstimationException($"{name} did not converge over {returns.Length} returns from any start: look for "
+            + "outliers or stale prices among them.");
     }
 
     private static double StandardDeviation(ReadOnlySpan<double> values, out double mean)

@@ -2,7 +2,8 @@ using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace Volcast.Volatility.Garch;
 
-/// <summary>A function to be minimised, and its gradient; a value that is not finite says that the point is out of reach.</summary>
+/// <summary>A function to be minimised, and its gradient; a value that is not finite says that the point is out of
+/// reach.</summary>
 internal delegate double Objective(ReadOnlySpan<double> point, Span<double> gradient);
 
 /// <summary>Where a minimisation ended.</summary>
@@ -39,7 +40,8 @@ internal static class QuasiNewton
         var gradient = new double[n];
         var value = objective(point, gradient);
         var inverse = Inverse(curvature);
-        var (next, nextGradient, step, change, product) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
+        var (next, nextGradient) = (new double[n], new double[n]);
+        var (step, change, product) = (new double[n], new double[n], new double[n]);
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
             var decrement = Multiply(inverse, gradient, step);

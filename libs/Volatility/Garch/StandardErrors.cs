@@ -14,7 +14,7 @@ public sealed record StandardErrors(
     /// <summary>The Hessian by central differences of the analytic gradient, with steps of this many standard errors.</summary>
     private const double Step = 1e-3;
 
-    /// <summary>Where the gradient jumps from return to return, a difference has to be wide enough to average over many.</summary>
+    /// <summary>Where the gradient jumps from return to return, a difference has to average over many.</summary>
     private const double StepOverKinks = 1;
 
     internal static StandardErrors Of(Likelihood likelihood, double[] natural)
@@ -69,7 +69,7 @@ public sealed record StandardErrors(
         var bad = Array.FindIndex(errors, error => !(error > 0 && double.IsFinite(error)));
         return bad < 0
             ? errors
-            : throw new EstimationException($"The standard error of {likelihood.Names[bad]} is not determined: the estimate lies at "
-                + "the edge of what is allowed, or the returns say nothing about it.");
+            : throw new EstimationException($"The standard error of {likelihood.Names[bad]} is not determined: the estimate lies "
+                + "at the edge of what is allowed, or the returns say nothing about it.");
     }
 }

@@ -51,7 +51,8 @@ public static class RangeVariance
     }
 
     private static double RogersSatchell(PriceBar bar) =>
-        Math.Log(bar.High / bar.Close) * Math.Log(bar.High / bar.Open) + Math.Log(bar.Low / bar.Close) * Math.Log(bar.Low / bar.Open);
+        Math.Log(bar.High / bar.Close) * Math.Log(bar.High / bar.Open)
+        + Math.Log(bar.Low / bar.Close) * Math.Log(bar.Low / bar.Open);
 
     private static double Mean(ReadOnlySpan<PriceBar> bars, Func<PriceBar, double> variance)
     {

@@ -97,7 +97,8 @@ public sealed class MaximumLikelihoodTests
             (natural[0], jacobian[0, 0]) = (free[0], 1);
     }
 
-    private static VarianceFit<GarchProcess> Estimate(Func<double, double> value, Func<double, double> slope, bool kinks = false) =>
+    private static VarianceFit<GarchProcess> Estimate(
+        Func<double, double> value, Func<double, double> slope, bool kinks = false) =>
         MaximumLikelihood.Estimate("The script", Returns, r => new Scripted(r, value, slope, kinks),
             (θ, _) => new GarchProcess(θ[0], 0, 0, 0));
 
@@ -114,8 +115,8 @@ public sealed class MaximumLikelihoodTests
         Assert.Equal(2, Estimate(x => -Math.Abs(x - 2), x => -Math.Sign(x - 2), kinks: true).Process.Mean, 1e-3);
 
     [Fact]
-    public void What_converges_nowhere_is_named() => Assert.Contains("The script did not converge over 120 returns from any start",
-        Assert.Throws<EstimationException>(() => Estimate(x => -Math.Abs(x - 2), _ => -1)).Message);
+    public void What_converges_nowhere_is_named() => Assert.Contains(
+        "The script did not converge over 120 returns from any start", Assert.Throws<EstimationException>(() => Estimate(x => -Math.Abs(x - 2), _ => -1)).Message);
 
     [Fact]
     public void A_likelihood_that_is_nowhere_finite_is_named() => Assert.Contains("did not converge",

@@ -29,7 +29,8 @@ public sealed class RangeVarianceTests
         Gen.Double[-.2, .2].Select(Gen.Double[0, .1], Gen.Double[0, .1]).Sample((body, above, below) =>
         {
             var (open, close) = (100.0, 100 * Math.Exp(body));
-            PriceBar[] bar = [new(open, Math.Max(open, close) * Math.Exp(above), Math.Min(open, close) * Math.Exp(-below), close)];
+            var (high, low) = (Math.Max(open, close) * Math.Exp(above), Math.Min(open, close) * Math.Exp(-below));
+            PriceBar[] bar = [new(open, high, low, close)];
             return RangeVariance.Parkinson(bar) >= 0 && RangeVariance.GarmanKlass(bar) >= 0
                 && RangeVariance.RogersSatchell(bar) >= -1e-15;
         });
