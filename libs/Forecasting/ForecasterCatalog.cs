@@ -26,6 +26,12 @@ public static class ForecasterCatalog
         new(Har.ModelName, _ => new Har(), (recipe, _) => Har.Load(recipe)),
         new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (recipe, _) => VixCalibrated.Load(recipe)),
         new(XgboostVolatility.ModelName, s => new XgboostVolatility(s.Features, s.Seed), XgboostVolatility.Load),
+        new(RollingVariance.WeekName, _ => new RollingVariance(5), (recipe, _) => RollingVariance.Load(recipe, 5)),
+        new(RollingVariance.MonthName, _ => new RollingVariance(22), (recipe, _) => RollingVariance.Load(recipe, 22)),
+        new(Ewma.ModelName, _ => new Ewma(), (recipe, _) => Ewma.Load(recipe)),
+        new(Garch.ModelName, _ => new Garch(), (recipe, _) => Garch.Load(recipe)),
+        new(GjrGarchT.ModelName, _ => new GjrGarchT(), (recipe, _) => GjrGarchT.Load(recipe)),
+        new(Egarch.ModelName, _ => new Egarch(), (recipe, _) => Egarch.Load(recipe)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(e => e.Name)];

@@ -60,6 +60,9 @@ public sealed record Recipe
     /// <summary>The terms of an affine stage; absent where there is none.</summary>
     public IReadOnlyList<AffineTerm>? Terms { get; init; }
 
+    /// <summary>The one state of a model that has no other input; absent where there is none.</summary>
+    public VarianceState? State { get; init; }
+
     /// <summary>The booster's parameters as they were given to XGBoost; absent where there is none.</summary>
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
@@ -105,4 +108,10 @@ public sealed record Recipe
             ? new(intercept, present)
             : throw new InvalidDataException(
                 $"{FileName} of {Name} does not hold the terms {string.Join(", ", terms)}: train again.");
+
+    /// <summary>The state of this recipe.</summary>
+    /// <exception cref="InvalidDataException">It has none, or not the one expected.</exception>
+    internal VarianceState RequireState(string name) => State is { } state && state.Name == name
+        ? state
+        : throw new InvalidDataException($"{FileName} of {Name} does not hold the state {name}: train again.");
 }

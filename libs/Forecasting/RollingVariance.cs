@@ -1,0 +1,42 @@
+using Volcast.Volatility;
+
+namespace Volcast.Forecasting;
+
+/// <summary>
+/// <c>rv-5</c> and <c>rv-22</c>: the next days will be as the last week or month were, F = 252/w · Σ r²(t−w+1 … t), the
+/// historical volatility of every textbook (Poon and Granger 2003, "random walk" and "historical average"). Nothing is estimated; the
+/// training rows only tell which value is an average one.
+/// </summary>
+/// <param name="window">Sessions looked back on.</param>
+public sealed class RollingVariance(int window) : IForecaster
+{
+    internal const string WeekName = "rv-5";
+    internal const string MonthName = "rv-22";
+    private readonly string stateName = StateName(window);
+
+    public string Name { get; } = $"rv-{window}";
+    public IReadOnlyList<string> Inputs => [];
+    public int MinimumTrainingRows => 250;
+
+    public IFittedForecaster Fit(
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
+    {
+        var sample = new TrainingSample(this, known, realizedVariance, [stateName], (data, row, values) =>
+            values[0] = VarianceState.Known(data, row, window) ? State(data.KnownAt(row), window) : double.NaN);
+        return Load(Recipe.Of(this, known, sample, horizon) with
+        {
+            State = new(stateName, sample.Means()[0], new SortedDictionary<string, double>(StringComparer.Ordinal)),
+        }, window);
+    }
+
+    internal static IFittedForecaster Load(Recipe recipe, int window)
+    {
+        recipe.RequireState(StateName(window));
+        return new StateForecaster(recipe, window, known => State(known, window), variance => variance);
+    }
+
+    private static double State(ForecastingData known, int window) =>
+        RealizedVariance.AnnualizedMeanSquare(known.LogReturns[^window..]);
+
+    private static string StateName(int window) => $"rv_{window}d";
+}

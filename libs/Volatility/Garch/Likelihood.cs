@@ -1,0 +1,79 @@
+namespace Volcast.Volatility.Garch;
+
+/// <summary>
+/// The log-likelihood of a variance process as a function of its natural parameters, with its gradient by recursion (Fiorentini,
+/// Calzolari and Panattoni 1996), and of free parameters that may take any value. The recursion begins at the mean squared
+/// residual. Not for two threads at a time.
+/// </summary>
+internal abstract class Likelihood(double[] returns)
+{
+    /// <summary>α + β and the like stay below this, so that the unconditional variance is finite.</summary>
+    protected const double PersistenceLimit = .9999;
+
+    protected static readonly double LogTwoPi = Math.Log(2 * Math.PI);
+
+    /// <summary>In order.</summary>
+    public double[] Returns { get; } = returns;
+
+    public abstract IReadOnlyList<string> Names { get; }
+
+    /// <summary>Whether the likelihood has a kink in the mean, the first parameter, wherever it equals a return.</summary>
+    public virtual bool MeanHasKinks => false;
+
+    /// <summary>Free parameters to begin from, for returns of unit variance.</summary>
+    public abstract IReadOnlyList<double[]> Starts { get; }
+
+    /// <summary>The log-likelihood of all returns; not finite where the parameters are out of reach.</summary>
+    /// <param name="natural">The parameters, in the order of <see cref="Names"/>.</param>
+    /// <param name="gradient">Receives the derivative by each of them.</param>
+    /// <param name="scores">If not empty, receives each return's own derivatives, row by row.</param>
+    public abstract double Evaluate(ReadOnlySpan<double> natural, Span<double> gradient, Span<double> scores = default);
+
+    /// <summary>The natural parameters of free ones.</summary>
+    /// <param name="free">Any values.</param>
+    /// <param name="natural">Receives the natural parameters.</param>
+    /// <param name="jacobian">Zero before; receives the derivative of natural i by free j at [i, j].</param>
+    public abstract void Transform(ReadOnlySpan<double> free, Span<double> natural, double[,] jacobian);
+
+    /// <summary>The mean squared residual around <paramref name="mean"/> and its derivative by it.</summary>
+    protected (double Value, double Slope) Presample(double mean)
+    {
+        double squares = 0, residuals = 0;
+        foreach (var r in Returns)
+        {
+            var e = r - mean;
+            squares += e * e;
+            residuals += e;
+        }
+        return (squares / Returns.Length, -2 * residuals / Returns.Length);
+    }
+
+    /// <summary>The persistence .9999/(1 + c²) and its derivative by c.</summary>
+    protected static (double Value, double Slope) Persistence(double c)
+    {
+        var shrink = 1 / (1 + c * c);
+        return (PersistenceLimit * shrink, -2 * c * PersistenceLimit * shrink * shrink);
+    }
+
+    /// <summary>The c of a persistence.</summary>
+    protected static double Distance(double persistence) => Math.Sqrt(PersistenceLimit / persistence - 1);
+}
+
+/// <summary>Σ ln x with one logarithm for many factors: their product is kept until it nears the end of the range.</summary>
+internal struct LogProduct()
+{
+    private double product = 1;
+    private double sum;
+
+    public void Multiply(double factor)
+    {
+        product *= factor;
+        if (product is < 1e-100 or > 1e100)
+        {
+            sum += Math.Log(product);
+            product = 1;
+        }
+    }
+
+    public readonly double Log => sum + Math.Log(product);
+}

@@ -1,0 +1,78 @@
+namespace Volcast.Volatility.Ranges;
+
+/// <summary>
+/// Estimators of the variance from open, high, low and close: the mean over the sessions, annualised with
+/// <see cref="RealizedVariance.SessionsPerYear"/>. A range tells more than a return does, several times more where there is no
+/// drift. Parkinson, Garman–Klass and Rogers–Satchell see the hours of trading only; the overnight gap is Yang–Zhang's. A NaN
+/// among the prices makes the variance NaN. Off-market prints go straight into a range: see <see cref="OffMarketPrints"/>.
+/// </summary>
+public static class RangeVariance
+{
+    /// <summary>Parkinson (1980): Σ ln²(H/L) / (4·ln 2). About five times as efficient as the squared return; no drift.</summary>
+    /// <param name="bars">At least one.</param>
+    /// <exception cref="ArgumentException">There is no bar, or one is impossible: a price outside high and low, or not
+    /// positive.</exception>
+    public static double Parkinson(ReadOnlySpan<PriceBar> bars) =>
+        Mean(bars, bar => Square(Math.Log(bar.High / bar.Low)) / (4 * Math.Log(2)));
+
+    /// <summary>Garman and Klass (1980), their practical form: Σ ½·ln²(H/L) − (2·ln 2 − 1)·ln²(C/O). Never negative; no drift.
+    /// </summary>
+    /// <inheritdoc cref="Parkinson"/>
+    public static double GarmanKlass(ReadOnlySpan<PriceBar> bars) =>
+        Mean(bars, bar => Square(Math.Log(bar.High / bar.Low)) / 2
+            - (2 * Math.Log(2) - 1) * Square(Math.Log(bar.Close / bar.Open)));
+
+    /// <summary>Rogers and Satchell (1991): Σ ln(H/C)·ln(H/O) + ln(L/C)·ln(L/O). Whatever the drift.</summary>
+    /// <inheritdoc cref="Parkinson"/>
+    public static double RogersSatchell(ReadOnlySpan<PriceBar> bars) => Mean(bars, RogersSatchell);
+
+    /// <summary>
+    /// Yang and Zhang (2000): the sample variance of the overnight returns ln(O/C₋₁), plus k times that of the open-to-close
+    /// returns, plus 1 − k times Rogers–Satchell, with k = .34/(1.34 + (n + 1)/(n − 1)). Whatever the drift, gaps included.
+    /// </summary>
+    /// <param name="previousClose">The close of the session before the first bar.</param>
+    /// <param name="bars">At least two.</param>
+    /// <exception cref="ArgumentException">There are fewer than two bars, or one is impossible.</exception>
+    public static double YangZhang(double previousClose, ReadOnlySpan<PriceBar> bars)
+    {
+        if (bars.Length < 2)
+            throw new ArgumentException($"Yang–Zhang needs two bars, not {bars.Length}.", nameof(bars));
+        double n = bars.Length;
+        var rogersSatchell = RogersSatchell(bars);
+        var (overnight, session) = (new double[bars.Length], new double[bars.Length]);
+        for (var i = 0; i < bars.Length; i++)
+        {
+            overnight[i] = Math.Log(bars[i].Open / (i == 0 ? previousClose : bars[i - 1].Close));
+            session[i] = Math.Log(bars[i].Close / bars[i].Open);
+        }
+        var k = .34 / (1.34 + (n + 1) / (n - 1));
+        return RealizedVariance.SessionsPerYear * (SampleVariance(overnight) + k * SampleVariance(session))
+            + (1 - k) * rogersSatchell;
+    }
+
+    private static double RogersSatchell(PriceBar bar) =>
+        Math.Log(bar.High / bar.Close) * Math.Log(bar.High / bar.Open)
+        + Math.Log(bar.Low / bar.Close) * Math.Log(bar.Low / bar.Open);
+
+    private static double Mean(ReadOnlySpan<PriceBar> bars, Func<PriceBar, double> variance)
+    {
+        if (bars.IsEmpty)
+            throw new ArgumentException("A variance needs at least one bar.", nameof(bars));
+        var sum = 0.0;
+        foreach (var bar in bars)
+        {
+            if (bar.Low <= 0 || bar.Low > Math.Min(bar.Open, bar.Close) || bar.High < Math.Max(bar.Open, bar.Close))
+                throw new ArgumentException($"No session has these prices: {bar}.", nameof(bars));
+            sum += variance(bar);
+        }
+        return RealizedVariance.SessionsPerYear * sum / bars.Length;
+    }
+
+    private static double SampleVariance(double[] values)
+    {
+        var mean = values.Average();
+        return values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1);
+    }
+
+    private static double Square(double x) => x * x;
+}

@@ -1,0 +1,157 @@
+using Volcast.Volatility.Garch;
+
+namespace Volcast.Volatility.Tests.Garch;
+
+public sealed class MaximumLikelihoodTests
+{
+    private static readonly double[] Returns =
+        [.. Enumerable.Range(1, 120).Select(t => Math.Sin(t * t) * (1 + .5 * Math.Sin(t / 9.0)))];
+
+    public static TheoryData<string> Kinds => ["garch", "gjr", "egarch"];
+
+    private static Likelihood Create(string kind) => kind switch
+    {
+        "garch" => new GarchLikelihood(Returns),
+        "gjr" => new GjrGarchLikelihood(Returns),
+        _ => new EgarchLikelihood(Returns),
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_gradient_is_what_differences_give_and_the_sum_of_the_scores(string kind)
+    {
+        var likelihood = Create(kind);
+        foreach (var start in likelihood.Starts)
+        {
+            var n = start.Length;
+            var (natural, gradient, unused) = (new double[n], new double[n], new double[n]);
+            likelihood.Transform([.03, .1, .. start[2..]], natural, new double[n, n]);
+            var scores = new double[n * Returns.Length];
+            likelihood.Evaluate(natural, gradient, scores);
+            for (var i = 0; i < n; i++)
+            {
+                double[] up = [.. natural], down = [.. natural];
+                up[i] += 1e-6;
+                down[i] -= 1e-6;
+                var difference = (likelihood.Evaluate(up, unused) - likelihood.Evaluate(down, unused)) / 2e-6;
+                Assert.Equal(difference, gradient[i], 1e-5 * (1 + Math.Abs(difference)));
+                Assert.Equal(gradient[i], scores.Where((_, k) => k % n == i).Sum(), 1e-8 * (1 + Math.Abs(gradient[i])));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_jacobian_is_what_differences_give(string kind)
+    {
+        var likelihood = Create(kind);
+        foreach (var start in likelihood.Starts)
+        {
+            var n = start.Length;
+            var jacobian = new double[n, n];
+            var (up, down) = (new double[n], new double[n]);
+            likelihood.Transform(start, up, jacobian);
+            for (var j = 0; j < n; j++)
+            {
+                double[] right = [.. start], left = [.. start];
+                right[j] += 1e-6;
+                left[j] -= 1e-6;
+                likelihood.Transform(right, up, new double[n, n]);
+                likelihood.Transform(left, down, new double[n, n]);
+                for (var i = 0; i < n; i++)
+                    Assert.Equal((up[i] - down[i]) / 2e-6, jacobian[i, j], 1e-6 * (1 + Math.Abs(jacobian[i, j])));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0, "do not vary")]
+    [InlineData(.001, "do not vary")]
+    public void Returns_that_do_not_vary_are_refused(double constant, string reason) => Assert.Contains(reason,
+        Assert.Throws<EstimationException>(() => GarchProcess.Fit([.. Enumerable.Repeat(constant, 500)])).Message);
+
+    [Fact]
+    public void Too_few_returns_and_absent_ones_are_refused()
+    {
+        Assert.Contains("99 returns", Assert.Throws<EstimationException>(() => EgarchProcess.Fit(Returns.AsSpan(0, 99))).Message);
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => GjrGarchProcess.Fit([.. Returns, double.NaN])).Message);
+    }
+
+    /// <summary>A mean return's log-likelihood, with a gradient that may be wrong.</summary>
+    private sealed class Scripted(double[] returns, Func<double, double> value, Func<double, double> slope, bool kinks = false)
+        : Likelihood(returns)
+    {
+        public override IReadOnlyList<string> Names => ["mean"];
+        public override bool MeanHasKinks => kinks;
+        public override IReadOnlyList<double[]> Starts => [[0]];
+
+        public override double Evaluate(ReadOnlySpan<double> natural, Span<double> gradient, Span<double> scores = default)
+        {
+            gradient[0] = Returns.Length * slope(natural[0]);
+            if (!scores.IsEmpty)
+                scores.Fill(1);
+            return Returns.Length * value(natural[0]);
+        }
+
+        public override void Transform(ReadOnlySpan<double> free, Span<double> natural, double[,] jacobian) =>
+            (natural[0], jacobian[0, 0]) = (free[0], 1);
+    }
+
+    private static VarianceFit<GarchProcess> Estimate(
+        Func<double, double> value, Func<double, double> slope, bool kinks = false) =>
+        MaximumLikelihood.Estimate("The script", Returns, r => new Scripted(r, value, slope, kinks),
+            (θ, _) => new GarchProcess(θ[0], 0, 0, 0));
+
+    [Fact]
+    public void Where_the_gradient_misleads_the_simplex_search_goes_on()
+    {
+        // Far from the maximum the slope points the wrong way.
+        var fit = Estimate(x => -(x - 2) * (x - 2), x => (Math.Abs(x - 2) > .1 ? 2 : -2) * (x - 2));
+        Assert.Equal(2, fit.Process.Mean, 1e-4);
+    }
+
+    [Fact]
+    public void A_maximum_on_a_kink_is_found() =>
+        Assert.Equal(2, Estimate(x => -Math.Abs(x - 2), x => -Math.Sign(x - 2), kinks: true).Process.Mean, 1e-3);
+
+    [Fact]
+    public void What_converges_nowhere_is_named() => Assert.Contains(
+        "The script did not converge over 120 returns from any start", Assert.Throws<EstimationException>(() => Estimate(x => -Math.Abs(x - 2), _ => -1)).Message);
+
+    [Fact]
+    public void A_likelihood_that_is_nowhere_finite_is_named() => Assert.Contains("did not converge",
+        Assert.Throws<EstimationException>(() => Estimate(_ => double.NaN, _ => 1)).Message);
+
+    [Fact]
+    public void The_banana_of_Rosenbrock_is_descended_to_its_end_past_a_region_without_values()
+    {
+        var minimum = QuasiNewton.Minimize((p, g) =>
+        {
+            var (x, y) = (p[0], p[1]);
+            g[0] = -400 * x * (y - x * x) - 2 * (1 - x);
+            g[1] = 200 * (y - x * x);
+            return y < -1 ? double.PositiveInfinity : 100 * Math.Pow(y - x * x, 2) + Math.Pow(1 - x, 2);
+        }, [-1.2, 1], new double[,] { { -1, 0 }, { 0, -1 } }); // No curvature to begin with: steepest descent.
+
+        Assert.True(minimum.Converged);
+        Assert.Equal([1, 1], minimum.Point.Select(v => Math.Round(v, 6)));
+    }
+
+    [Fact]
+    public void Many_small_factors_neither_underflow_nor_overflow()
+    {
+        var logs = new LogProduct();
+        for (var i = 0; i < 1000; i++)
+            logs.Multiply(i < 700 ? 1e-30 : 1e40);
+        Assert.Equal((300 * 40 - 700 * 30) * Math.Log(10), logs.Log, 1e-8);
+    }
+
+    [Fact]
+    public void A_standard_error_at_the_edge_is_named_as_undetermined()
+    {
+        // Without an effect of news the split between ω and β cannot be told.
+        var constant = Enumerable.Repeat(1.0, 200).ToArray();
+        var error = Assert.Throws<EstimationException>(() => new GarchProcess(0, .5, 0, 0).StandardErrors(constant));
+        Assert.Contains("is not determined", error.Message);
+    }
+}
