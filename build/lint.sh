@@ -8,6 +8,10 @@ if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Advisories on packages are noted where the network allows it; they fail nothing."
   exit 0
 fi
+if (($# > 0)); then
+  echo "volcast: lint takes no '$1'; see ./volcast lint --help." >&2
+  exit 2
+fi
 # shellcheck source=build/dotnet.sh
 source "$root/build/dotnet.sh"
 find_dotnet

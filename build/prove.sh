@@ -7,4 +7,8 @@ if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Runs the long proofs, of which ./volcast test runs a sample. Takes many minutes."
   exit 0
 fi
+if (($# > 0)); then
+  echo "volcast: prove takes no '$1'; see ./volcast prove --help." >&2
+  exit 2
+fi
 exec "$root/build/test.sh" proof

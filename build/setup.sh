@@ -8,6 +8,10 @@ if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Afterwards demo, test and everything on csv data work without a network."
   exit 0
 fi
+if (($# > 0)); then
+  echo "volcast: setup takes no '$1'; see ./volcast setup --help." >&2
+  exit 2
+fi
 # shellcheck source=build/dotnet.sh
 source "$root/build/dotnet.sh"
 find_dotnet

@@ -28,6 +28,8 @@ internal static class BacktestCommand
                 var path = parsed.GetValue(output);
                 if (path is { Length: 0 })
                     throw new SettingException("--out needs a file name.");
+                if (path is not null && Directory.Exists(run.PathOf(path)))
+                    throw new SettingException($"--out {path} is a folder: give a file name.");
                 var origins = range.Of(parsed);
                 if (run.Settings[Source].Origin == SettingOrigin.Flag || run.Settings[CsvPath].Origin == SettingOrigin.Flag)
                 {
@@ -49,20 +51,21 @@ internal static class BacktestCommand
             });
     }
 
-    /// <summary>Whole or not at all: a reader never sees half a file.</summary>
+    /// <summary>A regular file is replaced whole or not at all, also behind a link; a device is written to.</summary>
     private static void WriteFile(Run run, string path, IReadOnlyList<WalkForwardResult> results)
     {
-        var file = run.PathOf(path);
+        var named = new FileInfo(run.PathOf(path));
+        var file = named.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? named.FullName;
+        if (file.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            Write(file, results);
+            return;
+        }
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = file + ".tmp";
         try
         {
-            using (var writer = new StreamWriter(temporary))
-            {
-                BacktestFile.WriteHeader(writer);
-                foreach (var result in results)
-                    BacktestFile.WriteRows(writer, result);
-            }
+            Write(temporary, results);
             File.Move(temporary, file, overwrite: true);
         }
         finally
@@ -70,5 +73,13 @@ internal static class BacktestCommand
             File.Delete(temporary);
         }
         run.Terminal.Note($"Forecasts of every origin: {file}");
+    }
+
+    private static void Write(string file, IReadOnlyList<WalkForwardResult> results)
+    {
+        using var writer = new StreamWriter(file);
+        BacktestFile.WriteHeader(writer);
+        foreach (var result in results)
+            BacktestFile.WriteRows(writer, result);
     }
 }

@@ -17,7 +17,7 @@ internal static class ForecastView
         var page = terminal.Out;
         page.WriteLine();
         page.WriteLine(
-            $"{report.Target}: volatility over the next {row.Horizon} sessions, "
+            $"{report.Target}: volatility over the next {(row.Horizon == 1 ? "session" : $"{row.Horizon} sessions")}, "
             + $"{report.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}");
         if (report.Market == LakeKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
@@ -38,7 +38,7 @@ internal static class ForecastView
             + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
         if (report.Standing is { } standing)
             page.WriteLine(
-                $"  NOT STORED: this version's first forecast of the day, {Percent(standing.Volatility).Trim()} from other inputs, stands.");
+                $"  NOT STORED: this version's first forecast of the day stands, {Percent(standing.Volatility).Trim()} from other inputs.");
         if (report.SessionsBehind > 0)
             page.WriteLine(
                 $"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. "

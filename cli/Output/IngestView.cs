@@ -36,6 +36,10 @@ internal static class IngestView
                 terminal.Note(
                     $"{symbol.Symbol}: {symbol.RefusedRows} rows refused, kept with their reasons in quarantine: "
                     + $"{string.Join("; ", symbol.RefusedReasons)}.");
+            if (symbol.Quarantined > symbol.RefusedRows)
+                terminal.Note(
+                    $"{symbol.Symbol}: {symbol.Quarantined - symbol.RefusedRows} oddities that do no harm, such as an "
+                    + "index's impossible candle of which only the close is kept, are noted in quarantine.");
             foreach (var note in symbol.Notes)
                 terminal.Note($"{symbol.Symbol}: {note}");
         }

@@ -11,6 +11,9 @@ namespace Volcast.Services.Ingest;
 internal sealed class SymbolIngest(
     Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
 {
+    /// <summary>In logs: beyond what the five symbols, or any broad fund, have done in a session since 1990.</summary>
+    private const double LargestPlausibleReturn = 0.25;
+
     /// <summary>What came of asking the vendor: an answer, or why there is none.</summary>
     public sealed record Attempt(VendorDownload? Answer, MarketDataException? Failure);
 
@@ -65,7 +68,7 @@ internal sealed class SymbolIngest(
         try
         {
             var after = await new CuratedHistory(symbol, lake, calendar).UpdateAsync(stop);
-            return Report(before, after, request, answer.Rejected) with { Notes = answer.Notes };
+            return Report(before, after, request, answer.Rejected) with { Notes = [.. answer.Notes, .. Leaps(before, after)] };
         }
         catch (DisconnectedHistoryException gap)
         {
@@ -76,6 +79,16 @@ internal sealed class SymbolIngest(
                     + "Run ingest with a longer look-back, such as --lookback max.",
             };
         }
+    }
+
+    /// <summary>New sessions of a traded symbol whose return is more than markets do in a day: most often a slip of the vendor.</summary>
+    private IEnumerable<string> Leaps(CuratedMarketTable before, CuratedMarketTable after)
+    {
+        if (symbol.IsIndex)
+            yield break;
+        for (var row = 1; row < after.Count; row++)
+            if (Math.Abs(after.LogReturn[row]) > LargestPlausibleReturn && Array.BinarySearch(before.Session, after.Session[row]) < 0)
+                yield return $"a return of {Math.Exp(after.LogReturn[row]) - 1:+0 %;-0 %} on {after.Session[row]:yyyy-MM-dd}: check the price";
     }
 
     private async Task<CuratedMarketTable> ReadCuratedAsync(CancellationToken stop)

@@ -192,6 +192,39 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lake_that_has_lost_what_says_what_it_is()
+    {
+        await IngestAsync();
+        File.Delete(Path.Combine(folder["data/lake"], "lake.json"));
+        IsExplained(
+            await volcast.RunAsync("ingest", "--source", "simulated", "--data", folder["data"]), ExitCode.Failed, "no lake.json", "REAL");
+    }
+
+    [Fact]
+    public async Task A_clock_before_the_lakes_newest_session()
+    {
+        await volcast.RunAsync("pipeline", "--source", "csv", "--path", csv);
+        volcast.Environment["VOLCAST_NOW"] = "2008-06-02T12:00:00Z";
+        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "2008-12-31", "VOLCAST_NOW");
+    }
+
+    [Fact]
+    public async Task A_folder_for_an_output_file() => IsExplained(
+        await volcast.RunAsync("backtest", "--out", folder.Path), ExitCode.Usage, "is a folder");
+
+    [Fact]
+    public async Task A_hole_leaves_outcomes_across_it_empty_and_ends_targets_by_the_calendar()
+    {
+        SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => null);
+        await volcast.RunAsync(
+            "backtest", "--source", "csv", "--path", csv, "--from", "2008-02-26", "--to", "2008-03-06", "--out", folder["bt.csv"]);
+        var rows = (await File.ReadAllLinesAsync(folder["bt.csv"])).Skip(1).Select(line => line.Split(',')).ToArray();
+        Assert.All(rows.Where(row => row[2] is "2008-02-28" or "2008-03-04"), row => Assert.Equal("", row[10]));
+        Assert.All(rows.Where(row => row[2] is "2008-02-26" or "2008-03-06"), row => Assert.NotEqual("", row[10]));
+        Assert.All(rows.Where(row => row[2] == "2008-03-04"), row => Assert.Equal("2008-03-11", row[3]));
+    }
+
+    [Fact]
     public async Task Two_runs_at_once()
     {
         using (await WriterLock.AcquireAsync(folder["data/lake"]))
@@ -215,7 +248,9 @@ public sealed class BadInputTests : IDisposable
         await volcast.RunAsync("pipeline", "--source", "csv", "--path", csv);
         var model = Directory.GetFiles(folder["data/mlruns"], "model.json", SearchOption.AllDirectories).Single();
         await File.AppendAllTextAsync(model, " ");
-        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "model.json");
+        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "model.json", "train again");
+        Assert.Equal(0, (await volcast.RunAsync("train")).ExitCode);
+        Assert.Equal(0, (await volcast.RunAsync("forecast")).ExitCode);
     }
 
     [Fact]

@@ -187,6 +187,27 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
+    public async Task Bars_after_the_clocks_today_are_left_out_until_their_day_comes()
+    {
+        source.Serves(Spy, History(302));
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(Newest));
+        var report = Assert.Single((await RunAsync()).Symbols);
+        Assert.True(report.LastSession <= DateOnly.FromDateTime(clock.Now.UtcDateTime));
+        Assert.Contains(report.Notes, note => note.Contains("the future is not known", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_leap_of_the_price_is_told()
+    {
+        var bars = History(300);
+        bars.Close[250] *= 10;
+        bars.High[250] *= 10;
+        source.Serves(Spy, bars);
+        var report = Assert.Single((await RunAsync()).Symbols);
+        Assert.Equal(2, report.Notes.Count(note => note.Contains("check the price", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_missing_session_of_an_index_alone_needs_no_attention()
     {
         source.Serves(Vix, History(300).Without(Day(200)));
