@@ -55,7 +55,7 @@ internal static class BacktestCommand
     private static void WriteFile(Run run, string path, IReadOnlyList<WalkForwardResult> results)
     {
         var named = new FileInfo(run.PathOf(path));
-        var file = named.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? named.FullName;
+        var file = named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         if (file.StartsWith("/dev/", StringComparison.Ordinal))
         {
             Write(file, results);

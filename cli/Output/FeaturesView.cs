@@ -12,7 +12,7 @@ internal static class FeaturesView
             + $"{report.CompleteRows:N0} with all 21{first}{(report.HasChanged ? "" : "; nothing new")}");
         if (report.AbsentOnLast.Count > 0)
             terminal.Note(
-                $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. A model that "
-                + "needs them cannot forecast from this session until the source has what they are made of: run ingest again.");
+                $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. "
+                + "A model that needs them cannot forecast from this session until the source has what they are made of: run ingest again.");
     }
 }

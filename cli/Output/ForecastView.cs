@@ -38,7 +38,8 @@ internal static class ForecastView
             + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
         if (report.Standing is { } standing)
             page.WriteLine(
-                $"  NOT STORED: this version's first forecast of the day stands, {Percent(standing.Volatility).Trim()} from other inputs.");
+                "  NOT STORED: this version's first forecast of the day stands, made from other inputs: "
+                + $"{Percent(standing.Volatility).Trim()}");
         if (report.SessionsBehind > 0)
             page.WriteLine(
                 $"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. "

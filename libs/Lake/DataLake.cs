@@ -181,7 +181,7 @@ public sealed class DataLake : IAsyncDisposable
         if (existing is null)
         {
             foreach (var schema in LakeTables.All)
-                if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Count > 0)
+                if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Any(key => !LakePaths.IsStaged(key)))
                     throw new LakeException(
                         $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are real or "
                         + "simulated. Restore the file: it holds {\"version\": 1, \"kind\": \"REAL\"} or \"SIMULATED\".");

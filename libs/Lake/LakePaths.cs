@@ -24,6 +24,7 @@ public static class LakePaths
     internal static string ManifestPrefix(string table) => $"{table}/_manifest/";
     internal static string Staged(string table, Symbol symbol) => $"{StagedPrefix(table)}{Encode(symbol.Value)}/";
     internal static string StagedPrefix(string table) => $"{table}/_staged/";
+    internal static bool IsStaged(string key) => key.Contains("/_staged/", StringComparison.Ordinal);
 
     /// <summary>The value as it stands in a path.</summary>
     public static string Encode(string value)

@@ -81,14 +81,18 @@ internal sealed class SymbolIngest(
         }
     }
 
-    /// <summary>New sessions of a traded symbol whose return is more than markets do in a day: most often a slip of the vendor.</summary>
+    /// <summary>New sessions of a traded symbol whose return is more than markets do in a day: most often a slip of the
+    /// vendor.</summary>
     private IEnumerable<string> Leaps(CuratedMarketTable before, CuratedMarketTable after)
     {
         if (symbol.IsIndex)
             yield break;
         for (var row = 1; row < after.Count; row++)
-            if (Math.Abs(after.LogReturn[row]) > LargestPlausibleReturn && Array.BinarySearch(before.Session, after.Session[row]) < 0)
-                yield return $"a return of {Math.Exp(after.LogReturn[row]) - 1:+0 %;-0 %} on {after.Session[row]:yyyy-MM-dd}: check the price";
+        {
+            var (session, logReturn) = (after.Session[row], after.LogReturn[row]);
+            if (Math.Abs(logReturn) > LargestPlausibleReturn && Array.BinarySearch(before.Session, session) < 0)
+                yield return $"a return of {Math.Exp(logReturn) - 1:+0 %;-0 %} on {session:yyyy-MM-dd}: check the price";
+        }
     }
 
     private async Task<CuratedMarketTable> ReadCuratedAsync(CancellationToken stop)

@@ -140,7 +140,7 @@ public sealed class BadInputTests : IDisposable
     {
         IsExplained(await volcast.RunAsync("features"), ExitCode.Failed, "no lake", "volcast ingest");
         await IngestAsync();
-        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "features.L1 of SPY", "volcast features");
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "nothing of SPY in features.L1", "volcast features");
         await volcast.RunAsync("features");
         IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "SPY", "volcast train");
     }
@@ -197,7 +197,8 @@ public sealed class BadInputTests : IDisposable
         await IngestAsync();
         File.Delete(Path.Combine(folder["data/lake"], "lake.json"));
         IsExplained(
-            await volcast.RunAsync("ingest", "--source", "simulated", "--data", folder["data"]), ExitCode.Failed, "no lake.json", "REAL");
+            await volcast.RunAsync("ingest", "--source", "simulated", "--data", folder["data"]),
+            ExitCode.Failed, "no lake.json", "REAL");
     }
 
     [Fact]

@@ -98,15 +98,36 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
+    public void Without_a_calendar_a_target_ends_with_its_rows_and_is_absent_beyond_them()
+    {
+        var result = WalkForward.Run(Data, Fast(), Options with { SessionAfter = null });
+        Assert.Equal(Data.Sessions[805], result.TargetEnds[0]);
+        Assert.Equal(Data.Sessions[^1], result.TargetEnds[^6]);
+        Assert.All(result.TargetEnds[^5..], end => Assert.Null(end));
+    }
+
+    [Fact]
+    public void An_outcome_across_a_hole_is_unknown_and_the_forecasts_go_on()
+    {
+        var returns = Data.LogReturns.ToArray();
+        returns[900] = double.NaN;
+        var columns = Data.ColumnNames.ToDictionary(name => name, name => Data.Column(name).ToArray());
+        var holed = new ForecastingData(Data.Symbol, Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns, returns);
+        var result = WalkForward.Run(holed, Fast(), Options);
+        Assert.Equal(
+            Enumerable.Range(895, 5),
+            Enumerable.Range(800, 150).Where(row => double.IsNaN(result.RealizedVariance[row - 800])));
+        Assert.All(result.Model("har").Variance, v => Assert.True(v > 0));
+    }
+
+    [Fact]
     public void Every_origin_stands_beside_its_target_and_outcome()
     {
         var result = WalkForward.Run(Data, Fast(), Options with { SessionAfter = (day, n) => day.AddDays(100 * n) });
 
         Assert.Equal(Data.Sessions[800..].ToArray(), result.Origins);
-        Assert.Equal(Data.Sessions[805], result.TargetEnds[0]);
+        Assert.Equal(result.Origins.Select(origin => (DateOnly?)origin.AddDays(500)), result.TargetEnds);
         Assert.Equal(50.4 * Data.LogReturns[801..806].ToArray().Sum(r => r * r), result.RealizedVariance[0], 1e-12);
-        Assert.Equal(Data.Sessions[^1], result.TargetEnds[^6]);
-        Assert.Equal(Enumerable.Range(1, 5).Select(n => (DateOnly?)Data.Sessions[^1].AddDays(100 * n)), result.TargetEnds[^5..]);
         Assert.All(result.RealizedVariance[^5..], v => Assert.True(double.IsNaN(v)));
         Assert.All(result.Model("har").Variance, v => Assert.True(v > 0));
     }

@@ -204,7 +204,7 @@ public sealed class CommitTests
         var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
         Assert.Null(await lake.SnapshotAsync(FeaturesL1Table.Schema, Sample.Spy));
         var error = await Assert.ThrowsAsync<MissingTableException>(() => lake.ReadAsync(FeaturesL1Table.Schema, Sample.Spy));
-        Assert.Contains("no features.L1 of SPY", error.Message);
+        Assert.Contains("nothing of SPY in features.L1", error.Message);
         Assert.Contains("volcast features", error.Message);
         Assert.Equal(("features.L1", "SPY"), (error.Table, error.Symbol));
     }
