@@ -13,10 +13,10 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
             throw new IngestException(string.Join('\n', failed.Select(symbol => symbol.Failure)));
     }
 
-    /// <summary>Whether rows were refused, or a traded symbol's sessions are missing: the lake is usable, but somebody should
-    /// look.</summary>
-    public bool NeedsAttention =>
-        Symbols.Any(symbol => symbol.RefusedRows > 0 || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
+    /// <summary>Whether rows were refused, a file's dates were unordered or repeated, or a traded symbol's sessions are missing: the
+    /// lake is usable, but somebody should look.</summary>
+    public bool NeedsAttention => Symbols.Any(symbol =>
+        symbol.RefusedRows > 0 || symbol.IsUntidy || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
 }
 
 /// <summary>What one run of ingest did for one symbol.</summary>
@@ -45,6 +45,9 @@ public sealed record SymbolReport(Symbol Symbol)
 
     /// <summary>The first few reasons for which rows were refused.</summary>
     public IReadOnlyList<string> RefusedReasons { get; init; } = [];
+
+    /// <summary>Whether the source's dates were unordered or repeated.</summary>
+    public bool IsUntidy { get; init; }
 
     /// <summary>Anything a person should know, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -68,7 +68,11 @@ internal sealed class SymbolIngest(
         try
         {
             var after = await new CuratedHistory(symbol, lake, calendar).UpdateAsync(stop);
-            return Report(before, after, request, answer.Rejected) with { Notes = [.. answer.Notes, .. Leaps(before, after)] };
+            return Report(before, after, request, answer.Rejected) with
+            {
+                Notes = [.. answer.Notes, .. Leaps(before, after)],
+                IsUntidy = answer.IsUntidy,
+            };
         }
         catch (DisconnectedHistoryException gap)
         {

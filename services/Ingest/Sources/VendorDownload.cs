@@ -15,4 +15,8 @@ public sealed record VendorDownload(
     DateTimeOffset RetrievedAt,
     DailyBars Bars,
     IReadOnlyList<RejectedRow> Rejected,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>Whether a file's dates were unordered or repeated: nothing is lost, but whoever makes the file should know.</summary>
+    public bool IsUntidy { get; init; }
+}
