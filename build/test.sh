@@ -70,7 +70,7 @@ summary=$(tail -n 1 "$results/counts.txt")
 if [[ $what != proof ]]; then
   "$dotnet" tool restore -v quiet </dev/null >"$results/tools.log" || cat "$results/tools.log"
   "$dotnet" reportgenerator "-reports:$results/**/coverage.cobertura.xml" "-targetdir:$results/coverage" \
-    -reporttypes:'TextSummary;Cobertura' -verbosity:Warning </dev/null
+    -reporttypes:'TextSummary;Cobertura' -verbosity:Error </dev/null
   echo
   echo "Line coverage ($what):"
   LC_ALL=C awk '/^  Line coverage:/ { total = $3 } /^[^ ].*%$/ { printf "  %-32s %6s\n", $1, $NF } END { printf "  %-32s %6s\n", "total", total }' \

@@ -13,6 +13,7 @@ internal static class FeaturesView
         if (report.AbsentOnLast.Count > 0)
             terminal.Note(
                 $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. "
-                + "A model that needs them cannot forecast from this session until the source has what they are made of: run ingest again.");
+                + "A model that needs them cannot forecast from this session until the source has what they are made of: "
+                + "run ingest again.");
     }
 }

@@ -25,8 +25,8 @@ public sealed record WalkForwardOptions
     /// <summary>Folds fitted at a time; by default the number of processors. The result does not depend on it.</summary>
     public int DegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The n-th session after a given one, from the exchange's calendar: the end of each target. Without it the end is that
-    /// of the rows, and absent beyond the data.</summary>
+    /// <summary>The n-th session after a given one, from the exchange's calendar: the end of each target. Without it the end
+    /// is that of the rows, and absent beyond the data.</summary>
     public Func<DateOnly, int, DateOnly>? SessionAfter { get; init; }
 
     internal void Validate()

@@ -4,8 +4,8 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// EGARCH(1,1) with a constant mean and Gaussian likelihood (Nelson 1991): ln h(t) = ω + β·ln h(t−1) + α·z(t−1) +
-/// γ·(|z(t−1)| − E|z|). The days ahead are E[h(t+k)] in closed form; exp E[ln h(t+k)] would be too low. The forecast is a function of h(t+1), the
-/// state, though not an affine one.
+/// γ·(|z(t−1)| − E|z|). The days ahead are E[h(t+k)] in closed form; exp E[ln h(t+k)] would be too low. The forecast
+/// is a function of h(t+1), the state, though not an affine one.
 /// </summary>
 public sealed class Egarch : IForecaster
 {
@@ -17,7 +17,8 @@ public sealed class Egarch : IForecaster
     public int MinimumTrainingRows => 250;
 
     public IFittedForecaster Fit(
-        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default) =>
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon,
+        CancellationToken cancellationToken = default) =>
         ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
             returns => EgarchProcess.Fit(returns).Process, Restore);
 

@@ -19,14 +19,15 @@ public sealed class ForecastingData
     /// <param name="logReturns">Log return of the total-return close into each session, decimal; NaN in the first row.</param>
     /// <param name="columns">Named inputs, each as long as <paramref name="sessions"/>.</param>
     /// <exception cref="ArgumentException">A column has another length, or the sessions do not ascend.</exception>
-    /// <param name="targetReturns">The returns of which outcomes are made: NaN where a return covers more than one session, so that
-    /// an outcome across a hole is unknown. The same as <paramref name="logReturns"/> where null.</param>
+    /// <param name="targetReturns">The returns of which outcomes are made: NaN where a return covers more than one session, so
+    /// that an outcome across a hole is unknown. The same as <paramref name="logReturns"/> where null.</param>
     public ForecastingData(
         string symbol, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> columns,
         double[]? targetReturns = null)
         : this(symbol, sessions, logReturns, targetReturns ?? logReturns, columns, 0, sessions.Length)
     {
-        foreach (var (name, values) in columns.Append(new("log_return", logReturns)).Append(new("target_return", this.targetReturns)))
+        KeyValuePair<string, double[]>[] returns = [new("log_return", logReturns), new("target_return", this.targetReturns)];
+        foreach (var (name, values) in columns.Concat(returns))
             if (values.Length != sessions.Length)
                 throw new ArgumentException(
                     $"Column {name} of {symbol} has {values.Length} rows for {sessions.Length} sessions.", nameof(columns));

@@ -16,7 +16,8 @@ public sealed class Garch : IForecaster
     public int MinimumTrainingRows => 250;
 
     public IFittedForecaster Fit(
-        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default) =>
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon,
+        CancellationToken cancellationToken = default) =>
         ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
             returns => GarchProcess.Fit(returns).Process, Restore);
 

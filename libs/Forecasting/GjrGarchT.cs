@@ -17,7 +17,8 @@ public sealed class GjrGarchT : IForecaster
     public int MinimumTrainingRows => 250;
 
     public IFittedForecaster Fit(
-        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default) =>
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon,
+        CancellationToken cancellationToken = default) =>
         ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
             returns => GjrGarchProcess.Fit(returns).Process, Restore);
 

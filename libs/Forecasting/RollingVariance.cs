@@ -4,8 +4,8 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// <c>rv-5</c> and <c>rv-22</c>: the next days will be as the last week or month were, F = 252/w · Σ r²(t−w+1 … t), the
-/// historical volatility of every textbook (Poon and Granger 2003, "random walk" and "historical average"). Nothing is estimated; the
-/// training rows only tell which value is an average one.
+/// historical volatility of every textbook (Poon and Granger 2003, "random walk" and "historical average"). Nothing is
+/// estimated; the training rows only tell which value is an average one.
 /// </summary>
 /// <param name="window">Sessions looked back on.</param>
 public sealed class RollingVariance(int window) : IForecaster

@@ -183,8 +183,8 @@ public sealed class DataLake : IAsyncDisposable
             foreach (var schema in LakeTables.All)
                 if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Any(key => !LakePaths.IsStaged(key)))
                     throw new LakeException(
-                        $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are real or "
-                        + "simulated. Restore the file: it holds {\"version\": 1, \"kind\": \"REAL\"} or \"SIMULATED\".");
+                        $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are "
+                        + "real or simulated. Restore the file: it holds {\"version\": 1, \"kind\": \"REAL\"} or \"SIMULATED\".");
             await store.PutAsync(
                 LakePaths.Description, LakeDescription.Of(kind).ToJson(), PutCondition.IfNoneMatch, cancellationToken);
         }

@@ -119,8 +119,8 @@ public sealed class LakeVerifier
             Validate(schema, path, frame);
             if (isQuarantine)
                 Add(Severity.Warning, path, "quarantine",
-                    $"{frame.Rows} rows of {frame.Texts("symbol")[0]} were refused by {frame.Texts("table")[0]}, wholly or in part; "
-                    + $"the first is {frame.Texts("row_key")[0]}: {frame.Texts("reason")[0]}");
+                    $"{frame.Rows} rows of {frame.Texts("symbol")[0]} were refused by {frame.Texts("table")[0]}, wholly or in "
+                    + $"part; the first is {frame.Texts("row_key")[0]}: {frame.Texts("reason")[0]}");
         });
 
     private void Validate(TableSchema schema, string path, ColumnFrame frame)

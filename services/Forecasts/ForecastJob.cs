@@ -28,8 +28,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         if (inputs.Origin > today)
             throw new LakeException(
-                $"The newest session of {request.Roles.Target} in the lake, {inputs.Origin:yyyy-MM-dd}, is after the clock's today, "
-                + $"{today:yyyy-MM-dd}. Correct VOLCAST_NOW, or use a data folder of its own for a replay.");
+                $"The newest session of {request.Roles.Target} in the lake, {inputs.Origin:yyyy-MM-dd}, is after the clock's "
+                + $"today, {today:yyyy-MM-dd}. Correct VOLCAST_NOW, or use a data folder of its own for a replay.");
         var kind = request.IsProvisional ? ForecastKind.Provisional
             : calendar.NewestSettled(clock.GetUtcNow()) > inputs.Origin ? ForecastKind.Backfill
             : ForecastKind.Live;

@@ -12,7 +12,8 @@ namespace Volcast.Services.Ingest;
 /// </summary>
 public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
 {
-    /// <summary>Downloads that run ahead of the storing: enough to keep a vendor busy, few enough for a list of thousands.</summary>
+    /// <summary>Downloads that run ahead of the storing: enough to keep a vendor busy, few enough for a list of
+    /// thousands.</summary>
     private const int Ahead = 8;
 
     /// <summary>Downloads a few symbols at a time, as far as the source allows, and stores them one after the other.</summary>

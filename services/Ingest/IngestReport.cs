@@ -13,8 +13,8 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
             throw new IngestException(string.Join('\n', failed.Select(symbol => symbol.Failure)));
     }
 
-    /// <summary>Whether rows were refused, a file's dates were unordered or repeated, or a traded symbol's sessions are missing: the
-    /// lake is usable, but somebody should look.</summary>
+    /// <summary>Whether rows were refused, a file's dates were unordered or repeated, or a traded symbol's sessions are missing:
+    /// the lake is usable, but somebody should look.</summary>
     public bool NeedsAttention => Symbols.Any(symbol =>
         symbol.RefusedRows > 0 || symbol.IsUntidy || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
 }

@@ -224,7 +224,8 @@ public sealed class BadInputTests : IDisposable
     {
         SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => null);
         await volcast.RunAsync(
-            "backtest", "--source", "csv", "--path", csv, "--from", "2008-02-26", "--to", "2008-03-06", "--out", folder["bt.csv"]);
+            "backtest", "--source", "csv", "--path", csv,
+            "--from", "2008-02-26", "--to", "2008-03-06", "--out", folder["bt.csv"]);
         var rows = (await File.ReadAllLinesAsync(folder["bt.csv"])).Skip(1).Select(line => line.Split(',')).ToArray();
         Assert.All(rows.Where(row => row[2] is "2008-02-28" or "2008-03-04"), row => Assert.Equal("", row[10]));
         Assert.All(rows.Where(row => row[2] is "2008-02-26" or "2008-03-06"), row => Assert.NotEqual("", row[10]));

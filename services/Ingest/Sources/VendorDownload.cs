@@ -17,6 +17,7 @@ public sealed record VendorDownload(
     IReadOnlyList<RejectedRow> Rejected,
     IReadOnlyList<string> Notes)
 {
-    /// <summary>Whether a file's dates were unordered or repeated: nothing is lost, but whoever makes the file should know.</summary>
+    /// <summary>Whether a file's dates were unordered or repeated: nothing is lost, but whoever makes the file should
+    /// know.</summary>
     public bool IsUntidy { get; init; }
 }

@@ -14,7 +14,8 @@ public sealed record QuarantineTable
     /// <summary>The table <c>quarantine</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("quarantine", 1, "Rows that a table refused, wholly or in part (an index whose candle was cleared). A file holds "
-            + "what one run refused of one symbol and is named by its digest, so that refusing the same rows again changes nothing.")
+            + "what one run refused of one symbol and is named by its digest, so that refusing the same rows again changes "
+            + "nothing.")
         .ProducedBy("ingest")
         .WhenItIsLost("Delete the file and run the command again: what is still refused is written again.")
         .PartitionedBy("table", "symbol")

@@ -116,7 +116,8 @@ public sealed class MaximumLikelihoodTests
 
     [Fact]
     public void What_converges_nowhere_is_named() => Assert.Contains(
-        "The script did not converge over 120 returns from any start", Assert.Throws<EstimationException>(() => Estimate(x => -Math.Abs(x - 2), _ => -1)).Message);
+        "The script did not converge over 120 returns from any start",
+        Assert.Throws<EstimationException>(() => Estimate(x => -Math.Abs(x - 2), _ => -1)).Message);
 
     [Fact]
     public void A_likelihood_that_is_nowhere_finite_is_named() => Assert.Contains("did not converge",
