@@ -28,7 +28,7 @@ public sealed class FeaturesJob(DataLake lake)
         async Task<MarketSeries> ReadAsync(Symbol symbol)
         {
             var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
-            inputs[$"{manifest.Table}/{symbol}"] = manifest.Digest;
+            inputs[FeatureSnapshot.InputOf(symbol)] = manifest.Digest;
             return CuratedMarketTable.FromFrame(symbol, frame).ToSeries();
         }
     }

@@ -19,19 +19,8 @@ internal sealed record ForecastInputs(ForecastingData Known)
     /// now.</exception>
     public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
-        var (bars, curated) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, roles.Target, cancellationToken: stop);
-        var (values, features) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, roles.Target, cancellationToken: stop);
-        foreach (var symbol in roles.Symbols)
-        {
-            var held = symbol == roles.Target ? curated : await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop);
-            if (held is null || features.Inputs.GetValueOrDefault($"{curated.Table}/{symbol}") != held.Digest)
-                throw new LakeException(
-                    $"The features of {roles.Target} were made from other bars of {symbol} than the lake holds now. "
-                    + "Run `volcast features` first.");
-        }
-        return Of(
-            roles.Target, bars.Dates("session"), bars.Numbers("log_return"),
-            [.. FeaturesL1Table.FeatureNames.Select(values.Numbers)]);
+        var held = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
+        return Of(roles.Target, held.Bars.Session, held.Bars.LogReturn, held.Features.Values);
     }
 
     /// <summary>Any past session, its features computed anew from <c>curated.market</c>.</summary>

@@ -40,8 +40,7 @@ public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCa
         finally
         {
             await others.CancelAsync();
-            await Task.WhenAll(begun.Select(one => one.Download)).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(begun.Select(Task (one) => one.Download)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return new IngestReport(reports);
 

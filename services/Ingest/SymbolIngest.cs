@@ -14,8 +14,8 @@ internal sealed class SymbolIngest(
     /// <summary>In logs: beyond what the five symbols, or any broad fund, have done in a session since 1990.</summary>
     private const double LargestPlausibleReturn = 0.25;
 
-    /// <summary>What came of asking the vendor: an answer, or why there is none.</summary>
-    public sealed record Attempt(VendorDownload? Answer, MarketDataException? Failure);
+    /// <summary>What came of asking the vendor: an answer, or why there is none, beside what was held before.</summary>
+    public sealed record Attempt(CuratedMarketTable Held, VendorDownload? Answer, MarketDataException? Failure);
 
     public async Task<Attempt> DownloadAsync(IngestRequest request, CancellationToken stop)
     {
@@ -25,16 +25,19 @@ internal sealed class SymbolIngest(
         try
         {
             if (!request.IsLive)
-                return new Attempt(CalendarCut.Apply(await ReadToItsEndAsync(request.Lookback, stop), calendar, today), null);
+            {
+                var file = await ReadToItsEndAsync(request.Lookback, stop);
+                return new Attempt(known, CalendarCut.Apply(file, calendar, today), null);
+            }
             var from = DownloadWindow.Start(wanted, known.Session, MissingSessions(known, request), calendar);
             var answer = await source.DownloadAsync(symbol, from, to: null, stop);
             if (from != wanted && !VintageOverlap.Agrees(known, answer.Bars))
                 answer = await source.DownloadAsync(symbol, wanted, to: null, stop);
-            return new Attempt(CalendarCut.Apply(answer, calendar, today), null);
+            return new Attempt(known, CalendarCut.Apply(answer, calendar, today), null);
         }
         catch (MarketDataException failure)
         {
-            return new Attempt(null, failure);
+            return new Attempt(known, null, failure);
         }
     }
 
@@ -49,7 +52,7 @@ internal sealed class SymbolIngest(
 
     public async Task<SymbolReport> StoreAsync(Attempt attempt, IngestRequest request, CancellationToken stop)
     {
-        var before = await ReadCuratedAsync(stop);
+        var before = attempt.Held;
         if (attempt.Answer is not { } answer)
         {
             await QuarantineAsync(attempt.Failure!.Rejected, stop);

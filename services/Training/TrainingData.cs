@@ -2,7 +2,6 @@ using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Schemas;
 
 namespace Volcast.Services.Training;
 
@@ -15,39 +14,23 @@ internal sealed record TrainingData(
     /// now.</exception>
     public static async Task<TrainingData> ReadAsync(DataLake lake, Symbol target, CancellationToken stop)
     {
-        var (bars, curated) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, target, cancellationToken: stop);
-        var (values, features) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, target, cancellationToken: stop);
-        if (features.Inputs.GetValueOrDefault($"{curated.Table}/{target}") != curated.Digest)
-            throw OtherBars(target, target);
-        foreach (var (input, digest) in features.Inputs)
-        {
-            var symbol = Symbol.Parse(input[(input.IndexOf('/') + 1)..]);
-            if (symbol != target && (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest != digest)
-                throw OtherBars(target, symbol);
-        }
-
+        var held = await FeatureSnapshot.ReadAsync(lake, target, cancellationToken: stop);
+        var bars = held.Bars;
         var names = FeaturesL1Table.FeatureNames;
-        var columns = names.ToDictionary(name => name, values.Numbers);
+        var columns = names.Zip(held.Features.Values).ToDictionary(column => column.First, column => column.Second);
         return new TrainingData(
-            new ForecastingData(
-                target.Value, bars.Dates("session"), bars.Numbers("log_return"), columns, targetReturns: OfOneSession(bars)),
+            new ForecastingData(target.Value, bars.Session, bars.LogReturn, columns, targetReturns: OfOneSession(bars)),
             names,
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
-                [curated.Table] = curated.Digest,
-                [features.Table] = features.Digest,
+                [held.BarsManifest.Table] = held.BarsManifest.Digest,
+                [held.FeaturesManifest.Table] = held.FeaturesManifest.Digest,
             });
     }
 
     /// <summary>Returns that cover one session each: an outcome across a hole is not known until the hole is healed.</summary>
-    private static double[] OfOneSession(ColumnFrame bars)
-    {
-        var spanned = bars.Integers("sessions_spanned");
-        return [.. bars.Numbers("log_return").Select((logReturn, row) => spanned[row] == 1 ? logReturn : double.NaN)];
-    }
-
-    private static LakeException OtherBars(Symbol target, Symbol symbol) => new(
-        $"The features of {target} were made from other bars of {symbol} than the lake holds now. Run `volcast features` again.");
+    private static double[] OfOneSession(CuratedMarketTable bars) =>
+        [.. bars.LogReturn.Select((logReturn, row) => bars.SessionsSpanned[row] == 1 ? logReturn : double.NaN)];
 
     /// <summary>The same without what came after a day.</summary>
     public TrainingData Until(DateOnly? last)
