@@ -19,6 +19,10 @@ public sealed record WalkForwardResult
     /// <summary>Annualised; NaN where the future is missing.</summary>
     public required double[] RealizedVariance { get; init; }
 
+    /// <summary>The same outcome by the range-based variance of its days, a quieter measure; NaN where it is unknown, null where
+    /// the data hold no ranges.</summary>
+    public double[]? RealizedRangeVariance { get; init; }
+
     /// <summary>In the order in which they were asked for.</summary>
     public required IReadOnlyList<ModelForecasts> Models { get; init; }
 
@@ -40,6 +44,9 @@ public sealed record ModelForecasts
 
     /// <summary>The origins without a forecast and why, in ascending order, the burn-in left out.</summary>
     public required IReadOnlyList<SatOut> SatOut { get; init; }
+
+    /// <summary>Null where reasons were not asked for.</summary>
+    public ReasonsByOrigin? Reasons { get; init; }
 
     /// <summary>The interval with every outcome that the data hold: what the next forecast is given.</summary>
     public required LogResidualInterval Interval { get; init; }
