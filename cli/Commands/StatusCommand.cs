@@ -45,7 +45,10 @@ internal static class StatusCommand
             .Title($"Lake {Markup.Escape(run.LakeFolder)}{MarketLabel.Suffix(lake.Kind)}")
             .AddColumns("table", "symbol", "from", "to").AddColumn(new TableColumn("rows").RightAligned())
             .AddColumn(new TableColumn("sessions behind").RightAligned());
-        foreach (var schema in new[] { CuratedMarketTable.Schema, FeaturesL1Table.Schema, ForecastsTable.Schema })
+        foreach (var schema in new[]
+            {
+                CuratedMarketTable.Schema, FeaturesL1Table.Schema, FeaturesL2Table.Schema, ForecastsTable.Schema,
+            })
             foreach (var symbol in await lake.SymbolsAsync(schema, stop))
                 if (await lake.SnapshotAsync(schema, symbol, stop) is { } held)
                     table.AddRow(

@@ -9,7 +9,8 @@ internal static class FeatureWords
     /// <summary>For example <c>return over 5 sessions: +0.9 %</c>.</summary>
     public static string Describe(Contribution reason)
     {
-        var feature = FeatureCatalog.L1.Features.FirstOrDefault(known => known.Name == reason.Feature);
+        var feature = FeatureCatalog.L1.Features.Concat(FeatureCatalog.L2.Features)
+            .FirstOrDefault(known => known.Name == reason.Feature);
         return feature is null ? $"{reason.Feature}: {reason.Value:G4}" : $"{feature.Phrase}: {Value(feature, reason.Value)}";
     }
 
@@ -17,6 +18,7 @@ internal static class FeatureWords
     {
         "decimal" when feature.Group is FeatureGroup.Returns or FeatureGroup.Spreads => $"{100 * value:+0.0;−0.0;0.0} %",
         "decimal" => $"{100 * value:0.0} %",
+        "standard deviations" => $"{value:+0.00;−0.00;0.00}",
         "points" => $"{value:0.0}",
         _ => $"{value:0.00}",
     };

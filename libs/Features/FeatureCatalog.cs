@@ -37,6 +37,9 @@ public sealed class FeatureCatalog
         TltHygCorrelation,
     ]);
 
+    /// <summary>The seven features of the table <c>features.L2</c>.</summary>
+    public static FeatureCatalog L2 { get; } = new(RangeFeatures.Definitions);
+
     /// <summary>In the order of the table's columns.</summary>
     public IReadOnlyList<FeatureDefinition> Features { get; }
 

@@ -1,8 +1,10 @@
 using System.Text;
+using Volcast.Volatility;
+using Volcast.Volatility.Ranges;
 
 namespace Volcast.Features;
 
-/// <summary>Writes the page <c>docs/features.md</c> from the catalogue.</summary>
+/// <summary>Writes the page <c>docs/features.md</c> from the catalogues.</summary>
 public static class FeaturePage
 {
     private static readonly (FeatureGroup Group, string Title, string Introduction)[] Sections =
@@ -16,8 +18,9 @@ public static class FeaturePage
     ];
 
     /// <summary>The page, in Markdown.</summary>
-    public static string Render(FeatureCatalog catalog)
+    public static string Render()
     {
+        var catalog = FeatureCatalog.L1;
         var page = new StringBuilder($"""
             # Features
             <!-- Written from FeatureCatalog by a test: run `VOLCAST_WRITE_DOCS=1 dotnet test tests/libs/Features`. -->
@@ -32,13 +35,7 @@ public static class FeaturePage
         foreach (var (group, title, introduction) in Sections)
         {
             page.Append($"## {title}\n{introduction}\n\n");
-            page.Append("| | column | name | formula | unit | window | closes needed | source | said as | family |\n");
-            page.Append("|---|---|---|---|---|---|---|---|---|---|\n");
-            foreach (var feature in catalog.Features.Where(feature => feature.Group == group))
-                page.Append($"| {feature.Position} | `{feature.Name}` | {feature.SpyName} | {feature.Formula} | {feature.Unit} ")
-                    .Append($"| {feature.Window} | {feature.HistorySessions} | {feature.Source} | {feature.Phrase} ")
-                    .Append($"| {Words(feature.Family)} |\n");
-            page.Append('\n');
+            AppendTable(page, catalog.Features.Where(feature => feature.Group == group));
         }
         page.Append($"""
             ## When a feature is absent
@@ -60,7 +57,44 @@ public static class FeaturePage
             the same bits.
 
             """);
+        AppendRangeFeatures(page);
         return page.ToString();
+    }
+
+    private static void AppendRangeFeatures(StringBuilder page)
+    {
+        page.Append($"""
+
+            ## Further inputs: `features.L2`
+            The table `features.L2` has {FeatureCatalog.L2.Count} more, from the target's bars alone, with a version of their own.
+            v is the range variance of one session from close to close, annualised: v = 252 · (o² + g). o = r − ln(C/O) is the
+            overnight return, in which a dividend or a split is no move; g = ½·ln²(H/L) − (2·ln 2 − 1)·ln²(C/O) is the estimator of
+            Garman and Klass (1980) for the hours of trading; v(w) are those of the last w sessions.
+
+
+            """);
+        AppendTable(page, FeatureCatalog.L2.Features);
+        page.Append($"""
+            - A high or low at which the market did not trade is pulled in before: it may lie at most {OffMarketPrints.Reach} times
+              the median log range of the {OffMarketPrints.Window} sessions before beyond open, close and the close before. So a
+              session has a range variance once {OffMarketPrints.Window} sessions stand before it.
+            - An open outside high and low is taken as the nearer of the two; a close outside them widens them.
+            - v is at least {RealizedVariance.Floor:R}, a volatility of 0.1 %, so that it has a logarithm on a day without a move.
+            - A feature is absent where a price or a return inside its window is. Windows count bars: the return into the first bar
+              after a hole spans the hole and counts as that bar's.
+
+            """);
+    }
+
+    private static void AppendTable(StringBuilder page, IEnumerable<FeatureDefinition> features)
+    {
+        page.Append("| | column | name | formula | unit | window | closes needed | source | said as | family |\n");
+        page.Append("|---|---|---|---|---|---|---|---|---|---|\n");
+        foreach (var feature in features)
+            page.Append($"| {feature.Position} | `{feature.Name}` | {feature.SpyName} | {feature.Formula} | {feature.Unit} ")
+                .Append($"| {feature.Window} | {feature.HistorySessions} | {feature.Source} | {feature.Phrase} ")
+                .Append($"| {Words(feature.Family)} |\n");
+        page.Append('\n');
     }
 
     private static string Words(FeatureFamily family) => family switch

@@ -4,8 +4,13 @@ namespace Volcast.Market;
 /// <param name="Session">Ascending, without repetition.</param>
 /// <param name="LogReturn">Log return of the total-return close since the bar before, decimal; NaN on the first.</param>
 /// <param name="SessionsSpanned">Sessions that each return covers: 1, or more where bars are missing before it.</param>
-/// <param name="Close">Close, in the symbol's currency, or points for an index.</param>
-public sealed record MarketSeries(DateOnly[] Session, double[] LogReturn, long[] SessionsSpanned, double[] Close)
+/// <param name="Open">First price of the session; NaN where it is absent, as <paramref name="High"/> and
+/// <paramref name="Low"/> may be. The four prices of a session are on one split basis; those of two sessions need not be.</param>
+/// <param name="High">Highest price.</param>
+/// <param name="Low">Lowest price.</param>
+/// <param name="Close">Last price, in the symbol's currency, or points for an index.</param>
+public sealed record MarketSeries(
+    DateOnly[] Session, double[] LogReturn, long[] SessionsSpanned, double[] Open, double[] High, double[] Low, double[] Close)
 {
     /// <summary>Closes on another symbol's sessions; NaN on those that this one lacks.</summary>
     public double[] CloseOn(ReadOnlySpan<DateOnly> sessions)

@@ -5,7 +5,8 @@ using Volcast.Market;
 
 namespace Volcast.Services.Features;
 
-/// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols.</summary>
+/// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from its
+/// own.</summary>
 public sealed class FeaturesJob(DataLake lake)
 {
     /// <exception cref="MissingTableException">A symbol has no bars yet; the message names it.</exception>
@@ -15,15 +16,25 @@ public sealed class FeaturesJob(DataLake lake)
         var market = new AlignedMarket(
             await ReadAsync(roles.Target), await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit),
             await ReadAsync(roles.Implied), await ReadAsync(roles.Implied3M));
-        var table = new FeaturesL1Table
+        var l1 = new FeaturesL1Table
         {
             Symbol = roles.Target,
             Session = market.Target.Session,
             Values = FeatureKernel.Compute(market.Inputs),
         };
-        var commit = await lake.CommitAsync(
-            FeaturesL1Table.Schema, roles.Target, table.ToFrame(), inputs, cancellationToken: stop);
-        return FeaturesReport.Of(table, commit.HasChanged);
+        var l2 = new FeaturesL2Table
+        {
+            Symbol = roles.Target,
+            Session = market.Target.Session,
+            Values = RangeKernel.Compute(market.RangeInputs),
+        };
+        var own = FeatureSnapshot.InputOf(roles.Target);
+        var ownInputs = new Dictionary<string, string> { [own] = inputs[own] };
+        var l1Commit = await lake.CommitAsync(
+            FeaturesL1Table.Schema, roles.Target, l1.ToFrame(), inputs, cancellationToken: stop);
+        var l2Commit = await lake.CommitAsync(
+            FeaturesL2Table.Schema, roles.Target, l2.ToFrame(), ownInputs, cancellationToken: stop);
+        return FeaturesReport.Of(l1, l2, l1Commit.HasChanged || l2Commit.HasChanged);
 
         async Task<MarketSeries> ReadAsync(Symbol symbol)
         {

@@ -5,7 +5,7 @@ namespace Volcast.Services.Features;
 
 /// <summary>What one run of features did for one target.</summary>
 /// <param name="Target">The symbol that is forecast.</param>
-/// <param name="Rows">Sessions in the table.</param>
+/// <param name="Rows">Sessions in each of the two tables.</param>
 /// <param name="CompleteRows">Sessions on which all features are present.</param>
 /// <param name="FirstComplete">The first of them; null where there is none.</param>
 /// <param name="LastSession">The newest session; null in an empty table.</param>
@@ -15,18 +15,19 @@ public sealed record FeaturesReport(
     Symbol Target, int Rows, int CompleteRows, DateOnly? FirstComplete, DateOnly? LastSession,
     IReadOnlyList<string> AbsentOnLast, bool HasChanged)
 {
-    internal static FeaturesReport Of(FeaturesL1Table table, bool hasChanged)
+    internal static FeaturesReport Of(FeaturesL1Table l1, FeaturesL2Table l2, bool hasChanged)
     {
-        var complete = Enumerable.Range(0, table.Count)
-            .Where(row => table.Values.All(column => double.IsFinite(column[row])))
+        var columns = FeatureSnapshot.ColumnsOf(l1.Values, l2.Values);
+        var complete = Enumerable.Range(0, l1.Count)
+            .Where(row => columns.Values.All(column => double.IsFinite(column[row])))
             .ToArray();
         return new FeaturesReport(
-            table.Symbol,
-            table.Count,
+            l1.Symbol,
+            l1.Count,
             complete.Length,
-            complete.Length > 0 ? table.Session[complete[0]] : null,
-            table.Count > 0 ? table.Session[^1] : null,
-            table.Count > 0 ? [.. FeaturesL1Table.FeatureNames.Where((_, i) => double.IsNaN(table.Values[i][^1]))] : [],
+            complete.Length > 0 ? l1.Session[complete[0]] : null,
+            l1.Count > 0 ? l1.Session[^1] : null,
+            l1.Count > 0 ? [.. columns.Where(column => double.IsNaN(column.Value[^1])).Select(column => column.Key)] : [],
             hasChanged);
     }
 }

@@ -14,13 +14,13 @@ internal sealed record ForecastInputs(ForecastingData Known)
 {
     public DateOnly Origin => Known.Sessions[^1];
 
-    /// <summary>The newest settled session, from <c>features.L1</c>.</summary>
+    /// <summary>The newest settled session, from <c>features.L1</c> and <c>features.L2</c>.</summary>
     /// <exception cref="LakeException">The features are missing, or were made from other bars than the lake holds
     /// now.</exception>
     public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
         var held = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
-        return Of(roles.Target, held.Bars.Session, held.Bars.LogReturn, held.Features.Values);
+        return Of(roles.Target, held.Bars.Session, held.Bars.LogReturn, held.Columns);
     }
 
     /// <summary>Any past session, its features computed anew from <c>curated.market</c>.</summary>
@@ -75,11 +75,12 @@ internal sealed record ForecastInputs(ForecastingData Known)
     }
 
     private static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
-        Of(target, market.Target.Session, market.Target.LogReturn, FeatureKernel.Compute(market.Inputs));
+        Of(target, market.Target.Session, market.Target.LogReturn, FeatureSnapshot.ColumnsOf(
+            FeatureKernel.Compute(market.Inputs), RangeKernel.Compute(market.RangeInputs)));
 
-    private static ForecastInputs Of(Symbol target, DateOnly[] sessions, double[] logReturns, double[][] features) =>
-        new(new ForecastingData(target.Value, sessions, logReturns,
-            FeaturesL1Table.FeatureNames.Zip(features).ToDictionary(column => column.First, column => column.Second)));
+    private static ForecastInputs Of(
+        Symbol target, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> features) =>
+        new(new ForecastingData(target.Value, sessions, logReturns, features));
 
     private static async Task<AlignedMarket> ReadMarketAsync(
         DataLake lake, AssetRoles roles, DateOnly to, CancellationToken stop) => new(

@@ -21,6 +21,9 @@ internal static class ProvisionalBar
             [.. settled.Session, bars.Session[row]],
             [.. settled.LogReturn, bars.LogReturn(row - 1, row)],
             [.. settled.SessionsSpanned, calendar.Count(settled.Session[^1].AddDays(1), bars.Session[row])],
+            [.. settled.Open, bars.Open[row]],
+            [.. settled.High, bars.High[row]],
+            [.. settled.Low, bars.Low[row]],
             [.. settled.Close, bars.Close[row]]);
     }
 }

@@ -6,25 +6,27 @@ using Volcast.Market;
 namespace Volcast.Services.Training;
 
 /// <summary>One target's returns and features as the lake holds them, with the digests of what was read.</summary>
+/// <param name="Rows">With the columns of <c>features.L1</c> and <c>features.L2</c>.</param>
+/// <param name="Features">The names of those of <c>features.L1</c>.</param>
+/// <param name="InputDigests">Of each table's snapshot.</param>
 internal sealed record TrainingData(
     ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests)
 {
-    /// <summary>Reads <c>curated.market</c> and <c>features.L1</c>.</summary>
+    /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>.</summary>
     /// <exception cref="LakeException">There are no features, or they do not belong to the bars that the lake holds
     /// now.</exception>
     public static async Task<TrainingData> ReadAsync(DataLake lake, Symbol target, CancellationToken stop)
     {
         var held = await FeatureSnapshot.ReadAsync(lake, target, cancellationToken: stop);
         var bars = held.Bars;
-        var names = FeaturesL1Table.FeatureNames;
-        var columns = names.Zip(held.Features.Values).ToDictionary(column => column.First, column => column.Second);
         return new TrainingData(
-            new ForecastingData(target.Value, bars.Session, bars.LogReturn, columns, targetReturns: OfOneSession(bars)),
-            names,
+            new ForecastingData(target.Value, bars.Session, bars.LogReturn, held.Columns, targetReturns: OfOneSession(bars)),
+            FeaturesL1Table.FeatureNames,
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 [held.BarsManifest.Table] = held.BarsManifest.Digest,
-                [held.FeaturesManifest.Table] = held.FeaturesManifest.Digest,
+                [held.L1Manifest.Table] = held.L1Manifest.Digest,
+                [held.L2Manifest.Table] = held.L2Manifest.Digest,
             });
     }
 
@@ -44,7 +46,8 @@ internal sealed record TrainingData(
             : this with { Rows = Rows.KnownAt(end - 1) };
     }
 
-    /// <summary>The first row in which every feature is present.</summary>
+    /// <summary>The first row in which every feature of <c>features.L1</c> is present; those of L2 are there long
+    /// before.</summary>
     public int FirstCompleteRow()
     {
         for (var row = 0; row < Rows.Rows; row++)

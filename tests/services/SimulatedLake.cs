@@ -37,6 +37,15 @@ internal static class SimulatedLake
             Values = FeatureKernel.Compute(aligned.Inputs),
         };
         await lake.CommitAsync(FeaturesL1Table.Schema, Spy, features.ToFrame(), inputs);
+        var own = FeatureSnapshot.InputOf(Spy);
+        var rangeFeatures = new FeaturesL2Table
+        {
+            Symbol = Spy,
+            Session = aligned.Target.Session,
+            Values = RangeKernel.Compute(aligned.RangeInputs),
+        };
+        await lake.CommitAsync(
+            FeaturesL2Table.Schema, Spy, rangeFeatures.ToFrame(), new Dictionary<string, string> { [own] = inputs[own] });
     }
 
     /// <summary>Adds a download whose last bar has not settled, and in which one session may be lost.</summary>

@@ -10,6 +10,7 @@ public static class LakeTables
         RawMarketTable.Schema,
         CuratedMarketTable.Schema,
         FeaturesL1Table.Schema,
+        FeaturesL2Table.Schema,
         ForecastsTable.Schema,
         QuarantineTable.Schema,
     ];

@@ -23,6 +23,21 @@ public static class OffMarketPrints
     /// <param name="bars">In order, on one split basis. One with a NaN stays as it is and does not count in a median.</param>
     public static PriceBar[] Limit(ReadOnlySpan<PriceBar> bars)
     {
+        var previousCloses = new double[bars.Length];
+        for (var i = 0; i < bars.Length; i++)
+            previousCloses[i] = i == 0 ? double.NaN : bars[i - 1].Close;
+        return Limit(bars, previousCloses);
+    }
+
+    /// <summary>The same for bars of which each has a basis of its own, as on both sides of a split.</summary>
+    /// <param name="bars">In order. One with a NaN stays as it is and does not count in a median.</param>
+    /// <param name="previousCloses">The close before each bar, on that bar's basis; where it is NaN nothing is limited.</param>
+    /// <exception cref="ArgumentException">There is not one close for each bar.</exception>
+    public static PriceBar[] Limit(ReadOnlySpan<PriceBar> bars, ReadOnlySpan<double> previousCloses)
+    {
+        if (previousCloses.Length != bars.Length)
+            throw new ArgumentException(
+                $"{previousCloses.Length} previous closes stand beside {bars.Length} bars.", nameof(previousCloses));
         var limited = bars.ToArray();
         var ranges = new List<double>(Window);
         for (var i = Window; i < limited.Length; i++)
@@ -35,7 +50,7 @@ public static class OffMarketPrints
                 continue;
             ranges.Sort();
             var reach = Math.Exp(Reach * Quantile.OfSorted(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ranges), .5));
-            var (bar, previous) = (bars[i], bars[i - 1].Close);
+            var (bar, previous) = (bars[i], previousCloses[i]);
             // A scale of zero (closes only, or stale prices) says nothing, and a NaN compares as false.
             if (!(reach > 1))
                 continue;

@@ -11,6 +11,9 @@ public sealed class AlignedMarketTests
         [.. bars.Select(bar => Day(bar.Day))],
         [.. bars.Select((bar, i) => i == 0 ? double.NaN : mark + bar.Day / 100.0)],
         [.. bars.Select(bar => bar.Spanned)],
+        [.. bars.Select(bar => 20 * mark + bar.Day)],
+        [.. bars.Select(bar => 40 * mark + bar.Day)],
+        [.. bars.Select(bar => 10 * mark + bar.Day)],
         [.. bars.Select(bar => mark + bar.Day / 100.0)]);
 
     [Fact]
@@ -23,6 +26,25 @@ public sealed class AlignedMarketTests
         Assert.Equal([double.NaN, 3.03, 3.04], market.Inputs.HygReturns);
         Assert.Equal([4.02, 4.03, 4.04], market.Inputs.Vix);
         Assert.Equal([5.02, 5.03, 5.04], market.Inputs.Vix3M);
+    }
+
+    [Fact]
+    public void The_targets_own_prices_go_to_the_range_kernel_each_in_its_place()
+    {
+        (int, long)[] bars = [.. Enumerable.Range(1, 30).Select(day => (day, 1L))];
+        var target = Of(1, bars) with
+        {
+            LogReturn = [double.NaN, .. Enumerable.Repeat(.01, 29)],
+            Open = [.. Enumerable.Repeat(100.0, 30)],
+            High = [.. Enumerable.Repeat(102.0, 30)],
+            Low = [.. Enumerable.Repeat(99.0, 30)],
+            Close = [.. Enumerable.Repeat(101.0, 30)],
+        };
+        var market = new AlignedMarket(target, Of(2, bars), Of(3, bars), Of(4, bars), Of(5, bars));
+        var session = Math.Log(101 / 100.0);
+        var expected = 252 * (Math.Pow(.01 - session, 2)
+            + Math.Pow(Math.Log(102 / 99.0), 2) / 2 - (2 * Math.Log(2) - 1) * session * session);
+        Assert.Equal(Math.Sqrt(expected), RangeKernel.Compute(market.RangeInputs)[0][^1], 1e-12);
     }
 
     [Fact]

@@ -16,6 +16,6 @@ internal static class Bits
         for (var feature = 0; feature < actual.Length; feature++)
             for (var row = from; row < actual[feature].Length; row++)
                 AssertEqual(
-                    expected[feature][row + offset], actual[feature][row], $"{FeatureCatalog.L1.Names[feature]} in row {row}");
+                    expected[feature][row + offset], actual[feature][row], $"feature {feature + 1} in row {row}");
     }
 }

@@ -12,8 +12,18 @@ public sealed class FeatureCatalogTests
         FeatureCatalog.L1.Names);
 
     [Fact]
-    public void Positions_count_from_one() =>
+    public void The_further_inputs_are_the_range_volatilities_and_the_scaled_returns() => Assert.Equal(
+        [
+            "range_vol_1d", "range_vol_5d", "range_vol_22d", "range_vol_66d", "scaled_ret_1d", "scaled_ret_5d", "scaled_ret_20d",
+        ],
+        FeatureCatalog.L2.Names);
+
+    [Fact]
+    public void Positions_count_from_one()
+    {
         Assert.Equal(Enumerable.Range(1, 21), FeatureCatalog.L1.Features.Select(feature => feature.Position));
+        Assert.Equal(Enumerable.Range(1, 7), FeatureCatalog.L2.Features.Select(feature => feature.Position));
+    }
 
     [Fact]
     public void The_six_groups_hold_what_they_name()
@@ -35,14 +45,18 @@ public sealed class FeatureCatalogTests
     public void A_feature_remembers_at_most_300_sessions()
     {
         Assert.Equal(251, FeatureCatalog.L1.HistorySessions);
-        Assert.All(FeatureCatalog.L1.Features, feature => Assert.InRange(feature.HistorySessions, feature.Window, 300));
+        Assert.Equal(88, FeatureCatalog.L2.HistorySessions);
+        Assert.All(
+            FeatureCatalog.L1.Features.Concat(FeatureCatalog.L2.Features),
+            feature => Assert.InRange(feature.HistorySessions, feature.Window, 300));
     }
 
     [Fact]
     public void Phrases_and_names_tell_the_features_apart()
     {
-        Assert.Equal(21, FeatureCatalog.L1.Features.Select(feature => feature.Phrase).Distinct().Count());
-        Assert.Equal(21, FeatureCatalog.L1.Features.Select(feature => feature.SpyName).Distinct().Count());
+        var features = FeatureCatalog.L1.Features.Concat(FeatureCatalog.L2.Features).ToArray();
+        Assert.Equal(28, features.Select(feature => feature.Phrase).Distinct().Count());
+        Assert.Equal(28, features.Select(feature => feature.SpyName).Distinct().Count());
         Assert.Equal("SPY return 1d", FeatureCatalog.L1["ret_1d"].SpyName);
     }
 

@@ -9,6 +9,9 @@ public sealed class MarketSeriesTests
         [.. bars.Select(bar => Day(bar.Day))],
         [.. bars.Select((bar, i) => i == 0 ? double.NaN : bar.Day / 100.0)],
         [.. bars.Select(bar => bar.Spanned)],
+        [.. bars.Select(bar => bar.Day * 9.0)],
+        [.. bars.Select(bar => bar.Day * 11.0)],
+        [.. bars.Select(bar => bar.Day * 8.0)],
         [.. bars.Select(bar => bar.Day * 10.0)]);
 
     [Fact]

@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -20,11 +21,8 @@ public sealed class FeaturesJobTests : IDisposable
         return await new FeaturesJob(lake).RunAsync(SimulatedLake.Roles, CancellationToken.None);
     }
 
-    private async Task<FeaturesL1Table> TableAsync()
-    {
-        var lake = await DataLake.OpenLocalAsync(folder.Path);
-        return FeaturesL1Table.FromFrame(SimulatedLake.Spy, await lake.ReadAsync(FeaturesL1Table.Schema, SimulatedLake.Spy));
-    }
+    private async Task<FeatureSnapshot> HeldAsync() =>
+        await FeatureSnapshot.ReadAsync(await DataLake.OpenLocalAsync(folder.Path), SimulatedLake.Spy);
 
     [Fact]
     public async Task A_row_for_every_session_and_absent_during_warm_up()
@@ -52,14 +50,40 @@ public sealed class FeaturesJobTests : IDisposable
     {
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         await RunAsync();
-        var shorter = await TableAsync();
+        var shorter = await HeldAsync();
         await SimulatedLake.FillAsync(folder.Path, First.AddYears(-1), Last.AddMonths(1));
         await RunAsync();
-        var longer = await TableAsync();
-        var offset = Array.BinarySearch(longer.Session, First);
-        for (var feature = 0; feature < shorter.Values.Length; feature++)
-            for (var row = 250; row < shorter.Count; row++)
-                Assert.Equal(shorter.Values[feature][row], longer.Values[feature][row + offset]);
+        var longer = await HeldAsync();
+        var offset = Array.BinarySearch(longer.L2.Session, First);
+        Assert.Equal(28, shorter.Columns.Count);
+        foreach (var (feature, column) in shorter.Columns)
+            for (var row = 250; row < column.Length; row++)
+                Assert.Equal(column[row], longer.Columns[feature][row + offset]);
+    }
+
+    [Fact]
+    public async Task The_further_inputs_depend_on_the_targets_bars_alone()
+    {
+        await SimulatedLake.FillAsync(folder.Path, First, Last);
+        await RunAsync();
+        var held = await HeldAsync();
+        Assert.Equal(["curated.market/SPY"], held.L2Manifest.Inputs.Keys);
+        Assert.Equal(5, held.L1Manifest.Inputs.Count);
+        Assert.Equal(
+            RangeKernel.Compute(new(held.Bars.LogReturn, held.Bars.Open, held.Bars.High, held.Bars.Low, held.Bars.Close)),
+            held.L2.Values);
+    }
+
+    [Fact]
+    public async Task A_lake_without_the_second_table_is_healed()
+    {
+        await SimulatedLake.FillAsync(folder.Path, First, Last);
+        await RunAsync();
+        var whole = FolderBytes.Of(folder.Path);
+        Directory.Delete(folder["features.L2"], recursive: true);
+        await Assert.ThrowsAsync<MissingTableException>(HeldAsync);
+        Assert.True((await RunAsync()).HasChanged);
+        Assert.Equal(whole, FolderBytes.Of(folder.Path));
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class TrainingJobTests : IDisposable
         Assert.Equal("xgboost-21", run.Params["recipe"]);
         Assert.Equal(report.Scores[0].Qlike, run.Metrics["xgboost-21.qlike"][0].Value);
         Assert.Contains(run.Tags, tag => tag.Key == "volcast.input.features.L1");
+        Assert.Contains(run.Tags, tag => tag.Key == "volcast.input.features.L2");
         var artifacts = await Registry.ReadArtifactsAsync(version.RunId);
         Assert.True(artifacts.Contains("evidence/walk_forward.csv"));
         Assert.True(artifacts.Contains("model/MLmodel"));

@@ -97,7 +97,7 @@ public sealed record CuratedMarketTable
     };
 
     /// <summary>What features need of these bars.</summary>
-    public MarketSeries ToSeries() => new(Session, LogReturn, SessionsSpanned, Close);
+    public MarketSeries ToSeries() => new(Session, LogReturn, SessionsSpanned, Open, High, Low, Close);
 
     // What is absent passes: its own column judges it.
     private static Predicate<int> InRange(ColumnFrame frame, string price)

@@ -1,0 +1,58 @@
+using Volcast.Volatility.Ranges;
+
+namespace Volcast.Features;
+
+/// <summary>
+/// What <c>features.L2</c> is computed from: the target's bars, a row for each session, ascending. Row i holds what was known
+/// once session i had settled; <see cref="double.NaN"/> is absent.
+/// </summary>
+/// <remarks>The four prices of a row are on one split basis; those of two rows need not be, since what lies between two closes is
+/// told by the log return alone.</remarks>
+public readonly ref struct RangeInputs
+{
+    private readonly ReadOnlySpan<double> open;
+    private readonly ReadOnlySpan<double> high;
+    private readonly ReadOnlySpan<double> low;
+    private readonly ReadOnlySpan<double> close;
+
+    /// <param name="logReturns">Log return of the total-return close into each session, decimal; NaN in the first row.</param>
+    /// <param name="open">First price.</param>
+    /// <param name="high">Highest price.</param>
+    /// <param name="low">Lowest price.</param>
+    /// <param name="close">Last price, not adjusted for dividends.</param>
+    /// <exception cref="ArgumentException">The columns differ in length.</exception>
+    public RangeInputs(
+        ReadOnlySpan<double> logReturns, ReadOnlySpan<double> open, ReadOnlySpan<double> high, ReadOnlySpan<double> low,
+        ReadOnlySpan<double> close)
+    {
+        LogReturns = logReturns;
+        this.open = open;
+        this.high = high;
+        this.low = low;
+        this.close = close;
+        if (open.Length != Rows || high.Length != Rows || low.Length != Rows || close.Length != Rows)
+            throw new ArgumentException(
+                $"The target's {Rows} log returns stand beside {open.Length} opens, {high.Length} highs, {low.Length} lows and "
+                + $"{close.Length} closes. Give every session one of each, and NaN where it is absent.");
+    }
+
+    public ReadOnlySpan<double> LogReturns { get; }
+    public int Rows => LogReturns.Length;
+
+    /// <summary>The prices of one session.</summary>
+    /// <exception cref="ArgumentException">A price or the return is infinite, or a price is not above zero.</exception>
+    internal PriceBar Bar(int row)
+    {
+        if (double.IsInfinity(LogReturns[row]))
+            throw new ArgumentException($"The log return of the target is {LogReturns[row]} in row {row}: expected a finite "
+                + "number, or NaN where it is absent. Correct the curated bar of that session.");
+        return new(
+            Price("open", open[row], row), Price("high", high[row], row), Price("low", low[row], row),
+            Price("close", close[row], row));
+    }
+
+    private static double Price(string name, double price, int row) => price <= 0 || double.IsInfinity(price)
+        ? throw new ArgumentException($"The {name} of the target is {price} in row {row}: expected a finite number above zero, or "
+            + "NaN where it is absent. Correct the curated bar of that session.")
+        : price;
+}

@@ -1,0 +1,214 @@
+using CsCheck;
+
+namespace Volcast.Features.Tests;
+
+/// <summary>The features of <c>features.L2</c>: the numbers, what is no move, and the laws.</summary>
+public sealed class RangeKernelTests
+{
+    private static readonly TargetBars Bars = TargetBars.Random(700, 51);
+    private static readonly double[][] Whole = Bars.Compute();
+    private static readonly int[] Windows = [1, 5, 22, 66];
+    private static readonly Gen<int> AnyRow = Gen.Int[0, Bars.Rows];
+
+    [Fact]
+    public void A_calm_market_has_the_numbers_of_a_hand_calculation()
+    {
+        // Every session opens unchanged, rises 1 %, and ranges over 2 %: v = 252 · (½ · .02² − (2·ln 2 − 1) · .01²).
+        var bars = Steady(120, logReturn: .01);
+        var variance = 252 * (.5 * 4e-4 - .38629436111989 * 1e-4);
+        var output = bars.Compute();
+        for (var i = 0; i < 4; i++)
+            Assert.Equal(Math.Sqrt(variance), output[i][^1], 1e-12);
+        Assert.Equal(.01 / Math.Sqrt(variance / 252), output[4][^1], 1e-11);
+        Assert.Equal(.05 / Math.Sqrt(variance * 5 / 252), output[5][^1], 1e-11);
+        Assert.Equal(.20 / Math.Sqrt(variance * 20 / 252), output[6][^1], 1e-11);
+    }
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public void On_SPY_plain_loops_give_the_same_numbers()
+    {
+        var (sessions, spy) = TargetBars.Spy();
+        var output = spy.Compute();
+        foreach (var day in new[] { "1998-08-31", "2008-10-10", "2014-12-18", "2017-11-03", "2020-03-16", "2021-12-31" })
+        {
+            var t = Array.IndexOf(sessions, day);
+            for (var i = 0; i < Windows.Length; i++)
+            {
+                var sum = 0.0;
+                for (var row = t - Windows[i] + 1; row <= t; row++)
+                    sum += Variance(spy, row);
+                Assert.Equal(Math.Sqrt(sum / Windows[i]), output[i][t], 1e-12);
+            }
+            var month = Enumerable.Range(t - 21, 22).Average(row => Variance(spy, row));
+            Assert.Equal(spy.LogReturns[(t - 4)..(t + 1)].Sum() / Math.Sqrt(month * 5 / 252), output[5][t], 1e-10);
+        }
+        Assert.DoesNotContain(output, column => column.Skip(87).Any(double.IsNaN));
+    }
+
+    [Fact]
+    public void A_dividend_is_no_move()
+    {
+        // 1 goes out before the open: open and close lie 1 lower, the total return does not.
+        var plain = Steady(120, logReturn: 0);
+        var paid = plain.Map(column => [.. column[..100], .. column[100..].Select(price => price * .99)]) with
+        {
+            LogReturns = plain.LogReturns,
+        };
+        AssertClose(plain.Compute(), paid.Compute());
+    }
+
+    [Theory]
+    [InlineData(4.0)]
+    [InlineData(2.5)]
+    [InlineData(.1)]
+    public void A_split_between_two_sessions_is_no_move(double ratio) =>
+        AssertClose(Whole, Bars.BeforeSplit(350, ratio).Compute());
+
+    [Fact]
+    public void An_open_outside_high_and_low_is_taken_as_the_nearer_and_a_close_outside_widens_them()
+    {
+        var bars = Bars.Map(column => [.. column]);
+        var atHigh = Bars.Map(column => [.. column]);
+        (bars.Open[300], atHigh.Open[300]) = (2 * bars.High[300], Bars.High[300]);
+        (bars.High[310], atHigh.High[310]) = (.9999 * bars.Close[310], Bars.Close[310]);
+        (bars.Low[320], atHigh.Low[320]) = (1.0001 * bars.Close[320], Bars.Close[320]);
+        bars.Open[310] = atHigh.Open[310] = bars.Close[310];
+        bars.Open[320] = atHigh.Open[320] = bars.Close[320];
+        Bits.AssertEqual(atHigh.Compute(), bars.Compute());
+        Assert.DoesNotContain(bars.Compute(), column => column.Skip(87).Any(value => !double.IsFinite(value)));
+    }
+
+    [Fact]
+    public void A_lone_print_far_off_the_market_is_pulled_in()
+    {
+        var bars = Steady(120, logReturn: .01);
+        bars.High[100] = 3 * bars.High[100];
+        // Two median ranges of 2 % above the close.
+        var variance = 252 * (.5 * Math.Pow(.055, 2) - .38629436111989 * 1e-4);
+        Assert.Equal(Math.Sqrt(variance), bars.Compute()[0][100], 1e-12);
+    }
+
+    [Fact]
+    public void Days_without_a_move_are_at_the_floor_and_have_a_logarithm()
+    {
+        var still = new TargetBars(
+            [double.NaN, .. new double[149]], Constant(50), Constant(50), Constant(50), Constant(50));
+        var output = still.Compute();
+        Assert.All(Windows, window => Assert.Equal(.001, output[Array.IndexOf(Windows, window)][^1], 1e-15));
+        Assert.Equal(0, output[6][^1]);
+
+        static double[] Constant(double price) => [.. Enumerable.Repeat(price, 150)];
+    }
+
+    [Fact]
+    public void A_feature_appears_with_the_session_that_completes_its_history_and_not_before()
+    {
+        foreach (var (feature, column) in FeatureCatalog.L2.Features.Zip(Whole))
+            Assert.Equal(feature.HistorySessions - 1, Array.FindIndex(column, value => !double.IsNaN(value)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_absent_return_or_price_is_felt_for_exactly_its_window(bool isReturn)
+    {
+        var bars = Bars.Map(column => [.. column]);
+        (isReturn ? bars.LogReturns : bars.High)[400] = double.NaN;
+        var output = bars.Compute();
+        int[] expected = [1, 5, 22, 66, 22, 22, 22];
+        Assert.Equal(expected, output.Select(column => column.Skip(400).Count(double.IsNaN)));
+    }
+
+    [Fact]
+    public void Cutting_off_the_future_changes_nothing_before_the_cut() =>
+        AnyRow.Sample(cut => Bits.AssertEqual(Whole, Bars.Until(cut).Compute()), iter: 25, threads: 1);
+
+    [Fact]
+    public void Any_tail_of_rows_and_any_single_row_gives_the_bits_of_the_whole() =>
+        AnyRow.Sample(
+            start =>
+            {
+                var output = Enumerable.Range(0, 7).Select(_ => new double[Bars.Rows - start]).ToArray();
+                RangeKernel.Compute(Bars.Inputs, start, output);
+                Bits.AssertEqual(Whole, output, offset: start);
+                if (start == Bars.Rows)
+                    return;
+                RangeKernel.Compute(Bars.Until(start + 1).Inputs, start, output);
+                for (var feature = 0; feature < output.Length; feature++)
+                    Bits.AssertEqual(Whole[feature][start], output[feature][0], $"feature {feature} in row {start}");
+            },
+            iter: 50, threads: 1);
+
+    [Fact]
+    public void The_day_on_which_the_history_begins_changes_no_bit_of_what_is_there() =>
+        Gen.Int[1, Bars.Rows - 1].Sample(
+            start =>
+            {
+                var later = Bars.From(start).Compute();
+                Bits.AssertEqual(Whole, later, offset: start, from: FeatureCatalog.L2.HistorySessions - 1);
+                for (var feature = 0; feature < later.Length; feature++)
+                    for (var row = 0; row < later[feature].Length; row++)
+                        if (!double.IsNaN(later[feature][row]))
+                            Bits.AssertEqual(Whole[feature][start + row], later[feature][row], $"feature {feature}, row {row}");
+            },
+            iter: 25, threads: 1);
+
+    [Theory]
+    [InlineData(0, double.PositiveInfinity, "log return of the target is Infinity in row 77")]
+    [InlineData(1, 0.0, "open of the target is 0 in row 77: expected a finite number above zero")]
+    [InlineData(2, double.PositiveInfinity, "high of the target is Infinity in row 77")]
+    [InlineData(3, -1.0, "low of the target is -1 in row 77")]
+    [InlineData(4, 0.0, "close of the target is 0 in row 77")]
+    public void A_number_that_no_market_has_is_refused_with_its_place(int column, double value, string message)
+    {
+        var bars = Bars.Map(values => [.. values]);
+        new[] { bars.LogReturns, bars.Open, bars.High, bars.Low, bars.Close }[column][77] = value;
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => bars.Compute()).Message);
+    }
+
+    [Fact]
+    public void Columns_of_unequal_length_and_an_output_without_room_are_refused()
+    {
+        var (three, two) = (new double[3], new double[2]);
+        var error = Assert.Throws<ArgumentException>(() => new RangeInputs(three, three, two, three, three));
+        Assert.Contains("3 log returns stand beside 3 opens, 2 highs", error.Message);
+        Assert.Throws<ArgumentException>(() => RangeKernel.Compute(Bars.Inputs, 5, [[1]]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RangeKernel.Compute(Bars.Inputs, Bars.Rows + 1, []));
+        Assert.All(TargetBars.Random(0, 1).Compute(), Assert.Empty);
+    }
+
+    /// <summary>The range variance of one session, after the definition: from prices of this file's own reading.</summary>
+    private static double Variance(TargetBars bars, int t)
+    {
+        var ranges = new double[22];
+        for (var k = 0; k < 22; k++)
+            ranges[k] = Math.Log(bars.High[t - 22 + k] / bars.Low[t - 22 + k]);
+        Array.Sort(ranges);
+        var reach = Math.Exp(2 * (ranges[10] + ranges[11]) / 2);
+        var (open, close) = (bars.Open[t], bars.Close[t]);
+        var before = close / Math.Exp(bars.LogReturns[t]);
+        var high = Math.Min(bars.High[t], new[] { open, close, before }.Max() * reach);
+        var low = Math.Max(bars.Low[t], new[] { open, close, before }.Min() / reach);
+        var overnight = Math.Log(open / before);
+        var parkinson = Math.Pow(Math.Log(high) - Math.Log(low), 2) / 2;
+        return 252 * (overnight * overnight + parkinson - (Math.Log(4) - 1) * Math.Pow(Math.Log(close) - Math.Log(open), 2));
+    }
+
+    /// <summary>Sessions that open where the one before closed, move by <paramref name="logReturn"/> and range over 2 %.</summary>
+    private static TargetBars Steady(int rows, double logReturn)
+    {
+        var open = Enumerable.Range(0, rows).Select(i => 100 * Math.Exp(logReturn * i)).ToArray();
+        return new(
+            [double.NaN, .. Enumerable.Repeat(logReturn, rows - 1)], open,
+            [.. open.Select(price => price * Math.Exp(.015))], [.. open.Select(price => price * Math.Exp(-.005))],
+            [.. open.Select(price => price * Math.Exp(logReturn))]);
+    }
+
+    private static void AssertClose(double[][] expected, double[][] actual)
+    {
+        for (var feature = 0; feature < expected.Length; feature++)
+            for (var row = 0; row < expected[feature].Length; row++)
+                Assert.Equal(expected[feature][row], actual[feature][row], 1e-9);
+    }
+}
