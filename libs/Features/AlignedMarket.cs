@@ -27,8 +27,8 @@ public sealed class AlignedMarket
 
     public MarketSeries Target { get; }
 
-    /// <summary>What <c>features.L2</c> is computed from: the target's bars alone.</summary>
-    public RangeInputs RangeInputs => new(Target.LogReturn, Target.Open, Target.High, Target.Low, Target.Close);
+    /// <summary>What <c>features.L2</c> is computed from: the target's bars and its index.</summary>
+    public L2Inputs L2Inputs => new(Target.LogReturn, Target.Open, Target.High, Target.Low, Target.Close, implied);
 
     /// <summary>What <c>features.L1</c> is computed from.</summary>
     public FeatureInputs Inputs => new(Target.LogReturn, bondReturns, creditReturns, implied, implied3M);

@@ -38,7 +38,7 @@ public sealed class FeatureCatalog
     ]);
 
     /// <summary>The seven features of the table <c>features.L2</c>.</summary>
-    public static FeatureCatalog L2 { get; } = new(RangeFeatures.Definitions);
+    public static FeatureCatalog L2 { get; } = new(L2Features.Definitions);
 
     /// <summary>In the order of the table's columns.</summary>
     public IReadOnlyList<FeatureDefinition> Features { get; }

@@ -57,16 +57,16 @@ public static class FeaturePage
             the same bits.
 
             """);
-        AppendRangeFeatures(page);
+        AppendL2Features(page);
         return page.ToString();
     }
 
-    private static void AppendRangeFeatures(StringBuilder page)
+    private static void AppendL2Features(StringBuilder page)
     {
         page.Append($"""
 
             ## Further inputs: `features.L2`
-            The table `features.L2` has {FeatureCatalog.L2.Count} more, from the target's bars alone, with a version of their own.
+            The table `features.L2` has {FeatureCatalog.L2.Count} more, from the target's bars and its index, with a version of their own.
             v is the range variance of one session from close to close, annualised: v = 252 · (o² + g). o = r − ln(C/O) is the
             overnight return, in which a dividend or a split is no move; g = ½·ln²(H/L) − (2·ln 2 − 1)·ln²(C/O) is the estimator of
             Garman and Klass (1980) for the hours of trading; v(w) are those of the last w sessions.
@@ -82,6 +82,8 @@ public static class FeaturePage
             - v is at least {RealizedVariance.Floor:R}, a volatility of 0.1 %, so that it has a logarithm on a day without a move.
             - A feature is absent where a price or a return inside its window is. Windows count bars: the return into the first bar
               after a hole spans the hole and counts as that bar's.
+            - The mean of the index bears one absent session in ten, and is absent where the session's own value is. The overnight
+              share is at least {L2Features.SmallestShare:R}.
 
             """);
     }

@@ -20,8 +20,9 @@ internal static class SessionRange
     public const int WarmUp = OffMarketPrints.Window;
 
     /// <summary>The annualised variance of each session from row <paramref name="from"/> on, at least
-    /// <see cref="RealizedVariance.Floor"/>; NaN during warm-up, and where a price or the return is absent.</summary>
-    public static double[] Variances(RangeInputs inputs, int from)
+    /// <see cref="RealizedVariance.Floor"/>, and what the squared overnight return has of it; NaN during warm-up, and where a
+    /// price or the return is absent.</summary>
+    public static (double[] Whole, double[] Overnight) Variances(L2Inputs inputs, int from)
     {
         var first = Math.Max(0, from - WarmUp);
         var bars = new PriceBar[inputs.Rows - first];
@@ -32,20 +33,22 @@ internal static class SessionRange
             previousCloses[i] = bars[i].Close * Math.Exp(-inputs.LogReturns[first + i]);
         }
         var limited = OffMarketPrints.Limit(bars, previousCloses);
-        var variances = new double[inputs.Rows - from];
-        for (var i = 0; i < variances.Length; i++)
+        var (whole, overnight) = (new double[inputs.Rows - from], new double[inputs.Rows - from]);
+        for (var i = 0; i < whole.Length; i++)
         {
             var row = from + i;
-            variances[i] = row < WarmUp ? double.NaN : Variance(limited[row - first], inputs.LogReturns[row]);
+            (whole[i], overnight[i]) = row < WarmUp
+                ? (double.NaN, double.NaN)
+                : Variance(limited[row - first], inputs.LogReturns[row]);
         }
-        return variances;
+        return (whole, overnight);
     }
 
-    private static double Variance(PriceBar bar, double logReturn)
+    private static (double Whole, double Overnight) Variance(PriceBar bar, double logReturn)
     {
-        var overnight = logReturn - Math.Log(bar.Close / bar.Open);
-        var variance = RealizedVariance.SessionsPerYear * overnight * overnight + RangeVariance.GarmanKlass([bar]);
-        return Math.Max(variance, RealizedVariance.Floor);
+        var overnightReturn = logReturn - Math.Log(bar.Close / bar.Open);
+        var overnight = RealizedVariance.SessionsPerYear * overnightReturn * overnightReturn;
+        return (Math.Max(overnight + RangeVariance.GarmanKlass([bar]), RealizedVariance.Floor), overnight);
     }
 
     private static PriceBar Possible(PriceBar bar)

@@ -6,7 +6,7 @@ using Volcast.Market;
 namespace Volcast.Services.Features;
 
 /// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from its
-/// own.</summary>
+/// own and its index's.</summary>
 public sealed class FeaturesJob(DataLake lake)
 {
     /// <exception cref="MissingTableException">A symbol has no bars yet; the message names it.</exception>
@@ -26,14 +26,14 @@ public sealed class FeaturesJob(DataLake lake)
         {
             Symbol = roles.Target,
             Session = market.Target.Session,
-            Values = RangeKernel.Compute(market.RangeInputs),
+            Values = L2Kernel.Compute(market.L2Inputs),
         };
-        var own = FeatureSnapshot.InputOf(roles.Target);
-        var ownInputs = new Dictionary<string, string> { [own] = inputs[own] };
+        var l2Inputs = new[] { roles.Target, roles.Implied }.Select(FeatureSnapshot.InputOf)
+            .ToDictionary(input => input, input => inputs[input]);
         var l1Commit = await lake.CommitAsync(
             FeaturesL1Table.Schema, roles.Target, l1.ToFrame(), inputs, cancellationToken: stop);
         var l2Commit = await lake.CommitAsync(
-            FeaturesL2Table.Schema, roles.Target, l2.ToFrame(), ownInputs, cancellationToken: stop);
+            FeaturesL2Table.Schema, roles.Target, l2.ToFrame(), l2Inputs, cancellationToken: stop);
         return FeaturesReport.Of(l1, l2, l1Commit.HasChanged || l2Commit.HasChanged);
 
         async Task<MarketSeries> ReadAsync(Symbol symbol)

@@ -76,7 +76,7 @@ internal sealed record ForecastInputs(ForecastingData Known)
 
     private static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
         Of(target, market.Target.Session, market.Target.LogReturn, FeatureSnapshot.ColumnsOf(
-            FeatureKernel.Compute(market.Inputs), RangeKernel.Compute(market.RangeInputs)));
+            FeatureKernel.Compute(market.Inputs), L2Kernel.Compute(market.L2Inputs)));
 
     private static ForecastInputs Of(
         Symbol target, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> features) =>

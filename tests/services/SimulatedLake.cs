@@ -42,7 +42,7 @@ internal static class SimulatedLake
         {
             Symbol = Spy,
             Session = aligned.Target.Session,
-            Values = RangeKernel.Compute(aligned.RangeInputs),
+            Values = L2Kernel.Compute(aligned.L2Inputs),
         };
         await lake.CommitAsync(
             FeaturesL2Table.Schema, Spy, rangeFeatures.ToFrame(), new Dictionary<string, string> { [own] = inputs[own] });

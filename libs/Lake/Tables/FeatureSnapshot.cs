@@ -44,7 +44,7 @@ public sealed record FeatureSnapshot(
         {
             var current = symbol == target ? held : await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken);
             if (current is null || !IsMadeFrom(l1Made, symbol, current)
-                || symbol == target && !IsMadeFrom(l2Made, symbol, current))
+                || (symbol == target || l2Made.Inputs.ContainsKey(InputOf(symbol))) && !IsMadeFrom(l2Made, symbol, current))
                 throw new LakeException(
                     $"The features of {target} were made from other bars of {symbol} than the lake holds now. "
                     + "Run `volcast features` again.");

@@ -44,7 +44,7 @@ public sealed class AlignedMarketTests
         var session = Math.Log(101 / 100.0);
         var expected = 252 * (Math.Pow(.01 - session, 2)
             + Math.Pow(Math.Log(102 / 99.0), 2) / 2 - (2 * Math.Log(2) - 1) * session * session);
-        Assert.Equal(Math.Sqrt(expected), RangeKernel.Compute(market.RangeInputs)[0][^1], 1e-12);
+        Assert.Equal(Math.Sqrt(expected), L2Kernel.Compute(market.L2Inputs)[0][^1], 1e-12);
     }
 
     [Fact]

@@ -12,9 +12,10 @@ public sealed class FeatureCatalogTests
         FeatureCatalog.L1.Names);
 
     [Fact]
-    public void The_further_inputs_are_the_range_volatilities_and_the_scaled_returns() => Assert.Equal(
+    public void The_further_inputs_are_those_of_the_shipped_models() => Assert.Equal(
         [
-            "range_vol_1d", "range_vol_5d", "range_vol_22d", "range_vol_66d", "scaled_ret_1d", "scaled_ret_5d", "scaled_ret_20d",
+            "range_vol_1d", "range_vol_5d", "range_vol_10d", "range_vol_22d", "range_vol_66d", "range_vol_250d",
+            "scaled_ret_1d", "scaled_ret_5d", "scaled_ret_20d", "overnight_share_22d", "vix_mean_22d",
         ],
         FeatureCatalog.L2.Names);
 
@@ -22,7 +23,7 @@ public sealed class FeatureCatalogTests
     public void Positions_count_from_one()
     {
         Assert.Equal(Enumerable.Range(1, 21), FeatureCatalog.L1.Features.Select(feature => feature.Position));
-        Assert.Equal(Enumerable.Range(1, 7), FeatureCatalog.L2.Features.Select(feature => feature.Position));
+        Assert.Equal(Enumerable.Range(1, 11), FeatureCatalog.L2.Features.Select(feature => feature.Position));
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class FeatureCatalogTests
     public void A_feature_remembers_at_most_300_sessions()
     {
         Assert.Equal(251, FeatureCatalog.L1.HistorySessions);
-        Assert.Equal(88, FeatureCatalog.L2.HistorySessions);
+        Assert.Equal(272, FeatureCatalog.L2.HistorySessions);
         Assert.All(
             FeatureCatalog.L1.Features.Concat(FeatureCatalog.L2.Features),
             feature => Assert.InRange(feature.HistorySessions, feature.Window, 300));
@@ -55,8 +56,8 @@ public sealed class FeatureCatalogTests
     public void Phrases_and_names_tell_the_features_apart()
     {
         var features = FeatureCatalog.L1.Features.Concat(FeatureCatalog.L2.Features).ToArray();
-        Assert.Equal(28, features.Select(feature => feature.Phrase).Distinct().Count());
-        Assert.Equal(28, features.Select(feature => feature.SpyName).Distinct().Count());
+        Assert.Equal(32, features.Select(feature => feature.Phrase).Distinct().Count());
+        Assert.Equal(32, features.Select(feature => feature.SpyName).Distinct().Count());
         Assert.Equal("SPY return 1d", FeatureCatalog.L1["ret_1d"].SpyName);
     }
 

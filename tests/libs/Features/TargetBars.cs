@@ -3,16 +3,17 @@ using System.Globalization;
 namespace Volcast.Features.Tests;
 
 /// <summary>The target's bars as arrays, so that tests can cut, change and compare them.</summary>
-internal sealed record TargetBars(double[] LogReturns, double[] Open, double[] High, double[] Low, double[] Close)
+internal sealed record TargetBars(
+    double[] LogReturns, double[] Open, double[] High, double[] Low, double[] Close, double[] Vix)
 {
-    public RangeInputs Inputs => new(LogReturns, Open, High, Low, Close);
+    public L2Inputs Inputs => new(LogReturns, Open, High, Low, Close, Vix);
 
     public int Rows => LogReturns.Length;
 
-    public double[][] Compute() => RangeKernel.Compute(Inputs);
+    public double[][] Compute() => L2Kernel.Compute(Inputs);
 
     public TargetBars Map(Func<double[], double[]> change) =>
-        new(change(LogReturns), change(Open), change(High), change(Low), change(Close));
+        new(change(LogReturns), change(Open), change(High), change(Low), change(Close), change(Vix));
 
     public TargetBars Until(int row) => Map(column => column[..row]);
 
@@ -26,14 +27,15 @@ internal sealed record TargetBars(double[] LogReturns, double[] Open, double[] H
 
     /// <summary>Prices of rows before <paramref name="row"/> as they were quoted before a split; returns stay.</summary>
     public TargetBars BeforeSplit(int row, double ratio) =>
-        Map(column => [.. column[..row].Select(price => price * ratio), .. column[row..]]) with { LogReturns = LogReturns };
+        Map(column => [.. column[..row].Select(price => price * ratio), .. column[row..]]) with { LogReturns = LogReturns, Vix = Vix };
 
     /// <summary>Bars whose open lies off the close before, with an off-market high or low now and then.</summary>
     public static TargetBars Random(int rows, int seed)
     {
         var random = new Random(seed);
         double Bell() => random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
-        var bars = new TargetBars(new double[rows], new double[rows], new double[rows], new double[rows], new double[rows]);
+        var bars = new TargetBars(
+            new double[rows], new double[rows], new double[rows], new double[rows], new double[rows], new double[rows]);
         for (var i = 0; i < rows; i++)
         {
             var before = i == 0 ? 100 : bars.Close[i - 1];
@@ -43,6 +45,7 @@ internal sealed record TargetBars(double[] LogReturns, double[] Open, double[] H
             var (top, bottom) = (Math.Max(bars.Open[i], bars.Close[i]), Math.Min(bars.Open[i], bars.Close[i]));
             bars.High[i] = top * Math.Exp(size * random.NextDouble() * (random.Next(40) == 0 ? 12 : 1));
             bars.Low[i] = bottom * Math.Exp(-size * random.NextDouble() * (random.Next(40) == 0 ? 12 : 1));
+            bars.Vix[i] = 10 + 20 * random.NextDouble();
             bars.LogReturns[i] = i == 0 ? double.NaN : Math.Log(bars.Close[i] / before);
         }
         return bars;
@@ -55,6 +58,7 @@ internal sealed record TargetBars(double[] LogReturns, double[] Open, double[] H
             .Select(line => line.Split(',')).ToArray();
         double[] Column(int index) => [.. cells.Select(row => double.Parse(row[index], CultureInfo.InvariantCulture))];
         return ([.. cells.Select(row => row[0])],
-            new(MarketColumns.LogReturns(Column(5)), Column(1), Column(2), Column(3), Column(4)));
+            new(MarketColumns.LogReturns(Column(5)), Column(1), Column(2), Column(3), Column(4),
+                [.. cells.Select(_ => 20.0)]));
     }
 }

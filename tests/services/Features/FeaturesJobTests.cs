@@ -70,7 +70,8 @@ public sealed class FeaturesJobTests : IDisposable
         Assert.Equal(["curated.market/SPY"], held.L2Manifest.Inputs.Keys);
         Assert.Equal(5, held.L1Manifest.Inputs.Count);
         Assert.Equal(
-            RangeKernel.Compute(new(held.Bars.LogReturn, held.Bars.Open, held.Bars.High, held.Bars.Low, held.Bars.Close)),
+            L2Kernel.Compute(new(held.Bars.LogReturn, held.Bars.Open, held.Bars.High, held.Bars.Low, held.Bars.Close,
+                held.L1["vix"])),
             held.L2.Values);
     }
 

@@ -10,15 +10,19 @@ public sealed record FeaturesL2Table
 {
     private static readonly ColumnSchema[] Features =
     [
-        RangeVolatility(1), RangeVolatility(5), RangeVolatility(22), RangeVolatility(66),
+        RangeVolatility(1), RangeVolatility(5), RangeVolatility(10), RangeVolatility(22), RangeVolatility(66), RangeVolatility(250),
         ScaledReturn(1), ScaledReturn(5), ScaledReturn(20),
+        Number("overnight_share_22d", "Squared overnight returns of the last 22 sessions over their range variance, at least .001")
+            .In("decimal").Above(0).Nullable(),
+        Number("vix_mean_22d", "Mean of the target's implied-volatility index over the last 22 sessions")
+            .In("points").Above(0).Nullable(),
     ];
 
     /// <summary>The table <c>features.L2</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("features.L2", 1,
-            "What models read beside the 21 features, for each session of a target, from its own bars alone: volatility from "
-            + "overnight returns and ranges, and returns measured by it. Windows end at the session, which has settled. Absent "
+            "What models read beside the 21 features, for each session of a target: volatility from "
+            + "overnight returns and ranges, returns measured by it, and the memory of implied volatility. Windows end at the session, which has settled. Absent "
             + "while a window is not filled.")
         .ProducedBy("features")
         .PartitionedBy("year", "symbol").ByYearOf("session")

@@ -23,7 +23,7 @@ public sealed class FeatureSnapshotTests : IDisposable
         Assert.Equal(held.Bars.Session, held.L1.Session);
         Assert.Equal(held.Bars.Session, held.L2.Session);
         Assert.Equal([.. FeaturesL1Table.FeatureNames, .. FeaturesL2Table.FeatureNames], held.Columns.Keys);
-        Assert.Same(held.L2.Values[2], held.Columns["range_vol_22d"]);
+        Assert.Same(held.L2.Values[3], held.Columns["range_vol_22d"]);
         Assert.Equal("features.L2", held.L2Manifest.Table);
     }
 
@@ -68,7 +68,7 @@ public sealed class FeatureSnapshotTests : IDisposable
         double[][] Absent(int count) => [.. Enumerable.Range(0, count).Select(_ => sessions.Select(_ => double.NaN).ToArray())];
         var frame = schema == FeaturesL1Table.Schema
             ? new FeaturesL1Table { Symbol = Sample.Spy, Session = sessions, Values = Absent(21) }.ToFrame()
-            : new FeaturesL2Table { Symbol = Sample.Spy, Session = sessions, Values = Absent(7) }.ToFrame();
+            : new FeaturesL2Table { Symbol = Sample.Spy, Session = sessions, Values = Absent(11) }.ToFrame();
         await lake.CommitAsync(schema, Sample.Spy, frame,
             new Dictionary<string, string> { [FeatureSnapshot.InputOf(Sample.Spy)] = manifest.Digest });
     }

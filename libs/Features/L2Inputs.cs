@@ -3,12 +3,13 @@ using Volcast.Volatility.Ranges;
 namespace Volcast.Features;
 
 /// <summary>
-/// What <c>features.L2</c> is computed from: the target's bars, a row for each session, ascending. Row i holds what was known
+/// What <c>features.L2</c> is computed from: the target's bars and its implied-volatility index, a row for each session,
+/// ascending. Row i holds what was known
 /// once session i had settled; <see cref="double.NaN"/> is absent.
 /// </summary>
 /// <remarks>The four prices of a row are on one split basis; those of two rows need not be, since what lies between two closes is
 /// told by the log return alone.</remarks>
-public readonly ref struct RangeInputs
+public readonly ref struct L2Inputs
 {
     private readonly ReadOnlySpan<double> open;
     private readonly ReadOnlySpan<double> high;
@@ -20,23 +21,27 @@ public readonly ref struct RangeInputs
     /// <param name="high">Highest price.</param>
     /// <param name="low">Lowest price.</param>
     /// <param name="close">Last price, not adjusted for dividends.</param>
+    /// <param name="vix">Close of the target's implied-volatility index, points, above zero.</param>
     /// <exception cref="ArgumentException">The columns differ in length.</exception>
-    public RangeInputs(
+    public L2Inputs(
         ReadOnlySpan<double> logReturns, ReadOnlySpan<double> open, ReadOnlySpan<double> high, ReadOnlySpan<double> low,
-        ReadOnlySpan<double> close)
+        ReadOnlySpan<double> close, ReadOnlySpan<double> vix)
     {
         LogReturns = logReturns;
         this.open = open;
         this.high = high;
         this.low = low;
         this.close = close;
-        if (open.Length != Rows || high.Length != Rows || low.Length != Rows || close.Length != Rows)
+        Vix = vix;
+        if (open.Length != Rows || high.Length != Rows || low.Length != Rows || close.Length != Rows
+            || vix.Length != Rows)
             throw new ArgumentException(
-                $"The target's {Rows} log returns stand beside {open.Length} opens, {high.Length} highs, {low.Length} lows and "
-                + $"{close.Length} closes. Give every session one of each, and NaN where it is absent.");
+                $"The target's {Rows} log returns stand beside {open.Length} opens, {high.Length} highs, {low.Length} lows, "
+                + $"{close.Length} closes and {vix.Length} values of VIX. Give every session one of each, and NaN where it is absent.");
     }
 
     public ReadOnlySpan<double> LogReturns { get; }
+    public ReadOnlySpan<double> Vix { get; }
     public int Rows => LogReturns.Length;
 
     /// <summary>The prices of one session.</summary>

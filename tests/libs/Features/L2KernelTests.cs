@@ -3,25 +3,51 @@ using CsCheck;
 namespace Volcast.Features.Tests;
 
 /// <summary>The features of <c>features.L2</c>: the numbers, what is no move, and the laws.</summary>
-public sealed class RangeKernelTests
+public sealed class L2KernelTests
 {
     private static readonly TargetBars Bars = TargetBars.Random(700, 51);
     private static readonly double[][] Whole = Bars.Compute();
-    private static readonly int[] Windows = [1, 5, 22, 66];
+    private static readonly int[] Windows = [1, 5, 10, 22, 66, 250];
     private static readonly Gen<int> AnyRow = Gen.Int[0, Bars.Rows];
 
     [Fact]
     public void A_calm_market_has_the_numbers_of_a_hand_calculation()
     {
         // Every session opens unchanged, rises 1 %, and ranges over 2 %: v = 252 · (½ · .02² − (2·ln 2 − 1) · .01²).
-        var bars = Steady(120, logReturn: .01);
+        var bars = Steady(300, logReturn: .01);
         var variance = 252 * (.5 * 4e-4 - .38629436111989 * 1e-4);
         var output = bars.Compute();
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < 6; i++)
             Assert.Equal(Math.Sqrt(variance), output[i][^1], 1e-12);
-        Assert.Equal(.01 / Math.Sqrt(variance / 252), output[4][^1], 1e-11);
-        Assert.Equal(.05 / Math.Sqrt(variance * 5 / 252), output[5][^1], 1e-11);
-        Assert.Equal(.20 / Math.Sqrt(variance * 20 / 252), output[6][^1], 1e-11);
+        Assert.Equal(.01 / Math.Sqrt(variance / 252), output[6][^1], 1e-11);
+        Assert.Equal(.05 / Math.Sqrt(variance * 5 / 252), output[7][^1], 1e-11);
+        Assert.Equal(.20 / Math.Sqrt(variance * 20 / 252), output[8][^1], 1e-11);
+        Assert.Equal(.001, output[9][^1]);
+        Assert.Equal(20, output[10][^1], 1e-12);
+    }
+
+    [Fact]
+    public void The_overnight_share_is_what_came_while_the_market_was_closed()
+    {
+        // As before, but each session opens .5 % off the last close: the day's return is that much larger than its hours'.
+        var bars = Steady(120, logReturn: .01);
+        Array.Fill(bars.LogReturns, .015);
+        var overnight = .005 * .005;
+        var hours = .5 * 4e-4 - .38629436111989 * 1e-4;
+        Assert.Equal(overnight / (overnight + hours), bars.Compute()[9][^1], 1e-10);
+    }
+
+    [Fact]
+    public void The_mean_of_the_index_bears_two_absent_sessions_of_22_but_not_its_own()
+    {
+        var bars = Bars.Map(column => [.. column]);
+        bars.Vix[400] = bars.Vix[410] = double.NaN;
+        var mean = bars.Compute()[10];
+        Assert.True(double.IsNaN(mean[400]) && double.IsNaN(mean[410]));
+        var present = bars.Vix[398..420].Where(double.IsFinite).ToArray();
+        Assert.Equal(present.Sum() / 20, mean[419], 1e-12);
+        bars.Vix[415] = double.NaN;
+        Assert.True(double.IsNaN(bars.Compute()[10][419]));
     }
 
     [Fact]
@@ -41,9 +67,9 @@ public sealed class RangeKernelTests
                 Assert.Equal(Math.Sqrt(sum / Windows[i]), output[i][t], 1e-12);
             }
             var month = Enumerable.Range(t - 21, 22).Average(row => Variance(spy, row));
-            Assert.Equal(spy.LogReturns[(t - 4)..(t + 1)].Sum() / Math.Sqrt(month * 5 / 252), output[5][t], 1e-10);
+            Assert.Equal(spy.LogReturns[(t - 4)..(t + 1)].Sum() / Math.Sqrt(month * 5 / 252), output[7][t], 1e-10);
         }
-        Assert.DoesNotContain(output, column => column.Skip(87).Any(double.IsNaN));
+        Assert.DoesNotContain(output, column => column.Skip(271).Any(double.IsNaN));
     }
 
     [Fact]
@@ -54,6 +80,7 @@ public sealed class RangeKernelTests
         var paid = plain.Map(column => [.. column[..100], .. column[100..].Select(price => price * .99)]) with
         {
             LogReturns = plain.LogReturns,
+            Vix = plain.Vix,
         };
         AssertClose(plain.Compute(), paid.Compute());
     }
@@ -76,7 +103,7 @@ public sealed class RangeKernelTests
         bars.Open[310] = atHigh.Open[310] = bars.Close[310];
         bars.Open[320] = atHigh.Open[320] = bars.Close[320];
         Bits.AssertEqual(atHigh.Compute(), bars.Compute());
-        Assert.DoesNotContain(bars.Compute(), column => column.Skip(87).Any(value => !double.IsFinite(value)));
+        Assert.DoesNotContain(bars.Compute(), column => column.Skip(271).Any(value => !double.IsFinite(value)));
     }
 
     [Fact]
@@ -93,12 +120,12 @@ public sealed class RangeKernelTests
     public void Days_without_a_move_are_at_the_floor_and_have_a_logarithm()
     {
         var still = new TargetBars(
-            [double.NaN, .. new double[149]], Constant(50), Constant(50), Constant(50), Constant(50));
+            [double.NaN, .. new double[299]], Constant(50), Constant(50), Constant(50), Constant(50), Constant(20));
         var output = still.Compute();
         Assert.All(Windows, window => Assert.Equal(.001, output[Array.IndexOf(Windows, window)][^1], 1e-15));
-        Assert.Equal(0, output[6][^1]);
+        Assert.Equal(0, output[8][^1]);
 
-        static double[] Constant(double price) => [.. Enumerable.Repeat(price, 150)];
+        static double[] Constant(double price) => [.. Enumerable.Repeat(price, 300)];
     }
 
     [Fact]
@@ -116,7 +143,7 @@ public sealed class RangeKernelTests
         var bars = Bars.Map(column => [.. column]);
         (isReturn ? bars.LogReturns : bars.High)[400] = double.NaN;
         var output = bars.Compute();
-        int[] expected = [1, 5, 22, 66, 22, 22, 22];
+        int[] expected = [1, 5, 10, 22, 66, 250, 22, 22, 22, 22, 0];
         Assert.Equal(expected, output.Select(column => column.Skip(400).Count(double.IsNaN)));
     }
 
@@ -129,12 +156,12 @@ public sealed class RangeKernelTests
         AnyRow.Sample(
             start =>
             {
-                var output = Enumerable.Range(0, 7).Select(_ => new double[Bars.Rows - start]).ToArray();
-                RangeKernel.Compute(Bars.Inputs, start, output);
+                var output = Enumerable.Range(0, Whole.Length).Select(_ => new double[Bars.Rows - start]).ToArray();
+                L2Kernel.Compute(Bars.Inputs, start, output);
                 Bits.AssertEqual(Whole, output, offset: start);
                 if (start == Bars.Rows)
                     return;
-                RangeKernel.Compute(Bars.Until(start + 1).Inputs, start, output);
+                L2Kernel.Compute(Bars.Until(start + 1).Inputs, start, output);
                 for (var feature = 0; feature < output.Length; feature++)
                     Bits.AssertEqual(Whole[feature][start], output[feature][0], $"feature {feature} in row {start}");
             },
@@ -171,10 +198,10 @@ public sealed class RangeKernelTests
     public void Columns_of_unequal_length_and_an_output_without_room_are_refused()
     {
         var (three, two) = (new double[3], new double[2]);
-        var error = Assert.Throws<ArgumentException>(() => new RangeInputs(three, three, two, three, three));
+        var error = Assert.Throws<ArgumentException>(() => new L2Inputs(three, three, two, three, three, three));
         Assert.Contains("3 log returns stand beside 3 opens, 2 highs", error.Message);
-        Assert.Throws<ArgumentException>(() => RangeKernel.Compute(Bars.Inputs, 5, [[1]]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => RangeKernel.Compute(Bars.Inputs, Bars.Rows + 1, []));
+        Assert.Throws<ArgumentException>(() => L2Kernel.Compute(Bars.Inputs, 5, [[1]]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => L2Kernel.Compute(Bars.Inputs, Bars.Rows + 1, []));
         Assert.All(TargetBars.Random(0, 1).Compute(), Assert.Empty);
     }
 
@@ -202,7 +229,7 @@ public sealed class RangeKernelTests
         return new(
             [double.NaN, .. Enumerable.Repeat(logReturn, rows - 1)], open,
             [.. open.Select(price => price * Math.Exp(.015))], [.. open.Select(price => price * Math.Exp(-.005))],
-            [.. open.Select(price => price * Math.Exp(logReturn))]);
+            [.. open.Select(price => price * Math.Exp(logReturn))], [.. open.Select(_ => 20.0)]);
     }
 
     private static void AssertClose(double[][] expected, double[][] actual)
