@@ -30,8 +30,8 @@ public sealed class FeaturesJobTests : IDisposable
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         var report = await RunAsync();
         Assert.Equal(TradingCalendar.Nyse.Count(First, Last), report.Rows);
-        Assert.Equal(TradingCalendar.Nyse.Add(First, 250), report.FirstComplete);
-        Assert.Equal(report.Rows - 250, report.CompleteRows);
+        Assert.Equal(TradingCalendar.Nyse.Add(First, 271), report.FirstComplete);
+        Assert.Equal(report.Rows - 271, report.CompleteRows);
         Assert.Empty(report.AbsentOnLast);
     }
 
@@ -55,19 +55,19 @@ public sealed class FeaturesJobTests : IDisposable
         await RunAsync();
         var longer = await HeldAsync();
         var offset = Array.BinarySearch(longer.L2.Session, First);
-        Assert.Equal(28, shorter.Columns.Count);
+        Assert.Equal(32, shorter.Columns.Count);
         foreach (var (feature, column) in shorter.Columns)
-            for (var row = 250; row < column.Length; row++)
+            for (var row = 271; row < column.Length; row++)
                 Assert.Equal(column[row], longer.Columns[feature][row + offset]);
     }
 
     [Fact]
-    public async Task The_further_inputs_depend_on_the_targets_bars_alone()
+    public async Task The_further_inputs_depend_on_the_targets_bars_and_its_index_alone()
     {
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         await RunAsync();
         var held = await HeldAsync();
-        Assert.Equal(["curated.market/SPY"], held.L2Manifest.Inputs.Keys);
+        Assert.Equal(["curated.market/SPY", "curated.market/^VIX"], held.L2Manifest.Inputs.Keys);
         Assert.Equal(5, held.L1Manifest.Inputs.Count);
         Assert.Equal(
             L2Kernel.Compute(new(held.Bars.LogReturn, held.Bars.Open, held.Bars.High, held.Bars.Low, held.Bars.Close,
