@@ -45,6 +45,18 @@ public sealed class OffMarketPrintsTests
     }
 
     [Fact]
+    public void Bars_on_both_sides_of_a_split_are_limited_as_though_there_were_none()
+    {
+        var whole = Calm();
+        whole[26] = whole[26] with { High = 110 };
+        PriceBar[] split = [.. whole.Select((bar, i) =>
+            i < 24 ? new PriceBar(4 * bar.Open, 4 * bar.High, 4 * bar.Low, 4 * bar.Close) : bar)];
+        double[] previousCloses = [double.NaN, .. split[..^1].Select((bar, i) => i == 23 ? bar.Close / 4 : bar.Close)];
+        Assert.Equal(OffMarketPrints.Limit(whole)[24..], OffMarketPrints.Limit(split, previousCloses)[24..]);
+        Assert.Throws<ArgumentException>(() => OffMarketPrints.Limit(split, previousCloses.AsSpan(1)));
+    }
+
+    [Fact]
     public void Before_there_are_22_sessions_nothing_is_limited()
     {
         var bars = Calm();

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra.Double;
 
-namespace Volcast.Volatility.Garch;
+namespace Volcast.Volatility;
 
 /// <summary>A function to be minimised, and its gradient; a value that is not finite says that the point is out of
 /// reach.</summary>
@@ -23,8 +23,9 @@ internal static class QuasiNewton
     private const int MaximumIterations = 200;
     private const int MaximumHalvings = 40;
 
-    /// <summary>Converged when the drop that the local parabola promises, gᵀH⁻¹g, is below this.</summary>
-    private const double Tolerance = 1e-15;
+    /// <summary>Converged, unless told otherwise, when the drop that the local parabola promises, gᵀH⁻¹g, is below
+    /// this.</summary>
+    public const double Tolerance = 1e-15;
 
     /// <summary>When rounding allows no lower value, this is near enough.</summary>
     private const double RoundingTolerance = 1e-10;
@@ -33,7 +34,9 @@ internal static class QuasiNewton
     /// <param name="start">A point at which it is finite.</param>
     /// <param name="curvature">An estimate of the Hessian at the start, symmetric; where it is not positive definite the identity
     /// is taken.</param>
-    public static Minimum Minimize(Objective objective, double[] start, double[,] curvature)
+    /// <param name="tolerance">The promised drop with which it is content.</param>
+    public static Minimum Minimize(
+        Objective objective, double[] start, double[,] curvature, double tolerance = Tolerance)
     {
         var n = start.Length;
         double[] point = [.. start];
@@ -45,7 +48,7 @@ internal static class QuasiNewton
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
             var decrement = Multiply(inverse, gradient, step);
-            if (decrement <= Tolerance)
+            if (decrement <= tolerance)
                 return new(point, value, iteration, double.IsFinite(value) && double.IsFinite(decrement));
             if (!Descend(objective, point, value, step, decrement, next, nextGradient, out var nextValue))
                 return new(point, value, iteration, decrement <= RoundingTolerance);
