@@ -9,6 +9,10 @@ public sealed record ForecasterSettings
     /// <summary>The column of the target's implied-volatility index, in points.</summary>
     public string ImpliedVolatility { get; init; } = "vix";
 
+    /// <summary>The columns of <c>features.L2</c> with the range volatility of the last day, week and month, annualised
+    /// decimal.</summary>
+    public IReadOnlyList<string> RangeVolatilities { get; init; } = ["range_vol_1d", "range_vol_5d", "range_vol_22d"];
+
     /// <summary>For every random draw; 0, XGBoost's own default, unless told otherwise.</summary>
     public int Seed { get; init; }
 }
@@ -25,7 +29,14 @@ public static class ForecasterCatalog
     [
         new(Har.ModelName, _ => new Har(), (recipe, _) => Har.Load(recipe)),
         new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (recipe, _) => VixCalibrated.Load(recipe)),
-        new(XgboostVolatility.ModelName, s => new XgboostVolatility(s.Features, s.Seed), XgboostVolatility.Load),
+        OfTrees(XgboostObjective.SquaredErrorOfVolatility),
+        OfTrees(XgboostObjective.GammaLikelihoodOfVariance),
+        new(LogHarRange.ModelName, s => new LogHarRange(s.RangeVolatilities), (recipe, _) => LogHarRange.Load(recipe)),
+        new(HarRange.ModelName, s => new HarRange(s.RangeVolatilities), (recipe, _) => HarRange.Load(recipe)),
+        new(Shar.ModelName, _ => new Shar(), (recipe, _) => Shar.Load(recipe)),
+        new(PathDependentVolatility.ModelName, _ => new PathDependentVolatility(),
+            (recipe, _) => PathDependentVolatility.Load(recipe)),
+        new(VixRaw.ModelName, s => new VixRaw(s.ImpliedVolatility), (recipe, _) => VixRaw.Load(recipe)),
         new(RollingVariance.WeekName, _ => new RollingVariance(5), (recipe, _) => RollingVariance.Load(recipe, 5)),
         new(RollingVariance.MonthName, _ => new RollingVariance(22), (recipe, _) => RollingVariance.Load(recipe, 22)),
         new(Ewma.ModelName, _ => new Ewma(), (recipe, _) => Ewma.Load(recipe)),
@@ -46,6 +57,10 @@ public static class ForecasterCatalog
         (Find(recipe.Name) ?? throw new InvalidDataException(
             $"{Recipe.FileName} names the forecaster '{recipe.Name}', and this version knows only {string.Join(", ", Names)}."))
         .Load(recipe, files);
+
+    private static Entry OfTrees(XgboostObjective objective) => new(
+        objective.Name, s => new XgboostForecaster(objective, s.Features, s.Seed),
+        (recipe, files) => XgboostForecaster.Load(objective, recipe, files));
 
     private static Entry? Find(string name) => Array.Find(Entries, e => e.Name == name);
 }

@@ -63,6 +63,9 @@ public sealed record Recipe
     /// <summary>The one state of a model that has no other input; absent where there is none.</summary>
     public VarianceState? State { get; init; }
 
+    /// <summary>The weights of a model that sees its past through power laws, by name; absent where there are none.</summary>
+    public IReadOnlyDictionary<string, double>? Kernels { get; init; }
+
     /// <summary>The booster's parameters as they were given to XGBoost; absent where there is none.</summary>
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
@@ -114,4 +117,11 @@ public sealed record Recipe
     internal VarianceState RequireState(string name) => State is { } state && state.Name == name
         ? state
         : throw new InvalidDataException($"{FileName} of {Name} does not hold the state {name}: train again.");
+
+    /// <summary>A parameter of this recipe's kernels.</summary>
+    /// <exception cref="InvalidDataException">It has none of this name, or one that no kernel has.</exception>
+    internal double RequireKernel(string name) =>
+        Kernels is { } kernels && kernels.TryGetValue(name, out var value) && value > 0 && double.IsFinite(value)
+            ? value
+            : throw new InvalidDataException($"{FileName} of {Name} does not hold the parameter {name}: train again.");
 }

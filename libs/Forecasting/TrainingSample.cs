@@ -40,13 +40,25 @@ internal sealed class TrainingSample
             last = row;
         }
         if (y.Count < model.MinimumTrainingRows || y.Count == 0)
-            throw new InsufficientDataException($"{model.Name} has {y.Count} usable training rows of {known.Symbol}"
+            throw NeverThere(model, known) is { } input
+                ? new InsufficientDataException($"{model.Name} reads {input}, which {known.Symbol} has on no session up to "
+                    + $"{known.Sessions[^1]:yyyy-MM-dd}: leave the model out, or bring the data that {input} is made from.")
+                : new InsufficientDataException($"{model.Name} has {y.Count} usable training rows of {known.Symbol}"
                 + (known.Rows > 0 ? $" up to {known.Sessions[^1]:yyyy-MM-dd}" : "")
                 + $" and needs {model.MinimumTrainingRows}: give it a longer history.");
         Names = names;
         RowMajor = [.. x];
         Labels = [.. y];
         (From, To) = (known.Sessions[first], known.Sessions[last]);
+    }
+
+    /// <summary>An input that is absent on every session; null where there is none.</summary>
+    private static string? NeverThere(IForecaster model, ForecastingData known)
+    {
+        foreach (var input in known.Rows == 0 ? [] : model.Inputs)
+            if (!known.Column(input).ContainsAnyExcept(double.NaN))
+                return input;
+        return null;
     }
 
     public IReadOnlyList<string> Names { get; }

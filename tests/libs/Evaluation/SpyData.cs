@@ -2,7 +2,7 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Tests;
 
-/// <summary>SPY with the 21 features, from the reference data beside the repository.</summary>
+/// <summary>SPY with the 21 features and the range volatilities, from the reference data beside the repository.</summary>
 internal static class SpyData
 {
     private static readonly Lazy<ForecastingData> Lazy = new(Read);
@@ -14,12 +14,17 @@ internal static class SpyData
         return Lazy.Value;
     }
 
+    /// <summary>The names of the 21 features.</summary>
+    public static string[] Features(ForecastingData data) => [.. data.ColumnNames.Take(21)];
+
     private static ForecastingData Read()
     {
         var folder = SharedData.Require("data", "market");
         var target = Closes(folder, "SPY");
         var sessions = target.Keys.Order().ToArray();
         var columns = NaiveFeatures.Compute(Aligned("SPY"), Aligned("VIX"), Aligned("VIX3M"), Aligned("TLT"), Aligned("HYG"));
+        foreach (var (name, values) in NaiveRanges.Compute(folder, NaiveFeatures.LogReturns(Aligned("SPY"))))
+            columns.Add(name, values);
         return new("SPY", sessions, NaiveFeatures.LogReturns(Aligned("SPY")), columns);
 
         double[] Aligned(string symbol)

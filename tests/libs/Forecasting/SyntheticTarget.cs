@@ -8,12 +8,18 @@ internal static class SyntheticTarget
 {
     public static readonly string[] Features = ["vol_5d", "vol_20d", "vix", "noise"];
 
+    /// <summary>Windows of the range volatilities, which see each day's variance through less noise than its return.</summary>
+    private static readonly int[] RangeWindows = [1, 5, 22, 66];
+
     public static ForecastingData Create(int rows = 1200, int seed = 11)
     {
         var random = new Random(seed);
+        var ranges = new Random(seed + 1);
         var sessions = new DateOnly[rows];
         var returns = new double[rows];
-        var columns = Features.ToDictionary(name => name, _ => new double[rows]);
+        var rangeVariances = new double[rows];
+        string[] names = [.. Features, .. RangeWindows.Select(w => $"range_vol_{w}d")];
+        var columns = names.ToDictionary(name => name, _ => new double[rows]);
         var day = new DateOnly(2001, 1, 1);
         var dailyVariance = 1e-4;
         var logVolatility = 0.0;
@@ -22,6 +28,10 @@ internal static class SyntheticTarget
             day = day.AddDays(day.DayOfWeek == DayOfWeek.Friday ? 3 : 1);
             sessions[row] = day;
             returns[row] = row == 0 ? double.NaN : Math.Sqrt(dailyVariance) * Gaussian(random);
+            rangeVariances[row] = 252 * dailyVariance * Math.Exp(.5 * Gaussian(ranges) - .125);
+            foreach (var w in RangeWindows)
+                columns[$"range_vol_{w}d"][row] =
+                    row < w ? double.NaN : Math.Sqrt(rangeVariances[(row - w + 1)..(row + 1)].Average());
             logVolatility = .98 * logVolatility + .15 * Gaussian(random);
             dailyVariance = 1e-4 * Math.Exp(2 * logVolatility);
             columns["vix"][row] = 100 * Math.Sqrt(252 * dailyVariance) * Math.Exp(.1 + .1 * Gaussian(random));

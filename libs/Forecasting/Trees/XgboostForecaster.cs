@@ -1,22 +1,20 @@
 using System.Globalization;
 using Volcast.Boosting;
-using Volcast.Volatility;
 
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// The seed's model: XGBoost with squared error on realised volatility, on the 21 features. It learns from the rows in which
-/// all of its inputs are present.
+/// Boosted trees (Chen and Guestrin 2016) on columns of the data, with an <see cref="XgboostObjective"/>. It learns from the rows
+/// in which all of its inputs are present.
 /// </summary>
+/// <param name="objective">What the trees say, and how they are grown.</param>
 /// <param name="inputs">The columns, in the order of the features' table.</param>
 /// <param name="seed">For the rows and columns that each tree draws.</param>
-public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0) : IForecaster
+public sealed class XgboostForecaster(XgboostObjective objective, IReadOnlyList<string> inputs, int seed = 0) : IForecaster
 {
-    internal const string ModelName = "xgboost-21";
     internal const string BoosterFile = "model.json";
-    private const int Rounds = 300;
 
-    public string Name => ModelName;
+    public string Name => objective.Name;
     public IReadOnlyList<string> Inputs => inputs;
     public int MinimumTrainingRows => 250;
 
@@ -25,41 +23,49 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
     {
         var sample = new TrainingSample(
             this, known, realizedVariance, inputs, (data, row, values) => Read(inputs, data, row, values));
-        var labels = Array.ConvertAll(sample.Labels, variance => (float)Math.Sqrt(variance));
+        var labels = Array.ConvertAll(sample.Labels, variance => (float)objective.Label(variance));
         var parameters = Parameters(labels.Average(label => (double)label));
         using var matrix = TrainingMatrix.FromRowMajor(
             Array.ConvertAll(sample.RowMajor, v => (float)v), sample.Rows, inputs.Count);
         matrix.SetLabels(labels);
         matrix.SetFeatureNames(inputs);
-        return new Fitted(Recipe.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = Rounds },
-            Booster.Train(matrix, parameters, Rounds, cancellationToken));
+        var recipe = Recipe.Of(this, known, sample, horizon) with
+        {
+            Seed = seed,
+            Parameters = parameters,
+            Rounds = objective.Rounds,
+        };
+        return new Fitted(recipe, Booster.Train(matrix, parameters, objective.Rounds, cancellationToken), objective);
     }
 
     /// <summary>One thread, since folds run side by side; XGBoost's own defaults for tree_method and base_score differ between
     /// its versions and are therefore named.</summary>
-    private SortedDictionary<string, string> Parameters(double meanVolatility) => new(StringComparer.Ordinal)
+    private SortedDictionary<string, string> Parameters(double meanLabel) => new(StringComparer.Ordinal)
     {
-        ["objective"] = "reg:squarederror",
-        ["base_score"] = ((float)meanVolatility).ToString("R", CultureInfo.InvariantCulture),
+        ["objective"] = objective.Loss,
+        ["base_score"] = ((float)meanLabel).ToString("R", CultureInfo.InvariantCulture),
         ["tree_method"] = "hist",
         ["max_bin"] = "64",
-        ["max_depth"] = "3",
-        ["eta"] = "0.03",
-        ["subsample"] = "0.8",
-        ["colsample_bytree"] = "0.7",
-        ["min_child_weight"] = "4",
-        ["lambda"] = "1.5",
+        ["max_depth"] = Text(objective.MaximumDepth),
+        ["eta"] = Text(objective.LearningRate),
+        ["subsample"] = Text(objective.RowShare),
+        ["colsample_bytree"] = Text(objective.ColumnShare),
+        ["min_child_weight"] = Text(objective.MinimumChildWeight),
+        ["lambda"] = Text(objective.Lambda),
         ["nthread"] = "1",
-        ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+        ["seed"] = Text(seed),
     };
 
-    internal static IFittedForecaster Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    internal static IFittedForecaster Load(
+        XgboostObjective objective, Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
     {
         if (!files.TryGetValue(BoosterFile, out var json))
             throw new InvalidDataException($"The artifact of {recipe.Name} has no {BoosterFile}: restore it, or train again.");
         var booster = Booster.Load(json);
         if (booster.FeatureNames.SequenceEqual(recipe.Inputs))
-            return new Fitted(recipe, booster);
+            return new Fitted(recipe, booster, objective);
         booster.Dispose();
         throw new InvalidDataException($"{BoosterFile} was trained on other inputs than {Recipe.FileName} of {recipe.Name} "
             + "names: they are not of one training.");
@@ -71,24 +77,19 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
             values[i] = known.Column(inputs[i])[row];
     }
 
-    private sealed class Fitted(Recipe recipe, Booster booster) : IFittedForecaster
+    private sealed class Fitted(Recipe recipe, Booster booster, XgboostObjective objective) : IFittedForecaster
     {
-        private static readonly double SmallestVolatility = Math.Sqrt(RealizedVariance.Floor);
-
         public Recipe Recipe => recipe;
 
-        /// <summary>The square of the volatility that the trees say, which is raised to the root of the variance's floor: a sum
-        /// of leaves could in principle fall below it.</summary>
         public double Forecast(ForecastingData known)
         {
             var x = Values(known);
-            if (!Array.TrueForAll(x, double.IsFinite))
-                return double.NaN;
-            var volatility = Math.Max(booster.Predict(Array.ConvertAll(x, v => (float)v), 1)[0], SmallestVolatility);
-            return volatility * volatility;
+            return Array.TrueForAll(x, double.IsFinite)
+                ? objective.Variance(booster.PredictMargin(Array.ConvertAll(x, v => (float)v), 1)[0])
+                : double.NaN;
         }
 
-        /// <summary>In volatility, by XGBoost's exact path-dependent TreeSHAP (Lundberg et al. 2020).</summary>
+        /// <summary>On the scale of the trees' sum, by XGBoost's exact path-dependent TreeSHAP (Lundberg et al. 2020).</summary>
         public Explanation Explain(ForecastingData known)
         {
             var x = Values(known);
@@ -98,7 +99,7 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
                     + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
             var row = Array.ConvertAll(x, v => (float)v);
             var amounts = booster.Contributions(row, 1);
-            return new(ContributionScale.Volatility, amounts[^1],
+            return new(objective.Scale, amounts[^1],
                 [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))],
                 booster.PredictMargin(row, 1)[0]);
         }

@@ -1,0 +1,34 @@
+using Volcast.Volatility;
+
+namespace Volcast.Forecasting;
+
+/// <summary>
+/// The heterogeneous autoregression of Corsi (2009): realised variance over the horizon by ordinary least squares on the
+/// annualised mean squared return of the last day, week (5) and month (22), RV = b₀ + b₁·RV(1) + b₂·RV(5) + b₃·RV(22). A forecast
+/// under the smallest variance seen in training is replaced by the training mean (Bollerslev, Patton and Quaedvlieg 2016).
+/// </summary>
+public sealed class Har : IForecaster
+{
+    internal const string ModelName = "har";
+    private static readonly IReadOnlyList<Regressor> Terms = Regressor.MeanSquares(1, 5, 22);
+
+    public string Name => ModelName;
+    public IReadOnlyList<string> Inputs => [];
+    public int MinimumTrainingRows => 250;
+
+    public IFittedForecaster Fit(
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon,
+        CancellationToken cancellationToken = default) =>
+        Fit(this, known, realizedVariance, horizon, Terms);
+
+    internal static IFittedForecaster Load(Recipe recipe) => AffineModel.OfVariance.Load(recipe, Terms);
+
+    /// <summary>Least squares of realised variance on any terms, with the same filter.</summary>
+    internal static IFittedForecaster Fit(IForecaster model, ForecastingData known, ReadOnlySpan<double> realizedVariance,
+        int horizon, IReadOnlyList<Regressor> terms)
+    {
+        var sample = AffineModel.Sample(model, known, realizedVariance, terms);
+        var fit = LeastSquares.Fit(new DesignMatrix(sample.Names, sample.RowMajor), sample.Labels);
+        return AffineModel.OfVariance.Fitted(model, known, sample, horizon, terms, fit.Intercept, fit.Slopes);
+    }
+}

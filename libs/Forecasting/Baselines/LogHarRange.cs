@@ -1,0 +1,41 @@
+using Volcast.Volatility;
+
+namespace Volcast.Forecasting;
+
+/// <summary>
+/// The heterogeneous autoregression in logs (Corsi 2009; Andersen, Bollerslev and Diebold 2007) on range variances: ln RV = b₀ +
+/// b₁·ln V(1) + b₂·ln V(5) + b₃·ln V(22) + e by ordinary least squares, V(w) the mean range variance of the last w sessions. The
+/// forecast is the mean of the exponential, exp(b₀ + …) times the smearing factor of Duan (1983), the mean of exp(e) over the
+/// training rows: the log of five squared returns is so noisy that exp(b₀ + …) alone lies a third too low.
+/// </summary>
+/// <param name="rangeVolatilities">The columns of range volatility over the last day, week and month, annualised
+/// decimal.</param>
+public sealed class LogHarRange(IReadOnlyList<string> rangeVolatilities) : IForecaster
+{
+    internal const string ModelName = "log-har-range";
+
+    public string Name => ModelName;
+    public IReadOnlyList<string> Inputs => rangeVolatilities;
+    public int MinimumTrainingRows => 250;
+
+    public IFittedForecaster Fit(
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
+    {
+        var terms = Terms(rangeVolatilities);
+        var sample = AffineModel.Sample(this, known, realizedVariance, terms);
+        var design = new DesignMatrix(sample.Names, sample.RowMajor);
+        var response = Array.ConvertAll(sample.Labels, Math.Log);
+        var fit = LeastSquares.Fit(design, response);
+        var fitted = design.Predict([fit.Intercept, .. fit.Slopes]);
+        var smearing = response.Select((y, row) => Math.Exp(y - fitted[row])).Average();
+        return AffineModel.OfLogVariance.Fitted(
+            this, known, sample, horizon, terms, fit.Intercept + Math.Log(smearing), fit.Slopes);
+    }
+
+    internal static IFittedForecaster Load(Recipe recipe) => AffineModel.OfLogVariance.Load(recipe, Terms(recipe.Inputs));
+
+    private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> columns) =>
+        [.. columns.Select(column => Regressor.OfColumn($"ln_{column}_squared", column, LogOfSquare))];
+
+    private static double LogOfSquare(double volatility) => volatility > 0 ? 2 * Math.Log(volatility) : double.NaN;
+}

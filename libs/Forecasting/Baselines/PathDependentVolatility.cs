@@ -1,0 +1,84 @@
+using Volcast.Volatility.PathDependence;
+
+namespace Volcast.Forecasting;
+
+/// <summary>
+/// Path-dependent volatility (Guyon and Lekeufack 2023): σ = β₀ + β₁·R₁ + β₂·√R₂, where R₁ is a weighted mean of the past
+/// returns, the trend, and R₂ one of the past squared returns, the activity, each with time-shifted power-law weights. Fitted
+/// straight to the volatility of the horizon (<see cref="PathDependentFit"/>). Affine in volatility, and filtered as
+/// <see cref="Har"/> is.
+/// </summary>
+/// <remarks>The weights end after 1,000 returns, and where the history is shorter those that there are share them. So a forecast
+/// depends on at most the last 1,000 returns of the data that it is given, as a GARCH filter's does on all of them.</remarks>
+public sealed class PathDependentVolatility : IForecaster
+{
+    internal const string ModelName = "pdv";
+    private const string TrendExponent = "trend_exponent", TrendShift = "trend_shift";
+    private const string ActivityExponent = "activity_exponent", ActivityShift = "activity_shift";
+    private static readonly AffineModel Model = new(ContributionScale.Volatility, IsFiltered: true);
+
+    public string Name => ModelName;
+    public IReadOnlyList<string> Inputs => [];
+    public int MinimumTrainingRows => 250;
+
+    public IFittedForecaster Fit(
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
+    {
+        // First, so that too little history is called that and is not an estimation that failed.
+        _ = new TrainingSample(this, known, realizedVariance, ["known"],
+            (data, row, values) => values[0] = VarianceState.Known(data, row) ? 0 : double.NaN);
+        var returns = new List<double>(known.Rows);
+        var seen = new List<int>(realizedVariance.Length);
+        var variances = new List<double>(realizedVariance.Length);
+        for (var row = 0; row < realizedVariance.Length; row++)
+        {
+            if (double.IsFinite(known.LogReturns[row]))
+                returns.Add(known.LogReturns[row]);
+            if (!double.IsFinite(realizedVariance[row]) || !VarianceState.Known(known, row))
+                continue;
+            seen.Add(returns.Count);
+            variances.Add(realizedVariance[row]);
+        }
+        var fit = PathDependentFit.Of([.. returns], [.. seen], [.. variances]);
+        var terms = Terms(fit.Trend, fit.Activity);
+        var sample = AffineModel.Sample(this, known, realizedVariance, terms);
+        return Model.Load(Recipe.Of(this, known, sample, horizon) with
+        {
+            Intercept = fit.Intercept,
+            Terms = AffineStage.Terms(sample, [fit.TrendSlope, fit.ActivitySlope]),
+            Kernels = new SortedDictionary<string, double>(StringComparer.Ordinal)
+            {
+                [TrendExponent] = fit.Trend.Exponent,
+                [TrendShift] = fit.Trend.Shift,
+                [ActivityExponent] = fit.Activity.Exponent,
+                [ActivityShift] = fit.Activity.Shift,
+            },
+        }, terms);
+    }
+
+    internal static IFittedForecaster Load(Recipe recipe) => Model.Load(recipe, Terms(
+        new(recipe.RequireKernel(TrendExponent), recipe.RequireKernel(TrendShift)),
+        new(recipe.RequireKernel(ActivityExponent), recipe.RequireKernel(ActivityShift))));
+
+    private static IReadOnlyList<Regressor> Terms(PowerLawKernel trend, PowerLawKernel activity) =>
+    [
+        OfPath("trend", trend.Trend),
+        OfPath("activity", activity.Activity),
+    ];
+
+    /// <summary>From the newest returns that are there; one that is absent long ago is left out, as in
+    /// <see cref="VarianceState.NewestSessions"/>.</summary>
+    private static Regressor OfPath(string name, Func<ReadOnlySpan<double>, double> statistic) => new(name, name,
+        (known, row) =>
+        {
+            if (!VarianceState.Known(known, row))
+                return double.NaN;
+            Span<double> newest = stackalloc double[PowerLawKernel.Memory];
+            var free = newest.Length;
+            for (var t = row; t >= 0 && free > 0; t--)
+                if (double.IsFinite(known.LogReturns[t]))
+                    newest[--free] = known.LogReturns[t];
+            return statistic(newest[free..]);
+        },
+        value => value, $"one of the last {VarianceState.NewestSessions} log returns");
+}

@@ -1,0 +1,32 @@
+namespace Volcast.Forecasting;
+
+/// <summary>
+/// The market's own forecast as it stands, F = (VIX/100)²: the square of the index is the price of the variance of the next 30
+/// days (Demeterfi, Derman, Kamal and Zou 1999; Cboe 2003). It holds a premium, so that it is mostly too high, and is the same
+/// for every horizon. Nothing is estimated; the training rows only tell which value is an average one.
+/// </summary>
+/// <param name="impliedVolatility">The column of the index, in points.</param>
+public sealed class VixRaw(string impliedVolatility = "vix") : IForecaster
+{
+    internal const string ModelName = "vix-raw";
+    private static readonly AffineModel Model = new(ContributionScale.Variance, IsFiltered: false);
+
+    public string Name => ModelName;
+    public IReadOnlyList<string> Inputs { get; } = [impliedVolatility];
+    public int MinimumTrainingRows => 250;
+
+    public IFittedForecaster Fit(
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
+    {
+        var terms = Terms(Inputs);
+        return Model.Fitted(
+            this, known, AffineModel.Sample(this, known, realizedVariance, terms), horizon, terms, intercept: 0, slopes: [1]);
+    }
+
+    internal static IFittedForecaster Load(Recipe recipe) => Model.Load(recipe, Terms(recipe.Inputs));
+
+    private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> inputs) =>
+        [.. inputs.Select(input => Regressor.OfColumn($"{input}_variance", input, Variance))];
+
+    private static double Variance(double points) => points > 0 ? points * points / 1e4 : double.NaN;
+}
