@@ -27,6 +27,7 @@ public static class ForecasterCatalog
 
     private static readonly Entry[] Entries =
     [
+        new(VolcastForecaster.ModelName, s => new VolcastForecaster(s.Features, s.Seed), VolcastForecaster.Load),
         new(Har.ModelName, _ => new Har(), (recipe, _) => Har.Load(recipe)),
         new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (recipe, _) => VixCalibrated.Load(recipe)),
         OfTrees(XgboostObjective.SquaredErrorOfVolatility),

@@ -60,6 +60,9 @@ public sealed record Recipe
     /// <summary>The terms of an affine stage; absent where there is none.</summary>
     public IReadOnlyList<AffineTerm>? Terms { get; init; }
 
+    /// <summary>The affine models whose log variances are averaged; absent where there are none.</summary>
+    public IReadOnlyList<RecipeMember>? Members { get; init; }
+
     /// <summary>The one state of a model that has no other input; absent where there is none.</summary>
     public VarianceState? State { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed class TrainingSample
         var x = new List<double>(realizedVariance.Length * names.Count);
         var y = new List<double>(realizedVariance.Length);
         var values = new double[names.Count];
-        var (first, last) = (-1, -1);
+        var rows = new List<int>(realizedVariance.Length);
         for (var row = 0; row < realizedVariance.Length; row++)
         {
             if (!double.IsFinite(realizedVariance[row]))
@@ -36,20 +36,21 @@ internal sealed class TrainingSample
                 continue;
             x.AddRange(values);
             y.Add(realizedVariance[row]);
-            first = first < 0 ? row : first;
-            last = row;
+            rows.Add(row);
         }
         if (y.Count < model.MinimumTrainingRows || y.Count == 0)
             throw NeverThere(model, known) is { } input
                 ? new InsufficientDataException($"{model.Name} reads {input}, which {known.Symbol} has on no session up to "
-                    + $"{known.Sessions[^1]:yyyy-MM-dd}: leave the model out, or bring the data that {input} is made from.")
+                    + $"{known.Sessions[^1]:yyyy-MM-dd}: give it a longer history, bring the data that {input} is made from, or leave the model "
+                    + "out.")
                 : new InsufficientDataException($"{model.Name} has {y.Count} usable training rows of {known.Symbol}"
                 + (known.Rows > 0 ? $" up to {known.Sessions[^1]:yyyy-MM-dd}" : "")
                 + $" and needs {model.MinimumTrainingRows}: give it a longer history.");
         Names = names;
         RowMajor = [.. x];
         Labels = [.. y];
-        (From, To) = (known.Sessions[first], known.Sessions[last]);
+        RowNumbers = [.. rows];
+        (From, To) = (known.Sessions[rows[0]], known.Sessions[rows[^1]]);
     }
 
     /// <summary>An input that is absent on every session; null where there is none.</summary>
@@ -65,6 +66,9 @@ internal sealed class TrainingSample
     public int Rows => Labels.Length;
     public double[] RowMajor { get; }
     public double[] Labels { get; }
+
+    /// <summary>The rows of the data that they are, ascending.</summary>
+    public int[] RowNumbers { get; }
     public DateOnly From { get; }
     public DateOnly To { get; }
 

@@ -17,7 +17,7 @@ internal static class WalkForwardEvidence
     public const int MinimumCompleteRows = 756;
 
     /// <summary>The model that is registered, first; then those that it has to beat.</summary>
-    public static readonly IReadOnlyList<string> Models = ["xgboost-21", "har", "vix-calibrated"];
+    public static readonly IReadOnlyList<string> Models = ["volcast", "har", "log-har-range", "vix-calibrated", "xgboost-21"];
 
     public static IForecaster[] Forecasters(TrainingData data, int seed)
     {

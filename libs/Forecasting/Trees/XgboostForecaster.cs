@@ -59,13 +59,19 @@ public sealed class XgboostForecaster(XgboostObjective objective, IReadOnlyList<
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     internal static IFittedForecaster Load(
-        XgboostObjective objective, Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
+        XgboostObjective objective, Recipe recipe, IReadOnlyDictionary<string, byte[]> files) =>
+        new Fitted(recipe, LoadBooster(recipe, files), objective);
+
+    /// <summary>The booster of an artifact, whose columns are the first of the recipe's inputs.</summary>
+    /// <exception cref="InvalidDataException">It is missing, or was trained on other inputs.</exception>
+    internal static Booster LoadBooster(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
     {
         if (!files.TryGetValue(BoosterFile, out var json))
             throw new InvalidDataException($"The artifact of {recipe.Name} has no {BoosterFile}: restore it, or train again.");
         var booster = Booster.Load(json);
-        if (booster.FeatureNames.SequenceEqual(recipe.Inputs))
-            return new Fitted(recipe, booster, objective);
+        var names = booster.FeatureNames;
+        if (names.Count > 0 && names.SequenceEqual(recipe.Inputs.Take(names.Count)))
+            return booster;
         booster.Dispose();
         throw new InvalidDataException($"{BoosterFile} was trained on other inputs than {Recipe.FileName} of {recipe.Name} "
             + "names: they are not of one training.");

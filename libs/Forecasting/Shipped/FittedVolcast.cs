@@ -1,0 +1,83 @@
+using Volcast.Boosting;
+
+namespace Volcast.Forecasting;
+
+/// <summary>The shipped recipe after a fit: the mean of its regressions in log variance, and its trees.</summary>
+/// <param name="recipe">With its <see cref="Recipe.Members"/>.</param>
+/// <param name="members">The regressions.</param>
+/// <param name="trees">Their columns are the first of the recipe's inputs. Owned.</param>
+internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> members, Booster trees) : IFittedForecaster
+{
+    public Recipe Recipe => recipe;
+
+    public double Forecast(ForecastingData known)
+    {
+        var x = Values(known);
+        return Array.TrueForAll(x, double.IsFinite)
+            ? Math.Exp(FittedMember.LogVariance(members, known, known.Rows - 1) + trees.PredictMargin(TreeRow(x), 1)[0])
+            : double.NaN;
+    }
+
+    /// <summary>
+    /// In log variance. Each term of a regression adds weight · β · (x − mean) to its column, and the trees add XGBoost's exact
+    /// path-dependent TreeSHAP (Lundberg et al. 2020). The trees add up in single precision: what rounding leaves between their
+    /// sum and their contributions, about 1e-8, is spread over these in proportion to their size.
+    /// </summary>
+    public Explanation Explain(ForecastingData known)
+    {
+        var x = Values(known);
+        var absent = Array.FindIndex(x, value => !double.IsFinite(value));
+        if (absent >= 0)
+            throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
+                + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+        var row = TreeRow(x);
+        var shap = trees.Contributions(row, 1);
+        var amounts = new double[x.Length];
+        var start = (double)shap[^1];
+        AddRounded(amounts.AsSpan(0, row.Length), shap.AsSpan(0, row.Length), trees.PredictMargin(row, 1)[0] - start);
+        foreach (var member in members)
+        {
+            var terms = member.Terms(known, known.Rows - 1);
+            start += member.Weight * member.Stage.Base;
+            for (var i = 0; i < terms.Length; i++)
+                amounts[Place(member.Regressors[i].Feature)] += member.Weight * member.Stage.Contribution(i, terms[i]);
+        }
+        return new(ContributionScale.LogVariance, start,
+            [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))], start + amounts.Sum());
+    }
+
+    public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
+    {
+        [Recipe.FileName] = recipe.ToJson(),
+        [XgboostForecaster.BoosterFile] = trees.Save(),
+    };
+
+    public void Dispose() => trees.Dispose();
+
+    private static void AddRounded(Span<double> amounts, ReadOnlySpan<float> contributions, double total)
+    {
+        var (sum, size) = (0.0, 0.0);
+        foreach (var c in contributions)
+            (sum, size) = (sum + c, size + Math.Abs(c));
+        var spread = size > 0 ? (total - sum) / size : 0;
+        for (var i = 0; i < amounts.Length; i++)
+            amounts[i] = contributions[i] + spread * Math.Abs(contributions[i]);
+    }
+
+    private int Place(string column)
+    {
+        for (var i = 0; i < recipe.Inputs.Count; i++)
+            if (recipe.Inputs[i] == column)
+                return i;
+        throw new InvalidDataException($"{Recipe.FileName} of {recipe.Name} does not name the input {column}: train again.");
+    }
+
+    private double[] Values(ForecastingData known)
+    {
+        var values = new double[recipe.Inputs.Count];
+        VolcastForecaster.Read(recipe.Inputs, known, known.Rows - 1, values);
+        return values;
+    }
+
+    private float[] TreeRow(double[] x) => Array.ConvertAll(x[..trees.Columns], value => (float)value);
+}

@@ -1,0 +1,120 @@
+using Volcast.Volatility;
+
+namespace Volcast.Forecasting;
+
+/// <summary>
+/// One of the shipped recipe's gamma regressions with log link: ln E[RV] = b₀ + Σ b·x. It learns from a quieter label than the
+/// one it forecasts, half realised variance and half range variance of the same days brought to its level, and is then
+/// recalibrated by a constant so that realised over forecast variance averages one over its training rows.
+/// </summary>
+/// <param name="Name">As the recipe calls it.</param>
+/// <param name="Regressors">Its terms, in order.</param>
+internal sealed record GammaMember(string Name, IReadOnlyList<Regressor> Regressors)
+{
+    private static readonly Regressor Vix = LogOfPoints("vix");
+    private static readonly Regressor VixMonth = LogOfPoints("vix_mean_22d");
+
+    /// <summary>What both large regressions look at: range variance over a day to a quarter (Corsi 2009; Garman and Klass 1980),
+    /// implied volatility and its memory, returns against their usual size (leverage: Black 1976), and how much of the variance
+    /// comes overnight.</summary>
+    private static readonly Regressor[] Common =
+    [
+        .. new[] { 1, 5, 10, 22, 66 }.Select(window => LogOfVolatility($"range_vol_{window}d")),
+        Vix, VixMonth,
+        AsItIs("scaled_ret_1d"), AsItIs("scaled_ret_5d"),
+        Regressor.OfColumn("ln_overnight_share_22d", "overnight_share_22d", LogOfPositive),
+    ];
+
+    /// <summary>With the range variance of a year, on the whole history of the index.</summary>
+    public static GammaMember Memory { get; } = new("memory", [.. Common, LogOfVolatility("range_vol_250d")]);
+
+    /// <summary>With the slope from one month of implied volatility to three, on the shorter history of the latter.</summary>
+    public static GammaMember TermStructure { get; } =
+        new("term-structure", [.. Common, Regressor.OfColumn("ln_vix_term", "vix_term", LogOfPositive)]);
+
+    /// <summary>Implied volatility and its memory alone: it holds the two others where they go astray.</summary>
+    public static GammaMember Implied { get; } = new("implied", [Vix, VixMonth]);
+
+    public static IReadOnlyList<GammaMember> All { get; } = [Memory, TermStructure, Implied];
+
+    /// <summary>The columns that its terms are made from.</summary>
+    public IEnumerable<string> Columns => Regressors.Select(r => r.Feature);
+
+    /// <summary>The part of the range variance in the label that is learnt from.</summary>
+    private const double RangeShare = .5;
+
+    /// <param name="model">The recipe that it is a member of, for messages.</param>
+    /// <param name="known">What is known on the day of the fit.</param>
+    /// <param name="realizedVariance">The label of each row that has one.</param>
+    /// <param name="rangeVariance">The range variance of the same days.</param>
+    /// <param name="weight">Its weight in the recipe.</param>
+    /// <exception cref="InsufficientDataException">Fewer rows than the recipe's minimum.</exception>
+    /// <exception cref="EstimationException">The rows do not determine the coefficients.</exception>
+    public RecipeMember Fit(
+        IForecaster model, ForecastingData known, double[] realizedVariance, double[] rangeVariance, double weight)
+    {
+        double[] both = [.. realizedVariance.Zip(rangeVariance, (rv, range) => double.IsFinite(range) ? rv : double.NaN)];
+        var sample = AffineModel.Sample(model, known, both, Regressors);
+        var ranges = Array.ConvertAll(sample.RowNumbers, row => rangeVariance[row]);
+        var level = sample.Labels.Average() / ranges.Average();
+        double[] labels = [.. sample.Labels.Zip(ranges, (rv, range) => (1 - RangeShare) * rv + RangeShare * level * range)];
+        var design = new DesignMatrix(sample.Names, sample.RowMajor);
+        var fit = GammaRegression.Fit(design, labels);
+        var logs = design.Predict([fit.Intercept, .. fit.Slopes]);
+        var recalibration = sample.Labels.Zip(logs, (rv, log) => rv / Math.Exp(log)).Average();
+        return new(Name, weight, sample.From, sample.Rows, fit.Intercept + Math.Log(recalibration),
+            AffineStage.Terms(sample, fit.Slopes));
+    }
+
+    private static Regressor LogOfVolatility(string column) =>
+        Regressor.OfColumn($"ln_{column}_squared", column, volatility => 2 * LogOfPositive(volatility));
+
+    /// <summary>Twice the log of an index in points, as a decimal: the log of a variance.</summary>
+    private static Regressor LogOfPoints(string column) =>
+        Regressor.OfColumn($"ln_{column}_squared", column, points => 2 * LogOfPositive(points / 100));
+
+    private static Regressor AsItIs(string column) => Regressor.OfColumn(column, column, value => value);
+
+    private static double LogOfPositive(double value) => value > 0 ? Math.Log(value) : double.NaN;
+
+    /// <summary>The member as a recipe holds it.</summary>
+    /// <exception cref="InvalidDataException">The recipe does not hold it, or not with these terms.</exception>
+    public FittedMember Load(Recipe recipe) =>
+        recipe.Members?.FirstOrDefault(m => m.Name == Name) is { } member
+        && member.Terms.Select(t => t.Name).SequenceEqual(Regressors.Select(r => r.Term))
+            ? new(member.Weight, new AffineStage(member.Intercept, member.Terms), Regressors)
+            : throw new InvalidDataException($"{Recipe.FileName} of {recipe.Name} does not hold the member {Name} with the terms "
+                + $"{string.Join(", ", Regressors.Select(r => r.Term))}: train again.");
+}
+
+/// <summary>A member that has been estimated.</summary>
+internal sealed record FittedMember(double Weight, AffineStage Stage, IReadOnlyList<Regressor> Regressors)
+{
+    /// <summary>The weighted mean of the members' log forecasts from a row; NaN where an input is absent.</summary>
+    public static double LogVariance(IReadOnlyList<FittedMember> members, ForecastingData known, int row)
+    {
+        var sum = 0.0;
+        foreach (var member in members)
+            sum += member.Weight * member.Stage.Evaluate(member.Terms(known, row));
+        return sum;
+    }
+
+    /// <summary>Its terms at a row; NaN where an input is absent.</summary>
+    public double[] Terms(ForecastingData known, int row)
+    {
+        var terms = new double[Regressors.Count];
+        for (var i = 0; i < terms.Length; i++)
+            terms[i] = Regressors[i].Transform(Regressors[i].Read(known, row));
+        return terms;
+    }
+}
+
+/// <summary>One of the affine models whose outputs a recipe averages, in log variance.</summary>
+/// <param name="Name">As the recipe's documentation calls it.</param>
+/// <param name="Weight">Its weight in the average; those of all members add up to one.</param>
+/// <param name="TrainingFrom">The session of the first row that it learnt from.</param>
+/// <param name="TrainingRows">The rows that it learnt from.</param>
+/// <param name="Intercept">The constant, recalibration included.</param>
+/// <param name="Terms">Its terms, in order.</param>
+public sealed record RecipeMember(
+    string Name, double Weight, DateOnly TrainingFrom, int TrainingRows, double Intercept, IReadOnlyList<AffineTerm> Terms);
