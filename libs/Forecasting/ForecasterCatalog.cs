@@ -11,6 +11,14 @@ public sealed record ForecasterSettings
 
     /// <summary>For every random draw; 0, XGBoost's own default, unless told otherwise.</summary>
     public int Seed { get; init; }
+
+    /// <summary>Model → parameters of its trees in place of the shipped ones (<see cref="Forecasting.TreeParameters"/>); none by
+    /// default.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TreeParameters { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Those of one model; null for the shipped ones.</summary>
+    internal IReadOnlyDictionary<string, string>? TreesOf(string model) => TreeParameters.GetValueOrDefault(model);
 }
 
 /// <summary>Every forecaster by its name. A new one is its class and a line here.</summary>
@@ -25,7 +33,8 @@ public static class ForecasterCatalog
     [
         new(Har.ModelName, _ => new Har(), (recipe, _) => Har.Load(recipe)),
         new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (recipe, _) => VixCalibrated.Load(recipe)),
-        new(XgboostVolatility.ModelName, s => new XgboostVolatility(s.Features, s.Seed), XgboostVolatility.Load),
+        new(XgboostVolatility.ModelName, s => new XgboostVolatility(s.Features, s.Seed, s.TreesOf(XgboostVolatility.ModelName)),
+            XgboostVolatility.Load),
         new(RollingVariance.WeekName, _ => new RollingVariance(5), (recipe, _) => RollingVariance.Load(recipe, 5)),
         new(RollingVariance.MonthName, _ => new RollingVariance(22), (recipe, _) => RollingVariance.Load(recipe, 22)),
         new(Ewma.ModelName, _ => new Ewma(), (recipe, _) => Ewma.Load(recipe)),

@@ -10,11 +10,13 @@ namespace Volcast.Forecasting;
 /// </summary>
 /// <param name="inputs">The columns, in the order of the features' table.</param>
 /// <param name="seed">For the rows and columns that each tree draws.</param>
-public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0) : IForecaster
+/// <param name="trees">Parameters in place of the shipped ones (<see cref="TreeParameters"/>).</param>
+public sealed class XgboostVolatility(
+    IReadOnlyList<string> inputs, int seed = 0, IReadOnlyDictionary<string, string>? trees = null) : IForecaster
 {
     internal const string ModelName = "xgboost-21";
     internal const string BoosterFile = "model.json";
-    private const int Rounds = 300;
+    private const int ShippedRounds = 300;
 
     public string Name => ModelName;
     public IReadOnlyList<string> Inputs => inputs;
@@ -27,12 +29,13 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
             this, known, realizedVariance, inputs, (data, row, values) => Read(inputs, data, row, values));
         var labels = Array.ConvertAll(sample.Labels, variance => (float)Math.Sqrt(variance));
         var parameters = Parameters(labels.Average(label => (double)label));
+        var rounds = TreeParameters.Apply(parameters, ShippedRounds, trees);
         using var matrix = TrainingMatrix.FromRowMajor(
             Array.ConvertAll(sample.RowMajor, v => (float)v), sample.Rows, inputs.Count);
         matrix.SetLabels(labels);
         matrix.SetFeatureNames(inputs);
-        return new Fitted(Recipe.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = Rounds },
-            Booster.Train(matrix, parameters, Rounds, cancellationToken));
+        return new Fitted(Recipe.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = rounds },
+            Booster.Train(matrix, parameters, rounds, cancellationToken));
     }
 
     /// <summary>One thread, since folds run side by side; XGBoost's own defaults for tree_method and base_score differ between
@@ -91,16 +94,20 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
         /// <summary>In volatility, by XGBoost's exact path-dependent TreeSHAP (Lundberg et al. 2020).</summary>
         public Explanation Explain(ForecastingData known)
         {
-            var x = Values(known);
-            var absent = Array.FindIndex(x, v => !double.IsFinite(v));
-            if (absent >= 0)
-                throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
-                    + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+            var x = Present(known);
             var row = Array.ConvertAll(x, v => (float)v);
             var amounts = booster.Contributions(row, 1);
             return new(ContributionScale.Volatility, amounts[^1],
                 [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))],
                 booster.PredictMargin(row, 1)[0]);
+        }
+
+        public InteractionValues? Interactions(ForecastingData known)
+        {
+            var n = recipe.Inputs.Count;
+            var square = booster.Interactions(Array.ConvertAll(Present(known), v => (float)v), 1);
+            return new(ContributionScale.Volatility, recipe.Inputs,
+                [.. Enumerable.Range(0, n).Select(i => Array.ConvertAll(square[(i * (n + 1))..(i * (n + 1) + n)], v => (double)v))]);
         }
 
         public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
@@ -110,6 +117,16 @@ public sealed class XgboostVolatility(IReadOnlyList<string> inputs, int seed = 0
         };
 
         public void Dispose() => booster.Dispose();
+
+        private double[] Present(ForecastingData known)
+        {
+            var x = Values(known);
+            var absent = Array.FindIndex(x, v => !double.IsFinite(v));
+            return absent < 0
+                ? x
+                : throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
+                    + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+        }
 
         private double[] Values(ForecastingData known)
         {
