@@ -7,7 +7,8 @@ namespace Volcast.Evaluation;
 /// a folder of its own, named by a digest over all that determines its results, the code included: nothing is ever read that a
 /// fresh computation would not give bit for bit.
 /// </summary>
-/// <remarks>One run holds its folder at a time; a second run of the same, side by side, keeps nothing and just computes. Of
+/// <remarks>One run holds its folder at a time; a second run of the same, side by side, keeps nothing and just
+/// computes, and so does one that may not write here. Of
 /// runs that were never taken up again the newest eight are left. Disposing releases the folders and leaves their files;
 /// <see cref="Remove"/> deletes them.</remarks>
 /// <param name="root">The folder, made when first needed.</param>
@@ -31,9 +32,8 @@ public sealed class FoldStore(string root) : IDisposable
         opened.Clear();
     }
 
-    /// <summary>The folder of a run; null where another process holds it.</summary>
+    /// <summary>The folder of a run; null where nothing can be kept.</summary>
     /// <param name="digest">Over all that determines the run.</param>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
     internal FoldFolder? Open(string digest)
     {
         var path = Path.Combine(root, digest[..16]);

@@ -11,19 +11,19 @@ internal sealed class FoldFolder : IDisposable
 
     private FoldFolder(string path, FileStream held) => (this.path, this.held) = (path, held);
 
-    /// <summary>Takes the folder, made where there is none; null where another holds it. The system releases it when its
-    /// holder is killed.</summary>
+    /// <summary>Takes the folder, made where there is none; null where another holds it or nothing may be written. The system
+    /// releases it when its holder is killed.</summary>
     public static FoldFolder? TryOpen(string path)
     {
-        Directory.CreateDirectory(path);
         try
         {
+            Directory.CreateDirectory(path);
             return new(path, new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite,
                 FileShare.None));
         }
-        catch (IOException) when (Directory.Exists(path))
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return null; // Keeping folds is a service to the user; a run must not fail for want of it.
         }
     }
 

@@ -62,6 +62,24 @@ public sealed class KeptParametersTests
         Assert.Single(WalkForward.Run(Data, [new Failing(616, 742)], options).Models[0].KeptParameters);
     }
 
+    [Fact]
+    public void The_final_fit_keeps_the_newest_earlier_parameters_by_the_same_rule()
+    {
+        using var sound = NewestFit.Of(new Failing(), Data, 5, 42).Fitted;
+        Assert.Equal(Data.Sessions[994], sound.Recipe.TrainingTo);
+
+        var newest = NewestFit.Of(new Failing(999, 957), Data, 5, 42);
+        using var kept = newest.Fitted;
+        Assert.Equal(new KeptParameters(
+            "har", Data.Sessions[999], Data.Sessions[999], Data.Sessions[915], "it did not converge"), newest.Warning);
+        Assert.Equal(Data.Sessions[910], kept.Recipe.TrainingTo);
+    }
+
+    [Fact]
+    public void Where_no_earlier_rows_serve_the_final_fit_says_what_went_wrong() => Assert.Contains("did not converge",
+        Assert.Throws<EstimationException>(
+            () => NewestFit.Of(new Failing([.. Enumerable.Range(0, 1000)]), Data, 5, 42)).Message);
+
     [Theory]
     [InlineData("garch")]
     [InlineData("gjr-garch-t")]
