@@ -32,7 +32,8 @@ internal static class ExplainView
 
     private static void WriteOrigin(Terminal terminal, string title, ExplainedOrigin origin)
     {
-        var table = NewTable($"Why: {title}", "input", Words(origin.Reasons.Scale), "points of volatility");
+        terminal.Out.WriteLine($"Why: {title}");
+        var table = NewTable("input", Words(origin.Reasons.Scale), "points of volatility");
         table.AddRow("the average forecast", Own(origin.Reasons.Base), $"{100 * origin.InVolatility.Base:F2}");
         foreach (var family in origin.Families().OrderByDescending(family => Math.Abs(family.Points)))
         {
@@ -48,8 +49,8 @@ internal static class ExplainView
 
     private static void WriteImportance(Terminal terminal, string title, ExplainReport report)
     {
-        var table = NewTable(
-            $"Importance, mean |contribution|: {title}", "input", Words(report.Origins[0].Reasons.Scale), "points of volatility");
+        terminal.Out.WriteLine($"Importance, mean |contribution|: {title}");
+        var table = NewTable("input", Words(report.Origins[0].Reasons.Scale), "points of volatility");
         foreach (var family in report.ImportanceOfFamilies())
             table.AddRow($"[bold]{family.Name}[/]", $"{family.Own:F4}", $"{100 * family.Points:F2}");
         foreach (var feature in report.ImportanceOfFeatures())
@@ -64,16 +65,16 @@ internal static class ExplainView
             terminal.Note($"{report.Recipe} has no trees, or an input is absent: nothing acts together.");
             return;
         }
-        var table = NewTable(
-            $"Interactions of the trees, {report.Origins[^1].Origin:yyyy-MM-dd}", "pair", Words(interactions.Scale));
+        terminal.Out.WriteLine($"Interactions of the trees, {report.Origins[^1].Origin:yyyy-MM-dd}");
+        var table = NewTable("pair", Words(interactions.Scale));
         foreach (var (first, second, amount) in interactions.Pairs().Take(PairsShown))
             table.AddRow(Markup.Escape($"{first} × {second}"), $"{amount:+0.00000;−0.00000;0.00000}");
         terminal.Console.Write(table);
     }
 
-    private static Table NewTable(string title, string first, params string[] others)
+    private static Table NewTable(string first, params string[] others)
     {
-        var table = new Table().Border(TableBorder.Simple).Title(title);
+        var table = new Table().Border(TableBorder.Simple);
         table.AddColumn(first);
         foreach (var name in others)
             table.AddColumn(new TableColumn(name).RightAligned());

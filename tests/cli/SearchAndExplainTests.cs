@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Volcast.Cli.Tests;
 
@@ -84,7 +83,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
 
         var many = await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--out", "reasons.csv");
         Assert.True(many.ExitCode == 0, many.Error);
-        Assert.Contains("52 origins from 2024-01-02 to 2024-03-15", Regex.Replace(many.Out, @"\s+", " "), StringComparison.Ordinal);
+        Assert.Contains("52 origins from 2024-01-02 to 2024-03-15", many.Out, StringComparison.Ordinal);
         var lines = File.ReadAllLines(folder["reasons.csv"]);
         Assert.Equal(1 + 52 * 21, lines.Length);
         var last = lines[^21].Split(',');
