@@ -1,4 +1,5 @@
 using Volcast.Cli.Output;
+using Volcast.Evaluation;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Lake.Stores;
@@ -35,6 +36,9 @@ internal sealed class Run(Shell shell, Settings settings)
         shell.WorkingFolder);
 
     public string LakeFolder => Path.Combine(DataFolder, "lake");
+
+    /// <summary>Where long runs keep what they have finished, for the case that they are killed.</summary>
+    public FoldStore OpenFolds() => new(Path.Combine(DataFolder, "folds"));
 
     public string RegistryFolder => Path.Combine(DataFolder, "mlruns");
 

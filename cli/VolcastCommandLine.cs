@@ -8,6 +8,7 @@ using Volcast.Registry;
 using Volcast.Schemas;
 using Volcast.Services.Ingest;
 using Volcast.Services.Ingest.Sources;
+using Volcast.Volatility;
 
 namespace Volcast.Cli;
 
@@ -27,7 +28,9 @@ internal static class VolcastCommandLine
             TrainCommand.Create(shell),
             ForecastCommand.Create(shell),
             BacktestCommand.Create(shell),
+            SearchCommand.Create(shell),
             PipelineCommand.Create(shell),
+            ExplainCommand.Create(shell),
             ReproduceCommand.Create(shell),
             VerifyCommand.Create(shell),
             StatusCommand.Create(shell),
@@ -66,6 +69,6 @@ internal static class VolcastCommandLine
     /// wanted.</summary>
     private static bool IsExplained(Exception error) => error is
         LakeException or SchemaException or RegistryException or MarketDataException or IngestException
-        or InsufficientDataException or XGBoostException or XGBoostNotFoundException or IOException
+        or InsufficientDataException or EstimationException or XGBoostException or XGBoostNotFoundException or IOException
         or UnauthorizedAccessException;
 }

@@ -30,14 +30,23 @@ internal static class Stages
             FeaturesView.Write(run.Terminal, await new FeaturesJob(lake).RunAsync(roles, stop));
     }
 
-    public static async Task TrainAsync(Run run, DataLake lake, (DateOnly? From, DateOnly? To) range, CancellationToken stop)
+    /// <param name="run">The invocation.</param>
+    /// <param name="lake">The features.</param>
+    /// <param name="range">The origins that are judged.</param>
+    /// <param name="stop">Stops between folds.</param>
+    /// <param name="adjust">What is further asked of a training; nothing by default.</param>
+    public static async Task TrainAsync(Run run, DataLake lake, (DateOnly? From, DateOnly? To) range, CancellationToken stop,
+        Func<TrainingRequest, TrainingRequest>? adjust = null)
     {
-        var job = new TrainingJob(lake, run.OpenRegistry(), run.Calendar, run.Clock);
+        using var folds = run.OpenFolds();
+        var job = new TrainingJob(lake, run.OpenRegistry(), run.Calendar, run.Clock, folds);
         foreach (var roles in run.Targets)
         {
             var request = Training(run, roles.Target, range);
+            request = adjust?.Invoke(request) ?? request;
             TrainingView.Write(run.Terminal, await job.RunAsync(request, run.Terminal, stop), lake.Kind, run.RegistryFolder);
         }
+        folds.Remove();
     }
 
     public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(

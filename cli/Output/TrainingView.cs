@@ -18,6 +18,7 @@ internal static class TrainingView
         }
         var title = $"{report.Model}, origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
         WriteScores(terminal, title, report.Scores, kind);
+        WriteWarnings(terminal, report.SatOut, report.KeptParameters);
         terminal.Out.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
     }
 
@@ -26,11 +27,21 @@ internal static class TrainingView
         var (first, last) = (result.Origins[0], result.Origins[^1]);
         var title = $"{result.Symbol} {result.Horizon}d, origins {first:yyyy-MM-dd} to {last:yyyy-MM-dd}";
         WriteScores(terminal, title, Scores.Compare(result), kind);
-        foreach (var model in result.Models)
-            foreach (var gap in model.SatOut.Take(1))
-                terminal.Note(
-                    $"{gap.Model} sat out {model.SatOut.Count} stretches, "
-                    + $"the first {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}: {gap.Reason}");
+        WriteWarnings(
+            terminal, result.Models.SelectMany(model => model.SatOut), result.Models.SelectMany(model => model.KeptParameters));
+    }
+
+    private static void WriteWarnings(Terminal terminal, IEnumerable<SatOut> gaps, IEnumerable<KeptParameters> warnings)
+    {
+        foreach (var model in gaps.GroupBy(gap => gap.Model))
+        {
+            var gap = model.First();
+            terminal.Note($"{gap.Model} sat out {model.Count()} stretches, "
+                + $"the first {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}: {gap.Reason}");
+        }
+        foreach (var kept in warnings)
+            terminal.Note($"warning: {kept.Model} was not estimated anew for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd} and "
+                + $"keeps its parameters of {kept.FittedOn:yyyy-MM-dd}: {kept.Reason}");
     }
 
     private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, LakeKind kind)

@@ -14,6 +14,9 @@ namespace Volcast.Evaluation;
 /// <param name="FirstRow">The oldest row of the training window; 0 when it expands.</param>
 public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstRow)
 {
+    /// <summary>How many origins it forecasts.</summary>
+    public int Origins => EndRow - RefitRow;
+
     /// <summary>The folds that cover the origins from <paramref name="fromRow"/> to before <paramref name="endRow"/>, one of them
     /// beginning exactly at <paramref name="fromRow"/>, after the folds of the burn-in. Where the data ends changes no fold's
     /// beginning.</summary>
@@ -38,19 +41,25 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
     /// <param name="data">All there is.</param>
     /// <param name="labels">The label of each row of <paramref name="data"/>.</param>
     /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="isExplained">Whether the reasons of each forecast are wanted too.</param>
     /// <param name="cancellationToken">Stops between rounds and origins.</param>
     /// <returns>A forecast for each origin, NaN where the model sat out, and why it did.</returns>
-    /// <exception cref="InvalidOperationException">A forecast is not a positive finite number.</exception>
-    public FoldResult Run(
-        IForecaster forecaster, ForecastingData data, double[] labels, int horizon, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidOperationException">A forecast is not a positive finite number, or the fold would learn from a
+    /// label that ends on or after its refit.</exception>
+    public FoldResult Run(IForecaster forecaster, ForecastingData data, double[] labels, int horizon, bool isExplained = false,
+        CancellationToken cancellationToken = default) =>
+        RunFittedAt(this, forecaster, data, labels, horizon, isExplained, cancellationToken);
+
+    /// <summary>Forecasts this fold's origins by a fit as of an earlier fold's refit: its parameters are kept.</summary>
+    internal FoldResult RunFittedAt(Fold earlier, IForecaster forecaster, ForecastingData data, double[] labels, int horizon,
+        bool isExplained, CancellationToken cancellationToken)
     {
-        var variance = new double[EndRow - RefitRow];
+        var variance = new double[Origins];
         Array.Fill(variance, double.NaN);
         IFittedForecaster fitted;
         try
         {
-            fitted = forecaster.Fit(data.KnownAt(RefitRow).Without(FirstRow), labels.AsSpan(FirstRow, LabelledRows - FirstRow),
-                horizon, cancellationToken);
+            fitted = earlier.Fit(forecaster, data, labels, horizon, cancellationToken);
         }
         catch (Exception error) when (error is InsufficientDataException or EstimationException)
         {
@@ -58,6 +67,7 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
             return new(variance, [Out(RefitRow, EndRow - 1, cause, error.Message)]);
         }
         var satOut = new List<SatOut>();
+        var explanations = new Explanation?[variance.Length];
         using (fitted)
             for (var row = RefitRow; row < EndRow; row++)
             {
@@ -70,8 +80,10 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
                 else if (!(forecast > 0 && double.IsFinite(forecast)))
                     throw new InvalidOperationException($"{forecaster.Name} forecasts a variance of {forecast} for {data.Symbol} "
                         + $"on {data.Sessions[row]:yyyy-MM-dd}; a forecaster has to answer with a positive number, or NaN.");
+                else if (isExplained)
+                    explanations[row - RefitRow] = fitted.Explain(known);
             }
-        return new(variance, satOut);
+        return new(variance, satOut) { Reasons = ReasonsByOrigin.Of(explanations) };
 
         SatOut Out(int first, int last, SatOutCause cause, string reason) =>
             new(forecaster.Name, data.Sessions[first], data.Sessions[last], cause, reason);
@@ -83,30 +95,15 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
                 + (absent.Length > 0 ? string.Join(", ", absent) : "a log return that it looks back on");
         }
     }
+
+    /// <summary>Fits on a copy of the labels that had ended: what comes after them is not even in memory's reach.</summary>
+    private IFittedForecaster Fit(
+        IForecaster forecaster, ForecastingData data, double[] labels, int horizon, CancellationToken cancellationToken)
+    {
+        if (LabelledRows > Math.Max(RefitRow - horizon, 0))
+            throw new InvalidOperationException($"A fold refitted in row {RefitRow} would learn from row {LabelledRows - 1}, whose "
+                + $"label of {horizon} sessions ends in row {LabelledRows - 1 + horizon}: that is a look ahead.");
+        var ended = labels.AsSpan(FirstRow, LabelledRows - FirstRow).ToArray();
+        return forecaster.Fit(data.KnownAt(RefitRow).Without(FirstRow), ended, horizon, cancellationToken);
+    }
 }
-
-/// <summary>What a fold gives.</summary>
-/// <param name="Variance">Annualised variance of each origin of the fold; NaN where the model sat out.</param>
-/// <param name="SatOut">Why, in ascending order.</param>
-public sealed record FoldResult(double[] Variance, IReadOnlyList<SatOut> SatOut);
-
-/// <summary>Why a model made no forecast.</summary>
-public enum SatOutCause
-{
-    /// <summary>Fewer usable training rows than the model needs.</summary>
-    TooLittleHistory,
-
-    /// <summary>The rows did not determine its parameters, or an iteration did not converge.</summary>
-    NotEstimated,
-
-    /// <summary>It was fitted, but an input of the origin is absent.</summary>
-    AbsentInput,
-}
-
-/// <summary>Origins for which a model made no forecast.</summary>
-/// <param name="Model">The forecaster's name.</param>
-/// <param name="From">The first of the origins.</param>
-/// <param name="To">The last of them.</param>
-/// <param name="Cause">The kind of reason.</param>
-/// <param name="Reason">The reason as it stood at the first of them.</param>
-public sealed record SatOut(string Model, DateOnly From, DateOnly To, SatOutCause Cause, string Reason);

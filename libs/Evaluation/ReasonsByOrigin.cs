@@ -17,4 +17,64 @@ public sealed record ReasonsByOrigin
 
     /// <summary>A column for each of <see cref="Features"/>, a row for each origin; NaN where the model sat out.</summary>
     public required double[][] Amounts { get; init; }
+
+    /// <summary>Puts single explanations side by side.</summary>
+    /// <param name="explanations">One for each origin, null where the model sat out.</param>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="InvalidOperationException">One of them does not add up, or has other inputs than the first.</exception>
+    internal static ReasonsByOrigin? Of(IReadOnlyList<Explanation?> explanations)
+    {
+        if (explanations.FirstOrDefault(e => e is not null) is not { } first)
+            return null;
+        var reasons = Absent(first.Scale, [.. first.Contributions.Select(c => c.Feature)], explanations.Count);
+        for (var row = 0; row < explanations.Count; row++)
+        {
+            if (explanations[row] is not { } explanation)
+                continue;
+            if (explanation.Scale != reasons.Scale
+                || !explanation.Contributions.Select(c => c.Feature).SequenceEqual(reasons.Features))
+                throw new InvalidOperationException("The explanations of one fit differ in their scale or inputs.");
+            var sum = explanation.Base + explanation.Contributions.Sum(c => c.Amount);
+            if (!(Math.Abs(sum - explanation.Output) <= 1e-5 * Math.Max(1, Math.Abs(explanation.Output))))
+                throw new InvalidOperationException(
+                    $"Base and contributions add up to {sum} and the output is {explanation.Output}.");
+            reasons.Base[row] = explanation.Base;
+            for (var i = 0; i < reasons.Features.Count; i++)
+                reasons.Amounts[i][row] = explanation.Contributions[i].Amount;
+        }
+        return reasons;
+    }
+
+    /// <summary>Joins the folds of one model.</summary>
+    /// <param name="folds">In order.</param>
+    /// <param name="skip">The origins of the burn-in, which are left out.</param>
+    /// <returns>Null where no fold has reasons.</returns>
+    internal static ReasonsByOrigin? Joined(IReadOnlyList<FoldResult> folds, int skip)
+    {
+        if (folds.FirstOrDefault(f => f.Reasons is not null)?.Reasons is not { } first)
+            return null;
+        var parts = folds.Select(f => f.Reasons ?? Absent(first.Scale, first.Features, f.Variance.Length)).ToArray();
+        if (Array.Exists(parts, p => p.Scale != first.Scale || !p.Features.SequenceEqual(first.Features)))
+            throw new InvalidOperationException("The explanations of two folds differ in their scale or inputs.");
+        return first with
+        {
+            Base = [.. parts.SelectMany(p => p.Base).Skip(skip)],
+            Amounts = [.. first.Features.Select((_, i) => parts.SelectMany(p => p.Amounts[i]).Skip(skip).ToArray())],
+        };
+    }
+
+    private static ReasonsByOrigin Absent(ContributionScale scale, IReadOnlyList<string> features, int rows) => new()
+    {
+        Scale = scale,
+        Features = features,
+        Base = Absent(rows),
+        Amounts = [.. features.Select(_ => Absent(rows))],
+    };
+
+    private static double[] Absent(int rows)
+    {
+        var column = new double[rows];
+        Array.Fill(column, double.NaN);
+        return column;
+    }
 }

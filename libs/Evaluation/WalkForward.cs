@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Volcast.Evaluation.Resume;
 using Volcast.Forecasting;
 using Volcast.Volatility;
 
@@ -17,7 +18,8 @@ public static class WalkForward
     /// <param name="options">How.</param>
     /// <param name="progress">Told after each fold, in ascending order.</param>
     /// <param name="cancellationToken">Stops between folds and boosting rounds.</param>
-    /// <exception cref="InsufficientDataException">No session lies between the first and the last origin asked for.</exception>
+    /// <exception cref="InsufficientDataException">No session lies between the first and the last origin asked for, or the
+    /// horizon is longer than the data.</exception>
     public static WalkForwardResult Run(
         ForecastingData data,
         IReadOnlyList<IForecaster> forecasters,
@@ -37,9 +39,17 @@ public static class WalkForward
                 + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}; its data go from {data.Sessions[0]:yyyy-MM-dd} to "
                 + $"{data.Sessions[^1]:yyyy-MM-dd}.");
 
+        if (options.Horizon >= data.Rows)
+            throw new InsufficientDataException($"{data.Symbol} has {data.Rows} sessions, from {data.Sessions[0]:yyyy-MM-dd} to "
+                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {options.Horizon} sessions is longer: no outcome can be "
+                + "known. Take a longer history or a shorter horizon.");
+
         var labels = RealizedVariance.Labels(data.TargetReturns, options.Horizon);
         var folds = Fold.Plan(fromRow, endRow, options);
         var results = RunFolds(data, forecasters, folds, labels, options, progress, cancellationToken);
+
+        var kept = forecasters.Select((f, i) =>
+            KeepParameters(f, data, labels, folds, results[i], options, cancellationToken)).ToArray();
 
         var targetEnds = new DateOnly?[endRow - fromRow];
         for (var row = fromRow; row < endRow; row++)
@@ -51,8 +61,13 @@ public static class WalkForward
             Origins = data.Sessions[fromRow..endRow].ToArray(),
             TargetEnds = targetEnds,
             RealizedVariance = labels[fromRow..endRow],
-            Models = [.. forecasters.Zip(results, (forecaster, its) =>
-                ModelForecasts.Assemble(forecaster.Name, data, labels, folds, its, fromRow, options.Horizon))],
+            RealizedRangeVariance = RangeOutcome.Of(data, options.Horizon)?[fromRow..endRow],
+            Models = [.. forecasters.Select((forecaster, i) =>
+                ModelForecasts.Assemble(forecaster.Name, data, labels, folds, results[i], fromRow, options.Horizon) with
+                {
+                    Reasons = ReasonsByOrigin.Joined(results[i], fromRow - folds[0].RefitRow),
+                    KeptParameters = [.. kept[i].Where(k => k.To >= data.Sessions[fromRow])],
+                })],
         };
     }
 
@@ -65,9 +80,16 @@ public static class WalkForward
         IProgress<WalkForwardProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var results = forecasters.Select(_ => new FoldResult[folds.Count]).ToArray();
+        var results = forecasters.Select(_ => new FoldResult?[folds.Count]).ToArray();
         var total = forecasters.Count * folds.Count;
-        var done = 0;
+        var run = options.FoldStore is null ? "" : RunDigest.Of(data, options.Settings!, options.Identity);
+        var kept = options.FoldStore?.Open(run);
+        var resumed = 0;
+        for (var unit = 0; kept is not null && unit < total; unit++)
+            resumed += (results[ModelOf(unit)][FoldOf(unit)] = kept.Read(Key(unit), folds[FoldOf(unit)].Origins)) is null ? 0 : 1;
+        var done = resumed;
+        if (resumed > 0)
+            progress?.Report(new(done, total, resumed));
         var progressLock = new Lock();
         var parallel = new ParallelOptions
         {
@@ -78,17 +100,56 @@ public static class WalkForward
         {
             Parallel.For(0, total, parallel, unit =>
             {
-                var (model, fold) = (unit % forecasters.Count, unit / forecasters.Count);
-                results[model][fold] = folds[fold].Run(forecasters[model], data, labels, options.Horizon, cancellationToken);
+                if (results[ModelOf(unit)][FoldOf(unit)] is not null)
+                    return;
+                var forecaster = forecasters[ModelOf(unit)];
+                var result = folds[FoldOf(unit)].Run(forecaster, data, labels, options.Horizon,
+                    options.Explain.Contains(forecaster.Name), cancellationToken);
+                kept?.Write(Key(unit), result);
+                results[ModelOf(unit)][FoldOf(unit)] = result;
                 lock (progressLock)
-                    progress?.Report(new(++done, total));
+                    progress?.Report(new(++done, total, resumed));
             });
         }
         catch (AggregateException errors)
         {
             ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
         }
-        return results;
+        return [.. results.Select(model => Array.ConvertAll(model, fold => fold!))];
+
+        int ModelOf(int unit) => unit % forecasters.Count;
+
+        int FoldOf(int unit) => unit / forecasters.Count;
+
+        string Key(int unit)
+        {
+            var model = forecasters[ModelOf(unit)];
+            var explained = options.Explain.Contains(model.Name);
+            return RunDigest.OfUnit(run, $"{model.Name}: {string.Join(' ', model.Inputs)}; {folds[FoldOf(unit)]}; {explained}");
+        }
+    }
+
+    /// <summary>
+    /// Where a fold's rows did not determine the parameters, those of the newest earlier fold that was fitted serve its origins.
+    /// Folds know nothing of each other; as a fit is deterministic, making it again gives the earlier parameters.
+    /// </summary>
+    private static List<KeptParameters> KeepParameters(IForecaster forecaster, ForecastingData data, double[] labels,
+        IReadOnlyList<Fold> folds, FoldResult[] results, WalkForwardOptions options, CancellationToken cancellationToken)
+    {
+        var warnings = new List<KeptParameters>();
+        Fold? fitted = null;
+        for (var i = 0; i < folds.Count; i++)
+        {
+            if (results[i].IsFitted)
+                fitted = folds[i];
+            if (!results[i].IsNotEstimated || fitted is null)
+                continue;
+            var failed = results[i].SatOut[0];
+            results[i] = folds[i].RunFittedAt(fitted, forecaster, data, labels, options.Horizon,
+                options.Explain.Contains(forecaster.Name), cancellationToken);
+            warnings.Add(new(failed.Model, failed.From, failed.To, data.Sessions[fitted.RefitRow], failed.Reason));
+        }
+        return warnings;
     }
 
     private static DateOnly? TargetEnd(ForecastingData data, int row, WalkForwardOptions options)

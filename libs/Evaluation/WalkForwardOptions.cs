@@ -1,3 +1,5 @@
+using Volcast.Forecasting;
+
 namespace Volcast.Evaluation;
 
 /// <summary>How a walk-forward goes.</summary>
@@ -29,6 +31,22 @@ public sealed record WalkForwardOptions
     /// is that of the rows, and absent beyond the data.</summary>
     public Func<DateOnly, int, DateOnly>? SessionAfter { get; init; }
 
+    /// <summary>Names of the models whose reasons are wanted for every origin; none by default, since that takes as long as
+    /// the forecasts or longer.</summary>
+    public IReadOnlyCollection<string> Explain { get; init; } = [];
+
+    /// <summary>Where finished folds are kept until the run has ended well, so that a killed one goes on where it stopped and
+    /// gives the same bytes; null, the default, keeps none.</summary>
+    public FoldStore? FoldStore { get; init; }
+
+    /// <summary>What the forecasters were made from. Required with <see cref="FoldStore"/>, as a kept fold holds for the same
+    /// settings only.</summary>
+    public ForecasterSettings? Settings { get; init; }
+
+    /// <summary>What a run is asked for, beside its data and models, for the name of what it keeps.</summary>
+    internal string Identity =>
+        $"walk-forward {Horizon} {From:yyyy-MM-dd} {To:yyyy-MM-dd} {RefitEvery} {RollingRows} {BurnIn}";
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Horizon, 1);
@@ -39,10 +57,13 @@ public sealed record WalkForwardOptions
             throw new ArgumentOutOfRangeException(nameof(RollingRows), RollingRows, "A rolling window holds at least one row.");
         if (From > To)
             throw new ArgumentException($"The first origin {From:yyyy-MM-dd} lies after the last, {To:yyyy-MM-dd}.");
+        if (FoldStore is not null && Settings is null)
+            throw new ArgumentException("Folds are kept for the settings that their forecasters were made from: give them.");
     }
 }
 
 /// <summary>How far a walk-forward is.</summary>
 /// <param name="Done">Folds fitted and forecast, over all models.</param>
 /// <param name="Total">All of them.</param>
-public readonly record struct WalkForwardProgress(int Done, int Total);
+/// <param name="Resumed">Those of them that an earlier, killed run had finished.</param>
+public readonly record struct WalkForwardProgress(int Done, int Total, int Resumed = 0);

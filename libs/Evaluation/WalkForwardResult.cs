@@ -45,6 +45,9 @@ public sealed record ModelForecasts
     /// <summary>The origins without a forecast and why, in ascending order, the burn-in left out.</summary>
     public required IReadOnlyList<SatOut> SatOut { get; init; }
 
+    /// <summary>Warnings: the origins forecast with parameters of an earlier refit, in ascending order.</summary>
+    public IReadOnlyList<KeptParameters> KeptParameters { get; init; } = [];
+
     /// <summary>Null where reasons were not asked for.</summary>
     public ReasonsByOrigin? Reasons { get; init; }
 

@@ -15,6 +15,14 @@ public sealed record ForecasterSettings
 
     /// <summary>For every random draw; 0, XGBoost's own default, unless told otherwise.</summary>
     public int Seed { get; init; }
+
+    /// <summary>Model → parameters of its trees in place of the shipped ones (<see cref="Forecasting.TreeParameters"/>); none by
+    /// default.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TreeParameters { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Those of one model; null for the shipped ones.</summary>
+    internal IReadOnlyDictionary<string, string>? TreesOf(string model) => TreeParameters.GetValueOrDefault(model);
 }
 
 /// <summary>Every forecaster by its name. A new one is its class and a line here.</summary>
@@ -27,7 +35,8 @@ public static class ForecasterCatalog
 
     private static readonly Entry[] Entries =
     [
-        new(VolcastForecaster.ModelName, s => new VolcastForecaster(s.Features, s.Seed), VolcastForecaster.Load),
+        new(VolcastForecaster.ModelName, s => new VolcastForecaster(s.Features, s.Seed, s.TreesOf(VolcastForecaster.ModelName)),
+            VolcastForecaster.Load),
         new(Har.ModelName, _ => new Har(), (recipe, _) => Har.Load(recipe)),
         new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (recipe, _) => VixCalibrated.Load(recipe)),
         OfTrees(XgboostObjective.SquaredErrorOfVolatility),
@@ -60,7 +69,7 @@ public static class ForecasterCatalog
         .Load(recipe, files);
 
     private static Entry OfTrees(XgboostObjective objective) => new(
-        objective.Name, s => new XgboostForecaster(objective, s.Features, s.Seed),
+        objective.Name, s => new XgboostForecaster(objective, s.Features, s.Seed, s.TreesOf(objective.Name)),
         (recipe, files) => XgboostForecaster.Load(objective, recipe, files));
 
     private static Entry? Find(string name) => Array.Find(Entries, e => e.Name == name);

@@ -41,6 +41,11 @@ public interface IFittedForecaster : IDisposable
     /// <exception cref="InsufficientDataException">An input of the row is absent; the message names it.</exception>
     Explanation Explain(ForecastingData known);
 
+    /// <summary>How the inputs acted together in the forecast from the newest row; null for a model in which each acts by
+    /// itself, as in every one without trees. Far slower than <see cref="Explain"/>, hence apart from it.</summary>
+    /// <exception cref="InsufficientDataException">An input of the row is absent; the message names it.</exception>
+    InteractionValues? Interactions(ForecastingData known) => null;
+
     /// <summary>The files from which <see cref="ForecasterArtifact.Load"/> rebuilds this forecaster bit for bit: path →
     /// content.</summary>
     IReadOnlyDictionary<string, byte[]> Save();

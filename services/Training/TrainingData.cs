@@ -46,18 +46,32 @@ internal sealed record TrainingData(
             : this with { Rows = Rows.KnownAt(end - 1) };
     }
 
-    /// <summary>The first row in which every feature of <c>features.L1</c> is present; those of L2 are there long
-    /// before.</summary>
+    /// <summary>The first row in which every feature of <c>features.L1</c> is present that is present at all: what the target
+    /// never has, such as an implied volatility, its models do without, and those that need it sit out.</summary>
     public int FirstCompleteRow()
     {
-        for (var row = 0; row < Rows.Rows; row++)
-        {
-            var complete = true;
-            foreach (var name in Features)
-                complete &= double.IsFinite(Rows.Column(name)[row]);
-            if (complete)
+        var present = Features.Where(name => FirstRowOf(name) < Rows.Rows).ToArray();
+        for (var row = present.Length > 0 ? present.Max(FirstRowOf) : Rows.Rows; row < Rows.Rows; row++)
+            if (Array.TrueForAll(present, name => double.IsFinite(Rows.Column(name)[row])))
                 return row;
-        }
         return Rows.Rows;
+    }
+
+    /// <summary>Names the features that hold back the first complete row, where these are few; empty otherwise.</summary>
+    public string WhatBeginsLast(int firstComplete)
+    {
+        var last = Features.Where(name => FirstRowOf(name) is var first && first < Rows.Rows && first >= firstComplete).ToArray();
+        return last.Length > 0 && last.Length < Features.Count / 2
+            ? $" What begins last: {string.Join(", ", last)}, on {Rows.Sessions[FirstRowOf(last[0])]:yyyy-MM-dd}."
+            : "";
+    }
+
+    private int FirstRowOf(string name)
+    {
+        var column = Rows.Column(name);
+        var row = 0;
+        while (row < column.Length && !double.IsFinite(column[row]))
+            row++;
+        return row;
     }
 }

@@ -18,6 +18,9 @@ internal static class TrainingDigest
             .Append($"xgboost={XGBoostLibrary.Version}\n")
             .Append($"target={request.Target}\nhorizon={request.Horizon}\nseed={request.Seed}\n")
             .Append($"from={request.From:yyyy-MM-dd}\nto={request.To:yyyy-MM-dd}\n");
+        foreach (var (model, trees) in request.TreeParameters.OrderBy(m => m.Key, StringComparer.Ordinal))
+            foreach (var (name, value) in trees.OrderBy(p => p.Key, StringComparer.Ordinal))
+                text.Append($"{model}.{name}={value}\n");
         foreach (var (table, digest) in data.InputDigests)
             text.Append($"{table}={digest}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

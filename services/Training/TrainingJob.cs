@@ -10,34 +10,48 @@ namespace Volcast.Services.Training;
 
 /// <summary>Walk-forward, final fit, registration: features become a version of <c>volcast-SYMBOL-Hd</c> with its
 /// evidence.</summary>
-public sealed class TrainingJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
+/// <param name="lake">The features.</param>
+/// <param name="registry">Where the model goes.</param>
+/// <param name="calendar">The end of each target.</param>
+/// <param name="clock">The time of the run.</param>
+/// <param name="folds">Where finished folds are kept for a run that is killed; null keeps none. The caller removes them when all
+/// is done.</param>
+public sealed class TrainingJob(
+    DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null)
 {
     /// <exception cref="InsufficientDataException">The history is too short.</exception>
+    /// <exception cref="EstimationException">Neither the newest rows nor any earlier ones determine the model.</exception>
     /// <exception cref="LakeException">There are no features, or they are not of the present bars.</exception>
     /// <exception cref="RegistryException">The version could not be stored.</exception>
     public async Task<TrainingReport> RunAsync(TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var started = clock.GetUtcNow();
         var data = (await TrainingData.ReadAsync(lake, request.Target, stop)).Until(request.To);
-        var forecaster = WalkForwardEvidence.Forecasters(data, request.Seed)[0];
+        var forecaster = WalkForwardEvidence.Forecasters(data, request)[0];
         var model = ModelName.For(request.Target.Value, request.Horizon);
         var digest = TrainingDigest.Of(forecaster.Name, request, data);
         if (await registry.FindVersionByTagAsync(model, RegistryTags.TrainingDigest, digest, stop) is { } known
             && !known.Tags.ContainsKey(RegistryTags.PendingAliases) && await IsWholeAsync(known, stop))
             return new TrainingReport(model, known.Number, IsNew: false, null, null, []);
 
-        var evidence = WalkForwardEvidence.Run(data, request, calendar, progress, stop);
+        var evidence = WalkForwardEvidence.Run(data, request, calendar, folds, progress, stop);
         var scores = Scores.Compare(evidence);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 0, 1));
-        var labels = RealizedVariance.Labels(data.Rows.TargetReturns, request.Horizon);
-        using var fitted = forecaster.Fit(data.Rows, labels.AsSpan(0, labels.Length - request.Horizon), request.Horizon, stop);
+        var newest = NewestFit.Of(forecaster, data.Rows, request.Horizon, new WalkForwardOptions().RefitEvery, stop);
+        using var fitted = newest.Fitted;
         var registration = RegistrationOf.Training(
             new TrainingOutcome(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(), fitted, evidence, scores));
         var registered = await registry.RegisterAsync(registration, stop);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
         return new TrainingReport(
-            model, registered.Version.Number, IsNew: true, evidence.Origins[0], evidence.Origins[^1], scores);
+            model, registered.Version.Number, IsNew: true, evidence.Origins[0], evidence.Origins[^1], scores)
+        {
+            SatOut = [.. evidence.Models.SelectMany(m => m.SatOut)],
+            KeptParameters = [.. evidence.Models.SelectMany(m => m.KeptParameters), .. KeptByModel(newest)],
+        };
     }
+
+    private static KeptParameters[] KeptByModel(NewestFit newest) => newest.Warning is { } warning ? [warning] : [];
 
     /// <summary>Whether the files of a version are those that were registered; training it again puts them back.</summary>
     private async Task<bool> IsWholeAsync(ModelVersion version, CancellationToken stop)

@@ -11,4 +11,11 @@ namespace Volcast.Services.Training;
 /// <param name="LastOrigin">The last one.</param>
 /// <param name="Scores">A row for each model; empty when nothing was computed.</param>
 public sealed record TrainingReport(
-    string Model, int Version, bool IsNew, DateOnly? FirstOrigin, DateOnly? LastOrigin, IReadOnlyList<Score> Scores);
+    string Model, int Version, bool IsNew, DateOnly? FirstOrigin, DateOnly? LastOrigin, IReadOnlyList<Score> Scores)
+{
+    /// <summary>The origins that models of the walk-forward left out, and why.</summary>
+    public IReadOnlyList<SatOut> SatOut { get; init; } = [];
+
+    /// <summary>Warnings: where the parameters of an earlier refit had to serve, the final fit included.</summary>
+    public IReadOnlyList<KeptParameters> KeptParameters { get; init; } = [];
+}

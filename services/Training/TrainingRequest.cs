@@ -17,6 +17,14 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     /// <summary>Seed of the trees' row and column sampling.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Model → parameters of its trees in place of the shipped ones, as a search chose them; none by
+    /// default.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TreeParameters { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>Models whose reasons are wanted for every origin of a backtest; none by default.</summary>
+    public IReadOnlyCollection<string> Explain { get; init; } = [];
+
     /// <summary>Folds fitted at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

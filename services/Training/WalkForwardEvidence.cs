@@ -19,16 +19,19 @@ internal static class WalkForwardEvidence
     /// <summary>The model that is registered, first; then those that it has to beat.</summary>
     public static readonly IReadOnlyList<string> Models = ["volcast", "har", "log-har-range", "vix-calibrated", "xgboost-21"];
 
-    public static IForecaster[] Forecasters(TrainingData data, int seed)
+    public static IForecaster[] Forecasters(TrainingData data, TrainingRequest request) =>
+        [.. Models.Select(name => ForecasterCatalog.Create(name, Settings(data, request)))];
+
+    public static ForecasterSettings Settings(TrainingData data, TrainingRequest request) => new()
     {
-        var settings = new ForecasterSettings { Features = data.Features, Seed = seed };
-        return [.. Models.Select(name => ForecasterCatalog.Create(name, settings))];
-    }
+        Features = data.Features,
+        Seed = request.Seed,
+        TreeParameters = request.TreeParameters,
+    };
 
     /// <exception cref="InsufficientDataException">The history is too short to learn from and be judged on.</exception>
-    public static WalkForwardResult Run(
-        TrainingData data, TrainingRequest request, TradingCalendar calendar, IProgress<JobProgress>? progress,
-        CancellationToken stop)
+    public static WalkForwardResult Run(TrainingData data, TrainingRequest request, TradingCalendar calendar, FoldStore? folds,
+        IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var rows = data.Rows;
         var first = data.FirstCompleteRow();
@@ -40,7 +43,8 @@ internal static class WalkForwardEvidence
                 $"{rows.Symbol} has {complete} sessions on which all features are present"
                 + $"{(end < rows.Rows ? $" up to {request.To:yyyy-MM-dd}" : "")}, and training needs "
                 + $"{MinimumCompleteRows} (about three years, and the features themselves need another). "
-                + "Take a longer history: LOOKBACK_PERIOD=5y or more, then ingest and features.");
+                + "Take a longer history: LOOKBACK_PERIOD=5y or more, then ingest and features."
+                + data.WhatBeginsLast(first));
 
         var options = new WalkForwardOptions
         {
@@ -49,14 +53,12 @@ internal static class WalkForwardEvidence
             To = request.To,
             DegreeOfParallelism = request.Threads,
             SessionAfter = calendar.Add,
+            Explain = request.Explain,
+            FoldStore = folds,
+            Settings = Settings(data, request),
         };
         var step = $"{rows.Symbol} walk-forward from {options.From:yyyy-MM-dd}, folds";
-        return WalkForward.Run(rows, Forecasters(data, request.Seed), options,
-            progress is null ? null : new FoldProgress(step, progress), stop);
-    }
-
-    private sealed class FoldProgress(string step, IProgress<JobProgress> progress) : IProgress<WalkForwardProgress>
-    {
-        public void Report(WalkForwardProgress value) => progress.Report(new JobProgress(step, value.Done, value.Total));
+        return WalkForward.Run(rows, Forecasters(data, request), options,
+            progress is null ? null : new FoldProgress($"{rows.Symbol} walk-forward", step, progress), stop);
     }
 }

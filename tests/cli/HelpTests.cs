@@ -8,6 +8,8 @@ public sealed class HelpTests
     [InlineData("train")]
     [InlineData("forecast")]
     [InlineData("backtest")]
+    [InlineData("search")]
+    [InlineData("explain")]
     [InlineData("pipeline")]
     [InlineData("reproduce")]
     [InlineData("verify")]

@@ -13,6 +13,11 @@ internal static class ConditionalVariance
     /// <summary>The variance of the first training return, from which every filter begins.</summary>
     private const string FirstVariance = "first_variance";
 
+    /// <summary>A variance stays within these multiples of the first: volatility from a thousandth to the hundredfold. October
+    /// 1987 is far inside; but after weeks of stale prices one true return is a thousand deviations, and the exponential of an
+    /// EGARCH would overflow. The arch package bounds it for the same reason.</summary>
+    private const double LeastMultiple = 1e-6, LargestMultiple = 1e4;
+
     public static IFittedForecaster Fit(IForecaster model, string stateName, ForecastingData known,
         ReadOnlySpan<double> realizedVariance, int horizon, Func<double[], VarianceProcess> estimate,
         Func<VarianceState, VarianceProcess> restore)
@@ -24,13 +29,12 @@ internal static class ConditionalVariance
         var returns = Present(training);
         var process = estimate(returns);
         var first = process.First(returns);
-        var variances = process.Filter(returns, first);
+        var variance = first;
         var states = new double[training.Length];
-        var seen = 0;
         for (var row = 0; row < states.Length; row++)
         {
-            seen += double.IsFinite(training[row]) ? 1 : 0;
-            states[row] = VarianceState.Known(known, row) ? RealizedVariance.SessionsPerYear * variances[seen] : double.NaN;
+            variance = Next(process, first, variance, training[row]);
+            states[row] = VarianceState.Known(known, row) ? RealizedVariance.SessionsPerYear * variance : double.NaN;
         }
         var sample = new TrainingSample(model, known, realizedVariance, [stateName], (_, row, values) => values[0] = states[row]);
 
@@ -48,18 +52,25 @@ internal static class ConditionalVariance
         return new StateForecaster(recipe, VarianceState.NewestSessions,
             known => RealizedVariance.SessionsPerYear * Next(process, first, known.LogReturns),
             variance => RealizedVariance.SessionsPerYear
-                * process.Forecast(variance / RealizedVariance.SessionsPerYear, recipe.Horizon).Average());
+                * process.Forecast(variance / RealizedVariance.SessionsPerYear, recipe.Horizon)
+                    .Average(expected => Bounded(expected, first)));
     }
 
-    /// <summary>The last of <see cref="VarianceProcess.Filter"/>, without keeping the others.</summary>
+    /// <summary>The last of <see cref="VarianceProcess.Filter"/>, bounded, without keeping the others.</summary>
     private static double Next(VarianceProcess process, double first, ReadOnlySpan<double> logReturns)
     {
         var variance = first;
         foreach (var r in logReturns)
-            if (double.IsFinite(r))
-                variance = process.Next(variance, r);
+            variance = Next(process, first, variance, r);
         return variance;
     }
+
+    /// <summary>A session whose return is absent is passed over.</summary>
+    private static double Next(VarianceProcess process, double first, double variance, double logReturn) =>
+        double.IsFinite(logReturn) ? Bounded(process.Next(variance, logReturn), first) : variance;
+
+    private static double Bounded(double variance, double first) =>
+        Math.Clamp(variance, LeastMultiple * first, LargestMultiple * first);
 
     private static double[] Present(ReadOnlySpan<double> logReturns)
     {

@@ -25,11 +25,7 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
     /// </summary>
     public Explanation Explain(ForecastingData known)
     {
-        var x = Values(known);
-        var absent = Array.FindIndex(x, value => !double.IsFinite(value));
-        if (absent >= 0)
-            throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
-                + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+        var x = Present(known);
         var row = TreeRow(x);
         var shap = trees.Contributions(row, 1);
         var amounts = new double[x.Length];
@@ -44,6 +40,22 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
         }
         return new(ContributionScale.LogVariance, start,
             [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))], start + amounts.Sum());
+    }
+
+    /// <summary>Those of the trees: in the regressions each input acts by itself. Beside the 21 inputs of the trees the others
+    /// have their whole contribution on the diagonal.</summary>
+    public InteractionValues? Interactions(ForecastingData known)
+    {
+        var square = trees.Interactions(TreeRow(Present(known)), 1);
+        var reasons = Explain(known);
+        var n = trees.Columns;
+        var amounts = reasons.Contributions.Select(_ => new double[reasons.Contributions.Count]).ToArray();
+        for (var i = 0; i < n; i++)
+            for (var j = 0; j < n; j++)
+                amounts[i][j] = square[i * (n + 1) + j];
+        for (var i = 0; i < amounts.Length; i++)
+            amounts[i][i] += reasons.Contributions[i].Amount - amounts[i].Sum();
+        return new(reasons.Scale, recipe.Inputs, amounts);
     }
 
     public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
@@ -70,6 +82,16 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
             if (recipe.Inputs[i] == column)
                 return i;
         throw new InvalidDataException($"{Recipe.FileName} of {recipe.Name} does not name the input {column}: train again.");
+    }
+
+    private double[] Present(ForecastingData known)
+    {
+        var x = Values(known);
+        var absent = Array.FindIndex(x, value => !double.IsFinite(value));
+        return absent < 0
+            ? x
+            : throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
+                + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
     }
 
     private double[] Values(ForecastingData known)

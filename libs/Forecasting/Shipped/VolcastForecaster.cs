@@ -19,10 +19,12 @@ namespace Volcast.Forecasting;
 /// </remarks>
 /// <param name="treeInputs">The columns of <c>features.L1</c>, in their order.</param>
 /// <param name="seed">For the rows and columns that each tree draws.</param>
-public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed = 0) : IForecaster
+/// <param name="trees">Parameters in place of the shipped ones (<see cref="TreeParameters"/>).</param>
+public sealed class VolcastForecaster(
+    IReadOnlyList<string> treeInputs, int seed = 0, IReadOnlyDictionary<string, string>? trees = null) : IForecaster
 {
     internal const string ModelName = "volcast";
-    private const int Rounds = 60;
+    private const int ShippedRounds = 60;
 
     public string Name => ModelName;
     public IReadOnlyList<string> Inputs { get; } = [.. treeInputs.Union(GammaMember.All.SelectMany(m => m.Columns))];
@@ -39,12 +41,14 @@ public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed
         RecipeMember[] regressions = [.. GammaMember.All.Select(m => m.Fit(this, known, labels, ranges, weight))];
         // Trees are grown where the whole recipe could have forecast.
         var sample = new TrainingSample(this, known, labels, Inputs, (data, row, values) => Read(Inputs, data, row, values));
+        var parameters = Parameters();
+        var rounds = TreeParameters.Apply(parameters, ShippedRounds, trees);
         var recipe = Recipe.Of(this, known, sample, horizon) with
         {
             Members = regressions,
             Seed = seed,
-            Parameters = TreeParameters(),
-            Rounds = Rounds,
+            Parameters = parameters,
+            Rounds = rounds,
         };
         FittedMember[] members = [.. GammaMember.All.Select(m => m.Load(recipe))];
         using var matrix = TrainingMatrix.FromRowMajor(
@@ -53,7 +57,7 @@ public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed
         matrix.SetLabels(Array.ConvertAll(sample.Labels, variance => (float)variance));
         matrix.SetBaseMargin(Array.ConvertAll(sample.RowNumbers, row => (float)FittedMember.LogVariance(members, known, row)));
         matrix.SetFeatureNames(treeInputs);
-        return new FittedVolcast(recipe, members, Booster.Train(matrix, recipe.Parameters, Rounds, cancellationToken));
+        return new FittedVolcast(recipe, members, Booster.Train(matrix, parameters, rounds, cancellationToken));
     }
 
     internal static IFittedForecaster Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
@@ -69,7 +73,7 @@ public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed
     }
 
     /// <summary>A base score of 1 is a log variance of nothing, so that the trees' sum is a correction and no level.</summary>
-    private SortedDictionary<string, string> TreeParameters() => new(StringComparer.Ordinal)
+    private SortedDictionary<string, string> Parameters() => new(StringComparer.Ordinal)
     {
         ["objective"] = "reg:gamma",
         ["base_score"] = "1",

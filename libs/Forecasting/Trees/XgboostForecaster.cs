@@ -10,7 +10,10 @@ namespace Volcast.Forecasting;
 /// <param name="objective">What the trees say, and how they are grown.</param>
 /// <param name="inputs">The columns, in the order of the features' table.</param>
 /// <param name="seed">For the rows and columns that each tree draws.</param>
-public sealed class XgboostForecaster(XgboostObjective objective, IReadOnlyList<string> inputs, int seed = 0) : IForecaster
+/// <param name="trees">Parameters in place of the objective's (<see cref="TreeParameters"/>).</param>
+public sealed class XgboostForecaster(
+    XgboostObjective objective, IReadOnlyList<string> inputs, int seed = 0, IReadOnlyDictionary<string, string>? trees = null)
+    : IForecaster
 {
     internal const string BoosterFile = "model.json";
 
@@ -25,17 +28,13 @@ public sealed class XgboostForecaster(XgboostObjective objective, IReadOnlyList<
             this, known, realizedVariance, inputs, (data, row, values) => Read(inputs, data, row, values));
         var labels = Array.ConvertAll(sample.Labels, variance => (float)objective.Label(variance));
         var parameters = Parameters(labels.Average(label => (double)label));
+        var rounds = TreeParameters.Apply(parameters, objective.Rounds, trees);
         using var matrix = TrainingMatrix.FromRowMajor(
             Array.ConvertAll(sample.RowMajor, v => (float)v), sample.Rows, inputs.Count);
         matrix.SetLabels(labels);
         matrix.SetFeatureNames(inputs);
-        var recipe = Recipe.Of(this, known, sample, horizon) with
-        {
-            Seed = seed,
-            Parameters = parameters,
-            Rounds = objective.Rounds,
-        };
-        return new Fitted(recipe, Booster.Train(matrix, parameters, objective.Rounds, cancellationToken), objective);
+        var recipe = Recipe.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = rounds };
+        return new Fitted(recipe, Booster.Train(matrix, parameters, rounds, cancellationToken), objective);
     }
 
     /// <summary>One thread, since folds run side by side; XGBoost's own defaults for tree_method and base_score differ between
@@ -98,16 +97,20 @@ public sealed class XgboostForecaster(XgboostObjective objective, IReadOnlyList<
         /// <summary>On the scale of the trees' sum, by XGBoost's exact path-dependent TreeSHAP (Lundberg et al. 2020).</summary>
         public Explanation Explain(ForecastingData known)
         {
-            var x = Values(known);
-            var absent = Array.FindIndex(x, v => !double.IsFinite(v));
-            if (absent >= 0)
-                throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
-                    + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+            var x = Present(known);
             var row = Array.ConvertAll(x, v => (float)v);
             var amounts = booster.Contributions(row, 1);
             return new(objective.Scale, amounts[^1],
                 [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))],
                 booster.PredictMargin(row, 1)[0]);
+        }
+
+        public InteractionValues? Interactions(ForecastingData known)
+        {
+            var n = recipe.Inputs.Count;
+            var square = booster.Interactions(Array.ConvertAll(Present(known), v => (float)v), 1);
+            return new(objective.Scale, recipe.Inputs,
+                [.. Enumerable.Range(0, n).Select(i => Array.ConvertAll(square[(i * (n + 1))..(i * (n + 1) + n)], v => (double)v))]);
         }
 
         public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
@@ -117,6 +120,16 @@ public sealed class XgboostForecaster(XgboostObjective objective, IReadOnlyList<
         };
 
         public void Dispose() => booster.Dispose();
+
+        private double[] Present(ForecastingData known)
+        {
+            var x = Values(known);
+            var absent = Array.FindIndex(x, v => !double.IsFinite(v));
+            return absent < 0
+                ? x
+                : throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
+                    + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
+        }
 
         private double[] Values(ForecastingData known)
         {

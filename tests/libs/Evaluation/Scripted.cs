@@ -4,7 +4,10 @@ namespace Volcast.Evaluation.Tests;
 
 /// <summary>A forecaster that does what a test says: forecasts from what is known, and shows what a fit was given.</summary>
 internal sealed class Scripted(
-    string name, Func<ForecastingData, int, double> forecast, Action<ForecastingData, double[]>? onFit = null) : IForecaster
+    string name,
+    Func<ForecastingData, int, double> forecast,
+    Action<ForecastingData, double[]>? onFit = null,
+    Func<ForecastingData, Explanation>? explain = null) : IForecaster
 {
     public string Name => name;
     public IReadOnlyList<string> Inputs => [];
@@ -14,14 +17,15 @@ internal sealed class Scripted(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
     {
         onFit?.Invoke(known, realizedVariance.ToArray());
-        return new Fitted(forecast, horizon);
+        return new Fitted(forecast, explain, horizon);
     }
 
-    private sealed class Fitted(Func<ForecastingData, int, double> forecast, int horizon) : IFittedForecaster
+    private sealed class Fitted(
+        Func<ForecastingData, int, double> forecast, Func<ForecastingData, Explanation>? explain, int horizon) : IFittedForecaster
     {
         public Recipe Recipe => throw new NotSupportedException();
         public double Forecast(ForecastingData known) => forecast(known, horizon);
-        public Explanation Explain(ForecastingData known) => throw new NotSupportedException();
+        public Explanation Explain(ForecastingData known) => explain?.Invoke(known) ?? throw new NotSupportedException();
         public IReadOnlyDictionary<string, byte[]> Save() => throw new NotSupportedException();
 
         public void Dispose()

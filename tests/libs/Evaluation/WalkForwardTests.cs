@@ -256,13 +256,12 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void A_horizon_longer_than_the_data_has_no_outcome_and_no_forecast()
+    public void A_horizon_longer_than_the_data_is_refused_with_what_there_is()
     {
-        var result = WalkForward.Run(Cut(Data, 20), Fast(), new WalkForwardOptions { Horizon = 22 });
-
-        Assert.All(result.RealizedVariance, v => Assert.True(double.IsNaN(v)));
-        Assert.All(result.Models, m => Assert.All(m.Variance, v => Assert.True(double.IsNaN(v))));
-        Assert.All(Scores.Compare(result), s => Assert.Equal(0, s.N));
+        var error = Assert.Throws<InsufficientDataException>(
+            () => WalkForward.Run(Cut(Data, 20), Fast(), new WalkForwardOptions { Horizon = 22 }));
+        Assert.Contains("TEST has 20 sessions", error.Message);
+        Assert.Contains("a horizon of 22 sessions is longer", error.Message);
     }
 
     private sealed class Recorder(List<WalkForwardProgress> seen) : IProgress<WalkForwardProgress>

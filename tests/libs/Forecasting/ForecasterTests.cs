@@ -58,6 +58,29 @@ public sealed class ForecasterTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Interactions_of_trees_add_up_to_the_contributions_and_other_models_have_none(string name)
+    {
+        using var fitted = Fit(name);
+        var known = Data.KnownAt(1100);
+        var interactions = fitted.Interactions(known);
+        Assert.Equal(fitted.Recipe.Rounds is null, interactions is null);
+        if (interactions is null)
+            return;
+
+        var explanation = fitted.Explain(known);
+        Assert.Equal(explanation.Scale, interactions.Scale);
+        Assert.Equal(explanation.Contributions.Select(c => c.Feature), interactions.Features);
+        foreach (var (row, contribution) in interactions.Amounts.Zip(explanation.Contributions))
+            Assert.Equal(contribution.Amount, row.Sum(), 1e-5);
+        var pairs = interactions.Pairs();
+        Assert.Equal(interactions.Features.Count * (interactions.Features.Count - 1) / 2, pairs.Count);
+        Assert.Equal(pairs.Select(p => Math.Abs(p.Amount)).OrderDescending(), pairs.Select(p => Math.Abs(p.Amount)));
+        var diagonal = Enumerable.Range(0, interactions.Features.Count).Sum(i => interactions.Amounts[i][i]);
+        Assert.Equal(explanation.Contributions.Sum(c => c.Amount), diagonal + pairs.Sum(p => p.Amount), 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_reloaded_forecaster_forecasts_and_explains_the_same_bits(string name)
     {
         using var fitted = Fit(name);

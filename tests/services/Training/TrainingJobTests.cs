@@ -71,7 +71,8 @@ public sealed class TrainingJobTests : IDisposable
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var data = await TrainingData.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
-        using var fitted = WalkForwardEvidence.Forecasters(data, 7)[0].Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
+        var recipe = WalkForwardEvidence.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
+        using var fitted = recipe.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
         Assert.Equal(fitted.Forecast(data.Rows), artifact.Forecaster.Forecast(data.Rows));
     }
 
@@ -119,6 +120,72 @@ public sealed class TrainingJobTests : IDisposable
         await SimulatedLake.FillAsync(folder["lake"], First, First.AddYears(2));
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync(to: new DateOnly(2000, 1, 3)));
         Assert.Contains("2010-01-04", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Takes columns out of the features, as of a target whose index has no bars.</summary>
+    private async Task BlankAsync(string[] columns, int rows)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
+        var (frame, manifest) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, SimulatedLake.Spy);
+        var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, frame);
+        foreach (var column in columns)
+            table[column].AsSpan(0, Math.Min(rows, table.Session.Length)).Fill(double.NaN);
+        await lake.CommitAsync(FeaturesL1Table.Schema, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
+    }
+
+    private static readonly string[] OfImplied = ["vix", "vix3m", "vix_term", "rv_vix_spread_20d"];
+
+    [Fact]
+    public async Task A_target_without_an_implied_volatility_is_backtested_by_the_models_that_need_none()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await BlankAsync(OfImplied, int.MaxValue);
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var result = await new BacktestJob(lake, TradingCalendar.Nyse)
+            .RunAsync(new TrainingRequest(SimulatedLake.Spy, 5), null, CancellationToken.None);
+
+        Assert.Empty(result.Model("har").SatOut);
+        foreach (var name in new[] { "xgboost-21", "vix-calibrated" })
+        {
+            var gap = Assert.Single(result.Model(name).SatOut);
+            Assert.Equal((result.Origins[0], result.Origins[^1]), (gap.From, gap.To));
+            Assert.Contains($"{name} has 0 usable training rows", gap.Reason, StringComparison.Ordinal);
+        }
+        var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
+        Assert.Contains("xgboost-21 has 0 usable training rows", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_implied_volatility_that_begins_too_late_is_named()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await BlankAsync(OfImplied, 800);
+        var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
+        var first = TradingCalendar.Nyse.Add(First, 800);
+        Assert.Contains($"What begins last: vix, vix3m, vix_term, rv_vix_spread_20d, on {first:yyyy-MM-dd}", error.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reasons_are_given_for_a_backtest_that_asks_for_them_and_other_trees_are_another_training()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var request = new TrainingRequest(SimulatedLake.Spy, 5)
+        {
+            Explain = ["har"],
+            TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>>
+            {
+                ["xgboost-21"] = new Dictionary<string, string> { ["rounds"] = "20" },
+            },
+        };
+        var result = await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(request, null, CancellationToken.None);
+        Assert.NotNull(result.Model("har").Reasons);
+
+        var data = await TrainingData.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
+        Assert.NotEqual(
+            TrainingDigest.Of("xgboost-21", request, data),
+            TrainingDigest.Of("xgboost-21", new TrainingRequest(SimulatedLake.Spy, 5), data));
     }
 
     [Fact]

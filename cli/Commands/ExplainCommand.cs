@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Volcast.Cli.Output;
+using Volcast.Hosting;
+using Volcast.Services.Forecasts;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast explain</c></summary>
+internal static class ExplainCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var date = Day("--date", "the forecast origin, YYYY-MM-DD [default: the newest settled session]");
+        var from = Day("--from", "first of several origins, YYYY-MM-DD: gives the importance over them");
+        var to = Day("--to", "last of several origins, YYYY-MM-DD [default: the newest]");
+        var interactions = new Option<bool>("--interactions")
+        {
+            Description = "also how inputs act together in the model's trees, at the last origin",
+        };
+        var json = new Option<bool>("--json") { Description = "print JSON for programs instead of a page for a person" };
+        var output = new OutputFile("csv file to write: a row for each origin and input");
+        return JobCommand.Create(
+            shell, "explain", "Says why the model in charge forecasts what it does, at one origin or over many; stores nothing.",
+            [Targets, Horizon, Data, Source], [date, from, to, interactions, json, output.Option],
+            async (run, parsed, stop) =>
+            {
+                if (run.Targets is not [var roles])
+                    throw new SettingException("An explanation is of one --target.");
+                var (day, first, last) = (Of(date), Of(from), Of(to));
+                if (day is not null && (first ?? last) is not null)
+                    throw new SettingException("--date is for one origin, --from and --to for several: give one or the other.");
+                if (last is not null && first is null)
+                    throw new SettingException("--to needs --from; for a single origin give --date.");
+                if (first > last)
+                    throw new SettingException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
+                var path = output.Of(parsed, run);
+                await using var lake = await run.OpenLakeAsync(stop);
+                var report = await new ExplainJob(lake, run.OpenRegistry()).RunAsync(
+                    new ExplainRequest(roles, run.Horizon)
+                    {
+                        From = first,
+                        To = day ?? last,
+                        WithInteractions = parsed.GetValue(interactions),
+                    }, stop);
+                if (parsed.GetValue(json))
+                    ExplainJson.Write(run.Terminal.Out, report);
+                else
+                    ExplainView.Write(run.Terminal, report, parsed.GetValue(interactions));
+                if (path is not null)
+                    run.Terminal.Note(
+                        $"Reasons of every origin: {OutputFile.Write(run, path, writer => ExplainCsv.Write(writer, report))}");
+                return ExitCode.Done;
+
+                DateOnly? Of(Option<string?> option) => OriginRange.Day(option.Name, parsed.GetValue(option));
+            });
+    }
+
+    private static Option<string?> Day(string name, string description) =>
+        new(name) { Description = description, HelpName = "date" };
+}

@@ -1,0 +1,94 @@
+using Spectre.Console;
+using Volcast.Forecasting;
+using Volcast.Services.Forecasts;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>Reasons for a person: of one origin, or their importance over many.</summary>
+internal static class ExplainView
+{
+    private const int PairsShown = 8;
+
+    public static void Write(Terminal terminal, ExplainReport report, bool withInteractions)
+    {
+        var last = report.Origins[^1];
+        var (target, days) = (report.Target, report.Horizon == 1 ? "next session" : $"next {report.Horizon} sessions");
+        if (report.Origins.Count == 1)
+            WriteOrigin(terminal, $"{target}, {days} from {last.Origin:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}", last);
+        else
+            WriteImportance(terminal, $"{target}, {days}, {report.Origins.Count:N0} origins from "
+                + $"{report.Origins[0].Origin:yyyy-MM-dd} to {last.Origin:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}", report);
+        if (withInteractions)
+            WriteInteractions(terminal, report);
+        terminal.Out.WriteLine(
+            $"{report.Model} version {report.Version} ({report.Alias}), {report.Recipe}, trained to {report.TrainedTo:yyyy-MM-dd}");
+        if (report.Origins[0].Origin <= report.TrainedTo)
+            terminal.Note($"This version learnt from outcomes up to {report.TrainedTo:yyyy-MM-dd}: up to there it says how it sees the "
+                + "past, not what it would have forecast.");
+        if (report.Absent.Count > 0)
+            terminal.Note($"{report.Absent.Count} origins have an absent input and no reasons, the first "
+                + $"{report.Absent[0]:yyyy-MM-dd}.");
+    }
+
+    private static void WriteOrigin(Terminal terminal, string title, ExplainedOrigin origin)
+    {
+        terminal.Out.WriteLine($"Why: {title}");
+        var table = NewTable("input", Words(origin.Reasons.Scale), "points of volatility");
+        table.AddRow("the average forecast", Own(origin.Reasons.Base), $"{100 * origin.InVolatility.Base:F2}");
+        foreach (var family in origin.Families().OrderByDescending(family => Math.Abs(family.Points)))
+        {
+            table.AddRow($"[bold]{family.Name}[/]", Own(family.Own), Points(family.Points));
+            foreach (var (own, points) in origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions)
+                .Where(pair => ExplainedOrigin.FamilyOf(pair.First.Feature) == family.Name)
+                .OrderByDescending(pair => Math.Abs(pair.Second.Amount)))
+                table.AddRow($"  {Markup.Escape(FeatureWords.Describe(own))}", Own(own.Amount), Points(points.Amount));
+        }
+        table.AddRow("the forecast", Own(origin.Reasons.Output), $"{100 * origin.InVolatility.Output:F2}");
+        terminal.Console.Write(table);
+    }
+
+    private static void WriteImportance(Terminal terminal, string title, ExplainReport report)
+    {
+        terminal.Out.WriteLine($"Importance, mean |contribution|: {title}");
+        var table = NewTable("input", Words(report.Origins[0].Reasons.Scale), "points of volatility");
+        foreach (var family in report.ImportanceOfFamilies())
+            table.AddRow($"[bold]{family.Name}[/]", $"{family.Own:F4}", $"{100 * family.Points:F2}");
+        foreach (var feature in report.ImportanceOfFeatures())
+            table.AddRow($"  {Markup.Escape(feature.Name)}", $"{feature.Own:F4}", $"{100 * feature.Points:F2}");
+        terminal.Console.Write(table);
+    }
+
+    private static void WriteInteractions(Terminal terminal, ExplainReport report)
+    {
+        if (report.Interactions is not { } interactions)
+        {
+            terminal.Note($"{report.Recipe} has no trees, or an input is absent: nothing acts together.");
+            return;
+        }
+        terminal.Out.WriteLine($"Interactions of the trees, {report.Origins[^1].Origin:yyyy-MM-dd}");
+        var table = NewTable("pair", Words(interactions.Scale));
+        foreach (var (first, second, amount) in interactions.Pairs().Take(PairsShown))
+            table.AddRow(Markup.Escape($"{first} × {second}"), $"{amount:+0.00000;−0.00000;0.00000}");
+        terminal.Console.Write(table);
+    }
+
+    private static Table NewTable(string first, params string[] others)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn(first);
+        foreach (var name in others)
+            table.AddColumn(new TableColumn(name).RightAligned());
+        return table;
+    }
+
+    private static string Words(ContributionScale scale) => scale switch
+    {
+        ContributionScale.LogVariance => "log variance",
+        ContributionScale.Variance => "variance",
+        _ => "volatility",
+    };
+
+    private static string Own(double amount) => $"{amount:+0.0000;−0.0000;0.0000}";
+
+    private static string Points(double volatility) => $"{100 * volatility:+0.00;−0.00;0.00}";
+}

@@ -1,0 +1,48 @@
+namespace Volcast.Evaluation;
+
+/// <summary>What a fold gives.</summary>
+/// <param name="Variance">Annualised variance of each origin of the fold; NaN where the model sat out.</param>
+/// <param name="SatOut">Why, in ascending order.</param>
+public sealed record FoldResult(double[] Variance, IReadOnlyList<SatOut> SatOut)
+{
+    /// <summary>Why each origin's forecast is what it is; null where that was not asked for, or the model sat out
+    /// throughout.</summary>
+    public ReasonsByOrigin? Reasons { get; init; }
+
+    /// <summary>Whether the rows did not determine the parameters, so that those of an earlier fold have to serve.</summary>
+    internal bool IsNotEstimated => SatOut is [{ Cause: SatOutCause.NotEstimated }];
+
+    /// <summary>Whether the model was fitted at this fold's refit.</summary>
+    internal bool IsFitted => SatOut is not [{ Cause: SatOutCause.NotEstimated or SatOutCause.TooLittleHistory }];
+}
+
+/// <summary>Why a model made no forecast.</summary>
+public enum SatOutCause
+{
+    /// <summary>Fewer usable training rows than the model needs.</summary>
+    TooLittleHistory,
+
+    /// <summary>The rows did not determine its parameters, or an iteration did not converge, and there were no earlier
+    /// parameters.</summary>
+    NotEstimated,
+
+    /// <summary>It was fitted, but an input of the origin is absent.</summary>
+    AbsentInput,
+}
+
+/// <summary>Origins for which a model made no forecast.</summary>
+/// <param name="Model">The forecaster's name.</param>
+/// <param name="From">The first of the origins.</param>
+/// <param name="To">The last of them.</param>
+/// <param name="Cause">The kind of reason.</param>
+/// <param name="Reason">The reason as it stood at the first of them.</param>
+public sealed record SatOut(string Model, DateOnly From, DateOnly To, SatOutCause Cause, string Reason);
+
+/// <summary>A warning: origins that a model forecast with the parameters of an earlier refit, since at their own the rows did
+/// not determine them, such as a GARCH likelihood that converged from no start.</summary>
+/// <param name="Model">The forecaster's name.</param>
+/// <param name="From">The first of the origins.</param>
+/// <param name="To">The last of them.</param>
+/// <param name="FittedOn">The session of the refit whose parameters were kept.</param>
+/// <param name="Reason">What went wrong at the later one.</param>
+public sealed record KeptParameters(string Model, DateOnly From, DateOnly To, DateOnly FittedOn, string Reason);

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Volcast.Forecasting;
+
+namespace Volcast.Evaluation.Resume;
+
+/// <summary>The bytes of one kept fold: its key, then <see cref="FoldResult"/> with every double's bits. Whether they are whole
+/// is for the checksum behind them to say.</summary>
+internal static class FoldFile
+{
+    public static byte[] Write(string key, FoldResult result)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(key);
+            Write(writer, result.Variance);
+            writer.Write(result.SatOut.Count);
+            foreach (var entry in result.SatOut)
+            {
+                writer.Write(entry.Model);
+                writer.Write(entry.From.DayNumber);
+                writer.Write(entry.To.DayNumber);
+                writer.Write((int)entry.Cause);
+                writer.Write(entry.Reason);
+            }
+            writer.Write(result.Reasons is not null);
+            if (result.Reasons is { } reasons)
+            {
+                writer.Write((int)reasons.Scale);
+                writer.Write(reasons.Features.Count);
+                foreach (var feature in reasons.Features)
+                    writer.Write(feature);
+                Write(writer, reasons.Base);
+                foreach (var amounts in reasons.Amounts)
+                    Write(writer, amounts);
+            }
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary>Null where the file is of another key or length.</summary>
+    public static FoldResult? Read(byte[] body, string key, int origins)
+    {
+        using var reader = new BinaryReader(new MemoryStream(body), Encoding.UTF8);
+        if (reader.ReadString() != key)
+            return null;
+        var variance = ReadColumn(reader);
+        if (variance.Length != origins)
+            return null;
+        var satOut = new SatOut[reader.ReadInt32()];
+        for (var i = 0; i < satOut.Length; i++)
+            satOut[i] = new(reader.ReadString(), DateOnly.FromDayNumber(reader.ReadInt32()),
+                DateOnly.FromDayNumber(reader.ReadInt32()), (SatOutCause)reader.ReadInt32(), reader.ReadString());
+        return new(variance, satOut) { Reasons = reader.ReadBoolean() ? ReadReasons(reader) : null };
+    }
+
+    private static ReasonsByOrigin ReadReasons(BinaryReader reader)
+    {
+        var scale = (ContributionScale)reader.ReadInt32();
+        var features = new string[reader.ReadInt32()];
+        for (var i = 0; i < features.Length; i++)
+            features[i] = reader.ReadString();
+        return new()
+        {
+            Scale = scale,
+            Features = features,
+            Base = ReadColumn(reader),
+            Amounts = [.. features.Select(_ => ReadColumn(reader))],
+        };
+    }
+
+    private static void Write(BinaryWriter writer, double[] column)
+    {
+        writer.Write(column.Length);
+        writer.Write(MemoryMarshal.AsBytes<double>(column));
+    }
+
+    private static double[] ReadColumn(BinaryReader reader)
+    {
+        var column = new double[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(column.AsSpan()));
+        return column;
+    }
+}

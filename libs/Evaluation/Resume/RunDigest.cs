@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Volcast.Boosting;
+using Volcast.Forecasting;
+using Volcast.Volatility;
+
+namespace Volcast.Evaluation.Resume;
+
+/// <summary>What names a run and its folds: SHA-256, lower-case hex, over all that determines their results.</summary>
+internal static class RunDigest
+{
+    /// <summary>Over the data's own bits, the forecasters' settings, what the run is asked for, the native library's version and
+    /// the build of every assembly that computes, so that changed code reads no old fold.</summary>
+    /// <param name="data">All there is.</param>
+    /// <param name="settings">What the forecasters are made from.</param>
+    /// <param name="what">What the run is asked for.</param>
+    public static string Of(ForecastingData data, ForecasterSettings settings, string what)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Text(what);
+        Text(JsonSerializer.Serialize(settings));
+        Text(NativeVersion());
+        foreach (var type in new[] { typeof(RunDigest), typeof(IForecaster), typeof(RealizedVariance), typeof(Booster) })
+            Text($"{type.Module.ModuleVersionId}");
+        Text(data.Symbol);
+        foreach (var day in data.Sessions)
+            hash.AppendData(BitConverter.GetBytes(day.DayNumber));
+        Column("log_return", data.LogReturns);
+        Column("target_return", data.TargetReturns);
+        foreach (var name in data.ColumnNames.Order(StringComparer.Ordinal))
+            Column(name, data.Column(name));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Text(string text) => hash.AppendData(Encoding.UTF8.GetBytes($"{text.Length}:{text}\n"));
+
+        void Column(string name, ReadOnlySpan<double> values)
+        {
+            Text(name);
+            hash.AppendData(MemoryMarshal.AsBytes(values));
+        }
+    }
+
+    /// <summary>One unit of a run.</summary>
+    public static string OfUnit(string run, string unit) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run}\n{unit}")));
+
+    private static string NativeVersion()
+    {
+        try
+        {
+            return $"{XGBoostLibrary.Version}";
+        }
+        catch (XGBoostNotFoundException)
+        {
+            return "without xgboost"; // The models without trees do not need it, and the others will say so.
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Volcast.Forecasting;
+
+/// <summary>Parameters of a model's trees in place of the shipped ones, as a search chose them: by XGBoost's own names, and
+/// <see cref="Rounds"/>.</summary>
+public static class TreeParameters
+{
+    /// <summary>The name under which the number of boosting rounds stands among the parameters.</summary>
+    public const string Rounds = "rounds";
+
+    /// <summary>What may be chosen. The rest is what a model is, such as its objective, or what a run is given, such as its
+    /// seed.</summary>
+    private static readonly string[] Names =
+    [
+        Rounds, "max_depth", "eta", "subsample", "colsample_bytree", "min_child_weight", "lambda", "alpha", "gamma", "max_bin",
+        "max_delta_step",
+    ];
+
+    /// <exception cref="ArgumentException">A name is none that may be chosen, or a value is no number; the message names
+    /// it.</exception>
+    public static void Validate(IReadOnlyDictionary<string, string> chosen)
+    {
+        foreach (var (name, value) in chosen)
+            if (!Names.Contains(name))
+                throw new ArgumentException($"'{name}' is no parameter of the trees that may be chosen, as are "
+                    + $"{string.Join(", ", Names)}.", nameof(chosen));
+            else if (!(double.TryParse(value, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+                || (name == Rounds && !(int.TryParse(value, CultureInfo.InvariantCulture, out var rounds) && rounds > 0)))
+                throw new ArgumentException($"'{value}' is no value of the trees' {name}.", nameof(chosen));
+    }
+
+    /// <summary>The value that a recipe was fitted with; null where it has none.</summary>
+    public static string? Of(Recipe recipe, string name) => name == Rounds
+        ? recipe.Rounds?.ToString(CultureInfo.InvariantCulture)
+        : recipe.Parameters?.GetValueOrDefault(name);
+
+    /// <summary>Puts the chosen values over the shipped ones.</summary>
+    /// <param name="shipped">Changed in place.</param>
+    /// <param name="rounds">The shipped number of rounds.</param>
+    /// <param name="chosen">Null for the shipped ones.</param>
+    /// <returns>The number of rounds in force.</returns>
+    /// <exception cref="ArgumentException">A value is none that a search may choose.</exception>
+    internal static int Apply(IDictionary<string, string> shipped, int rounds, IReadOnlyDictionary<string, string>? chosen)
+    {
+        if (chosen is null)
+            return rounds;
+        Validate(chosen);
+        foreach (var (name, value) in chosen.Where(c => c.Key != Rounds))
+            shipped[name] = value;
+        return chosen.TryGetValue(Rounds, out var number) ? int.Parse(number, CultureInfo.InvariantCulture) : rounds;
+    }
+}

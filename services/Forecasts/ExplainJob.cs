@@ -1,0 +1,75 @@
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Registry;
+
+namespace Volcast.Services.Forecasts;
+
+/// <summary>Asks the model in charge for its reasons, at any origin that the lake holds; stores nothing.</summary>
+public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
+{
+    /// <exception cref="LakeException">Bars or features are missing, or the lake has no session in the range.</exception>
+    /// <exception cref="RegistryException">No model is registered, or its files were changed.</exception>
+    /// <exception cref="InsufficientDataException">At none of the origins are all inputs present.</exception>
+    public async Task<ExplainReport> RunAsync(ExplainRequest request, CancellationToken stop)
+    {
+        var target = request.Roles.Target;
+        using var model = await ModelInCharge.LoadAsync(registry, target, request.Horizon, stop);
+        model.RequireMarket(lake.Kind);
+        var inputs = await InputsAsync(request, stop);
+        var forecaster = model.Artifact.Forecaster;
+        var known = inputs.Known;
+        var firstRow = request.From is { } from ? known.FirstRowFrom(from) : known.Rows - 1;
+        if (firstRow == known.Rows)
+            throw new LakeException($"The lake has no session of {target} from {request.From:yyyy-MM-dd} to "
+                + $"{inputs.Origin:yyyy-MM-dd}.");
+
+        var origins = new List<ExplainedOrigin>();
+        var absent = new List<DateOnly>();
+        for (var row = firstRow; row < known.Rows; row++)
+        {
+            stop.ThrowIfCancellationRequested();
+            var then = known.KnownAt(row);
+            var variance = forecaster.Forecast(then);
+            if (double.IsNaN(variance))
+            {
+                absent.Add(then.Sessions[^1]);
+                continue;
+            }
+            var reasons = forecaster.Explain(then);
+            origins.Add(new(then.Sessions[^1], variance, reasons, reasons.InVolatility()));
+        }
+        if (origins.Count == 0)
+            forecaster.Explain(known); // Throws, and says which input is absent.
+        var interacting = request.WithInteractions && origins[^1].Origin == inputs.Origin;
+        return new ExplainReport
+        {
+            Target = target,
+            Market = lake.Kind,
+            Horizon = request.Horizon,
+            Model = model.Version.Model,
+            Version = model.Version.Number,
+            Alias = model.Alias,
+            Recipe = model.Artifact.Recipe.Name,
+            TrainedTo = model.Artifact.Recipe.TrainingTo,
+            Origins = origins,
+            Absent = absent,
+            Interactions = interacting ? forecaster.Interactions(known) : null,
+        };
+    }
+
+    /// <summary>Everything known at the last origin asked for. A stored feature is what was known on its day: cutting off later
+    /// rows changes none.</summary>
+    private async Task<ForecastInputs> InputsAsync(ExplainRequest request, CancellationToken stop)
+    {
+        var held = await ForecastInputs.SettledAsync(lake, request.Roles, stop);
+        if (request.To is not { } to)
+            return held;
+        var end = held.Known.FirstRowFrom(to.AddDays(1));
+        var isRange = request.From is not null;
+        return end > 0 && (isRange || held.Known.Sessions[end - 1] == to)
+            ? new ForecastInputs(held.Known.KnownAt(end - 1))
+            : throw new LakeException($"The lake holds no session of {request.Roles.Target} {(isRange ? "up to" : "on")} "
+                + $"{to:yyyy-MM-dd}; it has those from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd} on which the "
+                + "exchange traded.");
+    }
+}

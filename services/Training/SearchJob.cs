@@ -1,0 +1,45 @@
+using Volcast.Evaluation;
+using Volcast.Evaluation.Search;
+using Volcast.Forecasting;
+using Volcast.Hosting;
+using Volcast.Lake;
+
+namespace Volcast.Services.Training;
+
+/// <summary>Searches the parameters of a model's trees within a training window; registers nothing.</summary>
+/// <param name="lake">The features.</param>
+/// <param name="clock">For the limit on time.</param>
+/// <param name="folds">Where finished fits are kept for a run that is killed; null keeps none. The caller removes them when all
+/// is done.</param>
+public sealed class SearchJob(DataLake lake, TimeProvider clock, FoldStore? folds = null)
+{
+    /// <param name="request">What is searched, on which days: nothing after its <c>To</c> is looked at, and nothing before its
+    /// <c>From</c> is held out.</param>
+    /// <param name="model">The model whose trees are searched.</param>
+    /// <param name="candidates">How many are drawn.</param>
+    /// <param name="timeLimit">After which no candidate is begun; null for none.</param>
+    /// <param name="progress">Told after each fit.</param>
+    /// <param name="stop">Stops between fits and boosting rounds.</param>
+    /// <exception cref="InsufficientDataException">The window is too short.</exception>
+    /// <exception cref="ArgumentException">There is no such model, or it has no trees.</exception>
+    public async Task<SearchResult> RunAsync(TrainingRequest request, string model, int candidates, TimeSpan? timeLimit,
+        IProgress<JobProgress>? progress, CancellationToken stop)
+    {
+        var data = (await TrainingData.ReadAsync(lake, request.Target, stop)).Until(request.To);
+        var options = new SearchOptions
+        {
+            Model = model,
+            Settings = WalkForwardEvidence.Settings(data, request),
+            Horizon = request.Horizon,
+            From = request.From,
+            Candidates = candidates,
+            TimeLimit = timeLimit,
+            Seed = request.Seed,
+            DegreeOfParallelism = request.Threads,
+            FoldStore = folds,
+        };
+        var name = $"{request.Target} search of {model}";
+        return HyperparameterSearch.Run(
+            data.Rows, options, clock, progress is null ? null : new FoldProgress(name, $"{name}, fits", progress), stop);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+
+namespace Volcast.Cli.Tests;
+
+/// <summary>Parameters searched and used, and the reasons of what was trained with them.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class SearchAndExplainTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Data => folder["data"];
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.Equal(0, (await RunAsync("ingest", "--source", "simulated", "--lookback", "5y", "--data", Data)).ExitCode);
+        Assert.Equal(0, (await RunAsync("features", "--data", Data)).ExitCode);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<VolcastUnderTest.Result> RunAsync(params string[] arguments) =>
+        new VolcastUnderTest(folder.Path).RunAsync(arguments);
+
+    private Task<VolcastUnderTest.Result> ExplainAsync(params string[] arguments) =>
+        RunAsync(["explain", "--data", Data, .. arguments]);
+
+    [Fact]
+    public async Task A_search_writes_its_choice_and_a_training_takes_it_and_explains_itself()
+    {
+        var searched = await RunAsync(
+            "search", "--data", Data, "--budget", "2", "--to", "2022-12-30", "--seed", "1", "--out", "search.json");
+        Assert.True(searched.ExitCode == 0, searched.Error);
+        Assert.Contains("SIMULATED", searched.Out, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(Data, "folds")));
+        using var file = JsonDocument.Parse(File.ReadAllText(folder["search.json"]));
+        Assert.Equal("2022-12-30", file.RootElement.GetProperty("lastSession").GetString());
+        Assert.Equal(3, file.RootElement.GetProperty("candidates").GetArrayLength());
+
+        // One candidate is taken whatever the rule chose, so that its way into the model is seen.
+        var text = File.ReadAllText(folder["search.json"]);
+        var start = text.IndexOf("\"parameters\": {", StringComparison.Ordinal) + "\"parameters\": {".Length;
+        var end = text.IndexOf('}', start);
+        File.WriteAllText(folder["search.json"], $"{text[..start]}\"max_depth\": \"2\", \"rounds\": \"77\"{text[end..]}");
+        var trained = await RunAsync("train", "--data", Data, "--parameters", "search.json");
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        Assert.Contains("chosen on sessions up to 2022-12-30", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("not out of sample", trained.Error, StringComparison.Ordinal);
+        var parameters = Directory.GetFiles(Path.Combine(Data, "mlruns"), "xgboost.rounds", SearchOption.AllDirectories);
+        Assert.Equal("77", File.ReadAllText(Assert.Single(parameters)));
+
+        await AssertExplainedAsync();
+    }
+
+    private async Task AssertExplainedAsync()
+    {
+        var newest = await ExplainAsync("--interactions");
+        Assert.True(newest.ExitCode == 0, newest.Error);
+        Assert.Contains("recent volatility", newest.Out, StringComparison.Ordinal);
+        Assert.Contains("Interactions of the trees", newest.Out, StringComparison.Ordinal);
+        Assert.Contains("SIMULATED", newest.Out, StringComparison.Ordinal);
+
+        using var one = JsonDocument.Parse((await ExplainAsync("--date", "2024-03-15", "--json", "--interactions")).Out);
+        var origin = Assert.Single(one.RootElement.GetProperty("origins").EnumerateArray());
+        Assert.Equal("2024-03-15", origin.GetProperty("forecast_origin").GetString());
+        var contributions = origin.GetProperty("contributions").EnumerateArray().ToArray();
+        Assert.Equal(Number(origin, "output"), Number(origin, "base") + contributions.Sum(c => Number(c, "amount")), 1e-5);
+        Assert.Equal(Number(origin, "volatility"),
+            Number(origin, "base_volatility") + contributions.Sum(c => Number(c, "volatility_amount")), 1e-5);
+        var families = origin.GetProperty("families").EnumerateArray().ToArray();
+        Assert.Equal(contributions.Sum(c => Number(c, "amount")), families.Sum(f => Number(f, "amount")), 1e-12);
+        Assert.Equal(
+            contributions.Where(c => c.GetProperty("family").GetString() == "leverage").Sum(c => Number(c, "amount")),
+            Number(Assert.Single(families, f => f.GetProperty("name").GetString() == "leverage"), "amount"), 1e-12);
+        // Rows of the interactions add up to the contributions.
+        var square = one.RootElement.GetProperty("interactions").GetProperty("amounts").EnumerateArray()
+            .Select(row => row.EnumerateArray().Sum(cell => cell.GetDouble())).ToArray();
+        foreach (var (contribution, row) in contributions.Zip(square))
+            Assert.Equal(Number(contribution, "amount"), row, 1e-5);
+
+        var many = await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--out", "reasons.csv");
+        Assert.True(many.ExitCode == 0, many.Error);
+        Assert.Contains("52 origins from 2024-01-02 to 2024-03-15", many.Out, StringComparison.Ordinal);
+        var lines = File.ReadAllLines(folder["reasons.csv"]);
+        Assert.Equal(1 + 52 * 21, lines.Length);
+        var last = lines[^21].Split(',');
+        Assert.Equal(("2024-03-15", "ret_1d"), (last[2], last[3]));
+        Assert.Equal(Number(contributions[0], "amount"), double.Parse(last[7]));
+        using var json = JsonDocument.Parse(
+            (await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--json")).Out);
+        var importance = json.RootElement.GetProperty("importance_of_features").EnumerateArray()
+            .Single(f => f.GetProperty("name").GetString() == "vix");
+        Assert.Equal(
+            lines[1..].Select(line => line.Split(',')).Where(f => f[3] == "vix").Average(f => Math.Abs(double.Parse(f[8]))),
+            Number(importance, "mean_absolute_volatility_amount"), 1e-12);
+
+        static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
+    }
+
+    [Theory]
+    [InlineData("train", "--parameters", "absent.json")]
+    [InlineData("search", "--model", "harr")]
+    [InlineData("search", "--model", "har")]
+    [InlineData("search", "--budget", "0")]
+    [InlineData("search", "--minutes", "-1")]
+    [InlineData("search", "--target", "SPY,QQQ")]
+    [InlineData("explain", "--target", "SPY,QQQ")]
+    [InlineData("explain", "--date", "2024-03-15", "--from", "2024-03-15")]
+    [InlineData("explain", "--to", "2024-03-15")]
+    [InlineData("explain", "--from", "2024-03-15", "--to", "2024-03-14")]
+    public async Task A_wrong_flag_is_a_usage_error_that_names_it(params string[] arguments)
+    {
+        var result = await RunAsync([.. arguments, "--data", Data]);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains(arguments[1] == "--target" ? "one --target" : arguments[1], result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_model_or_a_session_the_message_says_what_there_is()
+    {
+        Assert.Contains("volcast train", (await ExplainAsync()).Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
+        Assert.Contains("no session of SPY on 2024-03-16", (await ExplainAsync("--date", "2024-03-16")).Error, StringComparison.Ordinal);
+        Assert.Contains("no session of SPY up to 1999-01-04",
+            (await ExplainAsync("--from", "1999-01-01", "--to", "1999-01-04")).Error, StringComparison.Ordinal);
+        Assert.Contains("of SPY, which is absent on 2019-06-20",
+            (await ExplainAsync("--from", "2019-06-17", "--to", "2019-06-20")).Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,103 @@
+using Volcast.Forecasting;
+
+namespace Volcast.Evaluation.Tests;
+
+public sealed class ReasonsTests
+{
+    private static readonly ForecastingData Data = SyntheticTarget.Create(1000);
+    private static readonly WalkForwardOptions Options = new()
+    {
+        From = Data.Sessions[700],
+        BurnIn = 84,
+        DegreeOfParallelism = 2,
+    };
+
+    private static IForecaster[] Models() =>
+    [
+        new Har(), new VixCalibrated(), new GjrGarchT(),
+        new XgboostForecaster(XgboostObjective.SquaredErrorOfVolatility, SyntheticTarget.Features),
+    ];
+
+    [Fact]
+    public void Reasons_are_given_for_the_models_asked_for_only()
+    {
+        var result = WalkForward.Run(Data, Models(), Options with { Explain = ["har", "vix-calibrated"] });
+
+        Assert.Equal(["har", "vix-calibrated"], result.Models.Where(m => m.Reasons is not null).Select(m => m.Name));
+        Assert.Equal(["rv_1d", "rv_5d", "rv_22d"], result.Model("har").Reasons!.Features);
+    }
+
+    [Theory]
+    [InlineData("har", ContributionScale.Variance, 1e-9)]
+    [InlineData("vix-calibrated", ContributionScale.LogVariance, 1e-9)]
+    [InlineData("gjr-garch-t", ContributionScale.Variance, 1e-9)]
+    [InlineData("xgboost-21", ContributionScale.Volatility, 1e-5)] // The library sums in single precision.
+    public void Base_and_amounts_add_up_to_every_forecast(string name, ContributionScale scale, double tolerance)
+    {
+        var model = WalkForward.Run(Data, Models(), Options with { Explain = [name] }).Model(name);
+        var reasons = model.Reasons!;
+
+        Assert.Equal(scale, reasons.Scale);
+        Assert.Equal((300, 300), (reasons.Base.Length, reasons.Amounts[^1].Length));
+        for (var row = 0; row < model.Variance.Length; row++)
+        {
+            var sum = reasons.Base[row] + reasons.Amounts.Sum(column => column[row]);
+            var logVariance = scale switch
+            {
+                ContributionScale.LogVariance => sum,
+                ContributionScale.Variance => Math.Log(sum),
+                _ => 2 * Math.Log(sum),
+            };
+            var expected = Math.Log(model.Variance[row]);
+            Assert.Equal(expected, logVariance, tolerance * Math.Max(1, Math.Abs(expected)));
+        }
+    }
+
+    [Fact]
+    public void Forecasts_are_the_same_bits_with_and_without_reasons()
+    {
+        var without = WalkForward.Run(Data, Models(), Options);
+        var with = WalkForward.Run(Data, Models(), Options with { Explain = [.. Models().Select(m => m.Name)] });
+        foreach (var (a, b) in without.Models.Zip(with.Models))
+            Assert.Equal(a.Variance, b.Variance);
+    }
+
+    [Fact]
+    public void Where_a_model_sat_out_its_reasons_are_absent_too()
+    {
+        var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray());
+        columns["vix"][800] = double.NaN;
+        var holed = new ForecastingData("TEST", Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns);
+
+        var late = WalkForward.Run(holed, [new VixCalibrated()],
+            new WalkForwardOptions { Explain = ["vix-calibrated"], DegreeOfParallelism = 2 }).Models[0];
+
+        // Sits out until 250 labels have ended, and on the day without the index.
+        for (var row = 0; row < late.Variance.Length; row++)
+            Assert.Equal(double.IsNaN(late.Variance[row]), double.IsNaN(late.Reasons!.Amounts[0][row]));
+        Assert.True(double.IsNaN(late.Reasons!.Base[0]) && double.IsNaN(late.Reasons.Base[800]));
+        Assert.True(double.IsFinite(late.Reasons.Base[801]));
+    }
+
+    [Fact]
+    public void An_explanation_that_does_not_add_up_stops_the_walk()
+    {
+        var wrong = new Scripted("wrong", (_, _) => .04,
+            explain: _ => new(ContributionScale.Variance, .03, [new("x", 1, .02)], .04));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => WalkForward.Run(Data, [wrong], Options with { Explain = ["wrong"] }));
+        Assert.Contains("add up to 0.05", error.Message);
+    }
+
+    [Fact]
+    public void Explanations_of_changing_inputs_stop_the_walk()
+    {
+        var within = new Scripted("w", (_, _) => .04, explain: known =>
+            new(ContributionScale.Variance, .03, [new(known.Rows % 2 == 0 ? "x" : "y", 1, .01)], .04));
+        var between = new Scripted("b", (_, _) => .04, explain: known =>
+            new(ContributionScale.Variance, .03, [new(known.Rows > 801 ? "x" : "y", 1, .01)], .04));
+        foreach (var odd in new[] { within, between })
+            Assert.Contains("differ", Assert.Throws<InvalidOperationException>(() => WalkForward.Run(
+                Data, [odd], Options with { RefitEvery = 100, BurnIn = 0, Explain = [odd.Name] })).Message);
+    }
+}

@@ -1,0 +1,83 @@
+using Volcast.Forecasting;
+
+namespace Volcast.Evaluation.Tests;
+
+/// <summary>Every forecaster of the catalog through markets that are not as they should be: no overflow, no infinite
+/// forecast.</summary>
+public sealed class RoughMarketTests
+{
+    private const int Shock = 850;
+    private static readonly ForecastingData Calm = SyntheticTarget.Create(1000);
+    private static readonly WalkForwardOptions Options = new() { From = Calm.Sessions[760], BurnIn = 0, DegreeOfParallelism = 2 };
+
+    public static TheoryData<string, string> Cases => [.. from model in ForecasterCatalog.Names
+                                                          from market in Markets.Keys
+                                                          select new TheoryDataRow<string, string>(model, market)];
+
+    private static readonly Dictionary<string, Action<double[]>> Markets = new()
+    {
+        ["october 1987"] = returns => // The S&P 500 from the 14th to the 21st.
+            new[] { -.0299, -.0237, -.0530, -.2290, .0520, .0870 }.CopyTo(returns, Shock),
+        ["march 2020"] = returns => // SPY from the 9th to the 24th.
+            new[] { -.0813, .0505, -.0500, -.1006, .0820, -.1159, .0526, -.0519, .0021, -.0441, -.0259, .0867 }
+                .CopyTo(returns, Shock),
+        ["zero for forty days, then a crash"] = returns =>
+        {
+            Array.Clear(returns, Shock, 40);
+            returns[Shock + 40] = -.229;
+        },
+        ["zero for half of the training"] = returns => Array.Clear(returns, 300, 400),
+        ["a crash within the training"] = returns => returns[400] = -.229,
+    };
+
+    private static ForecastingData Rough(string market)
+    {
+        var returns = Calm.LogReturns.ToArray();
+        Markets[market](returns);
+        var columns = Calm.ColumnNames.ToDictionary(c => c, c => Calm.Column(c).ToArray());
+        foreach (var (name, window) in new[] { ("vol_5d", 5), ("vol_20d", 20) })
+            for (var row = window; row < returns.Length; row++)
+                columns[name][row] = Math.Sqrt(252.0 / window * returns[(row - window + 1)..(row + 1)].Sum(r => r * r));
+        return new("TEST", Calm.Sessions.ToArray(), returns, columns);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_forecast_is_a_finite_variance_with_reasons(string name, string market)
+    {
+        var model = ForecasterCatalog.Create(name, new ForecasterSettings { Features = SyntheticTarget.Features });
+
+        var result = WalkForward.Run(Rough(market), [model], Options with { Explain = [name] });
+
+        var forecasts = result.Models[0];
+        Assert.Empty(forecasts.SatOut);
+        // Beyond a volatility of 1,000 % nobody would take it for a forecast.
+        Assert.All(forecasts.Variance, v => Assert.InRange(v, 1e-6, 100));
+        Assert.All(forecasts.Reasons!.Base, b => Assert.True(double.IsFinite(b)));
+        Assert.All(forecasts.Reasons.Amounts.SelectMany(a => a), a => Assert.True(double.IsFinite(a)));
+        Assert.True(double.IsFinite(Scores.Compare(result)[0].Qlike));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_ticker_without_implied_volatility_leaves_out_what_needs_it_and_says_so(string name)
+    {
+        var columns = Calm.ColumnNames.ToDictionary(c => c, c => Calm.Column(c).ToArray());
+        Array.Fill(columns["vix"], double.NaN);
+        var bare = new ForecastingData("TEST", Calm.Sessions.ToArray(), Calm.LogReturns.ToArray(), columns);
+        var model = ForecasterCatalog.Create(name, new ForecasterSettings { Features = SyntheticTarget.Features });
+
+        var result = WalkForward.Run(bare, [model], Options).Models[0];
+
+        if (model.Inputs.Contains("vix"))
+        {
+            var gap = Assert.Single(result.SatOut);
+            Assert.Equal((Calm.Sessions[760], Calm.Sessions[^1]), (gap.From, gap.To));
+            Assert.Equal(SatOutCause.TooLittleHistory, gap.Cause);
+        }
+        else
+            Assert.Empty(result.SatOut);
+    }
+
+    public static TheoryData<string> Names => [.. ForecasterCatalog.Names];
+}

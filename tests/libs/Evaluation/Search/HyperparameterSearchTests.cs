@@ -1,0 +1,188 @@
+using System.Text;
+using Volcast.Evaluation.Search;
+using Volcast.Forecasting;
+using Volcast.Volatility;
+
+namespace Volcast.Evaluation.Tests.Search;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class HyperparameterSearchTests : IDisposable
+{
+    private static readonly ForecastingData Data = SyntheticTarget.Create(900);
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>Few rounds, so that a candidate costs little.</summary>
+    private static readonly SearchSpace Small = new(
+    [
+        new("max_depth", 1, 4, IsWhole: true),
+        new("eta", .02, .3, SearchScale.Logarithmic),
+        new("rounds", 5, 40, IsWhole: true),
+    ]);
+
+    private static SearchOptions Options => new()
+    {
+        Model = "xgboost-21",
+        Settings = new ForecasterSettings { Features = SyntheticTarget.Features, TreeParameters = InForce("30") },
+        Space = Small,
+        Candidates = 6,
+        Blocks = 3,
+        Seed = 2,
+        DegreeOfParallelism = 2,
+    };
+
+    public void Dispose() => folder.Dispose();
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> InForce(string rounds) => new()
+    {
+        ["xgboost-21"] = new Dictionary<string, string> { ["rounds"] = rounds },
+    };
+
+    private static SearchResult Run(SearchOptions? options = null, ForecastingData? data = null, TimeProvider? clock = null,
+        IProgress<WalkForwardProgress>? progress = null, CancellationToken stop = default) =>
+        HyperparameterSearch.Run(data ?? Data, options ?? Options, clock ?? TimeProvider.System, progress, stop);
+
+    [Fact]
+    public void The_parameters_in_force_are_candidate_0_and_compete_on_the_same_blocks()
+    {
+        var result = Run();
+
+        Assert.Equal(Enumerable.Range(0, 7), result.Candidates.Select(c => c.Number));
+        var inForce = result.Candidates[0];
+        Assert.Equal(("3", "0.03", "30"),
+            (inForce.Parameters["max_depth"], inForce.Parameters["eta"], inForce.Parameters["rounds"]));
+        Assert.Equal((0, 0), (inForce.Gain, inForce.GainStandardError));
+        Assert.All(result.Candidates, c => Assert.Equal(3, c.BlockQlikes.Count));
+        Assert.Equal(result.Candidates.MinBy(c => c.Qlike)!.Number, result.Best);
+        Assert.Equal(result.Candidates[result.Chosen].Parameters, result.Parameters);
+    }
+
+    [Fact]
+    public void A_block_is_scored_by_a_model_that_did_not_learn_from_it()
+    {
+        // By hand: 20 to 894 usable, so that the second of three blocks is rows 311 to 602.
+        var result = Run(Options with { Candidates = 1 });
+        Assert.Equal((Data.Sessions[311], 292), (result.Blocks[1].From, result.Blocks[1].Origins));
+        var labels = RealizedVariance.Labels(Data.LogReturns, 5);
+        var training = labels.ToArray();
+        training.AsSpan(306, 603 + 22 - 306).Fill(double.NaN);
+        using var fitted = new XgboostForecaster(
+            XgboostObjective.SquaredErrorOfVolatility, SyntheticTarget.Features, 0, result.Candidates[1].Parameters)
+            .Fit(Data, training, 5);
+        var rows = Enumerable.Range(311, 292).ToArray();
+
+        var expected = rows.Average(row => Losses.Qlike(labels[row], fitted.Forecast(Data.KnownAt(row))));
+        Assert.Equal(expected, result.Candidates[1].BlockQlikes[1], 1e-12);
+    }
+
+    [Fact]
+    public void Gain_and_standard_error_are_those_of_the_differences_by_block()
+    {
+        var result = Run();
+        foreach (var candidate in result.Candidates)
+        {
+            var d = result.Candidates[0].BlockQlikes.Zip(candidate.BlockQlikes, (a, b) => a - b).ToArray();
+            Assert.Equal(d.Sum() / 3, candidate.Gain, 1e-15);
+            var squares = d.Sum(x => x * x) - 3 * candidate.Gain * candidate.Gain;
+            Assert.Equal(Math.Sqrt(Math.Max(squares, 0) / 2 / 3), candidate.GainStandardError, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Bad_parameters_in_force_are_replaced_and_good_ones_stay()
+    {
+        // Two rounds at a small step have learnt nothing but the mean.
+        var replaced = Run(Options with { Settings = Options.Settings with { TreeParameters = InForce("2") } });
+        Assert.NotEqual(0, replaced.Chosen);
+        Assert.Equal(replaced.Best, replaced.Chosen);
+        Assert.True(replaced.Candidates[replaced.Chosen].Gain > replaced.Candidates[replaced.Chosen].GainStandardError);
+
+        var useless = new SearchSpace([new("rounds", 1, 2, IsWhole: true)]);
+        Assert.Equal(0, Run(Options with { Space = useless }).Chosen);
+    }
+
+    [Fact]
+    public void What_comes_after_the_window_changes_nothing()
+    {
+        var (known, cut) = (Data.KnownAt(700), new ForecastingData("TEST", Data.Sessions[..701].ToArray(),
+            Data.LogReturns[..701].ToArray(), Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c)[..701].ToArray())));
+        Assert.Equal(Run(data: known).ToJson(), Run(data: cut).ToJson());
+        Assert.NotEqual(Run(data: known).ToJson(), Run().ToJson());
+    }
+
+    [Fact]
+    public void The_number_of_fits_at_a_time_changes_nothing_and_the_seed_does()
+    {
+        Assert.Equal(Run().ToJson(), Run(Options with { DegreeOfParallelism = 5 }).ToJson());
+        Assert.NotEqual(Run().Candidates[1].Parameters, Run(Options with { Seed = 3 }).Candidates[1].Parameters);
+    }
+
+    [Fact]
+    public void When_the_time_is_up_the_candidates_begun_are_finished_and_judged()
+    {
+        var clock = new SteppingClock();
+        var result = Run(Options with { TimeLimit = TimeSpan.FromSeconds(3), DegreeOfParallelism = 1 }, clock: clock);
+        Assert.True(result.IsCutShort);
+        Assert.InRange(result.Candidates.Count, 1, 4); // A second passes whenever the clock is read.
+        Assert.All(result.Candidates, c => Assert.All(c.BlockQlikes, q => Assert.True(q > 0)));
+        Assert.False(Run().IsCutShort);
+    }
+
+    [Fact]
+    public void A_stopped_search_goes_on_where_it_stopped()
+    {
+        var expected = Run().ToJson();
+        using var stop = new CancellationTokenSource();
+        using (var store = new FoldStore(folder["folds"]))
+            Assert.ThrowsAny<OperationCanceledException>(() => Run(Options with { FoldStore = store },
+                progress: new Then(p => _ = p.Done == 8 ? stop.CancelAsync() : Task.CompletedTask), stop: stop.Token));
+
+        var seen = new List<WalkForwardProgress>();
+        using var again = new FoldStore(folder["folds"]);
+        Assert.Equal(expected, Run(Options with { FoldStore = again }, progress: new Then(seen.Add)).ToJson());
+        Assert.InRange(seen[0].Resumed, 8, 12);
+        Assert.Equal(new WalkForwardProgress(21, 21, seen[0].Resumed), seen[^1]);
+        Assert.Equal(22 - seen[0].Resumed, seen.Count);
+    }
+
+    [Fact]
+    public void The_file_gives_back_the_choice()
+    {
+        var result = Run();
+        var read = SearchResult.Parse(result.ToJson());
+        Assert.Equal(result.Parameters, read.Parameters);
+        Assert.Equal(result.ToJson(), read.ToJson());
+    }
+
+    [Theory]
+    [InlineData("{", "not the file of a search")]
+    [InlineData("null", "empty")]
+    [InlineData("""{ "model": "xgboost-21" }""", "not the file of a search")]
+    public void Another_file_is_refused(string text, string message) => Assert.Contains(
+        message, Assert.Throws<InvalidDataException>(() => SearchResult.Parse(Encoding.UTF8.GetBytes(text))).Message);
+
+    [Theory]
+    [InlineData("objective", "reg:gamma", "'objective' is no parameter of the trees that may be chosen")]
+    [InlineData("eta", "fast", "'fast' is no value of the trees' eta")]
+    [InlineData("rounds", "2.5", "'2.5' is no value of the trees' rounds")]
+    public void Parameters_that_are_not_to_be_chosen_are_refused(string name, string value, string message)
+    {
+        var chosen = Run(Options with { Candidates = 1 }) with { Parameters = new Dictionary<string, string> { [name] = value } };
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => SearchResult.Parse(chosen.ToJson())).Message);
+    }
+
+    [Fact]
+    public void A_model_without_trees_cannot_be_searched() => Assert.Contains(
+        "har has no trees", Assert.Throws<ArgumentException>(() => Run(Options with { Model = "har" })).Message);
+
+    private sealed class Then(Action<WalkForwardProgress> then) : IProgress<WalkForwardProgress>
+    {
+        public void Report(WalkForwardProgress value) => then(value);
+    }
+
+    private sealed class SteppingClock : TimeProvider
+    {
+        private long ticks;
+        public override long TimestampFrequency => 1;
+        public override long GetTimestamp() => ticks++;
+    }
+}
