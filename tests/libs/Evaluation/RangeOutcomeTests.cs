@@ -38,7 +38,9 @@ public sealed class RangeOutcomeTests
     [Fact]
     public void Data_without_ranges_have_no_such_outcome_and_a_walk_forward_says_so()
     {
-        var data = SyntheticTarget.Create(600);
+        var whole = SyntheticTarget.Create(600);
+        var data = new ForecastingData(
+            "TEST", whole.Sessions.ToArray(), whole.LogReturns.ToArray(), new Dictionary<string, double[]>());
         var options = new WalkForwardOptions { From = data.Sessions[500], BurnIn = 0 };
         Assert.Null(WalkForward.Run(data, [new Har()], options).RealizedRangeVariance);
 
