@@ -52,7 +52,7 @@ public static class WalkForward
             TargetEnds = targetEnds,
             RealizedVariance = labels[fromRow..endRow],
             Models = [.. forecasters.Zip(results, (forecaster, its) =>
-                ModelForecasts.Assemble(forecaster.Name, data, labels, folds, its, fromRow, options.Horizon))],
+                ModelForecasts.Assemble(forecaster.Name, data, folds, its, fromRow, options.Horizon))],
         };
     }
 
