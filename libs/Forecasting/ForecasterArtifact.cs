@@ -30,7 +30,8 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
     {
         if (!files.TryGetValue(Recipe.FileName, out var recipe))
             throw new InvalidDataException($"The artifact has no {Recipe.FileName}: restore it, or train again.");
-        var distribution = files.TryGetValue(ForecastDistribution.FileName, out var state) ? ForecastDistribution.Load(state) : null;
+        var distribution = files.TryGetValue(ForecastDistribution.FileName, out var state)
+            ? ForecastDistribution.Load(state) : null;
         return new(ForecasterCatalog.Load(Recipe.Parse(recipe), files), distribution);
     }
 

@@ -95,12 +95,14 @@ public sealed partial class ForecastDistribution
         if (!(variance > 0 && double.IsFinite(variance)))
             throw new ArgumentException($"A forecast of {variance} from {NewestSession:yyyy-MM-dd} is no variance.");
         if (NewestSession is not { } origin || pending.LastOrDefault()?.Origin == origin)
-            throw new InvalidOperationException($"A forecast is issued once a session: observe the one after {NewestSession} first.");
+            throw new InvalidOperationException(
+                $"A forecast is issued once a session: observe the one after {NewestSession:yyyy-MM-dd} first.");
         pending.Enqueue(new(origin, variance, HasInterval ? [.. BoundsOfResidual()] : null, []));
     }
 
-    /// <summary>Goes on to the newest row of <paramref name="known"/>, a forecast from each row on the way; rows that were observed
-    /// before are passed over. The forecaster must not have learnt from outcomes after <see cref="NewestSession"/>.</summary>
+    /// <summary>Goes on to the newest row of <paramref name="known"/>, a forecast from each row on the way; rows that were
+    /// observed before are passed over. The forecaster must not have learnt from outcomes after
+    /// <see cref="NewestSession"/>.</summary>
     public void Follow(ForecastingData known, IFittedForecaster forecaster)
     {
         var first = NewestSession is { } newest ? known.FirstRowFrom(newest.AddDays(1)) : 0;

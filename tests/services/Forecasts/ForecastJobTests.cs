@@ -63,7 +63,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
         var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
-        return await job.RunAsync(new ForecastRequest(SimulatedLake.Roles, horizon, isProvisional, above), CancellationToken.None);
+        return await job.RunAsync(
+            new ForecastRequest(SimulatedLake.Roles, horizon, isProvisional, above), CancellationToken.None);
     }
 
     [Fact]
@@ -114,7 +115,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
         Assert.True(report.Figures.Chances[1].Chance >= report.Figures.Chances[2].Chance);
         Assert.Equal([(1, .95), (1, .99), (5, .95), (5, .99)],
             report.Figures.TailRisks.Select(risk => (risk.Sessions, risk.Confidence)));
-        Assert.All(report.Figures.TailRisks, risk => Assert.True(risk.ExpectedShortfall >= risk.ValueAtRisk && risk.ValueAtRisk > 0));
+        Assert.All(report.Figures.TailRisks,
+            risk => Assert.True(risk.ExpectedShortfall >= risk.ValueAtRisk && risk.ValueAtRisk > 0));
         // An interval's end and the chance to be above it say the same.
         var end = await RunAsync(above: Math.Sqrt(report.Row.Upper80));
         Assert.Equal(.1, end.Figures.Chances[2].Chance, 9);

@@ -70,8 +70,8 @@ public sealed class ForecastDistributionTests
     {
         // After session 3,000 the forecast is noise times the truth; its errors are twice as wide.
         var random = new Random(9);
-        var noise = Enumerable.Range(0, 8000).Select(day => day < 3000 ? 1 : Math.Exp(3 * (random.NextDouble() + random.NextDouble()
-            - 1) + 3 * (random.NextDouble() - .5))).ToArray();
+        var noise = Enumerable.Range(0, 8000).Select(day => day < 3000
+            ? 1 : Math.Exp(3 * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5))).ToArray();
         var returns = Led.Gaussian(8000, 7);
         double Forecast(int day) => Truth * noise[day];
 
