@@ -50,12 +50,12 @@ internal static class Stages
     }
 
     public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(
-        Run run, DataLake lake, bool isProvisional, CancellationToken stop)
+        Run run, DataLake lake, bool isProvisional, CancellationToken stop, double? above = null)
     {
         var job = new ForecastJob(lake, run.OpenRegistry(), run.Calendar, run.Clock);
         var reports = new List<ForecastReport>();
         foreach (var roles in run.Targets)
-            reports.Add(await job.RunAsync(new ForecastRequest(roles, run.Horizon, isProvisional), stop));
+            reports.Add(await job.RunAsync(new ForecastRequest(roles, run.Horizon, isProvisional, above), stop));
         return reports;
     }
 

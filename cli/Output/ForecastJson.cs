@@ -5,7 +5,8 @@ using Volcast.Services.Forecasts;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>Forecasts for programs. Variances and volatilities are annualised, decimal; an absent number is null.</summary>
+/// <summary>Forecasts for programs. Variances and volatilities are annualised, decimal; losses are decimal log returns, a loss
+/// positive; an absent number is null.</summary>
 internal static class ForecastJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -36,6 +37,29 @@ internal static class ForecastJson
         report.Row.Volatility,
         VarianceInterval80 = Bounds(report.Row.Lower80, report.Row.Upper80),
         VarianceInterval95 = Bounds(report.Row.Lower95, report.Row.Upper95),
+        ChanceVolatilityAbove = report.Figures.Chances.Select(chance => new
+        {
+            chance.Volatility,
+            Chance = Number(chance.Chance),
+            chance.IsImplied,
+        }),
+        TailRisk = report.Figures.TailRisks.Select(risk => new
+        {
+            risk.Sessions,
+            risk.Confidence,
+            ValueAtRiskLogLoss = Number(risk.ValueAtRisk),
+            ExpectedShortfallLogLoss = Number(risk.ExpectedShortfall),
+        }),
+        VariancePremium = report.Premium.Premium is { } premium
+            ? new
+            {
+                premium.Variance,
+                premium.VolatilityPoints,
+                ForecastVariance22d = report.Premium.ForecastVariance,
+                report.Premium.Model,
+            }
+            : null,
+        VariancePremiumAbsence = report.Premium.Premium is null ? report.Premium.Absence : null,
         ImpliedVolatilityPoints = Number(report.Implied),
         RealizedVolatility5d = Number(report.Realized5),
         RealizedVolatility20d = Number(report.Realized20),

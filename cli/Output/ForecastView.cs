@@ -29,6 +29,7 @@ internal static class ForecastView
         page.WriteLine($"  {$"implied ({report.ImpliedIndex.FileName})",-20}{Percent(report.Implied / 100)}");
         page.WriteLine($"  {"realised, 5 days",-20}{Percent(report.Realized5)}");
         page.WriteLine($"  {"realised, 20 days",-20}{Percent(report.Realized20)}");
+        WriteFigures(page, report);
         page.WriteLine();
         WriteReasons(page, report.Reasons);
         page.WriteLine();
@@ -44,6 +45,23 @@ internal static class ForecastView
             page.WriteLine(
                 $"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. "
                 + "This is no forecast of the days to come.");
+    }
+
+    private static void WriteFigures(TextWriter page, ForecastReport report)
+    {
+        var chances = report.Figures.Chances.Where(chance => !double.IsNaN(chance.Chance)).Select(chance =>
+            (chance.IsImplied ? $"{report.ImpliedIndex.FileName} " : $"{100 * chance.Volatility:0.#} % ")
+            + $"{100 * chance.Chance:F0} %").ToArray();
+        if (chances.Length > 0)
+            page.WriteLine($"  {"chance to be above",-20}  {string.Join("; ", chances)}");
+        foreach (var span in report.Figures.TailRisks.Where(risk => !double.IsNaN(risk.ValueAtRisk)).GroupBy(r => r.Sessions))
+            page.WriteLine($"  {$"value at risk, {(span.Key == 1 ? "1 day" : $"{span.Key} d")}",-20}  "
+                + string.Join("; ", span.Select(risk => $"{100 * risk.Confidence:0} %: {Percent(risk.ValueAtRisk).Trim()} "
+                    + $"(beyond it {Percent(risk.ExpectedShortfall).Trim()} on average)")));
+        page.WriteLine(report.Premium.Premium is { } premium
+            ? $"  {"variance premium",-20}{premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
+                + $"{report.ImpliedIndex.FileName} less the forecast over 22 sessions, {Percent(Math.Sqrt(report.Premium.ForecastVariance)).Trim()}"
+            : $"  {"variance premium",-20}{"–",8}   {report.Premium.Absence}");
     }
 
     private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)

@@ -21,7 +21,7 @@ public sealed record WalkForwardOptions
     public int? RollingRows { get; init; }
 
     /// <summary>Origins forecast before <see cref="From"/>, as far as history allows, so that intervals exist from the first day
-    /// on; rounded up to whole folds. 500 by default, the memory of an interval.</summary>
+    /// on; rounded up to whole folds. 500 by default, half the memory of a distribution.</summary>
     public int BurnIn { get; init; } = 500;
 
     /// <summary>Folds fitted at a time; by default the number of processors. The result does not depend on it.</summary>

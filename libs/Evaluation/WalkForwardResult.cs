@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
 
 namespace Volcast.Evaluation;
 
@@ -51,15 +52,18 @@ public sealed record ModelForecasts
     /// <summary>Null where reasons were not asked for.</summary>
     public ReasonsByOrigin? Reasons { get; init; }
 
-    /// <summary>The interval with every outcome that the data hold: what the next forecast is given.</summary>
-    public required LogResidualInterval Interval { get; init; }
+    /// <summary>What may be lost over one session and over the horizon, each with 95 and 99 % confidence; empty where it was not
+    /// asked for.</summary>
+    public IReadOnlyList<TailRiskForecasts> TailRisk { get; init; } = [];
 
-    /// <summary>Joins the folds and walks once more through the origins: each interval knows only the outcomes that had ended
+    /// <summary>The distribution with every outcome that the data hold: what the next forecast is given.</summary>
+    public required ForecastDistribution Distribution { get; init; }
+
+    /// <summary>Joins the folds and walks once more through the sessions: each interval knows only the outcomes that had ended
     /// by its own origin.</summary>
     internal static ModelForecasts Assemble(
         string name,
         ForecastingData data,
-        double[] labels,
         IReadOnlyList<Fold> folds,
         FoldResult[] results,
         int fromRow,
@@ -67,44 +71,40 @@ public sealed record ModelForecasts
     {
         var firstRow = folds[0].RefitRow;
         var variance = results.SelectMany(r => r.Variance).ToArray();
-        var rows = firstRow + variance.Length - fromRow;
-        var (lower80, upper80, lower95, upper95) = (new double[rows], new double[rows], new double[rows], new double[rows]);
-        var interval = new LogResidualInterval();
-        for (var row = firstRow; row < firstRow + variance.Length; row++)
+        var endRow = firstRow + variance.Length;
+        var rows = endRow - fromRow;
+        var (inner, outer) = (new VarianceInterval[rows], new VarianceInterval[rows]);
+        Array.Fill(inner, VarianceInterval.Absent);
+        Array.Fill(outer, VarianceInterval.Absent);
+        var risk = TailRiskForecasts.For(horizon, data.TargetReturns, fromRow, endRow);
+        var distribution = new ForecastDistribution(horizon);
+        for (var row = firstRow; row < data.Rows; row++)
         {
-            Learn(row - horizon);
-            if (row < fromRow)
+            distribution.Observe(data.Sessions[row], data.TargetReturns[row]);
+            if (row >= endRow || double.IsNaN(variance[row - firstRow]))
                 continue;
             var forecast = variance[row - firstRow];
-            (lower80[row - fromRow], upper80[row - fromRow]) = Around(forecast, .8);
-            (lower95[row - fromRow], upper95[row - fromRow]) = Around(forecast, .95);
+            if (row >= fromRow)
+            {
+                inner[row - fromRow] = distribution.Interval80(forecast);
+                outer[row - fromRow] = distribution.Interval95(forecast);
+                foreach (var columns in risk)
+                    columns.Set(row - fromRow, distribution, forecast);
+            }
+            distribution.Issue(forecast);
         }
-        for (var row = firstRow + variance.Length; row < data.Rows; row++)
-            Learn(row - horizon);
         return new()
         {
             Name = name,
             Variance = variance[(fromRow - firstRow)..],
-            Lower80 = lower80,
-            Upper80 = upper80,
-            Lower95 = lower95,
-            Upper95 = upper95,
+            Lower80 = Array.ConvertAll(inner, interval => interval.Lower),
+            Upper80 = Array.ConvertAll(inner, interval => interval.Upper),
+            Lower95 = Array.ConvertAll(outer, interval => interval.Lower),
+            Upper95 = Array.ConvertAll(outer, interval => interval.Upper),
             SatOut = Joined(results.SelectMany(r => r.SatOut).Where(s => s.To >= data.Sessions[fromRow])),
-            Interval = interval,
+            TailRisk = risk,
+            Distribution = distribution,
         };
-
-        void Learn(int origin)
-        {
-            if (origin >= firstRow && origin - firstRow < variance.Length
-                && double.IsFinite(variance[origin - firstRow]) && double.IsFinite(labels[origin]))
-                interval.Add(data.Sessions[origin], labels[origin], variance[origin - firstRow]);
-        }
-
-        (double Lower, double Upper) Around(double forecast, double coverage)
-        {
-            var bounds = double.IsNaN(forecast) ? VarianceInterval.Absent : interval.Around(forecast, coverage);
-            return (bounds.Lower, bounds.Upper);
-        }
     }
 
     /// <summary>Neighbours of one cause become one entry with the first one's reason.</summary>

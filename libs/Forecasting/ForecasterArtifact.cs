@@ -1,3 +1,5 @@
+using Volcast.Forecasting.Distribution;
+
 namespace Volcast.Forecasting;
 
 /// <summary>
@@ -5,11 +7,11 @@ namespace Volcast.Forecasting;
 /// <c>interval.json</c> where its past errors are known. A reloaded one forecasts the same bits.
 /// </summary>
 /// <param name="forecaster">Owned: disposed with the artifact.</param>
-/// <param name="interval">The state of its interval after the training's walk-forward; null where there was none.</param>
-public sealed class ForecasterArtifact(IFittedForecaster forecaster, LogResidualInterval? interval = null) : IDisposable
+/// <param name="distribution">The state of its distribution after the training's walk-forward; null where there was none.</param>
+public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDistribution? distribution = null) : IDisposable
 {
     public IFittedForecaster Forecaster { get; } = forecaster;
-    public LogResidualInterval? Interval { get; } = interval;
+    public ForecastDistribution? Distribution { get; } = distribution;
     public Recipe Recipe => Forecaster.Recipe;
 
     /// <summary>The folder's files: path → content, the same bytes for the same training.</summary>
@@ -18,18 +20,19 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, LogResidual
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var (path, content) in Forecaster.Save())
             files.Add(path, content);
-        if (Interval is not null)
-            files.Add(LogResidualInterval.FileName, Interval.Save());
+        if (Distribution is not null)
+            files.Add(ForecastDistribution.FileName, Distribution.Save());
         return files;
     }
 
-    /// <exception cref="InvalidDataException">A file is missing, damaged, of a newer format or of another training.</exception>
+    /// <exception cref="InvalidDataException">A file is missing, damaged, of another format or of another training.</exception>
     public static ForecasterArtifact Load(IReadOnlyDictionary<string, byte[]> files)
     {
         if (!files.TryGetValue(Recipe.FileName, out var recipe))
             throw new InvalidDataException($"The artifact has no {Recipe.FileName}: restore it, or train again.");
-        var interval = files.TryGetValue(LogResidualInterval.FileName, out var state) ? LogResidualInterval.Load(state) : null;
-        return new(ForecasterCatalog.Load(Recipe.Parse(recipe), files), interval);
+        var distribution = files.TryGetValue(ForecastDistribution.FileName, out var state)
+            ? ForecastDistribution.Load(state) : null;
+        return new(ForecasterCatalog.Load(Recipe.Parse(recipe), files), distribution);
     }
 
     public void Dispose() => Forecaster.Dispose();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Volcast.Features;
 using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -20,7 +21,7 @@ internal sealed record ForecastInputs(ForecastingData Known)
     public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
         var held = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
-        return Of(roles.Target, held.Bars.Session, held.Bars.LogReturn, held.Columns);
+        return Of(roles.Target, held.Bars.ToSeries(), held.Columns);
     }
 
     /// <summary>Any past session, its features computed anew from <c>curated.market</c>.</summary>
@@ -58,9 +59,9 @@ internal sealed record ForecastInputs(ForecastingData Known)
         return FromMarket(roles.Target, new AlignedMarket(bars[0], bars[1], bars[2], bars[3], bars[4]));
     }
 
-    /// <summary>SHA-256 over what the forecast was made from: target, origin, the inputs' names and bits, and the model's
-    /// digest.</summary>
-    public string Digest(IReadOnlyList<string> inputs, string modelDigest)
+    /// <summary>SHA-256 over what the forecast was made from: target, origin, the inputs' names and bits, the model's digest, and
+    /// the past errors that its interval knows.</summary>
+    public string Digest(IReadOnlyList<string> inputs, string modelDigest, ForecastDistribution? distribution)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{Known.Symbol}\n{Origin:yyyy-MM-dd}\n{modelDigest}\n"));
@@ -71,16 +72,18 @@ internal sealed record ForecastInputs(ForecastingData Known)
             BinaryPrimitives.WriteDoubleLittleEndian(bits, Known.Column(name)[^1]);
             hash.AppendData(bits);
         }
+        if (distribution is not null)
+            hash.AppendData(distribution.Save());
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
-        Of(target, market.Target.Session, market.Target.LogReturn, FeatureSnapshot.ColumnsOf(
+        Of(target, market.Target, FeatureSnapshot.ColumnsOf(
             FeatureKernel.Compute(market.Inputs), L2Kernel.Compute(market.L2Inputs)));
 
-    private static ForecastInputs Of(
-        Symbol target, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> features) =>
-        new(new ForecastingData(target.Value, sessions, logReturns, features));
+    private static ForecastInputs Of(Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features) =>
+        new(new ForecastingData(target.Value, bars.Session, bars.LogReturn, features,
+            [.. bars.LogReturn.Zip(bars.SessionsSpanned, (r, spanned) => spanned == 1 ? r : double.NaN)]));
 
     private static async Task<AlignedMarket> ReadMarketAsync(
         DataLake lake, AssetRoles roles, DateOnly to, CancellationToken stop) => new(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -11,9 +12,6 @@ namespace Volcast.Services.Forecasts;
 /// <c>forecasts</c>.</summary>
 public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
-    private const double Inner = 0.80;
-    private const double Outer = 0.95;
-
     /// <exception cref="LakeException">Bars or features are missing or do not belong together, or the model learnt from the
     /// other kind of market, real or simulated, than the lake holds.</exception>
     /// <exception cref="RegistryException">No model is registered, or its files were changed.</exception>
@@ -34,6 +32,10 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             : calendar.NewestSettled(clock.GetUtcNow()) > inputs.Origin ? ForecastKind.Backfill
             : ForecastKind.Live;
         var (row, reasons) = Forecast(model, inputs, request.Horizon, kind);
+        var implied = inputs.Known.Column("vix")[^1];
+        var premium = request.Horizon == VariancePremium.Horizon
+            ? PremiumReport.Of(implied, row.Variance, model)
+            : await PremiumReport.BesideAsync(registry, lake, request, inputs, implied, stop);
         var (standing, isNew) = await StoreAsync(request.Roles.Target, row, stop);
         return new ForecastReport
         {
@@ -46,9 +48,11 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             TrainedTo = model.Artifact.Recipe.TrainingTo,
             Reasons = reasons.InVolatility(),
             ImpliedIndex = request.Roles.Implied,
-            Implied = inputs.Known.Column("vix")[^1],
+            Implied = implied,
             Realized5 = inputs.Known.Column("vol_5d")[^1],
             Realized20 = inputs.Known.Column("vol_20d")[^1],
+            Figures = ForecastFigures.Of(model.Artifact.Distribution, row.Variance, implied, request.Above),
+            Premium = premium,
             SessionsBehind = SessionsBehind(inputs.Origin),
             IsNew = isNew,
             Standing = standing.InputDigest == row.InputDigest ? null : standing,
@@ -85,8 +89,10 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var forecaster = model.Artifact.Forecaster;
         var reasons = forecaster.Explain(inputs.Known);
         var variance = forecaster.Forecast(inputs.Known);
-        var inner = model.Artifact.Interval?.Around(variance, Inner) ?? VarianceInterval.Absent;
-        var outer = model.Artifact.Interval?.Around(variance, Outer) ?? VarianceInterval.Absent;
+        var distribution = model.Artifact.Distribution;
+        distribution?.Follow(inputs.Known, forecaster); // From the training on, the model's own later errors count.
+        var inner = distribution?.Interval80(variance) ?? VarianceInterval.Absent;
+        var outer = distribution?.Interval95(variance) ?? VarianceInterval.Absent;
         var row = new ForecastRow
         {
             Horizon = horizon,
@@ -104,7 +110,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Contributions = ContributionsJson.Of(reasons),
             Base = reasons.Base,
             ContributionScale = JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString()),
-            InputDigest = inputs.Digest(model.Artifact.Recipe.Inputs, model.Digest),
+            InputDigest = inputs.Digest(model.Artifact.Recipe.Inputs, model.Digest, distribution),
         };
         return (row, reasons);
     }

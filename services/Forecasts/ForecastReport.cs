@@ -44,6 +44,12 @@ public sealed record ForecastReport
     /// <summary>Realised volatility of the twenty sessions up to the origin, annualised, decimal.</summary>
     public required double Realized20 { get; init; }
 
+    /// <summary>What follows from the distribution around the forecast; empty where the model has none.</summary>
+    public ForecastFigures Figures { get; init; } = ForecastFigures.None;
+
+    /// <summary>What the options market pays above the variance that is expected.</summary>
+    public required PremiumReport Premium { get; init; }
+
     /// <summary>Sessions that have settled after the origin and are not in the lake: 0 for a fresh forecast.</summary>
     public required int SessionsBehind { get; init; }
 

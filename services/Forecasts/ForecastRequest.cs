@@ -7,4 +7,5 @@ namespace Volcast.Services.Forecasts;
 /// <param name="Horizon">Sessions ahead.</param>
 /// <param name="IsProvisional">Whether tonight's bars, which have not settled, are to be used: the forecast is marked as
 /// provisional and never scored.</param>
-public sealed record ForecastRequest(AssetRoles Roles, int Horizon, bool IsProvisional = false);
+/// <param name="Above">A volatility whose chance is wanted beside the usual ones, annualised, decimal.</param>
+public sealed record ForecastRequest(AssetRoles Roles, int Horizon, bool IsProvisional = false, double? Above = null);

@@ -88,7 +88,7 @@ internal static class RegistrationOf
     private static ArtifactFolder ModelFolder(TrainingOutcome outcome, string runId)
     {
         var recipe = outcome.Fitted.Recipe;
-        var artifact = new ForecasterArtifact(outcome.Fitted, outcome.Evidence.Model(recipe.Name).Interval);
+        var artifact = new ForecasterArtifact(outcome.Fitted, outcome.Evidence.Model(recipe.Name).Distribution);
         var description = new MlModel
         {
             RunId = runId,

@@ -7,8 +7,8 @@ namespace Volcast.Services.Training;
 /// <summary>What identifies a training: its recipe, its data and its seed. The same digest would give the same model.</summary>
 internal static class TrainingDigest
 {
-    /// <summary>Rises with every change to a recipe that changes what is learnt from the same data.</summary>
-    private const int RecipeRevision = 1;
+    /// <summary>Rises with every change to a recipe that changes what is learnt or kept from the same data.</summary>
+    private const int RecipeRevision = 2;
 
     /// <summary>SHA-256, lower-case hex.</summary>
     public static string Of(string recipe, TrainingRequest request, TrainingData data)

@@ -270,6 +270,13 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0")]
+    [InlineData("-25")]
+    [InlineData("NaN")]
+    public async Task A_level_that_is_no_volatility(string above) =>
+        IsExplained(await volcast.RunAsync("forecast", $"--above={above}"), ExitCode.Usage, "--above", "25");
+
+    [Theory]
     [InlineData("2008-13-01", null, "2008-13-01")]
     [InlineData("2008-06-02", "2008-01-02", "after")]
     [InlineData("2030-01-02", null, "no session")]

@@ -1,5 +1,7 @@
 using Volcast.Cli.Output;
+using System.Text.Json;
 using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -39,6 +41,7 @@ public sealed class ForecastViewTests
         Implied = 19,
         Realized5 = 0.15,
         Realized20 = double.NaN,
+        Premium = new PremiumReport(null, double.NaN, "", "run the training of 22 sessions."),
         SessionsBehind = 0,
         IsNew = true,
     };
@@ -64,6 +67,56 @@ public sealed class ForecastViewTests
         var page = PageOf(Report);
         Assert.Matches(@"forecast +20\.0 % +annualised; no interval yet", page);
         Assert.Matches(@"realised, 20 days +–", page);
+    }
+
+    private static readonly ForecastReport WithFigures = Report with
+    {
+        Figures = new ForecastFigures(
+            [new ChanceAbove(.19, .456, IsImplied: true), new ChanceAbove(.2, .397, IsImplied: false), new(.25, .1, false)],
+            [
+                new TailRisk(1, .95, .0181, .0249), new TailRisk(1, .99, .03, .04),
+                new TailRisk(5, .95, .05, .06), new TailRisk(5, .99, double.NaN, double.NaN),
+            ]),
+        Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", ""),
+    };
+
+    [Fact]
+    public void Chances_losses_and_the_premium_are_told_in_percent()
+    {
+        var page = PageOf(WithFigures);
+        Assert.Contains("VXN 46 %; 20 % 40 %; 25 % 10 %", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "95 %: 1.8 % (beyond it 2.5 % on average); 99 %: 3.0 % (beyond it 4.0 % on average)", page, StringComparison.Ordinal);
+        Assert.Matches(@"value at risk, 5 d +95 %: 5\.0 % \(beyond it 6\.0 % on average\)\r?\n", page);
+        Assert.Matches(@"variance premium +\+4\.0 +points: VXN less the forecast over 22 sessions, 15\.0 %", page);
+    }
+
+    [Fact]
+    public void Without_a_distribution_nothing_is_made_up_and_the_premium_says_what_to_do()
+    {
+        var page = PageOf(Report);
+        Assert.DoesNotContain("chance", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value at risk", page, StringComparison.Ordinal);
+        Assert.Matches(@"variance premium +– +run the training of 22 sessions\.", page);
+    }
+
+    [Fact]
+    public void For_programs_figures_are_decimal_and_an_absent_one_is_null()
+    {
+        using var output = new StringWriter();
+        ForecastJson.Write(output, [WithFigures, Report]);
+        using var json = JsonDocument.Parse(output.ToString());
+        var (full, bare) = (json.RootElement[0], json.RootElement[1]);
+
+        Assert.Equal(.397, full.GetProperty("chance_volatility_above")[1].GetProperty("chance").GetDouble());
+        var risk = full.GetProperty("tail_risk");
+        Assert.Equal(.0181, risk[0].GetProperty("value_at_risk_log_loss").GetDouble());
+        Assert.Equal(.06, risk[2].GetProperty("expected_shortfall_log_loss").GetDouble());
+        Assert.Equal(JsonValueKind.Null, risk[3].GetProperty("value_at_risk_log_loss").ValueKind);
+        Assert.Equal(.0136, full.GetProperty("variance_premium").GetProperty("variance").GetDouble(), 12);
+        Assert.Equal(4, full.GetProperty("variance_premium").GetProperty("volatility_points").GetDouble(), 12);
+        Assert.Equal(JsonValueKind.Null, bare.GetProperty("variance_premium").ValueKind);
+        Assert.Equal("run the training of 22 sessions.", bare.GetProperty("variance_premium_absence").GetString());
     }
 
     [Fact]

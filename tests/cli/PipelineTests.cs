@@ -140,11 +140,14 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         Assert.Equal(0, result.ExitCode);
         var lines = await File.ReadAllLinesAsync(Path.Combine(run.Folder, "bt.csv"));
         Assert.Equal(
-            "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance",
+            "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
+            + "var95_1d,var99_1d,var95_hd,var99_hd",
             lines[0]);
         Assert.Equal(3 * 73, lines.Length - 1);
         Assert.StartsWith("SPY,5,2024-03-01,2024-03-08,xgboost-21,", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",", lines[^1], StringComparison.Ordinal);
+        var last = lines[^1].Split(',');
+        Assert.Equal("", last[10]); // Its outcome is not known yet, its value at risk is.
+        Assert.True(double.Parse(last[11]) < double.Parse(last[12]) && double.Parse(last[12]) < double.Parse(last[14]));
         Assert.Equal(registry, FolderBytes.Of(Path.Combine(run.Data, "mlruns")));
     }
 

@@ -51,6 +51,10 @@ public sealed record ComparedModel
     /// <summary>The 80 % interval within terciles of the model's own forecasts.</summary>
     public required IReadOnlyList<(string Tercile, IntervalScore Score)> Interval80ByTercile { get; init; }
 
+    /// <summary>Value-at-risk and expected shortfall over one session and over the horizon; empty where the walk-forward made
+    /// none.</summary>
+    public required IReadOnlyList<ValueAtRiskScore> ValueAtRisk { get; init; }
+
     public required RealizedUtility Utility { get; init; }
 }
 
@@ -132,6 +136,7 @@ public sealed record ForecastComparison
                 Interval95 = Interval(everything, forecasts.Lower95, forecasts.Upper95, .95),
                 Interval80ByTercile = [.. RowGroup.ByTercile(sample.Forecasts[i]).Select(group =>
                     (group.Name, Interval(group, forecasts.Lower80, forecasts.Upper80, .8)))],
+                ValueAtRisk = [.. forecasts.TailRisk.Select(risk => ValueAtRiskScore.Of(risk, sample.Rows))],
                 Utility = options.Investor.Of(sample.RealizedVariance, sample.Forecasts[i]),
             };
         }

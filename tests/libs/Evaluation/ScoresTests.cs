@@ -1,4 +1,4 @@
-using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
 using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Tests;
@@ -16,7 +16,7 @@ public sealed class ScoresTests
         Lower95 = [.. variance.Select(_ => Nothing)],
         Upper95 = [.. variance.Select(_ => Nothing)],
         SatOut = [],
-        Interval = new LogResidualInterval(),
+        Distribution = new ForecastDistribution(5),
     };
 
     private static WalkForwardResult Result(double[] realized, params ModelForecasts[] models) => new()
@@ -84,16 +84,24 @@ public sealed class ScoresTests
     [Fact]
     public void The_file_has_a_row_for_each_forecast_and_is_empty_where_there_is_nothing()
     {
-        var har = Model("har", [.1 + .2, Nothing], [.01, .01], [1e-7, .02]);
+        var har = Model("har", [.1 + .2, Nothing], [.01, .01], [1e-7, .02]) with
+        {
+            TailRisk =
+            [
+                new(5, .99, [.05, .06], [.06, .07], [.01, Nothing]),
+                new(1, .95, [.01, .02], [.02, .03], [.01, Nothing]),
+            ],
+        };
         var result = Result([.04, Nothing], har, Model("late", [Nothing, .02])) with { TargetEnds = [new(2021, 1, 11), null] };
         using var writer = new StringWriter();
         BacktestFile.WriteHeader(writer);
         BacktestFile.WriteRows(writer, result);
 
         Assert.Equal(
-            "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance\n"
-            + "SPY,5,2021-01-04,2021-01-11,har,0.30000000000000004,0.01,1E-07,,,0.04\n"
-            + "SPY,5,2021-01-05,,late,0.02,,,,,\n",
+            "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
+            + "var95_1d,var99_1d,var95_hd,var99_hd\n"
+            + "SPY,5,2021-01-04,2021-01-11,har,0.30000000000000004,0.01,1E-07,,,0.04,0.01,,,0.05\n"
+            + "SPY,5,2021-01-05,,late,0.02,,,,,,,,,\n",
             writer.ToString());
     }
 }

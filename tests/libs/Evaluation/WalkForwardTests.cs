@@ -1,5 +1,4 @@
 using Volcast.Forecasting;
-using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Tests;
 
@@ -24,7 +23,8 @@ public sealed class WalkForwardTests
         var changed = new List<string>();
         foreach (var (before, after) in whole.Models.Zip(cut.Models))
             foreach (var (full, part) in new[]
-                { (before.Variance, after.Variance), (before.Lower80, after.Lower80), (before.Upper95, after.Upper95) })
+                { (before.Variance, after.Variance), (before.Lower80, after.Lower80), (before.Upper95, after.Upper95) }
+                .Concat(before.TailRisk.Zip(after.TailRisk, (b, a) => (b.ValueAtRisk, a.ValueAtRisk))))
                 changed.AddRange(part.Zip(full).Where(pair => !pair.First.Equals(pair.Second)).Select(_ => before.Name));
         Assert.Equal(rows - 800, cut.Origins.Length);
         return changed;
@@ -95,7 +95,7 @@ public sealed class WalkForwardTests
         {
             Assert.Equal(a.Variance, b.Variance);
             Assert.Equal(a.Upper80, b.Upper80);
-            Assert.Equal(a.Interval.Save(), b.Interval.Save());
+            Assert.Equal(a.Distribution.Save(), b.Distribution.Save());
         }
     }
 
@@ -145,22 +145,48 @@ public sealed class WalkForwardTests
         var model = result.Model("vix-calibrated");
         Assert.All(model.Lower80, bound => Assert.True(double.IsFinite(bound)));
 
-        // Once more by hand for the last origin, whose newest known outcome is that of five origins before.
+        // Without a burn-in the first interval is that of origin 104, whose newest known outcome is that of origin 99, and the
+        // levels are the promised ones.
         var alone = WalkForward.Run(Data, [new VixCalibrated()], Options with { BurnIn = 0 }).Model("vix-calibrated");
-        var last = result.Origins.Length - 1;
-        double[] residuals = [.. Enumerable.Range(0, last - 4)
+        double[] residuals = [.. Enumerable.Range(0, 100)
             .Select(i => Math.Log(result.RealizedVariance[i] / alone.Variance[i])).Order()];
-        Assert.Equal(alone.Variance[last] * Math.Exp(Quantile.OfSorted(residuals, .1)), alone.Lower80[last], 1e-12);
-        Assert.Equal(alone.Variance[last] * Math.Exp(Quantile.OfSorted(residuals, .975)), alone.Upper95[last], 1e-12);
-        Assert.True(double.IsNaN(alone.Lower80[103]) && double.IsFinite(alone.Lower80[104]));
+        Assert.True(double.IsNaN(alone.Lower80[103]));
+        Assert.Equal(alone.Variance[104] * Math.Exp(residuals[9] + .1 * (residuals[10] - residuals[9])), alone.Lower80[104], 12);
+        Assert.Equal(
+            alone.Variance[104] * Math.Exp(residuals[97] + .475 * (residuals[98] - residuals[97])), alone.Upper95[104], 12);
     }
 
     [Fact]
     public void The_interval_after_the_last_origin_knows_every_outcome()
     {
         var result = WalkForward.Run(Data, [new VixCalibrated()], Options with { To = Data.Sessions[1000] });
-        Assert.Equal(Data.Sessions[1000], result.Model("vix-calibrated").Interval.NewestOrigin);
-        Assert.Equal(500, result.Model("vix-calibrated").Interval.Count);
+        Assert.Equal(Data.Sessions[1000], result.Model("vix-calibrated").Distribution.NewestOrigin);
+        Assert.Equal(504 + 201, result.Model("vix-calibrated").Distribution.Count); // Twelve folds of burn-in.
+    }
+
+    [Fact]
+    public void What_may_be_lost_stands_beside_what_came_and_knows_ended_sessions_only()
+    {
+        var result = WalkForward.Run(Data, [new VixCalibrated()], Options with { BurnIn = 0 });
+        var model = result.Model("vix-calibrated");
+        Assert.Equal([(1, .95), (1, .99), (5, .95), (5, .99)], model.TailRisk.Select(risk => (risk.Sessions, risk.Confidence)));
+        Assert.Equal(Data.LogReturns[801], model.TailRisk[0].LogReturn[0]);
+        Assert.Equal(Data.LogReturns[801..806].ToArray().Sum(), model.TailRisk[2].LogReturn[0], 15);
+        Assert.True(double.IsNaN(model.TailRisk[0].LogReturn[^1]) && double.IsNaN(model.TailRisk[2].LogReturn[^5]));
+
+        // 250 returns over the deviation forecast for them: the first have come by origin 250, those over five by 254.
+        Assert.True(double.IsNaN(model.TailRisk[0].ValueAtRisk[249]) && double.IsNaN(model.TailRisk[2].ValueAtRisk[253]));
+        double[] scaled = [.. Enumerable.Range(0, 250)
+            .Select(i => Data.LogReturns[801 + i] / Math.Sqrt(model.Variance[i] / 252)).Order()];
+        // .05 · 251 = 12.55; the shortfall is the mean of the smallest 12.5.
+        var deviation = Math.Sqrt(model.Variance[250] / 252);
+        Assert.Equal(-deviation * (scaled[11] + .55 * (scaled[12] - scaled[11])), model.TailRisk[0].ValueAtRisk[250], 12);
+        Assert.Equal(
+            -deviation * (scaled[..12].Sum() + .5 * scaled[12]) / 12.5, model.TailRisk[0].ExpectedShortfall[250], 12);
+        Assert.True(model.TailRisk[2].ValueAtRisk[254] > 0);
+
+        var daily = WalkForward.Run(Data, [new VixCalibrated()], Options with { Horizon = 1 }).Model("vix-calibrated");
+        Assert.Equal([(1, .95), (1, .99)], daily.TailRisk.Select(risk => (risk.Sessions, risk.Confidence)));
     }
 
     [Fact]

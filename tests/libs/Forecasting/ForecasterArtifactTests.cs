@@ -1,4 +1,5 @@
 using System.Text;
+using Volcast.Forecasting.Distribution;
 using Volcast.Volatility;
 
 namespace Volcast.Forecasting.Tests;
@@ -7,25 +8,25 @@ public sealed class ForecasterArtifactTests
 {
     private static readonly ForecastingData Data = SyntheticTarget.Create(600);
 
-    private static SortedDictionary<string, byte[]> Files(string name, LogResidualInterval? interval = null)
+    private static SortedDictionary<string, byte[]> Files(string name, ForecastDistribution? distribution = null)
     {
         var settings = new ForecasterSettings { Features = SyntheticTarget.Features };
         using var artifact = new ForecasterArtifact(
-            ForecasterCatalog.Create(name, settings).Fit(Data, RealizedVariance.Labels(Data.LogReturns, 5), 5), interval);
+            ForecasterCatalog.Create(name, settings).Fit(Data, RealizedVariance.Labels(Data.LogReturns, 5), 5), distribution);
         return artifact.Save();
     }
 
     [Fact]
-    public void The_interval_is_kept_beside_the_model()
+    public void The_distribution_is_kept_beside_the_model()
     {
-        var interval = new LogResidualInterval(50, 2);
-        interval.Add(new(2021, 1, 4), .04, .03);
-        interval.Add(new(2021, 1, 5), .02, .03);
+        var distribution = new ForecastDistribution(5);
+        distribution.Observe(new(2021, 1, 4), .01);
+        distribution.Issue(.03);
 
-        using var loaded = ForecasterArtifact.Load(Files("har", interval));
+        using var loaded = ForecasterArtifact.Load(Files("har", distribution));
 
         Assert.Equal(["interval.json", "recipe.json"], loaded.Save().Keys);
-        Assert.Equal(interval.Around(.04, .8), loaded.Interval!.Around(.04, .8));
+        Assert.Equal(distribution.Save(), loaded.Distribution!.Save());
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class ForecasterTests
         using var reloaded = ForecasterArtifact.Load(
             Directory.GetFiles(folder.Path).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes));
 
-        Assert.Null(reloaded.Interval);
+        Assert.Null(reloaded.Distribution);
         foreach (var row in Enumerable.Range(1000, 100))
         {
             var known = Data.KnownAt(row);

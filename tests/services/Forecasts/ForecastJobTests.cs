@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -31,16 +32,17 @@ public sealed class ForecastJobTests : IAsyncLifetime
     private LocalModelRegistry Registry => new(folder["mlruns"]);
 
     /// <summary>A model of few trees, without an interval: training's own tests are elsewhere.</summary>
-    private async Task RegisterAsync(string market = "SIMULATED", char digest = 'a')
+    private async Task RegisterAsync(
+        string market = "SIMULATED", char digest = 'a', int horizon = 5, ForecastDistribution? distribution = null)
     {
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
         var recipe = ForecasterCatalog.Create("xgboost-21", new ForecasterSettings { Features = FeaturesL1Table.FeatureNames });
-        var labels = RealizedVariance.Labels(inputs.Known.LogReturns, 5);
-        using var fitted = recipe.Fit(inputs.Known, labels.AsSpan(0, labels.Length - 5), 5);
+        var labels = RealizedVariance.Labels(inputs.Known.LogReturns, horizon);
+        using var fitted = recipe.Fit(inputs.Known, labels.AsSpan(0, labels.Length - horizon), horizon);
         await Registry.RegisterAsync(new Registration
         {
-            Model = "volcast-SPY-5d",
+            Model = $"volcast-SPY-{horizon}d",
             TrainingDigest = new string(digest, 64),
             Run = new Registry.Run
             {
@@ -50,18 +52,19 @@ public sealed class ForecastJobTests : IAsyncLifetime
                 StartTime = clock.Now,
                 EndTime = clock.Now,
             },
-            ModelFolder = new ArtifactFolder(new ForecasterArtifact(fitted).Save()
+            ModelFolder = new ArtifactFolder(new ForecasterArtifact(fitted, distribution).Save()
                 .Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value))),
             VersionTags = new Dictionary<string, string> { ["volcast.market"] = market },
             Aliases = [RegistryTags.Challenger],
         });
     }
 
-    private async Task<ForecastReport> RunAsync(bool isProvisional = false)
+    private async Task<ForecastReport> RunAsync(bool isProvisional = false, double? above = null, int horizon = 5)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
         var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
-        return await job.RunAsync(new ForecastRequest(SimulatedLake.Roles, 5, isProvisional), CancellationToken.None);
+        return await job.RunAsync(
+            new ForecastRequest(SimulatedLake.Roles, horizon, isProvisional, above), CancellationToken.None);
     }
 
     [Fact]
@@ -82,6 +85,92 @@ public sealed class ForecastJobTests : IAsyncLifetime
         clock.Now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(Last, 3));
         var report = await RunAsync();
         Assert.Equal((ForecastKind.Backfill, 3), (report.Row.Kind, report.SessionsBehind));
+    }
+
+    /// <summary>A distribution of made-up forecasts of 20 % volatility, observed up to a number of sessions before the
+    /// last.</summary>
+    private async Task<ForecastDistribution> ObservedAsync(int sessionsBefore)
+    {
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var known = (await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None)).Known;
+        var distribution = new ForecastDistribution(5);
+        for (var row = 0; row < known.Rows - sessionsBefore; row++)
+        {
+            distribution.Observe(known.Sessions[row], known.TargetReturns[row]);
+            distribution.Issue(.04);
+        }
+        return distribution;
+    }
+
+    [Fact]
+    public async Task The_distribution_gives_intervals_chances_and_losses_that_agree()
+    {
+        await RegisterAsync(digest: 'c', distribution: await ObservedAsync(0));
+        var report = await RunAsync(above: .25);
+
+        Assert.True(report.Row.Lower95 <= report.Row.Lower80 && report.Row.Lower80 < report.Row.Upper80
+            && report.Row.Upper80 <= report.Row.Upper95);
+        Assert.Equal([report.Implied / 100, .20, .25], report.Figures.Chances.Select(chance => chance.Volatility));
+        Assert.Equal([true, false, false], report.Figures.Chances.Select(chance => chance.IsImplied));
+        Assert.True(report.Figures.Chances[1].Chance >= report.Figures.Chances[2].Chance);
+        Assert.Equal([(1, .95), (1, .99), (5, .95), (5, .99)],
+            report.Figures.TailRisks.Select(risk => (risk.Sessions, risk.Confidence)));
+        Assert.All(report.Figures.TailRisks,
+            risk => Assert.True(risk.ExpectedShortfall >= risk.ValueAtRisk && risk.ValueAtRisk > 0));
+        // An interval's end and the chance to be above it say the same.
+        var end = await RunAsync(above: Math.Sqrt(report.Row.Upper80));
+        Assert.Equal(.1, end.Figures.Chances[2].Chance, 9);
+    }
+
+    [Fact]
+    public async Task Errors_since_the_training_enter_and_the_forecast_is_reproduced_with_them()
+    {
+        await RegisterAsync(digest: 'c', distribution: await ObservedAsync(sessionsBefore: 0));
+        var upToDate = await RunAsync();
+        await RegisterAsync(digest: 'd', distribution: await ObservedAsync(sessionsBefore: 60));
+        var followed = await RunAsync();
+
+        // The same trees; the last 60 forecasts are their own instead of 20 %, so that the errors differ.
+        Assert.Equal(upToDate.Row.Variance, followed.Row.Variance);
+        Assert.NotEqual(upToDate.Row.Upper80, followed.Row.Upper80);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
+        var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
+        var reproductions = await job.ReproduceAsync(SimulatedLake.Roles, Last, CancellationToken.None);
+        Assert.Equal(2, reproductions.Count);
+        Assert.All(reproductions, reproduction => Assert.Empty(reproduction.Differences));
+    }
+
+    [Fact]
+    public async Task A_model_without_a_distribution_gives_no_figures()
+    {
+        var report = await RunAsync();
+        Assert.True(double.IsNaN(report.Row.Lower80));
+        Assert.Empty(report.Figures.Chances);
+        Assert.Empty(report.Figures.TailRisks);
+    }
+
+    [Fact]
+    public async Task The_variance_premium_comes_from_the_22_session_model_or_says_what_to_run()
+    {
+        var without = await RunAsync();
+        Assert.Null(without.Premium.Premium);
+        Assert.Contains("volcast train --target SPY --horizon 22", without.Premium.Absence, StringComparison.Ordinal);
+
+        await RegisterAsync(digest: 'e', horizon: 22);
+        var beside = await RunAsync();
+        var itself = await RunAsync(horizon: 22);
+        Assert.Equal(VariancePremium.Of(itself.Implied, itself.Row.Variance), beside.Premium.Premium);
+        Assert.Equal(beside.Premium, itself.Premium);
+        Assert.Equal("volcast-SPY-22d version 1", beside.Premium.Model);
+    }
+
+    [Fact]
+    public async Task A_22_session_model_of_the_other_market_makes_no_premium_and_stops_no_forecast()
+    {
+        await RegisterAsync("REAL", digest: 'e', horizon: 22);
+        var report = await RunAsync();
+        Assert.Null(report.Premium.Premium);
+        Assert.Contains("learnt from REAL data", report.Premium.Absence, StringComparison.Ordinal);
     }
 
     [Fact]

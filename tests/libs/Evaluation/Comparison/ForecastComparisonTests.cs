@@ -1,5 +1,5 @@
 using Volcast.Evaluation.Comparison;
-using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
 using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Tests.Comparison;
@@ -18,7 +18,9 @@ public sealed class ForecastComparisonTests
         Lower95 = [.. variance.Select(v => lower / 2 * v)],
         Upper95 = [.. variance.Select(v => upper * 2 * v)],
         SatOut = [],
-        Interval = new LogResidualInterval(),
+        TailRisk = [new(1, .95, [.. variance.Select(_ => .02)], [.. variance.Select(_ => .03)],
+            [.. variance.Select((_, row) => row % 20 == 0 ? -.03 : .01)])],
+        Distribution = new ForecastDistribution(5),
     };
 
     /// <summary>600 origins of a changing variance seen through five returns; har with much noise, good with little, late from
@@ -75,6 +77,9 @@ public sealed class ForecastComparisonTests
         Assert.Equal((null, 0), (models["har"].DieboldMariano, models["har"].NonOverlapping.Count));
         Assert.Null(models["flat"].MincerZarnowitz);
         Assert.Equal((0, 4), (models["har"].Skill, models["good"].MeanLosses.Count));
+        var risk = Assert.Single(models["good"].ValueAtRisk); // Rows 60, 80 … 580 of the common 50 to 598.
+        Assert.Equal((549, 27 / 549.0), (risk.N, risk.HitShare));
+        Assert.Equal(1, risk.ShortfallRatio, 12);
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+using Volcast.Evaluation.Comparison;
+
+namespace Volcast.Evaluation.Tests.Comparison;
+
+public sealed class ValueAtRiskScoreTests
+{
+    private const double Nothing = double.NaN;
+
+    private static TailRiskForecasts Constant(int sessions, double[] logReturn) => new(
+        sessions, .95, [.. logReturn.Select(_ => .02)], [.. logReturn.Select(_ => .03)], logReturn);
+
+    [Fact]
+    public void Hits_are_counted_and_their_loss_is_held_against_the_shortfall()
+    {
+        // Hits of .03 and .045 against a shortfall of .03: ratios 1 and 1.5.
+        var score = ValueAtRiskScore.Of(Constant(1, [.01, -.03, -.02, .5, -.045, Nothing]), Enumerable.Range(0, 6));
+
+        Assert.Equal((5, .4, 1.25), (score.N, score.HitShare, Math.Round(score.ShortfallRatio, 12)));
+        var test = Assert.Single(score.Backtests);
+        Assert.Equal((5, 2), (test.Days, test.Hits));
+        Assert.Equal(ValueAtRiskBacktest.Kupiec(2, 5, .05).Statistic, test.UnconditionalCoverage.Statistic, 9);
+    }
+
+    [Fact]
+    public void Periods_of_several_sessions_are_tested_without_overlap_from_each_offset()
+    {
+        // Rows 1 to 11 of which 4 is not compared; hits in rows 3, 6 and 8.
+        double[] logReturn = [Nothing, 0, 0, -.03, -.9, 0, -.03, 0, -.03, 0, 0, 0];
+        var score = ValueAtRiskScore.Of(Constant(3, logReturn), Enumerable.Range(0, 12).Where(row => row != 4));
+
+        Assert.Equal((10, .3), (score.N, score.HitShare));
+        // Rows 3 6 9; 1 7 10; 2 5 8 11.
+        Assert.Equal([(3, 2), (3, 0), (4, 1)], score.Backtests.Select(test => (test.Days, test.Hits)));
+    }
+
+    [Fact]
+    public void Without_hits_or_without_a_value_at_risk_there_is_no_ratio()
+    {
+        Assert.True(double.IsNaN(ValueAtRiskScore.Of(Constant(1, [.01, .02]), [0, 1]).ShortfallRatio));
+        var absent = new TailRiskForecasts(1, .99, [Nothing], [Nothing], [.01]);
+        var score = ValueAtRiskScore.Of(absent, [0]);
+        Assert.Equal((0, 0), (score.N, score.Backtests.Count));
+        Assert.True(double.IsNaN(score.HitShare));
+    }
+
+    [Fact]
+    public void Simulated_returns_are_hit_as_often_as_promised_with_the_right_shortfall()
+    {
+        var data = SyntheticTarget.Create(6000);
+        // It knows the variance of the next session but for the noise of its implied volatility.
+        var model = new Scripted("vix", (known, _) => Math.Pow(known.Column("vix")[^1] / 100, 2));
+        var result = WalkForward.Run(data, [model], new WalkForwardOptions { From = data.Sessions[1000], Horizon = 1 });
+        foreach (var risk in result.Models[0].TailRisk)
+        {
+            var score = ValueAtRiskScore.Of(risk, Enumerable.Range(0, result.Origins.Length));
+            Assert.Equal(1 - risk.Confidence, score.HitShare, .006);
+            Assert.Equal(1, score.ShortfallRatio, .05);
+            Assert.True(score.Backtests[0].ConditionalCoverage.PValue > .01);
+        }
+    }
+}

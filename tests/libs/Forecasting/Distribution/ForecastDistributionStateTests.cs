@@ -1,0 +1,83 @@
+using System.Text;
+using Volcast.Forecasting.Distribution;
+
+namespace Volcast.Forecasting.Tests.Distribution;
+
+public sealed class ForecastDistributionStateTests
+{
+    private static readonly double[] Returns = Led.Gaussian(1400, 12);
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(600)]
+    [InlineData(1300)]
+    public void A_saved_state_goes_on_bit_for_bit(int days)
+    {
+        double Forecast(int day) => .02 + .01 * Math.Sin(day);
+        var whole = Led.Through(Returns[..days], Forecast, 5);
+        var loaded = ForecastDistribution.Load(whole.Save());
+
+        Assert.Equal((5, whole.Count, whole.NewestOrigin, whole.NewestSession),
+            (loaded.Horizon, loaded.Count, loaded.NewestOrigin, loaded.NewestSession));
+        for (var day = days; day < days + 100; day++)
+        {
+            foreach (var each in new[] { whole, loaded })
+            {
+                each.Observe(Led.Start.AddDays(day), Returns[day]);
+                each.Issue(Forecast(day));
+            }
+            Assert.Equal(whole.Interval80(.03), loaded.Interval80(.03));
+            Assert.Equal(whole.Interval95(.03), loaded.Interval95(.03));
+            Assert.Equal(whole.ChanceAbove(.03, .2), loaded.ChanceAbove(.03, .2));
+            Assert.Equal(whole.OneDayRisk(.03, .99), loaded.OneDayRisk(.03, .99));
+            Assert.Equal(whole.HorizonRisk(.03, .95), loaded.HorizonRisk(.03, .95));
+        }
+        Assert.Equal(whole.Save(), loaded.Save());
+    }
+
+    [Fact]
+    public void The_file_stays_small() =>
+        Assert.InRange(Led.Through([.. Returns, .. Returns, .. Returns], _ => .03, 22).Save().Length, 50_000, 100_000);
+
+    [Fact]
+    public void The_file_of_an_earlier_release_says_what_to_do()
+    {
+        var old = """{"format":1,"capacity":500,"minimum":100,"origins":[],"logResiduals":[]}"""u8.ToArray();
+        var error = Assert.Throws<InvalidDataException>(() => ForecastDistribution.Load(old));
+        Assert.Contains("format 1", error.Message);
+        Assert.Contains("volcast train", error.Message);
+    }
+
+    [Fact]
+    public void A_newer_file_asks_for_a_newer_volcast() => Assert.Contains("newer Volcast",
+        Assert.Throws<InvalidDataException>(() => ForecastDistribution.Load("""{"format":3}"""u8)).Message);
+
+    [Theory]
+    [InlineData("\"horizon\": 5", "\"horizon\": 0")]
+    [InlineData("\"horizon\": 5", "\"horizon\": \"five\"")]
+    [InlineData("\"lower80\": 0.1,", "\"lower80\": 0.9,")]
+    [InlineData("\"lower80\": 0.1,", "")]
+    [InlineData("\"variance\": 0.03", "\"variance\": -1")]
+    [InlineData("\"pending\":", "\"waiting\":")]
+    [InlineData("\"format\": 2,", "")]
+    [InlineData("}", "")]
+    public void A_damaged_state_is_refused_by_name(string present, string edited)
+    {
+        var text = Encoding.UTF8.GetString(Led.Through(Returns[..20], _ => .03, 5).Save());
+        Assert.Contains(present, text);
+        var error = Assert.Throws<InvalidDataException>(
+            () => ForecastDistribution.Load(Encoding.UTF8.GetBytes(text.Replace(present, edited))));
+        Assert.Contains("interval.json is damaged", error.Message);
+    }
+
+    [Fact]
+    public void More_values_than_count_are_refused()
+    {
+        var text = Encoding.UTF8.GetString(new ForecastDistribution(5).Save());
+        var much = text.Replace(
+            "\"logResiduals\": []", $"\"logResiduals\": [{string.Join(',', Enumerable.Repeat("0.1", 1001))}]");
+        Assert.NotEqual(text, much);
+        Assert.Contains("1001", Assert.Throws<InvalidDataException>(
+            () => ForecastDistribution.Load(Encoding.UTF8.GetBytes(much))).Message);
+    }
+}
