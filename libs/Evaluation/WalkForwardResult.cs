@@ -48,8 +48,9 @@ public sealed record ModelForecasts
     /// <summary>Null where reasons were not asked for.</summary>
     public ReasonsByOrigin? Reasons { get; init; }
 
-    /// <summary>The interval with every outcome that the data hold: what the next forecast is given.</summary>
-    public required LogResidualInterval Interval { get; init; }
+    /// <summary>The interval with every outcome that the data hold: what the next forecast is given. Null where the forecasts are
+    /// read back from evidence, which keeps no state.</summary>
+    public LogResidualInterval? Interval { get; init; }
 
     /// <summary>Joins the folds and walks once more through the origins: each interval knows only the outcomes that had ended
     /// by its own origin.</summary>
