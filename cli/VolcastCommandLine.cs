@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Volcast.Boosting;
 using Volcast.Cli.Commands;
+using Volcast.Evaluation.Evidence;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;
@@ -32,6 +33,7 @@ internal static class VolcastCommandLine
             VerifyCommand.Create(shell),
             StatusCommand.Create(shell),
             DemoCommand.Create(shell),
+            EvidenceCommand.Create(shell),
         };
         var parsed = root.Parse(arguments);
         try
@@ -66,6 +68,6 @@ internal static class VolcastCommandLine
     /// wanted.</summary>
     private static bool IsExplained(Exception error) => error is
         LakeException or SchemaException or RegistryException or MarketDataException or IngestException
-        or InsufficientDataException or XGBoostException or XGBoostNotFoundException or IOException
+        or InsufficientDataException or EvidenceException or XGBoostException or XGBoostNotFoundException or IOException
         or UnauthorizedAccessException;
 }

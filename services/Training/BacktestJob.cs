@@ -1,4 +1,4 @@
-using Volcast.Evaluation;
+using Volcast.Evaluation.Comparison;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Market;
@@ -8,13 +8,23 @@ namespace Volcast.Services.Training;
 /// <summary>Walk-forward to a file; registers nothing.</summary>
 public sealed class BacktestJob(DataLake lake, TradingCalendar calendar)
 {
+    private static readonly string Benchmark = new ComparisonOptions().Benchmark;
+
     /// <summary>Walks the models forward and gives what they would have forecast on each origin from <c>From</c> to
     /// <c>To</c>.</summary>
     /// <remarks>Outcomes are taken from all that the lake holds, also after <c>To</c>; forecasts never are.</remarks>
-    public async Task<WalkForwardResult> RunAsync(
-        TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
+    /// <exception cref="ArgumentException">There is no forecaster of a name; the message lists those there are.</exception>
+    public async Task<BacktestOutcome> RunAsync(
+        BacktestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var data = await TrainingData.ReadAsync(lake, request.Target, stop);
-        return WalkForwardEvidence.Run(data, request, calendar, progress, stop);
+        var (training, models) = (request.Training, request.Models);
+        var data = await TrainingData.ReadAsync(lake, training.Target, stop);
+        var options = WalkForwardEvidence.Options(data, training, calendar);
+        var model = models.Contains(WalkForwardEvidence.Models[0]) ? WalkForwardEvidence.Models[0] : models[0];
+        var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
+        var result = WalkForwardEvidence.Run(data, models, options, training.Seed, progress, stop);
+        var lookBack = request.LookBackRows is not { } rows ? null : WalkForwardEvidence.Run(
+            data, [.. new[] { model, benchmark }.Distinct()], options with { RollingRows = rows }, training.Seed, progress, stop);
+        return new(result, lookBack, options, model, benchmark, data.InputDigests, lake.Kind);
     }
 }

@@ -19,16 +19,34 @@ internal static class WalkForwardEvidence
     /// <summary>The model that is registered, first; then those that it has to beat.</summary>
     public static readonly IReadOnlyList<string> Models = ["xgboost-21", "har", "vix-calibrated"];
 
-    public static IForecaster[] Forecasters(TrainingData data, int seed)
+    public static IForecaster[] Forecasters(TrainingData data, int seed) => Forecasters(data, Models, seed);
+
+    private static IForecaster[] Forecasters(TrainingData data, IEnumerable<string> models, int seed)
     {
         var settings = new ForecasterSettings { Features = data.Features, Seed = seed };
-        return [.. Models.Select(name => ForecasterCatalog.Create(name, settings))];
+        return [.. models.Select(name => ForecasterCatalog.Create(name, settings))];
     }
 
+    /// <summary>Walks a training's models forward.</summary>
     /// <exception cref="InsufficientDataException">The history is too short to learn from and be judged on.</exception>
     public static WalkForwardResult Run(
         TrainingData data, TrainingRequest request, TradingCalendar calendar, IProgress<JobProgress>? progress,
+        CancellationToken stop) =>
+        Run(data, Models, Options(data, request, calendar), request.Seed, progress, stop);
+
+    /// <summary>Walks any models forward.</summary>
+    public static WalkForwardResult Run(
+        TrainingData data, IReadOnlyList<string> models, WalkForwardOptions options, int seed, IProgress<JobProgress>? progress,
         CancellationToken stop)
+    {
+        var window = options.RollingRows is { } rows ? $" with the newest {rows:N0} rows" : "";
+        var step = $"{data.Rows.Symbol} walk-forward from {options.From:yyyy-MM-dd}{window}, folds";
+        return WalkForward.Run(data.Rows, Forecasters(data, models, seed), options,
+            progress is null ? null : new FoldProgress(step, progress), stop);
+    }
+
+    /// <exception cref="InsufficientDataException">The history is too short to learn from and be judged on.</exception>
+    public static WalkForwardOptions Options(TrainingData data, TrainingRequest request, TradingCalendar calendar)
     {
         var rows = data.Rows;
         var first = data.FirstCompleteRow();
@@ -42,7 +60,7 @@ internal static class WalkForwardEvidence
                 + $"{MinimumCompleteRows} (about three years, and the features themselves need another). "
                 + "Take a longer history: LOOKBACK_PERIOD=5y or more, then ingest and features.");
 
-        var options = new WalkForwardOptions
+        return new WalkForwardOptions
         {
             Horizon = request.Horizon,
             From = request.From ?? rows.Sessions[Math.Min(first + DefaultTrainingRows, end - MinimumCompleteRows / 3)],
@@ -50,9 +68,6 @@ internal static class WalkForwardEvidence
             DegreeOfParallelism = request.Threads,
             SessionAfter = calendar.Add,
         };
-        var step = $"{rows.Symbol} walk-forward from {options.From:yyyy-MM-dd}, folds";
-        return WalkForward.Run(rows, Forecasters(data, request.Seed), options,
-            progress is null ? null : new FoldProgress(step, progress), stop);
     }
 
     private sealed class FoldProgress(string step, IProgress<JobProgress> progress) : IProgress<WalkForwardProgress>

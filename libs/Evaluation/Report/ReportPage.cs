@@ -98,8 +98,9 @@ internal static class ReportPage
         new XAttribute("id", section.Id),
         new XElement("h2", section.Title),
         section.Text.Length > 0 ? new XElement("p", section.Text) : null,
-        section.Charts.Select(ChartDrawing.Figure),
-        section.Tables.Select(table => Table(table, compared.Model.Model)));
+        new XElement("div", new XAttribute("class", "exhibits"),
+            section.Charts.Select(ChartDrawing.Figure),
+            section.Tables.Select(table => Table(table, compared.Model.Model))));
 
     private static XElement Run(ComparedBacktest compared)
     {
@@ -108,7 +109,8 @@ internal static class ReportPage
         [
             ("market", run.IsSimulated ? "SIMULATED: no evidence of anything" : run.Market),
             ("target", $"{result.Symbol}, annualised realised variance of the next {BacktestCharts.Sessions(result.Horizon)}"),
-            ("origins", $"{result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, {result.Origins.Length:N0} sessions"),
+            ("origins",
+                $"{result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, {result.Origins.Length:N0} sessions"),
             ("training window", run.RollingRows is { } rows
                 ? $"the newest {rows:N0} labelled sessions" : "expanding, from the first session"),
             ("refit", $"every {run.RefitEvery} sessions, on labels that had ended: the newest {run.PurgedRows} rows are purged"),
@@ -127,13 +129,13 @@ internal static class ReportPage
 
     private static XElement Method() => new("section", new XAttribute("id", "method"),
         new XElement("h2", "How to read it"),
-        new XElement("p", "QLIKE is RV/F − ln(RV/F) − 1 with RV the realised and F the forecast variance: smaller is better, and its"
-            + " ranking survives the noise of RV (Patton 2011). Ratios have percentile intervals over 10,000 resamplings in circular"
-            + " blocks of 20 origins (Politis and Romano 1992). Equal losses are tested by Diebold and Mariano (1995) with the"
-            + " correction of Harvey, Leybourne and Newbold (1997) and a variance by Newey and West (1987) with a lag of three"
-            + " horizons; in simulations this rejects equal forecasts in about 6.5 % of the cases where 5 % is promised. The model"
-            + " confidence set is that of Hansen, Lunde and Nason (2011) by T max. Intervals are scored by Winkler (1972). Volatility"
-            + " is annualised with 252 sessions."));
+        new XElement("p", "QLIKE is RV/F − ln(RV/F) − 1 with RV the realised and F the forecast variance: smaller is better, and"
+            + " its ranking survives the noise of RV (Patton 2011). Ratios have percentile intervals over 10,000 resamplings in"
+            + " circular blocks of 20 origins (Politis and Romano 1992). Equal losses are tested by Diebold and Mariano (1995)"
+            + " with the correction of Harvey, Leybourne and Newbold (1997) and a variance by Newey and West (1987) with a lag of"
+            + " three horizons; in simulations this rejects equal forecasts in about 6.5 % of the cases where 5 % is promised."
+            + " The model confidence set is that of Hansen, Lunde and Nason (2011) by T max. Intervals are scored by Winkler"
+            + " (1972). Volatility is annualised with 252 sessions."));
 
     private static string ReadStyle()
     {

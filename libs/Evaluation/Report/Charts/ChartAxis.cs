@@ -33,7 +33,7 @@ internal sealed record ChartAxis(AxisKind Kind, double From, double To, IReadOnl
     {
         var rough = (to - from) / 5;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = power * (rough / power switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
+        var step = power * ((rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
         var (first, last) = ((int)Math.Floor(from / step), (int)Math.Ceiling(to / step));
         var decimals = Math.Max(0, (int)-Math.Floor(Math.Log10(step) + 1e-9));
         return new(AxisKind.Number, first * step, last * step,
