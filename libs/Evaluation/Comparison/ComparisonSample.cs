@@ -32,7 +32,7 @@ public sealed record ComparisonSample
     {
         var taking = Taking(result);
         var rows = CommonRows(result, taking);
-        if (rows.Length == 0)
+        if (rows.Length == 0 || taking.Length == 0)
             throw new InsufficientDataException($"The models of {result.Symbol} have no common origin with an outcome: "
                 + string.Join(", ", result.Models.Select(m =>
                     $"{m.Name} {(Array.FindIndex(m.Variance, double.IsFinite) is >= 0 and var first

@@ -93,7 +93,7 @@ public sealed class WalkForwardTests
         {
             Assert.Equal(a.Variance, b.Variance);
             Assert.Equal(a.Upper80, b.Upper80);
-            Assert.Equal(a.Interval.Save(), b.Interval.Save());
+            Assert.Equal(a.Interval!.Save(), b.Interval!.Save());
         }
     }
 
@@ -157,8 +157,8 @@ public sealed class WalkForwardTests
     public void The_interval_after_the_last_origin_knows_every_outcome()
     {
         var result = WalkForward.Run(Data, [new VixCalibrated()], Options with { To = Data.Sessions[1000] });
-        Assert.Equal(Data.Sessions[1000], result.Model("vix-calibrated").Interval.NewestOrigin);
-        Assert.Equal(500, result.Model("vix-calibrated").Interval.Count);
+        Assert.Equal(Data.Sessions[1000], result.Model("vix-calibrated").Interval!.NewestOrigin);
+        Assert.Equal(500, result.Model("vix-calibrated").Interval!.Count);
     }
 
     [Fact]
