@@ -5,6 +5,7 @@ namespace Volcast.Cli.Tests;
 /// <summary>A backtest of the simulated market, told in a report.</summary>
 public sealed class ReportedRun : IAsyncLifetime
 {
+    public const string Models = "har,vix-calibrated,rv-22";
     private readonly TemporaryFolder folder = new();
 
     internal VolcastUnderTest Volcast { get; private set; } = null!;
@@ -15,8 +16,7 @@ public sealed class ReportedRun : IAsyncLifetime
     {
         Volcast = new VolcastUnderTest(folder.Path);
         Backtest = await Volcast.RunAsync(
-            "backtest", "--source", "simulated", "--lookback", "7y", "--target", "SPY,QQQ", "--models", "har,vix-calibrated,rv-22",
-            "--report", "report");
+            "backtest", "--source", "simulated", "--lookback", "7y", "--target", "SPY,QQQ", "--models", Models, "--report", "report");
     }
 
     public ValueTask DisposeAsync()
@@ -53,7 +53,8 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
         var made = numbers.GetProperty("run");
         Assert.Equal((42, 5, 7), (made.GetProperty("refit_every").GetInt32(), made.GetProperty("purged_rows").GetInt32(),
             made.GetProperty("seed").GetInt32()));
-        Assert.Contains("--models har,vix-calibrated,rv-22", made.GetProperty("command").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"--models {ReportedRun.Models}", made.GetProperty("command").GetString(), StringComparison.Ordinal);
         Assert.Contains("curated.market", made.GetProperty("input_digests").EnumerateObject().Select(d => d.Name));
         Assert.NotEmpty(numbers.GetProperty("tables").GetProperty("look_back").EnumerateArray());
     }
@@ -86,7 +87,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     {
         var before = FolderBytes.Of(run["report"]);
         await run.Volcast.RunAsync(
-            "backtest", "--data", run["data/simulated"], "--target", "SPY,QQQ", "--models", "har,vix-calibrated,rv-22", "--threads", "1",
+            "backtest", "--data", run["data/simulated"], "--target", "SPY,QQQ", "--models", ReportedRun.Models, "--threads", "1",
             "--report", "report");
         Assert.Equal(before, FolderBytes.Of(run["report"]));
     }
