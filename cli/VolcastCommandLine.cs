@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Volcast.Boosting;
 using Volcast.Cli.Commands;
+using Volcast.Evaluation.Evidence;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;
@@ -35,6 +36,7 @@ internal static class VolcastCommandLine
             VerifyCommand.Create(shell),
             StatusCommand.Create(shell),
             DemoCommand.Create(shell),
+            EvidenceCommand.Create(shell),
         };
         var parsed = root.Parse(arguments);
         try
@@ -69,6 +71,7 @@ internal static class VolcastCommandLine
     /// wanted.</summary>
     private static bool IsExplained(Exception error) => error is
         LakeException or SchemaException or RegistryException or MarketDataException or IngestException
-        or InsufficientDataException or EstimationException or XGBoostException or XGBoostNotFoundException or IOException
+        or InsufficientDataException or EstimationException or EvidenceException or XGBoostException or XGBoostNotFoundException
+        or IOException
         or UnauthorizedAccessException;
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Evaluation;
+using Volcast.Evaluation.Report;
+using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Services.Training;
+using Volcast.Volatility;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -10,18 +13,33 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast backtest</c></summary>
 internal static class BacktestCommand
 {
+    /// <summary>The labelled sessions in the ten years that <c>LOOKBACK_PERIOD</c> takes by default.</summary>
+    private const int DefaultLookBackRows = 10 * RealizedVariance.SessionsPerYear;
+
     public static Command Create(Shell shell)
     {
         var range = new OriginRange();
         var output = new OutputFile("csv file to write, annualised variance; without it only the scores are printed");
         var parameters = new ChosenParameters();
+        var report = Folder("--report",
+            "folder for report.html with report.json and forecasts.csv; several targets get a folder each");
+        var evidence = Folder("--evidence",
+            "folder of a release, such as docs/evidence/volcast-1, in which to keep what the docs' tables are computed from");
+        var models = new Option<string?>("--models")
+        {
+            Description = $"forecasters with commas between [default: all: {string.Join(",", ForecasterCatalog.Names)}]",
+            HelpName = "names",
+        };
         return JobCommand.Create(
             shell, "backtest",
-            "Walks the models forward to a file; registers nothing. With --source or --path the lake is brought up to date"
-            + " first.",
-            [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], [.. range.Options, parameters.Option, output.Option],
+            "Walks the models forward to a file or a report; registers nothing. With --source or --path the lake is brought up"
+            + " to date first.",
+            [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads],
+            [.. range.Options, models, parameters.Option, output.Option, report, evidence],
             async (run, parsed, stop) =>
             {
+                var names = Names(parsed.GetValue(models));
+                var (reports, release) = (PathOf(run, report, parsed), PathOf(run, evidence, parsed));
                 var path = output.Of(parsed, run);
                 var origins = range.Of(parsed);
                 if (run.Settings[Source].Origin == SettingOrigin.Flag || run.Settings[CsvPath].Origin == SettingOrigin.Flag)
@@ -32,18 +50,58 @@ internal static class BacktestCommand
                 }
                 await using var lake = await run.OpenLakeAsync(stop);
                 using var folds = run.OpenFolds();
+                var isTold = reports is not null || release is not null;
                 var results = new List<WalkForwardResult>();
+                var backtests = new List<Backtest>();
                 foreach (var roles in run.Targets)
                 {
-                    var request = parameters.Put(Stages.Training(run, roles.Target, origins), run, parsed);
-                    results.Add(await new BacktestJob(lake, run.Calendar, folds).RunAsync(request, run.Terminal, stop));
-                    TrainingView.WriteScores(run.Terminal, results[^1], lake.Kind);
+                    var training = parameters.Put(Stages.Training(run, roles.Target, origins), run, parsed);
+                    var request = new BacktestRequest(training)
+                    {
+                        Models = names,
+                        IsExplained = isTold,
+                        LookBackRows = isTold ? DefaultLookBackRows : null,
+                    };
+                    var outcome = await new BacktestJob(lake, run.Calendar, folds).RunAsync(request, run.Terminal, stop);
+                    results.Add(outcome.Result);
+                    TrainingView.WriteScores(run.Terminal, outcome.Result, lake.Kind);
+                    if (isTold)
+                        backtests.Add(BacktestFolders.Told(run, outcome, request));
                 }
                 if (path is not null)
                     run.Terminal.Note($"Forecasts of every origin: {OutputFile.Write(run, path, writer => Write(writer, results))}");
+                if (reports is not null)
+                    BacktestFolders.WriteReports(run, reports, backtests);
+                if (release is not null)
+                    BacktestFolders.WriteEvidence(run, release, backtests);
                 folds.Remove();
                 return ExitCode.Done;
             });
+    }
+
+    private static Option<string?> Folder(string name, string description) =>
+        new(name) { Description = description, HelpName = "dir" };
+
+    /// <exception cref="SettingException">It is no folder.</exception>
+    private static string? PathOf(Run run, Option<string?> option, ParseResult parsed) => parsed.GetValue(option) switch
+    {
+        null => null,
+        "" => throw new SettingException($"{option.Name} needs a folder name."),
+        var folder when File.Exists(run.PathOf(folder)) =>
+            throw new SettingException($"{option.Name} {folder} is a file: give a folder."),
+        var folder => run.PathOf(folder),
+    };
+
+    /// <exception cref="SettingException">There is no such forecaster.</exception>
+    private static IReadOnlyList<string> Names(string? given)
+    {
+        if (given is null)
+            return ForecasterCatalog.Names;
+        var names = given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
+        return names.FirstOrDefault(name => !ForecasterCatalog.Names.Contains(name)) is { } unknown
+            ? throw new SettingException(
+                $"'{unknown}' given by --models: there are {string.Join(", ", ForecasterCatalog.Names)}.")
+            : names.Length > 0 ? names : throw new SettingException("--models needs at least one name.");
     }
 
     private static void Write(TextWriter writer, IReadOnlyList<WalkForwardResult> results)

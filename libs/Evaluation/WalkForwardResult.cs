@@ -56,8 +56,9 @@ public sealed record ModelForecasts
     /// asked for.</summary>
     public IReadOnlyList<TailRiskForecasts> TailRisk { get; init; } = [];
 
-    /// <summary>The distribution with every outcome that the data hold: what the next forecast is given.</summary>
-    public required ForecastDistribution Distribution { get; init; }
+    /// <summary>The distribution with every outcome that the data hold: what the next forecast is given. Null where the forecasts
+    /// are read back from evidence, which keeps no state.</summary>
+    public ForecastDistribution? Distribution { get; init; }
 
     /// <summary>Joins the folds and walks once more through the sessions: each interval knows only the outcomes that had ended
     /// by its own origin.</summary>

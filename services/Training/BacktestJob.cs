@@ -1,4 +1,5 @@
 using Volcast.Evaluation;
+using Volcast.Evaluation.Comparison;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Market;
@@ -12,13 +13,24 @@ namespace Volcast.Services.Training;
 /// is done.</param>
 public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldStore? folds = null)
 {
+    private static readonly string Benchmark = new ComparisonOptions().Benchmark;
+
     /// <summary>Walks the models forward and gives what they would have forecast on each origin from <c>From</c> to
     /// <c>To</c>.</summary>
     /// <remarks>Outcomes are taken from all that the lake holds, also after <c>To</c>; forecasts never are.</remarks>
-    public async Task<WalkForwardResult> RunAsync(
-        TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
+    /// <exception cref="ArgumentException">There is no forecaster of a name; the message lists those there are.</exception>
+    public async Task<BacktestOutcome> RunAsync(
+        BacktestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var data = await TrainingData.ReadAsync(lake, request.Target, stop);
-        return WalkForwardEvidence.Run(data, request, calendar, folds, progress, stop);
+        var (training, models) = (request.Training, request.Models);
+        var data = await TrainingData.ReadAsync(lake, training.Target, stop);
+        var model = models.Contains(WalkForwardEvidence.Models[0]) ? WalkForwardEvidence.Models[0] : models[0];
+        var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
+        var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;
+        var options = WalkForwardEvidence.Options(data, training with { Explain = [.. explained] }, calendar, folds);
+        var result = WalkForwardEvidence.Run(data, training, models, options, progress, stop);
+        var lookBack = request.LookBackRows is not { } rows ? null : WalkForwardEvidence.Run(data, training,
+            [.. new[] { model, benchmark }.Distinct()], options with { RollingRows = rows, Explain = [] }, progress, stop);
+        return new(result, lookBack, options, model, benchmark, data.InputDigests, lake.Kind);
     }
 }

@@ -19,8 +19,13 @@ internal static class WalkForwardEvidence
     /// <summary>The model that is registered, first; then those that it has to beat.</summary>
     public static readonly IReadOnlyList<string> Models = ["volcast", "har", "log-har-range", "vix-calibrated", "xgboost-21"];
 
-    public static IForecaster[] Forecasters(TrainingData data, TrainingRequest request) =>
-        [.. Models.Select(name => ForecasterCatalog.Create(name, Settings(data, request)))];
+    public static IForecaster[] Forecasters(TrainingData data, TrainingRequest request) => Forecasters(data, request, Models);
+
+    private static IForecaster[] Forecasters(TrainingData data, TrainingRequest request, IEnumerable<string> models)
+    {
+        var settings = Settings(data, request);
+        return [.. models.Select(name => ForecasterCatalog.Create(name, settings))];
+    }
 
     public static ForecasterSettings Settings(TrainingData data, TrainingRequest request) => new()
     {
@@ -29,9 +34,25 @@ internal static class WalkForwardEvidence
         TreeParameters = request.TreeParameters,
     };
 
+    /// <summary>Walks a training's models forward.</summary>
     /// <exception cref="InsufficientDataException">The history is too short to learn from and be judged on.</exception>
     public static WalkForwardResult Run(TrainingData data, TrainingRequest request, TradingCalendar calendar, FoldStore? folds,
-        IProgress<JobProgress>? progress, CancellationToken stop)
+        IProgress<JobProgress>? progress, CancellationToken stop) =>
+        Run(data, request, Models, Options(data, request, calendar, folds), progress, stop);
+
+    /// <summary>Walks any models forward.</summary>
+    public static WalkForwardResult Run(TrainingData data, TrainingRequest request, IReadOnlyList<string> models,
+        WalkForwardOptions options, IProgress<JobProgress>? progress, CancellationToken stop)
+    {
+        var window = options.RollingRows is { } rows ? $" with the newest {rows:N0} rows" : "";
+        var step = $"{data.Rows.Symbol} walk-forward from {options.From:yyyy-MM-dd}{window}, folds";
+        return WalkForward.Run(data.Rows, Forecasters(data, request, models), options,
+            progress is null ? null : new FoldProgress($"{data.Rows.Symbol} walk-forward", step, progress), stop);
+    }
+
+    /// <exception cref="InsufficientDataException">The history is too short to learn from and be judged on.</exception>
+    public static WalkForwardOptions Options(TrainingData data, TrainingRequest request, TradingCalendar calendar,
+        FoldStore? folds)
     {
         var rows = data.Rows;
         var first = data.FirstCompleteRow();
@@ -46,7 +67,7 @@ internal static class WalkForwardEvidence
                 + "Take a longer history: LOOKBACK_PERIOD=5y or more, then ingest and features."
                 + data.WhatBeginsLast(first));
 
-        var options = new WalkForwardOptions
+        return new WalkForwardOptions
         {
             Horizon = request.Horizon,
             From = request.From ?? rows.Sessions[Math.Min(first + DefaultTrainingRows, end - MinimumCompleteRows / 3)],
@@ -57,8 +78,5 @@ internal static class WalkForwardEvidence
             FoldStore = folds,
             Settings = Settings(data, request),
         };
-        var step = $"{rows.Symbol} walk-forward from {options.From:yyyy-MM-dd}, folds";
-        return WalkForward.Run(rows, Forecasters(data, request), options,
-            progress is null ? null : new FoldProgress($"{rows.Symbol} walk-forward", step, progress), stop);
     }
 }

@@ -1,3 +1,4 @@
+using Volcast.Forecasting;
 using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Comparison;
@@ -17,6 +18,8 @@ public sealed record ComparisonOptions
     public BlockBootstrapOptions Bootstrap { get; init; } = new();
 
     public VolatilityTargeting Investor { get; init; } = new();
+
+    internal int LagFor(int horizon) => Lag ?? NeweyWest.LagsPerSession * horizon;
 }
 
 /// <summary>All that is said of one model beside the others.</summary>
@@ -86,15 +89,15 @@ public sealed record ForecastComparison
     public required IReadOnlyList<GroupLosses> Terciles { get; init; }
 
     /// <summary>Compares. Each figure depends on the forecasts and the options only, not on the parallelism.</summary>
-    /// <exception cref="ArgumentException">The benchmark did not forecast, or there is no common origin, or too few for the
-    /// lag.</exception>
+    /// <exception cref="ArgumentException">The benchmark did not forecast.</exception>
+    /// <exception cref="InsufficientDataException">There is no common origin, or too few for the lag.</exception>
     public static ForecastComparison Of(WalkForwardResult result, ComparisonOptions? options = null)
     {
         options ??= new();
         var sample = ComparisonSample.Of(result);
-        var lag = options.Lag ?? NeweyWest.LagsPerSession * result.Horizon;
+        var lag = options.LagFor(result.Horizon);
         if (sample.Origins.Length <= lag)
-            throw new ArgumentException(
+            throw new InsufficientDataException(
                 $"{sample.Origins.Length} common origins of {result.Symbol} are too few for a lag of {lag}; give more history.");
         var benchmark = sample.Forecast(options.Benchmark);
         var qlike = sample.Losses(LossFunction.Qlike);

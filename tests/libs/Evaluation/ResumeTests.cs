@@ -50,7 +50,7 @@ public sealed class ResumeTests : IDisposable
                 columns.AddRange([reasons.Base, .. reasons.Amounts]);
             bytes.AddRange(columns.SelectMany(c => c).SelectMany(BitConverter.GetBytes));
             bytes.AddRange(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', model.SatOut)));
-            bytes.AddRange(model.Distribution.Save());
+            bytes.AddRange(model.Distribution!.Save());
         }
         return bytes;
     }

@@ -95,7 +95,7 @@ public sealed class WalkForwardTests
         {
             Assert.Equal(a.Variance, b.Variance);
             Assert.Equal(a.Upper80, b.Upper80);
-            Assert.Equal(a.Distribution.Save(), b.Distribution.Save());
+            Assert.Equal(a.Distribution!.Save(), b.Distribution!.Save());
         }
     }
 
@@ -160,8 +160,8 @@ public sealed class WalkForwardTests
     public void The_interval_after_the_last_origin_knows_every_outcome()
     {
         var result = WalkForward.Run(Data, [new VixCalibrated()], Options with { To = Data.Sessions[1000] });
-        Assert.Equal(Data.Sessions[1000], result.Model("vix-calibrated").Distribution.NewestOrigin);
-        Assert.Equal(504 + 201, result.Model("vix-calibrated").Distribution.Count); // Twelve folds of burn-in.
+        Assert.Equal(Data.Sessions[1000], result.Model("vix-calibrated").Distribution!.NewestOrigin);
+        Assert.Equal(504 + 201, result.Model("vix-calibrated").Distribution!.Count); // Twelve folds of burn-in.
     }
 
     [Fact]

@@ -141,18 +141,22 @@ public sealed class TrainingJobTests : IDisposable
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         await BlankAsync(OfImplied, int.MaxValue);
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var result = await new BacktestJob(lake, TradingCalendar.Nyse)
-            .RunAsync(new TrainingRequest(SimulatedLake.Spy, 5), null, CancellationToken.None);
+        var backtest = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5))
+        {
+            Models = ["volcast", "har", "vix-calibrated", "xgboost-21"],
+        };
+        var (result, _, _, _, _, _, _) =
+            await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(backtest, null, CancellationToken.None);
 
         Assert.Empty(result.Model("har").SatOut);
-        foreach (var name in new[] { "xgboost-21", "vix-calibrated" })
+        foreach (var name in new[] { "volcast", "xgboost-21", "vix-calibrated" })
         {
             var gap = Assert.Single(result.Model(name).SatOut);
             Assert.Equal((result.Origins[0], result.Origins[^1]), (gap.From, gap.To));
-            Assert.Contains($"{name} has 0 usable training rows", gap.Reason, StringComparison.Ordinal);
+            Assert.Contains($"{name} reads vix, which SPY has on no session", gap.Reason, StringComparison.Ordinal);
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
-        Assert.Contains("xgboost-21 has 0 usable training rows", error.Message, StringComparison.Ordinal);
+        Assert.Contains("volcast reads vix, which SPY has on no session", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,8 +183,10 @@ public sealed class TrainingJobTests : IDisposable
                 ["xgboost-21"] = new Dictionary<string, string> { ["rounds"] = "20" },
             },
         };
-        var result = await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(request, null, CancellationToken.None);
+        var backtest = new BacktestRequest(request) { Models = ["har", "volcast"], IsExplained = true };
+        var result = (await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(backtest, null, CancellationToken.None)).Result;
         Assert.NotNull(result.Model("har").Reasons);
+        Assert.NotNull(result.Model("volcast").Reasons);
 
         var data = await TrainingData.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
         Assert.NotEqual(

@@ -1,4 +1,5 @@
 using Volcast.Evaluation.Comparison;
+using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Volatility;
 
@@ -142,11 +143,11 @@ public sealed class ForecastComparisonTests
 
         var early = Model("har", [.. result.Models[0].Variance.Select((v, i) => i < 50 ? v : Nothing)]);
         var apart = result with { Models = [early, result.Models[2]] };
-        var message = Assert.Throws<ArgumentException>(() => ForecastComparison.Of(apart, Options)).Message;
+        var message = Assert.Throws<InsufficientDataException>(() => ForecastComparison.Of(apart, Options)).Message;
         Assert.Contains("har begins on 2019-01-01, late begins on 2019-02-20", message);
 
         Assert.Contains("lag of 600",
-            Assert.Throws<ArgumentException>(() => ForecastComparison.Of(result, Options with { Lag = 600 })).Message);
+            Assert.Throws<InsufficientDataException>(() => ForecastComparison.Of(result, Options with { Lag = 600 })).Message);
     }
 
     [Fact]

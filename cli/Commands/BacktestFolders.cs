@@ -1,0 +1,76 @@
+using System.Text;
+using Volcast.Evaluation;
+using Volcast.Evaluation.Evidence;
+using Volcast.Evaluation.Report;
+using Volcast.Lake;
+using Volcast.Services.Training;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary>What <c>backtest --report</c> and <c>--evidence</c> leave in folders.</summary>
+internal static class BacktestFolders
+{
+    /// <summary>Everything that is told of a backtest.</summary>
+    /// <param name="run">The invocation.</param>
+    /// <param name="outcome">What was forecast.</param>
+    /// <param name="request">What was asked for.</param>
+    public static Backtest Told(Run run, BacktestOutcome outcome, BacktestRequest request)
+    {
+        var (result, options) = (outcome.Result, outcome.Options);
+        var isSimulated = outcome.Market == LakeKind.Simulated;
+        return new()
+        {
+            Run = new()
+            {
+                Model = outcome.Model,
+                Benchmark = outcome.Benchmark,
+                Market = isSimulated ? BacktestRun.Simulated : BacktestRun.Real,
+                RefitEvery = options.RefitEvery,
+                PurgedRows = options.Horizon,
+                BurnIn = options.BurnIn,
+                RollingRows = options.RollingRows,
+                Seed = request.Training.Seed,
+                InputDigests = outcome.InputDigests,
+                Command = Command(request, result),
+            },
+            Result = result,
+            Reasons = MonthlyReasons.Of(result, outcome.Model),
+            LookBack = outcome.LookBack,
+            LookBackRows = request.LookBackRows,
+            TrueVariance = isSimulated ? SimulatedTruth.Of(run, result) : null,
+        };
+    }
+
+    /// <summary>The report of one target into the folder itself, those of several into a folder each under an index.</summary>
+    public static void WriteReports(Run run, string folder, IReadOnlyList<Backtest> backtests)
+    {
+        var reports = backtests.Select(backtest => new BacktestReport(new ComparedBacktest(backtest))).ToArray();
+        foreach (var report in reports)
+        {
+            var own = reports.Length == 1 ? folder : Path.Combine(folder, report.Compared.Backtest.Name);
+            WholeFiles.Write(own, report.Files());
+            run.Terminal.Note($"Report: {Path.Combine(own, BacktestReport.PageFile)}");
+        }
+        if (reports.Length == 1)
+            return;
+        WholeFiles.Write(folder, [new(ReportIndex.FileName, ReportIndex.Of(reports))]);
+        run.Terminal.Note($"Index of the reports: {Path.Combine(folder, ReportIndex.FileName)}");
+    }
+
+    /// <summary>The evidence of each target into the folder of a release.</summary>
+    public static void WriteEvidence(Run run, string release, IReadOnlyList<Backtest> backtests)
+    {
+        foreach (var backtest in backtests)
+            run.Terminal.Note($"Evidence: {EvidenceFolder.Write(release, backtest)}");
+    }
+
+    /// <summary>What makes the same numbers again from the same data; where the data lie is everybody's own matter.</summary>
+    private static string Command(BacktestRequest request, WalkForwardResult result)
+    {
+        var text = new StringBuilder($"volcast backtest --target {result.Symbol} --horizon {result.Horizon}"
+            + $" --from {result.Origins[0]:yyyy-MM-dd}");
+        if (request.Training.To is { } to)
+            text.Append($" --to {to:yyyy-MM-dd}");
+        return text.Append($" --seed {request.Training.Seed} --models {string.Join(',', request.Models)}").ToString();
+    }
+}

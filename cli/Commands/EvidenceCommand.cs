@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Volcast.Evaluation.Evidence;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast evidence verify</c> and <c>volcast evidence write</c></summary>
+internal static class EvidenceCommand
+{
+    public static Command Create(Shell shell) =>
+        new("evidence", "Checks or fills the tables of the docs from docs/evidence; needs no market data and no network.")
+        {
+            Verb(shell, "verify", "Recomputes every table in README.md and docs/ from docs/evidence, and its losses and digests."
+                + " Changes nothing.", Verify),
+            Verb(shell, "write", "Fills every table in README.md and docs/ from docs/evidence.", Write),
+        };
+
+    private static Command Verb(Shell shell, string name, string description, Func<Run, string, CancellationToken, int> action)
+    {
+        var root = new Option<string>("--root")
+        {
+            Description = "the repository [default: the current folder]",
+            HelpName = "dir",
+            DefaultValueFactory = _ => ".",
+        };
+        return JobCommand.Create(shell, name, description, [], [root],
+            (run, parsed, stop) => Task.FromResult(action(run, run.PathOf(parsed.GetValue(root)!), stop)));
+    }
+
+    private static int Verify(Run run, string root, CancellationToken stop)
+    {
+        var verification = EvidenceVerifier.Verify(root, stop);
+        var terminal = run.Terminal.Out;
+        foreach (var folder in verification.Folders)
+            terminal.WriteLine(folder);
+        foreach (var finding in verification.Findings)
+            terminal.WriteLine(finding);
+        if (verification.Folders.Count + verification.Findings.Count == 0)
+            terminal.WriteLine($"There is no evidence in {EvidenceFolder.Home(root)} yet: nothing to verify.");
+        else
+            terminal.WriteLine(verification.Findings.Count == 0
+                ? $"{verification.Tables} tables in the docs, every loss and every digest: as published."
+                : $"{verification.Findings.Count} published numbers differ from what the evidence gives.");
+        return verification.Findings.Count == 0 ? ExitCode.Done : ExitCode.NeedsAttention;
+    }
+
+    private static int Write(Run run, string root, CancellationToken stop)
+    {
+        var changed = PublishedTables.Write(root);
+        run.Terminal.Out.WriteLine(changed.Count == 0
+            ? "Every table stands as the evidence gives it: nothing to write." : $"Written: {string.Join(", ", changed)}");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,43 @@
+using Volcast.Evaluation;
+using Volcast.Market;
+using Volcast.Market.Simulation;
+using Volcast.Volatility;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary>The true variance of the simulated market's future, for reports that hold forecasts against it.</summary>
+internal static class SimulatedTruth
+{
+    /// <summary>More than rounding of prices to cents makes of a realised variance.</summary>
+    private const double Tolerance = .05;
+
+    /// <summary>The true mean annualised variance of each origin's target; null, and said so, where the lake was made with
+    /// another seed than the one in force.</summary>
+    public static double[]? Of(Run run, WalkForwardResult result)
+    {
+        var seed = (ulong)run.Settings.Number(VolcastSettings.Seed);
+        var symbol = Symbol.Parse(result.Symbol);
+        var market = SimulatedMarket.Generate(seed, run.Calendar.Add(result.Origins[^1], result.Horizon));
+        var variance = market.TrueVariance(symbol);
+        var closes = market.Bars(symbol).AdjustedClose;
+        var labels = RealizedVariance.Labels(
+            [double.NaN, .. closes.Skip(1).Zip(closes, (close, before) => Math.Log(close / before))], result.Horizon);
+        var place = market.Sessions.Select((session, i) => (session, i)).ToDictionary(s => s.session, s => s.i);
+        var truth = new double[result.Origins.Length];
+        var (known, alike) = (0, 0);
+        for (var row = 0; row < truth.Length; row++)
+        {
+            var origin = place[result.Origins[row]];
+            truth[row] = variance.AsSpan(origin + 1, result.Horizon).ToArray().Average();
+            if (!double.IsFinite(result.RealizedVariance[row]))
+                continue;
+            known++;
+            alike += Math.Abs(Math.Log(labels[origin] / result.RealizedVariance[row])) < Tolerance ? 1 : 0;
+        }
+        if (alike >= known * .9)
+            return truth;
+        run.Terminal.Note($"The simulated lake was made with another seed than {seed}: the report leaves out the true variance. "
+            + "Name its seed with --seed.");
+        return null;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Volcast.Evaluation.Comparison;
+
+/// <summary>One forecast held against one other on the same origins, by one loss.</summary>
+/// <param name="Ratio">Mean loss over the other's, with its bootstrap interval.</param>
+/// <param name="DieboldMariano">Positive where the forecast is better than the other.</param>
+/// <param name="NonOverlapping">The same on targets that do not overlap, one for each offset.</param>
+public sealed record PairwiseComparison(
+    LossRatio Ratio, DieboldMariano DieboldMariano, IReadOnlyList<DieboldMariano> NonOverlapping)
+{
+    /// <summary>Compares two columns of losses in the order of time.</summary>
+    /// <param name="model">The forecast's name.</param>
+    /// <param name="losses">Its losses.</param>
+    /// <param name="against">The other's losses; their mean is to be positive.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="options">Lag, confidence and bootstrap; the benchmark named there plays no part.</param>
+    /// <exception cref="ArgumentException">The columns differ in length, or are too short for horizon and lag.</exception>
+    public static PairwiseComparison Of(
+        string model, double[] losses, double[] against, int horizon, ComparisonOptions options)
+    {
+        const string Other = "(the other)";
+        var table = new LossTable([model, Other], [losses, against]);
+        var lag = options.LagFor(horizon);
+        return new(
+            LossRatio.Against(table, Other, options.Bootstrap, options.Confidence)[0],
+            Comparison.DieboldMariano.Test(against, losses, horizon, lag),
+            Comparison.DieboldMariano.NonOverlapping(against, losses, horizon));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+
+namespace Volcast.Cli.Tests;
+
+/// <summary>A backtest of the simulated market, told in a report.</summary>
+public sealed class ReportedRun : IAsyncLifetime
+{
+    public const string Models = "har,vix-calibrated,rv-22";
+    private readonly TemporaryFolder folder = new();
+
+    internal VolcastUnderTest Volcast { get; private set; } = null!;
+    internal VolcastUnderTest.Result Backtest { get; private set; } = null!;
+    public string this[string relative] => folder[relative];
+
+    public async ValueTask InitializeAsync()
+    {
+        Volcast = new VolcastUnderTest(folder.Path);
+        Backtest = await Volcast.RunAsync(
+            "backtest", "--source", "simulated", "--lookback", "7y", "--target", "SPY,QQQ", "--models", Models,
+            "--report", "report");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<ReportedRun>
+{
+    private JsonElement Numbers(string target) =>
+        JsonDocument.Parse(File.ReadAllBytes(run[$"report/{target}-5d/report.json"])).RootElement;
+
+    [Fact]
+    public void Each_target_has_its_report_under_an_index()
+    {
+        Assert.Equal("", run.Backtest.ExitCode == 0 ? "" : run.Backtest.Error);
+        Assert.Equal(["QQQ-5d", "SPY-5d", "index.html"],
+            Directory.GetFileSystemEntries(run["report"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["forecasts.csv", "report.html", "report.json"],
+            Directory.GetFiles(run["report/SPY-5d"]).Select(Path.GetFileName).Order());
+        Assert.Contains("no evidence", File.ReadAllText(run["report/SPY-5d/report.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_report_holds_the_models_asked_for_and_says_how_it_was_made()
+    {
+        var numbers = Numbers("SPY");
+        Assert.Equal("SIMULATED", numbers.GetProperty("market").GetString());
+        Assert.Equal(["har", "rv-22", "vix-calibrated"], numbers.GetProperty("tables").GetProperty("leaderboard")
+            .EnumerateArray().Select(row => row.GetProperty("model").GetString()).Order());
+        var made = numbers.GetProperty("run");
+        Assert.Equal((42, 5, 7), (Made("refit_every"), Made("purged_rows"), Made("seed")));
+        Assert.Contains(
+            $"--models {ReportedRun.Models}", made.GetProperty("command").GetString(), StringComparison.Ordinal);
+        Assert.Contains("curated.market", made.GetProperty("input_digests").EnumerateObject().Select(d => d.Name));
+        Assert.NotEmpty(numbers.GetProperty("tables").GetProperty("look_back").EnumerateArray());
+
+        int Made(string name) => made.GetProperty(name).GetInt32();
+    }
+
+    /// <summary>The noise of five returns costs every forecast something.</summary>
+    [Theory]
+    [InlineData("SPY")]
+    [InlineData("QQQ")]
+    public void Forecasts_are_held_against_the_true_variance(string target)
+    {
+        var rows = Numbers(target).GetProperty("tables").GetProperty("simulated").EnumerateArray()
+            .ToDictionary(row => row.GetProperty("model").GetString()!, row => row);
+        Assert.InRange(rows["vix-calibrated"].GetProperty("correlation_log").GetDouble(), .5, 1);
+        Assert.All(rows.Values, row => Assert.True(
+            row.GetProperty("qlike_true").GetDouble() < row.GetProperty("qlike_realized").GetDouble()));
+    }
+
+    [Fact]
+    public async Task Another_seed_than_the_lakes_leaves_the_truth_out_and_says_so()
+    {
+        var result = await run.Volcast.RunAsync(
+            "backtest", "--data", run["data/simulated"], "--seed", "8", "--models", "har", "--report", "other");
+        Assert.Equal("", result.ExitCode == 0 ? "" : result.Error);
+        Assert.Contains("made with another seed than 8", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"simulated\"", File.ReadAllText(run["other/report.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_report_again_has_the_same_bytes()
+    {
+        var before = FolderBytes.Of(run["report"]);
+        await run.Volcast.RunAsync(
+            "backtest", "--data", run["data/simulated"], "--target", "SPY,QQQ", "--models", ReportedRun.Models, "--threads", "1",
+            "--report", "report");
+        Assert.Equal(before, FolderBytes.Of(run["report"]));
+    }
+
+    [Fact]
+    public async Task Simulated_forecasts_do_not_become_evidence()
+    {
+        var result = await run.Volcast.RunAsync(
+            "backtest", "--data", run["data/simulated"], "--models", "har", "--evidence", "docs/evidence/volcast-1");
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains("no evidence of anything", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run["docs"]));
+    }
+
+    [Theory]
+    [InlineData("--models", "har,hat", "'hat' given by --models: there are har, ")]
+    [InlineData("--models", ",", "--models needs at least one name")]
+    [InlineData("--report", "", "--report needs a folder name")]
+    [InlineData("--evidence", "file", "--evidence file is a file")]
+    public async Task What_is_wrong_is_said_before_anything_is_run(string flag, string value, string message)
+    {
+        await File.WriteAllTextAsync(run["file"], "", TestContext.Current.CancellationToken);
+        var result = await run.Volcast.RunAsync("backtest", "--data", run["data/simulated"], flag, value);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+}

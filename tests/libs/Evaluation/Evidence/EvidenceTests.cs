@@ -1,0 +1,267 @@
+using System.Text;
+using Volcast.Evaluation.Evidence;
+using Volcast.Evaluation.Report;
+using Volcast.Evaluation.Tests.Report;
+
+namespace Volcast.Evaluation.Tests.Evidence;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class EvidenceTests : IDisposable
+{
+    private static readonly Lazy<Backtest> Backtest = new(() => ScriptedBacktest.Create());
+    private readonly TemporaryFolder root = new();
+
+    private const string Page = """
+        # Evidence
+
+        <!-- evidence: volcast-1/SPY-5d leaderboard columns=model,qlike,ratio rows=volcast,har -->
+        <!-- /evidence -->
+
+        ```
+        <!-- evidence: volcast-9/SPY-5d leaderboard -->
+        ```
+        """;
+
+    public void Dispose() => root.Dispose();
+
+    private string Folder => root["docs/evidence/volcast-1/SPY-5d"];
+
+    private void Publish()
+    {
+        EvidenceFolder.Write(root["docs/evidence/volcast-1"], Backtest.Value);
+        File.WriteAllText(root["README.md"], Page);
+        PublishedTables.Write(root.Path);
+    }
+
+    /// <summary>Changes a file and makes the manifest agree, as somebody would who wants it to pass.</summary>
+    private void Edit(string file, Func<string, string> change, bool withDigest = true)
+    {
+        var path = Path.Combine(Folder, file);
+        var before = EvidenceFiles.Digest(File.ReadAllBytes(path));
+        var changed = change(File.ReadAllText(path));
+        Assert.NotEqual(File.ReadAllText(path), changed);
+        File.WriteAllText(path, changed);
+        if (withDigest)
+            Edit("manifest.json", text => text.Replace(before, EvidenceFiles.Digest(File.ReadAllBytes(path))), withDigest: false);
+    }
+
+    private static string EditCell(string csv, int line, int column, Func<string, string> change)
+    {
+        var lines = csv.Split('\n');
+        var cells = lines[line].Split(',');
+        cells[column] = change(cells[column]);
+        lines[line] = string.Join(',', cells);
+        return string.Join('\n', lines);
+    }
+
+    private static string AnotherLastDigit(string number) => number[..^1] + (number[^1] == '1' ? '2' : '1');
+
+    [Fact]
+    public void What_is_published_is_verified_from_the_files_alone()
+    {
+        Publish();
+        var verification = EvidenceVerifier.Verify(root.Path, TestContext.Current.CancellationToken);
+        Assert.Empty(verification.Findings);
+        Assert.Equal((1, "volcast-1/SPY-5d: 700 origins, 4 models"), (verification.Tables, Assert.Single(verification.Folders)));
+        Assert.Empty(PublishedTables.Write(root.Path));
+
+        var lines = File.ReadAllLines(root["README.md"]);
+        Assert.Equal("| model | QLIKE | / har |", lines[3]);
+        Assert.Equal("|---|---:|---:|", lines[4]);
+        var qlike = EvidenceFolder.Read(Folder).Backtest;
+        var ours = new ComparedBacktest(qlike, ScriptedBacktest.Options).Model.MeanLosses["qlike"];
+        Assert.StartsWith($"| `volcast` | {ours:.0000} |", lines[5]);
+        Assert.StartsWith("| `har` |", lines[6]);
+        Assert.Equal("<!-- /evidence -->", lines[7]);
+    }
+
+    [Fact]
+    public void A_changed_digit_of_a_forecast_is_caught_by_its_loss()
+    {
+        Publish();
+        Edit("forecasts.csv", text => EditCell(text, 101, 5, number => AnotherLastDigit(number[..6]) + number[6..]));
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings, f => f.File.EndsWith("losses.csv"));
+        Assert.Contains("row 2019-05-20, column volcast", finding.Place);
+        Assert.NotEqual(finding.Published, finding.Recomputed);
+    }
+
+    [Fact]
+    public void A_changed_file_is_caught_by_its_digest()
+    {
+        Publish();
+        Edit("intervals.csv", text => EditCell(text, 20, 1, AnotherLastDigit), withDigest: false);
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
+        Assert.EndsWith("intervals.csv", finding.File);
+        Assert.Equal(64, finding.Recomputed.Length);
+    }
+
+    [Fact]
+    public void A_changed_loss_is_caught()
+    {
+        Publish();
+        var (before, after) = ("", "");
+        Edit("losses.csv", text => EditCell(text, 60, 2, number => after = AnotherLastDigit(before = number)));
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
+        Assert.Equal((after, before), (finding.Published, finding.Recomputed));
+        Assert.Contains("column volcast", finding.Place);
+    }
+
+    [Fact]
+    public void A_changed_cell_of_a_table_is_caught_with_both_numbers()
+    {
+        Publish();
+        var text = File.ReadAllText(root["README.md"]);
+        var har = text.Split('\n')[6].Split('|')[2].Trim();
+        File.WriteAllText(root["README.md"], text.Replace(har, ".9999"));
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
+        Assert.Equal(new EvidenceFinding(
+            "README.md", "table leaderboard of volcast-1/SPY-5d, row `har`, column QLIKE", ".9999", har), finding);
+        Assert.Equal(["README.md"], PublishedTables.Write(root.Path));
+        Assert.Empty(EvidenceVerifier.Verify(root.Path).Findings);
+    }
+
+    [Fact]
+    public void A_row_that_was_taken_out_is_caught()
+    {
+        Publish();
+        var lines = File.ReadAllLines(root["README.md"]).ToList();
+        lines.RemoveAt(6);
+        File.WriteAllLines(root["README.md"], lines);
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
+        Assert.Equal(("1 rows", "2 rows"), (finding.Published, finding.Recomputed));
+    }
+
+    [Theory]
+    [InlineData("losses.csv", "missing")]
+    [InlineData("forecasts.csv", "missing")]
+    [InlineData("manifest.json", "missing")]
+    public void A_missing_file_is_named(string file, string message)
+    {
+        Publish();
+        File.Delete(Path.Combine(Folder, file));
+        var findings = EvidenceVerifier.Verify(root.Path).Findings;
+        Assert.Contains(findings, f => $"{f}".Contains(file) && $"{f}".Contains(message));
+    }
+
+    [Fact]
+    public void A_file_that_the_manifest_does_not_know_and_facts_that_do_not_hold_are_named()
+    {
+        Publish();
+        File.WriteAllText(Path.Combine(Folder, "extra.csv"), "a");
+        Edit("manifest.json", text => text.Replace("\"origins\": 700", "\"origins\": 701"), withDigest: false);
+        var findings = EvidenceVerifier.Verify(root.Path).Findings;
+        Assert.Equal(2, findings.Count);
+        Assert.Contains(findings, f => f.File.EndsWith("extra.csv"));
+        Assert.Contains(findings, f => f is { Place: "origins", Published: "701", Recomputed: "700" });
+    }
+
+    [Theory]
+    [InlineData("manifest.json", "{", "manifest.json is damaged")]
+    [InlineData("manifest.json", "{\"format\": 99}", "newer format")]
+    [InlineData("forecasts.csv", "forecast_origin,target_end\n2020-01-02", "line 2: 1 fields under 2 columns")]
+    [InlineData("forecasts.csv", "forecast_origin,target_end\n2020-01-02,2020-01-09", "no column realized_variance")]
+    [InlineData("forecasts.csv", "forecast_origin,target_end,realized_variance\n,,", "line 2: the forecast origin is missing")]
+    [InlineData("forecasts.csv", "forecast_origin,target_end,realized_variance\n2020-01-02,,x", "column realized_variance: 'x'")]
+    [InlineData("forecasts.csv", "forecast_origin,target_end,realized_variance\n2020-01-02,,1", "no common origin")]
+    public void A_damaged_file_is_named(string file, string content, string message)
+    {
+        Publish();
+        File.WriteAllText(Path.Combine(Folder, file), content);
+        Assert.Contains(EvidenceVerifier.Verify(root.Path).Findings, f => f.Published.Contains(message));
+    }
+
+    [Theory]
+    [InlineData("volcast-1", "expected a marker such as")]
+    [InlineData("volcast-1/SPY-5d years", "not closed", "")]
+    [InlineData("volcast-1/SPY-5d years", "not closed", "<!-- evidence: volcast-1/SPY-5d years -->\n<!-- /evidence -->")]
+    [InlineData("volcast-1/SPY-5d nothing", "There is no table 'nothing'")]
+    [InlineData("volcast-1/SPY-5d years columns=x", "no column 'x'")]
+    [InlineData("volcast-1/SPY-5d simulated", "does not hold what table simulated is made of")]
+    [InlineData("volcast-2/SPY-5d years", "volcast-2/SPY-5d")]
+    public void A_wrong_marker_is_named_with_its_page(string marker, string message, string rest = "<!-- /evidence -->")
+    {
+        Publish();
+        Directory.CreateDirectory(root["docs/deep"]);
+        File.WriteAllText(root["docs/deep/page.md"], $"\n<!-- evidence: {marker} -->\n{rest}\n");
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
+        Assert.Equal("docs/deep/page.md", finding.File);
+        Assert.Contains(message, $"{finding}");
+        var before = FolderBytes.Of(root.Path);
+        var refusal = Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path));
+        Assert.Contains("docs/deep/page.md, line 2", refusal.Message);
+        Assert.Equal(before, FolderBytes.Of(root.Path));
+    }
+
+    [Fact]
+    public void Read_back_it_is_written_again_to_the_byte()
+    {
+        Publish();
+        var before = FolderBytes.Of(Folder);
+        File.WriteAllText(Path.Combine(Folder, "stale.csv"), "");
+        EvidenceFolder.Write(root["docs/evidence/volcast-1"], EvidenceFolder.Read(Folder).Backtest);
+        Assert.Equal(before, FolderBytes.Of(Folder));
+    }
+
+    [Fact]
+    public void Every_table_but_the_truth_comes_out_of_the_evidence_as_it_came_out_of_the_run()
+    {
+        Publish();
+        var live = new ComparedBacktest(Backtest.Value, ScriptedBacktest.Options);
+        var read = new ComparedBacktest(EvidenceFolder.Read(Folder).Backtest, ScriptedBacktest.Options);
+        foreach (var name in ReportTables.Names)
+        {
+            var (ours, theirs) = (ReportTables.Make(name, live), ReportTables.Make(name, read));
+            Assert.Equal(ours is null, theirs is null);
+            if (ours is null || theirs is null)
+                continue;
+            foreach (var row in theirs.Rows) // Intervals are kept of the model and the benchmark only.
+            {
+                var other = ours.Rows.Single(r => r[0] == row[0] && (name != "sat_out" || r[1] == row[1]));
+                for (var i = 1; i < row.Length; i++)
+                    if (row[i].Text is null)
+                        Assert.True(other[i].Equals(row[i])
+                            || Math.Abs(other[i].Number - row[i].Number) <= 1e-5 * Math.Max(1, Math.Abs(row[i].Number)),
+                            $"{name} {row[0].Text} {i}: {other[i].Number} {row[i].Number}");
+                    else
+                        Assert.Equal(other[i].Text, row[i].Text);
+            }
+        }
+    }
+
+    [Fact]
+    public void Simulated_forecasts_are_no_evidence_and_are_refused()
+    {
+        var simulated = ScriptedBacktest.Create(BacktestRun.Simulated);
+        Assert.Throws<EvidenceException>(() => EvidenceFolder.Write(root["docs/evidence/volcast-1"], simulated));
+        Assert.False(Directory.Exists(root["docs"]));
+    }
+
+    [Fact]
+    public void Half_written_files_replace_nothing()
+    {
+        WholeFiles.Write(root["folder"], [new("a.txt", "old"u8.ToArray())]);
+        Directory.CreateDirectory(root["folder/b.txt.unfinished"]); // The second file cannot be written.
+        Assert.ThrowsAny<Exception>(() => WholeFiles.Write(
+            root["folder"], [new("a.txt", "new"u8.ToArray()), new("b.txt", "new"u8.ToArray())]));
+        Assert.Equal("old", File.ReadAllText(root["folder/a.txt"]));
+    }
+
+    [Fact]
+    public void This_repository_publishes_what_its_evidence_gives()
+    {
+        var verification = EvidenceVerifier.Verify(SharedData.RepositoryRoot, TestContext.Current.CancellationToken);
+        Assert.Equal("", string.Join('\n', verification.Findings));
+    }
+
+    [Fact]
+    public void The_page_of_the_tables_describes_each()
+    {
+        var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "evidence", "tables.md"), Encoding.UTF8);
+        Assert.All(ReportTables.Names, name => Assert.Contains($"| `{name}` |", page));
+        var compared = new ComparedBacktest(ScriptedBacktest.Create(BacktestRun.Simulated), ScriptedBacktest.Options);
+        string[] grouped = ["years_all", "terciles"]; // Their columns are the groups.
+        foreach (var name in ReportTables.Names.Except(grouped))
+            Assert.All(ReportTables.Make(name, compared)!.Columns, column =>
+                Assert.True(page.Contains($"`{column.Name}`"), $"tables.md does not tell of column {column.Name} of {name}."));
+    }
+}

@@ -1,0 +1,254 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using Volcast.Evaluation.Comparison;
+using Volcast.Evaluation.Report;
+using Volcast.Volatility;
+
+namespace Volcast.Evaluation.Tests.Report;
+
+public sealed class BacktestReportTests
+{
+    private static readonly Lazy<BacktestReport> Real = new(() => Of(ScriptedBacktest.Create()));
+    private static readonly Lazy<BacktestReport> Simulated = new(() => Of(ScriptedBacktest.Create(BacktestRun.Simulated)));
+
+    private static BacktestReport Of(Backtest backtest) => new(new ComparedBacktest(backtest, ScriptedBacktest.Options));
+
+    private static byte[] File(BacktestReport report, string name) => report.Files().Single(file => file.Key == name).Value;
+
+    private static string Text(BacktestReport report, string name) => Encoding.UTF8.GetString(File(report, name));
+
+    private static XElement Page(BacktestReport report)
+    {
+        using var stream = new MemoryStream(File(report, BacktestReport.PageFile));
+        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XElement.Load(reader);
+    }
+
+    private static JsonElement Json(BacktestReport report) =>
+        JsonDocument.Parse(File(report, BacktestReport.NumbersFile)).RootElement;
+
+    [Fact]
+    public void The_leaderboard_is_the_comparison_by_qlike()
+    {
+        var comparison = Real.Value.Compared.Comparison;
+        var rows = Json(Real.Value).GetProperty("tables").GetProperty("leaderboard").EnumerateArray().ToArray();
+
+        Assert.Equal(comparison.Models.OrderBy(m => m.MeanLosses["qlike"]).Select(m => m.Model),
+            rows.Select(row => row.GetProperty("model").GetString()));
+        foreach (var row in rows)
+        {
+            var model = comparison.Models.Single(m => m.Model == row.GetProperty("model").GetString());
+            Assert.Equal(model.MeanLosses["qlike"], row.GetProperty("qlike").GetDouble());
+            Assert.Equal((model.Ratio.Lower, model.Ratio.Upper),
+                (row.GetProperty("ratio_lower").GetDouble(), row.GetProperty("ratio_upper").GetDouble()));
+            Assert.Equal(comparison.ConfidenceSet.Contains(model.Model) ? "yes" : "no",
+                row.GetProperty("in_confidence_set").GetString());
+            Assert.Equal(model.DieboldMariano?.PValue, row.GetProperty("dm_p") is { ValueKind: JsonValueKind.Number } p
+                ? p.GetDouble() : null);
+        }
+    }
+
+    [Fact]
+    public void Head_to_head_agrees_with_the_leaderboard_and_names_the_bar()
+    {
+        var (report, comparison) = (Real.Value, Real.Value.Compared.Comparison);
+        var har = Json(report).GetProperty("tables").GetProperty("head_to_head").EnumerateArray()
+            .Single(row => row.GetProperty("against").GetString() == "har");
+        var ours = comparison.Models.Single(m => m.Model == "volcast");
+
+        Assert.Equal(ours.Ratio.Ratio, har.GetProperty("ratio").GetDouble(), 12);
+        Assert.Equal(ours.Ratio.Lower, har.GetProperty("ratio_lower").GetDouble(), 12);
+        Assert.Equal(ours.DieboldMariano!.PValue, har.GetProperty("dm_p").GetDouble(), 12);
+        for (var i = 1; i <= 5; i++)
+            Assert.Equal(ours.NonOverlapping[i - 1].PValue, har.GetProperty($"offset_{i}_p").GetDouble(), 12);
+        Assert.Equal(.755, har.GetProperty("bar").GetDouble());
+        Assert.Equal("missed by .020", new AcceptanceBar("har", .755, .74).Verdict(.775));
+        Assert.Equal("aim", new AcceptanceBar("har", .755, .74).Verdict(.7));
+        Assert.Equal("yes", new AcceptanceBar("har", .755, .74).Verdict(.75));
+        Assert.Null(AcceptanceBar.Of(Simulated.Value.Compared, "har"));
+    }
+
+    [Fact]
+    public void Every_number_of_the_page_is_in_the_json_and_the_other_way_round()
+    {
+        var json = Json(Simulated.Value).GetProperty("tables");
+        var page = Page(Simulated.Value);
+        var tables = Simulated.Value.Sections.SelectMany(s => s.Tables).ToArray();
+
+        Assert.Equal(ReportTables.Names.Order(), tables.Select(t => t.Name).Order());
+        Assert.Equal(tables.Select(t => t.Name), json.EnumerateObject().Select(t => t.Name));
+        foreach (var table in tables)
+        {
+            var shown = page.Descendants("div").Single(e => (string?)e.Attribute("id") == $"table-{table.Name}")
+                .Descendants("tbody").Single().Elements("tr").ToArray();
+            var rows = json.GetProperty(table.Name).EnumerateArray().ToArray();
+            Assert.Equal((table.Rows.Count, table.Rows.Count), (shown.Length, rows.Length));
+            for (var r = 0; r < rows.Length; r++)
+                foreach (var (column, cell) in table.Columns.Zip(shown[r].Elements()))
+                {
+                    Cell value = rows[r].GetProperty(column.Name) switch
+                    {
+                        { ValueKind: JsonValueKind.String } text => text.GetString()!,
+                        { ValueKind: JsonValueKind.Null } => double.NaN,
+                        var number => number.GetDouble(),
+                    };
+                    Assert.Equal(value.Show(column.Format), cell.Value.Trim());
+                }
+        }
+    }
+
+    [Fact]
+    public void The_page_needs_nothing_but_itself()
+    {
+        var page = Page(Real.Value);
+        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "img" or "object");
+        Assert.DoesNotMatch(@"https?:|url\(|@import", Text(Real.Value, BacktestReport.PageFile));
+        foreach (var attribute in page.Descendants().Attributes().Where(a => a.Name.LocalName is "href" or "src"))
+            Assert.Contains(page.Descendants().Attributes("id"), id => attribute.Value == $"#{id.Value}");
+        var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.InRange(File(Real.Value, BacktestReport.PageFile).Length, 10_000, 2_000_000);
+    }
+
+    [Fact]
+    public void Tables_and_charts_can_be_read_without_seeing()
+    {
+        var page = Page(Real.Value);
+        Assert.Equal("en-GB", (string?)page.Attribute("lang"));
+        Assert.All(page.Descendants("table"), table =>
+        {
+            Assert.NotEmpty(table.Element("caption")!.Value);
+            Assert.All(table.Descendants("th"), head => Assert.NotNull(head.Attribute("scope")));
+        });
+        Assert.Equal(4, page.Descendants("svg").Count());
+        Assert.All(page.Descendants("svg"), chart =>
+        {
+            Assert.NotEmpty((string)chart.Attribute("aria-label")!);
+            Assert.Empty(Regex.Matches(chart.ToString(), "NaN|∞"));
+        });
+    }
+
+    [Fact]
+    public void Simulated_data_are_said_to_be_no_evidence()
+    {
+        Assert.Contains("no evidence", Page(Simulated.Value).Element("body")!.Elements().First().Value);
+        Assert.Equal("SIMULATED", Json(Simulated.Value).GetProperty("market").GetString());
+        Assert.DoesNotContain("SIMULATED", Text(Real.Value, BacktestReport.PageFile));
+    }
+
+    [Fact]
+    public void The_same_backtest_gives_the_same_bytes()
+    {
+        var again = Of(ScriptedBacktest.Create()).Files();
+        Assert.All(Real.Value.Files().Zip(again), pair => Assert.Equal(pair.First.Value, pair.Second.Value));
+    }
+
+    [Fact]
+    public void Against_the_truth_the_better_forecast_correlates_better_and_has_less_noise_in_its_score()
+    {
+        var table = ReportTables.Make("simulated", Simulated.Value.Compared)!;
+        var (ours, har) = (Row("volcast"), Row("har"));
+        Assert.True(ours[3].Number > .97 && ours[3].Number > har[3].Number);
+        Assert.True(ours[2].Number < .02); // E[QLIKE] of exp(.1 z) against the truth is e^{.005} − 1.
+        Assert.InRange(ours[1].Number - ours[2].Number, NoiseFloor.OfQlike(5) - .06, NoiseFloor.OfQlike(5) + .06);
+        Assert.Null(ReportTables.Make("simulated", Real.Value.Compared));
+
+        Cell[] Row(string model) => table.Rows.Single(row => row[0].Text == model);
+    }
+
+    [Fact]
+    public void Range_and_look_back_are_scored_on_their_own_outcomes()
+    {
+        var (compared, result) = (Real.Value.Compared, Real.Value.Compared.Backtest.Result);
+        var range = ReportTables.Make("range", compared)!.Rows.Single(row => row[0].Text == "volcast");
+        Assert.Equal(compared.Sample.Rows.Average(row => LossFunction.Qlike.Of(
+            result.RealizedRangeVariance![row], result.Model("volcast").Variance[row])), range[1].Number, 12);
+
+        var lookBack = Assert.Single(ReportTables.Make("look_back", compared)!.Rows);
+        var rows = Enumerable.Range(0, 695).ToArray();
+        Assert.Equal(695, lookBack[1].Number);
+        Assert.Equal(rows.Average(row => LossFunction.Qlike.Of(
+            result.RealizedVariance[row], compared.Backtest.LookBack!.Models[0].Variance[row])), lookBack[3].Number, 12);
+        Assert.True(lookBack[4].Number > 1);
+    }
+
+    [Fact]
+    public void Without_ranges_reasons_and_intervals_their_tables_are_left_out()
+    {
+        var backtest = ScriptedBacktest.Create();
+        var nothing = Array.ConvertAll(backtest.Result.Origins, _ => double.NaN);
+        var bare = Of(backtest with
+        {
+            Reasons = null,
+            LookBack = null,
+            Result = backtest.Result with
+            {
+                RealizedRangeVariance = null,
+                Models = [.. backtest.Result.Models.Select(m => m with
+                {
+                    Lower80 = nothing, Upper80 = nothing, Lower95 = nothing, Upper95 = nothing, SatOut = [],
+                })],
+            },
+        });
+        Assert.Equal(["coverage", "coverage_terciles", "families", "importance", "look_back", "range", "sat_out", "simulated"],
+            ReportTables.Names.Where(name => ReportTables.Make(name, bare.Compared) is null).Order());
+        Assert.DoesNotContain("covers", ReportSummary.Of(bare.Compared));
+        Assert.Contains("Every model forecast on every origin.", Page(bare).Value);
+    }
+
+    [Fact]
+    public void The_summary_says_who_is_best_and_which_years_were_lost()
+    {
+        Assert.Contains("It lost more than har in 0 of 3 calendar years.", ReportSummary.Of(Real.Value.Compared));
+        var backtest = ScriptedBacktest.Create();
+        var har = ReportSummary.Of(new(backtest with { Run = backtest.Run with { Model = "har" } }, ScriptedBacktest.Options));
+        Assert.Contains("The smallest QLIKE is volcast's.", har);
+        var worse = ReportSummary.Of(new(
+            backtest with { Run = backtest.Run with { Model = "har", Benchmark = "volcast" } }, ScriptedBacktest.Options));
+        Assert.Matches(@"lost more than volcast in 3 of 3 calendar years \(2019 by [\d.]+ %, 2020 by", worse);
+    }
+
+    [Fact]
+    public void A_model_that_never_forecast_is_stood_in_for()
+    {
+        var backtest = ScriptedBacktest.Create();
+        var compared = new ComparedBacktest(
+            backtest with { Run = backtest.Run with { Model = "never", Benchmark = "none" } }, ScriptedBacktest.Options);
+        Assert.Equal(("har", "har"), (compared.Model.Model, compared.Benchmark));
+        Assert.Null(compared.Model.DieboldMariano);
+        Assert.NotEmpty(new BacktestReport(compared).Files());
+    }
+
+    [Fact]
+    public void The_index_leads_to_each_report()
+    {
+        var page = Encoding.UTF8.GetString(ReportIndex.Of([Real.Value, Simulated.Value]));
+        Assert.Contains("href=\"SPY-5d/report.html\"", page);
+        Assert.Contains("no evidence", page);
+    }
+
+    [Theory]
+    [InlineData("nothing", null, null, "There is no table 'nothing'")]
+    [InlineData("years", "no", null, "Table years has no column 'no', only year, n")]
+    [InlineData("years", null, "1066", "Table years has no row '1066', only 2019")]
+    public void What_there_is_not_is_named(string table, string? column, string? row, string message) =>
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => ReportTables.Make(table, Real.Value.Compared)!
+            .Only(column is null ? null : [column], row is null ? null : [row])).Message);
+
+    [Theory]
+    [InlineData(.25, ".000", ".250")]
+    [InlineData(-.25, ".00", "−.25")]
+    [InlineData(-.0001, ".00", ".00")]
+    [InlineData(.8123, "0.0 %", "81.2 %")]
+    [InlineData(.0004, "p", "<.001")]
+    [InlineData(.05, "p", ".050")]
+    [InlineData(1, "p", "1.000")]
+    [InlineData(double.NaN, ".000", "–")]
+    [InlineData(double.PositiveInfinity, ".000", "∞")]
+    [InlineData(3016, "#,0", "3,016")]
+    public void A_number_is_shown_by_its_columns_format(double number, string format, string shown) =>
+        Assert.Equal(shown, ((Cell)number).Show(format));
+}

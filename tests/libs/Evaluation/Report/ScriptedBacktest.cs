@@ -1,0 +1,87 @@
+using Volcast.Evaluation.Comparison;
+using Volcast.Evaluation.Evidence;
+using Volcast.Evaluation.Report;
+using Volcast.Evaluation.Tests.Comparison;
+using Volcast.Forecasting;
+
+namespace Volcast.Evaluation.Tests.Report;
+
+/// <summary>Three years of a changing variance with a good model, har, one that begins late and one that never forecasts; with
+/// reasons, a look-back, ranges and the truth.</summary>
+internal static class ScriptedBacktest
+{
+    private const int Rows = 700;
+
+    public static readonly ComparisonOptions Options = new() { Bootstrap = new() { Draws = 300 } };
+
+    public static Backtest Create(string market = BacktestRun.Real)
+    {
+        var random = new Random(17);
+        var truth = Draws.MovingAverage(random, Rows, 40).Select(z => .03 * Math.Exp(z)).ToArray();
+        var origins = truth.Select((_, i) => new DateOnly(2018, 12, 31).AddDays(i + i / 5 * 2)).ToArray();
+        var reasons = Reasons(random);
+        var result = new WalkForwardResult
+        {
+            Symbol = "SPY",
+            Horizon = 5,
+            Origins = origins,
+            TargetEnds = [.. origins.Select(day => (DateOnly?)day.AddDays(7))],
+            RealizedVariance = [.. truth.Select((v, i) =>
+                i >= Rows - 5 ? double.NaN : v * Draws.Gaussian(random, 5).Average(z => z * z))],
+            RealizedRangeVariance = [.. truth.Select((v, i) =>
+                i >= Rows - 5 ? double.NaN : v * Draws.Gaussian(random, 25).Average(z => z * z))],
+            Models =
+            [
+                Model("har", Noisy(.7)),
+                Model("volcast", Noisy(.1)) with { Reasons = reasons },
+                Model("late", [.. Noisy(.3).Select((v, i) => i < 50 ? double.NaN : v)]) with
+                {
+                    SatOut = [new("late", origins[0], origins[49], SatOutCause.TooLittleHistory, "50 rows | and a <reason>")],
+                },
+                Model("never", [.. truth.Select(_ => double.NaN)]),
+            ],
+        };
+        return new()
+        {
+            Run = new()
+            {
+                Model = "volcast",
+                Benchmark = "har",
+                Market = market,
+                RefitEvery = 42,
+                PurgedRows = 5,
+                BurnIn = 500,
+                Seed = 7,
+                InputDigests = new Dictionary<string, string> { ["curated.market"] = new('a', 64) },
+                Command = "volcast backtest --target SPY",
+            },
+            Result = result,
+            Reasons = MonthlyReasons.Of(result, "volcast"),
+            LookBack = result with { Models = [Model("volcast", Noisy(.2))] },
+            LookBackRows = 2520,
+            TrueVariance = market == BacktestRun.Simulated ? truth : null,
+        };
+
+        double[] Noisy(double scale) => [.. truth.Zip(Draws.Gaussian(random, Rows), (v, z) => v * Math.Exp(scale * z))];
+    }
+
+    private static ModelForecasts Model(string name, double[] variance) => new()
+    {
+        Name = name,
+        Variance = variance,
+        Lower80 = [.. variance.Select((v, row) => row < 10 ? double.NaN : .3 * v)],
+        Upper80 = [.. variance.Select((v, row) => row < 10 ? double.NaN : 2 * v)],
+        Lower95 = [.. variance.Select(v => .15 * v)],
+        Upper95 = [.. variance.Select(v => 4 * v)],
+        SatOut = [],
+    };
+
+    private static ReasonsByOrigin Reasons(Random random) => new()
+    {
+        Scale = ContributionScale.LogVariance,
+        Features = ["vol_20d", "vix", "vix_term", "ret_5d"],
+        Base = [.. Enumerable.Range(0, Rows).Select(row => row < 30 ? double.NaN : -3.5)],
+        Amounts = [.. Enumerable.Range(1, 4).Select(scale =>
+            Draws.Gaussian(random, Rows).Select((z, row) => row < 30 ? double.NaN : scale * z).ToArray())],
+    };
+}
