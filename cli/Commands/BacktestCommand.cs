@@ -19,7 +19,8 @@ internal static class BacktestCommand
             shell, "backtest",
             "Walks the models forward to a file; registers nothing. With --source or --path the lake is brought up to date"
             + " first.",
-            [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], [.. range.Options, parameters.Option, output.Option],
+            [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads],
+            [.. range.Options, parameters.Option, output.Option],
             async (run, parsed, stop) =>
             {
                 var path = output.Of(parsed, run);
@@ -40,7 +41,8 @@ internal static class BacktestCommand
                     TrainingView.WriteScores(run.Terminal, results[^1], lake.Kind);
                 }
                 if (path is not null)
-                    run.Terminal.Note($"Forecasts of every origin: {OutputFile.Write(run, path, writer => Write(writer, results))}");
+                    run.Terminal.Note(
+                        $"Forecasts of every origin: {OutputFile.Write(run, path, writer => Write(writer, results))}");
                 folds.Remove();
                 return ExitCode.Done;
             });

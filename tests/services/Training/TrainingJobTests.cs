@@ -145,14 +145,15 @@ public sealed class TrainingJobTests : IDisposable
             .RunAsync(new TrainingRequest(SimulatedLake.Spy, 5), null, CancellationToken.None);
 
         Assert.Empty(result.Model("har").SatOut);
-        foreach (var name in new[] { "xgboost-21", "vix-calibrated" })
+        Assert.Empty(result.Model("log-har-range").SatOut);
+        foreach (var name in new[] { "volcast", "xgboost-21", "vix-calibrated" })
         {
             var gap = Assert.Single(result.Model(name).SatOut);
             Assert.Equal((result.Origins[0], result.Origins[^1]), (gap.From, gap.To));
-            Assert.Contains($"{name} has 0 usable training rows", gap.Reason, StringComparison.Ordinal);
+            Assert.Contains($"{name} reads vix, which SPY has on no session", gap.Reason, StringComparison.Ordinal);
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
-        Assert.Contains("xgboost-21 has 0 usable training rows", error.Message, StringComparison.Ordinal);
+        Assert.Contains("volcast reads vix, which SPY has on no session", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
