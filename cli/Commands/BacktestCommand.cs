@@ -69,7 +69,8 @@ internal static class BacktestCommand
                         backtests.Add(BacktestFolders.Told(run, outcome, request));
                 }
                 if (path is not null)
-                    run.Terminal.Note($"Forecasts of every origin: {OutputFile.Write(run, path, writer => Write(writer, results))}");
+                    run.Terminal.Note(
+                        $"Forecasts of every origin: {OutputFile.Write(run, path, writer => Write(writer, results))}");
                 if (reports is not null)
                     BacktestFolders.WriteReports(run, reports, backtests);
                 if (release is not null)

@@ -33,7 +33,7 @@ internal static class SearchCommand
         };
         return JobCommand.Create(
             shell, "search",
-            "Searches the parameters of a model's trees on blocks of time held out within the sessions up to --to, and no further.",
+            "Searches the parameters of a model's trees on blocks of time held out of the sessions up to --to, and no further.",
             [Targets, Horizon, Data, Source, Seed, Threads], [model, budget, minutes, .. range.Options, output.Option],
             async (run, parsed, stop) =>
             {

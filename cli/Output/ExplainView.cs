@@ -17,14 +17,16 @@ internal static class ExplainView
             WriteOrigin(terminal, $"{target}, {days} from {last.Origin:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}", last);
         else
             WriteImportance(terminal, $"{target}, {days}, {report.Origins.Count:N0} origins from "
-                + $"{report.Origins[0].Origin:yyyy-MM-dd} to {last.Origin:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}", report);
+                + $"{report.Origins[0].Origin:yyyy-MM-dd} to {last.Origin:yyyy-MM-dd}"
+                + MarketLabel.Suffix(report.Market), report);
         if (withInteractions)
             WriteInteractions(terminal, report);
         terminal.Out.WriteLine(
-            $"{report.Model} version {report.Version} ({report.Alias}), {report.Recipe}, trained to {report.TrainedTo:yyyy-MM-dd}");
+            $"{report.Model} version {report.Version} ({report.Alias}), {report.Recipe}, "
+            + $"trained to {report.TrainedTo:yyyy-MM-dd}");
         if (report.Origins[0].Origin <= report.TrainedTo)
-            terminal.Note($"This version learnt from outcomes up to {report.TrainedTo:yyyy-MM-dd}: up to there it says how it sees the "
-                + "past, not what it would have forecast.");
+            terminal.Note($"This version learnt from outcomes up to {report.TrainedTo:yyyy-MM-dd}: up to there it says how "
+                + "it sees the past, not what it would have forecast.");
         if (report.Absent.Count > 0)
             terminal.Note($"{report.Absent.Count} origins have an absent input and no reasons, the first "
                 + $"{report.Absent[0]:yyyy-MM-dd}.");

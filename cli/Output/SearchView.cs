@@ -31,7 +31,8 @@ internal static class SearchView
             ? $"The parameters in force stay: none of {result.Candidates.Count - 1} candidates is better."
             : result.Chosen == 0
             ? $"The parameters in force stay: the best of {result.Candidates.Count - 1} candidates, number {result.Best}, gains "
-                + $"{best.Gain:F4}, no more than one standard error ({best.GainStandardError:F4}) over {result.Blocks.Count} blocks."
+                + $"{best.Gain:F4}, no more than one standard error ({best.GainStandardError:F4}) over "
+                + $"{result.Blocks.Count} blocks."
             : $"Chosen: candidate {result.Chosen}, which gains {best.Gain:F4}, more than one standard error "
                 + $"({best.GainStandardError:F4}) over {result.Blocks.Count} blocks. The best of many looks better than it is: "
                 + "judge it by a backtest that begins after the sessions searched.");

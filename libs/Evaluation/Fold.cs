@@ -101,8 +101,8 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
         IForecaster forecaster, ForecastingData data, double[] labels, int horizon, CancellationToken cancellationToken)
     {
         if (LabelledRows > Math.Max(RefitRow - horizon, 0))
-            throw new InvalidOperationException($"A fold refitted in row {RefitRow} would learn from row {LabelledRows - 1}, whose "
-                + $"label of {horizon} sessions ends in row {LabelledRows - 1 + horizon}: that is a look ahead.");
+            throw new InvalidOperationException($"A fold refitted in row {RefitRow} would learn from row {LabelledRows - 1}, "
+                + $"whose label of {horizon} sessions ends in row {LabelledRows - 1 + horizon}: that is a look ahead.");
         var ended = labels.AsSpan(FirstRow, LabelledRows - FirstRow).ToArray();
         return forecaster.Fit(data.KnownAt(RefitRow).Without(FirstRow), ended, horizon, cancellationToken);
     }

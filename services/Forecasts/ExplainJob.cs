@@ -69,7 +69,6 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
         return end > 0 && (isRange || held.Known.Sessions[end - 1] == to)
             ? new ForecastInputs(held.Known.KnownAt(end - 1))
             : throw new LakeException($"The lake holds no session of {request.Roles.Target} {(isRange ? "up to" : "on")} "
-                + $"{to:yyyy-MM-dd}; it has those from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd} on which the "
-                + "exchange traded.");
+                + $"{to:yyyy-MM-dd}; it has those from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd}.");
     }
 }

@@ -72,7 +72,8 @@ public sealed record ExplainedOrigin(DateOnly Origin, double Variance, Explanati
     /// <summary>The family of a feature in words; what no catalog holds, such as the state of a GARCH, is made from the target's
     /// own returns and belongs to recent volatility.</summary>
     public static string FamilyOf(string feature) =>
-        (FeatureCatalog.L1.Features.FirstOrDefault(known => known.Name == feature)?.Family ?? FeatureFamily.RecentVolatility) switch
+        (FeatureCatalog.L1.Features.Concat(FeatureCatalog.L2.Features).FirstOrDefault(known => known.Name == feature)?.Family
+            ?? FeatureFamily.RecentVolatility) switch
         {
             FeatureFamily.RecentVolatility => "recent volatility",
             FeatureFamily.Implied => "implied volatility",

@@ -91,7 +91,8 @@ public static class HyperparameterSearch
         public int OriginsOf(ValidationBlock block) => Enumerable.Range(block.FirstRow, block.EndRow - block.FirstRow)
             .Count(row => double.IsFinite(labels[row]));
 
-        /// <summary>Works candidate by candidate, so that those begun are finished when the time is up; gives their number.</summary>
+        /// <summary>Works candidate by candidate, so that those begun are finished when the time is up.</summary>
+        /// <returns>Their number.</returns>
         public int Run(TimeProvider clock, long started, CancellationToken cancellationToken)
         {
             var run = options.FoldStore is null ? "" : RunDigest.Of(data, options.Settings, options.Identity);

@@ -8,7 +8,8 @@ public sealed record SearchOptions
     /// <summary>The model whose trees are searched.</summary>
     public required string Model { get; init; }
 
-    /// <summary>What the model is made from; its trees' parameters are those in force, with which every candidate competes.</summary>
+    /// <summary>What the model is made from; the parameters of its trees are those in force, with which every
+    /// candidate competes.</summary>
     public required ForecasterSettings Settings { get; init; }
 
     public SearchSpace Space { get; init; } = SearchSpace.Trees;

@@ -16,7 +16,8 @@ public sealed class LeakTests
     private static ForecastingData Leaking(int rows)
     {
         var returns = Data.LogReturns[..rows].ToArray();
-        var leak = RealizedVariance.Labels(returns, Horizon).Select(v => double.IsNaN(v) ? .02 : v); // The future is not known yet.
+        // Where the future is not known yet, something else stands.
+        var leak = RealizedVariance.Labels(returns, Horizon).Select(v => double.IsNaN(v) ? .02 : v);
         var columns = new Dictionary<string, double[]> { ["leak"] = [.. leak.Select(v => 100 * Math.Sqrt(v))] };
         return new("TEST", Data.Sessions[..rows].ToArray(), returns, columns);
     }
