@@ -32,7 +32,8 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
     public async Task A_search_writes_its_choice_and_a_training_takes_it_and_explains_itself()
     {
         var searched = await RunAsync(
-            "search", "--model", "volcast", "--data", Data, "--budget", "2", "--to", "2022-12-30", "--seed", "1", "--out", "search.json");
+            "search", "--model", "volcast", "--data", Data, "--budget", "2", "--to", "2022-12-30", "--seed", "1",
+            "--out", "search.json");
         Assert.True(searched.ExitCode == 0, searched.Error);
         Assert.Contains("SIMULATED", searched.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Data, "folds")));

@@ -42,9 +42,7 @@ public sealed class RangeOutcomeTests
         var data = new ForecastingData(
             "TEST", whole.Sessions.ToArray(), whole.LogReturns.ToArray(), new Dictionary<string, double[]>());
         var options = new WalkForwardOptions { From = data.Sessions[500], BurnIn = 0 };
-        var bare = new ForecastingData(
-            "TEST", data.Sessions.ToArray(), data.LogReturns.ToArray(), new Dictionary<string, double[]>());
-        Assert.Null(WalkForward.Run(bare, [new Har()], options).RealizedRangeVariance);
+        Assert.Null(WalkForward.Run(data, [new Har()], options).RealizedRangeVariance);
 
         var columns = new Dictionary<string, double[]> { [RangeOutcome.Column] = [.. Enumerable.Repeat(.2, data.Rows)] };
         var ranged = new ForecastingData("TEST", data.Sessions.ToArray(), data.LogReturns.ToArray(), columns);

@@ -13,10 +13,8 @@ public sealed class ReasonsTests
     };
 
     private static IForecaster[] Models() =>
-    [
-        new Har(), new VixCalibrated(), new GjrGarchT(),
-        new XgboostForecaster(XgboostObjective.SquaredErrorOfVolatility, SyntheticTarget.Features),
-    ];
+        [.. new[] { "har", "vix-calibrated", "xgboost-21", "gjr-garch-t", "volcast" }
+            .Select(name => ForecasterCatalog.Create(name, new ForecasterSettings { Features = SyntheticTarget.Features }))];
 
     [Fact]
     public void Reasons_are_given_for_the_models_asked_for_only()
@@ -31,6 +29,7 @@ public sealed class ReasonsTests
     [InlineData("har", ContributionScale.Variance, 1e-9)]
     [InlineData("vix-calibrated", ContributionScale.LogVariance, 1e-9)]
     [InlineData("gjr-garch-t", ContributionScale.Variance, 1e-9)]
+    [InlineData("volcast", ContributionScale.LogVariance, 1e-6)]
     [InlineData("xgboost-21", ContributionScale.Volatility, 1e-5)] // The library sums in single precision.
     public void Base_and_amounts_add_up_to_every_forecast(string name, ContributionScale scale, double tolerance)
     {
