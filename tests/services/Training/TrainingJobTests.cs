@@ -32,13 +32,14 @@ public sealed class TrainingJobTests : IDisposable
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         var report = await TrainAsync();
         Assert.Equal(("volcast-SPY-5d", 1, true), (report.Model, report.Version, report.IsNew));
-        Assert.Equal(["xgboost-21", "har", "vix-calibrated"], report.Scores.Select(score => score.Model));
+        Assert.Equal(WalkForwardEvidence.Models, report.Scores.Select(score => score.Model));
+        Assert.Equal("volcast", report.Scores[0].Model);
 
         var version = await Registry.GetByAliasAsync(report.Model, RegistryTags.Challenger);
         Assert.Equal("SIMULATED", version.Tags["volcast.market"]);
         var run = (await Registry.FindRunAsync(version.RunId))!;
-        Assert.Equal("xgboost-21", run.Params["recipe"]);
-        Assert.Equal(report.Scores[0].Qlike, run.Metrics["xgboost-21.qlike"][0].Value);
+        Assert.Equal("volcast", run.Params["recipe"]);
+        Assert.Equal(report.Scores[0].Qlike, run.Metrics["volcast.qlike"][0].Value);
         Assert.Contains(run.Tags, tag => tag.Key == "volcast.input.features.L1");
         Assert.Contains(run.Tags, tag => tag.Key == "volcast.input.features.L2");
         var artifacts = await Registry.ReadArtifactsAsync(version.RunId);
