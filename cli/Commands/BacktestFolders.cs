@@ -3,6 +3,7 @@ using Volcast.Evaluation;
 using Volcast.Evaluation.Evidence;
 using Volcast.Evaluation.Report;
 using Volcast.Lake;
+using Volcast.Services.Forecasts;
 using Volcast.Services.Training;
 
 namespace Volcast.Cli.Commands;
@@ -34,7 +35,7 @@ internal static class BacktestFolders
                 Command = Command(request, result),
             },
             Result = result,
-            Reasons = MonthlyReasons.Of(result, outcome.Model),
+            Reasons = MonthlyReasons.Of(result, outcome.Model, ExplainedOrigin.FamilyOf),
             LookBack = outcome.LookBack,
             LookBackRows = request.LookBackRows,
             TrueVariance = isSimulated ? SimulatedTruth.Of(run, result) : null,
@@ -71,6 +72,8 @@ internal static class BacktestFolders
             + $" --from {result.Origins[0]:yyyy-MM-dd}");
         if (request.Training.To is { } to)
             text.Append($" --to {to:yyyy-MM-dd}");
+        if (request.Training.TreeParameters.Count > 0)
+            text.Append(" --parameters FILE");
         return text.Append($" --seed {request.Training.Seed} --models {string.Join(',', request.Models)}").ToString();
     }
 }

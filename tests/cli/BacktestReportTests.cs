@@ -105,7 +105,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     }
 
     [Theory]
-    [InlineData("--models", "har,hat", "'hat' given by --models: there are har, ")]
+    [InlineData("--models", "har,hat", "'hat' given by --models: there are ")]
     [InlineData("--models", ",", "--models needs at least one name")]
     [InlineData("--report", "", "--report needs a folder name")]
     [InlineData("--evidence", "file", "--evidence file is a file")]

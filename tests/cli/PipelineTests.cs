@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Forecasting;
 
 namespace Volcast.Cli.Tests;
 
@@ -143,8 +144,9 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
             "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
             + "var95_1d,var99_1d,var95_hd,var99_hd",
             lines[0]);
-        Assert.Equal(3 * 73, lines.Length - 1);
-        Assert.StartsWith("SPY,5,2024-03-01,2024-03-08,xgboost-21,", lines[1], StringComparison.Ordinal);
+        Assert.Equal(ForecasterCatalog.Names.Count * 73, lines.Length - 1);
+        Assert.StartsWith(
+            $"SPY,5,2024-03-01,2024-03-08,{ForecasterCatalog.Names[0]},", lines[1], StringComparison.Ordinal);
         var last = lines[^1].Split(',');
         Assert.Equal("", last[10]); // Its outcome is not known yet, its value at risk is.
         Assert.True(double.Parse(last[11]) < double.Parse(last[12]) && double.Parse(last[12]) < double.Parse(last[14]));

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Volcast.Evaluation.Comparison;
 using Volcast.Evaluation.Report;
-using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Evidence;
 
@@ -14,6 +13,7 @@ internal static class EvidenceFiles
     public const string Forecasts = "forecasts.csv";
     public const string Losses = "losses.csv";
     public const string Intervals = "intervals.csv";
+    public const string TailRisk = "tail_risk.csv";
     public const string LookBack = "look_back.csv";
     public const string Reasons = "reasons.csv";
     public const string Importance = "importance.csv";
@@ -36,12 +36,14 @@ internal static class EvidenceFiles
             [Intervals] = IntervalsOf(result, [run.Model, run.Benchmark]).ToBytes(),
         };
         files[Losses] = LossesOf(Read(EvidenceTable.Parse(Forecasts, files[Forecasts]), result.Symbol, result.Horizon)).ToBytes();
+        if (TailRiskColumns.Of(result, [run.Model, run.Benchmark]) is { Columns.Count: > 1 } tailRisk)
+            files[TailRisk] = tailRisk.ToBytes();
         if (backtest.LookBack is { } lookBack)
             files[LookBack] = Wide(LookBack, lookBack).ToBytes();
         if (backtest.Reasons is { } reasons)
         {
-            files[Reasons] = ByMonth(Reasons, reasons, month => month.Mean).ToBytes();
-            files[Importance] = ByMonth(Importance, reasons, month => month.MeanAbsolute).ToBytes();
+            files[Reasons] = ReasonColumns.Means(reasons).ToBytes();
+            files[Importance] = ReasonColumns.Absolutes(reasons).ToBytes();
         }
         var manifest = new EvidenceManifest
         {
@@ -54,8 +56,11 @@ internal static class EvidenceFiles
             Models = [.. result.Models.Select(m => m.Name)],
             Run = run,
             ReasonsScale = backtest.Reasons?.Scale,
+            FeatureFamilies = backtest.Reasons is { } told
+                ? told.Features.Zip(told.FamilyOf).ToDictionary(pair => pair.First, pair => pair.Second) : null,
             LookBackRows = backtest.LookBackRows,
             SatOut = [.. result.Models.SelectMany(m => m.SatOut)],
+            KeptParameters = [.. result.Models.SelectMany(m => m.KeptParameters)],
             Files = files.ToDictionary(file => file.Key, file => Digest(file.Value)),
         };
         return new Dictionary<string, byte[]>(files) { [EvidenceManifest.FileName] = manifest.ToBytes() };
@@ -67,6 +72,7 @@ internal static class EvidenceFiles
     {
         var result = Read(Table(Forecasts), manifest.Symbol, manifest.Horizon);
         var intervals = Table(Intervals);
+        var tailRisk = files.ContainsKey(TailRisk) ? Table(TailRisk) : null;
         return new()
         {
             Run = manifest.Run,
@@ -75,12 +81,14 @@ internal static class EvidenceFiles
                 Models = [.. result.Models.Select(m => WithIntervals(m, intervals) with
                 {
                     SatOut = [.. manifest.SatOut.Where(s => s.Model == m.Name)],
+                    KeptParameters = [.. manifest.KeptParameters.Where(k => k.Model == m.Name)],
+                    TailRisk = tailRisk is null ? [] : TailRiskColumns.Read(m.Name, tailRisk),
                 })],
             },
             LookBack = files.ContainsKey(LookBack) ? Read(Table(LookBack), manifest.Symbol, manifest.Horizon) : null,
             LookBackRows = manifest.LookBackRows,
-            Reasons = manifest.ReasonsScale is { } scale
-                ? ReadReasons(manifest.Run.Model, scale, Table(Reasons), Table(Importance)) : null,
+            Reasons = manifest is { ReasonsScale: { } scale, FeatureFamilies: { } families }
+                ? ReasonColumns.Read(manifest.Run.Model, scale, families, Table(Reasons), Table(Importance)) : null,
         };
 
         EvidenceTable Table(string name) => EvidenceTable.Parse(name, files.TryGetValue(name, out var content)
@@ -167,31 +175,4 @@ internal static class EvidenceFiles
             Lower95 = table.Numbers($"{model.Name}.lower95"),
             Upper95 = table.Numbers($"{model.Name}.upper95"),
         };
-
-    private static EvidenceTable ByMonth(string name, MonthlyReasons reasons, Func<ReasonsOfMonth, double[]> values)
-    {
-        var table = new EvidenceTable(name, ["month", "origins", "base", .. reasons.Features]);
-        foreach (var month in reasons.Months)
-            table.Add([EvidenceTable.Date(month.Month), EvidenceTable.Number(month.Origins, FewDigits),
-                EvidenceTable.Number(month.Base, FewDigits),
-                .. values(month).Select(value => EvidenceTable.Number(value, FewDigits))]);
-        return table;
-    }
-
-    private static MonthlyReasons ReadReasons(
-        string model, ContributionScale scale, EvidenceTable means, EvidenceTable absolutes)
-    {
-        string[] features = [.. means.Columns.Skip(3)];
-        var (months, origins, bases) = (means.Dates("month"), means.Numbers("origins"), means.Numbers("base"));
-        var mean = Array.ConvertAll(features, means.Numbers);
-        var absolute = Array.ConvertAll(features, absolutes.Numbers);
-        return new()
-        {
-            Model = model,
-            Scale = scale,
-            Features = features,
-            Months = [.. months.Select((month, row) => new ReasonsOfMonth(month!.Value, (int)origins[row], bases[row],
-                Array.ConvertAll(mean, column => column[row]), Array.ConvertAll(absolute, column => column[row])))],
-        };
-    }
 }

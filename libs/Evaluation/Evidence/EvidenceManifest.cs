@@ -41,10 +41,14 @@ internal sealed record EvidenceManifest
     /// <summary>The scale of the reasons; absent where there are none.</summary>
     public ContributionScale? ReasonsScale { get; init; }
 
+    /// <summary>Input → family in words; absent where there are no reasons.</summary>
+    public IReadOnlyDictionary<string, string>? FeatureFamilies { get; init; }
+
     /// <summary>Rows in the window of look_back.csv; absent where there is none.</summary>
     public int? LookBackRows { get; init; }
 
     public required IReadOnlyList<SatOut> SatOut { get; init; }
+    public required IReadOnlyList<KeptParameters> KeptParameters { get; init; }
 
     /// <summary>File → SHA-256, lower-case hex, of every file but this one.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }

@@ -14,25 +14,38 @@ public sealed record MonthlyReasons
     /// <summary>The model's inputs, in its order.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 
+    /// <summary>The family of each of <see cref="Features"/>, in words.</summary>
+    public required IReadOnlyList<string> FamilyOf { get; init; }
+
     /// <summary>Ascending; months without reasons are left out.</summary>
     public required IReadOnlyList<ReasonsOfMonth> Months { get; init; }
 
-    /// <summary>The families of <see cref="Features"/>, in the order of <see cref="FeatureFamily.All"/>.</summary>
-    public IReadOnlyList<string> Families =>
-        [.. FeatureFamily.All.Where(family => Features.Any(feature => FeatureFamily.Of(feature) == family))];
+    /// <summary>Each family once, in the order in which they first appear.</summary>
+    public IReadOnlyList<string> Families => [.. FamilyOf.Distinct()];
 
     /// <summary>Mean |contribution| of each feature over all origins.</summary>
     public double[] Importance => [.. Features.Select((_, i) => Mean(month => month.MeanAbsolute[i]))];
 
+    /// <summary>Mean |contribution| of each of <see cref="Families"/>: of the sum over its inputs, in which opposite ones
+    /// cancel.</summary>
+    public double[] FamilyImportance => [.. Families.Select((_, i) => Mean(month => month.FamilyMeanAbsolute[i]))];
+
     /// <summary>Mean contribution of a family in each month: the sum of its features'.</summary>
-    public double[] FamilyMeans(string family) => [.. Months.Select(month =>
-        Features.Select((feature, i) => FeatureFamily.Of(feature) == family ? month.Mean[i] : 0).Sum())];
+    public double[] FamilyMeans(string family) =>
+        [.. Months.Select(month => month.Mean.Where((_, i) => FamilyOf[i] == family).Sum())];
 
     /// <summary>Takes the reasons of a walk-forward together; null where no origin has any.</summary>
-    public static MonthlyReasons? Of(WalkForwardResult result, string model)
+    /// <param name="result">With reasons of the model.</param>
+    /// <param name="model">Whose.</param>
+    /// <param name="familyOf">The family of a feature, in words.</param>
+    public static MonthlyReasons? Of(WalkForwardResult result, string model, Func<string, string> familyOf)
     {
         if (result.Model(model).Reasons is not { } reasons)
             return null;
+        string[] families = [.. reasons.Features.Select(familyOf)];
+        var bySum = families.Distinct().Select(family =>
+            reasons.Amounts.Where((_, i) => families[i] == family).Aggregate(
+                (sum, amounts) => [.. sum.Zip(amounts, (a, b) => a + b)])).ToArray();
         var months = Enumerable.Range(0, result.Origins.Length)
             .Where(row => double.IsFinite(reasons.Base[row]))
             .GroupBy(row => (result.Origins[row].Year, result.Origins[row].Month))
@@ -41,11 +54,17 @@ public sealed record MonthlyReasons
                 month.Count(),
                 month.Average(row => reasons.Base[row]),
                 [.. reasons.Amounts.Select(amounts => month.Average(row => amounts[row]))],
-                [.. reasons.Amounts.Select(amounts => month.Average(row => Math.Abs(amounts[row])))]))
+                [.. reasons.Amounts.Select(amounts => month.Average(row => Math.Abs(amounts[row])))],
+                [.. bySum.Select(sums => month.Average(row => Math.Abs(sums[row])))]))
             .ToArray();
-        return months.Length == 0
-            ? null
-            : new() { Model = model, Scale = reasons.Scale, Features = reasons.Features, Months = months };
+        return months.Length == 0 ? null : new()
+        {
+            Model = model,
+            Scale = reasons.Scale,
+            Features = reasons.Features,
+            FamilyOf = families,
+            Months = months,
+        };
     }
 
     private double Mean(Func<ReasonsOfMonth, double> value) =>
@@ -58,4 +77,6 @@ public sealed record MonthlyReasons
 /// <param name="Base">The mean base forecast.</param>
 /// <param name="Mean">The mean contribution of each feature.</param>
 /// <param name="MeanAbsolute">The mean |contribution| of each feature.</param>
-public sealed record ReasonsOfMonth(DateOnly Month, int Origins, double Base, double[] Mean, double[] MeanAbsolute);
+/// <param name="FamilyMeanAbsolute">The mean |contribution| of each family as a whole.</param>
+public sealed record ReasonsOfMonth(
+    DateOnly Month, int Origins, double Base, double[] Mean, double[] MeanAbsolute, double[] FamilyMeanAbsolute);

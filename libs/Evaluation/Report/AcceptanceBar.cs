@@ -7,6 +7,9 @@ namespace Volcast.Evaluation.Report;
 /// <param name="Aim">The ratio aimed at.</param>
 public sealed record AcceptanceBar(string Against, double Accepted, double Aim)
 {
+    /// <summary>The origins for which the bars were set.</summary>
+    public const string Period = "from 2010-01-04 to 2021-12-31";
+
     public static IReadOnlyList<AcceptanceBar> All { get; } =
     [
         new("har", .755, .74),

@@ -58,6 +58,7 @@ public sealed class BacktestReport
         yield return Section("calibration", "Calibration", "",
             [BacktestCharts.Deciles(Table("deciles")!, Compared)], "deciles", "mincer_zarnowitz");
         yield return Section("intervals", "Intervals", "", [], "coverage", "coverage_terciles");
+        yield return Section("value-at-risk", "Value at risk", "", [], "value_at_risk");
         yield return Section("range", "A quieter outcome", "", [], "range");
         yield return Section("economic-value", "Economic value", "", [], "economic_value");
         yield return Section("reasons", "Reasons", "",
@@ -65,7 +66,7 @@ public sealed class BacktestReport
         yield return Section("look-back", "What a shorter look-back costs", "", [], "look_back");
         yield return Section("simulated", "Against the truth", "", [], "simulated");
         yield return Section("sat-out", "Who sat out", Table("sat_out") is null
-            ? "Every model forecast on every origin." : "", [], "sat_out");
+            ? "Every model forecast on every origin." : "", [], "sat_out", "kept_parameters");
     }
 
     private ReportTable? Table(string name) => ReportTables.Make(name, Compared);

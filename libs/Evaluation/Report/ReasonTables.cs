@@ -22,9 +22,9 @@ internal static class ReasonTables
                 new("family", "family"),
                 new("mean_absolute", "mean |contribution|", Format(reasons), HasBar: true),
             ],
-            Rows = [.. reasons.Features.Zip(reasons.Importance)
-                .OrderByDescending(f => f.Second).ThenBy(f => f.First, StringComparer.Ordinal)
-                .Select(f => new Cell[] { f.First, FeatureFamily.Of(f.First), f.Second })],
+            Rows = [.. reasons.Features.Zip(reasons.FamilyOf, reasons.Importance)
+                .OrderByDescending(f => f.Third).ThenBy(f => f.First, StringComparer.Ordinal)
+                .Select(f => new Cell[] { f.First, f.Second, f.Third })],
         };
     }
 
@@ -36,8 +36,8 @@ internal static class ReasonTables
         {
             Name = "families",
             Title = "The same by family",
-            Note = "The sum of its inputs' mean |contributions|, and the smallest and largest monthly mean contribution of the"
-                + " family as a whole.",
+            Note = "Of a family's contributions the sum counts, in which opposite ones cancel; beside it the smallest and largest"
+                + " monthly mean.",
             Columns =
             [
                 new("family", "family"),
@@ -45,11 +45,9 @@ internal static class ReasonTables
                 new("lowest_month", "lowest month", Format(reasons)),
                 new("highest_month", "highest month", Format(reasons)),
             ],
-            Rows = [.. reasons.Families.Select(family => new Cell[]
+            Rows = [.. reasons.Families.Zip(reasons.FamilyImportance, (family, mean) => new Cell[]
             {
-                family,
-                reasons.Features.Zip(reasons.Importance).Where(f => FeatureFamily.Of(f.First) == family).Sum(f => f.Second),
-                reasons.FamilyMeans(family).Min(), reasons.FamilyMeans(family).Max(),
+                family, mean, reasons.FamilyMeans(family).Min(), reasons.FamilyMeans(family).Max(),
             }).OrderByDescending(row => row[1].Number)],
         };
     }

@@ -13,6 +13,7 @@ public static class ReportTables
         ("deciles", CalibrationTables.Deciles),
         ("coverage", IntervalTables.Coverage),
         ("coverage_terciles", IntervalTables.Terciles),
+        ("value_at_risk", ValueAtRiskTable.Of),
         ("years", GroupTables.Years),
         ("years_all", GroupTables.YearsOfAll),
         ("terciles", GroupTables.Terciles),
@@ -23,6 +24,7 @@ public static class ReportTables
         ("look_back", LookBackTable.Of),
         ("simulated", SimulatedTable.Of),
         ("sat_out", SatOutTable.Of),
+        ("kept_parameters", KeptParametersTable.Of),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(e => e.Name)];

@@ -84,7 +84,8 @@ internal static class ScoreTables
             Name = "head_to_head",
             Title = $"{backtest.Model.Model} against each of the others, by QLIKE",
             Note = $"Ratio below 1: {backtest.Model.Model} is better; DM is positive then."
-                + OffsetsNote(backtest.Sample.Horizon),
+                + OffsetsNote(backtest.Sample.Horizon)
+                + (bars.Any(bar => bar is not null) ? $" The bars were set for origins {AcceptanceBar.Period}." : ""),
             Columns = columns,
             Rows = [.. others.Zip(bars, (other, bar) => Row(backtest.Against(other.Model), other.Model, bar))],
         };

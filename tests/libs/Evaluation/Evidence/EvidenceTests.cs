@@ -193,6 +193,17 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
+    public void Returns_are_published_only_where_they_went_beyond_the_value_at_risk()
+    {
+        Publish();
+        var beyond = File.ReadLines(Path.Combine(Folder, "tail_risk.csv")).Skip(1)
+            .Select(line => line.Split(',')[3]).ToArray();
+        var risk = Backtest.Value.Result.Model("har").TailRisk[0];
+        Assert.Equal(Enumerable.Range(0, 700).Select(row => double.IsNaN(risk.ValueAtRisk[row] + risk.LogReturn[row]) ? ""
+            : -risk.LogReturn[row] > risk.ValueAtRisk[row] ? (-risk.LogReturn[row]).ToString("G7") : "0"), beyond);
+    }
+
+    [Fact]
     public void Read_back_it_is_written_again_to_the_byte()
     {
         Publish();

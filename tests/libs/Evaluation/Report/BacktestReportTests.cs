@@ -176,6 +176,18 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
+    public void Value_at_risk_is_tested_on_periods_that_do_not_overlap()
+    {
+        var table = ReportTables.Make("value_at_risk", Real.Value.Compared)!;
+        Assert.Equal(["volcast.1d.95", "volcast.5d.99", "har.1d.95", "har.5d.99"], table.Rows.Select(row => row[0].Text));
+        var scores = Real.Value.Compared.Model.ValueAtRisk;
+        Assert.Equal(scores[0].Backtests[0].UnconditionalCoverage.PValue, table.Rows[0][6].Number);
+        var sorted = scores[1].Backtests.Select(b => b.ConditionalCoverage.PValue).Order().ToArray();
+        Assert.Equal((5, sorted[2]), (sorted.Length, table.Rows[1][8].Number));
+        Assert.Equal((scores[1].HitShare, .01), (table.Rows[1][4].Number, Math.Round(table.Rows[1][2].Number, 12)));
+    }
+
+    [Fact]
     public void Without_ranges_reasons_and_intervals_their_tables_are_left_out()
     {
         var backtest = ScriptedBacktest.Create();
@@ -189,11 +201,17 @@ public sealed class BacktestReportTests
                 RealizedRangeVariance = null,
                 Models = [.. backtest.Result.Models.Select(m => m with
                 {
-                    Lower80 = nothing, Upper80 = nothing, Lower95 = nothing, Upper95 = nothing, SatOut = [],
+                    Lower80 = nothing, Upper80 = nothing, Lower95 = nothing, Upper95 = nothing, SatOut = [], TailRisk = [],
+                    KeptParameters = [],
                 })],
             },
         });
-        Assert.Equal(["coverage", "coverage_terciles", "families", "importance", "look_back", "range", "sat_out", "simulated"],
+        string[] without =
+        [
+            "coverage", "coverage_terciles", "families", "importance", "kept_parameters", "look_back", "range", "sat_out",
+            "simulated", "value_at_risk",
+        ];
+        Assert.Equal(without,
             ReportTables.Names.Where(name => ReportTables.Make(name, bare.Compared) is null).Order());
         Assert.DoesNotContain("covers", ReportSummary.Of(bare.Compared));
         Assert.Contains("Every model forecast on every origin.", Page(bare).Value);

@@ -32,8 +32,12 @@ internal static class ScriptedBacktest
                 i >= Rows - 5 ? double.NaN : v * Draws.Gaussian(random, 25).Average(z => z * z))],
             Models =
             [
-                Model("har", Noisy(.7)),
-                Model("volcast", Noisy(.1)) with { Reasons = reasons },
+                Model("har", Noisy(.7)) with
+                {
+                    TailRisk = [.. TailRisk(random)],
+                    KeptParameters = [new("har", origins[42], origins[83], origins[0], "did not converge")],
+                },
+                Model("volcast", Noisy(.1)) with { Reasons = reasons, TailRisk = [.. TailRisk(random)] },
                 Model("late", [.. Noisy(.3).Select((v, i) => i < 50 ? double.NaN : v)]) with
                 {
                     SatOut = [new("late", origins[0], origins[49], SatOutCause.TooLittleHistory, "50 rows | and a <reason>")],
@@ -56,7 +60,7 @@ internal static class ScriptedBacktest
                 Command = "volcast backtest --target SPY",
             },
             Result = result,
-            Reasons = MonthlyReasons.Of(result, "volcast"),
+            Reasons = MonthlyReasons.Of(result, "volcast", FamilyOf),
             LookBack = result with { Models = [Model("volcast", Noisy(.2))] },
             LookBackRows = 2520,
             TrueVariance = market == BacktestRun.Simulated ? truth : null,
@@ -64,6 +68,9 @@ internal static class ScriptedBacktest
 
         double[] Noisy(double scale) => [.. truth.Zip(Draws.Gaussian(random, Rows), (v, z) => v * Math.Exp(scale * z))];
     }
+
+    public static string FamilyOf(string feature) =>
+        feature.StartsWith("vix") ? "implied" : feature.StartsWith("vol") ? "recent volatility" : "leverage";
 
     private static ModelForecasts Model(string name, double[] variance) => new()
     {
@@ -75,6 +82,18 @@ internal static class ScriptedBacktest
         Upper95 = [.. variance.Select(v => 4 * v)],
         SatOut = [],
     };
+
+    /// <summary>Constant value-at-risk over one session and over five, right for 95 % and 99 % of normal returns.</summary>
+    private static IEnumerable<TailRiskForecasts> TailRisk(Random random)
+    {
+        (int, double, double, double)[] normal = [(1, .95, 1.645, 2.063), (5, .99, 2.326, 2.665)];
+        foreach (var (sessions, confidence, deviations, shortfall) in normal)
+            yield return new(sessions, confidence, Constant(deviations), Constant(shortfall),
+                [.. Draws.Gaussian(random, Rows).Select((z, row) => row < Rows - 5 ? .01 * z : double.NaN)]);
+
+        static double[] Constant(double deviations) =>
+            [.. Enumerable.Range(0, Rows).Select(row => row < 20 ? double.NaN : .01 * deviations)];
+    }
 
     private static ReasonsByOrigin Reasons(Random random) => new()
     {
