@@ -83,8 +83,8 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         var explanation = forecast.GetProperty("explanation");
         var sum = explanation.GetProperty("base").GetDouble()
             + explanation.GetProperty("contributions").EnumerateArray().Sum(part => part.GetProperty("amount").GetDouble());
-        Assert.Equal(volatility, sum, 1e-5);
-        Assert.Equal(21, explanation.GetProperty("contributions").GetArrayLength());
+        Assert.Equal(1, sum / volatility, 1e-9);
+        Assert.Equal(31, explanation.GetProperty("contributions").GetArrayLength());
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     {
         var result = await run.Volcast.RunAsync("status", "--data", run.Data);
         Assert.Matches(@"features\.L1\s+SPY\s+2019-06-\d\d\s+2024-06-13\s+1,2\d\d\s+0", result.Out);
-        Assert.Matches(@"volcast-SPY-5d\s+1\s+xgboost-21\s+SIMULATED\s+\S+\s+challenger", result.Out);
+        Assert.Matches(@"volcast-SPY-5d\s+1\s+volcast\s+SIMULATED\s+\S+\s+challenger", result.Out);
     }
 
     [Fact]
