@@ -8,8 +8,9 @@ namespace Volcast.Forecasting;
 /// recalibrated by a constant so that realised over forecast variance averages one over its training rows.
 /// </summary>
 /// <param name="Name">As the recipe calls it.</param>
+/// <param name="Weight">In the mean of log variances; those of <see cref="All"/> add up to one.</param>
 /// <param name="Regressors">Its terms, in order.</param>
-internal sealed record GammaMember(string Name, IReadOnlyList<Regressor> Regressors)
+internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Regressor> Regressors)
 {
     private static readonly Regressor Vix = LogOfPoints("vix");
     private static readonly Regressor VixMonth = LogOfPoints("vix_mean_22d");
@@ -26,14 +27,14 @@ internal sealed record GammaMember(string Name, IReadOnlyList<Regressor> Regress
     ];
 
     /// <summary>With the range variance of a year, on the whole history of the index.</summary>
-    public static GammaMember Memory { get; } = new("memory", [.. Common, LogOfVolatility("range_vol_250d")]);
+    public static GammaMember Memory { get; } = new("memory", .5, [.. Common, LogOfVolatility("range_vol_250d")]);
 
     /// <summary>With the slope from one month of implied volatility to three, on the shorter history of the latter.</summary>
     public static GammaMember TermStructure { get; } =
-        new("term-structure", [.. Common, Regressor.OfColumn("ln_vix_term", "vix_term", LogOfPositive)]);
+        new("term-structure", .25, [.. Common, Regressor.OfColumn("ln_vix_term", "vix_term", LogOfPositive)]);
 
     /// <summary>Implied volatility and its memory alone: it holds the two others where they go astray.</summary>
-    public static GammaMember Implied { get; } = new("implied", [Vix, VixMonth]);
+    public static GammaMember Implied { get; } = new("implied", .25, [Vix, VixMonth]);
 
     public static IReadOnlyList<GammaMember> All { get; } = [Memory, TermStructure, Implied];
 
@@ -47,11 +48,9 @@ internal sealed record GammaMember(string Name, IReadOnlyList<Regressor> Regress
     /// <param name="known">What is known on the day of the fit.</param>
     /// <param name="realizedVariance">The label of each row that has one.</param>
     /// <param name="rangeVariance">The range variance of the same days.</param>
-    /// <param name="weight">Its weight in the recipe.</param>
     /// <exception cref="InsufficientDataException">Fewer rows than the recipe's minimum.</exception>
     /// <exception cref="EstimationException">The rows do not determine the coefficients.</exception>
-    public RecipeMember Fit(
-        IForecaster model, ForecastingData known, double[] realizedVariance, double[] rangeVariance, double weight)
+    public RecipeMember Fit(IForecaster model, ForecastingData known, double[] realizedVariance, double[] rangeVariance)
     {
         double[] both = [.. realizedVariance.Zip(rangeVariance, (rv, range) => double.IsFinite(range) ? rv : double.NaN)];
         var sample = AffineModel.Sample(model, known, both, Regressors);
@@ -62,7 +61,7 @@ internal sealed record GammaMember(string Name, IReadOnlyList<Regressor> Regress
         var fit = GammaRegression.Fit(design, labels);
         var logs = design.Predict([fit.Intercept, .. fit.Slopes]);
         var recalibration = sample.Labels.Zip(logs, (rv, log) => rv / Math.Exp(log)).Average();
-        return new(Name, weight, sample.From, sample.Rows, fit.Intercept + Math.Log(recalibration),
+        return new(Name, Weight, sample.From, sample.Rows, fit.Intercept + Math.Log(recalibration),
             AffineStage.Terms(sample, fit.Slopes));
     }
 

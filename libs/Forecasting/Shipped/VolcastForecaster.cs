@@ -3,7 +3,7 @@ using Volcast.Boosting;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// The shipped recipe: the geometric mean of three gamma regressions, corrected by boosted trees, ln F = ⅓·(η₁ + η₂ + η₃) + T.
+/// The shipped recipe: the geometric mean of three gamma regressions, corrected by boosted trees, ln F = ½·η₁ + ¼·η₂ + ¼·η₃ + T.
 /// Every part is affine in the log of variance, so that reasons add up exactly; and every part is learnt by the gamma likelihood,
 /// whose deviance is twice the QLIKE, so that what is minimised is what is scored.
 /// </summary>
@@ -14,8 +14,8 @@ namespace Volcast.Forecasting;
 /// <item>T are trees of depth 2 on the 21 features (XGBoost, <c>reg:gamma</c>), grown on what the regressions leave. Each round
 /// averages four trees with rows and columns of their own, and there are few rounds.</item>
 /// </list>
-/// An average of forecasts with equal weights is hard to beat (Bates and Granger 1969; Timmermann 2006). What was tried and left
-/// out is in docs/decisions/0004-shipped-recipe.md.
+/// A plain average of forecasts is hard to beat (Bates and Granger 1969; Timmermann 2006); half goes to the regression with the
+/// longest history. What was tried and left out is in docs/decisions/0004-shipped-recipe.md.
 /// </remarks>
 /// <param name="treeInputs">The columns of <c>features.L1</c>, in their order.</param>
 /// <param name="seed">For the rows and columns that each tree draws.</param>
@@ -37,8 +37,7 @@ public sealed class VolcastForecaster(
     {
         var labels = realizedVariance.ToArray();
         var ranges = RangeLabels.Of(known, labels.Length, horizon);
-        var weight = 1.0 / GammaMember.All.Count;
-        RecipeMember[] regressions = [.. GammaMember.All.Select(m => m.Fit(this, known, labels, ranges, weight))];
+        RecipeMember[] regressions = [.. GammaMember.All.Select(m => m.Fit(this, known, labels, ranges))];
         // Trees are grown where the whole recipe could have forecast.
         var sample = new TrainingSample(this, known, labels, Inputs, (data, row, values) => Read(Inputs, data, row, values));
         var parameters = Parameters();

@@ -47,12 +47,12 @@ public sealed class VolcastForecasterTests
     }
 
     [Fact]
-    public void The_regressions_weigh_the_same_and_average_to_realised_variance_over_their_own_rows()
+    public void The_regressions_have_their_weights_and_average_to_realised_variance_over_their_own_rows()
     {
         using var fitted = Fit(Data);
         var members = fitted.Recipe.Members!;
         Assert.Equal(["memory", "term-structure", "implied"], members.Select(m => m.Name));
-        Assert.All(members, m => Assert.Equal(1.0 / 3, m.Weight));
+        Assert.Equal([.5, .25, .25], members.Select(m => m.Weight));
         var implied = members[2];
         var labels = RealizedVariance.Labels(Data.LogReturns, 5);
         var ratios = new List<double>();
@@ -81,9 +81,9 @@ public sealed class VolcastForecasterTests
                     ? Math.Log(value) : value;
             }
 
-            var logs = recipe.Members!.Select(m => m.Intercept + m.Terms.Sum(t => t.Coefficient * Value(t))).ToArray();
+            var log = recipe.Members!.Sum(m => m.Weight * (m.Intercept + m.Terms.Sum(t => t.Coefficient * Value(t))));
             var inputs = SyntheticTarget.Features.Select(name => (float)Data.Column(name)[row]).ToArray();
-            var expected = logs.Average() + trees.PredictMargin(inputs, 1, [0f])[0];
+            var expected = log + trees.PredictMargin(inputs, 1, [0f])[0];
             Assert.Equal(expected, Math.Log(fitted.Forecast(Data.KnownAt(row))), 1e-9);
         }
     }
