@@ -12,7 +12,7 @@ namespace Volcast.Forecasting;
 /// <item>η₁, η₂, η₃ are the <see cref="GammaMember.Memory"/>, <see cref="GammaMember.TermStructure"/> and
 /// <see cref="GammaMember.Implied"/> regressions, each on all rows that its own inputs allow.</item>
 /// <item>T are trees of depth 2 on the 21 features (XGBoost, <c>reg:gamma</c>), grown on what the regressions leave. Each round
-/// averages four trees with rows and columns of their own, and there are few rounds.</item>
+/// averages sixteen trees with rows and columns of their own, so that the seed hardly matters, and there are few rounds.</item>
 /// </list>
 /// A plain average of forecasts is hard to beat (Bates and Granger 1969; Timmermann 2006); half goes to the regression with the
 /// longest history. What was tried and left out is in docs/decisions/0004-shipped-recipe.md.
@@ -80,7 +80,7 @@ public sealed class VolcastForecaster(
         ["max_bin"] = "64",
         ["max_depth"] = "2",
         ["eta"] = "0.02",
-        ["num_parallel_tree"] = "4",
+        ["num_parallel_tree"] = "16",
         ["subsample"] = "0.5",
         ["colsample_bytree"] = "0.5",
         ["min_child_weight"] = "30",
