@@ -9,7 +9,7 @@ internal static class FeaturesView
         var first = report.FirstComplete is { } session ? $" (the first {session:yyyy-MM-dd})" : "";
         terminal.Out.WriteLine(
             $"Features of {report.Target}: {report.Rows:N0} sessions to {report.LastSession:yyyy-MM-dd}, "
-            + $"{report.CompleteRows:N0} with all 21{first}{(report.HasChanged ? "" : "; nothing new")}");
+            + $"{report.CompleteRows:N0} with every feature{first}{(report.HasChanged ? "" : "; nothing new")}");
         if (report.AbsentOnLast.Count > 0)
             terminal.Note(
                 $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. "
