@@ -34,14 +34,15 @@ public sealed class DesignMatrix
                 $"{Coefficients} coefficients cannot be estimated from {Rows} rows: give more history.");
         columns = new double[Rows * Coefficients];
         columns.AsSpan(0, Rows).Fill(1);
-        for (var i = 0; i < rowMajor.Length; i++)
-        {
-            var (row, column) = (i / names.Count, i % names.Count);
-            if (!double.IsFinite(rowMajor[i]))
-                throw new ArgumentException(
-                    $"Regressor {names[column]} is {rowMajor[i]} in row {row}; absent rows are to be left out.");
-            columns[(column + 1) * Rows + row] = rowMajor[i];
-        }
+        for (var column = 0; column < names.Count; column++)
+            for (var row = 0; row < Rows; row++)
+            {
+                var value = rowMajor[row * names.Count + column];
+                if (!double.IsFinite(value))
+                    throw new ArgumentException(
+                        $"Regressor {names[column]} is {value} in row {row}; absent rows are to be left out.");
+                columns[(column + 1) * Rows + row] = value;
+            }
         var x = new DenseMatrix(Rows, Coefficients, columns);
         factors = x.QR(QRMethod.Thin);
         for (var column = 0; column < Coefficients; column++)
