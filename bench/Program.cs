@@ -1,15 +1,21 @@
 using Volcast.Bench;
+using Volcast.Bench.Backtest;
 using Volcast.Bench.Features;
+using Volcast.Bench.Garch;
 using Volcast.Bench.Lake;
 using Volcast.Bench.Launch;
+using Volcast.Bench.Models;
 
 // A benchmark is a name and what runs under it; it returns its section of docs/bench.md. bench/run.sh gives each a process of its
 // own.
 var benchmarks = new SortedDictionary<string, Func<string>>(StringComparer.Ordinal)
 {
+    ["backtest"] = BacktestBenchmark.Run,
     ["features"] = FeaturesBenchmark.Run,
+    ["garch"] = GarchBenchmark.Run,
     ["lake"] = LakeBenchmark.Run,
     ["launch"] = LaunchBenchmark.Run,
+    ["models"] = ModelsBenchmark.Run,
 };
 
 if (args is ["list"])

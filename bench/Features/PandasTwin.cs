@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -15,23 +14,13 @@ internal sealed class PandasTwin(string marketFile, int rows)
     private static string LastOutput => Path.Combine(BenchPage.Results, "features_pandas.bin");
 
     /// <summary>The versions of Python and pandas, or null where there is no pandas.</summary>
-    public static string? Version()
-    {
-        if (!File.Exists(Python))
-            return null;
-        const string printVersions =
-            "import platform, pandas; print('Python', platform.python_version(), 'pandas', pandas.__version__)";
-        var (exit, output, _) = Start("-c", printVersions);
-        return exit == 0 ? output.Trim() : null;
-    }
+    public static string? Version() => ProcessRun.Version(Python, "-c",
+        "import platform, pandas; print('Python', platform.python_version(), 'pandas', pandas.__version__)");
 
     /// <summary>What all symbols took, and the most memory the process has held in MiB.</summary>
     public (Cost Cost, double PeakMemory) Run()
     {
-        var (exit, output, error) = Start(Script, marketFile, rows.ToString(), LastOutput);
-        if (exit != 0)
-            throw new BenchmarkException($"pandas ended with {exit}: {error}");
-        using var json = JsonDocument.Parse(output);
+        using var json = JsonDocument.Parse(ProcessRun.Of(Python, [Script, marketFile, $"{rows}", LastOutput]).Output);
         double Number(string name) => json.RootElement.GetProperty(name).GetDouble();
         return (new Cost(Number("elapsed"), Number("processor")), Number("peak_mib"));
     }
@@ -41,18 +30,5 @@ internal sealed class PandasTwin(string marketFile, int rows)
     {
         var values = MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(LastOutput)).ToArray();
         return [.. values.Chunk(rows)];
-    }
-
-    private static (int Exit, string Output, string Error) Start(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Python, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 }

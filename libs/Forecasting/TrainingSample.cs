@@ -23,18 +23,17 @@ internal sealed class TrainingSample
         IReadOnlyList<string> names,
         Regressors regressors)
     {
-        var x = new List<double>(realizedVariance.Length * names.Count);
+        var x = new double[realizedVariance.Length * names.Count];
         var y = new List<double>(realizedVariance.Length);
-        var values = new double[names.Count];
         var rows = new List<int>(realizedVariance.Length);
         for (var row = 0; row < realizedVariance.Length; row++)
         {
             if (!double.IsFinite(realizedVariance[row]))
                 continue;
+            var values = x.AsSpan(rows.Count * names.Count, names.Count);
             regressors(known, row, values);
-            if (!Array.TrueForAll(values, double.IsFinite))
+            if (!IsComplete(values))
                 continue;
-            x.AddRange(values);
             y.Add(realizedVariance[row]);
             rows.Add(row);
         }
@@ -47,10 +46,18 @@ internal sealed class TrainingSample
                 + (known.Rows > 0 ? $" up to {known.Sessions[^1]:yyyy-MM-dd}" : "")
                 + $" and needs {model.MinimumTrainingRows}: give it a longer history.");
         Names = names;
-        RowMajor = [.. x];
+        RowMajor = x[..(rows.Count * names.Count)];
         Labels = [.. y];
         RowNumbers = [.. rows];
         (From, To) = (known.Sessions[rows[0]], known.Sessions[rows[^1]]);
+    }
+
+    private static bool IsComplete(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+            if (!double.IsFinite(value))
+                return false;
+        return true;
     }
 
     /// <summary>An input that is absent on every session; null where there is none.</summary>

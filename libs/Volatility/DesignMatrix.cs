@@ -13,8 +13,9 @@ public sealed class DesignMatrix
     /// <summary>A column is collinear when its part that the others do not explain is smaller than this, relatively.</summary>
     private const double CollinearityTolerance = 1e-10;
 
-    private readonly Matrix<double> x;
+    private readonly double[] columns;
     private readonly QR<double> factors;
+    private readonly double[] rowsOfQ;
 
     /// <param name="names">The regressors' names, without the intercept.</param>
     /// <param name="rowMajor">Rows × names, one row after the other.</param>
@@ -31,22 +32,24 @@ public sealed class DesignMatrix
         if (Rows < Coefficients)
             throw new EstimationException(
                 $"{Coefficients} coefficients cannot be estimated from {Rows} rows: give more history.");
-        var columnMajor = new double[Rows * Coefficients];
-        columnMajor.AsSpan(0, Rows).Fill(1);
-        for (var i = 0; i < rowMajor.Length; i++)
-        {
-            var (row, column) = (i / names.Count, i % names.Count);
-            if (!double.IsFinite(rowMajor[i]))
-                throw new ArgumentException(
-                    $"Regressor {names[column]} is {rowMajor[i]} in row {row}; absent rows are to be left out.");
-            columnMajor[(column + 1) * Rows + row] = rowMajor[i];
-        }
-        x = new DenseMatrix(Rows, Coefficients, columnMajor);
+        columns = new double[Rows * Coefficients];
+        columns.AsSpan(0, Rows).Fill(1);
+        for (var column = 0; column < names.Count; column++)
+            for (var row = 0; row < Rows; row++)
+            {
+                var value = rowMajor[row * names.Count + column];
+                if (!double.IsFinite(value))
+                    throw new ArgumentException(
+                        $"Regressor {names[column]} is {value} in row {row}; absent rows are to be left out.");
+                columns[(column + 1) * Rows + row] = value;
+            }
+        var x = new DenseMatrix(Rows, Coefficients, columns);
         factors = x.QR(QRMethod.Thin);
         for (var column = 0; column < Coefficients; column++)
             if (!(Math.Abs(factors.R[column, column]) > CollinearityTolerance * x.Column(column).L2Norm()))
                 throw new EstimationException($"Regressor {names[Math.Max(column - 1, 0)]} is constant or a linear combination "
                     + "of the others, so that its coefficient is not determined: leave it out or give more history.");
+        rowsOfQ = factors.Q.ToRowMajorArray();
     }
 
     /// <summary>The regressors' names, without the intercept.</summary>
@@ -78,17 +81,25 @@ public sealed class DesignMatrix
     /// <exception cref="EstimationException">The weighted rows do not determine the coefficients.</exception>
     public double[] NewtonStep(double[] weights, double[] gradient)
     {
-        var q = factors.Q;
-        var hessian = new DenseMatrix(Coefficients);
-        for (var i = 0; i < Coefficients; i++)
-            for (var j = i; j < Coefficients; j++)
+        // Plain loops: they dominate a fit, and the library's indexers and products take many times as long.
+        var n = Coefficients;
+        var (hessian, score) = (new double[n * n], new double[n]);
+        for (var row = 0; row < Rows; row++)
+        {
+            var q = rowsOfQ.AsSpan(row * n, n);
+            for (var i = 0; i < n; i++)
             {
-                var sum = 0.0;
-                for (var row = 0; row < Rows; row++)
-                    sum += weights[row] * q[row, i] * q[row, j];
-                hessian[i, j] = hessian[j, i] = sum;
+                score[i] += q[i] * gradient[row];
+                var weighted = weights[row] * q[i];
+                var sums = hessian.AsSpan(i * n, n);
+                for (var j = i; j < q.Length; j++)
+                    sums[j] += weighted * q[j];
             }
-        var direction = hessian.Solve(q.TransposeThisAndMultiply(new DenseVector(gradient)));
+        }
+        for (var i = 0; i < n; i++)
+            for (var j = 0; j < i; j++)
+                hessian[i * n + j] = hessian[j * n + i];
+        var direction = new DenseMatrix(n, n, hessian).Solve(new DenseVector(score));
         var step = factors.R.Solve(direction).ToArray();
         return step.All(double.IsFinite)
             ? step
@@ -97,5 +108,18 @@ public sealed class DesignMatrix
     }
 
     /// <summary>The linear predictor Xβ of each row.</summary>
-    public double[] Predict(double[] coefficients) => x.Multiply(new DenseVector(coefficients)).ToArray();
+    public double[] Predict(double[] coefficients)
+    {
+        if (coefficients.Length != Coefficients)
+            throw new ArgumentException($"{coefficients.Length} coefficients stand against {Coefficients} columns.",
+                nameof(coefficients));
+        var predictor = new double[Rows];
+        for (var i = 0; i < Coefficients; i++)
+        {
+            var column = columns.AsSpan(i * Rows, Rows);
+            for (var row = 0; row < column.Length; row++)
+                predictor[row] += column[row] * coefficients[i];
+        }
+        return predictor;
+    }
 }

@@ -31,10 +31,11 @@ public static class GammaRegression
         foreach (var y in response)
             if (!(y > 0 && double.IsFinite(y)))
                 throw new ArgumentException($"A gamma response is positive and finite, not {y}.", nameof(response));
+        var logs = Array.ConvertAll(response, Math.Log);
         var coefficients = new double[design.Coefficients];
         coefficients[0] = Math.Log(response.Average());
         var predictor = design.Predict(coefficients);
-        var deviance = Deviance(response, predictor);
+        var deviance = Deviance(logs, predictor);
         for (var iteration = 1; iteration <= MaximumIterations; iteration++)
         {
             var weights = new double[response.Length];
@@ -46,7 +47,7 @@ public static class GammaRegression
             }
             var previous = deviance;
             (coefficients, predictor, deviance) =
-                Descend(design, response, coefficients, design.NewtonStep(weights, gradient), deviance);
+                Descend(design, logs, coefficients, design.NewtonStep(weights, gradient), deviance);
             if (Math.Abs(previous - deviance) <= Tolerance * (1 + deviance))
                 return new(coefficients[0], coefficients[1..], deviance, iteration);
         }
@@ -55,14 +56,14 @@ public static class GammaRegression
     }
 
     private static (double[] Coefficients, double[] Predictor, double Deviance) Descend(
-        DesignMatrix design, double[] response, double[] from, double[] step, double deviance)
+        DesignMatrix design, double[] logs, double[] from, double[] step, double deviance)
     {
         var length = 1.0;
         for (var halving = 0; halving <= MaximumHalvings; halving++, length /= 2)
         {
             double[] to = [.. from.Zip(step, (b, d) => b + length * d)];
             var predictor = design.Predict(to);
-            var candidate = Deviance(response, predictor);
+            var candidate = Deviance(logs, predictor);
             if (candidate <= deviance + Tolerance * (1 + deviance))
                 return (to, predictor, candidate);
         }
@@ -70,12 +71,14 @@ public static class GammaRegression
             + "rows: look for outliers in these columns.");
     }
 
-    private static double Deviance(double[] response, double[] predictor)
+    /// <param name="logs">Of the response.</param>
+    /// <param name="predictor">The log of the fitted mean.</param>
+    private static double Deviance(double[] logs, double[] predictor)
     {
         var sum = 0.0;
-        for (var i = 0; i < response.Length; i++)
+        for (var i = 0; i < logs.Length; i++)
         {
-            var logRatio = Math.Log(response[i]) - predictor[i];
+            var logRatio = logs[i] - predictor[i];
             sum += Math.Exp(logRatio) - logRatio - 1;
         }
         return 2 * sum;

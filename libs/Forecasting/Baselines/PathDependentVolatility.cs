@@ -25,23 +25,27 @@ public sealed class PathDependentVolatility : IForecaster
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
     {
         // First, so that too little history is called that and is not an estimation that failed.
-        _ = new TrainingSample(this, known, realizedVariance, ["known"],
+        var usable = new TrainingSample(this, known, realizedVariance, ["known"],
             (data, row, values) => values[0] = VarianceState.Known(data, row) ? 0 : double.NaN);
-        var returns = new List<double>(known.Rows);
-        var seen = new List<int>(realizedVariance.Length);
-        var variances = new List<double>(realizedVariance.Length);
-        for (var row = 0; row < realizedVariance.Length; row++)
+        var present = new List<double>(known.Rows);
+        var seen = new int[realizedVariance.Length];
+        for (var row = 0; row < seen.Length; row++)
         {
             if (double.IsFinite(known.LogReturns[row]))
-                returns.Add(known.LogReturns[row]);
-            if (!double.IsFinite(realizedVariance[row]) || !VarianceState.Known(known, row))
-                continue;
-            seen.Add(returns.Count);
-            variances.Add(realizedVariance[row]);
+                present.Add(known.LogReturns[row]);
+            seen[row] = present.Count;
         }
-        var fit = PathDependentFit.Of([.. returns], [.. seen], [.. variances]);
+        double[] returns = [.. present];
+        var fit = PathDependentFit.Of(returns, Array.ConvertAll(usable.RowNumbers, row => seen[row]), usable.Labels);
         var terms = Terms(fit.Trend, fit.Activity);
-        var sample = AffineModel.Sample(this, known, realizedVariance, terms);
+        var sample = new TrainingSample(this, known, realizedVariance, [.. terms.Select(term => term.Term)],
+            (data, row, values) =>
+            {
+                var past = returns.AsSpan(0, seen[row]);
+                var isKnown = VarianceState.Known(data, row);
+                values[0] = isKnown ? fit.Trend.Trend(past) : double.NaN;
+                values[1] = isKnown ? fit.Activity.Activity(past) : double.NaN;
+            });
         return Model.Load(Recipe.Of(this, known, sample, horizon) with
         {
             Intercept = fit.Intercept,
