@@ -1,5 +1,5 @@
-using Volcast.Cli.Output;
 using System.Text.Json;
+using Volcast.Cli.Output;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
