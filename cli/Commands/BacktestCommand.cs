@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Volcast.Cli.Output;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Report;
@@ -30,12 +31,14 @@ internal static class BacktestCommand
             Description = $"forecasters with commas between [default: all: {string.Join(",", ForecasterCatalog.Names)}]",
             HelpName = "names",
         };
+        var refit = Sessions("--refit-every", "sessions from one refit to the next [default: 42]");
+        var rolling = Sessions("--rolling", "learn from this many of the newest sessions only [default: all]");
         return JobCommand.Create(
             shell, "backtest",
             "Walks the models forward to a file or a report; registers nothing. With --source or --path the lake is brought up"
             + " to date first.",
             [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads],
-            [.. range.Options, models, parameters.Option, output.Option, report, evidence],
+            [.. range.Options, models, refit, rolling, parameters.Option, output.Option, report, evidence],
             async (run, parsed, stop) =>
             {
                 var names = Names(parsed.GetValue(models));
@@ -59,8 +62,10 @@ internal static class BacktestCommand
                     var request = new BacktestRequest(training)
                     {
                         Models = names,
+                        RefitEvery = Sessions(refit, parsed) ?? new WalkForwardOptions().RefitEvery,
+                        RollingRows = Sessions(rolling, parsed),
                         IsExplained = isTold,
-                        LookBackRows = isTold ? DefaultLookBackRows : null,
+                        LookBackRows = isTold && Sessions(rolling, parsed) is null ? DefaultLookBackRows : null,
                     };
                     var outcome = await new BacktestJob(lake, run.Calendar, folds).RunAsync(request, run.Terminal, stop);
                     results.Add(outcome.Result);
@@ -79,6 +84,17 @@ internal static class BacktestCommand
                 return ExitCode.Done;
             });
     }
+
+    private static Option<string?> Sessions(string name, string description) =>
+        new(name) { Description = description, HelpName = "sessions" };
+
+    /// <exception cref="SettingException">It is no whole number of at least 1.</exception>
+    private static int? Sessions(Option<string?> option, ParseResult parsed) => parsed.GetValue(option) switch
+    {
+        null => null,
+        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var sessions) && sessions > 0 => sessions,
+        var text => throw new SettingException($"'{text}' given by {option.Name}: expected a whole number of sessions."),
+    };
 
     private static Option<string?> Folder(string name, string description) =>
         new(name) { Description = description, HelpName = "dir" };

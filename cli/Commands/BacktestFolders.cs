@@ -74,6 +74,10 @@ internal static class BacktestFolders
             text.Append($" --to {to:yyyy-MM-dd}");
         if (request.Training.TreeParameters.Count > 0)
             text.Append(" --parameters FILE");
+        if (request.RefitEvery != new WalkForwardOptions().RefitEvery)
+            text.Append($" --refit-every {request.RefitEvery}");
+        if (request.RollingRows is { } rolling)
+            text.Append($" --rolling {rolling}");
         return text.Append($" --seed {request.Training.Seed} --models {string.Join(',', request.Models)}").ToString();
     }
 }

@@ -83,7 +83,7 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
                 else if (isExplained)
                     explanations[row - RefitRow] = fitted.Explain(known);
             }
-        return new(variance, satOut) { Reasons = ReasonsByOrigin.Of(explanations) };
+        return new(variance, satOut) { Reasons = ReasonsByOrigin.Of(explanations, variance) };
 
         SatOut Out(int first, int last, SatOutCause cause, string reason) =>
             new(forecaster.Name, data.Sessions[first], data.Sessions[last], cause, reason);

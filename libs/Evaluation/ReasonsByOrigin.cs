@@ -20,9 +20,10 @@ public sealed record ReasonsByOrigin
 
     /// <summary>Puts single explanations side by side.</summary>
     /// <param name="explanations">One for each origin, null where the model sat out.</param>
+    /// <param name="variance">The forecast of each origin, annualised variance.</param>
     /// <returns>Null where there is none.</returns>
     /// <exception cref="InvalidOperationException">One of them does not add up, or has other inputs than the first.</exception>
-    internal static ReasonsByOrigin? Of(IReadOnlyList<Explanation?> explanations)
+    internal static ReasonsByOrigin? Of(IReadOnlyList<Explanation?> explanations, double[] variance)
     {
         if (explanations.FirstOrDefault(e => e is not null) is not { } first)
             return null;
@@ -35,15 +36,19 @@ public sealed record ReasonsByOrigin
                 || !explanation.Contributions.Select(c => c.Feature).SequenceEqual(reasons.Features))
                 throw new InvalidOperationException("The explanations of one fit differ in their scale or inputs.");
             var sum = explanation.Base + explanation.Contributions.Sum(c => c.Amount);
-            if (!(Math.Abs(sum - explanation.Output) <= 1e-5 * Math.Max(1, Math.Abs(explanation.Output))))
-                throw new InvalidOperationException(
-                    $"Base and contributions add up to {sum} and the output is {explanation.Output}.");
+            var volatility = (explanation with { Output = sum }).InVolatility().Output;
+            if (!(Math.Abs(2 * Math.Log(volatility / Math.Sqrt(variance[row]))) <= Tolerance(explanation.Scale)))
+                throw new InvalidOperationException($"Base and contributions add up to a volatility of {volatility} and the "
+                    + $"forecast is {Math.Sqrt(variance[row])}.");
             reasons.Base[row] = explanation.Base;
             for (var i = 0; i < reasons.Features.Count; i++)
                 reasons.Amounts[i][row] = explanation.Contributions[i].Amount;
         }
         return reasons;
     }
+
+    /// <summary>In log variance; trees of volatility add up in single precision.</summary>
+    private static double Tolerance(ContributionScale scale) => scale == ContributionScale.LogVariance ? 1e-6 : 1e-5;
 
     /// <summary>Joins the folds of one model.</summary>
     /// <param name="folds">In order.</param>

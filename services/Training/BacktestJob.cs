@@ -27,7 +27,11 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldSto
         var model = models.Contains(WalkForwardEvidence.Models[0]) ? WalkForwardEvidence.Models[0] : models[0];
         var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
         var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;
-        var options = WalkForwardEvidence.Options(data, training with { Explain = [.. explained] }, calendar, folds);
+        var options = WalkForwardEvidence.Options(data, training with { Explain = [.. explained] }, calendar, folds) with
+        {
+            RefitEvery = request.RefitEvery,
+            RollingRows = request.RollingRows,
+        };
         var result = WalkForwardEvidence.Run(data, training, models, options, progress, stop);
         var lookBack = request.LookBackRows is not { } rows ? null : WalkForwardEvidence.Run(data, training,
             [.. new[] { model, benchmark }.Distinct()], options with { RollingRows = rows, Explain = [] }, progress, stop);

@@ -10,6 +10,12 @@ public sealed record BacktestRequest(TrainingRequest Training)
     /// <summary>Forecasters by name; all of <see cref="Forecasting.ForecasterCatalog"/> by default.</summary>
     public IReadOnlyList<string> Models { get; init; } = Forecasting.ForecasterCatalog.Names;
 
+    /// <summary>Sessions from one refit to the next; two months by default.</summary>
+    public int RefitEvery { get; init; } = new WalkForwardOptions().RefitEvery;
+
+    /// <summary>Labelled rows of a rolling training window; null, the default, lets it expand.</summary>
+    public int? RollingRows { get; init; }
+
     /// <summary>Whether the model that a report is about is to say why it forecast what it did.</summary>
     public bool IsExplained { get; init; }
 

@@ -105,6 +105,8 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     }
 
     [Theory]
+    [InlineData("--rolling", "0", "'0' given by --rolling: expected a whole number of sessions")]
+    [InlineData("--refit-every", "x", "'x' given by --refit-every: expected a whole number of sessions")]
     [InlineData("--models", "har,hat", "'hat' given by --models: there are ")]
     [InlineData("--models", ",", "--models needs at least one name")]
     [InlineData("--report", "", "--report needs a folder name")]

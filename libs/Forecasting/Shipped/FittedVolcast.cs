@@ -19,18 +19,16 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
     }
 
     /// <summary>
-    /// In log variance. Each term of a regression adds weight · β · (x − mean) to its column, and the trees add XGBoost's exact
-    /// path-dependent TreeSHAP (Lundberg et al. 2020). The trees add up in single precision: what rounding leaves between their
-    /// sum and their contributions, about 1e-8, is spread over these in proportion to their size.
+    /// In log variance. Each term of a regression adds weight · β · (x − mean) to its column, and the trees what
+    /// <see cref="TreeContributions"/> says.
     /// </summary>
     public Explanation Explain(ForecastingData known)
     {
         var x = Present(known);
-        var row = TreeRow(x);
-        var shap = trees.Contributions(row, 1);
+        var correction = TreeContributions.Of(trees, TreeRow(x));
         var amounts = new double[x.Length];
-        var start = (double)shap[^1];
-        AddRounded(amounts.AsSpan(0, row.Length), shap.AsSpan(0, row.Length), trees.PredictMargin(row, 1)[0] - start);
+        correction.Amounts.CopyTo(amounts, 0);
+        var start = correction.Base;
         foreach (var member in members)
         {
             var terms = member.Terms(known, known.Rows - 1);
@@ -65,16 +63,6 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
     };
 
     public void Dispose() => trees.Dispose();
-
-    private static void AddRounded(Span<double> amounts, ReadOnlySpan<float> contributions, double total)
-    {
-        var (sum, size) = (0.0, 0.0);
-        foreach (var c in contributions)
-            (sum, size) = (sum + c, size + Math.Abs(c));
-        var spread = size > 0 ? (total - sum) / size : 0;
-        for (var i = 0; i < amounts.Length; i++)
-            amounts[i] = contributions[i] + spread * Math.Abs(contributions[i]);
-    }
 
     private int Place(string column)
     {

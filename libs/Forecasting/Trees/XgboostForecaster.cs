@@ -94,15 +94,13 @@ public sealed class XgboostForecaster(
                 : double.NaN;
         }
 
-        /// <summary>On the scale of the trees' sum, by XGBoost's exact path-dependent TreeSHAP (Lundberg et al. 2020).</summary>
+        /// <summary>On the scale of the trees' sum.</summary>
         public Explanation Explain(ForecastingData known)
         {
             var x = Present(known);
-            var row = Array.ConvertAll(x, v => (float)v);
-            var amounts = booster.Contributions(row, 1);
-            return new(objective.Scale, amounts[^1],
-                [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))],
-                booster.PredictMargin(row, 1)[0]);
+            var trees = TreeContributions.Of(booster, Array.ConvertAll(x, v => (float)v));
+            return new(objective.Scale, trees.Base,
+                [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], trees.Amounts[i]))], trees.Sum);
         }
 
         public InteractionValues? Interactions(ForecastingData known)
