@@ -85,7 +85,7 @@ public sealed class ReasonsTests
             explain: _ => new(ContributionScale.Variance, .03, [new("x", 1, .02)], .04));
         var error = Assert.Throws<InvalidOperationException>(
             () => WalkForward.Run(Data, [wrong], Options with { Explain = ["wrong"] }));
-        Assert.Contains("add up to 0.05", error.Message);
+        Assert.Contains("add up to a volatility of 0.2236", error.Message);
     }
 
     [Fact]
