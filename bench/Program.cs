@@ -6,9 +6,9 @@ using Volcast.Bench.Lake;
 using Volcast.Bench.Launch;
 using Volcast.Bench.Models;
 
-// A benchmark is a name and what runs under it; it returns its section of docs/bench.md. bench/run.sh gives each a process of its
-// own.
-var benchmarks = new SortedDictionary<string, Func<string>>(StringComparer.Ordinal)
+// A benchmark is a name and what runs under it; it returns its section of docs/bench.md, or nothing where it has said that what
+// it needs is not here. bench/run.sh gives each a process of its own.
+var benchmarks = new SortedDictionary<string, Func<string?>>(StringComparer.Ordinal)
 {
     ["backtest"] = BacktestBenchmark.Run,
     ["features"] = FeaturesBenchmark.Run,
@@ -31,7 +31,8 @@ if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))
 }
 try
 {
-    var section = benchmark();
+    if (benchmark() is not { } section)
+        return 0;
     BenchPage.Write(name, section);
     Console.WriteLine(section);
     return 0;

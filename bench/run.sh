@@ -1,19 +1,25 @@
 #!/usr/bin/env bash
-# Runs benchmarks, each in a process of its own on one core, and writes docs/bench.md.
+# Runs benchmarks, each in a process of its own, and writes docs/bench.md. `models` and `backtest` have all cores, the others one.
 # usage: bench/run.sh [NAME...]      without a name: all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The features are held against pandas, in Debian's version.
-if ! /usr/bin/python3 -c 'import pandas' 2>/dev/null; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "bench: installing python3-pandas" >&2
-    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends python3-pandas; } >&2 \
-      || echo "bench: python3-pandas could not be installed; the comparison with pandas is skipped" >&2
-  else
-    echo "bench: no pandas for /usr/bin/python3 and no root to install python3-pandas; the comparison is skipped" >&2
+# Ours are held against Python and R, in Debian's versions.
+# usage: want WHAT IS_THERE PACKAGE...
+want() {
+  local what=$1 is_there=$2
+  shift 2
+  if bash -c "$is_there" >/dev/null 2>&1; then
+    return
   fi
-fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "bench: installing $*" >&2
+    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; } >&2 \
+      || echo "bench: $* could not be installed; the comparison with $what is skipped" >&2
+  else
+    echo "bench: no $what, and no root to install $*; the comparison is skipped" >&2
+  fi
+}
 
 dotnet build bench/Volcast.Bench.csproj -c Release -v quiet -nologo >&2
 bench=bench/bin/Release/net10.0/volcast-bench.dll
@@ -28,5 +34,17 @@ fi
 
 [ $# -gt 0 ] || mapfile -t names < <(dotnet "$bench" list)
 for name in "${@:-${names[@]}}"; do
-  "${one_core[@]}" dotnet "$bench" "$name"
+  cores=("${one_core[@]}")
+  case $name in
+    features) want pandas "/usr/bin/python3 -c 'import pandas'" python3-pandas ;;
+    models)
+      want 'pandas, SciPy and XGBoost' "/usr/bin/python3 -c 'import pandas, scipy, xgboost'" \
+        python3-pandas python3-scipy python3-xgboost
+      build/setup-xgboost.sh >&2
+      cores=()
+      ;;
+    garch) want fGarch "/usr/bin/Rscript -e 'library(fGarch)'" r-cran-fgarch ;;
+    backtest) cores=() ;;
+  esac
+  "${cores[@]}" dotnet "$bench" "$name"
 done

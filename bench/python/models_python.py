@@ -233,12 +233,13 @@ def xgboost_21_gamma(market):
 
 
 def volcast(market):
-    """The shipped recipe: the geometric mean of three gamma regressions on a blended label, and trees on what they leave."""
+    """The shipped recipe: a geometric mean of three gamma regressions on a blended label, and trees on what they leave."""
     t = market.table
     ranges = (t["range_vol_1d"] ** 2).rolling(market.horizon).mean().shift(-market.horizon).to_numpy()
     vix, vix_month = 2 * np.log(t["vix"] / 100), 2 * np.log(t["vix_mean_22d"] / 100)
     common = [2 * np.log(t[f"range_vol_{w}d"]) for w in (1, 5, 10, 22, 66)] + [
         vix, vix_month, t["scaled_ret_1d"], t["scaled_ret_5d"], np.log(t["overnight_share_22d"])]
+    weights = (.5, .25, .25)
     members = [np.column_stack(columns) for columns in (
         common + [2 * np.log(t["range_vol_250d"])], common + [np.log(t["vix_term"])], [vix, vix_month])]
     trees = t[TREES_21].to_numpy()
@@ -247,18 +248,18 @@ def volcast(market):
     complete = np.isfinite(np.column_stack(members + [trees])).all(axis=1) & np.isfinite(market.label)
     parameters = {
         "objective": "reg:gamma", "base_score": 1, "tree_method": "hist", "max_bin": 64, "max_depth": 2, "eta": .02,
-        "num_parallel_tree": 4, "subsample": .5, "colsample_bytree": .5, "min_child_weight": 30, "lambda": 20,
+        "num_parallel_tree": 16, "subsample": .5, "colsample_bytree": .5, "min_child_weight": 30, "lambda": 20,
         "nthread": THREADS, "seed": 0,
     }
     out = []
     for labelled, refit, end in market.folds:
         logs = np.zeros(end)
-        for x, rows in zip(members, usable):
+        for weight, x, rows in zip(weights, members, usable):
             rows = np.flatnonzero(rows[:labelled])
             rv, quiet = market.label[rows], ranges[rows]
             beta = gamma_regression(x[rows], .5 * rv + .5 * rv.mean() / quiet.mean() * quiet)
             eta = with_intercept(x[:end]) @ beta
-            logs += (eta + np.log((rv / np.exp(eta[rows])).mean())) / len(members)
+            logs += weight * (eta + np.log((rv / np.exp(eta[rows])).mean()))
         rows = np.flatnonzero(complete[:labelled])
         matrix = xgb.DMatrix(trees[rows], label=market.label[rows], base_margin=logs[rows])
         booster = xgb.train(parameters, matrix, 60)
