@@ -12,7 +12,7 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
 
     public double Forecast(ForecastingData known)
     {
-        var x = Values(known);
+        var x = InputRow.Newest(recipe, known);
         return Array.TrueForAll(x, double.IsFinite)
             ? Math.Exp(FittedMember.LogVariance(members, known, known.Rows - 1) + trees.PredictMargin(TreeRow(x), 1)[0])
             : double.NaN;
@@ -24,7 +24,7 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
     /// </summary>
     public Explanation Explain(ForecastingData known)
     {
-        var x = Present(known);
+        var x = InputRow.NewestPresent(recipe, known);
         var correction = TreeContributions.Of(trees, TreeRow(x));
         var amounts = new double[x.Length];
         correction.Amounts.CopyTo(amounts, 0);
@@ -44,7 +44,7 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
     /// have their whole contribution on the diagonal.</summary>
     public InteractionValues? Interactions(ForecastingData known)
     {
-        var square = trees.Interactions(TreeRow(Present(known)), 1);
+        var square = trees.Interactions(TreeRow(InputRow.NewestPresent(recipe, known)), 1);
         var reasons = Explain(known);
         var n = trees.Columns;
         var amounts = reasons.Contributions.Select(_ => new double[reasons.Contributions.Count]).ToArray();
@@ -70,23 +70,6 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
             if (recipe.Inputs[i] == column)
                 return i;
         throw new InvalidDataException($"{Recipe.FileName} of {recipe.Name} does not name the input {column}: train again.");
-    }
-
-    private double[] Present(ForecastingData known)
-    {
-        var x = Values(known);
-        var absent = Array.FindIndex(x, value => !double.IsFinite(value));
-        return absent < 0
-            ? x
-            : throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
-                + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
-    }
-
-    private double[] Values(ForecastingData known)
-    {
-        var values = new double[recipe.Inputs.Count];
-        VolcastForecaster.Read(recipe.Inputs, known, known.Rows - 1, values);
-        return values;
     }
 
     private float[] TreeRow(double[] x) => Array.ConvertAll(x[..trees.Columns], value => (float)value);

@@ -39,7 +39,7 @@ public sealed class VolcastForecaster(
         var ranges = RangeLabels.Of(known, labels.Length, horizon);
         RecipeMember[] regressions = [.. GammaMember.All.Select(m => m.Fit(this, known, labels, ranges))];
         // Trees are grown where the whole recipe could have forecast.
-        var sample = new TrainingSample(this, known, labels, Inputs, (data, row, values) => Read(Inputs, data, row, values));
+        var sample = new TrainingSample(this, known, labels, Inputs, (data, row, values) => InputRow.Read(Inputs, data, row, values));
         var parameters = Parameters();
         var rounds = TreeParameters.Apply(parameters, ShippedRounds, trees);
         var recipe = Recipe.Of(this, known, sample, horizon) with
@@ -63,12 +63,6 @@ public sealed class VolcastForecaster(
     {
         FittedMember[] members = [.. GammaMember.All.Select(m => m.Load(recipe))];
         return new FittedVolcast(recipe, members, XgboostForecaster.LoadBooster(recipe, files));
-    }
-
-    internal static void Read(IReadOnlyList<string> inputs, ForecastingData known, int row, Span<double> values)
-    {
-        for (var i = 0; i < inputs.Count; i++)
-            values[i] = known.Column(inputs[i])[row];
     }
 
     /// <summary>A base score of 1 is a log variance of nothing, so that the trees' sum is a correction and no level.</summary>

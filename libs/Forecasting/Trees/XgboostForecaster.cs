@@ -25,7 +25,7 @@ public sealed class XgboostForecaster(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
     {
         var sample = new TrainingSample(
-            this, known, realizedVariance, inputs, (data, row, values) => Read(inputs, data, row, values));
+            this, known, realizedVariance, inputs, (data, row, values) => InputRow.Read(inputs, data, row, values));
         var labels = Array.ConvertAll(sample.Labels, variance => (float)objective.Label(variance));
         var parameters = Parameters(labels.Average(label => (double)label));
         var rounds = TreeParameters.Apply(parameters, objective.Rounds, trees);
@@ -76,19 +76,13 @@ public sealed class XgboostForecaster(
             + "names: they are not of one training.");
     }
 
-    private static void Read(IReadOnlyList<string> inputs, ForecastingData known, int row, Span<double> values)
-    {
-        for (var i = 0; i < inputs.Count; i++)
-            values[i] = known.Column(inputs[i])[row];
-    }
-
     private sealed class Fitted(Recipe recipe, Booster booster, XgboostObjective objective) : IFittedForecaster
     {
         public Recipe Recipe => recipe;
 
         public double Forecast(ForecastingData known)
         {
-            var x = Values(known);
+            var x = InputRow.Newest(recipe, known);
             return Array.TrueForAll(x, double.IsFinite)
                 ? objective.Variance(booster.PredictMargin(Array.ConvertAll(x, v => (float)v), 1)[0])
                 : double.NaN;
@@ -97,7 +91,7 @@ public sealed class XgboostForecaster(
         /// <summary>On the scale of the trees' sum.</summary>
         public Explanation Explain(ForecastingData known)
         {
-            var x = Present(known);
+            var x = InputRow.NewestPresent(recipe, known);
             var trees = TreeContributions.Of(booster, Array.ConvertAll(x, v => (float)v));
             return new(objective.Scale, trees.Base,
                 [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], trees.Amounts[i]))], trees.Sum);
@@ -106,7 +100,7 @@ public sealed class XgboostForecaster(
         public InteractionValues? Interactions(ForecastingData known)
         {
             var n = recipe.Inputs.Count;
-            var square = booster.Interactions(Array.ConvertAll(Present(known), v => (float)v), 1);
+            var square = booster.Interactions(Array.ConvertAll(InputRow.NewestPresent(recipe, known), v => (float)v), 1);
             return new(objective.Scale, recipe.Inputs,
                 [.. Enumerable.Range(0, n).Select(i => Array.ConvertAll(square[(i * (n + 1))..(i * (n + 1) + n)], v => (double)v))]);
         }
@@ -118,22 +112,5 @@ public sealed class XgboostForecaster(
         };
 
         public void Dispose() => booster.Dispose();
-
-        private double[] Present(ForecastingData known)
-        {
-            var x = Values(known);
-            var absent = Array.FindIndex(x, v => !double.IsFinite(v));
-            return absent < 0
-                ? x
-                : throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
-                    + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
-        }
-
-        private double[] Values(ForecastingData known)
-        {
-            var values = new double[recipe.Inputs.Count];
-            Read(recipe.Inputs, known, known.Rows - 1, values);
-            return values;
-        }
     }
 }
