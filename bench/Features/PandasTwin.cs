@@ -20,9 +20,10 @@ internal sealed class PandasTwin(string marketFile, int rows)
     /// <summary>What all symbols took, and the most memory the process has held in MiB.</summary>
     public (Cost Cost, double PeakMemory) Run()
     {
-        using var json = JsonDocument.Parse(ProcessRun.Of(Python, [Script, marketFile, $"{rows}", LastOutput]).Output);
+        var run = ProcessRun.Of(Python, [Script, marketFile, $"{rows}", LastOutput]);
+        using var json = JsonDocument.Parse(run.Output);
         double Number(string name) => json.RootElement.GetProperty(name).GetDouble();
-        return (new Cost(Number("elapsed"), Number("processor")), Number("peak_mib"));
+        return (new Cost(Number("elapsed"), Number("processor")), run.PeakMemory);
     }
 
     /// <summary>The features of the last symbol as pandas has them, a column for each.</summary>

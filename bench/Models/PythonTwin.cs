@@ -17,7 +17,8 @@ internal sealed class PythonTwin(string columns, int horizon, int refitEvery)
         print("Python", platform.python_version(), *(f"{m.__name__} {m.__version__}" for m in (pandas, numpy, scipy, xgboost)))
         """);
 
-    /// <summary>What reading took, each model, and all models together.</summary>
+    /// <summary>The seconds of reading and of each model; the processor time of all models; the most memory the process held, in
+    /// MiB.</summary>
     public (IReadOnlyDictionary<string, double> Seconds, double Processor, double PeakMemory) Run()
     {
         var from = BenchMarket.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -25,8 +26,7 @@ internal sealed class PythonTwin(string columns, int horizon, int refitEvery)
         using var json = JsonDocument.Parse(run.Output);
         var seconds = json.RootElement.GetProperty("seconds").EnumerateObject()
             .ToDictionary(model => model.Name, model => model.Value.GetDouble());
-        return (seconds, json.RootElement.GetProperty("processor").GetDouble(),
-            json.RootElement.GetProperty("peak_mib").GetDouble());
+        return (seconds, json.RootElement.GetProperty("processor").GetDouble(), run.PeakMemory);
     }
 
     /// <summary>The forecasts of the run before, annualised variance, model by model.</summary>

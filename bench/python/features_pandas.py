@@ -2,11 +2,10 @@
 
 usage: features_pandas.py MARKET ROWS OUTPUT
 MARKET holds raw doubles, ROWS to a column: TLT and HYG log returns, VIX, VIX3M, then the log returns of each target.
-Prints the seconds spent on features (wall clock and processor) and the peak memory as JSON; writes the last symbol's features
-to OUTPUT, column by column.
+Prints the seconds spent on features (wall clock and processor) as JSON; writes the last symbol's features to OUTPUT, column by
+column.
 """
 import json
-import resource
 import sys
 import time
 
@@ -50,8 +49,7 @@ def main(market, rows, output):
         table = features(target, tlt, hyg, vix, vix3m)
     elapsed, processor = time.perf_counter() - start, time.process_time() - processor
     table.to_numpy().T.tofile(output)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"elapsed": elapsed, "processor": processor, "peak_mib": peak}))
+    print(json.dumps({"elapsed": elapsed, "processor": processor}))
 
 
 if __name__ == "__main__":

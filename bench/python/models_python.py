@@ -3,12 +3,11 @@
 usage: models_python.py COLUMNS FIRST HORIZON REFIT_EVERY OUTPUT
 COLUMNS is a csv: session, log_return, target_return, then the features. Origins go from FIRST to the last session; each model is
 refitted every REFIT_EVERY sessions on all rows before, less as many as the horizon has sessions.
-Prints the seconds (wall clock) of reading and of each model, with the processor time of all models and the peak memory, as JSON;
-writes each model's forecasts of annualised variance to OUTPUT, a csv column a model.
+Prints the seconds (wall clock) of reading and of each model, and the processor time of all models, as JSON; writes each model's
+forecasts of annualised variance to OUTPUT, a csv column a model.
 """
 import json
 import os
-import resource
 import sys
 import time
 
@@ -297,8 +296,7 @@ def main(columns, first, horizon, refit_every, output):
         seconds[name] = time.perf_counter() - begun
     processor = time.process_time() - processor
     pd.DataFrame(forecasts, index=table.index[market.first:]).to_csv(output, float_format="%.17g")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "processor": processor, "peak_mib": peak}))
+    print(json.dumps({"seconds": seconds, "processor": processor}))
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Volcast.Evaluation.Resume;
 using Volcast.Forecasting;
@@ -98,7 +99,9 @@ public static class WalkForward
         };
         try
         {
-            Parallel.For(0, total, parallel, unit =>
+            // Handed out one by one: trees take as long as hundreds of others, and nobody is to wait for the owner of a share.
+            var units = Partitioner.Create(Enumerable.Range(0, total), EnumerablePartitionerOptions.NoBuffering);
+            Parallel.ForEach(units, parallel, unit =>
             {
                 if (results[ModelOf(unit)][FoldOf(unit)] is not null)
                     return;
