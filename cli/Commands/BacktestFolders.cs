@@ -3,8 +3,8 @@ using Volcast.Evaluation;
 using Volcast.Evaluation.Evidence;
 using Volcast.Evaluation.Report;
 using Volcast.Lake;
-using Volcast.Services.Forecasts;
 using Volcast.Services.Training;
+using Volcast.Serving;
 
 namespace Volcast.Cli.Commands;
 
@@ -35,7 +35,7 @@ internal static class BacktestFolders
                 Command = Command(request, result),
             },
             Result = result,
-            Reasons = MonthlyReasons.Of(result, outcome.Model, ExplainedOrigin.FamilyOf),
+            Reasons = MonthlyReasons.Of(result, outcome.Model, FeatureWords.Family),
             LookBack = outcome.LookBack,
             LookBackRows = request.LookBackRows,
             TrueVariance = isSimulated ? SimulatedTruth.Of(run, result) : null,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Volcast.Services.Forecasts;
+using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -16,7 +17,7 @@ internal static class ExplainCsv
             foreach (var (own, points) in origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions))
                 writer.Write(string.Create(CultureInfo.InvariantCulture,
                     $"{report.Target},{report.Horizon},{origin.Origin:yyyy-MM-dd},{own.Feature},"
-                    + $"{ExplainedOrigin.FamilyOf(own.Feature)},{own.Value},"
+                    + $"{FeatureWords.Family(own.Feature)},{own.Value},"
                     + $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(origin.Reasons.Scale.ToString())},"
                     + $"{own.Amount},{points.Amount}\n"));
     }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Volcast.Forecasting;
 using Volcast.Services.Forecasts;
+using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -42,7 +43,7 @@ internal static class ExplainJson
             : null,
     }, Options));
 
-    private static object Document(ExplainedOrigin origin) => new
+    private static object Document(ExplainedForecast origin) => new
     {
         ForecastOrigin = origin.Origin,
         origin.Variance,
@@ -53,7 +54,7 @@ internal static class ExplainJson
         Contributions = origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions, (own, points) => new
         {
             own.Feature,
-            Family = ExplainedOrigin.FamilyOf(own.Feature),
+            Family = FeatureWords.Family(own.Feature),
             own.Value,
             own.Amount,
             VolatilityAmount = points.Amount,

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Volcast.Forecasting;
 using Volcast.Services.Forecasts;
+using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -32,7 +33,7 @@ internal static class ExplainView
                 + $"{report.Absent[0]:yyyy-MM-dd}.");
     }
 
-    private static void WriteOrigin(Terminal terminal, string title, ExplainedOrigin origin)
+    private static void WriteOrigin(Terminal terminal, string title, ExplainedForecast origin)
     {
         terminal.Out.WriteLine($"Why: {title}");
         var table = NewTable("input", Words(origin.Reasons.Scale), "points of volatility");
@@ -41,7 +42,7 @@ internal static class ExplainView
         {
             table.AddRow($"[bold]{family.Name}[/]", Own(family.Own), Points(family.Points));
             foreach (var (own, points) in origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions)
-                .Where(pair => ExplainedOrigin.FamilyOf(pair.First.Feature) == family.Name)
+                .Where(pair => FeatureWords.Family(pair.First.Feature) == family.Name)
                 .OrderByDescending(pair => Math.Abs(pair.Second.Amount)))
                 table.AddRow($"  {Markup.Escape(FeatureWords.Describe(own))}", Own(own.Amount), Points(points.Amount));
         }

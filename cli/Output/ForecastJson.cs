@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Volcast.Services.Forecasts;
+using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 

@@ -2,6 +2,7 @@ using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Services.Forecasts;
+using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -81,7 +82,7 @@ internal static class ForecastView
         var rest = ranked.Skip(ReasonsShown).Sum(reason => reason.Amount);
         if (ranked.Length > ReasonsShown)
             page.WriteLine($"    {$"the other {ranked.Length - ReasonsShown} together",-60}{Points(rest)}");
-        var families = reasons.Contributions.GroupBy(reason => ExplainedOrigin.FamilyOf(reason.Feature))
+        var families = reasons.Contributions.GroupBy(reason => FeatureWords.Family(reason.Feature))
             .Select(family => (Name: family.Key, Amount: family.Sum(reason => reason.Amount)))
             .OrderByDescending(family => Math.Abs(family.Amount));
         page.WriteLine($"  By family: {string.Join(", ", families.Select(f => $"{f.Name} {Points(f.Amount).Trim()}"))}");

@@ -1,6 +1,7 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Registry;
+using Volcast.Serving;
 
 namespace Volcast.Services.Forecasts;
 
@@ -13,7 +14,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
     public async Task<ExplainReport> RunAsync(ExplainRequest request, CancellationToken stop)
     {
         var target = request.Roles.Target;
-        using var model = await ModelInCharge.LoadAsync(registry, target, request.Horizon, stop);
+        using var model = await RegisteredForecaster.LoadAsync(registry, target, request.Horizon, stop);
         model.RequireMarket(lake.Kind);
         var inputs = await InputsAsync(request, stop);
         var forecaster = model.Artifact.Forecaster;
@@ -23,7 +24,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
             throw new LakeException($"The lake has no session of {target} from {request.From:yyyy-MM-dd} to "
                 + $"{inputs.Origin:yyyy-MM-dd}.");
 
-        var origins = new List<ExplainedOrigin>();
+        var origins = new List<ExplainedForecast>();
         var absent = new List<DateOnly>();
         for (var row = firstRow; row < known.Rows; row++)
         {

@@ -1,7 +1,7 @@
-using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Serving;
 
 namespace Volcast.Services.Forecasts;
 
@@ -32,7 +32,7 @@ public sealed record ExplainReport
     public required DateOnly TrainedTo { get; init; }
 
     /// <summary>Ascending; at least one.</summary>
-    public required IReadOnlyList<ExplainedOrigin> Origins { get; init; }
+    public required IReadOnlyList<ExplainedForecast> Origins { get; init; }
 
     /// <summary>Origins within the range at which an input is absent, so that there is nothing to explain.</summary>
     public required IReadOnlyList<DateOnly> Absent { get; init; }
@@ -48,39 +48,10 @@ public sealed record ExplainReport
     public IReadOnlyList<Importance> ImportanceOfFamilies() => Rank(origin => origin.Families()
         .Select(family => (family.Name, family.Own, family.Points)));
 
-    private Importance[] Rank(Func<ExplainedOrigin, IEnumerable<(string Name, double Own, double Points)>> parts) =>
+    private Importance[] Rank(Func<ExplainedForecast, IEnumerable<(string Name, double Own, double Points)>> parts) =>
         [.. Origins.SelectMany(parts).GroupBy(part => part.Name).Select(group => new Importance(
             group.Key, group.Average(part => Math.Abs(part.Own)), group.Average(part => Math.Abs(part.Points))))
             .OrderByDescending(importance => importance.Points)];
-}
-
-/// <summary>One origin's reasons, in both scales.</summary>
-/// <param name="Origin">The forecast origin.</param>
-/// <param name="Variance">The forecast, annualised variance.</param>
-/// <param name="Reasons">On the model's own scale.</param>
-/// <param name="InVolatility">In annualised volatility, decimal.</param>
-public sealed record ExplainedOrigin(DateOnly Origin, double Variance, Explanation Reasons, Explanation InVolatility)
-{
-    /// <summary>Contributions summed by family, in the order in which the families first appear.</summary>
-    public IReadOnlyList<(string Name, double Own, double Points)> Families() =>
-    [
-        .. Reasons.Contributions.Zip(InVolatility.Contributions)
-            .GroupBy(pair => FamilyOf(pair.First.Feature))
-            .Select(family => (family.Key, family.Sum(pair => pair.First.Amount), family.Sum(pair => pair.Second.Amount))),
-    ];
-
-    /// <summary>The family of a feature in words; what no catalog holds, such as the state of a GARCH, is made from the target's
-    /// own returns and belongs to recent volatility.</summary>
-    public static string FamilyOf(string feature) =>
-        (FeatureCatalog.L1.Features.Concat(FeatureCatalog.L2.Features).FirstOrDefault(known => known.Name == feature)?.Family
-            ?? FeatureFamily.RecentVolatility) switch
-        {
-            FeatureFamily.RecentVolatility => "recent volatility",
-            FeatureFamily.Implied => "implied volatility",
-            FeatureFamily.Leverage => "leverage",
-            FeatureFamily.CrossAsset => "cross-asset",
-            var other => $"{other}",
-        };
 }
 
 /// <summary>How much a feature or family moves the forecast on average.</summary>

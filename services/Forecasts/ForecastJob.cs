@@ -1,10 +1,10 @@
-using System.Text.Json;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Serving;
 
 namespace Volcast.Services.Forecasts;
 
@@ -18,7 +18,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     /// <exception cref="InsufficientDataException">An input of the newest session is absent; the message names it.</exception>
     public async Task<ForecastReport> RunAsync(ForecastRequest request, CancellationToken stop)
     {
-        using var model = await ModelInCharge.LoadAsync(registry, request.Roles.Target, request.Horizon, stop);
+        using var model = await RegisteredForecaster.LoadAsync(registry, request.Roles.Target, request.Horizon, stop);
         model.RequireMarket(lake.Kind);
         var inputs = request.IsProvisional
             ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, calendar, clock.GetUtcNow(), stop)
@@ -31,7 +31,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var kind = request.IsProvisional ? ForecastKind.Provisional
             : calendar.NewestSettled(clock.GetUtcNow()) > inputs.Origin ? ForecastKind.Backfill
             : ForecastKind.Live;
-        var (row, reasons) = Forecast(model, inputs, request.Horizon, kind);
+        var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar);
         var implied = inputs.Known.Column("vix")[^1];
         var premium = request.Horizon == VariancePremium.Horizon
             ? PremiumReport.Of(implied, row.Variance, model)
@@ -76,43 +76,11 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         foreach (var row in settled)
         {
             var version = await registry.GetVersionAsync(row.Model, int.Parse(row.ModelVersion), stop);
-            using var model = await ModelInCharge.LoadAsync(registry, version, "", stop);
-            var (rebuilt, _) = Forecast(model, inputs, row.Horizon, row.Kind);
+            using var model = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
+            var (rebuilt, _) = SessionForecast.Make(model, inputs, row.Horizon, row.Kind, calendar);
             reproductions.Add(new Reproduction(row, rebuilt));
         }
         return reproductions;
-    }
-
-    private (ForecastRow Row, Explanation Reasons) Forecast(
-        ModelInCharge model, ForecastInputs inputs, int horizon, ForecastKind kind)
-    {
-        var forecaster = model.Artifact.Forecaster;
-        var reasons = forecaster.Explain(inputs.Known);
-        var variance = forecaster.Forecast(inputs.Known);
-        var distribution = model.Artifact.Distribution;
-        distribution?.Follow(inputs.Known, forecaster); // From the training on, the model's own later errors count.
-        var inner = distribution?.Interval80(variance) ?? VarianceInterval.Absent;
-        var outer = distribution?.Interval95(variance) ?? VarianceInterval.Absent;
-        var row = new ForecastRow
-        {
-            Horizon = horizon,
-            ForecastOrigin = inputs.Origin,
-            Model = model.Version.Model,
-            ModelVersion = $"{model.Version.Number}",
-            Kind = kind,
-            TargetEnd = calendar.Add(inputs.Origin, horizon),
-            AsOf = calendar.SettlesAt(inputs.Origin).ToUniversalTime(),
-            Variance = variance,
-            Lower80 = inner.Lower,
-            Upper80 = inner.Upper,
-            Lower95 = outer.Lower,
-            Upper95 = outer.Upper,
-            Contributions = ContributionsJson.Of(reasons),
-            Base = reasons.Base,
-            ContributionScale = JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString()),
-            InputDigest = inputs.Digest(model.Artifact.Recipe.Inputs, model.Digest, distribution),
-        };
-        return (row, reasons);
     }
 
     /// <summary>The first write wins: gives the row that stands in the table, and whether it is this one.</summary>

@@ -2,6 +2,7 @@ using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Serving;
 
 namespace Volcast.Services.Forecasts;
 

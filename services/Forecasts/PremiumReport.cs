@@ -1,6 +1,7 @@
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Registry;
+using Volcast.Serving;
 
 namespace Volcast.Services.Forecasts;
 
@@ -11,7 +12,7 @@ namespace Volcast.Services.Forecasts;
 /// <param name="Absence">Why there is none and what to do; empty where there is one.</param>
 public sealed record PremiumReport(VariancePremium? Premium, double ForecastVariance, string Model, string Absence)
 {
-    internal static PremiumReport Of(double impliedPoints, double forecastVariance, ModelInCharge model) =>
+    internal static PremiumReport Of(double impliedPoints, double forecastVariance, RegisteredForecaster model) =>
         double.IsFinite(impliedPoints)
             ? new(VariancePremium.Of(impliedPoints, forecastVariance), forecastVariance,
                 $"{model.Version.Model} version {model.Version.Number}", "")
@@ -27,7 +28,7 @@ public sealed record PremiumReport(VariancePremium? Premium, double ForecastVari
     {
         try
         {
-            using var model = await ModelInCharge.LoadAsync(registry, request.Roles.Target, VariancePremium.Horizon, stop);
+            using var model = await RegisteredForecaster.LoadAsync(registry, request.Roles.Target, VariancePremium.Horizon, stop);
             model.RequireMarket(lake.Kind);
             var variance = model.Artifact.Forecaster.Forecast(inputs.Known);
             return double.IsNaN(variance)

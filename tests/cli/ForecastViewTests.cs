@@ -6,6 +6,7 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Services.Forecasts;
+using Volcast.Serving;
 
 namespace Volcast.Cli.Tests;
 

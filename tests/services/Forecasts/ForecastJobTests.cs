@@ -5,6 +5,7 @@ using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Tests;
+using Volcast.Serving;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Forecasts.Tests;

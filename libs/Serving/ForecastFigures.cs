@@ -1,6 +1,6 @@
 using Volcast.Forecasting.Distribution;
 
-namespace Volcast.Services.Forecasts;
+namespace Volcast.Serving;
 
 /// <summary>The chance that the realised volatility of the horizon goes beyond a level.</summary>
 /// <param name="Volatility">The level, annualised, decimal.</param>
@@ -24,7 +24,7 @@ public sealed record ForecastFigures(IReadOnlyList<ChanceAbove> Chances, IReadOn
     /// <param name="variance">The forecast, annualised.</param>
     /// <param name="impliedPoints">NaN where absent.</param>
     /// <param name="above">A further level, annualised, decimal.</param>
-    internal static ForecastFigures Of(ForecastDistribution? distribution, double variance, double impliedPoints, double? above)
+    public static ForecastFigures Of(ForecastDistribution? distribution, double variance, double impliedPoints, double? above)
     {
         if (distribution is null)
             return None;

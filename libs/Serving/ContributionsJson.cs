@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Volcast.Forecasting;
 
-namespace Volcast.Services.Forecasts;
+namespace Volcast.Serving;
 
 /// <summary>The column <c>contributions</c> of the table <c>forecasts</c>.</summary>
-internal static class ContributionsJson
+public static class ContributionsJson
 {
     /// <summary>A JSON array of objects with feature, value and amount, in the model's order; numbers survive it
     /// exactly.</summary>

@@ -3,10 +3,10 @@ using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
 
-namespace Volcast.Services.Forecasts;
+namespace Volcast.Serving;
 
 /// <summary>The registered version that forecasts, loaded and checked.</summary>
-internal sealed class ModelInCharge(ModelVersion version, string alias, ArtifactFolder folder, ForecasterArtifact artifact)
+public sealed class RegisteredForecaster(ModelVersion version, string alias, ArtifactFolder folder, ForecasterArtifact artifact)
     : IDisposable
 {
     public ModelVersion Version { get; } = version;
@@ -21,7 +21,7 @@ internal sealed class ModelInCharge(ModelVersion version, string alias, Artifact
 
     /// <summary>The champion, or the challenger while nobody has been promoted.</summary>
     /// <exception cref="RegistryException">Nothing is registered, or its files are not those that were registered.</exception>
-    public static async Task<ModelInCharge> LoadAsync(IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
+    public static async Task<RegisteredForecaster> LoadAsync(IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
     {
         var model = ModelName.For(target.Value, horizon);
         if (await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is { } champion)
@@ -33,12 +33,12 @@ internal sealed class ModelInCharge(ModelVersion version, string alias, Artifact
             + $"Run `volcast train --target {target} --horizon {horizon}` first.");
     }
 
-    public static async Task<ModelInCharge> LoadAsync(
+    public static async Task<RegisteredForecaster> LoadAsync(
         IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
     {
         var folder = await registry.ReadModelAsync(version, stop);
         var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
-        return new ModelInCharge(version, alias, folder, ForecasterArtifact.Load(files));
+        return new RegisteredForecaster(version, alias, folder, ForecasterArtifact.Load(files));
     }
 
     /// <summary>A model of the simulated market says nothing of the real one, nor the reverse.</summary>

@@ -1,10 +1,10 @@
 using Volcast.Lake;
 using Volcast.Market;
 
-namespace Volcast.Services.Forecasts;
+namespace Volcast.Serving;
 
 /// <summary>A bar that has not settled, put behind the settled ones in memory; it never enters <c>curated.market</c>.</summary>
-internal static class ProvisionalBar
+public static class ProvisionalBar
 {
     /// <summary>The series with the newest download's provisional bar, if that follows directly on the newest settled
     /// one.</summary>

@@ -8,10 +8,10 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 
-namespace Volcast.Services.Forecasts;
+namespace Volcast.Serving;
 
 /// <summary>What a forecast is made from: the target's rows up to the origin, which is the last of them.</summary>
-internal sealed record ForecastInputs(ForecastingData Known)
+public sealed record ForecastInputs(ForecastingData Known)
 {
     public DateOnly Origin => Known.Sessions[^1];
 
