@@ -25,6 +25,9 @@ public sealed record ColumnSchema
     public string Unit { get; private init; } = "";
 
     public bool IsNullable { get; private init; }
+
+    /// <summary>The first version of the table's schema that has it; in a file of an older one every value is absent.</summary>
+    public int SinceVersion { get; private init; } = 1;
     public Bound? Minimum { get; private init; }
     public Bound? Maximum { get; private init; }
 
@@ -49,6 +52,12 @@ public sealed record ColumnSchema
 
     public ColumnSchema In(string unit) => this with { Unit = unit };
     public ColumnSchema Nullable() => this with { IsNullable = true };
+
+    /// <summary>A column that a later version of the schema added. Older files stay readable: there it is absent.</summary>
+    public ColumnSchema Since(int version) => Type is ColumnType.Number && IsNullable
+        ? this with { SinceVersion = version }
+        : throw new ArgumentException($"Column {Name} cannot be absent from older files: make it a Number and Nullable first.");
+
     public ColumnSchema AtLeast(double minimum) => Numeric(this with { Minimum = new(minimum, IsInclusive: true) });
     public ColumnSchema AtMost(double maximum) => Numeric(this with { Maximum = new(maximum, IsInclusive: true) });
     public ColumnSchema Above(double minimum) => Numeric(this with { Minimum = new(minimum, IsInclusive: false) });

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Volcast.Forecasting;
+using Volcast.Lake.Tables;
 
 namespace Volcast.Serving;
 
@@ -26,5 +27,32 @@ public static class ContributionsJson
             json.WriteEndArray();
         }
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>The reasons of a stored forecast.</summary>
+    /// <exception cref="InvalidDataException">The row does not hold them as <see cref="Of"/> writes them.</exception>
+    public static Explanation Parse(ForecastRow row)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(row.Contributions);
+            Contribution[] contributions =
+            [
+                .. document.RootElement.EnumerateArray().Select(one => new Contribution(one.GetProperty("feature").GetString()!,
+                    one.GetProperty("value").GetDouble(), one.GetProperty("amount").GetDouble())),
+            ];
+            var scale = row.ContributionScale switch
+            {
+                "log_variance" => ContributionScale.LogVariance,
+                "variance" => ContributionScale.Variance,
+                _ => ContributionScale.Volatility,
+            };
+            return new(scale, row.Base, contributions, row.Base + contributions.Sum(one => one.Amount));
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidDataException(
+                $"The contributions of the forecast from {row.ForecastOrigin:yyyy-MM-dd} are damaged: {error.Message}", error);
+        }
     }
 }

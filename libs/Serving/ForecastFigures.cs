@@ -14,7 +14,7 @@ public readonly record struct ChanceAbove(double Volatility, double Chance, bool
 public sealed record ForecastFigures(IReadOnlyList<ChanceAbove> Chances, IReadOnlyList<TailRisk> TailRisks)
 {
     /// <summary>The long-run level of an equity index, roughly.</summary>
-    private const double UsualLevel = .20;
+    public const double UsualLevel = .20;
 
     private static readonly double[] Confidences = [.95, .99];
 

@@ -18,11 +18,18 @@ public sealed record ForecastInputs(ForecastingData Known)
     /// <summary>The newest settled session, from <c>features.L1</c> and <c>features.L2</c>.</summary>
     /// <exception cref="LakeException">The features are missing, or were made from other bars than the lake holds
     /// now.</exception>
-    public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
-    {
-        var held = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
-        return Of(roles.Target, held.Bars.ToSeries(), held.Columns);
-    }
+    public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop) =>
+        Of(roles.Target, await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop));
+
+    /// <summary>The newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
+    public static ForecastInputs Of(Symbol target, FeatureSnapshot held) => Of(target, held.Bars.ToSeries(), held.Columns);
+
+    /// <summary>The newest of any sessions, their features computed by the kernels.</summary>
+    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="market">Its bars and those of the symbols beside it.</param>
+    public static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
+        Of(target, market.Target, FeatureSnapshot.ColumnsOf(
+            FeatureKernel.Compute(market.Inputs), L2Kernel.Compute(market.L2Inputs)));
 
     /// <summary>Any past session, its features computed anew from <c>curated.market</c>.</summary>
     /// <exception cref="LakeException">The lake has no bar of the target on that session.</exception>
@@ -76,10 +83,6 @@ public sealed record ForecastInputs(ForecastingData Known)
             hash.AppendData(distribution.Save());
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
-        Of(target, market.Target, FeatureSnapshot.ColumnsOf(
-            FeatureKernel.Compute(market.Inputs), L2Kernel.Compute(market.L2Inputs)));
 
     private static ForecastInputs Of(Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features) =>
         new(new ForecastingData(target.Value, bars.Session, bars.LogReturn, features,

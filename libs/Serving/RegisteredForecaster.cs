@@ -14,23 +14,35 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
     /// <summary>The alias by which it was chosen.</summary>
     public string Alias { get; } = alias;
 
+    /// <summary>All files of the version, checked.</summary>
+    public ArtifactFolder Folder { get; } = folder;
+
     /// <summary>Digest of the model folder.</summary>
     public string Digest { get; } = folder.Digest;
 
     public ForecasterArtifact Artifact { get; } = artifact;
 
     /// <summary>The champion, or the challenger while nobody has been promoted.</summary>
-    /// <exception cref="RegistryException">Nothing is registered, or its files are not those that were registered.</exception>
-    public static async Task<RegisteredForecaster> LoadAsync(IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
+    /// <exception cref="RegistryException">Nothing is registered.</exception>
+    public static async Task<(ModelVersion Version, string Alias)> FindInChargeAsync(
+        IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
     {
         var model = ModelName.For(target.Value, horizon);
-        if (await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is { } champion)
-            return await LoadAsync(registry, champion, RegistryTags.Champion, stop);
-        if (await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is { } challenger)
-            return await LoadAsync(registry, challenger, RegistryTags.Challenger, stop);
+        foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
+            if (await registry.FindByAliasAsync(model, alias, stop) is { } version)
+                return (version, alias);
         throw new RegistryException(RegistryProblem.NotFound,
             $"No model forecasts {target} {horizon} sessions ahead. "
             + $"Run `volcast train --target {target} --horizon {horizon}` first.");
+    }
+
+    /// <summary>The version in charge: see <see cref="FindInChargeAsync"/>.</summary>
+    /// <exception cref="RegistryException">Nothing is registered, or its files are not those that were registered.</exception>
+    public static async Task<RegisteredForecaster> LoadAsync(
+        IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
+    {
+        var (version, alias) = await FindInChargeAsync(registry, target, horizon, stop);
+        return await LoadAsync(registry, version, alias, stop);
     }
 
     public static async Task<RegisteredForecaster> LoadAsync(
@@ -40,6 +52,12 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
         return new RegisteredForecaster(version, alias, folder, ForecasterArtifact.Load(files));
     }
+
+    /// <summary>Whether this is still that version, chosen by that alias, with the artifact that was registered.</summary>
+    public bool Is(ModelVersion other, string byAlias) =>
+        Version.Model == other.Model && Version.Number == other.Number && Version.RunId == other.RunId && Alias == byAlias
+        && Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)
+            == other.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest);
 
     /// <summary>A model of the simulated market says nothing of the real one, nor the reverse.</summary>
     /// <exception cref="LakeException">The version says that it learnt from the other kind.</exception>

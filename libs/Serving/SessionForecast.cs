@@ -12,6 +12,10 @@ namespace Volcast.Serving;
 /// <param name="Reasons">On the model's own scale.</param>
 public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
 {
+    /// <summary>Live until the session after the origin has settled; afterwards nobody could have acted on it.</summary>
+    public static ForecastKind KindOf(DateOnly origin, TradingCalendar calendar, DateTimeOffset now) =>
+        calendar.NewestSettled(now) > origin ? ForecastKind.Backfill : ForecastKind.Live;
+
     /// <param name="model">Its distribution is led on to the origin: from the training on, its own later errors count.</param>
     /// <param name="inputs">The origin is their newest session.</param>
     /// <param name="horizon">Sessions ahead.</param>
@@ -28,6 +32,7 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
         distribution?.Follow(inputs.Known, forecaster);
         var inner = distribution?.Interval80(variance) ?? VarianceInterval.Absent;
         var outer = distribution?.Interval95(variance) ?? VarianceInterval.Absent;
+        var implied = inputs.Known.Column("vix")[^1];
         return new(new ForecastRow
         {
             Horizon = horizon,
@@ -42,10 +47,22 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
             Upper80 = inner.Upper,
             Lower95 = outer.Lower,
             Upper95 = outer.Upper,
+            Implied = implied,
+            ChanceAboveImplied = distribution is not null && double.IsFinite(implied)
+                ? distribution.ChanceAbove(variance, implied / 100)
+                : double.NaN,
+            ChanceAbove20 = distribution?.ChanceAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
+            OneDay95 = Risk(distribution?.OneDayRisk(variance, .95)),
+            OneDay99 = Risk(distribution?.OneDayRisk(variance, .99)),
+            Horizon95 = Risk(distribution?.HorizonRisk(variance, .95)),
+            Horizon99 = Risk(distribution?.HorizonRisk(variance, .99)),
             Contributions = ContributionsJson.Of(reasons),
             Base = reasons.Base,
             ContributionScale = JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString()),
             InputDigest = inputs.Digest(model.Artifact.Recipe.Inputs, model.Digest, distribution),
         }, reasons);
     }
+
+    private static ForecastTailRisk Risk(TailRisk? risk) =>
+        risk is { } known ? new(known.ValueAtRisk, known.ExpectedShortfall) : ForecastTailRisk.Absent;
 }

@@ -28,9 +28,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             throw new LakeException(
                 $"The newest session of {request.Roles.Target} in the lake, {inputs.Origin:yyyy-MM-dd}, is after the clock's "
                 + $"today, {today:yyyy-MM-dd}. Correct VOLCAST_NOW, or use a data folder of its own for a replay.");
-        var kind = request.IsProvisional ? ForecastKind.Provisional
-            : calendar.NewestSettled(clock.GetUtcNow()) > inputs.Origin ? ForecastKind.Backfill
-            : ForecastKind.Live;
+        var kind = request.IsProvisional
+            ? ForecastKind.Provisional
+            : SessionForecast.KindOf(inputs.Origin, calendar, clock.GetUtcNow());
         var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar);
         var implied = inputs.Known.Column("vix")[^1];
         var premium = request.Horizon == VariancePremium.Horizon

@@ -13,10 +13,22 @@ public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt)
         .. Compare("upper80", Stored.Upper80, Rebuilt.Upper80),
         .. Compare("lower95", Stored.Lower95, Rebuilt.Lower95),
         .. Compare("upper95", Stored.Upper95, Rebuilt.Upper95),
+        .. Stored.HasFigures ? CompareFigures(Stored, Rebuilt) : [],
         .. Compare("base", Stored.Base, Rebuilt.Base),
         .. Compare("target_end", Stored.TargetEnd, Rebuilt.TargetEnd),
         .. Compare("contributions", Stored.Contributions, Rebuilt.Contributions),
         .. Compare("input_digest", Stored.InputDigest, Rebuilt.InputDigest),
+    ];
+
+    private static IEnumerable<string> CompareFigures(ForecastRow stored, ForecastRow rebuilt) =>
+    [
+        .. Compare("implied", stored.Implied, rebuilt.Implied),
+        .. Compare("chance_above_implied", stored.ChanceAboveImplied, rebuilt.ChanceAboveImplied),
+        .. Compare("chance_above_20", stored.ChanceAbove20, rebuilt.ChanceAbove20),
+        .. Compare("tail risk of a session at 95 %", stored.OneDay95, rebuilt.OneDay95),
+        .. Compare("tail risk of a session at 99 %", stored.OneDay99, rebuilt.OneDay99),
+        .. Compare("tail risk of the horizon at 95 %", stored.Horizon95, rebuilt.Horizon95),
+        .. Compare("tail risk of the horizon at 99 %", stored.Horizon99, rebuilt.Horizon99),
     ];
 
     private static IEnumerable<string> Compare<T>(string field, T stored, T rebuilt) =>

@@ -24,7 +24,9 @@ internal static class ParquetDecoder
                 using var group = reader.OpenRowGroupReader(g);
                 var columns = new Column[stored.Count];
                 for (var c = 0; c < columns.Length; c++)
-                    columns[c] = await ReadAsync(group, fields[c], stored[c], cancellationToken);
+                    columns[c] = fields[c] is { } field
+                        ? await ReadAsync(group, field, stored[c], cancellationToken)
+                        : Absent(stored[c], (int)group.RowCount);
                 groups.Add(new(columns));
             }
             return groups.Count == 0 ? schema.Empty().Select(stored.Select(c => c.Name)) : ColumnFrame.Concat(groups);
@@ -37,16 +39,25 @@ internal static class ParquetDecoder
         }
     }
 
-    private static DataField[] Match(TableSchema schema, IReadOnlyList<ColumnSchema> stored, ParquetSchema file, string path)
+    /// <summary>A column that is younger than the file.</summary>
+    private static Column<double> Absent(ColumnSchema column, int rows)
+    {
+        var values = new double[rows];
+        Array.Fill(values, double.NaN);
+        return Column.Number(column.Name, values);
+    }
+
+    /// <summary>The file's field of each stored column; null where the column is younger than the file.</summary>
+    private static DataField?[] Match(TableSchema schema, IReadOnlyList<ColumnSchema> stored, ParquetSchema file, string path)
     {
         var byName = file.DataFields.ToDictionary(f => f.Name, StringComparer.Ordinal);
         var wrong = stored
-            .Where(c => !byName.TryGetValue(c.Name, out var field) || ParquetFields.TypeOf(field) != c.Type)
+            .Where(c => byName.TryGetValue(c.Name, out var field) ? ParquetFields.TypeOf(field) != c.Type : c.SinceVersion == 1)
             .Select(c => byName.ContainsKey(c.Name) ? $"{c.Name} is not {c.Type}" : $"{c.Name} is missing")
             .Concat(byName.Keys.Except(stored.Select(c => c.Name)).Select(name => $"{name} is unknown"))
             .ToArray();
         return wrong.Length == 0
-            ? [.. stored.Select(c => byName[c.Name])]
+            ? [.. stored.Select(c => byName.GetValueOrDefault(c.Name))]
             : throw new LakeException(
                 $"{path} does not have the columns of {schema.Name} version {schema.Version}: {string.Join(", ", wrong)}. "
                 + LakeAdvice.WhenLost(schema));

@@ -1,4 +1,3 @@
-
 namespace Volcast.Lake.Tables;
 
 /// <summary>What a stored forecast is.</summary>
@@ -46,6 +45,26 @@ public sealed record ForecastRow
     public double Lower95 { get; init; } = double.NaN;
     public double Upper95 { get; init; } = double.NaN;
 
+    /// <summary>The target's implied volatility at the origin, points; NaN where absent.</summary>
+    public double Implied { get; init; } = double.NaN;
+
+    /// <summary>The chance that the realised volatility goes beyond <see cref="Implied"/>; NaN where either is absent.</summary>
+    public double ChanceAboveImplied { get; init; } = double.NaN;
+
+    /// <summary>The chance that the realised volatility goes beyond .20, the long-run level of an equity index, roughly.</summary>
+    public double ChanceAbove20 { get; init; } = double.NaN;
+
+    /// <summary>What the next session may lose.</summary>
+    public ForecastTailRisk OneDay95 { get; init; } = ForecastTailRisk.Absent;
+    public ForecastTailRisk OneDay99 { get; init; } = ForecastTailRisk.Absent;
+
+    /// <summary>What all sessions of the horizon may lose together.</summary>
+    public ForecastTailRisk Horizon95 { get; init; } = ForecastTailRisk.Absent;
+    public ForecastTailRisk Horizon99 { get; init; } = ForecastTailRisk.Absent;
+
+    /// <summary>Whether any of the figures above is there: a row of the schema's first version has none.</summary>
+    public bool HasFigures => double.IsFinite(Implied) || double.IsFinite(ChanceAbove20) || OneDay95 != ForecastTailRisk.Absent;
+
     /// <summary>A JSON array of objects with feature, value and amount, in the model's order.</summary>
     public required string Contributions { get; init; }
 
@@ -60,4 +79,11 @@ public sealed record ForecastRow
 
     /// <summary>The root of <see cref="Variance"/>, annualised, decimal.</summary>
     public double Volatility => Math.Sqrt(Variance);
+}
+
+/// <summary>Value-at-risk and expected shortfall; a loss is positive and a decimal log return, NaN where there are too few past
+/// returns.</summary>
+public readonly record struct ForecastTailRisk(double ValueAtRisk, double ExpectedShortfall)
+{
+    public static ForecastTailRisk Absent { get; } = new(double.NaN, double.NaN);
 }

@@ -11,7 +11,7 @@ public sealed record ForecastsTable
 
     /// <summary>The table <c>forecasts</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("forecasts", 1,
+        .Named("forecasts", 2,
             "Every forecast that was published, with its interval and its reasons. The first write wins: a forecast "
             + "once stored is never replaced by one made with hindsight.")
         .ProducedBy("forecast")
@@ -35,6 +35,19 @@ public sealed record ForecastsTable
             Number("upper80", "Upper end of the 80 % interval").In("annualised variance").Above(0).Nullable(),
             Number("lower95", "Lower end of the 95 % interval").In("annualised variance").AtLeast(0).Nullable(),
             Number("upper95", "Upper end of the 95 % interval").In("annualised variance").Above(0).Nullable(),
+            Number("implied", "Close of the target's implied-volatility index at the origin").In("points").Above(0)
+                .Nullable().Since(2),
+            Number("chance_above_implied", "Chance that the realised volatility goes beyond the implied").Between(0, 1)
+                .Nullable().Since(2),
+            Number("chance_above_20", "Chance that it goes beyond 20 %").Between(0, 1).Nullable().Since(2),
+            TailRisk("var95_1d", "Value-at-risk of the next session at 95 %"),
+            TailRisk("var99_1d", "The same at 99 %"),
+            TailRisk("es95_1d", "Expected shortfall of the next session at 95 %"),
+            TailRisk("es99_1d", "The same at 99 %"),
+            TailRisk("var95", "Value-at-risk of the whole horizon at 95 %"),
+            TailRisk("var99", "The same at 99 %"),
+            TailRisk("es95", "Expected shortfall of the whole horizon at 95 %"),
+            TailRisk("es99", "The same at 99 %"),
             Text("contributions", "A JSON array of objects with feature, value and amount, in the model's order"),
             Number("base", "Output for the average training row; with the amounts it adds up to the model's output")
                 .In("the contribution scale"),
@@ -89,6 +102,17 @@ public sealed record ForecastsTable
         Column.Number("upper80", Each(r => r.Upper80)),
         Column.Number("lower95", Each(r => r.Lower95)),
         Column.Number("upper95", Each(r => r.Upper95)),
+        Column.Number("implied", Each(r => r.Implied)),
+        Column.Number("chance_above_implied", Each(r => r.ChanceAboveImplied)),
+        Column.Number("chance_above_20", Each(r => r.ChanceAbove20)),
+        Column.Number("var95_1d", Each(r => r.OneDay95.ValueAtRisk)),
+        Column.Number("var99_1d", Each(r => r.OneDay99.ValueAtRisk)),
+        Column.Number("es95_1d", Each(r => r.OneDay95.ExpectedShortfall)),
+        Column.Number("es99_1d", Each(r => r.OneDay99.ExpectedShortfall)),
+        Column.Number("var95", Each(r => r.Horizon95.ValueAtRisk)),
+        Column.Number("var99", Each(r => r.Horizon99.ValueAtRisk)),
+        Column.Number("es95", Each(r => r.Horizon95.ExpectedShortfall)),
+        Column.Number("es99", Each(r => r.Horizon99.ExpectedShortfall)),
         Column.Text("contributions", Each<string?>(r => r.Contributions)),
         Column.Number("base", Each(r => r.Base)),
         Column.Text("contribution_scale", Each<string?>(r => r.ContributionScale)),
@@ -113,12 +137,22 @@ public sealed record ForecastsTable
             Upper80 = frame.Numbers("upper80")[row],
             Lower95 = frame.Numbers("lower95")[row],
             Upper95 = frame.Numbers("upper95")[row],
+            Implied = frame.Numbers("implied")[row],
+            ChanceAboveImplied = frame.Numbers("chance_above_implied")[row],
+            ChanceAbove20 = frame.Numbers("chance_above_20")[row],
+            OneDay95 = new(frame.Numbers("var95_1d")[row], frame.Numbers("es95_1d")[row]),
+            OneDay99 = new(frame.Numbers("var99_1d")[row], frame.Numbers("es99_1d")[row]),
+            Horizon95 = new(frame.Numbers("var95")[row], frame.Numbers("es95")[row]),
+            Horizon99 = new(frame.Numbers("var99")[row], frame.Numbers("es99")[row]),
             Contributions = frame.Texts("contributions")[row]!,
             Base = frame.Numbers("base")[row],
             ContributionScale = frame.Texts("contribution_scale")[row]!,
             InputDigest = frame.Texts("input_digest")[row]!,
         })],
     };
+
+    private static ColumnSchema TailRisk(string name, string description) =>
+        Number(name, description).In("log loss, decimal").Nullable().Since(2);
 
     private static Comparer<(DateOnly, int, string, string, string)> KeyComparer { get; } =
         Comparer<(DateOnly Origin, int Horizon, string Model, string Version, string Kind)>.Create((a, b) =>

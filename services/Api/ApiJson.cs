@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Volcast.Services.Api.Forecasts;
+using Volcast.Services.Api.Snapshots;
+
+namespace Volcast.Services.Api;
+
+/// <summary>How answers are written: snake_case, absent values as null.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ForecastDocument))]
+[JsonSerializable(typeof(ForecastPage))]
+[JsonSerializable(typeof(ExplainedForecastDocument))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    public const string ContentType = "application/json; charset=utf-8";
+
+    public static Rendering Render<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(document, type), ContentType);
+}

@@ -1,0 +1,24 @@
+using Volcast.Hosting;
+
+namespace Volcast.Services.Api;
+
+/// <summary>Flags of the form <c>--name value</c> or <c>--name=value</c>.</summary>
+internal static class CommandLineFlags
+{
+    /// <returns>Setting name → value.</returns>
+    /// <exception cref="SettingException">A flag is unknown or has no value.</exception>
+    public static IReadOnlyDictionary<string, string> Parse(IReadOnlyList<string> arguments, IReadOnlyList<Setting> settings)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var parts = arguments[i].Split('=', 2);
+            var setting = settings.FirstOrDefault(known => known.Flag == parts[0]) ?? throw new SettingException(
+                $"'{arguments[i]}' is none of the flags {string.Join(", ", settings.Select(known => known.Flag).OfType<string>())}.");
+            given[setting.Name] = parts.Length == 2 ? parts[1]
+                : i + 1 < arguments.Count ? arguments[++i]
+                : throw new SettingException($"The flag {parts[0]} needs a value: {setting.Description}.");
+        }
+        return given;
+    }
+}

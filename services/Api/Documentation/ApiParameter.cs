@@ -1,0 +1,31 @@
+using Microsoft.OpenApi;
+
+namespace Volcast.Services.Api.Documentation;
+
+/// <summary>A query parameter as the documentation shows it.</summary>
+internal sealed record ApiParameter(string Name, string Description, OpenApiSchema Schema)
+{
+    public static ApiParameter Symbol { get; } = new("symbol", "The target's ticker",
+        new() { Type = JsonSchemaType.String, Default = "SPY" });
+
+    public static ApiParameter Horizon { get; } = new("horizon", "Sessions ahead",
+        new() { Type = JsonSchemaType.Integer, Enum = [1, 5, 10, 22], Default = 5 });
+
+    public static ApiParameter Above { get; } = new("above",
+        "Also give the chance that the realised volatility goes beyond this, percent points",
+        new() { Type = JsonSchemaType.Number, ExclusiveMinimum = "0", Maximum = "1000" });
+
+    public static ApiParameter From { get; } = new("from", "The first forecast origin", Day());
+    public static ApiParameter To { get; } = new("to", "The last forecast origin", Day());
+
+    public static ApiParameter Kind { get; } = new("kind", "Only forecasts of this kind",
+        new() { Type = JsonSchemaType.String, Enum = ["live", "shadow", "backfill", "provisional"] });
+
+    public static ApiParameter Limit { get; } = new("limit", "How many at once",
+        new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = 100 });
+
+    public static ApiParameter Offset { get; } = new("offset", "How many to pass over",
+        new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
+
+    private static OpenApiSchema Day() => new() { Type = JsonSchemaType.String, Format = "date" };
+}

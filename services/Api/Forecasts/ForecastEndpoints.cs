@@ -1,0 +1,142 @@
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Services.Api.Documentation;
+using Volcast.Services.Api.Problems;
+using Volcast.Services.Api.Snapshots;
+using Volcast.Serving;
+
+namespace Volcast.Services.Api.Forecasts;
+
+/// <summary><c>/v1/forecasts</c></summary>
+internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar calendar)
+{
+    private const int DefaultLimit = 100;
+    private const int MostAtOnce = 1000;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/forecasts/latest", Latest)
+            .Describe<ForecastDocument>("The newest forecast of the version in charge", ApiParameter.Above)
+            .AlsoAsCsv();
+        routes.MapGet("/v1/forecasts", List)
+            .Describe<ForecastPage>("Stored forecasts, the newest first", ApiParameter.From, ApiParameter.To,
+                ApiParameter.Kind, ApiParameter.Limit, ApiParameter.Offset)
+            .AlsoAsCsv();
+        routes.MapGet("/v1/forecasts/{origin}/explanation", Explain)
+            .Describe<ExplainedForecastDocument>(
+                "Why a forecast is what it is; the origin is `latest` or the session that it was made from");
+    }
+
+    private SnapshotResult Latest(HttpContext context)
+    {
+        var query = new ApiQuery(context, "above");
+        var series = source.Current.Require(query.Series);
+        var above = query.Number("above", 0, 1000);
+        var isCsv = context.WantsCsv();
+        return new(series, $"latest {above} {isCsv}", snapshot => Render(snapshot, above, isCsv));
+    }
+
+    private Rendering Render(ServingSnapshot snapshot, double? above, bool isCsv)
+    {
+        var document = Document(snapshot, snapshot.Newest.Row, snapshot.IsStored);
+        if (above is { } points)
+            document = document with
+            {
+                ChanceVolatilityAbove =
+                [
+                    .. document.ChanceVolatilityAbove,
+                    new(points / 100, ForecastDocuments.Number(
+                        snapshot.Model.Artifact.Distribution?.ChanceAbove(document.Variance, points / 100) ?? double.NaN), false),
+                ],
+            };
+        return isCsv
+            ? new(ForecastCsv.Of([document]), Accepted.CsvContentType)
+            : ApiJson.Render(document, ApiJson.Default.ForecastDocument);
+    }
+
+    private SnapshotResult List(HttpContext context)
+    {
+        var query = new ApiQuery(context, "from", "to", "kind", "limit", "offset");
+        var series = source.Current.Require(query.Series);
+        var (from, to, kind) = (query.Day("from"), query.Day("to"), Kind(query.Text("kind")));
+        if (from > to)
+            throw ApiProblem.Invalid("invalid_range", $"from {from:yyyy-MM-dd} is after to {to:yyyy-MM-dd}.", "from");
+        var limit = query.Whole("limit", 1, MostAtOnce) ?? DefaultLimit;
+        var offset = query.Whole("offset", 0, int.MaxValue) ?? 0;
+        var isCsv = context.WantsCsv();
+        return new(series, $"list {from} {to} {kind} {limit} {offset} {isCsv}", snapshot =>
+        {
+            var rows = snapshot.Target.Forecasts.Where(row => row.Horizon == snapshot.Horizon
+                && !(row.ForecastOrigin < from) && !(row.ForecastOrigin > to) && (kind is null || row.Kind == kind))
+                .Reverse().ToArray();
+            ForecastDocument[] page =
+                [.. rows.Skip(offset).Take(limit).Select(row => Document(snapshot, row, isStored: true))];
+            if (isCsv)
+                return new(ForecastCsv.Of(page), Accepted.CsvContentType);
+            var next = offset + page.Length < rows.Length ? NextPage(query.Series, from, to, kind, limit, offset + limit) : null;
+            return ApiJson.Render(
+                new ForecastPage(query.Symbol.Value, snapshot.Horizon, rows.Length, offset, next, page),
+                ApiJson.Default.ForecastPage);
+        });
+    }
+
+    private SnapshotResult Explain(HttpContext context, string origin)
+    {
+        var query = new ApiQuery(context);
+        var series = source.Current.Require(query.Series);
+        var snapshot = series.Snapshot!;
+        var day = origin == "latest" ? snapshot.Newest.Row.ForecastOrigin : ApiQuery.ParseDay(origin, "origin");
+        return new(series, $"explanation {day}", pinned =>
+        {
+            var (made, isStored) = At(pinned, day);
+            return ApiJson.Render(
+                new ExplainedForecastDocument(
+                    Document(pinned, made.Row, isStored),
+                    ExplanationDocument.Of(day, made.Row.Variance, made.Reasons)),
+                ApiJson.Default.ExplainedForecastDocument);
+        });
+    }
+
+    /// <summary>What was forecast on a day: the row that was stored first as live or backfill.</summary>
+    private static (SessionForecast Forecast, bool IsStored) At(ServingSnapshot snapshot, DateOnly day)
+    {
+        if (day == snapshot.Newest.Row.ForecastOrigin)
+            return (snapshot.Newest, snapshot.IsStored);
+        var stored = snapshot.Target.Forecasts.Where(row => row.ForecastOrigin == day && row.Horizon == snapshot.Horizon)
+            .OrderBy(row => row.Kind switch
+            {
+                ForecastKind.Live => 0,
+                ForecastKind.Backfill => 1,
+                ForecastKind.Provisional => 2,
+                _ => 3,
+            })
+            .FirstOrDefault();
+        if (stored is not null)
+            return (new(stored, ContributionsJson.Parse(stored)), true);
+        var origins = snapshot.Target.Forecasts.Where(row => row.Horizon == snapshot.Horizon)
+            .Select(row => row.ForecastOrigin).ToArray();
+        throw ApiProblem.NotFound("no_forecast",
+            $"No forecast from {day:yyyy-MM-dd} is stored; "
+            + (origins.Length == 0
+                ? $"none is yet, the newest session is {snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}."
+                : $"there are {origins.Length} from {origins.Min():yyyy-MM-dd} to {origins.Max():yyyy-MM-dd}."),
+            "origin");
+    }
+
+    private ForecastDocument Document(ServingSnapshot snapshot, ForecastRow row, bool isStored) =>
+        ForecastDocuments.Of(snapshot.Target, row, isStored, snapshot.NewestSettled, calendar);
+
+    private static ForecastKind? Kind(string? text) => text is null ? null
+        : Array.Find(Enum.GetValues<ForecastKind>(), kind => ForecastDocuments.NameOf(kind) == text) is var known
+            && ForecastDocuments.NameOf(known) == text
+            ? known
+            : throw ApiProblem.Invalid("invalid_kind",
+                $"'{ApiQuery.Shown(text)}' is none of {string.Join(", ", Enum.GetValues<ForecastKind>()
+                    .Select(ForecastDocuments.NameOf))}.", "kind");
+
+    private static string NextPage(
+        SeriesKey series, DateOnly? from, DateOnly? to, ForecastKind? kind, int limit, int offset) =>
+        $"/v1/forecasts?symbol={Uri.EscapeDataString(series.Symbol.Value)}&horizon={series.Horizon}"
+        + (from is { } first ? $"&from={first:yyyy-MM-dd}" : "") + (to is { } last ? $"&to={last:yyyy-MM-dd}" : "")
+        + (kind is { } known ? $"&kind={ForecastDocuments.NameOf(known)}" : "") + $"&limit={limit}&offset={offset}";
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Primitives;
+using Volcast.Services.Api.Snapshots;
+
+namespace Volcast.Services.Api;
+
+/// <summary>An answer made from a snapshot: says how old it is, and saves the body where the client has it.</summary>
+/// <param name="served">The series.</param>
+/// <param name="key">Names the answer within the snapshot.</param>
+/// <param name="render">Makes it, once.</param>
+internal sealed class SnapshotResult(ServedSeries served, string key, Func<ServingSnapshot, Rendering> render) : IResult
+{
+    /// <summary>The header that tells of an answer that could not be renewed, and why.</summary>
+    public const string StaleHeader = "Volcast-Stale";
+
+    public Task ExecuteAsync(HttpContext context)
+    {
+        var snapshot = served.Snapshot!;
+        var headers = context.Response.Headers;
+        headers.ETag = snapshot.ETag;
+        headers.CacheControl = "private, no-cache";
+        headers.Vary = "Accept";
+        headers["Volcast-Model-Version"] = snapshot.VersionText;
+        if (served.Trouble is { } trouble)
+        {
+            var age = Math.Max(0, (context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - served.ConfirmedAt).TotalSeconds);
+            headers.Age = $"{age:0}";
+            headers[StaleHeader] = ApiQuery.Header(trouble);
+        }
+        if (Matches(context.Request.Headers.IfNoneMatch, snapshot.ETag))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        var rendering = snapshot.Render(key, render);
+        context.Response.ContentType = rendering.ContentType;
+        context.Response.ContentLength = rendering.Bytes.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync(rendering.Bytes, context.RequestAborted).AsTask();
+    }
+
+    private static bool Matches(StringValues given, string etag)
+    {
+        foreach (var line in given)
+            if (line is not null && (line == etag || line == "*"
+                || line.Split(',', StringSplitOptions.TrimEntries).Any(one => one == etag || one == "W/" + etag)))
+                return true;
+        return false;
+    }
+}

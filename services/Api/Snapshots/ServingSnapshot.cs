@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Volcast.Forecasting;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Serving;
+
+namespace Volcast.Services.Api.Snapshots;
+
+/// <summary>
+/// What one request sees: one version of the model and one state of the lake, which belong together. Immutable but for its
+/// renderings, which die with it, so that no answer outlives what it was made from.
+/// </summary>
+/// <remarks>A snapshot is never disposed of: a request may still hold it. Its booster is freed when the last one lets go.</remarks>
+internal sealed class ServingSnapshot
+{
+    /// <summary>More renderings than this are not kept: a client that asks for everything once must not fill the memory.</summary>
+    private const int MostRenderings = 256;
+
+    private readonly ConcurrentDictionary<string, Rendering> renderings = new(StringComparer.Ordinal);
+
+    private ServingSnapshot(
+        TargetSnapshot target, RegisteredForecaster model, SessionForecast newest, bool isStored, DateOnly newestSettled, string id)
+    {
+        Target = target;
+        Model = model;
+        Newest = newest;
+        IsStored = isStored;
+        NewestSettled = newestSettled;
+        Id = id;
+        ETag = $"\"{id}\"";
+        VersionText = model.Version.ToString();
+    }
+
+    public TargetSnapshot Target { get; }
+
+    /// <summary>The version in charge; its distribution knows every error up to the newest session, and is only read.</summary>
+    public RegisteredForecaster Model { get; }
+
+    /// <summary>The version's forecast from the newest session; the row that was stored for it, where there is one.</summary>
+    public SessionForecast Newest { get; }
+
+    /// <summary>Whether <see cref="Newest"/> is a row of the table <c>forecasts</c>.</summary>
+    public bool IsStored { get; }
+
+    /// <summary>The session that should be the newest of the lake.</summary>
+    public DateOnly NewestSettled { get; }
+
+    /// <summary>Names model version and state of the lake: the ETag of all that is made from them.</summary>
+    public string Id { get; }
+
+    /// <summary><see cref="Id"/> as the header wants it.</summary>
+    public string ETag { get; }
+
+    /// <summary>The registered name and version, for example <c>volcast-SPY-5d/3</c>.</summary>
+    public string VersionText { get; }
+
+    public int Horizon => Model.Artifact.Recipe.Horizon;
+
+    /// <summary>Identity of what a snapshot would be made from.</summary>
+    public static string IdOf(TargetSnapshot target, RegisteredForecaster model, DateOnly newestSettled) =>
+        Lake.Digest.Of(System.Text.Encoding.UTF8.GetBytes(
+            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{newestSettled:yyyy-MM-dd}"))[..32];
+
+    /// <param name="target">The state of the lake.</param>
+    /// <param name="model">Freshly loaded: its distribution is led on to the newest session.</param>
+    /// <param name="calendar">When sessions settle.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="InsufficientDataException">An input of the newest session is absent.</exception>
+    public static ServingSnapshot Of(
+        TargetSnapshot target, RegisteredForecaster model, TradingCalendar calendar, DateTimeOffset now)
+    {
+        var kind = SessionForecast.KindOf(target.Inputs.Origin, calendar, now);
+        var made = SessionForecast.Make(model, target.Inputs, model.Artifact.Recipe.Horizon, kind, calendar);
+        var stored = target.Forecasts.FirstOrDefault(row => row.ForecastOrigin == made.Row.ForecastOrigin
+            && row.Horizon == made.Row.Horizon && row.Model == made.Row.Model && row.ModelVersion == made.Row.ModelVersion
+            && row.Kind is ForecastKind.Live or ForecastKind.Backfill);
+        var settled = calendar.NewestSettled(now);
+        return new(target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null, settled,
+            IdOf(target, model, settled));
+    }
+
+    /// <summary>The bytes of an answer, made once.</summary>
+    /// <param name="key">Names the answer within this snapshot.</param>
+    /// <param name="render">Makes it.</param>
+    public Rendering Render(string key, Func<ServingSnapshot, Rendering> render)
+    {
+        if (renderings.TryGetValue(key, out var known))
+            return known;
+        var made = render(this);
+        if (renderings.Count < MostRenderings)
+            renderings.TryAdd(key, made);
+        return made;
+    }
+}
+
+/// <summary>An answer as it goes over the wire.</summary>
+/// <param name="Bytes">The body.</param>
+/// <param name="ContentType">Of the body.</param>
+internal sealed record Rendering(byte[] Bytes, string ContentType);

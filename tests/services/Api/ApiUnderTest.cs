@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Api.Snapshots;
+using Volcast.Services.Tests;
+using Volcast.Serving;
+using Volcast.Volatility;
+
+namespace Volcast.Services.Api.Tests;
+
+/// <summary>The whole service on a free port of the loopback, over a simulated lake and a local registry with one version. Lake and
+/// registry are looked at again when a test says so.</summary>
+public sealed class ApiUnderTest : IAsyncLifetime
+{
+    public static readonly DateOnly First = new(2011, 1, 3);
+    public static readonly DateOnly Last = new(2014, 6, 30);
+
+    private readonly TemporaryFolder folder = new();
+    private WebApplication? app;
+
+    public SettableClock Clock { get; } = new() { Now = TradingCalendar.Nyse.SettlesAt(Last) };
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public string LakeFolder => folder["lake"];
+
+    public LocalModelRegistry Registry => new(folder["mlruns"]);
+
+    public string RegistryFolder => folder["mlruns"];
+
+    internal SnapshotSource Snapshots => app!.Services.GetRequiredService<SnapshotSource>();
+
+    public async ValueTask InitializeAsync()
+    {
+        await SimulatedLake.FillAsync(LakeFolder, First, Last);
+        await RegisterAsync('a');
+        var options = new ApiOptions
+        {
+            Address = new("http://127.0.0.1:0"),
+            DataFolder = folder.Path,
+            Targets = [SimulatedLake.Roles],
+            RefreshEvery = TimeSpan.FromHours(1),
+        };
+        app = ApiHost.Create(options, Clock, Registry);
+        await app.StartAsync();
+        await RefreshAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Http = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app!.DisposeAsync();
+        folder.Dispose();
+    }
+
+    public Task RefreshAsync() => Snapshots.RefreshAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Registers the shipped recipe, fitted on all rows but the last hundred; its distribution has seen them.</summary>
+    /// <param name="digest">A letter a to f: another one is another version.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="rows">Fewer rows make another model.</param>
+    public async Task<ModelVersion> RegisterAsync(char digest, int horizon = 5, int rows = 0)
+    {
+        await using var lake = await DataLake.OpenLocalAsync(LakeFolder);
+        var known = (await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None)).Known;
+        var past = known.KnownAt(known.Rows - 101 - rows);
+        var recipe = ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeaturesL1Table.FeatureNames });
+        var labels = RealizedVariance.Labels(past.LogReturns, horizon);
+        using var fitted = recipe.Fit(past, labels.AsSpan(0, labels.Length - horizon), horizon);
+        var distribution = new ForecastDistribution(horizon);
+        distribution.Follow(past, fitted);
+        var outcome = await Registry.RegisterAsync(new Registration
+        {
+            Model = $"volcast-SPY-{horizon}d",
+            TrainingDigest = new string(digest, 64),
+            Run = new Registry.Run
+            {
+                Id = new string(digest, 32),
+                Experiment = "test",
+                Name = "test",
+                StartTime = Clock.Now,
+                EndTime = Clock.Now,
+            },
+            ModelFolder = new ArtifactFolder(new ForecasterArtifact(fitted, distribution).Save()
+                .Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value))),
+            VersionTags = new Dictionary<string, string> { ["volcast.market"] = "SIMULATED" },
+            Aliases = [RegistryTags.Challenger],
+        });
+        return outcome.Version;
+    }
+
+    /// <summary>Asks and expects an answer that is JSON.</summary>
+    public async Task<JsonElement> GetJsonAsync(string path, int status = 200)
+    {
+        using var answer = await Http.GetAsync(path, TestContext.Current.CancellationToken);
+        return await JsonOf(answer, status);
+    }
+
+    public static async Task<JsonElement> JsonOf(HttpResponseMessage answer, int status = 200)
+    {
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode} instead of {status}: {text}");
+        var expected = status < 400 ? "application/json" : "application/problem+json";
+        Assert.Equal(expected, answer.Content.Headers.ContentType?.MediaType);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Asks for what must be refused, and holds the answer against the one shape of a problem.</summary>
+    public async Task<JsonElement> ProblemAsync(HttpRequestMessage request, int status, string code, string? field = null)
+    {
+        using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var problem = await JsonOf(answer, status);
+        Assert.Equal((code, $"urn:volcast:problem:{code}", status),
+            (problem.GetProperty("code").GetString(), problem.GetProperty("type").GetString(), problem.GetProperty("status").GetInt32()));
+        Assert.Equal(field, problem.TryGetProperty("field", out var told) ? told.GetString() : null);
+        Assert.Equal(32, problem.GetProperty("trace_id").GetString()!.Length);
+        Assert.NotEqual("", problem.GetProperty("detail").GetString());
+        return problem;
+    }
+
+    public Task<JsonElement> ProblemAsync(string path, int status, string code, string? field = null) =>
+        ProblemAsync(new HttpRequestMessage(HttpMethod.Get, path), status, code, field);
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Tests;
+using Volcast.Serving;
+using Volcast.Volatility;
+
+namespace Volcast.Services.Api.Tests.Forecasts;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
+{
+    [Fact]
+    public async Task The_newest_forecast_is_the_one_that_the_job_would_store()
+    {
+        var told = await api.GetJsonAsync("/v1/forecasts/latest");
+        await using var lake = await DataLake.OpenLocalAsync(api.LakeFolder);
+        var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, TestContext.Current.CancellationToken);
+        using var model = await RegisteredForecaster.LoadAsync(
+            api.Registry, SimulatedLake.Spy, 5, TestContext.Current.CancellationToken);
+        var made = SessionForecast.Make(model, inputs, 5, ForecastKind.Live, TradingCalendar.Nyse).Row;
+        Assert.Equal(made.Variance, told.GetProperty("variance").GetDouble());
+        Assert.Equal(Math.Sqrt(made.Lower80), told.GetProperty("volatility_interval80")[0].GetDouble());
+        Assert.Equal(made.InputDigest, told.GetProperty("input_digest").GetString());
+        Assert.Equal(
+            ("2014-06-30", "2014-07-08", "live", "SIMULATED"),
+            (told.GetProperty("forecast_origin").GetString(), told.GetProperty("target_end").GetString(),
+                told.GetProperty("kind").GetString(), told.GetProperty("market").GetString()));
+        Assert.Equal(made.OneDay99.ExpectedShortfall, told.GetProperty("tail_risk")[1].GetProperty("expected_shortfall").GetDouble());
+    }
+
+    [Fact]
+    public async Task The_reasons_add_up_in_both_scales()
+    {
+        var told = (await api.GetJsonAsync("/v1/forecasts/latest/explanation")).GetProperty("explanation");
+        double Sum(string list, string amount) =>
+            told.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(amount).GetDouble());
+        var (output, points) = (told.GetProperty("output").GetDouble(), told.GetProperty("output_points").GetDouble());
+        Assert.Equal(output, told.GetProperty("base").GetDouble() + Sum("contributions", "amount"), 1e-9);
+        Assert.Equal(output, told.GetProperty("base").GetDouble() + Sum("families", "amount"), 1e-9);
+        Assert.Equal(points, told.GetProperty("base_points").GetDouble() + Sum("contributions", "points"), 1e-9);
+        Assert.Equal(5, told.GetProperty("top_reasons").GetArrayLength());
+        var volatility = (await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("volatility").GetDouble();
+        Assert.Equal(100 * volatility, points, 1e-4);
+    }
+
+    [Fact]
+    public async Task What_a_client_already_has_is_not_sent_again()
+    {
+        using var first = await api.Http.GetAsync("/v1/forecasts/latest", TestContext.Current.CancellationToken);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var again = await api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Empty(await again.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("text/csv", "text/csv")]
+    [InlineData("application/json;q=0.5, text/csv", "text/csv")]
+    [InlineData("text/*;q=0.2, application/*", "application/json")]
+    [InlineData("*/*", "application/json")]
+    public async Task The_form_is_the_one_that_the_client_prefers(string accept, string expected)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_to_be_had_is_refused()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("image/png"));
+        await api.ProblemAsync(request, 406, "not_acceptable", "Accept");
+    }
+
+    [Theory]
+    [InlineData("/v1/forecasts/latest?symbol=QQQ", 404, "unknown_symbol", "symbol")]
+    [InlineData("/v1/forecasts/latest?symbol=%2e%2e%2fetc", 400, "invalid_symbol", "symbol")]
+    [InlineData("/v1/forecasts/latest?horizon=4", 400, "invalid_horizon", "horizon")]
+    [InlineData("/v1/forecasts/latest?horizon=5e0", 400, "invalid_horizon", "horizon")]
+    [InlineData("/v1/forecasts/latest?horizon=22", 404, "no_model", "horizon")]
+    [InlineData("/v1/forecasts/latest?above=-1", 400, "invalid_above", "above")]
+    [InlineData("/v1/forecasts/latest?above=NaN", 400, "invalid_above", "above")]
+    [InlineData("/v1/forecasts/latest?symbool=SPY", 400, "unknown_parameter", "symbool")]
+    [InlineData("/v1/forecasts/latest?symbol=SPY&symbol=SPY", 400, "repeated_parameter", "symbol")]
+    [InlineData("/v1/forecasts?kind=dead", 400, "invalid_kind", "kind")]
+    [InlineData("/v1/forecasts?from=2014-13-01", 400, "invalid_date", "from")]
+    [InlineData("/v1/forecasts?from=2014-02-01&to=2014-01-01", 400, "invalid_range", "from")]
+    [InlineData("/v1/forecasts?limit=1001", 400, "invalid_limit", "limit")]
+    [InlineData("/v1/forecasts/2014-01-02/explanation", 404, "no_forecast", "origin")]
+    [InlineData("/v1/forecasts/yesterday/explanation", 400, "invalid_date", "origin")]
+    [InlineData("/v1/nothing", 404, "no_such_route", null)]
+    public async Task What_cannot_be_answered_says_why(string path, int status, string code, string? field) =>
+        await api.ProblemAsync(path, status, code, field);
+
+    [Fact]
+    public async Task Stored_forecasts_come_in_pages_beside_what_was_realised()
+    {
+        var days = await StoreAsync(3);
+        await api.RefreshAsync();
+        var page = await api.GetJsonAsync("/v1/forecasts?kind=backfill&limit=2");
+        Assert.Equal((3, 2), (page.GetProperty("total").GetInt32(), page.GetProperty("forecasts").GetArrayLength()));
+        var second = await api.GetJsonAsync(page.GetProperty("next").GetString()!);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("next").ValueKind);
+        var oldest = Assert.Single(second.GetProperty("forecasts").EnumerateArray());
+        Assert.Equal($"{days[0]:yyyy-MM-dd}", oldest.GetProperty("forecast_origin").GetString());
+
+        var realized = oldest.GetProperty("realized");
+        await using var lake = await DataLake.OpenLocalAsync(api.LakeFolder);
+        var bars = CuratedMarketTable.FromFrame(
+            SimulatedLake.Spy, await lake.ReadAsync(CuratedMarketTable.Schema, SimulatedLake.Spy));
+        var row = Array.IndexOf(bars.Session, days[0]);
+        Assert.Equal(RealizedVariance.OfReturns(bars.LogReturn.AsSpan(row + 1, 5)), realized.GetProperty("variance").GetDouble());
+        Assert.True(realized.GetProperty("is_complete").GetBoolean());
+        await api.GetJsonAsync($"/v1/forecasts/{days[0]:yyyy-MM-dd}/explanation");
+    }
+
+    /// <summary>Stores rows of past origins, as a job that ran late would.</summary>
+    private async Task<DateOnly[]> StoreAsync(int count)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(api.LakeFolder, LakeKind.Simulated);
+        var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
+        var rows = new List<ForecastRow>();
+        for (var i = 0; i < count; i++)
+        {
+            using var model = await RegisteredForecaster.LoadAsync(api.Registry, SimulatedLake.Spy, 5, CancellationToken.None);
+            var then = new ForecastInputs(inputs.Known.KnownAt(inputs.Known.Rows - 30 + i));
+            rows.Add(SessionForecast.Make(model, then, 5, ForecastKind.Backfill, TradingCalendar.Nyse).Row);
+        }
+        await lake.CommitAsync(
+            ForecastsTable.Schema, SimulatedLake.Spy, new ForecastsTable { Symbol = SimulatedLake.Spy, Rows = rows }.ToFrame());
+        return [.. rows.Select(row => row.ForecastOrigin)];
+    }
+}
