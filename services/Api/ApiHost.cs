@@ -1,10 +1,17 @@
-using Scalar.AspNetCore;
+using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Services.Api.Data;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
+using Volcast.Services.Api.Models;
+using Volcast.Services.Api.Operations;
+using Volcast.Services.Api.Predictions;
 using Volcast.Services.Api.Problems;
+using Volcast.Services.Api.Scenarios;
+using Volcast.Services.Api.Scoring;
+using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;
 
 namespace Volcast.Services.Api;
@@ -18,24 +25,52 @@ internal static class ApiHost
     public static WebApplication Create(ApiOptions options, TimeProvider clock, IModelRegistry registry)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Address.ToString());
+        builder.WebHost.UseUrls(options.Address.ToString())
+            .ConfigureKestrel(kestrel => RequestLimits.LimitConnections(kestrel, options));
+        Observability.Add(builder);
         builder.Services
             .AddSingleton(options)
             .AddSingleton(clock)
             .AddSingleton(registry)
             .AddSingleton(TradingCalendar.Nyse)
+            .AddSingleton(new ApiKeyFile(options.KeyFile))
+            .AddSingleton<KeyRing>()
             .AddSingleton(services => new SnapshotSource(
                 stop => DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop), registry, options.Targets,
                 services.GetRequiredService<TradingCalendar>(), clock, services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
             .AddSingleton<ForecastEndpoints>()
-            .AddOpenApi("v1", openApi => openApi.AddOperationTransformer(RouteDescriptions.AddParametersAsync));
+            .AddSingleton<PredictionEndpoints>()
+            .AddSingleton<ScenarioEndpoints>()
+            .AddSingleton<ModelEndpoints>()
+            .AddSingleton<DataEndpoints>()
+            .AddSingleton<ScoringEndpoints>()
+            .AddRequestLimits(options)
+            .AddOpenApi("v1", OpenApiPage.Configure);
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseProblemAnswers();
-        app.Services.GetRequiredService<ForecastEndpoints>().Map(app);
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs");
+        app.UseRouting();
+        app.UseMiddleware<KeyGate>();
+        app.UseRateLimiter();
+        app.UseMiddleware<BodyLimit>();
+        app.UseRequestTimeouts();
+        Map(app);
         return app;
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.Services.GetRequiredService<ForecastEndpoints>().Map(app);
+        app.Services.GetRequiredService<PredictionEndpoints>().Map(app);
+        app.Services.GetRequiredService<ScenarioEndpoints>().Map(app);
+        app.Services.GetRequiredService<ModelEndpoints>().Map(app);
+        app.Services.GetRequiredService<DataEndpoints>().Map(app);
+        app.Services.GetRequiredService<ScoringEndpoints>().Map(app);
+        HealthEndpoints.Map(app);
+        AdminEndpoints.Map(app);
+        Observability.Map(app);
+        OpenApiPage.Map(app);
     }
 }

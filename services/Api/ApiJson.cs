@@ -1,6 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Volcast.Services.Api.Data;
 using Volcast.Services.Api.Forecasts;
+using Volcast.Services.Api.Models;
+using Volcast.Services.Api.Operations;
+using Volcast.Services.Api.Predictions;
+using Volcast.Services.Api.Scenarios;
+using Volcast.Services.Api.Scoring;
 using Volcast.Services.Api.Snapshots;
 
 namespace Volcast.Services.Api;
@@ -10,6 +16,19 @@ namespace Volcast.Services.Api;
 [JsonSerializable(typeof(ForecastDocument))]
 [JsonSerializable(typeof(ForecastPage))]
 [JsonSerializable(typeof(ExplainedForecastDocument))]
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(PredictionsDocument))]
+[JsonSerializable(typeof(PredictionsRequest))]
+[JsonSerializable(typeof(ScenarioDocument))]
+[JsonSerializable(typeof(ScenarioRequest))]
+[JsonSerializable(typeof(ModelsDocument))]
+[JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(FeaturesDocument))]
+[JsonSerializable(typeof(MarketDocument))]
+[JsonSerializable(typeof(QualityDocument))]
+[JsonSerializable(typeof(MonitoringDocument))]
+[JsonSerializable(typeof(ScoringAnswer))]
+[JsonSerializable(typeof(ScoringRequest))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     public const string ContentType = "application/json; charset=utf-8";

@@ -1,4 +1,5 @@
 using Volcast.Hosting;
+using Volcast.Hosting.Keys;
 using Volcast.Market;
 
 namespace Volcast.Services.Api;
@@ -17,6 +18,20 @@ internal sealed record ApiOptions
     /// <summary>How often lake and registry are asked whether they have changed; 1 s to 1 h.</summary>
     public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Requests a second that one client may make on average; twice as many at once. At least 1.</summary>
+    public int RequestsPerSecond { get; init; } = 500;
+
+    /// <summary>The largest body that is taken; a thousand rows have room many times over.</summary>
+    public long MaximumBodyBytes { get; init; } = 4 << 20;
+
+    /// <summary>After this a request is given up.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether a key is asked for. Not on loopback, unless there are keys.</summary>
+    public bool RequiresKeys { get; init; }
+
+    public string KeyFile => Path.Combine(DataFolder, ApiKeyFile.FileName);
+
     public string LakeFolder => Path.Combine(DataFolder, "lake");
 
     public string RegistryFolder => Path.Combine(DataFolder, "mlruns");
@@ -28,11 +43,15 @@ internal sealed record ApiOptions
         var implied = ImpliedVolatilityIndex.Parse(settings.Text(ApiSettings.ImpliedVolatility));
         var isSimulated = settings.Text(ApiSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
         var folder = settings.Text(ApiSettings.Data);
+        folder = Path.GetFullPath(
+            isSimulated && !settings.IsGiven(ApiSettings.Data) ? Path.Combine(folder, "simulated") : folder, workingFolder);
+        var address = new Uri(settings.Text(ApiSettings.Address));
         return new ApiOptions
         {
-            Address = new(settings.Text(ApiSettings.Address)),
-            DataFolder = Path.GetFullPath(
-                isSimulated && !settings.IsGiven(ApiSettings.Data) ? Path.Combine(folder, "simulated") : folder, workingFolder),
+            Address = address,
+            DataFolder = folder,
+            RequiresKeys = RequiresKeysAt(address, new ApiKeyFile(Path.Combine(folder, ApiKeyFile.FileName))),
+            RequestsPerSecond = settings.Number(ApiSettings.Rate),
             Targets =
             [
                 .. settings.Text(ApiSettings.Targets)
@@ -41,5 +60,15 @@ internal sealed record ApiOptions
             ],
             RefreshEvery = TimeSpan.FromSeconds(settings.Number(ApiSettings.RefreshEvery)),
         };
+    }
+
+    /// <summary>Beyond loopback nobody is let in without a key.</summary>
+    /// <exception cref="SettingException">The service would be open to others and there is no key.</exception>
+    private static bool RequiresKeysAt(Uri address, ApiKeyFile keys)
+    {
+        var hasKeys = keys.Read().Count > 0;
+        return hasKeys || address.IsLoopback ? hasKeys : throw new SettingException(
+            $"{address} can be reached from elsewhere, and there is no API key in {keys.Path}. "
+            + "Run `volcast keys create --name NAME` first, or listen on http://127.0.0.1:8080.");
     }
 }

@@ -59,6 +59,14 @@ internal readonly struct ApiQuery
             : throw ApiProblem.Invalid($"invalid_{name}",
                 $"'{Shown(text)}' is not a whole number from {least} to {most}.", name);
 
+    public bool? Flag(string name) => Text(name) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        var text => throw ApiProblem.Invalid($"invalid_{name}", $"'{Shown(text)}' is neither true nor false.", name),
+    };
+
     public double? Number(string name, double above, double most) => Text(name) is not { } text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > above && number <= most
             ? number

@@ -30,10 +30,13 @@ internal static class ApiSettings
     public static readonly Setting RefreshEvery = new("VOLCAST_API_REFRESH", null, "1",
         "seconds between looks at lake and registry", Setting.WholeNumber(1, 3600));
 
+    public static readonly Setting Rate = new("VOLCAST_API_RATE", null, "500",
+        "requests a second that one client may make on average", Setting.WholeNumber(1, 1_000_000));
+
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",
         "the present time, ISO 8601, to repeat a run exactly; empty for the real clock",
         value => value.Length == 0 || FixedClock.TryParse(value, out _) ? null : "expected a time such as 2026-11-23T12:00:00Z");
 
     public static readonly IReadOnlyList<Setting> All =
-        [Source, Data, Targets, ImpliedVolatility, Address, RefreshEvery, Now];
+        [Source, Data, Targets, ImpliedVolatility, Address, RefreshEvery, Rate, Now];
 }

@@ -27,5 +27,8 @@ internal sealed record ApiParameter(string Name, string Description, OpenApiSche
     public static ApiParameter Offset { get; } = new("offset", "How many to pass over",
         new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
 
+    public static ApiParameter Explain { get; } = new("explain", "Whether the reasons are wanted",
+        new() { Type = JsonSchemaType.Boolean, Default = true });
+
     private static OpenApiSchema Day() => new() { Type = JsonSchemaType.String, Format = "date" };
 }

@@ -23,6 +23,15 @@ internal static class RouteDescriptions
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>As the other, for an answer that is no JSON.</summary>
+    public static RouteHandlerBuilder Describe<TAnswer>(this RouteHandlerBuilder route, string summary, string contentType) => route
+        .WithSummary(summary)
+        .WithMetadata(new RouteDescription([ApiParameter.Symbol, ApiParameter.Horizon]))
+        .Produces<TAnswer>(StatusCodes.Status200OK, contentType)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
     /// <summary>The same is to be had as csv.</summary>
     public static RouteHandlerBuilder AlsoAsCsv(this RouteHandlerBuilder route) =>
         route.Produces<string>(StatusCodes.Status200OK, "text/csv");

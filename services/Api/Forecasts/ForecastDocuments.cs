@@ -80,7 +80,8 @@ internal static class ForecastDocuments
         }
     }
 
-    private static RealizedDocument? RealizedSince(CuratedMarketTable bars, ForecastRow row)
+    /// <summary>What has come of a forecast by now; null before its first session.</summary>
+    public static RealizedDocument? RealizedSince(CuratedMarketTable bars, ForecastRow row)
     {
         var first = Array.BinarySearch(bars.Session, row.ForecastOrigin.AddDays(1));
         first = first < 0 ? ~first : first;

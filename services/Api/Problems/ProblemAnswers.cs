@@ -44,7 +44,8 @@ internal static class ProblemAnswers
         OperationCanceledException => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "timed_out",
             "The request took longer than this service allows.", null),
         null => WriteAsync(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode),
-            DetailOf(context), null),
+            DetailOf(context),
+            context.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "Content-Type" : null),
         _ => WriteAsync(context, StatusCodes.Status500InternalServerError, "internal_error",
             "Something went wrong here, not with the request. The log has it under the trace id.", null),
     };

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Serving;
@@ -19,13 +21,15 @@ internal sealed class ServingSnapshot
     private readonly ConcurrentDictionary<string, Rendering> renderings = new(StringComparer.Ordinal);
 
     private ServingSnapshot(
-        TargetSnapshot target, RegisteredForecaster model, SessionForecast newest, bool isStored, DateOnly newestSettled, string id)
+        TargetSnapshot target, RegisteredForecaster model, SessionForecast newest, bool isStored, DateOnly newestSettled,
+        int sessionsBehind, string id)
     {
         Target = target;
         Model = model;
         Newest = newest;
         IsStored = isStored;
         NewestSettled = newestSettled;
+        SessionsBehind = sessionsBehind;
         Id = id;
         ETag = $"\"{id}\"";
         VersionText = model.Version.ToString();
@@ -45,6 +49,9 @@ internal sealed class ServingSnapshot
     /// <summary>The session that should be the newest of the lake.</summary>
     public DateOnly NewestSettled { get; }
 
+    /// <summary>Settled sessions that the lake lacks.</summary>
+    public int SessionsBehind { get; }
+
     /// <summary>Names model version and state of the lake: the ETag of all that is made from them.</summary>
     public string Id { get; }
 
@@ -58,7 +65,7 @@ internal sealed class ServingSnapshot
 
     /// <summary>Identity of what a snapshot would be made from.</summary>
     public static string IdOf(TargetSnapshot target, RegisteredForecaster model, DateOnly newestSettled) =>
-        Lake.Digest.Of(System.Text.Encoding.UTF8.GetBytes(
+        Digest.Of(Encoding.UTF8.GetBytes(
             $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{newestSettled:yyyy-MM-dd}"))[..32];
 
     /// <param name="target">The state of the lake.</param>
@@ -76,6 +83,7 @@ internal sealed class ServingSnapshot
             && row.Kind is ForecastKind.Live or ForecastKind.Backfill);
         var settled = calendar.NewestSettled(now);
         return new(target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null, settled,
+            settled > target.Inputs.Origin ? calendar.Count(target.Inputs.Origin.AddDays(1), settled) : 0,
             IdOf(target, model, settled));
     }
 

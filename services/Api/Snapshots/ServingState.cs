@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Volcast.Market;
+using Volcast.Registry;
 
 namespace Volcast.Services.Api.Snapshots;
 
@@ -24,4 +25,8 @@ internal sealed record ServingState(
 /// <param name="ConfirmedAt">When lake and registry last said that it is the newest.</param>
 /// <param name="Trouble">Why it could not be looked for again; null while all is well.</param>
 /// <param name="IsAbsent">Whether nothing is registered, rather than something being out of order.</param>
-internal sealed record ServedSeries(ServingSnapshot? Snapshot, DateTimeOffset ConfirmedAt, string? Trouble, bool IsAbsent = false);
+internal sealed record ServedSeries(ServingSnapshot? Snapshot, DateTimeOffset ConfirmedAt, string? Trouble, bool IsAbsent = false)
+{
+    /// <summary>What the registry said last of the model's versions, the newest first.</summary>
+    public IReadOnlyList<ModelVersion> Versions { get; init; } = [];
+}

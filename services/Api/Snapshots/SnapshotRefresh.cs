@@ -1,7 +1,10 @@
+using Volcast.Services.Api.Security;
+
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>Keeps the snapshots up to date in the background.</summary>
-internal sealed class SnapshotRefresh(SnapshotSource source, ApiOptions options, ILogger<SnapshotRefresh> log) : BackgroundService
+/// <summary>Keeps snapshots and keys up to date in the background.</summary>
+internal sealed class SnapshotRefresh(SnapshotSource source, KeyRing keys, ApiOptions options, ILogger<SnapshotRefresh> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -10,6 +13,7 @@ internal sealed class SnapshotRefresh(SnapshotSource source, ApiOptions options,
         {
             try
             {
+                keys.Refresh();
                 await source.RefreshAsync(stoppingToken);
             }
             catch (Exception defect) when (defect is not OperationCanceledException)

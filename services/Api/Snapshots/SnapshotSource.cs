@@ -57,14 +57,17 @@ internal sealed class SnapshotSource(
         var known = current.Series.GetValueOrDefault(key);
         if (target.Snapshot is null)
         {
-            Put(key, new(known?.Snapshot, known?.ConfirmedAt ?? default, target.Trouble));
+            Put(key, Stuck(known, target.Trouble!));
             return;
         }
         try
         {
             var now = clock.GetUtcNow();
             var snapshot = await FindAsync(known?.Snapshot, target.Snapshot, horizon, now, stop);
-            Put(key, new(snapshot, target.Trouble is null ? now : known?.ConfirmedAt ?? now, target.Trouble));
+            Put(key, new(snapshot, target.Trouble is null ? now : known?.ConfirmedAt ?? now, target.Trouble)
+            {
+                Versions = await registry.ListVersionsAsync(snapshot.Model.Version.Model, stop),
+            });
         }
         catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound && known?.Snapshot is null)
         {
@@ -72,9 +75,12 @@ internal sealed class SnapshotSource(
         }
         catch (Exception away) when (IsAway(away))
         {
-            Put(key, new(known?.Snapshot, known?.ConfirmedAt ?? default, target.Trouble ?? away.Message));
+            Put(key, Stuck(known, target.Trouble ?? away.Message));
         }
     }
+
+    private static ServedSeries Stuck(ServedSeries? known, string trouble) =>
+        (known ?? new(null, default, trouble)) with { Trouble = trouble, IsAbsent = false };
 
     /// <summary>The known snapshot where it is still the newest, otherwise a new one.</summary>
     private async Task<ServingSnapshot> FindAsync(

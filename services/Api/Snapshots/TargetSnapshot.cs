@@ -19,6 +19,12 @@ internal sealed record TargetSnapshot
     /// <summary>The settled bars of the target and of the symbols beside it.</summary>
     public required FrozenDictionary<Symbol, CuratedMarketTable> Bars { get; init; }
 
+    /// <summary>The manifest of each symbol's bars.</summary>
+    public required FrozenDictionary<Symbol, string> ManifestDigests { get; init; }
+
+    /// <summary>Rows of each symbol's bars that were ever refused.</summary>
+    public required FrozenDictionary<Symbol, int> QuarantinedRows { get; init; }
+
     /// <summary>The target's bars and features, row for row.</summary>
     public required FeatureSnapshot Features { get; init; }
 
@@ -47,9 +53,15 @@ internal sealed record TargetSnapshot
     {
         var identity = await IdentityOfAsync(lake, roles, stop);
         var bars = new Dictionary<Symbol, CuratedMarketTable>();
+        var manifests = new Dictionary<Symbol, string>();
+        var refused = new Dictionary<Symbol, int>();
         foreach (var symbol in roles.Symbols)
-            bars[symbol] = CuratedMarketTable.FromFrame(
-                symbol, await lake.ReadAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop));
+        {
+            var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
+            bars[symbol] = CuratedMarketTable.FromFrame(symbol, frame);
+            manifests[symbol] = manifest.Digest;
+            refused[symbol] = (await lake.ReadQuarantineAsync(CuratedMarketTable.Schema, symbol, stop)).Count;
+        }
         var features = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
         var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, roles.Target, stop) is null
             ? []
@@ -62,6 +74,8 @@ internal sealed record TargetSnapshot
             Roles = roles,
             Market = lake.Kind,
             Bars = bars.ToFrozenDictionary(),
+            ManifestDigests = manifests.ToFrozenDictionary(),
+            QuarantinedRows = refused.ToFrozenDictionary(),
             Features = features,
             Inputs = ForecastInputs.Of(roles.Target, features),
             Forecasts = forecasts,

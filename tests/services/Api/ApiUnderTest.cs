@@ -1,10 +1,13 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
+using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -18,7 +21,7 @@ namespace Volcast.Services.Api.Tests;
 
 /// <summary>The whole service on a free port of the loopback, over a simulated lake and a local registry with one version. Lake and
 /// registry are looked at again when a test says so.</summary>
-public sealed class ApiUnderTest : IAsyncLifetime
+public class ApiUnderTest : IAsyncLifetime
 {
     public static readonly DateOnly First = new(2011, 1, 3);
     public static readonly DateOnly Last = new(2014, 6, 30);
@@ -36,6 +39,12 @@ public sealed class ApiUnderTest : IAsyncLifetime
 
     public string RegistryFolder => folder["mlruns"];
 
+    public ApiKeyFile Keys => new(folder[ApiKeyFile.FileName]);
+
+    protected virtual bool HasKeys => false;
+
+    protected virtual int RequestsPerSecond => 100_000;
+
     internal SnapshotSource Snapshots => app!.Services.GetRequiredService<SnapshotSource>();
 
     public async ValueTask InitializeAsync()
@@ -48,7 +57,10 @@ public sealed class ApiUnderTest : IAsyncLifetime
             DataFolder = folder.Path,
             Targets = [SimulatedLake.Roles],
             RefreshEvery = TimeSpan.FromHours(1),
+            RequiresKeys = HasKeys,
+            RequestsPerSecond = RequestsPerSecond,
         };
+        BeforeStart();
         app = ApiHost.Create(options, Clock, Registry);
         await app.StartAsync();
         await RefreshAsync();
@@ -61,6 +73,11 @@ public sealed class ApiUnderTest : IAsyncLifetime
         Http.Dispose();
         await app!.DisposeAsync();
         folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void BeforeStart()
+    {
     }
 
     public Task RefreshAsync() => Snapshots.RefreshAsync(TestContext.Current.CancellationToken);
@@ -130,4 +147,25 @@ public sealed class ApiUnderTest : IAsyncLifetime
 
     public Task<JsonElement> ProblemAsync(string path, int status, string code, string? field = null) =>
         ProblemAsync(new HttpRequestMessage(HttpMethod.Get, path), status, code, field);
+
+    /// <summary>The newest session's inputs of the model, by name.</summary>
+    public async Task<JsonObject> NewestFeaturesAsync()
+    {
+        var why = await GetJsonAsync("/v1/forecasts/latest/explanation");
+        return new(why.GetProperty("explanation").GetProperty("contributions").EnumerateArray().Select(one =>
+            KeyValuePair.Create<string, JsonNode?>(
+                one.GetProperty("feature").GetString()!, JsonValue.Create(one.GetProperty("value").GetDouble()))));
+    }
+
+    public async Task<JsonElement> PostAsync(string path, JsonObject body)
+    {
+        using var answer = await Http.SendAsync(Post(path, body.ToJsonString()), TestContext.Current.CancellationToken);
+        return await JsonOf(answer);
+    }
+
+    public Task<JsonElement> RefuseAsync(string path, string body, string code, string field) =>
+        ProblemAsync(Post(path, body), 400, code, field);
+
+    private static HttpRequestMessage Post(string path, string body) =>
+        new(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 }

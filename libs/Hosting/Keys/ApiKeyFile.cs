@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Volcast.Hosting.Keys;
+
+/// <summary>The file that keeps the API keys, hashed; only its owner may read it.</summary>
+/// <param name="path">Where it lies, or is to lie.</param>
+public sealed class ApiKeyFile(string path)
+{
+    public const string FileName = "api-keys.json";
+
+    private const int MaximumBytes = 1 << 20;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        WriteIndented = true,
+        NewLine = "\n",
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public string Path { get; } = path;
+
+    /// <summary>The keys; none where there is no file.</summary>
+    /// <exception cref="SettingException">The file is damaged: nobody is let in by guess.</exception>
+    public IReadOnlyList<ApiKey> Read()
+    {
+        if (!File.Exists(Path))
+            return [];
+        try
+        {
+            if (new FileInfo(Path).Length > MaximumBytes)
+                throw new JsonException("it is larger than 1 MiB.");
+            var keys = JsonSerializer.Deserialize<List<ApiKey>>(File.ReadAllBytes(Path), Json) ?? [];
+            return keys.TrueForAll(key => key.Id.Length == 8 && key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigit))
+                ? keys
+                : throw new JsonException("a key has no id of 8 or no hash of 64 hexadecimal digits.");
+        }
+        catch (JsonException damaged)
+        {
+            throw new SettingException($"{Path} is damaged: {damaged.Message} Restore it, or delete it and make new keys.");
+        }
+    }
+
+    /// <summary>Adds a key.</summary>
+    public void Add(ApiKey key) => Write([.. Read(), key]);
+
+    /// <summary>Removes a key.</summary>
+    /// <returns>It, or null where there is none of this id.</returns>
+    public ApiKey? Remove(string id)
+    {
+        var keys = Read();
+        if (keys.FirstOrDefault(key => key.Id == id) is not { } found)
+            return null;
+        Write([.. keys.Where(key => key.Id != id)]);
+        return found;
+    }
+
+    private void Write(IReadOnlyList<ApiKey> keys)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        var temporary = $"{Path}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(temporary, options))
+        {
+            JsonSerializer.Serialize(file, keys, Json);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, Path, overwrite: true);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Volcast.Registry;
+using Volcast.Services.Api.Documentation;
+using Volcast.Services.Api.Problems;
+using Volcast.Services.Api.Snapshots;
+
+namespace Volcast.Services.Api.Models;
+
+/// <summary>The registry as it stands: <c>/v1/models</c>.</summary>
+internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry registry)
+{
+    private const string EvidenceFile = "evidence.json";
+    private const string CardFile = "MODEL_CARD.md";
+    private const string MarkdownContentType = "text/markdown; charset=utf-8";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/models", List).WithSummary("The registered models and their versions").WithTags("Models")
+            .Produces<ModelsDocument>();
+        routes.MapGet("/v1/models/champion", Champion).WithTags("Models")
+            .Describe<VersionDocument>("The version that bears the alias champion");
+        routes.MapGet("/v1/models/{version}/evidence", (HttpContext context, string version) =>
+                FileAsync(context, version, EvidenceFile, ApiJson.ContentType))
+            .WithTags("Models")
+            .Describe<object>("How the recipe did against its baselines, walked forward; `champion` or a number");
+        routes.MapGet("/v1/models/{version}/card", (HttpContext context, string version) =>
+                FileAsync(context, version, CardFile, MarkdownContentType))
+            .WithTags("Models")
+            .Describe<string>("The model card, as Markdown", "text/markdown");
+    }
+
+    private IResult List(HttpContext context)
+    {
+        _ = new ApiQuery(context);
+        return Results.Json(new ModelsDocument(
+            [
+                .. source.Current.Series.Where(known => known.Value.Versions.Count > 0)
+                    .OrderBy(known => known.Key.Symbol).ThenBy(known => known.Key.Horizon)
+                    .Select(known => new ModelDocument(ModelName.For(known.Key.Symbol.Value, known.Key.Horizon),
+                        known.Key.Symbol.Value, known.Key.Horizon,
+                        known.Value.Snapshot is { } snapshot ? $"{snapshot.Model.Version.Number}" : null,
+                        [.. known.Value.Versions.Select(VersionDocument.Of)])),
+            ]), ApiJson.Default.ModelsDocument);
+    }
+
+    private IResult Champion(HttpContext context)
+    {
+        var key = new ApiQuery(context).Series;
+        var series = source.Current.Require(key);
+        return series.Versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion)) is { } champion
+            ? Results.Json(VersionDocument.Of(champion), ApiJson.Default.VersionDocument)
+            : throw ApiProblem.NotFound("no_champion",
+                $"No version of {ModelName.For(key.Symbol.Value, key.Horizon)} bears the alias champion: version "
+                + $"{series.Snapshot!.Model.Version.Number} ({series.Snapshot.Model.Alias}) forecasts meanwhile. "
+                + "Run `volcast registry promote`.");
+    }
+
+    /// <summary>A file of a version's model folder, checked: from memory for the version in charge.</summary>
+    private async Task<IResult> FileAsync(HttpContext context, string version, string file, string contentType)
+    {
+        var key = new ApiQuery(context).Series;
+        var series = source.Current.Require(key);
+        var inCharge = series.Snapshot!.Model;
+        var number = NumberOf(series, version);
+        if (number == inCharge.Version.Number)
+            return Answer(inCharge.Folder, inCharge.Version, file, contentType);
+        try
+        {
+            var found = await registry.GetVersionAsync(inCharge.Version.Model, number, context.RequestAborted);
+            return Answer(await registry.ReadModelAsync(found, context.RequestAborted), found, file, contentType);
+        }
+        catch (RegistryException gone) when (gone.Problem == RegistryProblem.NotFound)
+        {
+            throw ApiProblem.NotFound("no_version", gone.Message, "version");
+        }
+        catch (RegistryException trouble)
+        {
+            throw ApiProblem.Unavailable(
+                trouble.Problem == RegistryProblem.Tampered ? "model_tampered" : "registry_away", trouble.Message);
+        }
+    }
+
+    private static int NumberOf(ServedSeries series, string version) => version switch
+    {
+        "in-charge" => series.Snapshot!.Model.Version.Number,
+        RegistryTags.Champion or RegistryTags.Challenger =>
+            series.Versions.FirstOrDefault(known => known.Aliases.Contains(version))?.Number
+            ?? throw ApiProblem.NotFound("no_version", $"No version bears the alias {version}.", "version"),
+        _ => int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw ApiProblem.Invalid("invalid_version",
+                $"'{ApiQuery.Shown(version)}' is no version: give its number, champion, challenger or in-charge.", "version"),
+    };
+
+    private static IResult Answer(ArtifactFolder folder, ModelVersion version, string file, string contentType) =>
+        folder.Contains(file)
+            ? Results.Bytes(folder[file], contentType)
+            : throw ApiProblem.NotFound("no_file", $"{version} was registered without {file}, by an older Volcast.", "version");
+}

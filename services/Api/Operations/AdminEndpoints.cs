@@ -1,0 +1,22 @@
+using Volcast.Hosting.Keys;
+using Volcast.Services.Api.Security;
+using Volcast.Services.Api.Snapshots;
+
+namespace Volcast.Services.Api.Operations;
+
+/// <summary>What those need who run the service.</summary>
+internal static class AdminEndpoints
+{
+    /// <summary><c>POST /v1/admin/refresh</c> looks at lake and registry at once, instead of within the next seconds.</summary>
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/v1/admin/refresh", async (SnapshotSource snapshots, KeyRing keys, CancellationToken stop) =>
+        {
+            keys.Refresh();
+            await snapshots.RefreshAsync(stop);
+            return Results.NoContent();
+        })
+        .WithSummary("Look at lake and registry now")
+        .WithTags("Operations")
+        .WithMetadata(new RequiresScope(KeyScope.Admin))
+        .Produces(StatusCodes.Status204NoContent);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+using Volcast.Services.Api.Problems;
+
+namespace Volcast.Services.Api.Predictions;
+
+/// <summary>Reads the body of a request as strict JSON: no comments, no trailing commas, no key twice, nothing behind the
+/// end.</summary>
+internal static class JsonBody
+{
+    private const int Deepest = 8;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
+
+    /// <exception cref="ApiProblem">The body is not JSON, or not sent as such.</exception>
+    public static async Task<JsonDocument> ReadAsync(HttpContext context)
+    {
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            throw new ApiProblem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type",
+                "Send the body as application/json.", "Content-Type");
+        try
+        {
+            return await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+        }
+        catch (JsonException error)
+        {
+            throw ApiProblem.Invalid("invalid_json",
+                $"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine}: {ApiQuery.Shown(Reason(error))}",
+                "body");
+        }
+    }
+
+    /// <summary>A finite number.</summary>
+    /// <exception cref="ApiProblem">The value is something else; NaN and infinity are no JSON.</exception>
+    public static double Number(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
+            : throw ApiProblem.Invalid("invalid_number",
+                value.ValueKind == JsonValueKind.Number
+                    ? $"{ApiQuery.Shown(value.GetRawText())} is beyond what a double holds."
+                    : $"Expected a finite number, not {Kind(value)}.", field);
+
+    /// <summary>The members of an object.</summary>
+    /// <exception cref="ApiProblem">The value is something else.</exception>
+    public static JsonElement.ObjectEnumerator Members(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject()
+            : throw ApiProblem.Invalid("invalid_type", $"Expected an object, not {Kind(value)}.", field);
+
+    /// <summary>The items of an array.</summary>
+    /// <exception cref="ApiProblem">The value is something else.</exception>
+    public static JsonElement.ArrayEnumerator Items(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray()
+            : throw ApiProblem.Invalid("invalid_type", $"Expected an array, not {Kind(value)}.", field);
+
+    public static string Text(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()!
+            : throw ApiProblem.Invalid("invalid_type", $"Expected a text, not {Kind(value)}.", field);
+
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "null",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        var kind => $"{(kind is JsonValueKind.Array or JsonValueKind.Object ? "an" : "a")} {kind.ToString().ToLowerInvariant()}",
+    };
+
+    // The reader's own message repeats the place at its end.
+    private static string Reason(JsonException error)
+    {
+        var end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end > 0 ? error.Message[..end] : error.Message;
+    }
+}

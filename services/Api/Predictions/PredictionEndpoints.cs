@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
+using Volcast.Services.Api.Documentation;
+using Volcast.Services.Api.Forecasts;
+using Volcast.Services.Api.Operations;
+using Volcast.Services.Api.Problems;
+using Volcast.Services.Api.Snapshots;
+using Volcast.Serving;
+
+namespace Volcast.Services.Api.Predictions;
+
+/// <summary><c>POST /v1/predictions</c></summary>
+internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metrics)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/v1/predictions", (Delegate)PredictAsync)
+        .Describe<PredictionsDocument>("What the version in charge forecasts from given rows of features, 1 to 1,000, and why",
+            ApiParameter.Explain)
+        .WithTags("Predictions")
+        .Accepts<PredictionsRequest>("application/json");
+
+    private async Task<IResult> PredictAsync(HttpContext context)
+    {
+        var query = new ApiQuery(context, "explain");
+        var snapshot = source.Current.Require(query.Series).Snapshot!;
+        var isExplained = query.Flag("explain") ?? true;
+        using var body = await JsonBody.ReadAsync(context);
+        var rows = Read(body.RootElement, snapshot.Model.Artifact.Recipe);
+        metrics.Predictions.Add(rows.Count);
+        return Results.Json(
+            new PredictionsDocument(snapshot.Target.Roles.Target.Value, snapshot.Target.Market.ToString().ToUpperInvariant(),
+                snapshot.Horizon, snapshot.Model.Version.Model, $"{snapshot.Model.Version.Number}",
+                Predict(snapshot, rows, isExplained)),
+            ApiJson.Default.PredictionsDocument);
+    }
+
+    private static FeatureRows Read(JsonElement body, Recipe recipe)
+    {
+        var rows = new FeatureRows(recipe);
+        foreach (var member in JsonBody.Members(body, "body"))
+        {
+            if (member.Name != "rows")
+                throw ApiProblem.Invalid("unknown_field",
+                    $"The body has `rows` only, not '{ApiQuery.Shown(member.Name)}'.", ApiQuery.Shown(member.Name));
+            foreach (var item in JsonBody.Items(member.Value, "rows"))
+            {
+                var field = $"rows[{rows.Count}]";
+                var row = rows.Begin(field);
+                foreach (var feature in JsonBody.Members(item, field))
+                {
+                    var at = $"{field}.{ApiQuery.Shown(feature.Name)}";
+                    row[rows.PlaceOf(feature.Name, at)] = JsonBody.Number(feature.Value, at);
+                }
+                rows.End(field);
+            }
+        }
+        return rows.NotEmpty("rows");
+    }
+
+    private static PredictionDocument[] Predict(ServingSnapshot snapshot, FeatureRows rows, bool isExplained)
+    {
+        var forecaster = snapshot.Model.Artifact.Forecaster;
+        var data = rows.ToData(snapshot.Target.Roles.Target.Value);
+        var predictions = new PredictionDocument[rows.Count];
+        for (var i = 0; i < predictions.Length; i++)
+        {
+            var known = data.KnownAt(i);
+            var variance = forecaster.Forecast(known);
+            if (!(variance > 0 && double.IsFinite(variance)))
+                throw ApiProblem.Invalid("no_forecast",
+                    "The row's values are so far from anything seen that no finite forecast comes out.", $"rows[{i}]");
+            var distribution = snapshot.Model.Artifact.Distribution;
+            predictions[i] = new(variance, Math.Sqrt(variance),
+                Interval(distribution?.Interval80(variance)), Interval(distribution?.Interval95(variance)),
+                isExplained ? Explain(forecaster.Explain(known)) : null);
+        }
+        return predictions;
+    }
+
+    private static IReadOnlyList<double>? Interval(VarianceInterval? interval) =>
+        interval is { } known ? ForecastDocuments.Interval(known.Lower, known.Upper) : null;
+
+    private static RowExplanationDocument Explain(Explanation reasons)
+    {
+        const double percent = 100;
+        var points = reasons.InVolatility();
+        var shares = new ShareDocument[reasons.Contributions.Count];
+        var families = new List<ShareDocument>(4);
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var own = reasons.Contributions[i];
+            var share = shares[i] = new(own.Feature, own.Amount, percent * points.Contributions[i].Amount);
+            var family = FeatureWords.Family(own.Feature);
+            var at = families.FindIndex(known => known.Name == family);
+            if (at < 0)
+                families.Add(new(family, share.Amount, share.Points));
+            else
+                families[at] = new(family, families[at].Amount + share.Amount, families[at].Points + share.Points);
+        }
+        return new(JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString()), reasons.Base, reasons.Output,
+            percent * points.Base, shares, families);
+    }
+}
+
+/// <summary>The body of <c>POST /v1/predictions</c>, for the documentation: it is read by hand, so that every mistake has its
+/// place.</summary>
+/// <param name="Rows">Feature → value, 1 to 1,000 rows, each with every input of the model.</param>
+internal sealed record PredictionsRequest(IReadOnlyList<Dictionary<string, double>> Rows);

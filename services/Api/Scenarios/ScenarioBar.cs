@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Services.Api.Predictions;
+using Volcast.Services.Api.Problems;
+
+namespace Volcast.Services.Api.Scenarios;
+
+/// <summary>One symbol's hypothetical bar.</summary>
+/// <param name="Open">First price; NaN for an index of which only a close is given.</param>
+/// <param name="High">Highest.</param>
+/// <param name="Low">Lowest.</param>
+/// <param name="Close">Last.</param>
+/// <param name="LogReturn">Since the bar before, decimal.</param>
+internal readonly record struct ScenarioBar(double Open, double High, double Low, double Close, double LogReturn)
+{
+    /// <summary>A day on which a symbol loses or gains more than this has never been, and no model of ours has seen the like:
+    /// the Dow lost .256 in 1987.</summary>
+    private const double LargestReturn = .5;
+
+    /// <summary>VIX has closed between 9 and 83; its predecessor reached 150 in 1987.</summary>
+    private const double LargestIndex = 300;
+
+    private static readonly string[] Prices = ["open", "high", "low", "close"];
+
+    /// <summary>Reads <c>close</c> or <c>log_return</c>, both where a dividend makes them differ, and <c>open</c>, <c>high</c> and
+    /// <c>low</c>; where these are not given the session opens where the last one closed and goes straight to its close.</summary>
+    /// <exception cref="ApiProblem">A member is unknown, or the bar is impossible.</exception>
+    public static ScenarioBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
+    {
+        var given = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var member in JsonBody.Members(json, field))
+        {
+            if (member.Name != "log_return" && !Prices.Contains(member.Name))
+                throw ApiProblem.Invalid("unknown_field", "A bar has open, high, low, close or log_return, not "
+                    + $"'{ApiQuery.Shown(member.Name)}'.", $"{field}.{ApiQuery.Shown(member.Name)}");
+            given[member.Name] = JsonBody.Number(member.Value, $"{field}.{member.Name}");
+        }
+        var isIndex = symbol.Value.StartsWith('^');
+        var last = history.Close[^1];
+        if (!given.ContainsKey("close") && !given.ContainsKey("log_return"))
+            throw ApiProblem.Invalid("incomplete_bar", $"Give {symbol} a close or a log_return.", field);
+        foreach (var name in Prices.Where(given.ContainsKey))
+            if (!(given[name] > 0) || isIndex && given[name] > LargestIndex)
+                throw ApiProblem.Invalid("impossible_price",
+                    isIndex ? $"{symbol} is above 0 and at most {LargestIndex} points." : "A price is above zero.", $"{field}.{name}");
+
+        var isReturn = given.TryGetValue("log_return", out var logReturn);
+        var close = given.TryGetValue("close", out var told) ? told : last * Math.Exp(logReturn);
+        logReturn = isReturn ? logReturn : Math.Log(close / last);
+        if (!isIndex && !(Math.Abs(logReturn) <= LargestReturn))
+            throw ApiProblem.Invalid("impossible_return", $"{symbol} would move by {logReturn:+0.000;-0.000} in log terms from its last "
+                + $"close {last}; at most {LargestReturn} is taken.", $"{field}.{(isReturn ? "log_return" : "close")}");
+        var open = given.GetValueOrDefault("open", last);
+        var high = given.GetValueOrDefault("high", Math.Max(open, close));
+        var low = given.GetValueOrDefault("low", Math.Min(open, close));
+        if (high < Math.Max(open, close) || low > Math.Min(open, close))
+            throw ApiProblem.Invalid("impossible_range",
+                $"{symbol}: low {low} ≤ open {open} and close {close} ≤ high {high} does not hold.",
+                $"{field}.{(high < Math.Max(open, close) ? "high" : "low")}");
+        if (Math.Log(high / low) > 2 * LargestReturn)
+            throw ApiProblem.Invalid("impossible_range", $"{symbol}: from {low} to {high} in a session is beyond anything.", $"{field}.high");
+        return new(open, high, low, close, logReturn);
+    }
+
+    /// <summary>The symbol's newest bars with this one behind them.</summary>
+    /// <param name="series">What has settled.</param>
+    /// <param name="session">The hypothetical session.</param>
+    /// <param name="spanned">Sessions since the last bar.</param>
+    /// <param name="rows">How many settled bars to keep.</param>
+    public MarketSeries Behind(MarketSeries series, DateOnly session, long spanned, int rows)
+    {
+        var from = Math.Max(0, series.Session.Length - rows);
+        return new(
+            [.. series.Session[from..], session], [.. series.LogReturn[from..], LogReturn],
+            [.. series.SessionsSpanned[from..], spanned], [.. series.Open[from..], Open], [.. series.High[from..], High],
+            [.. series.Low[from..], Low], [.. series.Close[from..], Close]);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Volcast.Features;
+using Volcast.Forecasting;
+using Volcast.Market;
+using Volcast.Services.Api.Documentation;
+using Volcast.Services.Api.Forecasts;
+using Volcast.Services.Api.Predictions;
+using Volcast.Services.Api.Problems;
+using Volcast.Services.Api.Snapshots;
+using Volcast.Serving;
+
+namespace Volcast.Services.Api.Scenarios;
+
+/// <summary><c>POST /v1/scenarios</c>: a session that has not been, through the very kernel that computes every feature.</summary>
+internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar calendar)
+{
+    /// <summary>Rows that the kernel is given: more than any feature looks back.</summary>
+    private const int Rows = 400;
+
+    public void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/v1/scenarios", (Delegate)RunAsync)
+        .Describe<ScenarioDocument>("What would be forecast after a hypothetical next session, and why")
+        .WithTags("Predictions")
+        .Accepts<ScenarioRequest>("application/json");
+
+    private async Task<IResult> RunAsync(HttpContext context)
+    {
+        var snapshot = source.Current.Require(new ApiQuery(context).Series).Snapshot!;
+        using var body = await JsonBody.ReadAsync(context);
+        var bars = Read(body.RootElement, snapshot.Target);
+        return Results.Json(Run(snapshot, bars), ApiJson.Default.ScenarioDocument);
+    }
+
+    private static Dictionary<Symbol, ScenarioBar> Read(JsonElement body, TargetSnapshot target)
+    {
+        var bars = new Dictionary<Symbol, ScenarioBar>();
+        foreach (var member in JsonBody.Members(body, "body"))
+        {
+            if (member.Name != "bars")
+                throw ApiProblem.Invalid("unknown_field",
+                    $"The body has `bars` only, not '{ApiQuery.Shown(member.Name)}'.", ApiQuery.Shown(member.Name));
+            foreach (var bar in JsonBody.Members(member.Value, "bars"))
+            {
+                var field = $"bars.{ApiQuery.Shown(bar.Name)}";
+                if (!Symbol.TryParse(bar.Name, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
+                    throw ApiProblem.Invalid("unknown_symbol",
+                        $"A scenario is of {string.Join(", ", target.Roles.Symbols)}.", field);
+                bars[symbol] = ScenarioBar.Read(bar.Value, field, symbol, history);
+            }
+        }
+        foreach (var symbol in target.Roles.Symbols.Where(symbol => !bars.ContainsKey(symbol)))
+            throw ApiProblem.Invalid("missing_symbol",
+                $"{symbol} has no bar in the scenario: say what it does, if only log_return 0.", $"bars.{symbol}");
+        return bars;
+    }
+
+    private ScenarioDocument Run(ServingSnapshot snapshot, Dictionary<Symbol, ScenarioBar> bars)
+    {
+        var (target, forecaster) = (snapshot.Target, snapshot.Model.Artifact.Forecaster);
+        var session = calendar.Next(target.Inputs.Origin);
+        MarketSeries Series(Symbol symbol)
+        {
+            var history = target.Bars[symbol];
+            return bars[symbol].Behind(
+                history.ToSeries(), session, calendar.Count(history.Session[^1].AddDays(1), session), Rows);
+        }
+        var roles = target.Roles;
+        var market = new AlignedMarket(
+            Series(roles.Target), Series(roles.Bonds), Series(roles.Credit), Series(roles.Implied), Series(roles.Implied3M));
+        var inputs = ForecastInputs.FromMarket(roles.Target, market);
+        Explanation reasons;
+        try
+        {
+            reasons = forecaster.Explain(inputs.Known);
+        }
+        catch (InsufficientDataException absent)
+        {
+            throw new ApiProblem(StatusCodes.Status409Conflict, "input_absent", absent.Message);
+        }
+        var variance = forecaster.Forecast(inputs.Known);
+        var distribution = snapshot.Model.Artifact.Distribution;
+        var (inner, outer) = (distribution?.Interval80(variance), distribution?.Interval95(variance));
+        var newest = snapshot.Newest.Row.Volatility;
+        return new ScenarioDocument
+        {
+            Symbol = roles.Target.Value,
+            Market = target.Market.ToString().ToUpperInvariant(),
+            Horizon = snapshot.Horizon,
+            Session = session,
+            TargetEnd = calendar.Add(session, snapshot.Horizon),
+            Model = snapshot.Model.Version.Model,
+            ModelVersion = $"{snapshot.Model.Version.Number}",
+            Variance = variance,
+            Volatility = Math.Sqrt(variance),
+            VolatilityInterval80 = inner is { } four ? ForecastDocuments.Interval(four.Lower, four.Upper) : null,
+            VolatilityInterval95 = outer is { } nineteen ? ForecastDocuments.Interval(nineteen.Lower, nineteen.Upper) : null,
+            NewestVolatility = newest,
+            ChangePoints = 100 * (Math.Sqrt(variance) - newest),
+            Explanation = ExplanationDocument.Of(session, variance, reasons),
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+using Volcast.Forecasting;
+using Volcast.Services.Api.Predictions;
+using Volcast.Services.Api.Problems;
+
+namespace Volcast.Services.Api.Scoring;
+
+/// <summary>The csv form of MLflow's scoring protocol: a line of feature names, then a line for each row. Numbers need no
+/// quotes.</summary>
+internal static class CsvRows
+{
+    public static bool IsCsv(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
+
+    /// <exception cref="ApiProblem">A line is not what the model takes.</exception>
+    public static async Task<FeatureRows> ReadAsync(HttpContext context, Recipe recipe)
+    {
+        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var rows = new FeatureRows(recipe);
+        int[]? places = null;
+        for (var number = 1; await reader.ReadLineAsync(context.RequestAborted) is { } line; number++)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            var cells = line.Split(',', StringSplitOptions.TrimEntries);
+            var field = $"line {number}";
+            if (places is null)
+            {
+                places = [.. cells.Select(cell => rows.PlaceOf(cell.Trim('"'), field))];
+                if (places.Distinct().Count() < places.Length)
+                    throw ApiProblem.Invalid("repeated_column", "A column is named twice.", field);
+                continue;
+            }
+            if (cells.Length != places.Length)
+                throw ApiProblem.Invalid("wrong_count", $"The line has {cells.Length} cells for {places.Length} columns.", field);
+            var row = rows.Begin(field);
+            for (var i = 0; i < cells.Length; i++)
+                row[places[i]] = double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                    && double.IsFinite(value)
+                    ? value
+                    : throw ApiProblem.Invalid("invalid_number",
+                        $"'{ApiQuery.Shown(cells[i])}' is not a finite number.", $"{field}, cell {i + 1}");
+            rows.End(field);
+        }
+        return rows.NotEmpty("body");
+    }
+}

@@ -1,0 +1,61 @@
+using Volcast.Services.Api.Documentation;
+using Volcast.Services.Api.Operations;
+using Volcast.Services.Api.Predictions;
+using Volcast.Services.Api.Problems;
+using Volcast.Services.Api.Security;
+using Volcast.Services.Api.Snapshots;
+
+namespace Volcast.Services.Api.Scoring;
+
+/// <summary>MLflow's scoring protocol: what `mlflow models serve` would answer, with the whole forecast.</summary>
+internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/ping", (HttpContext context) => source.Current.Series.Values.Any(series => series.Snapshot is not null)
+                ? Results.Text("\n", "application/json")
+                : throw ApiProblem.Unavailable("not_ready", "No model can be served yet."))
+            .WithSummary("MLflow's probe: 200 while a model is served").WithTags("MLflow scoring").WithMetadata(new OpenToAll());
+        routes.MapPost("/invocations", (Delegate)ScoreAsync)
+            .Describe<ScoringAnswer>("MLflow's scoring protocol: annualised variances of given rows of features")
+            .WithTags("MLflow scoring")
+            .Accepts<ScoringRequest>("application/json", "text/csv");
+    }
+
+    private async Task<IResult> ScoreAsync(HttpContext context)
+    {
+        var snapshot = source.Current.Require(new ApiQuery(context).Series).Snapshot!;
+        var recipe = snapshot.Model.Artifact.Recipe;
+        FeatureRows rows;
+        if (CsvRows.IsCsv(context.Request))
+            rows = await CsvRows.ReadAsync(context, recipe);
+        else
+        {
+            using var body = await JsonBody.ReadAsync(context);
+            rows = ScoringRows.Read(body.RootElement, recipe);
+        }
+        metrics.Predictions.Add(rows.Count);
+        var data = rows.ToData(recipe.Symbol);
+        var variances = new double[rows.Count];
+        for (var i = 0; i < variances.Length; i++)
+            if (!double.IsFinite(variances[i] = snapshot.Model.Artifact.Forecaster.Forecast(data.KnownAt(i))))
+                throw ApiProblem.Invalid("no_forecast",
+                    "The row's values are so far from anything seen that no finite forecast comes out.", $"rows[{i}]");
+        return Results.Json(new ScoringAnswer(variances), ApiJson.Default.ScoringAnswer);
+    }
+}
+
+/// <summary>Annualised variances, one for each row.</summary>
+internal sealed record ScoringAnswer(IReadOnlyList<double> Predictions);
+
+/// <summary>The body of <c>POST /invocations</c>, for the documentation: one of the four.</summary>
+/// <param name="DataframeSplit">Columns and rows of values.</param>
+/// <param name="DataframeRecords">Rows of feature → value.</param>
+/// <param name="Instances">The same, by TensorFlow Serving's name.</param>
+/// <param name="Inputs">Feature → values.</param>
+internal sealed record ScoringRequest(
+    ScoringFrame? DataframeSplit, IReadOnlyList<Dictionary<string, double>>? DataframeRecords,
+    IReadOnlyList<Dictionary<string, double>>? Instances, Dictionary<string, double[]>? Inputs);
+
+/// <summary>A frame as pandas splits it.</summary>
+internal sealed record ScoringFrame(IReadOnlyList<string> Columns, IReadOnlyList<double[]> Data);

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Volcast.Forecasting;
+using Volcast.Services.Api.Predictions;
+using Volcast.Services.Api.Problems;
+
+namespace Volcast.Services.Api.Scoring;
+
+/// <summary>The JSON forms of MLflow's scoring protocol: <c>dataframe_split</c>, <c>dataframe_records</c>, <c>instances</c> and
+/// <c>inputs</c>.</summary>
+internal static class ScoringRows
+{
+    private const string Forms = "dataframe_split, dataframe_records, instances or inputs";
+
+    /// <exception cref="ApiProblem">The body has another form, or a row is not what the model takes.</exception>
+    public static FeatureRows Read(JsonElement body, Recipe recipe)
+    {
+        var members = JsonBody.Members(body, "body").ToArray();
+        // MLflow's own clients may add `params`; there are none that this model knows.
+        var forms = members.Where(member => member.Name != "params").ToArray();
+        if (forms is not [var form])
+            throw ApiProblem.Invalid("unknown_form", $"Send one of {Forms}.", "body");
+        var rows = new FeatureRows(recipe);
+        switch (form.Name)
+        {
+            case "dataframe_split":
+                ReadSplit(form.Value, rows);
+                break;
+            case "dataframe_records" or "instances":
+                foreach (var record in JsonBody.Items(form.Value, form.Name))
+                    ReadRecord(record, rows, $"{form.Name}[{rows.Count}]");
+                break;
+            case "inputs":
+                ReadColumns(form.Value, rows);
+                break;
+            default:
+                throw ApiProblem.Invalid("unknown_form", $"'{ApiQuery.Shown(form.Name)}' is none of {Forms}.",
+                    ApiQuery.Shown(form.Name));
+        }
+        return rows.NotEmpty(form.Name);
+    }
+
+    private static void ReadRecord(JsonElement record, FeatureRows rows, string field)
+    {
+        var row = rows.Begin(field);
+        foreach (var member in JsonBody.Members(record, field))
+        {
+            var at = $"{field}.{ApiQuery.Shown(member.Name)}";
+            row[rows.PlaceOf(member.Name, at)] = JsonBody.Number(member.Value, at);
+        }
+        rows.End(field);
+    }
+
+    private static void ReadSplit(JsonElement split, FeatureRows rows)
+    {
+        var parts = JsonBody.Members(split, "dataframe_split").ToDictionary(member => member.Name, member => member.Value);
+        if (!parts.TryGetValue("columns", out var columns) || !parts.TryGetValue("data", out var data))
+            throw ApiProblem.Invalid("incomplete_frame", "A split frame has columns and data.", "dataframe_split");
+        var places = JsonBody.Items(columns, "dataframe_split.columns").Select((column, i) =>
+        {
+            var at = $"dataframe_split.columns[{i}]";
+            return rows.PlaceOf(JsonBody.Text(column, at), at);
+        }).ToArray();
+        if (places.Distinct().Count() < places.Length)
+            throw ApiProblem.Invalid("repeated_column", "A column is named twice.", "dataframe_split.columns");
+        foreach (var item in JsonBody.Items(data, "dataframe_split.data"))
+        {
+            var field = $"dataframe_split.data[{rows.Count}]";
+            var row = rows.Begin(field);
+            var values = JsonBody.Items(item, field).ToArray();
+            if (values.Length != places.Length)
+                throw ApiProblem.Invalid("wrong_count",
+                    $"The row has {values.Length} values for {places.Length} columns.", field);
+            for (var i = 0; i < values.Length; i++)
+                row[places[i]] = JsonBody.Number(values[i], $"{field}[{i}]");
+            rows.End(field);
+        }
+    }
+
+    private static void ReadColumns(JsonElement inputs, FeatureRows rows)
+    {
+        var columns = JsonBody.Members(inputs, "inputs").Select(member =>
+        {
+            var at = $"inputs.{ApiQuery.Shown(member.Name)}";
+            // A single row may be given as plain numbers.
+            var values = member.Value.ValueKind == JsonValueKind.Number
+                ? [JsonBody.Number(member.Value, at)]
+                : JsonBody.Items(member.Value, at).Select((value, i) => JsonBody.Number(value, $"{at}[{i}]")).ToArray();
+            return (at, place: rows.PlaceOf(member.Name, at), values);
+        }).ToArray();
+        var count = columns.Length == 0 ? 0 : columns[0].values.Length;
+        foreach (var (at, _, values) in columns)
+            if (values.Length != count)
+                throw ApiProblem.Invalid("wrong_count", $"The column has {values.Length} values, the first one {count}.", at);
+        for (var i = 0; i < count; i++)
+        {
+            var field = $"inputs[{i}]";
+            var row = rows.Begin(field);
+            foreach (var (_, place, values) in columns)
+                row[place] = values[i];
+            rows.End(field);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Volcast.Services.Api.Tests.Operations;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
+{
+    [Fact]
+    public async Task Readiness_names_what_is_served_and_metrics_measure_it()
+    {
+        var told = await api.GetJsonAsync("/health/ready");
+        Assert.Equal("ready", told.GetProperty("status").GetString());
+        var series = Assert.Single(told.GetProperty("series").EnumerateArray());
+        Assert.Equal(("volcast-SPY-5d/1", 0), (series.GetProperty("model").GetString(), series.GetProperty("sessions_behind").GetInt32()));
+
+        await api.GetJsonAsync("/v1/quality");
+        var metrics = await api.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        Assert.Contains("volcast_forecast_volatility", metrics, StringComparison.Ordinal);
+        Assert.Contains("http_server_request_duration", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Degraded_is_said_while_the_lake_is_away()
+    {
+        Directory.Move(api.LakeFolder, api.LakeFolder + ".away");
+        await api.RefreshAsync();
+        var told = await api.GetJsonAsync("/health/ready");
+        Directory.Move(api.LakeFolder + ".away", api.LakeFolder);
+        await api.RefreshAsync();
+        Assert.Equal("degraded", told.GetProperty("status").GetString());
+        Assert.Contains("no lake", told.GetProperty("series")[0].GetProperty("trouble").GetString());
+        Assert.Equal("ready", (await api.GetJsonAsync("/health/ready")).GetProperty("status").GetString());
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Volcast.Services.Api.Tests.Predictions;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
+{
+    [Fact]
+    public async Task The_features_of_the_newest_session_give_the_newest_forecast_with_its_reasons()
+    {
+        var row = await api.NewestFeaturesAsync();
+        var told = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row) });
+        var latest = await api.GetJsonAsync("/v1/forecasts/latest");
+        var prediction = Assert.Single(told.GetProperty("predictions").EnumerateArray());
+        Assert.Equal(latest.GetProperty("variance").GetDouble(), prediction.GetProperty("variance").GetDouble());
+        Assert.Equal(latest.GetProperty("model_version").GetString(), told.GetProperty("model_version").GetString());
+        Assert.Equal(latest.GetProperty("volatility_interval80")[1].GetDouble(),
+            prediction.GetProperty("volatility_interval80")[1].GetDouble());
+        var why = prediction.GetProperty("explanation");
+        double Sum(string list, string what) => why.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(what).GetDouble());
+        Assert.Equal(why.GetProperty("output").GetDouble(), why.GetProperty("base").GetDouble() + Sum("contributions", "amount"), 1e-9);
+        Assert.Equal(why.GetProperty("output").GetDouble(), why.GetProperty("base").GetDouble() + Sum("families", "amount"), 1e-9);
+        Assert.Equal(100 * prediction.GetProperty("volatility").GetDouble(),
+            why.GetProperty("base_points").GetDouble() + Sum("contributions", "points"), 1e-4);
+    }
+
+    [Fact]
+    public async Task A_thousand_rows_come_back_in_their_order()
+    {
+        var rows = new JsonArray();
+        for (var i = 0; i < 1000; i++)
+        {
+            var row = await api.NewestFeaturesAsync();
+            row["vix"] = 10 + i / 20.0;
+            rows.Add(row);
+        }
+        var told = await api.PostAsync("/v1/predictions?explain=false", new JsonObject { ["rows"] = rows });
+        var variances = told.GetProperty("predictions").EnumerateArray().Select(one => one.GetProperty("variance").GetDouble()).ToArray();
+        Assert.Equal(1000, variances.Length);
+        Assert.True(variances[^1] > variances[0]); // VIX rises from 10 to 60.
+        Assert.Equal(JsonValueKind.Null, told.GetProperty("predictions")[7].GetProperty("explanation").ValueKind);
+        rows.Add(await api.NewestFeaturesAsync());
+        await api.RefuseAsync("/v1/predictions", new JsonObject { ["rows"] = rows.DeepClone() }.ToJsonString(), "too_many_rows", "rows[1000]");
+    }
+
+    [Theory]
+    [InlineData("", "invalid_json", "body")]
+    [InlineData("{", "invalid_json", "body")]
+    [InlineData("{} {}", "invalid_json", "body")]
+    [InlineData("{\"rows\":[],}", "invalid_json", "body")]
+    [InlineData("{\"rows\":[],\"rows\":[]}", "invalid_json", "body")]
+    [InlineData("{\"rows\":[{\"vix\":NaN}]}", "invalid_json", "body")]
+    [InlineData("{\"rows\":[{\"vix\":20,\"vix\":21}]}", "invalid_json", "body")]
+    [InlineData("[[[[[[[[[[[[]]]]]]]]]]]]", "invalid_json", "body")]
+    [InlineData("{\"rows\":[]}", "no_rows", "rows")]
+    [InlineData("{}", "no_rows", "rows")]
+    [InlineData("[]", "invalid_type", "body")]
+    [InlineData("{\"row\":[]}", "unknown_field", "row")]
+    [InlineData("{\"rows\":{}}", "invalid_type", "rows")]
+    [InlineData("{\"rows\":[7]}", "invalid_type", "rows[0]")]
+    [InlineData("{\"rows\":[{\"vxi\":20}]}", "unknown_feature", "rows[0].vxi")]
+    [InlineData("{\"rows\":[{\"vix\":\"20\"}]}", "invalid_number", "rows[0].vix")]
+    [InlineData("{\"rows\":[{\"vix\":null}]}", "invalid_number", "rows[0].vix")]
+    [InlineData("{\"rows\":[{\"vix\":1e999}]}", "invalid_number", "rows[0].vix")]
+    [InlineData("{\"rows\":[{\"vix\":20}]}", "missing_feature", "rows[0].ret_1d")]
+    public async Task What_is_no_row_of_features_says_where(string body, string code, string field) =>
+        await api.RefuseAsync("/v1/predictions", body, code, field);
+
+    [Fact]
+    public async Task A_body_that_is_not_sent_as_json_or_is_too_large_is_refused()
+    {
+        var text = new HttpRequestMessage(HttpMethod.Post, "/v1/predictions")
+        {
+            Content = new StringContent("{\"rows\":[]}", Encoding.UTF8, "text/plain"),
+        };
+        await api.ProblemAsync(text, 415, "unsupported_media_type", "Content-Type");
+        var large = new HttpRequestMessage(HttpMethod.Post, "/v1/predictions")
+        {
+            Content = new StringContent(new string(' ', 10_000_000), Encoding.UTF8, "application/json"),
+        };
+        await api.ProblemAsync(large, 413, "body_too_large", "body");
+    }
+
+    [Fact]
+    public async Task Only_post_is_taken() => await api.ProblemAsync("/v1/predictions", 405, "method_not_allowed");
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Services.Tests;
+using Volcast.Serving;
+
+namespace Volcast.Services.Api.Tests.Scenarios;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
+{
+    [Fact]
+    public async Task A_scenario_that_comes_true_was_forecast_to_the_bit()
+    {
+        var next = TradingCalendar.Nyse.Next(ApiUnderTest.Last);
+        using var folder = new TemporaryFolder();
+        await SimulatedLake.FillAsync(folder["lake"], ApiUnderTest.First, next);
+        await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var bars = new JsonObject();
+        foreach (var symbol in SimulatedLake.Roles.Symbols)
+        {
+            var table = CuratedMarketTable.FromFrame(symbol, await lake.ReadAsync(CuratedMarketTable.Schema, symbol));
+            bars[symbol.Value] = new JsonObject
+            {
+                ["open"] = table.Open[^1],
+                ["high"] = table.High[^1],
+                ["low"] = table.Low[^1],
+                ["close"] = table.Close[^1],
+                ["log_return"] = table.LogReturn[^1], // It may hold a dividend, which a close alone does not tell.
+            };
+        }
+        var told = await api.PostAsync("/v1/scenarios", new JsonObject { ["bars"] = bars });
+
+        var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
+        using var model = await RegisteredForecaster.LoadAsync(api.Registry, SimulatedLake.Spy, 5, CancellationToken.None);
+        Assert.Equal(model.Artifact.Forecaster.Forecast(inputs.Known), told.GetProperty("variance").GetDouble(), 1e-12);
+        Assert.Equal($"{next:yyyy-MM-dd}", told.GetProperty("session").GetString());
+        Assert.Equal(inputs.Known.Sessions[^1], next);
+    }
+
+    [Fact]
+    public async Task A_crash_raises_the_forecast()
+    {
+        var told = await api.PostAsync("/v1/scenarios", Body("""
+            {"SPY":{"log_return":-0.08},"^VIX":{"close":60},"^VIX3M":{"close":45},"TLT":{"log_return":0.02},"HYG":{"log_return":-0.03}}
+            """));
+        Assert.True(told.GetProperty("change_points").GetDouble() > 10);
+        Assert.True(told.GetProperty("volatility_interval80")[0].GetDouble() < told.GetProperty("volatility").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("""{"SPY":{"close":-1}}""", "impossible_price", "bars.SPY.close")]
+    [InlineData("""{"SPY":{"log_return":-0.9}}""", "impossible_return", "bars.SPY.log_return")]
+    [InlineData("""{"SPY":{"log_return":0,"high":0.01}}""", "impossible_range", "bars.SPY.high")]
+    [InlineData("""{"SPY":{"log_return":0,"high":1e300}}""", "impossible_range", "bars.SPY.high")]
+    [InlineData("""{"SPY":{"open":100}}""", "incomplete_bar", "bars.SPY")]
+    [InlineData("""{"SPY":{"volume":3}}""", "unknown_field", "bars.SPY.volume")]
+    [InlineData("""{"^VIX":{"close":0}}""", "impossible_price", "bars.^VIX.close")]
+    [InlineData("""{"^VIX":{"close":5000}}""", "impossible_price", "bars.^VIX.close")]
+    [InlineData("""{"QQQ":{"close":1}}""", "unknown_symbol", "bars.QQQ")]
+    [InlineData("""{"SPY":{"log_return":0}}""", "missing_symbol", "bars.^VIX")]
+    public async Task What_cannot_be_says_where(string bars, string code, string field) =>
+        await api.RefuseAsync("/v1/scenarios", Body(bars).ToJsonString(), code, field);
+
+    private static JsonObject Body(string bars) => new() { ["bars"] = JsonNode.Parse(bars) };
+}

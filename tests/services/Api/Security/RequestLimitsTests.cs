@@ -1,0 +1,36 @@
+namespace Volcast.Services.Api.Tests.Security;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class RequestLimitsTests(RequestLimitsTests.Slow api) : IClassFixture<RequestLimitsTests.Slow>
+{
+    [Fact]
+    public async Task Too_many_requests_are_refused_and_probes_never_are()
+    {
+        var statuses = new List<int>();
+        for (var i = 0; i < 30; i++)
+            statuses.Add((int)(await api.Http.GetAsync("/v1/quality", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Contains(200, statuses);
+        Assert.Contains(429, statuses);
+        Assert.All(statuses, status => Assert.True(status is 200 or 429));
+        for (var i = 0; i < 30; i++)
+            Assert.True((await api.Http.GetAsync("/health/live", TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        using var refused = await api.Http.GetAsync("/v1/quality", TestContext.Current.CancellationToken);
+        if ((int)refused.StatusCode == 429)
+            Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter!.Delta);
+    }
+
+    [Fact]
+    public async Task Every_answer_tells_a_browser_to_keep_its_hands_off()
+    {
+        using var answer = await api.Http.GetAsync("/health/live", TestContext.Current.CancellationToken);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Contains("frame-ancestors 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    /// <summary>A service that takes few requests.</summary>
+    public sealed class Slow : ApiUnderTest
+    {
+        protected override int RequestsPerSecond => 5;
+    }
+}
