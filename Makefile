@@ -1,6 +1,6 @@
 # Each target is one call of ./volcast, which works without make. Further words: make pipeline ARGS="--source csv --path data/csv"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo pipeline ingest features train forecast test test-unit test-integration prove lint bench clean
+.PHONY: help setup demo pipeline ingest features train forecast serve test test-unit test-integration prove lint bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,9 @@ train: ## Walk forward, fit and register a model
 
 forecast: ## Forecast from the newest settled session, with reasons
 	@./volcast forecast $(ARGS)
+
+serve: ## Serve forecasts over HTTP on port 8080; ARGS="--source simulated" for the demo's
+	@./volcast serve $(ARGS)
 
 test: ## Run all tests and print coverage
 	@./volcast test

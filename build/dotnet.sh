@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced: finds dotnet, and tells whether the command line is older than its sources.
+# Sourced: finds dotnet, and tells whether a program is older than its sources.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 export DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
@@ -30,14 +30,20 @@ require_sdk() {
   fi
 }
 
-# The paths of all sources of the command line, and once more those that are newer than the file $2.
+# The paths of all sources of the programs, and once more those that are newer than the file $2.
 list_sources() {
   find "$1"/cli "$1"/libs "$1"/services "$1"/Directory.*.props "$1"/global.json -type d \( -name bin -o -name obj \) -prune -o \
     -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' -o -name '*.razor' \) -print -newer "$2" -print
 }
 
-# Whether a source came, went or changed since the last build.
+# What is left behind by the last build of a program, cli or services/Api.
+stamp_of() {
+  echo "$1/.build/${2//\//-}.stamp"
+}
+
+# Whether a source came, went or changed since the program's last build.
 needs_build() {
-  local stamp=$1/.build/stamp
+  local stamp
+  stamp=$(stamp_of "$1" "$2")
   [[ ! -f $stamp || $(list_sources "$1" "$stamp") != "$(<"$stamp")" ]]
 }

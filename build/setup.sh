@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Fetches all that later commands need, so that they work without a network: libxgboost, packages, tools; builds the command line.
+# Fetches all that later commands need, so that they work without a network: libxgboost, packages, tools; builds the programs.
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast setup"
-  echo "Installs libxgboost where it is missing, restores all packages and tools and builds the command line."
+  echo "Installs libxgboost where it is missing, restores all packages and tools and builds the programs."
   echo "Afterwards demo, test and everything on csv data work without a network."
   exit 0
 fi
@@ -22,4 +22,5 @@ echo "Restoring packages and tools…"
 "$dotnet" tool restore -v quiet </dev/null
 "$dotnet" restore Volcast.slnx -v quiet </dev/null
 "$root/volcast" --help >/dev/null
+"$root/volcast" serve --help >/dev/null
 echo "Ready: ./volcast demo shows it at work."

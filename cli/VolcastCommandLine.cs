@@ -18,7 +18,7 @@ internal static class VolcastCommandLine
 {
     private const string Purpose =
         "Forecasts the 5-day realised volatility of SPY, or of any ticker with the same data, with exact reasons. "
-        + "Not investment advice. The launcher knows further: setup, test, prove and lint.";
+        + "Not investment advice. The launcher knows further: serve, setup, test, prove and lint.";
 
     public static async Task<int> RunAsync(string[] arguments, Shell shell)
     {
@@ -37,6 +37,7 @@ internal static class VolcastCommandLine
             StatusCommand.Create(shell),
             DemoCommand.Create(shell),
             EvidenceCommand.Create(shell),
+            KeysCommand.Create(shell),
         };
         var parsed = root.Parse(arguments);
         try

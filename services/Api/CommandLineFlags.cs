@@ -21,4 +21,12 @@ internal static class CommandLineFlags
         }
         return given;
     }
+
+    public static void WriteHelp(TextWriter output, IReadOnlyList<Setting> settings)
+    {
+        output.WriteLine("Serves forecasts, reasons and what-if over HTTP; GET /docs shows the routes. Usage: volcast serve [flags]\n");
+        foreach (var setting in settings)
+            output.WriteLine($"  {setting.Flag ?? "",-12}{setting.Description} [{setting.Name}; default: "
+                + $"{(setting.Default.Length > 0 ? setting.Default : "none")}]");
+    }
 }

@@ -2,6 +2,11 @@ using Volcast.Hosting;
 using Volcast.Registry;
 using Volcast.Services.Api;
 
+if (args is ["--help" or "-h"])
+{
+    CommandLineFlags.WriteHelp(Console.Out, ApiSettings.All);
+    return 0;
+}
 try
 {
     var folder = Directory.GetCurrentDirectory();

@@ -1,30 +1,33 @@
 #!/usr/bin/env bash
-# Restores and builds the command line, and nothing else, into .build/. Quiet unless it fails. Two at once take turns.
+# Restores and builds one program, and nothing else, into .build/. Quiet unless it fails. Two at once take turns.
+# usage: build/build-program.sh cli|services/Api
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 # shellcheck source=build/dotnet.sh
 source "$root/build/dotnet.sh"
 find_dotnet
+program=$1
+stamp=$(stamp_of "$root" "$program")
 
 mkdir -p "$root/.build"
 exec 9>"$root/.build/lock"
 if command -v flock >/dev/null; then
   flock 9
   # Whoever held the lock may just have built it.
-  needs_build "$root" || exit 0
+  needs_build "$root" "$program" || exit 0
 fi
 
 require_sdk "$root"
-if [[ -f $root/.build/stamp ]]; then
+if [[ -f $stamp ]]; then
   echo "volcast: building…" >&2
 else
   echo "volcast: building (first time, about half a minute)…" >&2
 fi
-rm -f "$root/.build/stamp"
+rm -f "$stamp"
 touch "$root/.build/started"
 list_sources "$root" "$root/.build/started" >"$root/.build/listing"
 # Into a file, not a pipe, and without the lock: the compiler's server lives on and would hold both.
-if ! "$dotnet" build "$root/cli/Volcast.Cli.csproj" --configuration Release --artifacts-path "$root/.build" \
+if ! "$dotnet" build "$root/$program" --configuration Release --artifacts-path "$root/.build" \
   -verbosity:quiet -nologo -tl:off </dev/null >"$root/.build/build.log" 2>&1 9>&-; then
   awk '/^Build FAILED/ { exit } { print }' "$root/.build/build.log" >&2
   echo "volcast: the build failed, for the reasons above." >&2
@@ -32,4 +35,4 @@ if ! "$dotnet" build "$root/cli/Volcast.Cli.csproj" --configuration Release --ar
 fi
 # As old as the build's beginning: what was edited meanwhile is built next time.
 touch -r "$root/.build/started" "$root/.build/listing"
-mv "$root/.build/listing" "$root/.build/stamp"
+mv "$root/.build/listing" "$stamp"

@@ -1,0 +1,58 @@
+using Volcast.Hosting.Keys;
+
+namespace Volcast.Cli.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class KeysCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly VolcastUnderTest volcast;
+
+    public KeysCommandTests() => volcast = new(folder.Path);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_key_is_shown_once_kept_hashed_listed_and_revoked()
+    {
+        var made = await volcast.RunAsync("keys", "create", "--name", "desk", "--scope", "admin");
+        Assert.Equal(0, made.ExitCode);
+        var key = made.Out.Trim();
+        var file = new ApiKeyFile(folder["data/api-keys.json"]);
+        var kept = Assert.Single(file.Read());
+        Assert.True(kept.Matches(key));
+        Assert.False(kept.Matches(key[..^1] + (key[^1] == 'x' ? 'y' : 'x')));
+        Assert.DoesNotContain(key, await File.ReadAllTextAsync(file.Path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var listed = await volcast.RunAsync("keys", "list");
+        Assert.Contains($"{kept.Id}  admin", listed.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(key[12..], listed.Out + listed.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await volcast.RunAsync("keys", "revoke", kept.Id)).ExitCode);
+        Assert.Empty(file.Read());
+        var again = await volcast.RunAsync("keys", "revoke", kept.Id);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("volcast keys list", again.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("read", " ", "--name")]
+    [InlineData("root", "x", "--scope")]
+    public async Task What_is_no_name_or_scope_is_refused(string scope, string name, string flag)
+    {
+        var refused = await volcast.RunAsync("keys", "create", "--name", name, "--scope", scope);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(flag, refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_file_lets_nobody_in()
+    {
+        var file = new ApiKeyFile(folder["api-keys.json"]);
+        foreach (var damaged in new[] { "{", "[{}]", "[{\"id\":\"1\"}]" })
+        {
+            File.WriteAllText(file.Path, damaged);
+            Assert.Contains(file.Path, Assert.Throws<Hosting.SettingException>(file.Read).Message, StringComparison.Ordinal);
+        }
+    }
+}
