@@ -131,6 +131,21 @@ public sealed class BacktestReportTests
         });
     }
 
+    /// <summary>A caption is as wide as its table at least; what wraps at the screen's edge is the span within.</summary>
+    [Fact]
+    public void Captions_and_notes_are_never_wider_than_the_screen()
+    {
+        var page = Page(Real.Value);
+        Assert.All(page.Descendants("caption"), caption => 
+            Assert.Equal(caption.Value.Trim(), Assert.Single(caption.Elements("span")).Value));
+        var style = page.Descendants("style").Single().Value;
+        Assert.Contains("max-width: calc(100vw - 3rem)", Rule("caption span"));
+        Assert.Contains("100vw - 3rem", Rule(".note"));
+        Assert.DoesNotContain("nowrap", Rule("caption") + Rule("caption span") + Rule(".note"));
+
+        string Rule(string selector) => Regex.Match(style, $@"^{Regex.Escape(selector)} {{(.*)}}$", RegexOptions.Multiline).Groups[1].Value;
+    }
+
     [Fact]
     public void Simulated_data_are_said_to_be_no_evidence()
     {
