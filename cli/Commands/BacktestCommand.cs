@@ -21,8 +21,8 @@ internal static class BacktestCommand
     {
         var range = new OriginRange();
         var output = new OutputFile("csv file to write, annualised variance; without it only the scores are printed");
-        var reasons = new OutputFile("csv file to write: why each origin was forecast as it was, base and contribution of each input,"
-            + " of the model that a report is about: volcast where it takes part, else the first", "--reasons");
+        var reasons = new OutputFile("csv file to write: why each origin was forecast as it was, base and contribution of each"
+            + " input, of the model that a report is about: volcast where it takes part, else the first", "--reasons");
         var parameters = new ChosenParameters();
         var report = Folder("--report",
             "folder for report.html with report.json and forecasts.csv; several targets get a folder each");

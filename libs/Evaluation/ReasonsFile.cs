@@ -5,8 +5,8 @@ namespace Volcast.Evaluation;
 
 /// <summary>
 /// Why each origin of a walk-forward was forecast as it was, by that fold's own fit: a csv row for each origin and explained
-/// model. <c>base</c> and the contributions, a column for each input, add up to <c>output</c> on the row's <c>scale</c>; on that of
-/// log variance, the shipped model's, the output is ln of the annualised variance. Numbers are in their shortest exact form; a
+/// model. <c>base</c> and the contributions, a column for each input, add up to <c>output</c> on the row's <c>scale</c>; on that
+/// of log variance, the shipped model's, the output is ln of the annualised variance. Numbers are in their shortest exact form; a
 /// field is empty where the model has no such input.
 /// </summary>
 public static class ReasonsFile

@@ -25,7 +25,8 @@ internal static class ManifestStatements
     {
         var (result, run) = (backtest.Result, manifest.Run);
         var models = string.Join(',', result.Models.Select(m => m.Name));
-        yield return ("first_origin", EvidenceTable.Date(manifest.FirstOrigin), EvidenceTable.Date(result.Origins.FirstOrDefault()));
+        yield return ("first_origin", EvidenceTable.Date(manifest.FirstOrigin),
+            EvidenceTable.Date(result.Origins.FirstOrDefault()));
         yield return ("last_origin", EvidenceTable.Date(manifest.LastOrigin), EvidenceTable.Date(result.Origins.LastOrDefault()));
         yield return ("origins", $"{manifest.Origins}", $"{result.Origins.Length}");
         yield return ("models", string.Join(',', manifest.Models), models);
@@ -45,7 +46,8 @@ internal static class ManifestStatements
                 ? to : $"{manifest.LastOrigin:yyyy-MM-dd} or later");
         yield return ("command --models", Flag("--models"), models);
         yield return ("command --seed", Flag("--seed"), $"{run.Seed}");
-        yield return ("command --refit-every", Flag("--refit-every", $"{new WalkForwardOptions().RefitEvery}"), $"{run.RefitEvery}");
+        yield return ("command --refit-every", Flag("--refit-every", $"{new WalkForwardOptions().RefitEvery}"),
+            $"{run.RefitEvery}");
         yield return ("command --rolling", Flag("--rolling"), $"{run.RollingRows}");
 
         string Flag(string name, string absent = "") =>
@@ -81,10 +83,11 @@ internal static class ManifestStatements
                 yield return ($"sat_out {model.Name}", $"a forecast on {day:yyyy-MM-dd}", "none");
         }
         var names = result.Models.Select(m => m.Name).ToHashSet();
-        foreach (var model in manifest.SatOut.Select(s => s.Model).Concat(manifest.KeptParameters.Select(k => k.Model)).Distinct())
-            if (!names.Contains(model))
-                yield return ("sat_out and kept_parameters", model, "no such model");
-        foreach (var kept in manifest.KeptParameters.Where(k => k.FittedOn >= k.From || k.From > k.To || k.To > manifest.LastOrigin))
+        foreach (var model in manifest.SatOut.Select(s => s.Model).Concat(manifest.KeptParameters.Select(k => k.Model))
+            .Distinct().Where(model => !names.Contains(model)))
+            yield return ("sat_out and kept_parameters", model, "no such model");
+        foreach (var kept in manifest.KeptParameters.Where(k =>
+            k.FittedOn >= k.From || k.From > k.To || k.To > manifest.LastOrigin))
             yield return ($"kept_parameters {kept.Model}",
                 $"fitted on {kept.FittedOn:yyyy-MM-dd} for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd}", "not in order");
     }
@@ -92,7 +95,8 @@ internal static class ManifestStatements
     private static IEnumerable<(string Place, string Stated, string Actual)> LookBack(Backtest backtest)
     {
         if (backtest.LookBackRows is null != backtest.LookBack is null)
-            yield return ("look_back_rows", $"{backtest.LookBackRows}", backtest.LookBack is null ? "no look_back.csv" : "look_back.csv");
+            yield return ("look_back_rows", $"{backtest.LookBackRows}",
+                backtest.LookBack is null ? "no look_back.csv" : "look_back.csv");
         if (backtest.LookBack is not { } other)
             yield break;
         var result = backtest.Result;
@@ -101,14 +105,15 @@ internal static class ManifestStatements
             yield return ("look_back.csv", "the origins and outcomes of forecasts.csv", "others");
     }
 
-    /// <summary>Base and mean contributions of a month add up to the mean of its forecasts, on the scale of the reasons.</summary>
+    /// <summary>Base and mean contributions of a month add up to the mean of its forecasts, on the reasons' scale.</summary>
     private static IEnumerable<(string Place, string Stated, string Actual)> Reasons(Backtest backtest)
     {
         if (backtest.Reasons is not { } reasons || backtest.Result.Models.All(m => m.Name != reasons.Model))
             yield break;
         var (origins, variance) = (backtest.Result.Origins, backtest.Result.Model(reasons.Model).Variance);
         var forecast = Enumerable.Range(0, origins.Length).Where(row => double.IsFinite(variance[row]))
-            .ToLookup(row => new DateOnly(origins[row].Year, origins[row].Month, 1), row => ReasonsByOrigin.Output(reasons.Scale, variance[row]));
+            .ToLookup(row => new DateOnly(origins[row].Year, origins[row].Month, 1),
+                row => ReasonsByOrigin.Output(reasons.Scale, variance[row]));
         foreach (var month in reasons.Months)
         {
             var own = forecast[month.Month].ToArray();

@@ -4,9 +4,9 @@ using Volcast.Evaluation.Report;
 namespace Volcast.Evaluation.Evidence;
 
 /// <summary>
-/// A single number in the prose of a Markdown page, between <c>&lt;!-- figure: volcast-1/SPY-5d leaderboard volcast qlike --&gt;</c>
-/// and <c>&lt;!-- /figure --&gt;</c> on the same line, outside fenced code: a table's cell by the first cell of its row and the name
-/// of its column. The marker may end in <c>format=0.0 %</c>, a .NET format, where the column's own does not suit.
+/// A single number in the prose of a Markdown page, between
+/// <c>&lt;!-- figure: volcast-1/SPY-5d leaderboard volcast qlike --&gt;</c> and <c>&lt;!-- /figure --&gt;</c> on the same line,
+/// outside fenced code: a table's cell by the first cell of its row and the name of its column. The marker may end in <c>format=0.0 %</c>, a .NET format, where the column's own does not suit.
 /// </summary>
 /// <param name="File">The page, relative to the repository.</param>
 /// <param name="Line">From 0.</param>
@@ -39,8 +39,8 @@ internal sealed partial record PublishedFigure(
                 continue;
             var markers = Marker().Matches(lines[i]);
             if (markers.Count != Count(lines[i], Begin) || markers.Count != Count(lines[i], End))
-                throw new EvidenceException($"{file}, line {i + 1}: expected <!-- figure: volcast-1/SPY-5d leaderboard volcast qlike "
-                    + $"-->, the number and {End} on one line, and it is {lines[i].Trim()}");
+                throw new EvidenceException($"{file}, line {i + 1}: expected <!-- figure: volcast-1/SPY-5d leaderboard volcast "
+                    + $"qlike -->, the number and {End} on one line, and it is {lines[i].Trim()}");
             if (markers.Count > 0 && lines[i][..markers[0].Index].Trim(' ', '-', '*', '>').Length == 0)
                 throw new EvidenceException($"{file}, line {i + 1}: a line may not begin with a figure's marker, since a comment "
                     + "there ends a Markdown paragraph: put a word before it.");

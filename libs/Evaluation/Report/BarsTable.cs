@@ -11,8 +11,8 @@ internal static class BarsTable
         Name = "bars",
         Title = "What was asked of the recipe, and what it reaches",
         Note = $"The bars were set for origins {AcceptanceBar.Period}, before the first release, and have not moved; these are"
-            + $" from {backtest.Sample.Origins[0]:yyyy-MM-dd} to {backtest.Sample.Origins[^1]:yyyy-MM-dd}. Ratios are of QLIKE. One"
-            + " bar more, on 5-minute realised variance, needs data that are not in a backtest: docs/proof/intraday.md.",
+            + $" from {backtest.Sample.Origins[0]:yyyy-MM-dd} to {backtest.Sample.Origins[^1]:yyyy-MM-dd}. Ratios are of QLIKE."
+            + " One bar more, on 5-minute realised variance, needs data that are not in a backtest: docs/proof/intraday.md.",
         Columns =
         [
             new("bar", "bar"),

@@ -131,7 +131,8 @@ public sealed class EvidenceTests : IDisposable
         Assert.Contains("volcast-1/SPY-5d: forecasts.csv is not the file of manifest.json: its SHA-256 is", refusal.Message);
         Assert.Equal(before, FolderBytes.Of(root.Path));
         File.Delete(Path.Combine(Folder, "forecasts.csv"));
-        Assert.Contains("forecasts.csv is missing", Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path)).Message);
+        Assert.Contains("forecasts.csv is missing",
+            Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path)).Message);
     }
 
     [Theory]
@@ -162,7 +163,8 @@ public sealed class EvidenceTests : IDisposable
         IEnumerable<string> Wrong(string json)
         {
             var manifest = EvidenceManifest.Parse(Encoding.UTF8.GetBytes(json));
-            return ManifestStatements.Wrong(manifest, EvidenceFiles.Read(manifest, files), "volcast-1/SPY-5d").Select(w => w.Place);
+            return ManifestStatements.Wrong(manifest, EvidenceFiles.Read(manifest, files), "volcast-1/SPY-5d")
+                .Select(wrong => wrong.Place);
         }
     }
 

@@ -136,14 +136,15 @@ public sealed class BacktestReportTests
     public void Captions_and_notes_are_never_wider_than_the_screen()
     {
         var page = Page(Real.Value);
-        Assert.All(page.Descendants("caption"), caption => 
+        Assert.All(page.Descendants("caption"), caption =>
             Assert.Equal(caption.Value.Trim(), Assert.Single(caption.Elements("span")).Value));
         var style = page.Descendants("style").Single().Value;
         Assert.Contains("max-width: calc(100vw - 3rem)", Rule("caption span"));
         Assert.Contains("100vw - 3rem", Rule(".note"));
         Assert.DoesNotContain("nowrap", Rule("caption") + Rule("caption span") + Rule(".note"));
 
-        string Rule(string selector) => Regex.Match(style, $@"^{Regex.Escape(selector)} {{(.*)}}$", RegexOptions.Multiline).Groups[1].Value;
+        string Rule(string selector) =>
+            Regex.Match(style, $@"^{Regex.Escape(selector)} {{(.*)}}$", RegexOptions.Multiline).Groups[1].Value;
     }
 
     [Fact]
@@ -277,7 +278,8 @@ public sealed class BacktestReportTests
         Expect("ratio to har on range variance", ReportTables.Make("range", compared)!.Rows
             .Single(row => row[0].Text == "volcast")[2].Number, double.NaN, .735);
         Assert.Equal(12, rows.Count);
-        Assert.Contains("verdict", Page(Real.Value).Descendants("section").Single(s => (string?)s.Attribute("id") == "bars").Value);
+        Assert.Contains("verdict",
+            Page(Real.Value).Descendants("section").Single(s => (string?)s.Attribute("id") == "bars").Value);
         Assert.Null(ReportTables.Make("bars", Simulated.Value.Compared));
 
         void Expect(string bar, double measured, double atLeast, double atMost)
