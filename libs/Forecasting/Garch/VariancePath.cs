@@ -11,7 +11,8 @@ namespace Volcast.Forecasting;
 /// last surprise, so that after a quiet year one day like that of October 1987, fifty deviations, makes it forecast a volatility
 /// of more than 1,000 %; and after weeks of stale prices the exponential would overflow. Bounds for the same reason, though much
 /// looser, are those of the arch package (Sheppard): multiples of an exponentially weighted mean of the squared residuals, and
-/// of the largest of them. On SPY's returns since 1993 no variance of any of these models has come near.</remarks>
+/// of the largest of them. No forecast of any of these models for SPY, walked forward from 1994 to 2021, is above a third of the
+/// bound.</remarks>
 /// <param name="process">The process.</param>
 /// <param name="first">The variance of the first return, of one session.</param>
 /// <param name="largest">The largest squared residual of the training returns. Those that come later raise it.</param>
