@@ -21,6 +21,8 @@ internal static class BacktestCommand
     {
         var range = new OriginRange();
         var output = new OutputFile("csv file to write, annualised variance; without it only the scores are printed");
+        var reasons = new OutputFile("csv file to write: why each origin was forecast as it was, base and contribution of each"
+            + " input, of the model that a report is about: volcast where it takes part, else the first", "--reasons");
         var parameters = new ChosenParameters();
         var report = Folder("--report",
             "folder for report.html with report.json and forecasts.csv; several targets get a folder each");
@@ -38,12 +40,12 @@ internal static class BacktestCommand
             "Walks the models forward to a file or a report; registers nothing. With --source or --path the lake is brought up"
             + " to date first.",
             [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads],
-            [.. range.Options, models, refit, rolling, parameters.Option, output.Option, report, evidence],
+            [.. range.Options, models, refit, rolling, parameters.Option, output.Option, reasons.Option, report, evidence],
             async (run, parsed, stop) =>
             {
                 var names = Names(parsed.GetValue(models));
                 var (reports, release) = (PathOf(run, report, parsed), PathOf(run, evidence, parsed));
-                var path = output.Of(parsed, run);
+                var (path, why) = (output.Of(parsed, run), reasons.Of(parsed, run));
                 var origins = range.Of(parsed);
                 if (run.Settings[Source].Origin == SettingOrigin.Flag || run.Settings[CsvPath].Origin == SettingOrigin.Flag)
                 {
@@ -64,7 +66,7 @@ internal static class BacktestCommand
                         Models = names,
                         RefitEvery = Sessions(refit, parsed) ?? new WalkForwardOptions().RefitEvery,
                         RollingRows = Sessions(rolling, parsed),
-                        IsExplained = isTold,
+                        IsExplained = isTold || why is not null,
                         LookBackRows = isTold && Sessions(rolling, parsed) is null ? DefaultLookBackRows : null,
                     };
                     var outcome = await new BacktestJob(lake, run.Calendar, folds).RunAsync(request, run.Terminal, stop);
@@ -76,6 +78,9 @@ internal static class BacktestCommand
                 if (path is not null)
                     run.Terminal.Note(
                         $"Forecasts of every origin: {OutputFile.Write(run, path, writer => Write(writer, results))}");
+                if (why is not null)
+                    run.Terminal.Note(
+                        $"Reasons of every origin: {OutputFile.Write(run, why, writer => ReasonsFile.Write(writer, results))}");
                 if (reports is not null)
                     BacktestFolders.WriteReports(run, reports, backtests);
                 if (release is not null)

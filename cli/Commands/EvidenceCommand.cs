@@ -9,9 +9,11 @@ internal static class EvidenceCommand
     public static Command Create(Shell shell) =>
         new("evidence", "Checks or fills the tables of the docs from docs/evidence; needs no market data and no network.")
         {
-            Verb(shell, "verify", "Recomputes every table in README.md and docs/ from docs/evidence, and its losses and digests."
-                + " Changes nothing.", Verify),
-            Verb(shell, "write", "Fills every table in README.md and docs/ from docs/evidence.", Write),
+            Verb(shell, "verify", "Recomputes every table and marked figure in README.md and docs/ from docs/evidence, and its"
+                + " losses, digests and what its manifests say. Changes nothing. Ends with 0 where all is as published or there"
+                + " is nothing to verify, and with 3 after any finding: there are no mere warnings.", Verify),
+            Verb(shell, "write", "Fills every table and marked figure in README.md and docs/ from docs/evidence. Refuses, and"
+                + " writes nothing, where a file there is not the one whose digest its manifest holds.", Write),
         };
 
     private static Command Verb(Shell shell, string name, string description, Func<Run, string, CancellationToken, int> action)
@@ -37,17 +39,30 @@ internal static class EvidenceCommand
         if (verification.Folders.Count + verification.Findings.Count == 0)
             terminal.WriteLine($"There is no evidence in {EvidenceFolder.Home(root)} yet: nothing to verify.");
         else
+        {
             terminal.WriteLine(verification.Findings.Count == 0
-                ? $"{verification.Tables} tables in the docs, every loss and every digest: as published."
-                : $"{verification.Findings.Count} published numbers differ from what the evidence gives.");
+                ? $"{verification.Tables} tables and {verification.Figures} figures in the docs, every loss, digest and statement"
+                    + " of a manifest that can be recomputed: as published."
+                : $"{verification.Findings.Count} published numbers or statements differ from what the evidence gives.");
+            terminal.WriteLine("Not to be known from these files:");
+            foreach (var sentence in EvidenceVerifier.NotKnowable)
+                terminal.WriteLine($"  {sentence}");
+        }
         return verification.Findings.Count == 0 ? ExitCode.Done : ExitCode.NeedsAttention;
     }
 
     private static int Write(Run run, string root, CancellationToken stop)
     {
-        var changed = PublishedTables.Write(root);
-        run.Terminal.Out.WriteLine(changed.Count == 0
-            ? "Every table stands as the evidence gives it: nothing to write." : $"Written: {string.Join(", ", changed)}");
-        return ExitCode.Done;
+        try
+        {
+            var changed = PublishedTables.Write(root);
+            run.Terminal.Out.WriteLine(changed.Count == 0
+                ? "Every table stands as the evidence gives it: nothing to write." : $"Written: {string.Join(", ", changed)}");
+            return ExitCode.Done;
+        }
+        catch (EvidenceException refused)
+        {
+            throw new EvidenceException($"{refused.Message} No page was written.", refused);
+        }
     }
 }

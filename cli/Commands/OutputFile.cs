@@ -3,10 +3,10 @@ using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>The flag <c>--out</c>: a file to write.</summary>
-internal sealed class OutputFile(string description)
+/// <summary>A flag that names a file to write, <c>--out</c> unless it says otherwise.</summary>
+internal sealed class OutputFile(string description, string name = "--out")
 {
-    private readonly Option<string?> option = new("--out") { Description = description, HelpName = "file" };
+    private readonly Option<string?> option = new(name) { Description = description, HelpName = "file" };
 
     public Symbol Option => option;
 
@@ -14,9 +14,9 @@ internal sealed class OutputFile(string description)
     /// <exception cref="SettingException">It is empty or a folder.</exception>
     public string? Of(ParseResult parsed, Run run) => parsed.GetValue(option) switch
     {
-        { Length: 0 } => throw new SettingException("--out needs a file name."),
+        { Length: 0 } => throw new SettingException($"{option.Name} needs a file name."),
         { } path when Directory.Exists(run.PathOf(path)) =>
-            throw new SettingException($"--out {path} is a folder: give a file name."),
+            throw new SettingException($"{option.Name} {path} is a folder: give a file name."),
         var path => path,
     };
 

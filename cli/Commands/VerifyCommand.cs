@@ -9,7 +9,8 @@ namespace Volcast.Cli.Commands;
 internal static class VerifyCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "verify", "Checks the whole lake: digests, schemas, calendar, leftovers. Changes nothing.",
+        shell, "verify", "Checks the whole lake: digests, schemas, calendar, leftovers. Changes nothing. Ends with 3"
+            + " after any error; warnings alone, which cost no data, leave 0.",
         [Data, Source], RunAsync);
 
     private static async Task<int> RunAsync(Run run, CancellationToken stop)

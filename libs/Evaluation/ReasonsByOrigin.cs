@@ -47,6 +47,16 @@ public sealed record ReasonsByOrigin
         return reasons;
     }
 
+    /// <summary>A forecast as base and contributions add up to it.</summary>
+    /// <param name="scale">That of the reasons.</param>
+    /// <param name="variance">The forecast, annualised variance.</param>
+    internal static double Output(ContributionScale scale, double variance) => scale switch
+    {
+        ContributionScale.LogVariance => Math.Log(variance),
+        ContributionScale.Volatility => Math.Sqrt(variance),
+        _ => variance,
+    };
+
     /// <summary>In log variance; trees of volatility add up in single precision.</summary>
     private static double Tolerance(ContributionScale scale) => scale == ContributionScale.LogVariance ? 1e-6 : 1e-5;
 

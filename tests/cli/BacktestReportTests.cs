@@ -85,6 +85,21 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     }
 
     [Fact]
+    public async Task The_reasons_of_every_origin_are_a_file()
+    {
+        var result = await run.Volcast.RunAsync("backtest", "--data", run["data/simulated"], "--models", "vix-calibrated,har",
+            "--from", "2024-03-01", "--out", "out.csv", "--reasons", "why.csv");
+        Assert.Equal("", result.ExitCode == 0 ? "" : result.Error);
+        Assert.Contains("Reasons of every origin: ", result.Error, StringComparison.Ordinal);
+        var rows = File.ReadAllLines(run["why.csv"]);
+        Assert.Equal("symbol,horizon,forecast_origin,model,scale,output,base,vix", rows[0]);
+        var forecasts = File.ReadLines(run["out.csv"]).Skip(1).Select(row => row.Split(','))
+            .Where(row => row[4] == "vix-calibrated").Select(row => $"{row[2]},{row[4]},{Math.Log(double.Parse(row[5])):F9}");
+        Assert.Equal(forecasts, rows[1..].Select(row => row.Split(','))
+            .Select(row => $"{row[2]},{row[3]},{double.Parse(row[6]) + double.Parse(row[7]):F9}"));
+    }
+
+    [Fact]
     public async Task The_same_report_again_has_the_same_bytes()
     {
         var before = FolderBytes.Of(run["report"]);
@@ -109,6 +124,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     [InlineData("--refit-every", "x", "'x' given by --refit-every: expected a whole number of sessions")]
     [InlineData("--models", "har,hat", "'hat' given by --models: there are ")]
     [InlineData("--models", ",", "--models needs at least one name")]
+    [InlineData("--reasons", "", "--reasons needs a file name")]
     [InlineData("--report", "", "--report needs a folder name")]
     [InlineData("--evidence", "file", "--evidence file is a file")]
     public async Task What_is_wrong_is_said_before_anything_is_run(string flag, string value, string message)

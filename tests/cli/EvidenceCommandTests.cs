@@ -34,6 +34,27 @@ public sealed class EvidenceCommandTests : IDisposable
         var written = await RunAsync("write", "--root", "elsewhere");
         Assert.Equal(ExitCode.Failed, written.ExitCode);
         Assert.Contains("there is no evidence volcast-1/SPY-5d", written.Error, StringComparison.Ordinal);
+        Assert.Contains("No page was written.", written.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A digit changed in one file: the pages must not be filled from it.</summary>
+    [Fact]
+    public async Task Evidence_that_is_not_what_its_manifest_says_writes_nothing()
+    {
+        var home = "docs/evidence/volcast-3/SPY-1d";
+        Directory.CreateDirectory(folder[home]);
+        foreach (var file in Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, home)))
+            File.Copy(file, Path.Combine(folder[home], Path.GetFileName(file)));
+        await File.AppendAllTextAsync(
+            Path.Combine(folder[home], "intervals.csv"), "2022-01-03,,,,,,,,\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["README.md"],
+            "<!-- evidence: volcast-3/SPY-1d leaderboard -->\n<!-- /evidence -->\n", TestContext.Current.CancellationToken);
+        var before = FolderBytes.Of(folder.Path);
+        var written = await RunAsync("write");
+        Assert.Equal(ExitCode.Failed, written.ExitCode);
+        Assert.Contains("intervals.csv is not the file of manifest.json", written.Error, StringComparison.Ordinal);
+        Assert.Contains("No page was written.", written.Error, StringComparison.Ordinal);
+        Assert.Equal(before, FolderBytes.Of(folder.Path));
     }
 
     [Fact]
@@ -41,6 +62,7 @@ public sealed class EvidenceCommandTests : IDisposable
     {
         var verified = await RunAsync("verify", "--root", SharedData.RepositoryRoot);
         Assert.Equal((ExitCode.Done, ""), (verified.ExitCode, verified.ExitCode == 0 ? "" : verified.Out));
+        Assert.Contains("Not to be known from these files", verified.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,5 +70,6 @@ public sealed class EvidenceCommandTests : IDisposable
     {
         foreach (var verb in new[] { "verify", "write" })
             Assert.Contains("--root", (await RunAsync(verb, "--help")).Out, StringComparison.Ordinal);
+        Assert.Matches(@"Ends\s+with\s+0", (await RunAsync("verify", "--help")).Out);
     }
 }

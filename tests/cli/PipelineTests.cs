@@ -142,7 +142,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         var lines = await File.ReadAllLinesAsync(Path.Combine(run.Folder, "bt.csv"));
         Assert.Equal(
             "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
-            + "var95_1d,var99_1d,var95_hd,var99_hd",
+            + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd",
             lines[0]);
         Assert.Equal(ForecasterCatalog.Names.Count * 73, lines.Length - 1);
         Assert.StartsWith(

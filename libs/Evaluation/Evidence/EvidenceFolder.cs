@@ -37,15 +37,22 @@ public sealed record EvidenceFolder(string Path, string Name, Backtest Backtest)
         return folder;
     }
 
-    /// <summary>Reads a folder, without comparing digests.</summary>
-    /// <exception cref="EvidenceException">A file is missing or damaged.</exception>
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="EvidenceException">A file is missing or damaged, or not the one whose digest the manifest
+    /// holds.</exception>
     public static EvidenceFolder Read(string folder)
     {
         var name = NameOf(folder);
         try
         {
             var files = Contents(folder);
-            return new(folder, name, EvidenceFiles.Read(Manifest(files), files));
+            var manifest = Manifest(files);
+            if (manifest.Differences(files).FirstOrDefault() is { File: { } file } changed)
+                throw new EvidenceException(changed.Found is null
+                    ? $"{file} is missing: take it from the repository's history again."
+                    : $"{file} is not the file of {EvidenceManifest.FileName}: its SHA-256 is {changed.Found} and not "
+                        + $"{changed.Stated}. Take it from the repository's history again.");
+            return new(folder, name, EvidenceFiles.Read(manifest, files));
         }
         catch (EvidenceException damaged)
         {

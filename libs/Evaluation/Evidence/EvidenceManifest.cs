@@ -53,6 +53,13 @@ internal sealed record EvidenceManifest
     /// <summary>File → SHA-256, lower-case hex, of every file but this one.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
+    /// <summary>The files that are not what this manifest says: name, the digest that it states, and the digest found, null where
+    /// the file is missing.</summary>
+    public IEnumerable<(string File, string Stated, string? Found)> Differences(IReadOnlyDictionary<string, byte[]> files) =>
+        Files.Select(file => (file.Key, file.Value,
+            Found: files.TryGetValue(file.Key, out var content) ? EvidenceFiles.Digest(content) : null))
+            .Where(file => file.Found != file.Value);
+
     public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 
     /// <exception cref="EvidenceException">The file is damaged or of a newer format.</exception>

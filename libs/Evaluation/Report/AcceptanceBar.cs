@@ -19,11 +19,13 @@ public sealed record AcceptanceBar(string Against, double Accepted, double Aim)
         new("vix-calibrated", .91, .89),
     ];
 
+    /// <summary>Whether bars were set for this model, target and horizon; there are none on the simulated market.</summary>
+    public static bool AppliesTo(ComparedBacktest backtest) =>
+        backtest is { Model.Model: "volcast", Backtest: { Run.IsSimulated: false, Result: { Symbol: "SPY", Horizon: 5 } } };
+
     /// <summary>The bar against a baseline; null where none was set.</summary>
     public static AcceptanceBar? Of(ComparedBacktest backtest, string against) =>
-        backtest is { Model.Model: "volcast", Backtest: { Run.IsSimulated: false, Result: { Symbol: "SPY", Horizon: 5 } } }
-            ? All.FirstOrDefault(bar => bar.Against == against)
-            : null;
+        AppliesTo(backtest) ? All.FirstOrDefault(bar => bar.Against == against) : null;
 
     /// <summary>"aim", "yes", or by how much it is missed.</summary>
     public string Verdict(double ratio) =>

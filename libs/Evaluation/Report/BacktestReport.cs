@@ -51,10 +51,11 @@ public sealed class BacktestReport
     private IEnumerable<ReportSection> Build()
     {
         yield return Section("scores", "Scores", "", [], "leaderboard", "losses");
+        yield return Section("bars", "What was asked for", "", [], "bars");
         yield return Section("head-to-head", "Head to head", "", [], "head_to_head");
         yield return Section("over-time", "Over time", "",
             [BacktestCharts.ForecastAndRealized(Compared), BacktestCharts.CumulativeGain(Compared)],
-            "years", "years_all", "terciles");
+            "years", "years_all", "terciles", "spans");
         yield return Section("calibration", "Calibration", "",
             [BacktestCharts.Deciles(Table("deciles")!, Compared)], "deciles", "mincer_zarnowitz");
         yield return Section("intervals", "Intervals", "", [], "coverage", "coverage_terciles");
@@ -65,6 +66,7 @@ public sealed class BacktestReport
             BacktestCharts.Attribution(Compared) is { } attribution ? [attribution] : [], "families", "importance");
         yield return Section("look-back", "What a shorter look-back costs", "", [], "look_back");
         yield return Section("simulated", "Against the truth", "", [], "simulated");
+        yield return Section("extraordinary", "Extraordinary forecasts", "", [], "extraordinary");
         yield return Section("sat-out", "Who sat out", Table("sat_out") is null
             ? "Every model forecast on every origin." : "", [], "sat_out", "kept_parameters");
     }

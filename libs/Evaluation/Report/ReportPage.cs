@@ -68,7 +68,7 @@ internal static class ReportPage
         var largest = table.Columns.Select((c, i) => c.HasBar ? table.Rows.Max(row => Math.Abs(row[i].Number)) : 0).ToArray();
         return new XElement("div", new XAttribute("class", "table"), new XAttribute("id", $"table-{table.Name}"),
             new XElement("table",
-                new XElement("caption", table.Title),
+                new XElement("caption", new XElement("span", table.Title)),
                 new XElement("thead", new XElement("tr", table.Columns.Select(c =>
                     new XElement("th", new XAttribute("scope", "col"), Kind(c), c.Heading)))),
                 new XElement("tbody", table.Rows.Select(row => new XElement("tr",

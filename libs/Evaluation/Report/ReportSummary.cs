@@ -17,7 +17,7 @@ internal static class ReportSummary
             best == model.Model ? null : $"The smallest QLIKE is {best}'s.",
             $"The {backtest.Options.Confidence:0 %} model confidence set holds "
             + $"{string.Join(", ", backtest.Comparison.ConfidenceSet)}.",
-            $"{model.Model} explains {explained:0 %} of the spread of realised volatility (R²)"
+            $"{model.Model} explains {explained:0.0 %} of the spread of realised volatility (R²)"
             + (double.IsFinite(model.Interval80.Coverage)
                 ? $", and its 80 % interval covers {model.Interval80.Coverage:0.0 %}." : "."),
             Years(backtest),

@@ -7,6 +7,7 @@ public static class ReportTables
     private static readonly (string Name, Func<ComparedBacktest, ReportTable?> Make)[] Entries =
     [
         ("leaderboard", ScoreTables.Leaderboard),
+        ("bars", BarsTable.Of),
         ("losses", ScoreTables.Losses),
         ("head_to_head", ScoreTables.HeadToHead),
         ("mincer_zarnowitz", CalibrationTables.MincerZarnowitz),
@@ -17,12 +18,14 @@ public static class ReportTables
         ("years", GroupTables.Years),
         ("years_all", GroupTables.YearsOfAll),
         ("terciles", GroupTables.Terciles),
+        ("spans", SpansTable.Of),
         ("range", RangeTable.Of),
         ("economic_value", EconomicTable.Of),
         ("importance", ReasonTables.Importance),
         ("families", ReasonTables.Families),
         ("look_back", LookBackTable.Of),
         ("simulated", SimulatedTable.Of),
+        ("extraordinary", ExtraordinaryTable.Of),
         ("sat_out", SatOutTable.Of),
         ("kept_parameters", KeptParametersTable.Of),
     ];

@@ -13,10 +13,8 @@ internal static class ConditionalVariance
     /// <summary>The variance of the first training return, from which every filter begins.</summary>
     private const string FirstVariance = "first_variance";
 
-    /// <summary>A variance stays within these multiples of the first: volatility from a thousandth to the hundredfold. October
-    /// 1987 is far inside; but after weeks of stale prices one true return is a thousand deviations, and the exponential of an
-    /// EGARCH would overflow. The arch package bounds it for the same reason.</summary>
-    private const double LeastMultiple = 1e-6, LargestMultiple = 1e4;
+    /// <summary>The largest e² of the training returns.</summary>
+    private const string LargestSquaredResidual = "largest_squared_residual";
 
     public static IFittedForecaster Fit(IForecaster model, string stateName, ForecastingData known,
         ReadOnlySpan<double> realizedVariance, int horizon, Func<double[], VarianceProcess> estimate,
@@ -29,16 +27,21 @@ internal static class ConditionalVariance
         var returns = Present(training);
         var process = estimate(returns);
         var first = process.First(returns);
-        var variance = first;
+        var largest = returns.Max(r => (r - process.Mean) * (r - process.Mean));
+        var path = new VariancePath(process, first, largest);
         var states = new double[training.Length];
         for (var row = 0; row < states.Length; row++)
         {
-            variance = Next(process, first, variance, training[row]);
-            states[row] = VarianceState.Known(known, row) ? RealizedVariance.SessionsPerYear * variance : double.NaN;
+            path.Observe(training[row]);
+            states[row] = VarianceState.Known(known, row) ? RealizedVariance.SessionsPerYear * path.Next : double.NaN;
         }
         var sample = new TrainingSample(model, known, realizedVariance, [stateName], (_, row, values) => values[0] = states[row]);
 
-        var parameters = new SortedDictionary<string, double>(StringComparer.Ordinal) { [FirstVariance] = first };
+        var parameters = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            [FirstVariance] = first,
+            [LargestSquaredResidual] = largest,
+        };
         foreach (var (name, value) in process.ParameterNames.Zip(process.Parameters))
             parameters.Add(name, value);
         return Load(Recipe.Of(model, known, usable, horizon) with { State = new(stateName, sample.Means()[0], parameters) },
@@ -49,28 +52,24 @@ internal static class ConditionalVariance
     {
         var state = recipe.RequireState(stateName);
         var (process, first) = (restore(state), state.Parameter(FirstVariance));
+        var largest = state.Parameter(LargestSquaredResidual);
         return new StateForecaster(recipe, VarianceState.NewestSessions,
-            known => RealizedVariance.SessionsPerYear * Next(process, first, known.LogReturns),
-            variance => RealizedVariance.SessionsPerYear
-                * process.Forecast(variance / RealizedVariance.SessionsPerYear, recipe.Horizon)
-                    .Average(expected => Bounded(expected, first)));
+            known => RealizedVariance.SessionsPerYear * Next(new(process, first, largest), known.LogReturns),
+            variance => RealizedVariance.SessionsPerYear * Expected(variance / RealizedVariance.SessionsPerYear));
+
+        double Expected(double next)
+        {
+            var path = new VariancePath(process, first, Math.Max(largest, next));
+            return process.Forecast(next, recipe.Horizon).Average(path.Bounded);
+        }
     }
 
-    /// <summary>The last of <see cref="VarianceProcess.Filter"/>, bounded, without keeping the others.</summary>
-    private static double Next(VarianceProcess process, double first, ReadOnlySpan<double> logReturns)
+    private static double Next(VariancePath path, ReadOnlySpan<double> logReturns)
     {
-        var variance = first;
         foreach (var r in logReturns)
-            variance = Next(process, first, variance, r);
-        return variance;
+            path.Observe(r);
+        return path.Next;
     }
-
-    /// <summary>A session whose return is absent is passed over.</summary>
-    private static double Next(VarianceProcess process, double first, double variance, double logReturn) =>
-        double.IsFinite(logReturn) ? Bounded(process.Next(variance, logReturn), first) : variance;
-
-    private static double Bounded(double variance, double first) =>
-        Math.Clamp(variance, LeastMultiple * first, LargestMultiple * first);
 
     private static double[] Present(ReadOnlySpan<double> logReturns)
     {

@@ -79,6 +79,31 @@ public sealed class ReasonsTests
     }
 
     [Fact]
+    public void The_file_of_reasons_has_a_row_for_each_forecast_that_adds_up_on_its_scale()
+    {
+        var result = WalkForward.Run(
+            Data, Models()[..2], Options with { To = Data.Sessions[710], Explain = ["har", "vix-calibrated"] });
+        var absent = result.Model("vix-calibrated");
+        absent.Variance[3] = absent.Reasons!.Base[3] = absent.Reasons.Amounts[0][3] = double.NaN;
+        using var writer = new StringWriter();
+        ReasonsFile.Write(writer, [result]);
+
+        var lines = writer.ToString().TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
+        Assert.Equal("symbol,horizon,forecast_origin,model,scale,output,base,rv_1d,rv_5d,rv_22d,vix", string.Join(',', lines[0]));
+        Assert.Equal(11 + 10, lines.Length - 1); // One sat out.
+        foreach (var cells in lines[1..])
+        {
+            var row = Array.IndexOf(result.Origins, DateOnly.Parse(cells[2]));
+            var variance = result.Model(cells[3]).Variance[row];
+            var isHar = cells[3] == "har";
+            Assert.Equal(isHar ? "variance" : "log_variance", cells[4]);
+            Assert.Equal(isHar ? variance : Math.Log(variance), double.Parse(cells[5]));
+            Assert.Equal(isHar ? "" : ",,", string.Join(',', isHar ? cells[10..] : cells[7..10]));
+            Assert.Equal(double.Parse(cells[5]), cells[6..].Where(c => c.Length > 0).Sum(double.Parse), 1e-9);
+        }
+    }
+
+    [Fact]
     public void An_explanation_that_does_not_add_up_stops_the_walk()
     {
         var wrong = new Scripted("wrong", (_, _) => .04,

@@ -120,6 +120,41 @@ public sealed class ReturnBaselinesTests
         Assert.Equal(1, holed.Forecast(Data) / forecast, .05);
     }
 
+    /// <summary>Half a year of a tenth of the movement, and then 19 October 1987.</summary>
+    private static ForecastingData QuietThenCrash() => With(returns =>
+    {
+        for (var row = returns.Length - 130; row < returns.Length; row++)
+            returns[row] *= .1;
+        returns[^1] = -.229;
+    });
+
+    [Theory]
+    [InlineData("garch")]
+    [InlineData("gjr-garch-t")]
+    [InlineData("egarch")]
+    public void No_variance_is_above_the_largest_squared_residual(string name)
+    {
+        using var fitted = Fit(name);
+        var mean = fitted.Recipe.State!.Parameters["mean"];
+        var forecast = fitted.Forecast(QuietThenCrash());
+        Assert.InRange(forecast, fitted.Forecast(Data), 252 * (.229 + mean) * (.229 + mean));
+    }
+
+    [Fact]
+    public void Without_a_bound_an_egarch_says_after_a_crash_what_nobody_takes_for_a_forecast()
+    {
+        using var fitted = Fit("egarch");
+        var p = fitted.Recipe.State!.Parameters;
+        var process = new EgarchProcess(p["mean"], p["omega"], p["alpha"], p["gamma"], p["beta"]);
+        var data = QuietThenCrash();
+        var unbounded = 252 * process.Forecast(
+            process.Filter(data.LogReturns[1..], p["first_variance"])[^1], Horizon).Average();
+        Assert.True(Math.Sqrt(unbounded) > 10, $"{Math.Sqrt(unbounded)}"); // 1,000 %
+        Assert.Equal(Math.Sqrt(252) * .229, Math.Sqrt(fitted.Forecast(data)), .5);
+        Assert.Equal(252 * process.Forecast(process.Filter(Data.LogReturns[1..], p["first_variance"])[^1], Horizon).Average(),
+            fitted.Forecast(Data), 1e-12); // On a market as it is the bound is not felt.
+    }
+
     [Theory]
     [InlineData("garch")]
     [InlineData("gjr-garch-t")]
@@ -132,6 +167,7 @@ public sealed class ReturnBaselinesTests
 
     [Theory]
     [InlineData("ewma", "\"lambda\"", "\"lamda\"", "parameter lambda of ewma_variance")]
+    [InlineData("garch", "\"largest_squared_residual\"", "\"largest\"", "parameter largest_squared_residual of garch_variance")]
     [InlineData("garch", "\"beta\"", "\"zeta\"", "parameter beta of garch_variance")]
     [InlineData("egarch", "\"egarch_variance\"", "\"variance\"", "state egarch_variance")]
     [InlineData("rv-22", "\"rv_22d\"", "\"rv_5d\"", "state rv_22d")]

@@ -19,7 +19,11 @@ public sealed class EvidenceTests : IDisposable
 
         ```
         <!-- evidence: volcast-9/SPY-5d leaderboard -->
+        <!-- figure: volcast-9/SPY-5d leaderboard volcast qlike -->.1<!-- /figure -->
         ```
+
+        A QLIKE of <!-- figure: volcast-1/SPY-5d leaderboard volcast qlike -->?<!-- /figure -->, and the interval
+        covers <!-- figure: volcast-1/SPY-5d coverage volcast coverage_80 format=0.00 -->?<!-- /figure -->.
         """;
 
     public void Dispose() => root.Dispose();
@@ -76,6 +80,27 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
+    public void A_figure_in_prose_is_written_and_verified_like_a_table()
+    {
+        Publish();
+        var ours = new ComparedBacktest(EvidenceFolder.Read(Folder).Backtest, ScriptedBacktest.Options).Model;
+        var text = File.ReadAllText(root["README.md"]);
+        Assert.Contains($"volcast qlike -->{ours.MeanLosses["qlike"]:.0000}<!-- /figure -->, and", text);
+        Assert.Contains($"format=0.00 -->{ours.Interval80.Coverage:0.00}<!-- /figure -->.", text);
+        Assert.Contains("-->.1<!-- /figure -->", text); // Fenced code shows how it is written.
+        var verification = EvidenceVerifier.Verify(root.Path);
+        Assert.Equal((1, 2, 0), (verification.Tables, verification.Figures, verification.Findings.Count));
+
+        File.WriteAllText(root["README.md"], text.Replace($"-->{ours.Interval80.Coverage:0.00}<", "-->0.99<"));
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
+        Assert.Equal(("README.md", "0.99", $"{ours.Interval80.Coverage:0.00}"),
+            (finding.File, finding.Published, finding.Recomputed));
+        Assert.Contains("figure coverage volcast coverage_80 of volcast-1/SPY-5d", finding.Place);
+        PublishedTables.Write(root.Path);
+        Assert.Equal(text, File.ReadAllText(root["README.md"]));
+    }
+
+    [Fact]
     public void A_changed_digit_of_a_forecast_is_caught_by_its_loss()
     {
         Publish();
@@ -93,6 +118,78 @@ public sealed class EvidenceTests : IDisposable
         var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
         Assert.EndsWith("intervals.csv", finding.File);
         Assert.Equal(64, finding.Recomputed.Length);
+    }
+
+    [Fact]
+    public void A_changed_file_writes_no_page()
+    {
+        Publish();
+        Edit("forecasts.csv", text => EditCell(text, 101, 5, AnotherLastDigit), withDigest: false);
+        File.WriteAllText(root["README.md"], Page);
+        var before = FolderBytes.Of(root.Path);
+        var refusal = Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path));
+        Assert.Contains("volcast-1/SPY-5d: forecasts.csv is not the file of manifest.json: its SHA-256 is", refusal.Message);
+        Assert.Equal(before, FolderBytes.Of(root.Path));
+        File.Delete(Path.Combine(Folder, "forecasts.csv"));
+        Assert.Contains("forecasts.csv is missing",
+            Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path)).Message);
+    }
+
+    [Theory]
+    [InlineData("\"first_origin\": \"2018-12-31\"", "\"first_origin\": \"2019-01-02\"", "first_origin")]
+    [InlineData("\"horizon\": 5", "\"horizon\": 4", "target_end of 2018-12-31")]
+    [InlineData("\"release\": \"volcast-1\"", "\"release\": \"volcast-2\"", "release/symbol-horizon")]
+    [InlineData("\"market\": \"REAL\"", "\"market\": \"SIMULATED\"", "run market")]
+    [InlineData("\"purged_rows\": 5", "\"purged_rows\": 4", "run purged_rows")]
+    [InlineData("\"benchmark\": \"har\"", "\"benchmark\": \"hal\"", "run benchmark")]
+    [InlineData("\"seed\": 7", "\"seed\": 8", "command --seed")]
+    [InlineData("\"refit_every\": 42", "\"refit_every\": 21", "command --refit-every")]
+    [InlineData("\"burn_in\": 500,", "\"burn_in\": 500, \"rolling_rows\": 9,", "command --rolling")]
+    [InlineData("--models har,volcast", "--models volcast,har", "command --models")]
+    [InlineData("--from 2018-12-31", "--from 2018-12-31 --to 2019-12-31", "command --to")]
+    [InlineData("\"model\": \"never\",\n      \"from\": \"2018-12-31\"", "\"model\": \"never\",\n      \"from\": \"2019-01-02\"",
+        "sat_out never")]
+    [InlineData("\"model\": \"late\",", "\"model\": \"gate\",", "sat_out late")]
+    [InlineData("\"fitted_on\": \"2018", "\"fitted_on\": \"2028", "kept_parameters har")]
+    [InlineData("\"look_back_rows\": 2520,", "", "look_back_rows")]
+    public void A_statement_of_the_manifest_that_the_files_contradict_is_named(string stated, string changed, string place)
+    {
+        var files = EvidenceFiles.Of(Backtest.Value, "volcast-1").ToDictionary();
+        var text = Encoding.UTF8.GetString(files["manifest.json"]);
+        Assert.Contains(stated, text);
+        Assert.Empty(Wrong(text));
+        Assert.Contains(place, Wrong(text.Replace(stated, changed)));
+
+        IEnumerable<string> Wrong(string json)
+        {
+            var manifest = EvidenceManifest.Parse(Encoding.UTF8.GetBytes(json));
+            return ManifestStatements.Wrong(manifest, EvidenceFiles.Read(manifest, files), "volcast-1/SPY-5d")
+                .Select(wrong => wrong.Place);
+        }
+    }
+
+    [Fact]
+    public void Reasons_that_do_not_add_up_to_the_forecasts_of_their_month_are_named()
+    {
+        Publish();
+        Edit("reasons.csv", text => EditCell(text, 3, 4, number => $"{double.Parse(number) + 1e-4:G7}"));
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
+        Assert.Equal("reasons of 2019-02", finding.Place);
+        Assert.Equal(1e-4, double.Parse(finding.Published) - double.Parse(finding.Recomputed), 2e-6);
+    }
+
+    [Fact]
+    public void Months_and_outcomes_that_are_not_those_of_the_forecasts_are_named()
+    {
+        Publish();
+        Edit("reasons.csv", text => EditCell(text, 3, 1, number => $"{int.Parse(number) - 1}"));
+        Edit("look_back.csv", text => EditCell(text, 9, 2, number => AnotherLastDigit(number)));
+        Edit("forecasts.csv", text => EditCell(EditCell(text, 20, 0, _ => "2019-01-24"), 30, 1, _ => "2019-03-01"));
+        var places = EvidenceVerifier.Verify(root.Path).Findings.Select(f => f.Place).ToArray();
+        Assert.Contains("reasons of 2019-02", places);
+        Assert.Contains("look_back.csv", places);
+        Assert.Contains("forecast_origin 2019-01-24", places);
+        Assert.Contains("target_end of 2019-02-08", places);
     }
 
     [Fact]
@@ -192,6 +289,35 @@ public sealed class EvidenceTests : IDisposable
         Assert.Equal(before, FolderBytes.Of(root.Path));
     }
 
+    [Theory]
+    [InlineData("A figure: <!-- figure: volcast-1/SPY-5d leaderboard volcast -->.1<!-- /figure -->", "expected <!-- figure:")]
+    [InlineData("A <!-- figure: volcast-1/SPY-5d leaderboard volcast qlike -->.1", "on one line")]
+    [InlineData("- <!-- figure: volcast-1/SPY-5d leaderboard volcast qlike -->.1<!-- /figure -->", "may not begin")]
+    [InlineData("A <!-- figure: volcast-1/SPY-5d leaderboard volcast nothing -->.1<!-- /figure -->", "no column 'nothing'")]
+    [InlineData("A <!-- figure: volcast-1/SPY-5d leaderboard nobody qlike -->.1<!-- /figure -->", "no row 'nobody'")]
+    [InlineData("A <!-- figure: volcast-2/SPY-5d leaderboard volcast qlike -->.1<!-- /figure -->", "volcast-2/SPY-5d")]
+    public void A_wrong_marker_of_a_figure_is_named_with_its_page(string line, string message)
+    {
+        EvidenceFolder.Write(root["docs/evidence/volcast-1"], Backtest.Value);
+        File.WriteAllText(root["docs/page.md"], $"\n{line}\n");
+        var refusal = Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path));
+        Assert.Contains("docs/page.md, line 2", refusal.Message);
+        Assert.Contains(message, refusal.Message);
+    }
+
+    [Fact]
+    public void A_figure_without_its_evidence_or_with_a_wrong_marker_is_a_finding()
+    {
+        Directory.CreateDirectory(root["docs"]);
+        File.WriteAllText(root["docs/a.md"], "A <!-- figure: volcast-2/SPY-5d leaderboard volcast qlike -->.1<!-- /figure -->");
+        File.WriteAllText(root["docs/b.md"], "A <!-- figure: nothing -->.1<!-- /figure -->");
+        var findings = EvidenceVerifier.Verify(root.Path).Findings;
+        Assert.Equal(["docs/a.md", "docs/b.md"], findings.Select(f => f.File));
+        Assert.Equal(".1", findings[0].Published);
+        Assert.Contains("no such evidence", findings[0].Recomputed);
+        Assert.Contains("line 1: expected <!-- figure:", findings[1].Published);
+    }
+
     [Fact]
     public void Returns_are_published_only_where_they_went_beyond_the_value_at_risk()
     {
@@ -270,9 +396,14 @@ public sealed class EvidenceTests : IDisposable
         var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "evidence", "tables.md"), Encoding.UTF8);
         Assert.All(ReportTables.Names, name => Assert.Contains($"| `{name}` |", page));
         var compared = new ComparedBacktest(ScriptedBacktest.Create(BacktestRun.Simulated), ScriptedBacktest.Options);
+        var early = ScriptedBacktest.Create();
+        var real = new ComparedBacktest(early with
+        {
+            Result = early.Result with { Origins = [.. early.Result.Origins.Select(day => day.AddDays(-400))] },
+        }, ScriptedBacktest.Options);
         string[] grouped = ["years_all", "terciles"]; // Their columns are the groups.
         foreach (var name in ReportTables.Names.Except(grouped))
-            Assert.All(ReportTables.Make(name, compared)!.Columns, column =>
+            Assert.All((ReportTables.Make(name, compared) ?? ReportTables.Make(name, real))!.Columns, column =>
                 Assert.True(page.Contains($"`{column.Name}`"), $"tables.md does not tell of column {column.Name} of {name}."));
     }
 }

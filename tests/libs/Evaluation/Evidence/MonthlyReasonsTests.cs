@@ -9,8 +9,10 @@ public sealed class MonthlyReasonsTests
     public void Months_add_up_to_all_origins()
     {
         var result = ScriptedBacktest.Create().Result;
-        var reasons = MonthlyReasons.Of(result, "volcast", ScriptedBacktest.FamilyOf)!;
         var daily = result.Model("volcast").Reasons!;
+        daily = daily with { Base = [.. daily.Base.Select((value, row) => row < 30 ? double.NaN : value)] };
+        result = result with { Models = [result.Model("volcast") with { Reasons = daily }] };
+        var reasons = MonthlyReasons.Of(result, "volcast", ScriptedBacktest.FamilyOf)!;
         Assert.Equal(670, reasons.Months.Sum(m => m.Origins)); // The first 30 have none.
         Assert.All(reasons.Months, month => Assert.Equal((1, -3.5), (month.Month.Day, month.Base)));
         Assert.Equal(reasons.Months.Select(m => m.Month).Order().Distinct(), reasons.Months.Select(m => m.Month));

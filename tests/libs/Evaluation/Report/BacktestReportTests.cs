@@ -78,7 +78,7 @@ public sealed class BacktestReportTests
         var page = Page(Simulated.Value);
         var tables = Simulated.Value.Sections.SelectMany(s => s.Tables).ToArray();
 
-        Assert.Equal(ReportTables.Names.Order(), tables.Select(t => t.Name).Order());
+        Assert.Equal(ReportTables.Names.Except(["bars", "spans"]).Order(), tables.Select(t => t.Name).Order());
         Assert.Equal(tables.Select(t => t.Name), json.EnumerateObject().Select(t => t.Name));
         foreach (var table in tables)
         {
@@ -129,6 +129,22 @@ public sealed class BacktestReportTests
             Assert.NotEmpty((string)chart.Attribute("aria-label")!);
             Assert.Empty(Regex.Matches(chart.ToString(), "NaN|∞"));
         });
+    }
+
+    /// <summary>A caption is as wide as its table at least; what wraps at the screen's edge is the span within.</summary>
+    [Fact]
+    public void Captions_and_notes_are_never_wider_than_the_screen()
+    {
+        var page = Page(Real.Value);
+        Assert.All(page.Descendants("caption"), caption =>
+            Assert.Equal(caption.Value.Trim(), Assert.Single(caption.Elements("span")).Value));
+        var style = page.Descendants("style").Single().Value;
+        Assert.Contains("max-width: calc(100vw - 3rem)", Rule("caption span"));
+        Assert.Contains("100vw - 3rem", Rule(".note"));
+        Assert.DoesNotContain("nowrap", Rule("caption") + Rule("caption span") + Rule(".note"));
+
+        string Rule(string selector) =>
+            Regex.Match(style, $@"^{Regex.Escape(selector)} {{(.*)}}$", RegexOptions.Multiline).Groups[1].Value;
     }
 
     [Fact]
@@ -209,7 +225,7 @@ public sealed class BacktestReportTests
         string[] without =
         [
             "coverage", "coverage_terciles", "families", "importance", "kept_parameters", "look_back", "range", "sat_out",
-            "simulated", "value_at_risk",
+            "simulated", "spans", "value_at_risk",
         ];
         Assert.Equal(without,
             ReportTables.Names.Where(name => ReportTables.Make(name, bare.Compared) is null).Order());
@@ -227,6 +243,86 @@ public sealed class BacktestReportTests
         var worse = ReportSummary.Of(new(
             backtest with { Run = backtest.Run with { Model = "har", Benchmark = "volcast" } }, ScriptedBacktest.Options));
         Assert.Matches(@"lost more than volcast in 3 of 3 calendar years \(2019 by [\d.]+ %, 2020 by", worse);
+    }
+
+    /// <summary>R² of .5794 is under .58; "58 %" would hide that.</summary>
+    [Fact]
+    public void The_summary_does_not_round_a_bar_away()
+    {
+        var compared = Real.Value.Compared;
+        var explained = Losses.RSquaredOnVolatility(compared.Sample.RealizedVariance, compared.Sample.Forecast("volcast"));
+        Assert.Contains($"volcast explains {100 * explained:0.0} % of the spread", ReportSummary.Of(compared));
+    }
+
+    [Fact]
+    public void Every_bar_stands_beside_its_figure_and_its_verdict()
+    {
+        var compared = Real.Value.Compared;
+        var rows = ReportTables.Make("bars", compared)!.Rows.ToDictionary(row => row[0].Text!);
+        var model = compared.Model;
+        var forecast = compared.Sample.Forecast("volcast");
+        var years = compared.Comparison.Years.Select(y => y.MeanLosses[1] / y.MeanLosses[0]).OrderDescending().ToArray();
+
+        Expect("ratio to har", model.Ratio.Ratio, double.NaN, .755);
+        Expect("largest Diebold–Mariano p of these", model.DieboldMariano!.PValue, double.NaN, .05);
+        Expect("largest p of a baseline in the confidence set",
+            compared.Comparison.Models.Where(m => m != model).Max(m => m.ConfidenceSetPValue), double.NaN, .1);
+        Expect("R² on volatility", Losses.RSquaredOnVolatility(compared.Sample.RealizedVariance, forecast), .58, double.NaN);
+        Expect("worst year, ratio to har", years[0], double.NaN, 1.06);
+        Expect("second worst year, ratio to har", years[1], double.NaN, 1);
+        Expect("80 % interval covers", model.Interval80.Coverage, .78, .82);
+        foreach (var (tercile, score) in model.Interval80ByTercile)
+            Expect($"80 % interval covers, {tercile} forecasts", score.Coverage, .7, .9);
+        Expect("Winkler, ratio to har", model.Interval80.MeanWinkler
+            / compared.Comparison.Models.Single(m => m.Model == "har").Interval80.MeanWinkler, double.NaN, .9);
+        Expect("ratio to har on range variance", ReportTables.Make("range", compared)!.Rows
+            .Single(row => row[0].Text == "volcast")[2].Number, double.NaN, .735);
+        Assert.Equal(12, rows.Count);
+        Assert.Contains("verdict",
+            Page(Real.Value).Descendants("section").Single(s => (string?)s.Attribute("id") == "bars").Value);
+        Assert.Null(ReportTables.Make("bars", Simulated.Value.Compared));
+
+        void Expect(string bar, double measured, double atLeast, double atMost)
+        {
+            var row = rows[bar];
+            Assert.Equal((measured, atLeast, atMost), (Math.Round(row[1].Number, 12) == Math.Round(measured, 12)
+                ? measured : row[1].Number, row[2].Number, Math.Round(row[3].Number, 12)));
+            var missed = Math.Max(atLeast - measured, 0) is > 0 and var under ? under : Math.Max(measured - atMost, 0);
+            Assert.StartsWith(missed > 0 ? $"missed by {missed:.0000}" : "met", row[5].Text);
+        }
+    }
+
+    [Fact]
+    public void Years_of_development_and_those_after_them_are_scored_each_by_itself()
+    {
+        var backtest = ScriptedBacktest.Create();
+        var compared = new ComparedBacktest(backtest with
+        {
+            Result = backtest.Result with { Origins = [.. backtest.Result.Origins.Select(day => day.AddDays(-400))] },
+        }, ScriptedBacktest.Options);
+        var rows = ReportTables.Make("spans", compared)!.Rows;
+        var development = Enumerable.Range(0, compared.Sample.Rows.Length)
+            .Where(row => compared.Sample.Origins[row] < new DateOnly(2019, 1, 1)).ToArray();
+        Assert.Equal(["to-2018", "from-2019"], rows.Select(row => row[0].Text));
+        Assert.Equal(compared.Sample.Rows.Length, rows.Sum(row => row[1].Number));
+        Assert.Equal(development.Length, rows[0][1].Number);
+        Assert.Equal(development.Average(row => compared.Qlike.Column("volcast")[row]), rows[0][2].Number, 12);
+        Assert.Equal(rows[1][2].Number / rows[1][3].Number, rows[1][4].Number, 12);
+        Assert.Equal(Losses.RSquaredOnVolatility(
+            Array.ConvertAll(development, row => compared.Sample.RealizedVariance[row]),
+            Array.ConvertAll(development, row => compared.Sample.Forecast("volcast")[row])), rows[0][5].Number, 12);
+        Assert.Null(ReportTables.Make("spans", Real.Value.Compared));
+    }
+
+    [Fact]
+    public void A_forecast_far_above_anything_that_came_is_warned_of()
+    {
+        var row = Assert.Single(ReportTables.Make("extraordinary", Real.Value.Compared)!.Rows);
+        var result = Real.Value.Compared.Backtest.Result;
+        Assert.Equal(("late", 1.0, $"{result.Origins[^1]:yyyy-MM-dd}", 10.0),
+            (row[0].Text, row[1].Number, row[2].Text, row[3].Number)); // A variance of 100 is a volatility of 1,000 %.
+        Assert.Equal(Math.Sqrt(result.RealizedVariance.Where(double.IsFinite).Max()), row[4].Number);
+        Assert.Contains("Warning: forecasts above 2 times", Text(Real.Value, BacktestReport.PageFile));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal static class ScriptedBacktest
         var random = new Random(17);
         var truth = Draws.MovingAverage(random, Rows, 40).Select(z => .03 * Math.Exp(z)).ToArray();
         var origins = truth.Select((_, i) => new DateOnly(2018, 12, 31).AddDays(i + i / 5 * 2)).ToArray();
-        var reasons = Reasons(random);
+        var ours = Noisy(.1);
+        var reasons = Reasons(random, ours);
         var result = new WalkForwardResult
         {
             Symbol = "SPY",
@@ -37,12 +38,15 @@ internal static class ScriptedBacktest
                     TailRisk = [.. TailRisk(random)],
                     KeptParameters = [new("har", origins[42], origins[83], origins[0], "did not converge")],
                 },
-                Model("volcast", Noisy(.1)) with { Reasons = reasons, TailRisk = [.. TailRisk(random)] },
-                Model("late", [.. Noisy(.3).Select((v, i) => i < 50 ? double.NaN : v)]) with
+                Model("volcast", ours) with { Reasons = reasons, TailRisk = [.. TailRisk(random)] },
+                Model("late", [.. Noisy(.3).Select((v, i) => i < 50 ? double.NaN : i == Rows - 1 ? 100 : v)]) with
                 {
                     SatOut = [new("late", origins[0], origins[49], SatOutCause.TooLittleHistory, "50 rows | and a <reason>")],
                 },
-                Model("never", [.. truth.Select(_ => double.NaN)]),
+                Model("never", [.. truth.Select(_ => double.NaN)]) with
+                {
+                    SatOut = [new("never", origins[0], origins[^1], SatOutCause.TooLittleHistory, "nothing to learn from")],
+                },
             ],
         };
         return new()
@@ -57,7 +61,7 @@ internal static class ScriptedBacktest
                 BurnIn = 500,
                 Seed = 7,
                 InputDigests = new Dictionary<string, string> { ["curated.market"] = new('a', 64) },
-                Command = "volcast backtest --target SPY",
+                Command = "volcast backtest --target SPY --horizon 5 --from 2018-12-31 --seed 7 --models har,volcast,late,never",
             },
             Result = result,
             Reasons = MonthlyReasons.Of(result, "volcast", FamilyOf),
@@ -95,12 +99,17 @@ internal static class ScriptedBacktest
             [.. Enumerable.Range(0, Rows).Select(row => row < 20 ? double.NaN : .01 * deviations)];
     }
 
-    private static ReasonsByOrigin Reasons(Random random) => new()
+    /// <summary>The last contribution makes them add up to the forecasts.</summary>
+    private static ReasonsByOrigin Reasons(Random random, double[] variance)
     {
-        Scale = ContributionScale.LogVariance,
-        Features = ["vol_20d", "vix", "vix_term", "ret_5d"],
-        Base = [.. Enumerable.Range(0, Rows).Select(row => row < 30 ? double.NaN : -3.5)],
-        Amounts = [.. Enumerable.Range(1, 4).Select(scale =>
-            Draws.Gaussian(random, Rows).Select((z, row) => row < 30 ? double.NaN : scale * z).ToArray())],
-    };
+        double[][] amounts = [.. Enumerable.Range(1, 3).Select(scale =>
+            Draws.Gaussian(random, Rows).Select(z => scale * z).ToArray())];
+        return new()
+        {
+            Scale = ContributionScale.LogVariance,
+            Features = ["vol_20d", "vix", "vix_term", "ret_5d"],
+            Base = [.. variance.Select(_ => -3.5)],
+            Amounts = [.. amounts, [.. variance.Select((v, row) => Math.Log(v) + 3.5 - amounts.Sum(a => a[row]))]],
+        };
+    }
 }
