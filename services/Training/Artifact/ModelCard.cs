@@ -18,7 +18,7 @@ internal static class ModelCard
     {
         var recipe = outcome.Fitted.Recipe;
         return string.Concat(
-            $"# {outcome.Model}\n\n{Banner(outcome.Market)}\n",
+            $"# {outcome.Model}\n\n{Banner(outcome.Market)}",
             Purpose(recipe), LearntFrom(outcome), Parts(recipe), Scores(evidence, recipe), Limits(outcome, evidence),
             WhenNot(outcome), Loading(outcome.Model, recipe));
     }

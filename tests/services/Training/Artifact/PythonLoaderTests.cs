@@ -33,7 +33,7 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
             compared++;
             greatest = Math.Max(greatest, Math.Abs(predicted[row] / own - 1));
         }
-        TestContext.Current.SendDiagnosticMessage($"{form}: {compared} rows, greatest relative difference {greatest:G3}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{form}: {compared} rows, greatest relative difference {greatest:G3}");
         Assert.InRange(compared, 500, predicted.Length - 200); // the others are warm-up
         Assert.InRange(greatest, 0, 1e-6);
     }

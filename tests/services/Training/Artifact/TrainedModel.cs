@@ -24,10 +24,12 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
 
     internal ArtifactFolder Folder { get; private set; } = null!;
 
+    internal TrainingReport Report { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
-        await TrainAsync(folder["mlruns"], new SettableClock());
+        Report = await TrainAsync(folder["mlruns"], new SettableClock());
         var registry = new LocalModelRegistry(folder["mlruns"]);
         Folder = await registry.ReadModelAsync(await registry.GetVersionAsync(Name, 1));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
@@ -61,6 +63,18 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
     }
 
     internal ForecasterArtifact Load() => ForecasterArtifact.Load(Folder.Paths.ToDictionary(path => path, path => Folder[path].ToArray()));
+
+    /// <summary>A copy of the registry, to be damaged.</summary>
+    internal string CopyOfRegistry(string place)
+    {
+        foreach (var file in Directory.GetFiles(folder["mlruns"], "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(place, Path.GetRelativePath(folder["mlruns"], file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        return place;
+    }
 
     /// <summary>Writes the folder to disk, as a download leaves it.</summary>
     internal string WriteTo(string place)
