@@ -4,8 +4,8 @@ set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast setup"
-  echo "Installs libxgboost where it is missing, restores all packages and tools and builds the command line. For the tests that open"
-  echo "a model in Python it also installs Debian's XGBoost for Python, as root or through sudo where that asks nothing."
+  echo "Installs libxgboost where it is missing, restores all packages and tools and builds the command line. For the tests that"
+  echo "open a model in Python it also installs Debian's XGBoost for Python, as root or through sudo where that asks nothing."
   echo "Afterwards demo, test and everything on csv data work without a network."
   exit 0
 fi

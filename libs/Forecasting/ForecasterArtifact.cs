@@ -29,14 +29,14 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
         return files;
     }
 
-    /// <exception cref="InvalidDataException">A file is missing, too large, damaged, of another format or of another training, or
-    /// holds numbers that no training gives; the message says which.</exception>
+    /// <exception cref="InvalidDataException">A file is missing, too large, damaged, of another format or of another training,
+    /// or holds numbers that no training gives; the message says which.</exception>
     public static ForecasterArtifact Load(IReadOnlyDictionary<string, byte[]> files)
     {
         foreach (var (path, bytes) in Limits)
             if (files.TryGetValue(path, out var content) && content.LongLength > bytes)
-                throw new InvalidDataException($"{path} has {content.LongLength:N0} bytes and is read up to {bytes:N0}: it is none "
-                    + "that a training made. Restore it, or train again.");
+                throw new InvalidDataException($"{path} has {content.LongLength:N0} bytes and is read up to {bytes:N0}: it is "
+                    + "none that a training made. Restore it, or train again.");
         if (!files.TryGetValue(Recipe.FileName, out var recipe))
             throw new InvalidDataException($"The artifact has no {Recipe.FileName}: restore it, or train again.");
         var parsed = Recipe.Parse(recipe);

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Volcast.Forecasting;
 
-/// <summary>What no fit gives and no model may be made of, however well its file reads: a recipe that was edited, or that belongs to
-/// something else.</summary>
+/// <summary>What no fit gives and no model may be made of, however well its file reads: a recipe that was edited, or that belongs
+/// to something else.</summary>
 internal static class PlausibleRecipe
 {
     /// <summary>Of a coefficient, intercept or mean: every regressor is a log, a decimal or a variance, and every fit has stayed
@@ -13,8 +13,8 @@ internal static class PlausibleRecipe
     /// <summary>An annualised variance of 100 is a volatility of 1,000 %.</summary>
     private const double LargestVariance = 100;
 
-    /// <summary>How far, in log variance, a member's forecast for the average training row may lie from the mean realised variance:
-    /// a factor of twelve in volatility.</summary>
+    /// <summary>How far, in log variance, a member's forecast for the average training row may lie from the mean realised
+    /// variance: a factor of twelve in volatility.</summary>
     private const double LargestBias = 5;
 
     /// <exception cref="InvalidDataException">Something in it cannot be; the message says what and where.</exception>
@@ -45,7 +45,8 @@ internal static class PlausibleRecipe
             Check(IsNumber(intercept), $"intercept{of}", intercept, "a number that a fit gives");
             foreach (var term in terms)
             {
-                Check(IsNumber(term.Coefficient), $"coefficient of {term.Name}{of}", term.Coefficient, "a number that a fit gives");
+                Check(
+                    IsNumber(term.Coefficient), $"coefficient of {term.Name}{of}", term.Coefficient, "a number that a fit gives");
                 Check(IsNumber(term.TrainingMean), $"mean of {term.Name}{of}", term.TrainingMean, "the mean of such a term");
             }
         }

@@ -28,11 +28,12 @@ public sealed record MlModel
     /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
-    /// <summary>The <c>env</c> of the flavor <c>python_function</c>: tool → file, as <c>conda</c> → <c>conda.yaml</c>. Empty where
-    /// nothing is said.</summary>
+    /// <summary>The <c>env</c> of the flavor <c>python_function</c>: tool → file, as <c>conda</c> → <c>conda.yaml</c>. Empty
+    /// where nothing is said.</summary>
     public IReadOnlyDictionary<string, string> PythonEnvironment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The file with a table of inputs, as pandas writes one with <c>orient="split"</c>; null where there is none.</summary>
+    /// <summary>The file with a table of inputs, as pandas writes one with <c>orient="split"</c>; null where there is
+    /// none.</summary>
     public string? InputExample { get; init; }
 
     /// <summary>Whatever a reader should know, such as the target's unit.</summary>

@@ -45,8 +45,8 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         return await LoadAsync(registry, version, alias, stop);
     }
 
-    /// <exception cref="RegistryException">The files are not those that were registered, cannot be loaded, or are another target's
-    /// model.</exception>
+    /// <exception cref="RegistryException">The files are not those that were registered, cannot be loaded, or are another
+    /// target's model.</exception>
     public static async Task<RegisteredForecaster> LoadAsync(
         IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
     {
@@ -57,8 +57,8 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         var (symbol, horizon) = (artifact.Recipe.Symbol, artifact.Recipe.Horizon);
         artifact.Dispose();
         throw new RegistryException(RegistryProblem.Tampered,
-            $"Model {version} holds a model of {symbol} {horizon} sessions ahead: it was registered under another name than its own. "
-            + "Do not use it: give the alias to another version, or train again.");
+            $"Model {version} holds a model of {symbol} {horizon} sessions ahead: it was registered under another name than its "
+            + "own. Do not use it: give the alias to another version, or train again.");
     }
 
     private static ForecasterArtifact Load(ModelVersion version, ArtifactFolder folder)

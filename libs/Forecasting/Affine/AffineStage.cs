@@ -44,7 +44,7 @@ internal sealed class AffineStage(double intercept, IReadOnlyList<AffineTerm> te
 /// <param name="Coefficient">What a unit of it adds.</param>
 /// <param name="TrainingMean">Its mean over the training rows, at which its contribution is nothing.</param>
 /// <param name="Column">The input that it is made from; absent where that is made from returns, and in format 1.</param>
-/// <param name="Transform">What it takes of that input, one of <c>identity</c>, <c>square</c>, <c>square_of_points</c>, <c>ln</c>,
-/// <c>ln_square</c> and <c>ln_square_of_points</c>; absent where the column is.</param>
+/// <param name="Transform">What it takes of that input, one of <c>identity</c>, <c>square</c>, <c>square_of_points</c>,
+/// <c>ln</c>, <c>ln_square</c> and <c>ln_square_of_points</c>; absent where the column is.</param>
 public sealed record AffineTerm(
     string Name, double Coefficient, double TrainingMean, string? Column = null, string? Transform = null);

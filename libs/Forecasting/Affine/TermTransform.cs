@@ -1,7 +1,7 @@
 namespace Volcast.Forecasting;
 
-/// <summary>What a term of an affine model takes of a column's value. The name stands in <c>recipe.json</c>, so that whoever reads
-/// it can compute the term without this code; it never changes its meaning.</summary>
+/// <summary>What a term of an affine model takes of a column's value. The name stands in <c>recipe.json</c>, so that whoever
+/// reads it can compute the term without this code; it never changes its meaning.</summary>
 /// <param name="Name">As it stands in the recipe.</param>
 /// <param name="Of">The term from the value; NaN where the value is absent or out of range.</param>
 internal sealed record TermTransform(string Name, Func<double, double> Of)

@@ -71,8 +71,9 @@ internal sealed class StoreLayout(string root)
 
     private static FileInfo Bounded(FileInfo file) => file.Length <= ArtifactFolder.MaximumFileBytes
         ? file
-        : throw new RegistryException(RegistryProblem.Corrupt, $"{file.FullName} has {file.Length:N0} bytes, and an artifact is read"
-            + $" up to {ArtifactFolder.MaximumFileBytes:N0}: it is not what was registered. Restore it from a copy, or train again.");
+        : throw new RegistryException(RegistryProblem.Corrupt,
+            $"{file.FullName} has {file.Length:N0} bytes, and an artifact is read up to {ArtifactFolder.MaximumFileBytes:N0}: it"
+            + " is not what was registered. Restore it from a copy, or train again.");
 
     /// <summary>The absolute <c>file://</c> URI of a path, as MLflow's tools want it.</summary>
     public static string Uri(string path) => new Uri(path).AbsoluteUri;

@@ -4,7 +4,8 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Training.Artifact;
 
-/// <summary>What Python needs to open a model folder: the loader of the whole forecast, and the packages that it imports.</summary>
+/// <summary>What Python needs to open a model folder: the loader of the whole forecast, and the packages that it
+/// imports.</summary>
 internal static class PythonFlavor
 {
     /// <summary>What the loader is tested with.</summary>

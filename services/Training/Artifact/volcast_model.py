@@ -27,7 +27,7 @@ class VolcastModel:
     def __init__(self, folder):
         self.recipe = json.loads(_read(folder, "recipe.json"))
         if (self.recipe["name"], self.recipe["format"]) != ("volcast", 2):
-            raise ValueError(f"recipe.json is of {self.recipe['name']}, format {self.recipe['format']}: not made for this loader.")
+            raise ValueError("recipe.json is not of volcast, format 2, which this loader reads.")
         self.trees = xgboost.Booster(model_file=bytearray(_read(folder, "model.json")))
 
     def predict(self, model_input, params=None):
@@ -57,7 +57,7 @@ class VolcastModel:
             return np.column_stack([np.asarray(data[name], dtype=np.float64) for name in names])
         table = np.asarray(data, dtype=np.float64)
         if table.ndim != 2 or table.shape[1] != len(names):
-            raise ValueError(f"An array needs rows of {len(names)} columns: {', '.join(names)}. This one has shape {table.shape}.")
+            raise ValueError(f"An array needs rows of {len(names)} columns, {', '.join(names)}; this has shape {table.shape}.")
         return table
 
 

@@ -14,7 +14,8 @@ public sealed class RefusedArtifactTests
     private static SortedDictionary<string, byte[]> Files(int seed, int horizon = 5)
     {
         var labels = RealizedVariance.Labels(Data.LogReturns, horizon);
-        var fitted = new VolcastForecaster(SyntheticTarget.Features, seed).Fit(Data, labels.AsSpan(0, labels.Length - horizon), horizon);
+        var fitted = new VolcastForecaster(SyntheticTarget.Features, seed)
+            .Fit(Data, labels.AsSpan(0, labels.Length - horizon), horizon);
         using var artifact = new ForecasterArtifact(fitted, new ForecastDistribution(horizon));
         return artifact.Save();
     }
@@ -57,7 +58,8 @@ public sealed class RefusedArtifactTests
     [InlineData("targetMinimum", "50", "targetMinimum is 50")]
     [InlineData("members 0 intercept", "NaN", "damaged")]
     [InlineData("members 0 intercept", "1e999", "intercept in memory is Infinity")]
-    [InlineData("members 1 terms 2 coefficient", "-1e300", "coefficient of ln_range_vol_10d_squared in term-structure is -1E+300")]
+    [InlineData("members 1 terms 2 coefficient", "-1e300",
+        "coefficient of ln_range_vol_10d_squared in term-structure is -1E+300")]
     [InlineData("members 2 terms 0 trainingMean", "1e7", "mean of ln_vix_squared in implied is 1E+07")]
     [InlineData("members 0 intercept", "40", "a member memory that forecasts a volatility of")]
     [InlineData("members 0 weight", "0.9", "weights' sum is 1.4")]

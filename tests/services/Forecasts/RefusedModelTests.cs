@@ -37,7 +37,14 @@ public sealed class RefusedModelTests : IDisposable
         {
             Model = "volcast-SPY-5d",
             TrainingDigest = new string('a', 64),
-            Run = new Registry.Run { Id = new string('a', 32), Experiment = "test", Name = "test", StartTime = now, EndTime = now },
+            Run = new Registry.Run
+            {
+                Id = new string('a', 32),
+                Experiment = "test",
+                Name = "test",
+                StartTime = now,
+                EndTime = now,
+            },
             ModelFolder = model,
             Aliases = [RegistryTags.Challenger],
         });

@@ -17,8 +17,9 @@ public sealed class ModelFolderTests(TrainedModel trained)
     {
         string[] files =
         [
-            "MLmodel", "MODEL_CARD.md", "SHA256SUMS", "code/volcast_model.py", "conda.yaml", "evidence.json", "input_example.json",
-            "inputs.json", "interval.json", "model.json", "python_env.yaml", "recipe.json", "requirements.txt",
+            "MLmodel", "MODEL_CARD.md", "SHA256SUMS", "code/volcast_model.py", "conda.yaml", "evidence.json",
+            "input_example.json", "inputs.json", "interval.json",
+            "model.json", "python_env.yaml", "recipe.json", "requirements.txt",
         ];
         Assert.Equal(files, trained.Folder.Paths);
         var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "model-artifact.md"));
@@ -80,9 +81,10 @@ public sealed class ModelFolderTests(TrainedModel trained)
         using var artifact = trained.Load();
         Assert.StartsWith("# volcast-SPY-5d\n\n> **SIMULATED MARKET.**", card, StringComparison.Ordinal);
         foreach (var row in evidence.Models)
-            Assert.Contains($"| `{row.Model}` | {row.N:N0} | {row.Qlike!.Value.ToString(".0000", CultureInfo.InvariantCulture)} |", card,
-                StringComparison.Ordinal);
-        Assert.Contains($"{artifact.Recipe.TrainingFrom:yyyy-MM-dd} to {artifact.Recipe.TrainingTo:yyyy-MM-dd}", card, StringComparison.Ordinal);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| `{row.Model}` | {row.N:N0} | {row.Qlike:.0000} |"),
+                card, StringComparison.Ordinal);
+        Assert.Contains($"{artifact.Recipe.TrainingFrom:yyyy-MM-dd} to {artifact.Recipe.TrainingTo:yyyy-MM-dd}", card,
+            StringComparison.Ordinal);
         foreach (var heading in new[] { "Purpose", "Data", "Recipe", "Evidence", "Limits", "When not to use it", "Loading it" })
             Assert.Contains($"\n## {heading}\n", card, StringComparison.Ordinal);
         Assert.All(artifact.Recipe.Inputs, input => Assert.Contains($"| `{input}` |", card, StringComparison.Ordinal));

@@ -62,7 +62,8 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
             .ToDictionary(answer => answer.Form);
     }
 
-    internal ForecasterArtifact Load() => ForecasterArtifact.Load(Folder.Paths.ToDictionary(path => path, path => Folder[path].ToArray()));
+    internal ForecasterArtifact Load() =>
+        ForecasterArtifact.Load(Folder.Paths.ToDictionary(path => path, path => Folder[path].ToArray()));
 
     /// <summary>A copy of the registry, to be damaged.</summary>
     internal string CopyOfRegistry(string place)
@@ -88,7 +89,8 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
         return place;
     }
 
-    /// <summary>The inputs of every row of the data as pandas writes a table with <c>orient="split"</c>; null where absent.</summary>
+    /// <summary>The inputs of every row of the data as pandas writes a table with <c>orient="split"</c>; null where
+    /// absent.</summary>
     internal string Table(IReadOnlyList<string> inputs) => JsonSerializer.Serialize(new
     {
         columns = inputs,
