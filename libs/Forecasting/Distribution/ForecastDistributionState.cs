@@ -10,8 +10,8 @@ public sealed partial class ForecastDistribution
     /// <summary>1 held residuals only, for intervals of fixed quantiles.</summary>
     private const int CurrentFormat = 2;
 
-    /// <summary>In logs a factor that no forecast has missed by, in deviations a move that no market has made.</summary>
-    private const double LargestResidual = 1e3;
+    /// <summary>A crash after a forecast of the smallest variance there is would be some thousand deviations.</summary>
+    private const double LargestResidual = 1e6;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -67,8 +67,8 @@ public sealed partial class ForecastDistribution
         Fill(loaded.overHorizon, state.HorizonReturns);
         foreach (var forecast in state.Pending)
         {
-            if (!(forecast is { Variance: > 0 and < double.PositiveInfinity, Bounds: null or { Length: 4 } } && forecast.LogReturns.Length < state.Horizon
-                && forecast.Origin <= state.NewestSession))
+            if (!(forecast is { Variance: > 0 and < double.PositiveInfinity, Bounds: null or { Length: 4 } }
+                && forecast.LogReturns.Length < state.Horizon && forecast.Origin <= state.NewestSession))
                 throw new ArgumentException($"The forecast of {forecast?.Origin:yyyy-MM-dd} that waits is none.");
             loaded.pending.Enqueue(forecast);
         }

@@ -103,8 +103,8 @@ internal static class ModelCard
             ## Evidence
             {(evidence.Market == "SIMULATED" ? "**Simulated: no evidence.** " : "")}Walk-forward over the origins from
             {Day(evidence.FirstOrigin)} to {Day(evidence.LastOrigin)}: refitted every {evidence.RefitEvery} sessions on an
-            expanding window, {recipe.Horizon} rows purged, no forecast scored on days that its fit had seen. QLIKE on variance, smaller is
-            better; the ratio to `{evidence.Benchmark}` with its {evidence.Confidence:0 %} block-bootstrap interval; DM p:
+            expanding window, {recipe.Horizon} rows purged, no forecast scored on days that its fit had seen. QLIKE on variance,
+            smaller is better; the ratio to `{evidence.Benchmark}` with its {evidence.Confidence:0 %} block-bootstrap interval; DM p:
             Diebold–Mariano against it, two-sided.
 
             | model | n | QLIKE | / {evidence.Benchmark} | from | to | DM p | R² (vol) | 80 % covers | 95 % covers |
