@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Volcast.Evaluation;
 using Volcast.Registry;
 using Volcast.Services.Training.Artifact;
 
@@ -67,6 +68,13 @@ public sealed class ModelFolderTests(TrainedModel trained)
         Assert.Equal(1, har.Ratio);
         Assert.InRange(own.DieboldMarianoP!.Value, 0, 1);
         Assert.True(own.Coverage80 <= own.Coverage95);
+    }
+
+    [Fact]
+    public void With_too_few_origins_for_a_test_the_figures_that_do_not_exist_are_null()
+    {
+        var row = ModelEvidenceRow.Of(new Score("volcast", 3, .4, double.NaN, .5, null, double.NaN), null);
+        Assert.Equal((3, .4, null, null, null), (row.N, row.Qlike, row.Ratio, row.DieboldMarianoP, row.Coverage80));
     }
 
     [Fact]
