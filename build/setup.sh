@@ -4,7 +4,8 @@ set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast setup"
-  echo "Installs libxgboost where it is missing, restores all packages and tools and builds the programs."
+  echo "Installs libxgboost where it is missing, restores all packages and tools and builds the programs. For the tests that"
+  echo "open a model in Python it also installs Debian's XGBoost for Python, as root or through sudo where that asks nothing."
   echo "Afterwards demo, test and everything on csv data work without a network."
   exit 0
 fi
@@ -18,6 +19,7 @@ find_dotnet
 require_sdk "$root"
 cd "$root"
 "$root/build/setup-xgboost.sh"
+"$root/build/setup-python.sh"
 echo "Restoring packages and tools…"
 "$dotnet" tool restore -v quiet </dev/null
 "$dotnet" restore Volcast.slnx -v quiet </dev/null

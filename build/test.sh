@@ -37,6 +37,7 @@ find_dotnet
 require_sdk "$root"
 cd "$root"
 "$root/build/setup-xgboost.sh"
+[[ $what == unit ]] || "$root/build/setup-python.sh"
 
 results=$root/TestResults
 rm -rf "$results"

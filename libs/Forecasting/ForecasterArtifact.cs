@@ -10,6 +10,10 @@ namespace Volcast.Forecasting;
 /// <param name="distribution">The state of its distribution after the training's walk-forward; null where there was none.</param>
 public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDistribution? distribution = null) : IDisposable
 {
+    /// <summary>Path → the most bytes that the file may have; a shipped model's take about 6 kB, 800 kB and 80 kB.</summary>
+    private static readonly (string Path, long Bytes)[] Limits =
+        [(Recipe.FileName, 1 << 20), (XgboostForecaster.BoosterFile, 64 << 20), (ForecastDistribution.FileName, 1 << 20)];
+
     public IFittedForecaster Forecaster { get; } = forecaster;
     public ForecastDistribution? Distribution { get; } = distribution;
     public Recipe Recipe => Forecaster.Recipe;
@@ -25,14 +29,39 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
         return files;
     }
 
-    /// <exception cref="InvalidDataException">A file is missing, damaged, of another format or of another training.</exception>
+    /// <exception cref="InvalidDataException">A file is missing, too large, damaged, of another format or of another training,
+    /// or holds numbers that no training gives; the message says which.</exception>
     public static ForecasterArtifact Load(IReadOnlyDictionary<string, byte[]> files)
     {
+        foreach (var (path, bytes) in Limits)
+            if (files.TryGetValue(path, out var content) && content.LongLength > bytes)
+                throw new InvalidDataException($"{path} has {content.LongLength:N0} bytes and is read up to {bytes:N0}: it is "
+                    + "none that a training made. Restore it, or train again.");
         if (!files.TryGetValue(Recipe.FileName, out var recipe))
             throw new InvalidDataException($"The artifact has no {Recipe.FileName}: restore it, or train again.");
-        var distribution = files.TryGetValue(ForecastDistribution.FileName, out var state)
-            ? ForecastDistribution.Load(state) : null;
-        return new(ForecasterCatalog.Load(Recipe.Parse(recipe), files), distribution);
+        var parsed = Recipe.Parse(recipe);
+        var forecaster = ForecasterCatalog.Load(parsed, files);
+        try
+        {
+            PlausibleRecipe.Require(parsed);
+            return new(forecaster, ReadDistribution(parsed, files));
+        }
+        catch
+        {
+            forecaster.Dispose();
+            throw;
+        }
+    }
+
+    private static ForecastDistribution? ReadDistribution(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
+    {
+        if (!files.TryGetValue(ForecastDistribution.FileName, out var state))
+            return null;
+        var distribution = ForecastDistribution.Load(state);
+        return distribution.Horizon == recipe.Horizon
+            ? distribution
+            : throw new InvalidDataException($"{ForecastDistribution.FileName} is of {distribution.Horizon} sessions ahead and "
+                + $"{Recipe.FileName} of {recipe.Horizon}: they are not of one training.");
     }
 
     public void Dispose() => Forecaster.Dispose();

@@ -18,15 +18,20 @@ internal static class InputRow
         return values;
     }
 
+    /// <summary>Whether all are there: numbers that single precision, in which trees are kept, can hold.</summary>
+    public static bool IsPresent(double[] values) => Array.TrueForAll(values, IsPresent);
+
     /// <summary>Those of the newest row, all of them.</summary>
     /// <exception cref="InsufficientDataException">One is absent; the message names it.</exception>
     public static double[] NewestPresent(Recipe recipe, ForecastingData known)
     {
         var values = Newest(recipe, known);
-        var absent = Array.FindIndex(values, value => !double.IsFinite(value));
+        var absent = Array.FindIndex(values, value => !IsPresent(value));
         return absent < 0
             ? values
             : throw new InsufficientDataException($"{recipe.Name} needs {recipe.Inputs[absent]} of {known.Symbol}, which is "
                 + $"absent on {known.Sessions[^1]:yyyy-MM-dd}.");
     }
+
+    private static bool IsPresent(double value) => float.IsFinite((float)value);
 }

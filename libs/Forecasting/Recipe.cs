@@ -11,8 +11,9 @@ public sealed record Recipe
 {
     public const string FileName = "recipe.json";
 
-    /// <summary>The newest version of the file's layout that this code reads and writes.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The newest version of the file's layout that this code reads and writes. 1 did not say what a term takes of which
+    /// column.</summary>
+    public const int CurrentFormat = 2;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -109,11 +110,11 @@ public sealed record Recipe
 
     /// <summary>The affine stage of this recipe.</summary>
     /// <exception cref="InvalidDataException">It has none, or not the terms expected.</exception>
-    internal AffineStage AffineStage(IReadOnlyList<string> terms) =>
-        Intercept is { } intercept && Terms is { } present && present.Select(t => t.Name).SequenceEqual(terms)
+    internal AffineStage AffineStage(IReadOnlyList<Regressor> regressors) =>
+        Intercept is { } intercept && Terms is { } present && Forecasting.AffineStage.AreTermsOf(present, regressors)
             ? new(intercept, present)
-            : throw new InvalidDataException(
-                $"{FileName} of {Name} does not hold the terms {string.Join(", ", terms)}: train again.");
+            : throw new InvalidDataException($"{FileName} of {Name} does not hold the terms "
+                + $"{string.Join(", ", regressors.Select(r => r.Term))}: train again.");
 
     /// <summary>The state of this recipe.</summary>
     /// <exception cref="InvalidDataException">It has none, or not the one expected.</exception>

@@ -12,6 +12,9 @@ public sealed class ArtifactFolder
 {
     public const string ChecksumsPath = "SHA256SUMS";
 
+    /// <summary>The most bytes of one file: what is larger is no artifact of ours and is refused before it is read.</summary>
+    public const long MaximumFileBytes = 256 << 20;
+
     private readonly ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files;
 
     /// <exception cref="RegistryException">A path is absolute, steps out of the folder or holds control characters.</exception>
@@ -53,6 +56,11 @@ public sealed class ArtifactFolder
     public ArtifactFolder Folder(string path) => new(files
         .Where(f => f.Key.StartsWith(path + "/", StringComparison.Ordinal))
         .Select(f => KeyValuePair.Create(f.Key[(path.Length + 1)..], f.Value)));
+
+    /// <summary>Without what MLflow and Python leave in a folder that they have opened where it is: the name and version in
+    /// <c>registered_model_meta</c>, and compiled code in <c>__pycache__</c>.</summary>
+    public ArtifactFolder WithoutTraces() => new(files.Where(file =>
+        file.Key != "registered_model_meta" && !$"/{file.Key}".Contains("/__pycache__/", StringComparison.Ordinal)));
 
     /// <summary>This folder with its checksums made anew.</summary>
     public ArtifactFolder Sealed() => With(ChecksumsPath, Checksums());

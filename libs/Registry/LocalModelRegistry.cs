@@ -136,7 +136,7 @@ public sealed class LocalModelRegistry : IModelRegistry
             var path = version.Source.LastIndexOf($"/{version.RunId}/artifacts/", StringComparison.Ordinal) is var at and >= 0
                 ? Uri.UnescapeDataString(version.Source[(at + version.RunId.Length + "//artifacts/".Length)..])
                 : ModelPath;
-            var folder = StoreLayout.Read(RunFiles.Artifacts(runFolder)).Folder(path);
+            var folder = StoreLayout.Read(RunFiles.Artifacts(runFolder)).Folder(path).WithoutTraces();
             if (folder.Count == 0)
                 throw new RegistryException(RegistryProblem.NotFound,
                     $"Model {version} has lost its folder {Path.Combine(RunFiles.Artifacts(runFolder), path)}."

@@ -11,6 +11,9 @@ public sealed record MlModel
 {
     public const string FileName = "MLmodel";
 
+    /// <summary>The flavor that <c>mlflow.pyfunc.load_model</c> opens.</summary>
+    public const string PythonFunction = "python_function";
+
     public required string RunId { get; init; }
 
     /// <summary>The folder's place among the run's artifacts.</summary>
@@ -25,6 +28,14 @@ public sealed record MlModel
     /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
+    /// <summary>The <c>env</c> of the flavor <c>python_function</c>: tool → file, as <c>conda</c> → <c>conda.yaml</c>. Empty
+    /// where nothing is said.</summary>
+    public IReadOnlyDictionary<string, string> PythonEnvironment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The file with a table of inputs, as pandas writes one with <c>orient="split"</c>; null where there is
+    /// none.</summary>
+    public string? InputExample { get; init; }
+
     /// <summary>Whatever a reader should know, such as the target's unit.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
@@ -32,7 +43,7 @@ public sealed record MlModel
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> XGBoost(string file = "model.json") =>
         new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
-            ["python_function"] = new Dictionary<string, string> { ["loader_module"] = "mlflow.xgboost", ["data"] = file },
+            [PythonFunction] = new Dictionary<string, string> { ["loader_module"] = "mlflow.xgboost", ["data"] = file },
             ["xgboost"] = new Dictionary<string, string>
             {
                 ["data"] = file,
@@ -48,14 +59,17 @@ public sealed record MlModel
             .Set("inputs", Json(Inputs.Select(name => new { type = "double", name, required = true })))
             .Set("outputs", Json(new[] { new { type = "double", required = true } }))
             .SetNull("params");
-        return new YamlMap()
+        var file = new YamlMap()
             .Set("artifact_path", ArtifactPath)
-            .Set("flavors", Flavors.Aggregate(new YamlMap(), (map, flavor) => map.Set(flavor.Key, Map(flavor.Value))))
+            .Set("flavors", Flavors.Aggregate(new YamlMap(), (map, flavor) => map.Set(flavor.Key, FlavorMap(flavor.Key))))
             .Set("metadata", Map(Metadata))
             .Set("run_id", RunId)
             .Set("signature", signature)
-            .Set("utc_time_created", CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff"))
-            .ToBytes();
+            .Set("utc_time_created", CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff"));
+        if (InputExample is not null)
+            file.Set("saved_input_example_info", new YamlMap()
+                .Set("artifact_path", InputExample).Set("pandas_orient", "split").Set("type", "dataframe"));
+        return file.ToBytes();
     }
 
     /// <param name="content">The file's bytes.</param>
@@ -76,6 +90,9 @@ public sealed record MlModel
                 name => name,
                 IReadOnlyDictionary<string, string> (name) => Texts(flavors.GetMap(name))),
             Inputs = InputNames(map.GetMap("signature").Get("inputs"), origin),
+            PythonEnvironment = flavors.FindMap(PythonFunction)?.FindMap("env") is { } environment
+                ? Texts(environment) : new Dictionary<string, string>(),
+            InputExample = map.FindMap("saved_input_example_info")?.Find("artifact_path"),
             Metadata = map.Keys.Contains("metadata") ? Texts(map.GetMap("metadata")) : new Dictionary<string, string>(),
         };
     }
@@ -91,6 +108,12 @@ public sealed record MlModel
         {
             throw Corrupt(origin, "'signature.inputs' is not a JSON list of named inputs", e);
         }
+    }
+
+    private YamlMap FlavorMap(string name)
+    {
+        var map = Map(Flavors[name]);
+        return name == PythonFunction && PythonEnvironment.Count > 0 ? map.Set("env", Map(PythonEnvironment)) : map;
     }
 
     private static YamlMap Map(IReadOnlyDictionary<string, string> texts) =>

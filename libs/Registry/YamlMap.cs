@@ -86,12 +86,15 @@ internal sealed partial class YamlMap
             ? null
             : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    /// <summary>The mapping under a key.</summary>
-    /// <exception cref="RegistryException">There is none.</exception>
-    public YamlMap GetMap(string key) =>
+    /// <summary>The mapping under a key, or null when there is none.</summary>
+    public YamlMap? FindMap(string key) =>
         node.Children.TryGetValue(new YamlScalarNode(key), out var value) && value is YamlMappingNode map
             ? new YamlMap(map, origin)
-            : throw Corrupt(origin, $"it has no mapping '{key}'");
+            : null;
+
+    /// <summary>The mapping under a key.</summary>
+    /// <exception cref="RegistryException">There is none.</exception>
+    public YamlMap GetMap(string key) => FindMap(key) ?? throw Corrupt(origin, $"it has no mapping '{key}'");
 
     /// <summary>The keys, in ordinal order.</summary>
     public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>()

@@ -45,12 +45,32 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         return await LoadAsync(registry, version, alias, stop);
     }
 
+    /// <exception cref="RegistryException">The files are not those that were registered, cannot be loaded, or are another
+    /// target's model.</exception>
     public static async Task<RegisteredForecaster> LoadAsync(
         IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
     {
         var folder = await registry.ReadModelAsync(version, stop);
-        var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
-        return new RegisteredForecaster(version, alias, folder, ForecasterArtifact.Load(files));
+        var artifact = Load(version, folder);
+        if (ModelName.For(artifact.Recipe.Symbol, artifact.Recipe.Horizon) == version.Model)
+            return new RegisteredForecaster(version, alias, folder, artifact);
+        var (symbol, horizon) = (artifact.Recipe.Symbol, artifact.Recipe.Horizon);
+        artifact.Dispose();
+        throw new RegistryException(RegistryProblem.Tampered,
+            $"Model {version} holds a model of {symbol} {horizon} sessions ahead: it was registered under another name than its "
+            + "own. Do not use it: give the alias to another version, or train again.");
+    }
+
+    private static ForecasterArtifact Load(ModelVersion version, ArtifactFolder folder)
+    {
+        try
+        {
+            return ForecasterArtifact.Load(folder.Paths.ToDictionary(path => path, path => folder[path].ToArray()));
+        }
+        catch (InvalidDataException refused)
+        {
+            throw new RegistryException(RegistryProblem.Corrupt, $"Model {version} cannot be loaded: {refused.Message}", refused);
+        }
     }
 
     /// <summary>Whether this is still that version, chosen by that alias, with the artifact that was registered.</summary>

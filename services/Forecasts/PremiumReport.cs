@@ -40,7 +40,7 @@ public sealed record PremiumReport(VariancePremium? Premium, double ForecastVari
             return Without($"it needs a forecast over {VariancePremium.Horizon} sessions: run `volcast train --target "
                 + $"{request.Roles.Target} --horizon {VariancePremium.Horizon}` once.");
         }
-        catch (Exception unusable) when (unusable is RegistryException or LakeException or InvalidDataException)
+        catch (Exception unusable) when (unusable is RegistryException or LakeException)
         {
             return Without(unusable.Message);
         }

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Volcast.Evaluation;
-using Volcast.Forecasting;
 using Volcast.Registry;
+using Volcast.Services.Training.Artifact;
 
 namespace Volcast.Services.Training;
 
@@ -18,7 +17,7 @@ internal static class RegistrationOf
             Model = outcome.Model,
             TrainingDigest = outcome.Digest,
             Run = RunOf(outcome, runId),
-            ModelFolder = ModelFolder(outcome, runId),
+            ModelFolder = ModelFolder.Of(outcome, runId),
             Artifacts = Evidence(outcome),
             VersionTags = new Dictionary<string, string>
             {
@@ -85,29 +84,6 @@ internal static class RegistrationOf
         yield return ("mincer_zarnowitz_r2", line.RSquared);
     }
 
-    private static ArtifactFolder ModelFolder(TrainingOutcome outcome, string runId)
-    {
-        var recipe = outcome.Fitted.Recipe;
-        var artifact = new ForecasterArtifact(outcome.Fitted, outcome.Evidence.Model(recipe.Name).Distribution);
-        var description = new MlModel
-        {
-            RunId = runId,
-            CreatedAt = outcome.Ended,
-            Flavors = MlModel.XGBoost(),
-            Inputs = recipe.Inputs,
-            Metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["horizon_sessions"] = Text(recipe.Horizon),
-                ["market"] = outcome.Market.ToString().ToUpperInvariant(),
-                ["output"] = "annualised realised volatility over the horizon, decimal",
-                ["symbol"] = recipe.Symbol,
-            },
-        };
-        return new ArtifactFolder(artifact.Save().Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value)))
-            .With(MlModel.FileName, description.ToBytes())
-            .With("inputs.json", JsonSerializer.Serialize(outcome.Data.InputDigests, Indented) + "\n");
-    }
-
     /// <summary>What the model would have forecast, day by day, and how that compares: without any vendor's data.</summary>
     private static ArtifactFolder Evidence(TrainingOutcome outcome)
     {
@@ -116,8 +92,6 @@ internal static class RegistrationOf
         BacktestFile.WriteRows(writer, outcome.Evidence);
         return ArtifactFolder.Empty.With("evidence/walk_forward.csv", Encoding.UTF8.GetBytes(writer.ToString()));
     }
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -40,7 +40,8 @@ public sealed class TrainingJob(
         var newest = NewestFit.Of(forecaster, data.Rows, request.Horizon, new WalkForwardOptions().RefitEvery, stop);
         using var fitted = newest.Fitted;
         var registration = RegistrationOf.Training(
-            new TrainingOutcome(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(), fitted, evidence, scores));
+            new TrainingOutcome(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(),
+                calendar.SettlesAt(data.Rows.Sessions[^1]), fitted, evidence, scores));
         var registered = await registry.RegisterAsync(registration, stop);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
         return new TrainingReport(

@@ -53,7 +53,7 @@ internal sealed class AffineForecaster(
     {
         var terms = new double[values.Length];
         for (var i = 0; i < terms.Length; i++)
-            terms[i] = regressors[i].Transform(values[i]);
+            terms[i] = regressors[i].Transform.Of(values[i]);
         return terms;
     }
 }

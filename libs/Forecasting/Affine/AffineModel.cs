@@ -18,7 +18,7 @@ internal sealed record AffineModel(ContributionScale Scale, bool IsFiltered)
         new(model, known, realizedVariance, [.. regressors.Select(r => r.Term)], (data, row, values) =>
         {
             for (var i = 0; i < regressors.Count; i++)
-                values[i] = regressors[i].Transform(regressors[i].Read(data, row));
+                values[i] = regressors[i].Transform.Of(regressors[i].Read(data, row));
         });
 
     /// <summary>The model as it was estimated.</summary>
@@ -27,12 +27,12 @@ internal sealed record AffineModel(ContributionScale Scale, bool IsFiltered)
         Load(Recipe.Of(model, known, sample, horizon) with
         {
             Intercept = intercept,
-            Terms = AffineStage.Terms(sample, slopes),
+            Terms = AffineStage.Terms(sample, slopes, regressors),
         }, regressors);
 
     /// <exception cref="InvalidDataException">The recipe does not hold these terms.</exception>
     public IFittedForecaster Load(Recipe recipe, IReadOnlyList<Regressor> regressors) =>
-        new AffineForecaster(recipe, recipe.AffineStage([.. regressors.Select(r => r.Term)]), regressors, this);
+        new AffineForecaster(recipe, recipe.AffineStage(regressors), regressors, this);
 
     /// <summary>The annualised variance that an output means.</summary>
     public double Variance(double output) => Scale switch

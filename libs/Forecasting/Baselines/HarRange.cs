@@ -23,5 +23,5 @@ public sealed class HarRange(IReadOnlyList<string> rangeVolatilities) : IForecas
     internal static IFittedForecaster Load(Recipe recipe) => AffineModel.OfVariance.Load(recipe, Terms(recipe.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> columns) =>
-        [.. columns.Select(column => Regressor.OfColumn($"{column}_squared", column, volatility => volatility * volatility))];
+        [.. columns.Select(column => Regressor.OfColumn($"{column}_squared", column, TermTransform.Square))];
 }

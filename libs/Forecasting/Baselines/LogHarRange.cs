@@ -35,7 +35,5 @@ public sealed class LogHarRange(IReadOnlyList<string> rangeVolatilities) : IFore
     internal static IFittedForecaster Load(Recipe recipe) => AffineModel.OfLogVariance.Load(recipe, Terms(recipe.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> columns) =>
-        [.. columns.Select(column => Regressor.OfColumn($"ln_{column}_squared", column, LogOfSquare))];
-
-    private static double LogOfSquare(double volatility) => volatility > 0 ? 2 * Math.Log(volatility) : double.NaN;
+        [.. columns.Select(column => Regressor.OfColumn($"ln_{column}_squared", column, TermTransform.LogOfSquare))];
 }

@@ -49,7 +49,7 @@ public sealed class PathDependentVolatility : IForecaster
         return Model.Load(Recipe.Of(this, known, sample, horizon) with
         {
             Intercept = fit.Intercept,
-            Terms = AffineStage.Terms(sample, [fit.TrendSlope, fit.ActivitySlope]),
+            Terms = AffineStage.Terms(sample, [fit.TrendSlope, fit.ActivitySlope], terms),
             Kernels = new SortedDictionary<string, double>(StringComparer.Ordinal)
             {
                 [TrendExponent] = fit.Trend.Exponent,
@@ -84,5 +84,5 @@ public sealed class PathDependentVolatility : IForecaster
                     newest[--free] = known.LogReturns[t];
             return statistic(newest[free..]);
         },
-        value => value, $"one of the last {VarianceState.NewestSessions} log returns");
+        TermTransform.Identity, $"one of the last {VarianceState.NewestSessions} log returns");
 }

@@ -30,7 +30,5 @@ public sealed class VixCalibrated(string impliedVolatility = "vix") : IForecaste
             $"{Recipe.FileName} of {ModelName} names {recipe.Inputs.Count} inputs instead of one: train again.");
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> inputs) =>
-        [.. inputs.Select(input => Regressor.OfColumn($"ln_{input}", input, LogOfPositive))];
-
-    private static double LogOfPositive(double points) => points > 0 ? Math.Log(points) : double.NaN;
+        [.. inputs.Select(input => Regressor.OfColumn($"ln_{input}", input, TermTransform.Log))];
 }

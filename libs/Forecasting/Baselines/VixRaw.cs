@@ -26,7 +26,5 @@ public sealed class VixRaw(string impliedVolatility = "vix") : IForecaster
     internal static IFittedForecaster Load(Recipe recipe) => Model.Load(recipe, Terms(recipe.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> inputs) =>
-        [.. inputs.Select(input => Regressor.OfColumn($"{input}_variance", input, Variance))];
-
-    private static double Variance(double points) => points > 0 ? points * points / 1e4 : double.NaN;
+        [.. inputs.Select(input => Regressor.OfColumn($"{input}_variance", input, TermTransform.SquareOfPoints))];
 }

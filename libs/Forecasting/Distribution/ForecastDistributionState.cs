@@ -10,6 +10,9 @@ public sealed partial class ForecastDistribution
     /// <summary>1 held residuals only, for intervals of fixed quantiles.</summary>
     private const int CurrentFormat = 2;
 
+    /// <summary>A crash after a forecast of the smallest variance there is would be some thousand deviations.</summary>
+    private const double LargestResidual = 1e6;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -64,8 +67,8 @@ public sealed partial class ForecastDistribution
         Fill(loaded.overHorizon, state.HorizonReturns);
         foreach (var forecast in state.Pending)
         {
-            if (!(forecast is { Variance: > 0, Bounds: null or { Length: 4 } } && forecast.LogReturns.Length < state.Horizon
-                && forecast.Origin <= state.NewestSession))
+            if (!(forecast is { Variance: > 0 and < double.PositiveInfinity, Bounds: null or { Length: 4 } }
+                && forecast.LogReturns.Length < state.Horizon && forecast.Origin <= state.NewestSession))
                 throw new ArgumentException($"The forecast of {forecast?.Origin:yyyy-MM-dd} that waits is none.");
             loaded.pending.Enqueue(forecast);
         }
@@ -80,7 +83,9 @@ public sealed partial class ForecastDistribution
             if (values.Length > Capacity)
                 throw new ArgumentException($"{values.Length} values are more than {Capacity}.");
             foreach (var value in values)
-                window.Add(value);
+                window.Add(Math.Abs(value) <= LargestResidual
+                    ? value
+                    : throw new ArgumentException($"{value} is no log residual and no standardised return."));
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
     public double Forecast(ForecastingData known)
     {
         var x = InputRow.Newest(recipe, known);
-        return Array.TrueForAll(x, double.IsFinite)
+        return InputRow.IsPresent(x)
             ? Math.Exp(FittedMember.LogVariance(members, known, known.Rows - 1) + trees.PredictMargin(TreeRow(x), 1)[0])
             : double.NaN;
     }

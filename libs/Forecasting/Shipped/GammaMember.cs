@@ -23,7 +23,7 @@ internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Reg
         .. new[] { 1, 5, 10, 22, 66 }.Select(window => LogOfVolatility($"range_vol_{window}d")),
         Vix, VixMonth,
         AsItIs("scaled_ret_1d"), AsItIs("scaled_ret_5d"),
-        Regressor.OfColumn("ln_overnight_share_22d", "overnight_share_22d", LogOfPositive),
+        Regressor.OfColumn("ln_overnight_share_22d", "overnight_share_22d", TermTransform.Log),
     ];
 
     /// <summary>With the range variance of a year, on the whole history of the index.</summary>
@@ -31,7 +31,7 @@ internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Reg
 
     /// <summary>With the slope from one month of implied volatility to three, on the shorter history of the latter.</summary>
     public static GammaMember TermStructure { get; } =
-        new("term-structure", .25, [.. Common, Regressor.OfColumn("ln_vix_term", "vix_term", LogOfPositive)]);
+        new("term-structure", .25, [.. Common, Regressor.OfColumn("ln_vix_term", "vix_term", TermTransform.Log)]);
 
     /// <summary>Implied volatility and its memory alone: it holds the two others where they go astray.</summary>
     public static GammaMember Implied { get; } = new("implied", .25, [Vix, VixMonth]);
@@ -62,25 +62,23 @@ internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Reg
         var logs = design.Predict([fit.Intercept, .. fit.Slopes]);
         var recalibration = sample.Labels.Zip(logs, (rv, log) => rv / Math.Exp(log)).Average();
         return new(Name, Weight, sample.From, sample.Rows, fit.Intercept + Math.Log(recalibration),
-            AffineStage.Terms(sample, fit.Slopes));
+            AffineStage.Terms(sample, fit.Slopes, Regressors));
     }
 
     private static Regressor LogOfVolatility(string column) =>
-        Regressor.OfColumn($"ln_{column}_squared", column, volatility => 2 * LogOfPositive(volatility));
+        Regressor.OfColumn($"ln_{column}_squared", column, TermTransform.LogOfSquare);
 
     /// <summary>Twice the log of an index in points, as a decimal: the log of a variance.</summary>
     private static Regressor LogOfPoints(string column) =>
-        Regressor.OfColumn($"ln_{column}_squared", column, points => 2 * LogOfPositive(points / 100));
+        Regressor.OfColumn($"ln_{column}_squared", column, TermTransform.LogOfSquareOfPoints);
 
-    private static Regressor AsItIs(string column) => Regressor.OfColumn(column, column, value => value);
-
-    private static double LogOfPositive(double value) => value > 0 ? Math.Log(value) : double.NaN;
+    private static Regressor AsItIs(string column) => Regressor.OfColumn(column, column, TermTransform.Identity);
 
     /// <summary>The member as a recipe holds it.</summary>
     /// <exception cref="InvalidDataException">The recipe does not hold it, or not with these terms.</exception>
     public FittedMember Load(Recipe recipe) =>
         recipe.Members?.FirstOrDefault(m => m.Name == Name) is { } member
-        && member.Terms.Select(t => t.Name).SequenceEqual(Regressors.Select(r => r.Term))
+        && AffineStage.AreTermsOf(member.Terms, Regressors)
             ? new(member.Weight, new AffineStage(member.Intercept, member.Terms), Regressors)
             : throw new InvalidDataException($"{Recipe.FileName} of {recipe.Name} does not hold the member {Name} with the terms "
                 + $"{string.Join(", ", Regressors.Select(r => r.Term))}: train again.");
@@ -103,7 +101,7 @@ internal sealed record FittedMember(double Weight, AffineStage Stage, IReadOnlyL
     {
         var terms = new double[Regressors.Count];
         for (var i = 0; i < terms.Length; i++)
-            terms[i] = Regressors[i].Transform(Regressors[i].Read(known, row));
+            terms[i] = Regressors[i].Transform.Of(Regressors[i].Read(known, row));
         return terms;
     }
 }

@@ -62,6 +62,11 @@ public sealed class VolcastForecaster(
     internal static IFittedForecaster Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
     {
         FittedMember[] members = [.. GammaMember.All.Select(m => m.Load(recipe))];
+        if (recipe.Members!.Count != members.Length)
+            throw new InvalidDataException($"{Recipe.FileName} of {ModelName} holds {recipe.Members.Count} members instead of "
+                + $"{members.Length}: train again.");
+        if (GammaMember.All.SelectMany(m => m.Columns).FirstOrDefault(column => !recipe.Inputs.Contains(column)) is { } absent)
+            throw new InvalidDataException($"{Recipe.FileName} of {ModelName} does not name the input {absent}: train again.");
         return new FittedVolcast(recipe, members, XgboostForecaster.LoadBooster(recipe, files));
     }
 

@@ -62,18 +62,36 @@ public sealed class XgboostForecaster(
         new Fitted(recipe, LoadBooster(recipe, files), objective);
 
     /// <summary>The booster of an artifact, whose columns are the first of the recipe's inputs.</summary>
-    /// <exception cref="InvalidDataException">It is missing, or was trained on other inputs.</exception>
+    /// <exception cref="InvalidDataException">It is missing or damaged, was trained on other inputs, or has another number of
+    /// trees.</exception>
     internal static Booster LoadBooster(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
     {
         if (!files.TryGetValue(BoosterFile, out var json))
             throw new InvalidDataException($"The artifact of {recipe.Name} has no {BoosterFile}: restore it, or train again.");
-        var booster = Booster.Load(json);
+        var booster = Read(recipe, json);
         var names = booster.FeatureNames;
-        if (names.Count > 0 && names.SequenceEqual(recipe.Inputs.Take(names.Count)))
+        var fault = names.Count == 0 || !names.SequenceEqual(recipe.Inputs.Take(names.Count))
+            ? $"was trained on other inputs than {Recipe.FileName} of {recipe.Name} names"
+            : booster.Rounds != recipe.Rounds
+                ? $"has trees of {booster.Rounds} rounds and {Recipe.FileName} of {recipe.Name} names {recipe.Rounds}"
+                : null;
+        if (fault is null)
             return booster;
         booster.Dispose();
-        throw new InvalidDataException($"{BoosterFile} was trained on other inputs than {Recipe.FileName} of {recipe.Name} "
-            + "names: they are not of one training.");
+        throw new InvalidDataException($"{BoosterFile} {fault}: they are not of one training.");
+    }
+
+    private static Booster Read(Recipe recipe, byte[] json)
+    {
+        try
+        {
+            return Booster.Load(json);
+        }
+        catch (XGBoostException error)
+        {
+            throw new InvalidDataException(
+                $"{BoosterFile} of {recipe.Name} is damaged: {error.Message} Restore it, or train again.", error);
+        }
     }
 
     private sealed class Fitted(Recipe recipe, Booster booster, XgboostObjective objective) : IFittedForecaster
@@ -83,7 +101,7 @@ public sealed class XgboostForecaster(
         public double Forecast(ForecastingData known)
         {
             var x = InputRow.Newest(recipe, known);
-            return Array.TrueForAll(x, double.IsFinite)
+            return InputRow.IsPresent(x)
                 ? objective.Variance(booster.PredictMargin(Array.ConvertAll(x, v => (float)v), 1)[0])
                 : double.NaN;
         }

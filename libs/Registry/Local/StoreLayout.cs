@@ -62,11 +62,18 @@ internal sealed class StoreLayout(string root)
         .Order();
 
     /// <summary>All files under a folder, by relative path with forward slashes; none when the folder is missing.</summary>
+    /// <exception cref="RegistryException">One is larger than <see cref="ArtifactFolder.MaximumFileBytes"/>.</exception>
     public static ArtifactFolder Read(string folder) => new(!Directory.Exists(folder)
         ? []
-        : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => KeyValuePair.Create(
-            Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'),
-            (ReadOnlyMemory<byte>)File.ReadAllBytes(file))));
+        : new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => KeyValuePair.Create(
+            Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
+            (ReadOnlyMemory<byte>)File.ReadAllBytes(Bounded(file).FullName))));
+
+    private static FileInfo Bounded(FileInfo file) => file.Length <= ArtifactFolder.MaximumFileBytes
+        ? file
+        : throw new RegistryException(RegistryProblem.Corrupt,
+            $"{file.FullName} has {file.Length:N0} bytes, and an artifact is read up to {ArtifactFolder.MaximumFileBytes:N0}: it"
+            + " is not what was registered. Restore it from a copy, or train again.");
 
     /// <summary>The absolute <c>file://</c> URI of a path, as MLflow's tools want it.</summary>
     public static string Uri(string path) => new Uri(path).AbsoluteUri;

@@ -52,8 +52,31 @@ public sealed class MlModelTests
         Assert.Equal((Model.RunId, Model.ArtifactPath, Model.CreatedAt), (read.RunId, read.ArtifactPath, read.CreatedAt));
         Assert.Equal(Model.Inputs, read.Inputs);
         Assert.Equivalent(Model.Metadata, read.Metadata, strict: true);
+        Assert.Empty(read.PythonEnvironment);
+        Assert.Null(read.InputExample);
         Assert.Equal(["python_function", "xgboost"], read.Flavors.Keys);
         Assert.Equal("mlflow.xgboost", read.Flavors["python_function"]["loader_module"]);
+    }
+
+    [Fact]
+    public void The_environment_and_an_example_are_written_as_MLflow_writes_them()
+    {
+        var told = Model with
+        {
+            PythonEnvironment = new Dictionary<string, string> { ["conda"] = "conda.yaml", ["virtualenv"] = "python_env.yaml" },
+            InputExample = "input_example.json",
+        };
+        var expected = Text
+            .Replace("    data: model.json\n    loader_module", "    data: model.json\n    env:\n      conda: conda.yaml\n"
+                + "      virtualenv: python_env.yaml\n    loader_module", StringComparison.Ordinal)
+            .Replace("signature:", "saved_input_example_info:\n  artifact_path: input_example.json\n  pandas_orient: split\n"
+                + "  type: dataframe\nsignature:", StringComparison.Ordinal);
+
+        Assert.Equal(expected, Encoding.UTF8.GetString(told.ToBytes()));
+        var read = MlModel.Parse(told.ToBytes(), "MLmodel");
+        Assert.Equal(told.PythonEnvironment, read.PythonEnvironment);
+        Assert.Equal(told.InputExample, read.InputExample);
+        Assert.DoesNotContain("env", read.Flavors[MlModel.PythonFunction].Keys);
     }
 
     [Fact]

@@ -65,6 +65,35 @@ public sealed class TamperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_MLflow_and_Python_leave_where_they_opened_a_model_is_no_tampering()
+    {
+        var place = Path.GetDirectoryName(Store.Find(registry.Root, "model/model.json"))!;
+        File.WriteAllText(Path.Combine(place, "registered_model_meta"), "model_name: volcast-SPY-5d\nmodel_version: '1'\n");
+        Directory.CreateDirectory(Path.Combine(place, "code", "__pycache__"));
+        File.WriteAllText(Path.Combine(place, "code", "__pycache__", "volcast_model.cpython-311.pyc"), "compiled");
+
+        Assert.Equal(["MLmodel", "SHA256SUMS", "model.json"], (await registry.ReadModelAsync(version, token)).Paths);
+
+        File.WriteAllText(Path.Combine(place, "code", "evil.py"), "import os");
+        var refused = await Assert.ThrowsAsync<RegistryException>(() => registry.ReadModelAsync(version, token));
+        Assert.Contains("code/evil.py", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_file_of_enormous_size_is_refused_before_it_is_read()
+    {
+        using (var file = File.OpenWrite(Store.Find(registry.Root, "model/model.json")))
+            file.SetLength(1L << 30); // sparse
+
+        var before = GC.GetTotalAllocatedBytes();
+        var refused = await Assert.ThrowsAsync<RegistryException>(() => registry.ReadModelAsync(version, token));
+
+        Assert.Equal(RegistryProblem.Corrupt, refused.Problem);
+        Assert.Contains("model.json has 1,073,741,824 bytes", refused.Message);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1 << 26);
+    }
+
+    [Fact]
     public async Task A_lost_model_folder_is_reported()
     {
         Directory.Delete(Path.GetDirectoryName(Store.Find(registry.Root, "model/model.json"))!, recursive: true);

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Registry;
 using Volcast.Services.Tests;
 using Volcast.Serving;
 using Volcast.Volatility;

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Volcast.Services.Training.Tests.Artifact;
+
+/// <summary>Debian's Python with the packages that a model folder's loader imports, and those that stand in for MLflow.</summary>
+internal static class Python
+{
+    private const string Packages = "numpy, pandas, xgboost, yaml";
+
+    private static readonly string Program = Environment.GetEnvironmentVariable("VOLCAST_PYTHON") ?? "/usr/bin/python3";
+
+    private static readonly Lazy<bool> IsThere = new(() =>
+    {
+        try
+        {
+            return RunAsync(["-c", $"import {Packages}"]).GetAwaiter().GetResult().Code == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false; // no such program
+        }
+    });
+
+    /// <summary>Skips the running test where there is none.</summary>
+    public static void Require() => Assert.SkipUnless(IsThere.Value,
+        $"needs {Program} with {Packages} (apt-get install python3-xgboost python3-pandas python3-yaml, or VOLCAST_PYTHON)");
+
+    /// <summary>What a script beside this file prints.</summary>
+    public static async Task<string> PrintsAsync(string script, params string[] arguments)
+    {
+        var path = Path.Combine(SharedData.RepositoryRoot, "tests", "services", "Training", "Artifact", script);
+        var (code, output, error) = await RunAsync([path, .. arguments]);
+        Assert.True(code == 0, $"{script} ended with {code}: {error}");
+        return output;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+}

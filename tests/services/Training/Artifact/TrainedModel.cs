@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Tests;
+
+namespace Volcast.Services.Training.Tests.Artifact;
+
+/// <summary>A model trained on a simulated market of five years and a half, shared by the tests of its folder, which write
+/// elsewhere.</summary>
+[CollectionDefinition(nameof(TrainedModel))]
+public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedModel>
+{
+    public const string Name = "volcast-SPY-5d";
+    private static readonly DateOnly First = new(2010, 1, 4);
+    private static readonly DateOnly Last = new(2015, 6, 30);
+    private readonly TemporaryFolder folder = new();
+    private readonly Lazy<Task<Dictionary<string, PythonAnswer>>> answers;
+
+    public TrainedModel() => answers = new(PredictAsync);
+
+    internal ForecastingData Data { get; private set; } = null!;
+
+    internal ArtifactFolder Folder { get; private set; } = null!;
+
+    internal TrainingReport Report { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        Report = await TrainAsync(folder["mlruns"], new SettableClock());
+        var registry = new LocalModelRegistry(folder["mlruns"]);
+        Folder = await registry.ReadModelAsync(await registry.GetVersionAsync(Name, 1));
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        Data = (await TrainingData.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None)).Rows;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal async Task<TrainingReport> TrainAsync(string mlruns, SettableClock clock)
+    {
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        return await new TrainingJob(lake, new LocalModelRegistry(mlruns), TradingCalendar.Nyse, clock)
+            .RunAsync(new TrainingRequest(SimulatedLake.Spy, 5), null, CancellationToken.None);
+    }
+
+    /// <summary>What Python makes of every row of the data, by the form in which it was handed over.</summary>
+    internal async Task<PythonAnswer> PredictedAsync(string form) => (await answers.Value)[form];
+
+    private async Task<Dictionary<string, PythonAnswer>> PredictAsync()
+    {
+        using var artifact = Load();
+        File.WriteAllText(folder["table.json"], Table(artifact.Recipe.Inputs));
+        var output = await Python.PrintsAsync("pyfunc.py", WriteTo(folder["model"]), folder["table.json"]);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<PythonAnswer>(line, JsonSerializerOptions.Web)!)
+            .ToDictionary(answer => answer.Form);
+    }
+
+    internal ForecasterArtifact Load() =>
+        ForecasterArtifact.Load(Folder.Paths.ToDictionary(path => path, path => Folder[path].ToArray()));
+
+    /// <summary>A copy of the registry, to be damaged.</summary>
+    internal string CopyOfRegistry(string place)
+    {
+        foreach (var file in Directory.GetFiles(folder["mlruns"], "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(place, Path.GetRelativePath(folder["mlruns"], file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        return place;
+    }
+
+    /// <summary>Writes the folder to disk, as a download leaves it.</summary>
+    internal string WriteTo(string place)
+    {
+        foreach (var path in Folder.Paths)
+        {
+            var file = Path.Combine(place, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, Folder[path].ToArray());
+        }
+        return place;
+    }
+
+    /// <summary>The inputs of every row of the data as pandas writes a table with <c>orient="split"</c>; null where
+    /// absent.</summary>
+    internal string Table(IReadOnlyList<string> inputs) => JsonSerializer.Serialize(new
+    {
+        columns = inputs,
+        data = Enumerable.Range(0, Data.Rows).Select(row => inputs.Select(name =>
+            double.IsFinite(Data.Column(name)[row]) ? Data.Column(name)[row] : (double?)null)),
+    });
+}
+
+/// <summary>What the loader answered.</summary>
+/// <param name="Form">What it was given.</param>
+/// <param name="Variance">In Python's notation; null where it refused.</param>
+/// <param name="Error">Why it refused.</param>
+internal sealed record PythonAnswer(string Form, string[]? Variance, string? Error);

@@ -1,0 +1,59 @@
+"""Opens a model folder as mlflow.pyfunc.load_model does, where MLflow itself is not to be had, and forecasts from a table.
+
+    pyfunc.py FOLDER TABLE
+
+TABLE is what pandas writes with orient="split". Prints, for each form in which the table can be handed over, a line of JSON: the
+form and the variances in Python's notation, or the message of the ValueError.
+"""
+import importlib
+import inspect
+import json
+import os
+import sys
+
+import pandas
+import yaml
+
+
+def load_model(folder):
+    with open(os.path.join(folder, "MLmodel"), encoding="utf-8") as file:
+        model = yaml.safe_load(file)
+    conf = model["flavors"]["python_function"]
+    if conf.get("code"):
+        sys.path.insert(0, os.path.join(folder, conf["code"]))
+    data_path = os.path.join(folder, conf["data"]) if "data" in conf else folder
+    return model, importlib.import_module(conf["loader_module"])._load_pyfunc(data_path)
+
+
+def predict(implementation, data):
+    if inspect.signature(implementation.predict).parameters.get("params"):
+        return implementation.predict(data, params=None)
+    return implementation.predict(data)
+
+
+def main(folder, table):
+    model, implementation = load_model(folder)
+    names = [column["name"] for column in json.loads(model["signature"]["inputs"])]
+    with open(table, encoding="utf-8") as file:
+        frame = pandas.DataFrame(**json.load(file), dtype="float64")
+    forms = {
+        "frame": frame[names],  # a signature makes MLflow order the columns and drop the others
+        "shuffled": frame[sorted(frame.columns, reverse=True)].assign(other=1.0),
+        "dict": {name: frame[name].tolist() for name in names},
+        "array": frame[names].to_numpy(),
+        "empty": frame[names].head(0),
+        "missing": frame.drop(columns=names[3]),
+        "flat": frame[names].to_numpy().ravel(),
+    }
+    for form, data in forms.items():
+        try:
+            answer = predict(implementation, data)
+        except ValueError as error:
+            print(json.dumps({"form": form, "error": str(error)}))
+            continue
+        if answer.ndim != 1 or str(answer.dtype) != "float64":
+            raise TypeError(f"{answer.dtype} of shape {answer.shape}")
+        print(json.dumps({"form": form, "variance": [repr(float(variance)) for variance in answer]}))
+
+
+main(*sys.argv[1:])
