@@ -12,6 +12,8 @@ namespace Volcast.Registry;
 /// server keeps as the largest double.</remarks>
 public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
 {
+    private const int MostAttempts = 3;
+
     private readonly MlflowClient client;
     private readonly RunRecorder runs;
 
@@ -44,24 +46,14 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         var same = await ListSameAsync(registration, cancellationToken);
         int? made = null;
         if (same is [])
-        {
             made = await CreateAsync(registration, run, folder, artifacts, cancellationToken);
-            same = await ListSameAsync(registration, cancellationToken);
-        }
         else if (same[0].Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) == folder.Digest)
         {
             // The same model again: puts back what was lost or changed since, otherwise writes nothing.
             var held = await runs.FindAsync(same[0].RunId, cancellationToken) ?? throw RunMissing($"Model {same[0]}", same[0].RunId);
             await runs.PutArtifactsAsync(held.Info, artifacts, isNew: false, cancellationToken);
         }
-        if (same is not [var version, .. var others])
-            throw new RegistryException(RegistryProblem.NotFound,
-                $"Version {made} of model '{registration.Model}' was made on {Server} and is gone: did somebody delete it? Run again.");
-        foreach (var other in others.Where(other => other.Tags.ContainsKey(RegistryTags.PendingAliases)))
-            await WithdrawAsync(other, version, cancellationToken);
-        await CompleteAsync(version, cancellationToken);
-        return new RegistrationOutcome(
-            await this.GetVersionAsync(version.Model, version.Number, cancellationToken), version.Number == made);
+        return await SettleAsync(registration, made, cancellationToken);
     }
 
     public async Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default)
@@ -202,6 +194,31 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             .Where(version => version.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == registration.TrainingDigest)
             .OrderBy(version => version.Number),
     ];
+
+    // Leaves the first of a training's versions, and gives it what its registration still owes.
+    private async Task<RegistrationOutcome> SettleAsync(
+        Registration registration, int? made, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await ListSameAsync(registration, cancellationToken) is not [var version, .. var others])
+                throw new RegistryException(RegistryProblem.NotFound,
+                    $"Version {made} of model '{registration.Model}' was made on {Server} and is gone: did somebody delete it?"
+                    + " Run again.");
+            foreach (var other in others.Where(other => other.Tags.ContainsKey(RegistryTags.PendingAliases)))
+                await WithdrawAsync(other, version, cancellationToken);
+            try
+            {
+                await CompleteAsync(version, cancellationToken);
+                return new RegistrationOutcome(
+                    await this.GetVersionAsync(version.Model, version.Number, cancellationToken), version.Number == made);
+            }
+            catch (RegistryException gone) when (gone.Problem == RegistryProblem.NotFound && attempt < MostAttempts)
+            {
+                // Somebody who saw an earlier one took this one back meanwhile.
+            }
+        }
+    }
 
     // Takes back a version that came second; whoever made it may be doing the same.
     private async Task WithdrawAsync(ModelVersion second, ModelVersion first, CancellationToken cancellationToken)

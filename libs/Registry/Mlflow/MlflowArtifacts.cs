@@ -166,7 +166,7 @@ public sealed partial class MlflowArtifacts
     [GeneratedRegex("%[0-9A-Fa-f]{2}")]
     private static partial Regex Escape();
 
-    private sealed record ListReply(IReadOnlyList<MlflowFile>? Files, string? NextPageToken);
+    private sealed record ListReply(IReadOnlyList<MlflowFile>? Files = null, string? NextPageToken = null);
 
     private sealed record Nothing;
 }

@@ -122,5 +122,5 @@ public sealed class MlflowExperiments
 
     private sealed record CreatedReply(string ExperimentId);
 
-    private sealed record SearchReply(IReadOnlyList<MlflowExperiment>? Experiments, string? NextPageToken);
+    private sealed record SearchReply(IReadOnlyList<MlflowExperiment>? Experiments = null, string? NextPageToken = null);
 }

@@ -130,5 +130,5 @@ public sealed class MlflowModels
 
     private sealed record VersionReply(MlflowModelVersion ModelVersion);
 
-    private sealed record SearchReply(IReadOnlyList<MlflowRegisteredModel>? RegisteredModels, string? NextPageToken);
+    private sealed record SearchReply(IReadOnlyList<MlflowRegisteredModel>? RegisteredModels = null, string? NextPageToken = null);
 }

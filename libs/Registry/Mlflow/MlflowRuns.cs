@@ -154,7 +154,7 @@ public sealed class MlflowRuns
 
     private sealed record UpdateReply(MlflowRunInfo RunInfo);
 
-    private sealed record SearchReply(IReadOnlyList<MlflowRun>? Runs, string? NextPageToken);
+    private sealed record SearchReply(IReadOnlyList<MlflowRun>? Runs = null, string? NextPageToken = null);
 
-    private sealed record HistoryReply(IReadOnlyList<MlflowMetric>? Metrics, string? NextPageToken);
+    private sealed record HistoryReply(IReadOnlyList<MlflowMetric>? Metrics = null, string? NextPageToken = null);
 }

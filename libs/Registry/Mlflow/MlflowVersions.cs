@@ -36,6 +36,9 @@ public sealed record MlflowModelVersion
 /// says.</summary>
 public sealed class MlflowVersions
 {
+    // One page for all there are: what others delete between two pages would shift the second.
+    private const int LargePage = 10_000;
+
     private readonly MlflowConnection connection;
 
     internal MlflowVersions(MlflowConnection connection) => this.connection = connection;
@@ -78,12 +81,12 @@ public sealed class MlflowVersions
     }
 
     /// <summary>All versions of a model, the newest first; none for an unknown model.</summary>
-    public IAsyncEnumerable<MlflowModelVersion> SearchAsync(string name, int pageSize = 200) =>
+    public IAsyncEnumerable<MlflowModelVersion> SearchAsync(string name, int pageSize = LargePage) =>
         SearchByFilterAsync($"name={Quoted(name)}", ["version_number DESC"], pageSize);
 
     /// <summary>Versions by MLflow's filter language, such as <c>run_id='…'</c>.</summary>
     public IAsyncEnumerable<MlflowModelVersion> SearchByFilterAsync(
-        string? filter, IReadOnlyList<string>? orderBy = null, int pageSize = 200) =>
+        string? filter, IReadOnlyList<string>? orderBy = null, int pageSize = LargePage) =>
         Paging.AllAsync<MlflowModelVersion>(async (page, stop) =>
         {
             var reply = await connection.GetAsync<SearchReply>("model-versions/search", stop,
@@ -133,5 +136,5 @@ public sealed class MlflowVersions
 
     private sealed record DownloadReply(string ArtifactUri);
 
-    private sealed record SearchReply(IReadOnlyList<MlflowModelVersion>? ModelVersions, string? NextPageToken);
+    private sealed record SearchReply(IReadOnlyList<MlflowModelVersion>? ModelVersions = null, string? NextPageToken = null);
 }

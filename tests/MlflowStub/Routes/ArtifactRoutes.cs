@@ -23,7 +23,7 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
         }
         if (request.Path == Store)
             return request.Method == "GET"
-                ? Listing(Safe(request.Query.GetValueOrDefault("path", "")), "", [])
+                ? Listing(Files(Safe(request.Query.GetValueOrDefault("path", "")), ""))
                 : StubAnswer.Html(405, "Method Not Allowed", "The method is not allowed for the requested URL.");
         if (!request.Path.StartsWith(Store + "/", StringComparison.Ordinal))
             return null;
@@ -41,15 +41,23 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
     {
         var run = RunRoutes.Get(state, body);
         var path = Safe(body.Text("path", isRequired: false));
-        var start = new JsonObject { ["root_uri"] = $"mlflow-artifacts:/{run.ArtifactRoot}" };
-        return Listing(path.Length == 0 ? run.ArtifactRoot : $"{run.ArtifactRoot}/{path}", path.Length == 0 ? "" : path + "/", start);
+        var files = Files(path.Length == 0 ? run.ArtifactRoot : $"{run.ArtifactRoot}/{path}", path.Length == 0 ? "" : path + "/");
+        var answer = Pages.Of("files", files, body, int.MaxValue, options, file => file);
+        var json = JsonNode.Parse(answer.Body)!.AsObject();
+        json.Insert(0, "root_uri", $"mlflow-artifacts:/{run.ArtifactRoot}");
+        return StubAnswer.Json(json);
+    }
+
+    private static StubAnswer Listing(IEnumerable<JsonObject> files)
+    {
+        JsonArray listed = [.. files];
+        return StubAnswer.Json(listed.Count > 0 ? new JsonObject { ["files"] = listed } : []);
     }
 
     // Folders and files directly below a path, by name; an empty file has no size.
-    private StubAnswer Listing(string folder, string prefix, JsonObject answer)
+    private IEnumerable<JsonObject> Files(string folder, string prefix)
     {
         var inside = folder.Trim('/') + "/";
-        var files = new JsonArray();
         foreach (var group in state.Artifacts.Where(file => file.Key.StartsWith(inside, StringComparison.Ordinal))
             .GroupBy(file => file.Key[inside.Length..].Split('/')[0]).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -57,11 +65,8 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
             var file = new JsonObject { ["path"] = prefix + group.Key, ["is_dir"] = isDir };
             if (!isDir && group.First().Value.Length > 0)
                 file["file_size"] = group.First().Value.Length;
-            files.Add(file);
+            yield return file;
         }
-        if (files.Count > 0)
-            answer["files"] = files;
-        return StubAnswer.Json(answer);
     }
 
     private StubAnswer Get(string path) => state.Artifacts.TryGetValue(path, out var content)

@@ -16,7 +16,7 @@ internal static class Pages
         JsonArray page = [.. all.Skip(offset).Take(most).Select(json)];
         if (page.Count > 0)
             answer[name] = page;
-        if (offset + most < all.Count)
+        if ((long)offset + most < all.Count)
             answer["next_page_token"] = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{{\"offset\": {offset + most}}}"));
         return StubAnswer.Json(answer);
     }
