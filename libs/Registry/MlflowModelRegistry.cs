@@ -6,10 +6,10 @@ namespace Volcast.Registry;
 /// A registry on an MLflow server, by its REST API. Runs and versions are the server's own, so that MLflow's page and tools show
 /// them; several machines may use it at once.
 /// </summary>
-/// <remarks>The server has no transactions. A registration therefore goes step by step towards its version, which is made last but
-/// for the aliases, and whatever is left of one that was killed is found by its tags and gone on with. Two that register the same
-/// training at the same time end with one version: the lower number stays. A run's metrics read back with infinities, which the
-/// server keeps as the largest double.</remarks>
+/// <remarks>The server has no transactions. A registration therefore goes step by step towards its version, which is made last
+/// but for the aliases, and whatever is left of one that was killed is found by its tags and gone on with. Two that register the
+/// same training at the same time end with one version: the lower number stays. A run's metrics read back with infinities, which
+/// the server keeps as the largest double.</remarks>
 public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
 {
     private const int MostAttempts = 3;
@@ -50,7 +50,8 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         else if (same[0].Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) == folder.Digest)
         {
             // The same model again: puts back what was lost or changed since, otherwise writes nothing.
-            var held = await runs.FindAsync(same[0].RunId, cancellationToken) ?? throw RunMissing($"Model {same[0]}", same[0].RunId);
+            var held = await runs.FindAsync(same[0].RunId, cancellationToken)
+                ?? throw RunMissing($"Model {same[0]}", same[0].RunId);
             await runs.PutArtifactsAsync(held.Info, artifacts, isNew: false, cancellationToken);
         }
         return await SettleAsync(registration, made, cancellationToken);
@@ -120,7 +121,8 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             if (known?.Aliases.FirstOrDefault(named => named.Alias == alias) is not { } dangling)
                 return null;
             throw new RegistryException(RegistryProblem.NotFound,
-                $"The alias '{alias}' of model '{model}' names version {dangling.Version}, which is gone. Give it to another version.",
+                $"The alias '{alias}' of model '{model}' names version {dangling.Version}, which is gone. Give it to another"
+                + " version.",
                 none);
         }
     }
@@ -153,7 +155,8 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     }
 
     public Task SetAliasAsync(string model, string alias, int number, CancellationToken cancellationToken = default) =>
-        OfVersionAsync(model, number, () => client.Models.SetAliasAsync(model, alias, number, cancellationToken), cancellationToken);
+        OfVersionAsync(model, number, () => client.Models.SetAliasAsync(model, alias, number, cancellationToken),
+            cancellationToken);
 
     public async Task DeleteAliasAsync(string model, string alias, CancellationToken cancellationToken = default)
     {
@@ -258,7 +261,9 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             : version.Source;
         if (!source.StartsWith(ofRun, StringComparison.Ordinal))
             return ArtifactLocation.Parse(source, client.Address, subject);
-        var (runId, path) = source[ofRun.Length..].Split('/', 2) is [var id, var rest] ? (id, rest) : (source[ofRun.Length..], "");
+        var (runId, path) = source[ofRun.Length..].Split('/', 2) is [var id, var rest]
+            ? (id, rest)
+            : (source[ofRun.Length..], "");
         var run = await client.Runs.FindAsync(runId, cancellationToken) ?? throw RunMissing($"Model {version}", runId);
         var root = ArtifactLocation.Parse(run.Info.ArtifactUri, client.Address, subject);
         return path.Length == 0 ? root : root.In(path);
@@ -285,7 +290,8 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     }
 
     private RegistryException RunMissing(string subject, string runId) => new(RegistryProblem.NotFound,
-        $"{subject}: there is no run {runId} on {Server}. If it was deleted there, restore it (mlflow runs restore --run-id {runId}).");
+        $"{subject}: there is no run {runId} on {Server}. If it was deleted there, restore it"
+        + $" (mlflow runs restore --run-id {runId}).");
 
     private static IReadOnlyList<string> AliasesOf(MlflowRegisteredModel model, int number) =>
         [.. model.Aliases.Where(alias => alias.Version == $"{number}").Select(alias => alias.Alias)];

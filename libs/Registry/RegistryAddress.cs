@@ -22,7 +22,8 @@ public sealed record RegistryAddress
         if (string.IsNullOrWhiteSpace(text))
             throw Invalid("The address of a registry is empty: give a folder or the address of an MLflow server.");
         // One letter before the colon is a drive.
-        var scheme = text.IndexOf(':') is > 1 and var colon && text[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-')
+        var scheme = text.IndexOf(':') is > 1 and var colon
+            && text[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-')
             ? text[..colon].ToLowerInvariant()
             : null;
         switch (scheme)
@@ -38,11 +39,11 @@ public sealed record RegistryAddress
                 return new(null, server);
             case "file":
                 var rest = text["file:".Length..];
-                var path = rest.StartsWith("//", StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out var uri)
-                    ? uri.IsUnc ? throw Invalid($"{text} names a host; a file: address has three slashes before an absolute path.")
-                        : uri.LocalPath
-                    : Uri.UnescapeDataString(rest);
-                return new(Path.GetFullPath(path, workingFolder), null);
+                if (!rest.StartsWith("//", StringComparison.Ordinal))
+                    return new(Path.GetFullPath(Uri.UnescapeDataString(rest), workingFolder), null);
+                return Uri.TryCreate(text, UriKind.Absolute, out var uri) && !uri.IsUnc
+                    ? new(Path.GetFullPath(uri.LocalPath), null)
+                    : throw Invalid($"{text} names a host; a file: address has three slashes before an absolute path.");
             default:
                 throw Unknown(scheme);
         }
@@ -65,7 +66,8 @@ public sealed record RegistryAddress
     public override string ToString() => Server is null ? Folder! : MlflowAddress.Display(Server);
 
     private static RegistryException Unknown(string scheme) => Invalid(
-        $"A registry at {scheme}: is not known here. Give a folder, a file: address, or the http(s) address of an MLflow server.");
+        $"A registry at {scheme}: is not known here. Give a folder, a file: address, or the http(s) address of an MLflow"
+        + " server.");
 
     private static RegistryException Invalid(string message) => new(RegistryProblem.Invalid, message);
 }

@@ -7,9 +7,11 @@ namespace Volcast.Registry;
 /// <param name="Aliases">Those that were set there.</param>
 public sealed record TransferOutcome(ModelVersion Source, ModelVersion Copy, bool Created, IReadOnlyList<string> Aliases);
 
-/// <summary>Copies versions between registries, such as from a local store to a server: model folder, run, evidence, tags.</summary>
+/// <summary>Copies versions between registries, such as from a local store to a server: model folder, run, evidence,
+/// tags.</summary>
 /// <param name="source">Where the version is.</param>
-/// <param name="sourceName">What the copy remembers as its origin, such as the folder or the server's address; no secrets.</param>
+/// <param name="sourceName">What the copy remembers as its origin, such as the folder or the server's address; no
+/// secrets.</param>
 /// <param name="target">Where it goes.</param>
 public sealed class RegistryTransfer(IModelRegistry source, string sourceName, IModelRegistry target)
 {
@@ -20,8 +22,8 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
         RegistryTags.SourceRegistry, RegistryTags.SourceVersion, RegistryTags.SourceRun,
     ];
 
-    /// <summary>Copies one version and checks what arrived. One that is there already, by the digest of its training, is completed
-    /// and gets the tags as they are now; run again, it changes nothing.</summary>
+    /// <summary>Copies one version and checks what arrived. One that is there already, by the digest of its training, is
+    /// completed and gets the tags as they are now; run again, it changes nothing.</summary>
     /// <param name="model">The registered model.</param>
     /// <param name="number">The version's number at the source.</param>
     /// <param name="withAliases">Whether the copy is to bear the version's aliases, taking them from others.</param>
@@ -41,7 +43,8 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
         var folder = await source.ReadModelAsync(version, cancellationToken);
         var artifacts = await source.ReadArtifactsAsync(version.RunId, cancellationToken);
         var run = await source.FindRunAsync(version.RunId, cancellationToken)
-            ?? throw new RegistryException(RegistryProblem.NotFound, $"{version} in {sourceName} has lost its run {version.RunId}.");
+            ?? throw new RegistryException(
+                RegistryProblem.NotFound, $"{version} in {sourceName} has lost its run {version.RunId}.");
 
         var outcome = await target.RegisterAsync(new Registration
         {
@@ -77,8 +80,8 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
     {
         if (copy.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) != folder.Digest)
             throw new RegistryException(RegistryProblem.Invalid,
-                $"{version} in {sourceName} and {copy} in the other registry come from the same training but hold different files,"
-                + " so neither can stand for the other. Train anew with another seed, or delete the one that is wrong.");
+                $"{version} in {sourceName} and {copy} in the other registry come from the same training but hold different"
+                + " files, so neither can stand for the other. Train anew with another seed, or delete the one that is wrong.");
         var arrivedFolder = await target.ReadModelAsync(copy, cancellationToken);
         var arrived = await target.ReadArtifactsAsync(copy.RunId, cancellationToken);
         if (!arrivedFolder.ContentEquals(folder)

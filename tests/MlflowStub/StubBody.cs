@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.MlflowStub;
 
-/// <summary>The parameters of a call, from its JSON body or its query, held to the types that recorded servers insist on.</summary>
+/// <summary>The parameters of a call, from its JSON body or its query, held to the types that recorded servers insist
+/// on.</summary>
 internal sealed partial class StubBody
 {
     private readonly JsonObject fields;
@@ -18,7 +19,8 @@ internal sealed partial class StubBody
     public static StubBody Of(StubRequest request, StubVersion version)
     {
         if (request.Method == "GET")
-            return new(new JsonObject(request.Query.Select(q => KeyValuePair.Create(q.Key, (JsonNode?)JsonValue.Create(q.Value)))));
+            return new(new JsonObject(
+                request.Query.Select(q => KeyValuePair.Create(q.Key, (JsonNode?)JsonValue.Create(q.Value)))));
         if (!request.ContentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) && request.Body.Length > 0)
             throw StubError.Invalid("Bad Request. Content-Type must be one of ['application/json'].");
         if (request.IsChunked && version == StubVersion.V3_6)
@@ -38,8 +40,8 @@ internal sealed partial class StubBody
         if (value is JsonValue number && number.GetValueKind() == JsonValueKind.Number)
             return allowsNumber
                 ? number.ToJsonString()
-                : throw StubError.Invalid($"Invalid value {number.ToJsonString()} for parameter '{name}' supplied:  Hint: Value was of"
-                    + " type 'int'. See the API docs for more information about request parameters.");
+                : throw StubError.Invalid($"Invalid value {number.ToJsonString()} for parameter '{name}' supplied:  Hint: Value"
+                    + " was of type 'int'. See the API docs for more information about request parameters.");
         if (value is not null && value.GetValueKind() != JsonValueKind.String)
             throw StubError.Invalid($"Invalid value {value.ToJsonString()} for parameter '{name}' supplied.");
         var text = value?.GetValue<string>() ?? "";

@@ -56,12 +56,14 @@ public sealed record StubFault
     public static StubFault CutJson { get; } = new() { CutsJson = true };
     public static StubFault HalveUpload { get; } = new() { HalvesUpload = true };
 
-    public static StubFault Html(int status, string title = "Bad Gateway") => new() { Answer = StubAnswer.Html(status, title, title) };
+    public static StubFault Html(int status, string title = "Bad Gateway") =>
+        new() { Answer = StubAnswer.Html(status, title, title) };
 
     public static StubFault Text(int status, string text, TimeSpan? retryAfter = null) =>
         new() { Answer = StubAnswer.Text(status, text), RetryAfter = retryAfter };
 
-    public static StubFault Error(int status, string code, string message) => new() { Answer = StubAnswer.Error(status, code, message) };
+    public static StubFault Error(int status, string code, string message) =>
+        new() { Answer = StubAnswer.Error(status, code, message) };
 
     public static StubFault Json(string text) => new() { Answer = new StubAnswer(200, "application/json", text) };
 

@@ -10,8 +10,8 @@ using Volcast.MlflowStub.Routes;
 namespace Volcast.MlflowStub;
 
 /// <summary>
-/// An MLflow server on loopback, built from recorded ones: as strict, and as silent, as they are. It is a real server, so that what
-/// goes over the wire is what is judged, and fails as a test tells it to.
+/// An MLflow server on loopback, built from recorded ones: as strict, and as silent, as they are. It is a real server, so that
+/// what goes over the wire is what is judged, and fails as a test tells it to.
 /// </summary>
 public sealed class StubServer : IAsyncDisposable
 {
@@ -125,7 +125,9 @@ public sealed class StubServer : IAsyncDisposable
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = target.Split('?')[0];
         if (options.BasePath.Length > 0)
-            path = path.StartsWith(options.BasePath + "/", StringComparison.Ordinal) ? path[options.BasePath.Length..] : "/outside";
+            path = path.StartsWith(options.BasePath + "/", StringComparison.Ordinal)
+                ? path[options.BasePath.Length..]
+                : "/outside";
         return new StubRequest(
             context.Request.Method, path,
             context.Request.Query.ToDictionary(q => q.Key, q => q.Value[^1] ?? ""),

@@ -23,7 +23,7 @@ internal sealed record ArtifactLocation(string Path)
                 return new(path);
         }
         throw new MlflowException(RegistryProblem.Refused,
-            $"{subject} lies at {uri}, not behind the artifact proxy of {address.Server}. Start that server with --serve-artifacts"
-            + " and without another --default-artifact-root, and register again.");
+            $"{subject} lies at {uri}, not behind the artifact proxy of {address.Server}. Start that server with"
+            + " --serve-artifacts and without another --default-artifact-root, and register again.");
     }
 }

@@ -14,7 +14,8 @@ internal sealed class MlflowAddress(Uri trackingUri)
 
     public string Authority { get; } = trackingUri.Authority;
 
-    public Uri Api(string route, params (string Name, string? Value)[] query) => new($"{root}/api/2.0/mlflow/{route}{Query(query)}");
+    public Uri Api(string route, params (string Name, string? Value)[] query) =>
+        new($"{root}/api/2.0/mlflow/{route}{Query(query)}");
 
     public Uri Artifact(string path) => new($"{root}/api/2.0/mlflow-artifacts/artifacts/{EscapePath(path)}");
 

@@ -50,7 +50,8 @@ public sealed partial class MlflowArtifacts
 
     /// <summary>Puts files among a run's artifacts, and holds what the server then lists against what was sent: an upload that
     /// something on the way cuts answers 200 all the same.</summary>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Tampered"/> when a file did not arrive whole.</exception>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Tampered"/> when a file did not arrive
+    /// whole.</exception>
     public async Task UploadAsync(MlflowRunInfo run, ArtifactFolder files, CancellationToken cancellationToken = default)
     {
         var root = Root(run);
@@ -65,9 +66,10 @@ public sealed partial class MlflowArtifacts
             foreach (var path in folder)
                 if (!listed.TryGetValue(path, out var size) || size != files[path].Length)
                     throw new MlflowException(RegistryProblem.Tampered,
-                        $"Artifact {path} of run {run.RunId} did not arrive whole at {connection.Address.Server}: {files[path].Length:N0}"
-                        + $" bytes were sent, {(listed.ContainsKey(path) ? $"{size:N0} are" : "nothing is")} there. Look at the server's"
-                        + " disk and at any proxy before it, and run again.");
+                        $"Artifact {path} of run {run.RunId} did not arrive whole at {connection.Address.Server}:"
+                        + $" {files[path].Length:N0} bytes were sent,"
+                        + $" {(listed.ContainsKey(path) ? $"{size:N0} are" : "nothing is")} there. Look at the"
+                        + " server's disk and at any proxy before it, and run again.");
         }
     }
 
@@ -92,7 +94,10 @@ public sealed partial class MlflowArtifacts
     /// <summary>Removes one artifact. Servers of version 2 fail at this; they remove whole folders only.</summary>
     public Task DeleteAsync(MlflowRunInfo run, string path, CancellationToken cancellationToken = default) =>
         connection.AskAsync<Nothing>(
-            new(HttpMethod.Delete, connection.Address.Artifact(Root(run).In(path).Path)) { Largest = connection.Options.LargestAnswer },
+            new(HttpMethod.Delete, connection.Address.Artifact(Root(run).In(path).Path))
+            {
+                Largest = connection.Options.LargestAnswer,
+            },
             cancellationToken);
 
     /// <summary>A folder of the store with all below it.</summary>
@@ -112,7 +117,8 @@ public sealed partial class MlflowArtifacts
                 RequireFew(files.Count + folders.Count, here.Path);
                 if (entry.Path is "" or "." or ".." || entry.Path.Contains('/', StringComparison.Ordinal))
                     throw new MlflowException(RegistryProblem.Protocol,
-                        $"{connection.Address.Server} lists '{entry.Path}' in the artifact folder {here.Path}, which is no file's name.");
+                        $"{connection.Address.Server} lists '{entry.Path}' in the artifact folder {here.Path}, which is no"
+                        + " file's name.");
                 var path = folder.Length == 0 ? entry.Path : $"{folder}/{entry.Path}";
                 if (entry.IsDir)
                     folders.Enqueue(path);
@@ -129,8 +135,8 @@ public sealed partial class MlflowArtifacts
         return content.Length == size
             ? content
             : throw new MlflowException(RegistryProblem.Tampered,
-                $"Artifact {place.Path} came as {content.Length:N0} bytes from {connection.Address.Server}, which lists {size:N0}. Is it"
-                + " still being uploaded? Run again; if it stays so, look at the server's disk.");
+                $"Artifact {place.Path} came as {content.Length:N0} bytes from {connection.Address.Server}, which lists"
+                + $" {size:N0}. Is it still being uploaded? Run again; if it stays so, look at the server's disk.");
     }
 
     private async Task PutAsync(ArtifactLocation place, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

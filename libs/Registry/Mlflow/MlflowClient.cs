@@ -1,8 +1,8 @@
 namespace Volcast.Registry.Mlflow;
 
 /// <summary>
-/// A client of an MLflow server's REST API, as servers from 2.12 to 3.6 speak it: tracking, artifacts through the proxy, the model
-/// registry. It may be used by several threads at once.
+/// A client of an MLflow server's REST API, as servers from 2.12 to 3.6 speak it: tracking, artifacts through the proxy, the
+/// model registry. It may be used by several threads at once.
 /// </summary>
 /// <remarks>It keeps to what a server does not say. Bodies carry their length, since one in chunks is stored as nothing; NaN and
 /// infinities go as quoted words; names and values that a server would drop or cut in silence are refused here.</remarks>

@@ -194,14 +194,16 @@ internal sealed class MlflowConnection : IDisposable
     }
 
     // A refusal for haste (429) and a connection that was never made have created nothing.
-    private static bool MayRepeat(Outcome<MlflowReply> outcome, int attempt, bool creates, MlflowOptions options) => outcome switch
-    {
-        { Exception: HttpRequestException offline } when NeverArrived(offline) => attempt < options.ConnectionRetries,
-        _ when attempt >= options.Retries => false,
-        { Exception: HttpRequestException or IOException or TimeoutRejectedException } => !creates,
-        { Result: { MayPass: true } reply } => (!creates || reply.Status == 429) && !(reply.RetryAfter > options.LongestDelay),
-        _ => false,
-    };
+    private static bool MayRepeat(Outcome<MlflowReply> outcome, int attempt, bool creates, MlflowOptions options) =>
+        outcome switch
+        {
+            { Exception: HttpRequestException offline } when NeverArrived(offline) => attempt < options.ConnectionRetries,
+            _ when attempt >= options.Retries => false,
+            { Exception: HttpRequestException or IOException or TimeoutRejectedException } => !creates,
+            { Result: { MayPass: true } reply } =>
+                (!creates || reply.Status == 429) && !(reply.RetryAfter > options.LongestDelay),
+            _ => false,
+        };
 
     private static bool NeverArrived(HttpRequestException e) => e.HttpRequestError
         is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;

@@ -57,8 +57,8 @@ public sealed class MlflowExperiments
             "experiments/get", cancellationToken, ("experiment_id", experimentId))).Experiment;
 
     /// <returns>The new experiment's id.</returns>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.AlreadyExists"/> when the name is taken, also by a deleted
-    /// one.</exception>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.AlreadyExists"/> when the name is taken, also by a
+    /// deleted one.</exception>
     public async Task<string> CreateAsync(
         string name, IReadOnlyList<MlflowTag>? tags = null, CancellationToken cancellationToken = default)
     {
@@ -102,7 +102,8 @@ public sealed class MlflowExperiments
         }, connection.Address.Server);
 
     public Task SetTagAsync(string experimentId, string key, string value, CancellationToken cancellationToken = default) =>
-        connection.PostAsync("experiments/set-experiment-tag", new { experiment_id = experimentId, key, value }, cancellationToken);
+        connection.PostAsync(
+            "experiments/set-experiment-tag", new { experiment_id = experimentId, key, value }, cancellationToken);
 
     /// <summary>Marks it as deleted: it keeps its name and its runs.</summary>
     public Task DeleteAsync(string experimentId, CancellationToken cancellationToken = default) =>

@@ -6,13 +6,14 @@ internal static class MlflowFailures
     public static MlflowException Of(MlflowCall call, MlflowReply reply) => reply switch
     {
         { IsTooLarge: true } => Make(RegistryProblem.Protocol, call, reply,
-            $"answers with more than {call.Largest:N0} bytes, which is not read. Raise the limit if the answer is meant to be so large."),
+            $"answers with more than {call.Largest:N0} bytes, which is not read. Raise the limit if the answer is meant to be"
+            + " so large."),
         { Status: >= 300 and < 400 } => Make(RegistryProblem.Protocol, call, reply,
             $"redirects to {reply.Location ?? "another address"} ({reply.Status}), which is not followed: it may be a login page."
             + " Give the address where MLflow itself answers."),
         { Status: 401 } or { ErrorCode: MlflowErrorCode.Unauthenticated } => Make(RegistryProblem.Unauthorized, call, reply,
-            $"does not accept the credentials ({reply.Status}).{Says(reply)} Check MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME"
-            + " and MLFLOW_TRACKING_PASSWORD."),
+            $"does not accept the credentials ({reply.Status}).{Says(reply)} Check MLFLOW_TRACKING_TOKEN, or"
+            + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD."),
         { RefusesHost: true } => Make(RegistryProblem.Refused, call, reply,
             $"refuses requests under the name {call.Address.Authority} (403).{Says(reply)} Start the server with"
             + $" MLFLOW_SERVER_ALLOWED_HOSTS holding that name, such as {call.Address.Host}:*."),
@@ -29,7 +30,8 @@ internal static class MlflowFailures
         { Status: 413 } => Make(RegistryProblem.Refused, call, reply,
             "finds the request too large (413). Raise the limit of the server or of the proxy before it."),
         { Status: >= 500 } or { Status: 408 } => Make(RegistryProblem.Unreachable, call, reply,
-            $"failed with {reply.Status}{(reply.IsHtml ? " and a web page" : "")}.{Says(reply)} Look at the server's log, and run again."),
+            $"failed with {reply.Status}{(reply.IsHtml ? " and a web page" : "")}.{Says(reply)} Look at the server's log, and"
+            + " run again."),
         { ErrorCode: not null } => Make(RegistryProblem.Refused, call, reply,
             $"refuses this ({reply.Status} {reply.ErrorCode}).{Says(reply)}"),
         { Status: 404 or 405 } => Make(RegistryProblem.Protocol, call, reply,
@@ -38,8 +40,8 @@ internal static class MlflowFailures
         { IsSuccess: false } => Make(RegistryProblem.Protocol, call, reply,
             $"answers {reply.Status} with {Kind(reply)}, not as MLflow does.{Says(reply)} Is this an MLflow server?"),
         _ => Make(RegistryProblem.Protocol, call, reply,
-            $"answers with {Kind(reply)} instead of JSON. Is this an MLflow server? A login page or another program may answer there:"
-            + " check MLFLOW_TRACKING_URI."),
+            $"answers with {Kind(reply)} instead of JSON. Is this an MLflow server? A login page or another program may answer"
+            + " there: check MLFLOW_TRACKING_URI."),
     };
 
     /// <summary>A success whose body cannot be understood.</summary>
@@ -48,13 +50,15 @@ internal static class MlflowFailures
             $"answers with JSON that {what}. Was the answer cut off by a proxy? Run again, and look at the server's log.", inner);
 
     public static MlflowException Offline(MlflowCall call, Exception inner) => new(RegistryProblem.Unreachable,
-        $"{call.Name}: no connection could be made ({Reason(inner)}). Is the server running, and is MLFLOW_TRACKING_URI its address?",
+        $"{call.Name}: no connection could be made ({Reason(inner)}). Is the server running, and is MLFLOW_TRACKING_URI its"
+        + " address?",
         inner: inner);
 
     public static MlflowException Broken(MlflowCall call, Exception inner) => new(RegistryProblem.Unreachable,
         $"{call.Name}: the connection broke before the answer was whole ({Reason(inner)}).{Unsure(call)}", inner: inner);
 
-    public static MlflowException Late(MlflowCall call, MlflowOptions options, Exception inner) => new(RegistryProblem.Unreachable,
+    public static MlflowException Late(MlflowCall call, MlflowOptions options, Exception inner) => new(
+        RegistryProblem.Unreachable,
         $"{call.Name}: no answer within {MlflowCall.Seconds(options.AttemptTimeout)} an attempt and"
         + $" {MlflowCall.Seconds(options.TotalTimeout)} in all.{Unsure(call)}", inner: inner);
 

@@ -109,8 +109,8 @@ public sealed class MlflowModels
         connection.DeleteAsync("registered-models/alias", new { name, alias }, cancellationToken);
 
     /// <summary>The version that bears an alias, or null when the model has no such alias.</summary>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.NotFound"/> when there is no such model, or the version is
-    /// gone.</exception>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.NotFound"/> when there is no such model, or the version
+    /// is gone.</exception>
     public async Task<MlflowModelVersion?> FindByAliasAsync(
         string name, string alias, CancellationToken cancellationToken = default)
     {
@@ -130,5 +130,6 @@ public sealed class MlflowModels
 
     private sealed record VersionReply(MlflowModelVersion ModelVersion);
 
-    private sealed record SearchReply(IReadOnlyList<MlflowRegisteredModel>? RegisteredModels = null, string? NextPageToken = null);
+    private sealed record SearchReply(
+        IReadOnlyList<MlflowRegisteredModel>? RegisteredModels = null, string? NextPageToken = null);
 }

@@ -32,7 +32,8 @@ public sealed record MlflowOptions
     /// create a second thing is repeated only when the first cannot have arrived.</summary>
     public int Retries { get; init; } = 4;
 
-    /// <summary>How often it is repeated when no connection can be made at all, 0 to 10: whoever is offline learns it soon.</summary>
+    /// <summary>How often it is repeated when no connection can be made at all, 0 to 10: whoever is offline learns it
+    /// soon.</summary>
     public int ConnectionRetries { get; init; } = 1;
 
     /// <summary>About the wait before the first repetition, doubled each time, with jitter; 1 ms to 1 minute.</summary>

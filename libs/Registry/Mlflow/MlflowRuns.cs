@@ -10,8 +10,8 @@ public sealed class MlflowRuns
 
     internal MlflowRuns(MlflowConnection connection) => this.connection = connection;
 
-    /// <summary>Begins a run. It is not repeated when the answer is lost, since a second one would begin: give it a tag of your own
-    /// and look for that first.</summary>
+    /// <summary>Begins a run. It is not repeated when the answer is lost, since a second one would begin: give it a tag of your
+    /// own and look for that first.</summary>
     public async Task<MlflowRun> CreateAsync(MlflowNewRun run, CancellationToken cancellationToken = default)
     {
         MlflowTag[] tags = run.ParentRunId is { } parent ? [.. run.Tags, new(ParentRunTag, parent)] : [.. run.Tags];

@@ -43,8 +43,8 @@ public sealed class MlflowVersions
 
     internal MlflowVersions(MlflowConnection connection) => this.connection = connection;
 
-    /// <summary>Makes the next version. It is not repeated when the answer is lost, since a second one would come about: give it a
-    /// tag of your own and look for that first.</summary>
+    /// <summary>Makes the next version. It is not repeated when the answer is lost, since a second one would come about: give it
+    /// a tag of your own and look for that first.</summary>
     /// <param name="name">A registered model.</param>
     /// <param name="source">The URI of the model's folder: the run's artifact URI and the folder's name.</param>
     /// <param name="runId">The run that made it, or null.</param>
@@ -62,8 +62,8 @@ public sealed class MlflowVersions
         return version.Status == "READY"
             ? version
             : throw new MlflowException(RegistryProblem.Protocol,
-                $"{connection.Address.Server} made {name} version {version.Version}, but it is {version.Status}. Look at the server's"
-                + " log, delete that version there, and run again.");
+                $"{connection.Address.Server} made {name} version {version.Version}, but it is {version.Status}. Look at the"
+                + " server's log, delete that version there, and run again.");
     }
 
     /// <summary>The version, or null when it is not there.</summary>

@@ -1,8 +1,8 @@
 namespace Volcast.Registry.Mlflow;
 
 /// <summary>
-/// Runs of ours on a server. The server gives ids of its own, so a run is found again by the tag that holds ours; one that was left
-/// half recorded is gone on with, since what is logged twice with the same value changes nothing.
+/// Runs of ours on a server. The server gives ids of its own, so a run is found again by the tag that holds ours; one that was
+/// left half recorded is gone on with, since what is logged twice with the same value changes nothing.
 /// </summary>
 internal sealed class RunRecorder(MlflowClient client)
 {
@@ -99,7 +99,8 @@ internal sealed class RunRecorder(MlflowClient client)
 
     /// <summary>A server's milliseconds since 1970.</summary>
     public static DateTimeOffset Time(long milliseconds, string subject) => YamlMap.TimeFrom(milliseconds)
-        ?? throw new MlflowException(RegistryProblem.Protocol, $"{subject} has the time {milliseconds}, which no calendar holds.");
+        ?? throw new MlflowException(
+            RegistryProblem.Protocol, $"{subject} has the time {milliseconds}, which no calendar holds.");
 
     private async Task LogMissingAsync(Run run, MlflowRun held, bool isNew, CancellationToken cancellationToken)
     {

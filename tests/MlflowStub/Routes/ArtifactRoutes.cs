@@ -70,7 +70,8 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
     }
 
     private StubAnswer Get(string path) => state.Artifacts.TryGetValue(path, out var content)
-        ? new StubAnswer(200, path.EndsWith(".txt", StringComparison.Ordinal) ? "text/plain" : "application/octet-stream", content)
+        ? new StubAnswer(
+            200, path.EndsWith(".txt", StringComparison.Ordinal) ? "text/plain" : "application/octet-stream", content)
         : throw new StubError(500, "INTERNAL_ERROR",
             $"The following failures occurred while downloading one or more artifacts from /srv/mlflow/artifacts:\n{path}");
 
@@ -84,8 +85,8 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
     private StubAnswer Delete(string path)
     {
         if (options.Version == StubVersion.V2_12)
-            return StubAnswer.Html(500, "Internal Server Error", "The server encountered an internal error and was unable to complete"
-                + " your request. Either the server is overloaded or there is an error in the application.");
+            return StubAnswer.Html(500, "Internal Server Error", "The server encountered an internal error and was unable to"
+                + " complete your request. Either the server is overloaded or there is an error in the application.");
         state.Artifacts.Remove(path);
         return StubAnswer.Nothing;
     }

@@ -21,7 +21,8 @@ internal sealed class ExperimentRoutes
             ?? throw StubError.Absent($"Could not find experiment with name '{body.Text("experiment_name")}'"))),
         ("GET", "experiments/get", body => Reply(Get(state, body.Text("experiment_id")))),
         ("POST", "experiments/search", Search),
-        ("POST", "experiments/set-experiment-tag", body => Change(body, e => e.Tags.Set(body.Text("key"), body.Text("value", false)))),
+        ("POST", "experiments/set-experiment-tag", body => Change(body, e =>
+            e.Tags.Set(body.Text("key"), body.Text("value", false)))),
         ("POST", "experiments/delete", body => Change(body, e => Mark(e, isDeleted: true))),
         ("POST", "experiments/restore", body => Change(body, e => Mark(e, isDeleted: false))),
     ];
@@ -49,7 +50,9 @@ internal sealed class ExperimentRoutes
         return Pages.Of("experiments",
             state.Experiments.Where(e => view == "ALL" || e.IsDeleted == (view == "DELETED_ONLY"))
                 .Where(e => StubFilter.Passes(body.Text("filter", false), (kind, key) =>
-                    kind == "tags" ? e.Tags[key] : key == "name" ? e.Name : throw StubError.Invalid($"Invalid attribute key '{key}'")))
+                    kind == "tags" ? e.Tags[key]
+                    : key == "name" ? e.Name
+                    : throw StubError.Invalid($"Invalid attribute key '{key}'")))
                 .OrderByDescending(e => e.Created),
             body, 1000, options, Json);
     }

@@ -117,15 +117,15 @@ internal sealed partial class LoggingRoutes(StubState state)
     private static void RequireName(string key)
     {
         if (!Name().IsMatch(key))
-            throw StubError.Invalid($"Invalid value \"{key}\" for parameter 'name' supplied: Names may only contain alphanumerics,"
-                + " underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).");
+            throw StubError.Invalid($"Invalid value \"{key}\" for parameter 'name' supplied: Names may only contain"
+                + " alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).");
     }
 
     private static void RequireFew(string kind, int count, int most)
     {
         if (count > most)
-            throw StubError.Invalid($"A batch logging request can contain at most {most} {kind}. Got {count} {kind}. Please split up"
-                + $" {kind} across multiple requests and try again.");
+            throw StubError.Invalid($"A batch logging request can contain at most {most} {kind}. Got {count} {kind}. Please"
+                + $" split up {kind} across multiple requests and try again.");
     }
 
     // Too long a value is cut without a word.

@@ -12,7 +12,9 @@ internal sealed partial class ModelRoutes(StubState state, StubOptions options)
         ("GET", "registered-models/get", body => Reply(Get(state, body))),
         ("GET", "registered-models/search", body => Pages.Of("registered_models",
             state.Models.Where(model => StubFilter.Passes(body.Text("filter", isRequired: false), (kind, key) =>
-                    kind == "tags" ? model.Tags[key] : key == "name" ? model.Name : throw StubError.Invalid($"Invalid key '{key}'")))
+                    kind == "tags" ? model.Tags[key]
+                    : key == "name" ? model.Name
+                    : throw StubError.Invalid($"Invalid attribute key '{key}'")))
                 .OrderBy(model => model.Name, StringComparer.Ordinal),
             body, 100, options, Json)),
         ("PATCH", "registered-models/update", body => Reply(Touched(Get(state, body), model =>
@@ -69,7 +71,8 @@ internal sealed partial class ModelRoutes(StubState state, StubOptions options)
     {
         var alias = body.Text("alias");
         if (!Alias().IsMatch(alias))
-            throw StubError.Invalid($"Invalid alias name: '{alias}'. Names may only contain alphanumerics, underscores (_), and dashes (-).");
+            throw StubError.Invalid($"Invalid alias name: '{alias}'. Names may only contain alphanumerics, underscores (_), and"
+                + " dashes (-).");
         if (alias.Equals("latest", StringComparison.OrdinalIgnoreCase))
             throw StubError.Invalid("'latest' alias name (case insensitive) is reserved.");
         if (VersionLike().IsMatch(alias))

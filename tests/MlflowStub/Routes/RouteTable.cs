@@ -37,8 +37,8 @@ internal sealed class RouteTable
                 return call(StubBody.Of(request, version));
             return calls.Keys.Any(known => known.Path == request.Path)
                 ? StubAnswer.Html(405, "Method Not Allowed", "The method is not allowed for the requested URL.")
-                : StubAnswer.Html(404, "Not Found", "The requested URL was not found on the server. If you entered the URL manually"
-                    + " please check your spelling and try again.");
+                : StubAnswer.Html(404, "Not Found", "The requested URL was not found on the server. If you entered the URL"
+                    + " manually please check your spelling and try again.");
         }
         catch (StubError refused)
         {

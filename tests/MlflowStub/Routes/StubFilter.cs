@@ -46,6 +46,9 @@ internal static partial class StubFilter
     [GeneratedRegex(@"\s+and\s+", RegexOptions.IgnoreCase)]
     private static partial Regex And();
 
-    [GeneratedRegex("""^(?:(?<kind>\w+)\.)?(?<key>`[^`]+`|"[^"]+"|[\w.]+)\s*(?<sign><|>|=|LIKE\b)\s*(?<value>'[^']*'|"[^"]*"|[\d.eE+-]+)$""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """
+        ^(?:(?<kind>\w+)\.)?(?<key>`[^`]+`|"[^"]+"|[\w.]+)\s*(?<sign><|>|=|LIKE\b)\s*(?<value>'[^']*'|"[^"]*"|[\d.eE+-]+)$
+        """, RegexOptions.IgnoreCase)]
     private static partial Regex Comparison();
 }

@@ -61,8 +61,8 @@ internal sealed class VersionRoutes(StubState state, StubOptions options)
     {
         var (name, source, runId) = (body.Text("name"), body.Text("source"), body.Text("run_id", isRequired: false));
         if (source.StartsWith("file:", StringComparison.Ordinal) || source.StartsWith('/'))
-            throw StubError.Invalid($"Invalid model version source: '{source}'. To use a local path as a model version source, the"
-                + " run_id request parameter has to be specified and the local path has to be contained within the artifact"
+            throw StubError.Invalid($"Invalid model version source: '{source}'. To use a local path as a model version source,"
+                + " the run_id request parameter has to be specified and the local path has to be contained within the artifact"
                 + " directory of the run specified by the run_id.");
         var model = ModelRoutes.Get(state, body);
         var made = new StubModelVersion(++model.LastNumber, source, runId, state.Tick())

@@ -44,7 +44,8 @@ public sealed class RegistryTransferTests : StubTest
         Assert.Equal(here.Metrics["qlike"], there.Metrics["qlike"]);
         Assert.Equal((here.Name, here.Experiment, here.StartTime, here.EndTime, here.Tags["volcast.recipe"]),
             (there.Name, there.Experiment, there.StartTime, there.EndTime, there.Tags["volcast.recipe"]));
-        Assert.True((await local.ReadArtifactsAsync(here.Id, Token)).ContentEquals(await server.ReadArtifactsAsync(there.Id, Token)));
+        var artifacts = await local.ReadArtifactsAsync(here.Id, Token);
+        Assert.True(artifacts.ContentEquals(await server.ReadArtifactsAsync(there.Id, Token)));
     }
 
     [Fact]
@@ -136,7 +137,8 @@ public sealed class RegistryTransferTests : StubTest
         foreach (var (number, why) in new[] { (1, "Volcast did not make it"), (2, "is not finished") })
             Assert.Contains(why, (await Assert.ThrowsAsync<RegistryException>(
                 () => Pull(local).CopyAsync(Model, number, cancellationToken: Token))).Message);
-        var missing = await Assert.ThrowsAsync<RegistryException>(() => Pull(local).CopyAsync(Model, 9, cancellationToken: Token));
+        var missing = await Assert.ThrowsAsync<RegistryException>(
+            () => Pull(local).CopyAsync(Model, 9, cancellationToken: Token));
         Assert.Contains("has no version 9", missing.Message);
     }
 

@@ -7,7 +7,8 @@ namespace Volcast.Registry.Tests.Mlflow;
 public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2 })
 {
     private static readonly ArtifactFolder Files = ArtifactFolder.Empty
-        .With("a.txt", "a").With("empty", "").With("deep/er/ünï & co.txt", "u").With("deep/50 %.csv", "x,y\n").With("b#?+.json", "{}");
+        .With("a.txt", "a").With("empty", "").With("b#?+.json", "{}")
+        .With("deep/er/ünï & co.txt", "u").With("deep/50 %.csv", "x,y\n");
 
     [Fact]
     public async Task What_was_uploaded_comes_back()
@@ -128,7 +129,10 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
     {
         var run = (await NewRunAsync()).Info;
         await Client.Artifacts.UploadAsync(run, Files, Token);
-        var named = run with { ArtifactUri = run.ArtifactUri.Replace(":/", $"://{Stub.Address.Authority}/", StringComparison.Ordinal) };
+        var named = run with
+        {
+            ArtifactUri = run.ArtifactUri.Replace(":/", $"://{Stub.Address.Authority}/", StringComparison.Ordinal),
+        };
 
         Assert.True(Files.ContentEquals(await Client.Artifacts.DownloadFolderAsync(named, cancellationToken: Token)));
     }

@@ -4,7 +4,8 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>The client's calls, one subject after the other, against a server with small pages that is mounted under a path.</summary>
+/// <summary>The client's calls, one subject after the other, against a server with small pages that is mounted under a
+/// path.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, BasePath = "/team/mlflow" })
 {
@@ -115,7 +116,8 @@ public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, 
         {
             () => Client.Runs.LogParamAsync(run.Info.RunId, "p", new string('x', 6001), Token),
             () => Client.Runs.SetTagAsync(run.Info.RunId, "t", new string('x', 5001), Token),
-            () => Client.Runs.LogBatchAsync(run.Info.RunId, parameters: [new("p", new string('x', 6001))], cancellationToken: Token),
+            () => Client.Runs.LogBatchAsync(
+                run.Info.RunId, parameters: [new("p", new string('x', 6001))], cancellationToken: Token),
             () => Client.Runs.LogBatchAsync(run.Info.RunId, tags: [new("t", new string('x', 5001))], cancellationToken: Token),
             () => Client.Models.SetAliasAsync("m", "latest", 1, Token),
             () => Client.Models.CreateAsync("a/b", cancellationToken: Token),
@@ -140,7 +142,8 @@ public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, 
         Assert.Equal((1, 2), (made.Version, copy.Version));
         Assert.Equal(made.Source, await Client.Versions.GetDownloadUriAsync("vol", 2, Token));
         Assert.Equal("changed", (await Client.Versions.UpdateAsync("vol", 1, "changed", Token)).Description);
-        Assert.Equal([1], (await ListAsync(Client.Versions.SearchByFilterAsync($"run_id='{run.Info.RunId}'"))).Select(v => v.Version));
+        var ofRun = await ListAsync(Client.Versions.SearchByFilterAsync($"run_id='{run.Info.RunId}'"));
+        Assert.Equal([1], ofRun.Select(v => v.Version));
         await Client.Models.SetAliasAsync("vol", "champion", 2, Token);
         Assert.Equal(2, (await Client.Models.FindByAliasAsync("vol", "champion", Token))!.Version);
 

@@ -17,7 +17,8 @@ public sealed class FailureTests : StubTest
         { "a login page", StubFault.Html(200, "Sign in"), RegistryProblem.Protocol, "a web page (HTML) instead of JSON" },
         { "a redirect", StubFault.Redirect("https://login.example/start?token=abc"), RegistryProblem.Protocol,
             "redirects to https://login.example/start (302)" },
-        { "another program", StubFault.Html(404, "Not Found"), RegistryProblem.Protocol, "knows no such route (404, a web page)" },
+        { "another program", StubFault.Html(404, "Not Found"), RegistryProblem.Protocol,
+            "knows no such route (404, a web page)" },
         { "a refused credential", StubFault.Text(401, "no"), RegistryProblem.Unauthorized, "MLFLOW_TRACKING_TOKEN" },
         { "a missing permission", StubFault.Error(403, "PERMISSION_DENIED", "Permission denied"), RegistryProblem.Unauthorized,
             "does not allow this to the user that asks" },
@@ -34,7 +35,8 @@ public sealed class FailureTests : StubTest
         { "an odd refusal", StubFault.Text(418, "teapot"), RegistryProblem.Protocol, "answers 418 with text/plain" },
         { "text for JSON", StubFault.Text(200, "OK"), RegistryProblem.Protocol, "answers with text/plain instead of JSON" },
         { "JSON that ends early", StubFault.CutJson, RegistryProblem.Protocol, "JSON that cannot be read" },
-        { "JSON of another shape", StubFault.Json("""{"run":{"info":{}}}"""), RegistryProblem.Protocol, "JSON that cannot be read" },
+        { "JSON of another shape", StubFault.Json("""{"run":{"info":{}}}"""), RegistryProblem.Protocol,
+            "JSON that cannot be read" },
         { "JSON without the run", StubFault.Json("{}"), RegistryProblem.Protocol, "JSON that cannot be read" },
         { "nothing", StubFault.Json("null"), RegistryProblem.Protocol, "JSON that is null" },
         { "a broken connection", StubFault.Close, RegistryProblem.Unreachable, "the connection broke" },
@@ -129,7 +131,8 @@ public sealed class FailureTests : StubTest
             {"run_info":{"run_id":"{{{run.Info.RunId}}}","experiment_id":"1","status":"RUNNING"}}
             """));
 
-        var dropped = await FailsAsync(() => Client.Runs.UpdateAsync(run.Info.RunId, RunStatus.Finished, cancellationToken: Token));
+        var dropped = await FailsAsync(
+            () => Client.Runs.UpdateAsync(run.Info.RunId, RunStatus.Finished, cancellationToken: Token));
 
         Assert.Contains("did not take the status FINISHED", dropped.Message);
     }

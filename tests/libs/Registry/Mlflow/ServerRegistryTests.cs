@@ -36,7 +36,10 @@ public sealed class ServerRegistryTests : StubTest
         {
             Metrics = new Dictionary<string, IReadOnlyList<MetricPoint>>
             {
-                ["qlike"] = [new(.5, Start), new(double.PositiveInfinity, Start, 1), new(double.NaN, Start, 2), new(.2, Start, 3)],
+                ["qlike"] =
+                [
+                    new(.5, Start), new(double.PositiveInfinity, Start, 1), new(double.NaN, Start, 2), new(.2, Start, 3),
+                ],
             },
         };
         await registry.RecordRunAsync(run with
@@ -136,7 +139,11 @@ public sealed class ServerRegistryTests : StubTest
     {
         await registry.RecordRunAsync(Of().Run, ArtifactFolder.Empty, Token);
         var id = Stub.State.Runs.Single().Id;
-        foreach (var (status, end, why) in new[] { ("PAUSED", "1", "unknown status 'PAUSED'"), ("FAILED", "999999999999999999", "no calendar") })
+        foreach (var (status, end, why) in new[]
+        {
+            ("PAUSED", "1", "unknown status 'PAUSED'"),
+            ("FAILED", "999999999999999999", "no calendar"),
+        })
         {
             FaultOn("runs/get", StubFault.Json($$$"""
                 {"run":{"info":{"run_id":"{{{id}}}","experiment_id":"1","status":"{{{status}}}","end_time":{{{end}}} } } }

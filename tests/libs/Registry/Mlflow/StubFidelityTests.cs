@@ -4,13 +4,14 @@ using Volcast.MlflowStub;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>The stub answers what real servers answered: every recorded request again, in order, status and JSON compared. What the
-/// client passes against is therefore not of our own making.</summary>
+/// <summary>The stub answers what real servers answered: every recorded request again, in order, status and JSON compared. What
+/// the client passes against is therefore not of our own making.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class StubFidelityTests
 {
     // Wording, the server's clock, and a document of Python's own making.
-    private static readonly string[] Free = ["message", "creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp"];
+    private static readonly string[] Free =
+        ["message", "creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp"];
 
     [Theory]
     [InlineData("rest-transcript-2.12.md", StubVersion.V2_12)]
@@ -54,7 +55,8 @@ public sealed class StubFidelityTests
 
     // 2.12 forgets the aliases in two of its replies about stages, which are deprecated.
     private static bool IsOwnQuirk(Exchange exchange, string difference, StubVersion version) => version == StubVersion.V2_12
-        && exchange.Target.EndsWith("transition-stage", StringComparison.Ordinal) && difference == "/model_version/aliases is too much";
+        && exchange.Target.EndsWith("transition-stage", StringComparison.Ordinal)
+        && difference == "/model_version/aliases is too much";
 
     private static HttpRequestMessage Request(Uri address, Exchange exchange)
     {

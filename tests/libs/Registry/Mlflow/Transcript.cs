@@ -5,7 +5,8 @@ namespace Volcast.Registry.Tests.Mlflow;
 
 /// <summary>One request of a recorded server and its reply.</summary>
 internal sealed record Exchange(
-    string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body, int Status, string MediaType, string Reply)
+    string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body, int Status, string MediaType,
+    string Reply)
 {
     public override string ToString() => $"{Method} {Target}";
 }
