@@ -1,10 +1,14 @@
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>The routes <c>runs/…</c>. Every method throws <see cref="MlflowException"/> when it cannot do what it says.</summary>
+/// <summary>The routes <c>runs/…</c>. Every method throws <see cref="MlflowException"/> when it cannot do what it
+/// says.</summary>
 public sealed class MlflowRuns
 {
     /// <summary>The tag by which a run names the run that it is a part of.</summary>
     public const string ParentRunTag = "mlflow.parentRunId";
+
+    // As Python's client asks; servers allow no more.
+    private const int MostPointsAtOnce = 25_000;
 
     private readonly MlflowConnection connection;
 
@@ -132,7 +136,8 @@ public sealed class MlflowRuns
         await foreach (var point in Paging.AllAsync<MlflowMetric>(async (page, stop) =>
         {
             var reply = await connection.GetAsync<HistoryReply>(
-                "metrics/get-history", stop, ("run_id", runId), ("metric_key", key), ("page_token", page));
+                "metrics/get-history", stop, ("run_id", runId), ("metric_key", key),
+                ("max_results", $"{MostPointsAtOnce}"), ("page_token", page));
             return (reply.Metrics, reply.NextPageToken);
         }, connection.Address.Server, cancellationToken))
             points.Add(point);

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Volcast.MlflowStub.Routes;
 
 /// <summary>The routes <c>runs/log-…</c>, tags of runs, and histories of metrics.</summary>
-internal sealed partial class LoggingRoutes(StubState state)
+internal sealed partial class LoggingRoutes(StubState state, StubOptions options)
 {
     private const int LongestParam = 6000;
     private const int LongestTag = 5000;
@@ -110,8 +110,8 @@ internal sealed partial class LoggingRoutes(StubState state)
     private StubAnswer History(StubBody body)
     {
         var run = RunRoutes.Get(state, body);
-        JsonArray points = [.. run.Metrics.Where(metric => metric.Key == body.Text("metric_key")).Select(Json)];
-        return StubAnswer.Json(points.Count > 0 ? new JsonObject { ["metrics"] = points } : []);
+        var points = run.Metrics.Where(metric => metric.Key == body.Text("metric_key"));
+        return Pages.Of("metrics", points, body, 25_000, options, Json);
     }
 
     private static void RequireName(string key)

@@ -16,7 +16,7 @@ internal sealed class RouteTable
         artifacts = new ArtifactRoutes(state, options);
         Add(new ExperimentRoutes(state, options).All);
         Add(new RunRoutes(state, options).All);
-        Add(new LoggingRoutes(state).All);
+        Add(new LoggingRoutes(state, options).All);
         Add(artifacts.All);
         Add(new ModelRoutes(state, options).All);
         Add(new VersionRoutes(state, options).All);
