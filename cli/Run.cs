@@ -40,7 +40,12 @@ internal sealed class Run(Shell shell, Settings settings)
     /// <summary>Where long runs keep what they have finished, for the case that they are killed.</summary>
     public FoldStore OpenFolds() => new(Path.Combine(DataFolder, "folds"));
 
-    public string RegistryFolder => Path.Combine(DataFolder, "mlruns");
+    /// <summary>Where the models of a lake are registered: on the MLflow server or in the folder that is set. Those of the
+    /// simulated market stay beside their lake, so that none is ever taken for a real one.</summary>
+    public RegistryAddress Registry(LakeKind kind) =>
+        kind == LakeKind.Real && Settings.IsGiven(VolcastSettings.TrackingUri)
+            ? RegistryAddress.Parse(Settings.Text(VolcastSettings.TrackingUri), shell.WorkingFolder)
+            : RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), shell.WorkingFolder);
 
     public int Horizon => Settings.Number(VolcastSettings.Horizon);
 
@@ -67,7 +72,8 @@ internal sealed class Run(Shell shell, Settings settings)
     public bool HasImpliedVolatilityOfItsOwn(Symbol target) =>
         ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility)).TryGet(target, out _);
 
-    public IModelRegistry OpenRegistry() => new LocalModelRegistry(RegistryFolder);
+    public IModelRegistry OpenRegistry(LakeKind kind) =>
+        RegistryPlace.Open(Registry(kind), Settings, shell.Http, shell.Clock);
 
     /// <summary>Whether the data folder holds a lake.</summary>
     public bool HasLake => File.Exists(Path.Combine(LakeFolder, LakePaths.Description));

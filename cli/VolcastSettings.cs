@@ -40,6 +40,31 @@ internal static class VolcastSettings
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
         "seconds that a second run on the same lake waits for the first", Setting.WholeNumber(0, 86_400));
 
+    public static readonly Setting TrackingUri = new("MLFLOW_TRACKING_URI", null, "",
+        "where models are registered: an MLflow server's address or a folder; empty for the data folder's mlruns/",
+        RegistryPlace.Problem)
+    {
+        Show = RegistryPlace.Show,
+    };
+
+    public static readonly Setting TrackingToken = new("MLFLOW_TRACKING_TOKEN", null, "",
+        "token for the MLflow server", Setting.AnyText)
+    {
+        Show = Setting.Hidden,
+    };
+
+    public static readonly Setting TrackingUsername = new("MLFLOW_TRACKING_USERNAME", null, "",
+        "user name for the MLflow server", Setting.AnyText);
+
+    public static readonly Setting TrackingPassword = new("MLFLOW_TRACKING_PASSWORD", null, "",
+        "password for the MLflow server", Setting.AnyText)
+    {
+        Show = Setting.Hidden,
+    };
+
+    public static readonly Setting CredentialsOverHttp = new("VOLCAST_CREDENTIALS_OVER_HTTP", null, "no",
+        "whether token or password may go over plain http to another machine: yes or no", Setting.OneOf("yes", "no"));
+
     public static readonly Setting YahooUrl = new("VOLCAST_YAHOO_URL", null, "https://query1.finance.yahoo.com",
         "address of Yahoo's chart service", value => Uri.TryCreate(value, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback) ? null : "expected an https address (http on loopback only)");
@@ -51,7 +76,10 @@ internal static class VolcastSettings
             : $"expected a time such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
 
     public static readonly IReadOnlyList<Setting> All =
-        [Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, LockWait, YahooUrl, Now];
+    [
+        Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, LockWait,
+        TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl, Now,
+    ];
 
     private static string? NotEmpty(string value) => value.Length > 0 ? null : "expected a folder";
 

@@ -36,7 +36,7 @@ internal static class ExplainCommand
                     throw new SettingException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
                 var path = output.Of(parsed, run);
                 await using var lake = await run.OpenLakeAsync(stop);
-                var report = await new ExplainJob(lake, run.OpenRegistry()).RunAsync(
+                var report = await new ExplainJob(lake, run.OpenRegistry(lake.Kind)).RunAsync(
                     new ExplainRequest(roles, run.Horizon)
                     {
                         From = first,

@@ -20,7 +20,7 @@ internal static class PipelineCommand
         await Stages.TrainAsync(run, lake, (null, null), stop);
         foreach (var report in await Stages.ForecastAsync(run, lake, isProvisional: false, stop))
             ForecastView.Write(run.Terminal, report);
-        PlacesView.Write(run);
+        PlacesView.Write(run, lake.Kind);
         return ingested.NeedsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 }

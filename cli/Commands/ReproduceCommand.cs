@@ -24,7 +24,7 @@ internal static class ReproduceCommand
                     throw new SettingException($"'{parsed.GetRequiredValue(symbol)}' is not a ticker such as SPY or ^VIX.");
                 var day = OriginRange.Day("ORIGIN", parsed.GetRequiredValue(origin))!.Value;
                 await using var lake = await run.OpenLakeAsync(stop);
-                var job = new ForecastJob(lake, run.OpenRegistry(), run.Calendar, run.Clock);
+                var job = new ForecastJob(lake, run.OpenRegistry(lake.Kind), run.Calendar, run.Clock);
                 var roles = AssetRoles.For(target, ImpliedVolatilityIndex.Parse(run.Settings.Text(ImpliedVolatility)));
                 var code = ExitCode.Done;
                 foreach (var reproduction in await job.ReproduceAsync(roles, day, stop))

@@ -39,12 +39,13 @@ internal static class Stages
         Func<TrainingRequest, TrainingRequest>? adjust = null)
     {
         using var folds = run.OpenFolds();
-        var job = new TrainingJob(lake, run.OpenRegistry(), run.Calendar, run.Clock, folds);
+        var job = new TrainingJob(lake, run.OpenRegistry(lake.Kind), run.Calendar, run.Clock, folds);
         foreach (var roles in run.Targets)
         {
             var request = Training(run, roles.Target, range);
             request = adjust?.Invoke(request) ?? request;
-            TrainingView.Write(run.Terminal, await job.RunAsync(request, run.Terminal, stop), lake.Kind, run.RegistryFolder);
+            var report = await job.RunAsync(request, run.Terminal, stop);
+            TrainingView.Write(run.Terminal, report, lake.Kind, $"{run.Registry(lake.Kind)}");
         }
         folds.Remove();
     }
@@ -52,7 +53,7 @@ internal static class Stages
     public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(
         Run run, DataLake lake, bool isProvisional, CancellationToken stop, double? above = null)
     {
-        var job = new ForecastJob(lake, run.OpenRegistry(), run.Calendar, run.Clock);
+        var job = new ForecastJob(lake, run.OpenRegistry(lake.Kind), run.Calendar, run.Clock);
         var reports = new List<ForecastReport>();
         foreach (var roles in run.Targets)
             reports.Add(await job.RunAsync(new ForecastRequest(roles, run.Horizon, isProvisional, above), stop));

@@ -24,7 +24,7 @@ internal static class StatusCommand
         }
         await using var lake = await run.OpenLakeAsync(stop);
         await WriteLakeAsync(run, lake, stop);
-        await WriteRegistryAsync(run, stop);
+        await WriteRegistryAsync(run, lake.Kind, stop);
         return ExitCode.Done;
     }
 
@@ -33,7 +33,7 @@ internal static class StatusCommand
         var table = new Table().Border(TableBorder.Simple).Title("Settings").AddColumns("setting", "value", "from");
         foreach (var value in run.Settings.All)
             table.AddRow(
-                value.Setting.Name, value.Value.Length > 0 ? Markup.Escape(value.Value) : "–",
+                value.Setting.Name, value.Value.Length > 0 ? Markup.Escape(value.Setting.Show(value.Value)) : "–",
                 value.Origin.ToString().ToLowerInvariant());
         run.Terminal.Console.Write(table);
     }
@@ -57,10 +57,10 @@ internal static class StatusCommand
         run.Terminal.Console.Write(table);
     }
 
-    private static async Task WriteRegistryAsync(Run run, CancellationToken stop)
+    private static async Task WriteRegistryAsync(Run run, LakeKind kind, CancellationToken stop)
     {
-        var registry = run.OpenRegistry();
-        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape(run.RegistryFolder)}")
+        var registry = run.OpenRegistry(kind);
+        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{run.Registry(kind)}")}")
             .AddColumns("model", "version", "recipe", "market", "trained to", "called");
         var any = false;
         foreach (var model in await registry.ListModelsAsync(stop))
@@ -75,6 +75,6 @@ internal static class StatusCommand
         if (any)
             run.Terminal.Console.Write(table);
         else
-            run.Terminal.Out.WriteLine($"No model in {run.RegistryFolder} yet: run volcast train.");
+            run.Terminal.Out.WriteLine($"No model in {run.Registry(kind)} yet: run volcast train.");
     }
 }

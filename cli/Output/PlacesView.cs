@@ -1,9 +1,11 @@
+using Volcast.Lake;
+
 namespace Volcast.Cli.Output;
 
 /// <summary>Where everything lies.</summary>
 internal static class PlacesView
 {
-    public static void Write(Run run)
+    public static void Write(Run run, LakeKind kind)
     {
         var data = run.Settings.IsGiven(VolcastSettings.Data) ? $" --data {run.Settings.Text(VolcastSettings.Data)}"
             : run.IsSimulated ? " --source simulated"
@@ -13,7 +15,7 @@ internal static class PlacesView
 
             Where everything lies
               lake      {run.LakeFolder}
-              registry  {run.RegistryFolder}
+              registry  {run.Registry(kind)}
             Next
               ./volcast status{data}
               ./volcast forecast --json{data}

@@ -8,6 +8,12 @@ namespace Volcast.Hosting;
 /// <param name="Problem">Says what is wrong with a value, or null when it is fine.</param>
 public sealed record Setting(string Name, string? Flag, string Default, string Description, Func<string, string?> Problem)
 {
+    /// <summary>How a value is shown to people; <see cref="Hidden"/> for a secret.</summary>
+    public Func<string, string> Show { get; init; } = value => value;
+
+    /// <summary>Shows of a secret only that it is there.</summary>
+    public static string Hidden(string value) => value.Length > 0 ? "(hidden)" : "";
+
     /// <summary>A setting that takes any text.</summary>
     public static string? AnyText(string value) => null;
 

@@ -73,6 +73,6 @@ public sealed class Settings
             SettingOrigin.File => $"{setting.Name} in the settings file",
             _ => $"the default of {setting.Name}",
         };
-        throw new SettingException($"'{value.Value}' given by {giver}: {problem}.");
+        throw new SettingException($"'{setting.Show(value.Value)}' given by {giver}: {problem}.");
     }
 }

@@ -15,6 +15,8 @@ public interface IModelRegistry
     /// <summary>Records a run that makes no model, such as a backtest; one of the same id and artifacts stays as it is.</summary>
     Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default);
 
+    /// <summary>A run by the id that it was recorded under, or by the one that a server gave it instead, which is what
+    /// <see cref="ModelVersion.RunId"/> holds there.</summary>
     Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken = default);
 
     /// <summary>All artifacts of a run, unverified, with paths such as <c>model/model.json</c>.</summary>

@@ -11,9 +11,6 @@ namespace Volcast.Registry;
 /// been moved or copied still works; <see cref="RebaseAsync"/> mends its URIs for the others.</remarks>
 public sealed class LocalModelRegistry : IModelRegistry
 {
-    /// <summary>Where among a run's artifacts its model folder is.</summary>
-    public const string ModelPath = "model";
-
     private readonly StoreLayout layout;
     private readonly RegistryFiles files;
     private readonly ExperimentFiles experiments;
@@ -40,7 +37,7 @@ public sealed class LocalModelRegistry : IModelRegistry
 
     public Task<RegistrationOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken = default)
     {
-        Require(registration);
+        NamingRules.RequireRegistration(registration);
         return WriteAsync(() =>
         {
             var now = registration.Run.EndTime!.Value;
@@ -52,7 +49,7 @@ public sealed class LocalModelRegistry : IModelRegistry
                 },
             };
             var folder = registration.ModelFolder.Sealed();
-            var artifacts = registration.Artifacts.WithFolder(ModelPath, folder);
+            var artifacts = registration.Artifacts.WithFolder(Registration.ModelPath, folder);
             var version = versions.List(registration.Model)
                 .FirstOrDefault(v => v.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == registration.TrainingDigest);
             var created = version is null;
@@ -61,7 +58,7 @@ public sealed class LocalModelRegistry : IModelRegistry
                 var runFolder = Record(run, artifacts);
                 versions.EnsureModel(registration.Model, now);
                 var number = versions.Create(registration.Model, run.Id,
-                    StoreLayout.Uri(Path.Combine(RunFiles.Artifacts(runFolder), ModelPath)), now,
+                    StoreLayout.Uri(Path.Combine(RunFiles.Artifacts(runFolder), Registration.ModelPath)), now,
                     new Dictionary<string, string>(registration.VersionTags)
                     {
                         [RegistryTags.TrainingDigest] = registration.TrainingDigest,
@@ -135,7 +132,7 @@ public sealed class LocalModelRegistry : IModelRegistry
             // By the layout: the source may name the place where the store was before.
             var path = version.Source.LastIndexOf($"/{version.RunId}/artifacts/", StringComparison.Ordinal) is var at and >= 0
                 ? Uri.UnescapeDataString(version.Source[(at + version.RunId.Length + "//artifacts/".Length)..])
-                : ModelPath;
+                : Registration.ModelPath;
             var folder = StoreLayout.Read(RunFiles.Artifacts(runFolder)).Folder(path).WithoutTraces();
             if (folder.Count == 0)
                 throw new RegistryException(RegistryProblem.NotFound,
@@ -198,25 +195,6 @@ public sealed class LocalModelRegistry : IModelRegistry
         if (!RunFiles.IsRecorded(folder, artifacts))
             files.PutFolder(folder, RunFiles.Write(run, experimentId, folder, artifacts));
         return folder;
-    }
-
-    private static void Require(Registration registration)
-    {
-        NamingRules.RequireModel(registration.Model);
-        NamingRules.RequireRun(registration.Run);
-        NamingRules.RequireTags(registration.VersionTags);
-        foreach (var alias in registration.Aliases)
-            NamingRules.RequireAlias(alias);
-        if (string.IsNullOrWhiteSpace(registration.TrainingDigest))
-            throw new RegistryException(RegistryProblem.Invalid,
-                $"The registration of '{registration.Model}' needs the digest of its recipe, data and seed.");
-        if (registration.Run.EndTime is null || registration.Run.Status != RunStatus.Finished)
-            throw new RegistryException(RegistryProblem.Invalid,
-                $"Run {registration.Run.Id} has not finished, so its model cannot be registered: record it by itself.");
-        if (registration.ModelFolder.Count == 0 || registration.Artifacts.Folder(ModelPath).Count > 0)
-            throw new RegistryException(RegistryProblem.Invalid,
-                $"The registration of '{registration.Model}' needs a model folder with files, and no other artifact"
-                + $" under {ModelPath}/.");
     }
 
     private void RequireVersion(string model, int number)

@@ -83,6 +83,23 @@ internal static partial class NamingRules
             RequireTag(key, value);
     }
 
+    /// <summary>Everything of a registration that can be judged before anything is written.</summary>
+    public static void RequireRegistration(Registration registration)
+    {
+        RequireModel(registration.Model);
+        RequireRun(registration.Run);
+        RequireTags(registration.VersionTags);
+        foreach (var alias in registration.Aliases)
+            RequireAlias(alias);
+        if (string.IsNullOrWhiteSpace(registration.TrainingDigest))
+            throw Invalid($"The registration of '{registration.Model}' needs the digest of its recipe, data and seed.");
+        if (registration.Run.EndTime is null || registration.Run.Status != RunStatus.Finished)
+            throw Invalid($"Run {registration.Run.Id} has not finished, so its model cannot be registered: record it by itself.");
+        if (registration.ModelFolder.Count == 0 || registration.Artifacts.Folder(Registration.ModelPath).Count > 0)
+            throw Invalid($"The registration of '{registration.Model}' needs a model folder with files, and no other artifact"
+                + $" under {Registration.ModelPath}/.");
+    }
+
     public static void RequireRun(Run run)
     {
         RequireRunId(run.Id);

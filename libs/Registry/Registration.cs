@@ -3,6 +3,9 @@ namespace Volcast.Registry;
 /// <summary>All that is registered of one training: its run, its model folder and how the version is to be known.</summary>
 public sealed record Registration
 {
+    /// <summary>Where among a run's artifacts its model folder is.</summary>
+    public const string ModelPath = "model";
+
     /// <summary>The registered model's name; created when it does not exist.</summary>
     public required string Model { get; init; }
 

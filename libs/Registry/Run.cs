@@ -22,7 +22,8 @@ public readonly record struct MetricPoint(double Value, DateTimeOffset Time, lon
 /// </summary>
 public sealed record Run
 {
-    /// <summary>32 lower-case hex digits, derived from what the run was made of: see <see cref="IdFrom"/>.</summary>
+    /// <summary>32 lower-case hex digits, derived from what the run was made of: see <see cref="IdFrom"/>. A run read from a
+    /// server bears the server's id, and the derived one as its tag <see cref="RegistryTags.RunKey"/>.</summary>
     public required string Id { get; init; }
 
     /// <summary>The experiment's name; created when it does not exist.</summary>

@@ -50,6 +50,18 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
+    public async Task Models_of_the_simulated_market_stay_off_the_server_that_is_set()
+    {
+        var volcast = new VolcastUnderTest(run.Folder);
+        volcast.Environment["MLFLOW_TRACKING_URI"] = "http://127.0.0.1:1";
+        var status = await volcast.RunAsync("status", "--data", run.Data);
+        Assert.Equal(0, status.ExitCode);
+        Assert.Contains("SIMULATED", status.Out, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine("simulated", "mlruns"), status.Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await volcast.RunAsync("forecast", "--data", run.Data)).ExitCode);
+    }
+
+    [Fact]
     public async Task The_same_again_changes_no_byte_of_the_lake_and_registers_nothing()
     {
         var before = FolderBytes.Of(run.Lake);

@@ -34,6 +34,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("VOLCAST_SOURCE", "bloomberg", "yahoo, csv, simulated")]
     [InlineData("VOLCAST_SEED", "-1", "whole number")]
     [InlineData("VOLCAST_YAHOO_URL", "http://example.com", "https")]
+    [InlineData("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db", "give a folder")]
+    [InlineData("VOLCAST_CREDENTIALS_OVER_HTTP", "perhaps", "yes, no")]
     public async Task A_value_that_a_setting_does_not_take_is_named_with_who_gave_it(string name, string value, string expected)
     {
         volcast.Environment[name] = value;
@@ -41,6 +43,36 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains($"environment variable {name}", result.Error, StringComparison.Ordinal);
         Assert.Contains(expected, result.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Status_shows_no_secret()
+    {
+        volcast.Environment["MLFLOW_TRACKING_URI"] = "https://mlflow.example/team?key=s3cret";
+        volcast.Environment["MLFLOW_TRACKING_TOKEN"] = "s3cret";
+        volcast.Environment["MLFLOW_TRACKING_USERNAME"] = "ana";
+        volcast.Environment["MLFLOW_TRACKING_PASSWORD"] = "s3cret";
+
+        var result = await volcast.RunAsync("status");
+
+        Assert.Matches(@"MLFLOW_TRACKING_URI\s+https://mlflow.example/team\s+environment", result.Out);
+        Assert.Matches(@"MLFLOW_TRACKING_TOKEN\s+\(hidden\)\s+environment", result.Out);
+        Assert.Matches(@"MLFLOW_TRACKING_PASSWORD\s+\(hidden\)\s+environment", result.Out);
+        Assert.DoesNotContain("s3cret", result.Out + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_inside_the_registrys_address_is_refused_and_not_shown()
+    {
+        volcast.Environment["MLFLOW_TRACKING_URI"] = "https://ana:s3c/r@et@mlflow.example";
+
+        var result = await volcast.RunAsync("status");
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains(
+            "'https://mlflow.example' given by the environment variable MLFLOW_TRACKING_URI", result.Error,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("s3c", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,15 @@
+namespace Volcast.Registry.Mlflow;
+
+/// <summary>The codes of MLflow's error answers that a caller may want to act on.</summary>
+public static class MlflowErrorCode
+{
+    public const string ResourceDoesNotExist = "RESOURCE_DOES_NOT_EXIST";
+    public const string ResourceAlreadyExists = "RESOURCE_ALREADY_EXISTS";
+
+    /// <summary>Also what the server says of an alias that is not there.</summary>
+    public const string InvalidParameterValue = "INVALID_PARAMETER_VALUE";
+
+    public const string PermissionDenied = "PERMISSION_DENIED";
+    public const string Unauthenticated = "UNAUTHENTICATED";
+    public const string InternalError = "INTERNAL_ERROR";
+}

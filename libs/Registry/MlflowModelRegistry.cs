@@ -1,0 +1,309 @@
+using Volcast.Registry.Mlflow;
+
+namespace Volcast.Registry;
+
+/// <summary>
+/// A registry on an MLflow server, by its REST API. Runs and versions are the server's own, so that MLflow's page and tools show
+/// them; several machines may use it at once.
+/// </summary>
+/// <remarks>The server has no transactions. A registration therefore goes step by step towards its version, which is made last
+/// but for the aliases, and whatever is left of one that was killed is found by its tags and gone on with. Two that register the
+/// same training at the same time end with one version: the lower number stays. A run's metrics read back with infinities, which
+/// the server keeps as the largest double.</remarks>
+public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
+{
+    private const int MostAttempts = 3;
+
+    private readonly MlflowClient client;
+    private readonly RunRecorder runs;
+
+    /// <param name="options">Where the server is, who asks, how patiently.</param>
+    /// <param name="handler">What carries HTTP, not disposed with the registry; null for the real network.</param>
+    /// <param name="time">For timeouts and waits; the system's by default.</param>
+    /// <exception cref="RegistryException">An option cannot be used as it is.</exception>
+    public MlflowModelRegistry(MlflowOptions options, HttpMessageHandler? handler = null, TimeProvider? time = null)
+    {
+        client = new MlflowClient(options, handler, time);
+        runs = new RunRecorder(client);
+    }
+
+    /// <summary>The server as messages show it.</summary>
+    public string Server => client.Server;
+
+    public async Task<RegistrationOutcome> RegisterAsync(
+        Registration registration, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireRegistration(registration);
+        var run = registration.Run with
+        {
+            Tags = new Dictionary<string, string>(registration.Run.Tags)
+            {
+                [RegistryTags.TrainingDigest] = registration.TrainingDigest,
+            },
+        };
+        var folder = registration.ModelFolder.Sealed();
+        var artifacts = registration.Artifacts.WithFolder(Registration.ModelPath, folder);
+        var same = await ListSameAsync(registration, cancellationToken);
+        int? made = null;
+        if (same is [])
+            made = await CreateAsync(registration, run, folder, artifacts, cancellationToken);
+        else if (same[0].Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) == folder.Digest)
+        {
+            // The same model again: puts back what was lost or changed since, otherwise writes nothing.
+            var held = await runs.FindAsync(same[0].RunId, cancellationToken)
+                ?? throw RunMissing($"Model {same[0]}", same[0].RunId);
+            await runs.PutArtifactsAsync(held.Info, artifacts, isNew: false, cancellationToken);
+        }
+        return await SettleAsync(registration, made, cancellationToken);
+    }
+
+    public async Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireRun(run);
+        await runs.RecordAsync(run, artifacts, cancellationToken);
+    }
+
+    public async Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireRunId(runId);
+        return await runs.FindAsync(runId, cancellationToken) is { } run ? await runs.ReadAsync(run, cancellationToken) : null;
+    }
+
+    public async Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireRunId(runId);
+        var run = await runs.FindAsync(runId, cancellationToken) ?? throw RunMissing($"Run {runId}", runId);
+        return await client.Artifacts.DownloadFolderAsync(run.Info, cancellationToken: cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var model in client.Models.SearchAsync().WithCancellation(cancellationToken))
+            names.Add(model.Name);
+        return [.. names];
+    }
+
+    public async Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        if (await client.Models.FindAsync(model, cancellationToken) is not { } known)
+            return [];
+        var versions = new List<ModelVersion>();
+        await foreach (var version in client.Versions.SearchAsync(model).WithCancellation(cancellationToken))
+            versions.Add(Of(version, AliasesOf(known, version.Version)));
+        return [.. versions.OrderByDescending(version => version.Number)];
+    }
+
+    public async Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        return number >= 1 && await client.Versions.FindAsync(model, number, cancellationToken) is { } version
+            && await client.Models.FindAsync(model, cancellationToken) is { } known
+                ? Of(version, AliasesOf(known, number))
+                : null;
+    }
+
+    public async Task<ModelVersion?> FindByAliasAsync(string model, string alias, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        NamingRules.RequireAlias(alias);
+        try
+        {
+            return await client.Models.FindByAliasAsync(model, alias, cancellationToken) is { } version
+                ? Of(version, version.Aliases)
+                : null;
+        }
+        catch (MlflowException none) when (none.Problem == RegistryProblem.NotFound)
+        {
+            // Either there is no such model, or the alias names a version that is gone.
+            var known = await client.Models.FindAsync(model, cancellationToken);
+            if (known?.Aliases.FirstOrDefault(named => named.Alias == alias) is not { } dangling)
+                return null;
+            throw new RegistryException(RegistryProblem.NotFound,
+                $"The alias '{alias}' of model '{model}' names version {dangling.Version}, which is gone. Give it to another"
+                + " version.",
+                none);
+        }
+    }
+
+    public async Task<ArtifactFolder> ReadModelAsync(ModelVersion version, CancellationToken cancellationToken = default)
+    {
+        var place = await LocateAsync(version, cancellationToken);
+        var folder = await client.Artifacts.ReadAsync(place, cancellationToken);
+        if (folder.Count == 0)
+            throw new RegistryException(RegistryProblem.NotFound,
+                $"Model {version} has lost its folder {place.Path} on {Server}."
+                + " Restore it from a copy, or train again, which puts the registered files back.");
+        folder.Verify($"Model {version} ({Server}, {place.Path})", version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest));
+        return folder;
+    }
+
+    public Task SetVersionTagAsync(
+        string model, int number, string key, string value, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireKey("tag", key);
+        return OfVersionAsync(model, number, () => client.Versions.SetTagAsync(model, number, key, value, cancellationToken),
+            cancellationToken);
+    }
+
+    public Task DeleteVersionTagAsync(string model, int number, string key, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireKey("tag", key);
+        return OfVersionAsync(model, number, () => client.Versions.DeleteTagAsync(model, number, key, cancellationToken),
+            cancellationToken);
+    }
+
+    public Task SetAliasAsync(string model, string alias, int number, CancellationToken cancellationToken = default) =>
+        OfVersionAsync(model, number, () => client.Models.SetAliasAsync(model, alias, number, cancellationToken),
+            cancellationToken);
+
+    public async Task DeleteAliasAsync(string model, string alias, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        NamingRules.RequireAlias(alias);
+        try
+        {
+            await client.Models.DeleteAliasAsync(model, alias, cancellationToken);
+        }
+        catch (MlflowException none) when (none.Problem == RegistryProblem.NotFound)
+        {
+            // No such model, so no such alias: what was asked for is so.
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<int> CreateAsync(
+        Registration registration, Run run, ArtifactFolder folder, ArtifactFolder artifacts, CancellationToken cancellationToken)
+    {
+        var held = await runs.RecordAsync(run, artifacts, cancellationToken);
+        await client.Models.EnsureAsync(registration.Model, cancellationToken);
+        var tags = new Dictionary<string, string>(registration.VersionTags)
+        {
+            [RegistryTags.TrainingDigest] = registration.TrainingDigest,
+            [RegistryTags.ArtifactDigest] = folder.Digest,
+            [RegistryTags.PendingAliases] = string.Join(',', registration.Aliases),
+        };
+        return (await client.Versions.CreateAsync(
+            registration.Model, $"{held.ArtifactUri}/{Registration.ModelPath}", held.RunId,
+            [.. tags.Select(tag => new MlflowTag(tag.Key, tag.Value))], cancellationToken: cancellationToken)).Version;
+    }
+
+    // The versions of this training, the first one first: more than one only while two register it at the same time.
+    private async Task<List<ModelVersion>> ListSameAsync(Registration registration, CancellationToken cancellationToken) =>
+    [
+        .. (await ListVersionsAsync(registration.Model, cancellationToken))
+            .Where(version => version.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == registration.TrainingDigest)
+            .OrderBy(version => version.Number),
+    ];
+
+    // Leaves the first of a training's versions, and gives it what its registration still owes.
+    private async Task<RegistrationOutcome> SettleAsync(
+        Registration registration, int? made, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await ListSameAsync(registration, cancellationToken) is not [var version, .. var others])
+                throw new RegistryException(RegistryProblem.NotFound,
+                    $"Version {made} of model '{registration.Model}' was made on {Server} and is gone: did somebody delete it?"
+                    + " Run again.");
+            foreach (var other in others.Where(other => other.Tags.ContainsKey(RegistryTags.PendingAliases)))
+                await WithdrawAsync(other, version, cancellationToken);
+            try
+            {
+                await CompleteAsync(version, cancellationToken);
+                return new RegistrationOutcome(
+                    await this.GetVersionAsync(version.Model, version.Number, cancellationToken), version.Number == made);
+            }
+            catch (RegistryException gone) when (gone.Problem == RegistryProblem.NotFound && attempt < MostAttempts)
+            {
+                // Somebody who saw an earlier one took this one back meanwhile.
+            }
+        }
+    }
+
+    // Takes back a version that came second; whoever made it may be doing the same.
+    private async Task WithdrawAsync(ModelVersion second, ModelVersion first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Versions.DeleteAsync(second.Model, second.Number, cancellationToken);
+            if (second.RunId != first.RunId)
+                await client.Runs.DeleteAsync(second.RunId, cancellationToken);
+        }
+        catch (MlflowException gone) when (gone.Problem == RegistryProblem.NotFound)
+        {
+            // Somebody else has taken it back already.
+        }
+    }
+
+    // Sets the aliases that a registration still owes, and only then forgets that it owes them.
+    private async Task CompleteAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        if (!version.Tags.TryGetValue(RegistryTags.PendingAliases, out var pending))
+            return;
+        var known = await client.Models.FindAsync(version.Model, cancellationToken);
+        foreach (var alias in pending.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            if (known?.Aliases.FirstOrDefault(named => named.Alias == alias) is not { } bearer
+                || !int.TryParse(bearer.Version, out var number) || number < version.Number)
+                await client.Models.SetAliasAsync(version.Model, alias, version.Number, cancellationToken);
+        await client.Versions.DeleteTagAsync(version.Model, version.Number, RegistryTags.PendingAliases, cancellationToken);
+    }
+
+    private async Task<ArtifactLocation> LocateAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        const string ofRun = "runs:/";
+        const string ofModel = "models:/";
+        var subject = $"The folder of model {version}";
+        var source = version.Source.StartsWith(ofModel, StringComparison.Ordinal)
+            ? await client.Versions.GetDownloadUriAsync(version.Model, version.Number, cancellationToken)
+            : version.Source;
+        if (!source.StartsWith(ofRun, StringComparison.Ordinal))
+            return ArtifactLocation.Parse(source, client.Address, subject);
+        var (runId, path) = source[ofRun.Length..].Split('/', 2) is [var id, var rest]
+            ? (id, rest)
+            : (source[ofRun.Length..], "");
+        var run = await client.Runs.FindAsync(runId, cancellationToken) ?? throw RunMissing($"Model {version}", runId);
+        var root = ArtifactLocation.Parse(run.Info.ArtifactUri, client.Address, subject);
+        return path.Length == 0 ? root : root.In(path);
+    }
+
+    private async Task OfVersionAsync(string model, int number, Func<Task> act, CancellationToken cancellationToken)
+    {
+        NamingRules.RequireModel(model);
+        try
+        {
+            if (number >= 1)
+            {
+                await act();
+                return;
+            }
+        }
+        catch (MlflowException none) when (none.Problem == RegistryProblem.NotFound)
+        {
+            // told below, with the versions there are
+        }
+        var numbers = (await ListVersionsAsync(model, cancellationToken)).Select(version => $"{version.Number}");
+        throw new RegistryException(RegistryProblem.NotFound,
+            $"Model '{model}' has no version {number} on {Server}; it has {string.Join(", ", numbers.DefaultIfEmpty("none"))}.");
+    }
+
+    private RegistryException RunMissing(string subject, string runId) => new(RegistryProblem.NotFound,
+        $"{subject}: there is no run {runId} on {Server}. If it was deleted there, restore it"
+        + $" (mlflow runs restore --run-id {runId}).");
+
+    private static IReadOnlyList<string> AliasesOf(MlflowRegisteredModel model, int number) =>
+        [.. model.Aliases.Where(alias => alias.Version == $"{number}").Select(alias => alias.Alias)];
+
+    private static ModelVersion Of(MlflowModelVersion version, IEnumerable<string> aliases) => new()
+    {
+        Model = version.Name,
+        Number = version.Version,
+        CreatedAt = RunRecorder.Time(version.CreationTimestamp, $"{version.Name} version {version.Version}"),
+        RunId = version.RunId,
+        Source = version.Source,
+        Tags = version.Tags.ToDictionary(tag => tag.Key, tag => tag.Value),
+        Aliases = [.. aliases.Order(StringComparer.Ordinal)],
+    };
+}

@@ -1,0 +1,105 @@
+namespace Volcast.Registry;
+
+/// <summary>What a copy from one registry to another led to.</summary>
+/// <param name="Source">The version that was copied.</param>
+/// <param name="Copy">The version that the other registry now has; its number is that registry's own.</param>
+/// <param name="Created">Whether it is new there.</param>
+/// <param name="Aliases">Those that were set there.</param>
+public sealed record TransferOutcome(ModelVersion Source, ModelVersion Copy, bool Created, IReadOnlyList<string> Aliases);
+
+/// <summary>Copies versions between registries, such as from a local store to a server: model folder, run, evidence,
+/// tags.</summary>
+/// <param name="source">Where the version is.</param>
+/// <param name="sourceName">What the copy remembers as its origin, such as the folder or the server's address; no
+/// secrets.</param>
+/// <param name="target">Where it goes.</param>
+public sealed class RegistryTransfer(IModelRegistry source, string sourceName, IModelRegistry target)
+{
+    // What belongs to the registry where it was made.
+    private static readonly HashSet<string> OwnTags =
+    [
+        RegistryTags.TrainingDigest, RegistryTags.ArtifactDigest, RegistryTags.PendingAliases,
+        RegistryTags.SourceRegistry, RegistryTags.SourceVersion, RegistryTags.SourceRun,
+    ];
+
+    /// <summary>Copies one version and checks what arrived. One that is there already, by the digest of its training, is
+    /// completed and gets the tags as they are now; run again, it changes nothing.</summary>
+    /// <param name="model">The registered model.</param>
+    /// <param name="number">The version's number at the source.</param>
+    /// <param name="withAliases">Whether the copy is to bear the version's aliases, taking them from others.</param>
+    /// <param name="cancellationToken">Stops between steps; run again, it goes on.</param>
+    /// <exception cref="RegistryException">There is no such version, it was not made by Volcast, its files are not the registered
+    /// ones, or the target holds another model under the same training.</exception>
+    public async Task<TransferOutcome> CopyAsync(
+        string model, int number, bool withAliases = false, CancellationToken cancellationToken = default)
+    {
+        var version = await source.GetVersionAsync(model, number, cancellationToken);
+        if (!version.Tags.TryGetValue(RegistryTags.TrainingDigest, out var digest)
+            || version.Tags.ContainsKey(RegistryTags.PendingAliases))
+            throw new RegistryException(RegistryProblem.Invalid,
+                $"{version} in {sourceName} cannot be copied: " + (digest is null
+                    ? $"it has no tag {RegistryTags.TrainingDigest}, so Volcast did not make it."
+                    : "its registration is not finished. Train again, which finishes it."));
+        var folder = await source.ReadModelAsync(version, cancellationToken);
+        var artifacts = await source.ReadArtifactsAsync(version.RunId, cancellationToken);
+        var run = await source.FindRunAsync(version.RunId, cancellationToken)
+            ?? throw new RegistryException(
+                RegistryProblem.NotFound, $"{version} in {sourceName} has lost its run {version.RunId}.");
+
+        var outcome = await target.RegisterAsync(new Registration
+        {
+            Model = model,
+            TrainingDigest = digest,
+            Run = Carried(run),
+            ModelFolder = folder,
+            Artifacts = new ArtifactFolder(artifacts.Paths.Where(path => !IsOfModel(path))
+                .Select(path => KeyValuePair.Create(path, artifacts[path]))),
+            VersionTags = new Dictionary<string, string>(Carried(version.Tags))
+            {
+                [RegistryTags.SourceRegistry] = sourceName,
+                [RegistryTags.SourceVersion] = $"{version}",
+                [RegistryTags.SourceRun] = version.RunId,
+            },
+        }, cancellationToken);
+
+        var copy = outcome.Version;
+        await RequireArrivedAsync(version, copy, folder, artifacts, cancellationToken);
+        foreach (var (key, value) in Carried(version.Tags))
+            if (copy.Tags.GetValueOrDefault(key) != value)
+                await target.SetVersionTagAsync(model, copy.Number, key, value, cancellationToken);
+        string[] aliases = withAliases ? [.. version.Aliases.Except(copy.Aliases)] : [];
+        foreach (var alias in aliases)
+            await target.SetAliasAsync(model, alias, copy.Number, cancellationToken);
+        return new TransferOutcome(
+            version, await target.GetVersionAsync(model, copy.Number, cancellationToken), outcome.Created, aliases);
+    }
+
+    private async Task RequireArrivedAsync(
+        ModelVersion version, ModelVersion copy, ArtifactFolder folder, ArtifactFolder artifacts,
+        CancellationToken cancellationToken)
+    {
+        if (copy.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) != folder.Digest)
+            throw new RegistryException(RegistryProblem.Invalid,
+                $"{version} in {sourceName} and {copy} in the other registry come from the same training but hold different"
+                + " files, so neither can stand for the other. Train anew with another seed, or delete the one that is wrong.");
+        var arrivedFolder = await target.ReadModelAsync(copy, cancellationToken);
+        var arrived = await target.ReadArtifactsAsync(copy.RunId, cancellationToken);
+        if (!arrivedFolder.ContentEquals(folder)
+            || artifacts.Paths.FirstOrDefault(path =>
+                !arrived.Contains(path) || !arrived[path].Span.SequenceEqual(artifacts[path].Span)) is not null)
+            throw new RegistryException(RegistryProblem.Tampered,
+                $"{version} of {sourceName} did not arrive whole as {copy}. Run again, which puts the missing files there.");
+    }
+
+    // The run as it was recorded first: on a server its own id is a tag.
+    private static Run Carried(Run run)
+    {
+        var tags = run.Tags.Where(tag => tag.Key is not (RegistryTags.RunKey or RegistryTags.TrainingDigest)).ToDictionary();
+        return run with { Id = run.Tags.GetValueOrDefault(RegistryTags.RunKey) ?? run.Id, Tags = tags };
+    }
+
+    private static Dictionary<string, string> Carried(IReadOnlyDictionary<string, string> tags) =>
+        tags.Where(tag => !OwnTags.Contains(tag.Key)).ToDictionary();
+
+    private static bool IsOfModel(string path) => path.StartsWith(Registration.ModelPath + "/", StringComparison.Ordinal);
+}

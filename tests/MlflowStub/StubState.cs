@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+
+namespace Volcast.MlflowStub;
+
+/// <summary>Texts by name, in the order in which they were first set.</summary>
+public sealed class StubTexts
+{
+    private readonly List<KeyValuePair<string, string>> items = [];
+
+    public string? this[string key] => items.Find(item => item.Key == key).Value;
+
+    public IReadOnlyList<KeyValuePair<string, string>> Items => items;
+
+    internal void Set(string key, string value)
+    {
+        var at = items.FindIndex(item => item.Key == key);
+        if (at >= 0)
+            items[at] = new(key, value);
+        else
+            items.Add(new(key, value));
+    }
+
+    internal void Remove(string key) => items.RemoveAll(item => item.Key == key);
+
+    internal JsonArray ToJson() =>
+        [.. items.Select(item => new JsonObject { ["key"] = item.Key, ["value"] = item.Value })];
+}
+
+public sealed class StubExperiment(string id, string name, long created)
+{
+    public string Id { get; } = id;
+    public string Name { get; } = name;
+    public bool IsDeleted { get; internal set; }
+    public StubTexts Tags { get; } = new();
+    internal long Created { get; } = created;
+    internal long Updated { get; set; } = created;
+}
+
+public sealed record StubMetric(string Key, double Value, long Timestamp, long Step);
+
+public sealed class StubRun(string id, string experimentId)
+{
+    public string Id { get; } = id;
+    public string ExperimentId { get; } = experimentId;
+    public string Name { get; internal set; } = "";
+    public string User { get; internal init; } = "";
+    public string Status { get; internal set; } = "RUNNING";
+    public bool IsDeleted { get; internal set; }
+    public long StartTime { get; internal init; }
+    public long? EndTime { get; internal set; }
+    public StubTexts Params { get; } = new();
+    public StubTexts Tags { get; } = new();
+    public List<StubMetric> Metrics { get; } = [];
+    internal JsonArray Datasets { get; } = [];
+
+    public string ArtifactRoot => $"{ExperimentId}/{Id}/artifacts";
+}
+
+public sealed class StubModel(string name, long created)
+{
+    public string Name { get; internal set; } = name;
+    public string? Description { get; internal set; }
+    public StubTexts Tags { get; } = new();
+    public SortedDictionary<string, int> Aliases { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Deleted ones are gone, and their numbers with them.</summary>
+    public List<StubModelVersion> Versions { get; } = [];
+    internal int LastNumber { get; set; }
+    internal long Created { get; } = created;
+    internal long Updated { get; set; } = created;
+}
+
+public sealed class StubModelVersion(int number, string source, string runId, long created)
+{
+    public int Number { get; } = number;
+    public string Source { get; } = source;
+    public string RunId { get; } = runId;
+    public string Stage { get; internal set; } = "None";
+    public string Description { get; internal set; } = "";
+    public StubTexts Tags { get; } = new();
+    internal long Created { get; } = created;
+    internal long Updated { get; set; } = created;
+}
+
+/// <summary>All that the stub holds. Tests may look at it, and spoil it.</summary>
+public sealed class StubState
+{
+    private long milliseconds = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    public List<StubExperiment> Experiments { get; } = [];
+    public List<StubRun> Runs { get; } = [];
+    public List<StubModel> Models { get; } = [];
+
+    /// <summary>Path in the artifact store → content.</summary>
+    public SortedDictionary<string, byte[]> Artifacts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The stub's clock: a millisecond later each time it is looked at.</summary>
+    internal long Tick() => ++milliseconds;
+}

@@ -1,0 +1,58 @@
+using Volcast.Registry.Mlflow;
+
+namespace Volcast.Registry.Tests;
+
+public sealed class RegistryAddressTests
+{
+    [Theory]
+    [InlineData("mlruns", "/work/mlruns")]
+    [InlineData("./a/../mlruns", "/work/mlruns")]
+    [InlineData("/data/mlruns", "/data/mlruns")]
+    [InlineData("file:///data/ml%20runs", "/data/ml runs")]
+    [InlineData("file:./mlruns", "/work/mlruns")]
+    [InlineData("file:/data/mlruns", "/data/mlruns")]
+    public void A_path_or_file_address_is_a_folder(string text, string folder)
+    {
+        var address = RegistryAddress.Parse(text, "/work");
+        Assert.Equal((folder, null), (address.Folder, address.Server));
+        Assert.Equal(folder, address.ToString());
+        Assert.Equal(folder, Assert.IsType<LocalModelRegistry>(address.Open()).Root);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5000", "http://localhost:5000")]
+    [InlineData("HTTPS://mlflow.example/team/", "https://mlflow.example/team")]
+    [InlineData("https://mlflow.example/?api_key=s3cret#x", "https://mlflow.example")]
+    public void An_http_address_is_a_server(string text, string shown)
+    {
+        var address = RegistryAddress.Parse(text, "/work");
+        Assert.Null(address.Folder);
+        Assert.Equal(shown, address.ToString());
+        using var registry = Assert.IsType<MlflowModelRegistry>(address.Open());
+        Assert.Equal(shown, registry.Server);
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("  ", "is empty")]
+    [InlineData("databricks", "databricks: is not known")]
+    [InlineData("sqlite:///mlflow.db", "sqlite: is not known")]
+    [InlineData("s3://bucket/mlruns", "s3: is not known")]
+    [InlineData("file://host/share", "three slashes")]
+    [InlineData("http://", "is none")]
+    [InlineData("https://ana:s3cret@mlflow.example", "Take it out of the address")]
+    public void Anything_else_is_refused_without_showing_a_secret(string text, string why)
+    {
+        var refused = Assert.Throws<RegistryException>(() => RegistryAddress.Parse(text, "/work"));
+        Assert.Equal(RegistryProblem.Invalid, refused.Problem);
+        Assert.Contains(why, refused.Message);
+        Assert.DoesNotContain("s3cret", refused.Message);
+    }
+
+    [Fact]
+    public void Credentials_reach_the_server_only_as_its_options_allow()
+    {
+        var address = RegistryAddress.Parse("http://mlflow.example", "/work");
+        Assert.Throws<RegistryException>(() => address.Open(uri => new MlflowOptions { TrackingUri = uri, Token = "t" }));
+    }
+}
