@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Volcast.Boosting;
 using Volcast.Cli.Commands;
+using Volcast.Cli.Commands.Registry;
 using Volcast.Evaluation.Evidence;
 using Volcast.Forecasting;
 using Volcast.Hosting;
@@ -38,6 +39,7 @@ internal static class VolcastCommandLine
             DemoCommand.Create(shell),
             EvidenceCommand.Create(shell),
             KeysCommand.Create(shell),
+            RegistryCommand.Create(shell),
         };
         var parsed = root.Parse(arguments);
         try

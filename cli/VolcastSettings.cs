@@ -37,6 +37,9 @@ internal static class VolcastSettings
     public static readonly Setting Threads = new("VOLCAST_THREADS", "--threads", "0",
         "how many folds are fitted at once; 0 for as many as there are cores", Setting.WholeNumber(0, 1024));
 
+    public static readonly Setting ShadowSessions = new("VOLCAST_SHADOW_SESSIONS", "--shadow-sessions", "5",
+        "sessions on which a refit has to forecast beside the champion before it is promoted", Setting.WholeNumber(0, 252));
+
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
         "seconds that a second run on the same lake waits for the first", Setting.WholeNumber(0, 86_400));
 
@@ -77,7 +80,7 @@ internal static class VolcastSettings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, LockWait,
+        Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions, LockWait,
         TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl, Now,
     ];
 

@@ -8,7 +8,7 @@ namespace Volcast.Cli.Commands;
 internal static class PipelineCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "pipeline", "The whole line: ingest, features, train, forecast.",
+        shell, "pipeline", "The whole line: ingest, features, train, forecast. The first model that passes its gate is put in charge.",
         [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], RunAsync);
 
     /// <summary>Runs every stage in one lock of the lake, and ends with the forecast and where everything lies.</summary>
@@ -18,6 +18,7 @@ internal static class PipelineCommand
         var ingested = await Stages.IngestAsync(run, lake, stop);
         await Stages.FeaturesAsync(run, lake, stop);
         await Stages.TrainAsync(run, lake, (null, null), stop);
+        await Stages.PromoteFirstAsync(run, lake, stop);
         foreach (var report in await Stages.ForecastAsync(run, lake, isProvisional: false, stop))
             ForecastView.Write(run.Terminal, report);
         PlacesView.Write(run, lake.Kind);

@@ -1,9 +1,13 @@
+using Volcast.Cli.Commands.Registry;
 using Volcast.Cli.Output;
+using Volcast.Cli.Output.Registry;
 using Volcast.Lake;
+using Volcast.Registry;
 using Volcast.Services.Features;
 using Volcast.Services.Forecasts;
 using Volcast.Services.Ingest;
 using Volcast.Services.Training;
+using Volcast.Services.Training.Promotion;
 
 namespace Volcast.Cli.Commands;
 
@@ -48,6 +52,21 @@ internal static class Stages
             TrainingView.Write(run.Terminal, report, lake.Kind, $"{run.Registry(lake.Kind)}");
         }
         folds.Remove();
+    }
+
+    /// <summary>Puts the first version of each target in charge, if it passes its gate. Where a champion is, the next one has to
+    /// earn its place, and nothing happens by itself.</summary>
+    public static async Task PromoteFirstAsync(Run run, DataLake lake, CancellationToken stop)
+    {
+        var registry = run.OpenRegistry();
+        var job = new PromotionJob(registry, lake, run.Calendar, run.Clock);
+        foreach (var model in ModelChoice.Of(run))
+            if (await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is not { } champion)
+                PromotionView.Write(run.Terminal, await job.PromoteAsync(
+                    PromoteCommand.Request(run, model, RegistryTags.Challenger), run.Terminal, stop));
+            else if (await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is { } challenger)
+                run.Terminal.Note($"{model} version {champion.Number} stays champion; `volcast registry promote` says whether "
+                    + $"version {challenger.Number} has earned its place.");
     }
 
     public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(

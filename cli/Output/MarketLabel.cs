@@ -7,6 +7,9 @@ internal static class MarketLabel
 {
     public const string Warning = "SIMULATED MARKET: shows that the plumbing works and is no evidence of anything.";
 
+    /// <summary>What a version that learnt from simulated data says of its market.</summary>
+    public const string Simulated = "SIMULATED";
+
     /// <summary>Behind a title: nothing for real data.</summary>
     public static string Suffix(LakeKind kind) => kind == LakeKind.Simulated ? " (SIMULATED)" : "";
 }

@@ -18,6 +18,7 @@ internal static class PlacesView
               registry  {run.Registry(kind)}
             Next
               ./volcast status{data}
+              ./volcast registry show{data}
               ./volcast forecast --json{data}
               ./volcast verify{data}
             """);

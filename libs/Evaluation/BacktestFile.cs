@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Evaluation.Evidence;
 
 namespace Volcast.Evaluation;
 
@@ -48,6 +49,55 @@ public static class BacktestFile
                 WriteNumber(writer, model.TailRisk
                     .FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence) is { } risk
                         ? value(risk) : double.NaN);
+    }
+
+    /// <summary>Reads one walk-forward back: outcomes, forecasts and intervals. Value-at-risk and the distribution's state are
+    /// left behind.</summary>
+    /// <param name="subject">Whose file it is, for messages.</param>
+    /// <param name="content">UTF-8, of one target and one horizon.</param>
+    /// <exception cref="EvidenceException">The file is damaged, empty, or holds several targets or horizons.</exception>
+    public static WalkForwardResult Read(string subject, byte[] content)
+    {
+        var table = EvidenceTable.Parse(subject, content);
+        var (symbols, names, horizons) = (table.Texts("symbol"), table.Texts("model"), table.Numbers("horizon"));
+        if (symbols.Distinct().Count() != 1 || horizons.Distinct().Count() != 1)
+            throw new EvidenceException($"{subject} holds {symbols.Distinct().Count()} targets and "
+                + $"{horizons.Distinct().Count()} horizons: one walk-forward is expected.");
+        var days = Array.ConvertAll(table.Dates("forecast_origin"), day => day
+            ?? throw new EvidenceException($"{subject} has a row without a forecast origin."));
+        DateOnly[] origins = [.. days.Distinct().Order()];
+        int[] rows = [.. days.Select(day => Array.BinarySearch(origins, day))];
+        var ends = new DateOnly?[origins.Length];
+        foreach (var (end, row) in table.Dates("target_end").Zip(rows))
+            ends[row] = end;
+        return new()
+        {
+            Symbol = symbols[0],
+            Horizon = (int)horizons[0],
+            Origins = origins,
+            TargetEnds = ends,
+            RealizedVariance = Spread(table.Numbers("realized_variance"), null),
+            Models = [.. names.Distinct().Select(name => new ModelForecasts
+            {
+                Name = name,
+                Variance = Spread(table.Numbers("variance"), name),
+                Lower80 = Spread(table.Numbers("lower80"), name),
+                Upper80 = Spread(table.Numbers("upper80"), name),
+                Lower95 = Spread(table.Numbers("lower95"), name),
+                Upper95 = Spread(table.Numbers("upper95"), name),
+                SatOut = [],
+            })],
+        };
+
+        double[] Spread(double[] values, string? model)
+        {
+            var column = new double[origins.Length];
+            Array.Fill(column, double.NaN);
+            for (var i = 0; i < values.Length; i++)
+                if (model is null || names[i] == model)
+                    column[rows[i]] = values[i];
+            return column;
+        }
     }
 
     private static void WriteNumber(TextWriter writer, double value)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Volcast.Evaluation;
+using Volcast.Forecasting;
 using Volcast.Registry;
+using Volcast.Registry.Standing;
 using Volcast.Services.Training.Artifact;
 
 namespace Volcast.Services.Training;
@@ -19,14 +21,25 @@ internal static class RegistrationOf
             Run = RunOf(outcome, runId),
             ModelFolder = ModelFolder.Of(outcome, runId),
             Artifacts = Evidence(outcome),
-            VersionTags = new Dictionary<string, string>
-            {
-                ["volcast.recipe"] = outcome.Fitted.Recipe.Name,
-                ["volcast.market"] = outcome.Market.ToString().ToUpperInvariant(),
-                ["volcast.training_to"] = Text(outcome.Fitted.Recipe.TrainingTo),
-            },
+            VersionTags = VersionTags(outcome),
             Aliases = [RegistryTags.Challenger],
         };
+    }
+
+    private static Dictionary<string, string> VersionTags(TrainingOutcome outcome)
+    {
+        var recipe = outcome.Fitted.Recipe;
+        var tags = new Dictionary<string, string>
+        {
+            [RegistryTags.Recipe] = recipe.Name,
+            [RegistryTags.RecipeRevision] = Text(TrainingDigest.RecipeRevision),
+            [RegistryTags.Market] = outcome.Market.ToString().ToUpperInvariant(),
+            [RegistryTags.TrainingTo] = Text(recipe.TrainingTo),
+            [RegistryTags.Stage] = VersionStanding.Staging,
+        };
+        if (TreeParameters.Of(recipe) is { Count: > 0 } chosen)
+            tags[RegistryTags.RecipeParameters] = string.Join(' ', chosen.Select(value => $"{value.Key}={value.Value}"));
+        return tags;
     }
 
     private static Run RunOf(TrainingOutcome outcome, string runId)
@@ -55,8 +68,9 @@ internal static class RegistrationOf
             foreach (var (name, value) in MetricsOf(score))
                 metrics[$"{score.Model}.{name}"] = [new MetricPoint(value, outcome.Ended)];
 
-        var tags = outcome.Data.InputDigests.ToDictionary(input => $"volcast.input.{input.Key}", input => input.Value);
-        tags["volcast.market"] = outcome.Market.ToString().ToUpperInvariant();
+        var tags = outcome.Data.InputDigests.ToDictionary(
+            input => RegistryTags.InputPrefix + input.Key, input => input.Value);
+        tags[RegistryTags.Market] = outcome.Market.ToString().ToUpperInvariant();
         return new Run
         {
             Id = runId,

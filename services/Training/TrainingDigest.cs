@@ -8,7 +8,7 @@ namespace Volcast.Services.Training;
 internal static class TrainingDigest
 {
     /// <summary>Rises with every change to a recipe that changes what is learnt or kept from the same data.</summary>
-    private const int RecipeRevision = 5;
+    public const int RecipeRevision = 5;
 
     /// <summary>SHA-256, lower-case hex.</summary>
     public static string Of(string recipe, TrainingRequest request, TrainingData data)

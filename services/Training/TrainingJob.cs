@@ -4,6 +4,7 @@ using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Registry.Standing;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
@@ -43,6 +44,7 @@ public sealed class TrainingJob(
             new TrainingOutcome(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(),
                 calendar.SettlesAt(data.Rows.Sessions[^1]), fitted, evidence, scores));
         var registered = await registry.RegisterAsync(registration, stop);
+        await registry.RepairStandingAsync(model, clock.GetUtcNow(), stop);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
         return new TrainingReport(
             model, registered.Version.Number, IsNew: true, evidence.Origins[0], evidence.Origins[^1], scores)

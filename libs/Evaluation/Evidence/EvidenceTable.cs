@@ -50,6 +50,13 @@ internal sealed class EvidenceTable
         return table;
     }
 
+    /// <exception cref="EvidenceException">There is no such column.</exception>
+    public string[] Texts(string column)
+    {
+        var place = Place(column);
+        return [.. rows.Select(row => row[place])];
+    }
+
     /// <exception cref="EvidenceException">There is no such column, or a field is no number.</exception>
     public double[] Numbers(string column) => Read(column, double.NaN,
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null);
@@ -62,10 +69,12 @@ internal sealed class EvidenceTable
     private T[] Read<T>(string column, T absent, Func<string, T?> parse)
         where T : struct
     {
-        var place = columns.IndexOf(column);
-        if (place < 0)
-            throw new EvidenceException($"{name} has no column {column}, only {string.Join(", ", columns)}.");
+        var place = Place(column);
         return [.. rows.Select((row, i) => row[place].Length == 0 ? absent : parse(row[place])
             ?? throw new EvidenceException($"{name}, line {i + 2}, column {column}: '{row[place]}' cannot be read."))];
     }
+
+    private int Place(string column) => columns.IndexOf(column) is >= 0 and var place
+        ? place
+        : throw new EvidenceException($"{name} has no column {column}, only {string.Join(", ", columns)}.");
 }

@@ -35,6 +35,12 @@ public static class TreeParameters
         ? recipe.Rounds?.ToString(CultureInfo.InvariantCulture)
         : recipe.Parameters?.GetValueOrDefault(name);
 
+    /// <summary>All values that may be chosen, as a recipe was fitted with them, by name in ordinal order; empty for one
+    /// without trees.</summary>
+    public static IReadOnlyDictionary<string, string> Of(Recipe recipe) => new SortedDictionary<string, string>(
+        Names.Where(name => Of(recipe, name) is not null).ToDictionary(name => name, name => Of(recipe, name)!),
+        StringComparer.Ordinal);
+
     /// <summary>Puts the chosen values over the shipped ones.</summary>
     /// <param name="shipped">Changed in place.</param>
     /// <param name="rounds">The shipped number of rounds.</param>

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Volcast.Cli.Output.Registry;
+using Volcast.Evaluation.Promotion;
+using Volcast.Services.Training.Promotion;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands.Registry;
+
+/// <summary><c>volcast registry compare</c></summary>
+internal static class CompareCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var first = new Argument<string>("a") { Description = "a number, an alias, MODEL/2 or MODEL@champion" };
+        var second = new Argument<string>("b") { Description = "the same of another version" };
+        var json = RegistryCommand.JsonFlag();
+        return JobCommand.Create(
+            shell, "compare",
+            "Two versions: their recipes' scores on common origins, how far their forecasts differ, and what else does.",
+            [Data, Source, Targets, Horizon], [first, second, json],
+            async (run, parsed, stop) =>
+            {
+                var registry = run.OpenRegistry();
+                using var a = await ReadAsync(parsed.GetRequiredValue(first));
+                using var b = await ReadAsync(parsed.GetRequiredValue(second));
+                await using var lake = run.HasLake ? await run.OpenLakeAsync(stop) : null;
+                var comparison = new VersionComparison(a, b, RecipePair.OfEvidence(a, b),
+                    await VersionChange.MeasureAsync(a, b, lake, new PromotionLimits().RecentSessions, stop));
+                if (parsed.GetValue(json))
+                    comparison.WriteJson(run.Terminal.Out);
+                else
+                    comparison.Write(run.Terminal);
+                return ExitCode.Done;
+
+                async Task<RegisteredVersion> ReadAsync(string text)
+                {
+                    var (model, version) = ModelChoice.ParseOne(run, text);
+                    return await RegisteredVersion.ReadAsync(
+                        registry, await VersionReference.FindAsync(registry, model, version, stop), stop);
+                }
+            });
+    }
+}

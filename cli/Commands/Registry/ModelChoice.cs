@@ -1,0 +1,58 @@
+using Volcast.Hosting;
+using Volcast.Registry;
+using Volcast.Registry.Standing;
+
+namespace Volcast.Cli.Commands.Registry;
+
+/// <summary>Which model, and which version of it, a registry command is about.</summary>
+internal static class ModelChoice
+{
+    /// <summary>The models of the targets and the horizon in force.</summary>
+    public static IReadOnlyList<string> Of(Run run) =>
+        [.. run.Targets.Select(roles => ModelName.For(roles.Target.Value, run.Horizon))];
+
+    /// <summary>A version as a person writes it: <c>2</c>, <c>champion</c>, or with its model as MLflow's addresses have it,
+    /// <c>volcast-SPY-5d/2</c>, <c>volcast-SPY-5d@champion</c>.</summary>
+    /// <returns>The models that it is meant for, and the number or alias.</returns>
+    public static (IReadOnlyList<string> Models, string Version) Parse(Run run, string text)
+    {
+        var at = text.LastIndexOfAny(['@', '/']);
+        if (at < 0)
+            return (Of(run), text);
+        return at > 0 && at < text.Length - 1
+            ? ([text[..at]], text[(at + 1)..])
+            : throw new SettingException($"'{text}' names no version: give a number, an alias, MODEL/2 or MODEL@champion.");
+    }
+
+    /// <summary>The same for a command that is about one model.</summary>
+    public static (string Model, string Version) ParseOne(Run run, string text)
+    {
+        var (models, version) = Parse(run, text);
+        return models is [var model]
+            ? (model, version)
+            : throw new SettingException($"'{text}' is meant for {string.Join(" and ", models)}: say which, as in "
+                + $"{models[0]}/{text}, or give one --target.");
+    }
+
+    /// <summary>Brings tags in line with the aliases and says so. Where that cannot be written, what is there can still be
+    /// shown.</summary>
+    public static async Task RepairAsync(Run run, IModelRegistry registry, string model, CancellationToken stop)
+    {
+        try
+        {
+            Tell(run, await registry.RepairStandingAsync(model, run.Clock.GetUtcNow(), stop));
+        }
+        catch (RegistryException unwritable) when (unwritable.Problem is RegistryProblem.Storage or RegistryProblem.Busy)
+        {
+            run.Terminal.Note($"The tags of {model} could not be brought in line with its aliases: {unwritable.Message}");
+        }
+    }
+
+    public static void Tell(Run run, StandingRepair repair)
+    {
+        if (repair.Finished is { } move)
+            run.Terminal.Note($"finished what was interrupted: {move.InWords()}");
+        foreach (var sentence in repair.Sentences)
+            run.Terminal.Note($"repaired {sentence}");
+    }
+}

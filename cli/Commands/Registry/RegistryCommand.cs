@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Volcast.Cli.Output.Registry;
+using Volcast.Hosting;
+using Volcast.Registry;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands.Registry;
+
+/// <summary><c>volcast registry</c>: the versions of the models, which one is in charge, and why.</summary>
+internal static class RegistryCommand
+{
+    public static Command Create(Shell shell) =>
+        new("registry", "The registered versions: what they are, how they compare, which one is in charge, and why.")
+        {
+            List(shell),
+            ShowCommand.Create(shell),
+            CompareCommand.Create(shell),
+            PromoteCommand.Create(shell),
+            RollbackCommand.Create(shell),
+            Rebase(shell),
+        };
+
+    /// <summary>The flag <c>--json</c> of each verb that shows something.</summary>
+    public static Option<bool> JsonFlag() => new("--json") { Description = "print JSON for programs instead of a page for a person" };
+
+    private static Command List(Shell shell)
+    {
+        var json = JsonFlag();
+        return JobCommand.Create(
+            shell, "list", "Every version: aliases, stage, recipe, market, training cut, QLIKE against HAR."
+                + " All models, unless --target or --horizon is given.",
+            [Data, Source, Targets, Horizon], [json],
+            async (run, parsed, stop) =>
+            {
+                var registry = run.OpenRegistry();
+                var asked = run.Settings.IsGiven(Targets) || run.Settings.IsGiven(Horizon) ? ModelChoice.Of(run) : null;
+                var rows = new List<VersionRow>();
+                foreach (var model in await registry.ListModelsAsync(stop))
+                {
+                    if (asked?.Contains(model) == false)
+                        continue;
+                    await ModelChoice.RepairAsync(run, registry, model, stop);
+                    foreach (var version in await registry.ListVersionsAsync(model, stop))
+                        rows.Add(new(version, await registry.FindRunAsync(version.RunId, stop)));
+                }
+                if (parsed.GetValue(json))
+                    VersionList.WriteJson(run.Terminal.Out, rows);
+                else
+                    VersionList.Write(run, rows, asked);
+                return ExitCode.Done;
+            });
+    }
+
+    private static Command Rebase(Shell shell) => JobCommand.Create(
+        shell, "rebase", "Makes the addresses inside a local registry that was moved or copied name the place where it is now.",
+        [Data, Source],
+        async (run, stop) =>
+        {
+            var local = run.OpenRegistry() as LocalModelRegistry
+                ?? throw new SettingException("registry rebase is for a local registry: a server knows where its files are.");
+            var changed = await local.RebaseAsync(stop);
+            run.Terminal.Out.WriteLine(changed == 0
+                ? $"Every address in {local.Root} is right: nothing to do."
+                : $"{changed} files of {local.Root} name their new place now.");
+            return ExitCode.Done;
+        });
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Volcast.Cli.Output.Registry;
+using Volcast.Services.Training.Promotion;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands.Registry;
+
+/// <summary><c>volcast registry rollback</c></summary>
+internal static class RollbackCommand
+{
+    private const string NoReason = "no reason was given";
+
+    public static Command Create(Shell shell)
+    {
+        var reason = PromoteCommand.ReasonOption();
+        var json = RegistryCommand.JsonFlag();
+        return JobCommand.Create(
+            shell, "rollback", "Puts the champion before the present one in charge again, at once and without a gate.",
+            [Data, Source, Targets, Horizon], [reason, json],
+            async (run, parsed, stop) =>
+            {
+                var job = new PromotionJob(run.OpenRegistry(), lake: null, run.Calendar, run.Clock);
+                var because = parsed.GetValue(reason)?.Trim() is { Length: > 0 } given ? given : NoReason;
+                var reports = new List<PromotionReport>();
+                foreach (var model in ModelChoice.Of(run))
+                    reports.Add(await job.RollBackAsync(model, because, stop));
+                PromotionView.Write(run, reports, parsed.GetValue(json));
+                return ExitCode.Done;
+            });
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Volcast.Cli.Output.Registry;
+using Volcast.Registry;
+using Volcast.Registry.Standing;
+using Volcast.Services.Training.Promotion;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands.Registry;
+
+/// <summary><c>volcast registry show</c></summary>
+internal static class ShowCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var model = new Argument<string?>("model")
+        {
+            Description = "the model's name [default: that of the target and the horizon in force]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var version = new Argument<string?>("version")
+        {
+            Description = "a number or an alias [default: the champion, else the challenger, else the newest]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var json = RegistryCommand.JsonFlag();
+        return JobCommand.Create(
+            shell, "show", "One version whole: evidence, verdicts, inputs, files with digests, and who was in charge when.",
+            [Data, Source, Targets, Horizon], [model, version, json],
+            async (run, parsed, stop) =>
+            {
+                var registry = run.OpenRegistry();
+                var (name, reference) = Asked(run, parsed.GetValue(model), parsed.GetValue(version));
+                await ModelChoice.RepairAsync(run, registry, name, stop);
+                var found = await VersionReference.FindAsync(
+                    registry, name, reference ?? await DefaultAsync(registry, name, stop), stop);
+                using var whole = await RegisteredVersion.ReadAsync(registry, found, stop);
+                var page = new VersionPage(whole,
+                    whole.Run is null ? ArtifactFolder.Empty : await registry.ReadArtifactsAsync(found.RunId, stop),
+                    await registry.ReadChampionHistoryAsync(name, run.Clock.GetUtcNow(), stop),
+                    await VerdictsAsync(registry, found, stop));
+                if (parsed.GetValue(json))
+                    page.WriteJson(run.Terminal.Out);
+                else
+                    page.Write(run.Terminal);
+                return whole.Damage is null ? ExitCode.Done : ExitCode.NeedsAttention;
+            });
+    }
+
+    private static (string Model, string? Version) Asked(Run run, string? model, string? version) => (model, version) switch
+    {
+        (null, _) => (ModelChoice.ParseOne(run, RegistryTags.Champion).Model, null),
+        (_, null) when model.IndexOfAny(['@', '/']) >= 0 => ModelChoice.ParseOne(run, model),
+        _ => (model, version),
+    };
+
+    private static async Task<string> DefaultAsync(IModelRegistry registry, string model, CancellationToken stop)
+    {
+        foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
+            if (await registry.FindByAliasAsync(model, alias, stop) is not null)
+                return alias;
+        return $"{(await registry.FindNewestVersionAsync(model, stop))?.Number ?? 1}";
+    }
+
+    /// <summary>Oldest first; what another tool has deleted is left out.</summary>
+    private static async Task<IReadOnlyList<ArtifactFolder>> VerdictsAsync(
+        IModelRegistry registry, ModelVersion version, CancellationToken stop)
+    {
+        var verdicts = new List<ArtifactFolder>();
+        foreach (var id in version.Tags.GetValueOrDefault(RegistryTags.VerdictRuns, "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (await registry.FindRunAsync(id, stop) is { } run)
+                verdicts.Add(await registry.ReadArtifactsAsync(run.Id, stop));
+        return verdicts;
+    }
+}

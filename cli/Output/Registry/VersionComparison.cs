@@ -1,0 +1,122 @@
+using Spectre.Console;
+using Volcast.Registry;
+using Volcast.Services.Training.Promotion;
+
+namespace Volcast.Cli.Output.Registry;
+
+/// <summary>Two versions side by side.</summary>
+/// <param name="A">The first.</param>
+/// <param name="B">The second.</param>
+/// <param name="Pair">Their recipes on common origins.</param>
+/// <param name="Change">Their forecasts of the newest sessions.</param>
+internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion B, RecipePair Pair, VersionChange Change)
+{
+    public void Write(Terminal terminal)
+    {
+        var page = terminal.Out;
+        page.WriteLine($"{Name(A)} against {Name(B)}");
+        if (A.Market == MarketLabel.Simulated || B.Market == MarketLabel.Simulated)
+            page.WriteLine(MarketLabel.Warning);
+        if (A.Market != B.Market)
+            page.WriteLine($"One learnt from {A.Market} data and the other from {B.Market}: their scores say nothing of each other.");
+        page.WriteLine(A.Recipe.IsRefitOf(B.Recipe)
+            ? "The same recipe, fitted on other data: scores differ by their days and data only."
+            : "Two recipes.");
+        WriteScores(terminal);
+        page.WriteLine(Change.Change is { Sessions: > 0 } change
+            ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, {change.Largest:0.000} at "
+                + $"most; the first is {50 * change.Shift:+0.0;−0.0;0.0} % of volatility above the second."
+            : $"Forecasts of the newest sessions: not compared. {Change.WhyNot}");
+        page.WriteLine();
+        var differences = Differences().ToArray();
+        page.WriteLine(differences.Length == 0 ? "Parameters and inputs are the same." : "What differs");
+        foreach (var (name, a, b) in differences)
+            page.WriteLine($"  {name,-28}{a ?? "–"}  |  {b ?? "–"}");
+    }
+
+    public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
+    {
+        A = Document(A),
+        B = Document(B),
+        IsRefit = A.Recipe.IsRefitOf(B.Recipe),
+        Scores = Pair.Scores is { } scores
+            ? new
+            {
+                scores.N,
+                scores.From,
+                scores.To,
+                QlikeA = RegistryJson.Number(scores.Qlike),
+                QlikeB = RegistryJson.Number(scores.OthersQlike),
+                Ratio = RegistryJson.Number(scores.Ratio),
+                RatioLower90 = RegistryJson.Number(scores.Comparison?.Ratio.Lower),
+                RatioUpper90 = RegistryJson.Number(scores.Comparison?.Ratio.Upper),
+                DieboldMarianoStatistic = RegistryJson.Number(scores.Comparison?.DieboldMariano.Statistic),
+                DieboldMarianoPValue = RegistryJson.Number(scores.Comparison?.DieboldMariano.PValue),
+                OneSidedPValueOfB = RegistryJson.Number(scores.PValueOfOther),
+                Coverage80A = RegistryJson.Number(scores.Coverage80),
+                Coverage80B = RegistryJson.Number(scores.OthersCoverage80),
+            }
+            : null,
+        WhyNoScores = Pair.WhyNot,
+        Change = Change.Change is { Sessions: > 0 } change
+            ? new { change.Sessions, MeanAbsLogVariance = change.Mean, LargestAbsLogVariance = change.Largest, MeanLogVariance = change.Shift }
+            : null,
+        WhyNoChange = Change.WhyNot,
+        Differences = Differences().Select(difference => new { difference.Name, difference.A, difference.B }),
+    });
+
+    private void WriteScores(Terminal terminal)
+    {
+        if (Pair.Scores is not { N: > 0 } scores)
+        {
+            terminal.Out.WriteLine($"Scores: not compared. {Pair.WhyNot ?? "Their walk-forwards have no origin in common."}");
+            return;
+        }
+        var table = new Table().Border(TableBorder.Simple)
+            .Title($"Walk-forward of both recipes, {scores.N:N0} common origins, {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}")
+            .AddColumns("version", "recipe").AddColumn(new TableColumn("QLIKE").RightAligned())
+            .AddColumn(new TableColumn("80 % covers").RightAligned());
+        table.AddRow($"{A.Version.Number}", Markup.Escape($"{A.Recipe}"), $"{scores.Qlike:F4}", $"{scores.Coverage80:P1}");
+        table.AddRow($"{B.Version.Number}", Markup.Escape($"{B.Recipe}"), $"{scores.OthersQlike:F4}", $"{scores.OthersCoverage80:P1}");
+        terminal.Console.Write(table);
+        if (scores.Comparison is { } comparison)
+            terminal.Out.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
+                + $"{comparison.Ratio.Upper:0.000}; Diebold and Mariano "
+                + (double.IsNaN(comparison.DieboldMariano.PValue) ? "says nothing: the losses do not differ."
+                    : $"{comparison.DieboldMariano.Statistic:+0.00;−0.00}, p {comparison.DieboldMariano.PValue:0.000} "
+                        + "(positive where the first is better)."));
+    }
+
+    private IEnumerable<(string Name, string? A, string? B)> Differences() =>
+        Of(A.Run?.Params, B.Run?.Params)
+            .Concat(Of(A.InputDigests, B.InputDigests).Select(d => ($"input {d.Name}", d.A?[..12], d.B?[..12])))
+            .Concat(Of(Identity(A), Identity(B)));
+
+    private static Dictionary<string, string> Identity(RegisteredVersion version) => new()
+    {
+        ["recipe revision"] = version.Recipe.Revision.Length > 0 ? version.Recipe.Revision : "unnamed",
+        ["market"] = version.Market,
+        ["model folder"] = version.Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest, "")[..12],
+    };
+
+    private static IEnumerable<(string Name, string? A, string? B)> Of(
+        IReadOnlyDictionary<string, string>? a, IReadOnlyDictionary<string, string>? b) =>
+        (a?.Keys ?? []).Union(b?.Keys ?? []).Order(StringComparer.Ordinal)
+            .Select(key => (key, a?.GetValueOrDefault(key), b?.GetValueOrDefault(key)))
+            .Where(pair => pair.Item2 != pair.Item3);
+
+    private static string Name(RegisteredVersion version) => $"{version.Version.Model} version {version.Version.Number}"
+        + (version.Version.Aliases.Count > 0 ? $" ({string.Join(", ", version.Version.Aliases)})" : "")
+        + (version.Market == MarketLabel.Simulated ? " (SIMULATED)" : "");
+
+    private static object Document(RegisteredVersion version) => new
+    {
+        version.Version.Model,
+        Version = version.Version.Number,
+        version.Version.Aliases,
+        version.Market,
+        version.Recipe,
+        version.TrainingTo,
+        version.TrainingRows,
+    };
+}

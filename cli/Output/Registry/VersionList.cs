@@ -1,0 +1,64 @@
+using Spectre.Console;
+using Volcast.Registry;
+
+namespace Volcast.Cli.Output.Registry;
+
+/// <summary>A version and the run that made it, as a line of the list.</summary>
+internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? MadeBy)
+{
+    public string? Recipe => Version.Tags.GetValueOrDefault(RegistryTags.Recipe);
+
+    public string? Market => Version.Tags.GetValueOrDefault(RegistryTags.Market);
+
+    public string? Stage => Version.Tags.GetValueOrDefault(RegistryTags.Stage);
+
+    public string? TrainingTo => Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo);
+
+    /// <summary>Of the walk-forward that it was registered with; null where that is not known.</summary>
+    public double? QlikeToHar => RegistryJson.Number(
+        MadeBy?.Metrics.GetValueOrDefault($"{Recipe}.qlike_ratio_to_har") is [.., var last] ? last.Value : null);
+}
+
+/// <summary>The list of versions.</summary>
+internal static class VersionList
+{
+    public static void Write(Cli.Run run, IReadOnlyList<VersionRow> rows, IReadOnlyList<string>? asked)
+    {
+        if (rows.Count == 0)
+        {
+            run.Terminal.Out.WriteLine($"No {(asked is null ? "model" : string.Join(" nor ", asked))} in {run.RegistryFolder} yet: "
+                + $"run `volcast train`.{run.SimulatedHint}");
+            return;
+        }
+        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape(run.RegistryFolder)}")
+            .AddColumns("model", "version", "called", "stage", "recipe", "market", "trained to")
+            .AddColumn(new TableColumn("QLIKE /HAR").RightAligned()).AddColumn("created");
+        foreach (var row in rows)
+            table.AddRow(new[]
+            {
+                row.Version.Model, $"{row.Version.Number}", string.Join(", ", row.Version.Aliases), row.Stage ?? "–",
+                row.Recipe ?? "–", row.Market ?? "–", row.TrainingTo ?? "–",
+                row.QlikeToHar is { } ratio ? $"{ratio:F3}" : "–", $"{row.Version.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}",
+            }.Select(Markup.Escape).ToArray());
+        run.Terminal.Console.Write(table);
+        if (rows.Any(row => row.Market == MarketLabel.Simulated))
+            run.Terminal.Out.WriteLine(MarketLabel.Warning);
+    }
+
+    public static void WriteJson(TextWriter output, IReadOnlyList<VersionRow> rows) =>
+        RegistryJson.Write(output, rows.Select(row => new
+        {
+            row.Version.Model,
+            Version = row.Version.Number,
+            row.Version.Aliases,
+            row.Stage,
+            row.Recipe,
+            RecipeRevision = row.Version.Tags.GetValueOrDefault(RegistryTags.RecipeRevision),
+            row.Market,
+            row.TrainingTo,
+            QlikeRatioToHar = row.QlikeToHar,
+            CreatedAt = row.Version.CreatedAt.UtcDateTime,
+            row.Version.RunId,
+            Verdict = row.Version.Tags.GetValueOrDefault(RegistryTags.Verdict),
+        }));
+}

@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+using Volcast.Registry;
+using Volcast.Registry.Standing;
+using Volcast.Services.Training.Promotion;
+
+namespace Volcast.Cli.Output.Registry;
+
+/// <summary>All that is known of one version.</summary>
+/// <param name="Whole">The version.</param>
+/// <param name="Files">The artifacts of its run, the model folder among them.</param>
+/// <param name="History">Who was in charge of the model when.</param>
+/// <param name="Verdicts">The artifacts of each verdict on it, oldest first.</param>
+internal sealed record VersionPage(
+    RegisteredVersion Whole, ArtifactFolder Files, ChampionHistory History, IReadOnlyList<ArtifactFolder> Verdicts)
+{
+    private static readonly string[] Scores =
+        ["n", "qlike", "qlike_ratio_to_har", "r2_volatility", "mincer_zarnowitz_slope", "coverage_80"];
+
+    private ModelVersion Version => Whole.Version;
+
+    public void Write(Terminal terminal)
+    {
+        var page = terminal.Out;
+        page.WriteLine($"{Version.Model} version {Version.Number}"
+            + (Version.Aliases.Count > 0 ? $" ({string.Join(", ", Version.Aliases)})" : "")
+            + (Whole.Market == MarketLabel.Simulated ? " (SIMULATED)" : ""));
+        if (Whole.Market == MarketLabel.Simulated)
+            page.WriteLine(MarketLabel.Warning);
+        if (Whole.Damage is { } damage)
+            page.WriteLine($"DAMAGED: {damage}");
+        foreach (var (name, value) in Facts())
+            page.WriteLine($"  {name,-14}{value}");
+        WriteScores(terminal);
+        Section(page, "Parameters", Params());
+        Section(page, "Inputs, by digest", Whole.InputDigests.Select(input => (input.Key, input.Value)));
+        page.WriteLine();
+        page.WriteLine(Verdicts.Count == 0 ? "No verdict yet." : "Verdicts, oldest first");
+        foreach (var verdict in Verdicts)
+            page.Write(Text(verdict, VerdictRecord.WordsPath));
+        page.WriteLine();
+        page.WriteLine(History.Reigns.Count == 0 ? "No version has been in charge yet." : "In charge");
+        foreach (var reign in History.Reigns)
+            page.WriteLine($"  version {reign.Version,-6}{Time(reign.From)} to {(reign.To is { } to ? Time(to) : "now")}");
+        Section(page, "Files, by SHA-256", Files.Paths.Select(path => (Digest(path)[..16], $"{Files[path].Length,10:N0}  {path}")));
+    }
+
+    public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
+    {
+        Version.Model,
+        Version = Version.Number,
+        Version.Aliases,
+        Stage = Version.Tags.GetValueOrDefault(RegistryTags.Stage),
+        Version.Tags,
+        Whole.Market,
+        CreatedAt = Version.CreatedAt.UtcDateTime,
+        Version.RunId,
+        Version.Source,
+        Whole.Damage,
+        Recipe = Whole.Recipe,
+        Whole.TrainingRows,
+        Whole.TrainingTo,
+        Inputs = Whole.InputDigests,
+        Parameters = Whole.Run?.Params,
+        Metrics = Whole.Run?.Metrics.ToDictionary(metric => metric.Key, metric => RegistryJson.Number(metric.Value[^1].Value)),
+        Verdicts = Verdicts.Select(verdict => JsonSerializer.Deserialize<JsonElement>(Text(verdict, VerdictRecord.JsonPath))),
+        History = History.Reigns.Select(reign => new
+        {
+            reign.Version,
+            From = reign.From.UtcDateTime,
+            To = reign.To?.UtcDateTime,
+        }),
+        Files = Files.Paths.Select(path => new { Path = path, Bytes = Files[path].Length, Sha256 = Digest(path) }),
+    });
+
+    private IEnumerable<(string, string)> Facts()
+    {
+        yield return ("recipe", $"{Whole.Recipe}");
+        yield return ("market", Whole.Market.Length > 0 ? Whole.Market : "–");
+        yield return ("stage", Version.Tags.GetValueOrDefault(RegistryTags.Stage, "–"));
+        yield return ("trained to", $"{Whole.TrainingTo:yyyy-MM-dd}, {Whole.TrainingRows:N0} rows");
+        yield return ("created", Time(Version.CreatedAt));
+        yield return ("run", Version.RunId);
+        foreach (var (name, key) in new[]
+            {
+                ("in charge", RegistryTags.ChampionReason), ("rolled back", RegistryTags.RolledBack),
+                ("verdict", RegistryTags.Verdict),
+            })
+            if (Version.Tags.TryGetValue(key, out var value))
+                yield return (name, value);
+    }
+
+    private IEnumerable<(string, string)> Params() => Whole.Run is null ? [] : Whole.Run.Params
+        .OrderBy(param => param.Key, StringComparer.Ordinal).Select(param => (param.Key, param.Value));
+
+    private void WriteScores(Terminal terminal)
+    {
+        string[] models = Whole.Run is null ? [] : [.. Whole.Run.Metrics.Keys.Select(key => key.Split('.')[0]).Distinct()
+            .OrderBy(Metric("qlike")).ThenBy(model => model, StringComparer.Ordinal)];
+        if (models.Length == 0)
+            return;
+        var table = new Table().Border(TableBorder.Simple).Title(
+            $"Walk-forward, {Whole.Run!.Params.GetValueOrDefault("walk_forward_from")} to "
+            + $"{Whole.Run.Params.GetValueOrDefault("walk_forward_to")}").AddColumn("model");
+        foreach (var name in new[] { "n", "QLIKE", "/HAR", "R² vol", "MZ slope", "80 % covers" })
+            table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var model in models)
+            table.AddRow([Markup.Escape(model), .. Scores.Select((name, i) => Metric(name)(model) is var value && double.IsNaN(value)
+                ? "–" : i == 0 ? $"{value:N0}" : name == "coverage_80" ? $"{value:P1}" : $"{value:F3}")]);
+        terminal.Console.Write(table);
+
+        Func<string, double> Metric(string name) => model =>
+            Whole.Run!.Metrics.GetValueOrDefault($"{model}.{name}") is [.., var last] ? last.Value : double.NaN;
+    }
+
+    private static void Section(TextWriter page, string title, IEnumerable<(string Name, string Value)> lines)
+    {
+        page.WriteLine();
+        page.WriteLine(title);
+        foreach (var (name, value) in lines)
+            page.WriteLine($"  {name,-28}{value}");
+    }
+
+    private static string Text(ArtifactFolder folder, string path) => Encoding.UTF8.GetString(folder[path].Span);
+
+    private static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
+
+    private string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(Files[path].Span));
+}
