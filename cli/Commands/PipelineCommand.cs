@@ -8,7 +8,8 @@ namespace Volcast.Cli.Commands;
 internal static class PipelineCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "pipeline", "The whole line: ingest, features, train, forecast. The first model that passes its gate is put in charge.",
+        shell, "pipeline",
+        "The whole line: ingest, features, train, forecast. The first model that passes its gate is put in charge.",
         [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], RunAsync);
 
     /// <summary>Runs every stage in one lock of the lake, and ends with the forecast and where everything lies.</summary>

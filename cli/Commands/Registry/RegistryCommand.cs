@@ -21,7 +21,8 @@ internal static class RegistryCommand
         };
 
     /// <summary>The flag <c>--json</c> of each verb that shows something.</summary>
-    public static Option<bool> JsonFlag() => new("--json") { Description = "print JSON for programs instead of a page for a person" };
+    public static Option<bool> JsonFlag() =>
+        new("--json") { Description = "print JSON for programs instead of a page for a person" };
 
     private static Command List(Shell shell)
     {

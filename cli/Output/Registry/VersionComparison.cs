@@ -18,20 +18,22 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
         if (A.Market == MarketLabel.Simulated || B.Market == MarketLabel.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (A.Market != B.Market)
-            page.WriteLine($"One learnt from {A.Market} data and the other from {B.Market}: their scores say nothing of each other.");
+            page.WriteLine(
+                $"One learnt from {A.Market} data and the other from {B.Market}: their scores say nothing of each other.");
         page.WriteLine(A.Recipe.IsRefitOf(B.Recipe)
             ? "The same recipe, fitted on other data: scores differ by their days and data only."
             : "Two recipes.");
         WriteScores(terminal);
         page.WriteLine(Change.Change is { Sessions: > 0 } change
-            ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, {change.Largest:0.000} at "
-                + $"most; the first is {50 * change.Shift:+0.0;−0.0;0.0} % of volatility above the second."
+            ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, "
+                + $"{change.Largest:0.000} at most; the first lies {50 * change.Shift:+0.0;−0.0;0.0} % of volatility "
+                + "from the second."
             : $"Forecasts of the newest sessions: not compared. {Change.WhyNot}");
         page.WriteLine();
         var differences = Differences().ToArray();
         page.WriteLine(differences.Length == 0 ? "Parameters and inputs are the same." : "What differs");
         foreach (var (name, a, b) in differences)
-            page.WriteLine($"  {name,-28}{a ?? "–"}  |  {b ?? "–"}");
+            page.WriteLine($"  {name,-28}{Short(a)}  |  {Short(b)}");
     }
 
     public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
@@ -59,7 +61,13 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
             : null,
         WhyNoScores = Pair.WhyNot,
         Change = Change.Change is { Sessions: > 0 } change
-            ? new { change.Sessions, MeanAbsLogVariance = change.Mean, LargestAbsLogVariance = change.Largest, MeanLogVariance = change.Shift }
+            ? new
+            {
+                change.Sessions,
+                MeanAbsLogVariance = change.Mean,
+                LargestAbsLogVariance = change.Largest,
+                MeanLogVariance = change.Shift,
+            }
             : null,
         WhyNoChange = Change.WhyNot,
         Differences = Differences().Select(difference => new { difference.Name, difference.A, difference.B }),
@@ -73,11 +81,15 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
             return;
         }
         var table = new Table().Border(TableBorder.Simple)
-            .Title($"Walk-forward of both recipes, {scores.N:N0} common origins, {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}")
+            .Title($"Walk-forward of both recipes, {scores.N:N0} common origins, "
+                + $"{scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}")
             .AddColumns("version", "recipe").AddColumn(new TableColumn("QLIKE").RightAligned())
             .AddColumn(new TableColumn("80 % covers").RightAligned());
-        table.AddRow($"{A.Version.Number}", Markup.Escape($"{A.Recipe}"), $"{scores.Qlike:F4}", $"{scores.Coverage80:P1}");
-        table.AddRow($"{B.Version.Number}", Markup.Escape($"{B.Recipe}"), $"{scores.OthersQlike:F4}", $"{scores.OthersCoverage80:P1}");
+        foreach (var (version, qlike, coverage) in new[]
+            {
+                (A, scores.Qlike, scores.Coverage80), (B, scores.OthersQlike, scores.OthersCoverage80),
+            })
+            table.AddRow($"{version.Version.Number}", Markup.Escape($"{version.Recipe}"), $"{qlike:F4}", $"{coverage:P1}");
         terminal.Console.Write(table);
         if (scores.Comparison is { } comparison)
             terminal.Out.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
@@ -89,14 +101,18 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
 
     private IEnumerable<(string Name, string? A, string? B)> Differences() =>
         Of(A.Run?.Params, B.Run?.Params)
-            .Concat(Of(A.InputDigests, B.InputDigests).Select(d => ($"input {d.Name}", d.A?[..12], d.B?[..12])))
+            .Concat(Of(A.InputDigests, B.InputDigests).Select(d => ($"input {d.Name}", d.A, d.B)))
             .Concat(Of(Identity(A), Identity(B)));
+
+    /// <summary>The beginning of a digest tells it from another.</summary>
+    private static string Short(string? value) => value is null ? "–"
+        : value.Length == 64 && value.All(char.IsAsciiHexDigit) ? value[..12] : value;
 
     private static Dictionary<string, string> Identity(RegisteredVersion version) => new()
     {
         ["recipe revision"] = version.Recipe.Revision.Length > 0 ? version.Recipe.Revision : "unnamed",
         ["market"] = version.Market,
-        ["model folder"] = version.Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest, "")[..12],
+        ["model folder"] = version.Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest, "unnamed"),
     };
 
     private static IEnumerable<(string Name, string? A, string? B)> Of(

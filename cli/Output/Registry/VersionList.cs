@@ -26,7 +26,8 @@ internal static class VersionList
     {
         if (rows.Count == 0)
         {
-            run.Terminal.Out.WriteLine($"No {(asked is null ? "model" : string.Join(" nor ", asked))} in {run.RegistryFolder} yet: "
+            var what = asked is null ? "model" : string.Join(" nor ", asked);
+            run.Terminal.Out.WriteLine($"No {what} in {run.RegistryFolder} yet: "
                 + $"run `volcast train`.{run.SimulatedHint}");
             return;
         }

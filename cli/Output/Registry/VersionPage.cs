@@ -44,7 +44,10 @@ internal sealed record VersionPage(
         page.WriteLine(History.Reigns.Count == 0 ? "No version has been in charge yet." : "In charge");
         foreach (var reign in History.Reigns)
             page.WriteLine($"  version {reign.Version,-6}{Time(reign.From)} to {(reign.To is { } to ? Time(to) : "now")}");
-        Section(page, "Files, by SHA-256", Files.Paths.Select(path => (Digest(path)[..16], $"{Files[path].Length,10:N0}  {path}")));
+        page.WriteLine();
+        page.WriteLine("Files, with SHA-256");
+        foreach (var path in Files.Paths)
+            page.WriteLine($"  {Digest(path)}  {Files[path].Length,12:N0}  {path}");
     }
 
     public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
@@ -107,13 +110,19 @@ internal sealed record VersionPage(
         foreach (var name in new[] { "n", "QLIKE", "/HAR", "R² vol", "MZ slope", "80 % covers" })
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var model in models)
-            table.AddRow([Markup.Escape(model), .. Scores.Select((name, i) => Metric(name)(model) is var value && double.IsNaN(value)
-                ? "–" : i == 0 ? $"{value:N0}" : name == "coverage_80" ? $"{value:P1}" : $"{value:F3}")]);
+            table.AddRow([Markup.Escape(model), .. Scores.Select(name => Cell(name, Metric(name)(model)))]);
         terminal.Console.Write(table);
 
         Func<string, double> Metric(string name) => model =>
             Whole.Run!.Metrics.GetValueOrDefault($"{model}.{name}") is [.., var last] ? last.Value : double.NaN;
     }
+
+    private static string Cell(string name, double value) => double.IsNaN(value) ? "–" : name switch
+    {
+        "n" => $"{value:N0}",
+        "coverage_80" => $"{value:P1}",
+        _ => $"{value:F3}",
+    };
 
     private static void Section(TextWriter page, string title, IEnumerable<(string Name, string Value)> lines)
     {

@@ -9,9 +9,9 @@ namespace Volcast.Evaluation.Promotion;
 /// <param name="To">The last of them.</param>
 /// <param name="Qlike">The first recipe's mean QLIKE; NaN where there is no origin.</param>
 /// <param name="OthersQlike">The second recipe's.</param>
-/// <param name="PValueOfOther">One-sided, that a difference in the second's favour as large as this one or larger would come up if
-/// both lost equally (Diebold and Mariano 1995): small where the second is better. NaN where there are too few origins, or the
-/// losses do not differ.</param>
+/// <param name="PValueOfOther">One-sided: how likely so large a difference in the second's favour were if both lost equally
+/// (Diebold and Mariano 1995); small where the second is better. NaN where there are too few origins, or the losses do not
+/// differ.</param>
 /// <param name="Coverage80">What the first's 80 % interval covered, of the origins that have one; NaN where none has.</param>
 /// <param name="OthersCoverage80">The second's.</param>
 public sealed record PairedScores(
@@ -28,7 +28,7 @@ public sealed record PairedScores(
     /// <summary>The forecasts' own difference on these origins.</summary>
     public required ForecastChange Change { get; init; }
 
-    /// <summary>Pairs two walk-forwards of one target and horizon by origin. Outcomes are those of the first, the newer.</summary>
+    /// <summary>Pairs two walk-forwards of one target and horizon by origin. Outcomes are the first's.</summary>
     /// <param name="first">The first recipe's walk-forward.</param>
     /// <param name="model">The model in it.</param>
     /// <param name="second">The second recipe's.</param>
@@ -37,8 +37,8 @@ public sealed record PairedScores(
     public static PairedScores Of(WalkForwardResult first, string model, WalkForwardResult second, string other)
     {
         if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
-            throw new ArgumentException($"{first.Symbol} over {first.Horizon} sessions is not compared with {second.Symbol} over "
-                + $"{second.Horizon}.", nameof(second));
+            throw new ArgumentException($"{first.Symbol} over {first.Horizon} sessions is not compared with {second.Symbol} "
+                + $"over {second.Horizon}.", nameof(second));
         var (mine, theirs) = (first.Model(model), second.Model(other));
         var rowOf = second.Origins.Select((origin, row) => (origin, row)).ToDictionary(pair => pair.origin, pair => pair.row);
         (int Row, int Other)[] rows = [.. first.Origins.Select((origin, row) => (row, rowOf.GetValueOrDefault(origin, -1)))
@@ -50,7 +50,7 @@ public sealed record PairedScores(
         double[] losses = [.. outcomes.Zip(Mine(mine.Variance), Losses.Qlike)];
         double[] against = [.. outcomes.Zip(Theirs(theirs.Variance), Losses.Qlike)];
         var options = new ComparisonOptions();
-        var comparison = rows.Length > NeweyWest.LagsPerSession * first.Horizon
+        var comparison = rows.Length > NeweyWest.LagsPerSession * first.Horizon && against.Average() > 0
             ? PairwiseComparison.Of(model, losses, against, first.Horizon, options)
             : null;
         return new(rows.Length, rows is [var begin, ..] ? first.Origins[begin.Row] : null,

@@ -47,7 +47,8 @@ public static class RefitGate
                 $"Over {change.Sessions} sessions its log variance lies {change.Mean:.000} from the champion's on average; "
                 + $"{limits.MeanChange:.00} is the most.");
             yield return PromotionCheck.Of("largest_change", change.Largest, null, limits.LargestChange,
-                $"On the session where they differ most it lies {change.Largest:.000} away; {limits.LargestChange:.00} is the most.");
+                $"On the session where they differ most it lies {change.Largest:.000} away; "
+                + $"{limits.LargestChange:.00} is the most.");
             yield break;
         }
         var why = figures.WhyNoChange

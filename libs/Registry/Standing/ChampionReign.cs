@@ -25,7 +25,8 @@ public sealed record ChampionReign(int Version, DateTimeOffset From, DateTimeOff
     /// <exception cref="RegistryException">The tag was not written by Volcast.</exception>
     internal static IEnumerable<ChampionReign> FromTag(ModelVersion version) =>
         version.Tags.GetValueOrDefault(RegistryTags.ChampionReigns, "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => text.Split('/') is [var from, var to] && Parse(from) is { } begun && (to == Open || Parse(to) is not null)
+            .Select(text => text.Split('/') is [var from, var to] && Parse(from) is { } begun
+                && (to == Open || Parse(to) is not null)
                 ? new ChampionReign(version.Number, begun, Parse(to))
                 : throw new RegistryException(RegistryProblem.Corrupt,
                     $"{version} has the tag {RegistryTags.ChampionReigns} '{text}', which is no interval of time such as"

@@ -91,7 +91,7 @@ public sealed class PromotionJob(
         using (var target = await RegisteredVersion.ReadAsync(registry, previous, stop))
             if (target.Damage is { } damage)
                 throw new RegistryException(RegistryProblem.Tampered,
-                    $"Version {previous.Number} of '{model}' was champion before {current.Version}, and cannot be again: {damage}");
+                    $"Version {previous.Number} of '{model}', champion before {current.Version}, cannot be again: {damage}");
         var move = await registry.MoveChampionAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, now, stop);
         return new(model, PromotionOutcome.RolledBack, previous.Number, current.Version)
         {

@@ -6,8 +6,8 @@ using Volcast.Market;
 
 namespace Volcast.Services.Training.Promotion;
 
-/// <summary>How far two versions' forecasts of the newest sessions lie apart. Nothing is scored by it, so it may look at days that
-/// either has learnt from.</summary>
+/// <summary>How far two versions' forecasts of the newest sessions lie apart. Nothing is scored by it, so it may look at days
+/// that either has learnt from.</summary>
 /// <param name="Change">Null where it could not be measured.</param>
 /// <param name="WhyNot">Why it could not.</param>
 public sealed record VersionChange(ForecastChange? Change, string? WhyNot)
@@ -45,8 +45,8 @@ public sealed record VersionChange(ForecastChange? Change, string? WhyNot)
         return new(ForecastChange.Of(Forecasts(mine), Forecasts(theirs)), null);
     }
 
-    /// <summary>Counts the origins on which a version forecast as a shadow beside a live forecast of the champion's, without those
-    /// before the day on which its last label ended.</summary>
+    /// <summary>Counts the origins on which a version forecast as a shadow beside a live forecast of the champion's, without
+    /// those before the day on which its last label ended.</summary>
     internal static int ShadowSessions(
         IEnumerable<ForecastRow> rows, RegisteredVersion version, RegisteredVersion champion, TradingCalendar calendar)
     {
