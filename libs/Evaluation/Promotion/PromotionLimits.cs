@@ -13,21 +13,24 @@ public sealed record PromotionLimits
     /// <summary>The largest mean |Δ ln F| of a refit, F the annualised variance; .10 by default.</summary>
     public double MeanChange { get; init; } = .10;
 
-    /// <summary>The largest |Δ ln F| of a refit on any of the sessions; .35 by default.</summary>
-    public double LargestChange { get; init; } = .35;
+    /// <summary>The largest |Δ ln F| of a refit on any of the sessions; .40 by default.</summary>
+    public double LargestChange { get; init; } = .40;
 
     /// <summary>Sessions on which a refit forecast beside the champion; 5 by default.</summary>
     public int ShadowSessions { get; init; } = 5;
 
-    /// <summary>Origins on which recipes are compared, at least; 252 by default, a year.</summary>
-    public int Origins { get; init; } = 252;
+    /// <summary>Origins on which recipes are compared, at least; 200 by default, which the shortest history that can be trained
+    /// leaves at every horizon.</summary>
+    public int Origins { get; init; } = 200;
 
     /// <summary>The level of the one-sided test of Diebold and Mariano; .05 by default.</summary>
     public double Significance { get; init; } = .05;
 
-    /// <summary>The least that the 80 % interval covers; .75 by default.</summary>
-    public double LeastCoverage80 { get; init; } = .75;
+    /// <summary>How far the coverage of the 80 % interval may lie from 80 % on two years of origins or more; .05 by
+    /// default.</summary>
+    public double CoverageBand { get; init; } = .05;
 
-    /// <summary>The most that the 80 % interval covers; .85 by default.</summary>
-    public double MostCoverage80 { get; init; } = .85;
+    /// <summary>The band on <paramref name="origins"/> origins: on fewer than 504 it is wider, as a share's sampling error
+    /// is.</summary>
+    public double CoverageBandOn(int origins) => CoverageBand * Math.Max(1, Math.Sqrt(504.0 / origins));
 }

@@ -7,6 +7,9 @@ namespace Volcast.Evaluation.Promotion;
 /// </summary>
 public static class RecipeGate
 {
+    /// <summary>What the interval is made to cover.</summary>
+    private const double Nominal = .8;
+
     /// <param name="candidate">The version with the new recipe.</param>
     /// <param name="scores">Its recipe, the first, paired with the champion's; null where they cannot be compared.</param>
     /// <param name="whyNot">Why they cannot.</param>
@@ -47,21 +50,24 @@ public static class RecipeGate
 
     private static PromotionCheck Test(PairedScores scores, PromotionLimits limits) => scores switch
     {
-        { Comparison: null } => PromotionCheck.Of("diebold_mariano", double.NaN, limits.Significance, null,
-            $"{scores.N} origins are too few for the test of Diebold and Mariano."),
-        { PValueOfOther: double.NaN } => PromotionCheck.NotApplicable("diebold_mariano",
-            "The two lose the same on every origin: there is nothing to test."),
-        _ => PromotionCheck.Of("diebold_mariano", scores.PValueOfOther, limits.Significance, null,
+        { PValueOfOther: not double.NaN } => PromotionCheck.Of(
+            "diebold_mariano", scores.PValueOfOther, limits.Significance, null,
             $"Diebold and Mariano's one-sided test in the champion's favour has p = {scores.PValueOfOther:.000}; "
             + $"under {limits.Significance:.00} it rejects."),
+        { Comparison: null } => PromotionCheck.Of("diebold_mariano", double.NaN, limits.Significance, null,
+            $"{scores.N} origins are too few for the test of Diebold and Mariano."),
+        _ => PromotionCheck.NotApplicable("diebold_mariano", "The two lose the same on every origin: there is nothing to test."),
     };
 
-    private static PromotionCheck Coverage(PairedScores scores, PromotionLimits limits) =>
-        PromotionCheck.Of("coverage_80", scores.Coverage80, limits.LeastCoverage80, limits.MostCoverage80,
+    private static PromotionCheck Coverage(PairedScores scores, PromotionLimits limits)
+    {
+        var (least, most) = (Nominal - limits.CoverageBandOn(scores.N), Nominal + limits.CoverageBandOn(scores.N));
+        return PromotionCheck.Of("coverage_80", scores.Coverage80, least, most,
             double.IsNaN(scores.Coverage80)
                 ? "No origin has an 80 % interval."
                 : $"Its 80 % interval covered {scores.Coverage80:P1} of the outcomes and the champion's "
-                    + $"{scores.OthersCoverage80:P1}; {limits.LeastCoverage80:P0} to {limits.MostCoverage80:P0} are asked for.");
+                    + $"{scores.OthersCoverage80:P1}; {least:P1} to {most:P1} are asked for.");
+    }
 
     private static PromotionCheck Incomparable(string? whyNot, PromotionLimits limits) =>
         PromotionCheck.Of("common_origins", double.NaN, limits.Origins, null,

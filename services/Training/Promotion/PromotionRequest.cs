@@ -9,7 +9,7 @@ namespace Volcast.Services.Training.Promotion;
 /// <param name="Version">Its number, or an alias.</param>
 public sealed record PromotionRequest(string Model, string Version = RegistryTags.Challenger)
 {
-    /// <summary>Why a version is put in charge even where its gate refuses it; null, the default, leaves it to the gate.</summary>
+    /// <summary>Why a version is put in charge even if its gate refuses it; null, the default, leaves it to the gate.</summary>
     public string? ForcedBecause { get; init; }
 
     public PromotionLimits Limits { get; init; } = new();

@@ -56,8 +56,8 @@ public sealed class RegisteredVersion : IDisposable
     public int TrainingRows => int.TryParse(Param("training_rows"), out var rows) ? rows : 0;
 
     /// <summary>The last row learnt from.</summary>
-    public DateOnly TrainingTo =>
-        DateOnly.TryParseExact(Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", out var day) ? day : default;
+    public DateOnly TrainingTo => DateOnly.TryParseExact(
+        Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", out var day) ? day : default;
 
     /// <summary>Table → digest of what it learnt from.</summary>
     public IReadOnlyDictionary<string, string> InputDigests => Run is null ? new Dictionary<string, string>()
@@ -104,7 +104,8 @@ public sealed class RegisteredVersion : IDisposable
         try
         {
             folder = await registry.ReadModelAsync(version, stop);
-            return (folder, ForecasterArtifact.Load(folder.Paths.ToDictionary(path => path, path => folder[path].ToArray())), null);
+            var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
+            return (folder, ForecasterArtifact.Load(files), null);
         }
         catch (RegistryException lost) when (lost.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound)
         {

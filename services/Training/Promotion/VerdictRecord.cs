@@ -51,7 +51,8 @@ public sealed record VerdictRecord(PromotionVerdict Verdict, PromotionOutcome Ou
         var words = Verdict.InWords() + (Outcome == PromotionOutcome.Forced ? $"  Promoted by force: {ForcedBecause}\n" : "");
         await registry.RecordRunAsync(
             RunAt(now), ArtifactFolder.Empty.With(JsonPath, Json).With(WordsPath, words), stop);
-        var known = version.Tags.GetValueOrDefault(RegistryTags.VerdictRuns, "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var known = version.Tags.GetValueOrDefault(RegistryTags.VerdictRuns, "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.VerdictRuns,
             string.Join(' ', known.Where(id => id != RunId).Append(RunId).TakeLast(Kept)), stop);
         var summary = $"{now.UtcDateTime:yyyy-MM-dd} {Verdict.Summary}";

@@ -1,0 +1,296 @@
+using System.Text.Json;
+
+namespace Volcast.Cli.Tests.Registry;
+
+/// <summary>The demo's registry with a refit of another seed beside the champion; each test works on a copy.</summary>
+public sealed class TwoVersions : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+
+    public string DemoOutput { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        var volcast = new VolcastUnderTest(folder.Path);
+        DemoOutput = (await volcast.RunAsync("demo", "--lookback", "5y", "--data", "data")).Out;
+        await volcast.RunAsync("train", "--data", "data", "--seed", "8");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public void CopyTo(string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder["data"], "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(folder["data"], file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposable
+{
+    private const string Model = "volcast-SPY-5d";
+    private readonly TwoVersions versions;
+    private readonly TemporaryFolder folder = new();
+    private readonly VolcastUnderTest volcast;
+
+    public RegistryCommandTests(TwoVersions versions)
+    {
+        this.versions = versions;
+        versions.CopyTo(folder["data"]);
+        volcast = new VolcastUnderTest(folder.Path);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private Task<VolcastUnderTest.Result> RunAsync(params string[] arguments) =>
+        volcast.RunAsync(["registry", .. arguments, "--data", "data"]);
+
+    private async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var result = await RunAsync([.. arguments, "--json"]);
+        using var document = JsonDocument.Parse(result.Out);
+        return document.RootElement.Clone();
+    }
+
+    private string Alias(string alias) => File.ReadAllText(folder[$"data/mlruns/models/{Model}/aliases/{alias}"]);
+
+    private string TagPath(int version, string tag) => folder[$"data/mlruns/models/{Model}/version-{version}/tags/{tag}"];
+
+    [Fact]
+    public void A_first_run_ends_with_a_champion_and_shows_its_verdict()
+    {
+        Assert.Contains("passed as first version", versions.DemoOutput, StringComparison.Ordinal);
+        Assert.Contains("beats_har", versions.DemoOutput, StringComparison.Ordinal);
+        Assert.Contains($"{Model} version 1 is champion since 2024-06-14 12:00 UTC", versions.DemoOutput, StringComparison.Ordinal);
+        Assert.Contains($"{Model} version 1 (champion)", versions.DemoOutput, StringComparison.Ordinal);
+        Assert.Equal(("1", "2"), (Alias("champion"), Alias("challenger")));
+    }
+
+    [Fact]
+    public async Task List_shows_every_version_with_its_standing_and_its_score()
+    {
+        var list = await RunAsync("list");
+        Assert.Equal((0, ""), (list.ExitCode, list.Error));
+        Assert.Matches($@"{Model}\s+2\s+challenger\s+Staging\s+volcast\s+SIMULATED\s+2024-\d\d-\d\d\s+0\.\d\d\d\s+2024-06-14", list.Out);
+        Assert.Matches($@"{Model}\s+1\s+champion\s+Production\s+volcast\s+SIMULATED", list.Out);
+        Assert.Contains("SIMULATED MARKET", list.Out, StringComparison.Ordinal);
+
+        var json = await JsonAsync("list");
+        Assert.Equal(2, json.GetArrayLength());
+        Assert.Equal("champion", json[1].GetProperty("aliases")[0].GetString());
+        Assert.InRange(json[1].GetProperty("qlike_ratio_to_har").GetDouble(), .1, 1);
+        Assert.Equal("4", json[1].GetProperty("recipe_revision").GetString());
+        Assert.Equal(0, (await JsonAsync("list", "--horizon", "22")).GetArrayLength());
+        Assert.Contains("No volcast-SPY-22d", (await RunAsync("list", "--horizon", "22")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_registry_says_what_to_do()
+    {
+        var result = await volcast.RunAsync("registry", "list", "--data", "elsewhere");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("run `volcast train`", result.Out, StringComparison.Ordinal);
+        foreach (var verb in new[] { "show", "promote", "rollback" })
+        {
+            var error = await volcast.RunAsync("registry", verb, "--data", "elsewhere");
+            Assert.Equal(ExitCode.Failed, error.ExitCode);
+            Assert.Contains(Model, error.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Show_has_evidence_verdicts_inputs_files_and_history()
+    {
+        var shown = await RunAsync("show");
+        Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
+        foreach (var part in new[]
+            {
+                $"{Model} version 1 (champion) (SIMULATED)", "SIMULATED MARKET", "volcast, release 4", "Walk-forward", "har",
+                "features.L2", "passed as first version", "In charge", "2024-06-14 12:00:00 UTC to now", "model/model.json",
+                "promoted as the first",
+            })
+            Assert.Contains(part, shown.Out, StringComparison.Ordinal);
+        Assert.Matches(@"[0-9a-f]{64}\s+[\d,]+\s+evidence/walk_forward\.csv", shown.Out);
+
+        foreach (var other in new[] { new[] { Model, "2" }, [Model, "challenger"], [$"{Model}/2"], [$"{Model}@challenger"] })
+        {
+            var json = await JsonAsync(["show", .. other]);
+            Assert.Equal(2, json.GetProperty("version").GetInt32());
+            Assert.Empty(json.GetProperty("verdicts").EnumerateArray());
+            Assert.Equal(1, json.GetProperty("history")[0].GetProperty("version").GetInt32());
+            Assert.Equal(64, json.GetProperty("files")[0].GetProperty("sha256").GetString()!.Length);
+            Assert.Equal("8", json.GetProperty("parameters").GetProperty("seed").GetString());
+        }
+        var champion = await JsonAsync("show");
+        Assert.Equal("first_version", champion.GetProperty("verdicts")[0].GetProperty("gate").GetString());
+    }
+
+    [Fact]
+    public async Task A_damaged_version_is_shown_as_such()
+    {
+        var file = Directory.GetFiles(folder["data/mlruns"], "interval.json", SearchOption.AllDirectories)[0];
+        await File.AppendAllTextAsync(file, " ", TestContext.Current.CancellationToken);
+        var results = new[] { await RunAsync("show", Model, "1"), await RunAsync("show", Model, "2") };
+        var damaged = Assert.Single(results, result => result.ExitCode == ExitCode.NeedsAttention);
+        Assert.Contains("DAMAGED", damaged.Out, StringComparison.Ordinal);
+        Assert.Contains("interval.json", damaged.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("show", "volcast-NOSUCH-5d", "volcast-SPY-5d")]
+    [InlineData("show", "volcast-SPY-5d/7", "2 (challenger), 1 (champion)")]
+    [InlineData("show", "volcast-SPY-5d@nobody", "2 (challenger), 1 (champion)")]
+    [InlineData("promote", "7", "2 (challenger), 1 (champion)")]
+    [InlineData("promote", "nobody", "2 (challenger), 1 (champion)")]
+    public async Task What_is_not_there_names_what_is(string verb, string argument, string expected)
+    {
+        var result = await RunAsync(verb, argument);
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_promotion_ends_with_one_and_every_reason_and_changes_no_alias()
+    {
+        var refused = await RunAsync("promote");
+        Assert.Equal(ExitCode.Failed, refused.ExitCode);
+        Assert.Contains("FAILED   shadow_sessions", refused.Out, StringComparison.Ordinal);
+        Assert.Contains("SIMULATED MARKET", refused.Out, StringComparison.Ordinal);
+        Assert.Contains("0 sessions", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--force --reason", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(("1", "2"), (Alias("champion"), Alias("challenger")));
+
+        var json = (await JsonAsync("promote"))[0];
+        Assert.Equal("refused", json.GetProperty("outcome").GetString());
+        Assert.Equal("refit", json.GetProperty("verdict").GetProperty("gate").GetString());
+    }
+
+    [Fact]
+    public async Task A_setting_says_how_many_shadow_sessions_a_refit_needs()
+    {
+        var promoted = await RunAsync("promote", "--shadow-sessions", "0");
+        Assert.Equal((ExitCode.Done, ""), (promoted.ExitCode, promoted.ExitCode == 0 ? "" : promoted.Error));
+        Assert.Equal("2", Alias("champion"));
+        Assert.False(File.Exists(folder[$"data/mlruns/models/{Model}/aliases/challenger"]));
+        var again = await RunAsync("promote");
+        Assert.Equal(ExitCode.Done, again.ExitCode);
+        Assert.Contains($"Nothing to do. {Model} version 2 is champion", again.Out, StringComparison.Ordinal);
+        Assert.Contains("Nothing to do", (await RunAsync("promote", "champion")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Force_needs_a_reason_and_a_rollback_takes_it_back()
+    {
+        Assert.Equal(ExitCode.Usage, (await RunAsync("promote", "--force")).ExitCode);
+        Assert.Equal(ExitCode.Usage, (await RunAsync("promote", "--reason", "no force")).ExitCode);
+        volcast.Environment["VOLCAST_NOW"] = "2024-06-14T13:00:00Z";
+        var forced = await RunAsync("promote", "--force", "--reason", "the old one is stale");
+        Assert.Equal(ExitCode.Done, forced.ExitCode);
+        Assert.Contains("Promoted by force", forced.Out, StringComparison.Ordinal);
+        Assert.Contains("the old one is stale", (await RunAsync("show")).Out, StringComparison.Ordinal);
+
+        volcast.Environment["VOLCAST_NOW"] = "2024-06-14T14:00:00Z";
+        var back = await RunAsync("rollback", "--reason", "it was not");
+        Assert.Equal(ExitCode.Done, back.ExitCode);
+        Assert.Contains($"Rolled back. {Model} version 1 is champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
+        Assert.Equal("1", Alias("champion"));
+        var shown = await RunAsync("show", Model, "2");
+        Assert.Contains("it was not", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("2024-06-14 13:00:00 UTC to 2024-06-14 14:00:00 UTC", shown.Out, StringComparison.Ordinal);
+        var further = await RunAsync("rollback");
+        Assert.Equal(ExitCode.Failed, further.ExitCode);
+        Assert.Contains("no champion before it", further.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show")]
+    public async Task Stages_that_differ_from_the_alias_are_repaired_and_it_is_said(string verb)
+    {
+        File.WriteAllText(TagPath(2, "stage"), "Production");
+        File.WriteAllText(folder[$"data/mlruns/models/{Model}/aliases/champion"], "2");
+        var repaired = await RunAsync(verb);
+        Assert.Equal(0, repaired.ExitCode);
+        Assert.Contains($"repaired {Model}/1: stage was Production, is Archived", repaired.Error, StringComparison.Ordinal);
+        Assert.Equal(("Production", "Archived"), (File.ReadAllText(TagPath(2, "stage")), File.ReadAllText(TagPath(1, "stage"))));
+        Assert.Equal("", (await RunAsync(verb)).Error);
+    }
+
+    [Fact]
+    public async Task Compare_says_what_differs_and_by_how_much()
+    {
+        var compared = await RunAsync("compare", "champion", "2");
+        Assert.Equal((0, ""), (compared.ExitCode, compared.Error));
+        foreach (var part in new[]
+            {
+                "version 1 (champion) (SIMULATED) against", "SIMULATED MARKET", "The same recipe", "QLIKE ratio",
+                "Diebold and Mariano", "newest 252 sessions", "seed",
+            })
+            Assert.Contains(part, compared.Out, StringComparison.Ordinal);
+
+        var json = await JsonAsync("compare", "1", $"{Model}/2");
+        Assert.True(json.GetProperty("is_refit").GetBoolean());
+        var scores = json.GetProperty("scores");
+        Assert.InRange(scores.GetProperty("n").GetInt32(), 252, 2000);
+        Assert.Equal(scores.GetProperty("qlike_a").GetDouble() / scores.GetProperty("qlike_b").GetDouble(),
+            scores.GetProperty("ratio").GetDouble(), 1e-12);
+        // The other way round the ratio is its inverse and the statistic has the other sign.
+        var turned = (await JsonAsync("compare", "2", "1")).GetProperty("scores");
+        Assert.Equal(1 / scores.GetProperty("ratio").GetDouble(), turned.GetProperty("ratio").GetDouble(), 1e-12);
+        Assert.Equal(-scores.GetProperty("diebold_mariano_statistic").GetDouble(),
+            turned.GetProperty("diebold_mariano_statistic").GetDouble(), 1e-9);
+        Assert.Contains(json.GetProperty("differences").EnumerateArray(),
+            difference => difference.GetProperty("name").GetString() == "seed"
+                && difference.GetProperty("a").GetString() == "7" && difference.GetProperty("b").GetString() == "8");
+        Assert.InRange(json.GetProperty("change").GetProperty("mean_abs_log_variance").GetDouble(), 1e-6, .1);
+    }
+
+    [Fact]
+    public async Task A_copied_registry_is_rebased_once()
+    {
+        var first = await RunAsync("rebase");
+        Assert.Equal(0, first.ExitCode);
+        Assert.Contains("name their new place now", first.Out, StringComparison.Ordinal);
+        Assert.Contains("nothing to do", (await RunAsync("rebase")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_next_version_waits_beside_the_champion_in_a_later_run_of_the_line()
+    {
+        volcast.Environment["VOLCAST_NOW"] = "2024-06-15T12:00:00Z";
+        var next = await volcast.RunAsync("demo", "--lookback", "5y", "--data", "data");
+        Assert.Equal(0, next.ExitCode);
+        Assert.Contains("version 1 stays champion", next.Error, StringComparison.Ordinal);
+        Assert.Contains($"{Model} version 1 (champion)", next.Out, StringComparison.Ordinal);
+        Assert.Equal(("1", "3"), (Alias("champion"), Alias("challenger")));
+    }
+
+    [Fact]
+    public async Task Several_targets_need_a_model_by_name_where_one_is_meant()
+    {
+        var result = await RunAsync("compare", "1", "2", "--target", "SPY,QQQ");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("volcast-SPY-5d/1", result.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, (await RunAsync("show", "@champion")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Every_verb_explains_itself()
+    {
+        var help = (await volcast.RunAsync("registry", "--help")).Out;
+        foreach (var verb in new[] { "list", "show", "compare", "promote", "rollback", "rebase" })
+        {
+            Assert.Contains(verb, help, StringComparison.Ordinal);
+            Assert.Contains("--data", (await volcast.RunAsync("registry", verb, "--help")).Out, StringComparison.Ordinal);
+        }
+    }
+}
