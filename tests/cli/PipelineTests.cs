@@ -141,7 +141,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     {
         var result = await run.Volcast.RunAsync("status", "--data", run.Data);
         Assert.Matches(@"features\.L1\s+SPY\s+2019-06-\d\d\s+2024-06-13\s+1,2\d\d\s+0", result.Out);
-        Assert.Matches(@"volcast-SPY-5d\s+1\s+volcast\s+SIMULATED\s+\S+\s+challenger", result.Out);
+        Assert.Matches(@"volcast-SPY-5d\s+1\s+volcast\s+SIMULATED\s+\S+\s+champion", result.Out);
     }
 
     [Fact]
