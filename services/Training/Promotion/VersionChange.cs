@@ -22,6 +22,8 @@ public sealed record VersionChange(ForecastChange? Change, string? WhyNot)
     {
         if (first.Artifact is not { } mine || second.Artifact is not { } theirs)
             return new(null, first.Damage ?? second.Damage);
+        if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
+            return new(null, $"{first.Version} and {second.Version} do not forecast the same.");
         if (lake is null)
             return new(null, $"There is no lake here, from which {first.Version} and {second.Version} could forecast.");
         TrainingData data;

@@ -28,8 +28,8 @@ public sealed class RefitChangeProof
         Line("# How far a refit moves the forecast");
         Line("");
         Line("Written by `make prove`, which needs the daily bars beside the repository. SPY, 5 sessions, the shipped recipe, "
-            + $"fitted every {Step} sessions from {data.Sessions[days[0]]:yyyy-MM-dd} to {data.Sessions[days[^1]]:yyyy-MM-dd}; an "
-            + $"older and a newer fit are compared over the {Limits.RecentSessions} sessions up to the newer one, in |Δ ln F| "
+            + $"fitted every {Step} sessions from {data.Sessions[days[0]]:yyyy-MM-dd} to {data.Sessions[days[^1]]:yyyy-MM-dd}; "
+            + $"an older and a newer fit are compared over the {Limits.RecentSessions} sessions up to the newer one, in |Δ ln F| "
             + "(.02 is one percent of volatility).");
         Line("");
         Line("| between two fits lie | pairs | mean, median | 95 % | largest | largest session, median | 95 % | largest |");
@@ -53,8 +53,8 @@ public sealed class RefitChangeProof
         Report("another seed", [.. days.Select((day, i) => Change(data, day, expanding[i], reseeded[i]))]);
 
         Line("");
-        Line("What a fit on spoilt data does, against the fit on sound ones of the same day: what the gate stops, and what it does "
-            + "not.");
+        Line("What a fit on spoilt data does, against the fit on sound ones of the same day: what the gate stops, and what it "
+            + "does not.");
         Line("");
         Line("| spoilt | mean, smallest | median | largest session, smallest | median | stopped |");
         Line("|---|---:|---:|---:|---:|---:|");
@@ -70,8 +70,8 @@ public sealed class RefitChangeProof
                 + $"{largest[largest.Length / 2]:.000} | {stopped} of {changes.Length} |");
         }
         Line("");
-        Line("A lost history is stopped by the count of training rows. A column from the future is not for this gate: the forecast "
-            + "hardly moves; the tests of the features cut the data for it.");
+        Line("A lost history is stopped by the count of training rows. A column from the future is not for this gate: the "
+            + "forecast hardly moves; the tests of the features cut the data for it.");
         var file = Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "refit-change.md");
         await File.WriteAllTextAsync(file, page.ToString(), TestContext.Current.CancellationToken);
     }

@@ -69,7 +69,8 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
     {
         Assert.Contains("passed as first version", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Contains("beats_har", versions.DemoOutput, StringComparison.Ordinal);
-        Assert.Contains($"{Model} version 1 is champion since 2024-06-14 12:00 UTC", versions.DemoOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Model} version 1 is champion since 2024-06-14 12:00 UTC", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Contains($"{Model} version 1 (champion)", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Equal(("1", "2"), (Alias("champion"), Alias("challenger")));
     }
@@ -79,7 +80,8 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
     {
         var list = await RunAsync("list");
         Assert.Equal((0, ""), (list.ExitCode, list.Error));
-        Assert.Matches($@"{Model}\s+2\s+challenger\s+Staging\s+volcast\s+SIMULATED\s+2024-\d\d-\d\d\s+0\.\d\d\d\s+2024-06-14", list.Out);
+        Assert.Matches(
+            $@"{Model}\s+2\s+challenger\s+Staging\s+volcast\s+SIMULATED\s+2024-\d\d-\d\d\s+0\.\d\d\d\s+2024-06-14", list.Out);
         Assert.Matches($@"{Model}\s+1\s+champion\s+Production\s+volcast\s+SIMULATED", list.Out);
         Assert.Contains("SIMULATED MARKET", list.Out, StringComparison.Ordinal);
 
@@ -201,7 +203,8 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         volcast.Environment["VOLCAST_NOW"] = "2024-06-14T14:00:00Z";
         var back = await RunAsync("rollback", "--reason", "it was not");
         Assert.Equal(ExitCode.Done, back.ExitCode);
-        Assert.Contains($"Rolled back. {Model} version 1 is champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Rolled back. {Model} version 1 is champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
         Assert.Equal("1", Alias("champion"));
         var shown = await RunAsync("show", Model, "2");
         Assert.Contains("it was not", shown.Out, StringComparison.Ordinal);

@@ -33,7 +33,8 @@ public sealed class RecipeGateTests
     public void The_test_may_not_reject_in_the_champions_favour(double p, bool passes)
     {
         var scores = PairedScores.Of(
-            WalkForward(Realized(), ("new", Level(.04), .1, 9)), "new", WalkForward(Realized(), ("old", Level(.05), .1, 9)), "old");
+            WalkForward(Realized(), ("new", Level(.04), .1, 9)), "new",
+            WalkForward(Realized(), ("old", Level(.05), .1, 9)), "old");
         var verdict = Judge(scores with { Qlike = .4, OthersQlike = .4, PValueOfOther = p, Coverage80 = .8 });
         Assert.Equal(passes ? [] : ["diebold_mariano"], Failed(verdict));
     }
@@ -66,7 +67,8 @@ public sealed class RecipeGateTests
     {
         Assert.Contains("common_origins", Failed(Judge(Scores(.39, .40, n: 199))));
         Assert.Equal(["common_origins"], Failed(Judge(null, "The recipe is none of this build's.")));
-        Assert.Contains("none of this build's", Judge(null, "The recipe is none of this build's.").Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "none of this build's", Judge(null, "The recipe is none of this build's.").Summary, StringComparison.Ordinal);
         Assert.Equal(["common_origins"], Failed(Judge(Scores(double.NaN, double.NaN, n: 0))));
     }
 

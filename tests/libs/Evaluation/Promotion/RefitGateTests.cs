@@ -108,7 +108,8 @@ public sealed class RefitGateTests
         Assert.Equal("refit", root.GetProperty("gate").GetString());
         Assert.False(root.GetProperty("is_passed").GetBoolean());
         Assert.Equal((2, 1), (root.GetProperty("version").GetInt32(), root.GetProperty("champion").GetInt32()));
-        var shadow = root.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "shadow_sessions");
+        var shadow = root.GetProperty("checks").EnumerateArray()
+            .Single(check => check.GetProperty("name").GetString() == "shadow_sessions");
         Assert.Equal("failed", shadow.GetProperty("status").GetString());
         Assert.Equal(4, shadow.GetProperty("number").GetDouble());
         Assert.Equal(5, shadow.GetProperty("at_least").GetDouble());

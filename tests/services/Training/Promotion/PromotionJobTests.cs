@@ -57,7 +57,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         InputDigest = "",
     };
 
-    /// <summary>Lets version 2 forecast beside version 1, on sessions counted from the day on which its last label ended.</summary>
+    /// <summary>Lets version 2 forecast beside version 1, on sessions counted from the day on which its last label
+    /// ended.</summary>
     private async Task ForecastBesideAsync(int from, int count, ForecastKind championsKind = ForecastKind.Live)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["data/lake"], LakeKind.Simulated);
@@ -176,7 +177,10 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         var losses = new Dictionary<int, double>();
         foreach (var number in new[] { 2, 3 })
-            losses[number] = (await Registry.FindRunAsync((await VersionAsync(number)).RunId, token))!.Metrics["volcast.qlike"][0].Value;
+        {
+            var run = await Registry.FindRunAsync((await VersionAsync(number)).RunId, token);
+            losses[number] = run!.Metrics["volcast.qlike"][0].Value;
+        }
         var (better, worse) = losses[2] < losses[3] ? (2, 3) : (3, 2);
         await PromoteAsync(better);
         var refused = await PromoteAsync(worse);
@@ -223,7 +227,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await Registry.SetVersionTagAsync(Model, 5, RegistryTags.RecipeRevision, "1", token);
         var refused = await PromoteAsync(5);
         Assert.Equal(["common_origins"], Failed(refused));
-        Assert.Contains("volcast, release 1, of version 5, is none of this build's", refused.Verdict!.Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            "volcast, release 1, of version 5, is none of this build's", refused.Verdict!.Summary, StringComparison.Ordinal);
         Assert.Equal(PromotionOutcome.Forced, (await PromoteAsync(5, "known from elsewhere")).Outcome);
     }
 
