@@ -23,7 +23,7 @@ public sealed class TreeEnsemble
 
     private readonly float start;
     private readonly TreeNode[] nodes;
-    private readonly int[] roots;
+    private readonly int[] roots; // −1 of a tree in the tables
     private readonly SplitTables tables;
     private readonly LeafPaths paths;
 
@@ -32,19 +32,21 @@ public sealed class TreeEnsemble
         start = model.Start;
         Columns = model.Columns;
         FeatureNames = model.FeatureNames;
+        tables = new(model.Trees);
         roots = new int[model.Trees.Count];
         var laidOut = new List<TreeNode>();
-        var expectation = 0.0;
         for (var i = 0; i < roots.Length; i++)
         {
-            roots[i] = laidOut.Count;
-            laidOut.AddRange(model.Trees[i].Nodes(roots[i]));
-            expectation += model.Trees[i].Expectation();
+            roots[i] = tables.Holds(i) ? -1 : laidOut.Count;
+            if (!tables.Holds(i))
+                laidOut.AddRange(model.Trees[i].Nodes(laidOut.Count));
         }
         nodes = [.. laidOut];
+        paths = new([.. model.Trees.Where((_, i) => !tables.Holds(i)).SelectMany(tree => tree.Paths)]);
+        var expectation = 0.0;
+        foreach (var path in model.Trees.SelectMany(tree => tree.Paths))
+            expectation += path.Shares.Aggregate((double)path.Leaf, (product, share) => product * share);
         Base = start + expectation;
-        tables = SplitTables.Of(model.Trees.Where(SplitTables.CanHold));
-        paths = LeafPaths.Of(model.Trees.Where(tree => !SplitTables.CanHold(tree)));
     }
 
     /// <summary>Features a row.</summary>
@@ -75,32 +77,46 @@ public sealed class TreeEnsemble
     public float Margin(ReadOnlySpan<float> row)
     {
         Require(row);
-        var sum = start;
-        foreach (var root in roots)
-        {
-            ref readonly var node = ref nodes[root];
-            while (!node.IsLeaf)
-                node = ref nodes[node.Child(row[node.Feature])];
-            sum += node.Value;
-        }
-        return sum;
+        Span<byte> patterns = stackalloc byte[tables.Count];
+        tables.Answer(row, patterns);
+        return Sum(row, patterns);
     }
 
     /// <summary>The exact Shapley values of a row's margin. <see cref="Base"/> and they add up, in double, to where the margin
     /// starts plus the leaves that the row reaches.</summary>
     /// <param name="row">Its values.</param>
     /// <param name="contributions">Receives one number for each column.</param>
+    /// <returns>The margin, as <see cref="Margin"/> gives it.</returns>
     /// <exception cref="ArgumentException">There are not <see cref="Columns"/> values or places, or a value is
     /// infinite.</exception>
-    public void Contributions(ReadOnlySpan<float> row, Span<double> contributions)
+    public float Contributions(ReadOnlySpan<float> row, Span<double> contributions)
     {
         Require(row);
         if (contributions.Length != Columns)
             throw new ArgumentException($"There is room for {contributions.Length} contributions of {Columns} columns.",
                 nameof(contributions));
+        Span<byte> patterns = stackalloc byte[tables.Count];
+        tables.Answer(row, patterns);
         contributions.Clear();
-        tables.AddTo(contributions, row);
+        tables.AddTo(contributions, patterns);
         paths.AddTo(contributions, row);
+        return Sum(row, patterns);
+    }
+
+    private float Sum(ReadOnlySpan<float> row, ReadOnlySpan<byte> patterns)
+    {
+        var sum = start;
+        for (var i = 0; i < roots.Length; i++)
+            sum += roots[i] < 0 ? tables.Leaf(i, patterns) : Walk(roots[i], row);
+        return sum;
+    }
+
+    private float Walk(int root, ReadOnlySpan<float> row)
+    {
+        ref readonly var node = ref nodes[root];
+        while (!node.IsLeaf)
+            node = ref nodes[node.Child(row[node.Feature])];
+        return node.Value;
     }
 
     private void Require(ReadOnlySpan<float> row)

@@ -10,11 +10,14 @@ internal sealed class LeafPaths
     /// <summary>The values of a feature that lead to a leaf.</summary>
     private readonly record struct Interval(int Feature, float From, float Under, bool HoldsMissing)
     {
-        public static Interval Of(PathSide side) => new(side.Feature,
-            side.Steps.Where(step => !step.IsLeft).Select(step => step.Split.Condition).DefaultIfEmpty(float.NegativeInfinity).Max(),
-            side.Steps.Where(step => step.IsLeft).Select(step => step.Split.Condition)
-                .DefaultIfEmpty(float.PositiveInfinity).Min(),
-            side.Steps.All(step => step.Split.DefaultsLeft == step.IsLeft));
+        public static Interval Of(LeafPath path, int place)
+        {
+            var all = new Interval(path.Features[place], float.NegativeInfinity, float.PositiveInfinity, true);
+            return path.Steps.Where((_, i) => path.Places[i] == place).Aggregate(all, (held, step) => new(held.Feature,
+                step.IsLeft ? held.From : Math.Max(held.From, step.Split.Condition),
+                step.IsLeft ? Math.Min(held.Under, step.Split.Condition) : held.Under,
+                held.HoldsMissing && step.Split.DefaultsLeft == step.IsLeft));
+        }
 
         public bool Holds(float x) => ((x >= From) & (x < Under)) | (HoldsMissing & float.IsNaN(x));
     }
@@ -25,17 +28,14 @@ internal sealed class LeafPaths
     private readonly Interval[] intervals;
     private readonly double[] shares;
 
-    private LeafPaths(LeafPath[] paths)
+    public LeafPaths(IReadOnlyList<LeafPath> paths)
     {
-        leaves = new Leaf[paths.Length];
-        PathSide[] sides = [.. paths.SelectMany(path => path.Sides)];
-        for (var (i, first) = (0, 0); i < paths.Length; first += paths[i++].Sides.Count)
-            leaves[i] = new(paths[i].Leaf, first, paths[i].Sides.Count);
-        intervals = Array.ConvertAll(sides, Interval.Of);
-        shares = Array.ConvertAll(sides, side => side.Share);
+        leaves = new Leaf[paths.Count];
+        for (var (i, first) = (0, 0); i < paths.Count; first += paths[i++].Features.Length)
+            leaves[i] = new(paths[i].Leaf, first, paths[i].Features.Length);
+        intervals = [.. paths.SelectMany(path => path.Features.Select((_, place) => Interval.Of(path, place)))];
+        shares = [.. paths.SelectMany(path => path.Shares)];
     }
-
-    public static LeafPaths Of(IEnumerable<RegressionTree> trees) => new([.. trees.SelectMany(tree => tree.Paths())]);
 
     /// <summary>Adds the Shapley values of a row.</summary>
     public void AddTo(Span<double> contributions, ReadOnlySpan<float> row)

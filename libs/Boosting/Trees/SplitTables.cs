@@ -1,98 +1,148 @@
+using System.Runtime.CompilerServices;
+
 namespace Volcast.Boosting.Trees;
 
 /// <summary>
-/// Trees that ask few questions. Their Shapley values for a row depend on the answers alone, so that those of every pattern of
-/// answers are computed beforehand; a row then costs its answers and one look. Trees that ask the same questions, in whatever
-/// order, share a table, since Shapley values of a sum are the sum of Shapley values.
+/// Trees that ask few questions. What such a tree says to a row, and why, depends on the answers alone, so that leaf and Shapley
+/// values are kept for every pattern of answers: a row costs each question once, and a look for each tree. Trees of the same
+/// questions, in whatever order they ask them, share their Shapley values, since those of a sum are the sum of those.
 /// </summary>
 internal sealed class SplitTables
 {
-    /// <summary>The questions of a whole tree of depth 3; a table has 2 to this power rows.</summary>
-    public const int MaximumSplits = 7;
+    /// <summary>The questions of one tree: those of a whole tree of depth 3. Its table has 2 to this power rows.</summary>
+    private const int MaximumSplits = 7;
 
-    private readonly record struct Table(int FirstSplit, int Splits, int FirstFeature, int Features, int FirstAmount);
+    /// <summary>What is kept of a row on the stack: a byte for each.</summary>
+    private const int MaximumTables = 4096, MaximumQuestions = 4096;
 
-    private readonly List<Table> built = [];
+    private readonly record struct Table(int FirstQuestion, int Questions, int FirstFeature, int Features, int FirstAmount);
+
+    /// <summary>Where a tree's leaves are, pattern by pattern; no table (−1) for a tree that is not held.</summary>
+    private readonly record struct Place(int Table, int FirstLeaf);
+
+    private readonly Split[] questions;
     private readonly Table[] tables;
-    private readonly Split[] splits;
+    private readonly ushort[] asked;
     private readonly int[] features;
     private readonly double[] amounts;
+    private readonly Place[] places;
+    private readonly float[] leaves;
 
-    private SplitTables(IEnumerable<IGrouping<Split[], RegressionTree>> groups)
+    /// <param name="trees">It takes those that are small enough.</param>
+    public SplitTables(IReadOnlyList<RegressionTree> trees)
     {
-        var (allSplits, allFeatures, allAmounts) = (new List<Split>(), new List<int>(), new List<double>());
-        foreach (var group in groups)
+        places = new Place[trees.Count];
+        Array.Fill(places, new(-1, 0));
+        var (numbers, built) = (new Dictionary<Split, ushort>(), new List<Table>());
+        var (allAsked, allFeatures) = (new List<ushort>(), new List<int>());
+        var (allAmounts, allLeaves) = (new List<double>(), new List<float>());
+        foreach (var alike in Enumerable.Range(0, trees.Count)
+            .Where(i => trees[i].Questions.Length <= MaximumSplits)
+            .GroupBy(i => trees[i].Questions, new SameQuestions())
+            // Tables of one shape after one another, so that the loops over them hold no surprise for the processor.
+            .OrderBy(alike => alike.Key.Length))
         {
-            int[] used = [.. group.Key.Select(split => split.Feature).Distinct()];
-            built.Add(new(allSplits.Count, group.Key.Length, allFeatures.Count, used.Length, allAmounts.Count));
-            allSplits.AddRange(group.Key);
-            allFeatures.AddRange(used);
-            allAmounts.AddRange(Amounts(group, group.Key, used));
-        }
-        (tables, splits, features, amounts) = ([.. built], [.. allSplits], [.. allFeatures], [.. allAmounts]);
-    }
-
-    /// <summary>Whether a tree is small enough.</summary>
-    public static bool CanHold(RegressionTree tree) => tree.DistinctSplits().Length <= MaximumSplits;
-
-    public static SplitTables Of(IEnumerable<RegressionTree> trees) =>
-        new(trees.GroupBy(tree => tree.DistinctSplits(), new SameSplits()));
-
-    /// <summary>Adds the Shapley values of a row.</summary>
-    public void AddTo(Span<double> contributions, ReadOnlySpan<float> row)
-    {
-        foreach (ref readonly var table in tables.AsSpan())
-        {
-            var pattern = 0;
-            var questions = splits.AsSpan(table.FirstSplit, table.Splits);
-            for (var i = 0; i < questions.Length; i++)
-                pattern |= (questions[i].GoesLeft(row) ? 1 : 0) << i;
-            var columns = features.AsSpan(table.FirstFeature, table.Features);
-            var line = amounts.AsSpan(table.FirstAmount + pattern * columns.Length, columns.Length);
-            for (var i = 0; i < columns.Length; i++)
-                contributions[columns[i]] += line[i];
-        }
-    }
-
-    /// <summary>For each pattern of answers, bit i for question i, the Shapley value of each feature.</summary>
-    private static double[] Amounts(IEnumerable<RegressionTree> trees, Split[] questions, int[] used)
-    {
-        var table = new double[used.Length << questions.Length];
-        foreach (var path in trees.SelectMany(tree => tree.Paths()))
-        {
-            double[] shares = [.. path.Sides.Select(side => side.Share)];
-            int[] places = [.. path.Sides.Select(side => Array.IndexOf(used, side.Feature))];
-            (int Question, bool IsLeft)[][] answers = [.. path.Sides.Select(side => side.Steps
-                .Select(step => (Array.IndexOf(questions, step.Split), step.IsLeft)).ToArray())];
-            var (inside, shapley) = (new double[shares.Length], new double[shares.Length]);
-            for (var pattern = 0; pattern < 1 << questions.Length; pattern++)
+            if (built.Count == MaximumTables || numbers.Count + alike.Key.Length > MaximumQuestions)
+                break;
+            int[] used = [.. alike.Key.Select(split => split.Feature).Distinct()];
+            var table = new double[used.Length << alike.Key.Length];
+            foreach (var i in alike)
             {
-                for (var j = 0; j < inside.Length; j++)
-                    inside[j] = Gives(pattern, answers[j]) ? 1 : 0;
-                LeafPath.Shapley(path.Leaf, inside, shares, shapley);
+                places[i] = new(built.Count, allLeaves.Count);
+                allLeaves.AddRange(Add(trees[i], used, table));
+            }
+            built.Add(new(allAsked.Count, alike.Key.Length, allFeatures.Count, used.Length, allAmounts.Count));
+            foreach (var split in alike.Key)
+            {
+                numbers.TryAdd(split, (ushort)numbers.Count);
+                allAsked.Add(numbers[split]);
+            }
+            allFeatures.AddRange(used);
+            allAmounts.AddRange(table);
+        }
+        questions = [.. numbers.OrderBy(number => number.Value).Select(number => number.Key)];
+        (tables, asked, features) = ([.. built], [.. allAsked], [.. allFeatures]);
+        (amounts, leaves) = ([.. allAmounts], [.. allLeaves]);
+    }
+
+    /// <summary>How many tables there are.</summary>
+    public int Count => tables.Length;
+
+    /// <summary>Whether the tree is among those held.</summary>
+    public bool Holds(int tree) => places[tree].Table >= 0;
+
+    /// <summary>What a row answers to the questions of each table.</summary>
+    /// <param name="row">Its values.</param>
+    /// <param name="patterns">Receives the pattern of each table: bit i for its question i, 1 for left.</param>
+    public void Answer(ReadOnlySpan<float> row, Span<byte> patterns)
+    {
+        Span<byte> answers = stackalloc byte[questions.Length];
+        for (var i = 0; i < answers.Length; i++)
+            answers[i] = Unsafe.BitCast<bool, byte>(questions[i].GoesLeft(row[questions[i].Feature]));
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            ref readonly var table = ref tables[i];
+            var pattern = 0;
+            for (var k = table.Questions - 1; k >= 0; k--)
+                pattern = pattern << 1 | answers[asked[table.FirstQuestion + k]];
+            patterns[i] = (byte)pattern;
+        }
+    }
+
+    /// <summary>What a tree adds.</summary>
+    public float Leaf(int tree, ReadOnlySpan<byte> patterns)
+    {
+        ref readonly var place = ref places[tree];
+        return leaves[place.FirstLeaf + patterns[place.Table]];
+    }
+
+    /// <summary>Adds the Shapley values of all trees held.</summary>
+    public void AddTo(Span<double> contributions, ReadOnlySpan<byte> patterns)
+    {
+        for (var i = 0; i < patterns.Length; i++)
+        {
+            ref readonly var table = ref tables[i];
+            var columns = features.AsSpan(table.FirstFeature, table.Features);
+            var line = amounts.AsSpan(table.FirstAmount + patterns[i] * columns.Length, columns.Length);
+            for (var k = 0; k < columns.Length; k++)
+                contributions[columns[k]] += line[k];
+        }
+    }
+
+    /// <summary>Adds a tree's Shapley values to a table, pattern by pattern.</summary>
+    /// <returns>Its leaf for each pattern.</returns>
+    private static float[] Add(RegressionTree tree, int[] used, double[] table)
+    {
+        var said = new float[1 << tree.Questions.Length];
+        foreach (var path in tree.Paths)
+        {
+            var (inside, shapley) = (new double[path.Features.Length], new double[path.Features.Length]);
+            var columns = Array.ConvertAll(path.Features, feature => Array.IndexOf(used, feature));
+            var bits = Array.ConvertAll(path.Steps, step => Array.IndexOf(tree.Questions, step.Split));
+            for (var pattern = 0; pattern < said.Length; pattern++)
+            {
+                Array.Fill(inside, 1);
+                for (var i = 0; i < bits.Length; i++)
+                    if ((pattern >> bits[i] & 1) == 1 != path.Steps[i].IsLeft)
+                        inside[path.Places[i]] = 0;
+                if (!inside.Contains(0))
+                    said[pattern] = path.Leaf;
+                LeafPath.Shapley(path.Leaf, inside, path.Shares, shapley);
                 for (var j = 0; j < shapley.Length; j++)
-                    table[pattern * used.Length + places[j]] += shapley[j];
+                    table[pattern * used.Length + columns[j]] += shapley[j];
             }
         }
-        return table;
+        return said;
     }
 
-    private static bool Gives(int pattern, (int Question, bool IsLeft)[] answers)
-    {
-        foreach (var (question, isLeft) in answers)
-            if ((pattern >> question & 1) == 1 != isLeft)
-                return false;
-        return true;
-    }
-
-    private sealed class SameSplits : IEqualityComparer<Split[]>
+    private sealed class SameQuestions : IEqualityComparer<Split[]>
     {
         public bool Equals(Split[]? x, Split[]? y) => x.AsSpan().SequenceEqual(y);
 
-        public int GetHashCode(Split[] splits)
+        public int GetHashCode(Split[] questions)
         {
             var hash = new HashCode();
-            foreach (var split in splits)
+            foreach (var split in questions)
                 hash.Add(split);
             return hash.ToHashCode();
         }
