@@ -31,6 +31,7 @@ public sealed class TreeEnsemble
     {
         start = model.Start;
         Columns = model.Columns;
+        Rounds = model.Rounds;
         FeatureNames = model.FeatureNames;
         tables = new(model.Trees);
         roots = new int[model.Trees.Count];
@@ -54,6 +55,9 @@ public sealed class TreeEnsemble
 
     /// <summary>Names of the columns as they were at training; empty when none were given.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>Boosting rounds behind the model.</summary>
+    public int Rounds { get; }
 
     /// <summary>How many trees are added up.</summary>
     public int Trees => roots.Length;

@@ -7,8 +7,10 @@ namespace Volcast.Boosting.Trees;
 /// <param name="Start">Where the margin starts.</param>
 /// <param name="Columns">Features a row.</param>
 /// <param name="FeatureNames">One for each column, or none.</param>
+/// <param name="Rounds">Boosting rounds, each of as many trees.</param>
 /// <param name="Trees">In the order in which they are added up.</param>
-internal sealed record ModelJson(float Start, int Columns, string[] FeatureNames, IReadOnlyList<RegressionTree> Trees)
+internal sealed record ModelJson(
+    float Start, int Columns, string[] FeatureNames, int Rounds, IReadOnlyList<RegressionTree> Trees)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -47,10 +49,13 @@ internal sealed record ModelJson(float Start, int Columns, string[] FeatureNames
         if (model.TryGetProperty("tree_info", out var groups) && groups.EnumerateArray().Any(group => group.GetInt32() != 0))
             throw new InvalidDataException("The model's trees belong to several outputs, and only models of one are read.");
         RegressionTree[] trees = [.. Field(model, "trees").EnumerateArray().Select((tree, i) => TreeJson.Read(tree, i, columns))];
-        if (Number(Field(model, "gbtree_model_param"), "num_trees") is var promised && promised != trees.Length)
-            throw new InvalidDataException($"The model has {trees.Length} trees where it says {promised}.");
+        var shape = Field(model, "gbtree_model_param");
+        var (promised, parallel) = (Number(shape, "num_trees"), Math.Max(Optional(shape, "num_parallel_tree"), 1));
+        if (promised != trees.Length || promised % parallel != 0)
+            throw new InvalidDataException(
+                $"The model has {trees.Length} trees where it says {promised}, {parallel} of them a round.");
         return new(BaseScore.Margin(Text(Field(learner, "objective"), "name"), Text(parameters, "base_score")), columns, names,
-            trees);
+            trees.Length / parallel, trees);
     }
 
     /// <exception cref="InvalidDataException">It is not there.</exception>
