@@ -27,8 +27,8 @@ internal static class TreesBenchmark
         var data = ColumnsFile.Read(columns);
 
         using var few = Fit("xgboost-21-gamma", data, new Dictionary<string, string> { [TreeParameters.Rounds] = "120" });
-        using var volcast = Fit("volcast", data);
-        var comparisons = new[] { Compare("120 trees of depth 2", few, data), Compare("`volcast`", volcast, data) };
+        using var volcast = Fit("volcast", data, new Dictionary<string, string>());
+        var comparisons = new[] { Compare("depth 2", few, data), Compare("`volcast`", volcast, data) };
 
         using var shipped = ForecasterArtifact.Load(volcast.Save());
         var inputs = NewestRows(volcast.Recipe.Inputs, data);
@@ -75,12 +75,12 @@ internal static class TreesBenchmark
         return section.ToString();
     }
 
-    private static IFittedForecaster Fit(string name, ForecastingData data, IReadOnlyDictionary<string, string>? trees = null)
+    private static IFittedForecaster Fit(string name, ForecastingData data, IReadOnlyDictionary<string, string> trees)
     {
         var settings = new ForecasterSettings
         {
             Features = FeatureCatalog.L1.Names,
-            TreeParameters = trees is null ? new Dictionary<string, IReadOnlyDictionary<string, string>>() : new() { [name] = trees },
+            TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>> { [name] = trees },
         };
         var labels = RealizedVariance.Labels(data.TargetReturns, Horizon).AsSpan(0, data.Rows - Horizon);
         return ForecasterCatalog.Create(name, settings).Fit(data, labels, Horizon);
@@ -94,14 +94,15 @@ internal static class TreesBenchmark
         var rows = Array.ConvertAll(NewestRows(library.FeatureNames, data), row => Array.ConvertAll(row, value => (float)value));
         RequireSame(name, managed, library, rows);
         Console.Error.WriteLine($"bench trees: {name}, {managed.Trees} trees");
-        return TreesComparison.Measure($"{name} ({managed.Trees} trees)", managed, library, rows, WarmUps, Rounds);
+        return TreesComparison.Measure($"{managed.Trees} trees of {name}", managed, library, rows, WarmUps, Rounds);
     }
 
     /// <summary>The newest rows in which nothing is absent.</summary>
     private static double[][] NewestRows(IReadOnlyList<string> inputs, ForecastingData data)
     {
         double[] Row(int row) => [.. inputs.Select(input => data.Column(input)[row])];
-        double[][] rows = [.. Enumerable.Range(0, data.Rows).Reverse().Select(Row).Where(row => row.All(double.IsFinite)).Take(Rows)];
+        var whole = Enumerable.Range(0, data.Rows).Reverse().Select(Row).Where(row => row.All(double.IsFinite));
+        double[][] rows = [.. whole.Take(Rows)];
         return rows.Length == Rows
             ? rows
             : throw new BenchmarkException($"there are {rows.Length} rows without an absent input, and {Rows} are needed.");

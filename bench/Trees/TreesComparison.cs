@@ -43,8 +43,10 @@ internal sealed record TreesComparison(
 
         """);
 
-    public void AppendRatioTo(StringBuilder section) => section.Append($"""
-        - {Name}: **{Ratio:F0}** by the medians, {TheirContributions.Fastest / Contributions.Fastest:F0} by the fastest runs, {TheirContributions.Processor / Contributions.Processor:F0} by processor time
-
-        """);
+    public void AppendRatioTo(StringBuilder section)
+    {
+        var (fastest, processor) = (TheirContributions.Fastest / Contributions.Fastest,
+            TheirContributions.Processor / Contributions.Processor);
+        section.Append($"- {Name}: **{Ratio:F0}** by the medians, {fastest:F0} by the fastest runs, {processor:F0} by processor time\n");
+    }
 }

@@ -1,7 +1,7 @@
 namespace Volcast.Forecasting;
 
-/// <summary>Rows of inputs without a history, as somebody sends them who asks what a model would say: forecasts and reasons row by
-/// row, to the bit those of a session with these inputs. Only of models for which
+/// <summary>Rows of inputs without a history, as somebody sends them who asks what a model would say: forecasts and reasons row
+/// by row, to the bit those of a session with these inputs. Only of models for which
 /// <see cref="IFittedForecaster.ForecastsFromInputs"/> holds.</summary>
 public sealed class InputMatrix
 {

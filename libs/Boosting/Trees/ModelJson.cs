@@ -18,8 +18,8 @@ internal sealed record ModelJson(
     public static ModelJson Read(ReadOnlyMemory<byte> json)
     {
         if (json.Length > TreeEnsemble.MaximumBytes)
-            throw new InvalidDataException($"The model has {json.Length:N0} bytes, and at most {TreeEnsemble.MaximumBytes:N0} are "
-                + "read.");
+            throw new InvalidDataException(
+                $"The model has {json.Length:N0} bytes, and at most {TreeEnsemble.MaximumBytes:N0} are read.");
         try
         {
             using var document = JsonDocument.Parse(json, Strict);

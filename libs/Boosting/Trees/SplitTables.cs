@@ -15,7 +15,7 @@ internal sealed class SplitTables
     /// <summary>What is kept of a row on the stack: a byte for each.</summary>
     private const int MaximumTables = 4096, MaximumQuestions = 4096;
 
-    private readonly record struct Table(int FirstQuestion, int Questions, int FirstFeature, int Features, int FirstAmount);
+    private readonly record struct Table(int Questions, int FirstFeature, int Features, int FirstAmount);
 
     /// <summary>Where a tree's leaves are, pattern by pattern; no table (−1) for a tree that is not held.</summary>
     private readonly record struct Place(int Table, int FirstLeaf);
@@ -51,7 +51,7 @@ internal sealed class SplitTables
                 places[i] = new(built.Count, allLeaves.Count);
                 allLeaves.AddRange(Add(trees[i], used, table));
             }
-            built.Add(new(allAsked.Count, alike.Key.Length, allFeatures.Count, used.Length, allAmounts.Count));
+            built.Add(new(alike.Key.Length, allFeatures.Count, used.Length, allAmounts.Count));
             foreach (var split in alike.Key)
             {
                 numbers.TryAdd(split, (ushort)numbers.Count);
@@ -79,12 +79,14 @@ internal sealed class SplitTables
         Span<byte> answers = stackalloc byte[questions.Length];
         for (var i = 0; i < answers.Length; i++)
             answers[i] = Unsafe.BitCast<bool, byte>(questions[i].GoesLeft(row[questions[i].Feature]));
+        var next = 0;
         for (var i = 0; i < patterns.Length; i++)
         {
-            ref readonly var table = ref tables[i];
             var pattern = 0;
-            for (var k = table.Questions - 1; k >= 0; k--)
-                pattern = pattern << 1 | answers[asked[table.FirstQuestion + k]];
+            var numbers = asked.AsSpan(next, tables[i].Questions);
+            next += numbers.Length;
+            for (var k = 0; k < numbers.Length; k++)
+                pattern |= answers[numbers[k]] << k;
             patterns[i] = (byte)pattern;
         }
     }

@@ -18,6 +18,9 @@ internal static class TreeJson
     {
         var parameters = ModelJson.Field(tree, "tree_param");
         var nodes = ModelJson.Number(parameters, "num_nodes");
+        // The library puts a tree where its id says.
+        if (ModelJson.Field(tree, "id").GetInt32() is var id && id != number)
+            throw Broken($"its id is {id}");
         if (ModelJson.Optional(parameters, "size_leaf_vector") > 1)
             throw Broken("its leaves are vectors, and only models of one output are read");
         if (tree.TryGetProperty("split_type", out _) && Values("split_type", value => value.GetInt32()).Any(type => type != 0))

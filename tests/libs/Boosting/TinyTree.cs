@@ -11,14 +11,14 @@ internal static class TinyTree
 
     /// <param name="trees">In turn the features that the root, its left and its right child of a tree ask of, and the tree's
     /// leaves from left to right.</param>
-    public static byte[] Model(params float[][] trees) => Write(trees.Length / 2, string.Join(",", trees.Chunk(2).Select(tree =>
-        Tree(string.Join(",", tree[0]), string.Join(",", tree[1].Select(leaf => $"{leaf:0.0#####}"))))));
+    public static byte[] Model(params float[][] trees) => Write(trees.Length / 2, string.Join(",", trees.Chunk(2).Select((tree, id) =>
+        Tree(id, string.Join(",", tree[0]), string.Join(",", tree[1].Select(leaf => $"{leaf:0.0#####}"))))));
 
-    private static string Tree(string features, string leaves) => $$"""
+    private static string Tree(int id, string features, string leaves) => $$"""
         {
           "base_weights":[0.0,0.0,0.0,{{leaves}}],
           "categories":[],"categories_nodes":[],"categories_segments":[],"categories_sizes":[],
-          "default_left":[0,0,0,0,0,0,0],"id":0,
+          "default_left":[0,0,0,0,0,0,0],"id":{{id}},
           "left_children":[1,3,5,-1,-1,-1,-1],"right_children":[2,4,6,-1,-1,-1,-1],
           "loss_changes":[1.0,1.0,1.0,0.0,0.0,0.0,0.0],"parents":[2147483647,0,0,1,1,2,2],
           "split_conditions":[0.5,0.5,0.5,{{leaves}}],

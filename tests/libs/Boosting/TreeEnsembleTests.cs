@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using CsCheck;
 
 namespace Volcast.Boosting.Tests;
@@ -15,7 +17,7 @@ public sealed class TreeEnsembleTests
 
         Assert.Equal((data.Columns, problem.Rounds), (trees.Columns, booster.Rounds));
         for (var row = 0; row < data.Rows; row++)
-            Assert.Equal(BitConverter.SingleToInt32Bits(margins[row]), BitConverter.SingleToInt32Bits(trees.Margin(data.Row(row))));
+            Assert.Equal(Bits(margins[row]), Bits(trees.Margin(data.Row(row))));
     }, iter: 100);
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class TreeEnsembleTests
         var ours = new double[data.Columns];
         for (var row = 0; row < data.Rows; row++)
         {
-            trees.Contributions(data.Row(row), ours);
+            Assert.Equal(trees.Margin(data.Row(row)), trees.Contributions(data.Row(row), ours));
             var their = theirs.AsSpan(row * (data.Columns + 1), data.Columns + 1);
             var tolerance = 2e-5 * Math.Max(1, Math.Abs(trees.Base) + ours.Sum(Math.Abs));
             Assert.Equal(their[^1], trees.Base, tolerance);
@@ -71,7 +73,7 @@ public sealed class TreeEnsembleTests
         using var booster = problem.Train();
         var model = booster.Save();
         var (trees, definition) = (TreeEnsemble.Read(model), new PathDependentShapley(model));
-        // Where the margin starts, in the library's own words: a model's first contribution is of no tree.
+        // The base is where the margin starts, and what the trees say when nothing is known.
         var start = trees.Base - definition.Explain(problem.Data.Row(0))[^1];
         var ours = new double[problem.Data.Columns];
         for (var row = 0; row < problem.Data.Rows; row++)
@@ -115,6 +117,29 @@ public sealed class TreeEnsembleTests
             Assert.Equal(2 * single.Margin(row), turned.Margin(row));
             Assert.Equal(2 * once[0], twice[0], 1e-12);
             Assert.Equal(2 * once[1], twice[1], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void More_questions_than_tables_hold_are_answered_too()
+    {
+        const int trees = 1500;
+        var condition = 0;
+        string Next() => $"{++condition / 5000f}";
+        var alike = TinyTree.Model([.. Enumerable.Repeat<float[][]>([[0, 1, 1], [1, 2, 4, 8]], trees).SelectMany(tree => tree)]);
+        var text = Regex.Replace(Encoding.UTF8.GetString(alike), @"(?<=""split_conditions"":\[)0.5,0.5,0.5",
+            _ => $"{Next()},{Next()},{Next()}");
+        Assert.Equal(3 * trees, condition);
+        var model = Encoding.UTF8.GetBytes(text);
+        var (all, definition) = (TreeEnsemble.Read(model), new PathDependentShapley(model));
+        using var booster = Booster.Load(model);
+        var ours = new double[2];
+        foreach (var row in new float[][] { [.2f, .8f], [.5f, .5f], [.99f, float.NaN] })
+        {
+            Assert.Equal(booster.PredictMargin(row, 1)[0], all.Contributions(row, ours));
+            var expected = definition.Explain(row);
+            Assert.Equal(expected[0], ours[0], 1e-9);
+            Assert.Equal(expected[1], ours[1], 1e-9);
         }
     }
 
@@ -187,6 +212,8 @@ public sealed class TreeEnsembleTests
         var error = Assert.Throws<ArgumentException>(() => trees.Margin([1, float.PositiveInfinity]));
         Assert.Contains("Column 1, vol_5d, is infinite", error.Message);
     }
+
+    private static int Bits(float value) => BitConverter.SingleToInt32Bits(value);
 
     [Fact]
     public void A_row_of_another_length_is_refused()

@@ -38,6 +38,7 @@ public sealed class ModelJsonTests
     [InlineData("learner/gradient_booster/model/gbtree_model_param/num_trees", "\"2\"", "1 trees where it says 2")]
     [InlineData("learner/gradient_booster/model/trees", "{}", "damaged")]
     [InlineData("learner/gradient_booster", "[]", "damaged")]
+    [InlineData("tree/id", "1", "Tree 0 of the model cannot be read: its id is 1")]
     [InlineData("tree/split_type/1", "1", "Tree 0 of the model cannot be read: it splits on categories")]
     [InlineData("tree/tree_param/size_leaf_vector", "\"2\"", "leaves are vectors")]
     [InlineData("tree/tree_param/num_nodes", "\"5\"", "split_type has 7 values for 5 nodes")]
@@ -108,8 +109,12 @@ public sealed class ModelJsonTests
     {
         // Every left child is a leaf: 65 splits below one another.
         const int splits = 65;
-        string Nodes(Func<int, string> split, string leaf) =>
-            $"[{split(0)},{string.Join(",", Enumerable.Range(1, splits).Select(k => $"{leaf},{(k < splits ? split(k) : leaf)}"))}]";
+        string Nodes(Func<int, string> split, string leaf)
+        {
+            var pairs = Enumerable.Range(1, splits).Select(k => $"{leaf},{(k < splits ? split(k) : leaf)}");
+            return $"[{split(0)},{string.Join(",", pairs)}]";
+        }
+
         var root = JsonNode.Parse(Model)!;
         var tree = root["learner"]!["gradient_booster"]!["model"]!["trees"]![0]!;
         tree["left_children"] = JsonNode.Parse(Nodes(k => $"{2 * k + 1}", "-1"));
@@ -130,7 +135,9 @@ public sealed class ModelJsonTests
         // before 1.6 default_left held true and false.
         var text = Encoding.UTF8.GetString(With("learner/learner_model_param/base_score", "\"[2.5E-1]\""))
             .Replace("\"size_leaf_vector\":\"0\"", "\"size_leaf_vector\":\"1\"")
-            .Replace("\"trees\":", "\"iteration_indptr\":[0,1],\"cats\":{\"enc\":[],\"feature_segments\":[],\"sorted_idx\":[]},\"trees\":")
+            .Replace("\"trees\":", """
+                "iteration_indptr":[0,1],"cats":{"enc":[],"feature_segments":[],"sorted_idx":[]},"trees":
+                """)
             .Replace("\"default_left\":[0,0,0,0,0,0,0]", "\"default_left\":[true,false,false,false,false,false,false]")
             .Replace("\"version\":[1,7,4]", "\"version\":[3,1,0]");
         var trees = TreeEnsemble.Read(Encoding.UTF8.GetBytes(text));
