@@ -15,7 +15,7 @@ public sealed class TreeEnsembleTests
         var data = problem.Data;
         var margins = booster.PredictMargin(data.Values, data.Rows);
 
-        Assert.Equal((data.Columns, problem.Rounds), (trees.Columns, booster.Rounds));
+        Assert.Equal((data.Columns, problem.Rounds), (trees.Columns, trees.Rounds));
         for (var row = 0; row < data.Rows; row++)
             Assert.Equal(Bits(margins[row]), Bits(trees.Margin(data.Row(row))));
     }, iter: 100);

@@ -36,6 +36,7 @@ public sealed class ModelJsonTests
     [InlineData("learner/feature_names", "[\"vix\"]", "2 columns and 1 names")]
     [InlineData("learner/gradient_booster/model/tree_info", "[1]", "several outputs")]
     [InlineData("learner/gradient_booster/model/gbtree_model_param/num_trees", "\"2\"", "1 trees where it says 2")]
+    [InlineData("learner/gradient_booster/model/gbtree_model_param/num_parallel_tree", "\"2\"", "2 of them a round")]
     [InlineData("learner/gradient_booster/model/trees", "{}", "damaged")]
     [InlineData("learner/gradient_booster", "[]", "damaged")]
     [InlineData("tree/id", "1", "Tree 0 of the model cannot be read: its id is 1")]
