@@ -5,6 +5,7 @@ using Volcast.Bench.Garch;
 using Volcast.Bench.Lake;
 using Volcast.Bench.Launch;
 using Volcast.Bench.Models;
+using Volcast.Bench.Trees;
 
 // A benchmark is a name and what runs under it; it returns its section of docs/bench.md, or nothing where it has said that what
 // it needs is not here. bench/run.sh gives each a process of its own.
@@ -16,6 +17,7 @@ var benchmarks = new SortedDictionary<string, Func<string?>>(StringComparer.Ordi
     ["lake"] = LakeBenchmark.Run,
     ["launch"] = LaunchBenchmark.Run,
     ["models"] = ModelsBenchmark.Run,
+    ["trees"] = TreesBenchmark.Run,
 };
 
 if (args is ["list"])

@@ -43,6 +43,7 @@ for name in "${@:-${names[@]}}"; do
       build/setup-xgboost.sh >&2
       cores=()
       ;;
+    trees) build/setup-xgboost.sh >&2 ;;
     garch) want fGarch "/usr/bin/Rscript -e 'library(fGarch)'" r-cran-fgarch ;;
     backtest) cores=() ;;
   esac

@@ -17,7 +17,7 @@ public enum ContributionScale
 /// <param name="Scale">The scale on which base and contributions add up to the output.</param>
 /// <param name="Base">The forecast of the model for its average training row.</param>
 /// <param name="Contributions">One for each input, in the model's order.</param>
-/// <param name="Output">The model's output on the scale; base plus contributions within 1e-5 · max(1, |output|).</param>
+/// <param name="Output">The model's output on the scale; base plus contributions within 1e-9 · max(1, |output|).</param>
 public sealed record Explanation(ContributionScale Scale, double Base, IReadOnlyList<Contribution> Contributions, double Output)
 {
     /// <summary>
@@ -56,4 +56,15 @@ public sealed record Explanation(ContributionScale Scale, double Base, IReadOnly
 /// <param name="Feature">The input's name, for example <c>vix_term</c>.</param>
 /// <param name="Value">The input's value in its own unit.</param>
 /// <param name="Amount">Its contribution on the explanation's scale.</param>
-public sealed record Contribution(string Feature, double Value, double Amount);
+public sealed record Contribution(string Feature, double Value, double Amount)
+{
+    /// <summary>One for each input.</summary>
+    internal static Contribution[] Each(
+        IReadOnlyList<string> features, ReadOnlySpan<double> values, ReadOnlySpan<double> amounts)
+    {
+        var contributions = new Contribution[values.Length];
+        for (var i = 0; i < contributions.Length; i++)
+            contributions[i] = new(features[i], values[i], amounts[i]);
+        return contributions;
+    }
+}

@@ -12,7 +12,7 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
 {
     /// <summary>Path → the most bytes that the file may have; a shipped model's take about 6 kB, 800 kB and 80 kB.</summary>
     private static readonly (string Path, long Bytes)[] Limits =
-        [(Recipe.FileName, 1 << 20), (XgboostForecaster.BoosterFile, 64 << 20), (ForecastDistribution.FileName, 1 << 20)];
+        [(Recipe.FileName, 1 << 20), (FittedTrees.FileName, 64 << 20), (ForecastDistribution.FileName, 1 << 20)];
 
     public IFittedForecaster Forecaster { get; } = forecaster;
     public ForecastDistribution? Distribution { get; } = distribution;

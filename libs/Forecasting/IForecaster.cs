@@ -41,8 +41,24 @@ public interface IFittedForecaster : IDisposable
     /// <exception cref="InsufficientDataException">An input of the row is absent; the message names it.</exception>
     Explanation Explain(ForecastingData known);
 
+    /// <summary>Whether the columns of the origin's row that <see cref="Recipe.Inputs"/> names are all that a forecast is made
+    /// from. A model that looks back on returns has no answer to a row of inputs.</summary>
+    bool ForecastsFromInputs => false;
+
+    /// <summary>The forecast from a row of inputs without a history, to the bit that from a session with these inputs.</summary>
+    /// <param name="inputs">A value for each of <see cref="Recipe.Inputs"/>, in their order; NaN where absent.</param>
+    /// <exception cref="ArgumentException">There are more values or fewer.</exception>
+    /// <exception cref="NotSupportedException"><see cref="ForecastsFromInputs"/> does not hold.</exception>
+    double Forecast(ReadOnlySpan<double> inputs) => throw Recipe.NeedsHistory();
+
+    /// <summary>Why the forecast from a row of inputs is what it is.</summary>
+    /// <exception cref="InsufficientDataException">An input is absent; the message names it.</exception>
+    /// <inheritdoc cref="Forecast(ReadOnlySpan{double})"/>
+    Explanation Explain(ReadOnlySpan<double> inputs) => throw Recipe.NeedsHistory();
+
     /// <summary>How the inputs acted together in the forecast from the newest row; null for a model in which each acts by
-    /// itself, as in every one without trees. Far slower than <see cref="Explain"/>, hence apart from it.</summary>
+    /// itself, as in every one without trees. Far slower than <see cref="Explain(ForecastingData)"/>, hence apart from
+    /// it.</summary>
     /// <exception cref="InsufficientDataException">An input of the row is absent; the message names it.</exception>
     InteractionValues? Interactions(ForecastingData known) => null;
 

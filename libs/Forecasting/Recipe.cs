@@ -108,6 +108,20 @@ public sealed record Recipe
         }
     }
 
+    /// <summary>Where a column stands among the inputs.</summary>
+    /// <exception cref="InvalidDataException">It is none of them.</exception>
+    internal int PlaceOf(string column)
+    {
+        for (var i = 0; i < Inputs.Count; i++)
+            if (Inputs[i] == column)
+                return i;
+        throw new InvalidDataException($"{FileName} of {Name} does not name the input {column}: train again.");
+    }
+
+    /// <summary>The answer of a model that looks back on returns to a row of inputs without a history.</summary>
+    internal NotSupportedException NeedsHistory() => new($"{Name} looks back on log returns, so that a row of inputs is not "
+        + "enough for a forecast: give it the history.");
+
     /// <summary>The affine stage of this recipe.</summary>
     /// <exception cref="InvalidDataException">It has none, or not the terms expected.</exception>
     internal AffineStage AffineStage(IReadOnlyList<Regressor> regressors) =>

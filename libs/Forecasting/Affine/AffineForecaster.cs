@@ -4,31 +4,31 @@ namespace Volcast.Forecasting;
 internal sealed class AffineForecaster(
     Recipe recipe, AffineStage stage, IReadOnlyList<Regressor> regressors, AffineModel model) : IFittedForecaster
 {
+    /// <summary>Which input each regressor is made from; null where one looks back on returns.</summary>
+    private readonly int[]? places = regressors.All(r => r.Column is not null)
+        ? [.. regressors.Select(r => recipe.PlaceOf(r.Column!))]
+        : null;
+
     public Recipe Recipe => recipe;
 
-    public double Forecast(ForecastingData known)
-    {
-        var output = stage.Evaluate(Terms(Values(known)));
-        return IsRefused(output) ? recipe.TargetMean : model.Variance(output);
-    }
+    public bool ForecastsFromInputs => places is not null;
+
+    public double Forecast(ForecastingData known) => Variance(Values(known));
+
+    public double Forecast(ReadOnlySpan<double> inputs) =>
+        Values(inputs) is var values && InputRow.Absent(values) < 0 ? Variance(values) : double.NaN;
 
     /// <summary>On the model's own scale. Where the filter speaks, the forecast is the training mean whatever the inputs are, and
     /// nothing contributes.</summary>
-    public Explanation Explain(ForecastingData known)
-    {
-        var values = Values(known);
-        var terms = Terms(values);
-        var absent = Array.FindIndex(terms, x => !double.IsFinite(x));
-        if (absent >= 0)
-            throw new InsufficientDataException($"{recipe.Name} has no forecast of {known.Symbol} from "
-                + $"{known.Sessions[^1]:yyyy-MM-dd}: {regressors[absent].Source} is absent.");
-        var output = stage.Evaluate(terms);
-        return IsRefused(output)
-            ? Explained(model.Output(recipe.TargetMean), model.Output(recipe.TargetMean), (_, _) => 0)
-            : Explained(stage.Base, output, stage.Contribution);
+    public Explanation Explain(ForecastingData known) =>
+        Explain(Values(known), () => $" of {known.Symbol} from {known.Sessions[^1]:yyyy-MM-dd}");
 
-        Explanation Explained(double from, double to, Func<int, double, double> amount) => new(model.Scale, from,
-            [.. regressors.Select((r, i) => new Contribution(r.Feature, values[i], amount(i, terms[i])))], to);
+    /// <inheritdoc cref="Explain(ForecastingData)"/>
+    public Explanation Explain(ReadOnlySpan<double> inputs)
+    {
+        var values = Values(inputs);
+        InputRow.GivenPresent(recipe, inputs);
+        return Explain(values, () => "");
     }
 
     public IReadOnlyDictionary<string, byte[]> Save() =>
@@ -36,6 +36,28 @@ internal sealed class AffineForecaster(
 
     public void Dispose()
     {
+    }
+
+    private double Variance(double[] values)
+    {
+        var output = stage.Evaluate(Terms(values));
+        return IsRefused(output) ? recipe.TargetMean : model.Variance(output);
+    }
+
+    private Explanation Explain(double[] values, Func<string> ofWhat)
+    {
+        var terms = Terms(values);
+        var absent = Array.FindIndex(terms, x => !double.IsFinite(x));
+        if (absent >= 0)
+            throw new InsufficientDataException(
+                $"{recipe.Name} has no forecast{ofWhat()}: {regressors[absent].Source} is absent.");
+        var output = stage.Evaluate(terms);
+        return IsRefused(output)
+            ? Explained(model.Output(recipe.TargetMean), model.Output(recipe.TargetMean), (_, _) => 0)
+            : Explained(stage.Base, output, stage.Contribution);
+
+        Explanation Explained(double from, double to, Func<int, double, double> amount) => new(model.Scale, from,
+            [.. regressors.Select((r, i) => new Contribution(r.Feature, values[i], amount(i, terms[i])))], to);
     }
 
     private bool IsRefused(double output) =>
@@ -46,6 +68,17 @@ internal sealed class AffineForecaster(
         var values = new double[regressors.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = regressors[i].Read(known, known.Rows - 1);
+        return values;
+    }
+
+    private double[] Values(ReadOnlySpan<double> inputs)
+    {
+        if (places is null)
+            throw recipe.NeedsHistory();
+        InputRow.Given(recipe, inputs);
+        var values = new double[places.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = inputs[places[i]];
         return values;
     }
 

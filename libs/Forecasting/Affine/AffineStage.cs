@@ -6,6 +6,8 @@ namespace Volcast.Forecasting;
 /// </summary>
 internal sealed class AffineStage(double intercept, IReadOnlyList<AffineTerm> terms)
 {
+    private readonly AffineTerm[] terms = [.. terms];
+
     /// <summary>The output for the average training row.</summary>
     public double Base { get; } = intercept + terms.Sum(t => t.Coefficient * t.TrainingMean);
 

@@ -1,51 +1,37 @@
-using Volcast.Boosting;
-
 namespace Volcast.Forecasting;
 
 /// <summary>The shipped recipe after a fit: the mean of its regressions in log variance, and its trees.</summary>
 /// <param name="recipe">With its <see cref="Recipe.Members"/>.</param>
 /// <param name="members">The regressions.</param>
 /// <param name="trees">Their columns are the first of the recipe's inputs. Owned.</param>
-internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> members, Booster trees) : IFittedForecaster
+internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> members, FittedTrees trees) : IFittedForecaster
 {
     public Recipe Recipe => recipe;
 
-    public double Forecast(ForecastingData known)
-    {
-        var x = InputRow.Newest(recipe, known);
-        return InputRow.IsPresent(x)
-            ? Math.Exp(FittedMember.LogVariance(members, known, known.Rows - 1) + trees.PredictMargin(TreeRow(x), 1)[0])
-            : double.NaN;
-    }
+    public bool ForecastsFromInputs => true;
+
+    public double Forecast(ForecastingData known) => Forecast(InputRow.Newest(recipe, known));
+
+    public double Forecast(ReadOnlySpan<double> inputs) => InputRow.Absent(InputRow.Given(recipe, inputs)) < 0
+        ? Math.Exp(FittedMember.LogVariance(members, inputs) + trees.Margin(inputs))
+        : double.NaN;
 
     /// <summary>
     /// In log variance. Each term of a regression adds weight · β · (x − mean) to its column, and the trees what
     /// <see cref="TreeContributions"/> says.
     /// </summary>
-    public Explanation Explain(ForecastingData known)
-    {
-        var x = InputRow.NewestPresent(recipe, known);
-        var correction = TreeContributions.Of(trees, TreeRow(x));
-        var amounts = new double[x.Length];
-        correction.Amounts.CopyTo(amounts, 0);
-        var start = correction.Base;
-        foreach (var member in members)
-        {
-            var terms = member.Terms(known, known.Rows - 1);
-            start += member.Weight * member.Stage.Base;
-            for (var i = 0; i < terms.Length; i++)
-                amounts[Place(member.Regressors[i].Feature)] += member.Weight * member.Stage.Contribution(i, terms[i]);
-        }
-        return new(ContributionScale.LogVariance, start,
-            [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], amounts[i]))], start + amounts.Sum());
-    }
+    public Explanation Explain(ForecastingData known) => Explained(InputRow.NewestPresent(recipe, known));
+
+    /// <inheritdoc cref="Explain(ForecastingData)"/>
+    public Explanation Explain(ReadOnlySpan<double> inputs) => Explained(InputRow.GivenPresent(recipe, inputs));
 
     /// <summary>Those of the trees: in the regressions each input acts by itself. Beside the 21 inputs of the trees the others
     /// have their whole contribution on the diagonal.</summary>
     public InteractionValues? Interactions(ForecastingData known)
     {
-        var square = trees.Interactions(TreeRow(InputRow.NewestPresent(recipe, known)), 1);
-        var reasons = Explain(known);
+        var inputs = InputRow.NewestPresent(recipe, known);
+        var square = trees.Interactions(inputs);
+        var reasons = Explained(inputs);
         var n = trees.Columns;
         var amounts = reasons.Contributions.Select(_ => new double[reasons.Contributions.Count]).ToArray();
         for (var i = 0; i < n; i++)
@@ -59,18 +45,23 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
     public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
     {
         [Recipe.FileName] = recipe.ToJson(),
-        [XgboostForecaster.BoosterFile] = trees.Save(),
+        [FittedTrees.FileName] = trees.Save(),
     };
 
     public void Dispose() => trees.Dispose();
 
-    private int Place(string column)
+    private Explanation Explained(ReadOnlySpan<double> inputs)
     {
-        for (var i = 0; i < recipe.Inputs.Count; i++)
-            if (recipe.Inputs[i] == column)
-                return i;
-        throw new InvalidDataException($"{Recipe.FileName} of {recipe.Name} does not name the input {column}: train again.");
+        var correction = trees.Contributions(inputs);
+        var amounts = new double[inputs.Length];
+        correction.Amounts.CopyTo(amounts, 0);
+        var start = correction.Base;
+        foreach (var member in members)
+            start += member.Explain(inputs, amounts);
+        var none = Array.FindIndex(amounts, amount => !double.IsFinite(amount));
+        return none < 0
+            ? new(ContributionScale.LogVariance, start, Contribution.Each(recipe.Inputs, inputs, amounts), start + amounts.Sum())
+            : throw new InsufficientDataException(
+                $"{recipe.Name} takes the logarithm of {recipe.Inputs[none]}, which is {inputs[none]:R} and must be positive.");
     }
-
-    private float[] TreeRow(double[] x) => Array.ConvertAll(x[..trees.Columns], value => (float)value);
 }

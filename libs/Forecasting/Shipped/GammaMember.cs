@@ -79,30 +79,44 @@ internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Reg
     public FittedMember Load(Recipe recipe) =>
         recipe.Members?.FirstOrDefault(m => m.Name == Name) is { } member
         && AffineStage.AreTermsOf(member.Terms, Regressors)
-            ? new(member.Weight, new AffineStage(member.Intercept, member.Terms), Regressors)
+            ? new(member.Weight, new AffineStage(member.Intercept, member.Terms),
+                [.. Regressors.Select(r => r.Transform.Of)], [.. Columns.Select(recipe.PlaceOf)])
             : throw new InvalidDataException($"{Recipe.FileName} of {recipe.Name} does not hold the member {Name} with the terms "
                 + $"{string.Join(", ", Regressors.Select(r => r.Term))}: train again.");
 }
 
 /// <summary>A member that has been estimated.</summary>
-internal sealed record FittedMember(double Weight, AffineStage Stage, IReadOnlyList<Regressor> Regressors)
+/// <param name="Weight">In the mean of log variances.</param>
+/// <param name="Stage">Its terms and their coefficients.</param>
+/// <param name="Transforms">What each term is of its input.</param>
+/// <param name="Places">Which of the recipe's inputs each term is of.</param>
+internal sealed record FittedMember(double Weight, AffineStage Stage, Func<double, double>[] Transforms, int[] Places)
 {
-    /// <summary>The weighted mean of the members' log forecasts from a row; NaN where an input is absent.</summary>
-    public static double LogVariance(IReadOnlyList<FittedMember> members, ForecastingData known, int row)
+    /// <summary>The weighted mean of the members' log forecasts from a row of the recipe's inputs; NaN where one is
+    /// absent.</summary>
+    public static double LogVariance(IReadOnlyList<FittedMember> members, ReadOnlySpan<double> inputs)
     {
         var sum = 0.0;
         foreach (var member in members)
-            sum += member.Weight * member.Stage.Evaluate(member.Terms(known, row));
+            sum += member.Weight * member.LogVariance(inputs);
         return sum;
     }
 
-    /// <summary>Its terms at a row; NaN where an input is absent.</summary>
-    public double[] Terms(ForecastingData known, int row)
+    /// <summary>Adds what its terms contribute to the log forecast from a row: of each input weight · β · (x − mean).</summary>
+    /// <returns>What it contributes for the average training row.</returns>
+    public double Explain(ReadOnlySpan<double> inputs, Span<double> amounts)
     {
-        var terms = new double[Regressors.Count];
+        for (var i = 0; i < Places.Length; i++)
+            amounts[Places[i]] += Weight * Stage.Contribution(i, Transforms[i](inputs[Places[i]]));
+        return Weight * Stage.Base;
+    }
+
+    private double LogVariance(ReadOnlySpan<double> inputs)
+    {
+        Span<double> terms = stackalloc double[Places.Length];
         for (var i = 0; i < terms.Length; i++)
-            terms[i] = Regressors[i].Transform.Of(Regressors[i].Read(known, row));
-        return terms;
+            terms[i] = Transforms[i](inputs[Places[i]]);
+        return Stage.Evaluate(terms);
     }
 }
 

@@ -54,9 +54,10 @@ public sealed class VolcastForecaster(
             [.. sample.RowMajor.Chunk(Inputs.Count).SelectMany(row => row[..treeInputs.Count]).Select(x => (float)x)],
             sample.Rows, treeInputs.Count);
         matrix.SetLabels(Array.ConvertAll(sample.Labels, variance => (float)variance));
-        matrix.SetBaseMargin(Array.ConvertAll(sample.RowNumbers, row => (float)FittedMember.LogVariance(members, known, row)));
+        matrix.SetBaseMargin([.. Enumerable.Range(0, sample.Rows).Select(row =>
+            (float)FittedMember.LogVariance(members, sample.RowMajor.AsSpan(row * Inputs.Count, Inputs.Count)))]);
         matrix.SetFeatureNames(treeInputs);
-        return new FittedVolcast(recipe, members, Booster.Train(matrix, parameters, rounds, cancellationToken));
+        return new FittedVolcast(recipe, members, new(Booster.Train(matrix, parameters, rounds, cancellationToken)));
     }
 
     internal static IFittedForecaster Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
@@ -65,9 +66,7 @@ public sealed class VolcastForecaster(
         if (recipe.Members!.Count != members.Length)
             throw new InvalidDataException($"{Recipe.FileName} of {ModelName} holds {recipe.Members.Count} members instead of "
                 + $"{members.Length}: train again.");
-        if (GammaMember.All.SelectMany(m => m.Columns).FirstOrDefault(column => !recipe.Inputs.Contains(column)) is { } absent)
-            throw new InvalidDataException($"{Recipe.FileName} of {ModelName} does not name the input {absent}: train again.");
-        return new FittedVolcast(recipe, members, XgboostForecaster.LoadBooster(recipe, files));
+        return new FittedVolcast(recipe, members, FittedTrees.Load(recipe, files));
     }
 
     /// <summary>A base score of 1 is a log variance of nothing, so that the trees' sum is a correction and no level.</summary>

@@ -3,26 +3,30 @@ using Volcast.Boosting;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// What each column adds to a sum of trees: XGBoost's exact path-dependent TreeSHAP (Lundberg et al. 2020). The library adds up in
-/// single precision; what rounding leaves between the trees' sum and their contributions, of the order of 1e-7, is spread over
-/// these in proportion to their size, so that they add up exactly.
+/// What each column adds to a sum of trees: exact path-dependent TreeSHAP (Lundberg et al. 2020). The sum that a forecast is made
+/// from is in single precision, its contributions are in double; what rounding leaves between them, of the order of 1e-7, is
+/// spread over the contributions in proportion to their size, so that they add up exactly.
 /// </summary>
 /// <param name="Base">The sum of the trees for the training rows as they pass through them.</param>
 /// <param name="Amounts">One for each column.</param>
 /// <param name="Sum">The sum of the trees, base margin included.</param>
 internal sealed record TreeContributions(double Base, double[] Amounts, double Sum)
 {
-    /// <param name="trees">The booster.</param>
-    /// <param name="row">One row of its columns.</param>
-    public static TreeContributions Of(Booster trees, float[] row)
+    /// <param name="trees">The trees.</param>
+    /// <param name="row">One row of their columns.</param>
+    public static TreeContributions Of(TreeEnsemble trees, ReadOnlySpan<float> row)
     {
-        var shap = trees.Contributions(row, 1);
-        var (start, sum) = ((double)shap[^1], (double)trees.PredictMargin(row, 1)[0]);
-        var amounts = Array.ConvertAll(shap[..^1], amount => (double)amount);
-        var (total, size) = (amounts.Sum(), amounts.Sum(Math.Abs));
-        var spread = size > 0 ? (sum - start - total) / size : 0;
+        var amounts = new double[trees.Columns];
+        var sum = (double)trees.Contributions(row, amounts);
+        var (total, size) = (0.0, 0.0);
+        foreach (var amount in amounts)
+        {
+            total += amount;
+            size += Math.Abs(amount);
+        }
+        var spread = size > 0 ? (sum - trees.Base - total) / size : 0;
         for (var i = 0; i < amounts.Length; i++)
             amounts[i] += spread * Math.Abs(amounts[i]);
-        return new(start, amounts, sum);
+        return new(trees.Base, amounts, sum);
     }
 }

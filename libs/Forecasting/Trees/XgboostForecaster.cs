@@ -15,8 +15,6 @@ public sealed class XgboostForecaster(
     XgboostObjective objective, IReadOnlyList<string> inputs, int seed = 0, IReadOnlyDictionary<string, string>? trees = null)
     : IForecaster
 {
-    internal const string BoosterFile = "model.json";
-
     public string Name => objective.Name;
     public IReadOnlyList<string> Inputs => inputs;
     public int MinimumTrainingRows => 250;
@@ -34,7 +32,7 @@ public sealed class XgboostForecaster(
         matrix.SetLabels(labels);
         matrix.SetFeatureNames(inputs);
         var recipe = Recipe.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = rounds };
-        return new Fitted(recipe, Booster.Train(matrix, parameters, rounds, cancellationToken), objective);
+        return new Fitted(recipe, new(Booster.Train(matrix, parameters, rounds, cancellationToken)), objective);
     }
 
     /// <summary>One thread, since folds run side by side; XGBoost's own defaults for tree_method and base_score differ between
@@ -59,66 +57,30 @@ public sealed class XgboostForecaster(
 
     internal static IFittedForecaster Load(
         XgboostObjective objective, Recipe recipe, IReadOnlyDictionary<string, byte[]> files) =>
-        new Fitted(recipe, LoadBooster(recipe, files), objective);
+        new Fitted(recipe, FittedTrees.Load(recipe, files), objective);
 
-    /// <summary>The booster of an artifact, whose columns are the first of the recipe's inputs.</summary>
-    /// <exception cref="InvalidDataException">It is missing or damaged, was trained on other inputs, or has another number of
-    /// trees.</exception>
-    internal static Booster LoadBooster(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
-    {
-        if (!files.TryGetValue(BoosterFile, out var json))
-            throw new InvalidDataException($"The artifact of {recipe.Name} has no {BoosterFile}: restore it, or train again.");
-        var booster = Read(recipe, json);
-        var names = booster.FeatureNames;
-        var fault = names.Count == 0 || !names.SequenceEqual(recipe.Inputs.Take(names.Count))
-            ? $"was trained on other inputs than {Recipe.FileName} of {recipe.Name} names"
-            : booster.Rounds != recipe.Rounds
-                ? $"has trees of {booster.Rounds} rounds and {Recipe.FileName} of {recipe.Name} names {recipe.Rounds}"
-                : null;
-        if (fault is null)
-            return booster;
-        booster.Dispose();
-        throw new InvalidDataException($"{BoosterFile} {fault}: they are not of one training.");
-    }
-
-    private static Booster Read(Recipe recipe, byte[] json)
-    {
-        try
-        {
-            return Booster.Load(json);
-        }
-        catch (XGBoostException error)
-        {
-            throw new InvalidDataException(
-                $"{BoosterFile} of {recipe.Name} is damaged: {error.Message} Restore it, or train again.", error);
-        }
-    }
-
-    private sealed class Fitted(Recipe recipe, Booster booster, XgboostObjective objective) : IFittedForecaster
+    private sealed class Fitted(Recipe recipe, FittedTrees trees, XgboostObjective objective) : IFittedForecaster
     {
         public Recipe Recipe => recipe;
 
-        public double Forecast(ForecastingData known)
-        {
-            var x = InputRow.Newest(recipe, known);
-            return InputRow.IsPresent(x)
-                ? objective.Variance(booster.PredictMargin(Array.ConvertAll(x, v => (float)v), 1)[0])
-                : double.NaN;
-        }
+        public bool ForecastsFromInputs => true;
+
+        public double Forecast(ForecastingData known) => Forecast(InputRow.Newest(recipe, known));
+
+        public double Forecast(ReadOnlySpan<double> inputs) => InputRow.Absent(InputRow.Given(recipe, inputs)) < 0
+            ? objective.Variance(trees.Margin(inputs))
+            : double.NaN;
 
         /// <summary>On the scale of the trees' sum.</summary>
-        public Explanation Explain(ForecastingData known)
-        {
-            var x = InputRow.NewestPresent(recipe, known);
-            var trees = TreeContributions.Of(booster, Array.ConvertAll(x, v => (float)v));
-            return new(objective.Scale, trees.Base,
-                [.. recipe.Inputs.Select((name, i) => new Contribution(name, x[i], trees.Amounts[i]))], trees.Sum);
-        }
+        public Explanation Explain(ForecastingData known) => Explained(InputRow.NewestPresent(recipe, known));
+
+        /// <inheritdoc cref="Explain(ForecastingData)"/>
+        public Explanation Explain(ReadOnlySpan<double> inputs) => Explained(InputRow.GivenPresent(recipe, inputs));
 
         public InteractionValues? Interactions(ForecastingData known)
         {
             var n = recipe.Inputs.Count;
-            var square = booster.Interactions(Array.ConvertAll(InputRow.NewestPresent(recipe, known), v => (float)v), 1);
+            var square = trees.Interactions(InputRow.NewestPresent(recipe, known));
             return new(objective.Scale, recipe.Inputs,
                 [.. Enumerable.Range(0, n).Select(i => Array.ConvertAll(square[(i * (n + 1))..(i * (n + 1) + n)], v => (double)v))]);
         }
@@ -126,9 +88,15 @@ public sealed class XgboostForecaster(
         public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
         {
             [Recipe.FileName] = recipe.ToJson(),
-            [BoosterFile] = booster.Save(),
+            [FittedTrees.FileName] = trees.Save(),
         };
 
-        public void Dispose() => booster.Dispose();
+        public void Dispose() => trees.Dispose();
+
+        private Explanation Explained(ReadOnlySpan<double> inputs)
+        {
+            var reasons = trees.Contributions(inputs);
+            return new(objective.Scale, reasons.Base, Contribution.Each(recipe.Inputs, inputs, reasons.Amounts), reasons.Sum);
+        }
     }
 }

@@ -38,6 +38,15 @@ internal sealed class PathDependentShapley
         return shapley;
     }
 
+    /// <summary>The leaves that a row reaches, added up in double.</summary>
+    public double Leaves(ReadOnlySpan<float> row)
+    {
+        var sum = 0.0;
+        foreach (var tree in trees)
+            sum += tree.Expectation(0, row, known: -1);
+        return sum;
+    }
+
     /// <summary>size! (n − size − 1)! / n!</summary>
     private double Weight(int size) => Factorial(size) * Factorial(features - size - 1) / Factorial(features);
 

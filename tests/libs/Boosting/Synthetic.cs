@@ -24,6 +24,8 @@ internal sealed record Synthetic(float[] Values, float[] Labels, int Rows, int C
         return new(values, labels, rows, columns);
     }
 
+    public ReadOnlySpan<float> Row(int row) => Values.AsSpan(row * Columns, Columns);
+
     /// <summary>The same features with labels 0 and 1.</summary>
     public Synthetic Binary()
     {

@@ -48,7 +48,7 @@ public sealed class ForecasterTests
             var known = Data.KnownAt(row);
             var explanation = fitted.Explain(known);
             var sum = explanation.Base + explanation.Contributions.Sum(c => c.Amount);
-            Assert.Equal(explanation.Output, sum, 1e-5 * Math.Max(1, Math.Abs(explanation.Output)));
+            Assert.Equal(explanation.Output, sum, 1e-9 * Math.Max(1, Math.Abs(explanation.Output)));
 
             var inVolatility = explanation.InVolatility();
             Assert.Equal(Math.Sqrt(fitted.Forecast(known)), inVolatility.Output, 1e-7);

@@ -1,0 +1,131 @@
+using System.Text;
+using Volcast.Bench.Models;
+using Volcast.Boosting;
+using Volcast.Features;
+using Volcast.Forecasting;
+using Volcast.Volatility;
+
+namespace Volcast.Bench.Trees;
+
+/// <summary>What a service pays for one row: the margin and the contributions of trees, ours against libxgboost's, row by row and
+/// taking turns; and a whole forecast of the shipped model with its reasons.</summary>
+internal static class TreesBenchmark
+{
+    private const int Horizon = 5;
+    private const int Rows = 256;
+    private const int WarmUps = 400;
+    private const int Rounds = 15;
+    private const double RequiredRatio = 30;
+    private const double Tolerance = 1e-5;
+
+    public static string Run()
+    {
+        var machine = Machine.Describe();
+        var market = BenchMarket.Prepare();
+        var columns = Path.Combine(BenchPage.Results, "trees_columns.csv");
+        ColumnsFile.WriteAsync(columns, market).GetAwaiter().GetResult();
+        var data = ColumnsFile.Read(columns);
+
+        using var few = Fit("xgboost-21-gamma", data, new Dictionary<string, string> { [TreeParameters.Rounds] = "120" });
+        using var volcast = Fit("volcast", data, new Dictionary<string, string>());
+        var comparisons = new[] { Compare("depth 2", few, data), Compare("`volcast`", volcast, data) };
+
+        using var shipped = ForecasterArtifact.Load(volcast.Save());
+        var inputs = NewestRows(volcast.Recipe.Inputs, data);
+        var (reasons, forecast) = (0.0, 0.0);
+        var whole = Timing.Of(() =>
+        {
+            for (var row = 0; row < Rows; row++)
+            {
+                forecast += shipped.Forecaster.Forecast(inputs[row]);
+                reasons += shipped.Forecaster.Explain(inputs[row]).Output;
+            }
+        }, WarmUps, Rounds);
+        if (!double.IsFinite(reasons + forecast))
+            throw new BenchmarkException("a row has no forecast, so that its time is none of a forecast.");
+
+        var section = new StringBuilder($"""
+            ## Trees
+            One row at a time, on one core, of {market.Name}: the margin of a booster's trees, and the exact Shapley values of all 21 columns
+            together with it, by the managed trees and by libxgboost {XGBoostLibrary.Version}; and forecast and explanation of the shipped model as a
+            service makes them, from a row of inputs. Per row, over {Rounds} runs of {Rows} rows, taking turns.
+
+            Measured on {machine}.
+
+            | | median | fastest | slowest | processor time |
+            |---|---|---|---|---|
+
+            """);
+        foreach (var comparison in comparisons)
+            comparison.AppendTo(section);
+        section.Append($"""
+            | `volcast`, forecast and explanation | {Cells(whole)} |
+
+            libxgboost / managed, contributions:
+
+            """);
+        foreach (var comparison in comparisons)
+            comparison.AppendRatioTo(section);
+        section.Append($"""
+
+            At least {RequiredRatio:F0} by the medians is required: {(comparisons.All(c => c.Ratio >= RequiredRatio) ? "met" : "NOT MET")}. Margins are the same bits, and
+            contributions lie within {Tolerance:R} of the library's single precision.
+
+            """);
+        return section.ToString();
+    }
+
+    private static IFittedForecaster Fit(string name, ForecastingData data, IReadOnlyDictionary<string, string> trees)
+    {
+        var settings = new ForecasterSettings
+        {
+            Features = FeatureCatalog.L1.Names,
+            TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>> { [name] = trees },
+        };
+        var labels = RealizedVariance.Labels(data.TargetReturns, Horizon).AsSpan(0, data.Rows - Horizon);
+        return ForecasterCatalog.Create(name, settings).Fit(data, labels, Horizon);
+    }
+
+    private static TreesComparison Compare(string name, IFittedForecaster fitted, ForecastingData data)
+    {
+        var model = fitted.Save()["model.json"];
+        using var library = Booster.Load(model);
+        var managed = TreeEnsemble.Read(model);
+        var rows = Array.ConvertAll(NewestRows(library.FeatureNames, data), row => Array.ConvertAll(row, value => (float)value));
+        RequireSame(name, managed, library, rows);
+        Console.Error.WriteLine($"bench trees: {name}, {managed.Trees} trees");
+        return TreesComparison.Measure($"{managed.Trees} trees of {name}", managed, library, rows, WarmUps, Rounds);
+    }
+
+    /// <summary>The newest rows in which nothing is absent.</summary>
+    private static double[][] NewestRows(IReadOnlyList<string> inputs, ForecastingData data)
+    {
+        double[] Row(int row) => [.. inputs.Select(input => data.Column(input)[row])];
+        var whole = Enumerable.Range(0, data.Rows).Reverse().Select(Row).Where(row => row.All(double.IsFinite));
+        double[][] rows = [.. whole.Take(Rows)];
+        return rows.Length == Rows
+            ? rows
+            : throw new BenchmarkException($"there are {rows.Length} rows without an absent input, and {Rows} are needed.");
+    }
+
+    private static void RequireSame(string name, TreeEnsemble managed, Booster library, float[][] rows)
+    {
+        var ours = new double[managed.Columns];
+        foreach (var row in rows)
+        {
+            var margin = managed.Contributions(row, ours);
+            var (their, theirMargin) = (library.Contributions(row, 1), library.PredictMargin(row, 1)[0]);
+            if (margin != theirMargin || managed.Margin(row) != theirMargin
+                || ours.Zip(their, (our, library) => Math.Abs(our - library)).Max() > Tolerance)
+                throw new BenchmarkException($"the trees of {name} do not say the same as libxgboost's, so their times compare "
+                    + "nothing.");
+        }
+    }
+
+    /// <summary>Of one row.</summary>
+    public static string Cells(Timing timing)
+    {
+        var row = new Timing([.. timing.Runs.Select(run => new Cost(run.Elapsed / Rows, run.Processor / Rows))]);
+        return $"{row.Cells()} | {Timing.Format(row.Processor)}";
+    }
+}

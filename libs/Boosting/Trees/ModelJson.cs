@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Volcast.Boosting.Trees;
+
+/// <summary>What a <see cref="TreeEnsemble"/> takes from a model in XGBoost's JSON format.</summary>
+/// <param name="Start">Where the margin starts.</param>
+/// <param name="Columns">Features a row.</param>
+/// <param name="FeatureNames">One for each column, or none.</param>
+/// <param name="Rounds">Boosting rounds, each of as many trees.</param>
+/// <param name="Trees">In the order in which they are added up.</param>
+internal sealed record ModelJson(
+    float Start, int Columns, string[] FeatureNames, int Rounds, IReadOnlyList<RegressionTree> Trees)
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <exception cref="InvalidDataException">The message says what is wrong, and where.</exception>
+    public static ModelJson Read(ReadOnlyMemory<byte> json)
+    {
+        if (json.Length > TreeEnsemble.MaximumBytes)
+            throw new InvalidDataException(
+                $"The model has {json.Length:N0} bytes, and at most {TreeEnsemble.MaximumBytes:N0} are read.");
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            return Read(Field(document.RootElement, "learner"));
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"The model is damaged, or not one in XGBoost's JSON format: {error.Message}", error);
+        }
+    }
+
+    private static ModelJson Read(JsonElement learner)
+    {
+        var parameters = Field(learner, "learner_model_param");
+        if (Optional(parameters, "num_class") > 1 || Optional(parameters, "num_target") > 1)
+            throw new InvalidDataException("The model has several outputs a row, and only models of one are read.");
+        var columns = Number(parameters, "num_feature");
+        var names = learner.TryGetProperty("feature_names", out var given)
+            ? given.EnumerateArray().Select(name => name.GetString()!).ToArray() : [];
+        if (columns < 1 || (names.Length > 0 && names.Length != columns))
+            throw new InvalidDataException($"The model has {columns} columns and {names.Length} names of columns.");
+
+        var booster = Field(learner, "gradient_booster");
+        if (Text(booster, "name") is var kind and not "gbtree")
+            throw new InvalidDataException($"The model is a booster '{kind}', and only plain trees (gbtree) are read.");
+        var model = Field(booster, "model");
+        if (model.TryGetProperty("tree_info", out var groups) && groups.EnumerateArray().Any(group => group.GetInt32() != 0))
+            throw new InvalidDataException("The model's trees belong to several outputs, and only models of one are read.");
+        RegressionTree[] trees = [.. Field(model, "trees").EnumerateArray().Select((tree, i) => TreeJson.Read(tree, i, columns))];
+        var shape = Field(model, "gbtree_model_param");
+        var (promised, parallel) = (Number(shape, "num_trees"), Math.Max(Optional(shape, "num_parallel_tree"), 1));
+        if (promised != trees.Length || promised % parallel != 0)
+            throw new InvalidDataException(
+                $"The model has {trees.Length} trees where it says {promised}, {parallel} of them a round.");
+        return new(BaseScore.Margin(Text(Field(learner, "objective"), "name"), Text(parameters, "base_score")), columns, names,
+            trees.Length / parallel, trees);
+    }
+
+    /// <exception cref="InvalidDataException">It is not there.</exception>
+    public static JsonElement Field(JsonElement owner, string name) => owner.TryGetProperty(name, out var field)
+        ? field
+        : throw new InvalidDataException($"The model has no {name} where one belongs.");
+
+    /// <summary>A number that XGBoost writes as text.</summary>
+    public static int Number(JsonElement owner, string name) =>
+        int.TryParse(Text(owner, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidDataException($"The model's {name}, '{Text(owner, name)}', is no whole number.");
+
+    /// <summary>The same; 0 where a version does not write it.</summary>
+    public static int Optional(JsonElement owner, string name) => owner.TryGetProperty(name, out _) ? Number(owner, name) : 0;
+
+    private static string Text(JsonElement owner, string name) => Field(owner, name).GetString() ?? "";
+}

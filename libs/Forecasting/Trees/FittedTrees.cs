@@ -1,0 +1,103 @@
+using Volcast.Boosting;
+
+namespace Volcast.Forecasting;
+
+/// <summary>
+/// The trees of a fitted forecaster, whose columns are the first of its inputs. They are libxgboost's booster when they come from
+/// a training and managed trees when they come from an artifact; each is made from the other when something asks for it, since
+/// a walk-forward throws most fits away after a few dozen forecasts. Both say the same bits.
+/// </summary>
+internal sealed class FittedTrees : IDisposable
+{
+    internal const string FileName = "model.json";
+
+    private readonly Lazy<Booster> booster;
+    private readonly Lazy<TreeEnsemble> managed;
+    private readonly byte[]? json;
+
+    /// <param name="trained">Owned.</param>
+    public FittedTrees(Booster trained)
+    {
+        booster = new(trained);
+        managed = new(() => TreeEnsemble.Of(trained));
+        Columns = trained.Columns;
+    }
+
+    private FittedTrees(byte[] json, TreeEnsemble trees)
+    {
+        this.json = json;
+        booster = new(() => Booster.Load(json));
+        managed = new(trees);
+        Columns = trees.Columns;
+    }
+
+    /// <summary>How many of the inputs they read.</summary>
+    public int Columns { get; }
+
+    /// <summary>The trees of an artifact.</summary>
+    /// <exception cref="InvalidDataException">They are missing or damaged, were trained on other inputs, or are of another number
+    /// of rounds.</exception>
+    public static FittedTrees Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
+    {
+        if (!files.TryGetValue(FileName, out var json))
+            throw new InvalidDataException($"The artifact of {recipe.Name} has no {FileName}: restore it, or train again.");
+        TreeEnsemble trees;
+        try
+        {
+            trees = TreeEnsemble.Read(json);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException(
+                $"{FileName} of {recipe.Name} is damaged: {error.Message} Restore it, or train again.", error);
+        }
+        var names = trees.FeatureNames;
+        if (names.Count == 0 || !names.SequenceEqual(recipe.Inputs.Take(names.Count)))
+            throw new InvalidDataException($"{FileName} was trained on other inputs than {Recipe.FileName} of {recipe.Name} "
+                + "names: they are not of one training.");
+        return trees.Rounds == recipe.Rounds
+            ? new(json, trees)
+            : throw new InvalidDataException($"{FileName} has trees of {trees.Rounds} rounds and {Recipe.FileName} of "
+                + $"{recipe.Name} names {recipe.Rounds}: they are not of one training.");
+    }
+
+    /// <summary>The sum of the trees, in single precision.</summary>
+    /// <param name="inputs">Those of the forecaster, finite in single precision.</param>
+    public float Margin(ReadOnlySpan<double> inputs)
+    {
+        Span<float> row = stackalloc float[Columns];
+        Read(inputs, row);
+        return managed.IsValueCreated ? managed.Value.Margin(row) : booster.Value.PredictMargin(row, 1)[0];
+    }
+
+    /// <inheritdoc cref="TreeContributions"/>
+    public TreeContributions Contributions(ReadOnlySpan<double> inputs)
+    {
+        Span<float> row = stackalloc float[Columns];
+        Read(inputs, row);
+        return TreeContributions.Of(managed.Value, row);
+    }
+
+    /// <summary>Their Shapley interaction values: a square of one more than <see cref="Columns"/>, the base last.</summary>
+    public float[] Interactions(ReadOnlySpan<double> inputs)
+    {
+        Span<float> row = stackalloc float[Columns];
+        Read(inputs, row);
+        return booster.Value.Interactions(row, 1);
+    }
+
+    /// <summary>The content of <see cref="FileName"/>.</summary>
+    public byte[] Save() => json ?? booster.Value.Save();
+
+    public void Dispose()
+    {
+        if (booster.IsValueCreated)
+            booster.Value.Dispose();
+    }
+
+    private static void Read(ReadOnlySpan<double> inputs, Span<float> row)
+    {
+        for (var i = 0; i < row.Length; i++)
+            row[i] = (float)inputs[i];
+    }
+}
