@@ -70,6 +70,10 @@ internal static class ForecastJson
         report.Recipe,
         report.TrainedTo,
         report.Row.InputDigest,
+        MadeUpFor = report.MadeUpFor.Select(made => made.ForecastOrigin),
+        ShadowVersion = report.Shadow?.ModelVersion,
+        ShadowVolatility = report.Shadow?.Volatility,
+        report.Notes,
         Explanation = new
         {
             Unit = "annualised volatility, decimal",

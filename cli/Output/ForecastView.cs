@@ -42,6 +42,13 @@ internal static class ForecastView
             page.WriteLine(
                 "  NOT STORED: this version's first forecast of the day stands, made from other inputs: "
                 + $"{Percent(standing.Volatility).Trim()}");
+        if (report.Shadow is { } shadow)
+            page.WriteLine($"  challenger, version {shadow.ModelVersion}, beside it: {Percent(shadow.Volatility).Trim()} (shadow)");
+        if (report.MadeUpFor is [var first, ..] made)
+            page.WriteLine($"  made up for {made.Count:N0} missed sessions from {first.ForecastOrigin:yyyy-MM-dd} "
+                + $"to {made[^1].ForecastOrigin:yyyy-MM-dd} (backfill, never scored)");
+        foreach (var note in report.Notes)
+            terminal.Note(note);
         if (report.SessionsBehind > 0)
             page.WriteLine(
                 $"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. "

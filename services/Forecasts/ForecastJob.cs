@@ -36,7 +36,14 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var premium = request.Horizon == VariancePremium.Horizon
             ? PremiumReport.Of(implied, row.Variance, model)
             : await PremiumReport.BesideAsync(registry, lake, request, inputs, implied, stop);
-        var (standing, isNew) = await StoreAsync(request.Roles.Target, row, stop);
+        var stored = await StoredAsync(request.Roles.Target, stop);
+        var (missed, notes) = request.IsProvisional
+            ? ([], [])
+            : await new MissedForecasts(registry, calendar, clock).MakeAsync(inputs, model, stored, stop);
+        // Made late it would have seen what came, and could count for nobody.
+        var shadow = kind == ForecastKind.Live ? await ShadowAsync(model, inputs, stop) : null;
+        var (standing, isNew) = await StoreAsync(
+            request.Roles.Target, stored, [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]], stop);
         return new ForecastReport
         {
             Target = request.Roles.Target,
@@ -56,6 +63,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             SessionsBehind = SessionsBehind(inputs.Origin),
             IsNew = isNew,
             Standing = standing.InputDigest == row.InputDigest ? null : standing,
+            MadeUpFor = missed,
+            Shadow = shadow,
+            Notes = notes,
         };
     }
 
@@ -83,18 +93,36 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         return reproductions;
     }
 
-    /// <summary>The first write wins: gives the row that stands in the table, and whether it is this one.</summary>
-    private async Task<(ForecastRow Standing, bool IsNew)> StoreAsync(Symbol target, ForecastRow row, CancellationToken stop)
+    /// <summary>What the challenger forecasts beside the champion; null where nobody is being tried.</summary>
+    private async Task<ForecastRow?> ShadowAsync(RegisteredForecaster inCharge, ForecastInputs inputs, CancellationToken stop)
     {
-        var existing = await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null
-            ? new ForecastsTable { Symbol = target, Rows = [] }
-            : ForecastsTable.FromFrame(target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop));
-        var (merged, added) = ForecastsTable.MergeFirstWins(existing, new ForecastsTable { Symbol = target, Rows = [row] });
+        if (await registry.FindByAliasAsync(inCharge.Version.Model, RegistryTags.Challenger, stop) is not { } version
+            || version.Number == inCharge.Version.Number)
+            return null;
+        using var challenger = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Challenger, stop);
+        challenger.RequireMarket(lake.Kind);
+        return SessionForecast.Make(
+            challenger, inputs, challenger.Artifact.Recipe.Horizon, ForecastKind.Shadow, calendar).Row;
+    }
+
+    private async Task<IReadOnlyList<ForecastRow>> StoredAsync(Symbol target, CancellationToken stop) =>
+        await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null
+            ? []
+            : ForecastsTable.FromFrame(
+                target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows;
+
+    /// <summary>The first write wins: gives the row that stands for the first of these, and whether it is that one.</summary>
+    private async Task<(ForecastRow Standing, bool IsNew)> StoreAsync(
+        Symbol target, IReadOnlyList<ForecastRow> stored, IReadOnlyList<ForecastRow> made, CancellationToken stop)
+    {
+        var (merged, added) = ForecastsTable.MergeFirstWins(
+            new ForecastsTable { Symbol = target, Rows = stored }, new ForecastsTable { Symbol = target, Rows = made });
         if (added > 0)
             await lake.CommitAsync(ForecastsTable.Schema, target, merged.ToFrame(), cancellationToken: stop);
-        var standing = merged.Rows.First(known => known.ForecastOrigin == row.ForecastOrigin && known.Horizon == row.Horizon
-            && known.Model == row.Model && known.ModelVersion == row.ModelVersion && known.Kind == row.Kind);
-        return (standing, added > 0);
+        return (merged.Rows.First(IsSame), !stored.Any(IsSame));
+
+        bool IsSame(ForecastRow known) => known.ForecastOrigin == made[0].ForecastOrigin && known.Horizon == made[0].Horizon
+            && known.Model == made[0].Model && known.ModelVersion == made[0].ModelVersion && known.Kind == made[0].Kind;
     }
 
     private int SessionsBehind(DateOnly origin)

@@ -59,4 +59,13 @@ public sealed record ForecastReport
 
     /// <summary>The forecast that was stored first from other inputs and stands; null where this one is stored.</summary>
     public ForecastRow? Standing { get; init; }
+
+    /// <summary>Rows of sessions that had passed without a forecast.</summary>
+    public IReadOnlyList<ForecastRow> MadeUpFor { get; init; } = [];
+
+    /// <summary>What the challenger forecasts beside the champion; null where nobody is being tried.</summary>
+    public ForecastRow? Shadow { get; init; }
+
+    /// <summary>Why sessions could not be made up for.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Registry.Standing;
 using Volcast.Services.Tests;
 using Volcast.Serving;
 using Volcast.Volatility;
@@ -266,6 +267,45 @@ public sealed class ForecastJobTests : IAsyncLifetime
         await lake.CommitAsync(CuratedMarketTable.Schema, vix, table.ToFrame());
         var changed = Assert.Single(await job.ReproduceAsync(SimulatedLake.Roles, Last, CancellationToken.None));
         Assert.Contains(changed.Differences, difference => difference.StartsWith("input_digest", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Missed_sessions_are_made_up_for_by_whoever_was_in_charge_and_the_challenger_forecasts_beside()
+    {
+        await RunAsync();
+        const string model = "volcast-SPY-5d";
+        await Registry.MoveChampionAsync(model, 1, ChampionMoveKind.Promoted, "first", clock.Now, CancellationToken.None);
+        var calendar = TradingCalendar.Nyse;
+        var change = calendar.SettlesAt(calendar.Add(Last, 2)).AddHours(2); // After this session had settled, before the next.
+        await RegisterAsync(digest: 'b');
+        await Registry.MoveChampionAsync(model, 2, ChampionMoveKind.Promoted, "second", change, CancellationToken.None);
+        await RegisterAsync(digest: 'c');
+        var newest = calendar.Add(Last, 5);
+        clock.Now = calendar.SettlesAt(newest);
+        await SimulatedLake.FillAsync(folder["lake"], First, newest);
+
+        var report = await RunAsync();
+        // A model that is fitted on everything up to Last has learnt from outcomes up to Last.
+        Assert.Equal(
+            [(calendar.Add(Last, 1), "1"), (calendar.Add(Last, 2), "1"), (calendar.Add(Last, 3), "2"), (calendar.Add(Last, 4), "2")],
+            report.MadeUpFor.Select(row => (row.ForecastOrigin, row.ModelVersion)));
+        Assert.All(report.MadeUpFor, row => Assert.Equal(ForecastKind.Backfill, row.Kind));
+        Assert.Equal((newest, "2", ForecastKind.Live), (report.Row.ForecastOrigin, report.Row.ModelVersion, report.Row.Kind));
+        Assert.Equal(("3", ForecastKind.Shadow), (report.Shadow!.ModelVersion, report.Shadow.Kind));
+        Assert.Empty((await RunAsync()).MadeUpFor);
+    }
+
+    [Fact]
+    public async Task No_version_makes_up_for_a_session_whose_outcome_it_has_learnt_from()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, TradingCalendar.Nyse.Add(Last, -3));
+        clock.Now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(Last, -3));
+        await RunAsync();
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Last);
+        var report = await RunAsync();
+        Assert.Empty(report.MadeUpFor);
+        Assert.Contains("has learnt from outcomes up to 2014-06-30", Assert.Single(report.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
