@@ -45,7 +45,7 @@ internal sealed class Run(Shell shell, Settings settings)
     public RegistryAddress Registry(LakeKind kind) =>
         kind == LakeKind.Real && Settings.IsGiven(VolcastSettings.TrackingUri)
             ? RegistryAddress.Parse(Settings.Text(VolcastSettings.TrackingUri), shell.WorkingFolder)
-            : RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), shell.WorkingFolder);
+            : LocalRegistry;
 
     public int Horizon => Settings.Number(VolcastSettings.Horizon);
 
@@ -72,8 +72,20 @@ internal sealed class Run(Shell shell, Settings settings)
     public bool HasImpliedVolatilityOfItsOwn(Symbol target) =>
         ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility)).TryGet(target, out _);
 
-    public IModelRegistry OpenRegistry(LakeKind kind) =>
-        RegistryPlace.Open(Registry(kind), Settings, shell.Http, shell.Clock);
+    public IModelRegistry OpenRegistry(LakeKind kind) => OpenRegistry(Registry(kind));
+
+    /// <summary>A registry by its address, with the credentials that are set.</summary>
+    public IModelRegistry OpenRegistry(RegistryAddress address) =>
+        RegistryPlace.Open(address, Settings, shell.Http, shell.Clock);
+
+    /// <summary>A registry's address as a person gives it.</summary>
+    /// <exception cref="SettingException">It is none.</exception>
+    public RegistryAddress ParseRegistry(string text) => RegistryPlace.Problem(text) is { } problem
+        ? throw new SettingException($"{problem}.")
+        : RegistryAddress.Parse(text, shell.WorkingFolder);
+
+    /// <summary>The data folder's own registry.</summary>
+    public RegistryAddress LocalRegistry => RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), shell.WorkingFolder);
 
     /// <summary>Whether the data folder holds a lake.</summary>
     public bool HasLake => File.Exists(Path.Combine(LakeFolder, LakePaths.Description));

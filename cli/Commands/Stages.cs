@@ -58,7 +58,7 @@ internal static class Stages
     /// earn its place, and nothing happens by itself.</summary>
     public static async Task PromoteFirstAsync(Run run, DataLake lake, CancellationToken stop)
     {
-        var registry = run.OpenRegistry();
+        var registry = run.OpenRegistry(lake.Kind);
         var job = new PromotionJob(registry, lake, run.Calendar, run.Clock);
         foreach (var model in ModelChoice.Of(run))
             if (await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is not { } champion)

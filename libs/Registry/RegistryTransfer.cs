@@ -20,6 +20,8 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
     [
         RegistryTags.TrainingDigest, RegistryTags.ArtifactDigest, RegistryTags.PendingAliases,
         RegistryTags.SourceRegistry, RegistryTags.SourceVersion, RegistryTags.SourceRun,
+        RegistryTags.Stage, RegistryTags.ChampionReigns, RegistryTags.ChampionReason, RegistryTags.RolledBack,
+        RegistryTags.PendingMove, RegistryTags.Verdict, RegistryTags.VerdictRuns,
     ];
 
     /// <summary>Copies one version and checks what arrived. One that is there already, by the digest of its training, is

@@ -20,12 +20,11 @@ internal static class CompareCommand
             [Data, Source, Targets, Horizon], [first, second, json],
             async (run, parsed, stop) =>
             {
-                var registry = run.OpenRegistry();
+                await using var opened = await ModelChoice.OpenAsync(run, stop);
                 using var a = await ReadAsync(parsed.GetRequiredValue(first));
                 using var b = await ReadAsync(parsed.GetRequiredValue(second));
-                await using var lake = run.HasLake ? await run.OpenLakeAsync(stop) : null;
                 var comparison = new VersionComparison(a, b, RecipePair.OfEvidence(a, b),
-                    await VersionChange.MeasureAsync(a, b, lake, new PromotionLimits().RecentSessions, stop));
+                    await VersionChange.MeasureAsync(a, b, opened.Lake, new PromotionLimits().RecentSessions, stop));
                 if (parsed.GetValue(json))
                     comparison.WriteJson(run.Terminal.Out);
                 else
@@ -36,7 +35,7 @@ internal static class CompareCommand
                 {
                     var (model, version) = ModelChoice.ParseOne(run, text);
                     return await RegisteredVersion.ReadAsync(
-                        registry, await VersionReference.FindAsync(registry, model, version, stop), stop);
+                        opened.Registry, await VersionReference.FindAsync(opened.Registry, model, version, stop), stop);
                 }
             });
     }

@@ -1,4 +1,5 @@
 using Volcast.Hosting;
+using Volcast.Lake;
 using Volcast.Registry;
 using Volcast.Registry.Standing;
 
@@ -7,6 +8,15 @@ namespace Volcast.Cli.Commands.Registry;
 /// <summary>Which model, and which version of it, a registry command is about.</summary>
 internal static class ModelChoice
 {
+    /// <summary>The registry in force, and the lake that its models forecast from. Without a lake the source says which market is
+    /// meant.</summary>
+    public static async Task<RegistryInForce> OpenAsync(Run run, CancellationToken stop)
+    {
+        var lake = run.HasLake ? await run.OpenLakeAsync(stop) : null;
+        var kind = lake?.Kind ?? (run.IsSimulated ? LakeKind.Simulated : LakeKind.Real);
+        return new(run.OpenRegistry(run.Registry(kind)), run.Registry(kind), lake);
+    }
+
     /// <summary>The models of the targets and the horizon in force.</summary>
     public static IReadOnlyList<string> Of(Run run) =>
         [.. run.Targets.Select(roles => ModelName.For(roles.Target.Value, run.Horizon))];
@@ -34,6 +44,15 @@ internal static class ModelChoice
                 + $"{models[0]}/{text}, or give one --target.");
     }
 
+    /// <summary>The version that is meant where none is named: the champion, else the challenger, else the newest.</summary>
+    public static async Task<string> DefaultVersionAsync(IModelRegistry registry, string model, CancellationToken stop)
+    {
+        foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
+            if (await registry.FindByAliasAsync(model, alias, stop) is not null)
+                return alias;
+        return $"{(await registry.FindNewestVersionAsync(model, stop))?.Number ?? 1}";
+    }
+
     /// <summary>Brings tags in line with the aliases and says so. Where that cannot be written, what is there can still be
     /// shown.</summary>
     public static async Task RepairAsync(Run run, IModelRegistry registry, string model, CancellationToken stop)
@@ -42,7 +61,8 @@ internal static class ModelChoice
         {
             Tell(run, await registry.RepairStandingAsync(model, run.Clock.GetUtcNow(), stop));
         }
-        catch (RegistryException unwritable) when (unwritable.Problem is RegistryProblem.Storage or RegistryProblem.Busy)
+        catch (RegistryException unwritable) when (unwritable.Problem is RegistryProblem.Storage or RegistryProblem.Busy
+            or RegistryProblem.Unauthorized or RegistryProblem.Refused)
         {
             run.Terminal.Note($"The tags of {model} could not be brought in line with its aliases: {unwritable.Message}");
         }
@@ -54,5 +74,19 @@ internal static class ModelChoice
             run.Terminal.Note($"finished what was interrupted: {move.InWords()}");
         foreach (var sentence in repair.Sentences)
             run.Terminal.Note($"repaired {sentence}");
+    }
+}
+
+/// <summary>An opened registry.</summary>
+/// <param name="Registry">With its connection, where it is on a server.</param>
+/// <param name="Address">Where it is.</param>
+/// <param name="Lake">What its models forecast from; null where there is none.</param>
+internal sealed record RegistryInForce(IModelRegistry Registry, RegistryAddress Address, DataLake? Lake) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        (Registry as IDisposable)?.Dispose();
+        if (Lake is not null)
+            await Lake.DisposeAsync();
     }
 }

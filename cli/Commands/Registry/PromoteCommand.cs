@@ -31,9 +31,9 @@ internal static class PromoteCommand
                 if (parsed.GetValue(force) != because is { Length: > 0 })
                     throw new SettingException("--force and --reason TEXT belong together: who overrules a gate says why.");
                 var (models, reference) = ModelChoice.Parse(run, parsed.GetValue(version)!);
-                await using var lake = run.HasLake ? await run.OpenLakeAsync(stop) : null;
+                await using var opened = await ModelChoice.OpenAsync(run, stop);
                 using var folds = run.OpenFolds();
-                var job = new PromotionJob(run.OpenRegistry(), lake, run.Calendar, run.Clock, folds);
+                var job = new PromotionJob(opened.Registry, opened.Lake, run.Calendar, run.Clock, folds);
                 var reports = new List<PromotionReport>();
                 foreach (var model in models)
                     reports.Add(await job.PromoteAsync(Request(run, model, reference) with { ForcedBecause = because },

@@ -17,6 +17,8 @@ internal static class RegistryCommand
             CompareCommand.Create(shell),
             PromoteCommand.Create(shell),
             RollbackCommand.Create(shell),
+            TransferCommand.Push(shell),
+            TransferCommand.Pull(shell),
             Rebase(shell),
         };
 
@@ -33,7 +35,8 @@ internal static class RegistryCommand
             [Data, Source, Targets, Horizon], [json],
             async (run, parsed, stop) =>
             {
-                var registry = run.OpenRegistry();
+                await using var opened = await ModelChoice.OpenAsync(run, stop);
+                var registry = opened.Registry;
                 var asked = run.Settings.IsGiven(Targets) || run.Settings.IsGiven(Horizon) ? ModelChoice.Of(run) : null;
                 var rows = new List<VersionRow>();
                 foreach (var model in await registry.ListModelsAsync(stop))
@@ -47,7 +50,7 @@ internal static class RegistryCommand
                 if (parsed.GetValue(json))
                     VersionList.WriteJson(run.Terminal.Out, rows);
                 else
-                    VersionList.Write(run, rows, asked);
+                    VersionList.Write(run, opened.Address, rows, asked);
                 return ExitCode.Done;
             });
     }
@@ -57,7 +60,8 @@ internal static class RegistryCommand
         [Data, Source],
         async (run, stop) =>
         {
-            var local = run.OpenRegistry() as LocalModelRegistry
+            await using var opened = await ModelChoice.OpenAsync(run, stop);
+            var local = opened.Registry as LocalModelRegistry
                 ?? throw new SettingException("registry rebase is for a local registry: a server knows where its files are.");
             var changed = await local.RebaseAsync(stop);
             run.Terminal.Out.WriteLine(changed == 0

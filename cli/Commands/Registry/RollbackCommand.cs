@@ -19,7 +19,8 @@ internal static class RollbackCommand
             [Data, Source, Targets, Horizon], [reason, json],
             async (run, parsed, stop) =>
             {
-                var job = new PromotionJob(run.OpenRegistry(), lake: null, run.Calendar, run.Clock);
+                await using var opened = await ModelChoice.OpenAsync(run, stop);
+                var job = new PromotionJob(opened.Registry, opened.Lake, run.Calendar, run.Clock);
                 var because = parsed.GetValue(reason)?.Trim() is { Length: > 0 } given ? given : NoReason;
                 var reports = new List<PromotionReport>();
                 foreach (var model in ModelChoice.Of(run))

@@ -28,11 +28,12 @@ internal static class ShowCommand
             [Data, Source, Targets, Horizon], [model, version, json],
             async (run, parsed, stop) =>
             {
-                var registry = run.OpenRegistry();
+                await using var opened = await ModelChoice.OpenAsync(run, stop);
+                var registry = opened.Registry;
                 var (name, reference) = Asked(run, parsed.GetValue(model), parsed.GetValue(version));
                 await ModelChoice.RepairAsync(run, registry, name, stop);
                 var found = await VersionReference.FindAsync(
-                    registry, name, reference ?? await DefaultAsync(registry, name, stop), stop);
+                    registry, name, reference ?? await ModelChoice.DefaultVersionAsync(registry, name, stop), stop);
                 using var whole = await RegisteredVersion.ReadAsync(registry, found, stop);
                 var page = new VersionPage(whole,
                     whole.Run is null ? ArtifactFolder.Empty : await registry.ReadArtifactsAsync(found.RunId, stop),
@@ -52,14 +53,6 @@ internal static class ShowCommand
         (_, null) when model.IndexOfAny(['@', '/']) >= 0 => ModelChoice.ParseOne(run, model),
         _ => (model, version),
     };
-
-    private static async Task<string> DefaultAsync(IModelRegistry registry, string model, CancellationToken stop)
-    {
-        foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
-            if (await registry.FindByAliasAsync(model, alias, stop) is not null)
-                return alias;
-        return $"{(await registry.FindNewestVersionAsync(model, stop))?.Number ?? 1}";
-    }
 
     /// <summary>Oldest first; what another tool has deleted is left out.</summary>
     private static async Task<IReadOnlyList<ArtifactFolder>> VerdictsAsync(

@@ -22,16 +22,17 @@ internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? Ma
 /// <summary>The list of versions.</summary>
 internal static class VersionList
 {
-    public static void Write(Cli.Run run, IReadOnlyList<VersionRow> rows, IReadOnlyList<string>? asked)
+    public static void Write(
+        Cli.Run run, RegistryAddress address, IReadOnlyList<VersionRow> rows, IReadOnlyList<string>? asked)
     {
         if (rows.Count == 0)
         {
             var what = asked is null ? "model" : string.Join(" nor ", asked);
-            run.Terminal.Out.WriteLine($"No {what} in {run.RegistryFolder} yet: "
+            run.Terminal.Out.WriteLine($"No {what} in {address} yet: "
                 + $"run `volcast train`.{run.SimulatedHint}");
             return;
         }
-        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape(run.RegistryFolder)}")
+        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{address}")}")
             .AddColumns("model", "version", "called", "stage", "recipe", "market", "trained to")
             .AddColumn(new TableColumn("QLIKE /HAR").RightAligned()).AddColumn("created");
         foreach (var row in rows)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -29,6 +30,7 @@ public sealed record ChampionMove(int? From, DateTimeOffset At, ChampionMoveKind
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
@@ -50,6 +52,13 @@ public sealed record ChampionMove(int? From, DateTimeOffset At, ChampionMoveKind
             throw new RegistryException(RegistryProblem.Corrupt,
                 $"{version} has the tag {RegistryTags.PendingMove} '{text}', which cannot be read. Delete the tag.", e);
         }
+    }
+
+    /// <summary>A reason as it is kept: one line, cut where it is too long for a tag.</summary>
+    internal static string Kept(string reason)
+    {
+        var line = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        return line.Length <= LongestReason ? line : line[..LongestReason];
     }
 
     /// <summary>The version's tag <see cref="RegistryTags.PendingMove"/>.</summary>

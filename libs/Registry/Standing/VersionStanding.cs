@@ -36,8 +36,7 @@ public static class VersionStanding
         var current = (await ReadChampionHistoryAsync(registry, model, now, cancellationToken)).Current;
         var at = ChampionHistory.ToMilliseconds(now);
         var move = new ChampionMove(
-            current?.Version, current?.From >= at ? current.From.AddMilliseconds(1) : at, kind,
-            reason.Length <= ChampionMove.LongestReason ? reason : reason[..ChampionMove.LongestReason]);
+            current?.Version, current?.From >= at ? current.From.AddMilliseconds(1) : at, kind, ChampionMove.Kept(reason));
         await registry.SetVersionTagAsync(model, version, RegistryTags.PendingMove, move.ToTag(), cancellationToken);
         await registry.SetAliasAsync(model, RegistryTags.Champion, version, cancellationToken);
         await RepairStandingAsync(registry, model, now, cancellationToken);

@@ -105,7 +105,12 @@ public sealed class RegisteredVersion : IDisposable
         {
             folder = await registry.ReadModelAsync(version, stop);
             var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
-            return (folder, ForecasterArtifact.Load(files), null);
+            var artifact = ForecasterArtifact.Load(files);
+            var (symbol, horizon) = (artifact.Recipe.Symbol, artifact.Recipe.Horizon);
+            if (ModelName.For(symbol, horizon) == version.Model)
+                return (folder, artifact, null);
+            artifact.Dispose();
+            return (folder, null, $"{version} holds a model of {symbol} {horizon} sessions ahead.");
         }
         catch (RegistryException lost) when (lost.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound)
         {
