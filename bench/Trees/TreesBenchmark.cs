@@ -68,7 +68,7 @@ internal static class TreesBenchmark
             comparison.AppendRatioTo(section);
         section.Append($"""
 
-            At least {RequiredRatio:F0} by the medians is required: {(comparisons.All(c => c.Ratio >= RequiredRatio) ? "met" : "NOT MET")}. Margins are the same bits, and
+            At least {RequiredRatio:F0} by processor time is required: {(comparisons.All(c => c.Ratio >= RequiredRatio) ? "met" : "NOT MET")}. Margins are the same bits, and
             contributions lie within {Tolerance:R} of the library's single precision.
 
             """);

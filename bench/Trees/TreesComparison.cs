@@ -12,8 +12,9 @@ namespace Volcast.Bench.Trees;
 internal sealed record TreesComparison(
     string Name, Timing Margin, Timing Contributions, Timing TheirMargin, Timing TheirContributions)
 {
-    /// <summary>libxgboost / managed, contributions, by the medians.</summary>
-    public double Ratio => TheirContributions.Median / Contributions.Median;
+    /// <summary>libxgboost / managed, contributions, by processor time: a run is so short that other work on the machine decides
+    /// its wall-clock time, and both sides are of one thread.</summary>
+    public double Ratio => TheirContributions.Processor / Contributions.Processor;
 
     public static TreesComparison Measure(
         string name, TreeEnsemble managed, Booster library, float[][] rows, int warmUps, int rounds)
@@ -45,8 +46,8 @@ internal sealed record TreesComparison(
 
     public void AppendRatioTo(StringBuilder section)
     {
-        var (fastest, processor) = (TheirContributions.Fastest / Contributions.Fastest,
-            TheirContributions.Processor / Contributions.Processor);
-        section.Append($"- {Name}: **{Ratio:F0}** by the medians, {fastest:F0} by the fastest runs, {processor:F0} by processor time\n");
+        var (median, fastest) = (TheirContributions.Median / Contributions.Median,
+            TheirContributions.Fastest / Contributions.Fastest);
+        section.Append($"- {Name}: **{Ratio:F0}** by processor time, {median:F0} by the medians, {fastest:F0} by the fastest runs\n");
     }
 }
