@@ -1,0 +1,79 @@
+using Volcast.Evaluation;
+using Volcast.Forecasting;
+using Volcast.Volatility;
+
+namespace Volcast.Services.Training;
+
+/// <summary>Which models can run on a target's history, and from which session on they are judged.</summary>
+internal static class WalkForwardStart
+{
+    /// <summary>Sessions of complete features before the first origin that is judged, unless the request says otherwise:
+    /// three years.</summary>
+    private const int DefaultTrainingRows = 756;
+
+    /// <summary>With fewer sessions of complete features than this no model is registered: two years to learn from, one to be
+    /// judged on.</summary>
+    private const int MinimumCompleteRows = 756;
+
+    /// <summary>The first origin that is judged: the one asked for, or else one that leaves the models that can run three years to
+    /// learn from; with a shorter history a year to be judged on; at the least what their fit needs.</summary>
+    /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
+    public static DateOnly Of(TrainingData data, TrainingRequest request, IReadOnlyList<IForecaster> models)
+    {
+        var end = End(data, request);
+        var found = Readiness(data, request, models, end);
+        var able = Array.FindAll(found, model => model.CanRun);
+        if (able.Length == 0)
+            throw NoneCanRun(data, request, found, end);
+        if (request.From is { } from)
+            return from;
+        var comfortable = able.Max(model => model.CompleteFrom) + DefaultTrainingRows;
+        var least = able.Max(model => model.FitRow!.Value);
+        return data.Rows.Sessions[Math.Min(comfortable, Math.Max(end - MinimumCompleteRows / 3, least))];
+    }
+
+    /// <summary>Refuses a training that could not be judged for a year.</summary>
+    /// <exception cref="InsufficientDataException">The history is too short for the model; the message names the input that it
+    /// lacks, or the horizon is longer than the data.</exception>
+    public static void RequireTrainable(TrainingData data, TrainingRequest request, IForecaster model)
+    {
+        var end = End(data, request);
+        var found = Readiness(data, request, [model], end)[0];
+        var complete = Math.Max(end - found.CompleteFrom, 0);
+        if (complete < MinimumCompleteRows)
+            throw new InsufficientDataException(
+                $"{model.Name}, which a training registers, needs {MinimumCompleteRows} sessions from the first on with its "
+                + $"{model.Inputs.Intersect(data.Features).Count()} inputs of features.L1 (two years to learn from, one to be judged "
+                + $"on), and {data.Rows.Symbol} has {complete}{UpTo(data, request, end)}. "
+                + $"{data.WhatLacks(model.Inputs, end)}{data.Advice}");
+        if (!found.CanRun)
+            throw NoneCanRun(data, request, [found], end);
+    }
+
+    /// <summary>The days to be judged are chosen from what was asked for, not from what the lake holds beyond it.</summary>
+    private static int End(TrainingData data, TrainingRequest request) =>
+        request is { From: null, To: { } to } ? data.Rows.FirstRowFrom(to.AddDays(1)) : data.Rows.Rows;
+
+    private static ModelReadiness[] Readiness(
+        TrainingData data, TrainingRequest request, IReadOnlyList<IForecaster> models, int end)
+    {
+        WalkForward.RequireOutcomes(data.Rows, request.Horizon);
+        var labels = RealizedVariance.Labels(data.Rows.TargetReturns, request.Horizon);
+        return [.. models.Select(model => ModelReadiness.Of(model, data, labels, request.Horizon, end))];
+    }
+
+    private static InsufficientDataException NoneCanRun(
+        TrainingData data, TrainingRequest request, IReadOnlyList<ModelReadiness> models, int end)
+    {
+        var groups = models.GroupBy(m => (m.UsableRows, m.Model.MinimumTrainingRows, Lacks: data.WhatLacks(m.Model.Inputs, end)))
+            .OrderByDescending(group => group.Key.UsableRows).Select(group =>
+                $"{string.Join(", ", group.Select(m => m.Model.Name))}: {group.Key.UsableRows} for {group.Key.MinimumTrainingRows}. "
+                + group.Key.Lacks);
+        return new($"No model can run on {data.Rows.Symbol}{UpTo(data, request, end)}: it learns from sessions with all of its inputs "
+            + $"whose outcome, {request.Horizon} sessions long, has ended, and needs a later one to be judged on. Such sessions, for "
+            + $"those needed: {string.Concat(groups)}{data.Advice}");
+    }
+
+    private static string UpTo(TrainingData data, TrainingRequest request, int end) =>
+        end < data.Rows.Rows ? $" up to {request.To:yyyy-MM-dd}" : "";
+}
