@@ -1,4 +1,3 @@
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Services.Forecasts;

@@ -13,6 +13,9 @@ namespace Volcast.Services.Training;
 internal sealed record TrainingData(
     ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests, string? Source)
 {
+    private const int NamesShown = 6;
+    private const int DatesShown = 3;
+
     /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>.</summary>
     /// <exception cref="LakeException">There are no features, or they do not belong to the bars that the lake holds
     /// now.</exception>
@@ -72,19 +75,21 @@ internal sealed record TrainingData(
         return row;
     }
 
-    /// <summary>A sentence that names those of a model's inputs that there are on no session before a row, or else those that begin
-    /// last; empty where the model has none.</summary>
+    /// <summary>Names those of a model's inputs that there are on no session before a row, or else those that begin last; empty
+    /// where all are there from the beginning.</summary>
     public string WhatLacks(IReadOnlyList<string> inputs, int end)
     {
         var never = inputs.Where(name => FirstRowOf(name) >= end).ToArray();
         if (never.Length > 0)
-            return $"{string.Join(", ", never)} {(never.Length == 1 ? "is" : "are")} there on no session. ";
-        if (inputs.Count == 0)
-            return "";
-        var last = inputs.Max(FirstRowOf);
-        return $"What begins last: {string.Join(", ", inputs.Where(name => FirstRowOf(name) == last))}, on "
-            + $"{Rows.Sessions[last]:yyyy-MM-dd}. ";
+            return $"{Named(never)} {(never.Length == 1 ? "is" : "are")} there on no session";
+        var late = inputs.GroupBy(FirstRowOf).Where(group => group.Key > 0).OrderByDescending(group => group.Key)
+            .Take(DatesShown).Select(group => $"{Named([.. group])} on {Rows.Sessions[group.Key]:yyyy-MM-dd}").ToArray();
+        return late.Length > 0 ? $"what begins last: {string.Join("; ", late)}" : "";
     }
+
+    private static string Named(string[] names) => names.Length <= NamesShown
+        ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(NamesShown - 1))} and {names.Length - NamesShown + 1} more";
 
     private int FirstRowOf(string name)
     {

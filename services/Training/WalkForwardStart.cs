@@ -39,13 +39,11 @@ internal static class WalkForwardStart
     {
         var end = End(data, request);
         var found = Readiness(data, request, [model], end)[0];
-        var complete = Math.Max(end - found.CompleteFrom, 0);
-        if (complete < MinimumCompleteRows)
+        if (found.CompleteRows < MinimumCompleteRows)
             throw new InsufficientDataException(
-                $"{model.Name}, which a training registers, needs {MinimumCompleteRows} sessions from the first on with its "
-                + $"{model.Inputs.Intersect(data.Features).Count()} inputs of features.L1 (two years to learn from, one to be judged "
-                + $"on), and {data.Rows.Symbol} has {complete}{UpTo(data, request, end)}. "
-                + $"{data.WhatLacks(model.Inputs, end)}{data.Advice}");
+                $"{model.Name}, the model that train registers, needs {MinimumCompleteRows} sessions with all of its inputs (two years "
+                + $"to learn from, one to be judged on), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
+                + $"{Lacking(data, model.Inputs, end)}. {data.Advice}");
         if (!found.CanRun)
             throw NoneCanRun(data, request, [found], end);
     }
@@ -65,15 +63,17 @@ internal static class WalkForwardStart
     private static InsufficientDataException NoneCanRun(
         TrainingData data, TrainingRequest request, IReadOnlyList<ModelReadiness> models, int end)
     {
-        var groups = models.GroupBy(m => (m.UsableRows, m.Model.MinimumTrainingRows, Lacks: data.WhatLacks(m.Model.Inputs, end)))
+        var groups = models.GroupBy(m => (m.UsableRows, m.Model.MinimumTrainingRows, Lacks: Lacking(data, m.Model.Inputs, end)))
             .OrderByDescending(group => group.Key.UsableRows).Select(group =>
-                $"{string.Join(", ", group.Select(m => m.Model.Name))}: {group.Key.UsableRows} for {group.Key.MinimumTrainingRows}. "
-                + group.Key.Lacks);
-        return new($"No model can run on {data.Rows.Symbol}{UpTo(data, request, end)}: it learns from sessions with all of its inputs "
-            + $"whose outcome, {request.Horizon} sessions long, has ended, and needs a later one to be judged on. Such sessions, for "
-            + $"those needed: {string.Concat(groups)}{data.Advice}");
+                $"  {string.Join(", ", group.Select(m => m.Model.Name))}: {group.Key.UsableRows} of the "
+                + $"{group.Key.MinimumTrainingRows} needed{group.Key.Lacks}\n");
+        return new($"No model can run on {data.Rows.Symbol}{UpTo(request)}. Each learns from sessions with all of its inputs "
+            + $"whose outcome, over {request.Horizon} sessions, is known, and needs a later one to be judged on. Of such sessions there "
+            + $"are\n{string.Concat(groups)}{data.Advice}");
     }
 
-    private static string UpTo(TrainingData data, TrainingRequest request, int end) =>
-        end < data.Rows.Rows ? $" up to {request.To:yyyy-MM-dd}" : "";
+    private static string Lacking(TrainingData data, IReadOnlyList<string> inputs, int end) =>
+        data.WhatLacks(inputs, end) is { Length: > 0 } lacks ? $": {lacks}" : "";
+
+    private static string UpTo(TrainingRequest request) => request.To is { } to ? $" up to {to:yyyy-MM-dd}" : "";
 }
