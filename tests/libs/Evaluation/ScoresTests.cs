@@ -57,7 +57,7 @@ public sealed class ScoresTests
         var none = Result([.04, .02], Model("har", [.02, Nothing]), Model("late", [Nothing, .02]));
         Assert.Null(CommonOrigins.Find(none));
         Assert.Contains("no common origin with an outcome from 2021-01-04 to 2021-01-05, so nothing can be scored: har begins on "
-            + "2021-01-04; late begins on 2021-01-05", CommonOrigins.Absence(none), StringComparison.Ordinal);
+            + "2021-01-04, late begins on 2021-01-05", CommonOrigins.Absence(none), StringComparison.Ordinal);
 
         var out_ = Model("har", [Nothing]) with
         {
