@@ -11,9 +11,12 @@ internal static class WalkForwardStart
     /// three years.</summary>
     private const int DefaultTrainingRows = 756;
 
-    /// <summary>With fewer sessions of complete features than this no model is registered: two years to learn from, one to be
-    /// judged on.</summary>
-    private const int MinimumCompleteRows = 756;
+    /// <summary>Sessions that a model is judged on where there are not <see cref="DefaultTrainingRows"/> to spare: a year.</summary>
+    private const int JudgedRows = 252;
+
+    /// <summary>With fewer sessions with all of its inputs than this no model is registered: 23 months to learn from, a year to be
+    /// judged on. A history of four years has them, of which the inputs take the first to warm up.</summary>
+    private const int MinimumCompleteRows = 735;
 
     /// <summary>The first origin that is judged: the one asked for, or else one that leaves the models that can run three years to
     /// learn from; with a shorter history a year to be judged on; at the least what their fit needs.</summary>
@@ -29,7 +32,7 @@ internal static class WalkForwardStart
             return from;
         var comfortable = able.Max(model => model.CompleteFrom) + DefaultTrainingRows;
         var least = able.Max(model => model.FitRow!.Value);
-        return data.Rows.Sessions[Math.Min(comfortable, Math.Max(end - MinimumCompleteRows / 3, least))];
+        return data.Rows.Sessions[Math.Min(comfortable, Math.Max(end - JudgedRows, least))];
     }
 
     /// <summary>Refuses a training that could not be judged for a year.</summary>
@@ -41,8 +44,8 @@ internal static class WalkForwardStart
         var found = Readiness(data, request, [model], end)[0];
         if (found.CompleteRows < MinimumCompleteRows)
             throw new InsufficientDataException(
-                $"{model.Name}, the model that train registers, needs {MinimumCompleteRows} sessions with all of its inputs (two years "
-                + $"to learn from, one to be judged on), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
+                $"{model.Name}, the model that train registers, needs {MinimumCompleteRows} sessions with all of its inputs (23 months "
+                + $"to learn from, a year to be judged on), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
                 + $"{Lacking(data, model.Inputs, end)}. {data.Advice}");
         if (!found.CanRun)
             throw NoneCanRun(data, request, [found], end);

@@ -131,7 +131,7 @@ public sealed class BadInputTests : IDisposable
         Assert.Matches(@"log-har-range +[0-9]{3} +0\.[0-9]{4}", backtest.Out);
         Assert.Matches(@"volcast +0 +– +– +–", backtest.Out);
         IsExplained(await volcast.RunAsync("train"), ExitCode.Failed,
-            "volcast, the model that train registers, needs 756 sessions", "SPY has 0: vix, vix3m", "Add the csv files");
+            "volcast, the model that train registers, needs 735 sessions", "SPY has 0: vix, vix3m", "Add the csv files");
 
         // Once the files are there, the features are made anew and all can run.
         SimulatedCsv.Write(csv);
@@ -181,7 +181,7 @@ public sealed class BadInputTests : IDisposable
     {
         await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--lookback", "2y");
         Assert.Equal(0, (await volcast.RunAsync("features")).ExitCode);
-        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has ", "LOOKBACK_PERIOD", "needs 756");
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has ", "LOOKBACK_PERIOD", "needs 735");
     }
 
     [Fact]

@@ -86,21 +86,21 @@ public sealed class WalkForwardStartTests
     [Theory]
     [InlineData(2000, 1500, "SPY has 500: what begins last: vix, vix3m, vix_term, rv_vix_spread_20d on 2005-02-09")]
     [InlineData(2000, 2000, "SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d are there on no session")]
-    [InlineData(755, 0, "SPY has 755. ")]
+    [InlineData(734, 0, "SPY has 734. ")]
     public void A_training_that_could_not_be_judged_for_a_year_is_refused_with_the_true_count(
         int rows, int impliedFrom, string expected)
     {
         var data = Data(rows, impliedFrom);
         var message = Assert.Throws<InsufficientDataException>(
             () => WalkForwardStart.RequireTrainable(data, Request(), Models(data, "volcast")[0])).Message;
-        Assert.Contains("volcast, the model that train registers, needs 756 sessions", message, StringComparison.Ordinal);
+        Assert.Contains("volcast, the model that train registers, needs 735 sessions", message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Three_years_of_all_inputs_are_enough_to_train()
+    public void Thirty_five_months_of_all_inputs_are_enough_to_train()
     {
-        var data = Data(1756, impliedFrom: 1000);
+        var data = Data(1735, impliedFrom: 1000);
         WalkForwardStart.RequireTrainable(data, Request(), Models(data, "volcast")[0]);
     }
 
