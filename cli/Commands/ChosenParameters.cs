@@ -37,8 +37,8 @@ internal sealed class ChosenParameters
         }
         if (TreeParameters.Differing(ForecasterCatalog.ShippedTrees(search.Model), search.Parameters).Count == 0)
         {
-            run.Terminal.Note($"--parameters {path} changes nothing: its search kept the parameters that {search.Model} is shipped "
-                + "with.");
+            run.Terminal.Note(
+                $"--parameters {path} changes nothing: its search kept the parameters that {search.Model} is shipped with.");
             return request;
         }
         if (request.Horizon != search.Horizon || request.Target.Value != search.Symbol)

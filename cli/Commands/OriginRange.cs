@@ -23,8 +23,8 @@ internal sealed class OriginRange(string ofFrom, string ofTo)
 
     /// <summary>Of a walk-forward.</summary>
     public static OriginRange Judged() => new(
-        "first forecast origin that is judged, YYYY-MM-DD [default: three years after what the models read begins; less where the "
-        + "history is short]",
+        "first forecast origin that is judged, YYYY-MM-DD [default: three years after what the models read begins; less where "
+        + "the history is short]",
         "last session that is used, YYYY-MM-DD [default: the newest]");
 
     public Symbol[] Options => [from, to];

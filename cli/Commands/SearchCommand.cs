@@ -34,7 +34,8 @@ internal static class SearchCommand
         return JobCommand.Create(
             shell, "search",
             "Searches the parameters of a model's trees on blocks of time held out of the sessions up to --to, and no further.",
-            [Targets, Horizon, Data, Source, Seed, Threads], [model, budget.Option, minutes.Option, .. range.Options, output.Option],
+            [Targets, Horizon, Data, Source, Seed, Threads],
+            [model, budget.Option, minutes.Option, .. range.Options, output.Option],
             async (run, parsed, stop) =>
             {
                 if (run.Targets is not [var roles])

@@ -18,7 +18,8 @@ internal static class TrainCommand
             async (run, parsed, stop) =>
             {
                 await using var lake = await run.OpenLakeAsync(stop);
-                await Stages.TrainAsync(run, lake, range.Of(parsed), stop, request => parameters.Put(request, [TrainingJob.Model], run, parsed));
+                await Stages.TrainAsync(run, lake, range.Of(parsed), stop,
+                    request => parameters.Put(request, [TrainingJob.Model], run, parsed));
                 return ExitCode.Done;
             });
     }

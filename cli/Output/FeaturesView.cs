@@ -12,8 +12,8 @@ internal static class FeaturesView
             + $"{report.CompleteRows:N0} with every feature{first}{(report.HasChanged ? "" : "; nothing new")}");
         if (report.WithoutBars.Count > 0)
             terminal.Note(
-                $"warning: the lake holds no bars of {string.Join(", ", report.WithoutBars)}: what {report.Target}'s features take "
-                + "from there is absent on every session, and the models that read it sit out.");
+                $"warning: the lake holds no bars of {string.Join(", ", report.WithoutBars)}: what {report.Target}'s features "
+                + "take from there is absent on every session, and the models that read it sit out.");
         if (report.AbsentOnLast.Count > 0)
             terminal.Note(
                 $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. "

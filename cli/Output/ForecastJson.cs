@@ -95,7 +95,8 @@ internal static class ForecastJson
             ScaleAmount = own.Amount,
             Words = FeatureWords.Describe(points),
         }),
-        Families = explained.Families().Select(family => new { family.Name, Amount = family.Points, ScaleAmount = family.Own }),
+        Families = explained.Families().Select(family =>
+            new { family.Name, Amount = family.Points, ScaleAmount = family.Own }),
     };
 
     private static double[]? Bounds(double lower, double upper) => double.IsNaN(lower) ? null : [lower, upper];

@@ -26,8 +26,8 @@ internal static class IngestView
         {
             if (symbol.Absence is { } absence)
                 terminal.Note($"warning: {absence} The run goes on without it: "
-                    + (symbol.LastSession is { } held ? $"what the lake holds of {symbol.Symbol} ends on {held:yyyy-MM-dd}, after which "
-                        : "")
+                    + (symbol.LastSession is { } held
+                        ? $"what the lake holds of {symbol.Symbol} ends on {held:yyyy-MM-dd}, after which " : "")
                     + $"features made from {symbol.Symbol} are absent, and models that read them sit out.");
             if (symbol.Missing.Count > 0)
             {

@@ -46,11 +46,12 @@ internal static class TrainingView
             foreach (var gap in model.Take(StretchesShown))
                 terminal.Note(gap.Origins == 1
                     ? $"{gap.Model} sat out {gap.From:yyyy-MM-dd}: {gap.Reason}"
-                    : $"{gap.Model} sat out {gap.Origins:N0} origins from {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}; the first "
-                        + $"because: {gap.Reason}");
+                    : $"{gap.Model} sat out {gap.Origins:N0} origins from {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}; the "
+                        + $"first because: {gap.Reason}");
             var others = model.Skip(StretchesShown).ToArray();
             if (others.Length > 0)
-                terminal.Note($"{model.Key} sat out {others.Sum(gap => gap.Origins):N0} further origins up to {others[^1].To:yyyy-MM-dd}.");
+                terminal.Note(
+                    $"{model.Key} sat out {others.Sum(gap => gap.Origins):N0} further origins up to {others[^1].To:yyyy-MM-dd}.");
         }
         foreach (var kept in warnings)
             terminal.Note($"warning: {kept.Model} was not estimated anew for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd} and "

@@ -30,11 +30,11 @@ public sealed record CommonOrigins(int Count, DateOnly First, DateOnly Last)
     {
         var (first, last) = (result.Origins[0], result.Origins[^1]);
         return result.RealizedVariance.Any(double.IsFinite)
-            ? $"The models of {result.Symbol} have no common origin with an outcome from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}, "
-                + $"so nothing can be scored: {string.Join(", ", result.Models.Select(Begins))}."
-            : $"None of the {result.Origins.Length} origins of {result.Symbol} from {first:yyyy-MM-dd} to {last:yyyy-MM-dd} has an "
-                + $"outcome in the data, which takes the {result.Horizon} sessions after it without a hole, so nothing can be scored. "
-                + "Take earlier origins, or a later end of the data.";
+            ? $"The models of {result.Symbol} have no common origin with an outcome from {first:yyyy-MM-dd} to "
+                + $"{last:yyyy-MM-dd}, so nothing can be scored: {string.Join(", ", result.Models.Select(Begins))}."
+            : $"None of the {result.Origins.Length} origins of {result.Symbol} from {first:yyyy-MM-dd} to {last:yyyy-MM-dd} has "
+                + $"an outcome in the data, which takes the {result.Horizon} sessions after it without a hole, so nothing can be "
+                + "scored. Take earlier origins, or a later end of the data.";
 
         string Begins(ModelForecasts model) =>
             Array.FindIndex(model.Variance, double.IsFinite) is >= 0 and var row

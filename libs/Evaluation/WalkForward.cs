@@ -76,8 +76,8 @@ public static class WalkForward
             throw new InsufficientDataException(data.Rows == 0
                 ? $"{data.Symbol} has no data."
                 : $"{data.Symbol} has {data.Rows} sessions, from {data.Sessions[0]:yyyy-MM-dd} to "
-                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {horizon} sessions is longer: no outcome can be known. Take a "
-                + "longer history or a shorter horizon.");
+                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {horizon} sessions is longer: no outcome can be known. Take "
+                + "a longer history or a shorter horizon.");
     }
 
     private static FoldResult[][] RunFolds(

@@ -59,7 +59,8 @@ public static class ForecasterCatalog
     public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(e => e.Name)];
 
     /// <summary>Those that have trees, whose parameters a search may choose.</summary>
-    public static IReadOnlyList<string> NamesWithTrees { get; } = [.. Entries.Where(e => e.Trees is not null).Select(e => e.Name)];
+    public static IReadOnlyList<string> NamesWithTrees { get; } =
+        [.. Entries.Where(e => e.Trees is not null).Select(e => e.Name)];
 
     /// <summary>The parameters of a model's trees, as it is shipped, that a search may replace; none of a model without
     /// trees.</summary>

@@ -70,6 +70,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
         return end > 0 && (isRange || held.Known.Sessions[end - 1] == to)
             ? new ForecastInputs(held.Known.KnownAt(end - 1))
             : throw new LakeException($"{(isRange ? "--to" : "--date")} {to:yyyy-MM-dd}: the lake holds no session of "
-                + $"{request.Roles.Target} {(isRange ? "up to" : "on")} {to:yyyy-MM-dd}; it has those from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd}.");
+                + $"{request.Roles.Target} {(isRange ? "up to" : "on")} {to:yyyy-MM-dd}; it has those "
+                + $"from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd}.");
     }
 }

@@ -55,7 +55,7 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldSto
         if (judged < needed)
             throw new InsufficientDataException(
                 $"{data.Symbol} has {judged} origins with an outcome from {options.From:yyyy-MM-dd} to "
-                + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}, and a report over {options.Horizon} sessions compares models on at least "
-                + $"{needed}: judge more days, or leave the report out.");
+                + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}, and a report over {options.Horizon} sessions compares models "
+                + $"on at least {needed}: judge more days, or leave the report out.");
     }
 }

@@ -53,8 +53,8 @@ internal sealed record TrainingData(
 
     /// <summary>What gives the target a longer history, or what it lacks, at the source that its newest bars came from.</summary>
     public string Advice => Source == "csv"
-        ? "Add the csv files that are missing, or more rows to those there are (a LOOKBACK_PERIOD that is set cuts them), then run "
-            + "ingest and features."
+        ? "Add the csv files that are missing, or more rows to those there are (a LOOKBACK_PERIOD that is set cuts them), then "
+            + "run ingest and features."
         : "Take a longer history, LOOKBACK_PERIOD=5y or more or max, then run ingest and features.";
 
     /// <summary>Whether all of these columns are present in a row.</summary>

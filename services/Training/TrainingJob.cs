@@ -20,7 +20,8 @@ namespace Volcast.Services.Training;
 public sealed class TrainingJob(
     DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null)
 {
-    /// <summary>The forecaster that is fitted and registered; the others of the walk-forward are what it is held against.</summary>
+    /// <summary>The forecaster that is fitted and registered; the others of the walk-forward are what it is held
+    /// against.</summary>
     public static string Model => WalkForwardEvidence.Models[0];
 
     /// <exception cref="InsufficientDataException">The history is too short, or no origin can be scored.</exception>

@@ -23,8 +23,8 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TreeParameters { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
-    /// <summary>The same with what concerns one model alone: those parameters of its trees that differ from the shipped ones. What
-    /// changes nothing of the model makes no other training.</summary>
+    /// <summary>The same with what concerns one model alone: those parameters of its trees that differ from the shipped ones.
+    /// What changes nothing of the model makes no other training.</summary>
     public TrainingRequest For(string model)
     {
         var own = new Dictionary<string, IReadOnlyDictionary<string, string>>();

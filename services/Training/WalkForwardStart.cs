@@ -11,15 +11,15 @@ internal static class WalkForwardStart
     /// three years.</summary>
     private const int DefaultTrainingRows = 756;
 
-    /// <summary>Sessions that a model is judged on where there are not <see cref="DefaultTrainingRows"/> to spare: a year.</summary>
+    /// <summary>Sessions that a model is judged on where the history leaves no more: a year.</summary>
     private const int JudgedRows = 252;
 
-    /// <summary>With fewer sessions with all of its inputs than this no model is registered: 23 months to learn from, a year to be
-    /// judged on. A history of four years has them, of which the inputs take the first to warm up.</summary>
+    /// <summary>With fewer sessions with all of its inputs than this no model is registered: 23 months to learn from, a year to
+    /// be judged on. A history of four years has them, of which the inputs take the first to warm up.</summary>
     private const int MinimumCompleteRows = 735;
 
-    /// <summary>The first origin that is judged: the one asked for, or else one that leaves the models that can run three years to
-    /// learn from; with a shorter history a year to be judged on; at the least what their fit needs.</summary>
+    /// <summary>The first origin that is judged: the one asked for, or else one that leaves the models that can run three years
+    /// to learn from; with a shorter history a year to be judged on; at the least what their fit needs.</summary>
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
     public static DateOnly Of(TrainingData data, TrainingRequest request, IReadOnlyList<IForecaster> models)
     {
@@ -44,8 +44,8 @@ internal static class WalkForwardStart
         var found = Readiness(data, request, [model], end)[0];
         if (found.CompleteRows < MinimumCompleteRows)
             throw new InsufficientDataException(
-                $"{model.Name}, the model that train registers, needs {MinimumCompleteRows} sessions with all of its inputs (23 months "
-                + $"to learn from, a year to be judged on), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
+                $"{model.Name}, the model that train registers, needs {MinimumCompleteRows} sessions with all of its inputs (23 "
+                + $"months to learn from, a year to be judged on), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
                 + $"{Lacking(data, model.Inputs, end)}. {data.Advice}");
         if (!found.CanRun)
             throw NoneCanRun(data, request, [found], end);
@@ -71,8 +71,8 @@ internal static class WalkForwardStart
                 $"  {string.Join(", ", group.Select(m => m.Model.Name))}: {group.Key.UsableRows} of the "
                 + $"{group.Key.MinimumTrainingRows} needed{group.Key.Lacks}\n");
         return new($"No model can run on {data.Rows.Symbol}{UpTo(request)}. Each learns from sessions with all of its inputs "
-            + $"whose outcome, over {request.Horizon} sessions, is known, and needs a later one to be judged on. Of such sessions there "
-            + $"are\n{string.Concat(groups)}{data.Advice}");
+            + $"whose outcome, over {request.Horizon} sessions, is known, and needs a later one to be judged on. Of such sessions "
+            + $"there are\n{string.Concat(groups)}{data.Advice}");
     }
 
     private static string Lacking(TrainingData data, IReadOnlyList<string> inputs, int end) =>

@@ -121,7 +121,8 @@ public sealed class BadInputTests : IDisposable
         foreach (var name in new[] { "VIX", "VIX3M", "TLT", "HYG" })
             File.Delete(Path.Combine(csv, $"{name}.csv"));
         IsExplained(await IngestAsync(), ExitCode.NeedsAttention,
-            "warning: ^VIX: there is no file", "warning: ^VIX3M:", "warning: TLT:", "warning: HYG:", "models that read them sit out");
+            "warning: ^VIX: there is no file", "warning: ^VIX3M:", "warning: TLT:", "warning: HYG:",
+            "models that read them sit out");
         var features = await volcast.RunAsync("features");
         IsExplained(features, ExitCode.Done, "the lake holds no bars of ^VIX, ^VIX3M, TLT, HYG");
 

@@ -103,7 +103,8 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         var parts = explanation.GetProperty("contributions").EnumerateArray().ToArray();
         var families = explanation.GetProperty("families").EnumerateArray().ToArray();
         Assert.Equal(2 * Math.Log(volatility), explanation.GetProperty("scale_output").GetDouble(), 1e-9);
-        Assert.Equal(2 * Math.Log(volatility), explanation.GetProperty("scale_base").GetDouble() + Sum(parts, "scale_amount"), 1e-6);
+        Assert.Equal(
+            2 * Math.Log(volatility), explanation.GetProperty("scale_base").GetDouble() + Sum(parts, "scale_amount"), 1e-6);
         foreach (var family in families)
             foreach (var amount in new[] { "amount", "scale_amount" })
                 Assert.Equal(

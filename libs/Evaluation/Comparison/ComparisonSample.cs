@@ -27,7 +27,8 @@ public sealed record ComparisonSample
     public required IReadOnlyList<double[]> Forecasts { get; init; }
 
     /// <summary>The common origins of a walk-forward.</summary>
-    /// <exception cref="InsufficientDataException">There is none; the message says whether outcomes or forecasts are lacking.</exception>
+    /// <exception cref="InsufficientDataException">There is none; the message says whether outcomes or forecasts are
+    /// lacking.</exception>
     public static ComparisonSample Of(WalkForwardResult result)
     {
         CommonOrigins.Of(result); // Throws, and says why, where there is none.

@@ -101,8 +101,8 @@ public sealed record ForecastComparison
         var lag = options.LagFor(result.Horizon);
         if (sample.Origins.Length < options.MinimumOrigins(result.Horizon))
             throw new InsufficientDataException(
-                $"{sample.Origins.Length} common origins of {result.Symbol} are too few to compare models by (the errors overlap over "
-                + $"a lag of {lag}): judge at least {options.MinimumOrigins(result.Horizon)}.");
+                $"{sample.Origins.Length} common origins of {result.Symbol} are too few to compare models by (the errors overlap "
+                + $"over a lag of {lag}): judge at least {options.MinimumOrigins(result.Horizon)}.");
         var benchmark = sample.Forecast(options.Benchmark);
         var qlike = sample.Losses(LossFunction.Qlike);
         var tables = LossFunction.All.Select(loss => (loss.Name, Table: sample.Losses(loss))).ToArray();

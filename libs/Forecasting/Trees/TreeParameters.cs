@@ -47,8 +47,8 @@ public static class TreeParameters
     {
         Validate(chosen);
         return new SortedDictionary<string, string>(
-            chosen.Where(c => !(shipped.TryGetValue(c.Key, out var value) && Number(value).Equals(Number(c.Value)))).ToDictionary(),
-            StringComparer.Ordinal);
+            chosen.Where(c => !(shipped.TryGetValue(c.Key, out var value) && Number(value).Equals(Number(c.Value))))
+                .ToDictionary(), StringComparer.Ordinal);
 
         static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
     }

@@ -63,7 +63,8 @@ public sealed class ScoresTests
         {
             SatOut = [new("har", new(2021, 1, 4), new(2021, 1, 4), SatOutCause.TooLittleHistory, "too few rows.")],
         };
-        Assert.Contains("har never forecasts (too few rows)", CommonOrigins.Absence(Result([.04], out_)), StringComparison.Ordinal);
+        Assert.Contains("har never forecasts (too few rows)",
+            CommonOrigins.Absence(Result([.04], out_)), StringComparison.Ordinal);
         Assert.Contains("None of the 2 origins of SPY from 2021-01-04 to 2021-01-05 has an outcome",
             CommonOrigins.Absence(Result([Nothing, Nothing], Model("har", [.02, .02]))), StringComparison.Ordinal);
     }

@@ -113,7 +113,8 @@ public sealed class FeaturesJobTests : IDisposable
 
         foreach (var (path, content) in bars)
             File.WriteAllBytes(path, content);
-        Assert.Contains("other bars of ^VIX", (await Assert.ThrowsAsync<LakeException>(HeldAsync)).Message, StringComparison.Ordinal);
+        stale = await Assert.ThrowsAsync<LakeException>(HeldAsync);
+        Assert.Contains("other bars of ^VIX", stale.Message, StringComparison.Ordinal);
         Assert.Empty((await RunAsync()).WithoutBars);
         Assert.Equal(whole.L1Manifest.Digest, (await HeldAsync()).L1Manifest.Digest);
     }

@@ -108,8 +108,8 @@ public sealed class TrainingJobTests : IDisposable
         await SimulatedLake.FillAsync(folder["lake"], First, First.AddYears(2));
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
         var complete = TradingCalendar.Nyse.Count(First, First.AddYears(2)) - 271; // What `features` counts, too.
-        Assert.Contains($"needs 735 sessions with all of its inputs (23 months to learn from, a year to be judged on), and SPY has {complete}:",
-            error.Message, StringComparison.Ordinal);
+        Assert.Contains("needs 735 sessions with all of its inputs (23 months to learn from, a year to be judged on), and SPY has "
+            + $"{complete}:", error.Message, StringComparison.Ordinal);
         Assert.Empty(await Registry.ListModelsAsync());
     }
 
@@ -186,7 +186,7 @@ public sealed class TrainingJobTests : IDisposable
             $"SPY has {left}: what begins last: vix, vix3m, vix_term, rv_vix_spread_20d on {first:yyyy-MM-dd}", error.Message,
             StringComparison.Ordinal);
 
-        // A backtest judges who can run from where all of them can: the 250th outcome has ended 255 sessions after the index begins.
+        // A backtest judges who can run from where all of them can: the 250th outcome ends 255 sessions after the index begins.
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var request = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5)) { Models = ["har", "vix-calibrated"] };
         var result = (await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(request, null, CancellationToken.None)).Result;
@@ -231,13 +231,15 @@ public sealed class TrainingJobTests : IDisposable
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var seen = new Steps();
         // Twenty origins, of which five have no outcome; a lag of 15 takes 16.
-        var request = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5) { From = TradingCalendar.Nyse.Add(Last, -19) })
+        var training = new TrainingRequest(SimulatedLake.Spy, 5) { From = TradingCalendar.Nyse.Add(Last, -19) };
+        var request = new BacktestRequest(training)
         {
             Models = ["har", "rv-5"],
             IsCompared = true,
         };
         var job = new BacktestJob(lake, TradingCalendar.Nyse);
-        var error = await Assert.ThrowsAsync<InsufficientDataException>(() => job.RunAsync(request, seen, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<InsufficientDataException>(
+            () => job.RunAsync(request, seen, CancellationToken.None));
         Assert.Contains("SPY has 15 origins with an outcome", error.Message, StringComparison.Ordinal);
         Assert.Contains("at least 16", error.Message, StringComparison.Ordinal);
         Assert.Empty(seen.All);

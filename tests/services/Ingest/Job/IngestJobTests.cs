@@ -195,12 +195,13 @@ public sealed class IngestJobTests : IDisposable
     [Fact]
     public async Task A_close_that_stands_still_for_ten_sessions_is_told_once()
     {
-        var closes = Enumerable.Range(0, 300).Select(i => i is >= 200 and < 210 ? 300.5 : i is >= 100 and < 109 ? 199.5 : 100.0 + i);
+        var closes = Enumerable.Range(0, 300).Select(
+            i => i is >= 200 and < 210 ? 300.5 : i is >= 100 and < 109 ? 199.5 : 100.0 + i);
         source.Serves(Spy, From(0, [.. closes]));
         var report = (await RunAsync()).Symbols[0];
         Assert.Equal(
-            $"the same close, 300.5, on 10 sessions from {Day(200):yyyy-MM-dd} to {Day(209):yyyy-MM-dd}: check whether the source "
-            + "stood still", Assert.Single(report.Notes));
+            $"the same close, 300.5, on 10 sessions from {Day(200):yyyy-MM-dd} to {Day(209):yyyy-MM-dd}: check whether the "
+            + "source stood still", Assert.Single(report.Notes));
         Assert.Equal(0, report.RefusedRows);
         Assert.Empty((await RunAsync()).Symbols[0].Notes);
     }
