@@ -108,8 +108,8 @@ public sealed class TrainingJobTests : IDisposable
         await SimulatedLake.FillAsync(folder["lake"], First, First.AddYears(2));
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
         var complete = TradingCalendar.Nyse.Count(First, First.AddYears(2)) - 271; // What `features` counts, too.
-        Assert.Contains("needs 735 sessions with all of its inputs (23 months to learn from, a year to be judged on), and SPY has "
-            + $"{complete}:", error.Message, StringComparison.Ordinal);
+        Assert.Contains("needs 735 sessions with all of its inputs (23 months to learn from, a year to be judged on), and SPY "
+            + $"has {complete}:", error.Message, StringComparison.Ordinal);
         Assert.Empty(await Registry.ListModelsAsync());
     }
 
