@@ -11,8 +11,8 @@ internal static class ExitCode
     /// <summary>The command line or a setting is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>Done, but the data needs somebody's eye: rows are in quarantine, sessions are missing, a check has
-    /// findings.</summary>
+    /// <summary>Done, but the data needs somebody's eye: rows are in quarantine, sessions or a symbol beside the target are
+    /// missing, a check has findings.</summary>
     public const int NeedsAttention = 3;
 
     /// <summary>Stopped by Ctrl-C or a termination signal.</summary>

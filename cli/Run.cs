@@ -121,6 +121,7 @@ internal sealed class Run(Shell shell, Settings settings)
     {
         var lookback = LookbackPeriod.Parse(Settings.Text(VolcastSettings.Lookback));
         var symbols = Targets.SelectMany(roles => roles.Symbols).Distinct().ToArray();
+        var companions = symbols.Except(Targets.Select(roles => roles.Target)).ToArray();
         if (IsCsv)
         {
             var folder = Settings.Text(VolcastSettings.CsvPath);
@@ -130,9 +131,12 @@ internal sealed class Run(Shell shell, Settings settings)
                     + "VIX3M.csv, TLT.csv and HYG.csv.");
             return (
                 new CsvSource(PathOf(folder), Calendar.IsSession),
-                new IngestRequest(symbols, Settings.IsGiven(VolcastSettings.Lookback) ? lookback : null, IsLive: false));
+                new IngestRequest(symbols, Settings.IsGiven(VolcastSettings.Lookback) ? lookback : null, IsLive: false)
+                {
+                    Dispensable = companions,
+                });
         }
-        var request = new IngestRequest(symbols, lookback, IsLive: true);
+        var request = new IngestRequest(symbols, lookback, IsLive: true) { Dispensable = companions };
         if (IsSimulated)
             return (new SimulatedSource((ulong)Settings.Number(VolcastSettings.Seed), Calendar, Clock), request);
         var address = new Uri(Settings.Text(VolcastSettings.YahooUrl));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Volcast.Cli.Output;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Report;
@@ -19,7 +18,7 @@ internal static class BacktestCommand
 
     public static Command Create(Shell shell)
     {
-        var range = new OriginRange();
+        var range = OriginRange.Judged();
         var output = new OutputFile("csv file to write, annualised variance; without it only the scores are printed");
         var reasons = new OutputFile("csv file to write: why each origin was forecast as it was, base and contribution of each"
             + " input, of the model that a report is about: volcast where it takes part, else the first", "--reasons");
@@ -40,7 +39,8 @@ internal static class BacktestCommand
             "Walks the models forward to a file or a report; registers nothing. With --source or --path the lake is brought up"
             + " to date first.",
             [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads],
-            [.. range.Options, models, refit, rolling, parameters.Option, output.Option, reasons.Option, report, evidence],
+            [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, output.Option, reasons.Option, report,
+                evidence],
             async (run, parsed, stop) =>
             {
                 var names = Names(parsed.GetValue(models));
@@ -56,23 +56,26 @@ internal static class BacktestCommand
                 await using var lake = await run.OpenLakeAsync(stop);
                 using var folds = run.OpenFolds();
                 var isTold = reports is not null || release is not null;
+                var unscored = new List<string>();
                 var results = new List<WalkForwardResult>();
                 var backtests = new List<Backtest>();
                 foreach (var roles in run.Targets)
                 {
-                    var training = parameters.Put(Stages.Training(run, roles.Target, origins), run, parsed);
+                    var training = parameters.Put(Stages.Training(run, roles.Target, origins), names, run, parsed);
                     var request = new BacktestRequest(training)
                     {
                         Models = names,
-                        RefitEvery = Sessions(refit, parsed) ?? new WalkForwardOptions().RefitEvery,
-                        RollingRows = Sessions(rolling, parsed),
+                        RefitEvery = (int?)refit.Of(parsed) ?? new WalkForwardOptions().RefitEvery,
+                        RollingRows = (int?)rolling.Of(parsed),
                         IsExplained = isTold || why is not null,
-                        LookBackRows = isTold && Sessions(rolling, parsed) is null ? DefaultLookBackRows : null,
+                        IsCompared = isTold,
+                        LookBackRows = isTold && rolling.Of(parsed) is null ? DefaultLookBackRows : null,
                     };
                     var outcome = await new BacktestJob(lake, run.Calendar, folds).RunAsync(request, run.Terminal, stop);
                     results.Add(outcome.Result);
-                    TrainingView.WriteScores(run.Terminal, outcome.Result, lake.Kind);
-                    if (isTold)
+                    if (TrainingView.WriteScores(run.Terminal, outcome.Result, lake.Kind) is { } absence)
+                        unscored.Add(absence);
+                    else if (isTold)
                         backtests.Add(BacktestFolders.Told(run, outcome, request));
                 }
                 if (path is not null)
@@ -82,24 +85,16 @@ internal static class BacktestCommand
                     run.Terminal.Note(
                         $"Reasons of every origin: {OutputFile.Write(run, why, writer => ReasonsFile.Write(writer, results))}");
                 if (reports is not null)
-                    BacktestFolders.WriteReports(run, reports, backtests);
+                    unscored.AddRange(BacktestFolders.WriteReports(run, reports, backtests));
                 if (release is not null)
                     BacktestFolders.WriteEvidence(run, release, backtests);
                 folds.Remove();
-                return ExitCode.Done;
+                return unscored.Count == 0 ? ExitCode.Done : throw new InsufficientDataException(string.Join('\n', unscored));
             });
     }
 
-    private static Option<string?> Sessions(string name, string description) =>
-        new(name) { Description = description, HelpName = "sessions" };
-
-    /// <exception cref="SettingException">It is no whole number of at least 1.</exception>
-    private static int? Sessions(Option<string?> option, ParseResult parsed) => parsed.GetValue(option) switch
-    {
-        null => null,
-        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var sessions) && sessions > 0 => sessions,
-        var text => throw new SettingException($"'{text}' given by {option.Name}: expected a whole number of sessions."),
-    };
+    private static NumberFlag Sessions(string name, string description) =>
+        NumberFlag.Whole(name, description, "sessions", "a whole number of sessions", 1, int.MaxValue);
 
     private static Option<string?> Folder(string name, string description) =>
         new(name) { Description = description, HelpName = "dir" };

@@ -2,6 +2,7 @@ using System.Text;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Evidence;
 using Volcast.Evaluation.Report;
+using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Services.Training;
 using Volcast.Serving;
@@ -43,19 +44,31 @@ internal static class BacktestFolders
     }
 
     /// <summary>The report of one target into the folder itself, those of several into a folder each under an index.</summary>
-    public static void WriteReports(Run run, string folder, IReadOnlyList<Backtest> backtests)
+    /// <returns>Why a target has none, for each such target; the others have theirs.</returns>
+    public static IReadOnlyList<string> WriteReports(Run run, string folder, IReadOnlyList<Backtest> backtests)
     {
-        var reports = backtests.Select(backtest => new BacktestReport(new ComparedBacktest(backtest))).ToArray();
+        var reports = new List<BacktestReport>();
+        var absent = new List<string>();
+        foreach (var backtest in backtests)
+            try
+            {
+                reports.Add(new BacktestReport(new ComparedBacktest(backtest)));
+            }
+            catch (InsufficientDataException tooFew)
+            {
+                absent.Add(tooFew.Message);
+            }
         foreach (var report in reports)
         {
-            var own = reports.Length == 1 ? folder : Path.Combine(folder, report.Compared.Backtest.Name);
+            var own = run.Targets.Count == 1 ? folder : Path.Combine(folder, report.Compared.Backtest.Name);
             WholeFiles.Write(own, report.Files());
             run.Terminal.Note($"Report: {Path.Combine(own, BacktestReport.PageFile)}");
         }
-        if (reports.Length == 1)
-            return;
+        if (reports.Count == 0 || run.Targets.Count == 1)
+            return absent;
         WholeFiles.Write(folder, [new(ReportIndex.FileName, ReportIndex.Of(reports))]);
         run.Terminal.Note($"Index of the reports: {Path.Combine(folder, ReportIndex.FileName)}");
+        return absent;
     }
 
     /// <summary>The evidence of each target into the folder of a release.</summary>

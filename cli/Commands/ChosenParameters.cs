@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Volcast.Evaluation.Search;
+using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Services.Training;
 
@@ -16,14 +17,30 @@ internal sealed class ChosenParameters
 
     public Symbol Option => file;
 
-    /// <summary>The request with the parameters of the file, if one was given; says where its origins are not out of
-    /// sample.</summary>
+    /// <summary>The request with the parameters of the file, if one was given and changes anything; says where it does not, and
+    /// where the origins are not out of sample.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="models">Those that are trained, or walked forward for their own sake.</param>
+    /// <param name="run">The invocation.</param>
+    /// <param name="parsed">Its flags.</param>
     /// <exception cref="SettingException">The file is absent or none of a search.</exception>
-    public TrainingRequest Put(TrainingRequest request, Run run, ParseResult parsed)
+    public TrainingRequest Put(TrainingRequest request, IReadOnlyCollection<string> models, Run run, ParseResult parsed)
     {
         if (parsed.GetValue(file) is not { } path)
             return request;
         var search = Read(run.PathOf(path));
+        if (!models.Contains(search.Model))
+        {
+            run.Terminal.Note($"warning: --parameters {path} is of a search of {search.Model} and is not used: this run is of "
+                + $"{string.Join(", ", models)}.");
+            return request;
+        }
+        if (TreeParameters.Differing(ForecasterCatalog.ShippedTrees(search.Model), search.Parameters).Count == 0)
+        {
+            run.Terminal.Note(
+                $"--parameters {path} changes nothing: its search kept the parameters that {search.Model} is shipped with.");
+            return request;
+        }
         if (request.Horizon != search.Horizon || request.Target.Value != search.Symbol)
             run.Terminal.Note($"The parameters of {path} were chosen for {search.Symbol} {search.Horizon}d and are used for "
                 + $"{request.Target} {request.Horizon}d.");

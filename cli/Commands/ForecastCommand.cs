@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
-using Volcast.Hosting;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -15,19 +14,15 @@ internal static class ForecastCommand
         {
             Description = "forecast from tonight's bar, which has not settled; marked as such and never scored",
         };
-        var above = new Option<double?>("--above")
-        {
-            Description = "also give the chance that volatility goes beyond this, percent points, such as 25",
-            HelpName = "points",
-        };
+        var above = new NumberFlag(
+            "--above", "also give the chance that volatility goes beyond this, percent points, such as 25", "points",
+            "a positive number of percent points, such as 25", points => points > 0);
         return JobCommand.Create(
             shell, "forecast", "Forecasts from the newest settled session, with the reasons, and stores the row: forecasts.",
-            [Targets, Horizon, Data, Source], [json, provisional, above],
+            [Targets, Horizon, Data, Source], [json, provisional, above.Option],
             async (run, parsed, stop) =>
             {
-                var points = parsed.GetValue(above);
-                if (points is { } level && !(level > 0 && double.IsFinite(level)))
-                    throw new SettingException("--above needs a positive number of percent points, such as 25.");
+                var points = above.Of(parsed);
                 await using var lake = await run.OpenExistingLakeForWritingAsync(stop);
                 var reports = await Stages.ForecastAsync(run, lake, parsed.GetValue(provisional), stop, points / 100);
                 if (parsed.GetValue(json))

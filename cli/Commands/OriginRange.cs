@@ -4,20 +4,28 @@ using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>The flags <c>--from</c> and <c>--to</c>: which forecast origins are judged.</summary>
-internal sealed class OriginRange
+/// <summary>The flags <c>--from</c> and <c>--to</c>: which forecast origins are judged, or held out.</summary>
+/// <param name="ofFrom">What the first means, for the help.</param>
+/// <param name="ofTo">What the last means.</param>
+internal sealed class OriginRange(string ofFrom, string ofTo)
 {
     private readonly Option<string?> from = new("--from")
     {
-        Description = "first forecast origin that is judged, YYYY-MM-DD [default: three years after the features begin]",
+        Description = ofFrom,
         HelpName = "date",
     };
 
     private readonly Option<string?> to = new("--to")
     {
-        Description = "last session that is used, YYYY-MM-DD [default: the newest]",
+        Description = ofTo,
         HelpName = "date",
     };
+
+    /// <summary>Of a walk-forward.</summary>
+    public static OriginRange Judged() => new(
+        "first forecast origin that is judged, YYYY-MM-DD [default: three years after what the models read begins; less where "
+        + "the history is short]",
+        "last session that is used, YYYY-MM-DD [default: the newest]");
 
     public Symbol[] Options => [from, to];
 

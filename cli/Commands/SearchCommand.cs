@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Volcast.Cli.Output;
+using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Services.Training;
 using static Volcast.Cli.VolcastSettings;
@@ -10,59 +11,55 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast search</c></summary>
 internal static class SearchCommand
 {
+    private const int DefaultBudget = 30;
+
     public static Command Create(Shell shell)
     {
-        var range = new OriginRange();
+        var range = new OriginRange(
+            "first origin that may be held out, YYYY-MM-DD; earlier ones are learnt from [default: the first there is]",
+            "last session that is looked at, YYYY-MM-DD [default: the newest]");
         var output = new OutputFile("JSON file to write, for --parameters of train and backtest");
         var model = new Option<string>("--model")
         {
-            Description = "the model whose trees are searched",
+            Description = $"the model whose trees are searched: {string.Join(", ", ForecasterCatalog.NamesWithTrees)}",
             DefaultValueFactory = _ => "xgboost-21",
             HelpName = "name",
         };
-        var budget = new Option<int>("--budget")
-        {
-            Description = "candidates drawn, beside the parameters in force",
-            DefaultValueFactory = _ => 30,
-            HelpName = "count",
-        };
-        var minutes = new Option<double?>("--minutes")
-        {
-            Description = "begin no candidate after this time; the result then depends on the machine's speed",
-            HelpName = "minutes",
-        };
+        var budget = NumberFlag.Whole(
+            "--budget", $"candidates drawn, beside the parameters in force [default: {DefaultBudget}]", "count",
+            "from 1 to 10000 candidates", 1, 10_000);
+        var minutes = new NumberFlag(
+            "--minutes", "begin no candidate after this time; the result then depends on the machine's speed", "minutes",
+            "a positive number of minutes", given => given is > 0 and <= 1e6);
         return JobCommand.Create(
             shell, "search",
             "Searches the parameters of a model's trees on blocks of time held out of the sessions up to --to, and no further.",
-            [Targets, Horizon, Data, Source, Seed, Threads], [model, budget, minutes, .. range.Options, output.Option],
+            [Targets, Horizon, Data, Source, Seed, Threads],
+            [model, budget.Option, minutes.Option, .. range.Options, output.Option],
             async (run, parsed, stop) =>
             {
                 if (run.Targets is not [var roles])
                     throw new SettingException("A search is of one --target.");
-                if (parsed.GetValue(budget) is < 1 or > 10_000)
-                    throw new SettingException($"--budget {parsed.GetValue(budget)}: expected from 1 to 10000 candidates.");
-                if (parsed.GetValue(minutes) is <= 0 or double.NaN or > 1e6)
-                    throw new SettingException($"--minutes {parsed.GetValue(minutes)}: expected a positive number.");
+                var name = parsed.GetRequiredValue(model);
+                if (!ForecasterCatalog.NamesWithTrees.Contains(name))
+                    throw new SettingException((ForecasterCatalog.Names.Contains(name)
+                        ? $"'{name}' given by --model has no trees to search: those that have are "
+                        : $"'{name}' given by --model is no model: those with trees are ")
+                        + $"{string.Join(", ", ForecasterCatalog.NamesWithTrees)}.");
+                var candidates = (int)(budget.Of(parsed) ?? DefaultBudget);
+                var limit = minutes.Of(parsed) is { } given ? TimeSpan.FromMinutes(given) : (TimeSpan?)null;
                 var path = output.Of(parsed, run);
                 var request = Stages.Training(run, roles.Target, range.Of(parsed));
                 await using var lake = await run.OpenLakeAsync(stop);
                 using var folds = run.OpenFolds();
-                var limit = parsed.GetValue(minutes) is { } given ? TimeSpan.FromMinutes(given) : (TimeSpan?)null;
-                try
-                {
-                    var result = await new SearchJob(lake, run.Clock, folds).RunAsync(
-                        request, parsed.GetRequiredValue(model), parsed.GetValue(budget), limit, run.Terminal, stop);
-                    SearchView.Write(run.Terminal, result, lake.Kind);
-                    if (path is not null)
-                        run.Terminal.Note("Chosen parameters and every candidate: " + OutputFile.Write(
-                            run, path, writer => writer.Write(Encoding.UTF8.GetString(result.ToJson()))));
-                    folds.Remove();
-                    return ExitCode.Done;
-                }
-                catch (ArgumentException error)
-                {
-                    throw new SettingException($"--model {parsed.GetRequiredValue(model)}: {error.Message}");
-                }
+                var result = await new SearchJob(lake, run.Clock, folds).RunAsync(
+                    request, name, candidates, limit, run.Terminal, stop);
+                SearchView.Write(run.Terminal, result, lake.Kind);
+                if (path is not null)
+                    run.Terminal.Note("Chosen parameters and every candidate: " + OutputFile.Write(
+                        run, path, writer => writer.Write(Encoding.UTF8.GetString(result.ToJson()))));
+                folds.Remove();
+                return ExitCode.Done;
             });
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Volcast.Services.Training;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -8,7 +9,7 @@ internal static class TrainCommand
 {
     public static Command Create(Shell shell)
     {
-        var range = new OriginRange();
+        var range = OriginRange.Judged();
         var parameters = new ChosenParameters();
         return JobCommand.Create(
             shell, "train",
@@ -17,7 +18,8 @@ internal static class TrainCommand
             async (run, parsed, stop) =>
             {
                 await using var lake = await run.OpenLakeAsync(stop);
-                await Stages.TrainAsync(run, lake, range.Of(parsed), stop, request => parameters.Put(request, run, parsed));
+                await Stages.TrainAsync(run, lake, range.Of(parsed), stop,
+                    request => parameters.Put(request, [TrainingJob.Model], run, parsed));
                 return ExitCode.Done;
             });
     }

@@ -10,6 +10,10 @@ internal static class FeaturesView
         terminal.Out.WriteLine(
             $"Features of {report.Target}: {report.Rows:N0} sessions to {report.LastSession:yyyy-MM-dd}, "
             + $"{report.CompleteRows:N0} with every feature{first}{(report.HasChanged ? "" : "; nothing new")}");
+        if (report.WithoutBars.Count > 0)
+            terminal.Note(
+                $"warning: the lake holds no bars of {string.Join(", ", report.WithoutBars)}: what {report.Target}'s features "
+                + "take from there is absent on every session, and the models that read it sit out.");
         if (report.AbsentOnLast.Count > 0)
             terminal.Note(
                 $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. "

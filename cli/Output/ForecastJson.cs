@@ -74,19 +74,29 @@ internal static class ForecastJson
         ShadowVersion = report.Shadow?.ModelVersion,
         ShadowVolatility = report.Shadow?.Volatility,
         report.Notes,
-        Explanation = new
+        Explanation = Document(report.Explained),
+    };
+
+    /// <summary>Base, output and amounts in annualised volatility; the same on the model's own scale as <c>scale_…</c>.</summary>
+    private static object Document(ExplainedForecast explained) => new
+    {
+        Unit = "annualised volatility, decimal",
+        explained.InVolatility.Base,
+        explained.InVolatility.Output,
+        Scale = JsonNamingPolicy.SnakeCaseLower.ConvertName(explained.Reasons.Scale.ToString()),
+        ScaleBase = explained.Reasons.Base,
+        ScaleOutput = explained.Reasons.Output,
+        Contributions = explained.InVolatility.Contributions.Zip(explained.Reasons.Contributions, (points, own) => new
         {
-            Unit = "annualised volatility, decimal",
-            report.Reasons.Base,
-            report.Reasons.Output,
-            Contributions = report.Reasons.Contributions.Select(reason => new
-            {
-                reason.Feature,
-                reason.Value,
-                reason.Amount,
-                Words = FeatureWords.Describe(reason),
-            }),
-        },
+            points.Feature,
+            Family = FeatureWords.Family(points.Feature),
+            points.Value,
+            points.Amount,
+            ScaleAmount = own.Amount,
+            Words = FeatureWords.Describe(points),
+        }),
+        Families = explained.Families().Select(family =>
+            new { family.Name, Amount = family.Points, ScaleAmount = family.Own }),
     };
 
     private static double[]? Bounds(double lower, double upper) => double.IsNaN(lower) ? null : [lower, upper];

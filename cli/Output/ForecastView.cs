@@ -1,4 +1,3 @@
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Services.Forecasts;
@@ -32,7 +31,7 @@ internal static class ForecastView
         page.WriteLine($"  {"realised, 20 days",-20}{Percent(report.Realized20)}");
         WriteFigures(page, report);
         page.WriteLine();
-        WriteReasons(page, report.Reasons);
+        WriteReasons(page, report.Explained);
         page.WriteLine();
         page.WriteLine(
             $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, "
@@ -76,8 +75,9 @@ internal static class ForecastView
         ? "annualised; no interval yet: too few past errors"
         : $"annualised; 80 % interval {Percent(Math.Sqrt(row.Lower80)).Trim()} to {Percent(Math.Sqrt(row.Upper80)).Trim()}";
 
-    private static void WriteReasons(TextWriter page, Explanation reasons)
+    private static void WriteReasons(TextWriter page, ExplainedForecast explained)
     {
+        var reasons = explained.InVolatility;
         page.WriteLine($"  Why: the model's average forecast is {Percent(reasons.Base).Trim()}, and (in points of volatility)");
         var ranked = reasons.Contributions.OrderByDescending(reason => Math.Abs(reason.Amount)).ToArray();
         var largest = ranked.Length > 0 ? Math.Abs(ranked[0].Amount) : 0;
@@ -89,10 +89,8 @@ internal static class ForecastView
         var rest = ranked.Skip(ReasonsShown).Sum(reason => reason.Amount);
         if (ranked.Length > ReasonsShown)
             page.WriteLine($"    {$"the other {ranked.Length - ReasonsShown} together",-60}{Points(rest)}");
-        var families = reasons.Contributions.GroupBy(reason => FeatureWords.Family(reason.Feature))
-            .Select(family => (Name: family.Key, Amount: family.Sum(reason => reason.Amount)))
-            .OrderByDescending(family => Math.Abs(family.Amount));
-        page.WriteLine($"  By family: {string.Join(", ", families.Select(f => $"{f.Name} {Points(f.Amount).Trim()}"))}");
+        var families = explained.Families().OrderByDescending(family => Math.Abs(family.Points));
+        page.WriteLine($"  By family: {string.Join(", ", families.Select(f => $"{f.Name} {Points(f.Points).Trim()}"))}");
     }
 
     private static string Bar(double amount, double largest) =>

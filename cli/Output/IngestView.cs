@@ -17,13 +17,18 @@ internal static class IngestView
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var symbol in report.Symbols)
             table.AddRow(
-                $"{symbol.Symbol}", $"{symbol.FirstSession:yyyy-MM-dd}", $"{symbol.LastSession:yyyy-MM-dd}",
+                $"{symbol.Symbol}", Text(symbol.FirstSession), Text(symbol.LastSession),
                 $"{symbol.Rows:N0}", $"{symbol.New:N0}", $"{symbol.Revised:N0}", $"{symbol.Missing.Count:N0}",
                 $"{symbol.Quarantined:N0}");
         terminal.Console.Write(table);
 
         foreach (var symbol in report.Symbols)
         {
+            if (symbol.Absence is { } absence)
+                terminal.Note($"warning: {absence} The run goes on without it: "
+                    + (symbol.LastSession is { } held
+                        ? $"what the lake holds of {symbol.Symbol} ends on {held:yyyy-MM-dd}, after which " : "")
+                    + $"features made from {symbol.Symbol} are absent, and models that read them sit out.");
             if (symbol.Missing.Count > 0)
             {
                 var shown = string.Join(", ", symbol.Missing.Take(MissingShown).Select(day => $"{day:yyyy-MM-dd}"));
@@ -44,4 +49,6 @@ internal static class IngestView
                 terminal.Note($"{symbol.Symbol}: {note}");
         }
     }
+
+    private static string Text(DateOnly? session) => session is { } day ? $"{day:yyyy-MM-dd}" : "–";
 }

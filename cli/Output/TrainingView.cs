@@ -8,6 +8,8 @@ namespace Volcast.Cli.Output;
 /// <summary>Scores of a walk-forward, and what was registered.</summary>
 internal static class TrainingView
 {
+    private const int StretchesShown = 3;
+
     public static void Write(Terminal terminal, TrainingReport report, LakeKind kind, string registry)
     {
         if (!report.IsNew)
@@ -16,28 +18,40 @@ internal static class TrainingView
                 $"{report.Model} version {report.Version} was trained before with this recipe, data and seed: nothing to do.");
             return;
         }
-        var title = $"{report.Model}, origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
+        var title = $"{report.Model}, common origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
         WriteScores(terminal, title, report.Scores, kind);
         WriteWarnings(terminal, report.SatOut, report.KeptParameters);
         terminal.Out.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
     }
 
-    public static void WriteScores(Terminal terminal, WalkForwardResult result, LakeKind kind)
+    /// <summary>The scores of a backtest.</summary>
+    /// <returns>Why there is none; null where there are some.</returns>
+    public static string? WriteScores(Terminal terminal, WalkForwardResult result, LakeKind kind)
     {
-        var (first, last) = (result.Origins[0], result.Origins[^1]);
-        var title = $"{result.Symbol} {result.Horizon}d, origins {first:yyyy-MM-dd} to {last:yyyy-MM-dd}";
-        WriteScores(terminal, title, Scores.Compare(result), kind);
+        var scores = Scores.Compare(result);
+        var common = CommonOrigins.Find(result);
+        var origins = common is null
+            ? $"origins {result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, none scored"
+            : $"{common.Count:N0} common origins {common.First:yyyy-MM-dd} to {common.Last:yyyy-MM-dd}";
+        WriteScores(terminal, $"{result.Symbol} {result.Horizon}d, {origins}", scores, kind);
         WriteWarnings(
             terminal, result.Models.SelectMany(model => model.SatOut), result.Models.SelectMany(model => model.KeptParameters));
+        return common is null ? CommonOrigins.Absence(result) : null;
     }
 
     private static void WriteWarnings(Terminal terminal, IEnumerable<SatOut> gaps, IEnumerable<KeptParameters> warnings)
     {
         foreach (var model in gaps.GroupBy(gap => gap.Model))
         {
-            var gap = model.First();
-            terminal.Note($"{gap.Model} sat out {model.Count()} stretches, "
-                + $"the first {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}: {gap.Reason}");
+            foreach (var gap in model.Take(StretchesShown))
+                terminal.Note(gap.Origins == 1
+                    ? $"{gap.Model} sat out {gap.From:yyyy-MM-dd}: {gap.Reason}"
+                    : $"{gap.Model} sat out {gap.Origins:N0} origins from {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}; the "
+                        + $"first because: {gap.Reason}");
+            var others = model.Skip(StretchesShown).ToArray();
+            if (others.Length > 0)
+                terminal.Note(
+                    $"{model.Key} sat out {others.Sum(gap => gap.Origins):N0} further origins up to {others[^1].To:yyyy-MM-dd}.");
         }
         foreach (var kept in warnings)
             terminal.Note($"warning: {kept.Model} was not estimated anew for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd} and "
@@ -52,9 +66,13 @@ internal static class TrainingView
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var score in scores)
             table.AddRow(
-                score.Model, $"{score.N:N0}", $"{score.Qlike:F4}", $"{score.RatioToBenchmark:F3}",
-                $"{score.RSquaredOnVolatility:F3}", $"{score.MincerZarnowitz?.Slope:F2}",
-                $"{score.MincerZarnowitz?.RSquared:F3}", $"{score.Coverage80:P1}");
+                score.Model, $"{score.N:N0}", Figure.Of(score.Qlike, "F4"), Figure.Of(score.RatioToBenchmark, "F3"),
+                Figure.Of(score.RSquaredOnVolatility, "F3"), Figure.Of(score.MincerZarnowitz?.Slope, "F2"),
+                Figure.Of(score.MincerZarnowitz?.RSquared, "F3"), Figure.Of(score.Coverage80, "P1"));
         terminal.Console.Write(table);
+        if (scores.Any(score => score.N > 0) && scores.All(score => double.IsNaN(score.RatioToBenchmark)))
+            terminal.Note(scores.Any(score => score.Model == Scores.Benchmark)
+                ? $"/HAR is {Figure.None}: {Scores.Benchmark} made no forecast on these origins."
+                : $"/HAR is {Figure.None}: {Scores.Benchmark} is not among the models.");
     }
 }

@@ -86,12 +86,12 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
         return new(variance, satOut) { Reasons = ReasonsByOrigin.Of(explanations, variance) };
 
         SatOut Out(int first, int last, SatOutCause cause, string reason) =>
-            new(forecaster.Name, data.Sessions[first], data.Sessions[last], cause, reason);
+            new(forecaster.Name, data.Sessions[first], data.Sessions[last], cause, reason) { Origins = last - first + 1 };
 
         string Absent(ForecastingData known)
         {
             var absent = forecaster.Inputs.Where(name => !double.IsFinite(known.Column(name)[^1])).ToArray();
-            return $"absent on {known.Sessions[^1]:yyyy-MM-dd}: "
+            return "absent: "
                 + (absent.Length > 0 ? string.Join(", ", absent) : "a log return that it looks back on");
         }
     }

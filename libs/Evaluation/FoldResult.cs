@@ -35,8 +35,12 @@ public enum SatOutCause
 /// <param name="From">The first of the origins.</param>
 /// <param name="To">The last of them.</param>
 /// <param name="Cause">The kind of reason.</param>
-/// <param name="Reason">The reason as it stood at the first of them.</param>
-public sealed record SatOut(string Model, DateOnly From, DateOnly To, SatOutCause Cause, string Reason);
+/// <param name="Reason">The reason, where it changes from one to the next as it stood at the first of them.</param>
+public sealed record SatOut(string Model, DateOnly From, DateOnly To, SatOutCause Cause, string Reason)
+{
+    /// <summary>How many they are: all from the first to the last, or fewer where the model forecast in between.</summary>
+    public int Origins { get; init; } = 1;
+}
 
 /// <summary>A warning: origins that a model forecast with the parameters of an earlier refit, since at their own the rows did
 /// not determine them, such as a GARCH likelihood that converged from no start.</summary>

@@ -23,13 +23,16 @@ public sealed record Score(
 /// <summary>Scores of the models of a walk-forward.</summary>
 public static class Scores
 {
+    /// <summary>The model that ratios refer to unless another is named.</summary>
+    public const string Benchmark = "har";
+
     /// <summary>
     /// Compares the models on their common origins: those with an outcome for which every model that forecast at all has a
     /// forecast, so that nobody is scored on easier days. A model that never forecast has <c>N</c> = 0 and narrows nothing.
     /// </summary>
     /// <param name="result">The walk-forward.</param>
     /// <param name="benchmark">The model that ratios refer to; they are NaN where it is not among the models.</param>
-    public static IReadOnlyList<Score> Compare(WalkForwardResult result, string benchmark = "har")
+    public static IReadOnlyList<Score> Compare(WalkForwardResult result, string benchmark = Benchmark)
     {
         var taking = ComparisonSample.Taking(result);
         var rows = ComparisonSample.CommonRows(result, taking);

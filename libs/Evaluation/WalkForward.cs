@@ -40,11 +40,7 @@ public static class WalkForward
                 + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}; its data go from {data.Sessions[0]:yyyy-MM-dd} to "
                 + $"{data.Sessions[^1]:yyyy-MM-dd}.");
 
-        if (options.Horizon >= data.Rows)
-            throw new InsufficientDataException($"{data.Symbol} has {data.Rows} sessions, from {data.Sessions[0]:yyyy-MM-dd} to "
-                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {options.Horizon} sessions is longer: no outcome can be "
-                + "known. Take a longer history or a shorter horizon.");
-
+        RequireOutcomes(data, options.Horizon);
         var labels = RealizedVariance.Labels(data.TargetReturns, options.Horizon);
         var folds = Fold.Plan(fromRow, endRow, options);
         var results = RunFolds(data, forecasters, folds, labels, options, progress, cancellationToken);
@@ -70,6 +66,18 @@ public static class WalkForward
                     KeptParameters = [.. kept[i].Where(k => k.To >= data.Sessions[fromRow])],
                 })],
         };
+    }
+
+    /// <summary>Refuses a horizon that no outcome fits into.</summary>
+    /// <exception cref="InsufficientDataException">It is longer than the data.</exception>
+    public static void RequireOutcomes(ForecastingData data, int horizon)
+    {
+        if (horizon >= data.Rows)
+            throw new InsufficientDataException(data.Rows == 0
+                ? $"{data.Symbol} has no data."
+                : $"{data.Symbol} has {data.Rows} sessions, from {data.Sessions[0]:yyyy-MM-dd} to "
+                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {horizon} sessions is longer: no outcome can be known. Take "
+                + "a longer history or a shorter horizon.");
     }
 
     private static FoldResult[][] RunFolds(

@@ -114,7 +114,7 @@ public sealed record ModelForecasts
         var joined = new List<SatOut>();
         foreach (var entry in entries)
             if (joined is [.., var last] && last.Cause == entry.Cause)
-                joined[^1] = last with { To = entry.To };
+                joined[^1] = last with { To = entry.To, Origins = last.Origins + entry.Origins };
             else
                 joined.Add(entry);
         return joined;

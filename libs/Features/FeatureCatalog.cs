@@ -37,7 +37,7 @@ public sealed class FeatureCatalog
         TltHygCorrelation,
     ]);
 
-    /// <summary>The seven features of the table <c>features.L2</c>.</summary>
+    /// <summary>The eleven features of the table <c>features.L2</c>.</summary>
     public static FeatureCatalog L2 { get; } = new(L2Features.Definitions);
 
     /// <summary>In the order of the table's columns.</summary>

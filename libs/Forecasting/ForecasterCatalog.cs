@@ -31,12 +31,13 @@ public static class ForecasterCatalog
     private sealed record Entry(
         string Name,
         Func<ForecasterSettings, IForecaster> Create,
-        Func<Recipe, IReadOnlyDictionary<string, byte[]>, IFittedForecaster> Load);
+        Func<Recipe, IReadOnlyDictionary<string, byte[]>, IFittedForecaster> Load,
+        IReadOnlyDictionary<string, string>? Trees = null);
 
     private static readonly Entry[] Entries =
     [
         new(VolcastForecaster.ModelName, s => new VolcastForecaster(s.Features, s.Seed, s.TreesOf(VolcastForecaster.ModelName)),
-            VolcastForecaster.Load),
+            VolcastForecaster.Load, VolcastForecaster.ShippedTrees),
         new(Har.ModelName, _ => new Har(), (recipe, _) => Har.Load(recipe)),
         new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (recipe, _) => VixCalibrated.Load(recipe)),
         OfTrees(XgboostObjective.SquaredErrorOfVolatility),
@@ -57,6 +58,15 @@ public static class ForecasterCatalog
 
     public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(e => e.Name)];
 
+    /// <summary>Those that have trees, whose parameters a search may choose.</summary>
+    public static IReadOnlyList<string> NamesWithTrees { get; } =
+        [.. Entries.Where(e => e.Trees is not null).Select(e => e.Name)];
+
+    /// <summary>The parameters of a model's trees, as it is shipped, that a search may replace; none of a model without
+    /// trees.</summary>
+    public static IReadOnlyDictionary<string, string> ShippedTrees(string name) =>
+        Find(name)?.Trees ?? new Dictionary<string, string>();
+
     /// <exception cref="ArgumentException">There is no forecaster of this name; the message lists those there are.</exception>
     public static IForecaster Create(string name, ForecasterSettings settings) =>
         (Find(name) ?? throw new ArgumentException(
@@ -70,7 +80,7 @@ public static class ForecasterCatalog
 
     private static Entry OfTrees(XgboostObjective objective) => new(
         objective.Name, s => new XgboostForecaster(objective, s.Features, s.Seed, s.TreesOf(objective.Name)),
-        (recipe, files) => XgboostForecaster.Load(objective, recipe, files));
+        (recipe, files) => XgboostForecaster.Load(objective, recipe, files), XgboostForecaster.ShippedTrees(objective));
 
     private static Entry? Find(string name) => Array.Find(Entries, e => e.Name == name);
 }

@@ -12,6 +12,9 @@ namespace Volcast.Market;
 public sealed record MarketSeries(
     DateOnly[] Session, double[] LogReturn, long[] SessionsSpanned, double[] Open, double[] High, double[] Low, double[] Close)
 {
+    /// <summary>Of a symbol that has no bars: absent on every session.</summary>
+    public static MarketSeries Empty { get; } = new([], [], [], [], [], [], []);
+
     /// <summary>Closes on another symbol's sessions; NaN on those that this one lacks.</summary>
     public double[] CloseOn(ReadOnlySpan<DateOnly> sessions)
     {

@@ -32,9 +32,9 @@ public static class FeatureWords
     private static string Value(FeatureDefinition feature, double value) => feature.Unit.Split(',')[0] switch
     {
         "decimal" when feature.Group is FeatureGroup.Returns or FeatureGroup.Spreads => $"{100 * value:+0.0;−0.0;0.0} %",
-        "decimal" => $"{100 * value:0.0} %",
+        "decimal" => $"{100 * value:0.0;−0.0;0.0} %",
         "standard deviations" => $"{value:+0.00;−0.00;0.00}",
-        "points" => $"{value:0.0}",
-        _ => $"{value:0.00}",
+        "points" => $"{value:0.0;−0.0;0.0}",
+        _ => $"{value:0.00;−0.00;0.00}",
     };
 }

@@ -6,10 +6,10 @@ using Volcast.Market;
 namespace Volcast.Services.Features;
 
 /// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from its
-/// own and its index's.</summary>
+/// own and its index's. What a symbol beside the target would give is absent where the lake holds no bars of it.</summary>
 public sealed class FeaturesJob(DataLake lake)
 {
-    /// <exception cref="MissingTableException">A symbol has no bars yet; the message names it.</exception>
+    /// <exception cref="MissingTableException">The target has no bars yet.</exception>
     public async Task<FeaturesReport> RunAsync(AssetRoles roles, CancellationToken stop)
     {
         var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -34,10 +34,18 @@ public sealed class FeaturesJob(DataLake lake)
             FeaturesL1Table.Schema, roles.Target, l1.ToFrame(), inputs, cancellationToken: stop);
         var l2Commit = await lake.CommitAsync(
             FeaturesL2Table.Schema, roles.Target, l2.ToFrame(), l2Inputs, cancellationToken: stop);
-        return FeaturesReport.Of(l1, l2, l1Commit.HasChanged || l2Commit.HasChanged);
+        return FeaturesReport.Of(l1, l2, l1Commit.HasChanged || l2Commit.HasChanged) with
+        {
+            WithoutBars = [.. roles.Symbols.Where(symbol => inputs[FeatureSnapshot.InputOf(symbol)] == FeatureSnapshot.NoBars)],
+        };
 
         async Task<MarketSeries> ReadAsync(Symbol symbol)
         {
+            if (symbol != roles.Target && await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is null)
+            {
+                inputs[FeatureSnapshot.InputOf(symbol)] = FeatureSnapshot.NoBars;
+                return MarketSeries.Empty;
+            }
             var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
             inputs[FeatureSnapshot.InputOf(symbol)] = manifest.Digest;
             return CuratedMarketTable.FromFrame(symbol, frame).ToSeries();

@@ -15,6 +15,9 @@ public sealed record FeaturesReport(
     Symbol Target, int Rows, int CompleteRows, DateOnly? FirstComplete, DateOnly? LastSession,
     IReadOnlyList<string> AbsentOnLast, bool HasChanged)
 {
+    /// <summary>Symbols beside the target of which the lake holds no bars: what they would give is absent throughout.</summary>
+    public IReadOnlyList<Symbol> WithoutBars { get; init; } = [];
+
     internal static FeaturesReport Of(FeaturesL1Table l1, FeaturesL2Table l2, bool hasChanged)
     {
         var columns = FeatureSnapshot.ColumnsOf(l1.Values, l2.Values);

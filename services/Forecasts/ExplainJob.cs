@@ -21,8 +21,8 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
         var known = inputs.Known;
         var firstRow = request.From is { } from ? known.FirstRowFrom(from) : known.Rows - 1;
         if (firstRow == known.Rows)
-            throw new LakeException($"The lake has no session of {target} from {request.From:yyyy-MM-dd} to "
-                + $"{inputs.Origin:yyyy-MM-dd}.");
+            throw new LakeException($"--from {request.From:yyyy-MM-dd}: the lake has no session of {target} from there on to "
+                + $"{inputs.Origin:yyyy-MM-dd}{(request.To is null ? ", its newest" : "")}.");
 
         var origins = new List<ExplainedForecast>();
         var absent = new List<DateOnly>();
@@ -69,7 +69,8 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
         var isRange = request.From is not null;
         return end > 0 && (isRange || held.Known.Sessions[end - 1] == to)
             ? new ForecastInputs(held.Known.KnownAt(end - 1))
-            : throw new LakeException($"The lake holds no session of {request.Roles.Target} {(isRange ? "up to" : "on")} "
-                + $"{to:yyyy-MM-dd}; it has those from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd}.");
+            : throw new LakeException($"{(isRange ? "--to" : "--date")} {to:yyyy-MM-dd}: the lake holds no session of "
+                + $"{request.Roles.Target} {(isRange ? "up to" : "on")} {to:yyyy-MM-dd}; it has those "
+                + $"from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd}.");
     }
 }

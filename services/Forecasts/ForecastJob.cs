@@ -53,7 +53,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Recipe = model.Artifact.Recipe.Name,
             Alias = model.Alias,
             TrainedTo = model.Artifact.Recipe.TrainingTo,
-            Reasons = reasons.InVolatility(),
+            Explained = new(row.ForecastOrigin, row.Variance, reasons, reasons.InVolatility()),
             ImpliedIndex = request.Roles.Implied,
             Implied = implied,
             Realized5 = inputs.Known.Column("vol_5d")[^1],

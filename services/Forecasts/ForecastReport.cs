@@ -30,8 +30,11 @@ public sealed record ForecastReport
     /// <summary>The last session whose outcome the model learnt from.</summary>
     public required DateOnly TrainedTo { get; init; }
 
+    /// <summary>The reasons, in both scales.</summary>
+    public required ExplainedForecast Explained { get; init; }
+
     /// <summary>The reasons, in annualised volatility.</summary>
-    public required Explanation Reasons { get; init; }
+    public Explanation Reasons => Explained.InVolatility;
 
     /// <summary>The index that <see cref="Implied"/> is read from.</summary>
     public required Symbol ImpliedIndex { get; init; }

@@ -13,10 +13,12 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
             throw new IngestException(string.Join('\n', failed.Select(symbol => symbol.Failure)));
     }
 
-    /// <summary>Whether rows were refused, a file's dates were unordered or repeated, or a traded symbol's sessions are missing:
-    /// the lake is usable, but somebody should look.</summary>
+    /// <summary>Whether rows were refused, a file's dates were unordered or repeated, a traded symbol's sessions are missing, or
+    /// the source does not have a symbol at all that stands beside a target: the lake is usable, but somebody should
+    /// look.</summary>
     public bool NeedsAttention => Symbols.Any(symbol =>
-        symbol.RefusedRows > 0 || symbol.IsUntidy || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
+        symbol.RefusedRows > 0 || symbol.IsUntidy || symbol.Absence is not null
+        || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
 }
 
 /// <summary>What one run of ingest did for one symbol.</summary>
@@ -51,6 +53,9 @@ public sealed record SymbolReport(Symbol Symbol)
 
     /// <summary>Anything a person should know, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Why the source has nothing of this symbol, which the run can do without; null otherwise.</summary>
+    public string? Absence { get; init; }
 
     /// <summary>Why this symbol could not be brought in; null when it was.</summary>
     public string? Failure { get; init; }

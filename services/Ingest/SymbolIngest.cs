@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -13,6 +14,9 @@ internal sealed class SymbolIngest(
 {
     /// <summary>In logs: beyond what the five symbols, or any broad fund, have done in a session since 1990.</summary>
     private const double LargestPlausibleReturn = 0.25;
+
+    /// <summary>Sessions with the same close from which on a stale feed is likelier than a quiet market.</summary>
+    private const int StandstillSessions = 10;
 
     /// <summary>What came of asking the vendor: an answer, or why there is none, beside what was held before.</summary>
     public sealed record Attempt(CuratedMarketTable Held, VendorDownload? Answer, MarketDataException? Failure);
@@ -55,8 +59,12 @@ internal sealed class SymbolIngest(
         var before = attempt.Held;
         if (attempt.Answer is not { } answer)
         {
-            await QuarantineAsync(attempt.Failure!.Rejected, stop);
-            return Report(before, before, request, attempt.Failure.Rejected) with { Failure = attempt.Failure.Message };
+            var failure = attempt.Failure!;
+            await QuarantineAsync(failure.Rejected, stop);
+            var unchanged = Report(before, before, request, failure.Rejected);
+            return failure.Kind == MarketDataFailure.NotFound && request.Dispensable.Contains(symbol)
+                ? unchanged with { Absence = failure.Message }
+                : unchanged with { Failure = failure.Message };
         }
         await QuarantineAsync(answer.Rejected, stop);
         if (answer.Bars.Count == 0)
@@ -73,7 +81,7 @@ internal sealed class SymbolIngest(
             var after = await new CuratedHistory(symbol, lake, calendar).UpdateAsync(stop);
             return Report(before, after, request, answer.Rejected) with
             {
-                Notes = [.. answer.Notes, .. Leaps(before, after)],
+                Notes = [.. answer.Notes, .. Leaps(before, after), .. Standstills(before, after)],
                 IsUntidy = answer.IsUntidy,
             };
         }
@@ -98,7 +106,22 @@ internal sealed class SymbolIngest(
         {
             var (session, logReturn) = (after.Session[row], after.LogReturn[row]);
             if (Math.Abs(logReturn) > LargestPlausibleReturn && Array.BinarySearch(before.Session, session) < 0)
-                yield return $"a return of {Math.Exp(logReturn) - 1:+0 %;-0 %} on {session:yyyy-MM-dd}: check the price";
+                yield return $"a return of {Math.Exp(logReturn) - 1:+0 %;−0 %} on {session:yyyy-MM-dd}: check the price";
+        }
+    }
+
+    /// <summary>Runs of sessions with one and the same close, of which the last is new: most often a vendor who repeats
+    /// himself.</summary>
+    private static IEnumerable<string> Standstills(CuratedMarketTable before, CuratedMarketTable after)
+    {
+        for (int first = 0, end; first < after.Count; first = end)
+        {
+            for (end = first + 1; end < after.Count && after.Close[end].Equals(after.Close[first]);)
+                end++;
+            if (end - first >= StandstillSessions && Array.BinarySearch(before.Session, after.Session[end - 1]) < 0)
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"the same close, {after.Close[first]}, on {end - first} sessions from {after.Session[first]:yyyy-MM-dd} to "
+                    + $"{after.Session[end - 1]:yyyy-MM-dd}: check whether the source stood still");
         }
     }
 

@@ -1,8 +1,10 @@
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
+using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
 
@@ -19,6 +21,8 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldSto
     /// <c>To</c>.</summary>
     /// <remarks>Outcomes are taken from all that the lake holds, also after <c>To</c>; forecasts never are.</remarks>
     /// <exception cref="ArgumentException">There is no forecaster of a name; the message lists those there are.</exception>
+    /// <exception cref="InsufficientDataException">No model can run, the horizon is longer than the data, or the models are to be
+    /// compared on fewer origins with an outcome than that takes.</exception>
     public async Task<BacktestOutcome> RunAsync(
         BacktestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
@@ -27,14 +31,31 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldSto
         var model = models.Contains(WalkForwardEvidence.Models[0]) ? WalkForwardEvidence.Models[0] : models[0];
         var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
         var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;
-        var options = WalkForwardEvidence.Options(data, training with { Explain = [.. explained] }, calendar, folds) with
+        var options = WalkForwardEvidence.Options(data, training with { Explain = [.. explained] }, models, calendar, folds) with
         {
             RefitEvery = request.RefitEvery,
             RollingRows = request.RollingRows,
         };
+        if (request.IsCompared)
+            RequireComparable(data.Rows, options);
         var result = WalkForwardEvidence.Run(data, training, models, options, progress, stop);
         var lookBack = request.LookBackRows is not { } rows ? null : WalkForwardEvidence.Run(data, training,
             [.. new[] { model, benchmark }.Distinct()], options with { RollingRows = rows, Explain = [] }, progress, stop);
         return new(result, lookBack, options, model, benchmark, data.InputDigests, lake.Kind);
+    }
+
+    /// <summary>Refuses before anything is computed what no report could be made of.</summary>
+    private static void RequireComparable(ForecastingData data, WalkForwardOptions options)
+    {
+        var labels = RealizedVariance.Labels(data.TargetReturns, options.Horizon);
+        var first = data.FirstRowFrom(options.From!.Value);
+        var end = options.To is { } to ? data.FirstRowFrom(to.AddDays(1)) : data.Rows;
+        var judged = Enumerable.Range(first, Math.Max(end - first, 0)).Count(row => double.IsFinite(labels[row]));
+        var needed = new ComparisonOptions().MinimumOrigins(options.Horizon);
+        if (judged < needed)
+            throw new InsufficientDataException(
+                $"{data.Symbol} has {judged} origins with an outcome from {options.From:yyyy-MM-dd} to "
+                + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}, and a report over {options.Horizon} sessions compares models "
+                + $"on at least {needed}: judge more days, or leave the report out.");
     }
 }

@@ -19,6 +19,10 @@ public sealed record BacktestRequest(TrainingRequest Training)
     /// <summary>Whether the model that a report is about is to say why it forecast what it did.</summary>
     public bool IsExplained { get; init; }
 
+    /// <summary>Whether the models are to be compared in a report, for which a few origins with an outcome are not
+    /// enough.</summary>
+    public bool IsCompared { get; init; }
+
     /// <summary>Labelled rows of a rolling window with which the report's model and the benchmark are walked forward once more;
     /// null, the default, spares that.</summary>
     public int? LookBackRows { get; init; }

@@ -9,9 +9,13 @@ namespace Volcast.Services.Training;
 /// <param name="Rows">With the columns of <c>features.L1</c> and <c>features.L2</c>.</param>
 /// <param name="Features">The names of those of <c>features.L1</c>.</param>
 /// <param name="InputDigests">Of each table's snapshot.</param>
+/// <param name="Source">What the newest bars of the target came from; null where the lake does not say.</param>
 internal sealed record TrainingData(
-    ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests)
+    ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests, string? Source)
 {
+    private const int NamesShown = 6;
+    private const int DatesShown = 3;
+
     /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>.</summary>
     /// <exception cref="LakeException">There are no features, or they do not belong to the bars that the lake holds
     /// now.</exception>
@@ -27,7 +31,8 @@ internal sealed record TrainingData(
                 [held.BarsManifest.Table] = held.BarsManifest.Digest,
                 [held.L1Manifest.Table] = held.L1Manifest.Digest,
                 [held.L2Manifest.Table] = held.L2Manifest.Digest,
-            });
+            },
+            await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var newest] ? newest.Source : null);
     }
 
     /// <summary>Returns that cover one session each: an outcome across a hole is not known until the hole is healed.</summary>
@@ -46,25 +51,45 @@ internal sealed record TrainingData(
             : this with { Rows = Rows.KnownAt(end - 1) };
     }
 
-    /// <summary>The first row in which every feature of <c>features.L1</c> is present that is present at all: what the target
-    /// never has, such as an implied volatility, its models do without, and those that need it sit out.</summary>
-    public int FirstCompleteRow()
+    /// <summary>What gives the target a longer history, or what it lacks, at the source that its newest bars came from.</summary>
+    public string Advice => Source == "csv"
+        ? "Add the csv files that are missing, or more rows to those there are (a LOOKBACK_PERIOD that is set cuts them), then "
+            + "run ingest and features."
+        : "Take a longer history, LOOKBACK_PERIOD=5y or more or max, then run ingest and features.";
+
+    /// <summary>Whether all of these columns are present in a row.</summary>
+    public bool IsComplete(IReadOnlyList<string> columns, int row)
     {
-        var present = Features.Where(name => FirstRowOf(name) < Rows.Rows).ToArray();
-        for (var row = present.Length > 0 ? present.Max(FirstRowOf) : Rows.Rows; row < Rows.Rows; row++)
-            if (Array.TrueForAll(present, name => double.IsFinite(Rows.Column(name)[row])))
-                return row;
-        return Rows.Rows;
+        foreach (var name in columns)
+            if (!double.IsFinite(Rows.Column(name)[row]))
+                return false;
+        return true;
     }
 
-    /// <summary>Names the features that hold back the first complete row, where these are few; empty otherwise.</summary>
-    public string WhatBeginsLast(int firstComplete)
+    /// <summary>The first row in which all of these columns are present; one past the last where there is none.</summary>
+    public int CompleteFrom(IReadOnlyList<string> columns)
     {
-        var last = Features.Where(name => FirstRowOf(name) is var first && first < Rows.Rows && first >= firstComplete).ToArray();
-        return last.Length > 0 && last.Length < Features.Count / 2
-            ? $" What begins last: {string.Join(", ", last)}, on {Rows.Sessions[FirstRowOf(last[0])]:yyyy-MM-dd}."
-            : "";
+        var row = columns.Count > 0 ? columns.Max(FirstRowOf) : 0;
+        while (row < Rows.Rows && !IsComplete(columns, row))
+            row++;
+        return row;
     }
+
+    /// <summary>Names those of a model's inputs that there are on no session before a row, or else those that begin last; empty
+    /// where all are there from the beginning.</summary>
+    public string WhatLacks(IReadOnlyList<string> inputs, int end)
+    {
+        var never = inputs.Where(name => FirstRowOf(name) >= end).ToArray();
+        if (never.Length > 0)
+            return $"{Named(never)} {(never.Length == 1 ? "is" : "are")} there on no session";
+        var late = inputs.GroupBy(FirstRowOf).Where(group => group.Key > 0).OrderByDescending(group => group.Key)
+            .Take(DatesShown).Select(group => $"{Named([.. group])} on {Rows.Sessions[group.Key]:yyyy-MM-dd}").ToArray();
+        return late.Length > 0 ? $"what begins last: {string.Join("; ", late)}" : "";
+    }
+
+    private static string Named(string[] names) => names.Length <= NamesShown
+        ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(NamesShown - 1))} and {names.Length - NamesShown + 1} more";
 
     private int FirstRowOf(string name)
     {

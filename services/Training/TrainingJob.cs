@@ -20,13 +20,18 @@ namespace Volcast.Services.Training;
 public sealed class TrainingJob(
     DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null)
 {
-    /// <exception cref="InsufficientDataException">The history is too short.</exception>
+    /// <summary>The forecaster that is fitted and registered; the others of the walk-forward are what it is held
+    /// against.</summary>
+    public static string Model => WalkForwardEvidence.Models[0];
+
+    /// <exception cref="InsufficientDataException">The history is too short, or no origin can be scored.</exception>
     /// <exception cref="EstimationException">Neither the newest rows nor any earlier ones determine the model.</exception>
     /// <exception cref="LakeException">There are no features, or they are not of the present bars.</exception>
     /// <exception cref="RegistryException">The version could not be stored.</exception>
     public async Task<TrainingReport> RunAsync(TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var started = clock.GetUtcNow();
+        request = request.For(Model);
         var data = (await TrainingData.ReadAsync(lake, request.Target, stop)).Until(request.To);
         var forecaster = WalkForwardEvidence.Forecasters(data, request)[0];
         var model = ModelName.For(request.Target.Value, request.Horizon);
@@ -35,7 +40,9 @@ public sealed class TrainingJob(
             && !known.Tags.ContainsKey(RegistryTags.PendingAliases) && await IsWholeAsync(known, stop))
             return new TrainingReport(model, known.Number, IsNew: false, null, null, []);
 
+        WalkForwardStart.RequireTrainable(data, request, forecaster);
         var evidence = WalkForwardEvidence.Run(data, request, calendar, folds, progress, stop);
+        var judged = CommonOrigins.Of(evidence);
         var scores = Scores.Compare(evidence);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 0, 1));
         var newest = NewestFit.Of(forecaster, data.Rows, request.Horizon, new WalkForwardOptions().RefitEvery, stop);
@@ -47,7 +54,7 @@ public sealed class TrainingJob(
         await registry.RepairStandingAsync(model, clock.GetUtcNow(), stop);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
         return new TrainingReport(
-            model, registered.Version.Number, IsNew: true, evidence.Origins[0], evidence.Origins[^1], scores)
+            model, registered.Version.Number, IsNew: true, judged.First, judged.Last, scores)
         {
             SatOut = [.. evidence.Models.SelectMany(m => m.SatOut)],
             KeptParameters = [.. evidence.Models.SelectMany(m => m.KeptParameters), .. KeptByModel(newest)],

@@ -7,7 +7,7 @@ namespace Volcast.Services.Training;
 /// <param name="Version">Its version.</param>
 /// <param name="IsNew">False when the same recipe, data and seed had been registered before: then nothing was computed
 /// or written.</param>
-/// <param name="FirstOrigin">The first forecast origin that was judged; null when nothing was computed.</param>
+/// <param name="FirstOrigin">The first forecast origin on which the models were compared; null when nothing was computed.</param>
 /// <param name="LastOrigin">The last one.</param>
 /// <param name="Scores">A row for each model; empty when nothing was computed.</param>
 public sealed record TrainingReport(

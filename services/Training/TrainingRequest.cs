@@ -1,3 +1,4 @@
+using Volcast.Forecasting;
 using Volcast.Market;
 
 namespace Volcast.Services.Training;
@@ -21,6 +22,17 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     /// default.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TreeParameters { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>The same with what concerns one model alone: those parameters of its trees that differ from the shipped ones.
+    /// What changes nothing of the model makes no other training.</summary>
+    public TrainingRequest For(string model)
+    {
+        var own = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+        if (TreeParameters.TryGetValue(model, out var given)
+            && Forecasting.TreeParameters.Differing(ForecasterCatalog.ShippedTrees(model), given) is { Count: > 0 } chosen)
+            own[model] = chosen;
+        return this with { TreeParameters = own };
+    }
 
     /// <summary>Models whose reasons are wanted for every origin of a backtest; none by default.</summary>
     public IReadOnlyCollection<string> Explain { get; init; } = [];

@@ -134,4 +134,46 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_table_is_of_the_common_origins_and_a_later_day_is_none()
+    {
+        // Seven years to 2024-06-13; the last five origins have no outcome.
+        Assert.Matches("SPY 5d, [0-9,]+ common[\\s]+origins[\\s]+20[0-9-]+ to 2024-06-06", run.Backtest.Out);
+    }
+
+    [Fact]
+    public async Task Without_har_its_column_is_empty_and_the_page_says_why()
+    {
+        var result = await run.Volcast.RunAsync(
+            "backtest", "--data", run["data/simulated"], "--models", "rv-5,ewma", "--from", "2023-06-01");
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain("NaN", result.Out, StringComparison.Ordinal);
+        Assert.Contains("/HAR is –: har is not among the models.", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotMatch(" -[0-9]", result.Out);
+        Assert.Matches(" −[0-9]", result.Out); // R² of rv-5.
+    }
+
+    [Fact]
+    public async Task Origins_without_an_outcome_are_written_and_end_with_an_error()
+    {
+        var result = await run.Volcast.RunAsync(
+            "backtest", "--data", run["data/simulated"], "--models", "har,ewma", "--from", "2024-06-10", "--out", "unscored.csv");
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.DoesNotContain("NaN", result.Out, StringComparison.Ordinal);
+        Assert.Contains("None of the 4 origins of SPY from 2024-06-10 to 2024-06-13 has an outcome", result.Error,
+            StringComparison.Ordinal);
+        Assert.Equal(1 + 4 * 2, File.ReadAllLines(run["unscored.csv"]).Length);
+    }
+
+    [Fact]
+    public async Task A_report_of_too_few_origins_is_refused_before_anything_is_computed()
+    {
+        var result = await run.Volcast.RunAsync(
+            "backtest", "--data", run["data/simulated"], "--models", "har", "--from", "2024-06-03", "--report", "few");
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains("a report over 5 sessions compares models on at least 16", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("folds", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run["few"]));
+    }
 }

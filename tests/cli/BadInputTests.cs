@@ -107,8 +107,61 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public Task A_missing_file() => NothingIsLostAsync(
-        () => File.Delete(Path.Combine(csv, "TLT.csv")), ExitCode.Failed, "TLT", "TLT.csv");
+    public Task A_missing_file_of_the_target() => NothingIsLostAsync(
+        () => File.Delete(Path.Combine(csv, "SPY.csv")), ExitCode.Failed, "SPY", "SPY.csv");
+
+    [Fact]
+    public Task A_missing_file_beside_the_target() => NothingIsLostAsync(
+        () => File.Delete(Path.Combine(csv, "TLT.csv")), ExitCode.NeedsAttention, "warning: TLT: there is no file", "TLT.csv",
+        "what the lake holds of TLT ends on 2008-12-31");
+
+    [Fact]
+    public async Task The_targets_file_alone_is_backtested_by_the_models_that_need_no_other()
+    {
+        foreach (var name in new[] { "VIX", "VIX3M", "TLT", "HYG" })
+            File.Delete(Path.Combine(csv, $"{name}.csv"));
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention,
+            "warning: ^VIX: there is no file", "warning: ^VIX3M:", "warning: TLT:", "warning: HYG:",
+            "models that read them sit out");
+        var features = await volcast.RunAsync("features");
+        IsExplained(features, ExitCode.Done, "the lake holds no bars of ^VIX, ^VIX3M, TLT, HYG");
+
+        var backtest = await volcast.RunAsync("backtest", "--models", "har,log-har-range,vix-calibrated,volcast");
+        IsExplained(backtest, ExitCode.Done, "vix-calibrated sat out", "vix-calibrated reads vix, which SPY has on no session");
+        Assert.Matches(@"\bhar +[0-9]{3} +0\.[0-9]{4} +1\.000", backtest.Out);
+        Assert.Matches(@"log-har-range +[0-9]{3} +0\.[0-9]{4}", backtest.Out);
+        Assert.Matches(@"volcast +0 +– +– +–", backtest.Out);
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed,
+            "volcast, the model that train registers, needs 735 sessions", "SPY has 0: vix, vix3m", "Add the csv files");
+
+        // Once the files are there, the features are made anew and all can run.
+        SimulatedCsv.Write(csv);
+        Assert.Equal(0, (await IngestAsync()).ExitCode);
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "other bars of", "volcast features");
+        Assert.Equal("", (await volcast.RunAsync("features")).Error);
+        Assert.Equal(0, (await volcast.RunAsync("backtest", "--models", "har,volcast", "--from", "2008-06-02")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Identical_bars_for_two_weeks_are_told_and_taken()
+    {
+        for (var day = 3; day <= 14; day++)
+            SimulatedCsv.Edit(csv, "SPY.csv", $"2008-03-{day:00}", line => $"{line[..10]},100,101,99,100,90,1000");
+        IsExplained(await IngestAsync(), ExitCode.Done, "SPY: the same close, 100, on 10 sessions from 2008-03-03 to 2008-03-14");
+    }
+
+    [Fact]
+    public async Task A_horizon_longer_than_the_data()
+    {
+        foreach (var file in Directory.GetFiles(csv))
+            File.WriteAllLines(file, [.. File.ReadLines(file).Take(11)]);
+        await IngestAsync();
+        await volcast.RunAsync("features");
+        IsExplained(await volcast.RunAsync("backtest", "--horizon", "22"), ExitCode.Failed,
+            "SPY has 10 sessions", "a horizon of 22 sessions is longer");
+        IsExplained(await volcast.RunAsync("backtest"), ExitCode.Failed,
+            "No model can run on SPY", "vix-calibrated, vix-raw: 5 of the 250 needed");
+    }
 
     [Fact]
     public async Task A_symbol_that_has_no_file()
@@ -129,7 +182,7 @@ public sealed class BadInputTests : IDisposable
     {
         await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--lookback", "2y");
         Assert.Equal(0, (await volcast.RunAsync("features")).ExitCode);
-        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY", "LOOKBACK_PERIOD", "756");
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has ", "LOOKBACK_PERIOD", "needs 735");
     }
 
     [Fact]
@@ -138,7 +191,7 @@ public sealed class BadInputTests : IDisposable
         await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--lookback", "1y");
         var result = await volcast.RunAsync("features");
         Assert.Equal(0, result.ExitCode);
-        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has", "sessions on which all features are present");
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has 0: ", "on no session");
     }
 
     [Fact]
@@ -266,15 +319,17 @@ public sealed class BadInputTests : IDisposable
     {
         await IngestAsync();
         await volcast.RunAsync("features");
-        IsExplained(await volcast.RunAsync("backtest", "--to", "2006-06-01"), ExitCode.Failed, "SPY has", "up to 2006-06-01");
+        IsExplained(await volcast.RunAsync("backtest", "--to", "2004-06-01"), ExitCode.Failed,
+            "No model can run on SPY up to 2004-06-01");
     }
 
     [Theory]
     [InlineData("0")]
     [InlineData("-25")]
     [InlineData("NaN")]
+    [InlineData("abc")]
     public async Task A_level_that_is_no_volatility(string above) =>
-        IsExplained(await volcast.RunAsync("forecast", $"--above={above}"), ExitCode.Usage, "--above", "25");
+        IsExplained(await volcast.RunAsync("forecast", $"--above={above}"), ExitCode.Usage, $"'{above}' given by --above", "25");
 
     [Theory]
     [InlineData("2008-13-01", null, "2008-13-01")]

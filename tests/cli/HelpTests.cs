@@ -26,6 +26,17 @@ public sealed class HelpTests
         Assert.Contains("VOLCAST_DATA", one.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_days_of_a_search_are_those_held_out_and_of_a_backtest_those_judged()
+    {
+        var volcast = new VolcastUnderTest(Path.GetTempPath());
+        var search = (await volcast.RunAsync("search", "--help")).Out;
+        Assert.Contains("first origin that may be held out", search, StringComparison.Ordinal);
+        Assert.DoesNotContain("judged", search, StringComparison.Ordinal);
+        Assert.Contains("first forecast origin that is judged", (await volcast.RunAsync("backtest", "--help")).Out,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ingset")]
     [InlineData("ingest", "--sauce", "csv")]

@@ -97,6 +97,23 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
             + explanation.GetProperty("contributions").EnumerateArray().Sum(part => part.GetProperty("amount").GetDouble());
         Assert.Equal(1, sum / volatility, 1e-9);
         Assert.Equal(31, explanation.GetProperty("contributions").GetArrayLength());
+
+        // The same in the log of variance, and both by family.
+        Assert.Equal("log_variance", explanation.GetProperty("scale").GetString());
+        var parts = explanation.GetProperty("contributions").EnumerateArray().ToArray();
+        var families = explanation.GetProperty("families").EnumerateArray().ToArray();
+        Assert.Equal(2 * Math.Log(volatility), explanation.GetProperty("scale_output").GetDouble(), 1e-9);
+        Assert.Equal(
+            2 * Math.Log(volatility), explanation.GetProperty("scale_base").GetDouble() + Sum(parts, "scale_amount"), 1e-6);
+        foreach (var family in families)
+            foreach (var amount in new[] { "amount", "scale_amount" })
+                Assert.Equal(
+                    Sum(parts.Where(p => p.GetProperty("family").GetString() == family.GetProperty("name").GetString()), amount),
+                    family.GetProperty(amount).GetDouble(), 1e-12);
+        Assert.Equal(Sum(parts, "amount"), Sum(families, "amount"), 1e-12);
+
+        static double Sum(IEnumerable<JsonElement> elements, string name) =>
+            elements.Sum(element => element.GetProperty(name).GetDouble());
     }
 
     [Fact]

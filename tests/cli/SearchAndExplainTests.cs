@@ -38,14 +38,17 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         Assert.Contains("SIMULATED", searched.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Data, "folds")));
         using var file = JsonDocument.Parse(File.ReadAllText(folder["search.json"]));
-        Assert.Equal("2022-12-30", file.RootElement.GetProperty("lastSession").GetString());
+        Assert.Equal("2022-12-30", file.RootElement.GetProperty("last_session").GetString());
         Assert.Equal(3, file.RootElement.GetProperty("candidates").GetArrayLength());
 
         // One candidate is taken whatever the rule chose, so that its way into the model is seen.
         var text = File.ReadAllText(folder["search.json"]);
         var start = text.IndexOf("\"parameters\": {", StringComparison.Ordinal) + "\"parameters\": {".Length;
         var end = text.IndexOf('}', start);
+        File.WriteAllText(folder["shipped.json"], $"{text[..start]}\"max_depth\": \"2\", \"rounds\": \"60\"{text[end..]}");
         File.WriteAllText(folder["search.json"], $"{text[..start]}\"max_depth\": \"2\", \"rounds\": \"77\"{text[end..]}");
+        File.WriteAllText(folder["other.json"], File.ReadAllText(folder["search.json"])
+            .Replace("\"model\": \"volcast\"", "\"model\": \"xgboost-21\"", StringComparison.Ordinal));
         var trained = await RunAsync("train", "--data", Data, "--parameters", "search.json");
         Assert.True(trained.ExitCode == 0, trained.Error);
         Assert.Contains("chosen on sessions up to 2022-12-30", trained.Error, StringComparison.Ordinal);
@@ -54,6 +57,25 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         Assert.Equal("77", File.ReadAllText(Assert.Single(parameters)));
 
         await AssertExplainedAsync();
+        await AssertNotUsedAsync();
+    }
+
+    /// <summary>A search that kept the shipped parameters, and one of another model, change nothing and are told so.</summary>
+    private async Task AssertNotUsedAsync()
+    {
+        Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
+        var kept = await RunAsync("train", "--data", Data, "--parameters", "shipped.json");
+        Assert.Contains("changes nothing: its search kept the parameters that volcast is shipped with", kept.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("version 2 was trained before", kept.Out, StringComparison.Ordinal);
+        var other = await RunAsync("train", "--data", Data, "--parameters", "other.json");
+        Assert.Contains("warning: --parameters other.json is of a search of xgboost-21 and is not used", other.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("version 2 was trained before", other.Out, StringComparison.Ordinal);
+        var backtest = await RunAsync(
+            "backtest", "--data", Data, "--models", "har,rv-5", "--from", "2024-01-02", "--parameters", "other.json");
+        Assert.Equal(0, backtest.ExitCode);
+        Assert.Contains("is not used: this run is of har, rv-5.", backtest.Error, StringComparison.Ordinal);
     }
 
     private async Task AssertExplainedAsync()
@@ -106,6 +128,10 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
     [InlineData("search", "--model", "harr")]
     [InlineData("search", "--model", "har")]
     [InlineData("search", "--budget", "0")]
+    [InlineData("search", "--budget", "many")]
+    [InlineData("search", "--minutes", "soon")]
+    [InlineData("explain", "--from", "soon")]
+    [InlineData("explain", "--date", "2024-13-01")]
     [InlineData("search", "--minutes", "-1")]
     [InlineData("search", "--target", "SPY,QQQ")]
     [InlineData("explain", "--target", "SPY,QQQ")]
@@ -117,6 +143,8 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         var result = await RunAsync([.. arguments, "--data", Data]);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains(arguments[1] == "--target" ? "one --target" : arguments[1], result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,9 +152,11 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
     {
         Assert.Contains("volcast train", (await ExplainAsync()).Error, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
-        Assert.Contains("no session of SPY on 2024-03-16",
+        Assert.Contains("--date 2024-03-16: the lake holds no session of SPY on 2024-03-16",
             (await ExplainAsync("--date", "2024-03-16")).Error, StringComparison.Ordinal);
-        Assert.Contains("no session of SPY up to 1999-01-04",
+        Assert.Contains("--from 2031-01-02: the lake has no session of SPY from there on to 2024-06-13",
+            (await ExplainAsync("--from", "2031-01-02")).Error, StringComparison.Ordinal);
+        Assert.Contains("--to 1999-01-04: the lake holds no session of SPY up to 1999-01-04",
             (await ExplainAsync("--from", "1999-01-01", "--to", "1999-01-04")).Error, StringComparison.Ordinal);
         Assert.Contains("of SPY, which is absent on 2019-06-20",
             (await ExplainAsync("--from", "2019-06-17", "--to", "2019-06-20")).Error, StringComparison.Ordinal);

@@ -27,16 +27,13 @@ public sealed record ComparisonSample
     public required IReadOnlyList<double[]> Forecasts { get; init; }
 
     /// <summary>The common origins of a walk-forward.</summary>
-    /// <exception cref="InsufficientDataException">There is none; the message lists the models and where each begins.</exception>
+    /// <exception cref="InsufficientDataException">There is none; the message says whether outcomes or forecasts are
+    /// lacking.</exception>
     public static ComparisonSample Of(WalkForwardResult result)
     {
+        CommonOrigins.Of(result); // Throws, and says why, where there is none.
         var taking = Taking(result);
         var rows = CommonRows(result, taking);
-        if (rows.Length == 0 || taking.Length == 0)
-            throw new InsufficientDataException($"The models of {result.Symbol} have no common origin with an outcome: "
-                + string.Join(", ", result.Models.Select(m =>
-                    $"{m.Name} {(Array.FindIndex(m.Variance, double.IsFinite) is >= 0 and var first
-                        ? $"begins on {result.Origins[first]:yyyy-MM-dd}" : "never forecasts")}")) + ".");
         return new()
         {
             Horizon = result.Horizon,

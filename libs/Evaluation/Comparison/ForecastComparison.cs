@@ -19,6 +19,9 @@ public sealed record ComparisonOptions
 
     public VolatilityTargeting Investor { get; init; } = new();
 
+    /// <summary>The fewest common origins that can be compared: more than the lag.</summary>
+    public int MinimumOrigins(int horizon) => LagFor(horizon) + 1;
+
     internal int LagFor(int horizon) => Lag ?? NeweyWest.LagsPerSession * horizon;
 }
 
@@ -96,9 +99,10 @@ public sealed record ForecastComparison
         options ??= new();
         var sample = ComparisonSample.Of(result);
         var lag = options.LagFor(result.Horizon);
-        if (sample.Origins.Length <= lag)
+        if (sample.Origins.Length < options.MinimumOrigins(result.Horizon))
             throw new InsufficientDataException(
-                $"{sample.Origins.Length} common origins of {result.Symbol} are too few for a lag of {lag}; give more history.");
+                $"{sample.Origins.Length} common origins of {result.Symbol} are too few to compare models by (the errors overlap "
+                + $"over a lag of {lag}): judge at least {options.MinimumOrigins(result.Horizon)}.");
         var benchmark = sample.Forecast(options.Benchmark);
         var qlike = sample.Losses(LossFunction.Qlike);
         var tables = LossFunction.All.Select(loss => (loss.Name, Table: sample.Losses(loss))).ToArray();

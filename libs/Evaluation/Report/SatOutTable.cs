@@ -13,8 +13,13 @@ internal static class SatOutTable
             Title = "Models that sat out",
             Note = "Only origins on which every model that forecast at all has a forecast are compared; a model that never"
                 + " forecast narrows nothing.",
-            Columns = [new("model", "model"), new("from", "from"), new("to", "to"), new("reason", "reason at the first of them")],
-            Rows = [.. stretches.Select(s => new Cell[] { s.Model, $"{s.From:yyyy-MM-dd}", $"{s.To:yyyy-MM-dd}", s.Reason })],
+            Columns =
+            [
+                new("model", "model"), new("origins", "origins", "0"), new("from", "from"), new("to", "to"),
+                new("reason", "reason, at the first of them"),
+            ],
+            Rows = [.. stretches.Select(s =>
+                new Cell[] { s.Model, s.Origins, $"{s.From:yyyy-MM-dd}", $"{s.To:yyyy-MM-dd}", s.Reason })],
         };
     }
 }

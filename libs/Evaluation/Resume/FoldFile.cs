@@ -23,6 +23,7 @@ internal static class FoldFile
                 writer.Write(entry.To.DayNumber);
                 writer.Write((int)entry.Cause);
                 writer.Write(entry.Reason);
+                writer.Write(entry.Origins);
             }
             writer.Write(result.Reasons is not null);
             if (result.Reasons is { } reasons)
@@ -51,7 +52,10 @@ internal static class FoldFile
         var satOut = new SatOut[reader.ReadInt32()];
         for (var i = 0; i < satOut.Length; i++)
             satOut[i] = new(reader.ReadString(), DateOnly.FromDayNumber(reader.ReadInt32()),
-                DateOnly.FromDayNumber(reader.ReadInt32()), (SatOutCause)reader.ReadInt32(), reader.ReadString());
+                DateOnly.FromDayNumber(reader.ReadInt32()), (SatOutCause)reader.ReadInt32(), reader.ReadString())
+            {
+                Origins = reader.ReadInt32(),
+            };
         return new(variance, satOut) { Reasons = reader.ReadBoolean() ? ReadReasons(reader) : null };
     }
 

@@ -24,8 +24,9 @@ public sealed record SearchResult
     public const string ChoiceRule = "the best candidate if it beats the parameters in force (candidate 0) by more than one "
         + "standard error of the difference over the blocks, otherwise those in force";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new()
     {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         NewLine = "\n",
         RespectNullableAnnotations = true,

@@ -32,6 +32,10 @@ public sealed class VolcastForecaster(
     /// <summary>Of each regression and of the trees.</summary>
     public int MinimumTrainingRows => 250;
 
+    /// <summary>The parameters of its trees that a search may replace.</summary>
+    internal static IReadOnlyDictionary<string, string> ShippedTrees { get; } =
+        TreeParameters.Choosable(Parameters(seed: 0), ShippedRounds);
+
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
     {
@@ -40,7 +44,7 @@ public sealed class VolcastForecaster(
         RecipeMember[] regressions = [.. GammaMember.All.Select(m => m.Fit(this, known, labels, ranges))];
         // Trees are grown where the whole recipe could have forecast.
         var sample = new TrainingSample(this, known, labels, Inputs, (data, row, values) => InputRow.Read(Inputs, data, row, values));
-        var parameters = Parameters();
+        var parameters = Parameters(seed);
         var rounds = TreeParameters.Apply(parameters, ShippedRounds, trees);
         var recipe = Recipe.Of(this, known, sample, horizon) with
         {
@@ -70,7 +74,7 @@ public sealed class VolcastForecaster(
     }
 
     /// <summary>A base score of 1 is a log variance of nothing, so that the trees' sum is a correction and no level.</summary>
-    private SortedDictionary<string, string> Parameters() => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, string> Parameters(int seed) => new(StringComparer.Ordinal)
     {
         ["objective"] = "reg:gamma",
         ["base_score"] = "1",

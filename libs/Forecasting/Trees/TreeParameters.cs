@@ -41,6 +41,26 @@ public static class TreeParameters
         Names.Where(name => Of(recipe, name) is not null).ToDictionary(name => name, name => Of(recipe, name)!),
         StringComparer.Ordinal);
 
+    /// <summary>Those of the chosen values that are others than the shipped ones, as numbers.</summary>
+    public static IReadOnlyDictionary<string, string> Differing(
+        IReadOnlyDictionary<string, string> shipped, IReadOnlyDictionary<string, string> chosen)
+    {
+        Validate(chosen);
+        return new SortedDictionary<string, string>(
+            chosen.Where(c => !(shipped.TryGetValue(c.Key, out var value) && Number(value).Equals(Number(c.Value))))
+                .ToDictionary(), StringComparer.Ordinal);
+
+        static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Those of a model's parameters that may be chosen.</summary>
+    internal static IReadOnlyDictionary<string, string> Choosable(IReadOnlyDictionary<string, string> parameters, int rounds) =>
+        new SortedDictionary<string, string>(
+            parameters.Where(p => Names.Contains(p.Key)).ToDictionary(), StringComparer.Ordinal)
+        {
+            [Rounds] = rounds.ToString(CultureInfo.InvariantCulture),
+        };
+
     /// <summary>Puts the chosen values over the shipped ones.</summary>
     /// <param name="shipped">Changed in place.</param>
     /// <param name="rounds">The shipped number of rounds.</param>

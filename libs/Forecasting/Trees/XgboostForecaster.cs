@@ -19,13 +19,17 @@ public sealed class XgboostForecaster(
     public IReadOnlyList<string> Inputs => inputs;
     public int MinimumTrainingRows => 250;
 
+    /// <summary>The parameters that a search may replace.</summary>
+    internal static IReadOnlyDictionary<string, string> ShippedTrees(XgboostObjective objective) =>
+        TreeParameters.Choosable(Parameters(objective, meanLabel: 0, seed: 0), objective.Rounds);
+
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
     {
         var sample = new TrainingSample(
             this, known, realizedVariance, inputs, (data, row, values) => InputRow.Read(inputs, data, row, values));
         var labels = Array.ConvertAll(sample.Labels, variance => (float)objective.Label(variance));
-        var parameters = Parameters(labels.Average(label => (double)label));
+        var parameters = Parameters(objective, labels.Average(label => (double)label), seed);
         var rounds = TreeParameters.Apply(parameters, objective.Rounds, trees);
         using var matrix = TrainingMatrix.FromRowMajor(
             Array.ConvertAll(sample.RowMajor, v => (float)v), sample.Rows, inputs.Count);
@@ -37,21 +41,22 @@ public sealed class XgboostForecaster(
 
     /// <summary>One thread, since folds run side by side; XGBoost's own defaults for tree_method and base_score differ between
     /// its versions and are therefore named.</summary>
-    private SortedDictionary<string, string> Parameters(double meanLabel) => new(StringComparer.Ordinal)
-    {
-        ["objective"] = objective.Loss,
-        ["base_score"] = ((float)meanLabel).ToString("R", CultureInfo.InvariantCulture),
-        ["tree_method"] = "hist",
-        ["max_bin"] = "64",
-        ["max_depth"] = Text(objective.MaximumDepth),
-        ["eta"] = Text(objective.LearningRate),
-        ["subsample"] = Text(objective.RowShare),
-        ["colsample_bytree"] = Text(objective.ColumnShare),
-        ["min_child_weight"] = Text(objective.MinimumChildWeight),
-        ["lambda"] = Text(objective.Lambda),
-        ["nthread"] = "1",
-        ["seed"] = Text(seed),
-    };
+    private static SortedDictionary<string, string> Parameters(
+        XgboostObjective objective, double meanLabel, int seed) => new(StringComparer.Ordinal)
+        {
+            ["objective"] = objective.Loss,
+            ["base_score"] = ((float)meanLabel).ToString("R", CultureInfo.InvariantCulture),
+            ["tree_method"] = "hist",
+            ["max_bin"] = "64",
+            ["max_depth"] = Text(objective.MaximumDepth),
+            ["eta"] = Text(objective.LearningRate),
+            ["subsample"] = Text(objective.RowShare),
+            ["colsample_bytree"] = Text(objective.ColumnShare),
+            ["min_child_weight"] = Text(objective.MinimumChildWeight),
+            ["lambda"] = Text(objective.Lambda),
+            ["nthread"] = "1",
+            ["seed"] = Text(seed),
+        };
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

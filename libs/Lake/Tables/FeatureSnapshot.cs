@@ -13,6 +13,10 @@ public sealed record FeatureSnapshot(
     CuratedMarketTable Bars, Manifest BarsManifest, FeaturesL1Table L1, Manifest L1Manifest, FeaturesL2Table L2,
     Manifest L2Manifest)
 {
+    /// <summary>Stands in the place of a digest among the inputs of a table of features that was made without a symbol's bars, as
+    /// the lake held none: once it holds some, the features are out of date.</summary>
+    public const string NoBars = "no bars";
+
     /// <summary>The features of both tables by name, in their order.</summary>
     public IReadOnlyDictionary<string, double[]> Columns => ColumnsOf(L1.Values, L2.Values);
 
@@ -43,7 +47,7 @@ public sealed record FeatureSnapshot(
         foreach (var symbol in sources ?? [target, .. l1Made.Inputs.Keys.Select(SymbolOf).Where(symbol => symbol != target)])
         {
             var current = symbol == target ? held : await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken);
-            if (current is null || !IsMadeFrom(l1Made, symbol, current)
+            if (!IsMadeFrom(l1Made, symbol, current)
                 || (symbol == target || l2Made.Inputs.ContainsKey(InputOf(symbol))) && !IsMadeFrom(l2Made, symbol, current))
                 throw new LakeException(
                     $"The features of {target} were made from other bars of {symbol} than the lake holds now. "
@@ -53,8 +57,8 @@ public sealed record FeatureSnapshot(
             FeaturesL2Table.FromFrame(target, l2), l2Made);
     }
 
-    private static bool IsMadeFrom(Manifest features, Symbol symbol, Manifest bars) =>
-        features.Inputs.GetValueOrDefault(InputOf(symbol)) == bars.Digest;
+    private static bool IsMadeFrom(Manifest features, Symbol symbol, Manifest? bars) =>
+        features.Inputs.GetValueOrDefault(InputOf(symbol)) == (bars?.Digest ?? NoBars);
 
     private static Symbol SymbolOf(string input) => Symbol.Parse(input[(input.IndexOf('/') + 1)..]);
 }

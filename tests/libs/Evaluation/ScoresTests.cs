@@ -48,6 +48,28 @@ public sealed class ScoresTests
     }
 
     [Fact]
+    public void Common_origins_are_counted_and_their_absence_is_explained()
+    {
+        var some = Result([.04, .02, .02, .03, Nothing],
+            Model("har", [.02, .04, .02, .02, .02]), Model("late", [Nothing, .02, .04, Nothing, .02]));
+        Assert.Equal(new CommonOrigins(2, new(2021, 1, 5), new(2021, 1, 6)), CommonOrigins.Find(some));
+
+        var none = Result([.04, .02], Model("har", [.02, Nothing]), Model("late", [Nothing, .02]));
+        Assert.Null(CommonOrigins.Find(none));
+        Assert.Contains("no common origin with an outcome from 2021-01-04 to 2021-01-05, so nothing can be scored: har begins on "
+            + "2021-01-04, late begins on 2021-01-05", CommonOrigins.Absence(none), StringComparison.Ordinal);
+
+        var out_ = Model("har", [Nothing]) with
+        {
+            SatOut = [new("har", new(2021, 1, 4), new(2021, 1, 4), SatOutCause.TooLittleHistory, "too few rows.")],
+        };
+        Assert.Contains("har never forecasts (too few rows)",
+            CommonOrigins.Absence(Result([.04], out_)), StringComparison.Ordinal);
+        Assert.Contains("None of the 2 origins of SPY from 2021-01-04 to 2021-01-05 has an outcome",
+            CommonOrigins.Absence(Result([Nothing, Nothing], Model("har", [.02, .02]))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_alone_is_scored_on_all_of_its_origins()
     {
         var result = Result([.04, .02, .02], Model("har", [.02, .04, Nothing]), Model("late", [Nothing, Nothing, .02]));

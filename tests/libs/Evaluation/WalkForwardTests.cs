@@ -200,22 +200,23 @@ public sealed class WalkForwardTests
         // 277 labelled rows are the first with 250 beyond the 22 of the warm-up: the refit at row 294.
         Assert.Equal(Data.Sessions[293], satOut.To);
         Assert.Contains("har has 0 usable training rows", satOut.Reason);
+        Assert.Equal(294, satOut.Origins);
         Assert.True(double.IsNaN(result.Model("har").Variance[293]) && result.Model("har").Variance[294] > 0);
     }
 
     [Fact]
-    public void An_absent_input_is_named_with_its_day()
+    public void Absent_inputs_are_named_with_their_days_and_how_many()
     {
         var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray());
-        columns["vix"][900] = columns["vix"][901] = double.NaN;
+        columns["vix"][900] = columns["vix"][903] = double.NaN;
         var holed = new ForecastingData("TEST", Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns);
 
         var result = WalkForward.Run(holed, Fast(), Options);
 
         Assert.Empty(result.Model("har").SatOut);
         var satOut = Assert.Single(result.Model("vix-calibrated").SatOut);
-        Assert.Equal((Data.Sessions[900], Data.Sessions[901], SatOutCause.AbsentInput), (satOut.From, satOut.To, satOut.Cause));
-        Assert.Equal($"absent on {Data.Sessions[900]:yyyy-MM-dd}: vix", satOut.Reason);
+        Assert.Equal((Data.Sessions[900], Data.Sessions[903], SatOutCause.AbsentInput), (satOut.From, satOut.To, satOut.Cause));
+        Assert.Equal((2, "absent: vix"), (satOut.Origins, satOut.Reason));
     }
 
     [Fact]

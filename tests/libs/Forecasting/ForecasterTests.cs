@@ -18,6 +18,26 @@ public sealed class ForecasterTests
         return ForecasterCatalog.Create(name, Settings).Fit(data.KnownAt(refit), labels.AsSpan(0, refit - Horizon), Horizon);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_shipped_trees_are_those_of_a_fit(string name)
+    {
+        using var fitted = Fit(name);
+        var shipped = ForecasterCatalog.ShippedTrees(name);
+        Assert.Equal(fitted.Recipe.Rounds is not null, shipped.Count > 0);
+        Assert.Equal(shipped.Count > 0, ForecasterCatalog.NamesWithTrees.Contains(name));
+        Assert.All(shipped, tree => Assert.Equal(TreeParameters.Of(fitted.Recipe, tree.Key), tree.Value));
+        Assert.Empty(TreeParameters.Differing(shipped, shipped));
+    }
+
+    [Fact]
+    public void Chosen_parameters_differ_by_their_numbers()
+    {
+        var shipped = ForecasterCatalog.ShippedTrees("volcast");
+        var chosen = new Dictionary<string, string> { ["eta"] = "2e-2", ["max_depth"] = "3", ["alpha"] = "0" };
+        Assert.Equal(["alpha", "max_depth"], TreeParameters.Differing(shipped, chosen).Keys);
+    }
+
     /// <summary>Five squared returns alone are too noisy to beat the mean by QLIKE; nobody should trust them.</summary>
     public static TheoryData<string> NamesThatBeatTheMean => [.. ForecasterCatalog.Names.Where(name => name != "rv-5")];
 

@@ -88,7 +88,39 @@ public sealed class FeaturesJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_symbol_without_bars_is_named()
+    public async Task A_symbol_beside_the_target_that_has_no_bars_leaves_its_features_absent_until_it_has_some()
+    {
+        await SimulatedLake.FillAsync(folder.Path, First, Last);
+        await RunAsync();
+        var whole = await HeldAsync();
+        var vix = Symbol.Parse("^VIX");
+        var bars = Directory.GetFiles(folder["curated.market"], "*", SearchOption.AllDirectories)
+            .Where(path => path.Contains("VIX", StringComparison.Ordinal) && !path.Contains("VIX3M", StringComparison.Ordinal))
+            .ToDictionary(path => path, File.ReadAllBytes);
+        foreach (var path in bars.Keys)
+            File.Delete(path);
+
+        var stale = await Assert.ThrowsAsync<LakeException>(HeldAsync);
+        Assert.Contains("other bars of ^VIX", stale.Message, StringComparison.Ordinal);
+        var report = await RunAsync();
+        Assert.Equal([vix], report.WithoutBars);
+        Assert.Equal((0, null), (report.CompleteRows, report.FirstComplete));
+        var held = await HeldAsync();
+        string[] ofIndex = ["vix", "vix_term", "rv_vix_spread_20d", "vix_mean_22d"];
+        Assert.Equal(ofIndex.Order(), report.AbsentOnLast.Order());
+        foreach (var (name, column) in held.Columns)
+            Assert.Equal(ofIndex.Contains(name) ? [.. column.Select(_ => double.NaN)] : whole.Columns[name], column);
+
+        foreach (var (path, content) in bars)
+            File.WriteAllBytes(path, content);
+        stale = await Assert.ThrowsAsync<LakeException>(HeldAsync);
+        Assert.Contains("other bars of ^VIX", stale.Message, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync()).WithoutBars);
+        Assert.Equal(whole.L1Manifest.Digest, (await HeldAsync()).L1Manifest.Digest);
+    }
+
+    [Fact]
+    public async Task A_target_without_bars_is_named()
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Simulated);
         var error = await Assert.ThrowsAsync<MissingTableException>(

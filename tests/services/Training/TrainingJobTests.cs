@@ -56,6 +56,17 @@ public sealed class TrainingJobTests : IDisposable
         clock.Now = clock.Now.AddDays(1);
         var again = await TrainAsync();
         Assert.Equal((1, false), (again.Version, again.IsNew));
+        var job = new TrainingJob(await DataLake.OpenLocalAsync(folder["lake"]), Registry, TradingCalendar.Nyse, clock);
+        // The shipped trees have depth 2, eta .02, 60 rounds and half of the rows.
+        foreach (var request in new[]
+            {
+                With("xgboost-21", ("rounds", "20")),
+                With("volcast", ("max_depth", "2"), ("eta", "0.020"), ("rounds", "60"), ("subsample", "5e-1")),
+            })
+        {
+            var report = await job.RunAsync(request, null, CancellationToken.None);
+            Assert.Equal((1, false), (report.Version, report.IsNew));
+        }
         Assert.Equal(before, FolderBytes.Of(folder["mlruns"]));
         var other = await TrainAsync(seed: 8);
         Assert.Equal((2, true), (other.Version, other.IsNew));
@@ -96,7 +107,9 @@ public sealed class TrainingJobTests : IDisposable
     {
         await SimulatedLake.FillAsync(folder["lake"], First, First.AddYears(2));
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
-        Assert.Contains("756", error.Message, StringComparison.Ordinal);
+        var complete = TradingCalendar.Nyse.Count(First, First.AddYears(2)) - 271; // What `features` counts, too.
+        Assert.Contains("needs 735 sessions with all of its inputs (23 months to learn from, a year to be judged on), and SPY "
+            + $"has {complete}:", error.Message, StringComparison.Ordinal);
         Assert.Empty(await Registry.ListModelsAsync());
     }
 
@@ -157,7 +170,8 @@ public sealed class TrainingJobTests : IDisposable
             Assert.Contains($"{name} reads vix, which SPY has on no session", gap.Reason, StringComparison.Ordinal);
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
-        Assert.Contains("volcast reads vix, which SPY has on no session", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d are there on no session", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,8 +181,77 @@ public sealed class TrainingJobTests : IDisposable
         await BlankAsync(OfImplied, 800);
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
         var first = TradingCalendar.Nyse.Add(First, 800);
-        Assert.Contains($"What begins last: vix, vix3m, vix_term, rv_vix_spread_20d, on {first:yyyy-MM-dd}", error.Message,
+        var left = TradingCalendar.Nyse.Count(first, Last);
+        Assert.Contains(
+            $"SPY has {left}: what begins last: vix, vix3m, vix_term, rv_vix_spread_20d on {first:yyyy-MM-dd}", error.Message,
             StringComparison.Ordinal);
+
+        // A backtest judges who can run from where all of them can: the 250th outcome ends 255 sessions after the index begins.
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var request = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5)) { Models = ["har", "vix-calibrated"] };
+        var result = (await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(request, null, CancellationToken.None)).Result;
+        Assert.Equal(TradingCalendar.Nyse.Add(first, 255), result.Origins[0]);
+        Assert.All(result.Models, model => Assert.Empty(model.SatOut));
+    }
+
+    private static TrainingRequest With(string model, params (string Name, string Value)[] trees) =>
+        new(SimulatedLake.Spy, 5)
+        {
+            Seed = 7,
+            TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>>
+            {
+                [model] = trees.ToDictionary(tree => tree.Name, tree => tree.Value),
+            },
+        };
+
+    [Fact]
+    public void Only_parameters_of_the_trained_model_that_differ_from_the_shipped_ones_make_another_training()
+    {
+        var changed = With("volcast", ("max_depth", "2"), ("rounds", "20")).For("volcast");
+        Assert.Equal(new Dictionary<string, string> { ["rounds"] = "20" }, Assert.Single(changed.TreeParameters).Value);
+        Assert.Empty(With("xgboost-21", ("rounds", "20")).For("volcast").TreeParameters);
+    }
+
+    [Fact]
+    public async Task A_training_that_nothing_can_be_scored_of_registers_nothing()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var request = new TrainingRequest(SimulatedLake.Spy, 5) { From = TradingCalendar.Nyse.Add(Last, -3) };
+        var error = await Assert.ThrowsAsync<InsufficientDataException>(() =>
+            new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None));
+        Assert.Contains("None of the 4 origins of SPY", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await Registry.ListModelsAsync());
+    }
+
+    [Fact]
+    public async Task Too_few_origins_for_a_comparison_are_refused_before_anything_is_computed()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var seen = new Steps();
+        // Twenty origins, of which five have no outcome; a lag of 15 takes 16.
+        var training = new TrainingRequest(SimulatedLake.Spy, 5) { From = TradingCalendar.Nyse.Add(Last, -19) };
+        var request = new BacktestRequest(training)
+        {
+            Models = ["har", "rv-5"],
+            IsCompared = true,
+        };
+        var job = new BacktestJob(lake, TradingCalendar.Nyse);
+        var error = await Assert.ThrowsAsync<InsufficientDataException>(
+            () => job.RunAsync(request, seen, CancellationToken.None));
+        Assert.Contains("SPY has 15 origins with an outcome", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at least 16", error.Message, StringComparison.Ordinal);
+        Assert.Empty(seen.All);
+        await job.RunAsync(request with { IsCompared = false }, seen, CancellationToken.None);
+        Assert.NotEmpty(seen.All);
+    }
+
+    private sealed class Steps : IProgress<Hosting.JobProgress>
+    {
+        public List<Hosting.JobProgress> All { get; } = [];
+
+        public void Report(Hosting.JobProgress value) => All.Add(value);
     }
 
     [Fact]

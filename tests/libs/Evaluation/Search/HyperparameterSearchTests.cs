@@ -151,6 +151,10 @@ public sealed class HyperparameterSearchTests : IDisposable
         var read = SearchResult.Parse(result.ToJson());
         Assert.Equal(result.Parameters, read.Parameters);
         Assert.Equal(result.ToJson(), read.ToJson());
+        var text = Encoding.UTF8.GetString(result.ToJson());
+        Assert.Contains("\"last_session\": ", text, StringComparison.Ordinal);
+        Assert.Contains("\"gain_standard_error\": ", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch("\"[a-z_]+[A-Z][A-Za-z]*\":", text);
     }
 
     [Theory]

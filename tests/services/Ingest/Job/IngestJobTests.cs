@@ -29,10 +29,15 @@ public sealed class IngestJobTests : IDisposable
 
     private static DailyBars History(int sessions) => From(0, [.. Enumerable.Range(0, sessions).Select(i => 100.0 + i)]);
 
-    private async Task<IngestReport> RunAsync(params Symbol[] symbols)
+    private Task<IngestReport> RunAsync(params Symbol[] symbols) => RunAsync([], symbols);
+
+    private async Task<IngestReport> RunAsync(Symbol[] dispensable, Symbol[] symbols)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
-        var request = new IngestRequest(symbols.Length > 0 ? symbols : [Spy], LookbackPeriod.Parse("1y"), IsLive: true);
+        var request = new IngestRequest(symbols.Length > 0 ? symbols : [Spy], LookbackPeriod.Parse("1y"), IsLive: true)
+        {
+            Dispensable = dispensable,
+        };
         return await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
     }
 
@@ -158,6 +163,47 @@ public sealed class IngestJobTests : IDisposable
         Assert.Equal(Held, (await CuratedAsync(Spy)).Count);
         var error = Assert.Throws<IngestException>(report.ThrowIfFailed);
         Assert.Contains("on strike", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_symbol_beside_the_target_that_the_source_does_not_have_is_told_and_the_run_goes_on()
+    {
+        source.Serves(Spy, History(300));
+        source.Fails(Vix, "^VIX: there is no such file.", MarketDataFailure.NotFound);
+        var report = await RunAsync([Vix], [Spy, Vix]);
+        report.ThrowIfFailed();
+        Assert.Equal(("^VIX: there is no such file.", null), (report.Symbols[1].Absence, report.Symbols[1].Failure));
+        Assert.True(report.NeedsAttention);
+        Assert.Equal(Held, (await CuratedAsync(Spy)).Count);
+
+        source.Serves(Vix, History(300));
+        Assert.False((await RunAsync([Vix], [Spy, Vix])).NeedsAttention);
+    }
+
+    [Theory]
+    [InlineData(MarketDataFailure.NotFound, false)] // The target itself.
+    [InlineData(MarketDataFailure.Unavailable, true)] // A source that has it and does not give it.
+    [InlineData(MarketDataFailure.BadFile, true)]
+    public async Task Any_other_failure_is_one(MarketDataFailure kind, bool isDispensable)
+    {
+        source.Fails(Vix, "^VIX: no.", kind);
+        var report = await RunAsync(isDispensable ? [Vix] : [], [Vix]);
+        Assert.Null(report.Symbols[0].Absence);
+        Assert.Contains("^VIX: no.", Assert.Throws<IngestException>(report.ThrowIfFailed).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_close_that_stands_still_for_ten_sessions_is_told_once()
+    {
+        var closes = Enumerable.Range(0, 300).Select(
+            i => i is >= 200 and < 210 ? 300.5 : i is >= 100 and < 109 ? 199.5 : 100.0 + i);
+        source.Serves(Spy, From(0, [.. closes]));
+        var report = (await RunAsync()).Symbols[0];
+        Assert.Equal(
+            $"the same close, 300.5, on 10 sessions from {Day(200):yyyy-MM-dd} to {Day(209):yyyy-MM-dd}: check whether the "
+            + "source stood still", Assert.Single(report.Notes));
+        Assert.Equal(0, report.RefusedRows);
+        Assert.Empty((await RunAsync()).Symbols[0].Notes);
     }
 
     [Fact]

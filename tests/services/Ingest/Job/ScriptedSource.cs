@@ -16,8 +16,8 @@ internal sealed class ScriptedSource(TimeProvider clock) : IMarketDataSource
         new VendorDownload(
             symbol, Name, clock.GetUtcNow(), bars.Between(from ?? bars.Session[0], bars.Session[^1]), rejected, []);
 
-    public void Fails(Symbol symbol, string message) =>
-        answers[symbol] = _ => throw new MarketDataException(MarketDataFailure.Unavailable, symbol, message);
+    public void Fails(Symbol symbol, string message, MarketDataFailure kind = MarketDataFailure.Unavailable) =>
+        answers[symbol] = _ => throw new MarketDataException(kind, symbol, message);
 
     public Task<VendorDownload> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {

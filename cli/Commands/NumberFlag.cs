@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Globalization;
+using Volcast.Hosting;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary>A flag that takes a number; what is none is refused in our own words.</summary>
+/// <param name="name">Such as <c>--above</c>.</param>
+/// <param name="description">For the help.</param>
+/// <param name="unit">Such as <c>points</c>.</param>
+/// <param name="expected">What is asked for, such as "a whole number of sessions".</param>
+/// <param name="isGood">Whether a finite number will do.</param>
+internal sealed class NumberFlag(string name, string description, string unit, string expected, Func<double, bool> isGood)
+{
+    private readonly Option<string?> option = new(name) { Description = description, HelpName = unit };
+
+    public Symbol Option => option;
+
+    /// <summary>The number; null where the flag was not given.</summary>
+    /// <exception cref="SettingException">It is none that will do.</exception>
+    public double? Of(ParseResult parsed) => parsed.GetValue(option) switch
+    {
+        null => null,
+        var text when double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            && isGood(number) => number,
+        var text => throw new SettingException($"'{text}' given by {name}: expected {expected}."),
+    };
+
+    /// <summary>A flag that takes a whole number.</summary>
+    public static NumberFlag Whole(string name, string description, string unit, string expected, int least, int largest) =>
+        new(name, description, unit, expected, number => number >= least && number <= largest && number == Math.Truncate(number));
+}
