@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Volcast.Bench.Api;
 
-/// <summary>Latencies of requests that are sent when they are due, whether or not the ones before have been answered, counted from
-/// when they were due: a service that halts is charged for everyone who would have waited (Tene's coordinated omission). The
+/// <summary>Latencies of requests that are sent when they are due, whether or not the ones before have been answered, counted
+/// from when they were due: a service that halts is charged for everyone who would have waited (Tene's coordinated omission). The
 /// generator's own time is in them.</summary>
 /// <param name="Sorted">Seconds, the shortest first.</param>
 internal sealed record ConstantRate(double[] Sorted)

@@ -14,7 +14,8 @@ internal static class FastApiTwin
     /// <summary>The versions of Python and its libraries, or null where one is missing.</summary>
     public static string? Version() => ProcessRun.Version(Python, "-c", """
         import platform, fastapi, uvicorn, uvloop, httptools, xgboost
-        print("Python", platform.python_version(), *(f"{m.__name__} {m.__version__}" for m in (fastapi, uvicorn, uvloop, httptools, xgboost)))
+        modules = (fastapi, uvicorn, uvloop, httptools, xgboost)
+        print("Python", platform.python_version(), *(f"{m.__name__} {m.__version__}" for m in modules))
         """);
 
     public static async Task<ServerProcess> StartAsync(ServedModel model)

@@ -30,6 +30,13 @@ internal sealed class ServerProcess : IDisposable
         return process.PeakWorkingSet64 / 1048576.0;
     }
 
+    /// <summary>Seconds of processor time that it has used, of all threads.</summary>
+    public double ProcessorTime()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
     /// <exception cref="BenchmarkException">It ends, or is not ready in time; the message has its last words.</exception>
     public static async Task<ServerProcess> StartAsync(
         string program, Func<int, IEnumerable<string>> arguments, IReadOnlyDictionary<string, string>? environment = null)

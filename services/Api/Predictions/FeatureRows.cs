@@ -16,7 +16,9 @@ internal sealed class FeatureRows
     public FeatureRows(IFittedForecaster forecaster)
     {
         recipe = forecaster.Recipe;
-        place = recipe.Inputs.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
+        place = new(recipe.Inputs.Count, StringComparer.Ordinal);
+        for (var i = 0; i < recipe.Inputs.Count; i++)
+            place.Add(recipe.Inputs[i], i);
         if (!forecaster.ForecastsFromInputs)
             throw ApiProblem.Invalid("model_needs_history",
                 $"{recipe.Name} forecasts from the target's whole history, not from a row of features.", null);
