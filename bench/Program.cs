@@ -1,4 +1,5 @@
 using Volcast.Bench;
+using Volcast.Bench.Api;
 using Volcast.Bench.Backtest;
 using Volcast.Bench.Features;
 using Volcast.Bench.Garch;
@@ -11,6 +12,7 @@ using Volcast.Bench.Trees;
 // it needs is not here. bench/run.sh gives each a process of its own.
 var benchmarks = new SortedDictionary<string, Func<string?>>(StringComparer.Ordinal)
 {
+    ["api"] = ApiBenchmark.Run,
     ["backtest"] = BacktestBenchmark.Run,
     ["features"] = FeaturesBenchmark.Run,
     ["garch"] = GarchBenchmark.Run,

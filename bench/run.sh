@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs benchmarks, each in a process of its own, and writes docs/bench.md. `models` and `backtest` have all cores, the others one.
+# Runs benchmarks, each in a process of its own, and writes docs/bench.md. `api`, `models` and `backtest` have all cores, the others one.
 # usage: bench/run.sh [NAME...]      without a name: all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,6 +36,14 @@ fi
 for name in "${@:-${names[@]}}"; do
   cores=("${one_core[@]}")
   case $name in
+    api)
+      want 'wrk' 'command -v wrk' wrk
+      want 'FastAPI' "/usr/bin/python3 -c 'import fastapi, uvicorn, uvloop, httptools, xgboost'" \
+        python3-fastapi python3-uvicorn python3-uvloop python3-httptools python3-xgboost
+      build/setup-xgboost.sh >&2
+      dotnet build services/Api/Volcast.Services.Api.csproj -c Release -v quiet -nologo >&2
+      cores=()
+      ;;
     features) want pandas "/usr/bin/python3 -c 'import pandas'" python3-pandas ;;
     models)
       want 'pandas, SciPy and XGBoost' "/usr/bin/python3 -c 'import pandas, scipy, xgboost'" \

@@ -12,11 +12,14 @@ internal sealed class FeatureRows
     private readonly List<double[]> rows = [];
     private readonly Dictionary<string, int> place;
 
-    public FeatureRows(Recipe recipe)
+    /// <exception cref="ApiProblem">The forecaster looks back on more than a row.</exception>
+    public FeatureRows(IFittedForecaster forecaster)
     {
-        this.recipe = recipe;
-        place = recipe.Inputs.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
-        if (recipe.Inputs.Count == 0)
+        recipe = forecaster.Recipe;
+        place = new(recipe.Inputs.Count, StringComparer.Ordinal);
+        for (var i = 0; i < recipe.Inputs.Count; i++)
+            place.Add(recipe.Inputs[i], i);
+        if (!forecaster.ForecastsFromInputs)
             throw ApiProblem.Invalid("model_needs_history",
                 $"{recipe.Name} forecasts from the target's whole history, not from a row of features.", null);
     }
@@ -55,15 +58,4 @@ internal sealed class FeatureRows
     /// <summary>Refuses a request without rows.</summary>
     public FeatureRows NotEmpty(string field) => Count > 0 ? this
         : throw ApiProblem.Invalid("no_rows", $"Send 1 to {MostRows} rows.", field);
-
-    /// <summary>The rows as a forecaster reads them: one session each, without a past.</summary>
-    public ForecastingData ToData(string symbol)
-    {
-        var sessions = Enumerable.Range(0, Count).Select(i => DateOnly.MinValue.AddDays(i)).ToArray();
-        var columns = recipe.Inputs.Select((name, i) => (name, values: rows.ConvertAll(row => row[i]).ToArray()))
-            .ToDictionary(column => column.name, column => column.values);
-        var returns = new double[Count];
-        Array.Fill(returns, double.NaN);
-        return new(symbol, sessions, returns, columns);
-    }
 }

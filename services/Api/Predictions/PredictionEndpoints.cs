@@ -26,7 +26,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
         var snapshot = source.Current.Require(query.Series).Snapshot!;
         var isExplained = query.Flag("explain") ?? true;
         using var body = await JsonBody.ReadAsync(context);
-        var rows = Read(body.RootElement, snapshot.Model.Artifact.Recipe);
+        var rows = Read(body.RootElement, snapshot.Model.Artifact.Forecaster);
         metrics.Predictions.Add(rows.Count);
         return Results.Json(
             new PredictionsDocument(snapshot.Target.Roles.Target.Value, snapshot.Target.Market.ToString().ToUpperInvariant(),
@@ -35,9 +35,9 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
             ApiJson.Default.PredictionsDocument);
     }
 
-    private static FeatureRows Read(JsonElement body, Recipe recipe)
+    private static FeatureRows Read(JsonElement body, IFittedForecaster forecaster)
     {
-        var rows = new FeatureRows(recipe);
+        var rows = new FeatureRows(forecaster);
         foreach (var member in JsonBody.Members(body, "body"))
         {
             if (member.Name != "rows")
@@ -61,19 +61,17 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
     private static PredictionDocument[] Predict(ServingSnapshot snapshot, FeatureRows rows, bool isExplained)
     {
         var forecaster = snapshot.Model.Artifact.Forecaster;
-        var data = rows.ToData(snapshot.Target.Roles.Target.Value);
         var predictions = new PredictionDocument[rows.Count];
         for (var i = 0; i < predictions.Length; i++)
         {
-            var known = data.KnownAt(i);
-            var variance = forecaster.Forecast(known);
+            var variance = forecaster.Forecast(rows[i]);
             if (!(variance > 0 && double.IsFinite(variance)))
                 throw ApiProblem.Invalid("no_forecast",
                     "The row's values are so far from anything seen that no finite forecast comes out.", $"rows[{i}]");
             var distribution = snapshot.Model.Artifact.Distribution;
             predictions[i] = new(variance, Math.Sqrt(variance),
                 Interval(distribution?.Interval80(variance)), Interval(distribution?.Interval95(variance)),
-                isExplained ? Explain(forecaster.Explain(known)) : null);
+                isExplained ? Explain(forecaster.Explain(rows[i])) : null);
         }
         return predictions;
     }

@@ -15,10 +15,10 @@ internal static class CsvRows
         && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="ApiProblem">A line is not what the model takes.</exception>
-    public static async Task<FeatureRows> ReadAsync(HttpContext context, Recipe recipe)
+    public static async Task<FeatureRows> ReadAsync(HttpContext context, IFittedForecaster forecaster)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var rows = new FeatureRows(recipe);
+        var rows = new FeatureRows(forecaster);
         int[]? places = null;
         for (var number = 1; await reader.ReadLineAsync(context.RequestAborted) is { } line; number++)
         {

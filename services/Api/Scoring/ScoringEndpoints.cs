@@ -25,20 +25,19 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
     private async Task<IResult> ScoreAsync(HttpContext context)
     {
         var snapshot = source.Current.Require(new ApiQuery(context).Series).Snapshot!;
-        var recipe = snapshot.Model.Artifact.Recipe;
+        var forecaster = snapshot.Model.Artifact.Forecaster;
         FeatureRows rows;
         if (CsvRows.IsCsv(context.Request))
-            rows = await CsvRows.ReadAsync(context, recipe);
+            rows = await CsvRows.ReadAsync(context, forecaster);
         else
         {
             using var body = await JsonBody.ReadAsync(context);
-            rows = ScoringRows.Read(body.RootElement, recipe);
+            rows = ScoringRows.Read(body.RootElement, forecaster);
         }
         metrics.Predictions.Add(rows.Count);
-        var data = rows.ToData(recipe.Symbol);
         var variances = new double[rows.Count];
         for (var i = 0; i < variances.Length; i++)
-            if (!double.IsFinite(variances[i] = snapshot.Model.Artifact.Forecaster.Forecast(data.KnownAt(i))))
+            if (!double.IsFinite(variances[i] = forecaster.Forecast(rows[i])))
                 throw ApiProblem.Invalid("no_forecast",
                     "The row's values are so far from anything seen that no finite forecast comes out.", $"rows[{i}]");
         return Results.Json(new ScoringAnswer(variances), ApiJson.Default.ScoringAnswer);

@@ -12,14 +12,14 @@ internal static class ScoringRows
     private const string Forms = "dataframe_split, dataframe_records, instances or inputs";
 
     /// <exception cref="ApiProblem">The body has another form, or a row is not what the model takes.</exception>
-    public static FeatureRows Read(JsonElement body, Recipe recipe)
+    public static FeatureRows Read(JsonElement body, IFittedForecaster forecaster)
     {
         var members = JsonBody.Members(body, "body").ToArray();
         // MLflow's own clients may add `params`; there are none that this model knows.
         var forms = members.Where(member => member.Name != "params").ToArray();
         if (forms is not [var form])
             throw ApiProblem.Invalid("unknown_form", $"Send one of {Forms}.", "body");
-        var rows = new FeatureRows(recipe);
+        var rows = new FeatureRows(forecaster);
         switch (form.Name)
         {
             case "dataframe_split":
