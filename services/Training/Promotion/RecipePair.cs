@@ -35,6 +35,7 @@ public sealed record RecipePair(PairedScores? Scores, string? WhyNot, bool IsWal
         CancellationToken stop)
     {
         var data = await TrainingData.ReadAsync(lake, request.Target, stop);
+        string[] both = [.. new[] { first.Recipe.Name, second.Recipe.Name }.Distinct()];
         return Pair(Walk(first.Recipe), first.Recipe.Name, Walk(second.Recipe), second.Recipe.Name) with { IsWalkedAgain = true };
 
         WalkForwardResult Walk(RecipeIdentity recipe)
@@ -46,7 +47,7 @@ public sealed record RecipePair(PairedScores? Scores, string? WhyNot, bool IsWal
                     [recipe.Name] = recipe.ParameterValues,
                 },
             };
-            var options = WalkForwardEvidence.Options(data, own, calendar, folds);
+            var options = WalkForwardEvidence.Options(data, own, both, calendar, folds);
             return WalkForwardEvidence.Run(data, own, [recipe.Name], options, progress, stop);
         }
     }
