@@ -95,19 +95,19 @@ public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUn
     [GeneratedRegex("""(?:Invalid|NotFound|Unavailable)\(\s*"([a-z_]+)"\s*,""")]
     private static partial Regex Refusals();
 
-    [GeneratedRegex("""(?:StatusCode|Status\d{3}\w+)\b[^"();]*?"([a-z]+(?:_[a-z]+)+)"\s*,|Status\d{3}\w+ => "(?<1>[a-z_]+)"\s*,""")]
+    [GeneratedRegex("""(?:StatusCode|Status\d{3}\w+)\b[^"();]*?"([a-z]+(?:_[a-z]+)+)"\s*,""")]
     private static partial Regex Statuses();
 
     [GeneratedRegex("""\? "([a-z]+(?:_[a-z]+)+)" : "([a-z]+(?:_[a-z]+)+)"\s*,""")]
     private static partial Regex Either();
 
-    [GeneratedRegex("""\b(?:Whole|Number|Flag)\("(\w+)\"""")]
+    [GeneratedRegex("""\b(?:Whole|Number|Flag)\("(\w+)"[,)]""")]
     private static partial Regex Parameters();
 
     [GeneratedRegex(@"^\| `((?:GET|POST) [^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Routes();
 
-    [GeneratedRegex("""meters?\.Create\w+(?:<\w+>)?\("([^"]+)"(?:, \(\) => Each\(source, one =>[^"]+)?, "([^"]+)"""")]
+    [GeneratedRegex("""meters?\.Create\w+(?:<\w+>)?\("([^"]+)"(?:, \(\) => Each\(source, one =>[^"]+)?, "([^"]+)"[,)]""")]
     private static partial Regex Instruments();
 
     [GeneratedRegex(@"^\| `([^`]+)` \| ([^|]+) \|")]

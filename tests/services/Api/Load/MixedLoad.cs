@@ -28,7 +28,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
     public long Answers => answers;
 
     /// <summary>Answers that said that they could not be renewed.</summary>
-    public long Stale => stale;
+    public long Stale => Interlocked.Read(ref stale);
 
     /// <summary>Answers of 304.</summary>
     public long Unchanged => unchanged;
