@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
+namespace Volcast.Examples;
+
 /// <summary>
 /// Reads forecasts of a running service. Put this file into a project of your own:
 /// <code>

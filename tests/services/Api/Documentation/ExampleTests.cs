@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Volcast.Examples;
 
 namespace Volcast.Services.Api.Tests.Documentation;
 
