@@ -8,7 +8,7 @@ namespace Volcast.Examples;
 /// <code>
 /// using var volcast = new VolcastClient(new Uri("http://127.0.0.1:8080"), key: null);
 /// var forecast = await volcast.LatestAsync("SPY", horizon: 5);
-/// Console.WriteLine($"{forecast["volatility"]:P1} until {forecast["target_end"]}, by {forecast["model"]} {forecast["model_version"]}");
+/// Console.WriteLine($"{forecast["volatility"]} until {forecast["target_end"]}, by version {forecast["model_version"]}");
 /// </code>
 /// </summary>
 public sealed class VolcastClient : IDisposable

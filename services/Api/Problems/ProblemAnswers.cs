@@ -67,7 +67,8 @@ internal static class ProblemAnswers
     }
 
     /// <summary>A problem as JSON.</summary>
-    public static ReadOnlyMemory<byte> Body(int status, string code, string detail, string? field, string? instance, string traceId)
+    public static ReadOnlyMemory<byte> Body(
+        int status, string code, string detail, string? field, string? instance, string traceId)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))

@@ -6,22 +6,23 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Volcast.Services.Api.Problems;
 
 /// <summary>
-/// Gives what is not HTTP at all the one shape of a problem too. Such a request reaches no middleware: the server refuses it with an
-/// empty answer of its own, a version that it does not know even with 505. Here the server's notice of it is heard, and the connection
-/// writes a problem in that answer's place.
+/// Gives what is not HTTP at all the one shape of a problem too. Such a request reaches no middleware: the server refuses it
+/// with an empty answer of its own, a version that it does not know even with 505. Here the server's notice of it is heard, and
+/// the connection writes a problem in that answer's place.
 /// </summary>
 internal sealed class UnreadableRequests(ILogger<UnreadableRequests> log) : IObserver<KeyValuePair<string, object?>>
 {
     private const string Notice = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
     /// <summary>Puts the writer that can replace an answer into every connection.</summary>
-    public static void Watch(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection =>
-    {
-        var answers = new ReplaceableWriter(connection.Transport.Output);
-        connection.Features.Set(answers);
-        connection.Transport = new Duplex(connection.Transport.Input, answers);
-        return next(connection);
-    }));
+    public static void Watch(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint =>
+        endpoint.Use(next => connection =>
+        {
+            var answers = new ReplaceableWriter(connection.Transport.Output);
+            connection.Features.Set(answers);
+            connection.Transport = new Duplex(connection.Transport.Input, answers);
+            return next(connection);
+        }));
 
     /// <summary>Listens to the server.</summary>
     public void Listen(DiagnosticListener server) => server.Subscribe(this, name => name == Notice);
@@ -50,9 +51,12 @@ internal sealed class UnreadableRequests(ILogger<UnreadableRequests> log) : IObs
 
     private static ApiProblem Of(Microsoft.AspNetCore.Http.BadHttpRequestException error) => error.StatusCode switch
     {
-        StatusCodes.Status408RequestTimeout => new(error.StatusCode, "request_too_slow", "The request came too slowly; send it again."),
-        StatusCodes.Status413PayloadTooLarge => new(error.StatusCode, "body_too_large", "The body is larger than this service takes.", "body"),
-        StatusCodes.Status414UriTooLong => new(error.StatusCode, "target_too_long", "Path and query are longer than this service takes."),
+        StatusCodes.Status408RequestTimeout => new(error.StatusCode, "request_too_slow",
+            "The request came too slowly; send it again."),
+        StatusCodes.Status413PayloadTooLarge => new(error.StatusCode, "body_too_large",
+            "The body is larger than this service takes.", "body"),
+        StatusCodes.Status414UriTooLong => new(error.StatusCode, "target_too_long",
+            "Path and query are longer than this service takes."),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => new(error.StatusCode, "headers_too_large",
             "The headers are more or longer than this service takes."),
         _ => ApiProblem.Invalid("unreadable_request",
@@ -62,8 +66,9 @@ internal sealed class UnreadableRequests(ILogger<UnreadableRequests> log) : IObs
     private static byte[] Whole(ApiProblem problem, string trace)
     {
         var body = ProblemAnswers.Body(problem.Status, problem.Code, problem.Message, problem.Field, "", trace);
-        var head = $"HTTP/1.1 {problem.Status} {ProblemAnswers.TitleOf(problem.Status)}\r\nContent-Type: {ProblemAnswers.ContentType}\r\n"
-            + $"Content-Length: {body.Length}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
+        var head = $"HTTP/1.1 {problem.Status} {ProblemAnswers.TitleOf(problem.Status)}\r\n"
+            + $"Content-Type: {ProblemAnswers.ContentType}\r\nContent-Length: {body.Length}\r\n"
+            + "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
         return [.. System.Text.Encoding.ASCII.GetBytes(head), .. body.Span];
     }
 
@@ -84,7 +89,8 @@ internal sealed class ReplaceableWriter(PipeWriter connection) : PipeWriter
     /// <summary>From here on <paramref name="whole"/> is sent, once, whatever the server writes.</summary>
     public void Replace(byte[] whole) => answer = whole;
 
-    public override Memory<byte> GetMemory(int sizeHint = 0) => answer is null ? connection.GetMemory(sizeHint) : Discarded(sizeHint);
+    public override Memory<byte> GetMemory(int sizeHint = 0) =>
+        answer is null ? connection.GetMemory(sizeHint) : Discarded(sizeHint);
 
     public override Span<byte> GetSpan(int sizeHint = 0) => answer is null ? connection.GetSpan(sizeHint) : Discarded(sizeHint);
 

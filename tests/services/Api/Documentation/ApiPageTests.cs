@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Api.Tests.Documentation;
@@ -15,7 +16,7 @@ public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUn
     {
         var codes = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var text in Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(path => !path.StartsWith(Path.Combine(Source, "obj"), StringComparison.Ordinal))
             .Select(File.ReadAllText))
         {
             codes.UnionWith(Refusals().Matches(text).Concat(Statuses().Matches(text)).Select(match => match.Groups[1].Value));
@@ -36,7 +37,9 @@ public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUn
                 .Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")),
             "GET /metrics", // Described by Prometheus, not by OpenAPI.
         ];
-        Assert.Equal(routes.Order(StringComparer.Ordinal), Routes().Matches(Page).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            routes.Order(StringComparer.Ordinal),
+            Routes().Matches(Page).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -44,12 +47,13 @@ public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUn
     {
         var source = await File.ReadAllTextAsync(
             Path.Combine(Source, "Operations", "ApiMetrics.cs"), TestContext.Current.CancellationToken);
-        var made = Instruments().Matches(source).Select(match => (Name: match.Groups[1].Value, Unit: match.Groups[2].Value)).ToHashSet();
+        var made = Instruments().Matches(source)
+            .Select(match => (Name: match.Groups[1].Value, Unit: match.Groups[2].Value)).ToHashSet();
         var told = Section("## Metrics").Select(line => Metric().Match(line)).Where(match => match.Success)
             .Select(match => (match.Groups[1].Value, match.Groups[2].Value)).ToHashSet();
         Assert.Equal(5, made.Count);
         Assert.Equal(made, told);
-        await api.PostAsync("/v1/predictions", new() { ["rows"] = new System.Text.Json.Nodes.JsonArray(await api.NewestFeaturesAsync()) });
+        await api.PostAsync("/v1/predictions", new() { ["rows"] = new JsonArray(await api.NewestFeaturesAsync()) });
         var metrics = await api.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         foreach (var (name, _) in made)
             Assert.Contains($"volcast_{name.Replace('.', '_')}", metrics, StringComparison.Ordinal);

@@ -28,7 +28,8 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     {
         using var client = new VolcastClient(api.Http.BaseAddress!, key: null);
         var latest = await client.LatestAsync("SPY", horizon: 5);
-        var row = (await api.NewestFeaturesAsync()).ToDictionary(feature => feature.Key, feature => feature.Value!.GetValue<double>());
+        var row = (await api.NewestFeaturesAsync())
+            .ToDictionary(feature => feature.Key, feature => feature.Value!.GetValue<double>());
         var predicted = await client.PredictAsync([row]);
         Assert.Equal(latest["variance"]!.GetValue<double>(), predicted["predictions"]![0]!["variance"]!.GetValue<double>());
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => client.LatestAsync("SPY", horizon: 4));
@@ -48,7 +49,8 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     public async Task Pandas_reads_the_lake()
     {
         await RequireAsync(Python, ["-c", "import pandas, pyarrow"], "pandas and pyarrow");
-        Assert.Contains($"{ApiUnderTest.Last:yyyy-MM-dd}", await RunAsync(Python, Example("lake_pandas.py"), api.LakeFolder), StringComparison.Ordinal);
+        var told = await RunAsync(Python, Example("lake_pandas.py"), api.LakeFolder);
+        Assert.Contains($"{ApiUnderTest.Last:yyyy-MM-dd}", told, StringComparison.Ordinal);
     }
 
     [Fact]

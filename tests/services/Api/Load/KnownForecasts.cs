@@ -7,8 +7,8 @@ using Volcast.Serving;
 
 namespace Volcast.Services.Api.Tests.Load;
 
-/// <summary>What each version forecasts from each session, computed from a lake of its own, without the service: the pairs that an
-/// answer may hold.</summary>
+/// <summary>What each version forecasts from each session, computed from a lake of its own, without the service: the pairs that
+/// an answer may hold.</summary>
 internal sealed class KnownForecasts
 {
     private readonly Dictionary<(string Origin, string Version), (double Variance, double Lower80)> known = [];
@@ -26,7 +26,8 @@ internal sealed class KnownForecasts
         LocalModelRegistry registry, IReadOnlyList<ModelVersion> versions, int count)
     {
         var calendar = TradingCalendar.Nyse;
-        DateOnly[] sessions = [.. Enumerable.Range(0, count).Select(i => i == 0 ? ApiUnderTest.Last : calendar.Add(ApiUnderTest.Last, i))];
+        DateOnly[] sessions =
+            [.. Enumerable.Range(0, count).Select(i => i == 0 ? ApiUnderTest.Last : calendar.Add(ApiUnderTest.Last, i))];
         using var folder = new TemporaryFolder();
         await SimulatedLake.FillAsync(folder["lake"], ApiUnderTest.First, sessions[^1]);
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
@@ -35,7 +36,8 @@ internal sealed class KnownForecasts
         foreach (var version in versions)
             for (var i = 0; i < sessions.Length; i++)
             {
-                using var model = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Champion, CancellationToken.None);
+                using var model = await RegisteredForecaster.LoadAsync(
+                    registry, version, RegistryTags.Champion, CancellationToken.None);
                 var then = new ForecastInputs(inputs.Known.KnownAt(inputs.Known.Rows - sessions.Length + i));
                 var row = SessionForecast.Make(model, then, 5, ForecastKind.Live, calendar).Row;
                 Assert.Equal(sessions[i], row.ForecastOrigin);

@@ -6,11 +6,13 @@ using System.Text.Json;
 
 namespace Volcast.Services.Api.Tests.Load;
 
-/// <summary>Clients that ask for everything at once, as fast as they are answered, and hold every answer against what is known.</summary>
+/// <summary>Clients that ask for everything at once, as fast as they are answered, and hold every answer against what is
+/// known.</summary>
 internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string featureRows, int seed)
 {
     private const string Scenario = """
-        {"bars":{"SPY":{"log_return":-0.03},"^VIX":{"close":35},"^VIX3M":{"close":32},"TLT":{"log_return":0.01},"HYG":{"log_return":-0.01}}}
+        {"bars":{"SPY":{"log_return":-0.03},"^VIX":{"close":35},"^VIX3M":{"close":32},
+        "TLT":{"log_return":0.01},"HYG":{"log_return":-0.01}}}
         """;
 
     private static readonly string[] Others =
@@ -40,13 +42,17 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
     public ICollection<string> Seen => seen.Keys;
 
     /// <summary>Asks until it is stopped.</summary>
-    public Task RunAsync(int clients, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
+    public Task RunAsync(int clients, CancellationToken stop) =>
+        Task.WhenAll(Enumerable.Range(0, clients)
+            .Select(client => Task.Run(() => AskOnAsync(client, stop), CancellationToken.None)));
+
+    private async Task AskOnAsync(int client, CancellationToken stop)
     {
         var random = new Random(seed + client);
         string? etag = null;
         while (!stop.IsCancellationRequested && Broken.Count < 20)
             etag = await AskAsync(random.Next(10), random, etag) ?? etag;
-    }, CancellationToken.None)));
+    }
 
     private async Task<string?> AskAsync(int what, Random random, string? etag)
     {
@@ -105,18 +111,24 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
         {
             var version = told.GetProperty("model_version").GetString()!;
             var variance = told.GetProperty("predictions")[0].GetProperty("variance").GetDouble();
-            return known.Holds($"{ApiUnderTest.Last:yyyy-MM-dd}", version, variance) ? null : $"version {version} would not say {variance:R}";
+            return known.Holds($"{ApiUnderTest.Last:yyyy-MM-dd}", version, variance)
+                ? null
+                : $"version {version} would not say {variance:R}";
         }
         var forecast = what == 4 ? told.GetProperty("forecast") : told;
-        var (origin, by) = (forecast.GetProperty("forecast_origin").GetString()!, forecast.GetProperty("model_version").GetString()!);
-        var figures = (forecast.GetProperty("variance").GetDouble(), forecast.GetProperty("volatility_interval80")[0].GetDouble());
+        var origin = forecast.GetProperty("forecast_origin").GetString()!;
+        var by = forecast.GetProperty("model_version").GetString()!;
+        var figures = (
+            forecast.GetProperty("variance").GetDouble(), forecast.GetProperty("volatility_interval80")[0].GetDouble());
         seen.TryAdd($"{origin} {by}", 0);
         if (!known.Holds(origin, by, figures.Item1, figures.Item2))
             return $"version {by} from {origin} would not say {figures}";
         if (!answer.Headers.GetValues("Volcast-Model-Version").Single().EndsWith($"/{by}", StringComparison.Ordinal))
             return $"the header names another version than {by}";
         var points = what == 4 ? told.GetProperty("explanation").GetProperty("output_points").GetDouble() : double.NaN;
-        return what == 4 && Math.Abs(points - 100 * Math.Sqrt(figures.Item1)) > 1e-3 ? $"the reasons of {points} belong to another forecast" : null;
+        return what == 4 && Math.Abs(points - 100 * Math.Sqrt(figures.Item1)) > 1e-3
+            ? $"the reasons of {points} belong to another forecast"
+            : null;
     }
 
     private bool SameTagOtherBody(string key, byte[] body)

@@ -17,7 +17,8 @@ public sealed class MixedLoadTests
     [Fact]
     [Trait(Category.Name, Category.Integration)]
     public async Task Version_and_numbers_belong_together_while_everything_changes() => await RunAsync(
-        new(TimeSpan.FromSeconds(10), SwapEvery: TimeSpan.FromSeconds(1.5), WriteEvery: TimeSpan.FromSeconds(2.5), KillEvery: TimeSpan.FromSeconds(4)));
+        new(TimeSpan.FromSeconds(10), SwapEvery: TimeSpan.FromSeconds(1.5), WriteEvery: TimeSpan.FromSeconds(2.5),
+            KillEvery: TimeSpan.FromSeconds(4)));
 
     /// <summary>The long form: writes docs/proof/api-load.md. VOLCAST_PROOF_SECONDS makes it shorter or longer than ten
     /// minutes.</summary>
@@ -36,11 +37,11 @@ public sealed class MixedLoadTests
             $"""
             # Mixed load while everything changes
 
-            Written by `make prove`. {Clients} clients (seed {Seed}) ask for everything, as fast as they are answered, for {seconds} s: the newest
-            forecast, its reasons, predictions, scenarios, models, features, bars, quality, metrics. Meanwhile the champion is swapped every 20 s, a
-            session is added to the lake every 15 s, and every 50 s the registry is gone for 5 s. Every forecast, interval and prediction is
-            held, to the bit, against what the named version forecasts from the named session, computed without the service; an ETag never
-            bears two bodies.
+            Written by `make prove`. {Clients} clients (seed {Seed}) ask for everything, as fast as they are answered, for {seconds} s:
+            the newest forecast, its reasons, predictions, scenarios, models, features, bars, quality, metrics. Meanwhile the champion is swapped every
+            20 s, a session is added to the lake every 15 s, and every 50 s the registry is gone for 5 s. Every forecast, interval and
+            prediction is held, to the bit, against what the named version forecasts from the named session, computed without the service; an
+            ETag never bears two bodies.
 
             | what | count |
             |---|---:|
@@ -53,8 +54,8 @@ public sealed class MixedLoadTests
             | pairs of session and version that were answered | {run.Load.Seen.Count} |
             | failed answers, or numbers of another version or session | {run.Load.Broken.Count} |
 
-            Memory of the process (the service, its clients and the test together), after a full collection, median of the second quarter and of the
-            last: managed {early.Managed:N1} and {late.Managed:N1} MiB, resident {early.Resident:N1} and {late.Resident:N1} MiB.
+            Memory of the process (the service, its clients and the test together), after a full collection, median of the second
+            quarter and of the last: managed {early.Managed:N1} and {late.Managed:N1} MiB, resident {early.Resident:N1} and {late.Resident:N1} MiB.
 
             Measured on {MachineName.Describe()}.
 
@@ -90,7 +91,8 @@ public sealed class MixedLoadTests
         Assert.True(load.Stale > 0, "no answer was marked while the registry was gone");
         var pairs = load.Seen.Select(pair => pair.Split(' ')).ToArray();
         Assert.Equal(["1", "2"], pairs.Select(pair => pair[1]).Distinct().Order());
-        Assert.True(pairs.Select(pair => pair[0]).Distinct().Count() > run.Writes / 2, "the lake's new sessions were not taken over");
+        Assert.True(pairs.Select(pair => pair[0]).Distinct().Count() > run.Writes / 2,
+            "the lake's new sessions were not taken over");
         return run;
     }
 
@@ -102,14 +104,15 @@ public sealed class MixedLoadTests
         {
             if (watch.Elapsed >= swap)
             {
-                await api.Registry.SetAliasAsync(Model, RegistryTags.Champion, versions[++run.Swaps % 2].Number, CancellationToken.None);
+                var next = versions[++run.Swaps % 2];
+                await api.Registry.SetAliasAsync(Model, RegistryTags.Champion, next.Number, CancellationToken.None);
                 swap += plan.SwapEvery;
             }
             if (watch.Elapsed >= write && run.Writes + 1 < known.Sessions.Count)
             {
-                var next = known.Sessions[++run.Writes];
-                await SimulatedLake.FillAsync(api.LakeFolder, ApiUnderTest.First, next);
-                api.Clock.Now = TradingCalendar.Nyse.SettlesAt(next);
+                var session = known.Sessions[++run.Writes];
+                await SimulatedLake.FillAsync(api.LakeFolder, ApiUnderTest.First, session);
+                api.Clock.Now = TradingCalendar.Nyse.SettlesAt(session);
                 write += plan.WriteEvery;
             }
             if (watch.Elapsed >= kill)
@@ -129,7 +132,8 @@ public sealed class MixedLoadTests
         }
     }
 
-    /// <summary>Waits a tenth of the time between two kills, and until a client has been told, as a busy machine may be slow to do.</summary>
+    /// <summary>Waits a tenth of the time between two kills, and until a client has been told, as a busy machine may be slow to
+    /// do.</summary>
     private static async Task AwayAsync(Plan plan, Run run)
     {
         var (watch, before) = (Stopwatch.StartNew(), run.Load.Stale);
@@ -167,7 +171,9 @@ public sealed class MixedLoadTests
         }
 
         private static (double Managed, double Resident) Median(List<(double Managed, double Resident)> some) =>
-            (some.Select(one => one.Managed).Order().ElementAt(some.Count / 2), some.Select(one => one.Resident).Order().ElementAt(some.Count / 2));
+            (
+                some.Select(one => one.Managed).Order().ElementAt(some.Count / 2),
+                some.Select(one => one.Resident).Order().ElementAt(some.Count / 2));
     }
 
     /// <summary>A service that looks at lake and registry by itself, as it does when it is not under test.</summary>

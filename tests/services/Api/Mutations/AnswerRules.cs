@@ -20,7 +20,8 @@ internal static partial class AnswerRules
         if (answer.Headers.GetValueOrDefault("x-content-type-options") != "nosniff")
             return $"status {answer.Status} without the security headers";
         return answer.Status < 400 ? null
-            : answer.Headers.GetValueOrDefault("content-type") != "application/problem+json" ? $"status {answer.Status} is no problem: '{text}'"
+            : answer.Headers.GetValueOrDefault("content-type") != "application/problem+json"
+                ? $"status {answer.Status} is no problem: '{text}'"
             : answer.Body.Length == 0 ? null // To HEAD.
             : BrokenProblem(answer.Status, text);
     }

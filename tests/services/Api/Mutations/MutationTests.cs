@@ -25,16 +25,18 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
         var statuses = await SendAsync(count);
         var closed = statuses.Where(pair => pair.Key == 0).Sum(pair => pair.Value);
         var rows = statuses.Where(pair => pair.Key > 0).OrderBy(pair => pair.Key)
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"| {pair.Key} {(HttpStatusCode)pair.Key} | {pair.Value:N0} |"));
+            .Select(pair => string.Create(
+                CultureInfo.InvariantCulture, $"| {pair.Key} {(HttpStatusCode)pair.Key} | {pair.Value:N0} |"));
         await File.WriteAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "api-mutations.md"),
             string.Create(CultureInfo.InvariantCulture,
             $"""
             # Spoilt requests
 
-            Written by `make prove`. {count:N0} requests, valid ones of every route spoilt in one to three ways (seed {Seed}): paths, queries,
-            methods, headers and bodies changed, keys doubled, numbers made huge, control characters and other scripts put in, bytes flipped,
-            doubled, taken out and cut off, in the request line and the headers too. Each is sent over a connection of its own. An answer is
-            2xx, 304, or 4xx with the one shape of a problem; it comes within 20 s, shows no stack trace and bears the security headers.
+            Written by `make prove`. {count:N0} requests, valid ones of every route spoilt in one to three ways (seed {Seed}): paths,
+            queries, methods, headers and bodies changed, keys doubled, numbers made huge, control characters and other scripts put in,
+            bytes flipped, doubled, taken out and cut off, in the request line and the headers too. Each is sent over a connection of its own. An
+            answer is 2xx, 304, or 4xx with the one shape of a problem; it comes within 20 s, shows no stack trace and bears
+            the security headers.
 
             | answer | requests |
             |---|---:|
@@ -90,7 +92,8 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
         {
             ["dataframe_split"] = new JsonObject { ["columns"] = names, ["data"] = new JsonArray(values) },
         }.ToJsonString();
-        var csv = $"{string.Join(',', row.Select(feature => feature.Key))}\n{string.Join(',', row.Select(feature => feature.Value))}\n";
+        var csv = $"{string.Join(',', row.Select(feature => feature.Key))}\n"
+            + $"{string.Join(',', row.Select(feature => feature.Value))}\n";
         const string scenario = """
             {"bars":{"SPY":{"open":150.5,"high":152.25,"low":149.5,"close":151},"^VIX":{"close":21.5},"^VIX3M":{"close":22},
             "TLT":{"log_return":0.004},"HYG":{"log_return":-0.002}}}

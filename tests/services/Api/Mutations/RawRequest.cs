@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Volcast.Services.Api.Tests.Mutations;
 
-/// <summary>A request as the bytes of its parts, so that it may be wrong in ways that a client library would not let pass.</summary>
+/// <summary>A request as the bytes of its parts, so that it may be wrong in ways that a client library would not let
+/// pass.</summary>
 internal sealed record RawRequest(string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {
     public static RawRequest Get(string target, params (string Name, string Value)[] headers) => new("GET", target, headers, []);
@@ -13,7 +14,8 @@ internal sealed record RawRequest(string Method, string Target, IReadOnlyList<(s
     /// <summary>The request as it goes over the wire; what is beyond Latin-1 as UTF-8.</summary>
     public byte[] ToBytes(string host)
     {
-        var head = new StringBuilder().Append(Method).Append(' ').Append(Target).Append(" HTTP/1.1\r\nHost: ").Append(host).Append("\r\n");
+        var head = new StringBuilder().Append(Method).Append(' ').Append(Target)
+            .Append(" HTTP/1.1\r\nHost: ").Append(host).Append("\r\n");
         foreach (var (name, value) in Headers)
             head.Append(name).Append(": ").Append(value).Append("\r\n");
         if (Body.Length > 0 || Method == "POST")

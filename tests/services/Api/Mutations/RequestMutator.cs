@@ -7,11 +7,17 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
 {
     private static readonly string[] Words =
     [
-        "NaN", "Infinity", "-0", "1e999", "-1e-999", "9999999999999999999999", "0x10", "١٢", "null", "true", "\"\"", "''", "😀", "\u202Eabc",
-        "%00", "%", "%zz", "%2e%2e%2f", "..%5c", "../../etc/passwd", "/etc/passwd", "//", "{}", "[]", "SPY;DROP", "<script>", "$(id)",
-        "0001-01-01", "9999-12-31", "2014-02-29", "22", "4294967296", "-1", "champion", "latest", "SPY", "^VIX", "*/*;q=2", "text/csv",
+        "NaN", "Infinity", "-0", "1e999", "-1e-999", "9999999999999999999999", "0x10", "١٢", "null", "true", "\"\"", "''", "😀",
+        "\u202Eabc",
+        "%00", "%", "%zz", "%2e%2e%2f", "..%5c", "../../etc/passwd", "/etc/passwd", "//", "{}", "[]", "SPY;DROP",
+        "<script>", "$(id)",
+        "0001-01-01", "9999-12-31", "2014-02-29", "22", "4294967296", "-1", "champion", "latest", "SPY", "^VIX",
+        "*/*;q=2", "text/csv",
         "application/json", "chunked", "gzip", "bytes=0-1", "100-continue", "W/\"x\"", "\"", "\\", "\t", " ", "+", "&&", "==", "#",
     ];
+
+    private static readonly string[] Names =
+        ["symbol", "horizon", "above", "from", "to", "kind", "limit", "offset", "explain", "format"];
 
     private static readonly string[] Methods =
         ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get", "FOO"];
@@ -69,7 +75,8 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
     {
         var (path, query) = Split(target);
         var pairs = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).ToList();
-        var name = new[] { "symbol", "horizon", "above", "from", "to", "kind", "limit", "offset", "explain", "format", Word(random) }[random.Next(11)];
+        string[] names = [.. Names, Word(random)];
+        var name = names[random.Next(names.Length)];
         if (pairs.Count > 0 && random.Next(3) == 0)
             pairs.Add(pairs[random.Next(pairs.Count)]);
         else

@@ -35,7 +35,8 @@ public sealed class RequestLimitsTests(RequestLimitsTests.Slow api) : IClassFixt
     {
         using var answer = await api.Http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.False(answer.IsSuccessStatusCode);
-        foreach (var header in new[] { "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Content-Security-Policy" })
+        string[] headers = ["X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Content-Security-Policy"];
+        foreach (var header in headers)
             Assert.True(answer.Headers.Contains(header), header);
     }
 
