@@ -53,7 +53,8 @@ internal static class ProblemAnswers
 
     private static async Task WriteAsync(HttpContext context, int status, string code, string detail, string? field)
     {
-        if (context.Response.HasStarted)
+        // There is nobody left to tell, where the client has gone.
+        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             return;
         SecurityHeaders.Set(context);
         context.Response.StatusCode = status;
@@ -62,7 +63,8 @@ internal static class ProblemAnswers
         var body = Body(status, code, detail, field, context.Request.Path,
             Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
         context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        // Exactly so: the server takes `Head` for a method of its own, and wants the body that the length announces.
+        if (context.Request.Method != HttpMethods.Head)
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 

@@ -11,6 +11,7 @@ public sealed class UnreadableRequestsTests(ApiUnderTest api) : IClassFixture<Ap
     public static TheoryData<string, int, string> Unreadable { get; } = new()
     {
         { "GET /ping HTTP/1.7\r\n\r\n", 400, "unreadable_request" }, // The server itself says 505.
+        { "HEAd /invocations HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 405, "method_not_allowed" }, // Not HEAD.
         { "nonsense\r\n\r\n", 400, "unreadable_request" },
         { "GET /ping HTTP/1.1\r\n\r\n", 400, "unreadable_request" }, // No Host.
         { "GET /ping HTTP/1.1\r\nHost: a\r\nContent-Length: many\r\n\r\n", 400, "unreadable_request" },
