@@ -32,7 +32,7 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             $"""
             # Spoilt requests
 
-            Written by `make prove`. {count:N0} requests, valid ones of every route spoilt in one to three ways (seed {Seed}): paths,
+            Written by `make prove`. {count:N0} requests, valid ones of every route but the pages, /metrics and /v1/admin spoilt in one to three ways (seed {Seed}): paths,
             queries, methods, headers and bodies changed, keys doubled, numbers made huge, control characters and other scripts put in,
             bytes flipped, doubled, taken out and cut off, in the request line and the headers too. Each is sent over a connection of its own. An
             answer is 2xx, 304, or 4xx with the one shape of a problem; it comes within 20 s, shows no stack trace and bears
@@ -41,7 +41,7 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             | answer | requests |
             |---|---:|
             {string.Join('\n', rows)}
-            | closed without an answer: the request had no end | {closed:N0} |
+            | closed without an answer, the framing of the request being spoilt | {closed:N0} |
             | anything else | 0 |
 
             Took {watch.Elapsed.TotalSeconds:N0} s on {MachineName.Describe()}.
