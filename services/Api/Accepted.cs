@@ -8,10 +8,17 @@ internal static class Accepted
 {
     public const string CsvContentType = "text/csv; charset=utf-8";
 
+    /// <summary>The query parameter that says it instead of the header: browsers and spreadsheets cannot set one.</summary>
+    public const string Format = "format";
+
     /// <summary>Whether csv is preferred to JSON, which is what anyone gets who does not say.</summary>
     /// <exception cref="ApiProblem">Neither is taken.</exception>
-    public static bool WantsCsv(this HttpContext context)
+    public static bool WantsCsv(this HttpContext context, ApiQuery query)
     {
+        if (query.Text(Format) is { } format)
+            return format is "csv" or "json"
+                ? format == "csv"
+                : throw ApiProblem.Invalid("invalid_format", $"'{ApiQuery.Shown(format)}' is neither json nor csv.", Format);
         var accept = context.Request.Headers.Accept;
         if (accept.Count == 0 || accept is [null or "" or "*/*" or "application/json"])
             return false;

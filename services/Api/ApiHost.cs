@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Market;
@@ -26,7 +27,11 @@ internal static class ApiHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Address.ToString())
-            .ConfigureKestrel(kestrel => RequestLimits.LimitConnections(kestrel, options));
+            .ConfigureKestrel(kestrel =>
+            {
+                RequestLimits.LimitConnections(kestrel, options);
+                UnreadableRequests.Watch(kestrel);
+            });
         Observability.Add(builder);
         builder.Services
             .AddSingleton(options)
@@ -35,6 +40,7 @@ internal static class ApiHost
             .AddSingleton(TradingCalendar.Nyse)
             .AddSingleton(new ApiKeyFile(options.KeyFile))
             .AddSingleton<KeyRing>()
+            .AddSingleton<UnreadableRequests>()
             .AddSingleton(services => new SnapshotSource(
                 stop => DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop), registry, options.Targets,
                 services.GetRequiredService<TradingCalendar>(), clock, services.GetRequiredService<ILogger<SnapshotSource>>()))
@@ -49,6 +55,7 @@ internal static class ApiHost
             .AddOpenApi("v1", OpenApiPage.Configure);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<UnreadableRequests>().Listen(app.Services.GetRequiredService<DiagnosticListener>());
         app.UseSecurityHeaders();
         app.UseProblemAnswers();
         app.UseRouting();

@@ -12,11 +12,15 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
     /// <summary>The header that tells of an answer that could not be renewed, and why.</summary>
     public const string StaleHeader = "Volcast-Stale";
 
+    /// <summary>Whether the answer is csv. Its ETag is another than that of JSON: who has the one does not have the other.</summary>
+    public bool IsCsv { get; init; }
+
     public Task ExecuteAsync(HttpContext context)
     {
         var snapshot = served.Snapshot!;
         var headers = context.Response.Headers;
-        headers.ETag = snapshot.ETag;
+        var etag = IsCsv ? snapshot.CsvETag : snapshot.ETag;
+        headers.ETag = etag;
         headers.CacheControl = "private, no-cache";
         headers.Vary = "Accept";
         headers["Volcast-Model-Version"] = snapshot.VersionText;
@@ -26,7 +30,7 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
             headers.Age = $"{age:0}";
             headers[StaleHeader] = ApiQuery.Header(trouble);
         }
-        if (Matches(context.Request.Headers.IfNoneMatch, snapshot.ETag))
+        if (Matches(context.Request.Headers.IfNoneMatch, etag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

@@ -27,6 +27,10 @@ internal sealed record ApiParameter(string Name, string Description, OpenApiSche
     public static ApiParameter Offset { get; } = new("offset", "How many to pass over",
         new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
 
+    public static ApiParameter Format { get; } = new(Accepted.Format,
+        "The form, for who cannot set the header Accept, as a browser",
+        new() { Type = JsonSchemaType.String, Enum = ["json", "csv"] });
+
     public static ApiParameter Explain { get; } = new("explain", "Whether the reasons are wanted",
         new() { Type = JsonSchemaType.Boolean, Default = true });
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
+using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Security;
 
 namespace Volcast.Services.Api.Documentation;
@@ -29,7 +30,10 @@ internal static class OpenApiPage
 
     public static void Map(WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new OpenToAll());
+        app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new OpenToAll())
+            .AddEndpointFilter((asked, next) => asked.HttpContext.Request.RouteValues["documentName"] is "v1"
+                ? next(asked)
+                : throw ApiProblem.NotFound("no_such_route", "There is one document: /openapi/v1.json."));
         app.MapScalarApiReference("/docs", page => page
                 .WithTitle("Volcast API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts())
             .WithMetadata(new OpenToAll());

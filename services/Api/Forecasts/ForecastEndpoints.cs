@@ -16,11 +16,11 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/forecasts/latest", Latest)
-            .Describe<ForecastDocument>("The newest forecast of the version in charge", ApiParameter.Above)
+            .Describe<ForecastDocument>("The newest forecast of the version in charge", ApiParameter.Above, ApiParameter.Format)
             .AlsoAsCsv();
         routes.MapGet("/v1/forecasts", List)
             .Describe<ForecastPage>("Stored forecasts, the newest first", ApiParameter.From, ApiParameter.To,
-                ApiParameter.Kind, ApiParameter.Limit, ApiParameter.Offset)
+                ApiParameter.Kind, ApiParameter.Limit, ApiParameter.Offset, ApiParameter.Format)
             .AlsoAsCsv();
         routes.MapGet("/v1/forecasts/{origin}/explanation", Explain)
             .Describe<ExplainedForecastDocument>(
@@ -29,11 +29,11 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private SnapshotResult Latest(HttpContext context)
     {
-        var query = new ApiQuery(context, "above");
+        var query = new ApiQuery(context, "above", Accepted.Format);
         var series = source.Current.Require(query.Series);
         var above = query.Number("above", 0, 1000);
-        var isCsv = context.WantsCsv();
-        return new(series, $"latest {above} {isCsv}", snapshot => Render(snapshot, above, isCsv));
+        var isCsv = context.WantsCsv(query);
+        return new(series, $"latest {above} {isCsv}", snapshot => Render(snapshot, above, isCsv)) { IsCsv = isCsv };
     }
 
     private Rendering Render(ServingSnapshot snapshot, double? above, bool isCsv)
@@ -56,14 +56,14 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private SnapshotResult List(HttpContext context)
     {
-        var query = new ApiQuery(context, "from", "to", "kind", "limit", "offset");
+        var query = new ApiQuery(context, "from", "to", "kind", "limit", "offset", Accepted.Format);
         var series = source.Current.Require(query.Series);
         var (from, to, kind) = (query.Day("from"), query.Day("to"), Kind(query.Text("kind")));
         if (from > to)
             throw ApiProblem.Invalid("invalid_range", $"from {from:yyyy-MM-dd} is after to {to:yyyy-MM-dd}.", "from");
         var limit = query.Whole("limit", 1, MostAtOnce) ?? DefaultLimit;
         var offset = query.Whole("offset", 0, int.MaxValue) ?? 0;
-        var isCsv = context.WantsCsv();
+        var isCsv = context.WantsCsv(query);
         return new(series, $"list {from} {to} {kind} {limit} {offset} {isCsv}", snapshot =>
         {
             var rows = snapshot.Target.Forecasts.Where(row => row.Horizon == snapshot.Horizon
@@ -77,7 +77,10 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             return ApiJson.Render(
                 new ForecastPage(query.Symbol.Value, snapshot.Horizon, rows.Length, offset, next, page),
                 ApiJson.Default.ForecastPage);
-        });
+        })
+        {
+            IsCsv = isCsv,
+        };
     }
 
     private SnapshotResult Explain(HttpContext context, string origin)

@@ -23,6 +23,10 @@ internal static class JsonBody
         {
             return await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
         }
+        catch (InvalidOperationException)
+        {
+            throw ApiProblem.Invalid("invalid_json", "A name or text of the body is not Unicode.", "body");
+        }
         catch (JsonException error)
         {
             throw ApiProblem.Invalid("invalid_json",
@@ -43,8 +47,9 @@ internal static class JsonBody
 
     /// <summary>The members of an object.</summary>
     /// <exception cref="ApiProblem">The value is something else.</exception>
-    public static JsonElement.ObjectEnumerator Members(JsonElement value, string field) =>
-        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject()
+    public static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Object
+            ? value.EnumerateObject().Select(member => (Unicode(() => member.Name, field), member.Value))
             : throw ApiProblem.Invalid("invalid_type", $"Expected an object, not {Kind(value)}.", field);
 
     /// <summary>The items of an array.</summary>
@@ -54,8 +59,22 @@ internal static class JsonBody
             : throw ApiProblem.Invalid("invalid_type", $"Expected an array, not {Kind(value)}.", field);
 
     public static string Text(JsonElement value, string field) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString()!
+        value.ValueKind == JsonValueKind.String ? Unicode(() => value.GetString()!, field)
             : throw ApiProblem.Invalid("invalid_type", $"Expected a text, not {Kind(value)}.", field);
+
+    /// <summary>A name or text. The parser looks at its bytes only when it is read: they may be no UTF-8, or half a
+    /// character.</summary>
+    private static string Unicode(Func<string> read, string field)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiProblem.Invalid("invalid_json", "A name or text of the body is not Unicode.", field);
+        }
+    }
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

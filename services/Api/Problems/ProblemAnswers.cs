@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Volcast.Services.Api.Security;
 
 namespace Volcast.Services.Api.Problems;
 
 /// <summary>The one shape in which every failure is told: RFC 9457 with <c>code</c>, <c>field</c> and <c>trace_id</c>.</summary>
 internal static class ProblemAnswers
 {
-    private const string ContentType = "application/problem+json";
+    public const string ContentType = "application/problem+json";
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static WebApplication UseProblemAnswers(this WebApplication app)
@@ -52,11 +53,25 @@ internal static class ProblemAnswers
 
     private static async Task WriteAsync(HttpContext context, int status, string code, string detail, string? field)
     {
-        if (context.Response.HasStarted)
+        // There is nobody left to tell, where the client has gone.
+        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             return;
+        SecurityHeaders.Set(context);
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-store";
+        var body = Body(status, code, detail, field, context.Request.Path,
+            Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
+        context.Response.ContentLength = body.Length;
+        // Exactly so: the server takes `Head` for a method of its own, and wants the body that the length announces.
+        if (context.Request.Method != HttpMethods.Head)
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>A problem as JSON.</summary>
+    public static ReadOnlyMemory<byte> Body(
+        int status, string code, string detail, string? field, string? instance, string traceId)
+    {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
@@ -68,16 +83,14 @@ internal static class ProblemAnswers
             json.WriteString("detail", detail);
             if (field is not null)
                 json.WriteString("field", field);
-            json.WriteString("instance", context.Request.Path);
-            json.WriteString("trace_id", Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
+            json.WriteString("instance", instance);
+            json.WriteString("trace_id", traceId);
             json.WriteEndObject();
         }
-        context.Response.ContentLength = buffer.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), context.RequestAborted);
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
-    private static string TitleOf(int status) =>
+    public static string TitleOf(int status) =>
         Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
 
     private static string CodeOf(int status) => status switch

@@ -32,6 +32,7 @@ internal sealed class ServingSnapshot
         SessionsBehind = sessionsBehind;
         Id = id;
         ETag = $"\"{id}\"";
+        CsvETag = $"\"{id}-csv\"";
         VersionText = model.Version.ToString();
     }
 
@@ -57,6 +58,9 @@ internal sealed class ServingSnapshot
 
     /// <summary><see cref="Id"/> as the header wants it.</summary>
     public string ETag { get; }
+
+    /// <summary>The same for answers that are csv.</summary>
+    public string CsvETag { get; }
 
     /// <summary>The registered name and version, for example <c>volcast-SPY-5d/3</c>.</summary>
     public string VersionText { get; }

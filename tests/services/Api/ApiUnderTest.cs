@@ -45,6 +45,8 @@ public class ApiUnderTest : IAsyncLifetime
 
     protected virtual int RequestsPerSecond => 100_000;
 
+    protected virtual TimeSpan RefreshEvery => TimeSpan.FromHours(1);
+
     internal SnapshotSource Snapshots => app!.Services.GetRequiredService<SnapshotSource>();
 
     public async ValueTask InitializeAsync()
@@ -56,7 +58,7 @@ public class ApiUnderTest : IAsyncLifetime
             Address = new("http://127.0.0.1:0"),
             DataFolder = folder.Path,
             Targets = [SimulatedLake.Roles],
-            RefreshEvery = TimeSpan.FromHours(1),
+            RefreshEvery = RefreshEvery,
             RequiresKeys = HasKeys,
             RequestsPerSecond = RequestsPerSecond,
         };

@@ -31,6 +31,10 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     }
 
     [Fact]
+    public async Task A_document_of_another_name_is_refused_as_any_other_path_is() =>
+        await api.ProblemAsync("/openapi/v2.json", 404, "no_such_route");
+
+    [Fact]
     public async Task The_page_for_people_loads_nothing_from_elsewhere()
     {
         using var answer = await api.Http.GetAsync("/docs", TestContext.Current.CancellationToken);

@@ -57,6 +57,17 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
         Assert.Empty(await again.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Who_has_the_json_does_not_have_the_csv()
+    {
+        using var json = await api.Http.GetAsync("/v1/forecasts/latest", TestContext.Current.CancellationToken);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest?format=csv");
+        request.Headers.IfNoneMatch.Add(json.Headers.ETag!);
+        using var csv = await api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, csv.StatusCode);
+        Assert.NotEqual(json.Headers.ETag, csv.Headers.ETag);
+    }
+
     [Theory]
     [InlineData("text/csv", "text/csv")]
     [InlineData("application/json;q=0.5, text/csv", "text/csv")]
@@ -88,6 +99,7 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     [InlineData("/v1/forecasts/latest?above=NaN", 400, "invalid_above", "above")]
     [InlineData("/v1/forecasts/latest?symbool=SPY", 400, "unknown_parameter", "symbool")]
     [InlineData("/v1/forecasts/latest?symbol=SPY&symbol=SPY", 400, "repeated_parameter", "symbol")]
+    [InlineData("/v1/forecasts/latest?format=xlsx", 400, "invalid_format", "format")]
     [InlineData("/v1/forecasts?kind=dead", 400, "invalid_kind", "kind")]
     [InlineData("/v1/forecasts?from=2014-13-01", 400, "invalid_date", "from")]
     [InlineData("/v1/forecasts?from=2014-02-01&to=2014-01-01", 400, "invalid_range", "from")]

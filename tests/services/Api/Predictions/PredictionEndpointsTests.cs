@@ -54,6 +54,7 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
     [InlineData("{\"rows\":[{\"vix\":NaN}]}", "invalid_json", "body")]
     [InlineData("{\"rows\":[{\"vix\":20,\"vix\":21}]}", "invalid_json", "body")]
     [InlineData("[[[[[[[[[[[[]]]]]]]]]]]]", "invalid_json", "body")]
+    [InlineData("{\"rows\":[{\"\\ud800\":1}]}", "invalid_json", "body")]
     [InlineData("{\"rows\":[]}", "no_rows", "rows")]
     [InlineData("{}", "no_rows", "rows")]
     [InlineData("[]", "invalid_type", "body")]
@@ -81,6 +82,18 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
             Content = new StringContent(new string(' ', 10_000_000), Encoding.UTF8, "application/json"),
         };
         await api.ProblemAsync(large, 413, "body_too_large", "body");
+    }
+
+    [Theory]
+    [InlineData("/v1/predictions", "{\"rows\":[{\"v\u00f6x\":1}]}")]
+    [InlineData("/v1/scenarios", "{\"bars\":{\"SPY\":{\"cl\u00f6se\":151}}}")]
+    [InlineData("/invocations", "{\"dataframe_split\":{\"columns\":[\"v\u00f6x\"],\"data\":[]}}")]
+    public async Task A_name_whose_bytes_are_no_utf8_is_the_client_s_mistake(string path, string body)
+    {
+        var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
+        content.Headers.ContentType = new("application/json");
+        using var answer = await api.Http.PostAsync(path, content, TestContext.Current.CancellationToken);
+        Assert.Equal("invalid_json", (await ApiUnderTest.JsonOf(answer, 400)).GetProperty("code").GetString());
     }
 
     [Fact]

@@ -28,6 +28,18 @@ public sealed class RequestLimitsTests(RequestLimitsTests.Slow api) : IClassFixt
         Assert.False(answer.Headers.Contains("Server"));
     }
 
+    [Theory]
+    [InlineData("/v1/nothing")]
+    [InlineData("/v1/forecasts/latest?symbool=SPY")]
+    public async Task A_refusal_bears_the_security_headers_that_the_exception_handler_wipes_out(string path)
+    {
+        using var answer = await api.Http.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.False(answer.IsSuccessStatusCode);
+        string[] headers = ["X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Content-Security-Policy"];
+        foreach (var header in headers)
+            Assert.True(answer.Headers.Contains(header), header);
+    }
+
     /// <summary>A service that takes few requests.</summary>
     public sealed class Slow : ApiUnderTest
     {

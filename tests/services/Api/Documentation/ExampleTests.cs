@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Volcast.Examples;
+
+namespace Volcast.Services.Api.Tests.Documentation;
+
+/// <summary>Runs docs/examples as a reader would, against the service and its lake.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
+{
+    private static readonly string Python = Environment.GetEnvironmentVariable("VOLCAST_PYTHON") ?? "/usr/bin/python3";
+
+    private string Address => api.Http.BaseAddress!.ToString().TrimEnd('/');
+
+    [Fact]
+    public async Task Curl_shows_forecast_reasons_not_modified_and_scenario()
+    {
+        await RequireAsync("curl", ["--version"], "curl");
+        var lines = (await RunAsync("bash", Example("curl.sh"), Address)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, lines.Length);
+        Assert.Contains("\"volatility\"", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"top_reasons\"", lines[1], StringComparison.Ordinal);
+        Assert.Equal("304", lines[2]);
+        Assert.Contains("\"change_points\"", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_client_in_csharp_reads_predicts_and_tells_of_a_refusal()
+    {
+        using var client = new VolcastClient(api.Http.BaseAddress!, key: null);
+        var latest = await client.LatestAsync("SPY", horizon: 5);
+        var row = (await api.NewestFeaturesAsync())
+            .ToDictionary(feature => feature.Key, feature => feature.Value!.GetValue<double>());
+        var predicted = await client.PredictAsync([row]);
+        Assert.Equal(latest["variance"]!.GetValue<double>(), predicted["predictions"]![0]!["variance"]!.GetValue<double>());
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => client.LatestAsync("SPY", horizon: 4));
+        Assert.StartsWith("invalid_horizon horizon: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pandas_reads_the_csv_of_the_service()
+    {
+        await RequireAsync(Python, ["-c", "import pandas"], "python3-pandas");
+        var told = await RunAsync(Python, Example("forecasts.py"), Address);
+        Assert.Contains("SPY", told, StringComparison.Ordinal);
+        Assert.Contains("0 stored, 0 live ones", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pandas_reads_the_lake()
+    {
+        await RequireAsync(Python, ["-c", "import pandas, pyarrow"], "pandas and pyarrow");
+        var told = await RunAsync(Python, Example("lake_pandas.py"), api.LakeFolder);
+        Assert.Contains($"{ApiUnderTest.Last:yyyy-MM-dd}", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DuckDb_reads_the_lake()
+    {
+        await RequireAsync(Python, ["-c", "import duckdb"], "the Python package duckdb");
+        Assert.Contains("2013", await RunAsync(Python, Example("lake_duckdb.py"), api.LakeFolder), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/forecasts/latest?format=csv", 2)]
+    [InlineData("/v1/forecasts?format=csv&limit=1000", 1)]
+    public async Task A_spreadsheet_gets_csv_by_the_address_alone(string path, int lines)
+    {
+        using var answer = await api.Http.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
+        var rows = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n');
+        Assert.Equal(lines, rows.Length);
+        Assert.All(rows, row => Assert.Equal(rows[0].Count(letter => letter == ','), row.Count(letter => letter == ',')));
+        await api.ProblemAsync(path.Replace("csv", "xlsx", StringComparison.Ordinal), 400, "invalid_format", "format");
+    }
+
+    private static string Example(string file) => Path.Combine(SharedData.RepositoryRoot, "docs", "examples", file);
+
+    /// <summary>Skips the running test where a program is missing.</summary>
+    private static async Task RequireAsync(string program, string[] arguments, string needed)
+    {
+        try
+        {
+            Assert.SkipUnless((await StartAsync(program, arguments)).Code == 0, $"needs {needed}");
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip($"needs {needed}: there is no {program}");
+        }
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var (code, output, error) = await StartAsync(program, arguments);
+        Assert.True(code == 0, $"{arguments[0]} ended with {code}: {error}{output}");
+        return output;
+    }
+
+    private static async Task<(int Code, string Output, string Error)> StartAsync(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+}

@@ -1,0 +1,56 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Tests;
+using Volcast.Serving;
+
+namespace Volcast.Services.Api.Tests.Load;
+
+/// <summary>What each version forecasts from each session, computed from a lake of its own, without the service: the pairs that
+/// an answer may hold.</summary>
+internal sealed class KnownForecasts
+{
+    private readonly Dictionary<(string Origin, string Version), (double Variance, double Lower80)> known = [];
+
+    private KnownForecasts(IReadOnlyList<DateOnly> sessions) => Sessions = sessions;
+
+    /// <summary>The sessions, the first of which the service's lake holds from the start.</summary>
+    public IReadOnlyList<DateOnly> Sessions { get; }
+
+    /// <summary>Makes every version's forecast from every session.</summary>
+    /// <param name="registry">Where the versions are.</param>
+    /// <param name="versions">All that may come into charge.</param>
+    /// <param name="count">How many sessions there are from the service's newest on.</param>
+    public static async Task<KnownForecasts> MakeAsync(
+        LocalModelRegistry registry, IReadOnlyList<ModelVersion> versions, int count)
+    {
+        var calendar = TradingCalendar.Nyse;
+        DateOnly[] sessions =
+            [.. Enumerable.Range(0, count).Select(i => i == 0 ? ApiUnderTest.Last : calendar.Add(ApiUnderTest.Last, i))];
+        using var folder = new TemporaryFolder();
+        await SimulatedLake.FillAsync(folder["lake"], ApiUnderTest.First, sessions[^1]);
+        await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
+        var made = new KnownForecasts(sessions);
+        foreach (var version in versions)
+            for (var i = 0; i < sessions.Length; i++)
+            {
+                using var model = await RegisteredForecaster.LoadAsync(
+                    registry, version, RegistryTags.Champion, CancellationToken.None);
+                var then = new ForecastInputs(inputs.Known.KnownAt(inputs.Known.Rows - sessions.Length + i));
+                var row = SessionForecast.Make(model, then, 5, ForecastKind.Live, calendar).Row;
+                Assert.Equal(sessions[i], row.ForecastOrigin);
+                made.known.Add(($"{sessions[i]:yyyy-MM-dd}", $"{version.Number}"), (row.Variance, Math.Sqrt(row.Lower80)));
+            }
+        return made;
+    }
+
+    /// <summary>Whether the numbers are those of this version from this session, to the bit.</summary>
+    public bool Holds(string origin, string version, double variance, double lower80) =>
+        known.TryGetValue((origin, version), out var pair) && pair == (variance, lower80);
+
+    /// <summary>Whether the variance alone is, as for a row of features that a client sent.</summary>
+    public bool Holds(string origin, string version, double variance) =>
+        known.TryGetValue((origin, version), out var pair) && pair.Variance == variance;
+}

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Tests;
+
+namespace Volcast.Services.Api.Tests.Load;
+
+/// <summary>Load on every route while champions change, the lake grows and the registry goes away and comes back.</summary>
+public sealed class MixedLoadTests
+{
+    private const int Seed = 20260101;
+    private const int Clients = 4;
+    private const string Model = "volcast-SPY-5d";
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task Version_and_numbers_belong_together_while_everything_changes() => await RunAsync(
+        new(TimeSpan.FromSeconds(10), SwapEvery: TimeSpan.FromSeconds(1.5), WriteEvery: TimeSpan.FromSeconds(2.5),
+            KillEvery: TimeSpan.FromSeconds(4)));
+
+    /// <summary>The long form: writes docs/proof/api-load.md. VOLCAST_PROOF_SECONDS makes it shorter or longer than ten
+    /// minutes.</summary>
+    [Fact]
+    [Trait(Category.Name, Category.Proof)]
+    public async Task Ten_minutes_of_it_leave_the_memory_flat()
+    {
+        var seconds = Environment.GetEnvironmentVariable("VOLCAST_PROOF_SECONDS") is { Length: > 0 } told
+            ? int.Parse(told, CultureInfo.InvariantCulture)
+            : 600;
+        var run = await RunAsync(new(TimeSpan.FromSeconds(seconds), SwapEvery: TimeSpan.FromSeconds(20),
+            WriteEvery: TimeSpan.FromSeconds(15), KillEvery: TimeSpan.FromSeconds(50)));
+        var (early, late) = run.Memory();
+        await File.WriteAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "api-load.md"),
+            string.Create(CultureInfo.InvariantCulture,
+            $"""
+            # Mixed load while everything changes
+
+            Written by `make prove`. {Clients} clients (seed {Seed}) ask for everything, as fast as they are answered, for {seconds} s:
+            the newest forecast, its reasons, predictions, scenarios, models, features, bars, quality, metrics. Meanwhile the champion is swapped every
+            20 s, a session is added to the lake every 15 s, and every 50 s the registry is gone for 5 s. Every forecast, interval and
+            prediction is held, to the bit, against what the named version forecasts from the named session, computed without the service; an
+            ETag never bears two bodies.
+
+            | what | count |
+            |---|---:|
+            | answers | {run.Load.Answers:N0} |
+            | of them 304 | {run.Load.Unchanged:N0} |
+            | of them marked as not renewable | {run.Load.Stale:N0} |
+            | champions swapped | {run.Swaps} |
+            | sessions added to the lake | {run.Writes} |
+            | the registry gone and back | {run.Kills} |
+            | pairs of session and version that were answered | {run.Load.Seen.Count} |
+            | failed answers, or numbers of another version or session | {run.Load.Broken.Count} |
+
+            Memory of the process (the service, its clients and the test together), after a full collection, median of the second
+            quarter and of the last: managed {early.Managed:N1} and {late.Managed:N1} MiB, resident {early.Resident:N1} and {late.Resident:N1} MiB.
+
+            Measured on {MachineName.Describe()}.
+
+            """), TestContext.Current.CancellationToken);
+        Assert.InRange(late.Managed, 0, early.Managed * 1.1 + 8);
+        Assert.InRange(late.Resident, 0, early.Resident * 1.15 + 32);
+    }
+
+    private static async Task<Run> RunAsync(Plan plan)
+    {
+        await using var api = new Renewing();
+        await api.InitializeAsync();
+        var first = await api.Registry.GetVersionAsync(Model, 1, CancellationToken.None);
+        ModelVersion[] versions = [first, await api.RegisterAsync('b', rows: 60)];
+        var writes = (int)(plan.Duration / plan.WriteEvery);
+        var known = await KnownForecasts.MakeAsync(api.Registry, versions, writes + 1);
+        var row = await api.NewestFeaturesAsync();
+        var load = new MixedLoad(api.Http, known, new JsonObject { ["rows"] = new JsonArray(row) }.ToJsonString(), Seed);
+        var run = new Run(load);
+        using var stop = new CancellationTokenSource();
+        var asking = load.RunAsync(Clients, stop.Token);
+        try
+        {
+            await ChangeAsync(api, plan, run, known, versions);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await asking;
+        }
+        Assert.True(load.Broken.IsEmpty, $"{load.Broken.Count} of {load.Answers}:\n{string.Join('\n', load.Broken.Take(5))}");
+        Assert.True(load.Answers > 100, $"only {load.Answers} answers came");
+        Assert.True(load.Stale > 0, "no answer was marked while the registry was gone");
+        var pairs = load.Seen.Select(pair => pair.Split(' ')).ToArray();
+        Assert.Equal(["1", "2"], pairs.Select(pair => pair[1]).Distinct().Order());
+        Assert.True(pairs.Select(pair => pair[0]).Distinct().Count() > run.Writes / 2,
+            "the lake's new sessions were not taken over");
+        return run;
+    }
+
+    private static async Task ChangeAsync(Renewing api, Plan plan, Run run, KnownForecasts known, ModelVersion[] versions)
+    {
+        var watch = Stopwatch.StartNew();
+        var (swap, write, kill, measure) = (plan.SwapEvery, plan.WriteEvery, plan.KillEvery, plan.Duration / 40);
+        while (watch.Elapsed < plan.Duration && run.Load.Broken.IsEmpty)
+        {
+            if (watch.Elapsed >= swap)
+            {
+                var next = versions[++run.Swaps % 2];
+                await api.Registry.SetAliasAsync(Model, RegistryTags.Champion, next.Number, CancellationToken.None);
+                swap += plan.SwapEvery;
+            }
+            if (watch.Elapsed >= write && run.Writes + 1 < known.Sessions.Count)
+            {
+                var session = known.Sessions[++run.Writes];
+                await SimulatedLake.FillAsync(api.LakeFolder, ApiUnderTest.First, session);
+                api.Clock.Now = TradingCalendar.Nyse.SettlesAt(session);
+                write += plan.WriteEvery;
+            }
+            if (watch.Elapsed >= kill)
+            {
+                Directory.Move(api.RegistryFolder, api.RegistryFolder + ".away");
+                await AwayAsync(plan, run);
+                Directory.Move(api.RegistryFolder + ".away", api.RegistryFolder);
+                run.Kills++;
+                kill += plan.KillEvery;
+            }
+            if (watch.Elapsed >= measure)
+            {
+                run.Measure();
+                measure += plan.Duration / 40;
+            }
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Waits a tenth of the time between two kills, and until a client has been told, as a busy machine may be slow to
+    /// do.</summary>
+    private static async Task AwayAsync(Plan plan, Run run)
+    {
+        var (watch, before) = (Stopwatch.StartNew(), run.Load.Stale);
+        while (watch.Elapsed < plan.KillEvery / 10 || run.Load.Stale == before && watch.Elapsed < TimeSpan.FromSeconds(30))
+            await Task.Delay(50);
+    }
+
+    /// <summary>How long, and what happens how often.</summary>
+    private sealed record Plan(TimeSpan Duration, TimeSpan SwapEvery, TimeSpan WriteEvery, TimeSpan KillEvery);
+
+    private sealed class Run(MixedLoad load)
+    {
+        private readonly List<(double Managed, double Resident)> memory = [];
+
+        public MixedLoad Load { get; } = load;
+        public int Swaps { get; set; }
+        public int Writes { get; set; }
+        public int Kills { get; set; }
+
+        public void Measure()
+        {
+            const double mebi = 1 << 20;
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            var managed = GC.GetTotalMemory(forceFullCollection: true) / mebi;
+            using var process = Process.GetCurrentProcess();
+            memory.Add((managed, process.WorkingSet64 / mebi));
+        }
+
+        /// <summary>Medians of the second quarter and of the last, MiB.</summary>
+        public ((double Managed, double Resident) Early, (double Managed, double Resident) Late) Memory()
+        {
+            var quarter = memory.Count / 4;
+            return (Median(memory[quarter..(2 * quarter)]), Median(memory[(3 * quarter)..]));
+        }
+
+        private static (double Managed, double Resident) Median(List<(double Managed, double Resident)> some) =>
+            (
+                some.Select(one => one.Managed).Order().ElementAt(some.Count / 2),
+                some.Select(one => one.Resident).Order().ElementAt(some.Count / 2));
+    }
+
+    /// <summary>A service that looks at lake and registry by itself, as it does when it is not under test.</summary>
+    private sealed class Renewing : ApiUnderTest
+    {
+        protected override TimeSpan RefreshEvery => TimeSpan.FromMilliseconds(250);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+
+namespace Volcast.Services.Api.Tests;
+
+/// <summary>What a figure was measured on. A figure without it says nothing.</summary>
+internal static class MachineName
+{
+    private const string ProcessorFile = "/proc/cpuinfo";
+
+    public static string Describe() =>
+        $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()}, "
+        + RuntimeInformation.FrameworkDescription;
+
+    private static string Processor() => !File.Exists(ProcessorFile) ? "unnamed processor"
+        : File.ReadLines(ProcessorFile)
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+            ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            : "unnamed processor";
+}
