@@ -2,8 +2,11 @@ using System.Globalization;
 
 namespace Volcast.Boosting.Tests;
 
-/// <summary>Alone, since the memory of the whole process is measured.</summary>
-[CollectionDefinition(DisableParallelization = true)]
+/// <summary>Tests that measure the memory of the whole process run when the others have ended.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection(nameof(Alone))]
 public sealed class LeakTests
 {
     [Fact]
