@@ -101,7 +101,7 @@ internal static class ModelCard
         var page = new StringBuilder($"""
 
             ## Evidence
-            {(evidence.Market == "SIMULATED" ? "**Simulated: no evidence.** " : "")}Walk-forward over the origins from
+            {(evidence.Market == "SIMULATED" ? "**Simulated: no evidence.** " : "")}Walk-forward, scored over the origins from
             {Day(evidence.FirstOrigin)} to {Day(evidence.LastOrigin)}: refitted every {evidence.RefitEvery} sessions on an
             expanding window, {recipe.Horizon} rows purged, no forecast scored on days that its fit had seen. QLIKE on variance,
             smaller is better; the ratio to `{evidence.Benchmark}` with its {evidence.Confidence:0 %} block-bootstrap interval; DM p:

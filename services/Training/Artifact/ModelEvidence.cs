@@ -35,10 +35,10 @@ public sealed record ModelEvidence
     /// <summary>REAL or SIMULATED.</summary>
     public required string Market { get; init; }
 
-    /// <summary>The first forecast origin that is judged.</summary>
+    /// <summary>The first of the common origins, on which the models are scored.</summary>
     public required DateOnly FirstOrigin { get; init; }
 
-    /// <summary>The last one.</summary>
+    /// <summary>The last of them.</summary>
     public required DateOnly LastOrigin { get; init; }
 
     /// <summary>Sessions from one refit to the next.</summary>
@@ -57,7 +57,7 @@ public sealed record ModelEvidence
     {
         var options = new ComparisonOptions();
         var recipe = outcome.Fitted.Recipe;
-        var judged = CommonOrigins.Of(outcome.Evidence);
+        var common = CommonOrigins.Of(outcome.Evidence);
         var compared = IsComparable(outcome, options)
             ? ForecastComparison.Of(outcome.Evidence, options).Models.ToDictionary(model => model.Model)
             : [];
@@ -67,8 +67,8 @@ public sealed record ModelEvidence
             Symbol = recipe.Symbol,
             Horizon = recipe.Horizon,
             Market = outcome.Market.ToString().ToUpperInvariant(),
-            FirstOrigin = judged.First,
-            LastOrigin = judged.Last,
+            FirstOrigin = common.First,
+            LastOrigin = common.Last,
             RefitEvery = new WalkForwardOptions().RefitEvery,
             Benchmark = options.Benchmark,
             Confidence = options.Confidence,
