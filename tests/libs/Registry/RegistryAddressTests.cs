@@ -5,15 +5,15 @@ namespace Volcast.Registry.Tests;
 public sealed class RegistryAddressTests
 {
     [Theory]
-    [InlineData("mlruns", "/work/mlruns")]
-    [InlineData("./a/../mlruns", "/work/mlruns")]
+    [InlineData("mlruns", "/home/ana/mlruns")]
+    [InlineData("./a/../mlruns", "/home/ana/mlruns")]
     [InlineData("/data/mlruns", "/data/mlruns")]
     [InlineData("file:///data/ml%20runs", "/data/ml runs")]
-    [InlineData("file:./mlruns", "/work/mlruns")]
+    [InlineData("file:./mlruns", "/home/ana/mlruns")]
     [InlineData("file:/data/mlruns", "/data/mlruns")]
     public void A_path_or_file_address_is_a_folder(string text, string folder)
     {
-        var address = RegistryAddress.Parse(text, "/work");
+        var address = RegistryAddress.Parse(text, "/home/ana");
         Assert.Equal((folder, null), (address.Folder, address.Server));
         Assert.Equal(folder, address.ToString());
         Assert.Equal(folder, Assert.IsType<LocalModelRegistry>(address.Open()).Root);
@@ -25,7 +25,7 @@ public sealed class RegistryAddressTests
     [InlineData("https://mlflow.example/?api_key=s3cret#x", "https://mlflow.example")]
     public void An_http_address_is_a_server(string text, string shown)
     {
-        var address = RegistryAddress.Parse(text, "/work");
+        var address = RegistryAddress.Parse(text, "/home/ana");
         Assert.Null(address.Folder);
         Assert.Equal(shown, address.ToString());
         using var registry = Assert.IsType<MlflowModelRegistry>(address.Open());
@@ -43,7 +43,7 @@ public sealed class RegistryAddressTests
     [InlineData("https://ana:s3cret@mlflow.example", "Take it out of the address")]
     public void Anything_else_is_refused_without_showing_a_secret(string text, string why)
     {
-        var refused = Assert.Throws<RegistryException>(() => RegistryAddress.Parse(text, "/work"));
+        var refused = Assert.Throws<RegistryException>(() => RegistryAddress.Parse(text, "/home/ana"));
         Assert.Equal(RegistryProblem.Invalid, refused.Problem);
         Assert.Contains(why, refused.Message);
         Assert.DoesNotContain("s3cret", refused.Message);
@@ -52,7 +52,7 @@ public sealed class RegistryAddressTests
     [Fact]
     public void Credentials_reach_the_server_only_as_its_options_allow()
     {
-        var address = RegistryAddress.Parse("http://mlflow.example", "/work");
+        var address = RegistryAddress.Parse("http://mlflow.example", "/home/ana");
         Assert.Throws<RegistryException>(() => address.Open(uri => new MlflowOptions { TrackingUri = uri, Token = "t" }));
     }
 }
