@@ -5,6 +5,7 @@ using Volcast.Lake;
 using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Serving;
 using Volcast.Services.Ingest;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Csv;
@@ -16,6 +17,8 @@ namespace Volcast.Cli;
 /// <summary>One invocation: its settings, and what they open.</summary>
 internal sealed class Run(Shell shell, Settings settings)
 {
+    private readonly ServingPlaces places = new(settings, shell.WorkingFolder);
+
     public Settings Settings { get; } = settings;
     public Terminal Terminal { get; } = new(shell);
     public TradingCalendar Calendar { get; } = TradingCalendar.Nyse;
@@ -24,44 +27,26 @@ internal sealed class Run(Shell shell, Settings settings)
     public TimeProvider Clock { get; } =
         FixedClock.TryParse(settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
 
-    public bool IsSimulated => IsFrom(SimulatedSource.SourceName);
+    public bool IsSimulated => places.IsSimulated;
 
     public bool IsCsv => IsFrom(CsvSource.SourceName);
 
-    /// <summary>The data folder; simulated runs live in one of their own unless a folder is named.</summary>
-    public string DataFolder => Path.GetFullPath(
-        IsSimulated && !Settings.IsGiven(VolcastSettings.Data)
-            ? Path.Combine(Settings.Text(VolcastSettings.Data), "simulated")
-            : Settings.Text(VolcastSettings.Data),
-        shell.WorkingFolder);
+    /// <inheritdoc cref="ServingPlaces.DataFolder"/>
+    public string DataFolder => places.DataFolder;
 
-    public string LakeFolder => Path.Combine(DataFolder, "lake");
+    public string LakeFolder => places.LakeFolder;
 
     /// <summary>Where long runs keep what they have finished, for the case that they are killed.</summary>
     public FoldStore OpenFolds() => new(Path.Combine(DataFolder, "folds"));
 
-    /// <summary>Where the models of a lake are registered: on the MLflow server or in the folder that is set. Those of the
-    /// simulated market stay beside their lake, so that none is ever taken for a real one.</summary>
-    public RegistryAddress Registry(LakeKind kind) =>
-        kind == LakeKind.Real && Settings.IsGiven(VolcastSettings.TrackingUri)
-            ? RegistryAddress.Parse(Settings.Text(VolcastSettings.TrackingUri), shell.WorkingFolder)
-            : LocalRegistry;
+    /// <inheritdoc cref="ServingPlaces.Registry"/>
+    public RegistryAddress Registry(LakeKind kind) => places.Registry(kind);
 
     public int Horizon => Settings.Number(VolcastSettings.Horizon);
 
     public int Threads => Settings.Number(VolcastSettings.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
-    public IReadOnlyList<AssetRoles> Targets
-    {
-        get
-        {
-            var implied = ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility));
-            return [.. Settings.Text(VolcastSettings.Targets)
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(Symbol.Parse).Distinct()
-                .Select(target => AssetRoles.For(target, implied))];
-        }
-    }
+    public IReadOnlyList<AssetRoles> Targets => places.Targets;
 
     /// <summary>A path that a user gave, whole.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, shell.WorkingFolder);
@@ -84,11 +69,11 @@ internal sealed class Run(Shell shell, Settings settings)
         ? throw new SettingException($"{problem}.")
         : RegistryAddress.Parse(text, shell.WorkingFolder);
 
-    /// <summary>The data folder's own registry.</summary>
-    public RegistryAddress LocalRegistry => RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), shell.WorkingFolder);
+    /// <inheritdoc cref="ServingPlaces.LocalRegistry"/>
+    public RegistryAddress LocalRegistry => places.LocalRegistry;
 
     /// <summary>Whether the data folder holds a lake.</summary>
-    public bool HasLake => File.Exists(Path.Combine(LakeFolder, LakePaths.Description));
+    public bool HasLake => places.HasLake;
 
     /// <summary>What to say where there is no lake, but one of the simulated market beside it.</summary>
     public string SimulatedHint => File.Exists(Path.Combine(DataFolder, "simulated", "lake", LakePaths.Description))

@@ -1,6 +1,7 @@
 using Volcast.Hosting;
 using Volcast.Hosting.Keys;
 using Volcast.Market;
+using Volcast.Serving;
 
 namespace Volcast.Services.Api;
 
@@ -34,30 +35,18 @@ internal sealed record ApiOptions
 
     public string LakeFolder => Path.Combine(DataFolder, "lake");
 
-    public string RegistryFolder => Path.Combine(DataFolder, "mlruns");
-
     /// <param name="settings">The values in force.</param>
-    /// <param name="workingFolder">What relative folders are relative to.</param>
-    public static ApiOptions Of(Settings settings, string workingFolder)
+    /// <param name="places">Where these put everything.</param>
+    public static ApiOptions Of(Settings settings, ServingPlaces places)
     {
-        var implied = ImpliedVolatilityIndex.Parse(settings.Text(ApiSettings.ImpliedVolatility));
-        var isSimulated = settings.Text(ApiSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
-        var folder = settings.Text(ApiSettings.Data);
-        folder = Path.GetFullPath(
-            isSimulated && !settings.IsGiven(ApiSettings.Data) ? Path.Combine(folder, "simulated") : folder, workingFolder);
         var address = new Uri(settings.Text(ApiSettings.Address));
         return new ApiOptions
         {
             Address = address,
-            DataFolder = folder,
-            RequiresKeys = RequiresKeysAt(address, new ApiKeyFile(Path.Combine(folder, ApiKeyFile.FileName))),
+            DataFolder = places.DataFolder,
+            RequiresKeys = RequiresKeysAt(address, new ApiKeyFile(Path.Combine(places.DataFolder, ApiKeyFile.FileName))),
             RequestsPerSecond = settings.Number(ApiSettings.Rate),
-            Targets =
-            [
-                .. settings.Text(ApiSettings.Targets)
-                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Select(Symbol.Parse).Distinct().Select(target => AssetRoles.For(target, implied)),
-            ],
+            Targets = places.Targets,
             RefreshEvery = TimeSpan.FromSeconds(settings.Number(ApiSettings.RefreshEvery)),
         };
     }

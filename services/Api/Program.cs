@@ -1,6 +1,7 @@
 using Volcast.Hosting;
-using Volcast.Registry;
+using Volcast.Lake;
 using Volcast.Services.Api;
+using Volcast.Serving;
 
 if (args is ["--help" or "-h"])
 {
@@ -12,13 +13,18 @@ try
     var folder = Directory.GetCurrentDirectory();
     var settings = Settings.Resolve(ApiSettings.All, SettingsFile.Read(Path.Combine(folder, ".env")),
         Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
-    var options = ApiOptions.Of(settings, folder);
-    var clock = FixedClock.TryParse(settings.Text(ApiSettings.Now), out var now) ? new FixedClock(now) : TimeProvider.System;
-    await using var app = ApiHost.Create(options, clock, new LocalModelRegistry(options.RegistryFolder));
+    var places = new ServingPlaces(settings, folder);
+    var options = ApiOptions.Of(settings, places);
+    var clock = FixedClock.TryParse(settings.Text(ServingSettings.Now), out var now) ? new FixedClock(now) : TimeProvider.System;
+    // What is served stays while a server is away, so it is asked briefly and again at the next look.
+    var registry = RegistryPlace.Open(places.Registry(await places.MarketAsync()), settings, handler: null, clock,
+        server => server with { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(10), TotalTimeout = TimeSpan.FromSeconds(20) });
+    using var connection = registry as IDisposable;
+    await using var app = ApiHost.Create(options, clock, registry);
     await app.RunAsync();
     return 0;
 }
-catch (SettingException error)
+catch (Exception error) when (error is SettingException or LakeException)
 {
     Console.Error.WriteLine($"volcast-api: {error.Message}");
     return 2;

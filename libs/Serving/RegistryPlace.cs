@@ -3,10 +3,10 @@ using Volcast.Hosting;
 using Volcast.Registry;
 using Volcast.Registry.Mlflow;
 
-namespace Volcast.Cli;
+namespace Volcast.Serving;
 
 /// <summary>The registry as it is set: its address, and who asks.</summary>
-internal static partial class RegistryPlace
+public static partial class RegistryPlace
 {
     /// <summary>What is wrong with an address, or null; empty stands for the data folder's own.</summary>
     public static string? Problem(string value)
@@ -26,22 +26,20 @@ internal static partial class RegistryPlace
     /// <summary>The address without what may be secret in it: user, password, query.</summary>
     public static string Show(string value) => UserInfo().Replace(value, "//").Split('?')[0];
 
+    /// <param name="address">Where it is.</param>
+    /// <param name="settings">Who asks.</param>
+    /// <param name="handler">What carries HTTP; null for the real network.</param>
+    /// <param name="clock">For timeouts and waits.</param>
+    /// <param name="patience">How patiently a server is asked; as <see cref="MlflowOptions"/> has it by default.</param>
     /// <exception cref="SettingException">The credentials cannot be used as they are.</exception>
     public static IModelRegistry Open(
-        RegistryAddress address, Settings settings, HttpMessageHandler? handler, TimeProvider clock)
+        RegistryAddress address, Settings settings, HttpMessageHandler? handler, TimeProvider clock,
+        Func<MlflowOptions, MlflowOptions>? patience = null)
     {
         try
         {
             return address.Open(
-                server => new MlflowOptions
-                {
-                    TrackingUri = server,
-                    Token = settings.Text(VolcastSettings.TrackingToken),
-                    Username = settings.Text(VolcastSettings.TrackingUsername),
-                    Password = settings.Text(VolcastSettings.TrackingPassword),
-                    AllowsCredentialsOverHttp = settings.Text(VolcastSettings.CredentialsOverHttp)
-                        .Equals("yes", StringComparison.OrdinalIgnoreCase),
-                },
+                server => patience is null ? Options(server) : patience(Options(server)),
                 handler, clock);
         }
         catch (RegistryException bad) when (bad.Problem == RegistryProblem.Invalid)
@@ -49,6 +47,16 @@ internal static partial class RegistryPlace
             throw new SettingException($"{bad.Message} (MLFLOW_TRACKING_URI, MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME,"
                 + " MLFLOW_TRACKING_PASSWORD; VOLCAST_CREDENTIALS_OVER_HTTP=yes allows plain http.)");
         }
+
+        MlflowOptions Options(Uri server) => new()
+        {
+            TrackingUri = server,
+            Token = settings.Text(ServingSettings.TrackingToken),
+            Username = settings.Text(ServingSettings.TrackingUsername),
+            Password = settings.Text(ServingSettings.TrackingPassword),
+            AllowsCredentialsOverHttp = settings.Text(ServingSettings.CredentialsOverHttp)
+                .Equals("yes", StringComparison.OrdinalIgnoreCase),
+        };
     }
 
     [GeneratedRegex("//.*@")]
