@@ -5,12 +5,12 @@ using Volcast.Lake;
 using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
-using Volcast.Serving;
 using Volcast.Services.Ingest;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Csv;
 using Volcast.Services.Ingest.Sources.Simulated;
 using Volcast.Services.Ingest.Sources.Yahoo;
+using Volcast.Serving;
 
 namespace Volcast.Cli;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using Volcast.Forecasting;
 using Volcast.Services.Forecasts;
 using Volcast.Serving;
 
@@ -18,7 +18,7 @@ internal static class ExplainCsv
                 writer.Write(string.Create(CultureInfo.InvariantCulture,
                     $"{report.Target},{report.Horizon},{origin.Origin:yyyy-MM-dd},{own.Feature},"
                     + $"{FeatureWords.Family(own.Feature)},{own.Value},"
-                    + $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(origin.Reasons.Scale.ToString())},"
+                    + $"{origin.Reasons.Scale.Name()},"
                     + $"{own.Amount},{points.Amount}\n"));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Services.Forecasts;
 using Volcast.Serving;
 
@@ -20,14 +21,14 @@ internal static class ExplainJson
     public static void Write(TextWriter output, ExplainReport report) => output.WriteLine(JsonSerializer.Serialize(new
     {
         Symbol = report.Target.Value,
-        Market = report.Market.ToString().ToUpperInvariant(),
+        Market = report.Market.Name(),
         report.Horizon,
         report.Model,
         ModelVersion = report.Version,
         ModelAlias = report.Alias,
         report.Recipe,
         report.TrainedTo,
-        Scale = Scale(report.Origins[^1].Reasons.Scale),
+        Scale = report.Origins[^1].Reasons.Scale.Name(),
         Origins = report.Origins.Select(Document),
         AbsentOrigins = report.Absent,
         ImportanceOfFeatures = report.ImportanceOfFeatures().Select(Document),
@@ -35,7 +36,7 @@ internal static class ExplainJson
         Interactions = report.Interactions is { } interactions
             ? new
             {
-                Scale = Scale(interactions.Scale),
+                Scale = interactions.Scale.Name(),
                 interactions.Features,
                 interactions.Amounts,
                 Pairs = interactions.Pairs().Select(pair => new { pair.First, pair.Second, pair.Amount }),
@@ -65,5 +66,4 @@ internal static class ExplainJson
     private static object Document(Importance importance) =>
         new { importance.Name, MeanAbsoluteAmount = importance.Own, MeanAbsoluteVolatilityAmount = importance.Points };
 
-    private static string Scale(ContributionScale scale) => JsonNamingPolicy.SnakeCaseLower.ConvertName(scale.ToString());
 }

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Services.Forecasts;
 using Volcast.Serving;
 
@@ -25,7 +27,7 @@ internal static class ForecastJson
     private static object Document(ForecastReport report) => new
     {
         Symbol = report.Target.Value,
-        Market = report.Market.ToString().ToUpperInvariant(),
+        Market = report.Market.Name(),
         report.Row.Horizon,
         report.Row.ForecastOrigin,
         report.TargetStart,
@@ -83,7 +85,7 @@ internal static class ForecastJson
         Unit = "annualised volatility, decimal",
         explained.InVolatility.Base,
         explained.InVolatility.Output,
-        Scale = JsonNamingPolicy.SnakeCaseLower.ConvertName(explained.Reasons.Scale.ToString()),
+        Scale = explained.Reasons.Scale.Name(),
         ScaleBase = explained.Reasons.Base,
         ScaleOutput = explained.Reasons.Output,
         Contributions = explained.InVolatility.Contributions.Zip(explained.Reasons.Contributions, (points, own) => new

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using Volcast.Forecasting;
 
 namespace Volcast.Evaluation;
 
@@ -37,7 +37,7 @@ public static class ReasonsFile
         var output = ReasonsByOrigin.Output(reasons.Scale, model.Variance[row]);
         writer.Write(string.Create(CultureInfo.InvariantCulture,
             $"{result.Symbol},{result.Horizon},{result.Origins[row]:yyyy-MM-dd},{model.Name},"
-            + $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString())},{output:R},{reasons.Base[row]:R}"));
+            + $"{reasons.Scale.Name()},{output:R},{reasons.Base[row]:R}"));
         foreach (var place in places)
             writer.Write(place < 0 ? "," : string.Create(CultureInfo.InvariantCulture, $",{reasons.Amounts[place][row]:R}"));
         writer.Write('\n');

@@ -13,6 +13,28 @@ public enum ContributionScale
     Volatility,
 }
 
+/// <summary>How a scale is written in tables, files and answers.</summary>
+public static class ContributionScales
+{
+    /// <summary>log_variance, variance or volatility.</summary>
+    public static string Name(this ContributionScale scale) => scale switch
+    {
+        ContributionScale.LogVariance => "log_variance",
+        ContributionScale.Variance => "variance",
+        ContributionScale.Volatility => "volatility",
+        _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, "expected a scale of contributions"),
+    };
+
+    /// <summary>The reverse of <see cref="Name"/>; null where there is no such scale.</summary>
+    public static ContributionScale? Find(string name) => name switch
+    {
+        "log_variance" => ContributionScale.LogVariance,
+        "variance" => ContributionScale.Variance,
+        "volatility" => ContributionScale.Volatility,
+        _ => null,
+    };
+}
+
 /// <summary>What each input added to one forecast, by exact Shapley values of the model's own value function.</summary>
 /// <param name="Scale">The scale on which base and contributions add up to the output.</param>
 /// <param name="Base">The forecast of the model for its average training row.</param>

@@ -198,7 +198,7 @@ public sealed class DataLake : IAsyncDisposable
     {
         if (actual != expected)
             throw new LakeException(
-                $"The lake {store.Description} holds {actual.ToString().ToUpperInvariant()} data and cannot take or give "
-                + $"{expected.ToString().ToUpperInvariant()} data. Use another data folder for one of them.");
+                $"The lake {store.Description} holds {actual.Name()} data and cannot take or give "
+                + $"{expected.Name()} data. Use another data folder for one of them.");
     }
 }

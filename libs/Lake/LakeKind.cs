@@ -13,12 +13,24 @@ public enum LakeKind
     Simulated,
 }
 
+/// <summary>How a kind is written wherever data says what it is.</summary>
+public static class LakeKinds
+{
+    /// <summary>REAL or SIMULATED.</summary>
+    public static string Name(this LakeKind kind) => kind switch
+    {
+        LakeKind.Real => "REAL",
+        LakeKind.Simulated => "SIMULATED",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected real or simulated"),
+    };
+}
+
 /// <summary>The content of <c>lake.json</c>, by which a lake says what it is.</summary>
 internal sealed record LakeDescription(int Version, string Kind)
 {
     internal const int CurrentVersion = 1;
 
-    internal static LakeDescription Of(LakeKind kind) => new(CurrentVersion, kind.ToString().ToUpperInvariant());
+    internal static LakeDescription Of(LakeKind kind) => new(CurrentVersion, kind.Name());
 
     internal LakeKind ParsedKind => Kind switch
     {

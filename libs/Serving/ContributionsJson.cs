@@ -41,12 +41,8 @@ public static class ContributionsJson
                 .. document.RootElement.EnumerateArray().Select(one => new Contribution(one.GetProperty("feature").GetString()!,
                     one.GetProperty("value").GetDouble(), one.GetProperty("amount").GetDouble())),
             ];
-            var scale = row.ContributionScale switch
-            {
-                "log_variance" => ContributionScale.LogVariance,
-                "variance" => ContributionScale.Variance,
-                _ => ContributionScale.Volatility,
-            };
+            var scale = ContributionScales.Find(row.ContributionScale)
+                ?? throw new JsonException($"'{row.ContributionScale}' is no scale of contributions");
             return new(scale, row.Base, contributions, row.Base + contributions.Sum(one => one.Amount));
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -10,17 +10,31 @@ namespace Volcast.Serving;
 public sealed record ExplainedForecast(DateOnly Origin, double Variance, Explanation Reasons, Explanation InVolatility)
 {
     /// <summary>Contributions summed by family, in the order in which the families first appear.</summary>
-    public IReadOnlyList<FamilyContribution> Families() =>
-    [
-        .. Reasons.Contributions.Zip(InVolatility.Contributions)
-            .GroupBy(pair => FeatureWords.Family(pair.First.Feature))
-            .Select(family => new FamilyContribution(
-                family.Key, family.Sum(pair => pair.First.Amount), family.Sum(pair => pair.Second.Amount))),
-    ];
+    public IReadOnlyList<FamilyContribution> Families() => FamilyContribution.Sums(Reasons, InVolatility);
 }
 
 /// <summary>What the features of one family add to a forecast together.</summary>
 /// <param name="Name">Of the family, in words.</param>
 /// <param name="Own">On the model's own scale.</param>
 /// <param name="Points">In annualised volatility, decimal.</param>
-public sealed record FamilyContribution(string Name, double Own, double Points);
+public readonly record struct FamilyContribution(string Name, double Own, double Points)
+{
+    /// <summary>Contributions summed by family, in the order in which the families first appear.</summary>
+    /// <param name="reasons">On the model's own scale.</param>
+    /// <param name="inVolatility">The same in annualised volatility, decimal.</param>
+    public static IReadOnlyList<FamilyContribution> Sums(Explanation reasons, Explanation inVolatility)
+    {
+        var families = new List<FamilyContribution>();
+        for (var i = 0; i < reasons.Contributions.Count; i++)
+        {
+            var (own, points) = (reasons.Contributions[i], inVolatility.Contributions[i].Amount);
+            var name = FeatureWords.Family(own.Feature);
+            var at = families.FindIndex(known => known.Name == name);
+            if (at < 0)
+                families.Add(new(name, own.Amount, points));
+            else
+                families[at] = new(name, families[at].Own + own.Amount, families[at].Points + points);
+        }
+        return families;
+    }
+}

@@ -83,7 +83,7 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
     /// <exception cref="LakeException">The version says that it learnt from the other kind.</exception>
     public void RequireMarket(LakeKind kind)
     {
-        var held = kind.ToString().ToUpperInvariant();
+        var held = kind.Name();
         if (Version.Tags.TryGetValue("volcast.market", out var learnt) && learnt != held)
             throw new LakeException(
                 $"{Version.Model} version {Version.Number} ({Alias}) learnt from {learnt} data, and the lake holds {held} data. "

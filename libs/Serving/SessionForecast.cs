@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake.Tables;
@@ -58,7 +57,7 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
             Horizon99 = Risk(distribution?.HorizonRisk(variance, .99)),
             Contributions = ContributionsJson.Of(reasons),
             Base = reasons.Base,
-            ContributionScale = JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString()),
+            ContributionScale = reasons.Scale.Name(),
             InputDigest = inputs.Digest(model.Artifact.Recipe.Inputs, model.Digest, distribution),
         }, reasons);
     }

@@ -27,6 +27,8 @@ internal static class ApiHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Address.ToString())
+            // A buffer for each open connection, of which there are few, spares each request a call to the system.
+            .UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false)
             .ConfigureKestrel(kestrel =>
             {
                 RequestLimits.LimitConnections(kestrel, options);

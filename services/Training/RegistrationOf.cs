@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Volcast.Evaluation;
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Registry;
 using Volcast.Registry.Standing;
 using Volcast.Services.Training.Artifact;
@@ -33,7 +34,7 @@ internal static class RegistrationOf
         {
             [RegistryTags.Recipe] = recipe.Name,
             [RegistryTags.RecipeRevision] = Text(TrainingDigest.RecipeRevision),
-            [RegistryTags.Market] = outcome.Market.ToString().ToUpperInvariant(),
+            [RegistryTags.Market] = outcome.Market.Name(),
             [RegistryTags.TrainingTo] = Text(recipe.TrainingTo),
             [RegistryTags.Stage] = VersionStanding.Staging,
         };
@@ -70,7 +71,7 @@ internal static class RegistrationOf
 
         var tags = outcome.Data.InputDigests.ToDictionary(
             input => RegistryTags.InputPrefix + input.Key, input => input.Value);
-        tags[RegistryTags.Market] = outcome.Market.ToString().ToUpperInvariant();
+        tags[RegistryTags.Market] = outcome.Market.Name();
         return new Run
         {
             Id = runId,

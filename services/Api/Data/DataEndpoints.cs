@@ -1,5 +1,6 @@
 using Volcast.Features;
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Services.Api.Documentation;
@@ -87,7 +88,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
                 : $"{day:yyyy-MM-dd} was no trading session.", "session");
     }
 
-    private static string MarketOf(ServingSnapshot snapshot) => snapshot.Target.Market.ToString().ToUpperInvariant();
+    private static string MarketOf(ServingSnapshot snapshot) => snapshot.Target.Market.Name();
 
     private static FeatureDocument Document(string table, FeatureDefinition feature, double value) => new(
         feature.Name, table, FeatureWords.Family(feature.Name), feature.Unit, ForecastDocuments.Number(value),

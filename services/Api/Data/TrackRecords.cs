@@ -1,3 +1,4 @@
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Snapshots;
@@ -19,7 +20,7 @@ internal static class TrackRecords
                 .Where(pair => pair.came is { IsComplete: true, Variance: not null })
                 .Select(pair => new Scored(pair.row, pair.came!.Variance!.Value)),
         ];
-        return new(target.Roles.Target.Value, target.Market.ToString().ToUpperInvariant(), snapshot.Horizon, live.Length,
+        return new(target.Roles.Target.Value, target.Market.Name(), snapshot.Horizon, live.Length,
             scored.Length,
             [
                 .. scored.GroupBy(one => one.Row.ModelVersion).Select(version => RecordOf(version.Key, [.. version]))

@@ -43,7 +43,7 @@ internal sealed record ExplanationDocument
         ];
         return new ExplanationDocument
         {
-            Scale = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString()),
+            Scale = reasons.Scale.Name(),
             Base = reasons.Base,
             Output = reasons.Output,
             BasePoints = percent * points.Base,

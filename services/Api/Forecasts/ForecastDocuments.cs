@@ -1,3 +1,5 @@
+using Volcast.Forecasting.Distribution;
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Services.Api.Snapshots;
@@ -18,7 +20,7 @@ internal static class ForecastDocuments
         TargetSnapshot target, ForecastRow row, bool isStored, DateOnly newestSettled, TradingCalendar calendar) => new()
         {
             Symbol = target.Roles.Target.Value,
-            Market = target.Market.ToString().ToUpperInvariant(),
+            Market = target.Market.Name(),
             Horizon = row.Horizon,
             ForecastOrigin = row.ForecastOrigin,
             TargetStart = calendar.Next(row.ForecastOrigin),
@@ -45,6 +47,10 @@ internal static class ForecastDocuments
     public static string NameOf(ForecastKind kind) => kind.ToString().ToLowerInvariant();
 
     public static double? Number(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>Ends in volatility; null where there are too few past errors.</summary>
+    public static IReadOnlyList<double>? Interval(VarianceInterval? ends) =>
+        ends is { } known ? Interval(known.Lower, known.Upper) : null;
 
     public static IReadOnlyList<double>? Interval(double lowerVariance, double upperVariance) =>
         double.IsFinite(lowerVariance) && double.IsFinite(upperVariance)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Volcast.Forecasting;
 using Volcast.Services.Api.Problems;
 
@@ -10,15 +11,11 @@ internal sealed class FeatureRows
 
     private readonly Recipe recipe;
     private readonly List<double[]> rows = [];
-    private readonly Dictionary<string, int> place;
 
     /// <exception cref="ApiProblem">The forecaster looks back on more than a row.</exception>
     public FeatureRows(IFittedForecaster forecaster)
     {
         recipe = forecaster.Recipe;
-        place = new(recipe.Inputs.Count, StringComparer.Ordinal);
-        for (var i = 0; i < recipe.Inputs.Count; i++)
-            place.Add(recipe.Inputs[i], i);
         if (!forecaster.ForecastsFromInputs)
             throw ApiProblem.Invalid("model_needs_history",
                 $"{recipe.Name} forecasts from the target's whole history, not from a row of features.", null);
@@ -31,15 +28,41 @@ internal sealed class FeatureRows
 
     /// <summary>The place of a feature among the inputs.</summary>
     /// <exception cref="ApiProblem">The model has no such input.</exception>
-    public int PlaceOf(string feature, string field) => place.TryGetValue(feature, out var at) ? at
-        : throw ApiProblem.Invalid("unknown_feature",
-            $"{recipe.Name} has no input '{ApiQuery.Shown(feature)}'; it has {string.Join(", ", recipe.Inputs)}.", field);
+    public int PlaceOf(string feature, FieldPath field)
+    {
+        for (var i = 0; i < recipe.Inputs.Count; i++)
+            if (recipe.Inputs[i] == feature)
+                return i;
+        throw ApiProblem.Invalid("unknown_feature",
+            $"{recipe.Name} has no input '{ApiQuery.Shown(feature)}'; it has {string.Join(", ", recipe.Inputs)}.", $"{field}");
+    }
+
+    /// <summary>Reads a row from an object, feature → value.</summary>
+    /// <param name="record">The object.</param>
+    /// <param name="field">Where it stands.</param>
+    public void Add(JsonElement record, FieldPath field)
+    {
+        var row = Begin(field);
+        var expected = 0; // Most clients keep to the model's order, and then no name has to be read.
+        foreach (var member in JsonBody.Members(record, field))
+        {
+            var place = expected;
+            if (expected == recipe.Inputs.Count || !JsonBody.IsNamed(member, recipe.Inputs[expected], field))
+            {
+                var name = JsonBody.NameOf(member, field);
+                place = PlaceOf(name, field.Member(name));
+            }
+            row[place] = JsonBody.Number(member.Value, field.Member(recipe.Inputs[place]));
+            expected = place + 1;
+        }
+        End(field);
+    }
 
     /// <summary>A new row, all of it absent.</summary>
-    public double[] Begin(string field)
+    public double[] Begin(FieldPath field)
     {
         if (rows.Count == MostRows)
-            throw ApiProblem.Invalid("too_many_rows", $"At most {MostRows} rows are taken at once.", field);
+            throw ApiProblem.Invalid("too_many_rows", $"At most {MostRows} rows are taken at once.", $"{field}");
         var row = new double[recipe.Inputs.Count];
         Array.Fill(row, double.NaN);
         rows.Add(row);
@@ -47,12 +70,12 @@ internal sealed class FeatureRows
     }
 
     /// <summary>Refuses a row with an absent value.</summary>
-    public void End(string field)
+    public void End(FieldPath field)
     {
         var absent = Array.FindIndex(rows[^1], double.IsNaN);
         if (absent >= 0)
             throw ApiProblem.Invalid("missing_feature",
-                $"{recipe.Name} needs {recipe.Inputs[absent]}, which the row does not have.", $"{field}.{recipe.Inputs[absent]}");
+                $"{recipe.Name} needs {recipe.Inputs[absent]}, which the row does not have.", $"{field.Member(recipe.Inputs[absent])}");
     }
 
     /// <summary>Refuses a request without rows.</summary>

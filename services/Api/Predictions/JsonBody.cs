@@ -25,7 +25,7 @@ internal static class JsonBody
         }
         catch (InvalidOperationException)
         {
-            throw ApiProblem.Invalid("invalid_json", "A name or text of the body is not Unicode.", "body");
+            throw NotUnicode("body");
         }
         catch (JsonException error)
         {
@@ -37,34 +37,51 @@ internal static class JsonBody
 
     /// <summary>A finite number.</summary>
     /// <exception cref="ApiProblem">The value is something else; NaN and infinity are no JSON.</exception>
-    public static double Number(JsonElement value, string field) =>
+    public static double Number(JsonElement value, FieldPath field) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
             ? number
             : throw ApiProblem.Invalid("invalid_number",
                 value.ValueKind == JsonValueKind.Number
                     ? $"{ApiQuery.Shown(value.GetRawText())} is beyond what a double holds."
-                    : $"Expected a finite number, not {Kind(value)}.", field);
+                    : $"Expected a finite number, not {Kind(value)}.", $"{field}");
 
     /// <summary>The members of an object.</summary>
     /// <exception cref="ApiProblem">The value is something else.</exception>
-    public static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement value, string field) =>
-        value.ValueKind == JsonValueKind.Object
-            ? value.EnumerateObject().Select(member => (Unicode(() => member.Name, field), member.Value))
-            : throw ApiProblem.Invalid("invalid_type", $"Expected an object, not {Kind(value)}.", field);
+    public static JsonElement.ObjectEnumerator Members(JsonElement value, FieldPath field) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject()
+            : throw ApiProblem.Invalid("invalid_type", $"Expected an object, not {Kind(value)}.", $"{field}");
+
+    /// <summary>The name of a member of the object at <paramref name="field"/>.</summary>
+    /// <exception cref="ApiProblem">It is not Unicode.</exception>
+    public static string NameOf(JsonProperty member, FieldPath field) => Unicode(() => member.Name, field);
+
+    /// <summary>Whether a member has this name.</summary>
+    /// <exception cref="ApiProblem">Its name is not Unicode.</exception>
+    public static bool IsNamed(JsonProperty member, string name, FieldPath field)
+    {
+        try
+        {
+            return member.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            throw NotUnicode(field);
+        }
+    }
 
     /// <summary>The items of an array.</summary>
     /// <exception cref="ApiProblem">The value is something else.</exception>
-    public static JsonElement.ArrayEnumerator Items(JsonElement value, string field) =>
+    public static JsonElement.ArrayEnumerator Items(JsonElement value, FieldPath field) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray()
-            : throw ApiProblem.Invalid("invalid_type", $"Expected an array, not {Kind(value)}.", field);
+            : throw ApiProblem.Invalid("invalid_type", $"Expected an array, not {Kind(value)}.", $"{field}");
 
-    public static string Text(JsonElement value, string field) =>
+    public static string Text(JsonElement value, FieldPath field) =>
         value.ValueKind == JsonValueKind.String ? Unicode(() => value.GetString()!, field)
-            : throw ApiProblem.Invalid("invalid_type", $"Expected a text, not {Kind(value)}.", field);
+            : throw ApiProblem.Invalid("invalid_type", $"Expected a text, not {Kind(value)}.", $"{field}");
 
     /// <summary>A name or text. The parser looks at its bytes only when it is read: they may be no UTF-8, or half a
     /// character.</summary>
-    private static string Unicode(Func<string> read, string field)
+    private static string Unicode(Func<string> read, FieldPath field)
     {
         try
         {
@@ -72,9 +89,12 @@ internal static class JsonBody
         }
         catch (InvalidOperationException)
         {
-            throw ApiProblem.Invalid("invalid_json", "A name or text of the body is not Unicode.", field);
+            throw NotUnicode(field);
         }
     }
+
+    private static ApiProblem NotUnicode(FieldPath field) =>
+        ApiProblem.Invalid("invalid_json", "A name or text of the body is not Unicode.", $"{field}");
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

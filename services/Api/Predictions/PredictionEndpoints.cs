@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Volcast.Forecasting;
-using Volcast.Forecasting.Distribution;
+using Volcast.Lake;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Operations;
@@ -13,6 +13,8 @@ namespace Volcast.Services.Api.Predictions;
 /// <summary><c>POST /v1/predictions</c></summary>
 internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metrics)
 {
+    private const string Rows = "rows";
+
     public void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/v1/predictions", (Delegate)PredictAsync)
         .Describe<PredictionsDocument>("What the version in charge forecasts from given rows of features, 1 to 1,000, and why",
@@ -29,7 +31,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
         var rows = Read(body.RootElement, snapshot.Model.Artifact.Forecaster);
         metrics.Predictions.Add(rows.Count);
         return Results.Json(
-            new PredictionsDocument(snapshot.Target.Roles.Target.Value, snapshot.Target.Market.ToString().ToUpperInvariant(),
+            new PredictionsDocument(snapshot.Target.Roles.Target.Value, snapshot.Target.Market.Name(),
                 snapshot.Horizon, snapshot.Model.Version.Model, $"{snapshot.Model.Version.Number}",
                 Predict(snapshot, rows, isExplained)),
             ApiJson.Default.PredictionsDocument);
@@ -40,22 +42,15 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
         var rows = new FeatureRows(forecaster);
         foreach (var member in JsonBody.Members(body, "body"))
         {
-            if (member.Name != "rows")
-                throw ApiProblem.Invalid("unknown_field",
-                    $"The body has `rows` only, not '{ApiQuery.Shown(member.Name)}'.", ApiQuery.Shown(member.Name));
-            foreach (var item in JsonBody.Items(member.Value, "rows"))
+            if (!JsonBody.IsNamed(member, Rows, "body"))
             {
-                var field = $"rows[{rows.Count}]";
-                var row = rows.Begin(field);
-                foreach (var feature in JsonBody.Members(item, field))
-                {
-                    var at = $"{field}.{ApiQuery.Shown(feature.Name)}";
-                    row[rows.PlaceOf(feature.Name, at)] = JsonBody.Number(feature.Value, at);
-                }
-                rows.End(field);
+                var name = ApiQuery.Shown(JsonBody.NameOf(member, "body"));
+                throw ApiProblem.Invalid("unknown_field", $"The body has `{Rows}` only, not '{name}'.", name);
             }
+            foreach (var row in JsonBody.Items(member.Value, Rows))
+                rows.Add(row, ((FieldPath)Rows).Item(rows.Count));
         }
-        return rows.NotEmpty("rows");
+        return rows.NotEmpty(Rows);
     }
 
     private static PredictionDocument[] Predict(ServingSnapshot snapshot, FeatureRows rows, bool isExplained)
@@ -67,37 +62,28 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
             var variance = forecaster.Forecast(rows[i]);
             if (!(variance > 0 && double.IsFinite(variance)))
                 throw ApiProblem.Invalid("no_forecast",
-                    "The row's values are so far from anything seen that no finite forecast comes out.", $"rows[{i}]");
+                    "The row's values are so far from anything seen that no finite forecast comes out.", $"{Rows}[{i}]");
             var distribution = snapshot.Model.Artifact.Distribution;
             predictions[i] = new(variance, Math.Sqrt(variance),
-                Interval(distribution?.Interval80(variance)), Interval(distribution?.Interval95(variance)),
+                ForecastDocuments.Interval(distribution?.Interval80(variance)),
+                ForecastDocuments.Interval(distribution?.Interval95(variance)),
                 isExplained ? Explain(forecaster.Explain(rows[i])) : null);
         }
         return predictions;
     }
-
-    private static IReadOnlyList<double>? Interval(VarianceInterval? interval) =>
-        interval is { } known ? ForecastDocuments.Interval(known.Lower, known.Upper) : null;
 
     private static RowExplanationDocument Explain(Explanation reasons)
     {
         const double percent = 100;
         var points = reasons.InVolatility();
         var shares = new ShareDocument[reasons.Contributions.Count];
-        var families = new List<ShareDocument>(4);
         for (var i = 0; i < shares.Length; i++)
         {
             var own = reasons.Contributions[i];
-            var share = shares[i] = new(own.Feature, own.Amount, percent * points.Contributions[i].Amount);
-            var family = FeatureWords.Family(own.Feature);
-            var at = families.FindIndex(known => known.Name == family);
-            if (at < 0)
-                families.Add(new(family, share.Amount, share.Points));
-            else
-                families[at] = new(family, families[at].Amount + share.Amount, families[at].Points + share.Points);
+            shares[i] = new(own.Feature, own.Amount, percent * points.Contributions[i].Amount);
         }
-        return new(JsonNamingPolicy.SnakeCaseLower.ConvertName(reasons.Scale.ToString()), reasons.Base, reasons.Output,
-            percent * points.Base, shares, families);
+        return new(reasons.Scale.Name(), reasons.Base, reasons.Output, percent * points.Base, shares,
+            [.. FamilyContribution.Sums(reasons, points).Select(family => new ShareDocument(family.Name, family.Own, percent * family.Points))]);
     }
 }
 

@@ -31,10 +31,11 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
         var given = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var member in JsonBody.Members(json, field))
         {
-            if (member.Name != "log_return" && !Prices.Contains(member.Name))
+            var part = JsonBody.NameOf(member, field);
+            if (part != "log_return" && !Prices.Contains(part))
                 throw ApiProblem.Invalid("unknown_field", "A bar has open, high, low, close or log_return, not "
-                    + $"'{ApiQuery.Shown(member.Name)}'.", $"{field}.{ApiQuery.Shown(member.Name)}");
-            given[member.Name] = JsonBody.Number(member.Value, $"{field}.{member.Name}");
+                    + $"'{ApiQuery.Shown(part)}'.", $"{field}.{ApiQuery.Shown(part)}");
+            given[part] = JsonBody.Number(member.Value, $"{field}.{part}");
         }
         var isIndex = symbol.Value.StartsWith('^');
         var last = history.Close[^1];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Volcast.Features;
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
@@ -36,13 +37,15 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         var bars = new Dictionary<Symbol, ScenarioBar>();
         foreach (var member in JsonBody.Members(body, "body"))
         {
-            if (member.Name != "bars")
+            var name = JsonBody.NameOf(member, "body");
+            if (name != "bars")
                 throw ApiProblem.Invalid("unknown_field",
-                    $"The body has `bars` only, not '{ApiQuery.Shown(member.Name)}'.", ApiQuery.Shown(member.Name));
+                    $"The body has `bars` only, not '{ApiQuery.Shown(name)}'.", ApiQuery.Shown(name));
             foreach (var bar in JsonBody.Members(member.Value, "bars"))
             {
-                var field = $"bars.{ApiQuery.Shown(bar.Name)}";
-                if (!Symbol.TryParse(bar.Name, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
+                var ticker = JsonBody.NameOf(bar, "bars");
+                var field = $"bars.{ApiQuery.Shown(ticker)}";
+                if (!Symbol.TryParse(ticker, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
                     throw ApiProblem.Invalid("unknown_symbol",
                         $"A scenario is of {string.Join(", ", target.Roles.Symbols)}.", field);
                 bars[symbol] = ScenarioBar.Read(bar.Value, field, symbol, history);
@@ -79,12 +82,11 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         }
         var variance = forecaster.Forecast(inputs.Known);
         var distribution = snapshot.Model.Artifact.Distribution;
-        var (inner, outer) = (distribution?.Interval80(variance), distribution?.Interval95(variance));
         var newest = snapshot.Newest.Row.Volatility;
         return new ScenarioDocument
         {
             Symbol = roles.Target.Value,
-            Market = target.Market.ToString().ToUpperInvariant(),
+            Market = target.Market.Name(),
             Horizon = snapshot.Horizon,
             Session = session,
             TargetEnd = calendar.Add(session, snapshot.Horizon),
@@ -92,8 +94,8 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
             ModelVersion = $"{snapshot.Model.Version.Number}",
             Variance = variance,
             Volatility = Math.Sqrt(variance),
-            VolatilityInterval80 = inner is { } four ? ForecastDocuments.Interval(four.Lower, four.Upper) : null,
-            VolatilityInterval95 = outer is { } nineteen ? ForecastDocuments.Interval(nineteen.Lower, nineteen.Upper) : null,
+            VolatilityInterval80 = ForecastDocuments.Interval(distribution?.Interval80(variance)),
+            VolatilityInterval95 = ForecastDocuments.Interval(distribution?.Interval95(variance)),
             NewestVolatility = newest,
             ChangePoints = 100 * (Math.Sqrt(variance) - newest),
             Explanation = ExplanationDocument.Of(session, variance, reasons),

@@ -14,11 +14,11 @@ internal static class ScoringRows
     /// <exception cref="ApiProblem">The body has another form, or a row is not what the model takes.</exception>
     public static FeatureRows Read(JsonElement body, IFittedForecaster forecaster)
     {
-        var members = JsonBody.Members(body, "body").ToArray();
         // MLflow's own clients may add `params`; there are none that this model knows.
-        var forms = members.Where(member => member.Name != "params").ToArray();
-        if (forms is not [var form])
+        var forms = JsonBody.Members(body, "body").Where(member => !JsonBody.IsNamed(member, "params", "body")).ToArray();
+        if (forms is not [var member])
             throw ApiProblem.Invalid("unknown_form", $"Send one of {Forms}.", "body");
+        var form = (Name: JsonBody.NameOf(member, "body"), member.Value);
         var rows = new FeatureRows(forecaster);
         switch (form.Name)
         {
@@ -27,7 +27,7 @@ internal static class ScoringRows
                 break;
             case "dataframe_records" or "instances":
                 foreach (var record in JsonBody.Items(form.Value, form.Name))
-                    ReadRecord(record, rows, $"{form.Name}[{rows.Count}]");
+                    rows.Add(record, ((FieldPath)form.Name).Item(rows.Count));
                 break;
             case "inputs":
                 ReadColumns(form.Value, rows);
@@ -39,20 +39,10 @@ internal static class ScoringRows
         return rows.NotEmpty(form.Name);
     }
 
-    private static void ReadRecord(JsonElement record, FeatureRows rows, string field)
-    {
-        var row = rows.Begin(field);
-        foreach (var member in JsonBody.Members(record, field))
-        {
-            var at = $"{field}.{ApiQuery.Shown(member.Name)}";
-            row[rows.PlaceOf(member.Name, at)] = JsonBody.Number(member.Value, at);
-        }
-        rows.End(field);
-    }
-
     private static void ReadSplit(JsonElement split, FeatureRows rows)
     {
-        var parts = JsonBody.Members(split, "dataframe_split").ToDictionary(member => member.Name, member => member.Value);
+        var parts = JsonBody.Members(split, "dataframe_split")
+            .ToDictionary(member => JsonBody.NameOf(member, "dataframe_split"), member => member.Value);
         if (!parts.TryGetValue("columns", out var columns) || !parts.TryGetValue("data", out var data))
             throw ApiProblem.Invalid("incomplete_frame", "A split frame has columns and data.", "dataframe_split");
         var places = JsonBody.Items(columns, "dataframe_split.columns").Select((column, i) =>
@@ -64,14 +54,14 @@ internal static class ScoringRows
             throw ApiProblem.Invalid("repeated_column", "A column is named twice.", "dataframe_split.columns");
         foreach (var item in JsonBody.Items(data, "dataframe_split.data"))
         {
-            var field = $"dataframe_split.data[{rows.Count}]";
+            var field = ((FieldPath)"dataframe_split.data").Item(rows.Count);
             var row = rows.Begin(field);
             var values = JsonBody.Items(item, field).ToArray();
             if (values.Length != places.Length)
                 throw ApiProblem.Invalid("wrong_count",
-                    $"The row has {values.Length} values for {places.Length} columns.", field);
+                    $"The row has {values.Length} values for {places.Length} columns.", $"{field}");
             for (var i = 0; i < values.Length; i++)
-                row[places[i]] = JsonBody.Number(values[i], $"{field}[{i}]");
+                row[places[i]] = JsonBody.Number(values[i], field.Item(i));
             rows.End(field);
         }
     }
@@ -80,17 +70,18 @@ internal static class ScoringRows
     {
         var columns = JsonBody.Members(inputs, "inputs").Select(member =>
         {
-            var at = $"inputs.{ApiQuery.Shown(member.Name)}";
+            var name = JsonBody.NameOf(member, "inputs");
+            var at = ((FieldPath)"inputs").Member(name);
             // A single row may be given as plain numbers.
             var values = member.Value.ValueKind == JsonValueKind.Number
                 ? [JsonBody.Number(member.Value, at)]
-                : JsonBody.Items(member.Value, at).Select((value, i) => JsonBody.Number(value, $"{at}[{i}]")).ToArray();
-            return (at, place: rows.PlaceOf(member.Name, at), values);
+                : JsonBody.Items(member.Value, at).Select((value, i) => JsonBody.Number(value, at.Item(i))).ToArray();
+            return (at, place: rows.PlaceOf(name, at), values);
         }).ToArray();
         var count = columns.Length == 0 ? 0 : columns[0].values.Length;
         foreach (var (at, _, values) in columns)
             if (values.Length != count)
-                throw ApiProblem.Invalid("wrong_count", $"The column has {values.Length} values, the first one {count}.", at);
+                throw ApiProblem.Invalid("wrong_count", $"The column has {values.Length} values, the first one {count}.", $"{at}");
         for (var i = 0; i < count; i++)
         {
             var field = $"inputs[{i}]";

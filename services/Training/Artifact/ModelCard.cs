@@ -47,7 +47,7 @@ internal static class ModelCard
             ## Data
             | | |
             |---|---|
-            | market | {outcome.Market.ToString().ToUpperInvariant()} |
+            | market | {outcome.Market.Name()} |
             | sessions | {Day(sessions[0])} to {Day(sessions[^1])}, {sessions.Length:N0} |
             | rows learnt from | {Day(recipe.TrainingFrom)} to {Day(recipe.TrainingTo)}, {recipe.TrainingRows:N0} complete |
             | variance in them | {Figure(recipe.TargetMean, ".00000")}, a volatility of {Percent(Math.Sqrt(recipe.TargetMean))} |

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
+using Volcast.Lake;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Training.Artifact;
@@ -66,7 +67,7 @@ public sealed record ModelEvidence
             Model = recipe.Name,
             Symbol = recipe.Symbol,
             Horizon = recipe.Horizon,
-            Market = outcome.Market.ToString().ToUpperInvariant(),
+            Market = outcome.Market.Name(),
             FirstOrigin = common.First,
             LastOrigin = common.Last,
             RefitEvery = new WalkForwardOptions().RefitEvery,

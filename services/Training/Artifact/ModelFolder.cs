@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Registry;
 
 namespace Volcast.Services.Training.Artifact;
@@ -38,7 +39,7 @@ internal static class ModelFolder
         Metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["horizon_sessions"] = outcome.Fitted.Recipe.Horizon.ToString(CultureInfo.InvariantCulture),
-            ["market"] = outcome.Market.ToString().ToUpperInvariant(),
+            ["market"] = outcome.Market.Name(),
             ["output"] = "annualised variance of the log return over the horizon, decimal; its root is the volatility",
             ["recipe"] = outcome.Fitted.Recipe.Name,
             ["symbol"] = outcome.Fitted.Recipe.Symbol,

@@ -117,7 +117,7 @@ public sealed class PromotionJob(
             Damage = candidate.Damage,
             UnnamedInputs = candidate.UnnamedInputs,
             Market = candidate.Market,
-            MarketHere = lake?.Kind.ToString().ToUpperInvariant() ?? champion?.Market,
+            MarketHere = lake?.Kind.Name() ?? champion?.Market,
         };
         if (champion is null)
         {

@@ -1,0 +1,24 @@
+namespace Volcast.Services.Api.Predictions;
+
+/// <summary>Where in a body a value stands, such as <c>rows[3].vix</c>. Written out only where something is wrong there: a body has
+/// thousands of places, and mostly nothing is.</summary>
+internal readonly record struct FieldPath
+{
+    private readonly string root;
+    private readonly int index;
+    private readonly string? member;
+
+    private FieldPath(string root, int index, string? member) => (this.root, this.index, this.member) = (root, index, member);
+
+    public static implicit operator FieldPath(string root) => new(root, -1, null);
+
+    /// <summary>An item of the array that stands here.</summary>
+    public FieldPath Item(int at) => index < 0 && member is null ? new(root, at, null) : new(ToString(), at, null);
+
+    /// <summary>A member of the object that stands here.</summary>
+    /// <param name="name">May be foreign text.</param>
+    public FieldPath Member(string name) => member is null ? new(root, index, name) : new(ToString(), -1, name);
+
+    public override string ToString() =>
+        $"{root}{(index < 0 ? "" : $"[{index}]")}{(member is null ? "" : $".{ApiQuery.Shown(member)}")}";
+}
