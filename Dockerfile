@@ -1,8 +1,10 @@
-# One image, one command a container: docker compose names the command.
+# One image, one program a container: docker compose names the job, or the API.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY . .
-RUN dotnet publish cli/Volcast.Cli.csproj -c Release -r linux-x64 --self-contained -o /app
+RUN for program in cli/Volcast.Cli.csproj services/Api/Volcast.Services.Api.csproj; do \
+      dotnet publish "$program" -c Release -r linux-x64 --self-contained -o /app || exit; \
+    done
 
 FROM debian:bookworm-slim
 RUN apt-get update \
@@ -15,5 +17,6 @@ USER volcast
 WORKDIR /
 ENV VOLCAST_DATA=/data
 VOLUME /data
+EXPOSE 8080
 ENTRYPOINT ["/app/volcast"]
 CMD ["--help"]

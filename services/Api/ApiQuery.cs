@@ -32,8 +32,6 @@ internal readonly struct ApiQuery
         }
     }
 
-    public bool IsEmpty => values.Count == 0;
-
     /// <summary>The series asked for.</summary>
     public SeriesKey Series => new(Symbol, Horizon);
 

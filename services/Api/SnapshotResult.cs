@@ -26,8 +26,8 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
         headers["Volcast-Model-Version"] = snapshot.VersionText;
         if (served.Trouble is { } trouble)
         {
-            var age = Math.Max(0, (context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - served.ConfirmedAt).TotalSeconds);
-            headers.Age = $"{age:0}";
+            var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            headers.Age = $"{Math.Max(0, (now - served.ConfirmedAt).TotalSeconds):0}";
             headers[StaleHeader] = ApiQuery.Header(trouble);
         }
         if (Matches(context.Request.Headers.IfNoneMatch, etag))

@@ -21,11 +21,11 @@ public sealed class StubServer : IAsyncDisposable
     private readonly RouteTable routes;
     private readonly ConcurrentQueue<StubRequest> requests = new();
 
-    private StubServer(WebApplication server, StubOptions options)
+    private StubServer(WebApplication server, StubOptions options, StubState state)
     {
         this.server = server;
         this.options = options;
-        State = new StubState();
+        State = state;
         routes = new RouteTable(State, options);
     }
 
@@ -43,14 +43,15 @@ public sealed class StubServer : IAsyncDisposable
 
     /// <param name="options">How it is set up; as a 3.6 server that anybody may ask by default.</param>
     /// <param name="port">0 for any that is free.</param>
-    public static async Task<StubServer> StartAsync(StubOptions? options = null, int port = 0)
+    /// <param name="state">What a server that has ended left behind; null for an empty one.</param>
+    public static async Task<StubServer> StartAsync(StubOptions? options = null, int port = 0, StubState? state = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var server = builder.Build();
-        var stub = new StubServer(server, options ?? new StubOptions());
+        var stub = new StubServer(server, options ?? new StubOptions(), state ?? new StubState());
         server.Run(stub.AnswerAsync);
         await server.StartAsync();
         return stub;

@@ -27,8 +27,9 @@ internal static class Observability
             ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         builder.Services.AddSingleton<ApiMetrics>();
         // Of what ASP.NET Core measures, what an operator asks for: each instrument more costs every request.
-        Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument => instrument.Meter.Name
-            is ApiMetrics.MeterName or "Microsoft.AspNetCore.Server.Kestrel" || instrument.Name == "http.server.request.duration");
+        Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument =>
+            instrument.Meter.Name is ApiMetrics.MeterName or "Microsoft.AspNetCore.Server.Kestrel"
+            || instrument.Name == "http.server.request.duration");
         Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions
         {
             SuppressEventCounters = true,
@@ -45,6 +46,7 @@ internal static class Observability
         app.Services.GetRequiredService<ApiMetrics>();
         // The adapter begins to listen with the first collection; without this one the first requests would not be counted.
         app.Lifetime.ApplicationStarted.Register(() => Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null));
-        app.MapMetrics("/metrics").WithMetadata(new RequiresScope(KeyScope.Admin));
+        app.MapMetrics("/metrics").WithMetadata(
+            new RequiresScope(KeyScope.Admin), new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
     }
 }

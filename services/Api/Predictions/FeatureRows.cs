@@ -75,7 +75,8 @@ internal sealed class FeatureRows
         var absent = Array.FindIndex(rows[^1], double.IsNaN);
         if (absent >= 0)
             throw ApiProblem.Invalid("missing_feature",
-                $"{recipe.Name} needs {recipe.Inputs[absent]}, which the row does not have.", $"{field.Member(recipe.Inputs[absent])}");
+                $"{recipe.Name} needs {recipe.Inputs[absent]}, which the row does not have.",
+                $"{field.Member(recipe.Inputs[absent])}");
     }
 
     /// <summary>Refuses a request without rows.</summary>

@@ -1,7 +1,7 @@
 namespace Volcast.Services.Api.Predictions;
 
-/// <summary>Where in a body a value stands, such as <c>rows[3].vix</c>. Written out only where something is wrong there: a body has
-/// thousands of places, and mostly nothing is.</summary>
+/// <summary>Where in a body a value stands, such as <c>rows[3].vix</c>. Written out only where something is wrong there: a body
+/// has thousands of places, and mostly nothing is.</summary>
 internal readonly record struct FieldPath
 {
     private readonly string root;

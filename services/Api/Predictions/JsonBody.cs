@@ -30,8 +30,8 @@ internal static class JsonBody
         catch (JsonException error)
         {
             throw ApiProblem.Invalid("invalid_json",
-                $"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine}: {ApiQuery.Shown(Reason(error))}",
-                "body");
+                $"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine}: "
+                + ApiQuery.Shown(Reason(error)), "body");
         }
     }
 

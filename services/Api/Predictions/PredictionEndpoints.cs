@@ -82,8 +82,9 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
             var own = reasons.Contributions[i];
             shares[i] = new(own.Feature, own.Amount, percent * points.Contributions[i].Amount);
         }
-        return new(reasons.Scale.Name(), reasons.Base, reasons.Output, percent * points.Base, shares,
-            [.. FamilyContribution.Sums(reasons, points).Select(family => new ShareDocument(family.Name, family.Own, percent * family.Points))]);
+        var families = FamilyContribution.Sums(reasons, points)
+            .Select(family => new ShareDocument(family.Name, family.Own, percent * family.Points));
+        return new(reasons.Scale.Name(), reasons.Base, reasons.Output, percent * points.Base, shares, [.. families]);
     }
 }
 

@@ -22,8 +22,6 @@ internal sealed class KeyRing
         keys = Read();
     }
 
-    public bool IsEmpty => Volatile.Read(ref keys).Count == 0;
-
     /// <summary>The key that a client shows; null where it is none of these.</summary>
     public ApiKey? Find(ReadOnlySpan<char> shown) =>
         ApiKey.IdOf(shown) is { } id && Volatile.Read(ref keys).TryGetValue(id, out var key) && key.Matches(shown) ? key : null;

@@ -68,7 +68,7 @@ internal sealed class ServingSnapshot
     public int Horizon => Model.Artifact.Recipe.Horizon;
 
     /// <summary>Identity of what a snapshot would be made from.</summary>
-    public static string IdOf(TargetSnapshot target, RegisteredForecaster model, DateOnly newestSettled) =>
+    private static string IdOf(TargetSnapshot target, RegisteredForecaster model, DateOnly newestSettled) =>
         Digest.Of(Encoding.UTF8.GetBytes(
             $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{newestSettled:yyyy-MM-dd}"))[..32];
 

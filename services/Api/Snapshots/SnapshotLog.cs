@@ -5,7 +5,7 @@ internal static partial class SnapshotLog
 {
     [LoggerMessage(LogLevel.Information, "{Series} is served by version {Version} ({Alias}) from {Origin}, snapshot {Snapshot}")]
     public static partial void Served(
-        this ILogger log, SeriesKey series, int version, string alias, DateOnly origin, string snapshot);
+        this ILogger log, SeriesKey series, int version, string alias, string origin, string snapshot);
 
     [LoggerMessage(LogLevel.Warning, "{Series} cannot be renewed: {Trouble}")]
     public static partial void Stuck(this ILogger log, SeriesKey series, string trouble);

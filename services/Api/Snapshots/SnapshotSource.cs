@@ -100,7 +100,8 @@ internal sealed class SnapshotSource(
         var before = current.Series.GetValueOrDefault(key);
         current = current with { Series = current.Series.SetItem(key, series) };
         if (series.Snapshot is { } snapshot && snapshot != before?.Snapshot)
-            log.Served(key, snapshot.Model.Version.Number, snapshot.Model.Alias, snapshot.Newest.Row.ForecastOrigin, snapshot.Id);
+            log.Served(key, snapshot.Model.Version.Number, snapshot.Model.Alias, $"{snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}",
+                snapshot.Id);
         if (series.Trouble is { } trouble && trouble != before?.Trouble && !series.IsAbsent)
             log.Stuck(key, trouble);
         if (series.Trouble is null && before is { Trouble: not null, IsAbsent: false })

@@ -35,7 +35,8 @@ public class ApiUnderTest : IAsyncLifetime
 
     public string LakeFolder => folder["lake"];
 
-    public LocalModelRegistry Registry => new(folder["mlruns"]);
+    /// <summary>What the service is given.</summary>
+    public virtual IModelRegistry Registry => new LocalModelRegistry(folder["mlruns"]);
 
     public string RegistryFolder => folder["mlruns"];
 
@@ -52,6 +53,7 @@ public class ApiUnderTest : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await SimulatedLake.FillAsync(LakeFolder, First, Last);
+        await BeforeStartAsync();
         await RegisterAsync('a');
         var options = new ApiOptions
         {
@@ -62,7 +64,6 @@ public class ApiUnderTest : IAsyncLifetime
             RequiresKeys = HasKeys,
             RequestsPerSecond = RequestsPerSecond,
         };
-        BeforeStart();
         app = ApiHost.Create(options, Clock, Registry);
         await app.StartAsync();
         await RefreshAsync();
@@ -70,7 +71,7 @@ public class ApiUnderTest : IAsyncLifetime
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await app!.DisposeAsync();
@@ -78,9 +79,7 @@ public class ApiUnderTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected virtual void BeforeStart()
-    {
-    }
+    protected virtual Task BeforeStartAsync() => Task.CompletedTask;
 
     public Task RefreshAsync() => Snapshots.RefreshAsync(TestContext.Current.CancellationToken);
 

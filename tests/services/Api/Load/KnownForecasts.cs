@@ -23,7 +23,7 @@ internal sealed class KnownForecasts
     /// <param name="versions">All that may come into charge.</param>
     /// <param name="count">How many sessions there are from the service's newest on.</param>
     public static async Task<KnownForecasts> MakeAsync(
-        LocalModelRegistry registry, IReadOnlyList<ModelVersion> versions, int count)
+        IModelRegistry registry, IReadOnlyList<ModelVersion> versions, int count)
     {
         var calendar = TradingCalendar.Nyse;
         DateOnly[] sessions =

@@ -7,7 +7,7 @@ using Volcast.Services.Tests;
 
 namespace Volcast.Services.Api.Tests.Load;
 
-/// <summary>Load on every route while champions change, the lake grows and the registry goes away and comes back.</summary>
+/// <summary>Load on every route while champions change, the lake grows and the MLflow server dies and comes back.</summary>
 public sealed class MixedLoadTests
 {
     private const int Seed = 20260101;
@@ -39,9 +39,9 @@ public sealed class MixedLoadTests
 
             Written by `make prove`. {Clients} clients (seed {Seed}) ask for everything, as fast as they are answered, for {seconds} s:
             the newest forecast, its reasons, predictions, scenarios, models, features, bars, quality, metrics. Meanwhile the champion is swapped every
-            20 s, a session is added to the lake every 15 s, and every 50 s the registry is gone for 5 s. Every forecast, interval and
-            prediction is held, to the bit, against what the named version forecasts from the named session, computed without the service; an
-            ETag never bears two bodies.
+            20 s, a session is added to the lake every 15 s, and every 50 s the MLflow server is killed and started again 5 s later
+            (a stub of one, built from recorded answers, over HTTP). Every forecast, interval and prediction is held, to the bit,
+            against what the named version forecasts from the named session, computed without the service; an ETag never bears two bodies.
 
             | what | count |
             |---|---:|
@@ -50,11 +50,11 @@ public sealed class MixedLoadTests
             | of them marked as not renewable | {run.Load.Stale:N0} |
             | champions swapped | {run.Swaps} |
             | sessions added to the lake | {run.Writes} |
-            | the registry gone and back | {run.Kills} |
+            | the MLflow server killed and started again | {run.Kills} |
             | pairs of session and version that were answered | {run.Load.Seen.Count} |
             | failed answers, or numbers of another version or session | {run.Load.Broken.Count} |
 
-            Memory of the process (the service, its clients and the test together), after a full collection, median of the second
+            Memory of the process (the service, its clients, the MLflow server and the test together), after a full collection, median of the second
             quarter and of the last: managed {early.Managed:N1} and {late.Managed:N1} MiB, resident {early.Resident:N1} and {late.Resident:N1} MiB.
 
             Measured on {MachineName.Describe()}.
@@ -117,14 +117,15 @@ public sealed class MixedLoadTests
             }
             if (watch.Elapsed >= kill)
             {
-                Directory.Move(api.RegistryFolder, api.RegistryFolder + ".away");
+                await api.Server.KillAsync();
                 await AwayAsync(plan, run);
-                Directory.Move(api.RegistryFolder + ".away", api.RegistryFolder);
+                await api.Server.RestartAsync();
                 run.Kills++;
                 kill += plan.KillEvery;
             }
             if (watch.Elapsed >= measure)
             {
+                api.Server.Forget();
                 run.Measure();
                 measure += plan.Duration / 40;
             }
@@ -179,6 +180,19 @@ public sealed class MixedLoadTests
     /// <summary>A service that looks at lake and registry by itself, as it does when it is not under test.</summary>
     private sealed class Renewing : ApiUnderTest
     {
+        public MortalServer Server { get; private set; } = null!;
+
+        public override IModelRegistry Registry => Server.Registry;
+
         protected override TimeSpan RefreshEvery => TimeSpan.FromMilliseconds(250);
+
+        protected override async Task BeforeStartAsync() => Server = await MortalServer.StartAsync();
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Server.DisposeAsync();
+            GC.SuppressFinalize(this);
+        }
     }
 }

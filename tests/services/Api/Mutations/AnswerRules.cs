@@ -13,9 +13,11 @@ internal static partial class AnswerRules
         var text = Encoding.UTF8.GetString(answer.Body);
         if (answer.Status == 0)
             return mayBeClosed ? null : "the connection was closed without an answer";
-        if (answer.Status is not (>= 200 and < 300 or 304 or >= 400 and < 500))
+        // The only redirect there is, from /docs to its own folder.
+        var isToDocs = answer.Status == 302 && answer.Headers.GetValueOrDefault("location") is "docs/" or "DOCS/";
+        if (answer.Status is not (>= 200 and < 300 or 304 or >= 400 and < 500) && !isToDocs)
             return $"status {answer.Status}: {text}";
-        if (Trace().IsMatch(text))
+        if (Trace().IsMatch(text) || answer.Status >= 400 && Internal().IsMatch(text))
             return $"it shows a stack trace: {text}";
         if (answer.Headers.GetValueOrDefault("x-content-type-options") != "nosniff")
             return $"status {answer.Status} without the security headers";
@@ -45,8 +47,11 @@ internal static partial class AnswerRules
         return isWhole ? null : $"the problem has another shape: {text}";
     }
 
-    [GeneratedRegex(@"   at \w|\.cs:line|System\.\w+\.\w|Exception")]
+    [GeneratedRegex(@"   at \w|\.cs:line")]
     private static partial Regex Trace();
+
+    [GeneratedRegex(@"System\.\w+\.\w|Exception")]
+    private static partial Regex Internal();
 
     [GeneratedRegex("^[a-z]+(_[a-z]+)*$")]
     private static partial Regex Code();

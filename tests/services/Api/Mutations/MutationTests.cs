@@ -32,10 +32,10 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             $"""
             # Spoilt requests
 
-            Written by `make prove`. {count:N0} requests, valid ones of every route but the pages, /metrics and /v1/admin spoilt in one to three ways (seed {Seed}): paths,
-            queries, methods, headers and bodies changed, keys doubled, numbers made huge, control characters and other scripts put in,
+            Written by `make prove`. {count:N0} requests, valid ones of every route spoilt in one to three ways (seed {Seed}): paths, queries,
+            methods, headers and bodies changed, keys doubled, numbers made huge, control characters and other scripts put in,
             bytes flipped, doubled, taken out and cut off, in the request line and the headers too. Each is sent over a connection of its own. An
-            answer is 2xx, 304, or 4xx with the one shape of a problem; it comes within 20 s, shows no stack trace and bears
+            answer is 2xx, 304, the redirect from /docs to /docs/, or 4xx with the one shape of a problem; it comes within 20 s, shows no stack trace and bears
             the security headers.
 
             | answer | requests |
@@ -124,6 +124,9 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             RawRequest.Get("/health/live"),
             RawRequest.Get("/health/ready"),
             RawRequest.Get("/openapi/v1.json"),
+            RawRequest.Get("/docs"),
+            RawRequest.Get("/metrics"),
+            RawRequest.Post("/v1/admin/refresh", "{}"),
         ];
     }
 }

@@ -75,12 +75,13 @@ public sealed class KeyGateTests(KeyGateTests.Locked api) : IClassFixture<KeyGat
 
         protected override bool HasKeys => true;
 
-        protected override void BeforeStart()
+        protected override Task BeforeStartAsync()
         {
             (var reader, Reader) = ApiKey.Create("reader", KeyScope.Read, Clock.Now);
             (var admin, Admin) = ApiKey.Create("admin", KeyScope.Admin, Clock.Now);
             Keys.Add(reader);
             Keys.Add(admin);
+            return Task.CompletedTask;
         }
     }
 }

@@ -1,0 +1,50 @@
+using Volcast.MlflowStub;
+using Volcast.Registry;
+using Volcast.Registry.Mlflow;
+
+namespace Volcast.Services.Api.Tests.Load;
+
+/// <summary>An MLflow server that is killed and started again at the same address, with what it held.</summary>
+internal sealed class MortalServer : IAsyncDisposable
+{
+    private readonly Uri address;
+    private StubServer? server;
+    private readonly StubState state;
+
+    private MortalServer(StubServer server)
+    {
+        this.server = server;
+        (address, state) = (server.Address, server.State);
+        Registry = new(new MlflowOptions
+        {
+            TrackingUri = address,
+            Retries = 0,
+            AttemptTimeout = TimeSpan.FromSeconds(10),
+            TotalTimeout = TimeSpan.FromSeconds(20),
+        });
+    }
+
+    /// <summary>As patient as the service's own.</summary>
+    public MlflowModelRegistry Registry { get; }
+
+    public static async Task<MortalServer> StartAsync() => new(await StubServer.StartAsync());
+
+    /// <summary>Cuts every connection; nobody listens any more.</summary>
+    public async Task KillAsync()
+    {
+        await server!.DisposeAsync();
+        server = null;
+    }
+
+    public async Task RestartAsync() => server = await StubServer.StartAsync(port: address.Port, state: state);
+
+    /// <summary>It remembers every request, which is no memory of the service.</summary>
+    public void Forget() => server?.ForgetRequests();
+
+    public async ValueTask DisposeAsync()
+    {
+        Registry.Dispose();
+        if (server is not null)
+            await server.DisposeAsync();
+    }
+}
