@@ -53,8 +53,7 @@ internal static class ProblemAnswers
 
     private static async Task WriteAsync(HttpContext context, int status, string code, string detail, string? field)
     {
-        // There is nobody left to tell, where the client has gone.
-        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        if (context.Response.HasStarted)
             return;
         SecurityHeaders.Set(context);
         context.Response.StatusCode = status;
@@ -64,8 +63,16 @@ internal static class ProblemAnswers
             Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
         context.Response.ContentLength = body.Length;
         // Exactly so: the server takes `Head` for a method of its own, and wants the body that the length announces.
-        if (context.Request.Method != HttpMethods.Head)
+        if (context.Request.Method == HttpMethods.Head)
+            return;
+        try
+        {
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is nobody left to tell.
+        }
     }
 
     /// <summary>A problem as JSON.</summary>

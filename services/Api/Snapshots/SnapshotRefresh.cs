@@ -16,9 +16,9 @@ internal sealed class SnapshotRefresh(SnapshotSource source, KeyRing keys, ApiOp
                 keys.Refresh();
                 await source.RefreshAsync(stoppingToken);
             }
-            catch (Exception defect) when (defect is not OperationCanceledException)
+            catch (Exception defect) when (!stoppingToken.IsCancellationRequested)
             {
-                // A defect of ours must not end the renewal: what is served stays, and the log tells.
+                // A defect of ours, or a wait of somebody's that ended, must not end the renewal: what is served stays.
                 log.Defect(defect);
             }
         }

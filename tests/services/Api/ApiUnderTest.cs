@@ -74,7 +74,8 @@ public class ApiUnderTest : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app!.DisposeAsync();
+        await app!.StopAsync();
+        await app.DisposeAsync();
         folder.Dispose();
         GC.SuppressFinalize(this);
     }
