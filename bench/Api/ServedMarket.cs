@@ -57,27 +57,10 @@ internal sealed record ServedMarket(string Folder, string Key, ServedModel Shipp
         using var fitted = recipe.Fit(past, labels.AsSpan(0, labels.Length - horizon), horizon);
         var distribution = new ForecastDistribution(horizon);
         distribution.Follow(past, fitted);
-        var files = new ForecasterArtifact(fitted, distribution).Save();
-        var digest = $"{horizon:x1}";
-        await registry.RegisterAsync(new Registration
-        {
-            Model = ModelName.For(past.Symbol, horizon),
-            TrainingDigest = new string(digest[0], 64),
-            Run = new Run
-            {
-                Id = new string(digest[0], 32),
-                Experiment = "bench",
-                Name = name,
-                StartTime = Now,
-                EndTime = Now,
-            },
-            ModelFolder = new ArtifactFolder(
-                files.Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value))),
-            VersionTags = new Dictionary<string, string> { ["volcast.market"] = "SIMULATED" },
-            Aliases = [RegistryTags.Champion],
-        });
+        var model = SampleModel.FolderOf(fitted, distribution);
+        await registry.RegisterAsync(SampleModel.Registration(model, horizon, $"{horizon:x1}"[0], Now));
         var row = fitted.Recipe.Inputs.ToDictionary(input => input, input => known.Column(input)[^1]);
-        return new(horizon, files["model.json"], JsonSerializer.Serialize(new { rows = new[] { row } }));
+        return new(horizon, model["model.json"].ToArray(), JsonSerializer.Serialize(new { rows = new[] { row } }));
     }
 }
 

@@ -98,23 +98,8 @@ public class ApiUnderTest : IAsyncLifetime
         using var fitted = recipe.Fit(past, labels.AsSpan(0, labels.Length - horizon), horizon);
         var distribution = new ForecastDistribution(horizon);
         distribution.Follow(past, fitted);
-        var outcome = await Registry.RegisterAsync(new Registration
-        {
-            Model = $"volcast-SPY-{horizon}d",
-            TrainingDigest = new string(digest, 64),
-            Run = new Registry.Run
-            {
-                Id = new string(digest, 32),
-                Experiment = "test",
-                Name = "test",
-                StartTime = Clock.Now,
-                EndTime = Clock.Now,
-            },
-            ModelFolder = new ArtifactFolder(new ForecasterArtifact(fitted, distribution).Save()
-                .Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value))),
-            VersionTags = new Dictionary<string, string> { ["volcast.market"] = "SIMULATED" },
-            Aliases = [RegistryTags.Challenger],
-        });
+        var outcome = await Registry.RegisterAsync(
+            SampleModel.Registration(SampleModel.FolderOf(fitted, distribution), horizon, digest, Clock.Now));
         return outcome.Version;
     }
 

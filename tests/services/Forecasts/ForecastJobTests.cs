@@ -42,23 +42,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
         var recipe = ForecasterCatalog.Create("xgboost-21", new ForecasterSettings { Features = FeaturesL1Table.FeatureNames });
         var labels = RealizedVariance.Labels(inputs.Known.LogReturns, horizon);
         using var fitted = recipe.Fit(inputs.Known, labels.AsSpan(0, labels.Length - horizon), horizon);
-        await Registry.RegisterAsync(new Registration
-        {
-            Model = $"volcast-SPY-{horizon}d",
-            TrainingDigest = new string(digest, 64),
-            Run = new Registry.Run
-            {
-                Id = new string(digest, 32),
-                Experiment = "test",
-                Name = "test",
-                StartTime = clock.Now,
-                EndTime = clock.Now,
-            },
-            ModelFolder = new ArtifactFolder(new ForecasterArtifact(fitted, distribution).Save()
-                .Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value))),
-            VersionTags = new Dictionary<string, string> { ["volcast.market"] = market },
-            Aliases = [RegistryTags.Challenger],
-        });
+        await Registry.RegisterAsync(
+            SampleModel.Registration(SampleModel.FolderOf(fitted, distribution), horizon, digest, clock.Now, market));
     }
 
     private async Task<ForecastReport> RunAsync(bool isProvisional = false, double? above = null, int horizon = 5)

@@ -2,6 +2,7 @@ using System.Text;
 using Volcast.Forecasting;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Services.Tests;
 using Volcast.Serving;
 using Volcast.Volatility;
 
@@ -25,29 +26,14 @@ public sealed class RefusedModelTests : IDisposable
         var labels = RealizedVariance.Labels(returns, horizon);
         using var fitted = ForecasterCatalog.Create("har", new ForecasterSettings { Features = [] })
             .Fit(data, labels.AsSpan(0, labels.Length - horizon), horizon);
-        return new ArtifactFolder(new ForecasterArtifact(fitted).Save()
-            .Select(file => KeyValuePair.Create(file.Key, (ReadOnlyMemory<byte>)file.Value)));
+        return SampleModel.FolderOf(fitted, distribution: null);
     }
 
     private async Task<RegisteredForecaster> LoadAsync(ArtifactFolder model)
     {
         var now = new DateTimeOffset(2021, 12, 31, 21, 0, 0, TimeSpan.Zero);
         var registry = new LocalModelRegistry(folder["mlruns"]);
-        await registry.RegisterAsync(new Registration
-        {
-            Model = "volcast-SPY-5d",
-            TrainingDigest = new string('a', 64),
-            Run = new Registry.Run
-            {
-                Id = new string('a', 32),
-                Experiment = "test",
-                Name = "test",
-                StartTime = now,
-                EndTime = now,
-            },
-            ModelFolder = model,
-            Aliases = [RegistryTags.Challenger],
-        });
+        await registry.RegisterAsync(SampleModel.Registration(model, 5, 'a', now));
         return await RegisteredForecaster.LoadAsync(registry, Spy, 5, CancellationToken.None);
     }
 
