@@ -67,7 +67,8 @@ internal static class ForecastView
                     + $"(beyond it {Percent(risk.ExpectedShortfall).Trim()} on average)")));
         page.WriteLine(report.Premium.Premium is { } premium
             ? $"  {"variance premium",-20}{premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
-                + $"{report.ImpliedIndex.FileName} less the forecast over 22 sessions, {Percent(Math.Sqrt(report.Premium.ForecastVariance)).Trim()}"
+                + $"{report.ImpliedIndex.FileName} less the forecast over 22 sessions, "
+                + Percent(Math.Sqrt(report.Premium.ForecastVariance)).Trim()
             : $"  {"variance premium",-20}{"–",8}   {report.Premium.Absence}");
     }
 

@@ -40,8 +40,8 @@ internal sealed class TrainingSample
         if (y.Count < model.MinimumTrainingRows || y.Count == 0)
             throw NeverThere(model, known) is { } input
                 ? new InsufficientDataException($"{model.Name} reads {input}, which {known.Symbol} has on no session up to "
-                    + $"{known.Sessions[^1]:yyyy-MM-dd}: give it a longer history, bring the data that {input} is made from, or leave the model "
-                    + "out.")
+                    + $"{known.Sessions[^1]:yyyy-MM-dd}: give it a longer history, bring the data that {input} is made from, or "
+                    + "leave the model out.")
                 : new InsufficientDataException($"{model.Name} has {y.Count} usable training rows of {known.Symbol}"
                 + (known.Rows > 0 ? $" up to {known.Sessions[^1]:yyyy-MM-dd}" : "")
                 + $" and needs {model.MinimumTrainingRows}: give it a longer history.");

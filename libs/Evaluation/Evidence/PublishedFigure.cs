@@ -6,7 +6,8 @@ namespace Volcast.Evaluation.Evidence;
 /// <summary>
 /// A single number in the prose of a Markdown page, between
 /// <c>&lt;!-- figure: volcast-1/SPY-5d leaderboard volcast qlike --&gt;</c> and <c>&lt;!-- /figure --&gt;</c> on the same line,
-/// outside fenced code: a table's cell by the first cell of its row and the name of its column. The marker may end in <c>format=0.0 %</c>, a .NET format, where the column's own does not suit.
+/// outside fenced code: a table's cell by the first cell of its row and the name of its column. The marker may end in
+/// <c>format=0.0 %</c>, a .NET format, where the column's own does not suit.
 /// </summary>
 /// <param name="File">The page, relative to the repository.</param>
 /// <param name="Line">From 0.</param>

@@ -43,15 +43,17 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
             throw ApiProblem.Invalid("incomplete_bar", $"Give {symbol} a close or a log_return.", field);
         foreach (var name in Prices.Where(given.ContainsKey))
             if (!(given[name] > 0) || isIndex && given[name] > LargestIndex)
-                throw ApiProblem.Invalid("impossible_price",
-                    isIndex ? $"{symbol} is above 0 and at most {LargestIndex} points." : "A price is above zero.", $"{field}.{name}");
+                throw ApiProblem.Invalid("impossible_price", isIndex
+                    ? $"{symbol} is above 0 and at most {LargestIndex} points."
+                    : "A price is above zero.", $"{field}.{name}");
 
         var isReturn = given.TryGetValue("log_return", out var logReturn);
         var close = given.TryGetValue("close", out var told) ? told : last * Math.Exp(logReturn);
         logReturn = isReturn ? logReturn : Math.Log(close / last);
         if (!isIndex && !(Math.Abs(logReturn) <= LargestReturn))
-            throw ApiProblem.Invalid("impossible_return", $"{symbol} would move by {logReturn:+0.000;-0.000} in log terms from its last "
-                + $"close {last}; at most {LargestReturn} is taken.", $"{field}.{(isReturn ? "log_return" : "close")}");
+            throw ApiProblem.Invalid("impossible_return",
+                $"{symbol} would move by {logReturn:+0.000;-0.000} in log terms from its last close {last}; "
+                + $"at most {LargestReturn} is taken.", $"{field}.{(isReturn ? "log_return" : "close")}");
         var open = given.GetValueOrDefault("open", last);
         var high = given.GetValueOrDefault("high", Math.Max(open, close));
         var low = given.GetValueOrDefault("low", Math.Min(open, close));
@@ -60,7 +62,8 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
                 $"{symbol}: low {low} ≤ open {open} and close {close} ≤ high {high} does not hold.",
                 $"{field}.{(high < Math.Max(open, close) ? "high" : "low")}");
         if (Math.Log(high / low) > 2 * LargestReturn)
-            throw ApiProblem.Invalid("impossible_range", $"{symbol}: from {low} to {high} in a session is beyond anything.", $"{field}.high");
+            throw ApiProblem.Invalid("impossible_range",
+                $"{symbol}: from {low} to {high} in a session is beyond anything.", $"{field}.high");
         return new(open, high, low, close, logReturn);
     }
 

@@ -22,8 +22,8 @@ public sealed record FeaturesL2Table
     public static TableSchema Schema { get; } = TableSchema
         .Named("features.L2", 1,
             "What models read beside the 21 features, for each session of a target: volatility from "
-            + "overnight returns and ranges, returns measured by it, and the memory of implied volatility. Windows end at the session, which has settled. Absent "
-            + "while a window is not filled.")
+            + "overnight returns and ranges, returns measured by it, and the memory of implied volatility. Windows end at the "
+            + "session, which has settled. Absent while a window is not filled.")
         .ProducedBy("features")
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Text("symbol", "The target's ticker"), Date("session", "Trading day of the New York Stock Exchange"))
