@@ -31,6 +31,10 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
             if (await registry.FindByAliasAsync(model, alias, stop) is { } version)
                 return (version, alias);
+        if (await registry.FindNewestVersionAsync(model, stop) is { } newest)
+            throw new RegistryException(RegistryProblem.NotFound,
+                $"No version of {model} is in charge: {newest.Number} is the newest, and none bears the alias champion or "
+                + $"challenger. Run `volcast registry promote {newest.Number}`.");
         throw new RegistryException(RegistryProblem.NotFound,
             $"No model forecasts {target} {horizon} sessions ahead. "
             + $"Run `volcast train --target {target} --horizon {horizon}` first.");

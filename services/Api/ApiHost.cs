@@ -54,11 +54,14 @@ internal static class ApiHost
             .AddSingleton<DataEndpoints>()
             .AddSingleton<ScoringEndpoints>()
             .AddRequestLimits(options)
+            // The documentation reads here how bodies are read and written.
+            .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))
             .AddOpenApi("v1", OpenApiPage.Configure);
 
         var app = builder.Build();
         app.Services.GetRequiredService<UnreadableRequests>().Listen(app.Services.GetRequiredService<DiagnosticListener>());
         app.UseSecurityHeaders();
+        app.UseHeadRequests();
         app.UseProblemAnswers();
         app.UseRouting();
         app.UseMiddleware<KeyGate>();

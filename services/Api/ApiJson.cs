@@ -5,6 +5,7 @@ using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Models;
 using Volcast.Services.Api.Operations;
 using Volcast.Services.Api.Predictions;
+using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Scenarios;
 using Volcast.Services.Api.Scoring;
 using Volcast.Services.Api.Snapshots;
@@ -18,6 +19,7 @@ namespace Volcast.Services.Api;
 [JsonSerializable(typeof(ExplainedForecastDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(PredictionsDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(PredictionsRequest))]
 [JsonSerializable(typeof(ScenarioDocument))]
 [JsonSerializable(typeof(ScenarioRequest))]
@@ -32,6 +34,14 @@ namespace Volcast.Services.Api;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     public const string ContentType = "application/json; charset=utf-8";
+
+    /// <summary>Makes options that write as this context does.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.TypeInfoResolverChain.Insert(0, Default);
+    }
 
     public static Rendering Render<T>(T document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
         new(JsonSerializer.SerializeToUtf8Bytes(document, type), ContentType);

@@ -28,7 +28,7 @@ internal sealed record ApiOptions
     /// <summary>After this a request is given up.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Whether a key is asked for. Not on loopback, unless there are keys.</summary>
+    /// <summary>Whether a key is asked for even while there is none; from the first one on it is in any case.</summary>
     public bool RequiresKeys { get; init; }
 
     public string KeyFile => Path.Combine(DataFolder, ApiKeyFile.FileName);
@@ -53,11 +53,8 @@ internal sealed record ApiOptions
 
     /// <summary>Beyond loopback nobody is let in without a key.</summary>
     /// <exception cref="SettingException">The service would be open to others and there is no key.</exception>
-    private static bool RequiresKeysAt(Uri address, ApiKeyFile keys)
-    {
-        var hasKeys = keys.Read().Count > 0;
-        return hasKeys || address.IsLoopback ? hasKeys : throw new SettingException(
+    private static bool RequiresKeysAt(Uri address, ApiKeyFile keys) =>
+        address.IsLoopback || keys.Read().Count > 0 ? !address.IsLoopback : throw new SettingException(
             $"{address} can be reached from elsewhere, and there is no API key in {keys.Path}. "
             + "Run `volcast keys create --name NAME` first, or listen on http://127.0.0.1:8080.");
-    }
 }

@@ -77,8 +77,8 @@ internal readonly struct ApiQuery
             : throw ApiProblem.Invalid("invalid_date", $"'{Shown(text)}' is not a day such as 2026-11-20.", field);
 
     /// <summary>Foreign text as it may stand in a message: short and without control characters.</summary>
-    public static string Shown(string text) =>
-        new([.. text.Take(60).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter)]);
+    public static string Shown(string text, int most = 60) =>
+        new([.. text.Take(most).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter)]);
 
     /// <summary>A message as a header can carry it.</summary>
     public static string Header(string text) =>

@@ -8,8 +8,9 @@ internal static class ApiSettings
 {
     public static readonly Setting Address = new("VOLCAST_API_ADDRESS", "--address", "http://127.0.0.1:8080",
         "where to listen; beyond loopback only with API keys",
-        value => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? null : "expected an address such as http://127.0.0.1:8080");
+        value => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp
+            ? null
+            : "expected an address such as http://127.0.0.1:8080; for https put a proxy before it");
 
     public static readonly Setting RefreshEvery = new("VOLCAST_API_REFRESH", null, "1",
         "seconds between looks at lake and registry", Setting.WholeNumber(1, 3600));

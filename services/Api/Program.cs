@@ -24,6 +24,11 @@ try
     await app.RunAsync();
     return 0;
 }
+catch (IOException inUse) when (inUse.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    Console.Error.WriteLine($"volcast-api: {inUse.Message} Stop what listens there, or choose another --address.");
+    return 1;
+}
 catch (Exception error) when (error is SettingException or LakeException)
 {
     Console.Error.WriteLine($"volcast-api: {error.Message}");

@@ -38,9 +38,7 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
         var rendering = snapshot.Render(key, render);
         context.Response.ContentType = rendering.ContentType;
         context.Response.ContentLength = rendering.Bytes.Length;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : context.Response.Body.WriteAsync(rendering.Bytes, context.RequestAborted).AsTask();
+        return context.Response.Body.WriteAsync(rendering.Bytes, context.RequestAborted).AsTask();
     }
 
     private static bool Matches(StringValues given, string etag)

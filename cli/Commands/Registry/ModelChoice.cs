@@ -45,12 +45,17 @@ internal static class ModelChoice
     }
 
     /// <summary>The version that is meant where none is named: the champion, else the challenger, else the newest.</summary>
-    public static async Task<string> DefaultVersionAsync(IModelRegistry registry, string model, CancellationToken stop)
+    public static async Task<string> DefaultVersionAsync(IModelRegistry registry, string model, CancellationToken stop) =>
+        await InChargeAsync(registry, model, stop)
+        ?? $"{(await registry.FindNewestVersionAsync(model, stop))?.Number ?? 1}";
+
+    /// <summary>The alias by which a version of the model is in charge; null where none is.</summary>
+    public static async Task<string?> InChargeAsync(IModelRegistry registry, string model, CancellationToken stop)
     {
         foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
             if (await registry.FindByAliasAsync(model, alias, stop) is not null)
                 return alias;
-        return $"{(await registry.FindNewestVersionAsync(model, stop))?.Number ?? 1}";
+        return null;
     }
 
     /// <summary>Brings tags in line with the aliases and says so. Where that cannot be written, what is there can still be

@@ -63,6 +63,8 @@ internal static class RegistryCommand
             await using var opened = await ModelChoice.OpenAsync(run, stop);
             var local = opened.Registry as LocalModelRegistry
                 ?? throw new SettingException("registry rebase is for a local registry: a server knows where its files are.");
+            if (!Directory.Exists(local.Root))
+                throw new SettingException($"There is no registry in {local.Root}.");
             var changed = await local.RebaseAsync(stop);
             run.Terminal.Out.WriteLine(changed == 0
                 ? $"Every address in {local.Root} is right: nothing to do."

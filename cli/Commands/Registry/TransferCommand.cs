@@ -68,7 +68,12 @@ internal static class TransferCommand
                     RegistryJson.Write(run.Terminal.Out, outcomes.Select(outcome => Document(outcome, source, target)));
                 else
                     foreach (var outcome in outcomes)
+                    {
                         Write(run, outcome, source, target);
+                        if (await ModelChoice.InChargeAsync(to, outcome.Copy.Model, stop) is null)
+                            run.Terminal.Out.WriteLine("Nothing is in charge there yet: `volcast registry promote "
+                                + $"{outcome.Copy.Number}` judges it, and --with-aliases copies who is in charge here.");
+                    }
                 return ExitCode.Done;
             });
     }

@@ -21,7 +21,7 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
             page.WriteLine(
                 $"One learnt from {A.Market} data and the other from {B.Market}: their scores say nothing of each other.");
         page.WriteLine(A.Recipe.IsRefitOf(B.Recipe)
-            ? "The same recipe, fitted on other data: scores differ by their days and data only."
+            ? "The same recipe, fitted again: scores differ by days, data and seed only."
             : "Two recipes.");
         WriteScores(terminal);
         page.WriteLine(Change.Change is { Sessions: > 0 } change

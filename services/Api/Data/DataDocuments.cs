@@ -14,7 +14,9 @@ internal sealed record FeaturesDocument(string Symbol, string Market, DateOnly S
 /// <param name="Unit">Of the value; decimals are never percent.</param>
 /// <param name="Value">Null where it is absent, as during warm-up.</param>
 /// <param name="Words">Name and value as a person says them; null where it is absent.</param>
-internal sealed record FeatureDocument(string Name, string Table, string Family, string Unit, double? Value, string? Words);
+/// <param name="IsInput">Whether the model in charge reads it.</param>
+internal sealed record FeatureDocument(
+    string Name, string Table, string Family, string Unit, double? Value, string? Words, bool IsInput);
 
 /// <summary>The settled bars of one session.</summary>
 /// <param name="Symbol">The target.</param>

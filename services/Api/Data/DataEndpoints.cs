@@ -17,13 +17,13 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/features/{session}", Features)
+        routes.MapGet("/v1/features/{session}", Features).WithTags("Data")
             .Describe<FeaturesDocument>("The features of a session, a day or `latest`");
-        routes.MapGet("/v1/market/{session}", Market)
+        routes.MapGet("/v1/market/{session}", Market).WithTags("Data")
             .Describe<MarketDocument>("The settled bars of a session, a day or `latest`");
-        routes.MapGet("/v1/quality", Quality)
+        routes.MapGet("/v1/quality", Quality).WithTags("Data")
             .Describe<QualityDocument>("How sound the data are: holes, refused rows, how far behind");
-        routes.MapGet("/v1/monitoring", Monitoring)
+        routes.MapGet("/v1/monitoring", Monitoring).WithTags("Data")
             .Describe<MonitoringDocument>("The track record of the stored live forecasts");
     }
 
@@ -33,12 +33,14 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         var row = RowOf(series.Snapshot!.Target, session);
         return new(series, $"features {row}", snapshot =>
         {
-            var held = snapshot.Target.Features;
+            var (held, inputs) = (snapshot.Target.Features, snapshot.Model.Artifact.Recipe.Inputs);
             return ApiJson.Render(
                 new FeaturesDocument(snapshot.Target.Roles.Target.Value, MarketOf(snapshot), held.Bars.Session[row],
                 [
-                    .. FeatureCatalog.L1.Features.Select((feature, i) => Document("features.L1", feature, held.L1.Values[i][row])),
-                    .. FeatureCatalog.L2.Features.Select((feature, i) => Document("features.L2", feature, held.L2.Values[i][row])),
+                    .. FeatureCatalog.L1.Features.Select((feature, i) =>
+                        Document("features.L1", feature, held.L1.Values[i][row], inputs)),
+                    .. FeatureCatalog.L2.Features.Select((feature, i) =>
+                        Document("features.L2", feature, held.L2.Values[i][row], inputs)),
                 ]),
                 ApiJson.Default.FeaturesDocument);
         });
@@ -90,9 +92,11 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
 
     private static string MarketOf(ServingSnapshot snapshot) => snapshot.Target.Market.Name();
 
-    private static FeatureDocument Document(string table, FeatureDefinition feature, double value) => new(
+    private static FeatureDocument Document(
+        string table, FeatureDefinition feature, double value, IReadOnlyList<string> inputs) => new(
         feature.Name, table, FeatureWords.Family(feature.Name), feature.Unit, ForecastDocuments.Number(value),
-        double.IsFinite(value) ? FeatureWords.Describe(new Contribution(feature.Name, value, 0)) : null);
+        double.IsFinite(value) ? FeatureWords.Describe(new Contribution(feature.Name, value, 0)) : null,
+        inputs.Contains(feature.Name));
 
     private static BarDocument Document(CuratedMarketTable bars, int row) => new(
         bars.Symbol.Value, ForecastDocuments.Number(bars.Open[row]), ForecastDocuments.Number(bars.High[row]),

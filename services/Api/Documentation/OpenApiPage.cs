@@ -13,15 +13,17 @@ internal static class OpenApiPage
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddOperationTransformer(RouteDescriptions.AddParametersAsync);
+        options.AddOperationTransformer(RouteDescriptions.CompleteAsync);
+        options.AddOperationTransformer(KeyDescription.AddRefusalsAsync);
+        options.AddDocumentTransformer(KeyDescription.AddSchemesAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
             {
                 Title = "Volcast",
                 Version = "v1",
-                Description = "Forecasts of realised volatility with exact reasons for every number. Variances and volatilities are "
-                    + "annualised; volatility is decimal unless a name says points. Not investment advice.",
+                Description = "Forecasts of realised volatility with exact reasons for every number. Variances and volatilities "
+                    + "are annualised; volatility is decimal unless a name says points. Not investment advice.",
             };
             document.Servers = []; // The address is the one that the document was fetched from.
             return Task.CompletedTask;

@@ -15,14 +15,14 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/forecasts/latest", Latest)
+        routes.MapGet("/v1/forecasts/latest", Latest).WithTags("Forecasts")
             .Describe<ForecastDocument>("The newest forecast of the version in charge", ApiParameter.Above, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts", List)
+        routes.MapGet("/v1/forecasts", List).WithTags("Forecasts")
             .Describe<ForecastPage>("Stored forecasts, the newest first", ApiParameter.From, ApiParameter.To,
                 ApiParameter.Kind, ApiParameter.Limit, ApiParameter.Offset, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts/{origin}/explanation", Explain)
+        routes.MapGet("/v1/forecasts/{origin}/explanation", Explain).WithTags("Forecasts")
             .Describe<ExplainedForecastDocument>(
                 "Why a forecast is what it is; the origin is `latest` or the session that it was made from");
     }

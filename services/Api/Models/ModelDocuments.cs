@@ -11,9 +11,11 @@ internal sealed record ModelsDocument(IReadOnlyList<ModelDocument> Models);
 /// <param name="Symbol">Its target.</param>
 /// <param name="Horizon">Sessions ahead.</param>
 /// <param name="InCharge">The version that is served; null while none can be.</param>
+/// <param name="Trouble">Why this cannot be renewed; null while it can.</param>
 /// <param name="Versions">The newest first.</param>
 internal sealed record ModelDocument(
-    string Model, string Symbol, int Horizon, string? InCharge, IReadOnlyList<VersionDocument> Versions);
+    string Model, string Symbol, int Horizon, string? InCharge, string? Trouble,
+    IReadOnlyList<VersionDocument> Versions);
 
 /// <summary>One version, as the registry tells of it.</summary>
 /// <param name="Model">Registered name.</param>

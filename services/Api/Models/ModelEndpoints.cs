@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Problems;
@@ -15,8 +16,8 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", List).WithSummary("The registered models and their versions").WithTags("Models")
-            .Produces<ModelsDocument>();
+        routes.MapGet("/v1/models", List).WithTags("Models")
+            .Describe<ModelsDocument>("The registered models and their versions; of one symbol or horizon where it is given");
         routes.MapGet("/v1/models/champion", Champion).WithTags("Models")
             .Describe<VersionDocument>("The version that bears the alias champion");
         routes.MapGet("/v1/models/{version}/evidence", (HttpContext context, string version) =>
@@ -31,14 +32,17 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
 
     private IResult List(HttpContext context)
     {
-        _ = new ApiQuery(context);
+        var query = new ApiQuery(context);
+        var (symbol, horizon) = (query.Text("symbol") is null ? null : (Symbol?)query.Symbol,
+            query.Text("horizon") is null ? null : (int?)query.Horizon);
         return Results.Json(new ModelsDocument(
             [
-                .. source.Current.Series.Where(known => known.Value.Versions.Count > 0)
+                .. source.Current.Series.Where(known => known.Value.Versions.Count > 0
+                        && known.Key.Symbol == (symbol ?? known.Key.Symbol) && known.Key.Horizon == (horizon ?? known.Key.Horizon))
                     .OrderBy(known => known.Key.Symbol).ThenBy(known => known.Key.Horizon)
                     .Select(known => new ModelDocument(ModelName.For(known.Key.Symbol.Value, known.Key.Horizon),
                         known.Key.Symbol.Value, known.Key.Horizon,
-                        known.Value.Snapshot is { } snapshot ? $"{snapshot.Model.Version.Number}" : null,
+                        known.Value.Snapshot is { } snapshot ? $"{snapshot.Model.Version.Number}" : null, known.Value.Trouble,
                         [.. known.Value.Versions.Select(VersionDocument.Of)])),
             ]), ApiJson.Default.ModelsDocument);
     }

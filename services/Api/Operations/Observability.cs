@@ -16,6 +16,7 @@ internal static class Observability
     {
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.Error)
             .AddJsonConsole(console =>
             {
@@ -47,6 +48,6 @@ internal static class Observability
         // The adapter begins to listen with the first collection; without this one the first requests would not be counted.
         app.Lifetime.ApplicationStarted.Register(() => Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null));
         app.MapMetrics("/metrics").WithMetadata(
-            new RequiresScope(KeyScope.Admin), new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+            new RequiresScope(KeyScope.Admin), new HttpMethodMetadata([HttpMethods.Get]));
     }
 }

@@ -79,6 +79,18 @@ internal sealed class FeatureRows
                 $"{field.Member(recipe.Inputs[absent])}");
     }
 
+    /// <summary>What the forecaster says of a row, annualised variance above zero.</summary>
+    /// <param name="forecaster">The one that the rows are for.</param>
+    /// <param name="row">Which.</param>
+    /// <param name="list">What the rows are called in the body.</param>
+    public double Forecast(IFittedForecaster forecaster, int row, string list)
+    {
+        var variance = forecaster.Forecast(rows[row]);
+        return variance > 0 && double.IsFinite(variance) ? variance : throw ApiProblem.Invalid("no_forecast",
+            "No finite forecast above zero comes of the row's values: one is far out of range, or not above zero where it has "
+            + "to be.", $"{list}[{row}]");
+    }
+
     /// <summary>Refuses a request without rows.</summary>
     public FeatureRows NotEmpty(string field) => Count > 0 ? this
         : throw ApiProblem.Invalid("no_rows", $"Send 1 to {MostRows} rows.", field);

@@ -30,8 +30,10 @@ internal static class JsonBody
         catch (JsonException error)
         {
             throw ApiProblem.Invalid("invalid_json",
-                $"The body is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine}: "
-                + ApiQuery.Shown(Reason(error)), "body");
+                (error.LineNumber is { } line
+                    ? $"The body is not JSON: line {line + 1}, byte {error.BytePositionInLine}: "
+                    : "The body is not JSON as it is read here: ")
+                + ApiQuery.Shown(Reason(error), 200), "body");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
         .Describe<PredictionsDocument>("What the version in charge forecasts from given rows of features, 1 to 1,000, and why",
             ApiParameter.Explain)
         .WithTags("Predictions")
-        .Accepts<PredictionsRequest>("application/json");
+        .Takes<PredictionsRequest>("application/json");
 
     private async Task<IResult> PredictAsync(HttpContext context)
     {
@@ -59,10 +59,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
         var predictions = new PredictionDocument[rows.Count];
         for (var i = 0; i < predictions.Length; i++)
         {
-            var variance = forecaster.Forecast(rows[i]);
-            if (!(variance > 0 && double.IsFinite(variance)))
-                throw ApiProblem.Invalid("no_forecast",
-                    "The row's values are so far from anything seen that no finite forecast comes out.", $"{Rows}[{i}]");
+            var variance = rows.Forecast(forecaster, i, Rows);
             var distribution = snapshot.Model.Artifact.Distribution;
             predictions[i] = new(variance, Math.Sqrt(variance),
                 ForecastDocuments.Interval(distribution?.Interval80(variance)),

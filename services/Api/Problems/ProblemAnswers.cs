@@ -62,9 +62,6 @@ internal static class ProblemAnswers
         var body = Body(status, code, detail, field, context.Request.Path,
             Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
         context.Response.ContentLength = body.Length;
-        // Exactly so: the server takes `Head` for a method of its own, and wants the body that the length announces.
-        if (context.Request.Method == HttpMethods.Head)
-            return;
         try
         {
             await context.Response.Body.WriteAsync(body, context.RequestAborted);

@@ -21,6 +21,9 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
     /// <summary>VIX has closed between 9 and 83; its predecessor reached 150 in 1987.</summary>
     private const double LargestIndex = 300;
 
+    /// <summary>No dividend of a session has been more than this share of a price of ours.</summary>
+    private const double LargestDividend = .1;
+
     private static readonly string[] Prices = ["open", "high", "low", "close"];
 
     /// <summary>Reads <c>close</c> or <c>log_return</c>, both where a dividend makes them differ, and <c>open</c>, <c>high</c> and
@@ -49,7 +52,13 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
 
         var isReturn = given.TryGetValue("log_return", out var logReturn);
         var close = given.TryGetValue("close", out var told) ? told : last * Math.Exp(logReturn);
-        logReturn = isReturn ? logReturn : Math.Log(close / last);
+        var inPrice = Math.Log(close / last);
+        logReturn = isReturn ? logReturn : inPrice;
+        if (logReturn - inPrice is < -1e-9 or > LargestDividend)
+            throw ApiProblem.Invalid("impossible_return",
+                $"{symbol} would close at {close}, {inPrice:+0.000;-0.000} in log terms from its last close {last}, and return "
+                + $"{logReturn:+0.000;-0.000}: only a dividend, of up to {LargestDividend}, puts a return above that.",
+                $"{field}.log_return");
         if (!isIndex && !(Math.Abs(logReturn) <= LargestReturn))
             throw ApiProblem.Invalid("impossible_return",
                 $"{symbol} would move by {logReturn:+0.000;-0.000} in log terms from its last close {last}; "

@@ -40,4 +40,5 @@ internal sealed record ScenarioDocument
 internal sealed record ScenarioRequest(Dictionary<string, ScenarioRequestBar> Bars);
 
 /// <summary>One bar: close or log_return, and for the target, if wanted, the rest of the candle.</summary>
-internal sealed record ScenarioRequestBar(double? Open, double? High, double? Low, double? Close, double? LogReturn);
+internal sealed record ScenarioRequestBar(
+    double? Open = null, double? High = null, double? Low = null, double? Close = null, double? LogReturn = null);

@@ -22,7 +22,8 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         .MapPost("/v1/scenarios", (Delegate)RunAsync)
         .Describe<ScenarioDocument>("What would be forecast after a hypothetical next session, and why")
         .WithTags("Predictions")
-        .Accepts<ScenarioRequest>("application/json");
+        .Refuses(StatusCodes.Status409Conflict)
+        .Takes<ScenarioRequest>("application/json");
 
     private async Task<IResult> RunAsync(HttpContext context)
     {
@@ -48,6 +49,8 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
                 if (!Symbol.TryParse(ticker, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
                     throw ApiProblem.Invalid("unknown_symbol",
                         $"A scenario is of {string.Join(", ", target.Roles.Symbols)}.", field);
+                if (bars.ContainsKey(symbol))
+                    throw ApiProblem.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
                 bars[symbol] = ScenarioBar.Read(bar.Value, field, symbol, history);
             }
         }

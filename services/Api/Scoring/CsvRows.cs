@@ -7,8 +7,8 @@ using Volcast.Services.Api.Problems;
 
 namespace Volcast.Services.Api.Scoring;
 
-/// <summary>The csv form of MLflow's scoring protocol: a line of feature names, then a line for each row. Numbers need no
-/// quotes.</summary>
+/// <summary>The csv form of MLflow's scoring protocol: a line of feature names, then a line for each row; cells may be
+/// quoted.</summary>
 internal static class CsvRows
 {
     public static bool IsCsv(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -24,11 +24,11 @@ internal static class CsvRows
         {
             if (string.IsNullOrWhiteSpace(line))
                 continue;
-            var cells = line.Split(',', StringSplitOptions.TrimEntries);
+            var cells = Array.ConvertAll(line.Split(',', StringSplitOptions.TrimEntries), cell => cell.Trim('"'));
             var field = $"line {number}";
             if (places is null)
             {
-                places = [.. cells.Select(cell => rows.PlaceOf(cell.Trim('"'), field))];
+                places = [.. cells.Select(cell => rows.PlaceOf(cell, field))];
                 if (places.Distinct().Count() < places.Length)
                     throw ApiProblem.Invalid("repeated_column", "A column is named twice.", field);
                 continue;

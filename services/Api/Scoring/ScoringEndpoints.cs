@@ -19,7 +19,7 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
         routes.MapPost("/invocations", (Delegate)ScoreAsync)
             .Describe<ScoringAnswer>("MLflow's scoring protocol: annualised variances of given rows of features")
             .WithTags("MLflow scoring")
-            .Accepts<ScoringRequest>("application/json", "text/csv");
+            .Takes<ScoringRequest>("application/json", "text/csv");
     }
 
     private async Task<IResult> ScoreAsync(HttpContext context)
@@ -37,9 +37,7 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
         metrics.Predictions.Add(rows.Count);
         var variances = new double[rows.Count];
         for (var i = 0; i < variances.Length; i++)
-            if (!double.IsFinite(variances[i] = forecaster.Forecast(rows[i])))
-                throw ApiProblem.Invalid("no_forecast",
-                    "The row's values are so far from anything seen that no finite forecast comes out.", $"rows[{i}]");
+            variances[i] = rows.Forecast(forecaster, i, "rows");
         return Results.Json(new ScoringAnswer(variances), ApiJson.Default.ScoringAnswer);
     }
 }
@@ -53,8 +51,8 @@ internal sealed record ScoringAnswer(IReadOnlyList<double> Predictions);
 /// <param name="Instances">The same, by TensorFlow Serving's name.</param>
 /// <param name="Inputs">Feature → values.</param>
 internal sealed record ScoringRequest(
-    ScoringFrame? DataframeSplit, IReadOnlyList<Dictionary<string, double>>? DataframeRecords,
-    IReadOnlyList<Dictionary<string, double>>? Instances, Dictionary<string, double[]>? Inputs);
+    ScoringFrame? DataframeSplit = null, IReadOnlyList<Dictionary<string, double>>? DataframeRecords = null,
+    IReadOnlyList<Dictionary<string, double>>? Instances = null, Dictionary<string, double[]>? Inputs = null);
 
 /// <summary>A frame as pandas splits it.</summary>
 internal sealed record ScoringFrame(IReadOnlyList<string> Columns, IReadOnlyList<double[]> Data);

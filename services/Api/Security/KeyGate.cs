@@ -6,16 +6,16 @@ namespace Volcast.Services.Api.Security;
 
 /// <summary>Lets in who shows a key of the scope that the route asks for. A route that says nothing asks for
 /// <see cref="KeyScope.Read"/>, so that a forgotten one is closed.</summary>
-internal sealed class KeyGate(RequestDelegate next, KeyRing ring, ApiOptions options, ILogger<KeyGate> log)
+internal sealed class KeyGate(RequestDelegate next, KeyRing ring, ILogger<KeyGate> log)
 {
-    private const string HeaderName = "X-Api-Key";
+    public const string HeaderName = "X-Api-Key";
     private const string Scheme = "Bearer ";
     private static readonly object ClientItem = new();
 
     public Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (!options.RequiresKeys || endpoint is null || endpoint.Metadata.GetMetadata<OpenToAll>() is not null)
+        if (!ring.IsClosed || endpoint is null || endpoint.Metadata.GetMetadata<OpenToAll>() is not null)
             return next(context);
         var needed = endpoint.Metadata.GetMetadata<RequiresScope>()?.Scope ?? KeyScope.Read;
         if (Shown(context.Request) is not { } shown)

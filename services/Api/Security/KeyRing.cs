@@ -11,16 +11,21 @@ internal sealed class KeyRing
     private readonly ApiKeyFile file;
     private readonly ILogger<KeyRing> log;
     private FrozenDictionary<string, ApiKey> keys;
+    private volatile bool isClosed;
     private DateTime changed;
 
     /// <exception cref="SettingException">The file is damaged.</exception>
-    public KeyRing(ApiKeyFile file, ILogger<KeyRing> log)
+    public KeyRing(ApiKeyFile file, ApiOptions options, ILogger<KeyRing> log)
     {
         this.file = file;
         this.log = log;
         changed = File.GetLastWriteTimeUtc(file.Path);
         keys = Read();
+        isClosed = options.RequiresKeys || keys.Count > 0;
     }
+
+    /// <summary>Whether a key is asked for: from the first one that there is, also after it is gone.</summary>
+    public bool IsClosed => isClosed;
 
     /// <summary>The key that a client shows; null where it is none of these.</summary>
     public ApiKey? Find(ReadOnlySpan<char> shown) =>
@@ -35,6 +40,7 @@ internal sealed class KeyRing
         try
         {
             Volatile.Write(ref keys, Read());
+            isClosed |= keys.Count > 0;
             changed = written;
             log.KeysRead(keys.Count);
         }

@@ -60,27 +60,27 @@ internal sealed class SnapshotSource(
             Put(key, Stuck(known, target.Trouble!));
             return;
         }
+        var versions = known?.Versions ?? [];
         try
         {
             var now = clock.GetUtcNow();
+            versions = await registry.ListVersionsAsync(ModelName.For(roles.Target.Value, horizon), stop);
             var snapshot = await FindAsync(known?.Snapshot, target.Snapshot, horizon, now, stop);
-            Put(key, new(snapshot, target.Trouble is null ? now : known?.ConfirmedAt ?? now, target.Trouble)
-            {
-                Versions = await registry.ListVersionsAsync(snapshot.Model.Version.Model, stop),
-            });
+            Put(key, new(snapshot, target.Trouble is null ? now : known?.ConfirmedAt ?? now, target.Trouble) { Versions = versions });
         }
         catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound && known?.Snapshot is null)
         {
-            Put(key, new(null, default, none.Message, IsAbsent: true));
+            Put(key, new(null, default, none.Message, IsAbsent: true) { Versions = versions });
         }
         catch (Exception away) when (IsAway(away))
         {
-            Put(key, Stuck(known, target.Trouble ?? away.Message));
+            Put(key, Stuck(known, target.Trouble ?? away.Message) with { Versions = versions });
         }
     }
 
+    /// <summary>What is known stays; a series that never was is not missed.</summary>
     private static ServedSeries Stuck(ServedSeries? known, string trouble) =>
-        (known ?? new(null, default, trouble)) with { Trouble = trouble, IsAbsent = false };
+        known is { IsAbsent: true } ? known : (known ?? new(null, default, trouble)) with { Trouble = trouble };
 
     /// <summary>The known snapshot where it is still the newest, otherwise a new one.</summary>
     private async Task<ServingSnapshot> FindAsync(

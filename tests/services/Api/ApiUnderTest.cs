@@ -42,8 +42,6 @@ public class ApiUnderTest : IAsyncLifetime
 
     public ApiKeyFile Keys => new(folder[ApiKeyFile.FileName]);
 
-    protected virtual bool HasKeys => false;
-
     protected virtual int RequestsPerSecond => 100_000;
 
     protected virtual TimeSpan RefreshEvery => TimeSpan.FromHours(1);
@@ -55,13 +53,13 @@ public class ApiUnderTest : IAsyncLifetime
         await SimulatedLake.FillAsync(LakeFolder, First, Last);
         await BeforeStartAsync();
         await RegisterAsync('a');
+        await BeforeLookAsync();
         var options = new ApiOptions
         {
             Address = new("http://127.0.0.1:0"),
             DataFolder = folder.Path,
             Targets = [SimulatedLake.Roles],
             RefreshEvery = RefreshEvery,
-            RequiresKeys = HasKeys,
             RequestsPerSecond = RequestsPerSecond,
         };
         app = ApiHost.Create(options, Clock, Registry);
@@ -81,6 +79,9 @@ public class ApiUnderTest : IAsyncLifetime
     }
 
     protected virtual Task BeforeStartAsync() => Task.CompletedTask;
+
+    /// <summary>Comes between the registration and the service's first look.</summary>
+    protected virtual Task BeforeLookAsync() => Task.CompletedTask;
 
     public Task RefreshAsync() => Snapshots.RefreshAsync(TestContext.Current.CancellationToken);
 

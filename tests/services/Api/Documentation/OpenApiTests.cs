@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Api.Tests.Documentation;
@@ -28,6 +30,66 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
                 Assert.True(operation.Value.TryGetProperty("summary", out _), $"{operation.Name} {path.Name} has no summary");
                 Assert.NotEmpty(operation.Value.GetProperty("responses").EnumerateObject());
             }
+    }
+
+    [Theory]
+    [InlineData("/v1/forecasts/latest?above=25", "/v1/forecasts/latest")]
+    [InlineData("/v1/forecasts", "/v1/forecasts")]
+    [InlineData("/v1/forecasts/latest/explanation", "/v1/forecasts/{origin}/explanation")]
+    [InlineData("/v1/models", "/v1/models")]
+    [InlineData("/v1/features/latest", "/v1/features/{session}")]
+    [InlineData("/v1/market/latest", "/v1/market/{session}")]
+    [InlineData("/v1/quality", "/v1/quality")]
+    [InlineData("/v1/monitoring", "/v1/monitoring")]
+    [InlineData("/health/ready", "/health/ready")]
+    public async Task Answers_are_as_their_schema_says(string asked, string path) => await HoldAsync(
+        await SchemaAsync(path, "get", "200", "application/json"), await api.GetJsonAsync(asked));
+
+    [Fact]
+    public async Task Bodies_and_their_answers_are_as_their_schema_says()
+    {
+        var row = await api.NewestFeaturesAsync();
+        var scenario = new JsonObject
+        {
+            ["bars"] = new JsonObject
+            {
+                ["SPY"] = new JsonObject { ["log_return"] = -.03 },
+                ["^VIX"] = new JsonObject { ["close"] = 35 },
+                ["^VIX3M"] = new JsonObject { ["close"] = 32 },
+                ["TLT"] = new JsonObject { ["log_return"] = .01 },
+                ["HYG"] = new JsonObject { ["log_return"] = -.01 },
+            },
+        };
+        foreach (var (path, body) in new[]
+        {
+            ("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row.DeepClone()) }),
+            ("/v1/scenarios", scenario),
+            ("/invocations", new JsonObject { ["dataframe_records"] = new JsonArray(row.DeepClone()) }),
+        })
+        {
+            await HoldAsync(await SchemaAsync(path, "post", null, "application/json"), JsonSerializer.SerializeToElement(body));
+            await HoldAsync(await SchemaAsync(path, "post", "200", "application/json"), await api.PostAsync(path, body));
+        }
+    }
+
+    [Theory]
+    [InlineData("/v1/forecasts/latest?horizn=5", "/v1/forecasts/latest", 400)]
+    [InlineData("/v1/models/99/card", "/v1/models/{version}/card", 404)]
+    public async Task Refusals_are_as_their_schema_says(string asked, string path, int status) => await HoldAsync(
+        await SchemaAsync(path, "get", $"{status}", "application/problem+json"), await api.GetJsonAsync(asked, status));
+
+    /// <summary>The schema of an answer, or of the body where no status is named.</summary>
+    private async Task<JsonElement> SchemaAsync(string path, string verb, string? status, string contentType)
+    {
+        var operation = (await api.GetJsonAsync("/openapi/v1.json")).GetProperty("paths").GetProperty(path).GetProperty(verb);
+        var part = status is null ? operation.GetProperty("requestBody") : operation.GetProperty("responses").GetProperty(status);
+        return part.GetProperty("content").GetProperty(contentType).GetProperty("schema");
+    }
+
+    private async Task HoldAsync(JsonElement schema, JsonElement value)
+    {
+        var wrong = new SchemaCheck(await api.GetJsonAsync("/openapi/v1.json")).Wrong(schema, value).ToArray();
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(10)));
     }
 
     [Fact]

@@ -18,6 +18,25 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
         Assert.Equal("1", (await api.GetJsonAsync("/v1/models/champion")).GetProperty("version").GetString());
     }
 
+    [Fact]
+    public async Task A_version_that_cannot_be_loaded_is_listed_with_the_trouble()
+    {
+        await using var damaged = new Damaged();
+        await damaged.InitializeAsync();
+        var model = Assert.Single((await damaged.GetJsonAsync("/v1/models")).GetProperty("models").EnumerateArray());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, model.GetProperty("in_charge").ValueKind);
+        Assert.Equal("1", Assert.Single(model.GetProperty("versions").EnumerateArray()).GetProperty("version").GetString());
+        Assert.Contains("model.json", model.GetProperty("trouble").GetString());
+        await damaged.ProblemAsync("/v1/forecasts/latest", 503, "not_ready");
+    }
+
+    [Theory]
+    [InlineData("/v1/models?horizon=1", 0)]
+    [InlineData("/v1/models?horizon=5", 1)]
+    [InlineData("/v1/models?symbol=SPY", 1)]
+    public async Task Models_of_one_symbol_or_horizon_can_be_asked_for(string path, int count) =>
+        Assert.Equal(count, (await api.GetJsonAsync(path)).GetProperty("models").GetArrayLength());
+
     [Theory]
     [InlineData("/v1/models/7/card", 404, "no_version", "version")]
     [InlineData("/v1/models/0/card", 400, "invalid_version", "version")]
@@ -25,4 +44,11 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
     [InlineData("/v1/models/1/evidence", 404, "no_file", "version")]
     public async Task What_is_not_there_says_so(string path, int status, string code, string field) =>
         await api.ProblemAsync(path, status, code, field);
+
+    /// <summary>A service whose only version was changed on disk before it started.</summary>
+    private sealed class Damaged : ApiUnderTest
+    {
+        protected override Task BeforeLookAsync() => File.AppendAllTextAsync(
+            Directory.GetFiles(RegistryFolder, "model.json", SearchOption.AllDirectories).Single(), " ");
+    }
 }

@@ -17,6 +17,21 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
         Assert.Contains("http_server_request_duration", metrics, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/ping")]
+    [InlineData("/health/ready")]
+    [InlineData("/v1/forecasts/latest")]
+    [InlineData("/v1/models/99/card")]
+    public async Task Head_gives_the_head_of_get(string path)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var whole = await api.Http.GetAsync(path, stop);
+        using var head = await api.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), stop);
+        Assert.Equal((whole.StatusCode, whole.Headers.ETag), (head.StatusCode, head.Headers.ETag));
+        Assert.Equal(whole.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(stop));
+    }
+
     [Fact]
     public async Task Degraded_is_said_while_the_lake_is_away()
     {

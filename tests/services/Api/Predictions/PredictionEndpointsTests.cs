@@ -27,6 +27,18 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
     }
 
     [Fact]
+    public async Task The_features_that_are_marked_as_inputs_are_a_row()
+    {
+        var features = (await api.GetJsonAsync("/v1/features/latest")).GetProperty("features").EnumerateArray()
+            .Where(feature => feature.GetProperty("is_input").GetBoolean());
+        JsonObject row = new(features.Select(feature => KeyValuePair.Create<string, JsonNode?>(
+            feature.GetProperty("name").GetString()!, JsonValue.Create(feature.GetProperty("value").GetDouble()))));
+        var told = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row) });
+        Assert.Equal((await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("variance").GetDouble(),
+            told.GetProperty("predictions")[0].GetProperty("variance").GetDouble());
+    }
+
+    [Fact]
     public async Task A_thousand_rows_come_back_in_their_order()
     {
         var rows = new JsonArray();

@@ -52,6 +52,8 @@ public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     [Theory]
     [InlineData("""{"SPY":{"close":-1}}""", "impossible_price", "bars.SPY.close")]
     [InlineData("""{"SPY":{"log_return":-0.9}}""", "impossible_return", "bars.SPY.log_return")]
+    [InlineData("""{"SPY":{"log_return":0.2,"close":0.01}}""", "impossible_return", "bars.SPY.log_return")]
+    [InlineData("""{"SPY":{"log_return":0},"spy":{"log_return":0}}""", "repeated_symbol", "bars.spy")]
     [InlineData("""{"SPY":{"log_return":0,"high":0.01}}""", "impossible_range", "bars.SPY.high")]
     [InlineData("""{"SPY":{"log_return":0,"high":1e300}}""", "impossible_range", "bars.SPY.high")]
     [InlineData("""{"SPY":{"open":100}}""", "incomplete_bar", "bars.SPY")]

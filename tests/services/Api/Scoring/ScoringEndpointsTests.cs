@@ -32,7 +32,7 @@ public sealed class ScoringEndpointsTests(ApiUnderTest api) : IClassFixture<ApiU
             var told = await api.PostAsync("/invocations", form);
             Assert.Equal(expected, Assert.Single(told.GetProperty("predictions").EnumerateArray()).GetDouble());
         }
-        var csv = string.Join(',', reversed.Select(feature => feature.Key)) + "\n" + string.Join(',', reversed.Select(f => f.Value)) + "\n";
+        var csv = string.Join(',', reversed.Select(feature => feature.Key)) + "\n" + string.Join(',', reversed.Select(f => $"\"{f.Value}\"")) + "\n";
         using var answer = await api.Http.PostAsync("/invocations", new StringContent(csv, Encoding.UTF8, "text/csv"),
             TestContext.Current.CancellationToken);
         Assert.Equal(expected, (await ApiUnderTest.JsonOf(answer)).GetProperty("predictions")[0].GetDouble());

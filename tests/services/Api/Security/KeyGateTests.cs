@@ -46,6 +46,24 @@ public sealed class KeyGateTests(KeyGateTests.Locked api) : IClassFixture<KeyGat
     }
 
     [Fact]
+    public async Task The_first_key_closes_a_service_that_was_open_and_its_end_does_not_open_it_again()
+    {
+        await using var open = new ApiUnderTest();
+        await open.InitializeAsync();
+        await open.GetJsonAsync("/v1/quality");
+        var (kept, key) = ApiKey.Create("first", KeyScope.Admin, open.Clock.Now);
+        open.Keys.Add(kept);
+        Assert.True((await open.Http.PostAsync("/v1/admin/refresh", null, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        await open.ProblemAsync("/v1/quality", 401, "key_missing", "Authorization");
+        using var shown = await open.Http.SendAsync(Request(key, "/v1/quality"), TestContext.Current.CancellationToken);
+        Assert.True(shown.IsSuccessStatusCode);
+        File.Delete(open.Keys.Path);
+        using var refresh = Request(key, "/v1/admin/refresh", HttpMethod.Post);
+        Assert.True((await open.Http.SendAsync(refresh, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        await open.ProblemAsync("/v1/quality", 401, "key_missing", "Authorization");
+    }
+
+    [Fact]
     public void The_file_holds_no_key()
     {
         var kept = File.ReadAllText(api.Keys.Path);
@@ -72,8 +90,6 @@ public sealed class KeyGateTests(KeyGateTests.Locked api) : IClassFixture<KeyGat
     {
         public string Reader { get; private set; } = "";
         public string Admin { get; private set; } = "";
-
-        protected override bool HasKeys => true;
 
         protected override Task BeforeStartAsync()
         {

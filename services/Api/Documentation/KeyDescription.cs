@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Volcast.Services.Api.Problems;
+using Volcast.Services.Api.Security;
+
+namespace Volcast.Services.Api.Documentation;
+
+/// <summary>What the documentation says of keys: how they are shown, and what happens without.</summary>
+internal static class KeyDescription
+{
+    private const string Bearer = "bearer";
+    private const string Header = "header";
+
+    private static readonly int[] Refusals =
+        [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests];
+
+    public static Task AddSchemesAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
+    {
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
+            [Header] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = KeyGate.HeaderName,
+            },
+        };
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Of a route that is not open to all.</summary>
+    public static Task AddRefusalsAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OpenToAll>().Any())
+            return Task.CompletedTask;
+        operation.Security = [Requirement(Bearer), Requirement(Header)];
+        foreach (var status in Refusals)
+            (operation.Responses ??= [])[$"{status}"] = new OpenApiResponse
+            {
+                Description = ProblemAnswers.TitleOf(status),
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [ProblemAnswers.ContentType] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchemaReference(nameof(ProblemDocument), context.Document),
+                    },
+                },
+            };
+        return Task.CompletedTask;
+
+        OpenApiSecurityRequirement Requirement(string scheme) =>
+            new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
+    }
+}
