@@ -25,7 +25,8 @@ internal sealed class OriginRange(string ofFrom, string ofTo)
     public static OriginRange Judged() => new(
         "first forecast origin that is judged, YYYY-MM-DD [default: three years after what the models read begins; less where "
         + "the history is short]",
-        "last session that is used, YYYY-MM-DD [default: the newest]");
+        "last forecast origin that is judged, YYYY-MM-DD; its outcome ends later, and nothing later is learnt from [default: the "
+        + "newest]");
 
     public Symbol[] Options => [from, to];
 

@@ -36,6 +36,10 @@ internal static class TrainingView
         WriteScores(terminal, $"{result.Symbol} {result.Horizon}d, {origins}", scores, kind);
         WriteWarnings(
             terminal, result.Models.SelectMany(model => model.SatOut), result.Models.SelectMany(model => model.KeptParameters));
+        foreach (var far in ExtraordinaryForecasts.Of(result))
+            terminal.Note($"warning: {far.Model} forecast more than {ExtraordinaryForecasts.Times:0} times the highest volatility that "
+                + $"came ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on {far.Highest:yyyy-MM-dd}: look "
+                + "at the inputs of these days");
         return common is null ? CommonOrigins.Absence(result) : null;
     }
 

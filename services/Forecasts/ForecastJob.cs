@@ -65,7 +65,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Standing = standing.InputDigest == row.InputDigest ? null : standing,
             MadeUpFor = missed,
             Shadow = shadow,
-            Notes = notes,
+            Notes = [.. UnusualInputs.Of(inputs, model.Artifact.Recipe.Inputs), .. notes],
         };
     }
 

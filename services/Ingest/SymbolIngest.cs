@@ -15,6 +15,9 @@ internal sealed class SymbolIngest(
     /// <summary>In logs: beyond what the five symbols, or any broad fund, have done in a session since 1990.</summary>
     private const double LargestPlausibleReturn = 0.25;
 
+    /// <summary>Log change of an implied-volatility index: VIX has not moved by more than .77 (2018-02-05).</summary>
+    private const double LargestPlausibleChange = 1;
+
     /// <summary>Sessions with the same close from which on a stale feed is likelier than a quiet market.</summary>
     private const int StandstillSessions = 10;
 
@@ -96,17 +99,19 @@ internal sealed class SymbolIngest(
         }
     }
 
-    /// <summary>New sessions of a traded symbol whose return is more than markets do in a day: most often a slip of the
+    /// <summary>New sessions whose return, or an index's change, is more than markets do in a day: most often a slip of the
     /// vendor.</summary>
     private IEnumerable<string> Leaps(CuratedMarketTable before, CuratedMarketTable after)
     {
-        if (symbol.IsIndex)
-            yield break;
+        var (most, what, check) = symbol.IsIndex
+            ? (LargestPlausibleChange, "change", "value, which is in points")
+            : (LargestPlausibleReturn, "return", "price");
         for (var row = 1; row < after.Count; row++)
         {
-            var (session, logReturn) = (after.Session[row], after.LogReturn[row]);
-            if (Math.Abs(logReturn) > LargestPlausibleReturn && Array.BinarySearch(before.Session, session) < 0)
-                yield return $"a return of {Math.Exp(logReturn) - 1:+0 %;−0 %} on {session:yyyy-MM-dd}: check the price";
+            var session = after.Session[row];
+            var moved = symbol.IsIndex ? Math.Log(after.Close[row] / after.Close[row - 1]) : after.LogReturn[row];
+            if (Math.Abs(moved) > most && Array.BinarySearch(before.Session, session) < 0)
+                yield return $"a {what} of {Math.Exp(moved) - 1:+0 %;−0 %} on {session:yyyy-MM-dd}: check the {check}";
         }
     }
 

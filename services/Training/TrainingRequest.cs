@@ -12,7 +12,7 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     /// behind it.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last session that is used at all; by default the newest.</summary>
+    /// <summary>The last forecast origin; by default the newest. Its outcome ends later; nothing later is learnt from.</summary>
     public DateOnly? To { get; init; }
 
     /// <summary>Seed of the trees' row and column sampling.</summary>

@@ -114,6 +114,8 @@ public static class EvidenceVerifier
             var backtest = EvidenceFiles.Read(manifest, files);
             foreach (var (where, stated, actual) in ManifestStatements.Wrong(manifest, backtest, EvidenceFolder.NameOf(folder)))
                 Found(EvidenceManifest.FileName, where, stated, actual);
+            foreach (var (where, stated, actual) in TailRiskLaws.Broken(backtest.Result))
+                Found(EvidenceFiles.TailRisk, where, stated, actual);
             CompareLosses(files, backtest.Result);
             return new ComparedBacktest(backtest);
         }

@@ -49,6 +49,9 @@ internal sealed record ForecastDocument
     /// <summary>Close of the implied-volatility index at the origin, points.</summary>
     public required double? ImpliedVolatilityPoints { get; init; }
 
+    /// <summary>Inputs of the newest session that lie far outside everything before: check the bars first.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What has happened since the origin; null before its first session has settled.</summary>
     public required RealizedDocument? Realized { get; init; }
 

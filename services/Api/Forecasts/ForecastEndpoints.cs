@@ -127,7 +127,10 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     }
 
     private ForecastDocument Document(ServingSnapshot snapshot, ForecastRow row, bool isStored) =>
-        ForecastDocuments.Of(snapshot.Target, row, isStored, snapshot.NewestSettled, calendar);
+        ForecastDocuments.Of(snapshot.Target, row, isStored, snapshot.NewestSettled, calendar) with
+        {
+            Warnings = ReferenceEquals(row, snapshot.Newest.Row) ? snapshot.Warnings : [],
+        };
 
     private static ForecastKind? Kind(string? text) => text is null ? null
         : Array.Find(Enum.GetValues<ForecastKind>(), kind => ForecastDocuments.NameOf(kind) == text) is var known

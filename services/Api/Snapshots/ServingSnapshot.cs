@@ -34,6 +34,7 @@ internal sealed class ServingSnapshot
         ETag = $"\"{id}\"";
         CsvETag = $"\"{id}-csv\"";
         VersionText = model.Version.ToString();
+        Warnings = UnusualInputs.Of(target.Inputs, model.Artifact.Recipe.Inputs);
     }
 
     public TargetSnapshot Target { get; }
@@ -64,6 +65,9 @@ internal sealed class ServingSnapshot
 
     /// <summary>The registered name and version, for example <c>volcast-SPY-5d/3</c>.</summary>
     public string VersionText { get; }
+
+    /// <summary>What speaks against <see cref="Newest"/>.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     public int Horizon => Model.Artifact.Recipe.Horizon;
 

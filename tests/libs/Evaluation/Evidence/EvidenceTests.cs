@@ -193,6 +193,16 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
+    public void A_value_at_risk_that_cannot_be_is_caught_though_its_digest_agrees()
+    {
+        Publish();
+        Edit("tail_risk.csv", text => EditCell(text, 10, 1, _ => "0.5"));
+        var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
+        Assert.Contains("shortfall at 0.95", finding.Place, StringComparison.Ordinal);
+        Assert.Contains("its value at risk, 0.5", finding.Recomputed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_changed_loss_is_caught()
     {
         Publish();

@@ -253,6 +253,19 @@ public sealed class IngestJobTests : IDisposable
         Assert.Equal(2, report.Notes.Count(note => note.Contains("check the price", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(.01)]
+    public async Task An_index_in_another_unit_for_a_day_is_told(double factor)
+    {
+        var bars = History(300);
+        foreach (var prices in new[] { bars.Open, bars.High, bars.Low, bars.Close })
+            prices[250] *= factor;
+        source.Serves(Vix, bars);
+        var report = Assert.Single((await RunAsync(Vix)).Symbols);
+        Assert.Equal(2, report.Notes.Count(note => note.Contains("which is in points", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_missing_session_of_an_index_alone_needs_no_attention()
     {
