@@ -94,20 +94,27 @@ internal static class BacktestCommand
     }
 
     private static NumberFlag Sessions(string name, string description) =>
-        NumberFlag.Whole(name, description, "sessions", "a whole number of sessions", 1, int.MaxValue);
+        NumberFlag.Whole(name, description, "sessions", "a whole number of sessions, at least 1", 1, int.MaxValue);
 
     private static Option<string?> Folder(string name, string description) =>
         new(name) { Description = description, HelpName = "dir" };
 
     /// <exception cref="SettingException">It is no folder.</exception>
-    private static string? PathOf(Run run, Option<string?> option, ParseResult parsed) => parsed.GetValue(option) switch
+    private static string? PathOf(Run run, Option<string?> option, ParseResult parsed)
     {
-        null => null,
-        "" => throw new SettingException($"{option.Name} needs a folder name."),
-        var folder when File.Exists(run.PathOf(folder)) =>
-            throw new SettingException($"{option.Name} {folder} is a file: give a folder."),
-        var folder => run.PathOf(folder),
-    };
+        switch (parsed.GetValue(option))
+        {
+            case null:
+                return null;
+            case "":
+                throw new SettingException($"{option.Name} needs a folder name.");
+            case var folder when File.Exists(run.PathOf(folder)):
+                throw new SettingException($"{option.Name} {folder} is a file: give a folder.");
+            case var folder:
+                OutputFile.RequireWritable(option.Name, run.PathOf(folder));
+                return run.PathOf(folder);
+        }
+    }
 
     /// <exception cref="SettingException">There is no such forecaster.</exception>
     private static IReadOnlyList<string> Names(string? given)

@@ -7,7 +7,7 @@ namespace Volcast.Serving;
 public static class ServingSettings
 {
     public static readonly Setting Source = new("VOLCAST_SOURCE", "--source", "yahoo",
-        "where bars come from: yahoo, csv (a folder, see --path) or simulated", Setting.OneOf("yahoo", "csv", "simulated"));
+        "where bars come from: yahoo, csv (a folder, VOLCAST_CSV_PATH) or simulated", Setting.OneOf("yahoo", "csv", "simulated"));
 
     public static readonly Setting Data = new("VOLCAST_DATA", "--data", "data",
         "folder that holds the lake (lake/) and the local registry (mlruns/)", NotEmpty);

@@ -127,6 +127,8 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     [InlineData("--reasons", "", "--reasons needs a file name")]
     [InlineData("--report", "", "--report needs a folder name")]
     [InlineData("--evidence", "file", "--evidence file is a file")]
+    [InlineData("--out", "file/x.csv", "--out: nothing can be written in")]
+    [InlineData("--report", "file/report", "--report: nothing can be written in")]
     public async Task What_is_wrong_is_said_before_anything_is_run(string flag, string value, string message)
     {
         await File.WriteAllTextAsync(run["file"], "", TestContext.Current.CancellationToken);

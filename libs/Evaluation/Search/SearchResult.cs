@@ -81,7 +81,10 @@ public sealed record SearchResult
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
-            throw new InvalidDataException($"This is not the file of a search: {error.Message}", error);
+            var what = error is JsonException broken
+                ? $"line {broken.LineNumber + 1}, {broken.Path}, is not as one has it."
+                : error.Message;
+            throw new InvalidDataException($"This is not the file of a search: {what}", error);
         }
     }
 }
