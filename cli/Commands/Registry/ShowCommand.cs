@@ -14,7 +14,8 @@ internal static class ShowCommand
     {
         var model = new Argument<string?>("model")
         {
-            Description = "the model's name [default: that of the target and the horizon in force]",
+            Description = "the model's name [default: that of the target and the horizon in force], or a version alone, such as 2 or "
+                + "champion",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var version = new Argument<string?>("version")
@@ -50,7 +51,8 @@ internal static class ShowCommand
     private static (string Model, string? Version) Asked(Run run, string? model, string? version) => (model, version) switch
     {
         (null, _) => (ModelChoice.ParseOne(run, RegistryTags.Champion).Model, null),
-        (_, null) when model.IndexOfAny(['@', '/']) >= 0 => ModelChoice.ParseOne(run, model),
+        (_, null) when model.IndexOfAny(['@', '/']) >= 0 || int.TryParse(model, out _)
+            || model is RegistryTags.Champion or RegistryTags.Challenger => ModelChoice.ParseOne(run, model),
         _ => (model, version),
     };
 

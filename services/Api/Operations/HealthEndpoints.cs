@@ -17,14 +17,14 @@ internal static class HealthEndpoints
     }
 
     /// <summary>Ready once any series can be served; degraded while what is served cannot be renewed.</summary>
-    private static IResult Ready(SnapshotSource source, TimeProvider clock)
+    private static IResult Ready(SnapshotSource source, KeyRing keys, TimeProvider clock)
     {
         var (now, state) = (clock.GetUtcNow(), source.Current);
         SeriesHealth[] series =
         [
             .. state.Series.Where(known => !known.Value.IsAbsent)
                 .OrderBy(known => known.Key.Symbol).ThenBy(known => known.Key.Horizon)
-                .Select(known => SeriesHealth.Of(known.Key, known.Value, now)),
+                .Select(known => SeriesHealth.Of(known.Key, known.Value, now, isToldAll: !keys.IsClosed)),
         ];
         var isReady = series.Any(one => one.Model is not null);
         var status = !isReady ? "starting" : series.All(one => one.Trouble is null) ? "ready" : "degraded";
@@ -51,8 +51,10 @@ internal sealed record SeriesHealth(
     string Symbol, int Horizon, string? Model, string? Alias, DateOnly? ForecastOrigin, int? SessionsBehind, long? AgeSeconds,
     string? Trouble)
 {
-    public static SeriesHealth Of(SeriesKey key, ServedSeries series, DateTimeOffset now) => new(
+    /// <summary>The trouble in words only where everybody may hear it: it may name folders and servers.</summary>
+    public static SeriesHealth Of(SeriesKey key, ServedSeries series, DateTimeOffset now, bool isToldAll) => new(
         key.Symbol.Value, key.Horizon, series.Snapshot?.VersionText, series.Snapshot?.Model.Alias,
         series.Snapshot?.Newest.Row.ForecastOrigin, series.Snapshot?.SessionsBehind,
-        series.Snapshot is null ? null : (long)Math.Max(0, (now - series.ConfirmedAt).TotalSeconds), series.Trouble);
+        series.Snapshot is null ? null : (long)Math.Max(0, (now - series.ConfirmedAt).TotalSeconds),
+        series.Trouble is null || isToldAll ? series.Trouble : "It cannot be renewed; the log says why.");
 }

@@ -123,7 +123,8 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
             Assert.Contains(part, shown.Out, StringComparison.Ordinal);
         Assert.Matches(@"[0-9a-f]{64}\s+[\d,]+\s+evidence/walk_forward\.csv", shown.Out);
 
-        foreach (var other in new[] { new[] { Model, "2" }, [Model, "challenger"], [$"{Model}/2"], [$"{Model}@challenger"] })
+        foreach (var other in new[] { new[] { Model, "2" }, [Model, "challenger"], [$"{Model}/2"], [$"{Model}@challenger"],
+            ["2"], ["challenger"] })
         {
             var json = await JsonAsync(["show", .. other]);
             Assert.Equal(2, json.GetProperty("version").GetInt32());

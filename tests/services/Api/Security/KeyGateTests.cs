@@ -64,6 +64,18 @@ public sealed class KeyGateTests(KeyGateTests.Locked api) : IClassFixture<KeyGat
     }
 
     [Fact]
+    public async Task Who_has_no_key_is_not_told_of_folders()
+    {
+        Directory.Move(api.LakeFolder, api.LakeFolder + ".away");
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        var told = await api.GetJsonAsync("/health/ready");
+        Directory.Move(api.LakeFolder + ".away", api.LakeFolder);
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        Assert.Equal("degraded", told.GetProperty("status").GetString());
+        Assert.DoesNotContain("/", told.GetProperty("series")[0].GetProperty("trouble").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_file_holds_no_key()
     {
         var kept = File.ReadAllText(api.Keys.Path);
