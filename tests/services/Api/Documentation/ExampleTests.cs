@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Volcast.Examples;
 
 namespace Volcast.Services.Api.Tests.Documentation;
@@ -80,7 +79,7 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     {
         try
         {
-            Assert.SkipUnless((await StartAsync(program, arguments)).Code == 0, $"needs {needed}");
+            Assert.SkipUnless((await ProgramRun.OfAsync(program, arguments)).Code == 0, $"needs {needed}");
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -90,21 +89,8 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var (code, output, error) = await StartAsync(program, arguments);
+        var (code, output, error) = await ProgramRun.OfAsync(program, arguments);
         Assert.True(code == 0, $"{arguments[0]} ended with {code}: {error}{output}");
         return output;
-    }
-
-    private static async Task<(int Code, string Output, string Error)> StartAsync(string program, string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
     }
 }

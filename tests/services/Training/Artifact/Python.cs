@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Volcast.Services.Training.Tests.Artifact;
 
 /// <summary>Debian's Python with the packages that a model folder's loader imports, and those that stand in for MLflow.</summary>
@@ -13,7 +11,7 @@ internal static class Python
     {
         try
         {
-            return RunAsync(["-c", $"import {Packages}"]).GetAwaiter().GetResult().Code == 0;
+            return ProgramRun.OfAsync(Program, "-c", $"import {Packages}").GetAwaiter().GetResult().Code == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -29,21 +27,8 @@ internal static class Python
     public static async Task<string> PrintsAsync(string script, params string[] arguments)
     {
         var path = Path.Combine(SharedData.RepositoryRoot, "tests", "services", "Training", "Artifact", script);
-        var (code, output, error) = await RunAsync([path, .. arguments]);
+        var (code, output, error) = await ProgramRun.OfAsync(Program, [path, .. arguments]);
         Assert.True(code == 0, $"{script} ended with {code}: {error}");
         return output;
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(Program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
     }
 }
