@@ -1,13 +1,13 @@
 using Volcast.Hosting;
 using Volcast.Market;
-using Volcast.Serving;
+using Volcast.Workspace;
 
 namespace Volcast.Cli;
 
 /// <summary>Everything that can be set. <c>volcast status</c> prints each with its value and who gave it.</summary>
 internal static class VolcastSettings
 {
-    public static readonly Setting Source = ServingSettings.Source;
+    public static readonly Setting Source = WorkspaceSettings.Source;
 
     public static readonly Setting CsvPath = new("VOLCAST_CSV_PATH", "--path", "",
         "folder of csv files for --source csv: SPY.csv, VIX.csv, … with Date,Open,High,Low,Close,AdjClose,Volume",
@@ -17,11 +17,11 @@ internal static class VolcastSettings
         "how much history to take: 1y, 2y, 5y, 10y, 15y or max; a csv folder is read whole unless this is given",
         value => LookbackPeriod.TryParse(value, out _) ? null : "expected 1y, 2y, 5y, 10y, 15y or max");
 
-    public static readonly Setting Data = ServingSettings.Data;
+    public static readonly Setting Data = WorkspaceSettings.Data;
 
-    public static readonly Setting Targets = ServingSettings.Targets;
+    public static readonly Setting Targets = WorkspaceSettings.Targets;
 
-    public static readonly Setting ImpliedVolatility = ServingSettings.ImpliedVolatility;
+    public static readonly Setting ImpliedVolatility = WorkspaceSettings.ImpliedVolatility;
 
     public static readonly Setting Horizon = new("VOLCAST_HORIZON", "--horizon", "5",
         "sessions ahead: 1, 5, 10 or 22", Setting.OneOf("1", "5", "10", "22"));
@@ -39,21 +39,21 @@ internal static class VolcastSettings
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
         "seconds that a second run on the same lake waits for the first", Setting.WholeNumber(0, 86_400));
 
-    public static readonly Setting TrackingUri = ServingSettings.TrackingUri;
+    public static readonly Setting TrackingUri = WorkspaceSettings.TrackingUri;
 
-    public static readonly Setting TrackingToken = ServingSettings.TrackingToken;
+    public static readonly Setting TrackingToken = WorkspaceSettings.TrackingToken;
 
-    public static readonly Setting TrackingUsername = ServingSettings.TrackingUsername;
+    public static readonly Setting TrackingUsername = WorkspaceSettings.TrackingUsername;
 
-    public static readonly Setting TrackingPassword = ServingSettings.TrackingPassword;
+    public static readonly Setting TrackingPassword = WorkspaceSettings.TrackingPassword;
 
-    public static readonly Setting CredentialsOverHttp = ServingSettings.CredentialsOverHttp;
+    public static readonly Setting CredentialsOverHttp = WorkspaceSettings.CredentialsOverHttp;
 
     public static readonly Setting YahooUrl = new("VOLCAST_YAHOO_URL", null, "https://query1.finance.yahoo.com",
         "address of Yahoo's chart service", value => Uri.TryCreate(value, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback) ? null : "expected an https address (http on loopback only)");
 
-    public static readonly Setting Now = ServingSettings.Now;
+    public static readonly Setting Now = WorkspaceSettings.Now;
 
     public static readonly IReadOnlyList<Setting> All =
     [

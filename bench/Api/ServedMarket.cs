@@ -5,9 +5,9 @@ using Volcast.Forecasting.Distribution;
 using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Tests;
-using Volcast.Serving;
 using Volcast.Volatility;
 
 namespace Volcast.Bench.Api;
@@ -59,7 +59,7 @@ internal sealed record ServedMarket(string Folder, string Key, ServedModel Shipp
         distribution.Follow(past, fitted);
         var model = SampleModel.FolderOf(fitted, distribution);
         await registry.RegisterAsync(SampleModel.Registration(model, horizon, $"{horizon:x1}"[0], Now));
-        var row = fitted.Recipe.Inputs.ToDictionary(input => input, input => known.Column(input)[^1]);
+        var row = fitted.Spec.Inputs.ToDictionary(input => input, input => known.Column(input)[^1]);
         return new(horizon, model["model.json"].ToArray(), JsonSerializer.Serialize(new { rows = new[] { row } }));
     }
 }

@@ -36,10 +36,10 @@ internal static class FeaturesBenchmark
             theirs.Add(cost);
             theirPeak = Math.Max(theirPeak, peak);
         }
-        var oneSymbol = Timing.Of(() => FeatureKernel.Compute(market.Inputs(0)), warmUps: 200, runs: 201);
+        var oneSymbol = Timing.Of(() => L1Kernel.Compute(market.Inputs(0)), warmUps: 200, runs: 201);
         var row = new double[FeatureCatalog.L1.Count];
         var oneDay = Timing.Of(
-            () => FeatureKernel.ComputeRow(market.Inputs(0), SessionsOfTenYears - 1, row), warmUps: 2000, runs: 2001);
+            () => L1Kernel.ComputeRow(market.Inputs(0), SessionsOfTenYears - 1, row), warmUps: 2000, runs: 2001);
 
         var kernel = new Timing(ours);
         var section = new StringBuilder($"""
@@ -87,14 +87,14 @@ internal static class FeaturesBenchmark
     private static void AllSymbols(SyntheticMarket market)
     {
         for (var symbol = 0; symbol < market.Symbols; symbol++)
-            FeatureKernel.Compute(market.Inputs(symbol));
+            L1Kernel.Compute(market.Inputs(symbol));
     }
 
     /// <summary>Over the last symbol, once pandas' RSI has forgotten how it began.</summary>
     private static double LargestDifference(SyntheticMarket market, PandasTwin pandas)
     {
         const double tolerance = 1e-6;
-        var (ours, theirs) = (FeatureKernel.Compute(market.Inputs(market.Symbols - 1)), pandas.LastSymbol());
+        var (ours, theirs) = (L1Kernel.Compute(market.Inputs(market.Symbols - 1)), pandas.LastSymbol());
         var largest = 0.0;
         for (var feature = 0; feature < ours.Length; feature++)
             for (var row = 300; row < market.Rows; row++)

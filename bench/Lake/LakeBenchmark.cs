@@ -22,7 +22,7 @@ internal static class LakeBenchmark
         {
             var calendar = TradingCalendar.Nyse;
             var market = SimulatedMarket.Generate(1, Newest);
-            await using var lake = await DataLake.OpenLocalForWritingAsync(folder, LakeKind.Simulated);
+            await using var lake = await DataLake.OpenLocalForWritingAsync(folder, DataKind.Simulated);
             var tables = new Dictionary<Symbol, CuratedMarketTable>();
             foreach (var symbol in SimulatedMarket.Symbols)
             {

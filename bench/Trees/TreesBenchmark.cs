@@ -31,7 +31,7 @@ internal static class TreesBenchmark
         var comparisons = new[] { Compare("depth 2", few, data), Compare("`volcast`", volcast, data) };
 
         using var shipped = ForecasterArtifact.Load(volcast.Save());
-        var inputs = NewestRows(volcast.Recipe.Inputs, data);
+        var inputs = NewestRows(volcast.Spec.Inputs, data);
         var (reasons, forecast) = (0.0, 0.0);
         var whole = Timing.Of(() =>
         {

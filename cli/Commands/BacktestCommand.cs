@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Evaluation;
-using Volcast.Evaluation.Report;
+using Volcast.Evidence.Report;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Services.Training;
@@ -41,27 +41,27 @@ internal static class BacktestCommand
             [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads],
             [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, output.Option, reasons.Option, report,
                 evidence],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
                 var names = Names(parsed.GetValue(models));
-                var (reports, release) = (PathOf(run, report, parsed), PathOf(run, evidence, parsed));
-                var (path, why) = (output.Of(parsed, run), reasons.Of(parsed, run));
+                var (reports, release) = (PathOf(context, report, parsed), PathOf(context, evidence, parsed));
+                var (path, why) = (output.Of(parsed, context), reasons.Of(parsed, context));
                 var origins = range.Of(parsed);
-                if (run.Settings[Source].Origin == SettingOrigin.Flag || run.Settings[CsvPath].Origin == SettingOrigin.Flag)
+                if (context.Settings[Source].Origin == SettingOrigin.Flag || context.Settings[CsvPath].Origin == SettingOrigin.Flag)
                 {
-                    await using var writable = await run.OpenLakeForWritingAsync(stop);
-                    await Stages.IngestAsync(run, writable, stop);
-                    await Stages.FeaturesAsync(run, writable, stop);
+                    await using var writable = await context.OpenLakeForWritingAsync(stop);
+                    await Stages.IngestAsync(context, writable, stop);
+                    await Stages.FeaturesAsync(context, writable, stop);
                 }
-                await using var lake = await run.OpenLakeAsync(stop);
-                using var folds = run.OpenFolds();
+                await using var lake = await context.OpenLakeAsync(stop);
+                using var folds = context.OpenFolds();
                 var isTold = reports is not null || release is not null;
                 var unscored = new List<string>();
                 var results = new List<WalkForwardResult>();
                 var backtests = new List<Backtest>();
-                foreach (var roles in run.Targets)
+                foreach (var roles in context.Targets)
                 {
-                    var training = parameters.Put(Stages.Training(run, roles.Target, origins), names, run, parsed);
+                    var training = parameters.Put(Stages.Training(context, roles.Target, origins), names, context, parsed);
                     var request = new BacktestRequest(training)
                     {
                         Models = names,
@@ -71,23 +71,23 @@ internal static class BacktestCommand
                         IsCompared = isTold,
                         LookBackRows = isTold && rolling.Of(parsed) is null ? DefaultLookBackRows : null,
                     };
-                    var outcome = await new BacktestJob(lake, run.Calendar, folds).RunAsync(request, run.Terminal, stop);
+                    var outcome = await new BacktestJob(lake, context.Calendar, folds).RunAsync(request, context.Terminal, stop);
                     results.Add(outcome.Result);
-                    if (TrainingView.WriteScores(run.Terminal, outcome.Result, lake.Kind) is { } absence)
+                    if (TrainingView.WriteScores(context.Terminal, outcome.Result, lake.Kind) is { } absence)
                         unscored.Add(absence);
                     else if (isTold)
-                        backtests.Add(BacktestFolders.Told(run, outcome, request));
+                        backtests.Add(BacktestFolders.Told(context, outcome, request));
                 }
                 if (path is not null)
-                    run.Terminal.Note(
-                        $"Forecasts of every origin: {OutputFile.Write(run, path, writer => Write(writer, results))}");
+                    context.Terminal.Note(
+                        $"Forecasts of every origin: {OutputFile.Write(context, path, writer => Write(writer, results))}");
                 if (why is not null)
-                    run.Terminal.Note(
-                        $"Reasons of every origin: {OutputFile.Write(run, why, writer => ReasonsFile.Write(writer, results))}");
+                    context.Terminal.Note(
+                        $"Reasons of every origin: {OutputFile.Write(context, why, writer => ReasonsFile.Write(writer, results))}");
                 if (reports is not null)
-                    unscored.AddRange(BacktestFolders.WriteReports(run, reports, backtests));
+                    unscored.AddRange(BacktestFolders.WriteReports(context, reports, backtests));
                 if (release is not null)
-                    BacktestFolders.WriteEvidence(run, release, backtests);
+                    BacktestFolders.WriteEvidence(context, release, backtests);
                 folds.Remove();
                 return unscored.Count == 0 ? ExitCode.Done : throw new InsufficientDataException(string.Join('\n', unscored));
             });
@@ -100,7 +100,7 @@ internal static class BacktestCommand
         new(name) { Description = description, HelpName = "dir" };
 
     /// <exception cref="SettingException">It is no folder.</exception>
-    private static string? PathOf(Run run, Option<string?> option, ParseResult parsed)
+    private static string? PathOf(CommandContext context, Option<string?> option, ParseResult parsed)
     {
         switch (parsed.GetValue(option))
         {
@@ -108,11 +108,11 @@ internal static class BacktestCommand
                 return null;
             case "":
                 throw new SettingException($"{option.Name} needs a folder name.");
-            case var folder when File.Exists(run.PathOf(folder)):
+            case var folder when File.Exists(context.PathOf(folder)):
                 throw new SettingException($"{option.Name} {folder} is a file: give a folder.");
             case var folder:
-                OutputFile.RequireWritable(option.Name, run.PathOf(folder));
-                return run.PathOf(folder);
+                OutputFile.RequireWritable(option.Name, context.PathOf(folder));
+                return context.PathOf(folder);
         }
     }
 

@@ -1,11 +1,11 @@
 using System.Text;
 using Volcast.Evaluation;
-using Volcast.Evaluation.Evidence;
-using Volcast.Evaluation.Report;
+using Volcast.Evidence.Published;
+using Volcast.Evidence.Report;
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Services.Training;
-using Volcast.Serving;
 
 namespace Volcast.Cli.Commands;
 
@@ -13,13 +13,13 @@ namespace Volcast.Cli.Commands;
 internal static class BacktestFolders
 {
     /// <summary>Everything that is told of a backtest.</summary>
-    /// <param name="run">The invocation.</param>
+    /// <param name="context">The invocation.</param>
     /// <param name="outcome">What was forecast.</param>
     /// <param name="request">What was asked for.</param>
-    public static Backtest Told(Run run, BacktestOutcome outcome, BacktestRequest request)
+    public static Backtest Told(CommandContext context, BacktestResult outcome, BacktestRequest request)
     {
         var (result, options) = (outcome.Result, outcome.Options);
-        var isSimulated = outcome.Market == LakeKind.Simulated;
+        var isSimulated = outcome.Market == DataKind.Simulated;
         return new()
         {
             Run = new()
@@ -36,16 +36,16 @@ internal static class BacktestFolders
                 Command = Command(request, result),
             },
             Result = result,
-            Reasons = MonthlyReasons.Of(result, outcome.Model, FeatureWords.Family),
+            Reasons = MonthlyReasons.Of(result, outcome.Model, FeatureLabels.Family),
             LookBack = outcome.LookBack,
             LookBackRows = request.LookBackRows,
-            TrueVariance = isSimulated ? SimulatedTruth.Of(run, result) : null,
+            TrueVariance = isSimulated ? SimulatedTruth.Of(context, result) : null,
         };
     }
 
     /// <summary>The report of one target into the folder itself, those of several into a folder each under an index.</summary>
     /// <returns>Why a target has none, for each such target; the others have theirs.</returns>
-    public static IReadOnlyList<string> WriteReports(Run run, string folder, IReadOnlyList<Backtest> backtests)
+    public static IReadOnlyList<string> WriteReports(CommandContext context, string folder, IReadOnlyList<Backtest> backtests)
     {
         var reports = new List<BacktestReport>();
         var absent = new List<string>();
@@ -60,22 +60,22 @@ internal static class BacktestFolders
             }
         foreach (var report in reports)
         {
-            var own = run.Targets.Count == 1 ? folder : Path.Combine(folder, report.Compared.Backtest.Name);
+            var own = context.Targets.Count == 1 ? folder : Path.Combine(folder, report.Compared.Backtest.Name);
             WholeFiles.Write(own, report.Files());
-            run.Terminal.Note($"Report: {Path.Combine(own, BacktestReport.PageFile)}");
+            context.Terminal.Note($"Report: {Path.Combine(own, BacktestReport.PageFile)}");
         }
-        if (reports.Count == 0 || run.Targets.Count == 1)
+        if (reports.Count == 0 || context.Targets.Count == 1)
             return absent;
         WholeFiles.Write(folder, [new(ReportIndex.FileName, ReportIndex.Of(reports))]);
-        run.Terminal.Note($"Index of the reports: {Path.Combine(folder, ReportIndex.FileName)}");
+        context.Terminal.Note($"Index of the reports: {Path.Combine(folder, ReportIndex.FileName)}");
         return absent;
     }
 
     /// <summary>The evidence of each target into the folder of a release.</summary>
-    public static void WriteEvidence(Run run, string release, IReadOnlyList<Backtest> backtests)
+    public static void WriteEvidence(CommandContext context, string release, IReadOnlyList<Backtest> backtests)
     {
         foreach (var backtest in backtests)
-            run.Terminal.Note($"Evidence: {EvidenceFolder.Write(release, backtest)}");
+            context.Terminal.Note($"Evidence: {EvidenceFolder.Write(release, backtest)}");
     }
 
     /// <summary>What makes the same numbers again from the same data; where the data lie is everybody's own matter.</summary>

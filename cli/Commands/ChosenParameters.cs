@@ -21,30 +21,30 @@ internal sealed class ChosenParameters
     /// where the origins are not out of sample.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="models">Those that are trained, or walked forward for their own sake.</param>
-    /// <param name="run">The invocation.</param>
+    /// <param name="context">The invocation.</param>
     /// <param name="parsed">Its flags.</param>
     /// <exception cref="SettingException">The file is absent or none of a search.</exception>
-    public TrainingRequest Put(TrainingRequest request, IReadOnlyCollection<string> models, Run run, ParseResult parsed)
+    public TrainingRequest Put(TrainingRequest request, IReadOnlyCollection<string> models, CommandContext context, ParseResult parsed)
     {
         if (parsed.GetValue(file) is not { } path)
             return request;
-        var search = Read(run.PathOf(path));
+        var search = Read(context.PathOf(path));
         if (!models.Contains(search.Model))
         {
-            run.Terminal.Note($"warning: --parameters {path} is of a search of {search.Model} and is not used: this run is of "
+            context.Terminal.Note($"warning: --parameters {path} is of a search of {search.Model} and is not used: this run is of "
                 + $"{string.Join(", ", models)}.");
             return request;
         }
         if (TreeParameters.Differing(ForecasterCatalog.ShippedTrees(search.Model), search.Parameters).Count == 0)
         {
-            run.Terminal.Note(
+            context.Terminal.Note(
                 $"--parameters {path} changes nothing: its search kept the parameters that {search.Model} is shipped with.");
             return request;
         }
         if (request.Horizon != search.Horizon || request.Target.Value != search.Symbol)
-            run.Terminal.Note($"The parameters of {path} were chosen for {search.Symbol} {search.Horizon}d and are used for "
+            context.Terminal.Note($"The parameters of {path} were chosen for {search.Symbol} {search.Horizon}d and are used for "
                 + $"{request.Target} {request.Horizon}d.");
-        run.Terminal.Note($"{search.Model} takes candidate {search.Chosen} of {path}, chosen on sessions up to "
+        context.Terminal.Note($"{search.Model} takes candidate {search.Chosen} of {path}, chosen on sessions up to "
             + $"{search.LastSession:yyyy-MM-dd}: its scores up to that day are not out of sample.");
         return request with
         {

@@ -11,5 +11,5 @@ internal static class DemoCommand
         shell, "demo",
         "The whole line on the built-in simulated market: no network, no account. Shows the plumbing; is no evidence.",
         [Targets, Horizon, Data, Lookback, Seed, Threads],
-        (run, stop) => PipelineCommand.RunAsync(run.With(Source, SimulatedSource.SourceName), stop));
+        (context, stop) => PipelineCommand.RunAsync(context.With(Source, SimulatedSource.SourceName), stop));
 }

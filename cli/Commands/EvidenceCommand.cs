@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Volcast.Evaluation.Evidence;
+using Volcast.Evaluation;
+using Volcast.Evidence.Published;
 
 namespace Volcast.Cli.Commands;
 
@@ -16,7 +17,7 @@ internal static class EvidenceCommand
                 + " writes nothing, where a file there is not the one whose digest its manifest holds.", Write),
         };
 
-    private static Command Verb(Shell shell, string name, string description, Func<Run, string, CancellationToken, int> action)
+    private static Command Verb(Shell shell, string name, string description, Func<CommandContext, string, CancellationToken, int> action)
     {
         var root = new Option<string>("--root")
         {
@@ -25,13 +26,13 @@ internal static class EvidenceCommand
             DefaultValueFactory = _ => ".",
         };
         return JobCommand.Create(shell, name, description, [], [root],
-            (run, parsed, stop) => Task.FromResult(action(run, run.PathOf(parsed.GetValue(root)!), stop)));
+            (context, parsed, stop) => Task.FromResult(action(context, context.PathOf(parsed.GetValue(root)!), stop)));
     }
 
-    private static int Verify(Run run, string root, CancellationToken stop)
+    private static int Verify(CommandContext context, string root, CancellationToken stop)
     {
         var verification = EvidenceVerifier.Verify(root, stop);
-        var terminal = run.Terminal.Out;
+        var terminal = context.Terminal.Out;
         foreach (var folder in verification.Folders)
             terminal.WriteLine(folder);
         foreach (var finding in verification.Findings)
@@ -51,12 +52,12 @@ internal static class EvidenceCommand
         return verification.Findings.Count == 0 ? ExitCode.Done : ExitCode.NeedsAttention;
     }
 
-    private static int Write(Run run, string root, CancellationToken stop)
+    private static int Write(CommandContext context, string root, CancellationToken stop)
     {
         try
         {
             var changed = PublishedTables.Write(root);
-            run.Terminal.Out.WriteLine(changed.Count == 0
+            context.Terminal.Out.WriteLine(changed.Count == 0
                 ? "Every table stands as the evidence gives it: nothing to write." : $"Written: {string.Join(", ", changed)}");
             return ExitCode.Done;
         }

@@ -23,9 +23,9 @@ internal static class ExplainCommand
         return JobCommand.Create(
             shell, "explain", "Says why the model in charge forecasts what it does, at one origin or over many; stores nothing.",
             [Targets, Horizon, Data, Source], [date, from, to, interactions, json, output.Option],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
-                if (run.Targets is not [var roles])
+                if (context.Targets is not [var roles])
                     throw new SettingException("An explanation is of one --target.");
                 var (day, first, last) = (Of(date), Of(from), Of(to));
                 if (day is not null && (first ?? last) is not null)
@@ -34,22 +34,22 @@ internal static class ExplainCommand
                     throw new SettingException("--to needs --from; for a single origin give --date.");
                 if (first > last)
                     throw new SettingException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
-                var path = output.Of(parsed, run);
-                await using var lake = await run.OpenLakeAsync(stop);
-                var report = await new ExplainJob(lake, run.OpenRegistry(lake.Kind)).RunAsync(
-                    new ExplainRequest(roles, run.Horizon)
+                var path = output.Of(parsed, context);
+                await using var lake = await context.OpenLakeAsync(stop);
+                var report = await new ExplainJob(lake, context.OpenRegistry(lake.Kind)).RunAsync(
+                    new ExplainRequest(roles, context.Horizon)
                     {
                         From = first,
                         To = day ?? last,
                         WithInteractions = parsed.GetValue(interactions),
                     }, stop);
                 if (parsed.GetValue(json))
-                    ExplainJson.Write(run.Terminal.Out, report);
+                    ExplainJson.Write(context.Terminal.Out, report);
                 else
-                    ExplainView.Write(run.Terminal, report, parsed.GetValue(interactions));
+                    ExplainView.Write(context.Terminal, report, parsed.GetValue(interactions));
                 if (path is not null)
-                    run.Terminal.Note(
-                        $"Reasons of every origin: {OutputFile.Write(run, path, writer => ExplainCsv.Write(writer, report))}");
+                    context.Terminal.Note(
+                        $"Reasons of every origin: {OutputFile.Write(context, path, writer => ExplainCsv.Write(writer, report))}");
                 return ExitCode.Done;
 
                 DateOnly? Of(Option<string?> option) => OriginRange.Day(option.Name, parsed.GetValue(option));

@@ -10,10 +10,10 @@ internal static class FeaturesCommand
         shell, "features", "Computes the features of each target from the settled bars: the 21 of features.L1, and features.L2.",
         [Targets, Data, Source], RunAsync);
 
-    private static async Task<int> RunAsync(Run run, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
-        await using var lake = await run.OpenExistingLakeForWritingAsync(stop);
-        await Stages.FeaturesAsync(run, lake, stop);
+        await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
+        await Stages.FeaturesAsync(context, lake, stop);
         return ExitCode.Done;
     }
 }

@@ -20,16 +20,16 @@ internal static class ForecastCommand
         return JobCommand.Create(
             shell, "forecast", "Forecasts from the newest settled session, with the reasons, and stores the row: forecasts.",
             [Targets, Horizon, Data, Source], [json, provisional, above.Option],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
                 var points = above.Of(parsed);
-                await using var lake = await run.OpenExistingLakeForWritingAsync(stop);
-                var reports = await Stages.ForecastAsync(run, lake, parsed.GetValue(provisional), stop, points / 100);
+                await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
+                var reports = await Stages.ForecastAsync(context, lake, parsed.GetValue(provisional), stop, points / 100);
                 if (parsed.GetValue(json))
-                    ForecastJson.Write(run.Terminal.Out, reports);
+                    ForecastJson.Write(context.Terminal.Out, reports);
                 else
                     foreach (var report in reports)
-                        ForecastView.Write(run.Terminal, report);
+                        ForecastView.Write(context.Terminal, report);
                 return ExitCode.Done;
             });
     }

@@ -10,10 +10,10 @@ internal static class IngestCommand
         shell, "ingest", "Downloads daily bars and settles them: raw.market, curated.market.",
         [Source, CsvPath, Lookback, Targets, Data, Seed], RunAsync);
 
-    private static async Task<int> RunAsync(Run run, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
-        await using var lake = await run.OpenLakeForWritingAsync(stop);
-        var report = await Stages.IngestAsync(run, lake, stop);
+        await using var lake = await context.OpenLakeForWritingAsync(stop);
+        var report = await Stages.IngestAsync(context, lake, stop);
         return report.NeedsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 }

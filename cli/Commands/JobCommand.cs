@@ -8,8 +8,8 @@ namespace Volcast.Cli.Commands;
 internal static class JobCommand
 {
     public static Command Create(
-        Shell shell, string name, string description, Setting[] settings, Func<Run, CancellationToken, Task<int>> action) =>
-        Create(shell, name, description, settings, [], (run, _, stop) => action(run, stop));
+        Shell shell, string name, string description, Setting[] settings, Func<CommandContext, CancellationToken, Task<int>> action) =>
+        Create(shell, name, description, settings, [], (context, _, stop) => action(context, stop));
 
     /// <param name="shell">The outside.</param>
     /// <param name="name">The command's name.</param>
@@ -19,7 +19,7 @@ internal static class JobCommand
     /// <param name="action">What it does; returns an <see cref="ExitCode"/>.</param>
     public static Command Create(
         Shell shell, string name, string description, Setting[] settings, System.CommandLine.Symbol[] further,
-        Func<Run, ParseResult, CancellationToken, Task<int>> action)
+        Func<CommandContext, ParseResult, CancellationToken, Task<int>> action)
     {
         var command = new Command(name, description);
         var flags = new List<(Setting Setting, Option<string?> Option)>();
@@ -49,7 +49,7 @@ internal static class JobCommand
                 .Select(flag => (flag.Setting.Name, Value: parsed.GetValue(flag.Option)))
                 .Where(flag => flag.Value is not null)
                 .ToDictionary(flag => flag.Name, flag => flag.Value!);
-            return await action(new Run(shell, shell.Resolve(given)), parsed, stop);
+            return await action(new CommandContext(shell, shell.Resolve(given)), parsed, stop);
         });
         return command;
     }

@@ -26,32 +26,32 @@ internal static class KeysCommand
             DefaultValueFactory = _ => "read",
         };
         return JobCommand.Create(shell, "create", "Makes a key and prints it, once.", [Data, Source], [name, scope],
-            (run, parsed, _) =>
+            (context, parsed, _) =>
             {
                 var (label, wanted) = (parsed.GetValue(name)!.Trim(), parsed.GetValue(scope)!);
                 if (label.Length is 0 or > LongestName || label.Any(char.IsControl))
                     throw new SettingException($"--name needs 1 to {LongestName} characters in a line.");
                 if (!Enum.TryParse<KeyScope>(wanted, ignoreCase: true, out var granted) || !Enum.IsDefined(granted))
                     throw new SettingException($"--scope '{wanted}' is neither read nor admin.");
-                var (kept, key) = ApiKey.Create(label, granted, run.Clock.GetUtcNow());
-                FileOf(run).Add(kept);
-                run.Terminal.Out.WriteLine(key);
-                run.Terminal.Note(
-                    $"This is the only time that the key is shown: only its hash is kept, in {FileOf(run).Path}. Send it as the "
+                var (kept, key) = ApiKey.Create(label, granted, context.Clock.GetUtcNow());
+                FileOf(context).Add(kept);
+                context.Terminal.Out.WriteLine(key);
+                context.Terminal.Note(
+                    $"This is the only time that the key is shown: only its hash is kept, in {FileOf(context).Path}. Send it as the "
                     + $"header Authorization: Bearer KEY; `volcast keys revoke {kept.Id}` takes it back.");
                 return Task.FromResult(ExitCode.Done);
             });
     }
 
     private static Command List(Shell shell) => JobCommand.Create(
-        shell, "list", "Lists the keys, without what is secret.", [Data, Source], (run, _) =>
+        shell, "list", "Lists the keys, without what is secret.", [Data, Source], (context, _) =>
         {
-            var keys = FileOf(run).Read();
+            var keys = FileOf(context).Read();
             foreach (var key in keys)
-                run.Terminal.Out.WriteLine(
+                context.Terminal.Out.WriteLine(
                     $"{key.Id}  {key.Scope.ToString().ToLowerInvariant(),-5}  {key.CreatedAt:yyyy-MM-dd}  {key.Name}");
             if (keys.Count == 0)
-                run.Terminal.Note($"There is no key in {FileOf(run).Path}: the API answers on loopback only, to anyone there.");
+                context.Terminal.Note($"There is no key in {FileOf(context).Path}: the API answers on loopback only, to anyone there.");
             return Task.FromResult(ExitCode.Done);
         });
 
@@ -59,14 +59,14 @@ internal static class KeysCommand
     {
         var id = new Argument<string>("id") { Description = "the key's eight digits, as `volcast keys list` shows them" };
         return JobCommand.Create(shell, "revoke", "Takes a key back; a running service notices within seconds.", [Data, Source], [id],
-            (run, parsed, _) =>
+            (context, parsed, _) =>
             {
-                var revoked = FileOf(run).Remove(parsed.GetValue(id)!) ?? throw new SettingException(
-                    $"There is no key '{parsed.GetValue(id)}' in {FileOf(run).Path}; `volcast keys list` shows those there are.");
-                run.Terminal.Out.WriteLine($"Revoked {revoked.Id} ({revoked.Name}).");
+                var revoked = FileOf(context).Remove(parsed.GetValue(id)!) ?? throw new SettingException(
+                    $"There is no key '{parsed.GetValue(id)}' in {FileOf(context).Path}; `volcast keys list` shows those there are.");
+                context.Terminal.Out.WriteLine($"Revoked {revoked.Id} ({revoked.Name}).");
                 return Task.FromResult(ExitCode.Done);
             });
     }
 
-    private static ApiKeyFile FileOf(Run run) => new(Path.Combine(run.DataFolder, ApiKeyFile.FileName));
+    private static ApiKeyFile FileOf(CommandContext context) => new(Path.Combine(context.DataFolder, ApiKeyFile.FileName));
 }

@@ -12,7 +12,7 @@ internal sealed class OutputFile(string description, string name = "--out")
 
     /// <summary>The path as it was given; null where none was.</summary>
     /// <exception cref="SettingException">It is empty, a folder, or in one where nothing can be written.</exception>
-    public string? Of(ParseResult parsed, Run run)
+    public string? Of(ParseResult parsed, CommandContext context)
     {
         switch (parsed.GetValue(option))
         {
@@ -20,11 +20,11 @@ internal sealed class OutputFile(string description, string name = "--out")
                 return null;
             case "":
                 throw new SettingException($"{option.Name} needs a file name.");
-            case var path when Directory.Exists(run.PathOf(path)):
+            case var path when Directory.Exists(context.PathOf(path)):
                 throw new SettingException($"{option.Name} {path} is a folder: give a file name.");
             case var path:
-                if (!IsDevice(Resolve(run, path)))
-                    RequireWritable(option.Name, Path.GetDirectoryName(Resolve(run, path))!);
+                if (!IsDevice(Resolve(context, path)))
+                    RequireWritable(option.Name, Path.GetDirectoryName(Resolve(context, path))!);
                 return path;
         }
     }
@@ -51,9 +51,9 @@ internal sealed class OutputFile(string description, string name = "--out")
 
     /// <summary>A regular file is replaced whole or not at all, also behind a link; a device is written to.</summary>
     /// <returns>The file that was written.</returns>
-    public static string Write(Run run, string path, Action<TextWriter> write)
+    public static string Write(CommandContext context, string path, Action<TextWriter> write)
     {
-        var file = Resolve(run, path);
+        var file = Resolve(context, path);
         if (IsDevice(file))
         {
             WriteTo(file, write);
@@ -73,9 +73,9 @@ internal sealed class OutputFile(string description, string name = "--out")
         return file;
     }
 
-    private static string Resolve(Run run, string path)
+    private static string Resolve(CommandContext context, string path)
     {
-        var named = new FileInfo(run.PathOf(path));
+        var named = new FileInfo(context.PathOf(path));
         return named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 

@@ -13,16 +13,16 @@ internal static class PipelineCommand
         [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], RunAsync);
 
     /// <summary>Runs every stage in one lock of the lake, and ends with the forecast and where everything lies.</summary>
-    public static async Task<int> RunAsync(Run run, CancellationToken stop)
+    public static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
-        await using var lake = await run.OpenLakeForWritingAsync(stop);
-        var ingested = await Stages.IngestAsync(run, lake, stop);
-        await Stages.FeaturesAsync(run, lake, stop);
-        await Stages.TrainAsync(run, lake, (null, null), stop);
-        await Stages.PromoteFirstAsync(run, lake, stop);
-        foreach (var report in await Stages.ForecastAsync(run, lake, isProvisional: false, stop))
-            ForecastView.Write(run.Terminal, report);
-        PlacesView.Write(run, lake.Kind);
+        await using var lake = await context.OpenLakeForWritingAsync(stop);
+        var ingested = await Stages.IngestAsync(context, lake, stop);
+        await Stages.FeaturesAsync(context, lake, stop);
+        await Stages.TrainAsync(context, lake, (null, null), stop);
+        await Stages.PromoteFirstAsync(context, lake, stop);
+        foreach (var report in await Stages.ForecastAsync(context, lake, isProvisional: false, stop))
+            ForecastView.Write(context.Terminal, report);
+        PlacesView.Write(context, lake.Kind);
         return ingested.NeedsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 }

@@ -18,21 +18,21 @@ internal static class ReproduceCommand
             shell, "reproduce",
             "Makes a stored forecast again from the bars and the registered model, and compares every number.",
             [Data, Source], [symbol, origin],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
                 if (!Symbol.TryParse(parsed.GetRequiredValue(symbol), out var target))
                     throw new SettingException($"'{parsed.GetRequiredValue(symbol)}' is not a ticker such as SPY or ^VIX.");
                 var day = OriginRange.Day("ORIGIN", parsed.GetRequiredValue(origin))!.Value;
-                await using var lake = await run.OpenLakeAsync(stop);
-                var job = new ForecastJob(lake, run.OpenRegistry(lake.Kind), run.Calendar, run.Clock);
-                var roles = AssetRoles.For(target, ImpliedVolatilityIndex.Parse(run.Settings.Text(ImpliedVolatility)));
+                await using var lake = await context.OpenLakeAsync(stop);
+                var job = new ForecastJob(lake, context.OpenRegistry(lake.Kind), context.Calendar, context.Clock);
+                var roles = AssetRoles.For(target, ImpliedVolatilityIndex.Parse(context.Settings.Text(ImpliedVolatility)));
                 var code = ExitCode.Done;
                 foreach (var reproduction in await job.ReproduceAsync(roles, day, stop))
                 {
                     var row = reproduction.Stored;
                     var what = $"{target} {row.Horizon}d from {row.ForecastOrigin:yyyy-MM-dd}, "
                         + $"{row.Model}/{row.ModelVersion}, {row.Kind.ToString().ToLowerInvariant()}";
-                    run.Terminal.Out.WriteLine(reproduction.Differences.Count == 0
+                    context.Terminal.Out.WriteLine(reproduction.Differences.Count == 0
                         ? $"{what}: reproduced to the bit, volatility {row.Volatility:P2}"
                         : $"{what}: DIFFERS\n  {string.Join("\n  ", reproduction.Differences)}");
                     if (reproduction.Differences.Count > 0)

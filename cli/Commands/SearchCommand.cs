@@ -36,9 +36,9 @@ internal static class SearchCommand
             "Searches the parameters of a model's trees on blocks of time held out of the sessions up to --to, and no further.",
             [Targets, Horizon, Data, Source, Seed, Threads],
             [model, budget.Option, minutes.Option, .. range.Options, output.Option],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
-                if (run.Targets is not [var roles])
+                if (context.Targets is not [var roles])
                     throw new SettingException("A search is of one --target.");
                 var name = parsed.GetRequiredValue(model);
                 if (!ForecasterCatalog.NamesWithTrees.Contains(name))
@@ -48,16 +48,16 @@ internal static class SearchCommand
                         + $"{string.Join(", ", ForecasterCatalog.NamesWithTrees)}.");
                 var candidates = (int)(budget.Of(parsed) ?? DefaultBudget);
                 var limit = minutes.Of(parsed) is { } given ? TimeSpan.FromMinutes(given) : (TimeSpan?)null;
-                var path = output.Of(parsed, run);
-                var request = Stages.Training(run, roles.Target, range.Of(parsed));
-                await using var lake = await run.OpenLakeAsync(stop);
-                using var folds = run.OpenFolds();
-                var result = await new SearchJob(lake, run.Clock, folds).RunAsync(
-                    request, name, candidates, limit, run.Terminal, stop);
-                SearchView.Write(run.Terminal, result, lake.Kind);
+                var path = output.Of(parsed, context);
+                var request = Stages.Training(context, roles.Target, range.Of(parsed));
+                await using var lake = await context.OpenLakeAsync(stop);
+                using var folds = context.OpenFolds();
+                var result = await new SearchJob(lake, context.Clock, folds).RunAsync(
+                    request, name, candidates, limit, context.Terminal, stop);
+                SearchView.Write(context.Terminal, result, lake.Kind);
                 if (path is not null)
-                    run.Terminal.Note("Chosen parameters and every candidate: " + OutputFile.Write(
-                        run, path, writer => writer.Write(Encoding.UTF8.GetString(result.ToJson()))));
+                    context.Terminal.Note("Chosen parameters and every candidate: " + OutputFile.Write(
+                        context, path, writer => writer.Write(Encoding.UTF8.GetString(result.ToJson()))));
                 folds.Remove();
                 return ExitCode.Done;
             });

@@ -13,11 +13,11 @@ internal static class SimulatedTruth
 
     /// <summary>The true mean annualised variance of each origin's target; null, and said so, where the lake was made with
     /// another seed than the one in force.</summary>
-    public static double[]? Of(Run run, WalkForwardResult result)
+    public static double[]? Of(CommandContext context, WalkForwardResult result)
     {
-        var seed = (ulong)run.Settings.Number(VolcastSettings.Seed);
+        var seed = (ulong)context.Settings.Number(VolcastSettings.Seed);
         var symbol = Symbol.Parse(result.Symbol);
-        var market = SimulatedMarket.Generate(seed, run.Calendar.Add(result.Origins[^1], result.Horizon));
+        var market = SimulatedMarket.Generate(seed, context.Calendar.Add(result.Origins[^1], result.Horizon));
         var variance = market.TrueVariance(symbol);
         var closes = market.Bars(symbol).AdjustedClose;
         var labels = RealizedVariance.Labels(
@@ -36,7 +36,7 @@ internal static class SimulatedTruth
         }
         if (alike >= known * .9)
             return truth;
-        run.Terminal.Note($"The simulated lake was made with another seed than {seed}: the report leaves out the true variance. "
+        context.Terminal.Note($"The simulated lake was made with another seed than {seed}: the report leaves out the true variance. "
             + "Name its seed with --seed.");
         return null;
     }

@@ -14,35 +14,35 @@ internal static class StatusCommand
         shell, "status", "Settings and who gave them, what the lake and the registry hold, and how fresh it is.",
         [Source, Targets, Horizon, Data], RunAsync);
 
-    private static async Task<int> RunAsync(Run run, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
-        WriteSettings(run);
-        if (!run.HasLake)
+        WriteSettings(context);
+        if (!context.HasLake)
         {
-            run.Terminal.Out.WriteLine($"No lake in {run.LakeFolder} yet: run `volcast ingest`.{run.SimulatedHint}");
+            context.Terminal.Out.WriteLine($"No lake in {context.LakeFolder} yet: run `volcast ingest`.{context.SimulatedHint}");
             return ExitCode.Done;
         }
-        await using var lake = await run.OpenLakeAsync(stop);
-        await WriteLakeAsync(run, lake, stop);
-        await WriteRegistryAsync(run, lake.Kind, stop);
+        await using var lake = await context.OpenLakeAsync(stop);
+        await WriteLakeAsync(context, lake, stop);
+        await WriteRegistryAsync(context, lake.Kind, stop);
         return ExitCode.Done;
     }
 
-    private static void WriteSettings(Run run)
+    private static void WriteSettings(CommandContext context)
     {
         var table = new Table().Border(TableBorder.Simple).Title("Settings").AddColumns("setting", "value", "from");
-        foreach (var value in run.Settings.All)
+        foreach (var value in context.Settings.All)
             table.AddRow(
                 value.Setting.Name, value.Value.Length > 0 ? Markup.Escape(value.Setting.Show(value.Value)) : "–",
                 value.Origin.ToString().ToLowerInvariant());
-        run.Terminal.Console.Write(table);
+        context.Terminal.Console.Write(table);
     }
 
-    private static async Task WriteLakeAsync(Run run, DataLake lake, CancellationToken stop)
+    private static async Task WriteLakeAsync(CommandContext context, DataLake lake, CancellationToken stop)
     {
-        var newest = run.Calendar.NewestSettled(run.Clock.GetUtcNow());
+        var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
         var table = new Table().Border(TableBorder.Simple)
-            .Title($"Lake {Markup.Escape(run.LakeFolder)}{MarketLabel.Suffix(lake.Kind)}")
+            .Title($"Lake {Markup.Escape(context.LakeFolder)}{MarketLabel.Suffix(lake.Kind)}")
             .AddColumns("table", "symbol", "from", "to").AddColumn(new TableColumn("rows").RightAligned())
             .AddColumn(new TableColumn("sessions behind").RightAligned());
         foreach (var schema in new[]
@@ -53,14 +53,14 @@ internal static class StatusCommand
                 if (await lake.SnapshotAsync(schema, symbol, stop) is { } held)
                     table.AddRow(
                         schema.Name, $"{symbol}", $"{held.First:yyyy-MM-dd}", $"{held.Last:yyyy-MM-dd}", $"{held.Rows:N0}",
-                        held.Last is { } last && last < newest ? $"{run.Calendar.Count(last.AddDays(1), newest):N0}" : "0");
-        run.Terminal.Console.Write(table);
+                        held.Last is { } last && last < newest ? $"{context.Calendar.Count(last.AddDays(1), newest):N0}" : "0");
+        context.Terminal.Console.Write(table);
     }
 
-    private static async Task WriteRegistryAsync(Run run, LakeKind kind, CancellationToken stop)
+    private static async Task WriteRegistryAsync(CommandContext context, DataKind kind, CancellationToken stop)
     {
-        var registry = run.OpenRegistry(kind);
-        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{run.Registry(kind)}")}")
+        var registry = context.OpenRegistry(kind);
+        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{context.Registry(kind)}")}")
             .AddColumns("model", "version", "recipe", "market", "trained to", "called");
         var any = false;
         foreach (var model in await registry.ListModelsAsync(stop))
@@ -73,8 +73,8 @@ internal static class StatusCommand
                     version.Tags.GetValueOrDefault("volcast.training_to", "–"), string.Join(", ", version.Aliases));
             }
         if (any)
-            run.Terminal.Console.Write(table);
+            context.Terminal.Console.Write(table);
         else
-            run.Terminal.Out.WriteLine($"No model in {run.Registry(kind)} yet: run volcast train.");
+            context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run volcast train.");
     }
 }

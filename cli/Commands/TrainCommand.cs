@@ -15,11 +15,11 @@ internal static class TrainCommand
             shell, "train",
             "Walks the models forward, fits the shipped one on all that is known and registers it with its evidence.",
             [Targets, Horizon, Data, Source, Seed, Threads], [.. range.Options, parameters.Option],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
-                await using var lake = await run.OpenLakeAsync(stop);
-                await Stages.TrainAsync(run, lake, range.Of(parsed), stop,
-                    request => parameters.Put(request, [TrainingJob.Model], run, parsed));
+                await using var lake = await context.OpenLakeAsync(stop);
+                await Stages.TrainAsync(context, lake, range.Of(parsed), stop,
+                    request => parameters.Put(request, [TrainingJob.Model], context, parsed));
                 return ExitCode.Done;
             });
     }

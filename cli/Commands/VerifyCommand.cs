@@ -13,11 +13,11 @@ internal static class VerifyCommand
             + " after any error; warnings alone, which cost no data, leave 0.",
         [Data, Source], RunAsync);
 
-    private static async Task<int> RunAsync(Run run, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
-        var progress = new TableProgress(run.Terminal);
-        var verification = await LakeVerifier.VerifyAsync(run.OpenStore(), progress, stop);
-        run.Terminal.Out.WriteLine(verification.ToText());
+        var progress = new TableProgress(context.Terminal);
+        var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), progress, stop);
+        context.Terminal.Out.WriteLine(verification.ToText());
         return verification.IsSound ? ExitCode.Done : ExitCode.NeedsAttention;
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Volcast.Forecasting;
+using Volcast.Prediction;
 using Volcast.Services.Forecasts;
-using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -17,7 +17,7 @@ internal static class ExplainCsv
             foreach (var (own, points) in origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions))
                 writer.Write(string.Create(CultureInfo.InvariantCulture,
                     $"{report.Target},{report.Horizon},{origin.Origin:yyyy-MM-dd},{own.Feature},"
-                    + $"{FeatureWords.Family(own.Feature)},{own.Value},"
+                    + $"{FeatureLabels.Family(own.Feature)},{own.Value},"
                     + $"{origin.Reasons.Scale.Name()},"
                     + $"{own.Amount},{points.Amount}\n"));
     }

@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Services.Forecasts;
-using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -55,7 +55,7 @@ internal static class ExplainJson
         Contributions = origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions, (own, points) => new
         {
             own.Feature,
-            Family = FeatureWords.Family(own.Feature),
+            Family = FeatureLabels.Family(own.Feature),
             own.Value,
             own.Amount,
             VolatilityAmount = points.Amount,

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Volcast.Forecasting;
+using Volcast.Prediction;
 using Volcast.Services.Forecasts;
-using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -42,9 +42,9 @@ internal static class ExplainView
         {
             table.AddRow($"[bold]{family.Name}[/]", Own(family.Own), Points(family.Points));
             foreach (var (own, points) in origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions)
-                .Where(pair => FeatureWords.Family(pair.First.Feature) == family.Name)
+                .Where(pair => FeatureLabels.Family(pair.First.Feature) == family.Name)
                 .OrderByDescending(pair => Math.Abs(pair.Second.Amount)))
-                table.AddRow($"  {Markup.Escape(FeatureWords.Describe(own))}", Own(own.Amount), Points(points.Amount));
+                table.AddRow($"  {Markup.Escape(FeatureLabels.Describe(own))}", Own(own.Amount), Points(points.Amount));
         }
         table.AddRow("the forecast", Own(origin.Reasons.Output), $"{100 * origin.InVolatility.Output:F2}");
         terminal.Console.Write(table);

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Services.Forecasts;
-using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -72,7 +72,7 @@ internal static class ForecastJson
         report.Recipe,
         report.TrainedTo,
         report.Row.InputDigest,
-        MadeUpFor = report.MadeUpFor.Select(made => made.ForecastOrigin),
+        Backfilled = report.Backfilled.Select(made => made.ForecastOrigin),
         ShadowVersion = report.Shadow?.ModelVersion,
         ShadowVolatility = report.Shadow?.Volatility,
         report.Notes,
@@ -91,11 +91,11 @@ internal static class ForecastJson
         Contributions = explained.InVolatility.Contributions.Zip(explained.Reasons.Contributions, (points, own) => new
         {
             points.Feature,
-            Family = FeatureWords.Family(points.Feature),
+            Family = FeatureLabels.Family(points.Feature),
             points.Value,
             points.Amount,
             ScaleAmount = own.Amount,
-            Words = FeatureWords.Describe(points),
+            Words = FeatureLabels.Describe(points),
         }),
         Families = explained.Families().Select(family =>
             new { family.Name, Amount = family.Points, ScaleAmount = family.Own }),

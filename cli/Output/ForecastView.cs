@@ -1,7 +1,7 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Prediction;
 using Volcast.Services.Forecasts;
-using Volcast.Serving;
 
 namespace Volcast.Cli.Output;
 
@@ -19,7 +19,7 @@ internal static class ForecastView
         page.WriteLine(
             $"{report.Target}: volatility over the next {(row.Horizon == 1 ? "session" : $"{row.Horizon} sessions")}, "
             + $"{report.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}");
-        if (report.Market == LakeKind.Simulated)
+        if (report.Market == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (row.Kind == ForecastKind.Provisional)
             page.WriteLine(
@@ -43,7 +43,7 @@ internal static class ForecastView
                 + $"{Percent(standing.Volatility).Trim()}");
         if (report.Shadow is { } shadow)
             page.WriteLine($"  challenger, version {shadow.ModelVersion}, beside it: {Percent(shadow.Volatility).Trim()} (shadow)");
-        if (report.MadeUpFor is [var first, ..] made)
+        if (report.Backfilled is [var first, ..] made)
             page.WriteLine($"  made up for {made.Count:N0} missed sessions from {first.ForecastOrigin:yyyy-MM-dd} "
                 + $"to {made[^1].ForecastOrigin:yyyy-MM-dd} (backfill, never scored)");
         foreach (var note in report.Notes)
@@ -85,7 +85,7 @@ internal static class ForecastView
         foreach (var reason in ranked.Take(ReasonsShown))
         {
             var bar = Bar(reason.Amount, largest);
-            page.WriteLine($"    {FeatureWords.Describe(reason),-60}{Points(reason.Amount)}  {bar}".TrimEnd());
+            page.WriteLine($"    {FeatureLabels.Describe(reason),-60}{Points(reason.Amount)}  {bar}".TrimEnd());
         }
         var rest = ranked.Skip(ReasonsShown).Sum(reason => reason.Amount);
         if (ranked.Length > ReasonsShown)

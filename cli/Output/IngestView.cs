@@ -9,7 +9,7 @@ internal static class IngestView
 {
     private const int MissingShown = 8;
 
-    public static void Write(Terminal terminal, IngestReport report, LakeKind kind)
+    public static void Write(Terminal terminal, IngestReport report, DataKind kind)
     {
         var table = new Table().Border(TableBorder.Simple).Title($"Market data{MarketLabel.Suffix(kind)}");
         table.AddColumns("symbol", "from", "to");

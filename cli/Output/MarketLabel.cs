@@ -11,5 +11,5 @@ internal static class MarketLabel
     public const string Simulated = "SIMULATED";
 
     /// <summary>Behind a title: nothing for real data.</summary>
-    public static string Suffix(LakeKind kind) => kind == LakeKind.Simulated ? " (SIMULATED)" : "";
+    public static string Suffix(DataKind kind) => kind == DataKind.Simulated ? " (SIMULATED)" : "";
 }

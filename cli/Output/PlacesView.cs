@@ -5,17 +5,17 @@ namespace Volcast.Cli.Output;
 /// <summary>Where everything lies.</summary>
 internal static class PlacesView
 {
-    public static void Write(Run run, LakeKind kind)
+    public static void Write(CommandContext context, DataKind kind)
     {
-        var data = run.Settings.IsGiven(VolcastSettings.Data) ? $" --data {run.Settings.Text(VolcastSettings.Data)}"
-            : run.IsSimulated ? " --source simulated"
+        var data = context.Settings.IsGiven(VolcastSettings.Data) ? $" --data {context.Settings.Text(VolcastSettings.Data)}"
+            : context.IsSimulated ? " --source simulated"
             : "";
-        run.Terminal.Out.WriteLine(
+        context.Terminal.Out.WriteLine(
             $"""
 
             Where everything lies
-              lake      {run.LakeFolder}
-              registry  {run.Registry(kind)}
+              lake      {context.LakeFolder}
+              registry  {context.Registry(kind)}
             Next
               ./volcast status{data}
               ./volcast registry show{data}

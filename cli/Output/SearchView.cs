@@ -9,7 +9,7 @@ internal static class SearchView
 {
     private const int Shown = 10;
 
-    public static void Write(Terminal terminal, SearchResult result, LakeKind kind)
+    public static void Write(Terminal terminal, SearchResult result, DataKind kind)
     {
         var names = result.Candidates[0].Parameters.Keys.ToArray();
         var table = new Table().Border(TableBorder.Simple).Title(

@@ -10,7 +10,7 @@ internal static class TrainingView
 {
     private const int StretchesShown = 3;
 
-    public static void Write(Terminal terminal, TrainingReport report, LakeKind kind, string registry)
+    public static void Write(Terminal terminal, TrainingReport report, DataKind kind, string registry)
     {
         if (!report.IsNew)
         {
@@ -20,13 +20,13 @@ internal static class TrainingView
         }
         var title = $"{report.Model}, common origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
         WriteScores(terminal, title, report.Scores, kind);
-        WriteWarnings(terminal, report.SatOut, report.KeptParameters);
+        WriteWarnings(terminal, report.SkippedOrigins, report.ReusedParameters);
         terminal.Out.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
     }
 
     /// <summary>The scores of a backtest.</summary>
     /// <returns>Why there is none; null where there are some.</returns>
-    public static string? WriteScores(Terminal terminal, WalkForwardResult result, LakeKind kind)
+    public static string? WriteScores(Terminal terminal, WalkForwardResult result, DataKind kind)
     {
         var scores = Scores.Compare(result);
         var common = CommonOrigins.Find(result);
@@ -35,7 +35,7 @@ internal static class TrainingView
             : $"{common.Count:N0} common origins {common.First:yyyy-MM-dd} to {common.Last:yyyy-MM-dd}";
         WriteScores(terminal, $"{result.Symbol} {result.Horizon}d, {origins}", scores, kind);
         WriteWarnings(
-            terminal, result.Models.SelectMany(model => model.SatOut), result.Models.SelectMany(model => model.KeptParameters));
+            terminal, result.Models.SelectMany(model => model.SkippedOrigins), result.Models.SelectMany(model => model.ReusedParameters));
         foreach (var far in ExtraordinaryForecasts.Of(result))
             terminal.Note($"warning: {far.Model} forecast more than {ExtraordinaryForecasts.Times:0} times the highest volatility that "
                 + $"came ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on {far.Highest:yyyy-MM-dd}: look "
@@ -43,7 +43,7 @@ internal static class TrainingView
         return common is null ? CommonOrigins.Absence(result) : null;
     }
 
-    private static void WriteWarnings(Terminal terminal, IEnumerable<SatOut> gaps, IEnumerable<KeptParameters> warnings)
+    private static void WriteWarnings(Terminal terminal, IEnumerable<SkippedOrigins> gaps, IEnumerable<ReusedParameters> warnings)
     {
         foreach (var model in gaps.GroupBy(gap => gap.Model))
         {
@@ -62,7 +62,7 @@ internal static class TrainingView
                 + $"keeps its parameters of {kept.FittedOn:yyyy-MM-dd}: {kept.Reason}");
     }
 
-    private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, LakeKind kind)
+    private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, DataKind kind)
     {
         var table = new Table().Border(TableBorder.Simple).Title($"Walk-forward: {title}{MarketLabel.Suffix(kind)}");
         table.AddColumn("model");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Volcast.Evaluation.Evidence;
 
 namespace Volcast.Evaluation;
 
@@ -85,7 +84,7 @@ public static class BacktestFile
                 Upper80 = Spread(table.Numbers("upper80"), name),
                 Lower95 = Spread(table.Numbers("lower95"), name),
                 Upper95 = Spread(table.Numbers("upper95"), name),
-                SatOut = [],
+                SkippedOrigins = [],
             })],
         };
 

@@ -39,6 +39,6 @@ public sealed record CommonOrigins(int Count, DateOnly First, DateOnly Last)
         string Begins(ModelForecasts model) =>
             Array.FindIndex(model.Variance, double.IsFinite) is >= 0 and var row
                 ? $"{model.Name} begins on {result.Origins[row]:yyyy-MM-dd}"
-                : $"{model.Name} never forecasts{(model.SatOut is [var gap, ..] ? $" ({gap.Reason.TrimEnd('.')})" : "")}";
+                : $"{model.Name} never forecasts{(model.SkippedOrigins is [var gap, ..] ? $" ({gap.Reason.TrimEnd('.')})" : "")}";
     }
 }

@@ -63,10 +63,10 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
         }
         catch (Exception error) when (error is InsufficientDataException or EstimationException)
         {
-            var cause = error is InsufficientDataException ? SatOutCause.TooLittleHistory : SatOutCause.NotEstimated;
+            var cause = error is InsufficientDataException ? SkippedOriginsCause.TooLittleHistory : SkippedOriginsCause.NotEstimated;
             return new(variance, [Out(RefitRow, EndRow - 1, cause, error.Message)]);
         }
-        var satOut = new List<SatOut>();
+        var skipped = new List<SkippedOrigins>();
         var explanations = new Explanation?[variance.Length];
         using (fitted)
             for (var row = RefitRow; row < EndRow; row++)
@@ -76,16 +76,16 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
                 var forecast = fitted.Forecast(known);
                 variance[row - RefitRow] = forecast;
                 if (double.IsNaN(forecast))
-                    satOut.Add(Out(row, row, SatOutCause.AbsentInput, Absent(known)));
+                    skipped.Add(Out(row, row, SkippedOriginsCause.AbsentInput, Absent(known)));
                 else if (!(forecast > 0 && double.IsFinite(forecast)))
                     throw new InvalidOperationException($"{forecaster.Name} forecasts a variance of {forecast} for {data.Symbol} "
                         + $"on {data.Sessions[row]:yyyy-MM-dd}; a forecaster has to answer with a positive number, or NaN.");
                 else if (isExplained)
                     explanations[row - RefitRow] = fitted.Explain(known);
             }
-        return new(variance, satOut) { Reasons = ReasonsByOrigin.Of(explanations, variance) };
+        return new(variance, skipped) { Reasons = ReasonsByOrigin.Of(explanations, variance) };
 
-        SatOut Out(int first, int last, SatOutCause cause, string reason) =>
+        SkippedOrigins Out(int first, int last, SkippedOriginsCause cause, string reason) =>
             new(forecaster.Name, data.Sessions[first], data.Sessions[last], cause, reason) { Origins = last - first + 1 };
 
         string Absent(ForecastingData known)

@@ -2,22 +2,22 @@ namespace Volcast.Evaluation;
 
 /// <summary>What a fold gives.</summary>
 /// <param name="Variance">Annualised variance of each origin of the fold; NaN where the model sat out.</param>
-/// <param name="SatOut">Why, in ascending order.</param>
-public sealed record FoldResult(double[] Variance, IReadOnlyList<SatOut> SatOut)
+/// <param name="SkippedOrigins">Why, in ascending order.</param>
+public sealed record FoldResult(double[] Variance, IReadOnlyList<SkippedOrigins> SkippedOrigins)
 {
     /// <summary>Why each origin's forecast is what it is; null where that was not asked for, or the model sat out
     /// throughout.</summary>
     public ReasonsByOrigin? Reasons { get; init; }
 
     /// <summary>Whether the rows did not determine the parameters, so that those of an earlier fold have to serve.</summary>
-    internal bool IsNotEstimated => SatOut is [{ Cause: SatOutCause.NotEstimated }];
+    internal bool IsNotEstimated => SkippedOrigins is [{ Cause: SkippedOriginsCause.NotEstimated }];
 
     /// <summary>Whether the model was fitted at this fold's refit.</summary>
-    internal bool IsFitted => SatOut is not [{ Cause: SatOutCause.NotEstimated or SatOutCause.TooLittleHistory }];
+    internal bool IsFitted => SkippedOrigins is not [{ Cause: SkippedOriginsCause.NotEstimated or SkippedOriginsCause.TooLittleHistory }];
 }
 
 /// <summary>Why a model made no forecast.</summary>
-public enum SatOutCause
+public enum SkippedOriginsCause
 {
     /// <summary>Fewer usable training rows than the model needs.</summary>
     TooLittleHistory,
@@ -36,7 +36,7 @@ public enum SatOutCause
 /// <param name="To">The last of them.</param>
 /// <param name="Cause">The kind of reason.</param>
 /// <param name="Reason">The reason, where it changes from one to the next as it stood at the first of them.</param>
-public sealed record SatOut(string Model, DateOnly From, DateOnly To, SatOutCause Cause, string Reason)
+public sealed record SkippedOrigins(string Model, DateOnly From, DateOnly To, SkippedOriginsCause Cause, string Reason)
 {
     /// <summary>How many they are: all from the first to the last, or fewer where the model forecast in between.</summary>
     public int Origins { get; init; } = 1;
@@ -49,4 +49,4 @@ public sealed record SatOut(string Model, DateOnly From, DateOnly To, SatOutCaus
 /// <param name="To">The last of them.</param>
 /// <param name="FittedOn">The session of the refit whose parameters were kept.</param>
 /// <param name="Reason">What went wrong at the later one.</param>
-public sealed record KeptParameters(string Model, DateOnly From, DateOnly To, DateOnly FittedOn, string Reason);
+public sealed record ReusedParameters(string Model, DateOnly From, DateOnly To, DateOnly FittedOn, string Reason);

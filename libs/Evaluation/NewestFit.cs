@@ -7,7 +7,7 @@ namespace Volcast.Evaluation;
 /// the newest earlier refit that did are kept, by the rule of the walk-forward.</summary>
 /// <param name="Fitted">Owned by the caller.</param>
 /// <param name="Warning">Null where the newest rows served.</param>
-public sealed record NewestFit(IFittedForecaster Fitted, KeptParameters? Warning)
+public sealed record NewestFit(IFittedForecaster Fitted, ReusedParameters? Warning)
 {
     /// <param name="forecaster">The recipe.</param>
     /// <param name="data">Everything known; its last row is the day of the fit.</param>

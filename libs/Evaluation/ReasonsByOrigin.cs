@@ -50,7 +50,7 @@ public sealed record ReasonsByOrigin
     /// <summary>A forecast as base and contributions add up to it.</summary>
     /// <param name="scale">That of the reasons.</param>
     /// <param name="variance">The forecast, annualised variance.</param>
-    internal static double Output(ContributionScale scale, double variance) => scale switch
+    public static double Output(ContributionScale scale, double variance) => scale switch
     {
         ContributionScale.LogVariance => Math.Log(variance),
         ContributionScale.Volatility => Math.Sqrt(variance),

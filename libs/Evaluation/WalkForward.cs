@@ -46,7 +46,7 @@ public static class WalkForward
         var results = RunFolds(data, forecasters, folds, labels, options, progress, cancellationToken);
 
         var kept = forecasters.Select((f, i) =>
-            KeepParameters(f, data, labels, folds, results[i], options, cancellationToken)).ToArray();
+            ReuseParameters(f, data, labels, folds, results[i], options, cancellationToken)).ToArray();
 
         var targetEnds = new DateOnly?[endRow - fromRow];
         for (var row = fromRow; row < endRow; row++)
@@ -63,7 +63,7 @@ public static class WalkForward
                 ModelForecasts.Assemble(forecaster.Name, data, folds, results[i], fromRow, options.Horizon) with
                 {
                     Reasons = ReasonsByOrigin.Joined(results[i], fromRow - folds[0].RefitRow),
-                    KeptParameters = [.. kept[i].Where(k => k.To >= data.Sessions[fromRow])],
+                    ReusedParameters = [.. kept[i].Where(k => k.To >= data.Sessions[fromRow])],
                 })],
         };
     }
@@ -144,10 +144,10 @@ public static class WalkForward
     /// Where a fold's rows did not determine the parameters, those of the newest earlier fold that was fitted serve its origins.
     /// Folds know nothing of each other; as a fit is deterministic, making it again gives the earlier parameters.
     /// </summary>
-    private static List<KeptParameters> KeepParameters(IForecaster forecaster, ForecastingData data, double[] labels,
+    private static List<ReusedParameters> ReuseParameters(IForecaster forecaster, ForecastingData data, double[] labels,
         IReadOnlyList<Fold> folds, FoldResult[] results, WalkForwardOptions options, CancellationToken cancellationToken)
     {
-        var warnings = new List<KeptParameters>();
+        var warnings = new List<ReusedParameters>();
         Fold? fitted = null;
         for (var i = 0; i < folds.Count; i++)
         {
@@ -155,7 +155,7 @@ public static class WalkForward
                 fitted = folds[i];
             if (!results[i].IsNotEstimated || fitted is null)
                 continue;
-            var failed = results[i].SatOut[0];
+            var failed = results[i].SkippedOrigins[0];
             results[i] = folds[i].RunFittedAt(fitted, forecaster, data, labels, options.Horizon,
                 options.Explain.Contains(forecaster.Name), cancellationToken);
             warnings.Add(new(failed.Model, failed.From, failed.To, data.Sessions[fitted.RefitRow], failed.Reason));

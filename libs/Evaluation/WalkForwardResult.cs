@@ -44,10 +44,10 @@ public sealed record ModelForecasts
     public required double[] Upper95 { get; init; }
 
     /// <summary>The origins without a forecast and why, in ascending order, the burn-in left out.</summary>
-    public required IReadOnlyList<SatOut> SatOut { get; init; }
+    public required IReadOnlyList<SkippedOrigins> SkippedOrigins { get; init; }
 
     /// <summary>Warnings: the origins forecast with parameters of an earlier refit, in ascending order.</summary>
-    public IReadOnlyList<KeptParameters> KeptParameters { get; init; } = [];
+    public IReadOnlyList<ReusedParameters> ReusedParameters { get; init; } = [];
 
     /// <summary>Null where reasons were not asked for.</summary>
     public ReasonsByOrigin? Reasons { get; init; }
@@ -102,16 +102,16 @@ public sealed record ModelForecasts
             Upper80 = Array.ConvertAll(inner, interval => interval.Upper),
             Lower95 = Array.ConvertAll(outer, interval => interval.Lower),
             Upper95 = Array.ConvertAll(outer, interval => interval.Upper),
-            SatOut = Joined(results.SelectMany(r => r.SatOut).Where(s => s.To >= data.Sessions[fromRow])),
+            SkippedOrigins = Joined(results.SelectMany(r => r.SkippedOrigins).Where(s => s.To >= data.Sessions[fromRow])),
             TailRisk = risk,
             Distribution = distribution,
         };
     }
 
     /// <summary>Neighbours of one cause become one entry with the first one's reason.</summary>
-    private static List<SatOut> Joined(IEnumerable<SatOut> entries)
+    private static List<SkippedOrigins> Joined(IEnumerable<SkippedOrigins> entries)
     {
-        var joined = new List<SatOut>();
+        var joined = new List<SkippedOrigins>();
         foreach (var entry in entries)
             if (joined is [.., var last] && last.Cause == entry.Cause)
                 joined[^1] = last with { To = entry.To, Origins = last.Origins + entry.Origins };

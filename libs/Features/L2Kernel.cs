@@ -1,7 +1,7 @@
 namespace Volcast.Features;
 
 /// <summary>
-/// Computes the features of <see cref="FeatureCatalog.L2"/> under the laws of <see cref="FeatureKernel"/>: every value is a
+/// Computes the features of <see cref="FeatureCatalog.L2"/> under the laws of <see cref="L1Kernel"/>: every value is a
 /// function of the sessions of its own history alone, added up in one order, for thirty years or for one day with the same bits.
 /// </summary>
 /// <remarks>

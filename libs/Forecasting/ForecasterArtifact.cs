@@ -12,11 +12,11 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
 {
     /// <summary>Path → the most bytes that the file may have; a shipped model's take about 6 kB, 800 kB and 80 kB.</summary>
     private static readonly (string Path, long Bytes)[] Limits =
-        [(Recipe.FileName, 1 << 20), (FittedTrees.FileName, 64 << 20), (ForecastDistribution.FileName, 1 << 20)];
+        [(FittedModelSpec.FileName, 1 << 20), (FittedTrees.FileName, 64 << 20), (ForecastDistribution.FileName, 1 << 20)];
 
     public IFittedForecaster Forecaster { get; } = forecaster;
     public ForecastDistribution? Distribution { get; } = distribution;
-    public Recipe Recipe => Forecaster.Recipe;
+    public FittedModelSpec Spec => Forecaster.Spec;
 
     /// <summary>The folder's files: path → content, the same bytes for the same training.</summary>
     public SortedDictionary<string, byte[]> Save()
@@ -37,13 +37,13 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
             if (files.TryGetValue(path, out var content) && content.LongLength > bytes)
                 throw new InvalidDataException($"{path} has {content.LongLength:N0} bytes and is read up to {bytes:N0}: it is "
                     + "none that a training made. Restore it, or train again.");
-        if (!files.TryGetValue(Recipe.FileName, out var recipe))
-            throw new InvalidDataException($"The artifact has no {Recipe.FileName}: restore it, or train again.");
-        var parsed = Recipe.Parse(recipe);
+        if (!files.TryGetValue(FittedModelSpec.FileName, out var recipe))
+            throw new InvalidDataException($"The artifact has no {FittedModelSpec.FileName}: restore it, or train again.");
+        var parsed = FittedModelSpec.Parse(recipe);
         var forecaster = ForecasterCatalog.Load(parsed, files);
         try
         {
-            PlausibleRecipe.Require(parsed);
+            PlausibleModelSpec.Require(parsed);
             return new(forecaster, ReadDistribution(parsed, files));
         }
         catch
@@ -53,7 +53,7 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
         }
     }
 
-    private static ForecastDistribution? ReadDistribution(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
+    private static ForecastDistribution? ReadDistribution(FittedModelSpec recipe, IReadOnlyDictionary<string, byte[]> files)
     {
         if (!files.TryGetValue(ForecastDistribution.FileName, out var state))
             return null;
@@ -61,7 +61,7 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
         return distribution.Horizon == recipe.Horizon
             ? distribution
             : throw new InvalidDataException($"{ForecastDistribution.FileName} is of {distribution.Horizon} sessions ahead and "
-                + $"{Recipe.FileName} of {recipe.Horizon}: they are not of one training.");
+                + $"{FittedModelSpec.FileName} of {recipe.Horizon}: they are not of one training.");
     }
 
     public void Dispose() => Forecaster.Dispose();

@@ -28,10 +28,14 @@ public sealed record ForecasterSettings
 /// <summary>Every forecaster by its name. A new one is its class and a line here.</summary>
 public static class ForecasterCatalog
 {
+    /// <summary>The release of the recipes. Raise it with every change that makes a recipe learn or keep something else from the
+    /// same data.</summary>
+    public const int RecipeRevision = 5;
+
     private sealed record Entry(
         string Name,
         Func<ForecasterSettings, IForecaster> Create,
-        Func<Recipe, IReadOnlyDictionary<string, byte[]>, IFittedForecaster> Load,
+        Func<FittedModelSpec, IReadOnlyDictionary<string, byte[]>, IFittedForecaster> Load,
         IReadOnlyDictionary<string, string>? Trees = null);
 
     private static readonly Entry[] Entries =
@@ -73,9 +77,9 @@ public static class ForecasterCatalog
             $"There is no forecaster '{name}', only {string.Join(", ", Names)}.", nameof(name)))
         .Create(settings);
 
-    internal static IFittedForecaster Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files) =>
+    internal static IFittedForecaster Load(FittedModelSpec recipe, IReadOnlyDictionary<string, byte[]> files) =>
         (Find(recipe.Name) ?? throw new InvalidDataException(
-            $"{Recipe.FileName} names the forecaster '{recipe.Name}', and this version knows only {string.Join(", ", Names)}."))
+            $"{FittedModelSpec.FileName} names the forecaster '{recipe.Name}', and this version knows only {string.Join(", ", Names)}."))
         .Load(recipe, files);
 
     private static Entry OfTrees(XgboostObjective objective) => new(

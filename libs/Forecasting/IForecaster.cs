@@ -31,7 +31,7 @@ public interface IForecaster
 public interface IFittedForecaster : IDisposable
 {
     /// <summary>What it is and what it was fitted on.</summary>
-    Recipe Recipe { get; }
+    FittedModelSpec Spec { get; }
 
     /// <summary>Annualised variance over the horizon after the newest row of <paramref name="known"/>, the forecast origin;
     /// NaN where an input of that row is absent. Positive otherwise.</summary>
@@ -49,12 +49,12 @@ public interface IFittedForecaster : IDisposable
     /// <param name="inputs">A value for each of <see cref="Recipe.Inputs"/>, in their order; NaN where absent.</param>
     /// <exception cref="ArgumentException">There are more values or fewer.</exception>
     /// <exception cref="NotSupportedException"><see cref="ForecastsFromInputs"/> does not hold.</exception>
-    double Forecast(ReadOnlySpan<double> inputs) => throw Recipe.NeedsHistory();
+    double Forecast(ReadOnlySpan<double> inputs) => throw Spec.NeedsHistory();
 
     /// <summary>Why the forecast from a row of inputs is what it is.</summary>
     /// <exception cref="InsufficientDataException">An input is absent; the message names it.</exception>
     /// <inheritdoc cref="Forecast(ReadOnlySpan{double})"/>
-    Explanation Explain(ReadOnlySpan<double> inputs) => throw Recipe.NeedsHistory();
+    Explanation Explain(ReadOnlySpan<double> inputs) => throw Spec.NeedsHistory();
 
     /// <summary>How the inputs acted together in the forecast from the newest row; null for a model in which each acts by
     /// itself, as in every one without trees. Far slower than <see cref="Explain(ForecastingData)"/>, hence apart from

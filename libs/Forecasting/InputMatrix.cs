@@ -31,7 +31,7 @@ public sealed class InputMatrix
     /// <exception cref="NotSupportedException">The model needs a history.</exception>
     public double[] Forecast(IFittedForecaster fitted)
     {
-        RequireColumnsOf(fitted.Recipe);
+        RequireColumnsOf(fitted.Spec);
         var variances = new double[Rows];
         for (var row = 0; row < variances.Length; row++)
             variances[row] = fitted.Forecast(this[row]);
@@ -44,7 +44,7 @@ public sealed class InputMatrix
     /// <inheritdoc cref="Forecast"/>
     public Explanation[] Explain(IFittedForecaster fitted)
     {
-        RequireColumnsOf(fitted.Recipe);
+        RequireColumnsOf(fitted.Spec);
         var explanations = new Explanation[Rows];
         for (var row = 0; row < explanations.Length; row++)
             try
@@ -58,7 +58,7 @@ public sealed class InputMatrix
         return explanations;
     }
 
-    private void RequireColumnsOf(Recipe recipe)
+    private void RequireColumnsOf(FittedModelSpec recipe)
     {
         if (!Columns.SequenceEqual(recipe.Inputs))
             throw new ArgumentException($"The columns are {string.Join(", ", Columns)}; {recipe.Name} reads "

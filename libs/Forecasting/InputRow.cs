@@ -11,7 +11,7 @@ internal static class InputRow
     }
 
     /// <summary>Those of the newest row; NaN where absent.</summary>
-    public static double[] Newest(Recipe recipe, ForecastingData known)
+    public static double[] Newest(FittedModelSpec recipe, ForecastingData known)
     {
         var values = new double[recipe.Inputs.Count];
         Read(recipe.Inputs, known, known.Rows - 1, values);
@@ -20,7 +20,7 @@ internal static class InputRow
 
     /// <summary>Those of the newest row, all of them.</summary>
     /// <exception cref="InsufficientDataException">One is absent; the message names it.</exception>
-    public static double[] NewestPresent(Recipe recipe, ForecastingData known)
+    public static double[] NewestPresent(FittedModelSpec recipe, ForecastingData known)
     {
         var values = Newest(recipe, known);
         var absent = Absent(values);
@@ -32,7 +32,7 @@ internal static class InputRow
 
     /// <summary>A row given without a history.</summary>
     /// <exception cref="ArgumentException">It has another length than the recipe has inputs.</exception>
-    public static ReadOnlySpan<double> Given(Recipe recipe, ReadOnlySpan<double> inputs) => inputs.Length == recipe.Inputs.Count
+    public static ReadOnlySpan<double> Given(FittedModelSpec recipe, ReadOnlySpan<double> inputs) => inputs.Length == recipe.Inputs.Count
         ? inputs
         : throw new ArgumentException($"{inputs.Length} values are not the {recipe.Inputs.Count} inputs of {recipe.Name}.",
             nameof(inputs));
@@ -40,7 +40,7 @@ internal static class InputRow
     /// <summary>The same, all of it present.</summary>
     /// <exception cref="ArgumentException">It has another length than the recipe has inputs.</exception>
     /// <exception cref="InsufficientDataException">One is absent; the message names it.</exception>
-    public static ReadOnlySpan<double> GivenPresent(Recipe recipe, ReadOnlySpan<double> inputs)
+    public static ReadOnlySpan<double> GivenPresent(FittedModelSpec recipe, ReadOnlySpan<double> inputs)
     {
         var absent = Absent(Given(recipe, inputs));
         return absent < 0

@@ -20,7 +20,7 @@ public sealed record VarianceState(string Name, double TrainingMean, IReadOnlyDi
     /// <exception cref="InvalidDataException">The parameter is absent.</exception>
     internal double Parameter(string name) => Parameters.TryGetValue(name, out var value)
         ? value
-        : throw new InvalidDataException($"{Recipe.FileName} does not hold the parameter {name} of {Name}: train again.");
+        : throw new InvalidDataException($"{FittedModelSpec.FileName} does not hold the parameter {name} of {Name}: train again.");
 }
 
 /// <summary>
@@ -32,9 +32,9 @@ public sealed record VarianceState(string Name, double TrainingMean, IReadOnlyDi
 /// <param name="state">The state after the newest row, annualised variance.</param>
 /// <param name="forecast">The mean variance over the horizon that follows from a state, both annualised.</param>
 internal sealed class StateForecaster(
-    Recipe recipe, int sessions, Func<ForecastingData, double> state, Func<double, double> forecast) : IFittedForecaster
+    FittedModelSpec recipe, int sessions, Func<ForecastingData, double> state, Func<double, double> forecast) : IFittedForecaster
 {
-    public Recipe Recipe => recipe;
+    public FittedModelSpec Spec => recipe;
 
     public double Forecast(ForecastingData known) =>
         VarianceState.Known(known, known.Rows - 1, sessions) ? Floored(state(known)) : double.NaN;
@@ -51,7 +51,7 @@ internal sealed class StateForecaster(
     }
 
     public IReadOnlyDictionary<string, byte[]> Save() =>
-        new Dictionary<string, byte[]> { [Recipe.FileName] = recipe.ToJson() };
+        new Dictionary<string, byte[]> { [FittedModelSpec.FileName] = recipe.ToJson() };
 
     public void Dispose()
     {

@@ -18,7 +18,7 @@ public sealed class DataLake : IAsyncDisposable
     private readonly QuarantineStore quarantine;
     private readonly WriterLock? writerLock;
 
-    private DataLake(IObjectStore store, LakeKind kind, bool isWritable, WriterLock? writerLock)
+    private DataLake(IObjectStore store, DataKind kind, bool isWritable, WriterLock? writerLock)
     {
         Store = store;
         Kind = kind;
@@ -30,7 +30,7 @@ public sealed class DataLake : IAsyncDisposable
     }
 
     public IObjectStore Store { get; }
-    public LakeKind Kind { get; }
+    public DataKind Kind { get; }
 
     /// <summary>Opens a lake for reading.</summary>
     /// <param name="store">Where it lies.</param>
@@ -38,7 +38,7 @@ public sealed class DataLake : IAsyncDisposable
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="LakeException">There is no lake, or one of another kind, of a newer version, or corrupt.</exception>
     public static async Task<DataLake> OpenAsync(
-        IObjectStore store, LakeKind? expected = null, CancellationToken cancellationToken = default)
+        IObjectStore store, DataKind? expected = null, CancellationToken cancellationToken = default)
     {
         var kind = await LakeDescription.ReadAsync(store, cancellationToken)
             ?? throw new LakeException(
@@ -51,13 +51,13 @@ public sealed class DataLake : IAsyncDisposable
     /// to it that there is one writer; for a local lake use <see cref="OpenLocalForWritingAsync"/>.</summary>
     /// <exception cref="LakeException">It is of another kind, of a newer version, or corrupt.</exception>
     public static Task<DataLake> OpenForWritingAsync(
-        IObjectStore store, LakeKind kind, CancellationToken cancellationToken = default) =>
+        IObjectStore store, DataKind kind, CancellationToken cancellationToken = default) =>
         OpenForWritingAsync(store, kind, writerLock: null, cancellationToken);
 
     /// <summary>Opens the lake in a folder for reading.</summary>
     /// <exception cref="LakeException">As <see cref="OpenAsync"/>.</exception>
     public static Task<DataLake> OpenLocalAsync(
-        string folder, LakeKind? expected = null, CancellationToken cancellationToken = default) =>
+        string folder, DataKind? expected = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new LocalObjectStore(folder), expected, cancellationToken);
 
     /// <summary>Opens the lake in a folder for writing, alone: holds its <see cref="WriterLock"/> until disposed.</summary>
@@ -66,10 +66,10 @@ public sealed class DataLake : IAsyncDisposable
     /// <param name="options">How to wait for another writer.</param>
     /// <param name="wrap">Wraps the store once the lake is locked, for counting, tracing or failing on purpose.</param>
     /// <param name="cancellationToken">Stops waiting and opening.</param>
-    /// <exception cref="LakeException">As <see cref="OpenForWritingAsync(IObjectStore, LakeKind, CancellationToken)"/>, or
+    /// <exception cref="LakeException">As <see cref="OpenForWritingAsync(IObjectStore, DataKind, CancellationToken)"/>, or
     /// another writer does not finish in time.</exception>
     public static async Task<DataLake> OpenLocalForWritingAsync(
-        string folder, LakeKind kind, WriterLockOptions? options = null, Func<IObjectStore, IObjectStore>? wrap = null,
+        string folder, DataKind kind, WriterLockOptions? options = null, Func<IObjectStore, IObjectStore>? wrap = null,
         CancellationToken cancellationToken = default)
     {
         var store = new LocalObjectStore(folder);
@@ -174,7 +174,7 @@ public sealed class DataLake : IAsyncDisposable
         commit ?? throw new InvalidOperationException($"The lake {Store.Description} was opened for reading.");
 
     private static async Task<DataLake> OpenForWritingAsync(
-        IObjectStore store, LakeKind kind, WriterLock? writerLock, CancellationToken cancellationToken)
+        IObjectStore store, DataKind kind, WriterLock? writerLock, CancellationToken cancellationToken)
     {
         var existing = await LakeDescription.ReadAsync(store, cancellationToken);
         RequireKind(store, existing ?? kind, kind);
@@ -194,7 +194,7 @@ public sealed class DataLake : IAsyncDisposable
         return new(store, kind, isWritable: true, writerLock);
     }
 
-    private static void RequireKind(IObjectStore store, LakeKind actual, LakeKind expected)
+    private static void RequireKind(IObjectStore store, DataKind actual, DataKind expected)
     {
         if (actual != expected)
             throw new LakeException(

@@ -37,7 +37,7 @@ public sealed record Manifest(
         foreach (var (name, digest) in inputs)
             sorted.Add(name, digest);
         var manifest = new Manifest(table, schemaVersion, symbol, files, sorted, "");
-        return manifest with { Digest = Lake.Digest.Of(manifest.ToJson()) };
+        return manifest with { Digest = Volcast.Files.Digest.Of(manifest.ToJson()) };
     }
 
     internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Readable.Manifest), (byte)'\n'];
@@ -49,7 +49,7 @@ public sealed record Manifest(
         {
             var manifest = JsonSerializer.Deserialize(json, ManifestJson.Readable.Manifest);
             if (manifest is { Files: not null, Inputs: not null }
-                && manifest.Digest == Lake.Digest.Of((manifest with { Digest = "" }).ToJson()))
+                && manifest.Digest == Volcast.Files.Digest.Of((manifest with { Digest = "" }).ToJson()))
                 return manifest;
             throw new LakeException($"{path} is corrupt: its content does not have the digest that it states. {Advice}");
         }

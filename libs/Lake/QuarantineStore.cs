@@ -1,3 +1,4 @@
+using Volcast.Files;
 using Volcast.Lake.Parquet;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;

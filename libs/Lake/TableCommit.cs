@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Files;
 using Volcast.Lake.Parquet;
 using Volcast.Lake.Stores;
 using Volcast.Market;

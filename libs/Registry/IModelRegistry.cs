@@ -10,7 +10,7 @@ public interface IModelRegistry
     /// Records the run, stores the model folder, makes the version and sets its aliases, in this order, so that whatever is
     /// visible is whole. Killed at any point and called again with the same registration, it ends as if undisturbed.
     /// </summary>
-    Task<RegistrationOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken = default);
+    Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken = default);
 
     /// <summary>Records a run that makes no model, such as a backtest; one of the same id and artifacts stays as it is.</summary>
     Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default);

@@ -35,7 +35,7 @@ public sealed class LocalModelRegistry : IModelRegistry
     /// <summary>The store's folder, absolute.</summary>
     public string Root => layout.Root;
 
-    public Task<RegistrationOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken = default)
+    public Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken = default)
     {
         NamingRules.RequireRegistration(registration);
         return WriteAsync(() =>
@@ -73,7 +73,7 @@ public sealed class LocalModelRegistry : IModelRegistry
                 Record(run, artifacts);
             }
             versions.Complete(version);
-            return new RegistrationOutcome(versions.Find(version.Model, version.Number)!, created);
+            return new RegistrationResult(versions.Find(version.Model, version.Number)!, created);
         }, cancellationToken);
     }
 

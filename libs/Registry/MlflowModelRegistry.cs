@@ -30,7 +30,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     /// <summary>The server as messages show it.</summary>
     public string Server => client.Server;
 
-    public async Task<RegistrationOutcome> RegisterAsync(
+    public async Task<RegistrationResult> RegisterAsync(
         Registration registration, CancellationToken cancellationToken = default)
     {
         NamingRules.RequireRegistration(registration);
@@ -199,7 +199,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     ];
 
     // Leaves the first of a training's versions, and gives it what its registration still owes.
-    private async Task<RegistrationOutcome> SettleAsync(
+    private async Task<RegistrationResult> SettleAsync(
         Registration registration, int? made, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -213,7 +213,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             try
             {
                 await CompleteAsync(version, cancellationToken);
-                return new RegistrationOutcome(
+                return new RegistrationResult(
                     await this.GetVersionAsync(version.Model, version.Number, cancellationToken), version.Number == made);
             }
             catch (RegistryException gone) when (gone.Problem == RegistryProblem.NotFound && attempt < MostAttempts)

@@ -34,4 +34,4 @@ public sealed record Registration
 /// <summary>The version that a <see cref="Registration"/> led to.</summary>
 /// <param name="Version">The new version, or the one that this training had made before.</param>
 /// <param name="Created">Whether it is new.</param>
-public sealed record RegistrationOutcome(ModelVersion Version, bool Created);
+public sealed record RegistrationResult(ModelVersion Version, bool Created);

@@ -48,7 +48,7 @@ public static class RegistryTags
     public const string Stage = "stage";
 
     /// <summary>On a version: since when and until when it was in charge. See <see cref="Standing.ChampionHistory"/>.</summary>
-    public const string ChampionReigns = "volcast.champion_reigns";
+    public const string ChampionTenures = "volcast.champion_reigns";
 
     /// <summary>On a version that is or was champion: how and why it came to be.</summary>
     public const string ChampionReason = "volcast.champion_reason";

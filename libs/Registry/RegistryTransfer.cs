@@ -5,7 +5,7 @@ namespace Volcast.Registry;
 /// <param name="Copy">The version that the other registry now has; its number is that registry's own.</param>
 /// <param name="Created">Whether it is new there.</param>
 /// <param name="Aliases">Those that were set there.</param>
-public sealed record TransferOutcome(ModelVersion Source, ModelVersion Copy, bool Created, IReadOnlyList<string> Aliases);
+public sealed record TransferResult(ModelVersion Source, ModelVersion Copy, bool Created, IReadOnlyList<string> Aliases);
 
 /// <summary>Copies versions between registries, such as from a local store to a server: model folder, run, evidence,
 /// tags.</summary>
@@ -20,7 +20,7 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
     [
         RegistryTags.TrainingDigest, RegistryTags.ArtifactDigest, RegistryTags.PendingAliases,
         RegistryTags.SourceRegistry, RegistryTags.SourceVersion, RegistryTags.SourceRun,
-        RegistryTags.Stage, RegistryTags.ChampionReigns, RegistryTags.ChampionReason, RegistryTags.RolledBack,
+        RegistryTags.Stage, RegistryTags.ChampionTenures, RegistryTags.ChampionReason, RegistryTags.RolledBack,
         RegistryTags.PendingMove, RegistryTags.Verdict, RegistryTags.VerdictRuns,
     ];
 
@@ -32,7 +32,7 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
     /// <param name="cancellationToken">Stops between steps; run again, it goes on.</param>
     /// <exception cref="RegistryException">There is no such version, it was not made by Volcast, its files are not the registered
     /// ones, or the target holds another model under the same training.</exception>
-    public async Task<TransferOutcome> CopyAsync(
+    public async Task<TransferResult> CopyAsync(
         string model, int number, bool withAliases = false, CancellationToken cancellationToken = default)
     {
         var version = await source.GetVersionAsync(model, number, cancellationToken);
@@ -72,7 +72,7 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
         string[] aliases = withAliases ? [.. version.Aliases.Except(copy.Aliases)] : [];
         foreach (var alias in aliases)
             await target.SetAliasAsync(model, alias, copy.Number, cancellationToken);
-        return new TransferOutcome(
+        return new TransferResult(
             version, await target.GetVersionAsync(model, copy.Number, cancellationToken), outcome.Created, aliases);
     }
 

@@ -64,7 +64,7 @@ internal static class ApiHost
         app.UseHeadRequests();
         app.UseProblemAnswers();
         app.UseRouting();
-        app.UseMiddleware<KeyGate>();
+        app.UseMiddleware<ApiKeyMiddleware>();
         app.UseRateLimiter();
         app.UseMiddleware<BodyLimit>();
         app.UseRequestTimeouts();

@@ -1,7 +1,7 @@
 using Volcast.Hosting;
 using Volcast.Hosting.Keys;
 using Volcast.Market;
-using Volcast.Serving;
+using Volcast.Workspace;
 
 namespace Volcast.Services.Api;
 
@@ -37,7 +37,7 @@ internal sealed record ApiOptions
 
     /// <param name="settings">The values in force.</param>
     /// <param name="places">Where these put everything.</param>
-    public static ApiOptions Of(Settings settings, ServingPlaces places)
+    public static ApiOptions Of(Settings settings, DataLocations places)
     {
         var address = new Uri(settings.Text(ApiSettings.Address));
         return new ApiOptions

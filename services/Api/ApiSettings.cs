@@ -1,5 +1,5 @@
 using Volcast.Hosting;
-using Volcast.Serving;
+using Volcast.Workspace;
 
 namespace Volcast.Services.Api;
 
@@ -20,8 +20,8 @@ internal static class ApiSettings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        ServingSettings.Source, ServingSettings.Data, ServingSettings.Targets, ServingSettings.ImpliedVolatility,
-        ServingSettings.TrackingUri, ServingSettings.TrackingToken, ServingSettings.TrackingUsername,
-        ServingSettings.TrackingPassword, ServingSettings.CredentialsOverHttp, Address, RefreshEvery, Rate, ServingSettings.Now,
+        WorkspaceSettings.Source, WorkspaceSettings.Data, WorkspaceSettings.Targets, WorkspaceSettings.ImpliedVolatility,
+        WorkspaceSettings.TrackingUri, WorkspaceSettings.TrackingToken, WorkspaceSettings.TrackingUsername,
+        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, Address, RefreshEvery, Rate, WorkspaceSettings.Now,
     ];
 }

@@ -1,7 +1,7 @@
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Services.Api;
-using Volcast.Serving;
+using Volcast.Workspace;
 
 if (args is ["--help" or "-h"])
 {
@@ -13,11 +13,11 @@ try
     var folder = Directory.GetCurrentDirectory();
     var settings = Settings.Resolve(ApiSettings.All, SettingsFile.Read(Path.Combine(folder, ".env")),
         Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
-    var places = new ServingPlaces(settings, folder);
+    var places = new DataLocations(settings, folder);
     var options = ApiOptions.Of(settings, places);
-    var clock = FixedClock.TryParse(settings.Text(ServingSettings.Now), out var now) ? new FixedClock(now) : TimeProvider.System;
+    var clock = FixedClock.TryParse(settings.Text(WorkspaceSettings.Now), out var now) ? new FixedClock(now) : TimeProvider.System;
     // What is served stays while a server is away, so it is asked briefly and again at the next look.
-    var registry = RegistryPlace.Open(places.Registry(await places.MarketAsync()), settings, handler: null, clock,
+    var registry = RegistryFactory.Open(places.Registry(await places.MarketAsync()), settings, handler: null, clock,
         server => server with { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(10), TotalTimeout = TimeSpan.FromSeconds(20) });
     using var connection = registry as IDisposable;
     await using var app = ApiHost.Create(options, clock, registry);

@@ -20,7 +20,7 @@ public sealed class FeaturesJob(DataLake lake)
         {
             Symbol = roles.Target,
             Session = market.Target.Session,
-            Values = FeatureKernel.Compute(market.Inputs),
+            Values = L1Kernel.Compute(market.Inputs),
         };
         var l2 = new FeaturesL2Table
         {

@@ -1,7 +1,7 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Registry;
-using Volcast.Serving;
 
 namespace Volcast.Services.Forecasts;
 
@@ -15,7 +15,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
     {
         var target = request.Roles.Target;
         using var model = await RegisteredForecaster.LoadAsync(registry, target, request.Horizon, stop);
-        model.RequireMarket(lake.Kind);
+        model.RequireDataKind(lake.Kind);
         var inputs = await InputsAsync(request, stop);
         var forecaster = model.Artifact.Forecaster;
         var known = inputs.Known;
@@ -50,8 +50,8 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
             Model = model.Version.Model,
             Version = model.Version.Number,
             Alias = model.Alias,
-            Recipe = model.Artifact.Recipe.Name,
-            TrainedTo = model.Artifact.Recipe.TrainingTo,
+            Recipe = model.Artifact.Spec.Name,
+            TrainedTo = model.Artifact.Spec.TrainingTo,
             Origins = origins,
             Absent = absent,
             Interactions = interacting ? forecaster.Interactions(known) : null,

@@ -1,7 +1,7 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
-using Volcast.Serving;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Forecasts;
 
@@ -11,7 +11,7 @@ public sealed record ExplainReport
     public required Symbol Target { get; init; }
 
     /// <summary>Real or simulated bars.</summary>
-    public required LakeKind Market { get; init; }
+    public required DataKind Market { get; init; }
 
     /// <summary>Sessions ahead.</summary>
     public required int Horizon { get; init; }

@@ -3,8 +3,8 @@ using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
-using Volcast.Serving;
 
 namespace Volcast.Services.Forecasts;
 
@@ -19,7 +19,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     public async Task<ForecastReport> RunAsync(ForecastRequest request, CancellationToken stop)
     {
         using var model = await RegisteredForecaster.LoadAsync(registry, request.Roles.Target, request.Horizon, stop);
-        model.RequireMarket(lake.Kind);
+        model.RequireDataKind(lake.Kind);
         var inputs = request.IsProvisional
             ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, calendar, clock.GetUtcNow(), stop)
             : await ForecastInputs.SettledAsync(lake, request.Roles, stop);
@@ -39,7 +39,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var stored = await StoredAsync(request.Roles.Target, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
-            : await new MissedForecasts(registry, calendar, clock).MakeAsync(inputs, model, stored, stop);
+            : await new Backfill(registry, calendar, clock).MakeAsync(inputs, model, stored, stop);
         // Made late it would have seen what came, and could count for nobody.
         var shadow = kind == ForecastKind.Live ? await ShadowAsync(model, inputs, stop) : null;
         var (standing, isNew) = await StoreAsync(
@@ -50,9 +50,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Market = lake.Kind,
             Row = row,
             TargetStart = calendar.Next(row.ForecastOrigin),
-            Recipe = model.Artifact.Recipe.Name,
+            Recipe = model.Artifact.Spec.Name,
             Alias = model.Alias,
-            TrainedTo = model.Artifact.Recipe.TrainingTo,
+            TrainedTo = model.Artifact.Spec.TrainingTo,
             Explained = new(row.ForecastOrigin, row.Variance, reasons, reasons.InVolatility()),
             ImpliedIndex = request.Roles.Implied,
             Implied = implied,
@@ -63,9 +63,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             SessionsBehind = SessionsBehind(inputs.Origin),
             IsNew = isNew,
             Standing = standing.InputDigest == row.InputDigest ? null : standing,
-            MadeUpFor = missed,
+            Backfilled = missed,
             Shadow = shadow,
-            Notes = [.. UnusualInputs.Of(inputs, model.Artifact.Recipe.Inputs), .. notes],
+            Notes = [.. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes],
         };
     }
 
@@ -100,9 +100,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             || version.Number == inCharge.Version.Number)
             return null;
         using var challenger = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Challenger, stop);
-        challenger.RequireMarket(lake.Kind);
+        challenger.RequireDataKind(lake.Kind);
         return SessionForecast.Make(
-            challenger, inputs, challenger.Artifact.Recipe.Horizon, ForecastKind.Shadow, calendar).Row;
+            challenger, inputs, challenger.Artifact.Spec.Horizon, ForecastKind.Shadow, calendar).Row;
     }
 
     private async Task<IReadOnlyList<ForecastRow>> StoredAsync(Symbol target, CancellationToken stop) =>

@@ -2,7 +2,7 @@ using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Serving;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Forecasts;
 
@@ -12,7 +12,7 @@ public sealed record ForecastReport
     public required Symbol Target { get; init; }
 
     /// <summary>Real or simulated bars.</summary>
-    public required LakeKind Market { get; init; }
+    public required DataKind Market { get; init; }
 
     /// <summary>The row of the table <c>forecasts</c>.</summary>
     public required ForecastRow Row { get; init; }
@@ -64,7 +64,7 @@ public sealed record ForecastReport
     public ForecastRow? Standing { get; init; }
 
     /// <summary>Rows of sessions that had passed without a forecast.</summary>
-    public IReadOnlyList<ForecastRow> MadeUpFor { get; init; } = [];
+    public IReadOnlyList<ForecastRow> Backfilled { get; init; } = [];
 
     /// <summary>What the challenger forecasts beside the champion; null where nobody is being tried.</summary>
     public ForecastRow? Shadow { get; init; }

@@ -1,7 +1,7 @@
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Registry;
-using Volcast.Serving;
 
 namespace Volcast.Services.Forecasts;
 
@@ -29,7 +29,7 @@ public sealed record PremiumReport(VariancePremium? Premium, double ForecastVari
         try
         {
             using var model = await RegisteredForecaster.LoadAsync(registry, request.Roles.Target, VariancePremium.Horizon, stop);
-            model.RequireMarket(lake.Kind);
+            model.RequireDataKind(lake.Kind);
             var variance = model.Artifact.Forecaster.Forecast(inputs.Known);
             return double.IsNaN(variance)
                 ? Without($"an input of the {VariancePremium.Horizon}-session model is absent at the origin.")

@@ -17,7 +17,7 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
     /// the source does not have a symbol at all that stands beside a target: the lake is usable, but somebody should
     /// look.</summary>
     public bool NeedsAttention => Symbols.Any(symbol =>
-        symbol.RefusedRows > 0 || symbol.IsUntidy || symbol.Absence is not null
+        symbol.RefusedRows > 0 || symbol.HasUnorderedRows || symbol.Absence is not null
         || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
 }
 
@@ -49,7 +49,7 @@ public sealed record SymbolReport(Symbol Symbol)
     public IReadOnlyList<string> RefusedReasons { get; init; } = [];
 
     /// <summary>Whether the source's dates were unordered or repeated.</summary>
-    public bool IsUntidy { get; init; }
+    public bool HasUnorderedRows { get; init; }
 
     /// <summary>Anything a person should know, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

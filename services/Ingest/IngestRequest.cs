@@ -11,5 +11,5 @@ public sealed record IngestRequest(IReadOnlyList<Symbol> Symbols, LookbackPeriod
 {
     /// <summary>Those that a run can do without where the source does not know them, as what stands beside a target: features
     /// made from them are absent then. None by default.</summary>
-    public IReadOnlyCollection<Symbol> Dispensable { get; init; } = [];
+    public IReadOnlyCollection<Symbol> Optional { get; init; } = [];
 }

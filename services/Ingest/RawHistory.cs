@@ -11,11 +11,11 @@ internal static class RawHistory
     /// last stored of its session to the end; null when every bar is known. So it does not matter how much of the past a
     /// vendor was asked to repeat.
     /// </summary>
-    public static async Task<DailyBars?> NewsAsync(
+    public static async Task<DailyBars?> ChangedBarsAsync(
         DataLake lake, Symbol symbol, string source, DailyBars bars, CancellationToken stop)
     {
         var unseen = Enumerable.Range(0, bars.Count).ToHashSet();
-        var firstNews = bars.Count;
+        var firstChanged = bars.Count;
         foreach (var download in (await lake.DownloadsAsync(symbol, source, stop)).Reverse())
         {
             if (unseen.Count == 0)
@@ -28,11 +28,11 @@ internal static class RawHistory
                     continue;
                 unseen.Remove(row);
                 if (!bars.IsSame(row, stored, known))
-                    firstNews = Math.Min(firstNews, row);
+                    firstChanged = Math.Min(firstChanged, row);
             }
         }
-        firstNews = unseen.Append(firstNews).Min();
-        var start = Math.Max(0, firstNews - DownloadWindow.OverlapSessions);
-        return firstNews < bars.Count ? bars.Slice(start, bars.Count - start) : null;
+        firstChanged = unseen.Append(firstChanged).Min();
+        var start = Math.Max(0, firstChanged - DownloadWindow.OverlapSessions);
+        return firstChanged < bars.Count ? bars.Slice(start, bars.Count - start) : null;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SymbolIngest(
     private const double LargestPlausibleChange = 1;
 
     /// <summary>Sessions with the same close from which on a stale feed is likelier than a quiet market.</summary>
-    private const int StandstillSessions = 10;
+    private const int StalePriceSessions = 10;
 
     /// <summary>What came of asking the vendor: an answer, or why there is none, beside what was held before.</summary>
     public sealed record Attempt(CuratedMarketTable Held, VendorDownload? Answer, MarketDataException? Failure);
@@ -34,13 +34,13 @@ internal sealed class SymbolIngest(
             if (!request.IsLive)
             {
                 var file = await ReadToItsEndAsync(request.Lookback, stop);
-                return new Attempt(known, CalendarCut.Apply(file, calendar, today), null);
+                return new Attempt(known, CalendarFilter.Apply(file, calendar, today), null);
             }
             var from = DownloadWindow.Start(wanted, known.Session, MissingSessions(known, request), calendar);
             var answer = await source.DownloadAsync(symbol, from, to: null, stop);
             if (from != wanted && !VintageOverlap.Agrees(known, answer.Bars))
                 answer = await source.DownloadAsync(symbol, wanted, to: null, stop);
-            return new Attempt(known, CalendarCut.Apply(answer, calendar, today), null);
+            return new Attempt(known, CalendarFilter.Apply(answer, calendar, today), null);
         }
         catch (MarketDataException failure)
         {
@@ -65,7 +65,7 @@ internal sealed class SymbolIngest(
             var failure = attempt.Failure!;
             await QuarantineAsync(failure.Rejected, stop);
             var unchanged = Report(before, before, request, failure.Rejected);
-            return failure.Kind == MarketDataFailure.NotFound && request.Dispensable.Contains(symbol)
+            return failure.Kind == MarketDataFailure.NotFound && request.Optional.Contains(symbol)
                 ? unchanged with { Absence = failure.Message }
                 : unchanged with { Failure = failure.Message };
         }
@@ -77,15 +77,15 @@ internal sealed class SymbolIngest(
                 Failure = $"{symbol}: no row of {source.Name}'s answer is a bar; see quarantine.",
             };
 
-        if (await RawHistory.NewsAsync(lake, symbol, answer.Source, answer.Bars, stop) is { } news)
-            await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, news, stop);
+        if (await RawHistory.ChangedBarsAsync(lake, symbol, answer.Source, answer.Bars, stop) is { } changed)
+            await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, changed, stop);
         try
         {
             var after = await new CuratedHistory(symbol, lake, calendar).UpdateAsync(stop);
             return Report(before, after, request, answer.Rejected) with
             {
-                Notes = [.. answer.Notes, .. Leaps(before, after), .. Standstills(before, after)],
-                IsUntidy = answer.IsUntidy,
+                Notes = [.. answer.Notes, .. OutlierReturns(before, after), .. StalePrices(before, after)],
+                HasUnorderedRows = answer.HasUnorderedRows,
             };
         }
         catch (DisconnectedHistoryException gap)
@@ -101,7 +101,7 @@ internal sealed class SymbolIngest(
 
     /// <summary>New sessions whose return, or an index's change, is more than markets do in a day: most often a slip of the
     /// vendor.</summary>
-    private IEnumerable<string> Leaps(CuratedMarketTable before, CuratedMarketTable after)
+    private IEnumerable<string> OutlierReturns(CuratedMarketTable before, CuratedMarketTable after)
     {
         var (most, what, check) = symbol.IsIndex
             ? (LargestPlausibleChange, "change", "value, which is in points")
@@ -117,13 +117,13 @@ internal sealed class SymbolIngest(
 
     /// <summary>Runs of sessions with one and the same close, of which the last is new: most often a vendor who repeats
     /// himself.</summary>
-    private static IEnumerable<string> Standstills(CuratedMarketTable before, CuratedMarketTable after)
+    private static IEnumerable<string> StalePrices(CuratedMarketTable before, CuratedMarketTable after)
     {
         for (int first = 0, end; first < after.Count; first = end)
         {
             for (end = first + 1; end < after.Count && after.Close[end].Equals(after.Close[first]);)
                 end++;
-            if (end - first >= StandstillSessions && Array.BinarySearch(before.Session, after.Session[end - 1]) < 0)
+            if (end - first >= StalePriceSessions && Array.BinarySearch(before.Session, after.Session[end - 1]) < 0)
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"the same close, {after.Close[first]}, on {end - first} sessions from {after.Session[first]:yyyy-MM-dd} to "
                     + $"{after.Session[end - 1]:yyyy-MM-dd}: check whether the source stood still");

@@ -4,6 +4,7 @@ using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
@@ -23,11 +24,11 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldSto
     /// <exception cref="ArgumentException">There is no forecaster of a name; the message lists those there are.</exception>
     /// <exception cref="InsufficientDataException">No model can run, the horizon is longer than the data, or the models are to be
     /// compared on fewer origins with an outcome than that takes.</exception>
-    public async Task<BacktestOutcome> RunAsync(
+    public async Task<BacktestResult> RunAsync(
         BacktestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var (training, models) = (request.Training, request.Models);
-        var data = await TrainingData.ReadAsync(lake, training.Target, stop);
+        var data = await TargetHistory.ReadAsync(lake, training.Target, stop);
         var model = models.Contains(WalkForwardEvidence.Models[0]) ? WalkForwardEvidence.Models[0] : models[0];
         var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
         var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;

@@ -37,11 +37,11 @@ public sealed record BacktestRequest(TrainingRequest Training)
 /// <param name="Benchmark">What the others are held against: har where it took part, else the first.</param>
 /// <param name="InputDigests">Table → digest of what was read.</param>
 /// <param name="Market">What the lake holds.</param>
-public sealed record BacktestOutcome(
+public sealed record BacktestResult(
     WalkForwardResult Result,
     WalkForwardResult? LookBack,
     WalkForwardOptions Options,
     string Model,
     string Benchmark,
     IReadOnlyDictionary<string, string> InputDigests,
-    LakeKind Market);
+    DataKind Market);

@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
@@ -22,7 +23,7 @@ internal sealed record ModelReadiness(
     /// <param name="labels">The outcome of each row; NaN where it is unknown.</param>
     /// <param name="horizon">Sessions ahead.</param>
     /// <param name="end">One past the last row that counts.</param>
-    public static ModelReadiness Of(IForecaster model, TrainingData data, double[] labels, int horizon, int end)
+    public static ModelReadiness Of(IForecaster model, TargetHistory data, double[] labels, int horizon, int end)
     {
         var first = model.Inputs.Count > 0 ? 0 : ReturnRows;
         var complete = Enumerable.Range(first, Math.Max(end - first, 0))

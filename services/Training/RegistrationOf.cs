@@ -4,7 +4,7 @@ using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Registry;
-using Volcast.Registry.Standing;
+using Volcast.Registry.Aliases;
 using Volcast.Services.Training.Artifact;
 
 namespace Volcast.Services.Training;
@@ -12,7 +12,7 @@ namespace Volcast.Services.Training;
 /// <summary>Puts a training into the registry's terms: params, metrics, tags, the model folder and its evidence.</summary>
 internal static class RegistrationOf
 {
-    public static Registration Training(TrainingOutcome outcome)
+    public static Registration Training(TrainingResult outcome)
     {
         var runId = Run.IdFrom(outcome.Digest);
         return new Registration
@@ -27,25 +27,25 @@ internal static class RegistrationOf
         };
     }
 
-    private static Dictionary<string, string> VersionTags(TrainingOutcome outcome)
+    private static Dictionary<string, string> VersionTags(TrainingResult outcome)
     {
-        var recipe = outcome.Fitted.Recipe;
+        var recipe = outcome.Fitted.Spec;
         var tags = new Dictionary<string, string>
         {
             [RegistryTags.Recipe] = recipe.Name,
-            [RegistryTags.RecipeRevision] = Text(TrainingDigest.RecipeRevision),
+            [RegistryTags.RecipeRevision] = Text(ForecasterCatalog.RecipeRevision),
             [RegistryTags.Market] = outcome.Market.Name(),
             [RegistryTags.TrainingTo] = Text(recipe.TrainingTo),
-            [RegistryTags.Stage] = VersionStanding.Staging,
+            [RegistryTags.Stage] = VersionAliases.Staging,
         };
         if (TreeParameters.Of(recipe) is { Count: > 0 } chosen)
             tags[RegistryTags.RecipeParameters] = string.Join(' ', chosen.Select(value => $"{value.Key}={value.Value}"));
         return tags;
     }
 
-    private static Run RunOf(TrainingOutcome outcome, string runId)
+    private static Run RunOf(TrainingResult outcome, string runId)
     {
-        var recipe = outcome.Fitted.Recipe;
+        var recipe = outcome.Fitted.Spec;
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["recipe"] = recipe.Name,
@@ -100,7 +100,7 @@ internal static class RegistrationOf
     }
 
     /// <summary>What the model would have forecast, day by day, and how that compares: without any vendor's data.</summary>
-    private static ArtifactFolder Evidence(TrainingOutcome outcome)
+    private static ArtifactFolder Evidence(TrainingResult outcome)
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture);
         BacktestFile.WriteHeader(writer);

@@ -3,6 +3,7 @@ using Volcast.Evaluation.Search;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
@@ -25,7 +26,7 @@ public sealed class SearchJob(DataLake lake, TimeProvider clock, FoldStore? fold
     public async Task<SearchResult> RunAsync(TrainingRequest request, string model, int candidates, TimeSpan? timeLimit,
         IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var data = (await TrainingData.ReadAsync(lake, request.Target, stop)).Until(request.To);
+        var data = (await TargetHistory.ReadAsync(lake, request.Target, stop)).Until(request.To);
         var options = new SearchOptions
         {
             Model = model,

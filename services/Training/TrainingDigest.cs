@@ -1,20 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
 using Volcast.Boosting;
+using Volcast.Forecasting;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
 /// <summary>What identifies a training: its recipe, its data and its seed. The same digest would give the same model.</summary>
 internal static class TrainingDigest
 {
-    /// <summary>Rises with every change to a recipe that changes what is learnt or kept from the same data.</summary>
-    public const int RecipeRevision = 5;
-
     /// <summary>SHA-256, lower-case hex.</summary>
-    public static string Of(string recipe, TrainingRequest request, TrainingData data)
+    public static string Of(string recipe, TrainingRequest request, TargetHistory data)
     {
         var text = new StringBuilder()
-            .Append($"recipe={recipe}/{RecipeRevision}\n")
+            .Append($"recipe={recipe}/{ForecasterCatalog.RecipeRevision}\n")
             .Append($"xgboost={XGBoostLibrary.Version}\n")
             .Append($"target={request.Target}\nhorizon={request.Horizon}\nseed={request.Seed}\n")
             .Append($"from={request.From:yyyy-MM-dd}\nto={request.To:yyyy-MM-dd}\n");

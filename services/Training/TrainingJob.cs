@@ -3,8 +3,9 @@ using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
-using Volcast.Registry.Standing;
+using Volcast.Registry.Aliases;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
@@ -32,7 +33,7 @@ public sealed class TrainingJob(
     {
         var started = clock.GetUtcNow();
         request = request.For(Model);
-        var data = (await TrainingData.ReadAsync(lake, request.Target, stop)).Until(request.To);
+        var data = (await TargetHistory.ReadAsync(lake, request.Target, stop)).Until(request.To);
         var forecaster = WalkForwardEvidence.Forecasters(data, request)[0];
         var model = ModelName.For(request.Target.Value, request.Horizon);
         var digest = TrainingDigest.Of(forecaster.Name, request, data);
@@ -48,20 +49,20 @@ public sealed class TrainingJob(
         var newest = NewestFit.Of(forecaster, data.Rows, request.Horizon, new WalkForwardOptions().RefitEvery, stop);
         using var fitted = newest.Fitted;
         var registration = RegistrationOf.Training(
-            new TrainingOutcome(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(),
+            new TrainingResult(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(),
                 calendar.SettlesAt(data.Rows.Sessions[^1]), fitted, evidence, scores));
         var registered = await registry.RegisterAsync(registration, stop);
-        await registry.RepairStandingAsync(model, clock.GetUtcNow(), stop);
+        await registry.RepairAliasesAsync(model, clock.GetUtcNow(), stop);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
         return new TrainingReport(
             model, registered.Version.Number, IsNew: true, judged.First, judged.Last, scores)
         {
-            SatOut = [.. evidence.Models.SelectMany(m => m.SatOut)],
-            KeptParameters = [.. evidence.Models.SelectMany(m => m.KeptParameters), .. KeptByModel(newest)],
+            SkippedOrigins = [.. evidence.Models.SelectMany(m => m.SkippedOrigins)],
+            ReusedParameters = [.. evidence.Models.SelectMany(m => m.ReusedParameters), .. KeptByModel(newest)],
         };
     }
 
-    private static KeptParameters[] KeptByModel(NewestFit newest) => newest.Warning is { } warning ? [warning] : [];
+    private static ReusedParameters[] KeptByModel(NewestFit newest) => newest.Warning is { } warning ? [warning] : [];
 
     /// <summary>Whether the files of a version are those that were registered; training it again puts them back.</summary>
     private async Task<bool> IsWholeAsync(ModelVersion version, CancellationToken stop)

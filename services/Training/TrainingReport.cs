@@ -14,8 +14,8 @@ public sealed record TrainingReport(
     string Model, int Version, bool IsNew, DateOnly? FirstOrigin, DateOnly? LastOrigin, IReadOnlyList<Score> Scores)
 {
     /// <summary>The origins that models of the walk-forward left out, and why.</summary>
-    public IReadOnlyList<SatOut> SatOut { get; init; } = [];
+    public IReadOnlyList<SkippedOrigins> SkippedOrigins { get; init; } = [];
 
     /// <summary>Warnings: where the parameters of an earlier refit had to serve, the final fit included.</summary>
-    public IReadOnlyList<KeptParameters> KeptParameters { get; init; } = [];
+    public IReadOnlyList<ReusedParameters> ReusedParameters { get; init; } = [];
 }

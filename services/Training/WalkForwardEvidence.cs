@@ -2,6 +2,7 @@ using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Market;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
@@ -11,15 +12,15 @@ internal static class WalkForwardEvidence
     /// <summary>The model that is registered, first; then those that it has to beat.</summary>
     public static readonly IReadOnlyList<string> Models = ["volcast", "har", "log-har-range", "vix-calibrated", "xgboost-21"];
 
-    public static IForecaster[] Forecasters(TrainingData data, TrainingRequest request) => Forecasters(data, request, Models);
+    public static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request) => Forecasters(data, request, Models);
 
-    private static IForecaster[] Forecasters(TrainingData data, TrainingRequest request, IEnumerable<string> models)
+    private static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request, IEnumerable<string> models)
     {
         var settings = Settings(data, request);
         return [.. models.Select(name => ForecasterCatalog.Create(name, settings))];
     }
 
-    public static ForecasterSettings Settings(TrainingData data, TrainingRequest request) => new()
+    public static ForecasterSettings Settings(TargetHistory data, TrainingRequest request) => new()
     {
         Features = data.Features,
         Seed = request.Seed,
@@ -28,12 +29,12 @@ internal static class WalkForwardEvidence
 
     /// <summary>Walks a training's models forward.</summary>
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
-    public static WalkForwardResult Run(TrainingData data, TrainingRequest request, TradingCalendar calendar, FoldStore? folds,
+    public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, TradingCalendar calendar, FoldStore? folds,
         IProgress<JobProgress>? progress, CancellationToken stop) =>
         Run(data, request, Models, Options(data, request, Models, calendar, folds), progress, stop);
 
     /// <summary>Walks any models forward.</summary>
-    public static WalkForwardResult Run(TrainingData data, TrainingRequest request, IReadOnlyList<string> models,
+    public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
         WalkForwardOptions options, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var window = options.RollingRows is { } rows ? $" with the newest {rows:N0} rows" : "";
@@ -43,7 +44,7 @@ internal static class WalkForwardEvidence
     }
 
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
-    public static WalkForwardOptions Options(TrainingData data, TrainingRequest request, IReadOnlyList<string> models,
+    public static WalkForwardOptions Options(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
         TradingCalendar calendar, FoldStore? folds) => new()
         {
             Horizon = request.Horizon,

@@ -1,5 +1,6 @@
 using Volcast.Evaluation;
 using Volcast.Forecasting;
+using Volcast.Prediction;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
@@ -21,7 +22,7 @@ internal static class WalkForwardStart
     /// <summary>The first origin that is judged: the one asked for, or else one that leaves the models that can run three years
     /// to learn from; with a shorter history a year to be judged on; at the least what their fit needs.</summary>
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
-    public static DateOnly Of(TrainingData data, TrainingRequest request, IReadOnlyList<IForecaster> models)
+    public static DateOnly Of(TargetHistory data, TrainingRequest request, IReadOnlyList<IForecaster> models)
     {
         var end = End(data, request);
         var found = Readiness(data, request, models, end);
@@ -38,7 +39,7 @@ internal static class WalkForwardStart
     /// <summary>Refuses a training that could not be judged for a year.</summary>
     /// <exception cref="InsufficientDataException">The history is too short for the model; the message names the input that it
     /// lacks, or the horizon is longer than the data.</exception>
-    public static void RequireTrainable(TrainingData data, TrainingRequest request, IForecaster model)
+    public static void RequireTrainable(TargetHistory data, TrainingRequest request, IForecaster model)
     {
         var end = End(data, request);
         var found = Readiness(data, request, [model], end)[0];
@@ -52,11 +53,11 @@ internal static class WalkForwardStart
     }
 
     /// <summary>The days to be judged are chosen from what was asked for, not from what the lake holds beyond it.</summary>
-    private static int End(TrainingData data, TrainingRequest request) =>
+    private static int End(TargetHistory data, TrainingRequest request) =>
         request is { From: null, To: { } to } ? data.Rows.FirstRowFrom(to.AddDays(1)) : data.Rows.Rows;
 
     private static ModelReadiness[] Readiness(
-        TrainingData data, TrainingRequest request, IReadOnlyList<IForecaster> models, int end)
+        TargetHistory data, TrainingRequest request, IReadOnlyList<IForecaster> models, int end)
     {
         WalkForward.RequireOutcomes(data.Rows, request.Horizon);
         var labels = RealizedVariance.Labels(data.Rows.TargetReturns, request.Horizon);
@@ -64,7 +65,7 @@ internal static class WalkForwardStart
     }
 
     private static InsufficientDataException NoneCanRun(
-        TrainingData data, TrainingRequest request, IReadOnlyList<ModelReadiness> models, int end)
+        TargetHistory data, TrainingRequest request, IReadOnlyList<ModelReadiness> models, int end)
     {
         var groups = models.GroupBy(m => (m.UsableRows, m.Model.MinimumTrainingRows, Lacks: Lacking(data, m.Model.Inputs, end)))
             .OrderByDescending(group => group.Key.UsableRows).Select(group =>
@@ -75,7 +76,7 @@ internal static class WalkForwardStart
             + $"sessions there are\n{string.Concat(groups)}{data.Advice}");
     }
 
-    private static string Lacking(TrainingData data, IReadOnlyList<string> inputs, int end) =>
+    private static string Lacking(TargetHistory data, IReadOnlyList<string> inputs, int end) =>
         data.WhatLacks(inputs, end) is { Length: > 0 } lacks ? $": {lacks}" : "";
 
     private static string UpTo(TrainingRequest request) => request.To is { } to ? $" up to {to:yyyy-MM-dd}" : "";

@@ -5,8 +5,8 @@ using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Forecasts;
-using Volcast.Serving;
 
 namespace Volcast.Cli.Tests;
 
@@ -17,7 +17,7 @@ public sealed class ForecastViewTests
     private static readonly ForecastReport Report = new()
     {
         Target = Symbol.Parse("QQQ"),
-        Market = LakeKind.Real,
+        Market = DataKind.Real,
         Row = new ForecastRow
         {
             Horizon = 5,

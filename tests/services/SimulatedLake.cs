@@ -17,7 +17,7 @@ internal static class SimulatedLake
     /// <paramref name="last"/>.</summary>
     public static async Task FillAsync(string folder, DateOnly first, DateOnly last, ulong seed = 3)
     {
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder, LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder, DataKind.Simulated);
         var market = SimulatedMarket.Generate(seed, last);
         var inputs = new Dictionary<string, string>();
         var series = new Dictionary<Symbol, MarketSeries>();
@@ -34,7 +34,7 @@ internal static class SimulatedLake
         {
             Symbol = Spy,
             Session = aligned.Target.Session,
-            Values = FeatureKernel.Compute(aligned.Inputs),
+            Values = L1Kernel.Compute(aligned.Inputs),
         };
         await lake.CommitAsync(FeaturesL1Table.Schema, Spy, features.ToFrame(), inputs);
         var own = FeatureSnapshot.InputOf(Spy);
@@ -51,7 +51,7 @@ internal static class SimulatedLake
     /// <summary>Adds a download whose last bar has not settled, and in which one session may be lost.</summary>
     public static async Task AddProvisionalAsync(string folder, DateOnly session, DateOnly? lost = null)
     {
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder, LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder, DataKind.Simulated);
         var market = SimulatedMarket.Generate(3, session);
         foreach (var symbol in Roles.Symbols)
         {

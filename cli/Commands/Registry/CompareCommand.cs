@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Volcast.Cli.Output.Registry;
-using Volcast.Evaluation.Promotion;
-using Volcast.Services.Training.Promotion;
+using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Gates;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
@@ -18,22 +18,22 @@ internal static class CompareCommand
             shell, "compare",
             "Two versions: their recipes' scores on common origins, how far their forecasts differ, and what else does.",
             [Data, Source, Targets, Horizon], [first, second, json],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
-                await using var opened = await ModelChoice.OpenAsync(run, stop);
+                await using var opened = await ModelChoice.OpenAsync(context, stop);
                 using var a = await ReadAsync(parsed.GetRequiredValue(first));
                 using var b = await ReadAsync(parsed.GetRequiredValue(second));
                 var comparison = new VersionComparison(a, b, RecipePair.OfEvidence(a, b),
                     await VersionChange.MeasureAsync(a, b, opened.Lake, new PromotionLimits().RecentSessions, stop));
                 if (parsed.GetValue(json))
-                    comparison.WriteJson(run.Terminal.Out);
+                    comparison.WriteJson(context.Terminal.Out);
                 else
-                    comparison.Write(run.Terminal);
+                    comparison.Write(context.Terminal);
                 return ExitCode.Done;
 
                 async Task<RegisteredVersion> ReadAsync(string text)
                 {
-                    var (model, version) = ModelChoice.ParseOne(run, text);
+                    var (model, version) = ModelChoice.ParseOne(context, text);
                     return await RegisteredVersion.ReadAsync(
                         opened.Registry, await VersionReference.FindAsync(opened.Registry, model, version, stop), stop);
                 }

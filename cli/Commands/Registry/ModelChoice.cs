@@ -1,7 +1,7 @@
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Registry;
-using Volcast.Registry.Standing;
+using Volcast.Registry.Aliases;
 
 namespace Volcast.Cli.Commands.Registry;
 
@@ -10,34 +10,34 @@ internal static class ModelChoice
 {
     /// <summary>The registry in force, and the lake that its models forecast from. Without a lake the source says which market is
     /// meant.</summary>
-    public static async Task<RegistryInForce> OpenAsync(Run run, CancellationToken stop)
+    public static async Task<RegistryInForce> OpenAsync(CommandContext context, CancellationToken stop)
     {
-        var lake = run.HasLake ? await run.OpenLakeAsync(stop) : null;
-        var kind = lake?.Kind ?? (run.IsSimulated ? LakeKind.Simulated : LakeKind.Real);
-        return new(run.OpenRegistry(run.Registry(kind)), run.Registry(kind), lake);
+        var lake = context.HasLake ? await context.OpenLakeAsync(stop) : null;
+        var kind = lake?.Kind ?? (context.IsSimulated ? DataKind.Simulated : DataKind.Real);
+        return new(context.OpenRegistry(context.Registry(kind)), context.Registry(kind), lake);
     }
 
     /// <summary>The models of the targets and the horizon in force.</summary>
-    public static IReadOnlyList<string> Of(Run run) =>
-        [.. run.Targets.Select(roles => ModelName.For(roles.Target.Value, run.Horizon))];
+    public static IReadOnlyList<string> Of(CommandContext context) =>
+        [.. context.Targets.Select(roles => ModelName.For(roles.Target.Value, context.Horizon))];
 
     /// <summary>A version as a person writes it: <c>2</c>, <c>champion</c>, or with its model as MLflow's addresses have it,
     /// <c>volcast-SPY-5d/2</c>, <c>volcast-SPY-5d@champion</c>.</summary>
     /// <returns>The models that it is meant for, and the number or alias.</returns>
-    public static (IReadOnlyList<string> Models, string Version) Parse(Run run, string text)
+    public static (IReadOnlyList<string> Models, string Version) Parse(CommandContext context, string text)
     {
         var at = text.LastIndexOfAny(['@', '/']);
         if (at < 0)
-            return (Of(run), text);
+            return (Of(context), text);
         return at > 0 && at < text.Length - 1
             ? ([text[..at]], text[(at + 1)..])
             : throw new SettingException($"'{text}' names no version: give a number, an alias, MODEL/2 or MODEL@champion.");
     }
 
     /// <summary>The same for a command that is about one model.</summary>
-    public static (string Model, string Version) ParseOne(Run run, string text)
+    public static (string Model, string Version) ParseOne(CommandContext context, string text)
     {
-        var (models, version) = Parse(run, text);
+        var (models, version) = Parse(context, text);
         return models is [var model]
             ? (model, version)
             : throw new SettingException($"'{text}' is meant for {string.Join(" and ", models)}: say which, as in "
@@ -60,25 +60,25 @@ internal static class ModelChoice
 
     /// <summary>Brings tags in line with the aliases and says so. Where that cannot be written, what is there can still be
     /// shown.</summary>
-    public static async Task RepairAsync(Run run, IModelRegistry registry, string model, CancellationToken stop)
+    public static async Task RepairAsync(CommandContext context, IModelRegistry registry, string model, CancellationToken stop)
     {
         try
         {
-            Tell(run, await registry.RepairStandingAsync(model, run.Clock.GetUtcNow(), stop));
+            Tell(context, await registry.RepairAliasesAsync(model, context.Clock.GetUtcNow(), stop));
         }
         catch (RegistryException unwritable) when (unwritable.Problem is RegistryProblem.Storage or RegistryProblem.Busy
             or RegistryProblem.Unauthorized or RegistryProblem.Refused)
         {
-            run.Terminal.Note($"The tags of {model} could not be brought in line with its aliases: {unwritable.Message}");
+            context.Terminal.Note($"The tags of {model} could not be brought in line with its aliases: {unwritable.Message}");
         }
     }
 
-    public static void Tell(Run run, StandingRepair repair)
+    public static void Tell(CommandContext context, AliasRepair repair)
     {
         if (repair.Finished is { } move)
-            run.Terminal.Note($"finished what was interrupted: {move.InWords()}");
+            context.Terminal.Note($"finished what was interrupted: {move.InWords()}");
         foreach (var sentence in repair.Sentences)
-            run.Terminal.Note($"repaired {sentence}");
+            context.Terminal.Note($"repaired {sentence}");
     }
 }
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Volcast.Cli.Output.Registry;
-using Volcast.Evaluation.Promotion;
+using Volcast.Cli.Pipeline;
 using Volcast.Hosting;
 using Volcast.Registry;
-using Volcast.Services.Training.Promotion;
+using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Gates;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
@@ -25,30 +26,30 @@ internal static class PromoteCommand
             shell, "promote",
             "Puts a version in charge if it passes its gate: the alias champion. The verdict is kept with its reasons.",
             [Data, Source, Targets, Horizon, ShadowSessions, Seed, Threads], [version, force, reason, json],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
                 var because = parsed.GetValue(reason)?.Trim();
                 if (parsed.GetValue(force) != because is { Length: > 0 })
                     throw new SettingException("--force and --reason TEXT belong together: who overrules a gate says why.");
-                var (models, reference) = ModelChoice.Parse(run, parsed.GetValue(version)!);
-                await using var opened = await ModelChoice.OpenAsync(run, stop);
-                using var folds = run.OpenFolds();
-                var job = new PromotionJob(opened.Registry, opened.Lake, run.Calendar, run.Clock, folds);
+                var (models, reference) = ModelChoice.Parse(context, parsed.GetValue(version)!);
+                await using var opened = await ModelChoice.OpenAsync(context, stop);
+                using var folds = context.OpenFolds();
+                var job = new PromotionJob(opened.Registry, opened.Lake, context.Calendar, context.Clock, RecipeWalks.On(opened.Lake, context.Calendar, folds));
                 var reports = new List<PromotionReport>();
                 foreach (var model in models)
-                    reports.Add(await job.PromoteAsync(Request(run, model, reference) with { ForcedBecause = because },
-                        run.Terminal, stop));
+                    reports.Add(await job.PromoteAsync(Request(context, model, reference) with { ForcedBecause = because },
+                        context.Terminal, stop));
                 folds.Remove();
-                PromotionView.Write(run, reports, parsed.GetValue(json));
+                PromotionView.Write(context, reports, parsed.GetValue(json));
                 return reports.Exists(report => report.Outcome == PromotionOutcome.Refused) ? ExitCode.Failed : ExitCode.Done;
             });
     }
 
-    public static PromotionRequest Request(Run run, string model, string version) => new(model, version)
+    public static PromotionRequest Request(CommandContext context, string model, string version) => new(model, version)
     {
-        Limits = new PromotionLimits { ShadowSessions = run.Settings.Number(ShadowSessions) },
-        Seed = run.Settings.Number(Seed),
-        Threads = run.Threads,
+        Limits = new PromotionLimits { ShadowSessions = context.Settings.Number(ShadowSessions) },
+        Seed = context.Settings.Number(Seed),
+        Threads = context.Threads,
     };
 
     public static Option<string?> ReasonOption() => new("--reason")

@@ -33,24 +33,24 @@ internal static class RegistryCommand
             shell, "list", "Every version: aliases, stage, recipe, market, training cut, QLIKE against HAR."
                 + " All models, unless --target or --horizon is given.",
             [Data, Source, Targets, Horizon], [json],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
-                await using var opened = await ModelChoice.OpenAsync(run, stop);
+                await using var opened = await ModelChoice.OpenAsync(context, stop);
                 var registry = opened.Registry;
-                var asked = run.Settings.IsGiven(Targets) || run.Settings.IsGiven(Horizon) ? ModelChoice.Of(run) : null;
+                var asked = context.Settings.IsGiven(Targets) || context.Settings.IsGiven(Horizon) ? ModelChoice.Of(context) : null;
                 var rows = new List<VersionRow>();
                 foreach (var model in await registry.ListModelsAsync(stop))
                 {
                     if (asked?.Contains(model) == false)
                         continue;
-                    await ModelChoice.RepairAsync(run, registry, model, stop);
+                    await ModelChoice.RepairAsync(context, registry, model, stop);
                     foreach (var version in await registry.ListVersionsAsync(model, stop))
                         rows.Add(new(version, await registry.FindRunAsync(version.RunId, stop)));
                 }
                 if (parsed.GetValue(json))
-                    VersionList.WriteJson(run.Terminal.Out, rows);
+                    VersionList.WriteJson(context.Terminal.Out, rows);
                 else
-                    VersionList.Write(run, opened.Address, rows, asked);
+                    VersionList.Write(context, opened.Address, rows, asked);
                 return ExitCode.Done;
             });
     }
@@ -58,15 +58,15 @@ internal static class RegistryCommand
     private static Command Rebase(Shell shell) => JobCommand.Create(
         shell, "rebase", "Makes the addresses inside a local registry that was moved or copied name the place where it is now.",
         [Data, Source],
-        async (run, stop) =>
+        async (context, stop) =>
         {
-            await using var opened = await ModelChoice.OpenAsync(run, stop);
+            await using var opened = await ModelChoice.OpenAsync(context, stop);
             var local = opened.Registry as LocalModelRegistry
                 ?? throw new SettingException("registry rebase is for a local registry: a server knows where its files are.");
             if (!Directory.Exists(local.Root))
                 throw new SettingException($"There is no registry in {local.Root}.");
             var changed = await local.RebaseAsync(stop);
-            run.Terminal.Out.WriteLine(changed == 0
+            context.Terminal.Out.WriteLine(changed == 0
                 ? $"Every address in {local.Root} is right: nothing to do."
                 : $"{changed} files of {local.Root} name their new place now.");
             return ExitCode.Done;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output.Registry;
-using Volcast.Services.Training.Promotion;
+using Volcast.Services.Promotion;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
@@ -17,15 +17,15 @@ internal static class RollbackCommand
         return JobCommand.Create(
             shell, "rollback", "Puts the champion before the present one in charge again, at once and without a gate.",
             [Data, Source, Targets, Horizon], [reason, json],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
-                await using var opened = await ModelChoice.OpenAsync(run, stop);
-                var job = new PromotionJob(opened.Registry, opened.Lake, run.Calendar, run.Clock);
+                await using var opened = await ModelChoice.OpenAsync(context, stop);
+                var job = new PromotionJob(opened.Registry, opened.Lake, context.Calendar, context.Clock);
                 var because = parsed.GetValue(reason)?.Trim() is { Length: > 0 } given ? given : NoReason;
                 var reports = new List<PromotionReport>();
-                foreach (var model in ModelChoice.Of(run))
+                foreach (var model in ModelChoice.Of(context))
                     reports.Add(await job.RollBackAsync(model, because, stop));
-                PromotionView.Write(run, reports, parsed.GetValue(json));
+                PromotionView.Write(context, reports, parsed.GetValue(json));
                 return ExitCode.Done;
             });
     }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Volcast.Cli.Output.Registry;
 using Volcast.Registry;
-using Volcast.Registry.Standing;
-using Volcast.Services.Training.Promotion;
+using Volcast.Registry.Aliases;
+using Volcast.Services.Promotion;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
@@ -27,32 +27,32 @@ internal static class ShowCommand
         return JobCommand.Create(
             shell, "show", "One version whole: evidence, verdicts, inputs, files with digests, and who was in charge when.",
             [Data, Source, Targets, Horizon], [model, version, json],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
-                await using var opened = await ModelChoice.OpenAsync(run, stop);
+                await using var opened = await ModelChoice.OpenAsync(context, stop);
                 var registry = opened.Registry;
-                var (name, reference) = Asked(run, parsed.GetValue(model), parsed.GetValue(version));
-                await ModelChoice.RepairAsync(run, registry, name, stop);
+                var (name, reference) = Asked(context, parsed.GetValue(model), parsed.GetValue(version));
+                await ModelChoice.RepairAsync(context, registry, name, stop);
                 var found = await VersionReference.FindAsync(
                     registry, name, reference ?? await ModelChoice.DefaultVersionAsync(registry, name, stop), stop);
                 using var whole = await RegisteredVersion.ReadAsync(registry, found, stop);
                 var page = new VersionPage(whole,
                     whole.Run is null ? ArtifactFolder.Empty : await registry.ReadArtifactsAsync(found.RunId, stop),
-                    await registry.ReadChampionHistoryAsync(name, run.Clock.GetUtcNow(), stop),
+                    await registry.ReadChampionHistoryAsync(name, context.Clock.GetUtcNow(), stop),
                     await VerdictsAsync(registry, found, stop));
                 if (parsed.GetValue(json))
-                    page.WriteJson(run.Terminal.Out);
+                    page.WriteJson(context.Terminal.Out);
                 else
-                    page.Write(run.Terminal);
+                    page.Write(context.Terminal);
                 return whole.Damage is null ? ExitCode.Done : ExitCode.NeedsAttention;
             });
     }
 
-    private static (string Model, string? Version) Asked(Run run, string? model, string? version) => (model, version) switch
+    private static (string Model, string? Version) Asked(CommandContext context, string? model, string? version) => (model, version) switch
     {
-        (null, _) => (ModelChoice.ParseOne(run, RegistryTags.Champion).Model, null),
+        (null, _) => (ModelChoice.ParseOne(context, RegistryTags.Champion).Model, null),
         (_, null) when model.IndexOfAny(['@', '/']) >= 0 || int.TryParse(model, out _)
-            || model is RegistryTags.Champion or RegistryTags.Challenger => ModelChoice.ParseOne(run, model),
+            || model is RegistryTags.Champion or RegistryTags.Challenger => ModelChoice.ParseOne(context, model),
         _ => (model, version),
     };
 
@@ -63,8 +63,8 @@ internal static class ShowCommand
         var verdicts = new List<ArtifactFolder>();
         foreach (var id in version.Tags.GetValueOrDefault(RegistryTags.VerdictRuns, "")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            if (await registry.FindRunAsync(id, stop) is { } run)
-                verdicts.Add(await registry.ReadArtifactsAsync(run.Id, stop));
+            if (await registry.FindRunAsync(id, stop) is { } context)
+                verdicts.Add(await registry.ReadArtifactsAsync(context.Id, stop));
         return verdicts;
     }
 }

@@ -3,7 +3,7 @@ using Volcast.Cli.Output;
 using Volcast.Cli.Output.Registry;
 using Volcast.Hosting;
 using Volcast.Registry;
-using Volcast.Services.Training.Promotion;
+using Volcast.Services.Promotion;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
@@ -14,14 +14,14 @@ internal static class TransferCommand
 {
     public static Command Push(Shell shell) => Create(
         shell, "push", "--to", "Copies a version with its run, evidence and tags to an MLflow server, and checks what arrived.",
-        (run, other) => (run.LocalRegistry, other));
+        (context, other) => (context.LocalRegistry, other));
 
     public static Command Pull(Shell shell) => Create(
         shell, "pull", "--from", "Copies a version with its run, evidence and tags from an MLflow server, and checks what arrived.",
-        (run, other) => (other, run.LocalRegistry));
+        (context, other) => (other, context.LocalRegistry));
 
     private static Command Create(Shell shell, string verb, string flag, string description,
-        Func<Run, RegistryAddress, (RegistryAddress Source, RegistryAddress Target)> way)
+        Func<CommandContext, RegistryAddress, (RegistryAddress Source, RegistryAddress Target)> way)
     {
         var version = new Argument<string?>("version")
         {
@@ -39,20 +39,20 @@ internal static class TransferCommand
         };
         var json = RegistryCommand.JsonFlag();
         return JobCommand.Create(shell, verb, description, [Data, Source, Targets, Horizon], [version, other, aliases, json],
-            async (run, parsed, stop) =>
+            async (context, parsed, stop) =>
             {
-                var (source, target) = way(run, Other(run, parsed.GetValue(other), flag));
+                var (source, target) = way(context, Other(context, parsed.GetValue(other), flag));
                 if ($"{source}" == $"{target}")
                     throw new SettingException($"There is nothing to {verb}: {source} is both registries.");
-                var from = run.OpenRegistry(source);
+                var from = context.OpenRegistry(source);
                 using var disposableSource = from as IDisposable;
-                var to = run.OpenRegistry(target);
+                var to = context.OpenRegistry(target);
                 using var disposableTarget = to as IDisposable;
                 var transfer = new RegistryTransfer(from, $"{source}", to);
-                var outcomes = new List<TransferOutcome>();
+                var outcomes = new List<TransferResult>();
                 var (models, reference) = parsed.GetValue(version) is { } text
-                    ? ModelChoice.Parse(run, text)
-                    : (ModelChoice.Of(run), null);
+                    ? ModelChoice.Parse(context, text)
+                    : (ModelChoice.Of(context), null);
                 foreach (var model in models)
                 {
                     var found = await VersionReference.FindAsync(
@@ -62,42 +62,42 @@ internal static class TransferCommand
                             $"{found} learnt from the simulated market, whose models stay beside their lake. To copy it all the "
                             + $"same, name the other registry with {flag}.");
                     outcomes.Add(await transfer.CopyAsync(model, found.Number, parsed.GetValue(aliases), stop));
-                    await ModelChoice.RepairAsync(run, to, model, stop);
+                    await ModelChoice.RepairAsync(context, to, model, stop);
                 }
                 if (parsed.GetValue(json))
-                    RegistryJson.Write(run.Terminal.Out, outcomes.Select(outcome => Document(outcome, source, target)));
+                    RegistryJson.Write(context.Terminal.Out, outcomes.Select(outcome => Document(outcome, source, target)));
                 else
                     foreach (var outcome in outcomes)
                     {
-                        Write(run, outcome, source, target);
+                        Write(context, outcome, source, target);
                         if (await ModelChoice.InChargeAsync(to, outcome.Copy.Model, stop) is null)
-                            run.Terminal.Out.WriteLine("Nothing is in charge there yet: `volcast registry promote "
+                            context.Terminal.Out.WriteLine("Nothing is in charge there yet: `volcast registry promote "
                                 + $"{outcome.Copy.Number}` judges it, and --with-aliases copies who is in charge here.");
                     }
                 return ExitCode.Done;
             });
     }
 
-    private static RegistryAddress Other(Run run, string? given, string flag) =>
-        (given ?? run.Settings.Text(TrackingUri)) is { Length: > 0 } address
-            ? run.ParseRegistry(address)
+    private static RegistryAddress Other(CommandContext context, string? given, string flag) =>
+        (given ?? context.Settings.Text(TrackingUri)) is { Length: > 0 } address
+            ? context.ParseRegistry(address)
             : throw new SettingException($"Which registry? Set MLFLOW_TRACKING_URI or give {flag} ADDRESS.");
 
     private static bool IsSimulated(ModelVersion version) =>
         version.Tags.GetValueOrDefault(RegistryTags.Market) == MarketLabel.Simulated;
 
-    private static void Write(Run run, TransferOutcome outcome, RegistryAddress source, RegistryAddress target)
+    private static void Write(CommandContext context, TransferResult outcome, RegistryAddress source, RegistryAddress target)
     {
-        run.Terminal.Out.WriteLine(outcome.Created
+        context.Terminal.Out.WriteLine(outcome.Created
             ? $"{outcome.Source} of {source} is {outcome.Copy} in {target}."
             : $"{outcome.Source} of {source} was {outcome.Copy} in {target} before, and is whole.");
         if (outcome.Aliases.Count > 0)
-            run.Terminal.Out.WriteLine($"It is called {string.Join(" and ", outcome.Aliases)} there.");
+            context.Terminal.Out.WriteLine($"It is called {string.Join(" and ", outcome.Aliases)} there.");
         if (IsSimulated(outcome.Source))
-            run.Terminal.Out.WriteLine(MarketLabel.Warning);
+            context.Terminal.Out.WriteLine(MarketLabel.Warning);
     }
 
-    private static object Document(TransferOutcome outcome, RegistryAddress source, RegistryAddress target) => new
+    private static object Document(TransferResult outcome, RegistryAddress source, RegistryAddress target) => new
     {
         outcome.Source.Model,
         Source = $"{source}",

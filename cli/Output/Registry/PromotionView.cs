@@ -1,20 +1,20 @@
 using System.Text.Json;
-using Volcast.Services.Training.Promotion;
+using Volcast.Services.Promotion;
 
 namespace Volcast.Cli.Output.Registry;
 
 /// <summary>Verdicts, and who is in charge now.</summary>
 internal static class PromotionView
 {
-    public static void Write(Cli.Run run, IReadOnlyList<PromotionReport> reports, bool isJson)
+    public static void Write(Cli.CommandContext context, IReadOnlyList<PromotionReport> reports, bool isJson)
     {
         foreach (var report in reports)
-            Commands.Registry.ModelChoice.Tell(run, report.Repaired);
+            Commands.Registry.ModelChoice.Tell(context, report.Repaired);
         if (isJson)
-            RegistryJson.Write(run.Terminal.Out, reports.Select(Document));
+            RegistryJson.Write(context.Terminal.Out, reports.Select(Document));
         else
             foreach (var report in reports)
-                Write(run.Terminal, report);
+                Write(context.Terminal, report);
     }
 
     public static void Write(Terminal terminal, PromotionReport report)

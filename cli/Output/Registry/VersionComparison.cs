@@ -1,6 +1,6 @@
 using Spectre.Console;
 using Volcast.Registry;
-using Volcast.Services.Training.Promotion;
+using Volcast.Services.Promotion;
 
 namespace Volcast.Cli.Output.Registry;
 

@@ -23,13 +23,13 @@ internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? Ma
 internal static class VersionList
 {
     public static void Write(
-        Cli.Run run, RegistryAddress address, IReadOnlyList<VersionRow> rows, IReadOnlyList<string>? asked)
+        Cli.CommandContext context, RegistryAddress address, IReadOnlyList<VersionRow> rows, IReadOnlyList<string>? asked)
     {
         if (rows.Count == 0)
         {
             var what = asked is null ? "model" : string.Join(" nor ", asked);
-            run.Terminal.Out.WriteLine($"No {what} in {address} yet: "
-                + $"run `volcast train`.{run.SimulatedHint}");
+            context.Terminal.Out.WriteLine($"No {what} in {address} yet: "
+                + $"run `volcast train`.{context.SimulatedHint}");
             return;
         }
         var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{address}")}")
@@ -42,9 +42,9 @@ internal static class VersionList
                 row.Recipe ?? "–", row.Market ?? "–", row.TrainingTo ?? "–",
                 row.QlikeToHar is { } ratio ? $"{ratio:F3}" : "–", $"{row.Version.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}",
             }.Select(Markup.Escape).ToArray());
-        run.Terminal.Console.Write(table);
+        context.Terminal.Console.Write(table);
         if (rows.Any(row => row.Market == MarketLabel.Simulated))
-            run.Terminal.Out.WriteLine(MarketLabel.Warning);
+            context.Terminal.Out.WriteLine(MarketLabel.Warning);
     }
 
     public static void WriteJson(TextWriter output, IReadOnlyList<VersionRow> rows) =>

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 using Volcast.Registry;
-using Volcast.Registry.Standing;
-using Volcast.Services.Training.Promotion;
+using Volcast.Registry.Aliases;
+using Volcast.Services.Promotion;
 
 namespace Volcast.Cli.Output.Registry;
 
@@ -41,9 +41,9 @@ internal sealed record VersionPage(
         foreach (var verdict in Verdicts)
             page.Write(Text(verdict, VerdictRecord.WordsPath));
         page.WriteLine();
-        page.WriteLine(History.Reigns.Count == 0 ? "No version has been in charge yet." : "In charge");
-        foreach (var reign in History.Reigns)
-            page.WriteLine($"  version {reign.Version,-6}{Time(reign.From)} to {(reign.To is { } to ? Time(to) : "now")}");
+        page.WriteLine(History.Tenures.Count == 0 ? "No version has been in charge yet." : "In charge");
+        foreach (var tenure in History.Tenures)
+            page.WriteLine($"  version {tenure.Version,-6}{Time(tenure.From)} to {(tenure.To is { } to ? Time(to) : "now")}");
         page.WriteLine();
         page.WriteLine("Files, with SHA-256");
         foreach (var path in Files.Paths)
@@ -69,11 +69,11 @@ internal sealed record VersionPage(
         Parameters = Whole.Run?.Params,
         Metrics = Whole.Run?.Metrics.ToDictionary(metric => metric.Key, metric => RegistryJson.Number(metric.Value[^1].Value)),
         Verdicts = Verdicts.Select(verdict => JsonSerializer.Deserialize<JsonElement>(Text(verdict, VerdictRecord.JsonPath))),
-        History = History.Reigns.Select(reign => new
+        History = History.Tenures.Select(tenure => new
         {
-            reign.Version,
-            From = reign.From.UtcDateTime,
-            To = reign.To?.UtcDateTime,
+            tenure.Version,
+            From = tenure.From.UtcDateTime,
+            To = tenure.To?.UtcDateTime,
         }),
         Files = Files.Paths.Select(path => new { Path = path, Bytes = Files[path].Length, Sha256 = Digest(path) }),
     });

@@ -22,7 +22,7 @@ public sealed record ComparisonOptions
     /// <summary>The fewest common origins that can be compared: more than the lag.</summary>
     public int MinimumOrigins(int horizon) => LagFor(horizon) + 1;
 
-    internal int LagFor(int horizon) => Lag ?? NeweyWest.LagsPerSession * horizon;
+    public int LagFor(int horizon) => Lag ?? NeweyWest.LagsPerSession * horizon;
 }
 
 /// <summary>All that is said of one model beside the others.</summary>

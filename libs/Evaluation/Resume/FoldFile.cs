@@ -15,8 +15,8 @@ internal static class FoldFile
         {
             writer.Write(key);
             Write(writer, result.Variance);
-            writer.Write(result.SatOut.Count);
-            foreach (var entry in result.SatOut)
+            writer.Write(result.SkippedOrigins.Count);
+            foreach (var entry in result.SkippedOrigins)
             {
                 writer.Write(entry.Model);
                 writer.Write(entry.From.DayNumber);
@@ -49,14 +49,14 @@ internal static class FoldFile
         var variance = ReadColumn(reader);
         if (variance.Length != origins)
             return null;
-        var satOut = new SatOut[reader.ReadInt32()];
-        for (var i = 0; i < satOut.Length; i++)
-            satOut[i] = new(reader.ReadString(), DateOnly.FromDayNumber(reader.ReadInt32()),
-                DateOnly.FromDayNumber(reader.ReadInt32()), (SatOutCause)reader.ReadInt32(), reader.ReadString())
+        var skipped = new SkippedOrigins[reader.ReadInt32()];
+        for (var i = 0; i < skipped.Length; i++)
+            skipped[i] = new(reader.ReadString(), DateOnly.FromDayNumber(reader.ReadInt32()),
+                DateOnly.FromDayNumber(reader.ReadInt32()), (SkippedOriginsCause)reader.ReadInt32(), reader.ReadString())
             {
                 Origins = reader.ReadInt32(),
             };
-        return new(variance, satOut) { Reasons = reader.ReadBoolean() ? ReadReasons(reader) : null };
+        return new(variance, skipped) { Reasons = reader.ReadBoolean() ? ReadReasons(reader) : null };
     }
 
     private static ReasonsByOrigin ReadReasons(BinaryReader reader)

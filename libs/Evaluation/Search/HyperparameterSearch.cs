@@ -73,7 +73,7 @@ public static class HyperparameterSearch
         using var fitted = model.Fit(data, labels, options.Horizon, cancellationToken);
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, _, _, _, _) in options.Space.Ranges)
-            if (TreeParameters.Of(fitted.Recipe, name) is { } value)
+            if (TreeParameters.Of(fitted.Spec, name) is { } value)
                 values.Add(name, value);
         return values.Count > 0
             ? values
@@ -158,9 +158,9 @@ public static class HyperparameterSearch
             using var fitted = model.Fit(
                 data, block.TrainingLabels(labels, options.Horizon, options.Embargo), options.Horizon, cancellationToken);
             foreach (var (name, value) in parameters)
-                if (TreeParameters.Of(fitted.Recipe, name) != value)
+                if (TreeParameters.Of(fitted.Spec, name) != value)
                     throw new InvalidOperationException($"{options.Model} was given {name} = {value} and was fitted with "
-                        + $"{TreeParameters.Of(fitted.Recipe, name) ?? "none"}: it does not take its trees' parameters.");
+                        + $"{TreeParameters.Of(fitted.Spec, name) ?? "none"}: it does not take its trees' parameters.");
             var variance = new double[block.EndRow - block.FirstRow];
             for (var row = block.FirstRow; row < block.EndRow; row++)
                 variance[row - block.FirstRow] = fitted.Forecast(data.KnownAt(row));

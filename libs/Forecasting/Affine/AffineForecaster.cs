@@ -2,14 +2,14 @@ namespace Volcast.Forecasting;
 
 /// <summary>A fitted model whose output, on its own scale, is one <see cref="AffineStage"/>.</summary>
 internal sealed class AffineForecaster(
-    Recipe recipe, AffineStage stage, IReadOnlyList<Regressor> regressors, AffineModel model) : IFittedForecaster
+    FittedModelSpec recipe, AffineStage stage, IReadOnlyList<Regressor> regressors, AffineModel model) : IFittedForecaster
 {
     /// <summary>Which input each regressor is made from; null where one looks back on returns.</summary>
     private readonly int[]? places = regressors.All(r => r.Column is not null)
         ? [.. regressors.Select(r => recipe.PlaceOf(r.Column!))]
         : null;
 
-    public Recipe Recipe => recipe;
+    public FittedModelSpec Spec => recipe;
 
     public bool ForecastsFromInputs => places is not null;
 
@@ -32,7 +32,7 @@ internal sealed class AffineForecaster(
     }
 
     public IReadOnlyDictionary<string, byte[]> Save() =>
-        new Dictionary<string, byte[]> { [Recipe.FileName] = recipe.ToJson() };
+        new Dictionary<string, byte[]> { [FittedModelSpec.FileName] = recipe.ToJson() };
 
     public void Dispose()
     {

@@ -24,14 +24,14 @@ internal sealed record AffineModel(ContributionScale Scale, bool IsFiltered)
     /// <summary>The model as it was estimated.</summary>
     public IFittedForecaster Fitted(IForecaster model, ForecastingData known, TrainingSample sample, int horizon,
         IReadOnlyList<Regressor> regressors, double intercept, double[] slopes) =>
-        Load(Recipe.Of(model, known, sample, horizon) with
+        Load(FittedModelSpec.Of(model, known, sample, horizon) with
         {
             Intercept = intercept,
             Terms = AffineStage.Terms(sample, slopes, regressors),
         }, regressors);
 
     /// <exception cref="InvalidDataException">The recipe does not hold these terms.</exception>
-    public IFittedForecaster Load(Recipe recipe, IReadOnlyList<Regressor> regressors) =>
+    public IFittedForecaster Load(FittedModelSpec recipe, IReadOnlyList<Regressor> regressors) =>
         new AffineForecaster(recipe, recipe.AffineStage(regressors), regressors, this);
 
     /// <summary>The annualised variance that an output means.</summary>

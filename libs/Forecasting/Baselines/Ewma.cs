@@ -25,10 +25,10 @@ public sealed class Ewma : IForecaster
         var sample = new TrainingSample(this, known, realizedVariance, [StateName], (data, row, values) =>
             values[0] = VarianceState.Known(data, row) ? State(data.LogReturns[..(row + 1)], Lambda) : double.NaN);
         var parameters = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["lambda"] = Lambda };
-        return Load(Recipe.Of(this, known, sample, horizon) with { State = new(StateName, sample.Means()[0], parameters) });
+        return Load(FittedModelSpec.Of(this, known, sample, horizon) with { State = new(StateName, sample.Means()[0], parameters) });
     }
 
-    internal static IFittedForecaster Load(Recipe recipe)
+    internal static IFittedForecaster Load(FittedModelSpec recipe)
     {
         var lambda = recipe.RequireState(StateName).Parameter("lambda");
         return new StateForecaster(recipe, VarianceState.NewestSessions, known => State(known.LogReturns, lambda), v => v);

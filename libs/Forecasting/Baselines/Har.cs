@@ -21,7 +21,7 @@ public sealed class Har : IForecaster
         CancellationToken cancellationToken = default) =>
         Fit(this, known, realizedVariance, horizon, Terms);
 
-    internal static IFittedForecaster Load(Recipe recipe) => AffineModel.OfVariance.Load(recipe, Terms);
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => AffineModel.OfVariance.Load(recipe, Terms);
 
     /// <summary>Least squares of realised variance on any terms, with the same filter.</summary>
     internal static IFittedForecaster Fit(IForecaster model, ForecastingData known, ReadOnlySpan<double> realizedVariance,

@@ -20,7 +20,7 @@ public sealed class HarRange(IReadOnlyList<string> rangeVolatilities) : IForecas
         CancellationToken cancellationToken = default) =>
         Har.Fit(this, known, realizedVariance, horizon, Terms(rangeVolatilities));
 
-    internal static IFittedForecaster Load(Recipe recipe) => AffineModel.OfVariance.Load(recipe, Terms(recipe.Inputs));
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => AffineModel.OfVariance.Load(recipe, Terms(recipe.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> columns) =>
         [.. columns.Select(column => Regressor.OfColumn($"{column}_squared", column, TermTransform.Square))];

@@ -32,7 +32,7 @@ public sealed class LogHarRange(IReadOnlyList<string> rangeVolatilities) : IFore
             this, known, sample, horizon, terms, fit.Intercept + Math.Log(smearing), fit.Slopes);
     }
 
-    internal static IFittedForecaster Load(Recipe recipe) => AffineModel.OfLogVariance.Load(recipe, Terms(recipe.Inputs));
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => AffineModel.OfLogVariance.Load(recipe, Terms(recipe.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> columns) =>
         [.. columns.Select(column => Regressor.OfColumn($"ln_{column}_squared", column, TermTransform.LogOfSquare))];

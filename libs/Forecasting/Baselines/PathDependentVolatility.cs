@@ -46,7 +46,7 @@ public sealed class PathDependentVolatility : IForecaster
                 values[0] = isKnown ? fit.Trend.Trend(past) : double.NaN;
                 values[1] = isKnown ? fit.Activity.Activity(past) : double.NaN;
             });
-        return Model.Load(Recipe.Of(this, known, sample, horizon) with
+        return Model.Load(FittedModelSpec.Of(this, known, sample, horizon) with
         {
             Intercept = fit.Intercept,
             Terms = AffineStage.Terms(sample, [fit.TrendSlope, fit.ActivitySlope], terms),
@@ -60,7 +60,7 @@ public sealed class PathDependentVolatility : IForecaster
         }, terms);
     }
 
-    internal static IFittedForecaster Load(Recipe recipe) => Model.Load(recipe, Terms(
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => Model.Load(recipe, Terms(
         new(recipe.RequireKernel(TrendExponent), recipe.RequireKernel(TrendShift)),
         new(recipe.RequireKernel(ActivityExponent), recipe.RequireKernel(ActivityShift))));
 

@@ -23,13 +23,13 @@ public sealed class RollingVariance(int window) : IForecaster
     {
         var sample = new TrainingSample(this, known, realizedVariance, [stateName], (data, row, values) =>
             values[0] = VarianceState.Known(data, row, window) ? State(data.KnownAt(row), window) : double.NaN);
-        return Load(Recipe.Of(this, known, sample, horizon) with
+        return Load(FittedModelSpec.Of(this, known, sample, horizon) with
         {
             State = new(stateName, sample.Means()[0], new SortedDictionary<string, double>(StringComparer.Ordinal)),
         }, window);
     }
 
-    internal static IFittedForecaster Load(Recipe recipe, int window)
+    internal static IFittedForecaster Load(FittedModelSpec recipe, int window)
     {
         recipe.RequireState(StateName(window));
         return new StateForecaster(recipe, window, known => State(known, window), variance => variance);

@@ -27,7 +27,7 @@ public sealed class Shar : IForecaster
         CancellationToken cancellationToken = default) =>
         Har.Fit(this, known, realizedVariance, horizon, Terms);
 
-    internal static IFittedForecaster Load(Recipe recipe) => AffineModel.OfVariance.Load(recipe, Terms);
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => AffineModel.OfVariance.Load(recipe, Terms);
 
     private static double Semivariance(double logReturn) => RealizedVariance.SessionsPerYear * logReturn * logReturn;
 }

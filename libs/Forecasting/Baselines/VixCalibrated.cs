@@ -24,10 +24,10 @@ public sealed class VixCalibrated(string impliedVolatility = "vix") : IForecaste
         return AffineModel.OfLogVariance.Fitted(this, known, sample, horizon, terms, fit.Intercept, fit.Slopes);
     }
 
-    internal static IFittedForecaster Load(Recipe recipe) => recipe.Inputs.Count == 1
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => recipe.Inputs.Count == 1
         ? AffineModel.OfLogVariance.Load(recipe, Terms(recipe.Inputs))
         : throw new InvalidDataException(
-            $"{Recipe.FileName} of {ModelName} names {recipe.Inputs.Count} inputs instead of one: train again.");
+            $"{FittedModelSpec.FileName} of {ModelName} names {recipe.Inputs.Count} inputs instead of one: train again.");
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> inputs) =>
         [.. inputs.Select(input => Regressor.OfColumn($"ln_{input}", input, TermTransform.Log))];

@@ -23,7 +23,7 @@ public sealed class VixRaw(string impliedVolatility = "vix") : IForecaster
             this, known, AffineModel.Sample(this, known, realizedVariance, terms), horizon, terms, intercept: 0, slopes: [1]);
     }
 
-    internal static IFittedForecaster Load(Recipe recipe) => Model.Load(recipe, Terms(recipe.Inputs));
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => Model.Load(recipe, Terms(recipe.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> inputs) =>
         [.. inputs.Select(input => Regressor.OfColumn($"{input}_variance", input, TermTransform.SquareOfPoints))];

@@ -44,11 +44,11 @@ internal static class ConditionalVariance
         };
         foreach (var (name, value) in process.ParameterNames.Zip(process.Parameters))
             parameters.Add(name, value);
-        return Load(Recipe.Of(model, known, usable, horizon) with { State = new(stateName, sample.Means()[0], parameters) },
+        return Load(FittedModelSpec.Of(model, known, usable, horizon) with { State = new(stateName, sample.Means()[0], parameters) },
             stateName, restore);
     }
 
-    public static IFittedForecaster Load(Recipe recipe, string stateName, Func<VarianceState, VarianceProcess> restore)
+    public static IFittedForecaster Load(FittedModelSpec recipe, string stateName, Func<VarianceState, VarianceProcess> restore)
     {
         var state = recipe.RequireState(stateName);
         var (process, first) = (restore(state), state.Parameter(FirstVariance));

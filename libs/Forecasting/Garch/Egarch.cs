@@ -22,7 +22,7 @@ public sealed class Egarch : IForecaster
         ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
             returns => EgarchProcess.Fit(returns).Process, Restore);
 
-    internal static IFittedForecaster Load(Recipe recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
 
     private static EgarchProcess Restore(VarianceState state) => new(
         state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("gamma"),

@@ -21,7 +21,7 @@ public sealed class Garch : IForecaster
         ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
             returns => GarchProcess.Fit(returns).Process, Restore);
 
-    internal static IFittedForecaster Load(Recipe recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
+    internal static IFittedForecaster Load(FittedModelSpec recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
 
     private static GarchProcess Restore(VarianceState state) => new(
         state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("beta"));

@@ -4,9 +4,9 @@ namespace Volcast.Forecasting;
 /// <param name="recipe">With its <see cref="Recipe.Members"/>.</param>
 /// <param name="members">The regressions.</param>
 /// <param name="trees">Their columns are the first of the recipe's inputs. Owned.</param>
-internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> members, FittedTrees trees) : IFittedForecaster
+internal sealed class FittedVolcast(FittedModelSpec recipe, IReadOnlyList<FittedMember> members, FittedTrees trees) : IFittedForecaster
 {
-    public Recipe Recipe => recipe;
+    public FittedModelSpec Spec => recipe;
 
     public bool ForecastsFromInputs => true;
 
@@ -44,7 +44,7 @@ internal sealed class FittedVolcast(Recipe recipe, IReadOnlyList<FittedMember> m
 
     public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
     {
-        [Recipe.FileName] = recipe.ToJson(),
+        [FittedModelSpec.FileName] = recipe.ToJson(),
         [FittedTrees.FileName] = trees.Save(),
     };
 

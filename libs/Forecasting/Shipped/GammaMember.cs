@@ -76,12 +76,12 @@ internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Reg
 
     /// <summary>The member as a recipe holds it.</summary>
     /// <exception cref="InvalidDataException">The recipe does not hold it, or not with these terms.</exception>
-    public FittedMember Load(Recipe recipe) =>
+    public FittedMember Load(FittedModelSpec recipe) =>
         recipe.Members?.FirstOrDefault(m => m.Name == Name) is { } member
         && AffineStage.AreTermsOf(member.Terms, Regressors)
             ? new(member.Weight, new AffineStage(member.Intercept, member.Terms),
                 [.. Regressors.Select(r => r.Transform.Of)], [.. Columns.Select(recipe.PlaceOf)])
-            : throw new InvalidDataException($"{Recipe.FileName} of {recipe.Name} does not hold the member {Name} with the terms "
+            : throw new InvalidDataException($"{FittedModelSpec.FileName} of {recipe.Name} does not hold the member {Name} with the terms "
                 + $"{string.Join(", ", Regressors.Select(r => r.Term))}: train again.");
 }
 

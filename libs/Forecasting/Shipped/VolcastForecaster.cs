@@ -46,7 +46,7 @@ public sealed class VolcastForecaster(
         var sample = new TrainingSample(this, known, labels, Inputs, (data, row, values) => InputRow.Read(Inputs, data, row, values));
         var parameters = Parameters(seed);
         var rounds = TreeParameters.Apply(parameters, ShippedRounds, trees);
-        var recipe = Recipe.Of(this, known, sample, horizon) with
+        var recipe = FittedModelSpec.Of(this, known, sample, horizon) with
         {
             Members = regressions,
             Seed = seed,
@@ -64,11 +64,11 @@ public sealed class VolcastForecaster(
         return new FittedVolcast(recipe, members, new(Booster.Train(matrix, parameters, rounds, cancellationToken)));
     }
 
-    internal static IFittedForecaster Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
+    internal static IFittedForecaster Load(FittedModelSpec recipe, IReadOnlyDictionary<string, byte[]> files)
     {
         FittedMember[] members = [.. GammaMember.All.Select(m => m.Load(recipe))];
         if (recipe.Members!.Count != members.Length)
-            throw new InvalidDataException($"{Recipe.FileName} of {ModelName} holds {recipe.Members.Count} members instead of "
+            throw new InvalidDataException($"{FittedModelSpec.FileName} of {ModelName} holds {recipe.Members.Count} members instead of "
                 + $"{members.Length}: train again.");
         return new FittedVolcast(recipe, members, FittedTrees.Load(recipe, files));
     }

@@ -37,7 +37,7 @@ internal sealed class FittedTrees : IDisposable
     /// <summary>The trees of an artifact.</summary>
     /// <exception cref="InvalidDataException">They are missing or damaged, were trained on other inputs, or are of another number
     /// of rounds.</exception>
-    public static FittedTrees Load(Recipe recipe, IReadOnlyDictionary<string, byte[]> files)
+    public static FittedTrees Load(FittedModelSpec recipe, IReadOnlyDictionary<string, byte[]> files)
     {
         if (!files.TryGetValue(FileName, out var json))
             throw new InvalidDataException($"The artifact of {recipe.Name} has no {FileName}: restore it, or train again.");
@@ -53,11 +53,11 @@ internal sealed class FittedTrees : IDisposable
         }
         var names = trees.FeatureNames;
         if (names.Count == 0 || !names.SequenceEqual(recipe.Inputs.Take(names.Count)))
-            throw new InvalidDataException($"{FileName} was trained on other inputs than {Recipe.FileName} of {recipe.Name} "
+            throw new InvalidDataException($"{FileName} was trained on other inputs than {FittedModelSpec.FileName} of {recipe.Name} "
                 + "names: they are not of one training.");
         return trees.Rounds == recipe.Rounds
             ? new(json, trees)
-            : throw new InvalidDataException($"{FileName} has trees of {trees.Rounds} rounds and {Recipe.FileName} of "
+            : throw new InvalidDataException($"{FileName} has trees of {trees.Rounds} rounds and {FittedModelSpec.FileName} of "
                 + $"{recipe.Name} names {recipe.Rounds}: they are not of one training.");
     }
 

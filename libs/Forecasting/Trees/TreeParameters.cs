@@ -31,13 +31,13 @@ public static class TreeParameters
     }
 
     /// <summary>The value that a recipe was fitted with; null where it has none.</summary>
-    public static string? Of(Recipe recipe, string name) => name == Rounds
+    public static string? Of(FittedModelSpec recipe, string name) => name == Rounds
         ? recipe.Rounds?.ToString(CultureInfo.InvariantCulture)
         : recipe.Parameters?.GetValueOrDefault(name);
 
     /// <summary>All values that may be chosen, as a recipe was fitted with them, by name in ordinal order; empty for one
     /// without trees.</summary>
-    public static IReadOnlyDictionary<string, string> Of(Recipe recipe) => new SortedDictionary<string, string>(
+    public static IReadOnlyDictionary<string, string> Of(FittedModelSpec recipe) => new SortedDictionary<string, string>(
         Names.Where(name => Of(recipe, name) is not null).ToDictionary(name => name, name => Of(recipe, name)!),
         StringComparer.Ordinal);
 

@@ -35,7 +35,7 @@ public sealed class XgboostForecaster(
             Array.ConvertAll(sample.RowMajor, v => (float)v), sample.Rows, inputs.Count);
         matrix.SetLabels(labels);
         matrix.SetFeatureNames(inputs);
-        var recipe = Recipe.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = rounds };
+        var recipe = FittedModelSpec.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = rounds };
         return new Fitted(recipe, new(Booster.Train(matrix, parameters, rounds, cancellationToken)), objective);
     }
 
@@ -61,12 +61,12 @@ public sealed class XgboostForecaster(
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     internal static IFittedForecaster Load(
-        XgboostObjective objective, Recipe recipe, IReadOnlyDictionary<string, byte[]> files) =>
+        XgboostObjective objective, FittedModelSpec recipe, IReadOnlyDictionary<string, byte[]> files) =>
         new Fitted(recipe, FittedTrees.Load(recipe, files), objective);
 
-    private sealed class Fitted(Recipe recipe, FittedTrees trees, XgboostObjective objective) : IFittedForecaster
+    private sealed class Fitted(FittedModelSpec recipe, FittedTrees trees, XgboostObjective objective) : IFittedForecaster
     {
-        public Recipe Recipe => recipe;
+        public FittedModelSpec Spec => recipe;
 
         public bool ForecastsFromInputs => true;
 
@@ -92,7 +92,7 @@ public sealed class XgboostForecaster(
 
         public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
         {
-            [Recipe.FileName] = recipe.ToJson(),
+            [FittedModelSpec.FileName] = recipe.ToJson(),
             [FittedTrees.FileName] = trees.Save(),
         };
 

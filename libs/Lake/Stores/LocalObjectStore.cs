@@ -1,4 +1,5 @@
 using System.Security;
+using Volcast.Files;
 
 namespace Volcast.Lake.Stores;
 

@@ -3,11 +3,11 @@ using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Serving;
 
 namespace Volcast.Services.Api.Data;
 
@@ -33,7 +33,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         var row = RowOf(series.Snapshot!.Target, session);
         return new(series, $"features {row}", snapshot =>
         {
-            var (held, inputs) = (snapshot.Target.Features, snapshot.Model.Artifact.Recipe.Inputs);
+            var (held, inputs) = (snapshot.Target.Features, snapshot.Model.Artifact.Spec.Inputs);
             return ApiJson.Render(
                 new FeaturesDocument(snapshot.Target.Roles.Target.Value, MarketOf(snapshot), held.Bars.Session[row],
                 [
@@ -94,8 +94,8 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
 
     private static FeatureDocument Document(
         string table, FeatureDefinition feature, double value, IReadOnlyList<string> inputs) => new(
-        feature.Name, table, FeatureWords.Family(feature.Name), feature.Unit, ForecastDocuments.Number(value),
-        double.IsFinite(value) ? FeatureWords.Describe(new Contribution(feature.Name, value, 0)) : null,
+        feature.Name, table, FeatureLabels.Family(feature.Name), feature.Unit, ForecastDocuments.Number(value),
+        double.IsFinite(value) ? FeatureLabels.Describe(new Contribution(feature.Name, value, 0)) : null,
         inputs.Contains(feature.Name));
 
     private static BarDocument Document(CuratedMarketTable bars, int row) => new(

@@ -24,7 +24,7 @@ internal static class KeyDescription
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = KeyGate.HeaderName,
+                Name = ApiKeyMiddleware.HeaderName,
             },
         };
         return Task.CompletedTask;
@@ -34,7 +34,7 @@ internal static class KeyDescription
     public static Task AddRefusalsAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OpenToAll>().Any())
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<AllowAnonymous>().Any())
             return Task.CompletedTask;
         operation.Security = [Requirement(Bearer), Requirement(Header)];
         foreach (var status in Refusals)

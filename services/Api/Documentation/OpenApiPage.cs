@@ -32,12 +32,12 @@ internal static class OpenApiPage
 
     public static void Map(WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new OpenToAll())
+        app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new AllowAnonymous())
             .AddEndpointFilter((asked, next) => asked.HttpContext.Request.RouteValues["documentName"] is "v1"
                 ? next(asked)
                 : throw ApiProblem.NotFound("no_such_route", "There is one document: /openapi/v1.json."));
         app.MapScalarApiReference("/docs", page => page
                 .WithTitle("Volcast API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts())
-            .WithMetadata(new OpenToAll());
+            .WithMetadata(new AllowAnonymous());
     }
 }

@@ -1,5 +1,5 @@
 using Volcast.Forecasting;
-using Volcast.Serving;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Api.Forecasts;
 
@@ -38,8 +38,8 @@ internal sealed record ExplanationDocument
         ContributionDocument[] contributions =
         [
             .. reasons.Contributions.Zip(points.Contributions, (own, inVolatility) => new ContributionDocument(
-                own.Feature, FeatureWords.Family(own.Feature), own.Value, own.Amount, percent * inVolatility.Amount,
-                FeatureWords.Describe(own))),
+                own.Feature, FeatureLabels.Family(own.Feature), own.Value, own.Amount, percent * inVolatility.Amount,
+                FeatureLabels.Describe(own))),
         ];
         return new ExplanationDocument
         {

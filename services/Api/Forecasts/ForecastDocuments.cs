@@ -2,8 +2,8 @@ using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Serving;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Forecasts;

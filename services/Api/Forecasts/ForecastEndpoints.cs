@@ -1,9 +1,9 @@
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Serving;
 
 namespace Volcast.Services.Api.Forecasts;
 

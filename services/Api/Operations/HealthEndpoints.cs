@@ -9,10 +9,10 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("alive"))
-            .WithSummary("Whether the process answers").WithTags("Operations").WithMetadata(new OpenToAll());
+            .WithSummary("Whether the process answers").WithTags("Operations").WithMetadata(new AllowAnonymous());
         routes.MapGet("/health/ready", Ready)
             .WithSummary("Whether there is something to serve, and how old it is").WithTags("Operations")
-            .WithMetadata(new OpenToAll())
+            .WithMetadata(new AllowAnonymous())
             .Produces<HealthDocument>().Produces<HealthDocument>(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -9,13 +9,13 @@ internal sealed class FeatureRows
 {
     public const int MostRows = 1000;
 
-    private readonly Recipe recipe;
+    private readonly FittedModelSpec recipe;
     private readonly List<double[]> rows = [];
 
     /// <exception cref="ApiProblem">The forecaster looks back on more than a row.</exception>
     public FeatureRows(IFittedForecaster forecaster)
     {
-        recipe = forecaster.Recipe;
+        recipe = forecaster.Spec;
         if (!forecaster.ForecastsFromInputs)
             throw ApiProblem.Invalid("model_needs_history",
                 $"{recipe.Name} forecasts from the target's whole history, not from a row of features.", null);

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Operations;
 using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Serving;
 
 namespace Volcast.Services.Api.Predictions;
 

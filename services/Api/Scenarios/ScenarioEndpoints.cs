@@ -3,12 +3,12 @@ using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Predictions;
 using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Serving;
 
 namespace Volcast.Services.Api.Scenarios;
 

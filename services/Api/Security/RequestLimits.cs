@@ -31,9 +31,9 @@ internal static class RequestLimits
         .AddRateLimiter(limiter =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null
+                context.GetEndpoint()?.Metadata.GetMetadata<AllowAnonymous>() is not null
                     ? RateLimitPartition.GetNoLimiter("open")
-                    : RateLimitPartition.GetTokenBucketLimiter(KeyGate.ClientOf(context), _ => new()
+                    : RateLimitPartition.GetTokenBucketLimiter(ApiKeyMiddleware.ClientOf(context), _ => new()
                     {
                         TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
                         TokenLimit = options.RequestsPerSecond * 2,

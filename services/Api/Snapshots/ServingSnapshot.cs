@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Volcast.Files;
 using Volcast.Forecasting;
-using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Serving;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Api.Snapshots;
 
@@ -34,7 +34,7 @@ internal sealed class ServingSnapshot
         ETag = $"\"{id}\"";
         CsvETag = $"\"{id}-csv\"";
         VersionText = model.Version.ToString();
-        Warnings = UnusualInputs.Of(target.Inputs, model.Artifact.Recipe.Inputs);
+        Warnings = OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs);
     }
 
     public TargetSnapshot Target { get; }
@@ -69,7 +69,7 @@ internal sealed class ServingSnapshot
     /// <summary>What speaks against <see cref="Newest"/>.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    public int Horizon => Model.Artifact.Recipe.Horizon;
+    public int Horizon => Model.Artifact.Spec.Horizon;
 
     /// <summary>Identity of what a snapshot would be made from.</summary>
     private static string IdOf(TargetSnapshot target, RegisteredForecaster model, DateOnly newestSettled) =>
@@ -85,7 +85,7 @@ internal sealed class ServingSnapshot
         TargetSnapshot target, RegisteredForecaster model, TradingCalendar calendar, DateTimeOffset now)
     {
         var kind = SessionForecast.KindOf(target.Inputs.Origin, calendar, now);
-        var made = SessionForecast.Make(model, target.Inputs, model.Artifact.Recipe.Horizon, kind, calendar);
+        var made = SessionForecast.Make(model, target.Inputs, model.Artifact.Spec.Horizon, kind, calendar);
         var stored = target.Forecasts.FirstOrDefault(row => row.ForecastOrigin == made.Row.ForecastOrigin
             && row.Horizon == made.Row.Horizon && row.Model == made.Row.Model && row.ModelVersion == made.Row.ModelVersion
             && row.Kind is ForecastKind.Live or ForecastKind.Backfill);

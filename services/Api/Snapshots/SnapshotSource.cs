@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Schemas;
-using Volcast.Serving;
 
 namespace Volcast.Services.Api.Snapshots;
 
@@ -86,12 +86,12 @@ internal sealed class SnapshotSource(
     private async Task<ServingSnapshot> FindAsync(
         ServingSnapshot? known, TargetSnapshot target, int horizon, DateTimeOffset now, CancellationToken stop)
     {
-        var (version, alias) = await RegisteredForecaster.FindInChargeAsync(registry, target.Roles.Target, horizon, stop);
+        var (version, alias) = await RegisteredForecaster.FindServingVersionAsync(registry, target.Roles.Target, horizon, stop);
         if (known is not null && known.Model.Is(version, alias) && ReferenceEquals(known.Target, target)
             && known.NewestSettled == calendar.NewestSettled(now))
             return known;
         var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
-        model.RequireMarket(target.Market);
+        model.RequireDataKind(target.Market);
         return ServingSnapshot.Of(target, model, calendar, now);
     }
 

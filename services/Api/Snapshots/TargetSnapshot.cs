@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using System.Text;
+using Volcast.Files;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Serving;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Api.Snapshots;
 
@@ -14,7 +15,7 @@ internal sealed record TargetSnapshot
     public required AssetRoles Roles { get; init; }
 
     /// <summary>Real or simulated bars.</summary>
-    public required LakeKind Market { get; init; }
+    public required DataKind Market { get; init; }
 
     /// <summary>The settled bars of the target and of the symbols beside it.</summary>
     public required FrozenDictionary<Symbol, CuratedMarketTable> Bars { get; init; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Volcast.Files;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;

@@ -19,5 +19,5 @@ public sealed record VendorDownload(
 {
     /// <summary>Whether a file's dates were unordered or repeated: nothing is lost, but whoever makes the file should
     /// know.</summary>
-    public bool IsUntidy { get; init; }
+    public bool HasUnorderedRows { get; init; }
 }

@@ -7,9 +7,9 @@ internal static class InputExample
 {
     public const string FileName = "input_example.json";
 
-    public static string Of(TrainingOutcome outcome)
+    public static string Of(TrainingResult outcome)
     {
-        var recipe = outcome.Fitted.Recipe;
+        var recipe = outcome.Fitted.Spec;
         var row = outcome.Data.Rows.FirstRowFrom(recipe.TrainingTo);
         var table = new JsonObject
         {

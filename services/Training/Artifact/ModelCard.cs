@@ -14,21 +14,21 @@ internal static class ModelCard
 {
     public const string FileName = "MODEL_CARD.md";
 
-    public static string Of(TrainingOutcome outcome, ModelEvidence evidence)
+    public static string Of(TrainingResult outcome, ModelEvidence evidence)
     {
-        var recipe = outcome.Fitted.Recipe;
+        var recipe = outcome.Fitted.Spec;
         return string.Concat(
             $"# {outcome.Model}\n\n{Banner(outcome.Market)}",
             Purpose(recipe), LearntFrom(outcome), Parts(recipe), Scores(evidence, recipe), Limits(outcome, evidence),
             WhenNot(outcome), Loading(outcome.Model, recipe));
     }
 
-    private static string Banner(LakeKind kind) => kind == LakeKind.Simulated
+    private static string Banner(DataKind kind) => kind == DataKind.Simulated
         ? "> **SIMULATED MARKET.** This model learnt from a built-in simulation. It shows that the plumbing works, is no evidence"
             + " of anything, and says nothing of a real market. Do not act on its forecasts.\n"
         : "> **REAL MARKET DATA.** This model learnt from a market's daily bars.\n";
 
-    private static string Purpose(Recipe recipe) => $"""
+    private static string Purpose(FittedModelSpec recipe) => $"""
 
         ## Purpose
         Forecasts the annualised variance of {recipe.Symbol} over the sessions to come, {recipe.Horizon} of them:
@@ -38,9 +38,9 @@ internal static class ModelCard
 
         """;
 
-    private static string LearntFrom(TrainingOutcome outcome)
+    private static string LearntFrom(TrainingResult outcome)
     {
-        var recipe = outcome.Fitted.Recipe;
+        var recipe = outcome.Fitted.Spec;
         var sessions = outcome.Data.Rows.Sessions;
         var page = new StringBuilder($"""
 
@@ -69,7 +69,7 @@ internal static class ModelCard
         return page.ToString();
     }
 
-    private static string Parts(Recipe recipe)
+    private static string Parts(FittedModelSpec recipe)
     {
         var members = recipe.Members ?? [];
         var mean = string.Join(" + ", members.Select(member => $"{Figure(member.Weight, "0.##")} · {member.Name}"));
@@ -96,7 +96,7 @@ internal static class ModelCard
             .AppendJoin(", ", parameters.Select(parameter => $"{parameter.Key} {parameter.Value}")).Append(".\n").ToString();
     }
 
-    private static string Scores(ModelEvidence evidence, Recipe recipe)
+    private static string Scores(ModelEvidence evidence, FittedModelSpec recipe)
     {
         var page = new StringBuilder($"""
 
@@ -120,14 +120,14 @@ internal static class ModelCard
             .ToString();
     }
 
-    private static string Limits(TrainingOutcome outcome, ModelEvidence evidence)
+    private static string Limits(TrainingResult outcome, ModelEvidence evidence)
     {
         var own = evidence.Models.First(row => row.Model == evidence.Model);
         return $"""
 
             ## Limits
             - {Verdict(own, evidence)}
-            - The outcome is noisy: {outcome.Fitted.Recipe.Horizon} squared returns. Much of the loss is no forecaster's to avoid,
+            - The outcome is noisy: {outcome.Fitted.Spec.Horizon} squared returns. Much of the loss is no forecaster's to avoid,
               and small differences between models are noise.
             - The terms and trees of the recipe were chosen on SPY's years up to 2021: evidence on those years flatters it.
             - Crises are rare in any sample. A day outside the ranges above is extrapolated: straight on in logs by the
@@ -146,10 +146,10 @@ internal static class ModelCard
         _ => $"**Over these origins it cannot be told from `{evidence.Benchmark}`.**",
     };
 
-    private static string WhenNot(TrainingOutcome outcome)
+    private static string WhenNot(TrainingResult outcome)
     {
-        var recipe = outcome.Fitted.Recipe;
-        var other = outcome.Market == LakeKind.Simulated
+        var recipe = outcome.Fitted.Spec;
+        var other = outcome.Market == DataKind.Simulated
             ? "**For anything real: it learnt from a simulation.**" : "On a simulated market.";
         return $"""
 
@@ -163,7 +163,7 @@ internal static class ModelCard
             """;
     }
 
-    private static string Loading(string model, Recipe recipe) => $$"""
+    private static string Loading(string model, FittedModelSpec recipe) => $$"""
 
         ## Loading it
         Python with MLflow; the answer is a NumPy array of annualised variances, one for each row of the data frame, whose columns

@@ -54,10 +54,10 @@ public sealed record ModelEvidence
     /// <summary>The models on their common origins, the shipped one first.</summary>
     public required IReadOnlyList<ModelEvidenceRow> Models { get; init; }
 
-    internal static ModelEvidence Of(TrainingOutcome outcome)
+    internal static ModelEvidence Of(TrainingResult outcome)
     {
         var options = new ComparisonOptions();
-        var recipe = outcome.Fitted.Recipe;
+        var recipe = outcome.Fitted.Spec;
         var common = CommonOrigins.Of(outcome.Evidence);
         var compared = IsComparable(outcome, options)
             ? ForecastComparison.Of(outcome.Evidence, options).Models.ToDictionary(model => model.Model)
@@ -93,7 +93,7 @@ public sealed record ModelEvidence
     }
 
     /// <summary>A few origins have a mean loss, but no interval and no test.</summary>
-    private static bool IsComparable(TrainingOutcome outcome, ComparisonOptions options) => outcome.Scores.Any(score =>
+    private static bool IsComparable(TrainingResult outcome, ComparisonOptions options) => outcome.Scores.Any(score =>
         score.Model == options.Benchmark && score.N > NeweyWest.LagsPerSession * outcome.Evidence.Horizon);
 }
 

@@ -12,9 +12,9 @@ internal static class ModelFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
-    public static ArtifactFolder Of(TrainingOutcome outcome, string runId)
+    public static ArtifactFolder Of(TrainingResult outcome, string runId)
     {
-        var recipe = outcome.Fitted.Recipe;
+        var recipe = outcome.Fitted.Spec;
         var artifact = new ForecasterArtifact(outcome.Fitted, outcome.Evidence.Model(recipe.Name).Distribution);
         var evidence = ModelEvidence.Of(outcome);
         var folder = PythonFlavor.Files();
@@ -28,21 +28,21 @@ internal static class ModelFolder
             .With("inputs.json", JsonSerializer.Serialize(outcome.Data.InputDigests, Indented) + "\n");
     }
 
-    private static MlModel Description(TrainingOutcome outcome, string runId) => new()
+    private static MlModel Description(TrainingResult outcome, string runId) => new()
     {
         RunId = runId,
         CreatedAt = outcome.AsOf,
         Flavors = PythonFlavor.Flavors,
         PythonEnvironment = PythonFlavor.Environment,
         InputExample = InputExample.FileName,
-        Inputs = outcome.Fitted.Recipe.Inputs,
+        Inputs = outcome.Fitted.Spec.Inputs,
         Metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["horizon_sessions"] = outcome.Fitted.Recipe.Horizon.ToString(CultureInfo.InvariantCulture),
+            ["horizon_sessions"] = outcome.Fitted.Spec.Horizon.ToString(CultureInfo.InvariantCulture),
             ["market"] = outcome.Market.Name(),
             ["output"] = "annualised variance of the log return over the horizon, decimal; its root is the volatility",
-            ["recipe"] = outcome.Fitted.Recipe.Name,
-            ["symbol"] = outcome.Fitted.Recipe.Symbol,
+            ["recipe"] = outcome.Fitted.Spec.Name,
+            ["symbol"] = outcome.Fitted.Spec.Symbol,
         },
     };
 }

@@ -1,10 +1,10 @@
 using System.Text;
-using Volcast.Evaluation.Promotion;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Serving;
+using Volcast.Prediction;
+using Volcast.Services.Promotion.Gates;
 using Volcast.Volatility;
 
 namespace Volcast.Cli.Tests.Registry;

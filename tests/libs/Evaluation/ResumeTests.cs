@@ -49,7 +49,7 @@ public sealed class ResumeTests : IDisposable
             if (model.Reasons is { } reasons)
                 columns.AddRange([reasons.Base, .. reasons.Amounts]);
             bytes.AddRange(columns.SelectMany(c => c).SelectMany(BitConverter.GetBytes));
-            bytes.AddRange(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', model.SatOut)));
+            bytes.AddRange(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', model.SkippedOrigins)));
             bytes.AddRange(model.Distribution!.Save());
         }
         return bytes;

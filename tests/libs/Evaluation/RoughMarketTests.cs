@@ -50,7 +50,7 @@ public sealed class RoughMarketTests
         var result = WalkForward.Run(Rough(market), [model], Options with { Explain = [name] });
 
         var forecasts = result.Models[0];
-        Assert.Empty(forecasts.SatOut);
+        Assert.Empty(forecasts.SkippedOrigins);
         // Beyond a volatility of 1,000 % nobody would take it for a forecast.
         Assert.All(forecasts.Variance, v => Assert.InRange(v, 1e-6, 100));
         Assert.All(forecasts.Reasons!.Base, b => Assert.True(double.IsFinite(b)));
@@ -71,12 +71,12 @@ public sealed class RoughMarketTests
 
         if (model.Inputs.Contains("vix"))
         {
-            var gap = Assert.Single(result.SatOut);
+            var gap = Assert.Single(result.SkippedOrigins);
             Assert.Equal((Calm.Sessions[760], Calm.Sessions[^1]), (gap.From, gap.To));
-            Assert.Equal(SatOutCause.TooLittleHistory, gap.Cause);
+            Assert.Equal(SkippedOriginsCause.TooLittleHistory, gap.Cause);
         }
         else
-            Assert.Empty(result.SatOut);
+            Assert.Empty(result.SkippedOrigins);
     }
 
     public static TheoryData<string> Names => [.. ForecasterCatalog.Names];

@@ -15,7 +15,7 @@ public sealed class ScoresTests
         Upper80 = upper ?? [.. variance.Select(_ => Nothing)],
         Lower95 = [.. variance.Select(_ => Nothing)],
         Upper95 = [.. variance.Select(_ => Nothing)],
-        SatOut = [],
+        SkippedOrigins = [],
         Distribution = new ForecastDistribution(5),
     };
 
@@ -61,7 +61,7 @@ public sealed class ScoresTests
 
         var out_ = Model("har", [Nothing]) with
         {
-            SatOut = [new("har", new(2021, 1, 4), new(2021, 1, 4), SatOutCause.TooLittleHistory, "too few rows.")],
+            SkippedOrigins = [new("har", new(2021, 1, 4), new(2021, 1, 4), SkippedOriginsCause.TooLittleHistory, "too few rows.")],
         };
         Assert.Contains("har never forecasts (too few rows)",
             CommonOrigins.Absence(Result([.04], out_)), StringComparison.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class Scripted(
     private sealed class Fitted(
         Func<ForecastingData, int, double> forecast, Func<ForecastingData, Explanation>? explain, int horizon) : IFittedForecaster
     {
-        public Recipe Recipe => throw new NotSupportedException();
+        public FittedModelSpec Spec => throw new NotSupportedException();
         public double Forecast(ForecastingData known) => forecast(known, horizon);
         public Explanation Explain(ForecastingData known) => explain?.Invoke(known) ?? throw new NotSupportedException();
         public IReadOnlyDictionary<string, byte[]> Save() => throw new NotSupportedException();

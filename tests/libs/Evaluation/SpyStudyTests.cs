@@ -50,7 +50,7 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
         AssertCompared(result);
         foreach (var model in result.Models)
         {
-            Assert.Empty(model.SatOut);
+            Assert.Empty(model.SkippedOrigins);
             Assert.All(model.Lower80, bound => Assert.True(bound > 0));
         }
 
@@ -76,7 +76,7 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
         var score = Assert.Single(Scores.Compare(result));
         output.WriteLine($"{name,-12} {clock.Elapsed.TotalSeconds:F1} s n {score.N} QLIKE {score.Qlike:F4} "
             + $"R2(vol) {score.RSquaredOnVolatility:F4} {score.MincerZarnowitz} coverage {score.Coverage80:F4}");
-        Assert.Empty(result.Models[0].SatOut);
+        Assert.Empty(result.Models[0].SkippedOrigins);
         Assert.Equal(3016, score.N);
         Assert.InRange(score.Qlike, .2131, qlike * 1.02); // The noise floor below.
     }
@@ -99,7 +99,7 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
         var score = Assert.Single(Scores.Compare(result));
         output.WriteLine($"{name,-12} {clock.Elapsed.TotalSeconds:F1} s n {score.N} QLIKE {score.Qlike:F4} "
             + $"R2(vol) {score.RSquaredOnVolatility:F4} {score.MincerZarnowitz} coverage {score.Coverage80:F4}");
-        Assert.Empty(result.Models[0].SatOut);
+        Assert.Empty(result.Models[0].SkippedOrigins);
         Assert.Equal(3016, score.N);
         Assert.InRange(score.Qlike, .2131, qlike * 1.02);
     }

@@ -193,14 +193,14 @@ public sealed class WalkForwardTests
     public void A_model_with_too_little_history_sits_out_until_it_has_enough_and_says_so()
     {
         var result = WalkForward.Run(Data, Fast(), new WalkForwardOptions());
-        var satOut = Assert.Single(result.Model("har").SatOut);
+        var skipped = Assert.Single(result.Model("har").SkippedOrigins);
 
-        Assert.Equal(SatOutCause.TooLittleHistory, satOut.Cause);
-        Assert.Equal(Data.Sessions[0], satOut.From);
+        Assert.Equal(SkippedOriginsCause.TooLittleHistory, skipped.Cause);
+        Assert.Equal(Data.Sessions[0], skipped.From);
         // 277 labelled rows are the first with 250 beyond the 22 of the warm-up: the refit at row 294.
-        Assert.Equal(Data.Sessions[293], satOut.To);
-        Assert.Contains("har has 0 usable training rows", satOut.Reason);
-        Assert.Equal(294, satOut.Origins);
+        Assert.Equal(Data.Sessions[293], skipped.To);
+        Assert.Contains("har has 0 usable training rows", skipped.Reason);
+        Assert.Equal(294, skipped.Origins);
         Assert.True(double.IsNaN(result.Model("har").Variance[293]) && result.Model("har").Variance[294] > 0);
     }
 
@@ -213,10 +213,10 @@ public sealed class WalkForwardTests
 
         var result = WalkForward.Run(holed, Fast(), Options);
 
-        Assert.Empty(result.Model("har").SatOut);
-        var satOut = Assert.Single(result.Model("vix-calibrated").SatOut);
-        Assert.Equal((Data.Sessions[900], Data.Sessions[903], SatOutCause.AbsentInput), (satOut.From, satOut.To, satOut.Cause));
-        Assert.Equal((2, "absent: vix"), (satOut.Origins, satOut.Reason));
+        Assert.Empty(result.Model("har").SkippedOrigins);
+        var skipped = Assert.Single(result.Model("vix-calibrated").SkippedOrigins);
+        Assert.Equal((Data.Sessions[900], Data.Sessions[903], SkippedOriginsCause.AbsentInput), (skipped.From, skipped.To, skipped.Cause));
+        Assert.Equal((2, "absent: vix"), (skipped.Origins, skipped.Reason));
     }
 
     [Fact]
@@ -225,10 +225,10 @@ public sealed class WalkForwardTests
         var columns = new Dictionary<string, double[]> { ["vix"] = [.. Enumerable.Repeat(20.0, Data.Rows)] };
         var flat = new ForecastingData("TEST", Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns);
 
-        var satOut = Assert.Single(WalkForward.Run(flat, Fast(), Options).Model("vix-calibrated").SatOut);
+        var skipped = Assert.Single(WalkForward.Run(flat, Fast(), Options).Model("vix-calibrated").SkippedOrigins);
 
-        Assert.Equal(SatOutCause.NotEstimated, satOut.Cause);
-        Assert.Contains("ln_vix is constant", satOut.Reason);
+        Assert.Equal(SkippedOriginsCause.NotEstimated, skipped.Cause);
+        Assert.Contains("ln_vix is constant", skipped.Reason);
     }
 
     [Theory]

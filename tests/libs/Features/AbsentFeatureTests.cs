@@ -161,10 +161,10 @@ public sealed class AbsentFeatureTests
     public void An_output_without_room_is_refused()
     {
         var market = MarketColumns.Random(10, 43);
-        Assert.Throws<ArgumentException>(() => FeatureKernel.Compute(market.Inputs, 5, [[1]]));
-        Assert.Throws<ArgumentException>(() => FeatureKernel.ComputeRow(market.Inputs, 5, new double[20]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => FeatureKernel.ComputeRow(market.Inputs, 10, new double[21]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => FeatureKernel.Compute(market.Inputs, 11, []));
+        Assert.Throws<ArgumentException>(() => L1Kernel.Compute(market.Inputs, 5, [[1]]));
+        Assert.Throws<ArgumentException>(() => L1Kernel.ComputeRow(market.Inputs, 5, new double[20]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => L1Kernel.ComputeRow(market.Inputs, 10, new double[21]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => L1Kernel.Compute(market.Inputs, 11, []));
     }
 
     private static double Last(MarketColumns market, string name) => market.Compute()[FeatureCatalog.L1[name].Position - 1][^1];

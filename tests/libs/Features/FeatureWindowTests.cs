@@ -29,7 +29,7 @@ public sealed class FeatureWindowTests
         var values = new double[21];
         for (var row = 0; row < Market.Rows; row += row < 700 ? 1 : 7)
         {
-            FeatureKernel.ComputeRow(Market.Until(row + 1).Inputs, row, values);
+            L1Kernel.ComputeRow(Market.Until(row + 1).Inputs, row, values);
             for (var feature = 0; feature < values.Length; feature++)
                 Bits.AssertEqual(Whole[feature][row], values[feature], $"{FeatureCatalog.L1.Names[feature]} in row {row}");
         }
@@ -41,7 +41,7 @@ public sealed class FeatureWindowTests
             start =>
             {
                 var output = Enumerable.Range(0, 21).Select(_ => new double[Market.Rows - start]).ToArray();
-                FeatureKernel.Compute(Market.Inputs, start, output);
+                L1Kernel.Compute(Market.Inputs, start, output);
                 Bits.AssertEqual(Whole, output, offset: start);
             },
             iter: 25, threads: 1);

@@ -10,7 +10,7 @@ internal sealed record MarketColumns(
 
     public int Rows => TargetReturns.Length;
 
-    public double[][] Compute() => FeatureKernel.Compute(Inputs);
+    public double[][] Compute() => L1Kernel.Compute(Inputs);
 
     public MarketColumns From(int row) => Map(column => column[row..]);
 

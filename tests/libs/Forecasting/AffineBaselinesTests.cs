@@ -20,7 +20,7 @@ public sealed class AffineBaselinesTests
         var labels = Labels.Select((_, t) => 4e-6 + .1 * Range(1, t) + .3 * Range(5, t) + .5 * Range(22, t)).ToArray();
         using var fitted = Fit("har-range", labels);
 
-        Assert.Equal([.1, .3, .5], fitted.Recipe.Terms!.Select(t => Math.Round(t.Coefficient, 8)));
+        Assert.Equal([.1, .3, .5], fitted.Spec.Terms!.Select(t => Math.Round(t.Coefficient, 8)));
         var explanation = fitted.Explain(Data);
         Assert.Equal(ContributionScale.Variance, explanation.Scale);
         Assert.Equal(["range_vol_1d", "range_vol_5d", "range_vol_22d"], explanation.Contributions.Select(c => c.Feature));
@@ -52,8 +52,8 @@ public sealed class AffineBaselinesTests
             : 1e-5 + .25 * Square(t, -1) + .05 * Square(t, 1) + .3 * MeanSquare(t, 5) + .35 * MeanSquare(t, 22)).ToArray();
         using var fitted = Fit("shar", labels);
 
-        Assert.Equal([.25, .05, .3, .35], fitted.Recipe.Terms!.Select(t => Math.Round(t.Coefficient, 8)));
-        Assert.Equal(["rs_negative_1d", "rs_positive_1d", "rv_5d", "rv_22d"], fitted.Recipe.Terms!.Select(t => t.Name));
+        Assert.Equal([.25, .05, .3, .35], fitted.Spec.Terms!.Select(t => Math.Round(t.Coefficient, 8)));
+        Assert.Equal(["rs_negative_1d", "rs_positive_1d", "rv_5d", "rv_22d"], fitted.Spec.Terms!.Select(t => t.Name));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class AffineBaselinesTests
     public void A_forecast_under_the_smallest_training_value_is_replaced_by_the_mean_and_nothing_contributes(string name)
     {
         using var fitted = Fit(name);
-        var recipe = fitted.Recipe with { Intercept = -10 };
+        var recipe = fitted.Spec with { Intercept = -10 };
         using var low = ForecasterArtifact.Load(new Dictionary<string, byte[]> { ["recipe.json"] = recipe.ToJson() });
 
         Assert.Equal(recipe.TargetMean, low.Forecaster.Forecast(Data));

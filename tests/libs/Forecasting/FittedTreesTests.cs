@@ -66,8 +66,8 @@ public sealed class FittedTreesTests
     {
         using var fitted = Fit("volcast");
         var files = fitted.Save().ToDictionary();
-        files[Recipe.FileName] = (fitted.Recipe with { Inputs = [.. fitted.Recipe.Inputs.SkipLast(1)] }).ToJson();
-        Assert.Contains($"does not name the input {fitted.Recipe.Inputs[^1]}",
+        files[FittedModelSpec.FileName] = (fitted.Spec with { Inputs = [.. fitted.Spec.Inputs.SkipLast(1)] }).ToJson();
+        Assert.Contains($"does not name the input {fitted.Spec.Inputs[^1]}",
             Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(files)).Message);
     }
 }

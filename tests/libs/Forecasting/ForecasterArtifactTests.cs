@@ -56,7 +56,7 @@ public sealed class ForecasterArtifactTests
     [Fact]
     public void A_recipe_of_two_inputs_is_no_vix_calibrated()
     {
-        var recipe = Recipe.Parse(Files("vix-calibrated")["recipe.json"]) with { Inputs = ["vix", "vix3m"] };
+        var recipe = FittedModelSpec.Parse(Files("vix-calibrated")["recipe.json"]) with { Inputs = ["vix", "vix3m"] };
         var error = Assert.Throws<InvalidDataException>(
             () => ForecasterArtifact.Load(new Dictionary<string, byte[]> { ["recipe.json"] = recipe.ToJson() }));
         Assert.Contains("2 inputs", error.Message);
@@ -74,7 +74,7 @@ public sealed class ForecasterArtifactTests
     public void A_booster_of_another_training_is_refused()
     {
         var files = Files("xgboost-21");
-        var recipe = Recipe.Parse(files["recipe.json"]);
+        var recipe = FittedModelSpec.Parse(files["recipe.json"]);
         files["recipe.json"] = (recipe with { Inputs = [.. recipe.Inputs.Reverse()] }).ToJson();
         Assert.Contains("not of one training", Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(files)).Message);
     }

@@ -24,9 +24,9 @@ public sealed class ForecasterTests
     {
         using var fitted = Fit(name);
         var shipped = ForecasterCatalog.ShippedTrees(name);
-        Assert.Equal(fitted.Recipe.Rounds is not null, shipped.Count > 0);
+        Assert.Equal(fitted.Spec.Rounds is not null, shipped.Count > 0);
         Assert.Equal(shipped.Count > 0, ForecasterCatalog.NamesWithTrees.Contains(name));
-        Assert.All(shipped, tree => Assert.Equal(TreeParameters.Of(fitted.Recipe, tree.Key), tree.Value));
+        Assert.All(shipped, tree => Assert.Equal(TreeParameters.Of(fitted.Spec, tree.Key), tree.Value));
         Assert.Empty(TreeParameters.Differing(shipped, shipped));
     }
 
@@ -52,7 +52,7 @@ public sealed class ForecasterTests
         var rows = Enumerable.Range(1500, data.Rows - 1500 - Horizon).ToArray();
 
         var forecasts = rows.Select(row => fitted.Forecast(data.KnownAt(row))).ToArray();
-        var mean = Enumerable.Repeat(fitted.Recipe.TargetMean, rows.Length).ToArray();
+        var mean = Enumerable.Repeat(fitted.Spec.TargetMean, rows.Length).ToArray();
         var realized = rows.Select(row => labels[row]).ToArray();
 
         Assert.True(Losses.MeanQlike(realized, forecasts) < Losses.MeanQlike(realized, mean));
@@ -83,7 +83,7 @@ public sealed class ForecasterTests
         using var fitted = Fit(name);
         var known = Data.KnownAt(1100);
         var interactions = fitted.Interactions(known);
-        Assert.Equal(fitted.Recipe.Rounds is null, interactions is null);
+        Assert.Equal(fitted.Spec.Rounds is null, interactions is null);
         if (interactions is null)
             return;
 
@@ -135,7 +135,7 @@ public sealed class ForecasterTests
     public void The_recipe_says_what_it_was_fitted_on(string name)
     {
         using var fitted = Fit(name);
-        var recipe = fitted.Recipe;
+        var recipe = fitted.Spec;
 
         Assert.Equal((name, "TEST", Horizon), (recipe.Name, recipe.Symbol, recipe.Horizon));
         Assert.Equal(Data.Sessions[1000 - Horizon - 1], recipe.TrainingTo);
@@ -170,7 +170,7 @@ public sealed class ForecasterTests
 
         Assert.True(double.IsNaN(fitted.Forecast(holed)));
         var error = Assert.Throws<InsufficientDataException>(() => fitted.Explain(holed));
-        Assert.Contains(fitted.Recipe.Inputs is [var input, ..] ? input : "log returns", error.Message);
+        Assert.Contains(fitted.Spec.Inputs is [var input, ..] ? input : "log returns", error.Message);
     }
 
     [Theory]

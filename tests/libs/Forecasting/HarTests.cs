@@ -4,7 +4,7 @@ namespace Volcast.Forecasting.Tests;
 
 public sealed class HarTests
 {
-    private static Recipe Recipe(double intercept, double day, double minimum, double mean) => new()
+    private static FittedModelSpec Spec(double intercept, double day, double minimum, double mean) => new()
     {
         Name = "har",
         Symbol = "SPY",
@@ -23,13 +23,13 @@ public sealed class HarTests
         [.. Enumerable.Range(0, 30).Select(i => new DateOnly(2010, 1, 1).AddDays(i))],
         [double.NaN, .. Enumerable.Repeat(dailyReturn, 29)], new Dictionary<string, double[]>());
 
-    private static IFittedForecaster Load(Recipe recipe) =>
+    private static IFittedForecaster Load(FittedModelSpec recipe) =>
         ForecasterArtifact.Load(new Dictionary<string, byte[]> { ["recipe.json"] = recipe.ToJson() }).Forecaster;
 
     [Fact]
     public void The_forecast_is_the_intercept_plus_each_mean_square_times_its_coefficient()
     {
-        using var har = Load(Recipe(.001, .125, 1e-6, .02));
+        using var har = Load(Spec(.001, .125, 1e-6, .02));
         // 252 · .01² = .0252 over each of the three windows.
         Assert.Equal(.001 + .0252 * .875, har.Forecast(Constant(.01)), 15);
     }
@@ -37,7 +37,7 @@ public sealed class HarTests
     [Fact]
     public void Each_term_contributes_its_distance_from_the_training_mean()
     {
-        using var har = Load(Recipe(.001, .125, 1e-6, .02));
+        using var har = Load(Spec(.001, .125, 1e-6, .02));
         var explanation = har.Explain(Constant(.01));
 
         Assert.Equal(ContributionScale.Variance, explanation.Scale);
@@ -50,7 +50,7 @@ public sealed class HarTests
     [Fact]
     public void A_forecast_under_the_smallest_training_value_is_replaced_by_the_mean_and_nothing_contributes()
     {
-        using var har = Load(Recipe(-.05, .125, 1e-4, .02));
+        using var har = Load(Spec(-.05, .125, 1e-4, .02));
         var explanation = har.Explain(Constant(.01));
 
         Assert.Equal(.02, har.Forecast(Constant(.01)));
@@ -61,7 +61,7 @@ public sealed class HarTests
     [Fact]
     public void Fewer_than_22_returns_allow_no_forecast()
     {
-        using var har = Load(Recipe(.001, .125, 1e-6, .02));
+        using var har = Load(Spec(.001, .125, 1e-6, .02));
         Assert.True(double.IsNaN(har.Forecast(Constant(.01).KnownAt(21))));
         Assert.True(har.Forecast(Constant(.01).KnownAt(22)) > 0);
     }
@@ -84,7 +84,7 @@ public sealed class HarTests
 
         using var har = new Har().Fit(data, labels, 1);
 
-        Assert.Equal(252 * 4e-6, har.Recipe.Intercept!.Value, 1e-9);
-        Assert.Equal([.1, .3, .5], har.Recipe.Terms!.Select(t => Math.Round(t.Coefficient, 7)));
+        Assert.Equal(252 * 4e-6, har.Spec.Intercept!.Value, 1e-9);
+        Assert.Equal([.1, .3, .5], har.Spec.Terms!.Select(t => Math.Round(t.Coefficient, 7)));
     }
 }

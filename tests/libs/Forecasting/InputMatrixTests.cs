@@ -19,11 +19,11 @@ public sealed class InputMatrixTests
         Data.KnownAt(Refit), RealizedVariance.Labels(Data.LogReturns, Horizon).AsSpan(0, Refit - Horizon), Horizon);
 
     private static double[] Inputs(IFittedForecaster fitted, int row) =>
-        [.. fitted.Recipe.Inputs.Select(input => Data.Column(input)[row])];
+        [.. fitted.Spec.Inputs.Select(input => Data.Column(input)[row])];
 
     /// <summary>A session and nothing before it.</summary>
     private static ForecastingData Session(IFittedForecaster fitted, double[] inputs) => new("TEST", [Data.Sessions[Refit]],
-        [double.NaN], fitted.Recipe.Inputs.Zip(inputs).ToDictionary(input => input.First, input => new[] { input.Second }));
+        [double.NaN], fitted.Spec.Inputs.Zip(inputs).ToDictionary(input => input.First, input => new[] { input.Second }));
 
     [Theory]
     [MemberData(nameof(NamesFromInputs))]
@@ -32,7 +32,7 @@ public sealed class InputMatrixTests
         using var fitted = Fit(name);
         Assert.True(fitted.ForecastsFromInputs);
         var rows = Enumerable.Range(Refit, 100).Select(row => Inputs(fitted, row)).ToArray();
-        var matrix = new InputMatrix(fitted.Recipe.Inputs, [.. rows.SelectMany(row => row)]);
+        var matrix = new InputMatrix(fitted.Spec.Inputs, [.. rows.SelectMany(row => row)]);
         var variances = matrix.Forecast(fitted);
         var explanations = matrix.Explain(fitted);
 
@@ -64,7 +64,7 @@ public sealed class InputMatrixTests
     public void An_absent_input_gives_no_forecast_and_is_named_with_its_row(string name)
     {
         using var fitted = Fit(name);
-        var inputs = fitted.Recipe.Inputs;
+        var inputs = fitted.Spec.Inputs;
         foreach (var bad in new[] { double.NaN, double.PositiveInfinity, 1e300 })
         {
             double[] row = Inputs(fitted, Refit);
@@ -85,7 +85,7 @@ public sealed class InputMatrixTests
     {
         using var fitted = Fit("volcast");
         var row = Inputs(fitted, Refit);
-        row[fitted.Recipe.Inputs.ToList().IndexOf("vix")] = 0;
+        row[fitted.Spec.Inputs.ToList().IndexOf("vix")] = 0;
 
         Assert.True(double.IsNaN(fitted.Forecast(row)));
         var error = Assert.Throws<InsufficientDataException>(() => fitted.Explain(row));
@@ -99,7 +99,7 @@ public sealed class InputMatrixTests
     {
         using var fitted = Fit(name);
         double[] row = Inputs(fitted, Refit);
-        var inputs = fitted.Recipe.Inputs;
+        var inputs = fitted.Spec.Inputs;
 
         Assert.Contains($"{row.Length - 1} values are not the {row.Length} inputs of {name}",
             Assert.Throws<ArgumentException>(() => fitted.Forecast(row.AsSpan(1))).Message);

@@ -13,7 +13,7 @@ public sealed class PathDependentVolatilityTests
     public void The_forecast_is_the_square_of_the_two_weighted_means_of_the_path()
     {
         using var fitted = Fit(Data);
-        var (recipe, kernels) = (fitted.Recipe, fitted.Recipe.Kernels!);
+        var (recipe, kernels) = (fitted.Spec, fitted.Spec.Kernels!);
         var returns = Data.LogReturns[1..].ToArray().Reverse().Take(1000).ToArray();
         double Mean(string kernel, Func<double, double> value)
         {
@@ -52,7 +52,7 @@ public sealed class PathDependentVolatilityTests
         var holed = With(returns);
         Assert.Equal(1, fitted.Forecast(holed) / fitted.Forecast(Data), .02);
         using var refitted = Fit(holed);
-        Assert.Equal(fitted.Recipe.TrainingRows - 22 - 5, refitted.Recipe.TrainingRows);
+        Assert.Equal(fitted.Spec.TrainingRows - 22 - 5, refitted.Spec.TrainingRows);
         returns[^22] = double.NaN;
         Assert.True(double.IsNaN(fitted.Forecast(With(returns))));
         var error = Assert.Throws<InsufficientDataException>(() => fitted.Explain(With(returns)));

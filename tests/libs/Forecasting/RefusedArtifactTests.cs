@@ -46,7 +46,7 @@ public sealed class RefusedArtifactTests
     public void As_it_was_saved_it_loads()
     {
         using var loaded = ForecasterArtifact.Load(Trained.Value);
-        Assert.Equal("volcast", loaded.Recipe.Name);
+        Assert.Equal("volcast", loaded.Spec.Name);
     }
 
     [Theory]
@@ -73,14 +73,14 @@ public sealed class RefusedArtifactTests
     [InlineData("name", "\"deep-thought\"", "'deep-thought'")]
     public void A_recipe_with_numbers_that_no_training_gives_is_refused(string path, string number, string why)
     {
-        var message = Refusal(Recipe.FileName, recipe => Put(recipe, path, number));
+        var message = Refusal(FittedModelSpec.FileName, recipe => Put(recipe, path, number));
         Assert.Contains(why, message, StringComparison.Ordinal);
         Assert.Contains("recipe.json", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_input_named_twice_is_refused() => Assert.Contains("names the input range_vol_250d twice",
-        Refusal(Recipe.FileName, recipe =>
+        Refusal(FittedModelSpec.FileName, recipe =>
         {
             recipe["inputs"]!.AsArray().Add("range_vol_250d");
             return recipe.ToJsonString();
@@ -88,7 +88,7 @@ public sealed class RefusedArtifactTests
 
     [Fact]
     public void A_member_too_many_is_refused() => Assert.Contains("holds 4 members instead of 3",
-        Refusal(Recipe.FileName, recipe =>
+        Refusal(FittedModelSpec.FileName, recipe =>
         {
             recipe["members"]!.AsArray().Add(recipe["members"]![0]!.DeepClone());
             return recipe.ToJsonString();
@@ -137,7 +137,7 @@ public sealed class RefusedArtifactTests
     [Fact]
     public void A_recipe_of_before_terms_said_what_they_take_forecasts_the_same_bits()
     {
-        var recipe = JsonNode.Parse(Trained.Value[Recipe.FileName])!;
+        var recipe = JsonNode.Parse(Trained.Value[FittedModelSpec.FileName])!;
         recipe["format"] = 1;
         foreach (var term in recipe["members"]!.AsArray().SelectMany(member => member!["terms"]!.AsArray()))
         {
@@ -146,11 +146,11 @@ public sealed class RefusedArtifactTests
         }
         var old = new Dictionary<string, byte[]>(Trained.Value)
         {
-            [Recipe.FileName] = Encoding.UTF8.GetBytes(recipe.ToJsonString()),
+            [FittedModelSpec.FileName] = Encoding.UTF8.GetBytes(recipe.ToJsonString()),
         };
         using var before = ForecasterArtifact.Load(old);
         using var now = ForecasterArtifact.Load(Trained.Value);
-        Assert.Equal(1, before.Recipe.Format);
+        Assert.Equal(1, before.Spec.Format);
         for (var row = 300; row < Data.Rows; row += 50)
             Assert.Equal(now.Forecaster.Forecast(Data.KnownAt(row)), before.Forecaster.Forecast(Data.KnownAt(row)));
     }

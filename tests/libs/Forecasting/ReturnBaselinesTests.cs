@@ -50,7 +50,7 @@ public sealed class ReturnBaselinesTests
             variance = .94 * variance + .06 * r * r;
 
         Assert.Equal(1, fitted.Forecast(Data) / (252 * variance), 1e-7);
-        Assert.Equal(.94, fitted.Recipe.State!.Parameters["lambda"]);
+        Assert.Equal(.94, fitted.Spec.State!.Parameters["lambda"]);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class ReturnBaselinesTests
     public void The_conditional_variance_is_filtered_from_all_returns_and_forecast_by_recursion()
     {
         using var fitted = Fit("garch");
-        var p = fitted.Recipe.State!.Parameters;
+        var p = fitted.Spec.State!.Parameters;
         var variance = p["first_variance"];
         foreach (var r in Data.LogReturns[1..])
             variance = p["omega"] + p["alpha"] * Math.Pow(r - p["mean"], 2) + p["beta"] * variance;
@@ -98,8 +98,8 @@ public sealed class ReturnBaselinesTests
             _ => EgarchProcess.Fit(returns).Process,
         };
         Assert.All(process.ParameterNames.Zip(process.Parameters),
-            p => Assert.Equal(p.Second, fitted.Recipe.State!.Parameters[p.First]));
-        Assert.Equal(252 * process.Filter(returns)[22..].Average(), fitted.Recipe.State!.TrainingMean, 1e-12);
+            p => Assert.Equal(p.Second, fitted.Spec.State!.Parameters[p.First]));
+        Assert.Equal(252 * process.Filter(returns)[22..].Average(), fitted.Spec.State!.TrainingMean, 1e-12);
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class ReturnBaselinesTests
         Assert.True(double.IsNaN(fitted.Forecast(With(returns => returns[^22] = double.NaN))));
         Assert.False(double.IsNaN(fitted.Forecast(With(returns => returns[^23] = double.NaN))));
         using var holed = Fit(name, With(returns => returns[500] = double.NaN));
-        Assert.Equal(fitted.Recipe.TrainingRows - 22 - Horizon, holed.Recipe.TrainingRows);
+        Assert.Equal(fitted.Spec.TrainingRows - 22 - Horizon, holed.Spec.TrainingRows);
         Assert.Equal(1, holed.Forecast(Data) / forecast, .05);
     }
 
@@ -135,7 +135,7 @@ public sealed class ReturnBaselinesTests
     public void No_variance_is_above_the_largest_squared_residual(string name)
     {
         using var fitted = Fit(name);
-        var mean = fitted.Recipe.State!.Parameters["mean"];
+        var mean = fitted.Spec.State!.Parameters["mean"];
         var forecast = fitted.Forecast(QuietThenCrash());
         Assert.InRange(forecast, fitted.Forecast(Data), 252 * (.229 + mean) * (.229 + mean));
     }
@@ -144,7 +144,7 @@ public sealed class ReturnBaselinesTests
     public void Without_a_bound_an_egarch_says_after_a_crash_what_nobody_takes_for_a_forecast()
     {
         using var fitted = Fit("egarch");
-        var p = fitted.Recipe.State!.Parameters;
+        var p = fitted.Spec.State!.Parameters;
         var process = new EgarchProcess(p["mean"], p["omega"], p["alpha"], p["gamma"], p["beta"]);
         var data = QuietThenCrash();
         var unbounded = 252 * process.Forecast(

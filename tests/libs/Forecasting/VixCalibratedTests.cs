@@ -15,7 +15,7 @@ public sealed class VixCalibratedTests
         var labels = Points.Select(v => .7 * Math.Pow(v / 100, 2.2)).ToArray();
         using var fitted = new VixCalibrated("vxn").Fit(Data(Points), labels, 5);
 
-        Assert.Equal(["vxn"], fitted.Recipe.Inputs);
+        Assert.Equal(["vxn"], fitted.Spec.Inputs);
         Assert.Equal(.7 * Math.Pow(.33, 2.2), fitted.Forecast(Data([25, 33])), 1e-10);
         var explanation = fitted.Explain(Data([25, 33]));
         Assert.Equal(ContributionScale.LogVariance, explanation.Scale);

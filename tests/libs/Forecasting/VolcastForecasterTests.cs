@@ -40,7 +40,7 @@ public sealed class VolcastForecasterTests
     {
         using var fitted = Fit(Data);
         var names = fitted.Explain(Data).Contributions.Select(c => c.Feature).ToArray();
-        Assert.Equal(fitted.Recipe.Inputs, names);
+        Assert.Equal(fitted.Spec.Inputs, names);
         Assert.Equal(SyntheticTarget.Features, names[..4]);
         Assert.Equal(names.Length, names.Distinct().Count());
         Assert.Contains("range_vol_250d", names);
@@ -50,7 +50,7 @@ public sealed class VolcastForecasterTests
     public void The_regressions_have_their_weights_and_average_to_realised_variance_over_their_own_rows()
     {
         using var fitted = Fit(Data);
-        var members = fitted.Recipe.Members!;
+        var members = fitted.Spec.Members!;
         Assert.Equal(["memory", "term-structure", "implied"], members.Select(m => m.Name));
         Assert.Equal([.5, .25, .25], members.Select(m => m.Weight));
         var implied = members[2];
@@ -68,7 +68,7 @@ public sealed class VolcastForecasterTests
     public void The_forecast_is_the_geometric_mean_of_the_regressions_times_what_the_trees_say()
     {
         using var fitted = Fit(Data);
-        var recipe = fitted.Recipe;
+        var recipe = fitted.Spec;
         using var trees = Boosting.Booster.Load(fitted.Save()["model.json"]);
         foreach (var row in new[] { 1000, 1100, 1199 })
         {
@@ -99,7 +99,7 @@ public sealed class VolcastForecasterTests
 
         columns["range_vol_1d"][Refit - 1] *= 50;
         using var covered = Fit(new("TEST", Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns));
-        Assert.NotEqual(fitted.Recipe.Members![0].Intercept, covered.Recipe.Members![0].Intercept);
+        Assert.NotEqual(fitted.Spec.Members![0].Intercept, covered.Spec.Members![0].Intercept);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class VolcastForecasterTests
         var labels = RealizedVariance.Labels(Data.LogReturns, 5).AsSpan(0, Refit - 5);
         using var one = new VolcastForecaster(SyntheticTarget.Features, 1).Fit(Data.KnownAt(Refit), labels, 5);
         using var two = new VolcastForecaster(SyntheticTarget.Features, 2).Fit(Data.KnownAt(Refit), labels, 5);
-        Assert.Equal(one.Recipe.Members!.Select(m => m.Intercept), two.Recipe.Members!.Select(m => m.Intercept));
+        Assert.Equal(one.Spec.Members!.Select(m => m.Intercept), two.Spec.Members!.Select(m => m.Intercept));
         Assert.NotEqual(one.Forecast(Data), two.Forecast(Data));
     }
 
@@ -117,7 +117,7 @@ public sealed class VolcastForecasterTests
     {
         using var fitted = Fit(Data);
         var files = fitted.Save().ToDictionary();
-        files[Recipe.FileName] = (fitted.Recipe with { Members = [.. fitted.Recipe.Members!.Take(2)] }).ToJson();
+        files[FittedModelSpec.FileName] = (fitted.Spec with { Members = [.. fitted.Spec.Members!.Take(2)] }).ToJson();
         Assert.Contains("does not hold the member implied",
             Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(files)).Message);
     }

@@ -118,7 +118,7 @@ public sealed class CommitAtomicityTests
     public async Task Readers_of_a_folder_see_whole_contents_while_a_writer_goes_back_and_forth()
     {
         using var folder = new TemporaryFolder();
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
         var contents = new[] { Old, Sample.Curated(Sample.Spy, new(2018, 11, 1), new(2020, 2, 4), shift: 3) };
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, contents[0]);
         using var done = new CancellationTokenSource();
@@ -148,7 +148,7 @@ public sealed class CommitAtomicityTests
         SetUpAsync(string situation)
     {
         var start = new MemoryObjectStore();
-        await DataLake.OpenForWritingAsync(start, LakeKind.Real);
+        await DataLake.OpenForWritingAsync(start, DataKind.Real);
         if (situation != "first")
             await CommitAsync(start, Old, null, null);
         DateOnly first = new(2018, 11, 1);
@@ -171,7 +171,7 @@ public sealed class CommitAtomicityTests
     private static async Task CommitAsync(
         IObjectStore store, ColumnFrame frame, IReadOnlyDictionary<string, string>? inputs, DateOnly? from)
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, inputs, from);
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Volcast.Files;
 using Volcast.Lake.Tables;
 using Volcast.Schemas;
 
@@ -17,7 +18,7 @@ public sealed class CommitTests
         await Gen.Select(Sample.EverythingOf(Sample.Vix), Sample.EverythingOf(Sample.Vix)).SampleAsync(async (first, second) =>
         {
             var fresh = new MemoryObjectStore();
-            var lake = await DataLake.OpenForWritingAsync(fresh, LakeKind.Real);
+            var lake = await DataLake.OpenForWritingAsync(fresh, DataKind.Real);
             await lake.CommitAsync(Sample.Everything, Sample.Vix, first);
             var firstRead = await lake.ReadAsync(Sample.Everything, Sample.Vix);
             await lake.CommitAsync(Sample.Everything, Sample.Vix, second);
@@ -32,7 +33,7 @@ public sealed class CommitTests
     public async Task Any_range_of_dates_is_read_exactly() =>
         await Gen.Select(Sample.EverythingOf(Sample.Spy), AnyDay, AnyDay).SampleAsync(async (frame, a, b) =>
         {
-            var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), LakeKind.Real);
+            var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), DataKind.Real);
             await lake.CommitAsync(Sample.Everything, Sample.Spy, frame);
             var (from, to) = (DateOnly.FromDayNumber(Math.Min(a, b)), DateOnly.FromDayNumber(Math.Max(a, b)));
             var days = frame.Dates("day");
@@ -49,10 +50,10 @@ public sealed class CommitTests
             var kept = Rows(old, d => d < from);
             var added = Rows(next, d => d >= from);
             var (partly, wholly) = (new MemoryObjectStore(), new MemoryObjectStore());
-            var lake = await DataLake.OpenForWritingAsync(partly, LakeKind.Real);
+            var lake = await DataLake.OpenForWritingAsync(partly, DataKind.Real);
             await lake.CommitAsync(Sample.Everything, Sample.Spy, old);
             await lake.CommitAsync(Sample.Everything, Sample.Spy, added, from: from);
-            var other = await DataLake.OpenForWritingAsync(wholly, LakeKind.Real);
+            var other = await DataLake.OpenForWritingAsync(wholly, DataKind.Real);
             await other.CommitAsync(Sample.Everything, Sample.Spy, ColumnFrame.Concat(kept, added));
             return Same(partly, wholly);
         }, iter: 100);
@@ -60,7 +61,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Only_years_that_change_are_written()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         var first = await CommitAsync(lake, new(2022, 3, 1));
         Assert.Equal(4, first.Written.Count);
         var second = await CommitAsync(lake, new(2022, 3, 2));
@@ -72,9 +73,9 @@ public sealed class CommitTests
     [Fact]
     public async Task However_long_the_table_sixty_sessions_are_read_from_their_years_and_a_day_is_put_into_its_own()
     {
-        await CommitAsync(await DataLake.OpenForWritingAsync(store, LakeKind.Real), new(2022, 2, 7));
+        await CommitAsync(await DataLake.OpenForWritingAsync(store, DataKind.Real), new(2022, 2, 7));
         var counting = new StoppingStore(store);
-        var lake = await DataLake.OpenForWritingAsync(counting, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(counting, DataKind.Real);
         var opened = counting.Operations;
         var sixty = await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy, new(2021, 11, 11));
         Assert.Equal(60, sixty.Rows); // NYSE sessions to 2022-02-07
@@ -88,10 +89,10 @@ public sealed class CommitTests
     [Fact]
     public async Task The_same_content_again_writes_nothing()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         await CommitAsync(lake, new(2020, 3, 2));
         var counting = new StoppingStore(store);
-        var again = await CommitAsync(await DataLake.OpenForWritingAsync(counting, LakeKind.Real), new(2020, 3, 2));
+        var again = await CommitAsync(await DataLake.OpenForWritingAsync(counting, DataKind.Real), new(2020, 3, 2));
         Assert.False(again.HasChanged);
         Assert.Equal(0, counting.Puts);
     }
@@ -99,7 +100,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Other_inputs_of_the_same_content_are_a_new_snapshot()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         var frame = Sample.Curated(Sample.Spy, Start, new(2020, 3, 2));
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame,
             new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" });
@@ -114,7 +115,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Years_that_are_gone_are_removed()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         await CommitAsync(lake, new(2022, 3, 1));
         var result = await CommitAsync(lake, new(2020, 3, 2));
         Assert.Equal(
@@ -126,7 +127,7 @@ public sealed class CommitTests
     [Fact]
     public async Task The_manifest_names_files_rows_dates_and_digests()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         var manifest = (await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix,
             Sample.Curated(Sample.Vix, Start, new(2020, 1, 3)))).Manifest;
         Assert.Equal(
@@ -142,7 +143,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_row_that_fails_stops_the_commit_before_anything_is_written()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         await CommitAsync(lake, new(2020, 3, 2));
         var before = store.Copy();
         var bad = Sample.Curated(Sample.Spy, Start, new(2020, 3, 3));
@@ -155,7 +156,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_hole_is_a_warning_that_does_not_stop_the_commit()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
         var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
             ColumnFrame.Concat(frame.Slice(0, 3), frame.Slice(4, frame.Rows - 4)));
@@ -166,7 +167,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Another_symbols_rows_and_rows_before_the_date_are_refused()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
         await Assert.ThrowsAsync<ArgumentException>(() => lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix, frame));
         await Assert.ThrowsAsync<ArgumentException>(() =>
@@ -178,9 +179,9 @@ public sealed class CommitTests
     [Fact]
     public async Task A_manifest_that_another_writer_changed_in_between_stops_the_commit()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         await CommitAsync(lake, new(2020, 3, 2));
-        var intruder = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var intruder = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         var hasIntruded = false;
         var watched = new StoppingStore(store)
         {
@@ -193,7 +194,7 @@ public sealed class CommitTests
             },
         };
         await Assert.ThrowsAsync<PutConditionException>(async () =>
-            await CommitAsync(await DataLake.OpenForWritingAsync(watched, LakeKind.Real), new(2020, 3, 3)));
+            await CommitAsync(await DataLake.OpenForWritingAsync(watched, DataKind.Real), new(2020, 3, 3)));
         var expected = Sample.Curated(Sample.Spy, Start, new(2020, 3, 9), shift: 7);
         Assert.True((await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy)).ContentEquals(expected));
     }
@@ -201,7 +202,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_table_that_was_never_written_is_absent_and_says_what_makes_it()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         Assert.Null(await lake.SnapshotAsync(FeaturesL1Table.Schema, Sample.Spy));
         var error = await Assert.ThrowsAsync<MissingTableException>(() => lake.ReadAsync(FeaturesL1Table.Schema, Sample.Spy));
         Assert.Contains("nothing of SPY in features.L1", error.Message);
@@ -212,7 +213,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_table_without_rows_is_read_as_such()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, LakeKind.Real);
+        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty());
         var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
         Assert.Equal(0, frame.Rows);

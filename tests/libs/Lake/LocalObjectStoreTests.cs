@@ -109,11 +109,11 @@ public sealed class LocalObjectStoreTests : IDisposable
     [Fact]
     public async Task Temporary_files_of_a_killed_writer_are_gone_when_the_next_one_has_opened()
     {
-        await (await DataLake.OpenLocalForWritingAsync(store.Root, LakeKind.Real)).DisposeAsync();
+        await (await DataLake.OpenLocalForWritingAsync(store.Root, DataKind.Real)).DisposeAsync();
         var before = Directory.GetFileSystemEntries(store.Root, "*", SearchOption.AllDirectories);
         Directory.CreateDirectory(Path.Combine(store.Root, "t/year=2020"));
         await File.WriteAllBytesAsync(Path.Combine(store.Root, "t/year=2020/.part-0.parquet.tmp"), [1, 2]);
-        await (await DataLake.OpenLocalForWritingAsync(store.Root, LakeKind.Real)).DisposeAsync();
+        await (await DataLake.OpenLocalForWritingAsync(store.Root, DataKind.Real)).DisposeAsync();
         Assert.Equal(before, Directory.GetFileSystemEntries(store.Root, "*", SearchOption.AllDirectories));
     }
 }

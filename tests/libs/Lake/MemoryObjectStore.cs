@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Volcast.Files;
 using Volcast.Lake.Stores;
 
 namespace Volcast.Lake.Tests;

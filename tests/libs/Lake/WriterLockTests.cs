@@ -25,10 +25,10 @@ public sealed class WriterLockTests : IDisposable
     [Fact]
     public async Task A_second_writer_goes_on_when_the_first_has_finished()
     {
-        var first = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
+        var first = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
         var waiting = new TaskCompletionSource();
         var options = new WriterLockOptions { OnWaiting = _ => waiting.SetResult() };
-        var second = DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real, options);
+        var second = DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real, options);
         await waiting.Task.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.False(second.IsCompleted);
         await first.DisposeAsync();
@@ -38,8 +38,8 @@ public sealed class WriterLockTests : IDisposable
     [Fact]
     public async Task A_reader_needs_no_lock()
     {
-        await using var writer = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
-        Assert.Equal(LakeKind.Real, (await DataLake.OpenLocalAsync(folder.Path)).Kind);
+        await using var writer = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
+        Assert.Equal(DataKind.Real, (await DataLake.OpenLocalAsync(folder.Path)).Kind);
     }
 
     [Fact]

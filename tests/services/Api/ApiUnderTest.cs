@@ -11,10 +11,10 @@ using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Api.Snapshots;
 using Volcast.Services.Tests;
-using Volcast.Serving;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Tests;

@@ -17,7 +17,7 @@ public sealed class FeaturesJobTests : IDisposable
 
     private async Task<FeaturesReport> RunAsync()
     {
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated);
         return await new FeaturesJob(lake).RunAsync(SimulatedLake.Roles, CancellationToken.None);
     }
 
@@ -122,7 +122,7 @@ public sealed class FeaturesJobTests : IDisposable
     [Fact]
     public async Task A_target_without_bars_is_named()
     {
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated);
         var error = await Assert.ThrowsAsync<MissingTableException>(
             () => new FeaturesJob(lake).RunAsync(SimulatedLake.Roles, CancellationToken.None));
         Assert.Contains("SPY", error.Message, StringComparison.Ordinal);

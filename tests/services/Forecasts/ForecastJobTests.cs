@@ -3,10 +3,10 @@ using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
-using Volcast.Registry.Standing;
+using Volcast.Registry.Aliases;
 using Volcast.Services.Tests;
-using Volcast.Serving;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Forecasts.Tests;
@@ -48,7 +48,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
 
     private async Task<ForecastReport> RunAsync(bool isProvisional = false, double? above = null, int horizon = 5)
     {
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
         var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
         return await job.RunAsync(
             new ForecastRequest(SimulatedLake.Roles, horizon, isProvisional, above), CancellationToken.None);
@@ -120,7 +120,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
         // The same trees; the last 60 forecasts are their own instead of 20 %, so that the errors differ.
         Assert.Equal(upToDate.Row.Variance, followed.Row.Variance);
         Assert.NotEqual(upToDate.Row.Upper80, followed.Row.Upper80);
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
         var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
         var reproductions = await job.ReproduceAsync(SimulatedLake.Roles, Last, CancellationToken.None);
         Assert.Equal(2, reproductions.Count);
@@ -241,7 +241,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     public async Task A_forecast_is_reproduced_from_the_bars_to_the_bit_and_a_changed_bar_is_seen()
     {
         await RunAsync();
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
         var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
         var reproduction = Assert.Single(await job.ReproduceAsync(SimulatedLake.Roles, Last, CancellationToken.None));
         Assert.Empty(reproduction.Differences);
@@ -273,11 +273,11 @@ public sealed class ForecastJobTests : IAsyncLifetime
         // A model that is fitted on everything up to Last has learnt from outcomes up to Last.
         Assert.Equal(
             [(calendar.Add(Last, 1), "1"), (calendar.Add(Last, 2), "1"), (calendar.Add(Last, 3), "2"), (calendar.Add(Last, 4), "2")],
-            report.MadeUpFor.Select(row => (row.ForecastOrigin, row.ModelVersion)));
-        Assert.All(report.MadeUpFor, row => Assert.Equal(ForecastKind.Backfill, row.Kind));
+            report.Backfilled.Select(row => (row.ForecastOrigin, row.ModelVersion)));
+        Assert.All(report.Backfilled, row => Assert.Equal(ForecastKind.Backfill, row.Kind));
         Assert.Equal((newest, "2", ForecastKind.Live), (report.Row.ForecastOrigin, report.Row.ModelVersion, report.Row.Kind));
         Assert.Equal(("3", ForecastKind.Shadow), (report.Shadow!.ModelVersion, report.Shadow.Kind));
-        Assert.Empty((await RunAsync()).MadeUpFor);
+        Assert.Empty((await RunAsync()).Backfilled);
     }
 
     [Fact]
@@ -289,14 +289,14 @@ public sealed class ForecastJobTests : IAsyncLifetime
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         clock.Now = TradingCalendar.Nyse.SettlesAt(Last);
         var report = await RunAsync();
-        Assert.Empty(report.MadeUpFor);
+        Assert.Empty(report.Backfilled);
         Assert.Contains("has learnt from outcomes up to 2014-06-30", Assert.Single(report.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Features_that_are_older_than_the_bars_of_any_of_the_five_symbols_are_refused()
     {
-        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated))
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
         {
             var vix = Symbol.Parse("^VIX");
             var table = CuratedMarketTable.FromFrame(vix, await lake.ReadAsync(CuratedMarketTable.Schema, vix));
@@ -310,7 +310,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     [Fact]
     public async Task An_absent_input_is_named_instead_of_a_forecast()
     {
-        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated))
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
         {
             var (frame, manifest) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, SimulatedLake.Spy);
             var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, frame);

@@ -1,9 +1,9 @@
 using System.Text;
 using Volcast.Forecasting;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Tests;
-using Volcast.Serving;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Forecasts.Tests;
@@ -48,7 +48,7 @@ public sealed class RefusedModelTests : IDisposable
     public async Task A_model_under_its_own_name_is_loaded()
     {
         using var model = await LoadAsync(Har("SPY", 5));
-        Assert.Equal("har", model.Artifact.Recipe.Name);
+        Assert.Equal("har", model.Artifact.Spec.Name);
     }
 
     [Theory]
@@ -75,9 +75,9 @@ public sealed class RefusedModelTests : IDisposable
     public async Task A_recipe_of_a_newer_volcast_says_so()
     {
         var model = Har("SPY", 5);
-        var recipe = Encoding.UTF8.GetString(model[Recipe.FileName].Span);
-        var refused = await RefusedAsync(model.With(Recipe.FileName,
-            recipe.Replace($"\"format\": {Recipe.CurrentFormat}", "\"format\": 99", StringComparison.Ordinal)));
+        var recipe = Encoding.UTF8.GetString(model[FittedModelSpec.FileName].Span);
+        var refused = await RefusedAsync(model.With(FittedModelSpec.FileName,
+            recipe.Replace($"\"format\": {FittedModelSpec.CurrentFormat}", "\"format\": 99", StringComparison.Ordinal)));
         Assert.Contains("use a newer Volcast", refused.Message, StringComparison.Ordinal);
     }
 

@@ -2,6 +2,7 @@ using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Tests;
 
@@ -81,7 +82,7 @@ public sealed class TrainingJobTests : IDisposable
         var model = await Registry.ReadModelAsync(version);
         using var artifact = ForecasterArtifact.Load(model.Paths.ToDictionary(path => path, path => model[path].ToArray()));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var data = await TrainingData.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
+        var data = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
         var recipe = WalkForwardEvidence.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
         using var fitted = recipe.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
@@ -117,7 +118,7 @@ public sealed class TrainingJobTests : IDisposable
     public async Task Features_that_are_older_than_the_bars_of_another_symbol_are_refused()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
-        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated))
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
         {
             var tlt = Symbol.Parse("TLT");
             var table = CuratedMarketTable.FromFrame(tlt, await lake.ReadAsync(CuratedMarketTable.Schema, tlt));
@@ -139,7 +140,7 @@ public sealed class TrainingJobTests : IDisposable
     /// <summary>Takes columns out of the features, as of a target whose index has no bars.</summary>
     private async Task BlankAsync(string[] columns, int rows)
     {
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
         var (frame, manifest) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, SimulatedLake.Spy);
         var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, frame);
         foreach (var column in columns)
@@ -162,10 +163,10 @@ public sealed class TrainingJobTests : IDisposable
         var (result, _, _, _, _, _, _) =
             await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(backtest, null, CancellationToken.None);
 
-        Assert.Empty(result.Model("har").SatOut);
+        Assert.Empty(result.Model("har").SkippedOrigins);
         foreach (var name in new[] { "volcast", "xgboost-21", "vix-calibrated" })
         {
-            var gap = Assert.Single(result.Model(name).SatOut);
+            var gap = Assert.Single(result.Model(name).SkippedOrigins);
             Assert.Equal((result.Origins[0], result.Origins[^1]), (gap.From, gap.To));
             Assert.Contains($"{name} reads vix, which SPY has on no session", gap.Reason, StringComparison.Ordinal);
         }
@@ -191,7 +192,7 @@ public sealed class TrainingJobTests : IDisposable
         var request = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5)) { Models = ["har", "vix-calibrated"] };
         var result = (await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(request, null, CancellationToken.None)).Result;
         Assert.Equal(TradingCalendar.Nyse.Add(first, 255), result.Origins[0]);
-        Assert.All(result.Models, model => Assert.Empty(model.SatOut));
+        Assert.All(result.Models, model => Assert.Empty(model.SkippedOrigins));
     }
 
     private static TrainingRequest With(string model, params (string Name, string Value)[] trees) =>
@@ -272,7 +273,7 @@ public sealed class TrainingJobTests : IDisposable
         Assert.NotNull(result.Model("har").Reasons);
         Assert.NotNull(result.Model("volcast").Reasons);
 
-        var data = await TrainingData.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
+        var data = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
         Assert.NotEqual(
             TrainingDigest.Of("xgboost-21", request, data),
             TrainingDigest.Of("xgboost-21", new TrainingRequest(SimulatedLake.Spy, 5), data));

@@ -1,6 +1,7 @@
 using Volcast.Forecasting;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Training.Tests;
 
@@ -10,7 +11,7 @@ public sealed class WalkForwardStartTests
     private static readonly DateOnly First = new(2001, 1, 1);
     private static readonly string[] Implied = ["vix", "vix3m", "vix_term", "rv_vix_spread_20d"];
 
-    private static TrainingData Data(int rows, int impliedFrom = 0, string? source = "csv")
+    private static TargetHistory Data(int rows, int impliedFrom = 0, string? source = "csv")
     {
         var sessions = Enumerable.Range(0, rows).Select(First.AddDays).ToArray();
         var returns = Enumerable.Range(0, rows).Select(row => row == 0 ? double.NaN : .01 + .001 * (row % 3)).ToArray();
@@ -22,13 +23,13 @@ public sealed class WalkForwardStartTests
 
     private static TrainingRequest Request(int horizon = 5) => new(Symbol.Parse("SPY"), horizon);
 
-    private static IForecaster[] Models(TrainingData data, params string[] names) =>
+    private static IForecaster[] Models(TargetHistory data, params string[] names) =>
         [.. names.Select(name => ForecasterCatalog.Create(name, WalkForwardEvidence.Settings(data, Request())))];
 
-    private static int StartRow(TrainingData data, TrainingRequest request, params string[] models) =>
+    private static int StartRow(TargetHistory data, TrainingRequest request, params string[] models) =>
         WalkForwardStart.Of(data, request, Models(data, models)).DayNumber - First.DayNumber;
 
-    private static string Refusal(TrainingData data, TrainingRequest request, params string[] models) =>
+    private static string Refusal(TargetHistory data, TrainingRequest request, params string[] models) =>
         Assert.Throws<InsufficientDataException>(() => WalkForwardStart.Of(data, request, Models(data, models))).Message;
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         if (bars.Count == 0)
             throw NoData(symbol, path, table, bars);
         var retrievedAt = new DateTimeOffset(bars.LastSession!.Value, new TimeOnly(23, 59, 59), TimeSpan.Zero);
-        return new VendorDownload(symbol, Name, retrievedAt, bars.ToBars(), bars.Rejected, notes) { IsUntidy = notes.Count > 0 };
+        return new VendorDownload(symbol, Name, retrievedAt, bars.ToBars(), bars.Rejected, notes) { HasUnorderedRows = notes.Count > 0 };
     }
 
     private string PathOf(Symbol symbol)

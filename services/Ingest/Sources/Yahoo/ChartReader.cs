@@ -61,8 +61,8 @@ internal static class ChartReader
             rows[i] = new ChartRow(
                 Time(timestamp, "timestamp"),
                 new VendorBar(
-                    FloatNoise.Shortest(open[i]), FloatNoise.Shortest(high[i]), FloatNoise.Shortest(low[i]),
-                    FloatNoise.Shortest(close[i]), FloatNoise.Shortest(adjusted[i]), Whole(volume[i])));
+                    Float32Rounding.Shortest(open[i]), Float32Rounding.Shortest(high[i]), Float32Rounding.Shortest(low[i]),
+                    Float32Rounding.Shortest(close[i]), Float32Rounding.Shortest(adjusted[i]), Whole(volume[i])));
             i++;
         }
         return rows;
@@ -104,7 +104,7 @@ internal static class ChartReader
     private static long EventTime(JsonElement owner) => Time(EventMember(owner, "date"), "date");
 
     private static double EventNumber(JsonElement owner, string name) =>
-        FloatNoise.Shortest(Number(EventMember(owner, name), name));
+        Float32Rounding.Shortest(Number(EventMember(owner, name), name));
 
     private static JsonElement EventMember(JsonElement owner, string name) =>
         Member(owner, name) ?? throw new ChartFormatException($"an event has no '{name}'");

@@ -18,7 +18,7 @@ public sealed class ForecastComparisonTests
         Upper80 = [.. variance.Select((v, row) => row < 10 ? Nothing : upper * v)],
         Lower95 = [.. variance.Select(v => lower / 2 * v)],
         Upper95 = [.. variance.Select(v => upper * 2 * v)],
-        SatOut = [],
+        SkippedOrigins = [],
         TailRisk = [new(1, .95, [.. variance.Select(_ => .02)], [.. variance.Select(_ => .03)],
             [.. variance.Select((_, row) => row % 20 == 0 ? -.03 : .01)])],
         Distribution = new ForecastDistribution(5),

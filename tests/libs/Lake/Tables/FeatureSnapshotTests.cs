@@ -55,7 +55,7 @@ public sealed class FeatureSnapshotTests : IDisposable
 
     private async Task<DataLake> LakeAsync()
     {
-        var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Simulated);
+        var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, First, Last));
         return lake;
     }

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Tests;
-using Volcast.Serving;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Tests.Forecasts;
@@ -135,7 +135,7 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     /// <summary>Stores rows of past origins, as a job that ran late would.</summary>
     private async Task<DateOnly[]> StoreAsync(int count)
     {
-        await using var lake = await DataLake.OpenLocalForWritingAsync(api.LakeFolder, LakeKind.Simulated);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(api.LakeFolder, DataKind.Simulated);
         var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
         var rows = new List<ForecastRow>();
         for (var i = 0; i < count; i++)

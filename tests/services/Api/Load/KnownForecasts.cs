@@ -1,9 +1,9 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Tests;
-using Volcast.Serving;
 
 namespace Volcast.Services.Api.Tests.Load;
 

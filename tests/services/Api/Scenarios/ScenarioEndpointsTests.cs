@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Tests;
-using Volcast.Serving;
 
 namespace Volcast.Services.Api.Tests.Scenarios;
 

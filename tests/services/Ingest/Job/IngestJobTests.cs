@@ -33,10 +33,10 @@ public sealed class IngestJobTests : IDisposable
 
     private async Task<IngestReport> RunAsync(Symbol[] dispensable, Symbol[] symbols)
     {
-        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, LakeKind.Real);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
         var request = new IngestRequest(symbols.Length > 0 ? symbols : [Spy], LookbackPeriod.Parse("1y"), IsLive: true)
         {
-            Dispensable = dispensable,
+            Optional = dispensable,
         };
         return await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
     }
@@ -184,10 +184,10 @@ public sealed class IngestJobTests : IDisposable
     [InlineData(MarketDataFailure.NotFound, false)] // The target itself.
     [InlineData(MarketDataFailure.Unavailable, true)] // A source that has it and does not give it.
     [InlineData(MarketDataFailure.BadFile, true)]
-    public async Task Any_other_failure_is_one(MarketDataFailure kind, bool isDispensable)
+    public async Task Any_other_failure_is_one(MarketDataFailure kind, bool isOptional)
     {
         source.Fails(Vix, "^VIX: no.", kind);
-        var report = await RunAsync(isDispensable ? [Vix] : [], [Vix]);
+        var report = await RunAsync(isOptional ? [Vix] : [], [Vix]);
         Assert.Null(report.Symbols[0].Absence);
         Assert.Contains("^VIX: no.", Assert.Throws<IngestException>(report.ThrowIfFailed).Message, StringComparison.Ordinal);
     }

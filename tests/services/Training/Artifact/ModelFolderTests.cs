@@ -31,9 +31,9 @@ public sealed class ModelFolderTests(TrainedModel trained)
     public void Every_term_of_every_member_says_what_it_takes_of_which_input()
     {
         using var artifact = trained.Load();
-        Assert.All(artifact.Recipe.Members!.SelectMany(member => member.Terms), term =>
+        Assert.All(artifact.Spec.Members!.SelectMany(member => member.Terms), term =>
         {
-            Assert.Contains(term.Column, artifact.Recipe.Inputs);
+            Assert.Contains(term.Column, artifact.Spec.Inputs);
             Assert.Contains($"\"{term.Transform}\": lambda", Text("code/volcast_model.py"), StringComparison.Ordinal);
         });
     }
@@ -43,10 +43,10 @@ public sealed class ModelFolderTests(TrainedModel trained)
     {
         using var artifact = trained.Load();
         var example = JsonDocument.Parse(Text(InputExample.FileName)).RootElement;
-        Assert.Equal(artifact.Recipe.Inputs, example.GetProperty("columns").EnumerateArray().Select(name => name.GetString()!));
-        var row = trained.Data.FirstRowFrom(artifact.Recipe.TrainingTo);
+        Assert.Equal(artifact.Spec.Inputs, example.GetProperty("columns").EnumerateArray().Select(name => name.GetString()!));
+        var row = trained.Data.FirstRowFrom(artifact.Spec.TrainingTo);
         Assert.Equal(
-            artifact.Recipe.Inputs.Select(name => trained.Data.Column(name)[row]),
+            artifact.Spec.Inputs.Select(name => trained.Data.Column(name)[row]),
             Assert.Single(example.GetProperty("data").EnumerateArray()).EnumerateArray().Select(value => value.GetDouble()));
     }
 
@@ -91,11 +91,11 @@ public sealed class ModelFolderTests(TrainedModel trained)
         foreach (var row in evidence.Models)
             Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| `{row.Model}` | {row.N:N0} | {row.Qlike:.0000} |"),
                 card, StringComparison.Ordinal);
-        Assert.Contains($"{artifact.Recipe.TrainingFrom:yyyy-MM-dd} to {artifact.Recipe.TrainingTo:yyyy-MM-dd}", card,
+        Assert.Contains($"{artifact.Spec.TrainingFrom:yyyy-MM-dd} to {artifact.Spec.TrainingTo:yyyy-MM-dd}", card,
             StringComparison.Ordinal);
         foreach (var heading in new[] { "Purpose", "Data", "Recipe", "Evidence", "Limits", "When not to use it", "Loading it" })
             Assert.Contains($"\n## {heading}\n", card, StringComparison.Ordinal);
-        Assert.All(artifact.Recipe.Inputs, input => Assert.Contains($"| `{input}` |", card, StringComparison.Ordinal));
+        Assert.All(artifact.Spec.Inputs, input => Assert.Contains($"| `{input}` |", card, StringComparison.Ordinal));
         Assert.DoesNotContain("NaN", card, StringComparison.Ordinal);
     }
 

@@ -94,7 +94,7 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
         using var artifact = trained.Load();
         var signature = model.GetProperty("signature");
         var inputs = JsonDocument.Parse(signature.GetProperty("inputs").GetString()!).RootElement.EnumerateArray();
-        Assert.Equal(artifact.Recipe.Inputs, inputs.Select(input => input.GetProperty("name").GetString()!));
+        Assert.Equal(artifact.Spec.Inputs, inputs.Select(input => input.GetProperty("name").GetString()!));
         Assert.All(inputs, input => Assert.Equal("double", input.GetProperty("type").GetString()));
         var outputs = JsonDocument.Parse(signature.GetProperty("outputs").GetString()!).RootElement;
         Assert.Equal("double", Assert.Single(outputs.EnumerateArray()).GetProperty("type").GetString());

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Tests;
 
@@ -33,7 +34,7 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
         var registry = new LocalModelRegistry(folder["mlruns"]);
         Folder = await registry.ReadModelAsync(await registry.GetVersionAsync(Name, 1));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        Data = (await TrainingData.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None)).Rows;
+        Data = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None)).Rows;
     }
 
     public ValueTask DisposeAsync()
@@ -55,7 +56,7 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
     private async Task<Dictionary<string, PythonAnswer>> PredictAsync()
     {
         using var artifact = Load();
-        File.WriteAllText(folder["table.json"], Table(artifact.Recipe.Inputs));
+        File.WriteAllText(folder["table.json"], Table(artifact.Spec.Inputs));
         var output = await Python.PrintsAsync("pyfunc.py", WriteTo(folder["model"]), folder["table.json"]);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonSerializer.Deserialize<PythonAnswer>(line, JsonSerializerOptions.Web)!)

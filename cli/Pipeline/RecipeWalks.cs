@@ -1,0 +1,30 @@
+using Volcast.Evaluation;
+using Volcast.Lake;
+using Volcast.Market;
+using Volcast.Services.Promotion;
+using Volcast.Services.Training;
+
+namespace Volcast.Cli.Pipeline;
+
+/// <summary>Lets the promotion service ask the training service for a walk-forward.</summary>
+internal static class RecipeWalks
+{
+    /// <returns>Null where there is no lake to walk forward on.</returns>
+    public static RecipeWalker? On(DataLake? lake, TradingCalendar calendar, FoldStore? folds)
+    {
+        if (lake is null)
+            return null;
+        var training = new RecipeWalkForward(lake, calendar, folds);
+        return (walk, progress, stop) => training.RunAsync(
+            new TrainingRequest(walk.Target, walk.Horizon)
+            {
+                Seed = walk.Seed,
+                Threads = walk.Threads,
+                TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>>
+                {
+                    [walk.Recipe] = walk.TreeParameters,
+                },
+            },
+            walk.Recipe, walk.Compared, progress, stop);
+    }
+}

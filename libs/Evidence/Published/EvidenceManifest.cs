@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Volcast.Evaluation;
+using Volcast.Evidence.Report;
+using Volcast.Forecasting;
+
+namespace Volcast.Evidence.Published;
+
+/// <summary>What an evidence folder holds and how it came about: its manifest.json, written last.</summary>
+internal sealed record EvidenceManifest
+{
+    public const string FileName = "manifest.json";
+
+    /// <summary>The newest layout that this code reads and writes.</summary>
+    public const int CurrentFormat = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The released recipe and its version, the name of the folder above: volcast-1.</summary>
+    public required string Release { get; init; }
+
+    public required string Symbol { get; init; }
+    public required int Horizon { get; init; }
+    public required DateOnly FirstOrigin { get; init; }
+    public required DateOnly LastOrigin { get; init; }
+    public required int Origins { get; init; }
+    public required IReadOnlyList<string> Models { get; init; }
+    public required BacktestRun Run { get; init; }
+
+    /// <summary>The scale of the reasons; absent where there are none.</summary>
+    public ContributionScale? ReasonsScale { get; init; }
+
+    /// <summary>Input → family in words; absent where there are no reasons.</summary>
+    public IReadOnlyDictionary<string, string>? FeatureFamilies { get; init; }
+
+    /// <summary>Rows in the window of look_back.csv; absent where there is none.</summary>
+    public int? LookBackRows { get; init; }
+
+    /// <remarks>The file keeps the key of the first releases.</remarks>
+    [JsonPropertyName("sat_out")]
+    public required IReadOnlyList<SkippedOrigins> SkippedOrigins { get; init; }
+    /// <inheritdoc cref="SkippedOrigins" path="/remarks"/>
+    [JsonPropertyName("kept_parameters")]
+    public required IReadOnlyList<ReusedParameters> ReusedParameters { get; init; }
+
+    /// <summary>File → SHA-256, lower-case hex, of every file but this one.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>The files that are not what this manifest says: name, the digest that it states, and the digest found, null where
+    /// the file is missing.</summary>
+    public IEnumerable<(string File, string Stated, string? Found)> Differences(IReadOnlyDictionary<string, byte[]> files) =>
+        Files.Select(file => (file.Key, file.Value,
+            Found: files.TryGetValue(file.Key, out var content) ? EvidenceFiles.Digest(content) : null))
+            .Where(file => file.Found != file.Value);
+
+    public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
+
+    /// <exception cref="EvidenceException">The file is damaged or of a newer format.</exception>
+    public static EvidenceManifest Parse(byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            if (document.RootElement.GetProperty("format").GetInt32() > CurrentFormat)
+                throw new EvidenceException(
+                    $"{FileName} is of a newer format than {CurrentFormat}: use the Volcast that wrote it, or a newer one.");
+            return document.Deserialize<EvidenceManifest>(Json)!;
+        }
+        catch (Exception error)
+            when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new EvidenceException($"{FileName} is damaged: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Volcast.Evaluation;
+using Volcast.Forecasting;
+
+namespace Volcast.Evidence.Published;
+
+/// <summary>Monthly reasons as two tables of evidence: mean contributions, and mean |contributions| of inputs and
+/// families.</summary>
+internal static class ReasonColumns
+{
+    private const string Family = "family:";
+    private static readonly string[] Keys = ["month", "origins", "base"];
+
+    public static EvidenceTable Means(MonthlyReasons reasons) =>
+        Of(EvidenceFiles.Reasons, reasons, reasons.Features, month => month.Mean);
+
+    public static EvidenceTable Absolutes(MonthlyReasons reasons) => Of(EvidenceFiles.Importance, reasons,
+        [.. reasons.Features, .. reasons.Families.Select(family => Family + family)],
+        month => [.. month.MeanAbsolute, .. month.FamilyMeanAbsolute]);
+
+    /// <summary>Puts both together again.</summary>
+    /// <param name="model">Whose reasons.</param>
+    /// <param name="scale">On which they add up.</param>
+    /// <param name="families">Feature → family.</param>
+    /// <param name="means">As <see cref="Means"/> made it.</param>
+    /// <param name="absolutes">As <see cref="Absolutes"/> made it.</param>
+    /// <exception cref="EvidenceException">A column is missing, or a feature has no family.</exception>
+    public static MonthlyReasons Read(string model, ContributionScale scale, IReadOnlyDictionary<string, string> families,
+        EvidenceTable means, EvidenceTable absolutes)
+    {
+        string[] features = [.. means.Columns.Except(Keys)];
+        string[] familyOf = [.. features.Select(feature => families.GetValueOrDefault(feature)
+            ?? throw new EvidenceException($"{EvidenceManifest.FileName} names no family of the input {feature}."))];
+        var (months, origins, bases) = (means.Dates("month"), means.Numbers("origins"), means.Numbers("base"));
+        var mean = Array.ConvertAll(features, means.Numbers);
+        var absolute = Array.ConvertAll(features, absolutes.Numbers);
+        var ofFamilies = Array.ConvertAll([.. familyOf.Distinct()], (string family) => absolutes.Numbers(Family + family));
+        return new()
+        {
+            Model = model,
+            Scale = scale,
+            Features = features,
+            FamilyOf = familyOf,
+            Months = [.. months.Select((month, row) => new ReasonsOfMonth(
+                month ?? throw new EvidenceException($"{EvidenceFiles.Reasons}, line {row + 2}: the month is missing."),
+                (int)origins[row], bases[row], At(mean, row), At(absolute, row), At(ofFamilies, row)))],
+        };
+    }
+
+    private static double[] At(double[][] columns, int row) => Array.ConvertAll(columns, column => column[row]);
+
+    private static EvidenceTable Of(
+        string name, MonthlyReasons reasons, IEnumerable<string> columns, Func<ReasonsOfMonth, double[]> values)
+    {
+        var table = new EvidenceTable(name, [.. Keys, .. columns]);
+        foreach (var month in reasons.Months)
+        {
+            double[] numbers = [month.Origins, month.Base, .. values(month)];
+            table.Add([EvidenceTable.Date(month.Month),
+                .. numbers.Select(number => EvidenceTable.Number(number, EvidenceFiles.FewDigits))]);
+        }
+        return table;
+    }
+}

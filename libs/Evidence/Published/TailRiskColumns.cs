@@ -1,0 +1,50 @@
+using System.Globalization;
+using Volcast.Evaluation;
+
+namespace Volcast.Evidence.Published;
+
+/// <summary>Forecasts of what may be lost as columns of evidence. What came is kept only where it went beyond the value-at-risk:
+/// that is all the tests need, and no series of returns is published.</summary>
+internal static class TailRiskColumns
+{
+    private const string ValueAtRisk = "var", Shortfall = "shortfall", Beyond = "beyond";
+
+    /// <summary>The columns of some models; nothing but the origins where they have none.</summary>
+    public static EvidenceTable Of(WalkForwardResult result, string[] names)
+    {
+        var columns = result.Models.Where(m => names.Contains(m.Name))
+            .SelectMany(m => m.TailRisk.Select(risk => (Name: $"{m.Name}.{Key(risk)}", Risk: risk))).ToArray();
+        var table = new EvidenceTable(EvidenceFiles.TailRisk, ["forecast_origin", .. columns.SelectMany(column =>
+            new[] { ValueAtRisk, Shortfall, Beyond }.Select(part => $"{column.Name}.{part}"))]);
+        for (var row = 0; row < result.Origins.Length; row++)
+            table.Add([EvidenceTable.Date(result.Origins[row]), .. columns
+                .SelectMany(c => new[] { c.Risk.ValueAtRisk[row], c.Risk.ExpectedShortfall[row], LossBeyond(c.Risk, row) })
+                .Select(value => EvidenceTable.Number(value, EvidenceFiles.FewDigits))]);
+        return table;
+    }
+
+    /// <summary>One model's forecasts, with a return of 0 where the loss did not go beyond.</summary>
+    public static IReadOnlyList<TailRiskForecasts> Read(string model, EvidenceTable table) =>
+    [
+        .. table.Columns.Where(column => column.StartsWith(model + ".", StringComparison.Ordinal)
+                && column.EndsWith("." + ValueAtRisk, StringComparison.Ordinal))
+            .Select(column => column[..^(ValueAtRisk.Length + 1)])
+            .Select(name => (Name: name, Parts: name[(model.Length + 1)..].Split('.')))
+            .Where(column => column.Parts.Length == 2)
+            .Select(column => new TailRiskForecasts(
+                int.Parse(column.Parts[0].TrimEnd('d'), CultureInfo.InvariantCulture),
+                int.Parse(column.Parts[1], CultureInfo.InvariantCulture) / 100.0,
+                table.Numbers($"{column.Name}.{ValueAtRisk}"),
+                table.Numbers($"{column.Name}.{Shortfall}"),
+                Array.ConvertAll(table.Numbers($"{column.Name}.{Beyond}"), loss => -loss))),
+    ];
+
+    private static double LossBeyond(TailRiskForecasts risk, int row)
+    {
+        var (loss, promised) = (-risk.LogReturn[row], risk.ValueAtRisk[row]);
+        return double.IsNaN(loss + promised) ? double.NaN : loss > promised ? loss : 0;
+    }
+
+    private static string Key(TailRiskForecasts risk) =>
+        string.Create(CultureInfo.InvariantCulture, $"{risk.Sessions}d.{Math.Round(100 * risk.Confidence)}");
+}

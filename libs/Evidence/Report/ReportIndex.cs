@@ -1,0 +1,20 @@
+using System.Xml.Linq;
+
+namespace Volcast.Evidence.Report;
+
+/// <summary>The page over the reports of several targets: index.html, each in the folder of its name.</summary>
+public static class ReportIndex
+{
+    public const string FileName = "index.html";
+
+    public static byte[] Of(IReadOnlyList<BacktestReport> reports) => ReportPage.Bytes(ReportPage.Document("Volcast backtests",
+        new XElement("header",
+            new XElement("p", new XAttribute("class", "kind"), "Volcast backtests"),
+            new XElement("h1", string.Join(", ", reports.Select(r => r.Compared.Backtest.Name)))),
+        reports.Any(r => r.Compared.Backtest.Run.IsSimulated)
+            ? new XElement("p", new XAttribute("class", "simulated"), BacktestReport.SimulatedWarning) : null,
+        new XElement("main", reports.Select(r => new XElement("section",
+            new XElement("h2", new XElement("a",
+                new XAttribute("href", $"{Uri.EscapeDataString(r.Compared.Backtest.Name)}/{BacktestReport.PageFile}"), r.Title)),
+            new XElement("p", ReportSummary.Of(r.Compared)))))));
+}

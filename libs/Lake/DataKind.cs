@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Volcast.Lake.Stores;
+
+namespace Volcast.Lake;
+
+/// <summary>What a lake's data is; the two never share one.</summary>
+public enum DataKind
+{
+    /// <summary>Bars of a market.</summary>
+    Real,
+
+    /// <summary>Bars of the built-in simulation.</summary>
+    Simulated,
+}
+
+/// <summary>How a kind is written wherever data says what it is.</summary>
+public static class DataKinds
+{
+    /// <summary>REAL or SIMULATED.</summary>
+    public static string Name(this DataKind kind) => kind switch
+    {
+        DataKind.Real => "REAL",
+        DataKind.Simulated => "SIMULATED",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected real or simulated"),
+    };
+}
+
+/// <summary>The content of <c>lake.json</c>, by which a lake says what it is.</summary>
+internal sealed record LakeDescription(int Version, string Kind)
+{
+    internal const int CurrentVersion = 1;
+
+    internal static LakeDescription Of(DataKind kind) => new(CurrentVersion, kind.Name());
+
+    internal DataKind ParsedKind => Kind switch
+    {
+        "REAL" => DataKind.Real,
+        "SIMULATED" => DataKind.Simulated,
+        _ => throw new JsonException($"its kind is '{Kind}', expected REAL or SIMULATED"),
+    };
+
+    internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Readable.LakeDescription), (byte)'\n'];
+
+    /// <summary>The kind of the lake in a store, or null where there is none yet.</summary>
+    /// <exception cref="LakeException">It is corrupt or of another version.</exception>
+    internal static async Task<DataKind?> ReadAsync(IObjectStore store, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(LakePaths.Description, cancellationToken) is not { } stored)
+            return null;
+        try
+        {
+            var description = JsonSerializer.Deserialize(stored.Content, ManifestJson.Readable.LakeDescription)
+                ?? throw new JsonException("it is empty");
+            if (description.Version > CurrentVersion)
+                throw new LakeException(
+                    $"The lake {store.Description} has version {description.Version}; this program knows versions up to "
+                    + $"{CurrentVersion}. Use a newer Volcast, or another lake.");
+            if (description.Version < 1)
+                throw new JsonException($"its version is {description.Version}");
+            return description.ParsedKind;
+        }
+        catch (JsonException e)
+        {
+            throw new LakeException(
+                $"{LakePaths.Description} of the lake {store.Description} is corrupt: {e.Message}. Restore it: it holds "
+                + "{\"version\": 1, \"kind\": \"REAL\"} or \"SIMULATED\".", e);
+        }
+    }
+}

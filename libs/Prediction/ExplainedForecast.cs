@@ -1,0 +1,40 @@
+using Volcast.Forecasting;
+
+namespace Volcast.Prediction;
+
+/// <summary>One forecast's reasons, in both scales.</summary>
+/// <param name="Origin">The forecast origin.</param>
+/// <param name="Variance">The forecast, annualised variance.</param>
+/// <param name="Reasons">On the model's own scale.</param>
+/// <param name="InVolatility">In annualised volatility, decimal.</param>
+public sealed record ExplainedForecast(DateOnly Origin, double Variance, Explanation Reasons, Explanation InVolatility)
+{
+    /// <summary>Contributions summed by family, in the order in which the families first appear.</summary>
+    public IReadOnlyList<FamilyContribution> Families() => FamilyContribution.Sums(Reasons, InVolatility);
+}
+
+/// <summary>What the features of one family add to a forecast together.</summary>
+/// <param name="Name">Of the family, in words.</param>
+/// <param name="Own">On the model's own scale.</param>
+/// <param name="Points">In annualised volatility, decimal.</param>
+public readonly record struct FamilyContribution(string Name, double Own, double Points)
+{
+    /// <summary>Contributions summed by family, in the order in which the families first appear.</summary>
+    /// <param name="reasons">On the model's own scale.</param>
+    /// <param name="inVolatility">The same in annualised volatility, decimal.</param>
+    public static IReadOnlyList<FamilyContribution> Sums(Explanation reasons, Explanation inVolatility)
+    {
+        var families = new List<FamilyContribution>();
+        for (var i = 0; i < reasons.Contributions.Count; i++)
+        {
+            var (own, points) = (reasons.Contributions[i], inVolatility.Contributions[i].Amount);
+            var name = FeatureLabels.Family(own.Feature);
+            var at = families.FindIndex(known => known.Name == name);
+            if (at < 0)
+                families.Add(new(name, own.Amount, points));
+            else
+                families[at] = new(name, families[at].Own + own.Amount, families[at].Points + points);
+        }
+        return families;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Volcast.Features;
+using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Prediction;
+
+/// <summary>What a forecast is made from: the target's rows up to the origin, which is the last of them.</summary>
+public sealed record ForecastInputs(ForecastingData Known)
+{
+    public DateOnly Origin => Known.Sessions[^1];
+
+    /// <summary>The newest settled session, from <c>features.L1</c> and <c>features.L2</c>.</summary>
+    /// <exception cref="LakeException">The features are missing, or were made from other bars than the lake holds
+    /// now.</exception>
+    public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop) =>
+        Of(roles.Target, await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop));
+
+    /// <summary>The newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
+    public static ForecastInputs Of(Symbol target, FeatureSnapshot held) => Of(target, held.Bars.ToSeries(), held.Columns);
+
+    /// <summary>The newest of any sessions, their features computed by the kernels.</summary>
+    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="market">Its bars and those of the symbols beside it.</param>
+    public static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
+        Of(target, market.Target, FeatureSnapshot.ColumnsOf(
+            L1Kernel.Compute(market.Inputs), L2Kernel.Compute(market.L2Inputs)));
+
+    /// <summary>Any past session, its features computed anew from <c>curated.market</c>.</summary>
+    /// <exception cref="LakeException">The lake has no bar of the target on that session.</exception>
+    public static async Task<ForecastInputs> RebuiltAsync(
+        DataLake lake, AssetRoles roles, DateOnly origin, CancellationToken stop)
+    {
+        var market = await ReadMarketAsync(lake, roles, origin, stop);
+        return market.Target.Session is [.., var last] && last == origin
+            ? FromMarket(roles.Target, market)
+            : throw new LakeException(
+                $"The lake holds no bar of {roles.Target} on {origin:yyyy-MM-dd}, so its features cannot be rebuilt.");
+    }
+
+    /// <summary>The session after the newest settled one, from bars that may still change.</summary>
+    /// <exception cref="LakeException">The newest download holds no such bar, or one that has settled by now.</exception>
+    public static async Task<ForecastInputs> ProvisionalAsync(
+        DataLake lake, AssetRoles roles, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
+    {
+        var bars = new List<MarketSeries>();
+        foreach (var symbol in new[] { roles.Target, roles.Bonds, roles.Credit, roles.Implied, roles.Implied3M })
+        {
+            var settledBars = await ReadAsync(lake, symbol, null, stop);
+            bars.Add(await ProvisionalBar.AppendAsync(lake, symbol, settledBars, calendar, stop));
+        }
+        var settled = (await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop))!.Last;
+        if (bars[0].Session[^1] == settled)
+            throw new LakeException(
+                $"There is no provisional bar of {roles.Target} after {settled:yyyy-MM-dd}. Run `volcast ingest` after the close "
+                + "and before the bar settles at 06:00 New York time, or forecast without --provisional.");
+        if (calendar.SettlesAt(bars[0].Session[^1]) <= now)
+            throw new LakeException(
+                $"The provisional bar of {roles.Target} on {bars[0].Session[^1]:yyyy-MM-dd} has settled since it was retrieved. "
+                + "Run `volcast ingest` and `volcast features`, then forecast without --provisional.");
+        return FromMarket(roles.Target, new AlignedMarket(bars[0], bars[1], bars[2], bars[3], bars[4]));
+    }
+
+    /// <summary>SHA-256 over what the forecast was made from: target, origin, the inputs' names and bits, the model's digest, and
+    /// the past errors that its interval knows.</summary>
+    public string Digest(IReadOnlyList<string> inputs, string modelDigest, ForecastDistribution? distribution)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Known.Symbol}\n{Origin:yyyy-MM-dd}\n{modelDigest}\n"));
+        Span<byte> bits = stackalloc byte[sizeof(double)];
+        foreach (var name in inputs)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            BinaryPrimitives.WriteDoubleLittleEndian(bits, Known.Column(name)[^1]);
+            hash.AppendData(bits);
+        }
+        if (distribution is not null)
+            hash.AppendData(distribution.Save());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static ForecastInputs Of(Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features) =>
+        new(new ForecastingData(target.Value, bars.Session, bars.LogReturn, features,
+            [.. bars.LogReturn.Zip(bars.SessionsSpanned, (r, spanned) => spanned == 1 ? r : double.NaN)]));
+
+    private static async Task<AlignedMarket> ReadMarketAsync(
+        DataLake lake, AssetRoles roles, DateOnly to, CancellationToken stop) => new(
+        await ReadAsync(lake, roles.Target, to, stop),
+        await ReadAsync(lake, roles.Bonds, to, stop),
+        await ReadAsync(lake, roles.Credit, to, stop),
+        await ReadAsync(lake, roles.Implied, to, stop),
+        await ReadAsync(lake, roles.Implied3M, to, stop));
+
+    private static async Task<MarketSeries> ReadAsync(DataLake lake, Symbol symbol, DateOnly? to, CancellationToken stop)
+    {
+        var frame = await lake.ReadAsync(CuratedMarketTable.Schema, symbol, to: to, cancellationToken: stop);
+        return CuratedMarketTable.FromFrame(symbol, frame).ToSeries();
+    }
+}

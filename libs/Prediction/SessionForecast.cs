@@ -1,0 +1,67 @@
+using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Prediction;
+
+/// <summary>What a registered version forecasts from one session: the row of the table <c>forecasts</c>, and its
+/// reasons.</summary>
+/// <param name="Row">With its interval and the digest of what it was made from.</param>
+/// <param name="Reasons">On the model's own scale.</param>
+public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
+{
+    /// <summary>Live until the session after the origin has settled; afterwards nobody could have acted on it.</summary>
+    public static ForecastKind KindOf(DateOnly origin, TradingCalendar calendar, DateTimeOffset now) =>
+        calendar.NewestSettled(now) > origin ? ForecastKind.Backfill : ForecastKind.Live;
+
+    /// <param name="model">Its distribution is led on to the origin: from the training on, its own later errors count.</param>
+    /// <param name="inputs">The origin is their newest session.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="kind">How it came about.</param>
+    /// <param name="calendar">The end of the target, and when the origin settles.</param>
+    /// <exception cref="InsufficientDataException">An input of the origin is absent; the message names it.</exception>
+    public static SessionForecast Make(
+        RegisteredForecaster model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar)
+    {
+        var forecaster = model.Artifact.Forecaster;
+        var reasons = forecaster.Explain(inputs.Known);
+        var variance = forecaster.Forecast(inputs.Known);
+        var distribution = model.Artifact.Distribution;
+        distribution?.Follow(inputs.Known, forecaster);
+        var inner = distribution?.Interval80(variance) ?? VarianceInterval.Absent;
+        var outer = distribution?.Interval95(variance) ?? VarianceInterval.Absent;
+        var implied = inputs.Known.Column("vix")[^1];
+        return new(new ForecastRow
+        {
+            Horizon = horizon,
+            ForecastOrigin = inputs.Origin,
+            Model = model.Version.Model,
+            ModelVersion = $"{model.Version.Number}",
+            Kind = kind,
+            TargetEnd = calendar.Add(inputs.Origin, horizon),
+            AsOf = calendar.SettlesAt(inputs.Origin).ToUniversalTime(),
+            Variance = variance,
+            Lower80 = inner.Lower,
+            Upper80 = inner.Upper,
+            Lower95 = outer.Lower,
+            Upper95 = outer.Upper,
+            Implied = implied,
+            ChanceAboveImplied = distribution is not null && double.IsFinite(implied)
+                ? distribution.ChanceAbove(variance, implied / 100)
+                : double.NaN,
+            ChanceAbove20 = distribution?.ChanceAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
+            OneDay95 = Risk(distribution?.OneDayRisk(variance, .95)),
+            OneDay99 = Risk(distribution?.OneDayRisk(variance, .99)),
+            Horizon95 = Risk(distribution?.HorizonRisk(variance, .95)),
+            Horizon99 = Risk(distribution?.HorizonRisk(variance, .99)),
+            Contributions = ContributionsJson.Of(reasons),
+            Base = reasons.Base,
+            ContributionScale = reasons.Scale.Name(),
+            InputDigest = inputs.Digest(model.Artifact.Spec.Inputs, model.Digest, distribution),
+        }, reasons);
+    }
+
+    private static ForecastTailRisk Risk(TailRisk? risk) =>
+        risk is { } known ? new(known.ValueAtRisk, known.ExpectedShortfall) : ForecastTailRisk.Absent;
+}

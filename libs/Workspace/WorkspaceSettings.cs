@@ -1,0 +1,63 @@
+using Volcast.Hosting;
+using Volcast.Market;
+
+namespace Volcast.Workspace;
+
+/// <summary>The settings that say where lake and registry are and what is forecast: the same for every program.</summary>
+public static class WorkspaceSettings
+{
+    public static readonly Setting Source = new("VOLCAST_SOURCE", "--source", "yahoo",
+        "where bars come from: yahoo, csv (a folder, VOLCAST_CSV_PATH) or simulated", Setting.OneOf("yahoo", "csv", "simulated"));
+
+    public static readonly Setting Data = new("VOLCAST_DATA", "--data", "data",
+        "folder that holds the lake (lake/) and the local registry (mlruns/)", NotEmpty);
+
+    public static readonly Setting Targets = new("VOLCAST_TARGETS", "--target", "SPY",
+        "the ticker to forecast, or several with commas between", SymbolsProblem);
+
+    public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
+        "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX and is told",
+        value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs with commas between");
+
+    public static readonly Setting TrackingUri = new("MLFLOW_TRACKING_URI", null, "",
+        "where models are registered: an MLflow server's address or a folder; empty for the data folder's mlruns/",
+        RegistryFactory.Problem)
+    {
+        Show = RegistryFactory.Show,
+    };
+
+    public static readonly Setting TrackingToken = new("MLFLOW_TRACKING_TOKEN", null, "",
+        "token for the MLflow server", Setting.AnyText)
+    {
+        Show = Setting.Hidden,
+    };
+
+    public static readonly Setting TrackingUsername = new("MLFLOW_TRACKING_USERNAME", null, "",
+        "user name for the MLflow server", Setting.AnyText);
+
+    public static readonly Setting TrackingPassword = new("MLFLOW_TRACKING_PASSWORD", null, "",
+        "password for the MLflow server", Setting.AnyText)
+    {
+        Show = Setting.Hidden,
+    };
+
+    public static readonly Setting CredentialsOverHttp = new("VOLCAST_CREDENTIALS_OVER_HTTP", null, "no",
+        "whether token or password may go over plain http to another machine: yes or no", Setting.OneOf("yes", "no"));
+
+    public static readonly Setting Now = new("VOLCAST_NOW", null, "",
+        "the present time, ISO 8601, to repeat a run exactly; empty for the real clock",
+        value => value.Length == 0 || (FixedClock.TryParse(value, out var now) && now.Year > TradingCalendar.FirstDay.Year)
+            ? null
+            : $"expected a time such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
+
+    private static string? NotEmpty(string value) => value.Length > 0 ? null : "expected a folder";
+
+    private static string? SymbolsProblem(string value)
+    {
+        var parts = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0)
+            return "expected a ticker such as SPY";
+        var bad = Array.Find(parts, part => !Symbol.TryParse(part, out _));
+        return bad is null ? null : $"'{bad}' is not a ticker such as SPY or ^VIX";
+    }
+}

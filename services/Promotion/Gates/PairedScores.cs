@@ -1,0 +1,74 @@
+using Volcast.Evaluation;
+using Volcast.Evaluation.Comparison;
+using Volcast.Volatility;
+
+namespace Volcast.Services.Promotion.Gates;
+
+/// <summary>Two recipes' walk-forwards scored on the origins that both forecast.</summary>
+/// <param name="N">Common origins with an outcome.</param>
+/// <param name="From">The first of them; null where there is none.</param>
+/// <param name="To">The last of them.</param>
+/// <param name="Qlike">The first recipe's mean QLIKE; NaN where there is no origin.</param>
+/// <param name="OthersQlike">The second recipe's.</param>
+/// <param name="PValueOfOther">One-sided: how likely so large a difference in the second's favour were if both lost equally
+/// (Diebold and Mariano 1995); small where the second is better. NaN where there are too few origins, or the losses do not
+/// differ.</param>
+/// <param name="Coverage80">What the first's 80 % interval covered, of the origins that have one; NaN where none has.</param>
+/// <param name="OthersCoverage80">The second's.</param>
+public sealed record PairedScores(
+    int N, DateOnly? From, DateOnly? To, double Qlike, double OthersQlike, double PValueOfOther,
+    double Coverage80, double OthersCoverage80)
+{
+    /// <summary>Below 1 where the first is better.</summary>
+    public double Ratio => Qlike / OthersQlike;
+
+    /// <summary>The first's QLIKE over the second's with its bootstrap interval, and the tests; null where there are too few
+    /// origins for them.</summary>
+    public PairwiseComparison? Comparison { get; private init; }
+
+    /// <summary>The forecasts' own difference on these origins.</summary>
+    public required ForecastChange Change { get; init; }
+
+    /// <summary>Pairs two walk-forwards of one target and horizon by origin. Outcomes are the first's.</summary>
+    /// <param name="first">The first recipe's walk-forward.</param>
+    /// <param name="model">The model in it.</param>
+    /// <param name="second">The second recipe's.</param>
+    /// <param name="other">The model in it.</param>
+    /// <exception cref="ArgumentException">They are of different targets or horizons, or a model is not there.</exception>
+    public static PairedScores Of(WalkForwardResult first, string model, WalkForwardResult second, string other)
+    {
+        if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
+            throw new ArgumentException($"{first.Symbol} over {first.Horizon} sessions is not compared with {second.Symbol} "
+                + $"over {second.Horizon}.", nameof(second));
+        var (mine, theirs) = (first.Model(model), second.Model(other));
+        var rowOf = second.Origins.Select((origin, row) => (origin, row)).ToDictionary(pair => pair.origin, pair => pair.row);
+        (int Row, int Other)[] rows = [.. first.Origins.Select((origin, row) => (row, rowOf.GetValueOrDefault(origin, -1)))
+            .Where(pair => pair.Item2 >= 0 && double.IsFinite(
+                first.RealizedVariance[pair.row] + mine.Variance[pair.row] + theirs.Variance[pair.Item2]))];
+        var outcomes = Array.ConvertAll(rows, row => first.RealizedVariance[row.Row]);
+        double[] Mine(double[] column) => Array.ConvertAll(rows, row => column[row.Row]);
+        double[] Theirs(double[] column) => Array.ConvertAll(rows, row => column[row.Other]);
+        double[] losses = [.. outcomes.Zip(Mine(mine.Variance), Losses.Qlike)];
+        double[] against = [.. outcomes.Zip(Theirs(theirs.Variance), Losses.Qlike)];
+        var options = new ComparisonOptions();
+        var comparison = rows.Length > NeweyWest.LagsPerSession * first.Horizon && against.Average() > 0
+            ? PairwiseComparison.Of(model, losses, against, first.Horizon, options)
+            : null;
+        return new(rows.Length, rows is [var begin, ..] ? first.Origins[begin.Row] : null,
+            rows is [.., var end] ? first.Origins[end.Row] : null,
+            Mean(losses), Mean(against), OneSided(comparison?.DieboldMariano),
+            IntervalScore.Of(outcomes, Mine(mine.Lower80), Mine(mine.Upper80), .8).Coverage,
+            IntervalScore.Of(outcomes, Theirs(theirs.Lower80), Theirs(theirs.Upper80), .8).Coverage)
+        {
+            Comparison = comparison,
+            Change = ForecastChange.Of(Mine(mine.Variance), Theirs(theirs.Variance)),
+        };
+    }
+
+    /// <summary>Half of the two-sided p-value on the other's side, the rest of 1 on one's own.</summary>
+    private static double OneSided(DieboldMariano? test) => test is null ? double.NaN
+        : test.Statistic < 0 ? test.PValue / 2
+        : 1 - test.PValue / 2;
+
+    private static double Mean(double[] losses) => losses.Length == 0 ? double.NaN : losses.Average();
+}

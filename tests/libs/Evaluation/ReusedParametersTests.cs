@@ -1,0 +1,102 @@
+using Volcast.Forecasting;
+using Volcast.Volatility;
+
+namespace Volcast.Evaluation.Tests;
+
+/// <summary>A fit that does not converge leaves the previous parameters in force, with a warning.</summary>
+public sealed class ReusedParametersTests
+{
+    private static readonly ForecastingData Data = SyntheticTarget.Create(1000);
+    private static readonly WalkForwardOptions Options = new() { From = Data.Sessions[700], BurnIn = 0, DegreeOfParallelism = 2 };
+
+    /// <summary>HAR, except at some refits, where it does not converge.</summary>
+    private sealed class Failing(params int[] refits) : IForecaster
+    {
+        private readonly Har har = new();
+        public string Name => "har";
+        public IReadOnlyList<string> Inputs => [];
+        public int MinimumTrainingRows => 250;
+
+        public IFittedForecaster Fit(ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon,
+            CancellationToken cancellationToken = default) => refits.Contains(known.Rows - 1)
+            ? throw new EstimationException("it did not converge")
+            : har.Fit(known, realizedVariance, horizon, cancellationToken);
+    }
+
+    [Fact]
+    public void The_parameters_of_the_newest_fold_that_was_fitted_serve_and_a_warning_names_them()
+    {
+        var result = WalkForward.Run(Data, [new Failing(742, 784)], Options with { Explain = ["har"] }).Models[0];
+
+        Assert.Empty(result.SkippedOrigins);
+        Assert.Equal(
+            [
+                new("har", Data.Sessions[742], Data.Sessions[783], Data.Sessions[700], "it did not converge"),
+                new("har", Data.Sessions[784], Data.Sessions[825], Data.Sessions[700], "it did not converge"),
+            ], result.ReusedParameters);
+
+        // By hand: one fit on the evening of row 700 forecasts up to row 825.
+        var labels = RealizedVariance.Labels(Data.LogReturns, 5);
+        using var fitted = new Har().Fit(Data.KnownAt(700), labels.AsSpan(0, 695), 5);
+        for (var row = 700; row < 826; row++)
+            Assert.Equal(fitted.Forecast(Data.KnownAt(row)), result.Variance[row - 700]);
+        Assert.Equal(fitted.Explain(Data.KnownAt(800)).Base, result.Reasons!.Base[100]);
+        Assert.NotEqual(fitted.Forecast(Data.KnownAt(826)), result.Variance[126]);
+    }
+
+    [Fact]
+    public void A_first_fold_that_fails_sits_out()
+    {
+        var result = WalkForward.Run(Data, [new Failing(700)], Options).Models[0];
+        var gap = Assert.Single(result.SkippedOrigins);
+        Assert.Equal((Data.Sessions[700], Data.Sessions[741], SkippedOriginsCause.NotEstimated), (gap.From, gap.To, gap.Cause));
+        Assert.Empty(result.ReusedParameters);
+        Assert.True(result.Variance[42] > 0);
+    }
+
+    [Fact]
+    public void A_failure_in_the_burn_in_is_no_warning_of_the_origins_reported()
+    {
+        var options = Options with { BurnIn = 126 };
+        Assert.Empty(WalkForward.Run(Data, [new Failing(616)], options).Models[0].ReusedParameters);
+        Assert.Single(WalkForward.Run(Data, [new Failing(616, 742)], options).Models[0].ReusedParameters);
+    }
+
+    [Fact]
+    public void The_final_fit_keeps_the_newest_earlier_parameters_by_the_same_rule()
+    {
+        using var sound = NewestFit.Of(new Failing(), Data, 5, 42).Fitted;
+        Assert.Equal(Data.Sessions[994], sound.Spec.TrainingTo);
+
+        var newest = NewestFit.Of(new Failing(999, 957), Data, 5, 42);
+        using var kept = newest.Fitted;
+        Assert.Equal(new ReusedParameters(
+            "har", Data.Sessions[999], Data.Sessions[999], Data.Sessions[915], "it did not converge"), newest.Warning);
+        Assert.Equal(Data.Sessions[910], kept.Spec.TrainingTo);
+    }
+
+    [Fact]
+    public void Where_no_earlier_rows_serve_the_final_fit_says_what_went_wrong() => Assert.Contains("did not converge",
+        Assert.Throws<EstimationException>(
+            () => NewestFit.Of(new Failing([.. Enumerable.Range(0, 1000)]), Data, 5, 42)).Message);
+
+    [Theory]
+    [InlineData("garch")]
+    [InlineData("gjr-garch-t")]
+    [InlineData("egarch")]
+    public void A_rolling_window_of_stale_prices_keeps_the_parameters_from_before_them(string name)
+    {
+        var returns = Data.LogReturns.ToArray();
+        Array.Clear(returns, 450, 420);
+        var stale = new ForecastingData("TEST", Data.Sessions.ToArray(), returns, new Dictionary<string, double[]>());
+        var model = ForecasterCatalog.Create(name, new ForecasterSettings { Features = [] });
+
+        // A window of 300 rows and a refit every 100: the refits of rows 800 has nothing but zeros to learn from.
+        var result = WalkForward.Run(stale, [model], Options with { RollingRows = 300, RefitEvery = 100 }).Models[0];
+
+        var kept = Assert.Single(result.ReusedParameters);
+        Assert.Equal((Data.Sessions[800], Data.Sessions[899], Data.Sessions[700]), (kept.From, kept.To, kept.FittedOn));
+        Assert.Contains("do not vary", kept.Reason);
+        Assert.All(result.Variance, v => Assert.True(v > 0 && double.IsFinite(v)));
+    }
+}

@@ -1,0 +1,76 @@
+using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Registry;
+
+namespace Volcast.Workspace.Tests;
+
+public sealed class DataLocationsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("yahoo", null, "data")]
+    [InlineData("simulated", null, "data/simulated")]
+    [InlineData("simulated", "elsewhere", "elsewhere")]
+    public void Simulated_runs_live_in_a_folder_of_their_own_unless_one_is_named(string source, string? data, string expected)
+    {
+        var places = Places(("VOLCAST_SOURCE", source), ("VOLCAST_DATA", data));
+        Assert.Equal(folder[expected], places.DataFolder);
+        Assert.Equal(Path.Combine(folder[expected], "mlruns"), places.LocalRegistry.Folder);
+    }
+
+    [Fact]
+    public void Models_of_the_simulated_market_stay_beside_their_lake_whatever_server_is_set()
+    {
+        var places = Places(("MLFLOW_TRACKING_URI", "http://127.0.0.1:5000"));
+        Assert.Equal(5000, places.Registry(DataKind.Real).Server!.Port);
+        Assert.Equal(folder["data/mlruns"], places.Registry(DataKind.Simulated).Folder);
+    }
+
+    [Fact]
+    public void A_registry_is_opened_as_its_address_says_and_credentials_do_not_leave_in_the_clear()
+    {
+        Assert.IsType<LocalModelRegistry>(Open(("MLFLOW_TRACKING_URI", "models")));
+        var server = ("MLFLOW_TRACKING_URI", "http://mlflow.example");
+        Assert.IsType<MlflowModelRegistry>(Open(server));
+        var token = ("MLFLOW_TRACKING_TOKEN", "t0ken");
+        var refused = Assert.Throws<SettingException>(() => Open(server, token));
+        Assert.DoesNotContain("t0ken", refused.Message, StringComparison.Ordinal);
+        Assert.IsType<MlflowModelRegistry>(Open(server, token, ("VOLCAST_CREDENTIALS_OVER_HTTP", "yes")));
+    }
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task The_market_is_what_the_lake_says_and_before_there_is_one_what_the_source_says()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        Assert.Equal(DataKind.Real, await Places(("VOLCAST_SOURCE", "yahoo")).MarketAsync(stop));
+        Assert.Equal(DataKind.Simulated, await Places(("VOLCAST_SOURCE", "simulated")).MarketAsync(stop));
+        await using (await DataLake.OpenLocalForWritingAsync(
+            folder["data/lake"], DataKind.Simulated, cancellationToken: stop))
+            Assert.Equal(DataKind.Simulated, await Places(("VOLCAST_SOURCE", "yahoo")).MarketAsync(stop));
+    }
+
+    private IModelRegistry Open(params (string Name, string? Value)[] given)
+    {
+        var settings = Resolve(given);
+        return RegistryFactory.Open(
+            new DataLocations(settings, folder.Path).Registry(DataKind.Real), settings, handler: null, TimeProvider.System);
+    }
+
+    private DataLocations Places(params (string Name, string? Value)[] given) => new(Resolve(given), folder.Path);
+
+    private static Settings Resolve((string Name, string? Value)[] given)
+    {
+        Setting[] all =
+        [
+            WorkspaceSettings.Source, WorkspaceSettings.Data, WorkspaceSettings.Targets, WorkspaceSettings.ImpliedVolatility,
+            WorkspaceSettings.TrackingUri, WorkspaceSettings.TrackingToken, WorkspaceSettings.TrackingUsername,
+            WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, WorkspaceSettings.Now,
+        ];
+        var values = given.Where(one => one.Value is not null).ToDictionary(one => one.Name, one => one.Value);
+        return Settings.Resolve(all, new Dictionary<string, string>(), values.GetValueOrDefault, new Dictionary<string, string>());
+    }
+}

@@ -1,0 +1,115 @@
+using Volcast.Hosting.Keys;
+
+namespace Volcast.Services.Api.Tests.Security;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IClassFixture<ApiKeyMiddlewareTests.Locked>
+{
+    [Fact]
+    public async Task Without_a_key_only_probes_and_documentation_answer()
+    {
+        await api.ProblemAsync("/v1/forecasts/latest", 401, "key_missing", "Authorization");
+        await api.ProblemAsync("/metrics", 401, "key_missing", "Authorization");
+        foreach (var open in new[] { "/health/live", "/health/ready", "/ping", "/openapi/v1.json" })
+            Assert.True((await api.Http.GetAsync(open, TestContext.Current.CancellationToken)).IsSuccessStatusCode, open);
+    }
+
+    [Fact]
+    public async Task A_reader_reads_and_an_admin_does_more()
+    {
+        await SendAsync(api.Reader, "/v1/forecasts/latest", 200);
+        await api.ProblemAsync(Request(api.Reader, "/metrics"), 403, "scope_missing", "Authorization");
+        await SendAsync(api.Admin, "/metrics", 200);
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        await api.ProblemAsync(Request(api.Reader, "/v1/admin/refresh", HttpMethod.Post), 403, "scope_missing", "Authorization");
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_refused_whatever_is_wrong_with_it()
+    {
+        var last = api.Reader[^1] == 'A' ? 'B' : 'A';
+        foreach (var wrong in new[] { "x", api.Reader[..^1] + last, api.Reader + "A", "vk_00000000_" + new string('A', 43) })
+            await api.ProblemAsync(Request(wrong, "/v1/forecasts/latest"), 401, "key_unknown", "Authorization");
+    }
+
+    [Fact]
+    public async Task A_revoked_key_stops_working_without_a_restart()
+    {
+        var (kept, key) = ApiKey.Create("short-lived", KeyScope.Read, api.Clock.Now);
+        api.Keys.Add(kept);
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        await SendAsync(key, "/v1/quality", 200);
+        Assert.NotNull(api.Keys.Remove(kept.Id));
+        File.SetLastWriteTimeUtc(api.Keys.Path, new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        await api.ProblemAsync(Request(key, "/v1/quality"), 401, "key_unknown", "Authorization");
+    }
+
+    [Fact]
+    public async Task The_first_key_closes_a_service_that_was_open_and_its_end_does_not_open_it_again()
+    {
+        await using var open = new ApiUnderTest();
+        await open.InitializeAsync();
+        await open.GetJsonAsync("/v1/quality");
+        var (kept, key) = ApiKey.Create("first", KeyScope.Admin, open.Clock.Now);
+        open.Keys.Add(kept);
+        Assert.True((await open.Http.PostAsync("/v1/admin/refresh", null, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        await open.ProblemAsync("/v1/quality", 401, "key_missing", "Authorization");
+        using var shown = await open.Http.SendAsync(Request(key, "/v1/quality"), TestContext.Current.CancellationToken);
+        Assert.True(shown.IsSuccessStatusCode);
+        File.Delete(open.Keys.Path);
+        using var refresh = Request(key, "/v1/admin/refresh", HttpMethod.Post);
+        Assert.True((await open.Http.SendAsync(refresh, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        await open.ProblemAsync("/v1/quality", 401, "key_missing", "Authorization");
+    }
+
+    [Fact]
+    public async Task Who_has_no_key_is_not_told_of_folders()
+    {
+        Directory.Move(api.LakeFolder, api.LakeFolder + ".away");
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        var told = await api.GetJsonAsync("/health/ready");
+        Directory.Move(api.LakeFolder + ".away", api.LakeFolder);
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        Assert.Equal("degraded", told.GetProperty("status").GetString());
+        Assert.DoesNotContain("/", told.GetProperty("series")[0].GetProperty("trouble").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_file_holds_no_key()
+    {
+        var kept = File.ReadAllText(api.Keys.Path);
+        Assert.DoesNotContain(api.Reader[12..], kept, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(api.Keys.Path));
+    }
+
+    private async Task SendAsync(string key, string path, int status, HttpMethod? method = null)
+    {
+        using var answer = await api.Http.SendAsync(Request(key, path, method), TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    private static HttpRequestMessage Request(string key, string path, HttpMethod? method = null)
+    {
+        var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
+        return request;
+    }
+
+    /// <summary>A service with two keys.</summary>
+    public sealed class Locked : ApiUnderTest
+    {
+        public string Reader { get; private set; } = "";
+        public string Admin { get; private set; } = "";
+
+        protected override Task BeforeStartAsync()
+        {
+            (var reader, Reader) = ApiKey.Create("reader", KeyScope.Read, Clock.Now);
+            (var admin, Admin) = ApiKey.Create("admin", KeyScope.Admin, Clock.Now);
+            Keys.Add(reader);
+            Keys.Add(admin);
+            return Task.CompletedTask;
+        }
+    }
+}

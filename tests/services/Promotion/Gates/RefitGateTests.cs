@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Volcast.Services.Promotion.Gates;
+using static Volcast.Services.Promotion.Tests.Gates.Scripts;
+
+namespace Volcast.Services.Promotion.Tests.Gates;
+
+public sealed class RefitGateTests
+{
+    private static readonly PromotionLimits Limits = new()
+    {
+        TrainingRowsKept = .95,
+        MeanChange = .10,
+        LargestChange = .35,
+        ShadowSessions = 5,
+    };
+
+    private static readonly RefitFigures Good = new()
+    {
+        TrainingRows = 950,
+        ChampionsTrainingRows = 1000,
+        TrainingTo = new(2026, 3, 2),
+        ChampionsTrainingTo = new(2026, 3, 2),
+        Change = new(252, .10, .35, .01),
+        ShadowSessions = 5,
+    };
+
+    [Fact]
+    public void What_keeps_every_limit_exactly_passes()
+    {
+        var verdict = RefitGate.Judge(Sound(), Good, Limits);
+        Assert.True(verdict.IsPassed);
+        Assert.Equal(PromotionGateKind.Refit, verdict.Gate);
+        Assert.Equal(
+            [
+                "artifact", "input_digests", "market", "training_rows", "training_cut", "mean_change", "largest_change",
+                "shadow_sessions",
+            ], verdict.Checks.Select(check => check.Name));
+        Assert.All(verdict.Checks, check => Assert.Equal(CheckStatus.Passed, check.Status));
+        Assert.Equal("passed as refit of version 1's recipe: 8 checks passed", verdict.Summary);
+    }
+
+    [Fact]
+    public void Each_limit_that_is_missed_is_a_reason_of_its_own()
+    {
+        var bad = new RefitFigures
+        {
+            TrainingRows = 949,
+            ChampionsTrainingRows = 1000,
+            TrainingTo = new(2026, 3, 1),
+            ChampionsTrainingTo = new(2026, 3, 2),
+            Change = new(252, .1001, .3501, .01),
+            ShadowSessions = 4,
+        };
+        var verdict = RefitGate.Judge(Sound(), bad, Limits);
+        Assert.Equal(
+            ["training_rows", "training_cut", "mean_change", "largest_change", "shadow_sessions"], Failed(verdict));
+        Assert.Equal(.949, Check(verdict, "training_rows").Number);
+        Assert.Equal(-1, Check(verdict, "training_cut").Number);
+        Assert.Equal((4d, 5d), (Check(verdict, "shadow_sessions").Number, Check(verdict, "shadow_sessions").AtLeast));
+        Assert.All(verdict.Failed, check => Assert.Contains(check.Sentence, verdict.Summary, StringComparison.Ordinal));
+        Assert.True(verdict.MayBeForced);
+    }
+
+    [Fact]
+    public void A_change_that_could_not_be_measured_does_not_pass_and_says_why()
+    {
+        var verdict = RefitGate.Judge(Sound(), Good with { Change = null, WhyNoChange = "There is no lake here." }, Limits);
+        Assert.Equal(["mean_change", "largest_change"], Failed(verdict));
+        Assert.Null(Check(verdict, "mean_change").Number);
+        Assert.Contains("There is no lake here.", verdict.Summary, StringComparison.Ordinal);
+        var none = RefitGate.Judge(Sound(), Good with { Change = ForecastChange.Of([], []) }, Limits);
+        Assert.Contains("no session that version 2 and the champion both forecast", none.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_forecast_here_nobody_may_force()
+    {
+        var tampered = RefitGate.Judge(Sound() with { Damage = "model.json was changed." }, Good, Limits);
+        Assert.Equal(["artifact"], Failed(tampered));
+        Assert.False(tampered.MayBeForced);
+        var foreign = RefitGate.Judge(Sound() with { Market = "SIMULATED" }, Good, Limits);
+        Assert.Equal(["market"], Failed(foreign));
+        Assert.False(foreign.MayBeForced);
+        Assert.Contains("(SIMULATED)", foreign.InWords(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_whose_digest_is_not_known_is_named()
+    {
+        var verdict = RefitGate.Judge(Sound() with { UnnamedInputs = ["features.L1", "features.L2"] }, Good, Limits);
+        Assert.Equal(2, Check(verdict, "input_digests").Number);
+        Assert.Contains("features.L1 and features.L2", verdict.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_anything_to_hold_the_market_against_the_check_does_not_apply()
+    {
+        var verdict = RefitGate.Judge(Sound() with { MarketHere = null }, Good, Limits);
+        Assert.Equal(CheckStatus.NotApplicable, Check(verdict, "market").Status);
+        Assert.True(verdict.IsPassed);
+    }
+
+    [Fact]
+    public void The_json_form_holds_every_check_with_number_and_limit()
+    {
+        using var json = JsonDocument.Parse(RefitGate.Judge(Sound(), Good with { ShadowSessions = 4 }, Limits).ToJson());
+        var root = json.RootElement;
+        Assert.Equal("refit", root.GetProperty("gate").GetString());
+        Assert.False(root.GetProperty("is_passed").GetBoolean());
+        Assert.Equal((2, 1), (root.GetProperty("version").GetInt32(), root.GetProperty("champion").GetInt32()));
+        var shadow = root.GetProperty("checks").EnumerateArray()
+            .Single(check => check.GetProperty("name").GetString() == "shadow_sessions");
+        Assert.Equal("failed", shadow.GetProperty("status").GetString());
+        Assert.Equal(4, shadow.GetProperty("number").GetDouble());
+        Assert.Equal(5, shadow.GetProperty("at_least").GetDouble());
+        Assert.Equal(JsonValueKind.Null, shadow.GetProperty("at_most").ValueKind);
+        Assert.Contains("4 sessions", shadow.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,345 @@
+using System.Text;
+using System.Text.Json;
+using Volcast.Cli.Pipeline;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction;
+using Volcast.Registry;
+using Volcast.Registry.Aliases;
+using Volcast.Services.Promotion.Gates;
+using Volcast.Services.Tests;
+using static Volcast.Services.Promotion.Tests.TrainedModels;
+
+namespace Volcast.Services.Promotion.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposable
+{
+    /// <summary>The refit's labels end on the lake's last session: the first that its forecasts count from.</summary>
+    private static readonly DateOnly Cut = new(2014, 6, 30);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly SettableClock clock = new();
+    private readonly CancellationToken token = TestContext.Current.CancellationToken;
+
+    public PromotionJobTests(TrainedModels trained) => trained.CopyTo(folder["data"]);
+
+    public void Dispose() => folder.Dispose();
+
+    private LocalModelRegistry Registry => new(folder["data/mlruns"]);
+
+    private async Task<PromotionReport> PromoteAsync(
+        int version, string? because = null, IModelRegistry? registry = null, bool hasLake = true)
+    {
+        await using var lake = hasLake ? await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token) : null;
+        return await new PromotionJob(
+            registry ?? Registry, lake, TradingCalendar.Nyse, clock, RecipeWalks.On(lake, TradingCalendar.Nyse, folds: null))
+            .PromoteAsync(new PromotionRequest(Model, $"{version}") { ForcedBecause = because, Seed = 7 }, null, token);
+    }
+
+    private Task<PromotionReport> RollBackAsync(IModelRegistry? registry = null, string reason = "worse") =>
+        new PromotionJob(registry ?? Registry, null, TradingCalendar.Nyse, clock).RollBackAsync(Model, reason, token);
+
+    private async Task<ModelVersion> VersionAsync(int number) => (await Registry.FindVersionAsync(Model, number, token))!;
+
+    private static ForecastRow Row(int version, ForecastKind kind, DateOnly origin) => new()
+    {
+        Horizon = 5,
+        ForecastOrigin = origin,
+        Model = Model,
+        ModelVersion = $"{version}",
+        Kind = kind,
+        TargetEnd = TradingCalendar.Nyse.Add(origin, 5),
+        AsOf = TradingCalendar.Nyse.SettlesAt(origin).ToUniversalTime(),
+        Variance = .04,
+        Contributions = "[]",
+        Base = 0,
+        ContributionScale = "log_variance",
+        InputDigest = "",
+    };
+
+    /// <summary>Lets version 2 forecast beside version 1, on sessions counted from the day on which its last label
+    /// ended.</summary>
+    private async Task ForecastBesideAsync(int from, int count, ForecastKind championsKind = ForecastKind.Live)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["data/lake"], DataKind.Simulated);
+        var rows = Enumerable.Range(from, count).Select(i => TradingCalendar.Nyse.Add(Cut, i))
+            .SelectMany(day => new[] { Row(1, championsKind, day), Row(2, ForecastKind.Shadow, day) }).ToArray();
+        var (table, _) = ForecastsTable.MergeFirstWins(
+            new ForecastsTable { Symbol = SimulatedLake.Spy, Rows = [] },
+            new ForecastsTable { Symbol = SimulatedLake.Spy, Rows = rows });
+        await lake.CommitAsync(ForecastsTable.Schema, SimulatedLake.Spy, table.ToFrame(), cancellationToken: token);
+    }
+
+    private static string[] Failed(PromotionReport report) => [.. report.Verdict!.Failed.Select(check => check.Name)];
+
+    [Fact]
+    public async Task A_first_version_that_beats_har_is_put_in_charge_and_its_verdict_kept()
+    {
+        var report = await PromoteAsync(1);
+        Assert.Equal((PromotionOutcome.Promoted, 1, null), (report.Outcome, report.Champion, report.Before));
+        Assert.Equal(PromotionGateKind.FirstVersion, report.Verdict!.Gate);
+
+        // The walk-forward's own metrics were computed on the same origins.
+        var version = await VersionAsync(1);
+        var training = (await Registry.FindRunAsync(version.RunId, token))!;
+        Assert.Equal(training.Metrics["volcast.qlike_ratio_to_har"][0].Value,
+            report.Verdict.Checks.Single(check => check.Name == "beats_har").Number!.Value, 1e-12);
+
+        Assert.Equal([RegistryTags.Champion], version.Aliases);
+        Assert.Equal("Production", version.Tags[RegistryTags.Stage]);
+        Assert.Equal(report.RunId, version.Tags[RegistryTags.VerdictRuns]);
+        Assert.Contains("passed as first version", version.Tags[RegistryTags.Verdict], StringComparison.Ordinal);
+        var run = (await Registry.FindRunAsync(report.RunId!, token))!;
+        Assert.Equal(("promoted", "first_version"), (run.Params["outcome"], run.Params["gate"]));
+        var kept = await Registry.ReadArtifactsAsync(run.Id, token);
+        using var json = JsonDocument.Parse(kept[VerdictRecord.JsonPath]);
+        Assert.True(json.RootElement.GetProperty("is_passed").GetBoolean());
+        Assert.Equal("promoted", json.RootElement.GetProperty("outcome").GetString());
+        Assert.Contains("beats_har", Encoding.UTF8.GetString(kept[VerdictRecord.WordsPath].Span), StringComparison.Ordinal);
+        Assert.Equal(1, (await Registry.ReadChampionHistoryAsync(Model, clock.Now, token)).ServingVersionAt(clock.Now));
+    }
+
+    [Fact]
+    public async Task The_champion_again_says_so_and_writes_nothing()
+    {
+        await PromoteAsync(1);
+        var before = FolderBytes.Of(folder["data/mlruns"]);
+        clock.Now = clock.Now.AddDays(1);
+        var again = await PromoteAsync(1);
+        Assert.Equal((PromotionOutcome.NothingToDo, 1), (again.Outcome, again.Champion));
+        Assert.Equal(clock.Now.AddDays(-1), again.Since);
+        Assert.Equal(before, FolderBytes.Of(folder["data/mlruns"]));
+    }
+
+    [Fact]
+    public async Task A_refit_is_refused_until_it_has_forecast_beside_the_champion_for_five_sessions()
+    {
+        await PromoteAsync(1);
+        var early = await PromoteAsync(2);
+        Assert.Equal((PromotionOutcome.Refused, 1), (early.Outcome, early.Champion));
+        Assert.Equal(PromotionGateKind.Refit, early.Verdict!.Gate);
+        Assert.Equal(["shadow_sessions"], Failed(early));
+        Assert.Equal(1, (await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))?.Number);
+        Assert.Contains("refused as refit", (await VersionAsync(2)).Tags[RegistryTags.Verdict], StringComparison.Ordinal);
+
+        // Three days before the training cut do not count, nor what the champion forecast in hindsight.
+        await ForecastBesideAsync(from: -3, count: 7);
+        Assert.Equal(4, (await PromoteAsync(2)).Verdict!.Checks.Single(check => check.Name == "shadow_sessions").Number);
+        await ForecastBesideAsync(from: 0, count: 5, ForecastKind.Backfill);
+        Assert.Equal(["shadow_sessions"], Failed(await PromoteAsync(2)));
+
+        await ForecastBesideAsync(from: 0, count: 5);
+        clock.Now = clock.Now.AddDays(7);
+        var earned = await PromoteAsync(2);
+        Assert.Equal((PromotionOutcome.Promoted, 2, 1), (earned.Outcome, earned.Champion, earned.Before));
+        Assert.Equal("Archived", (await VersionAsync(1)).Tags[RegistryTags.Stage]);
+        // The same verdict, given twice, is one run.
+        Assert.Equal(3, (await VersionAsync(2)).Tags[RegistryTags.VerdictRuns].Split(' ').Distinct().Count());
+        var history = await Registry.ReadChampionHistoryAsync(Model, clock.Now, token);
+        Assert.Equal((1, 2), (history.ServingVersionAt(clock.Now.AddTicks(-1)), history.ServingVersionAt(clock.Now)));
+    }
+
+    [Fact]
+    public async Task The_change_of_a_refit_is_that_of_its_forecasts_over_the_newest_year()
+    {
+        await PromoteAsync(1);
+        var verdict = (await PromoteAsync(2)).Verdict!;
+        using var one = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(1), token);
+        using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
+        await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
+        var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, token)).Rows;
+        double[] changes = [.. Enumerable.Range(rows.Rows - 252, 252).Select(row => Math.Abs(Math.Log(
+            two.Artifact!.Forecaster.Forecast(rows.KnownAt(row)) / one.Artifact!.Forecaster.Forecast(rows.KnownAt(row)))))];
+        Assert.Equal(changes.Average(), verdict.Checks.Single(check => check.Name == "mean_change").Number!.Value, 1e-12);
+        Assert.Equal(changes.Max(), verdict.Checks.Single(check => check.Name == "largest_change").Number!.Value, 1e-12);
+        Assert.True(changes.Max() > 0);
+    }
+
+    [Fact]
+    public async Task Without_a_lake_a_refit_is_refused_and_can_be_forced()
+    {
+        await PromoteAsync(1, hasLake: false);
+        var refused = await PromoteAsync(2, hasLake: false);
+        Assert.Equal(["mean_change", "largest_change", "shadow_sessions"], Failed(refused));
+        Assert.Contains("no lake here", refused.Verdict!.Summary, StringComparison.Ordinal);
+        var forced = await PromoteAsync(2, "the lake is elsewhere", hasLake: false);
+        Assert.Equal((PromotionOutcome.Forced, 2), (forced.Outcome, forced.Champion));
+        Assert.Contains("by force: the lake is elsewhere", (await VersionAsync(2)).Tags[RegistryTags.ChampionReason],
+            StringComparison.Ordinal);
+        var kept = await Registry.ReadArtifactsAsync(forced.RunId!, token);
+        using var json = JsonDocument.Parse(kept[VerdictRecord.JsonPath]);
+        Assert.Equal("the lake is elsewhere", json.RootElement.GetProperty("forced_because").GetString());
+        Assert.False(json.RootElement.GetProperty("is_passed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Of_two_recipes_the_one_that_loses_more_is_refused_and_the_other_is_not()
+    {
+        var losses = new Dictionary<int, double>();
+        foreach (var number in new[] { 2, 3 })
+        {
+            var run = await Registry.FindRunAsync((await VersionAsync(number)).RunId, token);
+            losses[number] = run!.Metrics["volcast.qlike"][0].Value;
+        }
+        var (better, worse) = losses[2] < losses[3] ? (2, 3) : (3, 2);
+        await PromoteAsync(better);
+        var refused = await PromoteAsync(worse);
+        Assert.Equal((PromotionGateKind.NewRecipe, PromotionOutcome.Refused), (refused.Verdict!.Gate, refused.Outcome));
+        Assert.Contains("qlike", Failed(refused));
+        Assert.Equal(losses[worse] / losses[better],
+            refused.Verdict.Checks.Single(check => check.Name == "qlike").Number!.Value, 1e-9);
+        Assert.Equal(PromotionOutcome.Forced, (await PromoteAsync(worse, "to see what it does")).Outcome);
+        var back = await PromoteAsync(better);
+        Assert.DoesNotContain("qlike", Failed(back));
+        Assert.DoesNotContain("diebold_mariano", Failed(back));
+    }
+
+    [Fact]
+    public async Task A_new_recipe_is_judged_by_the_evidence_of_both()
+    {
+        await PromoteAsync(2);
+        var report = await PromoteAsync(4);
+        using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
+        using var four = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token);
+        var pair = RecipePair.OfEvidence(four, two);
+        Assert.False(pair.IsWalkedAgain);
+        Assert.Equal(pair.Scores!.Ratio, report.Verdict!.Checks.Single(check => check.Name == "qlike").Number);
+        Assert.Equal(report.Verdict.IsPassed, report.Champion == 4);
+        Assert.Equal(report.Verdict.Checks.Single(check => check.Name == "qlike").Status == CheckStatus.Passed,
+            pair.Scores.Qlike <= pair.Scores.OthersQlike);
+    }
+
+    [Fact]
+    public async Task Evidence_of_few_common_days_has_both_recipes_walked_forward_again()
+    {
+        await PromoteAsync(4);
+        using var five = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(5), token);
+        Assert.InRange(five.WalkForward!.Origins.Length, 1, 199);
+        var report = await PromoteAsync(5);
+        Assert.InRange(report.Verdict!.Checks.Single(check => check.Name == "common_origins").Number!.Value, 200, 1000);
+        Assert.NotNull(report.Verdict.Checks.Single(check => check.Name == "qlike").Number);
+    }
+
+    [Fact]
+    public async Task A_recipe_of_another_build_with_too_little_evidence_cannot_be_compared_but_forced()
+    {
+        await PromoteAsync(4);
+        await Registry.SetVersionTagAsync(Model, 5, RegistryTags.RecipeRevision, "1", token);
+        var refused = await PromoteAsync(5);
+        Assert.Equal(["common_origins"], Failed(refused));
+        Assert.Contains(
+            "volcast, release 1, of version 5, is none of this build's", refused.Verdict!.Summary, StringComparison.Ordinal);
+        Assert.Equal(PromotionOutcome.Forced, (await PromoteAsync(5, "known from elsewhere")).Outcome);
+    }
+
+    [Fact]
+    public async Task A_version_whose_release_is_not_named_is_no_refit()
+    {
+        await Registry.DeleteVersionTagAsync(Model, 1, RegistryTags.RecipeRevision, token);
+        await PromoteAsync(1);
+        Assert.Equal(PromotionGateKind.NewRecipe, (await PromoteAsync(2)).Verdict!.Gate);
+    }
+
+    [Fact]
+    public async Task A_changed_artifact_is_refused_and_no_force_helps()
+    {
+        await PromoteAsync(1);
+        var version = await VersionAsync(2);
+        var file = Directory.GetFiles(folder["data/mlruns"], "recipe.json", SearchOption.AllDirectories)
+            .Single(path => path.Contains(version.RunId, StringComparison.Ordinal));
+        await File.AppendAllTextAsync(file, " ", token);
+        var report = await PromoteAsync(2, "I want it");
+        Assert.Equal(PromotionOutcome.Refused, report.Outcome);
+        Assert.Contains("artifact", Failed(report));
+        Assert.Contains("No force", report.Note, StringComparison.Ordinal);
+        Assert.Contains("recipe.json", report.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_version_of_the_other_market_is_refused()
+    {
+        await Registry.SetVersionTagAsync(Model, 1, RegistryTags.Market, "REAL", token);
+        var report = await PromoteAsync(1, "I want it");
+        Assert.Equal((PromotionOutcome.Refused, null), (report.Outcome, report.Champion));
+        Assert.Equal(["market"], Failed(report));
+    }
+
+    [Fact]
+    public async Task A_version_that_is_not_there_names_those_that_are()
+    {
+        var error = await Assert.ThrowsAsync<RegistryException>(() => PromoteAsync(9));
+        Assert.Contains("version 5 (challenger), 4, 3, 2, 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rollback_goes_to_the_champion_before_and_no_further_than_there_is_one()
+    {
+        await PromoteAsync(1);
+        await PromoteAsync(2, "for a try");
+        clock.Now = clock.Now.AddDays(1);
+        var report = await RollBackAsync(reason: "forecasts too high");
+        Assert.Equal((PromotionOutcome.RolledBack, 1, 2), (report.Outcome, report.Champion, report.Before));
+        Assert.Contains("forecasts too high", (await VersionAsync(2)).Tags[RegistryTags.RolledBack], StringComparison.Ordinal);
+        Assert.Equal(("Production", "Archived"), (
+            (await VersionAsync(1)).Tags[RegistryTags.Stage], (await VersionAsync(2)).Tags[RegistryTags.Stage]));
+
+        var error = await Assert.ThrowsAsync<RegistryException>(() => RollBackAsync());
+        Assert.Contains("Version 1 of 'volcast-SPY-5d' has no champion before it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rollback_without_a_champion_or_to_a_damaged_one_is_refused()
+    {
+        Assert.Equal(RegistryProblem.AliasMissing,
+            (await Assert.ThrowsAsync<RegistryException>(() => RollBackAsync())).Problem);
+        await PromoteAsync(1);
+        await PromoteAsync(2, "for a try");
+        var version = await VersionAsync(1);
+        foreach (var file in Directory.GetFiles(folder["data/mlruns"], "model.json", SearchOption.AllDirectories)
+            .Where(path => path.Contains(version.RunId, StringComparison.Ordinal)))
+            File.Delete(file);
+        var error = await Assert.ThrowsAsync<RegistryException>(() => RollBackAsync());
+        Assert.Contains("model.json", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, (await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))?.Number);
+    }
+
+    [Fact]
+    public Task A_promotion_killed_before_any_write_and_run_again_ends_as_if_undisturbed() => KillAsync(
+        async registry => await PromoteAsync(2, registry: registry),
+        async () =>
+        {
+            await PromoteAsync(1);
+            await Registry.SetAliasAsync(Model, RegistryTags.Challenger, 2, token);
+            await ForecastBesideAsync(from: 0, count: 5);
+        });
+
+    [Fact]
+    public Task A_rollback_killed_before_any_write_and_run_again_ends_as_if_undisturbed() => KillAsync(
+        async registry => await RollBackAsync(registry),
+        async () =>
+        {
+            await PromoteAsync(1);
+            await PromoteAsync(4);
+            await PromoteAsync(2, "for a try");
+        });
+
+    private async Task KillAsync(Func<IModelRegistry, Task> act, Func<Task> prepare)
+    {
+        await prepare();
+        clock.Now = clock.Now.AddDays(1);
+        Copy(folder["data/mlruns"], folder["prepared"]);
+        var counting = new StoppingRegistry(Registry, int.MaxValue);
+        await act(counting);
+        var undisturbed = FolderBytes.Of(folder["data/mlruns"]);
+        Assert.InRange(counting.Writes, 6, 40);
+        for (var writes = 0; writes < counting.Writes; writes++)
+        {
+            Copy(folder["prepared"], folder["data/mlruns"]);
+            await Assert.ThrowsAsync<StoppingRegistry.KilledException>(() => act(new StoppingRegistry(Registry, writes)));
+            await act(Registry);
+            Assert.Equal(undisturbed, FolderBytes.Of(folder["data/mlruns"]));
+        }
+    }
+}

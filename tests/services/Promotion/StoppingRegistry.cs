@@ -1,0 +1,60 @@
+using Volcast.Registry;
+
+namespace Volcast.Services.Promotion.Tests;
+
+/// <summary>A registry whose process is killed before its n-th write.</summary>
+internal sealed class StoppingRegistry(IModelRegistry inner, int writes) : IModelRegistry
+{
+    private int left = writes;
+
+    public sealed class KilledException() : Exception("killed");
+
+    /// <summary>How many writes there were.</summary>
+    public int Writes { get; private set; }
+
+    private Task Write(Func<Task> write)
+    {
+        Writes++;
+        return left-- > 0 ? write() : throw new KilledException();
+    }
+
+    public Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken = default) =>
+        inner.RegisterAsync(registration, cancellationToken);
+
+    public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default) =>
+        Write(() => inner.RecordRunAsync(run, artifacts, cancellationToken));
+
+    public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        inner.FindRunAsync(runId, cancellationToken);
+
+    public Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken = default) =>
+        inner.ReadArtifactsAsync(runId, cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default) =>
+        inner.ListModelsAsync(cancellationToken);
+
+    public Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default) =>
+        inner.ListVersionsAsync(model, cancellationToken);
+
+    public Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default) =>
+        inner.FindVersionAsync(model, number, cancellationToken);
+
+    public Task<ModelVersion?> FindByAliasAsync(string model, string alias, CancellationToken cancellationToken = default) =>
+        inner.FindByAliasAsync(model, alias, cancellationToken);
+
+    public Task<ArtifactFolder> ReadModelAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
+        inner.ReadModelAsync(version, cancellationToken);
+
+    public Task SetVersionTagAsync(
+        string model, int number, string key, string value, CancellationToken cancellationToken = default) =>
+        Write(() => inner.SetVersionTagAsync(model, number, key, value, cancellationToken));
+
+    public Task DeleteVersionTagAsync(string model, int number, string key, CancellationToken cancellationToken = default) =>
+        Write(() => inner.DeleteVersionTagAsync(model, number, key, cancellationToken));
+
+    public Task SetAliasAsync(string model, string alias, int number, CancellationToken cancellationToken = default) =>
+        Write(() => inner.SetAliasAsync(model, alias, number, cancellationToken));
+
+    public Task DeleteAliasAsync(string model, string alias, CancellationToken cancellationToken = default) =>
+        Write(() => inner.DeleteAliasAsync(model, alias, cancellationToken));
+}
