@@ -52,7 +52,7 @@ internal sealed record ModelJson(
         RegressionTree[] trees = [.. Field(model, "trees").EnumerateArray().Select((tree, i) => TreeJson.Read(tree, i, columns))];
         var shape = Field(model, "gbtree_model_param");
         var (declared, parallel) = (Number(shape, "num_trees"), Math.Max(Optional(shape, "num_parallel_tree"), 1));
-        if (promised != trees.Length || promised % parallel != 0)
+        if (declared != trees.Length || declared % parallel != 0)
             throw new InvalidDataException(
                 $"The model has {trees.Length} trees but declares {declared}, {parallel} in each round.");
         return new(BaseScore.Margin(Text(Field(learner, "objective"), "name"), Text(parameters, "base_score")), columns, names,

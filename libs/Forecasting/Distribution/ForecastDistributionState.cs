@@ -75,9 +75,9 @@ public sealed partial class ForecastDistribution
         }
         return loaded;
 
-        static double Level(double value, double promised) => value >= promised / 10 && value <= 4 * promised
+        static double Level(double value, double nominal) => value >= nominal / 10 && value <= 4 * nominal
             ? value
-            : throw new ArgumentException($"A level of {value} lies outside a tenth to four times {promised}.");
+            : throw new ArgumentException($"A level of {value} is outside a tenth to four times {nominal}.");
 
         static void Fill(SortedWindow window, double[] values)
         {
