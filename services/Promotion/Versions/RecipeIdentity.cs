@@ -1,19 +1,19 @@
 using Volcast.Forecasting;
 using Volcast.Registry;
 
-namespace Volcast.Services.Promotion;
+namespace Volcast.Services.Promotion.Versions;
 
-/// <summary>What makes two trainings ones of the same recipe: all but their data and their seed.</summary>
-/// <param name="Name">The forecaster's.</param>
-/// <param name="Revision">Its release; empty for versions registered before releases were kept.</param>
+/// <summary>What identifies the recipe of a training: everything but its data and its seed.</summary>
+/// <param name="Name">The forecaster's name.</param>
+/// <param name="Revision">The release of its code; empty for versions registered before releases were recorded.</param>
 /// <param name="Parameters">See <see cref="RegistryTags.RecipeParameters"/>; empty where it has none.</param>
-/// <param name="Inputs">The columns that it reads, in its order.</param>
+/// <param name="Inputs">Its input columns, in its order.</param>
 public sealed record RecipeIdentity(string Name, string Revision, string Parameters, string Inputs)
 {
-    /// <summary>Whether a version of this recipe is a refit of the other. Of an unnamed release nobody knows.</summary>
+    /// <summary>Whether a version of this recipe is a refit of the other. Without a recorded release it is not.</summary>
     public bool IsRefitOf(RecipeIdentity other) => this == other && Name.Length > 0 && Revision.Length > 0;
 
-    /// <summary>Whether this build would fit the very same recipe.</summary>
+    /// <summary>Whether this build fits the same recipe in the same release.</summary>
     public bool IsOfThisBuild => ForecasterCatalog.Names.Contains(Name) && Revision == $"{ForecasterCatalog.RecipeRevision}";
 
     /// <summary>The parameters by name.</summary>

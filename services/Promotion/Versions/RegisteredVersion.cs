@@ -1,11 +1,12 @@
 using Volcast.Evaluation;
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Registry;
 
-namespace Volcast.Services.Promotion;
+namespace Volcast.Services.Promotion.Versions;
 
-/// <summary>A version with all that the registry holds of it: its run, its model and the walk-forward of its recipe.</summary>
+/// <summary>A version with what the registry stores of it: its run, its model and the walk-forward of its recipe.</summary>
 public sealed class RegisteredVersion : IDisposable
 {
     internal const string WalkForwardPath = "evidence/walk_forward.csv";
@@ -18,23 +19,23 @@ public sealed class RegisteredVersion : IDisposable
 
     public ModelVersion Version { get; }
 
-    /// <summary>Null where the registry has lost it.</summary>
+    /// <summary>The run that registered it; null where the registry has lost it.</summary>
     public Run? Run { get; }
 
-    /// <summary>The model folder; null where it is damaged or gone.</summary>
+    /// <summary>The model folder; null where it is damaged or missing.</summary>
     public ArtifactFolder? Folder { get; private init; }
 
-    /// <summary>Null where the folder is damaged, or this build cannot load it.</summary>
+    /// <summary>The loaded model; null where the folder is damaged or this build cannot load it.</summary>
     public ForecasterArtifact? Artifact { get; private init; }
 
-    /// <summary>What is wrong with the files; null where nothing is.</summary>
+    /// <summary>What is wrong with the files; null where they are intact.</summary>
     public string? Damage { get; private init; }
 
-    /// <summary>The recipe and its baselines, day by day; null where the run has none.</summary>
+    /// <summary>The walk-forward of the recipe and its baselines; null where the run has none.</summary>
     public WalkForwardResult? WalkForward { get; private init; }
 
-    /// <summary>Why <see cref="WalkForward"/> is absent.</summary>
-    public string? WhyNoWalkForward { get; private init; }
+    /// <summary>Why <see cref="WalkForward"/> is null.</summary>
+    public string? NoWalkForwardReason { get; private init; }
 
     public RecipeIdentity Recipe => new(
         Version.Tags.GetValueOrDefault(RegistryTags.Recipe) ?? Param("recipe") ?? "",
@@ -42,35 +43,35 @@ public sealed class RegisteredVersion : IDisposable
         Version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) ?? "",
         Param("inputs") ?? "");
 
-    /// <summary>REAL or SIMULATED; empty where it does not say.</summary>
-    public string Market => Version.Tags.GetValueOrDefault(RegistryTags.Market) ?? "";
+    /// <summary>The kind of data that it was trained on; null where it is not recorded.</summary>
+    public DataKind? DataKind => DataKinds.Find(Version.Tags.GetValueOrDefault(RegistryTags.Market));
 
-    /// <summary>The symbol that it forecasts; empty where its run is gone.</summary>
+    /// <summary>The symbol that it forecasts; empty where its run is missing.</summary>
     public string Symbol => Param("symbol") ?? "";
 
-    /// <summary>Sessions ahead; 0 where its run is gone.</summary>
+    /// <summary>Sessions ahead; 0 where its run is missing.</summary>
     public int Horizon => int.TryParse(Param("horizon"), out var horizon) ? horizon : 0;
 
-    /// <summary>0 where its run is gone.</summary>
+    /// <summary>The number of training rows; 0 where its run is missing.</summary>
     public int TrainingRows => int.TryParse(Param("training_rows"), out var rows) ? rows : 0;
 
-    /// <summary>The last row learnt from.</summary>
+    /// <summary>The last session in the training rows.</summary>
     public DateOnly TrainingTo => DateOnly.TryParseExact(
         Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", out var day) ? day : default;
 
-    /// <summary>Table → digest of what it learnt from.</summary>
+    /// <summary>Table → digest of the training data.</summary>
     public IReadOnlyDictionary<string, string> InputDigests => Run is null ? new Dictionary<string, string>()
         : Run.Tags.Where(tag => tag.Key.StartsWith(RegistryTags.InputPrefix, StringComparison.Ordinal))
             .ToDictionary(tag => tag.Key[RegistryTags.InputPrefix.Length..], tag => tag.Value);
 
     /// <summary>The tables that a training reads and whose digest the run does not name.</summary>
-    public IReadOnlyList<string> UnnamedInputs =>
+    public IReadOnlyList<string> InputsWithoutDigest =>
     [
         .. new[] { CuratedMarketTable.Schema, FeaturesL1Table.Schema, FeaturesL2Table.Schema }
             .Select(schema => schema.Name).Where(table => string.IsNullOrEmpty(InputDigests.GetValueOrDefault(table))),
     ];
 
-    /// <summary>Reads a version; what is damaged is told and not thrown.</summary>
+    /// <summary>Reads a version. Damage is reported in <see cref="Damage"/> and not thrown.</summary>
     /// <exception cref="RegistryException">The registry itself could not be read.</exception>
     public static async Task<RegisteredVersion> ReadAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop = default)
@@ -80,7 +81,7 @@ public sealed class RegisteredVersion : IDisposable
             return new(version, null)
             {
                 Damage = $"{version} has lost its run {version.RunId}: restore it from a copy, or train again.",
-                WhyNoWalkForward = $"{version} has lost its run.",
+                NoWalkForwardReason = $"{version} has lost its run.",
             };
         var (folder, artifact, damage) = await LoadAsync(registry, version, stop);
         var (walkForward, why) = await ReadWalkForwardAsync(registry, version, stop);
@@ -90,7 +91,7 @@ public sealed class RegisteredVersion : IDisposable
             Artifact = artifact,
             Damage = damage,
             WalkForward = walkForward,
-            WhyNoWalkForward = why,
+            NoWalkForwardReason = why,
         };
     }
 
@@ -109,7 +110,7 @@ public sealed class RegisteredVersion : IDisposable
             if (ModelName.For(symbol, horizon) == version.Model)
                 return (folder, artifact, null);
             artifact.Dispose();
-            return (folder, null, $"{version} holds a model of {symbol} {horizon} sessions ahead.");
+            return (folder, null, $"{version} holds a model that forecasts {symbol} over {horizon} sessions.");
         }
         catch (RegistryException lost) when (lost.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound)
         {

@@ -5,28 +5,29 @@ using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Promotion.Gates;
 
-namespace Volcast.Services.Promotion;
+namespace Volcast.Services.Promotion.Versions;
 
-/// <summary>How far two versions' forecasts of the newest sessions lie apart. Nothing is scored by it, so it may look at days
-/// that either has learnt from.</summary>
-/// <param name="Change">Null where it could not be measured.</param>
-/// <param name="WhyNot">Why it could not.</param>
-public sealed record VersionChange(ForecastChange? Change, string? WhyNot)
+/// <summary>How far two versions' forecasts of the newest sessions differ. This is no score, so the sessions may be ones that
+/// either version was trained on.</summary>
+/// <param name="Change">The difference; null where it could not be measured.</param>
+/// <param name="Reason">Why it could not be measured; null where it was.</param>
+public sealed record VersionChange(ForecastChange? Change, string? Reason)
 {
-    /// <param name="first">Its forecast less the second's counts.</param>
-    /// <param name="second">The other.</param>
-    /// <param name="lake">What they forecast from; null where there is none.</param>
-    /// <param name="sessions">The newest that are looked at.</param>
+    /// <summary>Forecasts the newest sessions of a lake with both versions.</summary>
+    /// <param name="first">The version whose forecasts are the minuend.</param>
+    /// <param name="second">The version whose forecasts are subtracted.</param>
+    /// <param name="lake">Their inputs; null where there is no lake.</param>
+    /// <param name="sessions">The number of newest sessions.</param>
     /// <param name="stop">Stops between sessions.</param>
-    public static async Task<VersionChange> MeasureAsync(
+    internal static async Task<VersionChange> MeasureAsync(
         RegisteredVersion first, RegisteredVersion second, DataLake? lake, int sessions, CancellationToken stop)
     {
         if (first.Artifact is not { } mine || second.Artifact is not { } theirs)
             return new(null, first.Damage ?? second.Damage);
         if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
-            return new(null, $"{first.Version} and {second.Version} do not forecast the same.");
+            return new(null, $"{first.Version} and {second.Version} forecast different targets or horizons.");
         if (lake is null)
-            return new(null, $"There is no lake here, from which {first.Version} and {second.Version} could forecast.");
+            return new(null, $"There is no lake here, so {first.Version} and {second.Version} have no inputs to forecast from.");
         TargetHistory data;
         try
         {
@@ -38,7 +39,7 @@ public sealed record VersionChange(ForecastChange? Change, string? WhyNot)
         }
         foreach (var (version, artifact) in new[] { (first, mine), (second, theirs) })
             if (artifact.Spec.Inputs.Except(data.Rows.ColumnNames).FirstOrDefault() is { } absent)
-                return new(null, $"{version.Version} reads {absent}, which the features of this build do not have.");
+                return new(null, $"{version.Version} needs the input {absent}, which the features of this build do not have.");
         var from = Math.Max(data.Rows.Rows - sessions, 0);
         double[] Forecasts(ForecasterArtifact artifact) => [.. Enumerable.Range(from, data.Rows.Rows - from).Select(row =>
         {
@@ -48,8 +49,8 @@ public sealed record VersionChange(ForecastChange? Change, string? WhyNot)
         return new(ForecastChange.Of(Forecasts(mine), Forecasts(theirs)), null);
     }
 
-    /// <summary>Counts the origins on which a version forecast as a shadow beside a live forecast of the champion's, without
-    /// those before the day on which its last label ended.</summary>
+    /// <summary>Counts the origins with a shadow forecast of a version and a live forecast of the champion, from the session on
+    /// which the version's last training label ended.</summary>
     internal static int ShadowSessions(
         IEnumerable<ForecastRow> rows, RegisteredVersion version, RegisteredVersion champion, TradingCalendar calendar)
     {

@@ -1,37 +1,42 @@
 using Spectre.Console;
+using Volcast.Lake;
 using Volcast.Registry;
-using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Versions;
 
 namespace Volcast.Cli.Output.Registry;
 
-/// <summary>Two versions side by side.</summary>
-/// <param name="A">The first.</param>
-/// <param name="B">The second.</param>
-/// <param name="Pair">Their recipes on common origins.</param>
-/// <param name="Change">Their forecasts of the newest sessions.</param>
-internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion B, RecipePair Pair, VersionChange Change)
+/// <summary>Two versions side by side, as text or JSON.</summary>
+internal sealed class VersionComparisonView(VersionComparison compared)
 {
+    private RegisteredVersion A => compared.First;
+
+    private RegisteredVersion B => compared.Second;
+
+    private RecipeScores Recipes => compared.Scores;
+
+    private VersionChange Change => compared.Change;
+
     public void Write(Terminal terminal)
     {
         var page = terminal.Out;
         page.WriteLine($"{Name(A)} against {Name(B)}");
-        if (A.Market == MarketLabel.Simulated || B.Market == MarketLabel.Simulated)
+        if (A.DataKind == DataKind.Simulated || B.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
-        if (A.Market != B.Market)
-            page.WriteLine(
-                $"One learnt from {A.Market} data and the other from {B.Market}: their scores say nothing of each other.");
+        if (A.DataKind != B.DataKind)
+            page.WriteLine($"One was trained on {NameOf(A.DataKind)} data and the other on {NameOf(B.DataKind)} data: their scores "
+                + "cannot be compared.");
         page.WriteLine(A.Recipe.IsRefitOf(B.Recipe)
-            ? "The same recipe, fitted again: scores differ by days, data and seed only."
-            : "Two recipes.");
+            ? "Both versions have the same recipe: scores differ only because of dates, data and seed."
+            : "The versions have different recipes.");
         WriteScores(terminal);
         page.WriteLine(Change.Change is { Sessions: > 0 } change
             ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, "
-                + $"{change.Largest:0.000} at most; the first lies {50 * change.Shift:+0.0;−0.0;0.0} % of volatility "
-                + "from the second."
-            : $"Forecasts of the newest sessions: not compared. {Change.WhyNot}");
+                + $"{change.Largest:0.000} at most; the first forecasts {50 * change.Shift:+0.0;−0.0;0.0} % of the second's "
+                + "volatility more on average."
+            : $"Forecasts of the newest sessions: not compared. {Change.Reason}");
         page.WriteLine();
         var differences = Differences().ToArray();
-        page.WriteLine(differences.Length == 0 ? "Parameters and inputs are the same." : "What differs");
+        page.WriteLine(differences.Length == 0 ? "Parameters and inputs are equal." : "Differences");
         foreach (var (name, a, b) in differences)
             page.WriteLine($"  {name,-28}{Short(a)}  |  {Short(b)}");
     }
@@ -41,25 +46,25 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
         A = Document(A),
         B = Document(B),
         IsRefit = A.Recipe.IsRefitOf(B.Recipe),
-        Scores = Pair.Scores is { } scores
+        Scores = Recipes.Scores is { } scores
             ? new
             {
                 scores.N,
                 scores.From,
                 scores.To,
                 QlikeA = RegistryJson.Number(scores.Qlike),
-                QlikeB = RegistryJson.Number(scores.OthersQlike),
+                QlikeB = RegistryJson.Number(scores.OtherQlike),
                 Ratio = RegistryJson.Number(scores.Ratio),
                 RatioLower90 = RegistryJson.Number(scores.Comparison?.Ratio.Lower),
                 RatioUpper90 = RegistryJson.Number(scores.Comparison?.Ratio.Upper),
                 DieboldMarianoStatistic = RegistryJson.Number(scores.Comparison?.DieboldMariano.Statistic),
                 DieboldMarianoPValue = RegistryJson.Number(scores.Comparison?.DieboldMariano.PValue),
-                OneSidedPValueOfB = RegistryJson.Number(scores.PValueOfOther),
+                OneSidedPValueOfB = RegistryJson.Number(scores.OneSidedPValue),
                 Coverage80A = RegistryJson.Number(scores.Coverage80),
-                Coverage80B = RegistryJson.Number(scores.OthersCoverage80),
+                Coverage80B = RegistryJson.Number(scores.OtherCoverage80),
             }
             : null,
-        WhyNoScores = Pair.WhyNot,
+        WhyNoScores = Recipes.Reason,
         Change = Change.Change is { Sessions: > 0 } change
             ? new
             {
@@ -69,15 +74,15 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
                 MeanLogVariance = change.Shift,
             }
             : null,
-        WhyNoChange = Change.WhyNot,
+        WhyNoChange = Change.Reason,
         Differences = Differences().Select(difference => new { difference.Name, difference.A, difference.B }),
     });
 
     private void WriteScores(Terminal terminal)
     {
-        if (Pair.Scores is not { N: > 0 } scores)
+        if (Recipes.Scores is not { N: > 0 } scores)
         {
-            terminal.Out.WriteLine($"Scores: not compared. {Pair.WhyNot ?? "Their walk-forwards have no origin in common."}");
+            terminal.Out.WriteLine($"Scores: not compared. {Recipes.Reason ?? "Their walk-forwards have no common origin."}");
             return;
         }
         var table = new Table().Border(TableBorder.Simple)
@@ -87,14 +92,14 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
             .AddColumn(new TableColumn("80 % covers").RightAligned());
         foreach (var (version, qlike, coverage) in new[]
             {
-                (A, scores.Qlike, scores.Coverage80), (B, scores.OthersQlike, scores.OthersCoverage80),
+                (A, scores.Qlike, scores.Coverage80), (B, scores.OtherQlike, scores.OtherCoverage80),
             })
             table.AddRow($"{version.Version.Number}", Markup.Escape($"{version.Recipe}"), $"{qlike:F4}", $"{coverage:P1}");
         terminal.Console.Write(table);
         if (scores.Comparison is { } comparison)
             terminal.Out.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
-                + $"{comparison.Ratio.Upper:0.000}; Diebold and Mariano "
-                + (double.IsNaN(comparison.DieboldMariano.PValue) ? "says nothing: the losses do not differ."
+                + $"{comparison.Ratio.Upper:0.000}; Diebold–Mariano statistic "
+                + (double.IsNaN(comparison.DieboldMariano.PValue) ? "is undefined: the losses do not differ."
                     : $"{comparison.DieboldMariano.Statistic:+0.00;−0.00}, p {comparison.DieboldMariano.PValue:0.000} "
                         + "(positive where the first is better)."));
     }
@@ -104,14 +109,14 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
             .Concat(Of(A.InputDigests, B.InputDigests).Select(d => ($"input {d.Name}", d.A, d.B)))
             .Concat(Of(Identity(A), Identity(B)));
 
-    /// <summary>The beginning of a digest tells it from another.</summary>
+    /// <summary>The first 12 digits of a digest are enough to tell two digests apart.</summary>
     private static string Short(string? value) => value is null ? "–"
         : value.Length == 64 && value.All(char.IsAsciiHexDigit) ? value[..12] : value;
 
     private static Dictionary<string, string> Identity(RegisteredVersion version) => new()
     {
         ["recipe revision"] = version.Recipe.Revision.Length > 0 ? version.Recipe.Revision : "unnamed",
-        ["market"] = version.Market,
+        ["data kind"] = NameOf(version.DataKind),
         ["model folder"] = version.Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest, "unnamed"),
     };
 
@@ -123,14 +128,16 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
 
     private static string Name(RegisteredVersion version) => $"{version.Version.Model} version {version.Version.Number}"
         + (version.Version.Aliases.Count > 0 ? $" ({string.Join(", ", version.Version.Aliases)})" : "")
-        + (version.Market == MarketLabel.Simulated ? " (SIMULATED)" : "");
+        + (version.DataKind == DataKind.Simulated ? " (SIMULATED)" : "");
+
+    private static string NameOf(DataKind? kind) => kind?.Name() ?? "unnamed";
 
     private static object Document(RegisteredVersion version) => new
     {
         version.Version.Model,
         Version = version.Version.Number,
         version.Version.Aliases,
-        version.Market,
+        DataKind = version.DataKind?.Name(),
         version.Recipe,
         version.TrainingTo,
         version.TrainingRows,

@@ -1,11 +1,11 @@
 using Volcast.Registry;
 
-namespace Volcast.Services.Promotion;
+namespace Volcast.Services.Promotion.Versions;
 
 /// <summary>Finds a version by its number or by an alias.</summary>
 public static class VersionReference
 {
-    /// <exception cref="RegistryException">There is none; the message names those there are.</exception>
+    /// <exception cref="RegistryException">There is no such version; the message names the versions there are.</exception>
     public static async Task<ModelVersion> FindAsync(
         IModelRegistry registry, string model, string reference, CancellationToken stop = default)
     {
