@@ -13,7 +13,7 @@ internal static class ColumnChecks
             case Column<double> numbers:
                 Numbers(schema, numbers, validation);
                 break;
-            case Column<long> integers when schema.Minimum is not null || schema.Maximum is not null:
+            case Column<long> integers when schema.Range != ValueRange.Any:
                 Integers(schema, integers, validation);
                 break;
             case Column<string?> texts when schema.Allowed.Count > 0 || schema.Pattern is not null:
@@ -37,13 +37,13 @@ internal static class ColumnChecks
     private static void Numbers(ColumnSchema schema, Column<double> column, Validation validation)
     {
         // Exclusive bounds become inclusive ones of the neighbouring number; infinities lie outside of any.
-        var low = schema.Minimum switch
+        var low = schema.Range.Minimum switch
         {
             null => double.MinValue,
             { IsInclusive: true, Value: var minimum } => minimum,
             { Value: var minimum } => double.BitIncrement(minimum),
         };
-        var high = schema.Maximum switch
+        var high = schema.Range.Maximum switch
         {
             null => double.MaxValue,
             { IsInclusive: true, Value: var maximum } => maximum,
@@ -68,8 +68,8 @@ internal static class ColumnChecks
         for (var row = 0; row < column.Length; row++)
         {
             var value = column.Values[row];
-            var below = schema.Minimum is { } minimum && (minimum.IsInclusive ? value < minimum.Value : value <= minimum.Value);
-            var above = schema.Maximum is { } maximum && (maximum.IsInclusive ? value > maximum.Value : value >= maximum.Value);
+            var below = schema.Range.Minimum is { } minimum && (minimum.IsInclusive ? value < minimum.Value : value <= minimum.Value);
+            var above = schema.Range.Maximum is { } maximum && (maximum.IsInclusive ? value > maximum.Value : value >= maximum.Value);
             if ((below || above) && !column.IsAbsent(row))
                 OutOfRange(schema, column, row, validation);
         }

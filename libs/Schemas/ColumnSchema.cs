@@ -28,8 +28,9 @@ public sealed record ColumnSchema
 
     /// <summary>The first version of the table's schema that has it; in a file of an older one every value is absent.</summary>
     public int SinceVersion { get; private init; } = 1;
-    public Bound? Minimum { get; private init; }
-    public Bound? Maximum { get; private init; }
+
+    /// <summary>The numbers allowed.</summary>
+    public ValueRange Range { get; private init; } = ValueRange.Any;
 
     /// <summary>The only texts allowed; empty where any is.</summary>
     public IReadOnlyList<string> Allowed { get; private init; } = [];
@@ -58,13 +59,12 @@ public sealed record ColumnSchema
         ? this with { SinceVersion = version }
         : throw new ArgumentException($"Column {Name} cannot be absent from older files: make it a Number and Nullable first.");
 
-    public ColumnSchema AtLeast(double minimum) => Numeric(this with { Minimum = new(minimum, IsInclusive: true) });
-    public ColumnSchema AtMost(double maximum) => Numeric(this with { Maximum = new(maximum, IsInclusive: true) });
-    public ColumnSchema Above(double minimum) => Numeric(this with { Minimum = new(minimum, IsInclusive: false) });
-    public ColumnSchema Below(double maximum) => Numeric(this with { Maximum = new(maximum, IsInclusive: false) });
+    public ColumnSchema Within(ValueRange range) => Numeric(this with { Range = range });
+    public ColumnSchema AtLeast(double minimum) => Within(ValueRange.AtLeast(minimum));
+    public ColumnSchema Above(double minimum) => Within(ValueRange.Above(minimum));
 
     /// <summary>From minimum to maximum, both included.</summary>
-    public ColumnSchema Between(double minimum, double maximum) => AtLeast(minimum).AtMost(maximum);
+    public ColumnSchema Between(double minimum, double maximum) => Within(ValueRange.Between(minimum, maximum));
 
     public ColumnSchema OneOf(params IReadOnlyList<string> allowed) => Textual(this with { Allowed = allowed });
     public ColumnSchema Matching(Regex pattern) => Textual(this with { Pattern = pattern });
@@ -74,13 +74,9 @@ public sealed record ColumnSchema
     public ColumnSchema Warns() => this with { Severity = Severity.Warning };
 
     /// <summary>The range or the set of values in words: <c>0 ≤ x &lt; 1</c>; empty where anything goes.</summary>
-    public string AllowedText => (Minimum, Maximum) switch
-    {
-        ({ } low, { } high) => $"{low.Value:R} {(low.IsInclusive ? "≤" : "<")} x {(high.IsInclusive ? "≤" : "<")} {high.Value:R}",
-        ({ } low, null) => $"{(low.IsInclusive ? "≥" : ">")} {low.Value:R}",
-        (null, { } high) => $"{(high.IsInclusive ? "≤" : "<")} {high.Value:R}",
-        _ => Allowed.Count > 0 ? string.Join(", ", Allowed) : Pattern?.ToString() ?? "",
-    };
+    public string AllowedText => Range != ValueRange.Any ? Range.ToString()
+        : Allowed.Count > 0 ? string.Join(", ", Allowed)
+        : Pattern?.ToString() ?? "";
 
     private static ColumnSchema Numeric(ColumnSchema column) => column.Type is ColumnType.Number or ColumnType.Integer
         ? column
@@ -90,6 +86,3 @@ public sealed record ColumnSchema
         ? column
         : throw new ArgumentException($"Column {column.Name} is {column.Type}; only a Text has a pattern or allowed values.");
 }
-
-/// <summary>One end of a range.</summary>
-public readonly record struct Bound(double Value, bool IsInclusive);

@@ -9,8 +9,8 @@ public static class LakeTables
     [
         RawMarketTable.Schema,
         CuratedMarketTable.Schema,
-        FeaturesL1Table.Schema,
-        FeaturesL2Table.Schema,
+        FeatureTable.L1,
+        FeatureTable.L2,
         ForecastsTable.Schema,
         QuarantineTable.Schema,
     ];

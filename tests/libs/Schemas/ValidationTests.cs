@@ -10,7 +10,7 @@ public sealed class ValidationTests
             Text("symbol", "Ticker").Matching(new Regex("^[A-Z]+$")),
             Date("session", "Day"),
             Number("high", "Highest").AtLeast(0).Nullable(),
-            Number("low", "Lowest").Above(0).Below(1000),
+            Number("low", "Lowest").Within(ValueRange.Above(0).Below(1000)),
             Integer("volume", "Shares").Between(0, 100).Nullable(),
             Text("status", "State").OneOf("final", "provisional").Warns())
         .Key("symbol", "session")
