@@ -2,7 +2,7 @@ using Volcast.Schemas;
 
 namespace Volcast.Lake.Tables;
 
-/// <summary>The catalogue of every table in the lake, in the order in which data flows.</summary>
+/// <summary>Every table of the lake, in the order in which data flows.</summary>
 public static class LakeTables
 {
     public static IReadOnlyList<TableSchema> All { get; } =
@@ -12,6 +12,8 @@ public static class LakeTables
         FeatureTable.L1,
         FeatureTable.L2,
         ForecastsTable.Schema,
+        OutcomesTable.Schema,
+        MonitoringTable.Schema,
         QuarantineTable.Schema,
     ];
 }

@@ -34,28 +34,24 @@ public sealed record FeatureTable
         .Named(catalog.Table, catalog.Version, catalog.Description)
         .ProducedBy("features")
         .PartitionedBy("year", "symbol").ByYearOf("session")
-        .Holding(ColumnSchema.Text("symbol", "The target's ticker"),
-            ColumnSchema.Date("session", "Trading day of the New York Stock Exchange"))
-        .Holding([.. catalog.Features.Select(feature => feature.Column)])
+        .Holding(ColumnsOf(catalog).Schemas)
         .Key("symbol", "session")
         .Ascending("session")
         .Complete("session", per: "symbol", NyseSessions.Between, NyseSessions.Since)
         .Strict();
 
-    public ColumnFrame ToFrame() => new([
-        Column.Text("symbol", Symbol.Value, Count),
-        Column.Date("session", Session),
-        .. Catalog.Names.Zip(Values, Column.Number),
-    ]);
+    public ColumnFrame ToFrame() => ColumnsOf(Catalog).ToFrame(this);
 
     /// <param name="catalog">The features of the table.</param>
     /// <param name="symbol">The only one in the frame.</param>
     /// <param name="frame">Satisfies the table's schema.</param>
-    public static FeatureTable FromFrame(FeatureCatalog catalog, Symbol symbol, ColumnFrame frame) => new()
-    {
-        Catalog = catalog,
-        Symbol = symbol,
-        Session = frame.Dates("session"),
-        Values = [.. catalog.Names.Select(frame.Numbers)],
-    };
+    public static FeatureTable FromFrame(FeatureCatalog catalog, Symbol symbol, ColumnFrame frame) =>
+        ColumnsOf(catalog).FromFrame(frame) with { Catalog = catalog, Symbol = symbol };
+
+    private static TableColumns<FeatureTable> ColumnsOf(FeatureCatalog catalog) => new TableColumns<FeatureTable>()
+        .Constant(ColumnSchema.Text("symbol", "The target's ticker"), table => table.Symbol.Value, table => table.Count)
+        .Date(ColumnSchema.Date("session", "Trading day of the New York Stock Exchange"),
+            table => table.Session, (table, values) => table with { Session = values })
+        .Numbers([.. catalog.Features.Select(feature => feature.Column)],
+            table => table.Values, (table, values) => table with { Values = values });
 }
