@@ -55,8 +55,8 @@ internal static class L2Features
         Name = $"scaled_ret_{window}d",
         SpyName = $"SPY scaled return {window}d",
         Label = window == 1
-            ? "return of the last session, relative to its usual size"
-            : $"return over {window} sessions, relative to its usual size",
+            ? "return of the last session, divided by volatility"
+            : $"return over {window} sessions, divided by volatility",
         Group = Returns,
         Family = Leverage,
         Formula = window == 1
