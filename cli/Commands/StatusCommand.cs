@@ -47,7 +47,7 @@ internal static class StatusCommand
             .AddColumn(new TableColumn("sessions behind").RightAligned());
         foreach (var schema in new[]
             {
-                CuratedMarketTable.Schema, FeaturesL1Table.Schema, FeaturesL2Table.Schema, ForecastsTable.Schema,
+                CuratedMarketTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema,
             })
             foreach (var symbol in await lake.SymbolsAsync(schema, stop))
                 if (await lake.SnapshotAsync(schema, symbol, stop) is { } held)
