@@ -5,7 +5,7 @@ using Volcast.Market;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>The line on the reference market beside the repository: what it forecasts, and how good that would have
+/// <summary>The pipeline on the reference market beside the repository: what it forecasts, and how good that would have
 /// been.</summary>
 public sealed class ReferenceRun : IAsyncLifetime
 {
@@ -45,7 +45,7 @@ public sealed class ReferenceMarketTests : IClassFixture<ReferenceRun>
     }
 
     [Fact]
-    public void The_pipeline_ends_with_the_forecast_of_the_last_session_and_says_that_it_is_stale()
+    public void The_pipeline_forecasts_from_the_last_session_and_marks_the_forecast_stale()
     {
         Assert.Equal("", run.Pipeline.ExitCode == 0 ? "" : run.Pipeline.Error);
         Assert.Contains(

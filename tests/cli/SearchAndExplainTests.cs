@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>Parameters searched and used, and the reasons of what was trained with them.</summary>
+/// <summary>A search, a training with its parameters, and explanations of the trained model.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class SearchAndExplainTests : IAsyncLifetime
 {
@@ -29,7 +29,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         RunAsync(["explain", "--data", Data, .. arguments]);
 
     [Fact]
-    public async Task A_search_writes_its_choice_and_a_training_takes_it_and_explains_itself()
+    public async Task A_training_uses_the_parameters_of_a_search_and_can_be_explained()
     {
         var searched = await RunAsync(
             "search", "--model", "volcast", "--data", Data, "--budget", "2", "--to", "2022-12-30", "--seed", "1",
@@ -60,7 +60,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         await AssertNotUsedAsync();
     }
 
-    /// <summary>A search that kept the shipped parameters, and one of another model, change nothing and are told so.</summary>
+    /// <summary>A search that kept the shipped parameters, or that is of another model, changes nothing and is reported.</summary>
     private async Task AssertNotUsedAsync()
     {
         Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
@@ -148,7 +148,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_model_or_a_session_the_message_says_what_there_is()
+    public async Task Without_a_model_or_a_session_the_message_names_the_existing_ones()
     {
         Assert.Contains("volcast train", (await ExplainAsync()).Error, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);

@@ -12,11 +12,11 @@ internal static class CompareCommand
     public static Command Create(Shell shell)
     {
         var first = new Argument<string>("a") { Description = "a number, an alias, MODEL/2 or MODEL@champion" };
-        var second = new Argument<string>("b") { Description = "the same of another version" };
+        var second = new Argument<string>("b") { Description = "another version, in the same form" };
         var json = RegistryCommand.JsonFlag();
         return JobCommand.Create(
             shell, "compare",
-            "Two versions: their recipes' scores on common origins, how far their forecasts differ, and what else does.",
+            "Compares two versions: their recipes' scores on common origins, their forecasts, parameters and inputs.",
             [Data, Source, Targets, Horizon], [first, second, json],
             async (context, parsed, stop) =>
             {

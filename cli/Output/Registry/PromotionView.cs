@@ -1,20 +1,30 @@
 using System.Text.Json;
+using Volcast.Cli.Pipeline;
 using Volcast.Services.Promotion;
 
 namespace Volcast.Cli.Output.Registry;
 
-/// <summary>Verdicts, and who is in charge now.</summary>
+/// <summary>Verdicts, and the resulting champion.</summary>
 internal static class PromotionView
 {
     public static void Write(Cli.CommandContext context, IReadOnlyList<PromotionReport> reports, bool isJson)
     {
         foreach (var report in reports)
-            Commands.Registry.ModelChoice.Tell(context, report.Repaired);
+            Commands.Registry.ModelChoice.Note(context, report.Repaired);
         if (isJson)
             RegistryJson.Write(context.Terminal.Out, reports.Select(Document));
         else
             foreach (var report in reports)
                 Write(context.Terminal, report);
+    }
+
+    public static void Write(Terminal terminal, FirstPromotion promotion)
+    {
+        if (promotion.Report is { } report)
+            Write(terminal, report);
+        else if (promotion.Challenger is { } challenger)
+            terminal.Note($"{promotion.Model} version {promotion.Champion!.Number} remains champion. To have version "
+                + $"{challenger.Number} judged, run `volcast registry promote`.");
     }
 
     public static void Write(Terminal terminal, PromotionReport report)
@@ -29,22 +39,22 @@ internal static class PromotionView
         if (report.Outcome == PromotionOutcome.Refused)
             terminal.Note($"volcast: {report.Model} version {report.Verdict!.Version} was not promoted. "
                 + (report.Note ?? string.Join(" ", report.Verdict.Failed.Select(check => check.Sentence))
-                    + " To overrule the gate: --force --reason TEXT."));
+                    + " To promote it anyway, give --force --reason TEXT."));
     }
 
     private static string Sentence(PromotionReport report)
     {
-        var before = report.Before is { } earlier ? $" Before it: version {earlier}." : "";
-        var inCharge = report.Champion is { } champion
-            ? $"{report.Model} version {champion} is champion since {report.Since!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
-            : $"{report.Model} has no champion: the challenger forecasts.";
+        var before = report.Before is { } earlier ? $" The champion before was version {earlier}." : "";
+        var now = report.Champion is { } champion
+            ? $"{report.Model} version {champion} has been champion since {report.Since!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
+            : $"{report.Model} has no champion: the challenger serves.";
         return report.Outcome switch
         {
-            PromotionOutcome.Promoted => $"Promoted. {inCharge}{before}",
-            PromotionOutcome.Forced => $"Promoted by force. {inCharge}{before} Reason: {report.Reason}",
-            PromotionOutcome.RolledBack => $"Rolled back. {inCharge}{before} Reason: {report.Reason}",
-            PromotionOutcome.Refused => $"Refused. {inCharge}",
-            _ => $"Nothing to do. {inCharge}",
+            PromotionOutcome.Promoted => $"Promoted. {now}{before}",
+            PromotionOutcome.Forced => $"Promoted with --force. {now}{before} Reason: {report.Reason}",
+            PromotionOutcome.RolledBack => $"Rolled back. {now}{before} Reason: {report.Reason}",
+            PromotionOutcome.Refused => $"Refused. {now}",
+            _ => $"Nothing to do. {now}",
         };
     }
 

@@ -7,27 +7,27 @@ namespace Volcast.Cli.Output.Registry;
 /// <summary>Two versions side by side.</summary>
 /// <param name="A">The first.</param>
 /// <param name="B">The second.</param>
-/// <param name="Pair">Their recipes on common origins.</param>
-/// <param name="Change">Their forecasts of the newest sessions.</param>
+/// <param name="Pair">Scores of their recipes on common origins.</param>
+/// <param name="Change">How their forecasts from the newest sessions differ.</param>
 internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion B, RecipePair Pair, VersionChange Change)
 {
     public void Write(Terminal terminal)
     {
         var page = terminal.Out;
-        page.WriteLine($"{Name(A)} against {Name(B)}");
+        page.WriteLine($"{Name(A)} compared with {Name(B)}");
         if (A.Market == MarketLabel.Simulated || B.Market == MarketLabel.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (A.Market != B.Market)
             page.WriteLine(
-                $"One learnt from {A.Market} data and the other from {B.Market}: their scores say nothing of each other.");
+                $"One was trained on {A.Market} data and the other on {B.Market} data: their scores cannot be compared.");
         page.WriteLine(A.Recipe.IsRefitOf(B.Recipe)
-            ? "The same recipe, fitted again: scores differ by days, data and seed only."
-            : "Two recipes.");
+            ? "The same recipe, refitted: scores differ only through sessions, data and seed."
+            : "Different recipes.");
         WriteScores(terminal);
         page.WriteLine(Change.Change is { Sessions: > 0 } change
             ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, "
-                + $"{change.Largest:0.000} at most; the first lies {50 * change.Shift:+0.0;−0.0;0.0} % of volatility "
-                + "from the second."
+                + $"{change.Largest:0.000} at most; volatility of the first is {50 * change.Shift:+0.0;−0.0;0.0} % from that "
+                + "of the second."
             : $"Forecasts of the newest sessions: not compared. {Change.WhyNot}");
         page.WriteLine();
         var differences = Differences().ToArray();
@@ -94,9 +94,9 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
         if (scores.Comparison is { } comparison)
             terminal.Out.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
                 + $"{comparison.Ratio.Upper:0.000}; Diebold and Mariano "
-                + (double.IsNaN(comparison.DieboldMariano.PValue) ? "says nothing: the losses do not differ."
+                + (double.IsNaN(comparison.DieboldMariano.PValue) ? "gives no result: the losses do not differ."
                     : $"{comparison.DieboldMariano.Statistic:+0.00;−0.00}, p {comparison.DieboldMariano.PValue:0.000} "
-                        + "(positive where the first is better)."));
+                        + "(positive: the first is better)."));
     }
 
     private IEnumerable<(string Name, string? A, string? B)> Differences() =>
@@ -104,7 +104,7 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
             .Concat(Of(A.InputDigests, B.InputDigests).Select(d => ($"input {d.Name}", d.A, d.B)))
             .Concat(Of(Identity(A), Identity(B)));
 
-    /// <summary>The beginning of a digest tells it from another.</summary>
+    /// <summary>Digests are shortened to 12 digits.</summary>
     private static string Short(string? value) => value is null ? "–"
         : value.Length == 64 && value.All(char.IsAsciiHexDigit) ? value[..12] : value;
 

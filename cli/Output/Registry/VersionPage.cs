@@ -8,10 +8,10 @@ using Volcast.Services.Promotion;
 
 namespace Volcast.Cli.Output.Registry;
 
-/// <summary>All that is known of one version.</summary>
+/// <summary>Everything known about one version.</summary>
 /// <param name="Whole">The version.</param>
-/// <param name="Files">The artifacts of its run, the model folder among them.</param>
-/// <param name="History">Who was in charge of the model when.</param>
+/// <param name="Files">The artifacts of its run, including the model folder.</param>
+/// <param name="History">The champions of the model over time.</param>
 /// <param name="Verdicts">The artifacts of each verdict on it, oldest first.</param>
 internal sealed record VersionPage(
     RegisteredVersion Whole, ArtifactFolder Files, ChampionHistory History, IReadOnlyList<ArtifactFolder> Verdicts)
@@ -41,7 +41,7 @@ internal sealed record VersionPage(
         foreach (var verdict in Verdicts)
             page.Write(Text(verdict, VerdictRecord.WordsPath));
         page.WriteLine();
-        page.WriteLine(History.Tenures.Count == 0 ? "No version has been in charge yet." : "In charge");
+        page.WriteLine(History.Tenures.Count == 0 ? "No version has been champion yet." : "Champions");
         foreach (var tenure in History.Tenures)
             page.WriteLine($"  version {tenure.Version,-6}{Time(tenure.From)} to {(tenure.To is { } to ? Time(to) : "now")}");
         page.WriteLine();
@@ -88,7 +88,7 @@ internal sealed record VersionPage(
         yield return ("run", Version.RunId);
         foreach (var (name, key) in new[]
             {
-                ("in charge", RegistryTags.ChampionReason), ("rolled back", RegistryTags.RolledBack),
+                ("promoted", RegistryTags.ChampionReason), ("rolled back", RegistryTags.RolledBack),
                 ("verdict", RegistryTags.Verdict),
             })
             if (Version.Tags.TryGetValue(key, out var value))
