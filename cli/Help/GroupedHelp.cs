@@ -10,6 +10,9 @@ internal sealed class GroupedHelp(RootCommand root, IReadOnlyList<CommandGroup> 
     private const int Indent = 2;
     private readonly HelpAction ofOneCommand = new() { MaxWidth = width };
 
+    /// <summary>Help is shown even where required arguments are missing.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <summary>Replaces the root's help.</summary>
     public static void Install(RootCommand root, IReadOnlyList<CommandGroup> groups, int width) =>
         root.Options.OfType<HelpOption>().Single().Action = new GroupedHelp(root, groups, width);

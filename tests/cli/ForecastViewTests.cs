@@ -68,7 +68,7 @@ public sealed class ForecastViewTests
     public void Without_past_errors_there_is_no_interval_and_a_missing_number_is_a_dash()
     {
         var page = PageOf(Report);
-        Assert.Matches(@"forecast +20\.0 % +annualised; no interval yet", page);
+        Assert.Matches(@"forecast +20\.0 % +annualised; no interval: too few past errors", page);
         Assert.Matches(@"realised, 20 days +–", page);
     }
 

@@ -65,17 +65,17 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
     {
         Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
         var kept = await RunAsync("train", "--data", Data, "--parameters", "shipped.json");
-        Assert.Contains("changes nothing: its search kept the parameters that volcast is shipped with", kept.Error,
+        Assert.Contains("changes nothing: the search kept the shipped parameters of volcast", kept.Error,
             StringComparison.Ordinal);
-        Assert.Contains("version 2 was trained before", kept.Out, StringComparison.Ordinal);
+        Assert.Contains("version 2 was already trained", kept.Out, StringComparison.Ordinal);
         var other = await RunAsync("train", "--data", Data, "--parameters", "other.json");
-        Assert.Contains("warning: --parameters other.json is of a search of xgboost-21 and is not used", other.Error,
+        Assert.Contains("warning: --parameters other.json is ignored: it holds parameters of xgboost-21", other.Error,
             StringComparison.Ordinal);
-        Assert.Contains("version 2 was trained before", other.Out, StringComparison.Ordinal);
+        Assert.Contains("version 2 was already trained", other.Out, StringComparison.Ordinal);
         var backtest = await RunAsync(
             "backtest", "--data", Data, "--models", "har,rv-5", "--from", "2024-01-02", "--parameters", "other.json");
         Assert.Equal(0, backtest.ExitCode);
-        Assert.Contains("is not used: this run is of har, rv-5.", backtest.Error, StringComparison.Ordinal);
+        Assert.Contains("and this run has har, rv-5.", backtest.Error, StringComparison.Ordinal);
     }
 
     private async Task AssertExplainedAsync()

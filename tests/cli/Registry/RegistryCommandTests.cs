@@ -187,7 +187,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.False(File.Exists(folder[$"data/mlruns/models/{Model}/aliases/challenger"]));
         var again = await RunAsync("promote");
         Assert.Equal(ExitCode.Done, again.ExitCode);
-        Assert.Contains($"Nothing to do. {Model} version 2 is champion", again.Out, StringComparison.Ordinal);
+        Assert.Contains($"Nothing to do. {Model} version 2 has been champion", again.Out, StringComparison.Ordinal);
         Assert.Contains("Nothing to do", (await RunAsync("promote", "champion")).Out, StringComparison.Ordinal);
     }
 
@@ -237,7 +237,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Equal((0, ""), (compared.ExitCode, compared.Error));
         foreach (var part in new[]
             {
-                "version 1 (champion) (SIMULATED) against", "SIMULATED MARKET", "The same recipe", "QLIKE ratio",
+                "version 1 (champion) (SIMULATED) compared with", "SIMULATED MARKET", "The same recipe", "QLIKE ratio",
                 "Diebold and Mariano", "newest 252 sessions", "seed",
             })
             Assert.Contains(part, compared.Out, StringComparison.Ordinal);
