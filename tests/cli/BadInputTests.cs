@@ -127,14 +127,15 @@ public sealed class BadInputTests : IDisposable
         IsExplained(features, ExitCode.Done, "the lake has no bars of ^VIX, ^VIX3M, TLT, HYG");
 
         var backtest = await volcast.RunAsync("backtest", "--models", "har,log-har-range,vix-calibrated,volcast");
-        IsExplained(backtest, ExitCode.Done, "vix-calibrated was skipped", "vix-calibrated reads vix, which SPY has on no session");
+        IsExplained(
+            backtest, ExitCode.Done, "vix-calibrated was skipped", "vix-calibrated reads vix, which SPY has on no session");
         Assert.Matches(@"\bhar +[0-9]{3} +0\.[0-9]{4} +1\.000", backtest.Out);
         Assert.Matches(@"log-har-range +[0-9]{3} +0\.[0-9]{4}", backtest.Out);
         Assert.Matches(@"volcast +0 +– +– +–", backtest.Out);
         IsExplained(await volcast.RunAsync("train"), ExitCode.Failed,
             "volcast, the model that train registers, needs 735 sessions", "SPY has 0: vix, vix3m", "Add the csv files");
 
-        // Once the files are there, the features are made anew and all can run.
+        // With the files present, the features are recomputed and all models run.
         SimulatedCsv.Write(csv);
         Assert.Equal(0, (await IngestAsync()).ExitCode);
         IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "other bars of", "volcast features");

@@ -88,7 +88,7 @@ public sealed class HelpTests
         var run = await ProgramRun.OfAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "volcast.dll"), "--version");
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9a-f]+)?\s*$", run.Output);
-        // The SDK's default, which a build without MinVer and without a version of its own has.
+        // 1.0.0 is the SDK's default where neither MinVer nor Directory.Build.props sets a version.
         Assert.DoesNotMatch(@"^1\.0\.0(\+|\s)", run.Output);
     }
 

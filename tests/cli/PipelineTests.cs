@@ -98,7 +98,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         Assert.Equal(1, sum / volatility, 1e-9);
         Assert.Equal(31, explanation.GetProperty("contributions").GetArrayLength());
 
-        // The same in the log of variance, and both by family.
+        // The same on the log-variance scale, and both by family.
         Assert.Equal("log_variance", explanation.GetProperty("scale").GetString());
         var parts = explanation.GetProperty("contributions").EnumerateArray().ToArray();
         var families = explanation.GetProperty("families").EnumerateArray().ToArray();
@@ -177,7 +177,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         Assert.StartsWith(
             $"SPY,5,2024-03-01,2024-03-08,{ForecasterCatalog.Names[0]},", lines[1], StringComparison.Ordinal);
         var last = lines[^1].Split(',');
-        Assert.Equal("", last[10]); // Its outcome is not known yet, its value at risk is.
+        Assert.Equal("", last[10]); // The outcome is not known yet; value at risk is.
         Assert.True(double.Parse(last[11]) < double.Parse(last[12]) && double.Parse(last[12]) < double.Parse(last[14]));
         Assert.Equal(registry, FolderBytes.Of(Path.Combine(run.Data, "mlruns")));
     }

@@ -5,8 +5,8 @@ using Volcast.Market;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>The pipeline on the reference market beside the repository: what it forecasts, and how good that would have
-/// been.</summary>
+/// <summary>The pipeline on the reference market beside the repository: its forecast, and the scores of its
+/// backtest.</summary>
 public sealed class ReferenceRun : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -73,7 +73,7 @@ public sealed class ReferenceMarketTests : IClassFixture<ReferenceRun>
             Assert.Equal(golden[i], row.Values[i][0], FeaturesL1Table.FeatureNames[i] == "rsi_14" ? 1e-5 : 1e-9);
     }
 
-    /// <summary>Scores the file as an outsider would, with nothing of ours but the file.</summary>
+    /// <summary>Computes the scores from the csv file alone, without the product's code.</summary>
     [Fact]
     public void The_backtests_file_meets_the_bars()
     {

@@ -41,7 +41,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         Assert.Equal("2022-12-30", file.RootElement.GetProperty("last_session").GetString());
         Assert.Equal(3, file.RootElement.GetProperty("candidates").GetArrayLength());
 
-        // One candidate is taken whatever the rule chose, so that its way into the model is seen.
+        // One candidate is used whatever the rule chose, so that its effect on the model is tested.
         var text = File.ReadAllText(folder["search.json"]);
         var start = text.IndexOf("\"parameters\": {", StringComparison.Ordinal) + "\"parameters\": {".Length;
         var end = text.IndexOf('}', start);
@@ -60,7 +60,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         await AssertNotUsedAsync();
     }
 
-    /// <summary>A search that kept the shipped parameters, or that is of another model, changes nothing and is reported.</summary>
+    /// <summary>A search that kept the shipped parameters, or of another model, changes nothing and is reported.</summary>
     private async Task AssertNotUsedAsync()
     {
         Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);

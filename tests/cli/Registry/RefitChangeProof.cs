@@ -9,8 +9,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Cli.Tests.Registry;
 
-/// <summary>How far refits of the shipped recipe move its forecast on SPY from 2010 to 2018, and how far spoilt data would;
-/// writes docs/proof/refit-change.md, from which the limits of the refit gate were chosen.</summary>
+/// <summary>Measures how much refits of the shipped recipe change its forecast of SPY from 2010 to 2018, and how much corrupted
+/// data would; writes docs/proof/refit-change.md, from which the limits of the refit gate were chosen.</summary>
 [Trait(Category.Name, Category.Proof)]
 public sealed class RefitChangeProof
 {

@@ -248,7 +248,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.InRange(scores.GetProperty("n").GetInt32(), 200, 2000);
         Assert.Equal(scores.GetProperty("qlike_a").GetDouble() / scores.GetProperty("qlike_b").GetDouble(),
             scores.GetProperty("ratio").GetDouble(), 1e-12);
-        // The other way round the ratio is its inverse and the statistic has the other sign.
+        // In the reverse order the ratio is the inverse and the statistic has the opposite sign.
         var turned = (await JsonAsync("compare", "2", "1")).GetProperty("scores");
         Assert.Equal(1 / scores.GetProperty("ratio").GetDouble(), turned.GetProperty("ratio").GetDouble(), 1e-12);
         Assert.Equal(-scores.GetProperty("diebold_mariano_statistic").GetDouble(),
@@ -285,7 +285,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Contains("SIMULATED MARKET", pushed.Out, StringComparison.Ordinal);
         Assert.False((await JsonAsync("push", "--to", server))[0].GetProperty("created").GetBoolean());
 
-        // Elsewhere, where there is no lake, the server is the registry in force.
+        // In a folder without a lake, the server is the registry.
         var list = await volcast.RunAsync("registry", "list", "--data", "elsewhere");
         Assert.Matches($@"{Model}\s+1\s+champion\s+Production\s+volcast\s+SIMULATED", list.Out);
         var shown = await volcast.RunAsync("registry", "show", "--data", "elsewhere");
