@@ -115,7 +115,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
                 },
                 Seed = Settings.Number(VolcastSettings.Seed),
                 Threads = Threads,
-                Limits = new() { ShadowSessions = Settings.Number(VolcastSettings.ShadowSessions) },
+                Limits = new() { MinimumShadowSessions = Settings.Number(VolcastSettings.ShadowSessions) },
             };
         }
     }

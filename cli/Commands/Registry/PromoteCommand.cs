@@ -42,7 +42,7 @@ internal static class PromoteCommand
                         context.Request.Promotion(model, reference) with { ForcedBecause = because }, context.Terminal, stop));
                 folds.Remove();
                 PromotionView.Write(context, reports, parsed.GetValue(json));
-                return reports.Exists(report => report.Outcome == PromotionOutcome.Refused) ? ExitCode.Failed : ExitCode.Done;
+                return reports.Exists(report => report.Decision == PromotionDecision.Refused) ? ExitCode.Failed : ExitCode.Done;
             });
     }
 

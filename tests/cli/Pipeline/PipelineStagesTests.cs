@@ -36,7 +36,7 @@ public sealed class PipelineStagesTests : IDisposable
         Assert.Equal(new DateOnly(2024, 6, 13), (await SingleAsync(pipeline.FeaturesAsync([roles], stop))).LastSession);
         var trained = await SingleAsync(pipeline.TrainAsync(request.Trainings, progress: null, stop));
         var promoted = await SingleAsync(pipeline.PromoteFirstAsync(request.Promotions, progress: null, stop));
-        Assert.Equal((PromotionOutcome.Promoted, trained.Version), (promoted.Report!.Outcome, promoted.Report.Champion));
+        Assert.Equal((PromotionDecision.Promoted, trained.Version), (promoted.Report!.Decision, promoted.Report.Champion));
         var forecast = await SingleAsync(pipeline.ForecastAsync(request.Forecasts, stop));
         Assert.Equal(new DateOnly(2024, 6, 13), forecast.Row.ForecastOrigin);
 
