@@ -71,7 +71,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Contains("passed as first version", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Contains("beats_har", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Contains(
-            $"{Model} version 1 has been champion since 2024-06-14 12:00 UTC", versions.DemoOutput, StringComparison.Ordinal);
+            $"{Model} version 1 has been the champion since 2024-06-14 12:00 UTC", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Contains($"{Model} version 1 (champion)", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Equal(("1", "2"), (Alias("champion"), Alias("challenger")));
     }
@@ -187,7 +187,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.False(File.Exists(folder[$"data/mlruns/models/{Model}/aliases/challenger"]));
         var again = await RunAsync("promote");
         Assert.Equal(ExitCode.Done, again.ExitCode);
-        Assert.Contains($"Nothing to do. {Model} version 2 has been champion", again.Out, StringComparison.Ordinal);
+        Assert.Contains($"Nothing to do. {Model} version 2 has been the champion", again.Out, StringComparison.Ordinal);
         Assert.Contains("Nothing to do", (await RunAsync("promote", "champion")).Out, StringComparison.Ordinal);
     }
 
@@ -206,7 +206,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         var back = await RunAsync("rollback", "--reason", "it was not");
         Assert.Equal(ExitCode.Done, back.ExitCode);
         Assert.Contains(
-            $"Rolled back. {Model} version 1 has been champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
+            $"Rolled back. {Model} version 1 has been the champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
         Assert.Equal("1", Alias("champion"));
         var shown = await RunAsync("show", Model, "2");
         Assert.Contains("it was not", shown.Out, StringComparison.Ordinal);
@@ -237,8 +237,8 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Equal((0, ""), (compared.ExitCode, compared.Error));
         foreach (var part in new[]
             {
-                "version 1 (champion) (SIMULATED) compared with", "SIMULATED MARKET", "The same recipe", "QLIKE ratio",
-                "Diebold and Mariano", "newest 252 sessions", "seed",
+                "version 1 (champion) (SIMULATED) compared with", "SIMULATED MARKET", "the same recipe", "QLIKE ratio",
+                "Diebold–Mariano", "newest 252 sessions", "seed",
             })
             Assert.Contains(part, compared.Out, StringComparison.Ordinal);
 
