@@ -34,7 +34,7 @@ public sealed class FirstHalfTests : IDisposable
         using var page = JsonDocument.Parse(await SucceedAsync("registry", "show", "--json"));
         var version = page.RootElement;
         Assert.Equal(("volcast-SPY-5d", 1, "SIMULATED"), (version.GetProperty("model").GetString(),
-            version.GetProperty("version").GetInt32(), version.GetProperty("market").GetString()));
+            version.GetProperty("version").GetInt32(), version.GetProperty("data_kind").GetString()));
         Assert.Equal("champion", Assert.Single(version.GetProperty("aliases").EnumerateArray()).GetString());
         Assert.Single(version.GetProperty("verdicts").EnumerateArray());
         Assert.Single(version.GetProperty("history").EnumerateArray());

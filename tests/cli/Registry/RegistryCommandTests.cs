@@ -213,7 +213,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Contains("2024-06-14 13:00:00 UTC to 2024-06-14 14:00:00 UTC", shown.Out, StringComparison.Ordinal);
         var further = await RunAsync("rollback");
         Assert.Equal(ExitCode.Failed, further.ExitCode);
-        Assert.Contains("no champion before it", further.Error, StringComparison.Ordinal);
+        Assert.Contains("has no previous champion", further.Error, StringComparison.Ordinal);
     }
 
     [Theory]
