@@ -6,8 +6,8 @@ using Volcast.Market;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>The line on the reference market beside the repository: what it forecasts, and how good that would have
-/// been.</summary>
+/// <summary>The pipeline on the reference market beside the repository: its forecast, and the scores of its
+/// backtest.</summary>
 public sealed class ReferenceRun : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -46,7 +46,7 @@ public sealed class ReferenceMarketTests : IClassFixture<ReferenceRun>
     }
 
     [Fact]
-    public void The_pipeline_ends_with_the_forecast_of_the_last_session_and_says_that_it_is_stale()
+    public void The_pipeline_forecasts_from_the_last_session_and_marks_the_forecast_stale()
     {
         Assert.Equal("", run.Pipeline.ExitCode == 0 ? "" : run.Pipeline.Error);
         Assert.Contains(
@@ -74,7 +74,7 @@ public sealed class ReferenceMarketTests : IClassFixture<ReferenceRun>
             Assert.Equal(golden[i], row.Values[i][0], FeatureCatalog.L1.Names[i] == "rsi_14" ? 1e-5 : 1e-9);
     }
 
-    /// <summary>Scores the file as an outsider would, with nothing of ours but the file.</summary>
+    /// <summary>Computes the scores from the csv file alone, without the product's code.</summary>
     [Fact]
     public void The_backtests_file_meets_the_bars()
     {

@@ -3,7 +3,7 @@ using Volcast.Market.Simulation;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>A folder of csv files as a vendor would serve them, from the simulated market, for tests to damage.</summary>
+/// <summary>A folder of csv files of the simulated market, in a vendor's format, for tests to corrupt.</summary>
 internal static class SimulatedCsv
 {
     public static readonly DateOnly Last = new(2008, 12, 31);
@@ -26,7 +26,7 @@ internal static class SimulatedCsv
         }
     }
 
-    /// <summary>Changes one line of a file: the row of a day.</summary>
+    /// <summary>Changes the row of one day in a file.</summary>
     public static void Edit(string folder, string file, string day, Func<string, string?> change)
     {
         var path = Path.Combine(folder, file);
