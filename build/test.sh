@@ -18,7 +18,7 @@ what=${1:-all}
 case $what in
   all) filter='Category!=Proof' ;;
   unit) filter='Category!=Integration&Category!=Proof' ;;
-  integration) filter='Category=Integration' ;;
+  integration) filter='Category=Integration&Category!=Proof' ;;
   proof) filter='Category=Proof' ;;
   -h | --help)
     usage
