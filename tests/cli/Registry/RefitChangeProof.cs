@@ -34,7 +34,7 @@ public sealed class RefitChangeProof
         Line($"{Limits.RecentSessions} sessions up to the newer one, by |Δ ln F|. F is a variance, so .02 is one percent of "
             + "volatility.");
         Line("");
-        Line("| time between the two fits | pairs | mean, median | 95 % | largest | largest session, median | 95 % | largest |");
+        Line("| time between the two fits | pairs | mean change: median | 95 % | largest | largest change: median | 95 % | largest |");
         Line("|---|---:|---:|---:|---:|---:|---:|---:|");
 
         var expanding = Fit(data, days, settings, int.MaxValue);
@@ -44,8 +44,8 @@ public sealed class RefitChangeProof
             Report(name, changes);
             if (months <= 3)
             {
-                Assert.All(changes, change => Assert.InRange(change.Mean, 0, Limits.MeanChange));
-                Assert.All(changes, change => Assert.InRange(change.Largest, 0, Limits.LargestChange));
+                Assert.All(changes, change => Assert.InRange(change.Mean, 0, Limits.MaximumMeanChange));
+                Assert.All(changes, change => Assert.InRange(change.Largest, 0, Limits.MaximumChange));
             }
         }
         var rolling = Fit(data, days, settings, 2520);
@@ -58,7 +58,7 @@ public sealed class RefitChangeProof
         Line("A fit on damaged data compared with the fit on correct data of the same day. The last column counts the fits that the");
         Line("gate stops.");
         Line("");
-        Line("| damage | mean, smallest | median | largest session, smallest | median | stopped |");
+        Line("| damage | mean change: smallest | median | largest change: smallest | median | stopped |");
         Line("|---|---:|---:|---:|---:|---:|");
         int[] some = [.. days.Where((_, i) => i % 12 == 0)];
         foreach (var (name, damage) in Damages)
@@ -67,7 +67,7 @@ public sealed class RefitChangeProof
                 Change(data, day, expanding[Array.IndexOf(days, day)], FitAt(damage(data.KnownAt(day)), settings)))];
             double[] means = [.. changes.Select(c => c.Mean).Order()];
             double[] largest = [.. changes.Select(c => c.Largest).Order()];
-            var stopped = changes.Count(c => !(c.Mean <= Limits.MeanChange && c.Largest <= Limits.LargestChange));
+            var stopped = changes.Count(c => !(c.Mean <= Limits.MaximumMeanChange && c.Largest <= Limits.MaximumChange));
             Line($"| {name} | {means[0]:.000} | {means[means.Length / 2]:.000} | {largest[0]:.000} | "
                 + $"{largest[largest.Length / 2]:.000} | {stopped} of {changes.Length} |");
         }
