@@ -15,12 +15,12 @@ internal static class SimulatedLake
     public static readonly AssetRoles Roles = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
 
     /// <summary>Lakes of this process by what they hold: a test that wants one as another test had it gets a copy.</summary>
-    private static readonly ConcurrentDictionary<(DateOnly, DateOnly, ulong), Lazy<Task<TemporaryFolder>>> Made = [];
+    private static readonly ConcurrentDictionary<(DateOnly, DateOnly, ulong), Lazy<Task<string>>> Made = [];
 
     static SimulatedLake() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
         foreach (var made in Made.Values.Where(made => made.IsValueCreated && made.Value.IsCompletedSuccessfully))
-            made.Value.Result.Dispose();
+            Directory.Delete(made.Value.Result, recursive: true);
     };
 
     /// <summary>Fills or brings up to date a lake with the sessions from <paramref name="first"/> to
@@ -34,11 +34,16 @@ internal static class SimulatedLake
         }
         var made = await Made.GetOrAdd((first, last, seed), _ => new(async () =>
         {
-            var lake = new TemporaryFolder();
-            await WriteAsync(lake.Path, first, last, seed);
+            var lake = Directory.CreateTempSubdirectory("volcast-test-").FullName;
+            await WriteAsync(lake, first, last, seed);
             return lake;
         })).Value;
-        FolderBytes.Copy(made.Path, folder);
+        foreach (var file in Directory.EnumerateFiles(made, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(made, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     private static async Task WriteAsync(string folder, DateOnly first, DateOnly last, ulong seed)
