@@ -2,18 +2,17 @@ using System.Text.Json;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>A search, a training with its parameters, and explanations of the trained model.</summary>
-[Trait(Category.Name, Category.Integration)]
-public sealed class SearchAndExplainTests : IAsyncLifetime
+/// <summary>Five years of the simulated market with features, made once. A test works on a copy.</summary>
+public sealed class SimulatedFeatures : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
 
-    private string Data => folder["data"];
-
     public async ValueTask InitializeAsync()
     {
-        Assert.Equal(0, (await RunAsync("ingest", "--source", "simulated", "--lookback", "5y", "--data", Data)).ExitCode);
-        Assert.Equal(0, (await RunAsync("features", "--data", Data)).ExitCode);
+        var volcast = new VolcastUnderTest(folder.Path);
+        var data = folder["data"];
+        Assert.Equal(0, (await volcast.RunAsync("ingest", "--source", "simulated", "--lookback", "5y", "--data", data)).ExitCode);
+        Assert.Equal(0, (await volcast.RunAsync("features", "--data", data)).ExitCode);
     }
 
     public ValueTask DisposeAsync()
@@ -21,6 +20,21 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    public void CopyTo(string target) => FolderBytes.Copy(folder.Path, target);
+}
+
+/// <summary>Parameters searched and used, and the reasons of what was trained with them.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public SearchAndExplainTests(SimulatedFeatures features) => features.CopyTo(folder.Path);
+
+    private string Data => folder["data"];
+
+    public void Dispose() => folder.Dispose();
 
     private Task<VolcastUnderTest.Result> RunAsync(params string[] arguments) =>
         new VolcastUnderTest(folder.Path).RunAsync(arguments);
