@@ -239,7 +239,7 @@ public sealed class IngestJobTests : IDisposable
         clock.Now = TradingCalendar.Nyse.SettlesAt(Day(Newest));
         var report = Assert.Single((await RunAsync()).Symbols);
         Assert.True(report.LastSession <= DateOnly.FromDateTime(clock.Now.UtcDateTime));
-        Assert.Contains(report.Notes, note => note.Contains("the future is not known", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note => note.Contains("that is today by the clock", StringComparison.Ordinal));
     }
 
     [Fact]

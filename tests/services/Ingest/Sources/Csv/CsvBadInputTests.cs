@@ -111,9 +111,9 @@ public sealed class CsvBadInputTests : IDisposable
         Assert.Equal([new(2021, 12, 31)], download.Bars.Session);
         Assert.Equal(
             [
-                "line 2: the session stands on lines 2, 3, 4 with different content",
-                "line 3: the session stands on lines 2, 3, 4 with different content",
-                "line 4: the session stands on lines 2, 3, 4 with different content; Volume 'one' is not a number",
+                "line 2: the session is on lines 2, 3, 4 with different content",
+                "line 3: the session is on lines 2, 3, 4 with different content",
+                "line 4: the session is on lines 2, 3, 4 with different content; Volume 'one' is not a number",
             ],
             download.Rejected.Select(r => r.Reason));
         Assert.All(download.Rejected, row => Assert.Equal(Severity.Error, row.Severity));
@@ -181,7 +181,7 @@ public sealed class CsvBadInputTests : IDisposable
     public async Task Without_a_valid_row_the_download_fails()
     {
         Assert.Contains(
-            "a header and no rows", (await csv.FailAsync(MarketDataFailure.NoData, Header)).Message);
+            "a header but no rows", (await csv.FailAsync(MarketDataFailure.NoData, Header)).Message);
 
         var failure = await csv.FailAsync(
             MarketDataFailure.NoData,

@@ -92,7 +92,7 @@ public sealed class CsvSourceTests : IDisposable
         var download = await csv.DownloadAsync(Header + Friday + Thursday);
         Assert.Equal([new(2021, 12, 30), new(2021, 12, 31)], download.Bars.Session);
         Assert.Equal(
-            "Line 3 (2021-12-30) stands after 2021-12-31: the rows were unordered and have been sorted.",
+            "Line 3 (2021-12-30) follows 2021-12-31: the rows were unordered and have been sorted.",
             Assert.Single(download.Notes));
     }
 

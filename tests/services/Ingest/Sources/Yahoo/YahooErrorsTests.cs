@@ -88,7 +88,7 @@ public sealed class YahooErrorsTests
         var whole = ChartJson.Spy();
         foreach (var part in new[] { whole[..(whole.Length / 2)], whole[..^1], "{" })
             Assert.Contains(
-                "broken or incomplete", (await FailAsync(new StubReply(part), MarketDataFailure.Malformed)).Message);
+                "damaged or incomplete", (await FailAsync(new StubReply(part), MarketDataFailure.Malformed)).Message);
     }
 
     [Theory]
