@@ -2,7 +2,7 @@ using System.CommandLine;
 using Volcast.Boosting;
 using Volcast.Cli.Commands;
 using Volcast.Cli.Commands.Registry;
-using Volcast.Evaluation;
+using Volcast.Evidence.Published;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;

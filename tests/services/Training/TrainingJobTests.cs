@@ -33,7 +33,7 @@ public sealed class TrainingJobTests : IDisposable
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         var report = await TrainAsync();
         Assert.Equal(("volcast-SPY-5d", 1, true), (report.Model, report.Version, report.IsNew));
-        Assert.Equal(WalkForwardEvidence.Models, report.Scores.Select(score => score.Model));
+        Assert.Equal(TrainingWalkForward.Models, report.Scores.Select(score => score.Model));
         Assert.Equal("volcast", report.Scores[0].Model);
 
         var version = await Registry.GetByAliasAsync(report.Model, RegistryTags.Challenger);
@@ -84,7 +84,7 @@ public sealed class TrainingJobTests : IDisposable
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var data = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
-        var recipe = WalkForwardEvidence.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
+        var recipe = TrainingWalkForward.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
         using var fitted = recipe.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
         Assert.Equal(fitted.Forecast(data.Rows), artifact.Forecaster.Forecast(data.Rows));
     }
