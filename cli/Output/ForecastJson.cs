@@ -53,16 +53,16 @@ internal static class ForecastJson
             ValueAtRiskLogLoss = Number(risk.ValueAtRisk),
             ExpectedShortfallLogLoss = Number(risk.ExpectedShortfall),
         }),
-        VariancePremium = report.Premium.Premium is { } premium
+        VariancePremium = report.Premium.Value is { } found
             ? new
             {
-                premium.Variance,
-                premium.VolatilityPoints,
-                ForecastVariance22d = report.Premium.ForecastVariance,
-                report.Premium.Model,
+                found.Premium.Variance,
+                found.Premium.VolatilityPoints,
+                ForecastVariance22d = found.ForecastVariance,
+                found.Model,
             }
             : null,
-        VariancePremiumAbsence = report.Premium.Premium is null ? report.Premium.Absence : null,
+        VariancePremiumAbsence = report.Premium.Reason,
         ImpliedVolatilityPoints = Number(report.Implied),
         RealizedVolatility5d = Number(report.Realized5),
         RealizedVolatility20d = Number(report.Realized20),

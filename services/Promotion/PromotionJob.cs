@@ -88,7 +88,7 @@ public sealed class PromotionJob(
                 $"Version {current.Version} of '{model}' has no champion before it to roll back to: it has "
                 + $"{VersionReference.Names(versions)}. Promote another version instead.");
         using (var target = await RegisteredVersion.ReadAsync(registry, previous, stop))
-            if (target.Damage is { } damage)
+            if (target.Model.Reason is { } damage)
                 throw new RegistryException(RegistryProblem.Tampered,
                     $"Version {previous.Number} of '{model}', champion before {current.Version}, cannot be again: {damage}");
         var move = await registry.MoveChampionAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, now, stop);
@@ -113,34 +113,28 @@ public sealed class PromotionJob(
             Model = version.Model,
             Version = version.Number,
             Champion = championNumber,
-            Damage = candidate.Damage,
+            Damage = candidate.Model.Reason,
             UnnamedInputs = candidate.UnnamedInputs,
             Market = candidate.Market,
             MarketHere = lake?.Kind.Name() ?? champion?.Market,
         };
         if (champion is null)
-        {
-            var first = RecipePair.WithBaseline(candidate, Benchmark);
-            return RecipeGate.JudgeFirst(facts, first.Scores, first.WhyNot, request.Limits);
-        }
+            return RecipeGate.JudgeFirst(facts, RecipePair.WithBaseline(candidate, Benchmark), request.Limits);
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
             return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, request.Limits, stop), request.Limits);
-        var pair = await PairAsync(candidate, champion, request, progress, stop);
-        return RecipeGate.Judge(facts, pair.Scores, pair.WhyNot, request.Limits);
+        return RecipeGate.Judge(facts, await PairAsync(candidate, champion, request, progress, stop), request.Limits);
     }
 
     private async Task<RefitFigures> FiguresAsync(
         RegisteredVersion candidate, RegisteredVersion champion, PromotionLimits limits, CancellationToken stop)
     {
-        var change = await VersionChange.MeasureAsync(candidate, champion, lake, limits.RecentSessions, stop);
         return new RefitFigures
         {
             TrainingRows = candidate.TrainingRows,
             ChampionsTrainingRows = champion.TrainingRows,
             TrainingTo = candidate.TrainingTo,
             ChampionsTrainingTo = champion.TrainingTo,
-            Change = change.Change,
-            WhyNoChange = change.WhyNot,
+            Change = await VersionChange.MeasureAsync(candidate, champion, lake, limits.RecentSessions, stop),
             ShadowSessions = VersionChange.ShadowSessions(await RowsAsync(candidate, stop), candidate, champion, calendar),
         };
     }
@@ -153,26 +147,27 @@ public sealed class PromotionJob(
 
     /// <summary>By the evidence of both; where that has too few origins in common, both recipes are walked forward again, if this
     /// build still has them.</summary>
-    private async Task<RecipePair> PairAsync(RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request,
-        IProgress<JobProgress>? progress, CancellationToken stop)
+    private async Task<ValueOrReason<PairedScores>> PairAsync(
+        RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request, IProgress<JobProgress>? progress,
+        CancellationToken stop)
     {
         var pair = RecipePair.OfEvidence(candidate, champion);
-        if (pair.Scores?.N >= request.Limits.Origins)
+        if (pair.Value?.N >= request.Limits.Origins)
             return pair;
-        var missing = pair.WhyNot ?? $"Their evidence has {pair.Scores!.N} origins in common.";
+        var missing = pair.Match(scores => $"Their evidence has {scores.N} origins in common.", whyNot => whyNot);
         foreach (var version in new[] { candidate, champion })
             if (!version.Recipe.IsOfThisBuild)
-                return new(null, $"{missing} And {version.Recipe}, of version {version.Version.Number}, is none of this build's, "
+                return new Reason($"{missing} And {version.Recipe}, of version {version.Version.Number}, is none of this build's, "
                     + "so it cannot be walked forward again: the two cannot be compared.");
         if (walker is null || !Symbol.TryParse(candidate.Symbol, out var target))
-            return new(null, $"{missing} And there is no lake here to walk both forward again.");
+            return new Reason($"{missing} And there is no lake here to walk both forward again.");
         try
         {
             return await RecipePair.WalkAsync(candidate, champion, walker, request, target, progress, stop);
         }
         catch (Exception error) when (error is InsufficientDataException or LakeException)
         {
-            return new(null, $"{missing} And they cannot be walked forward again: {error.Message}");
+            return new Reason($"{missing} And they cannot be walked forward again: {error.Message}");
         }
     }
 }

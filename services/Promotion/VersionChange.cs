@@ -9,24 +9,22 @@ namespace Volcast.Services.Promotion;
 
 /// <summary>How far two versions' forecasts of the newest sessions lie apart. Nothing is scored by it, so it may look at days
 /// that either has learnt from.</summary>
-/// <param name="Change">Null where it could not be measured.</param>
-/// <param name="WhyNot">Why it could not.</param>
-public sealed record VersionChange(ForecastChange? Change, string? WhyNot)
+public static class VersionChange
 {
     /// <param name="first">Its forecast less the second's counts.</param>
     /// <param name="second">The other.</param>
     /// <param name="lake">What they forecast from; null where there is none.</param>
     /// <param name="sessions">The newest that are looked at.</param>
     /// <param name="stop">Stops between sessions.</param>
-    public static async Task<VersionChange> MeasureAsync(
+    public static async Task<ValueOrReason<ForecastChange>> MeasureAsync(
         RegisteredVersion first, RegisteredVersion second, DataLake? lake, int sessions, CancellationToken stop)
     {
-        if (first.Artifact is not { } mine || second.Artifact is not { } theirs)
-            return new(null, first.Damage ?? second.Damage);
+        if (!first.Model.TryGet(out var mine, out var damage) || !second.Model.TryGet(out var theirs, out damage))
+            return new Reason(damage);
         if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
-            return new(null, $"{first.Version} and {second.Version} do not forecast the same.");
+            return new Reason($"{first.Version} and {second.Version} do not forecast the same.");
         if (lake is null)
-            return new(null, $"There is no lake here, from which {first.Version} and {second.Version} could forecast.");
+            return new Reason($"There is no lake here, from which {first.Version} and {second.Version} could forecast.");
         TargetHistory data;
         try
         {
@@ -34,18 +32,18 @@ public sealed record VersionChange(ForecastChange? Change, string? WhyNot)
         }
         catch (LakeException missing)
         {
-            return new(null, missing.Message);
+            return new Reason(missing.Message);
         }
-        foreach (var (version, artifact) in new[] { (first, mine), (second, theirs) })
+        foreach (var (version, artifact) in new[] { (first, mine.Artifact), (second, theirs.Artifact) })
             if (artifact.Spec.Inputs.Except(data.Rows.ColumnNames).FirstOrDefault() is { } absent)
-                return new(null, $"{version.Version} reads {absent}, which the features of this build do not have.");
+                return new Reason($"{version.Version} reads {absent}, which the features of this build do not have.");
         var from = Math.Max(data.Rows.Rows - sessions, 0);
         double[] Forecasts(ForecasterArtifact artifact) => [.. Enumerable.Range(from, data.Rows.Rows - from).Select(row =>
         {
             stop.ThrowIfCancellationRequested();
             return artifact.Forecaster.Forecast(data.Rows.KnownAt(row));
         })];
-        return new(ForecastChange.Of(Forecasts(mine), Forecasts(theirs)), null);
+        return ForecastChange.Of(Forecasts(mine.Artifact), Forecasts(theirs.Artifact));
     }
 
     /// <summary>Counts the origins on which a version forecast as a shadow beside a live forecast of the champion's, without

@@ -1,6 +1,8 @@
 using Spectre.Console;
+using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Gates;
 
 namespace Volcast.Cli.Output.Registry;
 
@@ -9,7 +11,8 @@ namespace Volcast.Cli.Output.Registry;
 /// <param name="B">The second.</param>
 /// <param name="Pair">Their recipes on common origins.</param>
 /// <param name="Change">Their forecasts of the newest sessions.</param>
-internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion B, RecipePair Pair, VersionChange Change)
+internal sealed record VersionComparison(
+    RegisteredVersion A, RegisteredVersion B, ValueOrReason<PairedScores> Pair, ValueOrReason<ForecastChange> Change)
 {
     public void Write(Terminal terminal)
     {
@@ -24,11 +27,11 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
             ? "The same recipe, fitted again: scores differ by days, data and seed only."
             : "Two recipes.");
         WriteScores(terminal);
-        page.WriteLine(Change.Change is { Sessions: > 0 } change
+        page.WriteLine(Change.Value is { Sessions: > 0 } change
             ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, "
                 + $"{change.Largest:0.000} at most; the first lies {50 * change.Shift:+0.0;−0.0;0.0} % of volatility "
                 + "from the second."
-            : $"Forecasts of the newest sessions: not compared. {Change.WhyNot}");
+            : $"Forecasts of the newest sessions: not compared. {Change.Reason}");
         page.WriteLine();
         var differences = Differences().ToArray();
         page.WriteLine(differences.Length == 0 ? "Parameters and inputs are the same." : "What differs");
@@ -41,7 +44,7 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
         A = Document(A),
         B = Document(B),
         IsRefit = A.Recipe.IsRefitOf(B.Recipe),
-        Scores = Pair.Scores is { } scores
+        Scores = Pair.Value is { } scores
             ? new
             {
                 scores.N,
@@ -59,8 +62,8 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
                 Coverage80B = RegistryJson.Number(scores.OthersCoverage80),
             }
             : null,
-        WhyNoScores = Pair.WhyNot,
-        Change = Change.Change is { Sessions: > 0 } change
+        WhyNoScores = Pair.Reason,
+        Change = Change.Value is { Sessions: > 0 } change
             ? new
             {
                 change.Sessions,
@@ -69,15 +72,15 @@ internal sealed record VersionComparison(RegisteredVersion A, RegisteredVersion 
                 MeanLogVariance = change.Shift,
             }
             : null,
-        WhyNoChange = Change.WhyNot,
+        WhyNoChange = Change.Reason,
         Differences = Differences().Select(difference => new { difference.Name, difference.A, difference.B }),
     });
 
     private void WriteScores(Terminal terminal)
     {
-        if (Pair.Scores is not { N: > 0 } scores)
+        if (Pair.Value is not { N: > 0 } scores)
         {
-            terminal.Out.WriteLine($"Scores: not compared. {Pair.WhyNot ?? "Their walk-forwards have no origin in common."}");
+            terminal.Out.WriteLine($"Scores: not compared. {Pair.Reason ?? "Their walk-forwards have no origin in common."}");
             return;
         }
         var table = new Table().Border(TableBorder.Simple)

@@ -29,7 +29,7 @@ internal sealed record VersionPage(
             + (Whole.Market == MarketLabel.Simulated ? " (SIMULATED)" : ""));
         if (Whole.Market == MarketLabel.Simulated)
             page.WriteLine(MarketLabel.Warning);
-        if (Whole.Damage is { } damage)
+        if (Whole.Model.Reason is { } damage)
             page.WriteLine($"DAMAGED: {damage}");
         foreach (var (name, value) in Facts())
             page.WriteLine($"  {name,-14}{value}");
@@ -61,7 +61,7 @@ internal sealed record VersionPage(
         CreatedAt = Version.CreatedAt.UtcDateTime,
         Version.RunId,
         Version.Source,
-        Whole.Damage,
+        Damage = Whole.Model.Reason,
         Recipe = Whole.Recipe,
         Whole.TrainingRows,
         Whole.TrainingTo,

@@ -1,4 +1,5 @@
 using Volcast.Evaluation.Comparison;
+using Volcast.Volatility;
 
 namespace Volcast.Evidence.Report;
 

@@ -4,7 +4,6 @@ using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Forecasts;
 
@@ -38,7 +37,7 @@ internal static class ForecastDocuments
             ChanceVolatilityAbove = Chances(row),
             TailRisk = Risks(row),
             ImpliedVolatilityPoints = Number(row.Implied),
-            Realized = RealizedSince(target.Bars[target.Roles.Target], row),
+            Realized = RealizedSince(target, row),
             Model = row.Model,
             ModelVersion = row.ModelVersion,
             InputDigest = row.InputDigest,
@@ -86,19 +85,12 @@ internal static class ForecastDocuments
         }
     }
 
-    /// <summary>What has come of a forecast by now; null before its first session.</summary>
-    public static RealizedDocument? RealizedSince(CuratedMarketTable bars, ForecastRow row)
+    /// <summary>What was realised of a forecast by now; null before its first session.</summary>
+    private static RealizedDocument? RealizedSince(TargetSnapshot target, ForecastRow row)
     {
-        var first = Array.BinarySearch(bars.Session, row.ForecastOrigin.AddDays(1));
-        first = first < 0 ? ~first : first;
-        var end = first;
-        var isWhole = true;
-        while (end < bars.Count && bars.Session[end] <= row.TargetEnd)
-            isWhole &= bars.SessionsSpanned[end++] == 1;
-        if (end == first)
+        if (RealizedOutcome.Of(target.Inputs.Known, row.ForecastOrigin, row.TargetEnd) is not { } outcome)
             return null;
-        var isComplete = isWhole && bars.Session[end - 1] == row.TargetEnd;
-        double? variance = isWhole ? RealizedVariance.OfReturns(bars.LogReturn.AsSpan(first, end - first)) : null;
-        return new(end - first, row.Horizon, variance, variance is { } known ? Math.Sqrt(known) : null, isComplete);
+        var variance = Number(outcome.Variance);
+        return new(outcome.Sessions, row.Horizon, variance, variance is { } known ? Math.Sqrt(known) : null, outcome.IsComplete);
     }
 }

@@ -1,18 +1,14 @@
 using System.Text.Json;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Api.Predictions;
 using Volcast.Services.Api.Problems;
 
 namespace Volcast.Services.Api.Scenarios;
 
-/// <summary>One symbol's hypothetical bar.</summary>
-/// <param name="Open">First price; NaN for an index of which only a close is given.</param>
-/// <param name="High">Highest.</param>
-/// <param name="Low">Lowest.</param>
-/// <param name="Close">Last.</param>
-/// <param name="LogReturn">Since the bar before, decimal.</param>
-internal readonly record struct ScenarioBar(double Open, double High, double Low, double Close, double LogReturn)
+/// <summary>Reads one symbol's hypothetical bar from a request and refuses an impossible one.</summary>
+internal static class ScenarioBar
 {
     /// <summary>A day on which a symbol loses or gains more than this has never been, and no model of ours has seen the like:
     /// the Dow lost .256 in 1987.</summary>
@@ -29,7 +25,7 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
     /// <summary>Reads <c>close</c> or <c>log_return</c>, both where a dividend makes them differ, and <c>open</c>, <c>high</c> and
     /// <c>low</c>; where these are not given the session opens where the last one closed and goes straight to its close.</summary>
     /// <exception cref="ApiProblem">A member is unknown, or the bar is impossible.</exception>
-    public static ScenarioBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
+    public static NextBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
     {
         var given = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var member in JsonBody.Members(json, field))
@@ -72,21 +68,8 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
                 $"{field}.{(high < Math.Max(open, close) ? "high" : "low")}");
         if (Math.Log(high / low) > 2 * LargestReturn)
             throw ApiProblem.Invalid("impossible_range",
-                $"{symbol}: from {low} to {high} in a session is beyond anything.", $"{field}.high");
+                $"{symbol}: from {low} to {high} in one session is implausible; high may be at most {Math.Exp(2 * LargestReturn):0.00} "
+                + "times low.", $"{field}.high");
         return new(open, high, low, close, logReturn);
-    }
-
-    /// <summary>The symbol's newest bars with this one behind them.</summary>
-    /// <param name="series">What has settled.</param>
-    /// <param name="session">The hypothetical session.</param>
-    /// <param name="spanned">Sessions since the last bar.</param>
-    /// <param name="rows">How many settled bars to keep.</param>
-    public MarketSeries Behind(MarketSeries series, DateOnly session, long spanned, int rows)
-    {
-        var from = Math.Max(0, series.Session.Length - rows);
-        return new(
-            [.. series.Session[from..], session], [.. series.LogReturn[from..], LogReturn],
-            [.. series.SessionsSpanned[from..], spanned], [.. series.Open[from..], Open], [.. series.High[from..], High],
-            [.. series.Low[from..], Low], [.. series.Close[from..], Close]);
     }
 }

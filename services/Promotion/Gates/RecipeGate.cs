@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>
@@ -11,12 +13,11 @@ public static class RecipeGate
     private const double Nominal = .8;
 
     /// <param name="candidate">The version with the new recipe.</param>
-    /// <param name="scores">Its recipe, the first, paired with the champion's; null where they cannot be compared.</param>
-    /// <param name="whyNot">Why they cannot.</param>
+    /// <param name="pair">Its recipe, the first, paired with the champion's, or why the two cannot be compared.</param>
     /// <param name="limits">What to keep within.</param>
-    public static PromotionVerdict Judge(Candidate candidate, PairedScores? scores, string? whyNot, PromotionLimits limits) =>
-        candidate.Verdict(PromotionGateKind.NewRecipe, scores is not { N: > 0 }
-            ? [Incomparable(whyNot, limits)]
+    public static PromotionVerdict Judge(Candidate candidate, ValueOrReason<PairedScores> pair, PromotionLimits limits) =>
+        candidate.Verdict(PromotionGateKind.NewRecipe, pair.Value is not { N: > 0 } scores
+            ? [Incomparable(pair.Reason, limits)]
             : [
                 Origins(scores, limits),
                 PromotionCheck.Of("qlike", scores.Ratio, null, 1,
@@ -29,13 +30,12 @@ public static class RecipeGate
             ]);
 
     /// <param name="candidate">The first version.</param>
-    /// <param name="scores">Its recipe, the first, paired with HAR; null where they cannot be compared.</param>
-    /// <param name="whyNot">Why they cannot.</param>
+    /// <param name="pair">Its recipe, the first, paired with HAR, or why the two cannot be compared.</param>
     /// <param name="limits">What to keep within.</param>
     public static PromotionVerdict JudgeFirst(
-        Candidate candidate, PairedScores? scores, string? whyNot, PromotionLimits limits) =>
-        candidate.Verdict(PromotionGateKind.FirstVersion, scores is not { N: > 0 }
-            ? [Incomparable(whyNot, limits)]
+        Candidate candidate, ValueOrReason<PairedScores> pair, PromotionLimits limits) =>
+        candidate.Verdict(PromotionGateKind.FirstVersion, pair.Value is not { N: > 0 } scores
+            ? [Incomparable(pair.Reason, limits)]
             : [
                 Origins(scores, limits),
                 PromotionCheck.Under("beats_har", scores.Ratio, 1,

@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>What is asked of the champion's recipe fitted anew.</summary>
@@ -11,11 +13,8 @@ public sealed record RefitFigures
 
     public required DateOnly ChampionsTrainingTo { get; init; }
 
-    /// <summary>Of the newest sessions that both can forecast; null where it could not be measured.</summary>
-    public required ForecastChange? Change { get; init; }
-
-    /// <summary>Why <see cref="Change"/> is absent.</summary>
-    public string? WhyNoChange { get; init; }
+    /// <summary>Of the newest sessions that both can forecast, or why it could not be measured.</summary>
+    public required ValueOrReason<ForecastChange> Change { get; init; }
 
     /// <summary>Origins at or after the training cut with a forecast of the candidate's, made as a shadow, beside a live one of
     /// the champion's.</summary>
@@ -41,7 +40,7 @@ public static class RefitGate
             0, null,
             $"It learnt up to {figures.TrainingTo:yyyy-MM-dd} and the champion up to {figures.ChampionsTrainingTo:yyyy-MM-dd}; "
             + "a refit may not know less.");
-        if (figures.Change is { Sessions: > 0 } change)
+        if (figures.Change.Value is { Sessions: > 0 } change)
         {
             yield return PromotionCheck.Of("mean_change", change.Mean, null, limits.MeanChange,
                 $"Over {change.Sessions} sessions its log variance lies {change.Mean:.000} from the champion's on average; "
@@ -51,7 +50,7 @@ public static class RefitGate
                 + $"{limits.LargestChange:.00} is the most.");
             yield break;
         }
-        var why = figures.WhyNoChange
+        var why = figures.Change.Reason
             ?? $"There is no session that version {candidate.Version} and the champion both forecast.";
         yield return PromotionCheck.Of("mean_change", double.NaN, null, limits.MeanChange, why);
         yield return PromotionCheck.Of("largest_change", double.NaN, null, limits.LargestChange, why);

@@ -1,4 +1,4 @@
-namespace Volcast.Evaluation.Comparison;
+namespace Volcast.Volatility;
 
 /// <summary>How good a model's intervals are, on annualised volatility.</summary>
 /// <param name="N">Origins with an interval and an outcome.</param>
