@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api;
 
@@ -12,22 +13,22 @@ internal static class Accepted
     public const string Format = "format";
 
     /// <summary>Whether csv is preferred to JSON, which is what anyone gets who does not say.</summary>
-    /// <exception cref="ApiProblem">Neither is taken.</exception>
+    /// <exception cref="ProblemException">Neither is taken.</exception>
     public static bool WantsCsv(this HttpContext context, ApiQuery query)
     {
         if (query.Text(Format) is { } format)
             return format is "csv" or "json"
                 ? format == "csv"
-                : throw ApiProblem.Invalid("invalid_format", $"'{ApiQuery.Shown(format)}' is neither json nor csv.", Format);
+                : throw ProblemException.Invalid("invalid_format", $"'{PrintableText.Of(format)}' is neither json nor csv.", Format);
         var accept = context.Request.Headers.Accept;
         if (accept.Count == 0 || accept is [null or "" or "*/*" or "application/json"])
             return false;
         if (!MediaTypeHeaderValue.TryParseList(accept, out var wanted))
-            throw ApiProblem.Invalid("invalid_accept", "The header Accept cannot be read.", "Accept");
+            throw ProblemException.Invalid("invalid_accept", "The header Accept cannot be read.", "Accept");
         var (csv, json) = (Quality(wanted, "text/csv"), Quality(wanted, "application/json"));
         return csv > 0 || json > 0
             ? csv > json
-            : throw new ApiProblem(StatusCodes.Status406NotAcceptable, "not_acceptable",
+            : throw new ProblemException(StatusCodes.Status406NotAcceptable, "not_acceptable",
                 "This is to be had as application/json or text/csv.", "Accept");
     }
 

@@ -5,7 +5,6 @@ using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Models;
 using Volcast.Services.Api.Operations;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Scenarios;
 using Volcast.Services.Api.Scoring;
 using Volcast.Services.Api.Snapshots;

@@ -1,6 +1,7 @@
 using Volcast.Hosting;
 using Volcast.Hosting.Keys;
 using Volcast.Market;
+using Volcast.WebHosting;
 using Volcast.Workspace;
 
 namespace Volcast.Services.Api;
@@ -19,14 +20,8 @@ internal sealed record ApiOptions
     /// <summary>How often lake and registry are asked whether they have changed; 1 s to 1 h.</summary>
     public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Requests a second that one client may make on average; twice as many at once. At least 1.</summary>
+    /// <inheritdoc cref="WebHostingOptions.RequestsPerSecond"/>
     public int RequestsPerSecond { get; init; } = 500;
-
-    /// <summary>The largest body that is taken; a thousand rows have room many times over.</summary>
-    public long MaximumBodyBytes { get; init; } = 4 << 20;
-
-    /// <summary>After this a request is given up.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Whether a key is asked for even while there is none; from the first one on it is in any case.</summary>
     public bool RequiresKeys { get; init; }
@@ -34,6 +29,14 @@ internal sealed record ApiOptions
     public string KeyFile => Path.Combine(DataFolder, ApiKeyFile.FileName);
 
     public string LakeFolder => Path.Combine(DataFolder, "lake");
+
+    /// <summary>What the web host needs of these.</summary>
+    public WebHostingOptions WebHosting => new()
+    {
+        ServiceName = "volcast-api",
+        Address = Address,
+        RequestsPerSecond = RequestsPerSecond,
+    };
 
     /// <param name="settings">The values in force.</param>
     /// <param name="places">Where these put everything.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
 
 namespace Volcast.Services.Api;
 
@@ -28,7 +29,7 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
         {
             var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             headers.Age = $"{Math.Max(0, (now - served.ConfirmedAt).TotalSeconds):0}";
-            headers[StaleHeader] = ApiQuery.Header(trouble);
+            headers[StaleHeader] = PrintableText.ForHeader(trouble);
         }
         if (Matches(context.Request.Headers.IfNoneMatch, etag))
         {

@@ -6,7 +6,7 @@ using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting.Problems;
 using Volcast.Services.Api.Snapshots;
 
 namespace Volcast.Services.Api.Data;
@@ -83,7 +83,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         if (row >= 0)
             return row;
         var isSession = day >= sessions[0] && day <= sessions[^1] && calendar.IsSession(day);
-        throw ApiProblem.NotFound("no_session", day < sessions[0] || day > sessions[^1]
+        throw ProblemException.NotFound("no_session", day < sessions[0] || day > sessions[^1]
             ? $"The lake holds {target.Roles.Target} from {sessions[0]:yyyy-MM-dd} to {sessions[^1]:yyyy-MM-dd}."
             : isSession
                 ? $"The lake has no bar of {target.Roles.Target} on {day:yyyy-MM-dd}, which was a session: it is a hole."

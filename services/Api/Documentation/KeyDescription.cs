@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Security;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;
 
@@ -40,10 +41,10 @@ internal static class KeyDescription
         foreach (var status in Refusals)
             (operation.Responses ??= [])[$"{status}"] = new OpenApiResponse
             {
-                Description = ProblemAnswers.TitleOf(status),
+                Description = ProblemResponses.TitleOf(status),
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [ProblemAnswers.ContentType] = new OpenApiMediaType
+                    [ProblemResponses.ContentType] = new OpenApiMediaType
                     {
                         Schema = new OpenApiSchemaReference(nameof(ProblemDocument), context.Document),
                     },

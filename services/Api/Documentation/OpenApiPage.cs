@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Security;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Headers;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;
 
@@ -35,9 +37,9 @@ internal static class OpenApiPage
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new AllowAnonymous())
             .AddEndpointFilter((asked, next) => asked.HttpContext.Request.RouteValues["documentName"] is "v1"
                 ? next(asked)
-                : throw ApiProblem.NotFound("no_such_route", "There is one document: /openapi/v1.json."));
+                : throw ProblemException.NotFound("no_such_route", "There is one document: /openapi/v1.json."));
         app.MapScalarApiReference("/docs", page => page
                 .WithTitle("Volcast API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts())
-            .WithMetadata(new AllowAnonymous());
+            .WithMetadata(new AllowAnonymous()).WithSecurityHeadersPolicy(SecurityHeaders.OwnPage);
     }
 }

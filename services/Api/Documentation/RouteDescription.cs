@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;
 
@@ -45,7 +45,7 @@ internal static class RouteDescriptions
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses)
-            route.Produces<ProblemDocument>(status, ProblemAnswers.ContentType);
+            route.Produces<ProblemDocument>(status, ProblemResponses.ContentType);
         return route;
     }
 

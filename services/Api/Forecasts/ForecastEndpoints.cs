@@ -2,8 +2,9 @@ using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Api.Documentation;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Forecasts;
 
@@ -60,7 +61,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
         var series = source.Current.Require(query.Series);
         var (from, to, kind) = (query.Day("from"), query.Day("to"), Kind(query.Text("kind")));
         if (from > to)
-            throw ApiProblem.Invalid("invalid_range", $"from {from:yyyy-MM-dd} is after to {to:yyyy-MM-dd}.", "from");
+            throw ProblemException.Invalid("invalid_range", $"from {from:yyyy-MM-dd} is after to {to:yyyy-MM-dd}.", "from");
         var limit = query.Whole("limit", 1, MostAtOnce) ?? DefaultLimit;
         var offset = query.Whole("offset", 0, int.MaxValue) ?? 0;
         var isCsv = context.WantsCsv(query);
@@ -118,7 +119,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             return (new(stored, ContributionsJson.Parse(stored)), true);
         var origins = snapshot.Target.Forecasts.Where(row => row.Horizon == snapshot.Horizon)
             .Select(row => row.ForecastOrigin).ToArray();
-        throw ApiProblem.NotFound("no_forecast",
+        throw ProblemException.NotFound("no_forecast",
             $"No forecast from {day:yyyy-MM-dd} is stored; "
             + (origins.Length == 0
                 ? $"none is yet, the newest session is {snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}."
@@ -136,8 +137,8 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
         : Array.Find(Enum.GetValues<ForecastKind>(), kind => ForecastDocuments.NameOf(kind) == text) is var known
             && ForecastDocuments.NameOf(known) == text
             ? known
-            : throw ApiProblem.Invalid("invalid_kind",
-                $"'{ApiQuery.Shown(text)}' is none of {string.Join(", ", Enum.GetValues<ForecastKind>()
+            : throw ProblemException.Invalid("invalid_kind",
+                $"'{PrintableText.Of(text)}' is none of {string.Join(", ", Enum.GetValues<ForecastKind>()
                     .Select(ForecastDocuments.NameOf))}.", "kind");
 
     private static string NextPage(

@@ -2,8 +2,9 @@ using System.Globalization;
 using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Api.Documentation;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Models;
 
@@ -53,7 +54,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
         var series = source.Current.Require(key);
         return series.Versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion)) is { } champion
             ? Results.Json(VersionDocument.Of(champion), ApiJson.Default.VersionDocument)
-            : throw ApiProblem.NotFound("no_champion",
+            : throw ProblemException.NotFound("no_champion",
                 $"No version of {ModelName.For(key.Symbol.Value, key.Horizon)} bears the alias champion: version "
                 + $"{series.Snapshot!.Model.Version.Number} ({series.Snapshot.Model.Alias}) forecasts meanwhile. "
                 + "Run `volcast registry promote`.");
@@ -75,11 +76,11 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
         }
         catch (RegistryException gone) when (gone.Problem == RegistryProblem.NotFound)
         {
-            throw ApiProblem.NotFound("no_version", gone.Message, "version");
+            throw ProblemException.NotFound("no_version", gone.Message, "version");
         }
         catch (RegistryException trouble)
         {
-            throw ApiProblem.Unavailable(
+            throw ProblemException.Unavailable(
                 trouble.Problem == RegistryProblem.Tampered ? "model_tampered" : "registry_away", trouble.Message);
         }
     }
@@ -89,15 +90,15 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
         "in-charge" => series.Snapshot!.Model.Version.Number,
         RegistryTags.Champion or RegistryTags.Challenger =>
             series.Versions.FirstOrDefault(known => known.Aliases.Contains(version))?.Number
-            ?? throw ApiProblem.NotFound("no_version", $"No version bears the alias {version}.", "version"),
+            ?? throw ProblemException.NotFound("no_version", $"No version bears the alias {version}.", "version"),
         _ => int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw ApiProblem.Invalid("invalid_version",
-                $"'{ApiQuery.Shown(version)}' is no version: give its number, champion, challenger or in-charge.", "version"),
+            : throw ProblemException.Invalid("invalid_version",
+                $"'{PrintableText.Of(version)}' is no version: give its number, champion, challenger or in-charge.", "version"),
     };
 
     private static IResult Answer(ArtifactFolder folder, ModelVersion version, string file, string contentType) =>
         folder.Contains(file)
             ? Results.Bytes(folder[file], contentType)
-            : throw ApiProblem.NotFound("no_file", $"{version} was registered without {file}, by an older Volcast.", "version");
+            : throw ProblemException.NotFound("no_file", $"{version} was registered without {file}, by an older Volcast.", "version");
 }

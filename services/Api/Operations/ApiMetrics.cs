@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting.Telemetry;
 
 namespace Volcast.Services.Api.Operations;
 
@@ -7,13 +8,11 @@ namespace Volcast.Services.Api.Operations;
 /// units.</summary>
 internal sealed class ApiMetrics : IDisposable
 {
-    public const string MeterName = "Volcast";
-
     private readonly Meter meter;
 
     public ApiMetrics(IMeterFactory meters, SnapshotSource source, TimeProvider clock)
     {
-        meter = meters.Create(MeterName);
+        meter = meters.Create(TelemetryExtensions.MeterName);
         meter.CreateObservableGauge("snapshot.age", () => Each(source, one =>
             (clock.GetUtcNow() - one.ConfirmedAt).TotalSeconds), "s", "Since lake and registry last confirmed what is served");
         meter.CreateObservableGauge("snapshot.sessions_behind", () => Each(source, one =>

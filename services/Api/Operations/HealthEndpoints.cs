@@ -1,20 +1,13 @@
 using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting.Health;
 
 namespace Volcast.Services.Api.Operations;
 
 /// <summary>Probes: whether the process lives, and whether it has something true to say.</summary>
 internal static class HealthEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/health/live", () => Results.Text("alive"))
-            .WithSummary("Whether the process answers").WithTags("Operations").WithMetadata(new AllowAnonymous());
-        routes.MapGet("/health/ready", Ready)
-            .WithSummary("Whether there is something to serve, and how old it is").WithTags("Operations")
-            .WithMetadata(new AllowAnonymous())
-            .Produces<HealthDocument>().Produces<HealthDocument>(StatusCodes.Status503ServiceUnavailable);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapHealth<HealthDocument>(Ready);
 
     /// <summary>Ready once any series can be served; degraded while what is served cannot be renewed.</summary>
     private static IResult Ready(SnapshotSource source, KeyRing keys, TimeProvider clock)

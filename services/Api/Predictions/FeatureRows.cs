@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Volcast.Forecasting;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Predictions;
 
@@ -12,12 +13,12 @@ internal sealed class FeatureRows
     private readonly FittedModelSpec recipe;
     private readonly List<double[]> rows = [];
 
-    /// <exception cref="ApiProblem">The forecaster looks back on more than a row.</exception>
+    /// <exception cref="ProblemException">The forecaster looks back on more than a row.</exception>
     public FeatureRows(IFittedForecaster forecaster)
     {
         recipe = forecaster.Spec;
         if (!forecaster.ForecastsFromInputs)
-            throw ApiProblem.Invalid("model_needs_history",
+            throw ProblemException.Invalid("model_needs_history",
                 $"{recipe.Name} forecasts from the target's whole history, not from a row of features.", null);
     }
 
@@ -27,14 +28,14 @@ internal sealed class FeatureRows
     public double[] this[int row] => rows[row];
 
     /// <summary>The place of a feature among the inputs.</summary>
-    /// <exception cref="ApiProblem">The model has no such input.</exception>
+    /// <exception cref="ProblemException">The model has no such input.</exception>
     public int PlaceOf(string feature, FieldPath field)
     {
         for (var i = 0; i < recipe.Inputs.Count; i++)
             if (recipe.Inputs[i] == feature)
                 return i;
-        throw ApiProblem.Invalid("unknown_feature",
-            $"{recipe.Name} has no input '{ApiQuery.Shown(feature)}'; it has {string.Join(", ", recipe.Inputs)}.", $"{field}");
+        throw ProblemException.Invalid("unknown_feature",
+            $"{recipe.Name} has no input '{PrintableText.Of(feature)}'; it has {string.Join(", ", recipe.Inputs)}.", $"{field}");
     }
 
     /// <summary>Reads a row from an object, feature → value.</summary>
@@ -62,7 +63,7 @@ internal sealed class FeatureRows
     public double[] Begin(FieldPath field)
     {
         if (rows.Count == MostRows)
-            throw ApiProblem.Invalid("too_many_rows", $"At most {MostRows} rows are taken at once.", $"{field}");
+            throw ProblemException.Invalid("too_many_rows", $"At most {MostRows} rows are taken at once.", $"{field}");
         var row = new double[recipe.Inputs.Count];
         Array.Fill(row, double.NaN);
         rows.Add(row);
@@ -74,7 +75,7 @@ internal sealed class FeatureRows
     {
         var absent = Array.FindIndex(rows[^1], double.IsNaN);
         if (absent >= 0)
-            throw ApiProblem.Invalid("missing_feature",
+            throw ProblemException.Invalid("missing_feature",
                 $"{recipe.Name} needs {recipe.Inputs[absent]}, which the row does not have.",
                 $"{field.Member(recipe.Inputs[absent])}");
     }
@@ -86,12 +87,12 @@ internal sealed class FeatureRows
     public double Forecast(IFittedForecaster forecaster, int row, string list)
     {
         var variance = forecaster.Forecast(rows[row]);
-        return variance > 0 && double.IsFinite(variance) ? variance : throw ApiProblem.Invalid("no_forecast",
+        return variance > 0 && double.IsFinite(variance) ? variance : throw ProblemException.Invalid("no_forecast",
             "No finite forecast above zero comes of the row's values: one is far out of range, or not above zero where it has "
             + "to be.", $"{list}[{row}]");
     }
 
     /// <summary>Refuses a request without rows.</summary>
     public FeatureRows NotEmpty(string field) => Count > 0 ? this
-        : throw ApiProblem.Invalid("no_rows", $"Send 1 to {MostRows} rows.", field);
+        : throw ProblemException.Invalid("no_rows", $"Send 1 to {MostRows} rows.", field);
 }

@@ -1,3 +1,5 @@
+using Volcast.WebHosting;
+
 namespace Volcast.Services.Api.Predictions;
 
 /// <summary>Where in a body a value stands, such as <c>rows[3].vix</c>. Written out only where something is wrong there: a body
@@ -20,5 +22,5 @@ internal readonly record struct FieldPath
     public FieldPath Member(string name) => member is null ? new(root, index, name) : new(ToString(), -1, name);
 
     public override string ToString() =>
-        $"{root}{(index < 0 ? "" : $"[{index}]")}{(member is null ? "" : $".{ApiQuery.Shown(member)}")}";
+        $"{root}{(index < 0 ? "" : $"[{index}]")}{(member is null ? "" : $".{PrintableText.Of(member)}")}";
 }

@@ -5,8 +5,9 @@ using Volcast.Prediction;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Operations;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Predictions;
 
@@ -44,8 +45,8 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
         {
             if (!JsonBody.IsNamed(member, Rows, "body"))
             {
-                var name = ApiQuery.Shown(JsonBody.NameOf(member, "body"));
-                throw ApiProblem.Invalid("unknown_field", $"The body has `{Rows}` only, not '{name}'.", name);
+                var name = PrintableText.Of(JsonBody.NameOf(member, "body"));
+                throw ProblemException.Invalid("unknown_field", $"The body has `{Rows}` only, not '{name}'.", name);
             }
             foreach (var row in JsonBody.Items(member.Value, Rows))
                 rows.Add(row, ((FieldPath)Rows).Item(rows.Count));

@@ -1,13 +1,13 @@
 namespace Volcast.Services.Api.Problems;
 
-/// <summary>The one shape of a refusal (RFC 9457), for the documentation.</summary>
-/// <param name="Type">urn:volcast:problem: and the code.</param>
-/// <param name="Title">Of the status.</param>
-/// <param name="Status">Of HTTP.</param>
-/// <param name="Code">Never changes its meaning.</param>
-/// <param name="Detail">What happened, and what to do.</param>
-/// <param name="Instance">The path.</param>
+/// <summary>The shape of every error response (RFC 9457).</summary>
+/// <param name="Type">urn:volcast:problem: followed by the code.</param>
+/// <param name="Title">The HTTP status in words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">The kind of problem. A code never changes its meaning.</param>
+/// <param name="Detail">What happened and what the client can do.</param>
+/// <param name="Instance">The path of the request.</param>
 /// <param name="TraceId">Finds the request in the log.</param>
-/// <param name="Field">The parameter, the header or the place in the body; absent where there is none.</param>
+/// <param name="Field">The parameter, header or position in the body; left out where none is at fault.</param>
 internal sealed record ProblemDocument(
     string Type, string Title, int Status, string Code, string Detail, string Instance, string TraceId, string? Field = null);

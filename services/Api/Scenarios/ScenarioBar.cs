@@ -2,7 +2,8 @@ using System.Text.Json;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scenarios;
 
@@ -28,7 +29,7 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
 
     /// <summary>Reads <c>close</c> or <c>log_return</c>, both where a dividend makes them differ, and <c>open</c>, <c>high</c> and
     /// <c>low</c>; where these are not given the session opens where the last one closed and goes straight to its close.</summary>
-    /// <exception cref="ApiProblem">A member is unknown, or the bar is impossible.</exception>
+    /// <exception cref="ProblemException">A member is unknown, or the bar is impossible.</exception>
     public static ScenarioBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
     {
         var given = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -36,17 +37,17 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
         {
             var part = JsonBody.NameOf(member, field);
             if (part != "log_return" && !Prices.Contains(part))
-                throw ApiProblem.Invalid("unknown_field", "A bar has open, high, low, close or log_return, not "
-                    + $"'{ApiQuery.Shown(part)}'.", $"{field}.{ApiQuery.Shown(part)}");
+                throw ProblemException.Invalid("unknown_field", "A bar has open, high, low, close or log_return, not "
+                    + $"'{PrintableText.Of(part)}'.", $"{field}.{PrintableText.Of(part)}");
             given[part] = JsonBody.Number(member.Value, $"{field}.{part}");
         }
         var isIndex = symbol.Value.StartsWith('^');
         var last = history.Close[^1];
         if (!given.ContainsKey("close") && !given.ContainsKey("log_return"))
-            throw ApiProblem.Invalid("incomplete_bar", $"Give {symbol} a close or a log_return.", field);
+            throw ProblemException.Invalid("incomplete_bar", $"Give {symbol} a close or a log_return.", field);
         foreach (var name in Prices.Where(given.ContainsKey))
             if (!(given[name] > 0) || isIndex && given[name] > LargestIndex)
-                throw ApiProblem.Invalid("impossible_price", isIndex
+                throw ProblemException.Invalid("impossible_price", isIndex
                     ? $"{symbol} is above 0 and at most {LargestIndex} points."
                     : "A price is above zero.", $"{field}.{name}");
 
@@ -55,23 +56,23 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
         var inPrice = Math.Log(close / last);
         logReturn = isReturn ? logReturn : inPrice;
         if (logReturn - inPrice is < -1e-9 or > LargestDividend)
-            throw ApiProblem.Invalid("impossible_return",
+            throw ProblemException.Invalid("impossible_return",
                 $"{symbol} would close at {close}, {inPrice:+0.000;-0.000} in log terms from its last close {last}, and return "
                 + $"{logReturn:+0.000;-0.000}: only a dividend, of up to {LargestDividend}, puts a return above that.",
                 $"{field}.log_return");
         if (!isIndex && !(Math.Abs(logReturn) <= LargestReturn))
-            throw ApiProblem.Invalid("impossible_return",
+            throw ProblemException.Invalid("impossible_return",
                 $"{symbol} would move by {logReturn:+0.000;-0.000} in log terms from its last close {last}; "
                 + $"at most {LargestReturn} is taken.", $"{field}.{(isReturn ? "log_return" : "close")}");
         var open = given.GetValueOrDefault("open", last);
         var high = given.GetValueOrDefault("high", Math.Max(open, close));
         var low = given.GetValueOrDefault("low", Math.Min(open, close));
         if (high < Math.Max(open, close) || low > Math.Min(open, close))
-            throw ApiProblem.Invalid("impossible_range",
+            throw ProblemException.Invalid("impossible_range",
                 $"{symbol}: low {low} ≤ open {open} and close {close} ≤ high {high} does not hold.",
                 $"{field}.{(high < Math.Max(open, close) ? "high" : "low")}");
         if (Math.Log(high / low) > 2 * LargestReturn)
-            throw ApiProblem.Invalid("impossible_range",
+            throw ProblemException.Invalid("impossible_range",
                 $"{symbol}: from {low} to {high} in a session is beyond anything.", $"{field}.high");
         return new(open, high, low, close, logReturn);
     }

@@ -7,8 +7,9 @@ using Volcast.Prediction;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scenarios;
 
@@ -40,22 +41,22 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         {
             var name = JsonBody.NameOf(member, "body");
             if (name != "bars")
-                throw ApiProblem.Invalid("unknown_field",
-                    $"The body has `bars` only, not '{ApiQuery.Shown(name)}'.", ApiQuery.Shown(name));
+                throw ProblemException.Invalid("unknown_field",
+                    $"The body has `bars` only, not '{PrintableText.Of(name)}'.", PrintableText.Of(name));
             foreach (var bar in JsonBody.Members(member.Value, "bars"))
             {
                 var ticker = JsonBody.NameOf(bar, "bars");
-                var field = $"bars.{ApiQuery.Shown(ticker)}";
+                var field = $"bars.{PrintableText.Of(ticker)}";
                 if (!Symbol.TryParse(ticker, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
-                    throw ApiProblem.Invalid("unknown_symbol",
+                    throw ProblemException.Invalid("unknown_symbol",
                         $"A scenario is of {string.Join(", ", target.Roles.Symbols)}.", field);
                 if (bars.ContainsKey(symbol))
-                    throw ApiProblem.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
+                    throw ProblemException.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
                 bars[symbol] = ScenarioBar.Read(bar.Value, field, symbol, history);
             }
         }
         foreach (var symbol in target.Roles.Symbols.Where(symbol => !bars.ContainsKey(symbol)))
-            throw ApiProblem.Invalid("missing_symbol",
+            throw ProblemException.Invalid("missing_symbol",
                 $"{symbol} has no bar in the scenario: say what it does, if only log_return 0.", $"bars.{symbol}");
         return bars;
     }
@@ -81,7 +82,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         }
         catch (InsufficientDataException absent)
         {
-            throw new ApiProblem(StatusCodes.Status409Conflict, "input_absent", absent.Message);
+            throw new ProblemException(StatusCodes.Status409Conflict, "input_absent", absent.Message);
         }
         var variance = forecaster.Forecast(inputs.Known);
         var distribution = snapshot.Model.Artifact.Distribution;

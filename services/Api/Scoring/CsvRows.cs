@@ -3,7 +3,8 @@ using System.Text;
 using Microsoft.Net.Http.Headers;
 using Volcast.Forecasting;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scoring;
 
@@ -14,7 +15,7 @@ internal static class CsvRows
     public static bool IsCsv(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="ApiProblem">A line is not what the model takes.</exception>
+    /// <exception cref="ProblemException">A line is not what the model takes.</exception>
     public static async Task<FeatureRows> ReadAsync(HttpContext context, IFittedForecaster forecaster)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
@@ -30,18 +31,18 @@ internal static class CsvRows
             {
                 places = [.. cells.Select(cell => rows.PlaceOf(cell, field))];
                 if (places.Distinct().Count() < places.Length)
-                    throw ApiProblem.Invalid("repeated_column", "A column is named twice.", field);
+                    throw ProblemException.Invalid("repeated_column", "A column is named twice.", field);
                 continue;
             }
             if (cells.Length != places.Length)
-                throw ApiProblem.Invalid("wrong_count", $"The line has {cells.Length} cells for {places.Length} columns.", field);
+                throw ProblemException.Invalid("wrong_count", $"The line has {cells.Length} cells for {places.Length} columns.", field);
             var row = rows.Begin(field);
             for (var i = 0; i < cells.Length; i++)
                 row[places[i]] = double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                     && double.IsFinite(value)
                     ? value
-                    : throw ApiProblem.Invalid("invalid_number",
-                        $"'{ApiQuery.Shown(cells[i])}' is not a finite number.", $"{field}, cell {i + 1}");
+                    : throw ProblemException.Invalid("invalid_number",
+                        $"'{PrintableText.Of(cells[i])}' is not a finite number.", $"{field}, cell {i + 1}");
             rows.End(field);
         }
         return rows.NotEmpty("body");

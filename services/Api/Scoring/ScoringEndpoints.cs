@@ -1,9 +1,10 @@
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Operations;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scoring;
 
@@ -14,7 +15,7 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
     {
         routes.MapGet("/ping", (HttpContext context) => source.Current.Series.Values.Any(series => series.Snapshot is not null)
                 ? Results.Text("\n", "application/json")
-                : throw ApiProblem.Unavailable("not_ready", "No model can be served yet."))
+                : throw ProblemException.Unavailable("not_ready", "No model can be served yet."))
             .WithSummary("MLflow's probe: 200 while a model is served").WithTags("MLflow scoring").WithMetadata(new AllowAnonymous());
         routes.MapPost("/invocations", (Delegate)ScoreAsync)
             .Describe<ScoringAnswer>("MLflow's scoring protocol: annualised variances of given rows of features")

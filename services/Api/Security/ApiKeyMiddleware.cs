@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using Volcast.Hosting.Keys;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Security;
 
@@ -10,7 +11,6 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogg
 {
     public const string HeaderName = "X-Api-Key";
     private const string Scheme = "Bearer ";
-    private static readonly object ClientItem = new();
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -27,13 +27,9 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogg
         if (key.Scope < needed)
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "scope_missing",
                 $"The key {key.Id} has the scope {Name(key.Scope)}, and this route wants {Name(needed)}.", key.Id);
-        context.Items[ClientItem] = key.Id;
+        ClientIdentity.Set(context, key.Id);
         return next(context);
     }
-
-    /// <summary>Who asks: the id of the key, or the address where none was shown.</summary>
-    public static string ClientOf(HttpContext context) =>
-        context.Items[ClientItem] as string ?? context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 
     private static string? Shown(HttpRequest request)
     {
@@ -44,17 +40,14 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogg
 
     private Task RefuseAsync(HttpContext context, int status, string code, string detail, string? keyId)
     {
-        log.Refused(keyId ?? ClientOf(context), context.Request.Path, code);
+        log.Refused(keyId ?? ClientIdentity.Of(context), context.Request.Path, code);
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"volcast\"";
-        return ProblemAnswers.WriteAsync(context, new ApiProblem(status, code, detail, "Authorization"));
+        return ProblemResponses.WriteAsync(context, new ProblemException(status, code, detail, "Authorization"));
     }
 
     private static string Name(KeyScope scope) => scope.ToString().ToLowerInvariant();
 }
-
-/// <summary>A route that needs no key: probes and the documentation.</summary>
-internal sealed class AllowAnonymous;
 
 /// <summary>The scope that a route asks for.</summary>
 internal sealed record RequiresScope(KeyScope Scope);

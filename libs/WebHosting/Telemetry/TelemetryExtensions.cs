@@ -1,18 +1,20 @@
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Prometheus;
-using Volcast.Hosting.Keys;
-using Volcast.Services.Api.Security;
 
-namespace Volcast.Services.Api.Operations;
+namespace Volcast.WebHosting.Telemetry;
 
-/// <summary>Logs, metrics and traces.</summary>
-internal static class Observability
+/// <summary>Logs, metrics and traces of a web host.</summary>
+public static class TelemetryExtensions
 {
-    /// <summary>Where traces go, by OpenTelemetry's own name; they go nowhere while it is not set.</summary>
+    /// <summary>The meter under which a service registers its own instruments. <c>/metrics</c> exports these, Kestrel's and the
+    /// duration of requests.</summary>
+    public const string MeterName = "Volcast";
+
+    /// <summary>OpenTelemetry's own variable for the address that receives traces; without it there are no traces.</summary>
     private const string TraceEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static void Add(WebApplicationBuilder builder)
+    internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
     {
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
@@ -26,10 +28,9 @@ internal static class Observability
             });
         builder.Logging.Configure(logging => logging.ActivityTrackingOptions =
             ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
-        builder.Services.AddSingleton<ApiMetrics>();
-        // Of what ASP.NET Core measures, what an operator asks for: each instrument more costs every request.
+        // Each further instrument of ASP.NET Core adds to the cost of every request, so only these are exported.
         Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument =>
-            instrument.Meter.Name is ApiMetrics.MeterName or "Microsoft.AspNetCore.Server.Kestrel"
+            instrument.Meter.Name is MeterName or "Microsoft.AspNetCore.Server.Kestrel"
             || instrument.Name == "http.server.request.duration");
         Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions
         {
@@ -38,16 +39,15 @@ internal static class Observability
         });
         if (Environment.GetEnvironmentVariable(TraceEndpoint) is { Length: > 0 })
             builder.Services.AddOpenTelemetry()
-                .ConfigureResource(resource => resource.AddService("volcast-api"))
+                .ConfigureResource(resource => resource.AddService(serviceName))
                 .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
 
-    public static void Map(WebApplication app)
+    /// <summary>Maps <c>GET /metrics</c> in Prometheus's format.</summary>
+    public static IEndpointConventionBuilder MapPrometheus(this WebApplication app)
     {
-        app.Services.GetRequiredService<ApiMetrics>();
-        // The adapter begins to listen with the first collection; without this one the first requests would not be counted.
+        // The meter adapter starts to listen at the first collection; without this one it would miss the first requests.
         app.Lifetime.ApplicationStarted.Register(() => Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null));
-        app.MapMetrics("/metrics").WithMetadata(
-            new RequiresScope(KeyScope.Admin), new HttpMethodMetadata([HttpMethods.Get]));
+        return app.MapMetrics("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
     }
 }

@@ -2,29 +2,28 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
-using Volcast.Services.Api.Security;
 
-namespace Volcast.Services.Api.Problems;
+namespace Volcast.WebHosting.Problems;
 
-/// <summary>The one shape in which every failure is told: RFC 9457 with <c>code</c>, <c>field</c> and <c>trace_id</c>.</summary>
-internal static class ProblemAnswers
+/// <summary>Every error response has one shape: RFC 9457 with the members <c>code</c>, <c>field</c> and <c>trace_id</c>.</summary>
+public static class ProblemResponses
 {
     public const string ContentType = "application/problem+json";
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static WebApplication UseProblemAnswers(this WebApplication app)
+    internal static WebApplication UseProblemResponses(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error),
-            SuppressDiagnosticsCallback = told => told.Exception is ApiProblem or BadHttpRequestException,
+            ExceptionHandler = context => RespondAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error),
+            SuppressDiagnosticsCallback = raised => raised.Exception is ProblemException or BadHttpRequestException,
         });
-        app.UseStatusCodePages(told => AnswerAsync(told.HttpContext, error: null));
+        app.UseStatusCodePages(empty => RespondAsync(empty.HttpContext, error: null));
         return app;
     }
 
-    /// <summary>Tells of a problem where no exception can be thrown, as in a middleware.</summary>
-    public static Task WriteAsync(HttpContext context, ApiProblem problem)
+    /// <summary>Writes a problem where no exception can be thrown, as in a middleware.</summary>
+    public static Task WriteAsync(HttpContext context, ProblemException problem)
     {
         context.Response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } seconds)
@@ -32,30 +31,29 @@ internal static class ProblemAnswers
         return WriteAsync(context, problem.Status, problem.Code, problem.Message, problem.Field);
     }
 
-    private static Task AnswerAsync(HttpContext context, Exception? error) => error switch
+    private static Task RespondAsync(HttpContext context, Exception? error) => error switch
     {
-        ApiProblem problem => WriteAsync(context, problem),
+        ProblemException problem => WriteAsync(context, problem),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "body_too_large",
-                "The body is larger than this service takes: send fewer rows at once.", "body"),
+                "The body exceeds the size limit. Split it into several requests.", "body"),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
             WriteAsync(context, StatusCodes.Status408RequestTimeout, "body_too_slow",
-                "The body came too slowly; send it again.", "body"),
+                "The body arrived too slowly. Send the request again.", "body"),
         BadHttpRequestException bad => WriteAsync(context, bad.StatusCode, "bad_request", bad.Message, null),
         OperationCanceledException => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "timed_out",
-            "The request took longer than this service allows.", null),
+            "The request took longer than the time limit.", null),
         null => WriteAsync(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode),
             DetailOf(context),
             context.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "Content-Type" : null),
         _ => WriteAsync(context, StatusCodes.Status500InternalServerError, "internal_error",
-            "Something went wrong here, not with the request. The log has it under the trace id.", null),
+            "The service failed; the request is not at fault. The log has the error under this trace id.", null),
     };
 
     private static async Task WriteAsync(HttpContext context, int status, string code, string detail, string? field)
     {
         if (context.Response.HasStarted)
             return;
-        SecurityHeaders.Set(context);
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-store";
@@ -68,7 +66,7 @@ internal static class ProblemAnswers
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone: there is nobody left to tell.
+            // The client has closed the connection.
         }
     }
 
@@ -107,9 +105,9 @@ internal static class ProblemAnswers
 
     private static string DetailOf(HttpContext context) => context.Response.StatusCode switch
     {
-        StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}. /docs shows what there is.",
+        StatusCodes.Status404NotFound => $"There is no route {context.Request.Path}. /docs lists the routes.",
         StatusCodes.Status405MethodNotAllowed =>
-            $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}.",
+            $"{context.Request.Path} does not accept {context.Request.Method}, only {context.Response.Headers.Allow}.",
         StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
         var status => TitleOf(status) + ".",
     };
