@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Market;

@@ -18,7 +18,7 @@ namespace Volcast.Services.Api;
 [JsonSerializable(typeof(ExplainedForecastDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(PredictionsDocument))]
-[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(ApiContract.Operations.ProblemDocument))]
 [JsonSerializable(typeof(PredictionsRequest))]
 [JsonSerializable(typeof(ScenarioDocument))]
 [JsonSerializable(typeof(ScenarioRequest))]

@@ -60,14 +60,8 @@ public static class ProblemResponses
         var body = Body(status, code, detail, field, context.Request.Path,
             Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
         context.Response.ContentLength = body.Length;
-        try
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client has closed the connection.
-        }
+        // Not RequestAborted: a timeout has cancelled that token, and this is the response to it.
+        await context.Response.Body.WriteAsync(body, CancellationToken.None);
     }
 
     /// <summary>A problem as JSON.</summary>

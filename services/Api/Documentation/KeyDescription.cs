@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Volcast.ApiContract.Operations;
 using Volcast.Services.Api.Security;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;

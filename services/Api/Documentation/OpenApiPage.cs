@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
-using Volcast.Services.Api.Security;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Headers;
 using Volcast.WebHosting.Problems;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Volcast.ApiContract.Operations;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;

@@ -1,7 +1,6 @@
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Operations;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;

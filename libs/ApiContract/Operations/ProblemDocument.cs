@@ -1,4 +1,4 @@
-namespace Volcast.Services.Api.Problems;
+namespace Volcast.ApiContract.Operations;
 
 /// <summary>The shape of every error response (RFC 9457).</summary>
 /// <param name="Type">urn:volcast:problem: followed by the code.</param>
@@ -9,5 +9,5 @@ namespace Volcast.Services.Api.Problems;
 /// <param name="Instance">The path of the request.</param>
 /// <param name="TraceId">Finds the request in the log.</param>
 /// <param name="Field">The parameter, header or position in the body; left out where none is at fault.</param>
-internal sealed record ProblemDocument(
+public sealed record ProblemDocument(
     string Type, string Title, int Status, string Code, string Detail, string Instance, string TraceId, string? Field = null);
