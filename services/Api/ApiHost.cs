@@ -17,12 +17,12 @@ using Volcast.WebHosting.Telemetry;
 
 namespace Volcast.Services.Api;
 
-/// <summary>Puts the service together.</summary>
+/// <summary>Composes the service.</summary>
 internal static class ApiHost
 {
-    /// <param name="options">How it behaves.</param>
-    /// <param name="clock">The present.</param>
-    /// <param name="registry">Where the models are.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="registry">The model registry.</param>
     public static WebApplication Create(ApiOptions options, TimeProvider clock, IModelRegistry registry)
     {
         var builder = WebHost.CreateBuilder(options.WebHosting);
@@ -44,7 +44,7 @@ internal static class ApiHost
             .AddSingleton<ModelEndpoints>()
             .AddSingleton<DataEndpoints>()
             .AddSingleton<ScoringEndpoints>()
-            // The documentation reads here how bodies are read and written.
+            // The OpenAPI document reads these options.
             .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))
             .AddOpenApi("v1", OpenApiPage.Configure);
 

@@ -7,8 +7,8 @@ using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api;
 
-/// <summary>The query of a request. A name that the route does not know is refused, so that a misspelt filter is not a filter
-/// left out.</summary>
+/// <summary>The query of a request. An unknown parameter is refused, so that a misspelt filter is an error and not a missing
+/// filter.</summary>
 internal readonly struct ApiQuery
 {
     public const string DefaultSymbol = "SPY";
@@ -17,8 +17,8 @@ internal readonly struct ApiQuery
     private readonly IQueryCollection values;
 
     /// <param name="context">The request.</param>
-    /// <param name="names">What the route knows beside <c>symbol</c> and <c>horizon</c>.</param>
-    /// <exception cref="ProblemException">A name is unknown or given twice.</exception>
+    /// <param name="names">The route's parameters besides <c>symbol</c> and <c>horizon</c>.</param>
+    /// <exception cref="ProblemException">A parameter is unknown or given twice.</exception>
     public ApiQuery(HttpContext context, params ReadOnlySpan<string> names)
     {
         values = context.Request.Query;
@@ -26,14 +26,14 @@ internal readonly struct ApiQuery
         {
             if (name is not ("symbol" or "horizon") && !names.Contains(name))
                 throw ProblemException.Invalid("unknown_parameter",
-                    $"This route does not know the parameter '{PrintableText.Of(name)}'; it knows symbol, horizon"
+                    $"This route has no parameter '{PrintableText.Of(name)}'. Its parameters are symbol, horizon"
                     + $"{string.Concat(names.ToArray().Select(known => ", " + known))}.", PrintableText.Of(name));
             if (given.Count > 1)
                 throw ProblemException.Invalid("repeated_parameter", $"The parameter {name} is given {given.Count} times.", name);
         }
     }
 
-    /// <summary>The series asked for.</summary>
+    /// <summary>The requested series.</summary>
     public SeriesKey Series => new(Symbol, Horizon);
 
     public Symbol Symbol => Text("symbol") is not { } text ? Symbol.Parse(DefaultSymbol)
@@ -44,12 +44,12 @@ internal readonly struct ApiQuery
         : SnapshotSource.Horizons.Contains(sessions) ? sessions
         : throw ProblemException.Invalid("invalid_horizon", $"The horizon {sessions} is not 1, 5, 10 or 22 sessions.", "horizon");
 
-    /// <summary>The text of a parameter; null where it is not given.</summary>
+    /// <summary>The text of a parameter; null where it is missing.</summary>
     public string? Text(string name) => values.TryGetValue(name, out var given) && !StringValues.IsNullOrEmpty(given)
         ? given.ToString()
         : null;
 
-    /// <summary>A day as ISO 8601 writes it; null where it is not given.</summary>
+    /// <summary>A date in ISO 8601; null where it is missing.</summary>
     public DateOnly? Day(string name) => Text(name) is { } text ? ParseDay(text, name) : null;
 
     public int? Whole(string name, int least, int most) => Text(name) is not { } text ? null
@@ -63,17 +63,17 @@ internal readonly struct ApiQuery
         null => null,
         "true" => true,
         "false" => false,
-        var text => throw ProblemException.Invalid($"invalid_{name}", $"'{PrintableText.Of(text)}' is neither true nor false.", name),
+        var text => throw ProblemException.Invalid($"invalid_{name}", $"'{PrintableText.Of(text)}' is not true or false.", name),
     };
 
     public double? Number(string name, double above, double most) => Text(name) is not { } text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > above && number <= most
             ? number
             : throw ProblemException.Invalid($"invalid_{name}",
-                $"'{PrintableText.Of(text)}' is not a number above {above} and up to {most}.", name);
+                $"'{PrintableText.Of(text)}' is not a number greater than {above} and at most {most}.", name);
 
     public static DateOnly ParseDay(string text, string field) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw ProblemException.Invalid("invalid_date", $"'{PrintableText.Of(text)}' is not a day such as 2026-11-20.", field);
+            : throw ProblemException.Invalid("invalid_date", $"'{PrintableText.Of(text)}' is not a date such as 2026-11-20.", field);
 }

@@ -1,34 +1,36 @@
+using Volcast.ApiContract.Data;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Snapshots;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Data;
 
-/// <summary>Keeps score of the stored live forecasts.</summary>
+/// <summary>Compares the stored live forecasts with their outcomes.</summary>
 internal static class TrackRecords
 {
-    public static MonitoringDocument Of(ServingSnapshot snapshot)
+    public static TrackRecordDocument Of(ServingSnapshot snapshot)
     {
         var target = snapshot.Target;
         var bars = target.Bars[target.Roles.Target];
         var live = target.Forecasts.Where(row => row.Horizon == snapshot.Horizon && row.Kind == ForecastKind.Live).ToArray();
         Scored[] scored =
         [
-            .. live.Select(row => (row, came: ForecastDocuments.RealizedSince(bars, row)))
+            .. live.Select(row => (row, came: RealizedSessions.Since(bars, row)))
                 .Where(pair => pair.came is { IsComplete: true, Variance: not null })
                 .Select(pair => new Scored(pair.row, pair.came!.Variance!.Value)),
         ];
         return new(target.Roles.Target.Value, target.Market.Name(), snapshot.Horizon, live.Length,
             scored.Length,
             [
-                .. scored.GroupBy(one => one.Row.ModelVersion).Select(version => RecordOf(version.Key, [.. version]))
+                .. scored.GroupBy(one => ForecastDocuments.VersionOf(one.Row)).Select(version => RecordOf(version.Key, [.. version]))
                     .OrderByDescending(record => record.Last).ThenByDescending(record => record.ModelVersion),
             ]);
     }
 
-    private static TrackRecord RecordOf(string version, Scored[] scored)
+    private static VersionTrackRecordDocument RecordOf(int version, Scored[] scored)
     {
         var implied = scored.Where(one => double.IsFinite(one.Row.Implied)).ToArray();
         return new(version, scored.Length, scored.Min(one => one.Row.ForecastOrigin), scored.Max(one => one.Row.ForecastOrigin),

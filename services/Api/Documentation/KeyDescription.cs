@@ -7,7 +7,7 @@ using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;
 
-/// <summary>What the documentation says of keys: how they are shown, and what happens without.</summary>
+/// <summary>Describes API keys in the OpenAPI document: how to send one, and the responses without one.</summary>
 internal static class KeyDescription
 {
     private const string Bearer = "bearer";
@@ -32,7 +32,7 @@ internal static class KeyDescription
         return Task.CompletedTask;
     }
 
-    /// <summary>Of a route that is not open to all.</summary>
+    /// <summary>For each route that needs a key.</summary>
     public static Task AddRefusalsAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {

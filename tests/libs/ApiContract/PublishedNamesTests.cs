@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Volcast.ApiContract.Operations;
+using Volcast.ApiContract.Predictions;
 
 namespace Volcast.ApiContract.Tests;
 

@@ -1,3 +1,4 @@
+using Volcast.ApiContract.Client;
 using Volcast.Examples;
 
 namespace Volcast.Services.Api.Tests.Documentation;
@@ -19,7 +20,7 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
         Assert.Contains("\"volatility\"", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"top_reasons\"", lines[1], StringComparison.Ordinal);
         Assert.Equal("304", lines[2]);
-        Assert.Contains("\"change_points\"", lines[3], StringComparison.Ordinal);
+        Assert.Contains("\"volatility_points_change\"", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]
