@@ -1,15 +1,16 @@
+using Volcast.ApiContract.Data;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Prediction;
-using Volcast.Services.Api.Forecasts;
+using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Snapshots;
 
 namespace Volcast.Services.Api.Data;
 
-/// <summary>The track record of the stored live forecasts.</summary>
+/// <summary>Compares the stored live forecasts with their outcomes.</summary>
 internal static class TrackRecords
 {
-    public static MonitoringDocument Of(ServingSnapshot snapshot)
+    public static TrackRecordDocument Of(ServingSnapshot snapshot)
     {
         var target = snapshot.Target;
         var live = target.Forecasts.Where(row => row.Horizon == snapshot.Horizon && row.Kind == ForecastKind.Live).ToArray();
@@ -21,12 +22,13 @@ internal static class TrackRecords
         ];
         return new(target.Roles.Target.Value, target.Market.Name(), snapshot.Horizon, live.Length, scored.Length,
             [
-                .. scored.GroupBy(one => one.Forecast.ModelVersion).Select(version => RecordOf(version.Key, ForecastScores.Of(version)))
+                .. scored.GroupBy(one => ForecastDocuments.VersionOf(one.Forecast))
+                    .Select(version => RecordOf(version.Key, ForecastScores.Of(version)))
                     .OrderByDescending(record => record.Last).ThenByDescending(record => record.ModelVersion),
             ]);
     }
 
-    private static TrackRecord RecordOf(string version, ForecastScores scores) => new(
+    private static VersionTrackRecordDocument RecordOf(int version, ForecastScores scores) => new(
         version, scores.N, scores.First!.Value, scores.Last!.Value, scores.Qlike, ForecastDocuments.Number(scores.ImpliedQlike),
         ForecastDocuments.Number(scores.Interval80.Coverage), ForecastDocuments.Number(scores.Interval95.Coverage));
 }

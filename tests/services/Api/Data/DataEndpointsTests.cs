@@ -15,7 +15,7 @@ public sealed class DataEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnde
         var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, await lake.ReadAsync(FeaturesL1Table.Schema, SimulatedLake.Spy));
         var row = Array.IndexOf(table.Session, new DateOnly(2013, 5, 2));
         foreach (var feature in told.GetProperty("features").EnumerateArray().Where(f => f.GetProperty("table").GetString() == "features.L1"))
-            Assert.Equal(table[feature.GetProperty("name").GetString()!][row], feature.GetProperty("value").GetDouble());
+            Assert.Equal(table[feature.GetProperty("feature").GetString()!][row], feature.GetProperty("value").GetDouble());
         Assert.Equal(32, told.GetProperty("features").GetArrayLength());
         var early = await api.GetJsonAsync("/v1/features/2011-01-04");
         Assert.Equal(System.Text.Json.JsonValueKind.Null, early.GetProperty("features")[4].GetProperty("value").ValueKind);
@@ -39,7 +39,7 @@ public sealed class DataEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnde
 
     [Fact]
     public async Task Without_live_forecasts_there_is_no_track_record() =>
-        Assert.Equal(0, (await api.GetJsonAsync("/v1/monitoring")).GetProperty("live_forecasts").GetInt32());
+        Assert.Equal(0, (await api.GetJsonAsync("/v1/track-record")).GetProperty("live_forecasts").GetInt32());
 
     [Theory]
     [InlineData("/v1/features/1999-01-04", 404, "no_session", "session")]

@@ -9,15 +9,17 @@ namespace Volcast.Services.Api.Tests.Documentation;
 public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
     private static readonly string Source = Path.Combine(SharedData.RepositoryRoot, "services", "Api");
+    private static readonly string WebHosting = Path.Combine(SharedData.RepositoryRoot, "libs", "WebHosting");
     private static readonly string Page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "api.md"));
 
     [Fact]
     public void The_page_lists_exactly_the_codes_of_the_source()
     {
         var codes = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var text in Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.StartsWith(Path.Combine(Source, "obj"), StringComparison.Ordinal))
-            .Select(File.ReadAllText))
+        foreach (var text in new[] { Source, WebHosting }.SelectMany(folder =>
+            Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Where(path => !path.StartsWith(Path.Combine(folder, "obj"), StringComparison.Ordinal))
+                .Select(File.ReadAllText)))
         {
             codes.UnionWith(Refusals().Matches(text).Concat(Statuses().Matches(text)).Select(match => match.Groups[1].Value));
             codes.UnionWith(Either().Matches(text).SelectMany(match => new[] { match.Groups[1].Value, match.Groups[2].Value }));

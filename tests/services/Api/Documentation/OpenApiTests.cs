@@ -40,7 +40,7 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     [InlineData("/v1/features/latest", "/v1/features/{session}")]
     [InlineData("/v1/market/latest", "/v1/market/{session}")]
     [InlineData("/v1/quality", "/v1/quality")]
-    [InlineData("/v1/monitoring", "/v1/monitoring")]
+    [InlineData("/v1/track-record", "/v1/track-record")]
     [InlineData("/health/ready", "/health/ready")]
     public async Task Answers_are_as_their_schema_says(string asked, string path) => await HoldAsync(
         await SchemaAsync(path, "get", "200", "application/json"), await api.GetJsonAsync(asked));

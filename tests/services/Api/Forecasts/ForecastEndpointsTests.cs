@@ -22,12 +22,12 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
             api.Registry, SimulatedLake.Spy, 5, TestContext.Current.CancellationToken);
         var made = SessionForecast.Make(model, inputs, 5, ForecastKind.Live, TradingCalendar.Nyse).Row;
         Assert.Equal(made.Variance, told.GetProperty("variance").GetDouble());
-        Assert.Equal(Math.Sqrt(made.Lower80), told.GetProperty("volatility_interval80")[0].GetDouble());
+        Assert.Equal(Math.Sqrt(made.Lower80), told.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble());
         Assert.Equal(made.InputDigest, told.GetProperty("input_digest").GetString());
         Assert.Equal(
             ("2014-06-30", "2014-07-08", "live", "SIMULATED"),
             (told.GetProperty("forecast_origin").GetString(), told.GetProperty("target_end").GetString(),
-                told.GetProperty("kind").GetString(), told.GetProperty("market").GetString()));
+                told.GetProperty("kind").GetString(), told.GetProperty("data_kind").GetString()));
         Assert.Equal(made.OneDay99.ExpectedShortfall, told.GetProperty("tail_risk")[1].GetProperty("expected_shortfall").GetDouble());
     }
 
@@ -37,10 +37,10 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
         var told = (await api.GetJsonAsync("/v1/forecasts/latest/explanation")).GetProperty("explanation");
         double Sum(string list, string amount) =>
             told.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(amount).GetDouble());
-        var (output, points) = (told.GetProperty("output").GetDouble(), told.GetProperty("output_points").GetDouble());
-        Assert.Equal(output, told.GetProperty("base").GetDouble() + Sum("contributions", "amount"), 1e-9);
-        Assert.Equal(output, told.GetProperty("base").GetDouble() + Sum("families", "amount"), 1e-9);
-        Assert.Equal(points, told.GetProperty("base_points").GetDouble() + Sum("contributions", "points"), 1e-9);
+        var (output, points) = (told.GetProperty("log_variance").GetDouble(), told.GetProperty("volatility_points").GetDouble());
+        Assert.Equal(output, told.GetProperty("base_log_variance").GetDouble() + Sum("contributions", "log_variance_contribution"), 1e-9);
+        Assert.Equal(output, told.GetProperty("base_log_variance").GetDouble() + Sum("families", "log_variance_contribution"), 1e-9);
+        Assert.Equal(points, told.GetProperty("base_volatility_points").GetDouble() + Sum("contributions", "volatility_points_contribution"), 1e-9);
         Assert.Equal(5, told.GetProperty("top_reasons").GetArrayLength());
         var volatility = (await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("volatility").GetDouble();
         Assert.Equal(100 * volatility, points, 1e-4);

@@ -17,8 +17,8 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
 
     private static readonly string[] Others =
     [
-        "/v1/forecasts?limit=5", "/v1/models", "/v1/models/champion", "/v1/models/in-charge/card", "/v1/features/latest",
-        "/v1/market/latest", "/v1/quality", "/v1/monitoring", "/health/ready", "/metrics",
+        "/v1/forecasts?limit=5", "/v1/models", "/v1/models/champion", "/v1/models/serving/card", "/v1/features/latest",
+        "/v1/market/latest", "/v1/quality", "/v1/track-record", "/health/ready", "/metrics",
     ];
 
     private readonly ConcurrentDictionary<string, string> bodies = new();
@@ -96,7 +96,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
             return null;
         }
         // Before the first promotion nobody is champion, and the models in this test have no card.
-        if (answer.StatusCode == HttpStatusCode.NotFound && path is "/v1/models/champion" or "/v1/models/in-charge/card")
+        if (answer.StatusCode == HttpStatusCode.NotFound && path is "/v1/models/champion" or "/v1/models/serving/card")
             return null;
         if (answer.StatusCode != HttpStatusCode.OK)
             return $"{(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}";
@@ -109,7 +109,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
     {
         if (what >= 5)
         {
-            var version = told.GetProperty("model_version").GetString()!;
+            var version = told.GetProperty("model_version").GetInt32();
             var variance = told.GetProperty("predictions")[0].GetProperty("variance").GetDouble();
             return known.Holds($"{ApiUnderTest.Last:yyyy-MM-dd}", version, variance)
                 ? null
@@ -117,15 +117,15 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
         }
         var forecast = what == 4 ? told.GetProperty("forecast") : told;
         var origin = forecast.GetProperty("forecast_origin").GetString()!;
-        var by = forecast.GetProperty("model_version").GetString()!;
+        var by = forecast.GetProperty("model_version").GetInt32();
         var figures = (
-            forecast.GetProperty("variance").GetDouble(), forecast.GetProperty("volatility_interval80")[0].GetDouble());
+            forecast.GetProperty("variance").GetDouble(), forecast.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble());
         seen.TryAdd($"{origin} {by}", 0);
         if (!known.Holds(origin, by, figures.Item1, figures.Item2))
             return $"version {by} from {origin} would not say {figures}";
         if (!answer.Headers.GetValues("Volcast-Model-Version").Single().EndsWith($"/{by}", StringComparison.Ordinal))
             return $"the header names another version than {by}";
-        var points = what == 4 ? told.GetProperty("explanation").GetProperty("output_points").GetDouble() : double.NaN;
+        var points = what == 4 ? told.GetProperty("explanation").GetProperty("volatility_points").GetDouble() : double.NaN;
         return what == 4 && Math.Abs(points - 100 * Math.Sqrt(figures.Item1)) > 1e-3
             ? $"the reasons of {points} belong to another forecast"
             : null;

@@ -9,13 +9,13 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
     public async Task The_registry_is_shown_as_it_stands()
     {
         var model = Assert.Single((await api.GetJsonAsync("/v1/models")).GetProperty("models").EnumerateArray());
-        Assert.Equal(("volcast-SPY-5d", "1"), (model.GetProperty("model").GetString(), model.GetProperty("in_charge").GetString()));
+        Assert.Equal(("volcast-SPY-5d", 1), (model.GetProperty("model").GetString(), model.GetProperty("serving_version").GetInt32()));
         var missing = await api.ProblemAsync("/v1/models/champion", 404, "no_champion");
         Assert.Contains("volcast registry promote", missing.GetProperty("detail").GetString());
 
         await api.Registry.SetAliasAsync("volcast-SPY-5d", RegistryTags.Champion, 1, TestContext.Current.CancellationToken);
         await api.RefreshAsync();
-        Assert.Equal("1", (await api.GetJsonAsync("/v1/models/champion")).GetProperty("version").GetString());
+        Assert.Equal(1, (await api.GetJsonAsync("/v1/models/champion")).GetProperty("model_version").GetInt32());
     }
 
     [Fact]
@@ -24,9 +24,10 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
         await using var damaged = new Damaged();
         await damaged.InitializeAsync();
         var model = Assert.Single((await damaged.GetJsonAsync("/v1/models")).GetProperty("models").EnumerateArray());
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, model.GetProperty("in_charge").ValueKind);
-        Assert.Equal("1", Assert.Single(model.GetProperty("versions").EnumerateArray()).GetProperty("version").GetString());
-        Assert.Contains("model.json", model.GetProperty("trouble").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, model.GetProperty("serving_version").ValueKind);
+        Assert.Equal(1, Assert.Single(model.GetProperty("versions").EnumerateArray()).GetProperty("model_version").GetInt32());
+        Assert.True(model.GetProperty("is_stale").GetBoolean());
+        Assert.Contains("model.json", model.GetProperty("last_error").GetString());
         await damaged.ProblemAsync("/v1/forecasts/latest", 503, "not_ready");
     }
 

@@ -7,9 +7,10 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     public async Task Readiness_names_what_is_served_and_metrics_measure_it()
     {
         var told = await api.GetJsonAsync("/health/ready");
-        Assert.Equal("ready", told.GetProperty("status").GetString());
+        Assert.Equal("ready", told.GetProperty("state").GetString());
         var series = Assert.Single(told.GetProperty("series").EnumerateArray());
-        Assert.Equal(("volcast-SPY-5d/1", 0), (series.GetProperty("model").GetString(), series.GetProperty("sessions_behind").GetInt32()));
+        Assert.Equal(("volcast-SPY-5d", 1, 0), (series.GetProperty("model").GetString(), series.GetProperty("model_version").GetInt32(),
+            series.GetProperty("sessions_behind").GetInt32()));
 
         await api.GetJsonAsync("/v1/quality");
         var metrics = await api.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
@@ -40,8 +41,8 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
         var told = await api.GetJsonAsync("/health/ready");
         Directory.Move(api.LakeFolder + ".away", api.LakeFolder);
         await api.RefreshAsync();
-        Assert.Equal("degraded", told.GetProperty("status").GetString());
-        Assert.Contains("no lake", told.GetProperty("series")[0].GetProperty("trouble").GetString());
-        Assert.Equal("ready", (await api.GetJsonAsync("/health/ready")).GetProperty("status").GetString());
+        Assert.Equal("degraded", told.GetProperty("state").GetString());
+        Assert.Contains("no lake", told.GetProperty("series")[0].GetProperty("last_error").GetString());
+        Assert.Equal("ready", (await api.GetJsonAsync("/health/ready")).GetProperty("state").GetString());
     }
 }

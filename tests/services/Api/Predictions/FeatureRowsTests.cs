@@ -1,7 +1,7 @@
 using Volcast.Forecasting;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
 using Volcast.Volatility;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Tests.Predictions;
 
@@ -16,7 +16,7 @@ public sealed class FeatureRowsTests
         var labels = RealizedVariance.Labels(past.LogReturns, 5);
         using var har = ForecasterCatalog.Create("har", new ForecasterSettings { Features = [] })
             .Fit(past, labels.AsSpan(0, labels.Length - 5), 5);
-        var refused = Assert.Throws<ApiProblem>(() => new FeatureRows(har));
+        var refused = Assert.Throws<ProblemException>(() => new FeatureRows(har));
         Assert.Equal((400, "model_needs_history"), (refused.Status, refused.Code));
     }
 }

@@ -15,15 +15,15 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
         var latest = await api.GetJsonAsync("/v1/forecasts/latest");
         var prediction = Assert.Single(told.GetProperty("predictions").EnumerateArray());
         Assert.Equal(latest.GetProperty("variance").GetDouble(), prediction.GetProperty("variance").GetDouble());
-        Assert.Equal(latest.GetProperty("model_version").GetString(), told.GetProperty("model_version").GetString());
-        Assert.Equal(latest.GetProperty("volatility_interval80")[1].GetDouble(),
-            prediction.GetProperty("volatility_interval80")[1].GetDouble());
+        Assert.Equal(latest.GetProperty("model_version").GetInt32(), told.GetProperty("model_version").GetInt32());
+        Assert.Equal(latest.GetProperty("volatility_intervals")[0].GetProperty("upper").GetDouble(),
+            prediction.GetProperty("volatility_intervals")[0].GetProperty("upper").GetDouble());
         var why = prediction.GetProperty("explanation");
         double Sum(string list, string what) => why.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(what).GetDouble());
-        Assert.Equal(why.GetProperty("output").GetDouble(), why.GetProperty("base").GetDouble() + Sum("contributions", "amount"), 1e-9);
-        Assert.Equal(why.GetProperty("output").GetDouble(), why.GetProperty("base").GetDouble() + Sum("families", "amount"), 1e-9);
+        Assert.Equal(why.GetProperty("log_variance").GetDouble(), why.GetProperty("base_log_variance").GetDouble() + Sum("contributions", "log_variance_contribution"), 1e-9);
+        Assert.Equal(why.GetProperty("log_variance").GetDouble(), why.GetProperty("base_log_variance").GetDouble() + Sum("families", "log_variance_contribution"), 1e-9);
         Assert.Equal(100 * prediction.GetProperty("volatility").GetDouble(),
-            why.GetProperty("base_points").GetDouble() + Sum("contributions", "points"), 1e-4);
+            why.GetProperty("base_volatility_points").GetDouble() + Sum("contributions", "volatility_points_contribution"), 1e-4);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
         var features = (await api.GetJsonAsync("/v1/features/latest")).GetProperty("features").EnumerateArray()
             .Where(feature => feature.GetProperty("is_input").GetBoolean());
         JsonObject row = new(features.Select(feature => KeyValuePair.Create<string, JsonNode?>(
-            feature.GetProperty("name").GetString()!, JsonValue.Create(feature.GetProperty("value").GetDouble()))));
+            feature.GetProperty("feature").GetString()!, JsonValue.Create(feature.GetProperty("value").GetDouble()))));
         var told = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row) });
         Assert.Equal((await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("variance").GetDouble(),
             told.GetProperty("predictions")[0].GetProperty("variance").GetDouble());

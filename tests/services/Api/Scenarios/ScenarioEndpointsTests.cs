@@ -45,8 +45,8 @@ public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<Api
         var told = await api.PostAsync("/v1/scenarios", Body("""
             {"SPY":{"log_return":-0.08},"^VIX":{"close":60},"^VIX3M":{"close":45},"TLT":{"log_return":0.02},"HYG":{"log_return":-0.03}}
             """));
-        Assert.True(told.GetProperty("change_points").GetDouble() > 10);
-        Assert.True(told.GetProperty("volatility_interval80")[0].GetDouble() < told.GetProperty("volatility").GetDouble());
+        Assert.True(told.GetProperty("volatility_points_change").GetDouble() > 10);
+        Assert.True(told.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble() < told.GetProperty("volatility").GetDouble());
     }
 
     [Theory]

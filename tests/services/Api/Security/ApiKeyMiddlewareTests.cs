@@ -71,8 +71,8 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
         var told = await api.GetJsonAsync("/health/ready");
         Directory.Move(api.LakeFolder + ".away", api.LakeFolder);
         await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
-        Assert.Equal("degraded", told.GetProperty("status").GetString());
-        Assert.DoesNotContain("/", told.GetProperty("series")[0].GetProperty("trouble").GetString(), StringComparison.Ordinal);
+        Assert.Equal("degraded", told.GetProperty("state").GetString());
+        Assert.DoesNotContain("/", told.GetProperty("series")[0].GetProperty("last_error").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
