@@ -21,7 +21,7 @@ public sealed class StatusAndVerifyJsonTests : IDisposable
         var (code, json) = await RunAsync("status");
         Assert.Equal(0, code);
         var horizon = json.GetProperty("settings").EnumerateArray()
-            .Single(one => one.GetProperty("setting").GetString() == "FORECAST_HORIZON");
+            .Single(one => one.GetProperty("setting").GetString() == "VOLCAST_HORIZON");
         Assert.Equal(("5", "default"), (horizon.GetProperty("setting_value").GetString(), horizon.GetProperty("setting_origin").GetString()));
         Assert.Equal(JsonValueKind.Null, json.GetProperty("lake").ValueKind);
     }
