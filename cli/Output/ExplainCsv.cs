@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Volcast.Forecasting;
 using Volcast.Prediction;
 using Volcast.Services.Forecasts;
@@ -12,7 +11,7 @@ internal static class ExplainCsv
 {
     private const double Points = 100;
 
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
 
     private static readonly string[] Columns =
     [
@@ -22,23 +21,16 @@ internal static class ExplainCsv
 
     public static void Write(TextWriter writer, ExplainReport report)
     {
-        using var csv = new CsvWriter(writer, Format, leaveOpen: true);
-        WriteLine(csv, Columns);
+        using var csv = CsvWriter.Create(writer, Options, leaveOpen: true);
+        csv.WriteRecord(Columns);
         foreach (var origin in report.Origins)
             foreach (var (own, inVolatility) in origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions))
-                WriteLine(csv,
+                csv.WriteRecord(
                 [
                     report.Target.Value, Text(report.Horizon), $"{origin.Origin:yyyy-MM-dd}", own.Feature,
                     FeatureLabels.Family(own.Feature), Text(own.Value), origin.Reasons.Scale.Name(),
                     origin.Reasons.Scale == ContributionScale.LogVariance ? Text(own.Amount) : "", Text(Points * inVolatility.Amount),
                 ]);
-    }
-
-    private static void WriteLine(CsvWriter csv, string[] cells)
-    {
-        foreach (var cell in cells)
-            csv.WriteField(cell);
-        csv.NextRecord();
     }
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
