@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Cli.Output.Registry;
 using Volcast.Hosting;
@@ -65,7 +66,8 @@ internal static class TransferCommand
                     await ModelChoice.RepairAsync(context, to, model, stop);
                 }
                 if (parsed.GetValue(json))
-                    RegistryJson.Write(context.Terminal.Out, outcomes.Select(outcome => Document(outcome, source, target)));
+                    DocumentJson.Write<IReadOnlyList<TransferDocument>>(
+                        context.Terminal.Out, [.. outcomes.Select(outcome => RegistryJson.Document(outcome, source, target))]);
                 else
                     foreach (var outcome in outcomes)
                     {
@@ -96,15 +98,4 @@ internal static class TransferCommand
         if (IsSimulated(outcome.Source))
             context.Terminal.Out.WriteLine(MarketLabel.Warning);
     }
-
-    private static object Document(TransferResult outcome, RegistryAddress source, RegistryAddress target) => new
-    {
-        outcome.Source.Model,
-        Source = $"{source}",
-        SourceVersion = outcome.Source.Number,
-        Target = $"{target}",
-        Version = outcome.Copy.Number,
-        outcome.Created,
-        outcome.Aliases,
-    };
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Volcast.ApiContract.CommandLine;
 using Volcast.Services.Promotion;
 
 namespace Volcast.Cli.Output.Registry;
@@ -11,7 +11,7 @@ internal static class PromotionView
         foreach (var report in reports)
             Commands.Registry.ModelChoice.Tell(context, report.Repaired);
         if (isJson)
-            RegistryJson.Write(context.Terminal.Out, reports.Select(Document));
+            DocumentJson.Write<IReadOnlyList<PromotionDocument>>(context.Terminal.Out, [.. reports.Select(RegistryJson.Document)]);
         else
             foreach (var report in reports)
                 Write(context.Terminal, report);
@@ -47,18 +47,4 @@ internal static class PromotionView
             _ => $"Nothing to do. {inCharge}",
         };
     }
-
-    private static object Document(PromotionReport report) => new
-    {
-        report.Model,
-        report.Outcome,
-        report.Champion,
-        report.Before,
-        Since = report.Since?.UtcDateTime,
-        report.Reason,
-        VerdictRun = report.RunId,
-        Verdict = report.Verdict is { } verdict ? JsonSerializer.Deserialize<JsonElement>(verdict.ToJson()) : (JsonElement?)null,
-        report.Note,
-        Repaired = report.Repaired.Sentences,
-    };
 }

@@ -1,8 +1,8 @@
 using Spectre.Console;
-using Volcast.Market;
 using Volcast.Registry;
-using Volcast.Services.Promotion;
 using Volcast.Services.Promotion.Gates;
+using Volcast.Market;
+using Volcast.Services.Promotion;
 
 namespace Volcast.Cli.Output.Registry;
 
@@ -39,42 +39,7 @@ internal sealed record VersionComparison(
             page.WriteLine($"  {name,-28}{Short(a)}  |  {Short(b)}");
     }
 
-    public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
-    {
-        A = Document(A),
-        B = Document(B),
-        IsRefit = A.Recipe.IsRefitOf(B.Recipe),
-        Scores = Pair.Value is { } scores
-            ? new
-            {
-                scores.N,
-                scores.From,
-                scores.To,
-                QlikeA = RegistryJson.Number(scores.Qlike),
-                QlikeB = RegistryJson.Number(scores.OthersQlike),
-                Ratio = RegistryJson.Number(scores.Ratio),
-                RatioLower90 = RegistryJson.Number(scores.Comparison?.Ratio.Lower),
-                RatioUpper90 = RegistryJson.Number(scores.Comparison?.Ratio.Upper),
-                DieboldMarianoStatistic = RegistryJson.Number(scores.Comparison?.DieboldMariano.Statistic),
-                DieboldMarianoPValue = RegistryJson.Number(scores.Comparison?.DieboldMariano.PValue),
-                OneSidedPValueOfB = RegistryJson.Number(scores.PValueOfOther),
-                Coverage80A = RegistryJson.Number(scores.Coverage80),
-                Coverage80B = RegistryJson.Number(scores.OthersCoverage80),
-            }
-            : null,
-        WhyNoScores = Pair.Reason,
-        Change = Change.Value is { Sessions: > 0 } change
-            ? new
-            {
-                change.Sessions,
-                MeanAbsLogVariance = change.Mean,
-                LargestAbsLogVariance = change.Largest,
-                MeanLogVariance = change.Shift,
-            }
-            : null,
-        WhyNoChange = Change.Reason,
-        Differences = Differences().Select(difference => new { difference.Name, difference.A, difference.B }),
-    });
+    public void WriteJson(TextWriter output) => DocumentJson.Write(output, RegistryJson.Document(this));
 
     private void WriteScores(Terminal terminal)
     {
@@ -102,7 +67,8 @@ internal sealed record VersionComparison(
                         + "(positive where the first is better)."));
     }
 
-    private IEnumerable<(string Name, string? A, string? B)> Differences() =>
+    /// <summary>Parameters, inputs and digests that differ.</summary>
+    public IEnumerable<(string Name, string? A, string? B)> Differences() =>
         Of(A.Run?.Params, B.Run?.Params)
             .Concat(Of(A.InputDigests, B.InputDigests).Select(d => ($"input {d.Name}", d.A, d.B)))
             .Concat(Of(Identity(A), Identity(B)));
@@ -127,15 +93,4 @@ internal sealed record VersionComparison(
     private static string Name(RegisteredVersion version) => $"{version.Version.Model} version {version.Version.Number}"
         + (version.Version.Aliases.Count > 0 ? $" ({string.Join(", ", version.Version.Aliases)})" : "")
         + (version.Market == MarketLabel.Simulated ? " (SIMULATED)" : "");
-
-    private static object Document(RegisteredVersion version) => new
-    {
-        version.Version.Model,
-        Version = version.Version.Number,
-        version.Version.Aliases,
-        version.Market,
-        version.Recipe,
-        version.TrainingTo,
-        version.TrainingRows,
-    };
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Spectre.Console;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
@@ -50,33 +49,8 @@ internal sealed record VersionPage(
             page.WriteLine($"  {Digest(path)}  {Files[path].Length,12:N0}  {path}");
     }
 
-    public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
-    {
-        Version.Model,
-        Version = Version.Number,
-        Version.Aliases,
-        Stage = Version.Tags.GetValueOrDefault(RegistryTags.Stage),
-        Version.Tags,
-        Whole.Market,
-        CreatedAt = Version.CreatedAt.UtcDateTime,
-        Version.RunId,
-        Version.Source,
-        Damage = Whole.Model.Reason,
-        Recipe = Whole.Recipe,
-        Whole.TrainingRows,
-        Whole.TrainingTo,
-        Inputs = Whole.InputDigests,
-        Parameters = Whole.Run?.Params,
-        Metrics = Whole.Run?.Metrics.ToDictionary(metric => metric.Key, metric => RegistryJson.Number(metric.Value[^1].Value)),
-        Verdicts = Verdicts.Select(verdict => JsonSerializer.Deserialize<JsonElement>(Text(verdict, VerdictRecord.JsonPath))),
-        History = History.Tenures.Select(tenure => new
-        {
-            tenure.Version,
-            From = tenure.From.UtcDateTime,
-            To = tenure.To?.UtcDateTime,
-        }),
-        Files = Files.Paths.Select(path => new { Path = path, Bytes = Files[path].Length, Sha256 = Digest(path) }),
-    });
+    public void WriteJson(TextWriter output) => DocumentJson.Write(
+        output, RegistryJson.Document(this, Verdicts.Select(verdict => Text(verdict, VerdictRecord.JsonPath))));
 
     private IEnumerable<(string, string)> Facts()
     {

@@ -66,7 +66,7 @@ public sealed record PromotionDocument
 {
     public required string Model { get; init; }
 
-    /// <summary>promoted, forced, refused, rolled_back or unchanged.</summary>
+    /// <summary>promoted, forced, refused, rolled_back or nothing_to_do.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>The champion now; null where there is none.</summary>

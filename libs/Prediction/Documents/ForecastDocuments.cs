@@ -32,7 +32,8 @@ public static class ForecastDocuments
             SessionsBehind = sessionsBehind,
             Variance = row.Variance,
             Volatility = row.Volatility,
-            VolatilityIntervals = Intervals(new(row.Lower80, row.Upper80), new(row.Lower95, row.Upper95)),
+            VolatilityIntervals = Intervals(
+                new VarianceInterval(row.Lower80, row.Upper80), new VarianceInterval(row.Lower95, row.Upper95)),
             ProbabilitiesAbove = ProbabilitiesAbove(
                 [
                     new(row.Implied / 100, row.ChanceAboveImplied, IsImplied: true),

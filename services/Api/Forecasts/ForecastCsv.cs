@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Volcast.ApiContract.Forecasts;
 
 namespace Volcast.Services.Api.Forecasts;
@@ -9,7 +7,7 @@ namespace Volcast.Services.Api.Forecasts;
 /// <summary>Forecasts as csv for spreadsheets: one line each, the names of the JSON, numbers with a decimal point.</summary>
 internal static class ForecastCsv
 {
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+    private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
 
     private static readonly (string Name, Func<ForecastDocument, object?> Of)[] Columns =
     [
@@ -37,29 +35,23 @@ internal static class ForecastCsv
 
     public static byte[] Of(IEnumerable<ForecastDocument> documents)
     {
-        using var text = new StringWriter();
-        using (var csv = new CsvWriter(text, Format, leaveOpen: true))
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
         {
-            foreach (var (name, _) in Columns)
-                csv.WriteField(name);
-            csv.NextRecord();
+            csv.WriteRecord([.. Columns.Select(column => column.Name)]);
             foreach (var document in documents)
-            {
-                foreach (var (_, of) in Columns)
-                    csv.WriteField(Cell(of(document)));
-                csv.NextRecord();
-            }
+                csv.WriteRecord([.. Columns.Select(column => Cell(column.Of(document)))]);
         }
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return bytes.ToArray();
     }
 
-    private static string? Cell(object? value) => value switch
+    private static string Cell(object? value) => value switch
     {
         bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString(),
+        _ => value?.ToString() ?? "",
     };
 
     private static IntervalDocument? Interval(ForecastDocument document, double level)

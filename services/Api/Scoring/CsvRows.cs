@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Microsoft.Net.Http.Headers;
 using Volcast.Forecasting;
 using Volcast.Services.Api.Predictions;
@@ -14,11 +12,16 @@ namespace Volcast.Services.Api.Scoring;
 /// row.</summary>
 internal static class CsvRows
 {
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
+    private static readonly CsvReaderOptions Options = new()
     {
-        TrimOptions = TrimOptions.Trim,
-        MaxFieldSize = 1000,
-        BadDataFound = bad => throw new BadDataException(bad.Field, bad.RawRecord, bad.Context, "A quote stands inside a cell."),
+        // The header is read as a record, so that its errors name the unknown feature.
+        HasHeader = false,
+        Separator = ',',
+        DetectSeparatorHint = false,
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        MaxRecordSize = 128 * 1024,
     };
 
     public static bool IsCsv(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -27,14 +30,13 @@ internal static class CsvRows
     /// <exception cref="ProblemException">The body is not csv, or a line is not what the model takes.</exception>
     public static async Task<FeatureRows> ReadAsync(HttpContext context, IFittedForecaster forecaster)
     {
-        using var body = new StreamReader(context.Request.Body, Encoding.UTF8);
-        using var csv = new CsvParser(body, Format);
+        await using var csv = CsvReader.Create(context.Request.Body, Options, leaveOpen: true);
         var rows = new FeatureRows(forecaster);
         int[]? places = null;
-        while (await ReadLineAsync(csv))
+        while (await ReadLineAsync(csv, context.RequestAborted))
         {
-            var field = $"line {csv.RawRow}";
-            var cells = csv.Record!;
+            var field = $"line {csv.LineNumber}";
+            var cells = csv.Current.ToArray();
             if (places is null)
             {
                 places = [.. cells.Select(cell => rows.PlaceOf(cell, field))];
@@ -57,17 +59,16 @@ internal static class CsvRows
         return rows.NotEmpty("body");
     }
 
-    private static async Task<bool> ReadLineAsync(CsvParser csv)
+    private static async ValueTask<bool> ReadLineAsync(CsvReader csv, CancellationToken stop)
     {
         try
         {
-            return await csv.ReadAsync();
+            return await csv.ReadAsync(stop);
         }
-        catch (CsvHelperException bad) when (bad is BadDataException or MaxFieldSizeException)
+        catch (CsvFormatException malformed)
         {
             throw ProblemException.Invalid("invalid_csv",
-                "The body is not csv: a quote inside a cell must be doubled and the cell quoted, and a cell has at most "
-                + $"{Format.MaxFieldSize} characters.", $"line {csv.RawRow}");
+                $"The body is not csv: {PrintableText.Of(malformed.Message, 200)}", $"line {malformed.LineNumber}");
         }
     }
 }

@@ -3,7 +3,7 @@ using Volcast.Examples;
 
 namespace Volcast.Services.Api.Tests.Documentation;
 
-/// <summary>Runs docs/examples as a reader would, against the service and its lake.</summary>
+/// <summary>Runs docs/examples against the service and its lake.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
@@ -12,7 +12,7 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     private string Address => api.Http.BaseAddress!.ToString().TrimEnd('/');
 
     [Fact]
-    public async Task Curl_shows_forecast_reasons_not_modified_and_scenario()
+    public async Task Curl_shows_forecast_explanation_not_modified_and_scenario()
     {
         await RequireAsync("curl", ["--version"], "curl");
         var lines = (await RunAsync("bash", Example("curl.sh"), Address)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -61,17 +61,17 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     public async Task Pandas_reads_the_csv_of_the_service()
     {
         await RequireAsync(Python, ["-c", "import pandas"], "python3-pandas");
-        var told = await RunAsync(Python, Example("forecasts.py"), Address);
-        Assert.Contains("SPY", told, StringComparison.Ordinal);
-        Assert.Contains("0 stored, 0 live forecasts with a known outcome", told, StringComparison.Ordinal);
+        var document = await RunAsync(Python, Example("forecasts.py"), Address);
+        Assert.Contains("SPY", document, StringComparison.Ordinal);
+        Assert.Contains("0 stored, 0 live forecasts with a known outcome", document, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Pandas_reads_the_lake()
     {
         await RequireAsync(Python, ["-c", "import pandas, pyarrow"], "pandas and pyarrow");
-        var told = await RunAsync(Python, Example("lake_pandas.py"), api.LakeFolder);
-        Assert.Contains($"{ApiUnderTest.Last:yyyy-MM-dd}", told, StringComparison.Ordinal);
+        var document = await RunAsync(Python, Example("lake_pandas.py"), api.LakeFolder);
+        Assert.Contains($"{ApiUnderTest.Last:yyyy-MM-dd}", document, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     [Theory]
     [InlineData("/v1/forecasts/latest?format=csv", 2)]
     [InlineData("/v1/forecasts?format=csv&limit=1000", 1)]
-    public async Task A_spreadsheet_gets_csv_by_the_address_alone(string path, int lines)
+    public async Task The_address_alone_asks_for_csv(string path, int lines)
     {
         using var answer = await api.Http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);

@@ -18,7 +18,7 @@ internal sealed class KnownForecasts
     /// <summary>The sessions, the first of which the service's lake holds from the start.</summary>
     public IReadOnlyList<DateOnly> Sessions { get; }
 
-    /// <summary>Makes every version's forecast from every session.</summary>
+    /// <summary>Computes every version's forecast from every session.</summary>
     /// <param name="registry">Where the versions are.</param>
     /// <param name="versions">All that may come into charge.</param>
     /// <param name="count">How many sessions there are from the service's newest on.</param>

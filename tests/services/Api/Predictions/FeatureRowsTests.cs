@@ -8,7 +8,7 @@ namespace Volcast.Services.Api.Tests.Predictions;
 public sealed class FeatureRowsTests
 {
     [Fact]
-    public void A_model_that_looks_back_on_returns_takes_no_rows()
+    public void A_model_that_needs_a_history_refuses_rows()
     {
         double[] returns = [.. Enumerable.Range(0, 600).Select(day => .01 * (1 + Math.Sin(day * .7)) * (day % 2 == 0 ? 1 : -1))];
         DateOnly[] sessions = [.. Enumerable.Range(0, returns.Length).Select(new DateOnly(2020, 1, 1).AddDays)];
