@@ -137,7 +137,7 @@ public sealed class ManyTargetsTests : IDisposable
         process.Refresh();
         var refresh = (process.TotalProcessorTime - before) / refreshes;
 
-        await File.WriteAllTextAsync(Path.Combine(Repository.Root, "docs", "proof", "api-targets.md"), string.Create(
+        await File.WriteAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "api-targets.md"), string.Create(
             CultureInfo.InvariantCulture, $"""
             # 1,000 targets in the API
             `make prove` writes this page. One simulated market of {ApiUnderTest.First:yyyy-MM-dd} to {ApiUnderTest.Last:yyyy-MM-dd} and
