@@ -6,7 +6,7 @@ using Volcast.Cli.Output;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
-using Volcast.Market;
+using Symbol = Volcast.Market.Symbol;
 using Volcast.Registry;
 using Volcast.Schemas;
 using static Volcast.Cli.VolcastSettings;

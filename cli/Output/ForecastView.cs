@@ -65,11 +65,11 @@ internal static class ForecastView
             page.WriteLine($"  {$"value at risk, {(span.Key == 1 ? "1 day" : $"{span.Key} d")}",-20}  "
                 + string.Join("; ", span.Select(risk => $"{100 * risk.Confidence:0} %: {Percent(risk.ValueAtRisk).Trim()} "
                     + $"(beyond it {Percent(risk.ExpectedShortfall).Trim()} on average)")));
-        page.WriteLine(report.Premium.TryGet(out var found, out var whyNot)
+        page.WriteLine(report.Premium.TryGet(out var found, out var reason)
             ? $"  {"variance premium",-20}{found.Premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
                 + $"{report.ImpliedIndex.FileName} less the forecast over 22 sessions, "
                 + Percent(Math.Sqrt(found.ForecastVariance)).Trim()
-            : $"  {"variance premium",-20}{"–",8}   {whyNot}");
+            : $"  {"variance premium",-20}{"–",8}   {reason}");
     }
 
     private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)

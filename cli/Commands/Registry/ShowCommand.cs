@@ -2,7 +2,7 @@ using System.CommandLine;
 using Volcast.Cli.Output.Registry;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
-using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Versions;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
@@ -44,7 +44,7 @@ internal static class ShowCommand
                     page.WriteJson(context.Terminal.Out);
                 else
                     page.Write(context.Terminal);
-                return whole.Model.Reason is null ? ExitCode.Done : ExitCode.NeedsAttention;
+                return whole.Damage is null ? ExitCode.Done : ExitCode.NeedsAttention;
             });
     }
 

@@ -5,6 +5,8 @@ using Volcast.Prediction.Documents;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
 using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Gates;
+using Volcast.Services.Promotion.Versions;
 
 namespace Volcast.Cli.Output.Registry;
 
@@ -16,17 +18,17 @@ internal static class RegistryJson
 
     public static VersionPageDocument Document(VersionPage page, IEnumerable<string> verdicts)
     {
-        var (whole, version) = (page.Whole, page.Whole.Version);
+        var (registered, version) = (page.Registered, page.Registered.Version);
         return new()
         {
             Version = VersionDocuments.Of(version),
             ArtifactUri = version.Source,
-            Damage = whole.Damage,
-            FittedRecipe = new(whole.Recipe.Name, whole.Recipe.Revision, whole.Recipe.Parameters, whole.Recipe.Inputs),
-            TrainingRows = whole.TrainingRows,
-            InputDigests = whole.InputDigests,
-            Parameters = whole.Run?.Params,
-            Metrics = whole.Run?.Metrics.ToDictionary(metric => metric.Key, metric => DocumentJson.Number(metric.Value[^1].Value)),
+            Damage = registered.Model.Reason,
+            FittedRecipe = new(registered.Recipe.Name, registered.Recipe.Revision, registered.Recipe.Parameters, registered.Recipe.Inputs),
+            TrainingRows = registered.TrainingRows,
+            InputDigests = registered.InputDigests,
+            Parameters = registered.Run?.Params,
+            Metrics = registered.Run?.Metrics.ToDictionary(metric => metric.Key, metric => DocumentJson.Number(metric.Value[^1].Value)),
             Verdicts = [.. verdicts.Select(json => JsonSerializer.Deserialize<JsonElement>(json))],
             ChampionTenures = [.. page.History.Tenures.Select(Document)],
             Files =
@@ -37,41 +39,44 @@ internal static class RegistryJson
         };
     }
 
-    public static ComparisonDocument Document(VersionComparison comparison) => new(
-        VersionDocuments.Of(comparison.A.Version), VersionDocuments.Of(comparison.B.Version),
-        comparison.A.Recipe.IsRefitOf(comparison.B.Recipe),
-        comparison.Pair.Scores is { } scores
-            ? new()
-            {
-                OriginCount = scores.N,
-                First = scores.From,
-                Last = scores.To,
-                QlikeA = DocumentJson.Number(scores.Qlike),
-                QlikeB = DocumentJson.Number(scores.OthersQlike),
-                QlikeRatio = DocumentJson.Number(scores.Ratio),
-                QlikeRatioInterval = scores.Comparison?.Ratio is { } ratio && double.IsFinite(ratio.Lower) && double.IsFinite(ratio.Upper)
-                    ? new(.9, ratio.Lower, ratio.Upper)
-                    : null,
-                DieboldMarianoStatistic = DocumentJson.Number(scores.Comparison?.DieboldMariano.Statistic),
-                DieboldMarianoPValue = DocumentJson.Number(scores.Comparison?.DieboldMariano.PValue),
-                OneSidedPValueOfB = DocumentJson.Number(scores.PValueOfOther),
-                Coverage80A = DocumentJson.Number(scores.Coverage80),
-                Coverage80B = DocumentJson.Number(scores.OthersCoverage80),
-            }
-            : null,
-        comparison.Pair.WhyNot,
-        comparison.Change.Change is { Sessions: > 0 } change
+    /// <param name="compared">The two versions.</param>
+    /// <param name="differences">Parameters, inputs and digests that differ.</param>
+    public static ComparisonDocument Document(
+        VersionComparison compared, IEnumerable<(string Name, string? A, string? B)> differences) => new(
+        VersionDocuments.Of(compared.First.Version), VersionDocuments.Of(compared.Second.Version),
+        compared.First.Recipe.IsRefitOf(compared.Second.Recipe),
+        compared.Scores.Value is { } scores ? Document(scores) : null,
+        compared.Scores.Reason,
+        compared.Change.Value is { Sessions: > 0 } change
             ? new(change.Sessions, change.Mean, change.Largest, change.Shift)
             : null,
-        comparison.Change.WhyNot,
-        [.. comparison.Differences().Select(difference => new DifferenceDocument(difference.Name, difference.A, difference.B))]);
+        compared.Change.Reason,
+        [.. differences.Select(difference => new DifferenceDocument(difference.Name, difference.A, difference.B))]);
+
+    private static ComparedScoresDocument Document(PairedScores scores) => new()
+    {
+        OriginCount = scores.N,
+        First = scores.From,
+        Last = scores.To,
+        QlikeA = DocumentJson.Number(scores.Qlike),
+        QlikeB = DocumentJson.Number(scores.OtherQlike),
+        QlikeRatio = DocumentJson.Number(scores.Ratio),
+        QlikeRatioInterval = scores.Comparison?.Ratio is { } ratio && double.IsFinite(ratio.Lower) && double.IsFinite(ratio.Upper)
+            ? new(.9, ratio.Lower, ratio.Upper)
+            : null,
+        DieboldMarianoStatistic = DocumentJson.Number(scores.Comparison?.DieboldMariano.Statistic),
+        DieboldMarianoPValue = DocumentJson.Number(scores.Comparison?.DieboldMariano.PValue),
+        OneSidedPValueOfB = DocumentJson.Number(scores.OneSidedPValue),
+        Coverage80A = DocumentJson.Number(scores.Coverage80),
+        Coverage80B = DocumentJson.Number(scores.OtherCoverage80),
+    };
 
     public static PromotionDocument Document(PromotionReport report) => new()
     {
         Model = report.Model,
-        Outcome = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{report.Outcome}"),
+        Outcome = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{report.Decision}"),
         ChampionVersion = report.Champion,
-        PreviousChampionVersion = report.Before,
+        PreviousChampionVersion = report.PreviousChampion,
         PromotedAt = report.Since?.ToUniversalTime(),
         Reason = report.Reason,
         VerdictRunId = report.RunId,

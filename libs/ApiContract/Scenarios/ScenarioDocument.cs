@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Volcast.ApiContract.Explanations;
 using Volcast.ApiContract.Forecasts;
 
@@ -9,7 +10,11 @@ public sealed record ScenarioRequest(IReadOnlyDictionary<string, ScenarioBarDocu
 
 /// <summary>One hypothetical bar: <c>close</c> or <c>log_return</c> is required, the other prices are optional.</summary>
 public sealed record ScenarioBarDocument(
-    double? Open = null, double? High = null, double? Low = null, double? Close = null, double? LogReturn = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Open = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? High = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Low = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Close = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LogReturn = null);
 
 /// <summary>What the serving version would forecast after a hypothetical session. Variances and volatilities are annualised and
 /// decimal.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
-using Volcast.Evidence.Report;
+using Volcast.Evidence.Backtests;
 
 namespace Volcast.Evidence.Published;
 

@@ -17,6 +17,13 @@ internal static class OpenApiPage
         options.AddOperationTransformer(RouteDescriptions.CompleteAsync);
         options.AddOperationTransformer(KeyDescription.AddRefusalsAsync);
         options.AddDocumentTransformer(KeyDescription.AddSchemesAsync);
+        options.AddSchemaTransformer((schema, _, _) =>
+        {
+            // A doc comment that wraps in the source has line breaks and indents.
+            if (schema.Description is { } description)
+                schema.Description = string.Join(' ', description.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

@@ -15,6 +15,13 @@ internal sealed class AlsoCsv;
 /// <summary>Describes routes where they are mapped.</summary>
 internal static class RouteDescriptions
 {
+    private static readonly Dictionary<string, string> PathParameters = new()
+    {
+        ["origin"] = "`latest`, or the session that the forecast was made from, YYYY-MM-DD",
+        ["session"] = "`latest`, or a session, YYYY-MM-DD",
+        ["version"] = "A number, `champion`, `challenger` or `serving`",
+    };
+
     /// <param name="route">A route that takes <c>symbol</c> and <c>horizon</c>.</param>
     /// <param name="summary">One line.</param>
     /// <param name="parameters">Further query parameters.</param>
@@ -63,6 +70,9 @@ internal static class RouteDescriptions
                 Description = parameter.Description,
                 Schema = parameter.Schema,
             });
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+            if (parameter is { In: ParameterLocation.Path, Name: { } name })
+                parameter.Description = PathParameters.GetValueOrDefault(name);
         if (metadata.OfType<AlsoCsv>().Any() && operation.Responses?["200"] is OpenApiResponse { Content: { } forms })
             forms["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
         return Task.CompletedTask;

@@ -43,8 +43,8 @@ public sealed class RefitChangeProof
             Report(name, changes);
             if (months <= 3)
             {
-                Assert.All(changes, change => Assert.InRange(change.Mean, 0, Limits.MeanChange));
-                Assert.All(changes, change => Assert.InRange(change.Largest, 0, Limits.LargestChange));
+                Assert.All(changes, change => Assert.InRange(change.Mean, 0, Limits.MaximumMeanChange));
+                Assert.All(changes, change => Assert.InRange(change.Largest, 0, Limits.MaximumChange));
             }
         }
         var rolling = Fit(data, days, settings, 2520);
@@ -66,7 +66,7 @@ public sealed class RefitChangeProof
                 Change(data, day, expanding[Array.IndexOf(days, day)], FitAt(damage(data.KnownAt(day)), settings)))];
             double[] means = [.. changes.Select(c => c.Mean).Order()];
             double[] largest = [.. changes.Select(c => c.Largest).Order()];
-            var stopped = changes.Count(c => !(c.Mean <= Limits.MeanChange && c.Largest <= Limits.LargestChange));
+            var stopped = changes.Count(c => !(c.Mean <= Limits.MaximumMeanChange && c.Largest <= Limits.MaximumChange));
             Line($"| {name} | {means[0]:.000} | {means[means.Length / 2]:.000} | {largest[0]:.000} | "
                 + $"{largest[largest.Length / 2]:.000} | {stopped} of {changes.Length} |");
         }

@@ -31,7 +31,7 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
 
     /// <summary>The bytes of one mutated request.</summary>
     /// <param name="number">Which.</param>
-    /// <returns>Also whether its end may be missing, because its framing was spoilt too.</returns>
+    /// <returns>Also whether its end may be missing, because its framing was mutated too.</returns>
     public (byte[] Bytes, bool IsFramingSpoilt) Make(int number)
     {
         var random = new Random(unchecked(seed * 1_000_003 + number));

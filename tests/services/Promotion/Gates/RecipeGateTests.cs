@@ -36,7 +36,7 @@ public sealed class RecipeGateTests
         var scores = PairedScores.Of(
             WalkForward(Realized(), ("new", Level(.04), .1, 9)), "new",
             WalkForward(Realized(), ("old", Level(.05), .1, 9)), "old");
-        var verdict = Judge(scores with { Qlike = .4, OthersQlike = .4, PValueOfOther = p, Coverage80 = .8 });
+        var verdict = Judge(scores with { Qlike = .4, OtherQlike = .4, OneSidedPValue = p, Coverage80 = .8 });
         Assert.Equal(passes ? [] : ["diebold_mariano"], Failed(verdict));
     }
 
@@ -91,7 +91,7 @@ public sealed class RecipeGateTests
     public void A_first_version_without_evidence_is_refused()
     {
         Assert.Equal(["common_origins"], Failed(JudgeFirst(new Reason("It was registered without evidence."))));
-        Assert.Contains("registered without evidence", JudgeFirst(new Reason("It was registered without evidence.")).InWords(),
+        Assert.Contains("registered without evidence", JudgeFirst(new Reason("It was registered without evidence.")).ToText(),
             StringComparison.Ordinal);
     }
 
