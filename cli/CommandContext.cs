@@ -2,6 +2,7 @@ using Volcast.Cli.Output;
 using Volcast.Evaluation;
 using Volcast.Hosting;
 using Volcast.Lake;
+using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
@@ -88,7 +89,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
             $"There is no lake in {LakeFolder}. Run `volcast ingest`, or name the data folder of one with --data."
             + SimulatedHint);
 
-    /// <summary>The lake for writing what the source in force gives; one writer at a time.</summary>
+    /// <summary>The lake for writing what the chosen source gives; a symbol has one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>
         OpenForWritingAsync(IsSimulated ? DataKind.Simulated : DataKind.Real, stop);
 
@@ -140,7 +141,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
 
     private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop) =>
         await DataLake.OpenLocalForWritingAsync(
-            LakeFolder, kind, new WriterLockOptions
+            LakeFolder, kind, new LeaseOptions
             {
                 WaitUpTo = TimeSpan.FromSeconds(Settings.Number(VolcastSettings.LockWait)),
                 OnWaiting = Terminal.Note,

@@ -37,7 +37,7 @@ internal static class VolcastSettings
         "sessions on which a refit has to forecast beside the champion before it is promoted", Setting.WholeNumber(0, 252));
 
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
-        "seconds that a second run on the same lake waits for the first", Setting.WholeNumber(0, 86_400));
+        "seconds that a run waits for another run that writes the same symbol", Setting.WholeNumber(0, 86_400));
 
     public static readonly Setting TrackingUri = WorkspaceSettings.TrackingUri;
 

@@ -7,7 +7,7 @@ public sealed class InputMatrix
 {
     private readonly double[] rowMajor;
 
-    /// <param name="columns">The inputs' names, in the order of <see cref="Recipe.Inputs"/>.</param>
+    /// <param name="columns">The inputs' names, in the order of <see cref="FittedModelSpec.Inputs"/>.</param>
     /// <param name="rowMajor">Row after row a value for each column; NaN where absent.</param>
     /// <exception cref="ArgumentException">There is no whole number of rows.</exception>
     public InputMatrix(IReadOnlyList<string> columns, ReadOnlySpan<double> rowMajor)

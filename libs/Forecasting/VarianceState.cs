@@ -27,7 +27,7 @@ public sealed record VarianceState(string Name, double TrainingMean, IReadOnlyDi
 /// A fitted model whose forecast is a function of one state. With a single input its Shapley value is the whole distance from
 /// the forecast at the state's training mean, whatever the function.
 /// </summary>
-/// <param name="recipe">With its <see cref="Recipe.State"/>.</param>
+/// <param name="recipe">With its <see cref="FittedModelSpec.State"/>.</param>
 /// <param name="sessions">The newest log returns that must be there.</param>
 /// <param name="state">The state after the newest row, annualised variance.</param>
 /// <param name="forecast">The mean variance over the horizon that follows from a state, both annualised.</param>

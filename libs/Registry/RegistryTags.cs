@@ -47,7 +47,7 @@ public static class RegistryTags
     /// <summary>On a version: Production, Staging or Archived, for people who look for stages. It follows the aliases.</summary>
     public const string Stage = "stage";
 
-    /// <summary>On a version: since when and until when it was in charge. See <see cref="Standing.ChampionHistory"/>.</summary>
+    /// <summary>On a version: since when and until when it was in charge. See <see cref="Aliases.ChampionHistory"/>.</summary>
     public const string ChampionTenures = "volcast.champion_reigns";
 
     /// <summary>On a version that is or was champion: how and why it came to be.</summary>
@@ -56,7 +56,7 @@ public static class RegistryTags
     /// <summary>On a version that was taken out of charge by a rollback: when and why.</summary>
     public const string RolledBack = "volcast.rolled_back";
 
-    /// <summary>On a version that is being put in charge: see <see cref="Standing.ChampionMove"/>.</summary>
+    /// <summary>On a version that is being put in charge: see <see cref="Aliases.ChampionMove"/>.</summary>
     public const string PendingMove = "volcast.pending_move";
 
     /// <summary>On a version: the newest verdict on it, in words.</summary>

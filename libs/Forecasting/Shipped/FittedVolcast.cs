@@ -1,7 +1,7 @@
 namespace Volcast.Forecasting;
 
 /// <summary>The shipped recipe after a fit: the mean of its regressions in log variance, and its trees.</summary>
-/// <param name="recipe">With its <see cref="Recipe.Members"/>.</param>
+/// <param name="recipe">With its <see cref="FittedModelSpec.Members"/>.</param>
 /// <param name="members">The regressions.</param>
 /// <param name="trees">Their columns are the first of the recipe's inputs. Owned.</param>
 internal sealed class FittedVolcast(FittedModelSpec recipe, IReadOnlyList<FittedMember> members, FittedTrees trees) : IFittedForecaster
