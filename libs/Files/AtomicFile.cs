@@ -42,44 +42,81 @@ public static class AtomicFile
     /// <summary>Writes the file; its folder is created where there is none. A failed write deletes the temporary file.</summary>
     /// <exception cref="IOException">The disk is full, or the file exists and may not be replaced.</exception>
     /// <exception cref="UnauthorizedAccessException">The process may not write there.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, AtomicFileOptions? options = null)
+    public static void Write(string path, ReadOnlyMemory<byte> content, AtomicFileOptions? options = null)
     {
         options ??= Default;
+        Write(path, file =>
+        {
+            var written = 0;
+            if (options.BeforeStep is { } step)
+            {
+                file.Write(content.Span[..(written = content.Length / 2)]);
+                step($"write the rest of {file.Name}");
+            }
+            file.Write(content.Span[written..]);
+        }, options);
+    }
+
+    /// <summary>As <see cref="Write(string, ReadOnlyMemory{byte}, AtomicFileOptions)"/>, with content that is written to a stream.
+    /// Whatever <paramref name="write"/> throws leaves the old file as it is.</summary>
+    public static void Write(string path, Action<FileStream> write, AtomicFileOptions? options = null)
+    {
+        options ??= Default;
+        var temporary = WriteTemporary(path, write, options);
+        Run(() => Rename(temporary, path, options), [temporary], options);
+    }
+
+    /// <summary>Writes several files into a folder. All are written before the first is renamed, so a file that cannot be written
+    /// leaves the old ones as they are. A crash between two renames leaves some new and some old files, each complete.</summary>
+    /// <param name="folder">Is created where there is none.</param>
+    /// <param name="files">Name → content; renamed in this order.</param>
+    public static void WriteAll(string folder, IReadOnlyCollection<KeyValuePair<string, byte[]>> files)
+    {
+        string[] temporaries = [.. files.Select(file => TemporaryOf(Path.Combine(folder, file.Key)))];
+        Run(() =>
+        {
+            foreach (var (name, content) in files)
+                WriteTemporary(Path.Combine(folder, name), file => file.Write(content), Default);
+            foreach (var (temporary, (name, _)) in temporaries.Zip(files))
+                Rename(temporary, Path.Combine(folder, name), Default);
+        }, temporaries, Default);
+    }
+
+    private static string WriteTemporary(string path, Action<FileStream> write, AtomicFileOptions options)
+    {
         var temporary = options.TemporaryPath ?? TemporaryOf(path);
         options.BeforeStep?.Invoke($"create {temporary}");
         Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
-        try
+        Run(() =>
         {
-            using (var file = Create(temporary, options.Mode))
-            {
-                if (options.BeforeStep is { } step)
-                {
-                    file.Write(content[..(content.Length / 2)]);
-                    step($"write the rest of {temporary}");
-                    content = content[(content.Length / 2)..];
-                }
-                file.Write(content);
-                file.Flush(options.FlushToDisk);
-            }
-            options.BeforeStep?.Invoke($"create the folder of {path}");
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            options.BeforeStep?.Invoke($"rename to {path}");
-            File.Move(temporary, path, options.Overwrite);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            TryDelete(temporary);
-            throw;
-        }
+            using var file = Create(temporary, options.Mode);
+            write(file);
+            file.Flush(options.FlushToDisk);
+        }, [temporary], options);
+        return temporary;
     }
 
-    /// <summary>As <see cref="Write(string, ReadOnlySpan{byte}, AtomicFileOptions)"/>, with content that is written to a
-    /// stream. What <paramref name="write"/> throws leaves the old file as it is.</summary>
-    public static void Write(string path, Action<Stream> write, AtomicFileOptions? options = null)
+    private static void Rename(string temporary, string path, AtomicFileOptions options)
     {
-        using var buffer = new MemoryStream();
-        write(buffer);
-        Write(path, buffer.GetBuffer().AsSpan(0, (int)buffer.Length), options);
+        options.BeforeStep?.Invoke($"create the folder of {path}");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        options.BeforeStep?.Invoke($"rename to {path}");
+        File.Move(temporary, path, options.Overwrite);
+    }
+
+    /// <summary>Deletes the temporary files of a step that fails, except where a test stops the process.</summary>
+    private static void Run(Action step, string[] temporaries, AtomicFileOptions options)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (options.BeforeStep is null || e is IOException or UnauthorizedAccessException)
+        {
+            foreach (var temporary in temporaries)
+                TryDelete(temporary);
+            throw;
+        }
     }
 
     private static FileStream Create(string path, UnixFileMode? mode)

@@ -48,7 +48,7 @@ public sealed class LocalObjectStore : IObjectStore
             try
             {
                 Require(key, path, condition);
-                AtomicFile.Write(path, content.Span);
+                AtomicFile.Write(path, content);
                 return Task.FromResult(Digest.Of(content.Span));
             }
             catch (Exception e) when (IsStorageFailure(e))
