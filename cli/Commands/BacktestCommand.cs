@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Evaluation;
-using Volcast.Evidence.Report;
+using Volcast.Evidence.Backtests;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Services.Training;

@@ -1,7 +1,7 @@
 using System.Text;
 using Volcast.Evaluation;
+using Volcast.Evidence.Backtests;
 using Volcast.Evidence.Published;
-using Volcast.Evidence.Report;
 using Volcast.Files;
 using Volcast.Forecasting;
 using Volcast.Lake;
@@ -67,8 +67,8 @@ internal static class BacktestFolders
         }
         if (reports.Count == 0 || context.Targets.Count == 1)
             return absent;
-        AtomicFile.WriteAll(folder, [new(ReportIndex.FileName, ReportIndex.Of(reports))]);
-        context.Terminal.Note($"Index of the reports: {Path.Combine(folder, ReportIndex.FileName)}");
+        AtomicFile.WriteAll(folder, [new(BacktestIndex.FileName, BacktestIndex.Of(reports))]);
+        context.Terminal.Note($"Index of the reports: {Path.Combine(folder, BacktestIndex.FileName)}");
         return absent;
     }
 

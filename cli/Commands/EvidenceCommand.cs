@@ -56,7 +56,7 @@ internal static class EvidenceCommand
     {
         try
         {
-            var changed = PublishedTables.Write(root);
+            var changed = EvidenceWriter.Write(root);
             context.Terminal.Out.WriteLine(changed.Count == 0
                 ? "Every table stands as the evidence gives it: nothing to write." : $"Written: {string.Join(", ", changed)}");
             return ExitCode.Done;

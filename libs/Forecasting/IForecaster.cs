@@ -41,8 +41,8 @@ public interface IFittedForecaster : IDisposable
     /// <exception cref="InsufficientDataException">An input of the row is absent; the message names it.</exception>
     Explanation Explain(ForecastingData known);
 
-    /// <summary>Whether the columns of the origin's row that <see cref="FittedModelSpec.Inputs"/> names are all that a forecast is
-    /// made from. A model that looks back on returns has no answer to a row of inputs.</summary>
+    /// <summary>Whether the columns of the origin's row that <see cref="FittedModelSpec.Inputs"/> names are all that a forecast is made
+    /// from. A model that looks back on returns has no answer to a row of inputs.</summary>
     bool ForecastsFromInputs => false;
 
     /// <summary>The forecast from a row of inputs without a history, to the bit that from a session with these inputs.</summary>

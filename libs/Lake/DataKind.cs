@@ -23,6 +23,10 @@ public static class DataKinds
         DataKind.Simulated => "SIMULATED",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected real or simulated"),
     };
+
+    /// <summary>The kind of a name as <see cref="Name"/> writes it; null for any other text.</summary>
+    public static DataKind? Find(string? name) =>
+        Enum.GetValues<DataKind>().Cast<DataKind?>().FirstOrDefault(kind => kind!.Value.Name() == name);
 }
 
 /// <summary>The content of <c>lake.json</c>, by which a lake says what it is.</summary>

@@ -6,23 +6,28 @@ using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
 using Volcast.Services.Promotion.Gates;
+using Volcast.Services.Promotion.Versions;
 
 namespace Volcast.Services.Promotion;
 
-/// <summary>Gathers what a gate asks, lets it judge, writes the verdict down and, where it passed, puts the version in
-/// charge.</summary>
+/// <summary>Promotes, rolls back and compares registered versions. A promotion gathers what the gate needs, stores its verdict and
+/// moves the alias <c>champion</c> if the version passed.</summary>
 /// <param name="registry">The versions.</param>
-/// <param name="lake">What they forecast from and what they forecast; null where there is none, which a refit fails by.</param>
-/// <param name="calendar">The end of each target.</param>
-/// <param name="clock">When a tenure begins.</param>
-/// <param name="walker">Walks a recipe forward again where the evidence has too few origins; null where none can.</param>
+/// <param name="lake">Their inputs and their stored forecasts; null where there is no lake, without which a refit cannot
+/// pass.</param>
+/// <param name="calendar">Sessions of the exchange.</param>
+/// <param name="clock">The time of a promotion.</param>
+/// <param name="walker">Runs new walk-forwards where the stored ones have too few common origins; null where that is
+/// impossible.</param>
 public sealed class PromotionJob(
     IModelRegistry registry, DataLake? lake, TradingCalendar calendar, TimeProvider clock, RecipeWalker? walker = null)
 {
     private const string Benchmark = "har";
 
-    /// <summary>Promotes a version, or says why not. Killed at any point and called again, it ends as if undisturbed.</summary>
-    /// <exception cref="RegistryException">There is no such model or version; the message names those there are.</exception>
+    /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and is
+    /// repeated ends in the same state as an undisturbed one.</summary>
+    /// <exception cref="RegistryException">There is no such model or version; the message names the models or versions there
+    /// are.</exception>
     public async Task<PromotionReport> PromoteAsync(
         PromotionRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
@@ -30,12 +35,12 @@ public sealed class PromotionJob(
         var repaired = await registry.RepairAliasesAsync(model, clock.GetUtcNow(), stop);
         var history = await registry.ReadChampionHistoryAsync(model, clock.GetUtcNow(), stop);
         var champion = history.Current?.Version;
-        var idle = new PromotionReport(model, PromotionOutcome.NothingToDo, champion, champion)
+        var idle = new PromotionReport(model, PromotionDecision.NothingToDo, champion, champion)
         {
             Since = history.Current?.From,
             Repaired = repaired,
         };
-        // Nobody waits where the champion was the challenger.
+        // Without a challenger but with a champion, the champion was the challenger: there is nothing to promote.
         if (request.Version == RegistryTags.Challenger && champion is not null
             && await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is null)
             return idle;
@@ -44,28 +49,28 @@ public sealed class PromotionJob(
             return idle;
 
         var verdict = await JudgeAsync(version, champion, request, progress, stop);
-        var outcome = verdict.IsPassed ? PromotionOutcome.Promoted
-            : request.ForcedBecause is not null && verdict.MayBeForced ? PromotionOutcome.Forced
-            : PromotionOutcome.Refused;
-        var record = new VerdictRecord(verdict, outcome, request.ForcedBecause);
+        var decision = verdict.IsPassed ? PromotionDecision.Promoted
+            : request.ForcedBecause is not null && verdict.MayBeForced ? PromotionDecision.Forced
+            : PromotionDecision.Refused;
+        var record = new VerdictRecord(verdict, decision, request.ForcedBecause);
         await record.WriteAsync(registry, version, clock.GetUtcNow(), stop);
-        var report = idle with { Outcome = outcome, Verdict = verdict, Reason = request.ForcedBecause, RunId = record.RunId };
-        if (outcome == PromotionOutcome.Refused)
+        var report = idle with { Decision = decision, Verdict = verdict, Reason = request.ForcedBecause, RunId = record.RunId };
+        if (decision == PromotionDecision.Refused)
             return request.ForcedBecause is null ? report : report with
             {
-                Note = "No force puts a version in charge that cannot forecast here: "
+                Note = "--force cannot promote a version that cannot forecast here: "
                     + string.Join(" ", verdict.Failed.Where(check => !check.MayBeForced).Select(check => check.Sentence)),
             };
         var move = await registry.MoveChampionAsync(model, version.Number,
-            outcome == PromotionOutcome.Forced ? ChampionMoveKind.Forced : ChampionMoveKind.Promoted,
-            outcome == PromotionOutcome.Forced ? $"{request.ForcedBecause} ({verdict.Summary})" : verdict.Summary,
+            decision == PromotionDecision.Forced ? ChampionMoveKind.Forced : ChampionMoveKind.Promoted,
+            decision == PromotionDecision.Forced ? $"{request.ForcedBecause} ({verdict.Summary})" : verdict.Summary,
             clock.GetUtcNow(), stop);
         return report with { Champion = version.Number, Since = move.At };
     }
 
-    /// <summary>Puts the champion before the present one in charge again. One that was interrupted is finished, and no further
-    /// one begun.</summary>
-    /// <exception cref="RegistryException">There is no earlier champion, or its files are not whole.</exception>
+    /// <summary>Makes the previous champion the champion again. If an earlier rollback was interrupted, the call completes that
+    /// one and does no other.</summary>
+    /// <exception cref="RegistryException">There is no previous champion, or its files are damaged.</exception>
     public async Task<PromotionReport> RollBackAsync(string model, string reason, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
@@ -73,7 +78,7 @@ public sealed class PromotionJob(
         var versions = await registry.ListVersionsAsync(model, stop);
         var history = ChampionHistory.Of(model, versions, now);
         if (repaired.Finished is { Kind: ChampionMoveKind.RolledBack } finished)
-            return new(model, PromotionOutcome.RolledBack, history.Current?.Version, finished.From)
+            return new(model, PromotionDecision.RolledBack, history.Current?.Version, finished.From)
             {
                 Reason = finished.Reason,
                 Since = finished.At,
@@ -81,23 +86,41 @@ public sealed class PromotionJob(
             };
         if (history.Current is not { } current)
             throw new RegistryException(RegistryProblem.AliasMissing,
-                $"Model '{model}' has no champion, so there is nothing to roll back: it has "
+                $"Model '{model}' has no champion, so there is nothing to roll back; it has "
                 + $"{VersionReference.Names(versions)}.");
         if (history.Previous(versions) is not { } previous)
             throw new RegistryException(RegistryProblem.NotFound,
-                $"Version {current.Version} of '{model}' has no champion before it to roll back to: it has "
+                $"Version {current.Version} of '{model}' has no previous champion to roll back to; the model has "
                 + $"{VersionReference.Names(versions)}. Promote another version instead.");
         using (var target = await RegisteredVersion.ReadAsync(registry, previous, stop))
             if (target.Damage is { } damage)
                 throw new RegistryException(RegistryProblem.Tampered,
-                    $"Version {previous.Number} of '{model}', champion before {current.Version}, cannot be again: {damage}");
+                    $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: {damage}");
         var move = await registry.MoveChampionAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, now, stop);
-        return new(model, PromotionOutcome.RolledBack, previous.Number, current.Version)
+        return new(model, PromotionDecision.RolledBack, previous.Number, current.Version)
         {
             Reason = reason,
             Since = move.At,
             Repaired = repaired,
         };
+    }
+
+    /// <summary>Compares two versions: the scores of their recipes in the stored walk-forwards, and their forecasts of the newest
+    /// sessions.</summary>
+    /// <param name="first">Model and number, or model and alias, of the first version.</param>
+    /// <param name="second">The same of the second version.</param>
+    /// <param name="stop">Stops between sessions.</param>
+    /// <exception cref="RegistryException">There is no such model or version; the message names the models or versions there
+    /// are.</exception>
+    public async Task<VersionComparison> CompareAsync(
+        (string Model, string Version) first, (string Model, string Version) second, CancellationToken stop)
+    {
+        var (a, b) = (await ReadAsync(first), await ReadAsync(second));
+        return new(a, b, RecipeScores.OfStored(a, b),
+            await VersionChange.MeasureAsync(a, b, lake, new PromotionLimits().RecentSessions, stop));
+
+        async Task<RegisteredVersion> ReadAsync((string Model, string Version) asked) => await RegisteredVersion.ReadAsync(
+            registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), stop);
     }
 
     private async Task<PromotionVerdict> JudgeAsync(ModelVersion version, int? championNumber, PromotionRequest request,
@@ -114,19 +137,19 @@ public sealed class PromotionJob(
             Version = version.Number,
             Champion = championNumber,
             Damage = candidate.Damage,
-            UnnamedInputs = candidate.UnnamedInputs,
-            Market = candidate.Market,
-            MarketHere = lake?.Kind.Name() ?? champion?.Market,
+            InputsWithoutDigest = candidate.InputsWithoutDigest,
+            DataKind = candidate.DataKind,
+            ExpectedDataKind = lake?.Kind ?? champion?.DataKind,
         };
         if (champion is null)
         {
-            var first = RecipePair.WithBaseline(candidate, Benchmark);
-            return RecipeGate.JudgeFirst(facts, first.Scores, first.WhyNot, request.Limits);
+            var first = RecipeScores.WithBaseline(candidate, Benchmark);
+            return RecipeGate.JudgeFirst(facts, first.Scores, first.Reason, request.Limits);
         }
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
             return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, request.Limits, stop), request.Limits);
-        var pair = await PairAsync(candidate, champion, request, progress, stop);
-        return RecipeGate.Judge(facts, pair.Scores, pair.WhyNot, request.Limits);
+        var pair = await ScoresAsync(candidate, champion, request, progress, stop);
+        return RecipeGate.Judge(facts, pair.Scores, pair.Reason, request.Limits);
     }
 
     private async Task<RefitFigures> FiguresAsync(
@@ -136,11 +159,11 @@ public sealed class PromotionJob(
         return new RefitFigures
         {
             TrainingRows = candidate.TrainingRows,
-            ChampionsTrainingRows = champion.TrainingRows,
+            ChampionTrainingRows = champion.TrainingRows,
             TrainingTo = candidate.TrainingTo,
-            ChampionsTrainingTo = champion.TrainingTo,
+            ChampionTrainingTo = champion.TrainingTo,
             Change = change.Change,
-            WhyNoChange = change.WhyNot,
+            NoChangeReason = change.Reason,
             ShadowSessions = VersionChange.ShadowSessions(await RowsAsync(candidate, stop), candidate, champion, calendar),
         };
     }
@@ -151,28 +174,28 @@ public sealed class PromotionJob(
             ? ForecastsTable.FromFrame(target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows
             : [];
 
-    /// <summary>By the evidence of both; where that has too few origins in common, both recipes are walked forward again, if this
-    /// build still has them.</summary>
-    private async Task<RecipePair> PairAsync(RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request,
+    /// <summary>Compares the stored walk-forwards. Where these have too few common origins, runs new ones, provided that this build
+    /// still has both recipes.</summary>
+    private async Task<RecipeScores> ScoresAsync(RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request,
         IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var pair = RecipePair.OfEvidence(candidate, champion);
-        if (pair.Scores?.N >= request.Limits.Origins)
+        var pair = RecipeScores.OfStored(candidate, champion);
+        if (pair.Scores?.N >= request.Limits.MinimumOrigins)
             return pair;
-        var missing = pair.WhyNot ?? $"Their evidence has {pair.Scores!.N} origins in common.";
+        var missing = pair.Reason ?? $"Their stored walk-forwards have {pair.Scores!.N} common origins.";
         foreach (var version in new[] { candidate, champion })
             if (!version.Recipe.IsOfThisBuild)
-                return new(null, $"{missing} And {version.Recipe}, of version {version.Version.Number}, is none of this build's, "
-                    + "so it cannot be walked forward again: the two cannot be compared.");
+                return new(null, $"{missing} This build does not have {version.Recipe}, the recipe of version "
+                    + $"{version.Version.Number}, so it cannot run a new walk-forward.");
         if (walker is null || !Symbol.TryParse(candidate.Symbol, out var target))
-            return new(null, $"{missing} And there is no lake here to walk both forward again.");
+            return new(null, $"{missing} There is no lake here to run new walk-forwards on.");
         try
         {
-            return await RecipePair.WalkAsync(candidate, champion, walker, request, target, progress, stop);
+            return await RecipeScores.WalkAsync(candidate, champion, walker, request, target, progress, stop);
         }
         catch (Exception error) when (error is InsufficientDataException or LakeException)
         {
-            return new(null, $"{missing} And they cannot be walked forward again: {error.Message}");
+            return new(null, $"{missing} New walk-forwards cannot run: {error.Message}");
         }
     }
 }

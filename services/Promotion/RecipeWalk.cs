@@ -4,22 +4,23 @@ using Volcast.Market;
 
 namespace Volcast.Services.Promotion;
 
-/// <summary>A walk-forward that a comparison of two recipes needs.</summary>
+/// <summary>A walk-forward of one recipe, for a comparison with another recipe.</summary>
 /// <param name="Target">The symbol that is forecast.</param>
 /// <param name="Horizon">Sessions ahead.</param>
 /// <param name="Recipe">The name of the recipe.</param>
 /// <param name="TreeParameters">The parameters of its trees.</param>
-/// <param name="Compared">The names of both recipes: they share the first origin.</param>
+/// <param name="Compared">The names of both recipes: both walk-forwards begin on the first origin that suits both.</param>
 public sealed record RecipeWalk(
     Symbol Target, int Horizon, string Recipe, IReadOnlyDictionary<string, string> TreeParameters, IReadOnlyList<string> Compared)
 {
     /// <summary>Seed of the trees.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Folds fitted at once.</summary>
+    /// <summary>Folds fitted in parallel; by default the number of processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }
 
-/// <summary>Runs a <see cref="RecipeWalk"/>. The training service does it; whoever composes the services passes it in.</summary>
+/// <summary>Runs a <see cref="RecipeWalk"/>. The training service can do so; no service references another, so the composer of
+/// the services passes it in.</summary>
 public delegate Task<WalkForwardResult> RecipeWalker(
     RecipeWalk walk, IProgress<JobProgress>? progress, CancellationToken stop);

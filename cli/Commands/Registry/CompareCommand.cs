@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output.Registry;
 using Volcast.Services.Promotion;
-using Volcast.Services.Promotion.Gates;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
@@ -16,27 +15,21 @@ internal static class CompareCommand
         var json = RegistryCommand.JsonFlag();
         return JobCommand.Create(
             shell, "compare",
-            "Two versions: their recipes' scores on common origins, how far their forecasts differ, and what else does.",
+            "Compares two versions: scores of their recipes on common origins, forecasts, parameters and inputs.",
             [Data, Source, Targets, Horizon], [first, second, json],
             async (context, parsed, stop) =>
             {
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
-                using var a = await ReadAsync(parsed.GetRequiredValue(first));
-                using var b = await ReadAsync(parsed.GetRequiredValue(second));
-                var comparison = new VersionComparison(a, b, RecipePair.OfEvidence(a, b),
-                    await VersionChange.MeasureAsync(a, b, opened.Lake, new PromotionLimits().RecentSessions, stop));
+                var job = new PromotionJob(opened.Registry, opened.Lake, context.Calendar, context.Clock);
+                using var compared = await job.CompareAsync(
+                    ModelChoice.ParseOne(context, parsed.GetRequiredValue(first)),
+                    ModelChoice.ParseOne(context, parsed.GetRequiredValue(second)), stop);
+                var view = new VersionComparisonView(compared);
                 if (parsed.GetValue(json))
-                    comparison.WriteJson(context.Terminal.Out);
+                    view.WriteJson(context.Terminal.Out);
                 else
-                    comparison.Write(context.Terminal);
+                    view.Write(context.Terminal);
                 return ExitCode.Done;
-
-                async Task<RegisteredVersion> ReadAsync(string text)
-                {
-                    var (model, version) = ModelChoice.ParseOne(context, text);
-                    return await RegisteredVersion.ReadAsync(
-                        opened.Registry, await VersionReference.FindAsync(opened.Registry, model, version, stop), stop);
-                }
             });
     }
 }

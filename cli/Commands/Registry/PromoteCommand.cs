@@ -34,20 +34,21 @@ internal static class PromoteCommand
                 var (models, reference) = ModelChoice.Parse(context, parsed.GetValue(version)!);
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
                 using var folds = context.OpenFolds();
-                var job = new PromotionJob(opened.Registry, opened.Lake, context.Calendar, context.Clock, RecipeWalks.On(opened.Lake, context.Calendar, folds));
+                var job = new PromotionJob(opened.Registry, opened.Lake, context.Calendar, context.Clock,
+                    RecipeWalks.On(opened.Lake, context.Calendar, folds));
                 var reports = new List<PromotionReport>();
                 foreach (var model in models)
                     reports.Add(await job.PromoteAsync(Request(context, model, reference) with { ForcedBecause = because },
                         context.Terminal, stop));
                 folds.Remove();
                 PromotionView.Write(context, reports, parsed.GetValue(json));
-                return reports.Exists(report => report.Outcome == PromotionOutcome.Refused) ? ExitCode.Failed : ExitCode.Done;
+                return reports.Exists(report => report.Decision == PromotionDecision.Refused) ? ExitCode.Failed : ExitCode.Done;
             });
     }
 
     public static PromotionRequest Request(CommandContext context, string model, string version) => new(model, version)
     {
-        Limits = new PromotionLimits { ShadowSessions = context.Settings.Number(ShadowSessions) },
+        Limits = new PromotionLimits { MinimumShadowSessions = context.Settings.Number(ShadowSessions) },
         Seed = context.Settings.Number(Seed),
         Threads = context.Threads,
     };

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Volcast.Cli.Output.Registry;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
-using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Versions;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;

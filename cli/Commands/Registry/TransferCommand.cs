@@ -3,7 +3,7 @@ using Volcast.Cli.Output;
 using Volcast.Cli.Output.Registry;
 using Volcast.Hosting;
 using Volcast.Registry;
-using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Versions;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;

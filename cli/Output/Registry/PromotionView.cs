@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Volcast.Lake;
 using Volcast.Services.Promotion;
 
 namespace Volcast.Cli.Output.Registry;
 
-/// <summary>Verdicts, and who is in charge now.</summary>
+/// <summary>The verdict of a gate, the decision, and the champion after it.</summary>
 internal static class PromotionView
 {
     public static void Write(Cli.CommandContext context, IReadOnlyList<PromotionReport> reports, bool isJson)
@@ -21,12 +22,12 @@ internal static class PromotionView
     {
         if (report.Verdict is { } verdict)
         {
-            terminal.Out.Write(verdict.InWords());
-            if (verdict.Market == MarketLabel.Simulated)
+            terminal.Out.Write(verdict.ToText());
+            if (verdict.DataKind == DataKind.Simulated.Name())
                 terminal.Out.WriteLine(MarketLabel.Warning);
         }
         terminal.Out.WriteLine(Sentence(report));
-        if (report.Outcome == PromotionOutcome.Refused)
+        if (report.Decision == PromotionDecision.Refused)
             terminal.Note($"volcast: {report.Model} version {report.Verdict!.Version} was not promoted. "
                 + (report.Note ?? string.Join(" ", report.Verdict.Failed.Select(check => check.Sentence))
                     + " To overrule the gate: --force --reason TEXT."));
@@ -34,26 +35,27 @@ internal static class PromotionView
 
     private static string Sentence(PromotionReport report)
     {
-        var before = report.Before is { } earlier ? $" Before it: version {earlier}." : "";
-        var inCharge = report.Champion is { } champion
-            ? $"{report.Model} version {champion} is champion since {report.Since!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
+        var previous = report.PreviousChampion is { } earlier ? $" The previous champion was version {earlier}." : "";
+        var champion = report.Champion is { } number
+            ? $"{report.Model} version {number} has been the champion since "
+                + $"{report.Since!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
             : $"{report.Model} has no champion: the challenger forecasts.";
-        return report.Outcome switch
+        return report.Decision switch
         {
-            PromotionOutcome.Promoted => $"Promoted. {inCharge}{before}",
-            PromotionOutcome.Forced => $"Promoted by force. {inCharge}{before} Reason: {report.Reason}",
-            PromotionOutcome.RolledBack => $"Rolled back. {inCharge}{before} Reason: {report.Reason}",
-            PromotionOutcome.Refused => $"Refused. {inCharge}",
-            _ => $"Nothing to do. {inCharge}",
+            PromotionDecision.Promoted => $"Promoted. {champion}{previous}",
+            PromotionDecision.Forced => $"Promoted by force. {champion}{previous} Reason: {report.Reason}",
+            PromotionDecision.RolledBack => $"Rolled back. {champion}{previous} Reason: {report.Reason}",
+            PromotionDecision.Refused => $"Refused. {champion}",
+            _ => $"Nothing to do. {champion}",
         };
     }
 
     private static object Document(PromotionReport report) => new
     {
         report.Model,
-        report.Outcome,
+        Outcome = report.Decision,
         report.Champion,
-        report.Before,
+        Before = report.PreviousChampion,
         Since = report.Since?.UtcDateTime,
         report.Reason,
         VerdictRun = report.RunId,

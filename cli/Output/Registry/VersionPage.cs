@@ -2,46 +2,48 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Spectre.Console;
+using Volcast.Lake;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
-using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Gates;
+using Volcast.Services.Promotion.Versions;
 
 namespace Volcast.Cli.Output.Registry;
 
-/// <summary>All that is known of one version.</summary>
-/// <param name="Whole">The version.</param>
-/// <param name="Files">The artifacts of its run, the model folder among them.</param>
-/// <param name="History">Who was in charge of the model when.</param>
-/// <param name="Verdicts">The artifacts of each verdict on it, oldest first.</param>
+/// <summary>One version with its scores, parameters, inputs, verdicts and files, as text or JSON.</summary>
+/// <param name="Registered">The version.</param>
+/// <param name="Files">The artifacts of its run, including the model folder.</param>
+/// <param name="History">Which version was the champion when.</param>
+/// <param name="Verdicts">The artifacts of each verdict on the version, oldest first.</param>
 internal sealed record VersionPage(
-    RegisteredVersion Whole, ArtifactFolder Files, ChampionHistory History, IReadOnlyList<ArtifactFolder> Verdicts)
+    RegisteredVersion Registered, ArtifactFolder Files, ChampionHistory History, IReadOnlyList<ArtifactFolder> Verdicts)
 {
     private static readonly string[] Scores =
         ["n", "qlike", "qlike_ratio_to_har", "r2_volatility", "mincer_zarnowitz_slope", "coverage_80"];
 
-    private ModelVersion Version => Whole.Version;
+    private ModelVersion Version => Registered.Version;
 
     public void Write(Terminal terminal)
     {
         var page = terminal.Out;
         page.WriteLine($"{Version.Model} version {Version.Number}"
             + (Version.Aliases.Count > 0 ? $" ({string.Join(", ", Version.Aliases)})" : "")
-            + (Whole.Market == MarketLabel.Simulated ? " (SIMULATED)" : ""));
-        if (Whole.Market == MarketLabel.Simulated)
+            + (Registered.DataKind == DataKind.Simulated ? " (SIMULATED)" : ""));
+        if (Registered.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
-        if (Whole.Damage is { } damage)
+        if (Registered.Damage is { } damage)
             page.WriteLine($"DAMAGED: {damage}");
         foreach (var (name, value) in Facts())
             page.WriteLine($"  {name,-14}{value}");
         WriteScores(terminal);
         Section(page, "Parameters", Params());
-        Section(page, "Inputs, by digest", Whole.InputDigests.Select(input => (input.Key, input.Value)));
+        Section(page, "Inputs, by digest", Registered.InputDigests.Select(input => (input.Key, input.Value)));
         page.WriteLine();
         page.WriteLine(Verdicts.Count == 0 ? "No verdict yet." : "Verdicts, oldest first");
         foreach (var verdict in Verdicts)
-            page.Write(Text(verdict, VerdictRecord.WordsPath));
+            page.Write(Text(verdict, VerdictRecord.TextPath));
         page.WriteLine();
-        page.WriteLine(History.Tenures.Count == 0 ? "No version has been in charge yet." : "In charge");
+        page.WriteLine(History.Tenures.Count == 0 ? "No version has been the champion yet." : "Champions");
         foreach (var tenure in History.Tenures)
             page.WriteLine($"  version {tenure.Version,-6}{Time(tenure.From)} to {(tenure.To is { } to ? Time(to) : "now")}");
         page.WriteLine();
@@ -57,17 +59,17 @@ internal sealed record VersionPage(
         Version.Aliases,
         Stage = Version.Tags.GetValueOrDefault(RegistryTags.Stage),
         Version.Tags,
-        Whole.Market,
+        DataKind = Registered.DataKind?.Name(),
         CreatedAt = Version.CreatedAt.UtcDateTime,
         Version.RunId,
         Version.Source,
-        Whole.Damage,
-        Recipe = Whole.Recipe,
-        Whole.TrainingRows,
-        Whole.TrainingTo,
-        Inputs = Whole.InputDigests,
-        Parameters = Whole.Run?.Params,
-        Metrics = Whole.Run?.Metrics.ToDictionary(metric => metric.Key, metric => RegistryJson.Number(metric.Value[^1].Value)),
+        Registered.Damage,
+        Recipe = Registered.Recipe,
+        Registered.TrainingRows,
+        Registered.TrainingTo,
+        Inputs = Registered.InputDigests,
+        Parameters = Registered.Run?.Params,
+        Metrics = Registered.Run?.Metrics.ToDictionary(metric => metric.Key, metric => RegistryJson.Number(metric.Value[^1].Value)),
         Verdicts = Verdicts.Select(verdict => JsonSerializer.Deserialize<JsonElement>(Text(verdict, VerdictRecord.JsonPath))),
         History = History.Tenures.Select(tenure => new
         {
@@ -80,33 +82,33 @@ internal sealed record VersionPage(
 
     private IEnumerable<(string, string)> Facts()
     {
-        yield return ("recipe", $"{Whole.Recipe}");
-        yield return ("market", Whole.Market.Length > 0 ? Whole.Market : "–");
+        yield return ("recipe", $"{Registered.Recipe}");
+        yield return ("data kind", Registered.DataKind?.Name() ?? "–");
         yield return ("stage", Version.Tags.GetValueOrDefault(RegistryTags.Stage, "–"));
-        yield return ("trained to", $"{Whole.TrainingTo:yyyy-MM-dd}, {Whole.TrainingRows:N0} rows");
+        yield return ("trained to", $"{Registered.TrainingTo:yyyy-MM-dd}, {Registered.TrainingRows:N0} rows");
         yield return ("created", Time(Version.CreatedAt));
         yield return ("run", Version.RunId);
         foreach (var (name, key) in new[]
             {
-                ("in charge", RegistryTags.ChampionReason), ("rolled back", RegistryTags.RolledBack),
+                ("champion", RegistryTags.ChampionReason), ("rolled back", RegistryTags.RolledBack),
                 ("verdict", RegistryTags.Verdict),
             })
             if (Version.Tags.TryGetValue(key, out var value))
                 yield return (name, value);
     }
 
-    private IEnumerable<(string, string)> Params() => Whole.Run is null ? [] : Whole.Run.Params
+    private IEnumerable<(string, string)> Params() => Registered.Run is null ? [] : Registered.Run.Params
         .OrderBy(param => param.Key, StringComparer.Ordinal).Select(param => (param.Key, param.Value));
 
     private void WriteScores(Terminal terminal)
     {
-        string[] models = Whole.Run is null ? [] : [.. Whole.Run.Metrics.Keys.Select(key => key.Split('.')[0]).Distinct()
+        string[] models = Registered.Run is null ? [] : [.. Registered.Run.Metrics.Keys.Select(key => key.Split('.')[0]).Distinct()
             .OrderBy(Metric("qlike")).ThenBy(model => model, StringComparer.Ordinal)];
         if (models.Length == 0)
             return;
         var table = new Table().Border(TableBorder.Simple).Title(
-            $"Walk-forward, {Whole.Run!.Params.GetValueOrDefault("walk_forward_from")} to "
-            + $"{Whole.Run.Params.GetValueOrDefault("walk_forward_to")}").AddColumn("model");
+            $"Walk-forward, {Registered.Run!.Params.GetValueOrDefault("walk_forward_from")} to "
+            + $"{Registered.Run.Params.GetValueOrDefault("walk_forward_to")}").AddColumn("model");
         foreach (var name in new[] { "n", "QLIKE", "/HAR", "R² vol", "MZ slope", "80 % covers" })
             table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var model in models)
@@ -114,7 +116,7 @@ internal sealed record VersionPage(
         terminal.Console.Write(table);
 
         Func<string, double> Metric(string name) => model =>
-            Whole.Run!.Metrics.GetValueOrDefault($"{model}.{name}") is [.., var last] ? last.Value : double.NaN;
+            Registered.Run!.Metrics.GetValueOrDefault($"{model}.{name}") is [.., var last] ? last.Value : double.NaN;
     }
 
     private static string Cell(string name, double value) => double.IsNaN(value) ? "–" : name switch

@@ -1,6 +1,6 @@
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
-using Volcast.Evidence.Report;
+using Volcast.Evidence.Backtests;
 
 namespace Volcast.Evidence.Published;
 

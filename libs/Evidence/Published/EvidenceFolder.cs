@@ -1,5 +1,5 @@
 using Volcast.Evaluation;
-using Volcast.Evidence.Report;
+using Volcast.Evidence.Backtests;
 using Volcast.Files;
 
 namespace Volcast.Evidence.Published;

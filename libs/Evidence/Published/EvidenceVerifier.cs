@@ -1,6 +1,7 @@
 using Volcast.Evaluation;
-using Volcast.Evidence.Report;
+using Volcast.Evidence.Backtests;
 using Volcast.Forecasting;
+using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
@@ -152,7 +153,7 @@ public static class EvidenceVerifier
         if (published.Length != computed.Count)
             findings.Add(new(table.File, place, $"{Math.Max(published.Length - 2, 0)} rows", $"{computed.Count - 2} rows"));
         else
-            CompareCells(place, Markdown.Cells(computed[0]), published, computed, Markdown.Cells,
+            CompareCells(place, MarkdownTable.Cells(computed[0]), published, computed, MarkdownTable.Cells,
                 (where, a, b) => findings.Add(new(table.File, where, a, b)));
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Volcast.Evaluation;
-using Volcast.Evidence.Report;
+using Volcast.Evidence.Backtests;
 using Volcast.Forecasting;
 
 namespace Volcast.Evidence.Published;

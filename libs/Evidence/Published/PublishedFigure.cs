@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Volcast.Evaluation;
-using Volcast.Evidence.Report;
+using Volcast.Evidence.Backtests;
 
 namespace Volcast.Evidence.Published;
 
@@ -15,7 +15,7 @@ namespace Volcast.Evidence.Published;
 /// <param name="Start">Where the number begins in the line.</param>
 /// <param name="Content">What stands there.</param>
 /// <param name="Folder">The evidence it is computed from, as <see cref="EvidenceFolder.Name"/>.</param>
-/// <param name="Table">Of <see cref="ReportTables.Names"/>.</param>
+/// <param name="Table">Of <see cref="EvidenceTables.Names"/>.</param>
 /// <param name="Row">The first cell of the row.</param>
 /// <param name="Column">The column's name.</param>
 /// <param name="Format">Null for the column's own.</param>
@@ -60,7 +60,7 @@ internal sealed partial record PublishedFigure(
     {
         try
         {
-            var table = (ReportTables.Make(Table, backtest)
+            var table = (EvidenceTables.Make(Table, backtest)
                 ?? throw new ArgumentException($"{Folder} does not hold what table {Table} is made of.")).Only([Column], [Row]);
             return table.Rows[0][0].Show(Format ?? table.Columns[0].Format).Replace("<", "&lt;", StringComparison.Ordinal);
         }

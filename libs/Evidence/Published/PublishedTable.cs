@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Volcast.Evaluation;
-using Volcast.Evidence.Report;
+using Volcast.Evidence.Backtests;
+using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
@@ -12,7 +13,7 @@ namespace Volcast.Evidence.Published;
 /// <param name="File">The page, relative to the repository.</param>
 /// <param name="Line">Of the first marker, from 0.</param>
 /// <param name="Folder">The evidence it is computed from, as <see cref="EvidenceFolder.Name"/>.</param>
-/// <param name="Table">Of <see cref="ReportTables.Names"/>.</param>
+/// <param name="Table">Of <see cref="EvidenceTables.Names"/>.</param>
 /// <param name="Columns">Those shown; null for all.</param>
 /// <param name="Rows">Those shown; null for all.</param>
 /// <param name="Content">The lines between the markers.</param>
@@ -68,9 +69,9 @@ internal sealed partial record PublishedTable(
     {
         try
         {
-            var table = ReportTables.Make(Table, backtest)
+            var table = EvidenceTables.Make(Table, backtest)
                 ?? throw new ArgumentException($"{Folder} does not hold what table {Table} is made of.");
-            return Markdown.Lines(table.Only(Columns, Rows));
+            return MarkdownTable.Lines(table.Only(Columns, Rows));
         }
         catch (ArgumentException wrong)
         {

@@ -1,4 +1,5 @@
 using Volcast.Evaluation;
+using Volcast.Evidence.Backtests;
 using Volcast.Forecasting;
 
 namespace Volcast.Evidence.Published;

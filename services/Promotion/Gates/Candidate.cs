@@ -1,52 +1,63 @@
+using Volcast.Lake;
+
 namespace Volcast.Services.Promotion.Gates;
 
-/// <summary>What every candidate is asked, whatever its recipe: whether it is whole and belongs here.</summary>
+/// <summary>What every gate checks of a version, whatever its recipe: intact files, known inputs, and the right kind of
+/// data.</summary>
 public sealed record Candidate
 {
+    /// <summary>The registered model's name.</summary>
     public required string Model { get; init; }
+
+    /// <summary>The version's number.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The version in charge; null where there is none.</summary>
+    /// <summary>The champion's number; null where there is no champion.</summary>
     public required int? Champion { get; init; }
 
-    /// <summary>What is wrong with its files; null where they are those that were registered and this build loads them.</summary>
+    /// <summary>What is wrong with the model's files; null where they are those that were registered and this build loads
+    /// them.</summary>
     public required string? Damage { get; init; }
 
-    /// <summary>The tables whose digest its run ought to name and does not.</summary>
-    public required IReadOnlyList<string> UnnamedInputs { get; init; }
+    /// <summary>The tables that training reads and whose digest the version's run does not name.</summary>
+    public required IReadOnlyList<string> InputsWithoutDigest { get; init; }
 
-    /// <summary>REAL or SIMULATED, as it says of itself; empty where it does not say.</summary>
-    public required string Market { get; init; }
+    /// <summary>The kind of data that the version was trained on; null where it is not recorded.</summary>
+    public required DataKind? DataKind { get; init; }
 
-    /// <summary>What it is to forecast: the market of the lake, or else the champion's; null where neither is there.</summary>
-    public required string? MarketHere { get; init; }
+    /// <summary>The kind of data that it would forecast: the lake's, or else the champion's; null without either.</summary>
+    public required DataKind? ExpectedDataKind { get; init; }
 
     internal PromotionVerdict Verdict(PromotionGateKind gate, IEnumerable<PromotionCheck> further) => new()
     {
         Model = Model,
         Version = Version,
         Champion = Champion,
-        Market = Market,
+        DataKind = DataKind?.Name() ?? "",
         Gate = gate,
-        Checks = [.. Checks(), .. further],
+        Checks = [Artifact(), InputDigests(), KindOfData(), .. further],
     };
 
-    private IEnumerable<PromotionCheck> Checks()
+    private PromotionCheck Artifact() => new("artifact", Damage is null ? CheckStatus.Passed : CheckStatus.Failed,
+        Damage ?? "The model's files have their registered digests, and this build loads the model.")
     {
-        yield return new("artifact", Damage is null ? CheckStatus.Passed : CheckStatus.Failed,
-            Damage ?? "Every file of the model is the one that was registered, and it loads.")
-        {
-            MayBeForced = false,
-        };
-        yield return PromotionCheck.Of("input_digests", UnnamedInputs.Count, null, 0, UnnamedInputs.Count == 0
-            ? "The digest of every table that it learnt from is known."
-            : $"The digest of {string.Join(" and ", UnnamedInputs)}, from which it learnt, is not known.");
-        yield return MarketHere is null
-            ? PromotionCheck.NotApplicable(
-                "market", $"It learnt from {Market} data, and there is nothing here to hold that against.")
-            : new("market", Market == MarketHere ? CheckStatus.Passed : CheckStatus.Failed, Market == MarketHere
-                ? $"It learnt from {Market} data, as it is to forecast."
-                : $"It learnt from {(Market.Length > 0 ? Market : "unnamed")} data and is to forecast {MarketHere} data.")
+        MayBeForced = false,
+    };
+
+    private PromotionCheck InputDigests() => PromotionCheck.Of("input_digests", InputsWithoutDigest.Count, null, 0,
+        InputsWithoutDigest.Count == 0
+            ? "The run names the digest of every table that the model was trained on."
+            : $"The run does not name the digest of {string.Join(" and ", InputsWithoutDigest)}, which the model was trained on.");
+
+    private PromotionCheck KindOfData()
+    {
+        var own = DataKind?.Name() ?? "unnamed";
+        return ExpectedDataKind is not { } expected
+            ? PromotionCheck.NotApplicable("market",
+                $"The model was trained on {own} data. There is neither a lake nor a champion here whose data could differ.")
+            : new("market", DataKind == expected ? CheckStatus.Passed : CheckStatus.Failed, DataKind == expected
+                ? $"The model was trained on {own} data, and {own} data is what it will forecast."
+                : $"The model was trained on {own} data and would forecast {expected.Name()} data.")
             {
                 MayBeForced = false,
             };

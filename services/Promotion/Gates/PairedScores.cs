@@ -9,37 +9,37 @@ namespace Volcast.Services.Promotion.Gates;
 /// <param name="From">The first of them; null where there is none.</param>
 /// <param name="To">The last of them.</param>
 /// <param name="Qlike">The first recipe's mean QLIKE; NaN where there is no origin.</param>
-/// <param name="OthersQlike">The second recipe's.</param>
-/// <param name="PValueOfOther">One-sided: how likely so large a difference in the second's favour were if both lost equally
-/// (Diebold and Mariano 1995); small where the second is better. NaN where there are too few origins, or the losses do not
-/// differ.</param>
-/// <param name="Coverage80">What the first's 80 % interval covered, of the origins that have one; NaN where none has.</param>
-/// <param name="OthersCoverage80">The second's.</param>
+/// <param name="OtherQlike">The second recipe's.</param>
+/// <param name="OneSidedPValue">The p-value of the one-sided Diebold–Mariano test (1995) whose alternative is that the second has the
+/// smaller loss: small where the second is better. NaN where there are too few origins or the losses do not differ.</param>
+/// <param name="Coverage80">The share of outcomes inside the first's 80 % interval, over the origins that have one; NaN where none
+/// has.</param>
+/// <param name="OtherCoverage80">The second's.</param>
 public sealed record PairedScores(
-    int N, DateOnly? From, DateOnly? To, double Qlike, double OthersQlike, double PValueOfOther,
-    double Coverage80, double OthersCoverage80)
+    int N, DateOnly? From, DateOnly? To, double Qlike, double OtherQlike, double OneSidedPValue,
+    double Coverage80, double OtherCoverage80)
 {
     /// <summary>Below 1 where the first is better.</summary>
-    public double Ratio => Qlike / OthersQlike;
+    public double Ratio => Qlike / OtherQlike;
 
-    /// <summary>The first's QLIKE over the second's with its bootstrap interval, and the tests; null where there are too few
-    /// origins for them.</summary>
+    /// <summary>The ratio of the first's QLIKE to the second's with its bootstrap interval, and the tests; null where there are
+    /// too few origins for them.</summary>
     public PairwiseComparison? Comparison { get; private init; }
 
-    /// <summary>The forecasts' own difference on these origins.</summary>
+    /// <summary>How far the forecasts themselves differ on these origins.</summary>
     public required ForecastChange Change { get; init; }
 
-    /// <summary>Pairs two walk-forwards of one target and horizon by origin. Outcomes are the first's.</summary>
+    /// <summary>Pairs two walk-forwards of one target and horizon by origin. The outcomes are taken from the first.</summary>
     /// <param name="first">The first recipe's walk-forward.</param>
     /// <param name="model">The model in it.</param>
     /// <param name="second">The second recipe's.</param>
     /// <param name="other">The model in it.</param>
-    /// <exception cref="ArgumentException">They are of different targets or horizons, or a model is not there.</exception>
+    /// <exception cref="ArgumentException">The targets or horizons differ, or a walk-forward lacks its model.</exception>
     public static PairedScores Of(WalkForwardResult first, string model, WalkForwardResult second, string other)
     {
         if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
-            throw new ArgumentException($"{first.Symbol} over {first.Horizon} sessions is not compared with {second.Symbol} "
-                + $"over {second.Horizon}.", nameof(second));
+            throw new ArgumentException($"{first.Symbol} over {first.Horizon} sessions cannot be compared with {second.Symbol} "
+                + $"over {second.Horizon} sessions.", nameof(second));
         var (mine, theirs) = (first.Model(model), second.Model(other));
         var rowOf = second.Origins.Select((origin, row) => (origin, row)).ToDictionary(pair => pair.origin, pair => pair.row);
         (int Row, int Other)[] rows = [.. first.Origins.Select((origin, row) => (row, rowOf.GetValueOrDefault(origin, -1)))
@@ -65,7 +65,7 @@ public sealed record PairedScores(
         };
     }
 
-    /// <summary>Half of the two-sided p-value on the other's side, the rest of 1 on one's own.</summary>
+    /// <summary>Half of the two-sided p-value where the second is better, one minus that half where the first is.</summary>
     private static double OneSided(DieboldMariano? test) => test is null ? double.NaN
         : test.Statistic < 0 ? test.PValue / 2
         : 1 - test.PValue / 2;

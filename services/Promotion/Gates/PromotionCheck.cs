@@ -1,22 +1,22 @@
 namespace Volcast.Services.Promotion.Gates;
 
-/// <summary>How a check of a promotion ended.</summary>
+/// <summary>The result of a check.</summary>
 public enum CheckStatus
 {
     Passed,
     Failed,
 
-    /// <summary>It says nothing of this candidate, and does not stand in its way.</summary>
+    /// <summary>The check does not concern this candidate and does not count.</summary>
     NotApplicable,
 }
 
-/// <summary>One check of a promotion.</summary>
-/// <param name="Name">As programs know it, such as <c>training_rows</c>.</param>
-/// <param name="Status">How it ended.</param>
+/// <summary>One check of a promotion gate.</summary>
+/// <param name="Name">A stable key, such as <c>training_rows</c>.</param>
+/// <param name="Status">Its result.</param>
 /// <param name="Sentence">What was found, in one sentence.</param>
 public sealed record PromotionCheck(string Name, CheckStatus Status, string Sentence)
 {
-    /// <summary>What was measured; null where nothing was, or where it is no number.</summary>
+    /// <summary>The measured value; null where nothing was measured or the value is not finite.</summary>
     public double? Number { get; init; }
 
     /// <summary>The smallest number that passes; null where there is no such bound.</summary>
@@ -25,16 +25,16 @@ public sealed record PromotionCheck(string Name, CheckStatus Status, string Sent
     /// <summary>The largest number that passes; null where there is no such bound.</summary>
     public double? AtMost { get; init; }
 
-    /// <summary>The number that has to be undercut; null where there is no such bound.</summary>
+    /// <summary>The bound that the number must be strictly below; null where there is no such bound.</summary>
     public double? Below { get; init; }
 
-    /// <summary>Whether a person may put the version in charge against this check. A version that cannot forecast, nobody
-    /// can.</summary>
+    /// <summary>Whether a person may promote the version although this check failed; false where the version could not
+    /// forecast.</summary>
     public bool MayBeForced { get; init; } = true;
 
-    /// <summary>Holds a number against its bounds, ends included.</summary>
+    /// <summary>Compares a number with its bounds, ends included.</summary>
     /// <param name="name">Of the check.</param>
-    /// <param name="number">What was measured; NaN passes nothing.</param>
+    /// <param name="number">The measured value; NaN fails.</param>
     /// <param name="atLeast">The smallest that passes.</param>
     /// <param name="atMost">The largest that passes.</param>
     /// <param name="sentence">What was found.</param>
@@ -47,7 +47,7 @@ public sealed record PromotionCheck(string Name, CheckStatus Status, string Sent
             AtMost = atMost,
         };
 
-    /// <summary>Passes where a number lies under a bound, and not on it; NaN does not.</summary>
+    /// <summary>Passes where a number is strictly below a bound; NaN fails.</summary>
     public static PromotionCheck Under(string name, double number, double below, string sentence) =>
         new(name, number < below ? CheckStatus.Passed : CheckStatus.Failed, sentence)
         {

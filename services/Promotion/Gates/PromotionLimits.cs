@@ -1,27 +1,27 @@
 namespace Volcast.Services.Promotion.Gates;
 
-/// <summary>What a candidate has to keep within. The reasons are in docs/decisions/0006-promotion.md.</summary>
+/// <summary>The limits of the promotion gates. docs/decisions/0006-promotion.md gives the reasons.</summary>
 public sealed record PromotionLimits
 {
-    /// <summary>The share of the champion's training rows that a refit has at least; .95 by default. A window that rolls loses
-    /// some at its old end; a history that has lost a year is not the same.</summary>
-    public double TrainingRowsKept { get; init; } = .95;
+    /// <summary>The smallest share of the champion's training rows that a refit may have; .95 by default. A rolling window
+    /// loses a few rows at its old end; a history that has lost a year is not the same.</summary>
+    public double MinimumTrainingRowsShare { get; init; } = .95;
 
-    /// <summary>Newest sessions over which two versions' forecasts are compared; 252 by default, a year.</summary>
+    /// <summary>The number of newest sessions over which two versions' forecasts are compared; 252 by default, a year.</summary>
     public int RecentSessions { get; init; } = 252;
 
     /// <summary>The largest mean |Δ ln F| of a refit, F the annualised variance; .10 by default.</summary>
-    public double MeanChange { get; init; } = .10;
+    public double MaximumMeanChange { get; init; } = .10;
 
     /// <summary>The largest |Δ ln F| of a refit on any of the sessions; .40 by default.</summary>
-    public double LargestChange { get; init; } = .40;
+    public double MaximumChange { get; init; } = .40;
 
-    /// <summary>Sessions on which a refit forecast beside the champion; 5 by default.</summary>
-    public int ShadowSessions { get; init; } = 5;
+    /// <summary>The smallest number of sessions on which a refit forecast as a shadow beside the champion; 5 by default.</summary>
+    public int MinimumShadowSessions { get; init; } = 5;
 
-    /// <summary>Origins on which recipes are compared, at least; 200 by default, which the shortest history that can be trained
-    /// leaves at every horizon.</summary>
-    public int Origins { get; init; } = 200;
+    /// <summary>The smallest number of common origins on which recipes are compared; 200 by default. The shortest history that
+    /// can be trained leaves as many at every horizon.</summary>
+    public int MinimumOrigins { get; init; } = 200;
 
     /// <summary>The level of the one-sided test of Diebold and Mariano; .05 by default.</summary>
     public double Significance { get; init; } = .05;
@@ -30,7 +30,7 @@ public sealed record PromotionLimits
     /// default.</summary>
     public double CoverageBand { get; init; } = .05;
 
-    /// <summary>The band on <paramref name="origins"/> origins: on fewer than 504 it is wider, as a share's sampling error
-    /// is.</summary>
+    /// <summary>The band on <paramref name="origins"/> origins. On fewer than 504 it is wider, in proportion to the sampling
+    /// error of a share.</summary>
     public double CoverageBandOn(int origins) => CoverageBand * Math.Max(1, Math.Sqrt(504.0 / origins));
 }

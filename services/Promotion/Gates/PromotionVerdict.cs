@@ -1,23 +1,24 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Volcast.Lake;
 
 namespace Volcast.Services.Promotion.Gates;
 
-/// <summary>By which rules a candidate is judged.</summary>
+/// <summary>Which gate judges a candidate.</summary>
 public enum PromotionGateKind
 {
     /// <summary>There is no champion yet.</summary>
     FirstVersion,
 
-    /// <summary>The champion's recipe, fitted anew.</summary>
+    /// <summary>The candidate has the champion's recipe, fitted again.</summary>
     Refit,
 
-    /// <summary>Another recipe than the champion's, another release of it or other parameters.</summary>
+    /// <summary>The candidate's recipe differs from the champion's in name, release, parameters or inputs.</summary>
     NewRecipe,
 }
 
-/// <summary>What a gate says of a candidate, and why.</summary>
+/// <summary>The decision of a gate on a candidate, with every check.</summary>
 public sealed record PromotionVerdict
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -32,14 +33,15 @@ public sealed record PromotionVerdict
     /// <summary>The registered model's name.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The version that is judged.</summary>
+    /// <summary>The candidate's number.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The version in charge; null where there is none.</summary>
+    /// <summary>The champion's number; null where there was no champion.</summary>
     public required int? Champion { get; init; }
 
-    /// <summary>REAL or SIMULATED.</summary>
-    public required string Market { get; init; }
+    /// <summary>REAL or SIMULATED; empty where the version does not record it.</summary>
+    [JsonPropertyName("market")]
+    public required string DataKind { get; init; }
 
     public required PromotionGateKind Gate { get; init; }
 
@@ -48,36 +50,36 @@ public sealed record PromotionVerdict
     /// <summary>Whether no check failed.</summary>
     public bool IsPassed => Failed.Count == 0;
 
-    /// <summary>Whether a person may decide against the verdict.</summary>
+    /// <summary>Whether a person may promote the version although it was refused.</summary>
     [JsonIgnore]
     public bool MayBeForced => Failed.All(check => check.MayBeForced);
 
     [JsonIgnore]
     public IReadOnlyList<PromotionCheck> Failed => [.. Checks.Where(check => check.Status == CheckStatus.Failed)];
 
-    /// <summary>The gate's name, for a sentence.</summary>
+    /// <summary>The gate's name in a sentence.</summary>
     [JsonIgnore]
-    public string GateInWords => Gate switch
+    public string GateDescription => Gate switch
     {
         PromotionGateKind.FirstVersion => "first version",
         PromotionGateKind.Refit => $"refit of version {Champion}'s recipe",
         _ => $"new recipe against version {Champion}'s",
     };
 
-    /// <summary>One line: whether it passed, by which gate, and each reason against it.</summary>
+    /// <summary>One line: whether the candidate passed, by which gate, and every failed check.</summary>
     [JsonIgnore]
-    public string Summary => $"{(IsPassed ? "passed" : "refused")} as {GateInWords}: " + (IsPassed
+    public string Summary => $"{(IsPassed ? "passed" : "refused")} as {GateDescription}: " + (IsPassed
         ? $"{Checks.Count(check => check.Status == CheckStatus.Passed)} checks passed"
         : string.Join(" ", Failed.Select(check => check.Sentence)));
 
-    /// <summary>The whole for programs; the same verdict gives the same text.</summary>
+    /// <summary>The verdict as JSON; equal verdicts give equal text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
-    /// <summary>The whole for a person: a line for the verdict and one for each check.</summary>
-    public string InWords() => string.Concat(
+    /// <summary>The verdict as text: a line for the decision and a line for each check.</summary>
+    public string ToText() => string.Concat(
         Checks.Select(check => $"  {Mark(check.Status),-9}{check.Name,-18}{check.Sentence}\n")
-            .Prepend($"{Model} version {Version}{(Market == "SIMULATED" ? " (SIMULATED)" : "")}: "
-                + $"{(IsPassed ? "passed" : "refused")} as {GateInWords}\n"));
+            .Prepend($"{Model} version {Version}{(DataKind == Lake.DataKind.Simulated.Name() ? " (SIMULATED)" : "")}: "
+                + $"{(IsPassed ? "passed" : "refused")} as {GateDescription}\n"));
 
     private static string Mark(CheckStatus status) => status switch
     {

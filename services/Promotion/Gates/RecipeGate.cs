@@ -1,62 +1,61 @@
 namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>
-/// The gates of what has to earn its place: a recipe that is new beside the champion's, both walked forward over the same
-/// origins, and a first version, which has to be better than HAR. A walk-forward scores recipes, not versions: no forecast in
-/// it was made by a fit that knew the outcome.
+/// The gates that score a recipe: a new recipe is compared with the champion's on the same origins, and a first version must be
+/// better than HAR. A walk-forward scores recipes, not versions: no forecast in it was made by a fit that knew the outcome.
 /// </summary>
 public static class RecipeGate
 {
-    /// <summary>What the interval is made to cover.</summary>
+    /// <summary>The nominal coverage of the interval.</summary>
     private const double Nominal = .8;
 
     /// <param name="candidate">The version with the new recipe.</param>
     /// <param name="scores">Its recipe, the first, paired with the champion's; null where they cannot be compared.</param>
-    /// <param name="whyNot">Why they cannot.</param>
-    /// <param name="limits">What to keep within.</param>
-    public static PromotionVerdict Judge(Candidate candidate, PairedScores? scores, string? whyNot, PromotionLimits limits) =>
+    /// <param name="reason">Why they cannot be compared.</param>
+    /// <param name="limits">The limits.</param>
+    public static PromotionVerdict Judge(Candidate candidate, PairedScores? scores, string? reason, PromotionLimits limits) =>
         candidate.Verdict(PromotionGateKind.NewRecipe, scores is not { N: > 0 }
-            ? [Incomparable(whyNot, limits)]
+            ? [Incomparable(reason, limits)]
             : [
                 Origins(scores, limits),
                 PromotionCheck.Of("qlike", scores.Ratio, null, 1,
-                    $"Its QLIKE is {scores.Qlike:.0000} and the champion's {scores.OthersQlike:.0000} on the same origins, "
-                    + $"{scores.Ratio:0.000} of it; it may not be higher."),
+                    $"Its QLIKE is {scores.Qlike:.0000} and the champion's {scores.OtherQlike:.0000} on the same origins, a "
+                    + $"ratio of {scores.Ratio:0.000}; the ratio must be at most 1."),
                 Test(scores, limits),
                 Coverage(scores, limits),
                 PromotionCheck.NotApplicable("shadow_sessions",
-                    "Shadow sessions are asked of a refit; this recipe is judged by its walk-forward."),
+                    "Only a refit needs shadow sessions; a new recipe is judged by its walk-forward."),
             ]);
 
     /// <param name="candidate">The first version.</param>
     /// <param name="scores">Its recipe, the first, paired with HAR; null where they cannot be compared.</param>
-    /// <param name="whyNot">Why they cannot.</param>
-    /// <param name="limits">What to keep within.</param>
+    /// <param name="reason">Why they cannot be compared.</param>
+    /// <param name="limits">The limits.</param>
     public static PromotionVerdict JudgeFirst(
-        Candidate candidate, PairedScores? scores, string? whyNot, PromotionLimits limits) =>
+        Candidate candidate, PairedScores? scores, string? reason, PromotionLimits limits) =>
         candidate.Verdict(PromotionGateKind.FirstVersion, scores is not { N: > 0 }
-            ? [Incomparable(whyNot, limits)]
+            ? [Incomparable(reason, limits)]
             : [
                 Origins(scores, limits),
                 PromotionCheck.Under("beats_har", scores.Ratio, 1,
-                    $"Its QLIKE is {scores.Qlike:.0000} and HAR's {scores.OthersQlike:.0000} on the same origins, "
-                    + $"{scores.Ratio:0.000} of it; it has to be lower."),
+                    $"Its QLIKE is {scores.Qlike:.0000} and HAR's {scores.OtherQlike:.0000} on the same origins, a ratio of "
+                    + $"{scores.Ratio:0.000}; the ratio must be below 1."),
             ]);
 
     private static PromotionCheck Origins(PairedScores scores, PromotionLimits limits) =>
-        PromotionCheck.Of("common_origins", scores.N, limits.Origins, null,
-            $"They are compared on {scores.N:N0} origins, {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}; "
-            + $"{limits.Origins} are asked for.");
+        PromotionCheck.Of("common_origins", scores.N, limits.MinimumOrigins, null,
+            $"Both recipes have forecasts and outcomes on {scores.N:N0} origins, {scores.From:yyyy-MM-dd} to "
+            + $"{scores.To:yyyy-MM-dd}; at least {limits.MinimumOrigins} are needed.");
 
     private static PromotionCheck Test(PairedScores scores, PromotionLimits limits) => scores switch
     {
-        { PValueOfOther: not double.NaN } => PromotionCheck.Of(
-            "diebold_mariano", scores.PValueOfOther, limits.Significance, null,
-            $"Diebold and Mariano's one-sided test in the champion's favour has p = {scores.PValueOfOther:.000}; "
-            + $"under {limits.Significance:.00} it rejects."),
+        { OneSidedPValue: not double.NaN } => PromotionCheck.Of(
+            "diebold_mariano", scores.OneSidedPValue, limits.Significance, null,
+            $"The one-sided Diebold–Mariano test in the champion's favour has p = {scores.OneSidedPValue:.000}; "
+            + $"p must be at least {limits.Significance:.00}."),
         { Comparison: null } => PromotionCheck.Of("diebold_mariano", double.NaN, limits.Significance, null,
-            $"{scores.N} origins are too few for the test of Diebold and Mariano."),
-        _ => PromotionCheck.NotApplicable("diebold_mariano", "The two lose the same on every origin: there is nothing to test."),
+            $"{scores.N} origins are too few for the Diebold–Mariano test."),
+        _ => PromotionCheck.NotApplicable("diebold_mariano", "The losses of both recipes are equal on every origin, so there is nothing to test."),
     };
 
     private static PromotionCheck Coverage(PairedScores scores, PromotionLimits limits)
@@ -66,10 +65,10 @@ public static class RecipeGate
             double.IsNaN(scores.Coverage80)
                 ? "No origin has an 80 % interval."
                 : $"Its 80 % interval covered {scores.Coverage80:P1} of the outcomes and the champion's "
-                    + $"{scores.OthersCoverage80:P1}; {least:P1} to {most:P1} are asked for.");
+                    + $"{scores.OtherCoverage80:P1}; {least:P1} to {most:P1} is accepted.");
     }
 
-    private static PromotionCheck Incomparable(string? whyNot, PromotionLimits limits) =>
-        PromotionCheck.Of("common_origins", double.NaN, limits.Origins, null,
-            whyNot ?? "The two walk-forwards have no origin with an outcome in common.");
+    private static PromotionCheck Incomparable(string? reason, PromotionLimits limits) =>
+        PromotionCheck.Of("common_origins", double.NaN, limits.MinimumOrigins, null,
+            reason ?? "The two walk-forwards have no common origin with an outcome.");
 }

@@ -1,30 +1,30 @@
 namespace Volcast.Services.Promotion.Gates;
 
-/// <summary>What is asked of the champion's recipe fitted anew.</summary>
+/// <summary>What the gate of a refit compares: the candidate's training and forecasts with the champion's.</summary>
 public sealed record RefitFigures
 {
     public required int TrainingRows { get; init; }
-    public required int ChampionsTrainingRows { get; init; }
+    public required int ChampionTrainingRows { get; init; }
 
-    /// <summary>The last row learnt from.</summary>
+    /// <summary>The last session in the training rows.</summary>
     public required DateOnly TrainingTo { get; init; }
 
-    public required DateOnly ChampionsTrainingTo { get; init; }
+    public required DateOnly ChampionTrainingTo { get; init; }
 
-    /// <summary>Of the newest sessions that both can forecast; null where it could not be measured.</summary>
+    /// <summary>The change over the newest sessions that both can forecast; null where it could not be measured.</summary>
     public required ForecastChange? Change { get; init; }
 
-    /// <summary>Why <see cref="Change"/> is absent.</summary>
-    public string? WhyNoChange { get; init; }
+    /// <summary>Why <see cref="Change"/> is null.</summary>
+    public string? NoChangeReason { get; init; }
 
-    /// <summary>Origins at or after the training cut with a forecast of the candidate's, made as a shadow, beside a live one of
-    /// the champion's.</summary>
+    /// <summary>The number of origins at or after the training cut with a shadow forecast of the candidate and a live forecast
+    /// of the champion.</summary>
     public required int ShadowSessions { get; init; }
 }
 
 /// <summary>
-/// The gate of a refit. Its recipe has earned its place before, so nothing is scored, least of all on days that it learnt from:
-/// the data must not have shrunk, the forecast must not jump, and it must have worked beside the champion for some days.
+/// The gate of a refit. The recipe passed its own gate before, so nothing is scored: the training data must not have shrunk, the
+/// forecast must not jump, and the version must have forecast beside the champion for some sessions.
 /// </summary>
 public static class RefitGate
 {
@@ -33,32 +33,32 @@ public static class RefitGate
 
     private static IEnumerable<PromotionCheck> Checks(Candidate candidate, RefitFigures figures, PromotionLimits limits)
     {
-        yield return PromotionCheck.Of("training_rows", (double)figures.TrainingRows / figures.ChampionsTrainingRows,
-            limits.TrainingRowsKept, null,
-            $"It learnt from {figures.TrainingRows:N0} rows and the champion from {figures.ChampionsTrainingRows:N0}; at least "
-            + $"{limits.TrainingRowsKept:P0} of those are asked for.");
-        yield return PromotionCheck.Of("training_cut", figures.TrainingTo.DayNumber - figures.ChampionsTrainingTo.DayNumber,
+        yield return PromotionCheck.Of("training_rows", (double)figures.TrainingRows / figures.ChampionTrainingRows,
+            limits.MinimumTrainingRowsShare, null,
+            $"It was trained on {figures.TrainingRows:N0} rows and the champion on {figures.ChampionTrainingRows:N0}; at least "
+            + $"{limits.MinimumTrainingRowsShare:P0} of the champion's rows are needed.");
+        yield return PromotionCheck.Of("training_cut", figures.TrainingTo.DayNumber - figures.ChampionTrainingTo.DayNumber,
             0, null,
-            $"It learnt up to {figures.TrainingTo:yyyy-MM-dd} and the champion up to {figures.ChampionsTrainingTo:yyyy-MM-dd}; "
-            + "a refit may not know less.");
+            $"It was trained up to {figures.TrainingTo:yyyy-MM-dd} and the champion up to "
+            + $"{figures.ChampionTrainingTo:yyyy-MM-dd}; a refit's training must not end earlier.");
         if (figures.Change is { Sessions: > 0 } change)
         {
-            yield return PromotionCheck.Of("mean_change", change.Mean, null, limits.MeanChange,
-                $"Over {change.Sessions} sessions its log variance lies {change.Mean:.000} from the champion's on average; "
-                + $"{limits.MeanChange:.00} is the most.");
-            yield return PromotionCheck.Of("largest_change", change.Largest, null, limits.LargestChange,
-                $"On the session where they differ most it lies {change.Largest:.000} away; "
-                + $"{limits.LargestChange:.00} is the most.");
+            yield return PromotionCheck.Of("mean_change", change.Mean, null, limits.MaximumMeanChange,
+                $"Over {change.Sessions} sessions its log variance differs from the champion's by {change.Mean:.000} on average; "
+                + $"the limit is {limits.MaximumMeanChange:.00}.");
+            yield return PromotionCheck.Of("largest_change", change.Largest, null, limits.MaximumChange,
+                $"On the session with the largest difference its log variance differs by {change.Largest:.000}; "
+                + $"the limit is {limits.MaximumChange:.00}.");
             yield break;
         }
-        var why = figures.WhyNoChange
+        var reason = figures.NoChangeReason
             ?? $"There is no session that version {candidate.Version} and the champion both forecast.";
-        yield return PromotionCheck.Of("mean_change", double.NaN, null, limits.MeanChange, why);
-        yield return PromotionCheck.Of("largest_change", double.NaN, null, limits.LargestChange, why);
+        yield return PromotionCheck.Of("mean_change", double.NaN, null, limits.MaximumMeanChange, reason);
+        yield return PromotionCheck.Of("largest_change", double.NaN, null, limits.MaximumChange, reason);
     }
 
     private static PromotionCheck Shadow(RefitFigures figures, PromotionLimits limits) => PromotionCheck.Of(
-        "shadow_sessions", figures.ShadowSessions, limits.ShadowSessions, null,
-        $"It forecast beside the champion on {figures.ShadowSessions} sessions after its training cut; "
-        + $"{limits.ShadowSessions} are asked for.");
+        "shadow_sessions", figures.ShadowSessions, limits.MinimumShadowSessions, null,
+        $"It forecast as a shadow beside the champion on {figures.ShadowSessions} sessions since its training cut; at least "
+        + $"{limits.MinimumShadowSessions} are needed.");
 }

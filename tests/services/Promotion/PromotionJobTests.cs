@@ -8,6 +8,7 @@ using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
 using Volcast.Services.Promotion.Gates;
+using Volcast.Services.Promotion.Versions;
 using Volcast.Services.Tests;
 using static Volcast.Services.Promotion.Tests.TrainedModels;
 
@@ -78,7 +79,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     public async Task A_first_version_that_beats_har_is_put_in_charge_and_its_verdict_kept()
     {
         var report = await PromoteAsync(1);
-        Assert.Equal((PromotionOutcome.Promoted, 1, null), (report.Outcome, report.Champion, report.Before));
+        Assert.Equal((PromotionDecision.Promoted, 1, null), (report.Decision, report.Champion, report.PreviousChampion));
         Assert.Equal(PromotionGateKind.FirstVersion, report.Verdict!.Gate);
 
         // The walk-forward's own metrics were computed on the same origins.
@@ -97,7 +98,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         using var json = JsonDocument.Parse(kept[VerdictRecord.JsonPath]);
         Assert.True(json.RootElement.GetProperty("is_passed").GetBoolean());
         Assert.Equal("promoted", json.RootElement.GetProperty("outcome").GetString());
-        Assert.Contains("beats_har", Encoding.UTF8.GetString(kept[VerdictRecord.WordsPath].Span), StringComparison.Ordinal);
+        Assert.Contains("beats_har", Encoding.UTF8.GetString(kept[VerdictRecord.TextPath].Span), StringComparison.Ordinal);
         Assert.Equal(1, (await Registry.ReadChampionHistoryAsync(Model, clock.Now, token)).ServingVersionAt(clock.Now));
     }
 
@@ -108,7 +109,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         var before = FolderBytes.Of(folder["data/mlruns"]);
         clock.Now = clock.Now.AddDays(1);
         var again = await PromoteAsync(1);
-        Assert.Equal((PromotionOutcome.NothingToDo, 1), (again.Outcome, again.Champion));
+        Assert.Equal((PromotionDecision.NothingToDo, 1), (again.Decision, again.Champion));
         Assert.Equal(clock.Now.AddDays(-1), again.Since);
         Assert.Equal(before, FolderBytes.Of(folder["data/mlruns"]));
     }
@@ -118,7 +119,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await PromoteAsync(1);
         var early = await PromoteAsync(2);
-        Assert.Equal((PromotionOutcome.Refused, 1), (early.Outcome, early.Champion));
+        Assert.Equal((PromotionDecision.Refused, 1), (early.Decision, early.Champion));
         Assert.Equal(PromotionGateKind.Refit, early.Verdict!.Gate);
         Assert.Equal(["shadow_sessions"], Failed(early));
         Assert.Equal(1, (await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))?.Number);
@@ -133,7 +134,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await ForecastBesideAsync(from: 0, count: 5);
         clock.Now = clock.Now.AddDays(7);
         var earned = await PromoteAsync(2);
-        Assert.Equal((PromotionOutcome.Promoted, 2, 1), (earned.Outcome, earned.Champion, earned.Before));
+        Assert.Equal((PromotionDecision.Promoted, 2, 1), (earned.Decision, earned.Champion, earned.PreviousChampion));
         Assert.Equal("Archived", (await VersionAsync(1)).Tags[RegistryTags.Stage]);
         // The same verdict, given twice, is one run.
         Assert.Equal(3, (await VersionAsync(2)).Tags[RegistryTags.VerdictRuns].Split(' ').Distinct().Count());
@@ -165,7 +166,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         Assert.Equal(["mean_change", "largest_change", "shadow_sessions"], Failed(refused));
         Assert.Contains("no lake here", refused.Verdict!.Summary, StringComparison.Ordinal);
         var forced = await PromoteAsync(2, "the lake is elsewhere", hasLake: false);
-        Assert.Equal((PromotionOutcome.Forced, 2), (forced.Outcome, forced.Champion));
+        Assert.Equal((PromotionDecision.Forced, 2), (forced.Decision, forced.Champion));
         Assert.Contains("by force: the lake is elsewhere", (await VersionAsync(2)).Tags[RegistryTags.ChampionReason],
             StringComparison.Ordinal);
         var kept = await Registry.ReadArtifactsAsync(forced.RunId!, token);
@@ -186,11 +187,11 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         var (better, worse) = losses[2] < losses[3] ? (2, 3) : (3, 2);
         await PromoteAsync(better);
         var refused = await PromoteAsync(worse);
-        Assert.Equal((PromotionGateKind.NewRecipe, PromotionOutcome.Refused), (refused.Verdict!.Gate, refused.Outcome));
+        Assert.Equal((PromotionGateKind.NewRecipe, PromotionDecision.Refused), (refused.Verdict!.Gate, refused.Decision));
         Assert.Contains("qlike", Failed(refused));
         Assert.Equal(losses[worse] / losses[better],
             refused.Verdict.Checks.Single(check => check.Name == "qlike").Number!.Value, 1e-9);
-        Assert.Equal(PromotionOutcome.Forced, (await PromoteAsync(worse, "to see what it does")).Outcome);
+        Assert.Equal(PromotionDecision.Forced, (await PromoteAsync(worse, "to see what it does")).Decision);
         var back = await PromoteAsync(better);
         Assert.DoesNotContain("qlike", Failed(back));
         Assert.DoesNotContain("diebold_mariano", Failed(back));
@@ -203,12 +204,11 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         var report = await PromoteAsync(4);
         using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
         using var four = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token);
-        var pair = RecipePair.OfEvidence(four, two);
-        Assert.False(pair.IsWalkedAgain);
+        var pair = RecipeScores.OfStored(four, two);
         Assert.Equal(pair.Scores!.Ratio, report.Verdict!.Checks.Single(check => check.Name == "qlike").Number);
         Assert.Equal(report.Verdict.IsPassed, report.Champion == 4);
         Assert.Equal(report.Verdict.Checks.Single(check => check.Name == "qlike").Status == CheckStatus.Passed,
-            pair.Scores.Qlike <= pair.Scores.OthersQlike);
+            pair.Scores.Qlike <= pair.Scores.OtherQlike);
     }
 
     [Fact]
@@ -230,8 +230,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         var refused = await PromoteAsync(5);
         Assert.Equal(["common_origins"], Failed(refused));
         Assert.Contains(
-            "volcast, release 1, of version 5, is none of this build's", refused.Verdict!.Summary, StringComparison.Ordinal);
-        Assert.Equal(PromotionOutcome.Forced, (await PromoteAsync(5, "known from elsewhere")).Outcome);
+            "This build does not have volcast, release 1, the recipe of version 5", refused.Verdict!.Summary, StringComparison.Ordinal);
+        Assert.Equal(PromotionDecision.Forced, (await PromoteAsync(5, "known from elsewhere")).Decision);
     }
 
     [Fact]
@@ -251,9 +251,9 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
             .Single(path => path.Contains(version.RunId, StringComparison.Ordinal));
         await File.AppendAllTextAsync(file, " ", token);
         var report = await PromoteAsync(2, "I want it");
-        Assert.Equal(PromotionOutcome.Refused, report.Outcome);
+        Assert.Equal(PromotionDecision.Refused, report.Decision);
         Assert.Contains("artifact", Failed(report));
-        Assert.Contains("No force", report.Note, StringComparison.Ordinal);
+        Assert.Contains("--force cannot promote", report.Note, StringComparison.Ordinal);
         Assert.Contains("recipe.json", report.Note, StringComparison.Ordinal);
     }
 
@@ -262,7 +262,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await Registry.SetVersionTagAsync(Model, 1, RegistryTags.Market, "REAL", token);
         var report = await PromoteAsync(1, "I want it");
-        Assert.Equal((PromotionOutcome.Refused, null), (report.Outcome, report.Champion));
+        Assert.Equal((PromotionDecision.Refused, null), (report.Decision, report.Champion));
         Assert.Equal(["market"], Failed(report));
     }
 
@@ -280,13 +280,13 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await PromoteAsync(2, "for a try");
         clock.Now = clock.Now.AddDays(1);
         var report = await RollBackAsync(reason: "forecasts too high");
-        Assert.Equal((PromotionOutcome.RolledBack, 1, 2), (report.Outcome, report.Champion, report.Before));
+        Assert.Equal((PromotionDecision.RolledBack, 1, 2), (report.Decision, report.Champion, report.PreviousChampion));
         Assert.Contains("forecasts too high", (await VersionAsync(2)).Tags[RegistryTags.RolledBack], StringComparison.Ordinal);
         Assert.Equal(("Production", "Archived"), (
             (await VersionAsync(1)).Tags[RegistryTags.Stage], (await VersionAsync(2)).Tags[RegistryTags.Stage]));
 
         var error = await Assert.ThrowsAsync<RegistryException>(() => RollBackAsync());
-        Assert.Contains("Version 1 of 'volcast-SPY-5d' has no champion before it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Version 1 of 'volcast-SPY-5d' has no previous champion", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

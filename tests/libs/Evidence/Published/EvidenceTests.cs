@@ -1,8 +1,8 @@
 using System.Text;
 using Volcast.Evaluation;
+using Volcast.Evidence.Backtests;
 using Volcast.Evidence.Published;
-using Volcast.Evidence.Report;
-using Volcast.Evidence.Tests.Report;
+using Volcast.Evidence.Tests.Backtests;
 using Volcast.Files;
 
 namespace Volcast.Evidence.Tests.Published;
@@ -36,7 +36,7 @@ public sealed class EvidenceTests : IDisposable
     {
         EvidenceFolder.Write(root["docs/evidence/volcast-1"], Backtest.Value);
         File.WriteAllText(root["README.md"], Page);
-        PublishedTables.Write(root.Path);
+        EvidenceWriter.Write(root.Path);
     }
 
     /// <summary>Changes a file and makes the manifest agree, as somebody would who wants it to pass.</summary>
@@ -69,7 +69,7 @@ public sealed class EvidenceTests : IDisposable
         var verification = EvidenceVerifier.Verify(root.Path, TestContext.Current.CancellationToken);
         Assert.Empty(verification.Findings);
         Assert.Equal((1, "volcast-1/SPY-5d: 700 origins, 4 models"), (verification.Tables, Assert.Single(verification.Folders)));
-        Assert.Empty(PublishedTables.Write(root.Path));
+        Assert.Empty(EvidenceWriter.Write(root.Path));
 
         var lines = File.ReadAllLines(root["README.md"]);
         Assert.Equal("| model | QLIKE | / har |", lines[3]);
@@ -98,7 +98,7 @@ public sealed class EvidenceTests : IDisposable
         Assert.Equal(("README.md", "0.99", $"{ours.Interval80.Coverage:0.00}"),
             (finding.File, finding.Published, finding.Recomputed));
         Assert.Contains("figure coverage volcast coverage_80 of volcast-1/SPY-5d", finding.Place);
-        PublishedTables.Write(root.Path);
+        EvidenceWriter.Write(root.Path);
         Assert.Equal(text, File.ReadAllText(root["README.md"]));
     }
 
@@ -129,12 +129,12 @@ public sealed class EvidenceTests : IDisposable
         Edit("forecasts.csv", text => EditCell(text, 101, 5, AnotherLastDigit), withDigest: false);
         File.WriteAllText(root["README.md"], Page);
         var before = FolderBytes.Of(root.Path);
-        var refusal = Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path));
+        var refusal = Assert.Throws<EvidenceException>(() => EvidenceWriter.Write(root.Path));
         Assert.Contains("volcast-1/SPY-5d: forecasts.csv is not the file of manifest.json: its SHA-256 is", refusal.Message);
         Assert.Equal(before, FolderBytes.Of(root.Path));
         File.Delete(Path.Combine(Folder, "forecasts.csv"));
         Assert.Contains("forecasts.csv is missing",
-            Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path)).Message);
+            Assert.Throws<EvidenceException>(() => EvidenceWriter.Write(root.Path)).Message);
     }
 
     [Theory]
@@ -225,7 +225,7 @@ public sealed class EvidenceTests : IDisposable
         var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
         Assert.Equal(new EvidenceFinding(
             "README.md", "table leaderboard of volcast-1/SPY-5d, row `har`, column QLIKE", ".9999", har), finding);
-        Assert.Equal(["README.md"], PublishedTables.Write(root.Path));
+        Assert.Equal(["README.md"], EvidenceWriter.Write(root.Path));
         Assert.Empty(EvidenceVerifier.Verify(root.Path).Findings);
     }
 
@@ -296,7 +296,7 @@ public sealed class EvidenceTests : IDisposable
         Assert.Equal("docs/deep/page.md", finding.File);
         Assert.Contains(message, $"{finding}");
         var before = FolderBytes.Of(root.Path);
-        var refusal = Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path));
+        var refusal = Assert.Throws<EvidenceException>(() => EvidenceWriter.Write(root.Path));
         Assert.Contains("docs/deep/page.md, line 2", refusal.Message);
         Assert.Equal(before, FolderBytes.Of(root.Path));
     }
@@ -312,7 +312,7 @@ public sealed class EvidenceTests : IDisposable
     {
         EvidenceFolder.Write(root["docs/evidence/volcast-1"], Backtest.Value);
         File.WriteAllText(root["docs/page.md"], $"\n{line}\n");
-        var refusal = Assert.Throws<EvidenceException>(() => PublishedTables.Write(root.Path));
+        var refusal = Assert.Throws<EvidenceException>(() => EvidenceWriter.Write(root.Path));
         Assert.Contains("docs/page.md, line 2", refusal.Message);
         Assert.Contains(message, refusal.Message);
     }
@@ -357,9 +357,9 @@ public sealed class EvidenceTests : IDisposable
         Publish();
         var live = new ComparedBacktest(Backtest.Value, ScriptedBacktest.Options);
         var read = new ComparedBacktest(EvidenceFolder.Read(Folder).Backtest, ScriptedBacktest.Options);
-        foreach (var name in ReportTables.Names)
+        foreach (var name in BacktestTables.Names)
         {
-            var (ours, theirs) = (ReportTables.Make(name, live), ReportTables.Make(name, read));
+            var (ours, theirs) = (BacktestTables.Make(name, live), BacktestTables.Make(name, read));
             Assert.Equal(ours is null, theirs is null);
             if (ours is null || theirs is null)
                 continue;
@@ -406,7 +406,7 @@ public sealed class EvidenceTests : IDisposable
     public void The_page_of_the_tables_describes_each()
     {
         var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "evidence", "tables.md"), Encoding.UTF8);
-        Assert.All(ReportTables.Names, name => Assert.Contains($"| `{name}` |", page));
+        Assert.All(EvidenceTables.Names, name => Assert.Contains($"| `{name}` |", page));
         var compared = new ComparedBacktest(ScriptedBacktest.Create(BacktestRun.Simulated), ScriptedBacktest.Options);
         var early = ScriptedBacktest.Create();
         var real = new ComparedBacktest(early with
@@ -414,8 +414,8 @@ public sealed class EvidenceTests : IDisposable
             Result = early.Result with { Origins = [.. early.Result.Origins.Select(day => day.AddDays(-400))] },
         }, ScriptedBacktest.Options);
         string[] grouped = ["years_all", "terciles"]; // Their columns are the groups.
-        foreach (var name in ReportTables.Names.Except(grouped))
-            Assert.All((ReportTables.Make(name, compared) ?? ReportTables.Make(name, real))!.Columns, column =>
-                Assert.True(page.Contains($"`{column.Name}`"), $"tables.md does not tell of column {column.Name} of {name}."));
+        foreach (var name in EvidenceTables.Names.Except(grouped))
+            Assert.All((EvidenceTables.Make(name, compared) ?? EvidenceTables.Make(name, real))!.Columns, column =>
+                Assert.True(page.Contains($"`{column.Name}`"), $"tables.md does not describe column {column.Name} of {name}."));
     }
 }

@@ -18,12 +18,12 @@ public sealed class PairedScoresTests
         Assert.Equal((2, new DateOnly(2020, 1, 2), new DateOnly(2020, 1, 4)), (scores.N, scores.From, scores.To));
         // QLIKE is x − ln x − 1 with x = outcome/forecast: x is 1 and 4 for the first, .5 and 2 for the second.
         Assert.Equal((0 + 4 - Math.Log(4) - 1) / 2, scores.Qlike, 1e-12);
-        Assert.Equal((.5 - Math.Log(.5) - 1 + 2 - Math.Log(2) - 1) / 2, scores.OthersQlike, 1e-12);
-        Assert.Equal(scores.Qlike / scores.OthersQlike, scores.Ratio);
+        Assert.Equal((.5 - Math.Log(.5) - 1 + 2 - Math.Log(2) - 1) / 2, scores.OtherQlike, 1e-12);
+        Assert.Equal(scores.Qlike / scores.OtherQlike, scores.Ratio);
         // .04 lies in [.02, .08] and .16 does not; .04 lies not in [.072, .16] and .16 does.
-        Assert.Equal((.5, .5), (scores.Coverage80, scores.OthersCoverage80));
+        Assert.Equal((.5, .5), (scores.Coverage80, scores.OtherCoverage80));
         Assert.Null(scores.Comparison);
-        Assert.Equal(double.NaN, scores.PValueOfOther);
+        Assert.Equal(double.NaN, scores.OneSidedPValue);
         Assert.Equal(Math.Log(2), scores.Change.Mean, 1e-12);
         Assert.Equal(-Math.Log(2), scores.Change.Shift, 1e-12);
     }
@@ -39,9 +39,9 @@ public sealed class PairedScoresTests
             WalkForward(realized, ("a", good, .5, 2)), "a", WalkForward(realized, ("b", bad, .5, 2)), "b");
         var worse = PairedScores.Of(
             WalkForward(realized, ("a", bad, .5, 2)), "a", WalkForward(realized, ("b", good, .5, 2)), "b");
-        Assert.InRange(worse.PValueOfOther, 0, 1e-6);
-        Assert.Equal(1, better.PValueOfOther + worse.PValueOfOther, 1e-12);
-        Assert.Equal(worse.Comparison!.DieboldMariano.PValue / 2, worse.PValueOfOther, 1e-15);
+        Assert.InRange(worse.OneSidedPValue, 0, 1e-6);
+        Assert.Equal(1, better.OneSidedPValue + worse.OneSidedPValue, 1e-12);
+        Assert.Equal(worse.Comparison!.DieboldMariano.PValue / 2, worse.OneSidedPValue, 1e-15);
         Assert.Equal(15, worse.Comparison.DieboldMariano.Lag);
     }
 
@@ -52,7 +52,7 @@ public sealed class PairedScoresTests
         double[] level = [.. Enumerable.Repeat(.04, 300)];
         var scores = PairedScores.Of(
             WalkForward(realized, ("a", level, .5, 2)), "a", WalkForward(realized, ("b", level, .5, 2)), "b");
-        Assert.Equal(double.NaN, scores.PValueOfOther);
+        Assert.Equal(double.NaN, scores.OneSidedPValue);
         Assert.Equal(1, scores.Ratio);
         var verdict = RecipeGate.Judge(Sound(), scores with { Coverage80 = .8 }, null, new());
         Assert.Equal(CheckStatus.NotApplicable, Check(verdict, "diebold_mariano").Status);

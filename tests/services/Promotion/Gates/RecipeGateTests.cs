@@ -7,11 +7,11 @@ public sealed class RecipeGateTests
 {
     private static readonly PromotionLimits Limits = new();
 
-    private static PromotionVerdict Judge(PairedScores? scores, string? whyNot = null) =>
-        RecipeGate.Judge(Sound(), scores, whyNot, Limits);
+    private static PromotionVerdict Judge(PairedScores? scores, string? reason = null) =>
+        RecipeGate.Judge(Sound(), scores, reason, Limits);
 
-    private static PromotionVerdict JudgeFirst(PairedScores? scores, string? whyNot = null) =>
-        RecipeGate.JudgeFirst(Sound(champion: null), scores, whyNot, Limits);
+    private static PromotionVerdict JudgeFirst(PairedScores? scores, string? reason = null) =>
+        RecipeGate.JudgeFirst(Sound(champion: null), scores, reason, Limits);
 
     [Theory]
     [InlineData(.40, .40, true)] // no higher is enough
@@ -35,7 +35,7 @@ public sealed class RecipeGateTests
         var scores = PairedScores.Of(
             WalkForward(Realized(), ("new", Level(.04), .1, 9)), "new",
             WalkForward(Realized(), ("old", Level(.05), .1, 9)), "old");
-        var verdict = Judge(scores with { Qlike = .4, OthersQlike = .4, PValueOfOther = p, Coverage80 = .8 });
+        var verdict = Judge(scores with { Qlike = .4, OtherQlike = .4, OneSidedPValue = p, Coverage80 = .8 });
         Assert.Equal(passes ? [] : ["diebold_mariano"], Failed(verdict));
     }
 
@@ -90,7 +90,7 @@ public sealed class RecipeGateTests
     public void A_first_version_without_evidence_is_refused()
     {
         Assert.Equal(["common_origins"], Failed(JudgeFirst(null, "It was registered without evidence.")));
-        Assert.Contains("registered without evidence", JudgeFirst(null, "It was registered without evidence.").InWords(),
+        Assert.Contains("registered without evidence", JudgeFirst(null, "It was registered without evidence.").ToText(),
             StringComparison.Ordinal);
     }
 

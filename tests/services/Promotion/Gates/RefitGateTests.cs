@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Lake;
 using Volcast.Services.Promotion.Gates;
 using static Volcast.Services.Promotion.Tests.Gates.Scripts;
 
@@ -8,18 +9,18 @@ public sealed class RefitGateTests
 {
     private static readonly PromotionLimits Limits = new()
     {
-        TrainingRowsKept = .95,
-        MeanChange = .10,
-        LargestChange = .35,
-        ShadowSessions = 5,
+        MinimumTrainingRowsShare = .95,
+        MaximumMeanChange = .10,
+        MaximumChange = .35,
+        MinimumShadowSessions = 5,
     };
 
     private static readonly RefitFigures Good = new()
     {
         TrainingRows = 950,
-        ChampionsTrainingRows = 1000,
+        ChampionTrainingRows = 1000,
         TrainingTo = new(2026, 3, 2),
-        ChampionsTrainingTo = new(2026, 3, 2),
+        ChampionTrainingTo = new(2026, 3, 2),
         Change = new(252, .10, .35, .01),
         ShadowSessions = 5,
     };
@@ -45,9 +46,9 @@ public sealed class RefitGateTests
         var bad = new RefitFigures
         {
             TrainingRows = 949,
-            ChampionsTrainingRows = 1000,
+            ChampionTrainingRows = 1000,
             TrainingTo = new(2026, 3, 1),
-            ChampionsTrainingTo = new(2026, 3, 2),
+            ChampionTrainingTo = new(2026, 3, 2),
             Change = new(252, .1001, .3501, .01),
             ShadowSessions = 4,
         };
@@ -64,7 +65,7 @@ public sealed class RefitGateTests
     [Fact]
     public void A_change_that_could_not_be_measured_does_not_pass_and_says_why()
     {
-        var verdict = RefitGate.Judge(Sound(), Good with { Change = null, WhyNoChange = "There is no lake here." }, Limits);
+        var verdict = RefitGate.Judge(Sound(), Good with { Change = null, NoChangeReason = "There is no lake here." }, Limits);
         Assert.Equal(["mean_change", "largest_change"], Failed(verdict));
         Assert.Null(Check(verdict, "mean_change").Number);
         Assert.Contains("There is no lake here.", verdict.Summary, StringComparison.Ordinal);
@@ -78,16 +79,16 @@ public sealed class RefitGateTests
         var tampered = RefitGate.Judge(Sound() with { Damage = "model.json was changed." }, Good, Limits);
         Assert.Equal(["artifact"], Failed(tampered));
         Assert.False(tampered.MayBeForced);
-        var foreign = RefitGate.Judge(Sound() with { Market = "SIMULATED" }, Good, Limits);
+        var foreign = RefitGate.Judge(Sound() with { DataKind = DataKind.Simulated }, Good, Limits);
         Assert.Equal(["market"], Failed(foreign));
         Assert.False(foreign.MayBeForced);
-        Assert.Contains("(SIMULATED)", foreign.InWords(), StringComparison.Ordinal);
+        Assert.Contains("(SIMULATED)", foreign.ToText(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_table_whose_digest_is_not_known_is_named()
     {
-        var verdict = RefitGate.Judge(Sound() with { UnnamedInputs = ["features.L1", "features.L2"] }, Good, Limits);
+        var verdict = RefitGate.Judge(Sound() with { InputsWithoutDigest = ["features.L1", "features.L2"] }, Good, Limits);
         Assert.Equal(2, Check(verdict, "input_digests").Number);
         Assert.Contains("features.L1 and features.L2", verdict.Summary, StringComparison.Ordinal);
     }
@@ -95,7 +96,7 @@ public sealed class RefitGateTests
     [Fact]
     public void Without_anything_to_hold_the_market_against_the_check_does_not_apply()
     {
-        var verdict = RefitGate.Judge(Sound() with { MarketHere = null }, Good, Limits);
+        var verdict = RefitGate.Judge(Sound() with { ExpectedDataKind = null }, Good, Limits);
         Assert.Equal(CheckStatus.NotApplicable, Check(verdict, "market").Status);
         Assert.True(verdict.IsPassed);
     }

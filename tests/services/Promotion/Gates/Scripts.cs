@@ -1,4 +1,5 @@
 using Volcast.Evaluation;
+using Volcast.Lake;
 using Volcast.Services.Promotion.Gates;
 
 namespace Volcast.Services.Promotion.Tests.Gates;
@@ -12,9 +13,9 @@ internal static class Scripts
         Version = 2,
         Champion = champion,
         Damage = null,
-        UnnamedInputs = [],
-        Market = "REAL",
-        MarketHere = "REAL",
+        InputsWithoutDigest = [],
+        DataKind = DataKind.Real,
+        ExpectedDataKind = DataKind.Real,
     };
 
     /// <summary>Daily origins from 2020-01-01 on, weekends too: nothing here asks a calendar.</summary>

@@ -1,0 +1,145 @@
+using Spectre.Console;
+using Volcast.Lake;
+using Volcast.Registry;
+using Volcast.Services.Promotion.Versions;
+
+namespace Volcast.Cli.Output.Registry;
+
+/// <summary>Two versions side by side, as text or JSON.</summary>
+internal sealed class VersionComparisonView(VersionComparison compared)
+{
+    private RegisteredVersion A => compared.First;
+
+    private RegisteredVersion B => compared.Second;
+
+    private RecipeScores Recipes => compared.Scores;
+
+    private VersionChange Change => compared.Change;
+
+    public void Write(Terminal terminal)
+    {
+        var page = terminal.Out;
+        page.WriteLine($"{Name(A)} against {Name(B)}");
+        if (A.DataKind == DataKind.Simulated || B.DataKind == DataKind.Simulated)
+            page.WriteLine(MarketLabel.Warning);
+        if (A.DataKind != B.DataKind)
+            page.WriteLine($"One was trained on {NameOf(A.DataKind)} data and the other on {NameOf(B.DataKind)} data: their scores "
+                + "cannot be compared.");
+        page.WriteLine(A.Recipe.IsRefitOf(B.Recipe)
+            ? "Both versions have the same recipe: scores differ only because of dates, data and seed."
+            : "The versions have different recipes.");
+        WriteScores(terminal);
+        page.WriteLine(Change.Change is { Sessions: > 0 } change
+            ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, "
+                + $"{change.Largest:0.000} at most; the first forecasts {50 * change.Shift:+0.0;−0.0;0.0} % of the second's "
+                + "volatility more on average."
+            : $"Forecasts of the newest sessions: not compared. {Change.Reason}");
+        page.WriteLine();
+        var differences = Differences().ToArray();
+        page.WriteLine(differences.Length == 0 ? "Parameters and inputs are equal." : "Differences");
+        foreach (var (name, a, b) in differences)
+            page.WriteLine($"  {name,-28}{Short(a)}  |  {Short(b)}");
+    }
+
+    public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
+    {
+        A = Document(A),
+        B = Document(B),
+        IsRefit = A.Recipe.IsRefitOf(B.Recipe),
+        Scores = Recipes.Scores is { } scores
+            ? new
+            {
+                scores.N,
+                scores.From,
+                scores.To,
+                QlikeA = RegistryJson.Number(scores.Qlike),
+                QlikeB = RegistryJson.Number(scores.OtherQlike),
+                Ratio = RegistryJson.Number(scores.Ratio),
+                RatioLower90 = RegistryJson.Number(scores.Comparison?.Ratio.Lower),
+                RatioUpper90 = RegistryJson.Number(scores.Comparison?.Ratio.Upper),
+                DieboldMarianoStatistic = RegistryJson.Number(scores.Comparison?.DieboldMariano.Statistic),
+                DieboldMarianoPValue = RegistryJson.Number(scores.Comparison?.DieboldMariano.PValue),
+                OneSidedPValueOfB = RegistryJson.Number(scores.OneSidedPValue),
+                Coverage80A = RegistryJson.Number(scores.Coverage80),
+                Coverage80B = RegistryJson.Number(scores.OtherCoverage80),
+            }
+            : null,
+        WhyNoScores = Recipes.Reason,
+        Change = Change.Change is { Sessions: > 0 } change
+            ? new
+            {
+                change.Sessions,
+                MeanAbsLogVariance = change.Mean,
+                LargestAbsLogVariance = change.Largest,
+                MeanLogVariance = change.Shift,
+            }
+            : null,
+        WhyNoChange = Change.Reason,
+        Differences = Differences().Select(difference => new { difference.Name, difference.A, difference.B }),
+    });
+
+    private void WriteScores(Terminal terminal)
+    {
+        if (Recipes.Scores is not { N: > 0 } scores)
+        {
+            terminal.Out.WriteLine($"Scores: not compared. {Recipes.Reason ?? "Their walk-forwards have no common origin."}");
+            return;
+        }
+        var table = new Table().Border(TableBorder.Simple)
+            .Title($"Walk-forward of both recipes, {scores.N:N0} common origins, "
+                + $"{scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}")
+            .AddColumns("version", "recipe").AddColumn(new TableColumn("QLIKE").RightAligned())
+            .AddColumn(new TableColumn("80 % covers").RightAligned());
+        foreach (var (version, qlike, coverage) in new[]
+            {
+                (A, scores.Qlike, scores.Coverage80), (B, scores.OtherQlike, scores.OtherCoverage80),
+            })
+            table.AddRow($"{version.Version.Number}", Markup.Escape($"{version.Recipe}"), $"{qlike:F4}", $"{coverage:P1}");
+        terminal.Console.Write(table);
+        if (scores.Comparison is { } comparison)
+            terminal.Out.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
+                + $"{comparison.Ratio.Upper:0.000}; Diebold–Mariano statistic "
+                + (double.IsNaN(comparison.DieboldMariano.PValue) ? "is undefined: the losses do not differ."
+                    : $"{comparison.DieboldMariano.Statistic:+0.00;−0.00}, p {comparison.DieboldMariano.PValue:0.000} "
+                        + "(positive where the first is better)."));
+    }
+
+    private IEnumerable<(string Name, string? A, string? B)> Differences() =>
+        Of(A.Run?.Params, B.Run?.Params)
+            .Concat(Of(A.InputDigests, B.InputDigests).Select(d => ($"input {d.Name}", d.A, d.B)))
+            .Concat(Of(Identity(A), Identity(B)));
+
+    /// <summary>The first 12 digits of a digest are enough to tell two digests apart.</summary>
+    private static string Short(string? value) => value is null ? "–"
+        : value.Length == 64 && value.All(char.IsAsciiHexDigit) ? value[..12] : value;
+
+    private static Dictionary<string, string> Identity(RegisteredVersion version) => new()
+    {
+        ["recipe revision"] = version.Recipe.Revision.Length > 0 ? version.Recipe.Revision : "unnamed",
+        ["data kind"] = NameOf(version.DataKind),
+        ["model folder"] = version.Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest, "unnamed"),
+    };
+
+    private static IEnumerable<(string Name, string? A, string? B)> Of(
+        IReadOnlyDictionary<string, string>? a, IReadOnlyDictionary<string, string>? b) =>
+        (a?.Keys ?? []).Union(b?.Keys ?? []).Order(StringComparer.Ordinal)
+            .Select(key => (key, a?.GetValueOrDefault(key), b?.GetValueOrDefault(key)))
+            .Where(pair => pair.Item2 != pair.Item3);
+
+    private static string Name(RegisteredVersion version) => $"{version.Version.Model} version {version.Version.Number}"
+        + (version.Version.Aliases.Count > 0 ? $" ({string.Join(", ", version.Version.Aliases)})" : "")
+        + (version.DataKind == DataKind.Simulated ? " (SIMULATED)" : "");
+
+    private static string NameOf(DataKind? kind) => kind?.Name() ?? "unnamed";
+
+    private static object Document(RegisteredVersion version) => new
+    {
+        version.Version.Model,
+        Version = version.Version.Number,
+        version.Version.Aliases,
+        DataKind = version.DataKind?.Name(),
+        version.Recipe,
+        version.TrainingTo,
+        version.TrainingRows,
+    };
+}

@@ -1,0 +1,111 @@
+using Volcast.Reports;
+using Volcast.Reports.Charts;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>The charts of a report. Lines over days show the last origin of each week: forecasts.csv has every day.</summary>
+internal static class BacktestCharts
+{
+    private const int OthersShown = 3;
+
+    public static ReportChart ForecastAndRealized(ComparedBacktest backtest)
+    {
+        var result = backtest.Backtest.Result;
+        var model = result.Model(backtest.Model.Model);
+        var weeks = LastOfWeeks(result.Origins);
+        ChartSeries[] band = model.Lower80.Any(double.IsFinite)
+            ? [new("interval_80", "80 % interval", SeriesKind.Band, 1, [.. weeks.Select(row => Point(model.Lower80, row) with
+                {
+                    Upper = Math.Sqrt(model.Upper80[row]),
+                })])]
+            : [];
+        return new()
+        {
+            Name = "forecast_and_realized",
+            Title = $"Annualised volatility over the {Sessions(result.Horizon)} after each origin, weekly.",
+            X = AxisKind.Date,
+            Y = AxisKind.Volatility,
+            Series =
+            [
+                .. band,
+                new("realized", "realised", SeriesKind.Line, 0, [.. weeks.Select(row => Point(result.RealizedVariance, row))]),
+                new("forecast", model.Name, SeriesKind.Line, 1, [.. weeks.Select(row => Point(model.Variance, row))]),
+            ],
+        };
+
+        ChartPoint Point(double[] variance, int row) => new(result.Origins[row].DayNumber, Math.Sqrt(variance[row]));
+    }
+
+    public static ReportChart CumulativeGain(ComparedBacktest backtest)
+    {
+        var sample = backtest.Sample;
+        var weeks = LastOfWeeks(sample.Origins);
+        var against = backtest.Qlike.Column(backtest.Benchmark);
+        var others = backtest.Ranked.Select(m => m.Model)
+            .Where(m => m != backtest.Model.Model && m != backtest.Benchmark).Take(OthersShown);
+        string[] first = backtest.Model.Model == backtest.Benchmark ? [] : [backtest.Model.Model];
+        return new()
+        {
+            Name = "cumulative_gain",
+            Title = $"QLIKE saved against {backtest.Benchmark}, summed over the origins; where a line falls, "
+                + $"{backtest.Benchmark} was better.",
+            X = AxisKind.Date,
+            Y = AxisKind.Number,
+            Series = [.. others.Select((m, i) => Line(m, i + 2)).Concat(first.Select(m => Line(m, 1)))],
+        };
+
+        ChartSeries Line(string model, int ink)
+        {
+            var losses = backtest.Qlike.Column(model);
+            var (sum, sums) = (0.0, new double[losses.Length]);
+            for (var row = 0; row < losses.Length; row++)
+                sums[row] = sum += against[row] - losses[row];
+            return new(model, model, SeriesKind.Line, ink,
+                [.. weeks.Select(row => new ChartPoint(sample.Origins[row].DayNumber, sums[row]))]);
+        }
+    }
+
+    public static ReportChart Deciles(ReportTable deciles, ComparedBacktest backtest)
+    {
+        return new()
+        {
+            Name = "deciles",
+            Title = "Forecast (across) against realised volatility (up), by tenths of the forecasts.",
+            X = AxisKind.Volatility,
+            Y = AxisKind.Volatility,
+            IsSquare = true,
+            Series =
+            [
+                .. backtest.Model.Model == backtest.Benchmark
+                    ? Array.Empty<ChartSeries>() : [Points("benchmark", backtest.Benchmark, 2, 4)],
+                Points("model", backtest.Model.Model, 1, 2),
+            ],
+        };
+
+        ChartSeries Points(string name, string label, int ink, int column) => new(name, label, SeriesKind.Points, ink,
+            [.. deciles.Rows.Select(row => new ChartPoint(row[column].Number, row[column + 1].Number))]);
+    }
+
+    /// <summary>Null where there are no reasons.</summary>
+    public static ReportChart? Attribution(ComparedBacktest backtest) => backtest.Backtest.Reasons is not { } reasons
+        ? null
+        : new()
+        {
+            Name = "attribution",
+            Title = $"Monthly mean contribution of each family to the forecasts of {reasons.Model}, on "
+                + $"{ReasonTables.Scale(reasons)}.",
+            X = AxisKind.Date,
+            Y = AxisKind.Number,
+            Series = [.. reasons.Families.Select((family, i) => new ChartSeries(
+                family.Replace(' ', '_').Replace('-', '_'), family, SeriesKind.Line, i + 1,
+                [.. reasons.FamilyMeans(family).Zip(reasons.Months, (mean, month) =>
+                    new ChartPoint(month.Month.DayNumber, mean))]))],
+        };
+
+    /// <summary>"session" or "5 sessions".</summary>
+    public static string Sessions(int horizon) => horizon == 1 ? "session" : $"{horizon} sessions";
+
+    private static int[] LastOfWeeks(DateOnly[] origins) => // Day 0 was a Monday.
+        [.. Enumerable.Range(0, origins.Length).Where(row =>
+            row + 1 == origins.Length || origins[row].DayNumber / 7 != origins[row + 1].DayNumber / 7)];
+}

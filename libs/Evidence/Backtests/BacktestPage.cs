@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Volcast.Reports;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>report.html: one page that needs nothing but itself, no script and no network, and is well-formed XML too.</summary>
+internal static class BacktestPage
+{
+    public static byte[] Of(BacktestReport report)
+    {
+        var compared = report.Compared;
+        var sections = report.Sections.Where(s => s.Text.Length + s.Charts.Count + s.Tables.Count > 0).ToArray();
+        return HtmlPage.Bytes(HtmlPage.Document(report.Title,
+            compared.Backtest.Run.IsSimulated
+                ? new XElement("p", new XAttribute("class", "simulated"), BacktestReport.SimulatedWarning)
+                : null,
+            new XElement("header",
+                new XElement("p", new XAttribute("class", "kind"), $"Volcast backtest · {compared.Backtest.Run.Market}"),
+                new XElement("h1", report.Title),
+                new XElement("p", new XAttribute("class", "summary"), BacktestSummary.Of(compared)),
+                HtmlSection.Navigation([.. sections.Select(s => (s.Id, s.Title)), ("run", "What was run")])),
+            new XElement("main",
+                sections.Select(s => HtmlSection.Of(s, compared.Model.Model)),
+                Run(compared),
+                Method()),
+            new XElement("footer", "Research, no investment advice: past skill is no promise.")));
+    }
+
+    private static XElement Run(ComparedBacktest compared)
+    {
+        var (result, run) = (compared.Backtest.Result, compared.Backtest.Run);
+        (string Name, string Value)[] facts =
+        [
+            ("market", run.IsSimulated ? "SIMULATED: no evidence of anything" : run.Market),
+            ("target", $"{result.Symbol}, annualised realised variance of the next {BacktestCharts.Sessions(result.Horizon)}"),
+            ("origins",
+                $"{result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, {result.Origins.Length:N0} sessions"),
+            ("training window", run.RollingRows is { } rows
+                ? $"the newest {rows:N0} labelled sessions" : "expanding, from the first session"),
+            ("refit", $"every {run.RefitEvery} sessions, on labels that had ended: the newest {run.PurgedRows} rows are purged"),
+            ("intervals from", $"forecasts of the past only, {run.BurnIn} origins of burn-in"),
+            ("models", string.Join(", ", result.Models.Select(m => m.Name))),
+            ("seed", run.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("command", run.Command),
+            .. run.InputDigests.Select(input => (input.Key, $"SHA-256 {input.Value}")),
+        ];
+        return new XElement("section", new XAttribute("id", "run"),
+            new XElement("h2", "What was run"),
+            new XElement("dl", facts.Select(fact => new[] { new XElement("dt", fact.Name), new XElement("dd", fact.Value) })),
+            new XElement("p", $"Every number of this page stands unrounded in {BacktestReport.NumbersFile}, every forecast in "
+                + $"{BacktestReport.ForecastsFile}, beside this file."));
+    }
+
+    private static XElement Method() => new("section", new XAttribute("id", "method"),
+        new XElement("h2", "How to read it"),
+        new XElement("p", "QLIKE is RV/F − ln(RV/F) − 1 with RV the realised and F the forecast variance: smaller is better, and"
+            + " its ranking survives the noise of RV (Patton 2011). Ratios have percentile intervals over 10,000 resamplings in"
+            + " circular blocks of 20 origins (Politis and Romano 1992). Equal losses are tested by Diebold and Mariano (1995)"
+            + " with the correction of Harvey, Leybourne and Newbold (1997) and a variance by Newey and West (1987) with a lag of"
+            + " three horizons; in simulations this rejects equal forecasts in about 6.5 % of the cases where 5 % is promised."
+            + " The model confidence set is that of Hansen, Lunde and Nason (2011) by T max. Intervals are scored by Winkler"
+            + " (1972). Volatility is annualised with 252 sessions."));
+}

@@ -1,0 +1,35 @@
+using Volcast.Reports;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>What the forecasts would have been worth to an investor who holds volatility constant.</summary>
+internal static class EconomicTable
+{
+    public static ReportTable Of(ComparedBacktest backtest)
+    {
+        var benchmark = backtest.Comparison.Models.Single(m => m.Model == backtest.Benchmark).Utility.Utility;
+        var investor = backtest.Options.Investor;
+        return new()
+        {
+            Name = "economic_value",
+            Title = "Volatility targeting",
+            Note = $"A mean–variance investor with a Sharpe ratio of {investor.SharpeRatio} and a risk aversion of"
+                + $" {investor.RiskAversion} keeps volatility at {investor.TargetVolatility:0 %}. Realised utility a year, as a"
+                + " share of wealth; no forecast is expected to exceed"
+                + $" {investor.NoiseCeiling(backtest.Sample.Horizon):0.00 %}. The fee is what she would pay to change from"
+                + $" {backtest.Benchmark}. Costs of trading are not deducted; turnover stands beside.",
+            Columns =
+            [
+                new("model", "model"),
+                new("utility", "utility", "0.00 %"),
+                new("fee", $"fee over {backtest.Benchmark}", "0.00 %"),
+                new("mean_weight", "mean weight", "0.00"),
+                new("turnover", "turnover a day", ".000"),
+            ],
+            Rows = [.. backtest.Comparison.Models.OrderByDescending(m => m.Utility.Utility).Select(m => new Cell[]
+            {
+                m.Model, m.Utility.Utility, m.Utility.Utility - benchmark, m.Utility.MeanWeight, m.Utility.Turnover,
+            })],
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using Volcast.Evaluation;
+using Volcast.Evaluation.Comparison;
+using Volcast.Reports;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>What it costs to learn from the default look-back only.</summary>
+internal static class LookBackTable
+{
+    /// <summary>Null where no rolling window was tried, or its origins are too few.</summary>
+    public static ReportTable? Of(ComparedBacktest backtest)
+    {
+        if (backtest.Backtest.LookBack is not { } rolling)
+            return null;
+        var rows = rolling.Models.Select(m => Row(backtest, m, rolling.RealizedVariance)).OfType<Cell[]>().ToArray();
+        return rows.Length == 0 ? null : new()
+        {
+            Name = "look_back",
+            Title = $"Learning from the newest {backtest.Backtest.LookBackRows:N0} labelled sessions only",
+            Note = "QLIKE on the same origins. A ratio above 1 is what the shorter look-back costs; the test is two-sided.",
+            Columns =
+            [
+                new("model", "model"),
+                new("n", "n", "#,0"),
+                new("qlike_full", "full history", ".0000"),
+                new("qlike_look_back", "look-back", ".0000"),
+                new("ratio", "ratio", ".000"),
+                new("ratio_lower", "from", ".000"),
+                new("ratio_upper", "to", ".000"),
+                new("dm_p", "DM p", TableColumn.PValue),
+            ],
+            Rows = rows,
+        };
+    }
+
+    private static Cell[]? Row(ComparedBacktest backtest, ModelForecasts shorter, double[] realized)
+    {
+        if (backtest.Backtest.Result.Models.FirstOrDefault(m => m.Name == shorter.Name) is not { } full)
+            return null;
+        int[] rows = [.. Enumerable.Range(0, realized.Length).Where(row =>
+            double.IsFinite(realized[row] + full.Variance[row] + shorter.Variance[row]))];
+        var horizon = backtest.Sample.Horizon;
+        if (rows.Length <= backtest.Options.LagFor(horizon))
+            return null;
+        var (ofFull, ofShorter) = (LossesOf(full), LossesOf(shorter));
+        var pair = PairwiseComparison.Of(shorter.Name, ofShorter, ofFull, horizon, backtest.Options);
+        return
+        [
+            shorter.Name, rows.Length, ofFull.Average(), ofShorter.Average(),
+            pair.Ratio.Ratio, pair.Ratio.Lower, pair.Ratio.Upper, pair.DieboldMariano.PValue,
+        ];
+
+        double[] LossesOf(ModelForecasts model) =>
+            Array.ConvertAll(rows, row => LossFunction.Qlike.Of(realized[row], model.Variance[row]));
+    }
+}

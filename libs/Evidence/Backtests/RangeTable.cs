@@ -1,0 +1,48 @@
+using Volcast.Evaluation.Comparison;
+using Volcast.Reports;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>The same forecasts scored on the quieter, range-based variance of the same days.</summary>
+internal static class RangeTable
+{
+    /// <summary>Null where the data hold no ranges, or too few.</summary>
+    public static ReportTable? Of(ComparedBacktest backtest)
+    {
+        var (result, sample) = (backtest.Backtest.Result, backtest.Sample);
+        if (result.RealizedRangeVariance is not { } range)
+            return null;
+        int[] rows = [.. Enumerable.Range(0, sample.Rows.Length).Where(row => double.IsFinite(range[sample.Rows[row]]))];
+        if (rows.Length <= backtest.Options.LagFor(sample.Horizon))
+            return null;
+        var realized = Array.ConvertAll(rows, row => range[sample.Rows[row]]);
+        var losses = new LossTable(sample.Models, [.. sample.Forecasts.Select(forecast =>
+            realized.Zip(Array.ConvertAll(rows, row => forecast[row]), LossFunction.Qlike.Of).ToArray())]);
+        var ratios = LossRatio.Against(losses, backtest.Benchmark, backtest.Options.Bootstrap, backtest.Options.Confidence);
+        var against = losses.Column(backtest.Benchmark);
+        var lag = backtest.Options.LagFor(sample.Horizon);
+        return new()
+        {
+            Name = "range",
+            Title = $"The same forecasts against the range-based variance of the same days, {rows.Length:N0} origins",
+            Note = "Open, high, low and close of each day, and the way from close to open: a quieter measure of the same"
+                + " thing. Its level is not quite that of squared returns, for which the forecasts were made; the order of the"
+                + " models is what to look at.",
+            Columns =
+            [
+                new("model", "model"),
+                new("qlike", "QLIKE", ".0000"),
+                new("ratio", $"/ {backtest.Benchmark}", ".000"),
+                new("ratio_lower", "from", ".000"),
+                new("ratio_upper", "to", ".000"),
+                new("dm_p", "DM p", TableColumn.PValue),
+            ],
+            Rows = [.. losses.Models.Select((model, i) => new Cell[]
+            {
+                model, losses.Means[i], ratios[i].Ratio, ratios[i].Lower, ratios[i].Upper,
+                model == backtest.Benchmark ? double.NaN
+                    : DieboldMariano.Test(against, losses.Columns[i], sample.Horizon, lag).PValue,
+            }).OrderBy(row => row[1].Number)],
+        };
+    }
+}

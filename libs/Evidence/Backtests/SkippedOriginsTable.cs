@@ -1,0 +1,27 @@
+using Volcast.Reports;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>Which models made no forecast, when and why.</summary>
+internal static class SkippedOriginsTable
+{
+    /// <summary>Null where every model forecast on every origin.</summary>
+    public static ReportTable? Of(ComparedBacktest backtest)
+    {
+        var stretches = backtest.Backtest.Result.Models.SelectMany(m => m.SkippedOrigins).ToArray();
+        return stretches.Length == 0 ? null : new()
+        {
+            Name = "sat_out",
+            Title = "Models that sat out",
+            Note = "Only origins on which every model that forecast at all has a forecast are compared; a model that never"
+                + " forecast narrows nothing.",
+            Columns =
+            [
+                new("model", "model"), new("origins", "origins", "0"), new("from", "from"), new("to", "to"),
+                new("reason", "reason, at the first of them"),
+            ],
+            Rows = [.. stretches.Select(s =>
+                new Cell[] { s.Model, s.Origins, $"{s.From:yyyy-MM-dd}", $"{s.To:yyyy-MM-dd}", s.Reason })],
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using Volcast.Evaluation.Comparison;
+using Volcast.Reports;
+using Volcast.Volatility;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>The years on which the recipe was developed and those after them, each by itself.</summary>
+internal static class SpansTable
+{
+    /// <summary>The last day of the data on which choices were made.</summary>
+    private static readonly DateOnly Developed = new(2018, 12, 31);
+
+    /// <summary>Null where the origins lie on one side only.</summary>
+    public static ReportTable? Of(ComparedBacktest backtest)
+    {
+        var sample = backtest.Sample;
+        var (model, benchmark) = (backtest.Qlike.Column(backtest.Model.Model), backtest.Qlike.Column(backtest.Benchmark));
+        var forecast = sample.Forecast(backtest.Model.Model);
+        var rows = Enumerable.Range(0, sample.Rows.Length).ToLookup(row => sample.Origins[row] <= Developed);
+        RowGroup[] spans = [new($"to-{Developed.Year}", [.. rows[true]]), new($"from-{Developed.Year + 1}", [.. rows[false]])];
+        return spans.Any(span => span.Rows.Length < 2) ? null : new()
+        {
+            Name = "spans",
+            Title = $"{backtest.Model.Model} and {backtest.Benchmark} before and after {Developed:yyyy-MM-dd}, QLIKE",
+            Note = "The shipped recipe was developed on the first; the second was run once for each release.",
+            Columns =
+            [
+                new("span", "span"),
+                new("n", "n", "#,0"),
+                new("qlike", backtest.Model.Model, ".0000"),
+                new("benchmark_qlike", backtest.Benchmark, ".0000"),
+                new("ratio", "ratio", ".000"),
+                new("r2_volatility", "R² (vol)", ".000"),
+            ],
+            Rows = [.. spans.Select(span => new Cell[]
+            {
+                span.Name, span.Rows.Length, span.Of(model).Average(), span.Of(benchmark).Average(),
+                span.Of(model).Average() / span.Of(benchmark).Average(),
+                Losses.RSquaredOnVolatility(span.Of(sample.RealizedVariance), span.Of(forecast)),
+            })],
+        };
+    }
+}

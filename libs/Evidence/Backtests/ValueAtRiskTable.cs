@@ -1,0 +1,51 @@
+using Volcast.Evaluation.Comparison;
+using Volcast.Reports;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>How often losses went beyond the value-at-risk of the report's model and of the benchmark.</summary>
+internal static class ValueAtRiskTable
+{
+    /// <summary>Null where the walk-forward made none.</summary>
+    public static ReportTable? Of(ComparedBacktest backtest)
+    {
+        string[] names = [backtest.Model.Model, backtest.Benchmark];
+        var rows = names.Distinct().Select(name => backtest.Comparison.Models.Single(m => m.Model == name))
+            .SelectMany(m => m.ValueAtRisk.Where(score => score.N > 0).Select(score => Row(m.Model, score))).ToArray();
+        return rows.Length == 0 ? null : new()
+        {
+            Name = "value_at_risk",
+            Title = "Value-at-risk and expected shortfall",
+            Note = "Hits: the share of origins whose loss went beyond; shortfall: the mean loss of the hits over the expected"
+                + " shortfall, above 1 where that was too small. Kupiec tests the number of hits, Christoffersen their"
+                + " independence, and both together; over several sessions on periods that do not overlap, the median p over"
+                + " the offsets.",
+            Columns =
+            [
+                new("forecast", "forecast"),
+                new("sessions", "sessions", "0"),
+                new("promised", "promised", "0 %"),
+                new("n", "n", "#,0"),
+                new("hits", "hits", "0.0 %"),
+                new("shortfall_ratio", "shortfall", ".00"),
+                new("kupiec_p", "Kupiec p", TableColumn.PValue),
+                new("independence_p", "independence p", TableColumn.PValue),
+                new("christoffersen_p", "both p", TableColumn.PValue),
+            ],
+            Rows = rows,
+        };
+    }
+
+    private static Cell[] Row(string model, ValueAtRiskScore score) =>
+    [
+        $"{model}.{score.Sessions}d.{score.Confidence * 100:0}", score.Sessions, 1 - score.Confidence, score.N, score.HitShare,
+        score.ShortfallRatio, Median(score, test => test.UnconditionalCoverage), Median(score, test => test.Independence),
+        Median(score, test => test.ConditionalCoverage),
+    ];
+
+    private static double Median(ValueAtRiskScore score, Func<ValueAtRiskBacktest, LikelihoodRatio> test)
+    {
+        var sorted = score.Backtests.Select(b => test(b).PValue).Order().ToArray();
+        return sorted.Length == 0 ? double.NaN : Volatility.Quantile.OfSorted(sorted, .5);
+    }
+}

@@ -1,0 +1,45 @@
+using Volcast.Evaluation;
+using Volcast.Evidence.Backtests;
+
+namespace Volcast.Evidence.Published;
+
+/// <summary>The tables and figures of the docs, written from the evidence.</summary>
+public static class EvidenceWriter
+{
+    /// <summary>Fills every table and figure of the docs from the evidence.</summary>
+    /// <returns>The pages that changed, relative to the repository.</returns>
+    /// <exception cref="EvidenceException">Evidence or a marker is damaged, or a file of any evidence folder is not the one whose
+    /// digest its manifest holds; no page is changed.</exception>
+    public static IReadOnlyList<string> Write(string root)
+    {
+        // All are read before anything is written, also those that no page shows.
+        var compared = EvidenceFolder.Find(root).Select(EvidenceFolder.Read).ToDictionary(
+            folder => folder.Name, folder => new Lazy<ComparedBacktest>(() => new(folder.Backtest)));
+        var changed = new List<(string Page, string Content)>();
+        foreach (var page in PublishedTable.Pages(root))
+        {
+            var before = File.ReadAllText(page);
+            var lines = before.Split('\n').ToList();
+            var name = Path.GetRelativePath(root, page);
+            foreach (var figure in PublishedFigure.In(name, lines).Reverse())
+                lines[figure.Line] = lines[figure.Line].Remove(figure.Start, figure.Content.Length).Insert(
+                    figure.Start, figure.Computed(Evidence(figure.Folder, name, figure.Line)));
+            foreach (var table in PublishedTable.In(name, lines).Reverse())
+            {
+                var computed = table.Computed(Evidence(table.Folder, name, table.Line));
+                lines.RemoveRange(table.Line + 1, table.Content.Count);
+                lines.InsertRange(table.Line + 1, computed);
+            }
+            if (string.Join('\n', lines) is var after && after != before)
+                changed.Add((page, after));
+        }
+        foreach (var (page, content) in changed)
+            File.WriteAllText(page, content);
+        return [.. changed.Select(c => Path.GetRelativePath(root, c.Page))];
+
+        ComparedBacktest Evidence(string folder, string page, int line) =>
+            compared.TryGetValue(folder, out var backtest) ? backtest.Value
+                : throw new EvidenceException($"{page}, line {line + 1}: there is no evidence {folder}, only "
+                    + $"{(compared.Count == 0 ? "none at all" : string.Join(", ", compared.Keys))}.");
+    }
+}

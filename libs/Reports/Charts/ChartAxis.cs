@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Volcast.Reports.Charts;
+
+/// <summary>The range of an axis and where its ticks are.</summary>
+/// <param name="Kind">What it measures.</param>
+/// <param name="From">The value at its beginning.</param>
+/// <param name="To">The value at its end, above <paramref name="From"/>.</param>
+/// <param name="Ticks">Values and their labels, ascending.</param>
+internal sealed record ChartAxis(AxisKind Kind, double From, double To, IReadOnlyList<(double Value, string Label)> Ticks)
+{
+    /// <summary>An axis that holds all values.</summary>
+    /// <param name="kind">What it measures.</param>
+    /// <param name="values">Finite; positive for a volatility.</param>
+    public static ChartAxis Of(AxisKind kind, IEnumerable<double> values)
+    {
+        double[] all = [.. values];
+        var (from, to) = all.Length == 0 ? (kind == AxisKind.Volatility ? .1 : 0, 1) : (all.Min(), all.Max());
+        return kind switch
+        {
+            AxisKind.Date => Dates(from, Math.Max(to, from + 1)),
+            AxisKind.Volatility => Volatility(from / 1.05, to * 1.05),
+            _ => Numbers(from, to > from ? to : from + 1),
+        };
+    }
+
+    /// <summary>Where a value lies, 0 at the beginning and 1 at the end.</summary>
+    public double Position(double value) => Kind == AxisKind.Volatility
+        ? Math.Log(value / From) / Math.Log(To / From)
+        : (value - From) / (To - From);
+
+    private static ChartAxis Numbers(double from, double to)
+    {
+        var rough = (to - from) / 5;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var step = power * ((rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 });
+        var (first, last) = ((int)Math.Floor(from / step), (int)Math.Ceiling(to / step));
+        var decimals = Math.Max(0, (int)-Math.Floor(Math.Log10(step) + 1e-9));
+        return new(AxisKind.Number, first * step, last * step,
+            [.. Enumerable.Range(first, last - first + 1).Select(i =>
+                (i * step, ((Cell)(i * step)).Show("F" + decimals.ToString(CultureInfo.InvariantCulture))))]);
+    }
+
+    private static ChartAxis Volatility(double from, double to)
+    {
+        double[] steps = to / from > 30 ? [1, 3] : [1, 1.5, 2, 3, 5, 7];
+        return new(AxisKind.Volatility, from, to,
+            [.. Enumerable.Range(-3, 6).SelectMany(power => steps.Select(step => step * Math.Pow(10, power)))
+                .Where(value => value >= from && value <= to)
+                .Select(value => (value, value.ToString("0.##% ", CultureInfo.InvariantCulture).Replace("%", " %").Trim()))]);
+    }
+
+    private static ChartAxis Dates(double from, double to)
+    {
+        var (first, last) = (DateOnly.FromDayNumber((int)from), DateOnly.FromDayNumber((int)to));
+        var years = last.Year - first.Year;
+        var months = years > 2 ? 12 * ((years + 13) / 14) : years > 0 ? 3 : 1;
+        var ticks = new List<(double, string)>();
+        for (var day = new DateOnly(first.Year, 1, 1); day <= last; day = day.AddMonths(months))
+            if (day >= first)
+                ticks.Add((day.DayNumber, months >= 12 ? $"{day.Year}" : $"{day:yyyy-MM}"));
+        return new(AxisKind.Date, from, to, ticks);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Volcast.Reports.Charts;
+
+/// <summary>Draws a chart as inline SVG. Colours come from the page's style sheet through classes, so that the chart follows
+/// light, dark and print.</summary>
+public static class SvgChart
+{
+    private const double Left = 52, Right = 10, Top = 8, Bottom = 26;
+
+    /// <summary>A <c>figure</c> with caption, key and drawing.</summary>
+    public static XElement Figure(ReportChart chart)
+    {
+        var (width, height) = chart.IsSquare ? (440.0, 400.0) : (960.0, 300.0);
+        var present = chart.Series.SelectMany(s => s.Points).Where(p => p.IsPresent).ToArray();
+        var ys = present.SelectMany(p => double.IsFinite(p.Upper) ? new[] { p.Y, p.Upper } : [p.Y]).ToArray();
+        var xs = present.Select(p => p.X).ToArray();
+        double[] both = [.. xs, .. ys];
+        var x = ChartAxis.Of(chart.X, chart.IsSquare ? both : xs);
+        var y = ChartAxis.Of(chart.Y, chart.IsSquare ? both : ys);
+        return new XElement("figure",
+            new XAttribute("id", $"chart-{chart.Name}"),
+            new XAttribute("class", chart.IsSquare ? "square" : "wide"),
+            new XElement("figcaption", chart.Title, chart.Series.Select(s => new object[]
+            {
+                " ", new XElement("span", new XAttribute("class", $"key {Class(s)}"), s.Label),
+            })),
+            new XElement("svg",
+                new XAttribute("viewBox", $"0 0 {Text(width)} {Text(height)}"),
+                new XAttribute("role", "img"),
+                new XAttribute("aria-label", chart.Title),
+                Grid(),
+                chart.IsSquare ? Line("equality", X(x.From), Y(y.From), X(x.To), Y(y.To)) : null,
+                chart.Series.Select(s => new XElement("g", new XAttribute("class", Class(s)), Marks(s)))));
+
+        double X(double value) => Left + x.Position(value) * (width - Left - Right);
+        double Y(double value) => height - Bottom - y.Position(value) * (height - Top - Bottom);
+
+        IEnumerable<XElement> Grid()
+        {
+            foreach (var (value, label) in y.Ticks)
+            {
+                yield return Line(value == 0 ? "zero" : "grid", Left, Y(value), width - Right, Y(value));
+                yield return Label(Left - 6, Y(value) + 4, "end", label);
+            }
+            foreach (var (value, label) in x.Ticks)
+            {
+                yield return Line("grid", X(value), Top, X(value), height - Bottom);
+                yield return Label(X(value), height - Bottom + 16, "middle", label);
+            }
+        }
+
+        IEnumerable<XElement> Marks(ChartSeries series) => series.Kind switch
+        {
+            SeriesKind.Points => series.Points.Where(p => p.IsPresent).Select(p => new XElement("circle",
+                new XAttribute("cx", Text(X(p.X))), new XAttribute("cy", Text(Y(p.Y))), new XAttribute("r", "4.5"))),
+            SeriesKind.Band => Pieces(series).Select(piece => Path(
+                piece.Select(p => (X(p.X), Y(p.Y))).Concat(piece.Reverse().Select(p => (X(p.X), Y(p.Upper)))), "Z")),
+            _ => Pieces(series).Select(piece => Path(piece.Select(p => (X(p.X), Y(p.Y))), "")),
+        };
+    }
+
+    private static string Class(ChartSeries series) =>
+        $"{series.Kind.ToString().ToLowerInvariant()} ink{series.Ink.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The stretches of points without a gap.</summary>
+    private static IEnumerable<ChartPoint[]> Pieces(ChartSeries series)
+    {
+        var piece = new List<ChartPoint>();
+        foreach (var point in series.Points)
+            if (point.IsPresent && (series.Kind != SeriesKind.Band || double.IsFinite(point.Upper)))
+                piece.Add(point);
+            else if (piece.Count > 0)
+            {
+                yield return [.. piece];
+                piece.Clear();
+            }
+        if (piece.Count > 0)
+            yield return [.. piece];
+    }
+
+    private static XElement Path(IEnumerable<(double X, double Y)> points, string end)
+    {
+        var path = new StringBuilder();
+        foreach (var (x, y) in points)
+            path.Append(path.Length == 0 ? 'M' : 'L').Append(Text(x)).Append(' ').Append(Text(y));
+        return new XElement("path", new XAttribute("d", path.Append(end).ToString()));
+    }
+
+    private static XElement Line(string name, double x1, double y1, double x2, double y2) => new("line",
+        new XAttribute("class", name), new XAttribute("x1", Text(x1)), new XAttribute("y1", Text(y1)),
+        new XAttribute("x2", Text(x2)), new XAttribute("y2", Text(y2)));
+
+    private static XElement Label(double x, double y, string anchor, string text) => new("text",
+        new XAttribute("x", Text(x)), new XAttribute("y", Text(y)), new XAttribute("text-anchor", anchor), text);
+
+    private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}

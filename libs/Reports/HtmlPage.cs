@@ -1,0 +1,57 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Volcast.Reports;
+
+/// <summary>A self-contained HTML page: the style sheet is inside, and there is no script and no network request. The page is
+/// well-formed XML too.</summary>
+public static class HtmlPage
+{
+    private static readonly Lazy<string> Sheet = new(ReadStyle);
+
+    /// <summary>The style sheet of pages, tables and charts, for light and dark screens and for print.</summary>
+    public static string Style => Sheet.Value;
+
+    /// <summary>Wraps content in a complete document in British English.</summary>
+    /// <param name="title">The title of the browser's tab.</param>
+    /// <param name="content">The children of the body; nulls are left out.</param>
+    public static XElement Document(string title, params object?[] content) => new("html",
+        new XAttribute("lang", "en-GB"),
+        new XElement("head",
+            new XElement("meta", new XAttribute("charset", "utf-8")),
+            Meta("viewport", "width=device-width, initial-scale=1"),
+            Meta("color-scheme", "light dark"),
+            new XElement("title", title),
+            new XElement("style", "\n" + Style)),
+        new XElement("body", content));
+
+    /// <summary>The document as a file: UTF-8 without byte order mark, LF line ends. Equal documents give equal bytes.</summary>
+    public static byte[] Bytes(XElement document)
+    {
+        using var stream = new MemoryStream();
+        stream.Write("<!DOCTYPE html>\n"u8);
+        var settings = new XmlWriterSettings
+        {
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            OmitXmlDeclaration = true,
+            Indent = true,
+            IndentChars = "",
+            NewLineChars = "\n",
+        };
+        using (var writer = XmlWriter.Create(stream, settings))
+            document.Save(writer);
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    private static XElement Meta(string name, string content) =>
+        new("meta", new XAttribute("name", name), new XAttribute("content", content));
+
+    private static string ReadStyle()
+    {
+        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("report.css")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Volcast.Registry;
+
+namespace Volcast.Services.Promotion.Gates;
+
+/// <summary>A verdict as the registry stores it: a run with the verdict as JSON and as text, and on the version a line and the
+/// run's id. Equal verdicts are one run.</summary>
+/// <param name="Verdict">The gate's verdict.</param>
+/// <param name="Decision">What was decided.</param>
+/// <param name="ForcedBecause">The reason to promote in spite of the gate; null where none was given.</param>
+public sealed record VerdictRecord(PromotionVerdict Verdict, PromotionDecision Decision, string? ForcedBecause)
+{
+    /// <summary>The run's artifact with the verdict as JSON.</summary>
+    public const string JsonPath = "verdict.json";
+
+    /// <summary>The run's artifact with the verdict as text.</summary>
+    public const string TextPath = "verdict.txt";
+
+    /// <summary>The largest number of run ids in a version's tag; older verdicts stay as runs of the experiment.</summary>
+    private const int MaximumRunIds = 100;
+
+    private const int LongestSummary = 2000;
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public string RunId => Run.IdFrom(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json))));
+
+    private string Json
+    {
+        get
+        {
+            var document = JsonNode.Parse(Verdict.ToJson())!.AsObject();
+            document["outcome"] = Decision.ToString().ToLowerInvariant();
+            document["forced_because"] = Decision == PromotionDecision.Forced ? ForcedBecause : null;
+            return document.ToJsonString(Indented) + "\n";
+        }
+    }
+
+    internal async Task WriteAsync(IModelRegistry registry, ModelVersion version, DateTimeOffset now, CancellationToken stop)
+    {
+        var text = Verdict.ToText() + (Decision == PromotionDecision.Forced ? $"  Promoted by force: {ForcedBecause}\n" : "");
+        await registry.RecordRunAsync(
+            RunAt(now), ArtifactFolder.Empty.With(JsonPath, Json).With(TextPath, text), stop);
+        var known = version.Tags.GetValueOrDefault(RegistryTags.VerdictRuns, "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.VerdictRuns,
+            string.Join(' ', known.Where(id => id != RunId).Append(RunId).TakeLast(MaximumRunIds)), stop);
+        var summary = $"{now.UtcDateTime:yyyy-MM-dd} {Verdict.Summary}";
+        await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.Verdict,
+            summary.Length <= LongestSummary ? summary : summary[..LongestSummary], stop);
+    }
+
+    private Run RunAt(DateTimeOffset now) => new()
+    {
+        Id = RunId,
+        Experiment = Verdict.Model,
+        Name = $"verdict on version {Verdict.Version}: {Decision.ToString().ToLowerInvariant()}",
+        StartTime = now,
+        EndTime = now,
+        Params = new Dictionary<string, string>
+        {
+            ["version"] = $"{Verdict.Version}",
+            ["champion"] = Verdict.Champion is { } champion ? $"{champion}" : "none",
+            ["gate"] = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{Verdict.Gate}"),
+            ["outcome"] = Decision.ToString().ToLowerInvariant(),
+        },
+        Metrics = Verdict.Checks.Where(check => check.Number is not null).ToDictionary(
+            check => check.Name,
+            IReadOnlyList<MetricPoint> (check) => [new MetricPoint(check.Number!.Value, now)]),
+        Tags = new Dictionary<string, string> { [RegistryTags.Market] = Verdict.DataKind },
+    };
+}

@@ -1,0 +1,26 @@
+using Volcast.Forecasting;
+using Volcast.Registry;
+
+namespace Volcast.Services.Promotion.Versions;
+
+/// <summary>What identifies the recipe of a training: everything but its data and its seed.</summary>
+/// <param name="Name">The forecaster's name.</param>
+/// <param name="Revision">The release of its code; empty for versions registered before releases were recorded.</param>
+/// <param name="Parameters">See <see cref="RegistryTags.RecipeParameters"/>; empty where it has none.</param>
+/// <param name="Inputs">Its input columns, in its order.</param>
+public sealed record RecipeIdentity(string Name, string Revision, string Parameters, string Inputs)
+{
+    /// <summary>Whether a version of this recipe is a refit of the other. Without a recorded release it is not.</summary>
+    public bool IsRefitOf(RecipeIdentity other) => this == other && Name.Length > 0 && Revision.Length > 0;
+
+    /// <summary>Whether this build fits the same recipe in the same release.</summary>
+    public bool IsOfThisBuild => ForecasterCatalog.Names.Contains(Name) && Revision == $"{ForecasterCatalog.RecipeRevision}";
+
+    /// <summary>The parameters by name.</summary>
+    public IReadOnlyDictionary<string, string> ParameterValues => Parameters
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+        .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+
+    /// <summary>For example <c>volcast, release 4</c>.</summary>
+    public override string ToString() => Revision.Length > 0 ? $"{Name}, release {Revision}" : Name;
+}

@@ -1,0 +1,142 @@
+using Volcast.Evaluation;
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Registry;
+
+namespace Volcast.Services.Promotion.Versions;
+
+/// <summary>A version with what the registry stores of it: its run, its model and the walk-forward of its recipe.</summary>
+public sealed class RegisteredVersion : IDisposable
+{
+    internal const string WalkForwardPath = "evidence/walk_forward.csv";
+
+    private RegisteredVersion(ModelVersion version, Run? run)
+    {
+        Version = version;
+        Run = run;
+    }
+
+    public ModelVersion Version { get; }
+
+    /// <summary>The run that registered it; null where the registry has lost it.</summary>
+    public Run? Run { get; }
+
+    /// <summary>The model folder; null where it is damaged or missing.</summary>
+    public ArtifactFolder? Folder { get; private init; }
+
+    /// <summary>The loaded model; null where the folder is damaged or this build cannot load it.</summary>
+    public ForecasterArtifact? Artifact { get; private init; }
+
+    /// <summary>What is wrong with the files; null where they are intact.</summary>
+    public string? Damage { get; private init; }
+
+    /// <summary>The walk-forward of the recipe and its baselines; null where the run has none.</summary>
+    public WalkForwardResult? WalkForward { get; private init; }
+
+    /// <summary>Why <see cref="WalkForward"/> is null.</summary>
+    public string? NoWalkForwardReason { get; private init; }
+
+    public RecipeIdentity Recipe => new(
+        Version.Tags.GetValueOrDefault(RegistryTags.Recipe) ?? Param("recipe") ?? "",
+        Version.Tags.GetValueOrDefault(RegistryTags.RecipeRevision) ?? "",
+        Version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) ?? "",
+        Param("inputs") ?? "");
+
+    /// <summary>The kind of data that it was trained on; null where it is not recorded.</summary>
+    public DataKind? DataKind => DataKinds.Find(Version.Tags.GetValueOrDefault(RegistryTags.Market));
+
+    /// <summary>The symbol that it forecasts; empty where its run is missing.</summary>
+    public string Symbol => Param("symbol") ?? "";
+
+    /// <summary>Sessions ahead; 0 where its run is missing.</summary>
+    public int Horizon => int.TryParse(Param("horizon"), out var horizon) ? horizon : 0;
+
+    /// <summary>The number of training rows; 0 where its run is missing.</summary>
+    public int TrainingRows => int.TryParse(Param("training_rows"), out var rows) ? rows : 0;
+
+    /// <summary>The last session in the training rows.</summary>
+    public DateOnly TrainingTo => DateOnly.TryParseExact(
+        Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", out var day) ? day : default;
+
+    /// <summary>Table → digest of the training data.</summary>
+    public IReadOnlyDictionary<string, string> InputDigests => Run is null ? new Dictionary<string, string>()
+        : Run.Tags.Where(tag => tag.Key.StartsWith(RegistryTags.InputPrefix, StringComparison.Ordinal))
+            .ToDictionary(tag => tag.Key[RegistryTags.InputPrefix.Length..], tag => tag.Value);
+
+    /// <summary>The tables that a training reads and whose digest the run does not name.</summary>
+    public IReadOnlyList<string> InputsWithoutDigest =>
+    [
+        .. new[] { CuratedMarketTable.Schema, FeaturesL1Table.Schema, FeaturesL2Table.Schema }
+            .Select(schema => schema.Name).Where(table => string.IsNullOrEmpty(InputDigests.GetValueOrDefault(table))),
+    ];
+
+    /// <summary>Reads a version. Damage is reported in <see cref="Damage"/> and not thrown.</summary>
+    /// <exception cref="RegistryException">The registry itself could not be read.</exception>
+    public static async Task<RegisteredVersion> ReadAsync(
+        IModelRegistry registry, ModelVersion version, CancellationToken stop = default)
+    {
+        var run = await registry.FindRunAsync(version.RunId, stop);
+        if (run is null)
+            return new(version, null)
+            {
+                Damage = $"{version} has lost its run {version.RunId}: restore it from a copy, or train again.",
+                NoWalkForwardReason = $"{version} has lost its run.",
+            };
+        var (folder, artifact, damage) = await LoadAsync(registry, version, stop);
+        var (walkForward, why) = await ReadWalkForwardAsync(registry, version, stop);
+        return new(version, run)
+        {
+            Folder = folder,
+            Artifact = artifact,
+            Damage = damage,
+            WalkForward = walkForward,
+            NoWalkForwardReason = why,
+        };
+    }
+
+    public void Dispose() => Artifact?.Dispose();
+
+    private static async Task<(ArtifactFolder?, ForecasterArtifact?, string?)> LoadAsync(
+        IModelRegistry registry, ModelVersion version, CancellationToken stop)
+    {
+        ArtifactFolder? folder = null;
+        try
+        {
+            folder = await registry.ReadModelAsync(version, stop);
+            var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
+            var artifact = ForecasterArtifact.Load(files);
+            var (symbol, horizon) = (artifact.Spec.Symbol, artifact.Spec.Horizon);
+            if (ModelName.For(symbol, horizon) == version.Model)
+                return (folder, artifact, null);
+            artifact.Dispose();
+            return (folder, null, $"{version} holds a model that forecasts {symbol} over {horizon} sessions.");
+        }
+        catch (RegistryException lost) when (lost.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound)
+        {
+            return (folder, null, lost.Message);
+        }
+        catch (InvalidDataException foreign)
+        {
+            return (folder, null, $"{version} cannot be loaded: {foreign.Message}");
+        }
+    }
+
+    private static async Task<(WalkForwardResult?, string?)> ReadWalkForwardAsync(
+        IModelRegistry registry, ModelVersion version, CancellationToken stop)
+    {
+        var artifacts = await registry.ReadArtifactsAsync(version.RunId, stop);
+        if (!artifacts.Contains(WalkForwardPath))
+            return (null, $"{version} was registered without {WalkForwardPath}.");
+        try
+        {
+            return (BacktestFile.Read($"{WalkForwardPath} of {version}", artifacts[WalkForwardPath].ToArray()), null);
+        }
+        catch (EvidenceException damaged)
+        {
+            return (null, damaged.Message);
+        }
+    }
+
+    private string? Param(string name) => Run?.Params.GetValueOrDefault(name);
+}

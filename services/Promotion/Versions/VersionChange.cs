@@ -1,0 +1,66 @@
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction;
+using Volcast.Services.Promotion.Gates;
+
+namespace Volcast.Services.Promotion.Versions;
+
+/// <summary>How far two versions' forecasts of the newest sessions differ. This is no score, so the sessions may be ones that
+/// either version was trained on.</summary>
+/// <param name="Change">The difference; null where it could not be measured.</param>
+/// <param name="Reason">Why it could not be measured; null where it was.</param>
+public sealed record VersionChange(ForecastChange? Change, string? Reason)
+{
+    /// <summary>Forecasts the newest sessions of a lake with both versions.</summary>
+    /// <param name="first">The version whose forecasts are the minuend.</param>
+    /// <param name="second">The version whose forecasts are subtracted.</param>
+    /// <param name="lake">Their inputs; null where there is no lake.</param>
+    /// <param name="sessions">The number of newest sessions.</param>
+    /// <param name="stop">Stops between sessions.</param>
+    internal static async Task<VersionChange> MeasureAsync(
+        RegisteredVersion first, RegisteredVersion second, DataLake? lake, int sessions, CancellationToken stop)
+    {
+        if (first.Artifact is not { } mine || second.Artifact is not { } theirs)
+            return new(null, first.Damage ?? second.Damage);
+        if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
+            return new(null, $"{first.Version} and {second.Version} forecast different targets or horizons.");
+        if (lake is null)
+            return new(null, $"There is no lake here, so {first.Version} and {second.Version} have no inputs to forecast from.");
+        TargetHistory data;
+        try
+        {
+            data = await TargetHistory.ReadAsync(lake, Symbol.Parse(first.Symbol), stop);
+        }
+        catch (LakeException missing)
+        {
+            return new(null, missing.Message);
+        }
+        foreach (var (version, artifact) in new[] { (first, mine), (second, theirs) })
+            if (artifact.Spec.Inputs.Except(data.Rows.ColumnNames).FirstOrDefault() is { } absent)
+                return new(null, $"{version.Version} needs the input {absent}, which the features of this build do not have.");
+        var from = Math.Max(data.Rows.Rows - sessions, 0);
+        double[] Forecasts(ForecasterArtifact artifact) => [.. Enumerable.Range(from, data.Rows.Rows - from).Select(row =>
+        {
+            stop.ThrowIfCancellationRequested();
+            return artifact.Forecaster.Forecast(data.Rows.KnownAt(row));
+        })];
+        return new(ForecastChange.Of(Forecasts(mine), Forecasts(theirs)), null);
+    }
+
+    /// <summary>Counts the origins with a shadow forecast of a version and a live forecast of the champion, from the session on
+    /// which the version's last training label ended.</summary>
+    internal static int ShadowSessions(
+        IEnumerable<ForecastRow> rows, RegisteredVersion version, RegisteredVersion champion, TradingCalendar calendar)
+    {
+        var cut = calendar.Add(version.TrainingTo, version.Horizon);
+        var live = rows.Where(row => row.Kind == ForecastKind.Live && IsOf(row, champion)).Select(row => row.ForecastOrigin)
+            .ToHashSet();
+        return rows.Where(row => row.Kind == ForecastKind.Shadow && IsOf(row, version) && row.ForecastOrigin >= cut)
+            .Select(row => row.ForecastOrigin).Distinct().Count(live.Contains);
+
+        bool IsOf(ForecastRow row, RegisteredVersion by) =>
+            row.Model == by.Version.Model && row.ModelVersion == $"{by.Version.Number}" && row.Horizon == version.Horizon;
+    }
+}

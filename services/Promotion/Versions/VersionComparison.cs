@@ -1,0 +1,17 @@
+namespace Volcast.Services.Promotion.Versions;
+
+/// <summary>Two versions side by side.</summary>
+/// <param name="First">The first version.</param>
+/// <param name="Second">The second version.</param>
+/// <param name="Scores">Their recipes' scores on common origins.</param>
+/// <param name="Change">How far their forecasts of the newest sessions differ.</param>
+public sealed record VersionComparison(
+    RegisteredVersion First, RegisteredVersion Second, RecipeScores Scores, VersionChange Change) : IDisposable
+{
+    /// <summary>Frees the loaded models of both.</summary>
+    public void Dispose()
+    {
+        First.Dispose();
+        Second.Dispose();
+    }
+}

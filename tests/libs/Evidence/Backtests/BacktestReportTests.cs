@@ -1,0 +1,308 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using Volcast.Evaluation.Comparison;
+using Volcast.Evidence.Backtests;
+using Volcast.Reports;
+using Volcast.Volatility;
+
+namespace Volcast.Evidence.Tests.Backtests;
+
+public sealed class BacktestReportTests
+{
+    private static readonly Lazy<BacktestReport> Real = new(() => Of(ScriptedBacktest.Create()));
+    private static readonly Lazy<BacktestReport> Simulated = new(() => Of(ScriptedBacktest.Create(BacktestRun.Simulated)));
+
+    private static BacktestReport Of(Backtest backtest) => new(new ComparedBacktest(backtest, ScriptedBacktest.Options));
+
+    private static byte[] File(BacktestReport report, string name) => report.Files().Single(file => file.Key == name).Value;
+
+    private static string Text(BacktestReport report, string name) => Encoding.UTF8.GetString(File(report, name));
+
+    private static XElement Page(BacktestReport report)
+    {
+        using var stream = new MemoryStream(File(report, BacktestReport.PageFile));
+        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XElement.Load(reader);
+    }
+
+    private static JsonElement Json(BacktestReport report) =>
+        JsonDocument.Parse(File(report, BacktestReport.NumbersFile)).RootElement;
+
+    [Fact]
+    public void The_leaderboard_is_the_comparison_by_qlike()
+    {
+        var comparison = Real.Value.Compared.Comparison;
+        var rows = Json(Real.Value).GetProperty("tables").GetProperty("leaderboard").EnumerateArray().ToArray();
+
+        Assert.Equal(comparison.Models.OrderBy(m => m.MeanLosses["qlike"]).Select(m => m.Model),
+            rows.Select(row => row.GetProperty("model").GetString()));
+        foreach (var row in rows)
+        {
+            var model = comparison.Models.Single(m => m.Model == row.GetProperty("model").GetString());
+            Assert.Equal(model.MeanLosses["qlike"], row.GetProperty("qlike").GetDouble());
+            Assert.Equal((model.Ratio.Lower, model.Ratio.Upper),
+                (row.GetProperty("ratio_lower").GetDouble(), row.GetProperty("ratio_upper").GetDouble()));
+            Assert.Equal(comparison.ConfidenceSet.Contains(model.Model) ? "yes" : "no",
+                row.GetProperty("in_confidence_set").GetString());
+            Assert.Equal(model.DieboldMariano?.PValue, row.GetProperty("dm_p") is { ValueKind: JsonValueKind.Number } p
+                ? p.GetDouble() : null);
+        }
+    }
+
+    [Fact]
+    public void Head_to_head_agrees_with_the_leaderboard()
+    {
+        var (report, comparison) = (Real.Value, Real.Value.Compared.Comparison);
+        var har = Json(report).GetProperty("tables").GetProperty("head_to_head").EnumerateArray()
+            .Single(row => row.GetProperty("against").GetString() == "har");
+        var ours = comparison.Models.Single(m => m.Model == "volcast");
+
+        Assert.Equal(ours.Ratio.Ratio, har.GetProperty("ratio").GetDouble(), 12);
+        Assert.Equal(ours.Ratio.Lower, har.GetProperty("ratio_lower").GetDouble(), 12);
+        Assert.Equal(ours.DieboldMariano!.PValue, har.GetProperty("dm_p").GetDouble(), 12);
+        for (var i = 1; i <= 5; i++)
+            Assert.Equal(ours.NonOverlapping[i - 1].PValue, har.GetProperty($"offset_{i}_p").GetDouble(), 12);
+    }
+
+    [Fact]
+    public void Every_number_of_the_page_is_in_the_json_and_the_other_way_round()
+    {
+        var json = Json(Simulated.Value).GetProperty("tables");
+        var page = Page(Simulated.Value);
+        var tables = Simulated.Value.Sections.SelectMany(s => s.Tables).ToArray();
+
+        Assert.Equal(BacktestTables.Names.Except(["spans"]).Order(), tables.Select(t => t.Name).Order());
+        Assert.Equal(tables.Select(t => t.Name), json.EnumerateObject().Select(t => t.Name));
+        foreach (var table in tables)
+        {
+            var shown = page.Descendants("div").Single(e => (string?)e.Attribute("id") == $"table-{table.Name}")
+                .Descendants("tbody").Single().Elements("tr").ToArray();
+            var rows = json.GetProperty(table.Name).EnumerateArray().ToArray();
+            Assert.Equal((table.Rows.Count, table.Rows.Count), (shown.Length, rows.Length));
+            for (var r = 0; r < rows.Length; r++)
+                foreach (var (column, cell) in table.Columns.Zip(shown[r].Elements()))
+                {
+                    Cell value = rows[r].GetProperty(column.Name) switch
+                    {
+                        { ValueKind: JsonValueKind.String } text => text.GetString()!,
+                        { ValueKind: JsonValueKind.Null } => double.NaN,
+                        var number => number.GetDouble(),
+                    };
+                    Assert.Equal(value.Show(column.Format), cell.Value.Trim());
+                }
+        }
+    }
+
+    [Fact]
+    public void The_page_needs_nothing_but_itself()
+    {
+        var page = Page(Real.Value);
+        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "img" or "object");
+        Assert.DoesNotMatch(@"https?:|url\(|@import", Text(Real.Value, BacktestReport.PageFile));
+        foreach (var attribute in page.Descendants().Attributes().Where(a => a.Name.LocalName is "href" or "src"))
+            Assert.Contains(page.Descendants().Attributes("id"), id => attribute.Value == $"#{id.Value}");
+        var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.InRange(File(Real.Value, BacktestReport.PageFile).Length, 10_000, 2_000_000);
+    }
+
+    [Fact]
+    public void Tables_and_charts_can_be_read_without_seeing()
+    {
+        var page = Page(Real.Value);
+        Assert.Equal("en-GB", (string?)page.Attribute("lang"));
+        Assert.All(page.Descendants("table"), table =>
+        {
+            Assert.NotEmpty(table.Element("caption")!.Value);
+            Assert.All(table.Descendants("th"), head => Assert.NotNull(head.Attribute("scope")));
+        });
+        Assert.Equal(4, page.Descendants("svg").Count());
+        Assert.All(page.Descendants("svg"), chart =>
+        {
+            Assert.NotEmpty((string)chart.Attribute("aria-label")!);
+            Assert.Empty(Regex.Matches(chart.ToString(), "NaN|∞"));
+        });
+    }
+
+    /// <summary>A caption is as wide as its table at least; what wraps at the screen's edge is the span within.</summary>
+    [Fact]
+    public void Captions_and_notes_are_never_wider_than_the_screen()
+    {
+        var page = Page(Real.Value);
+        Assert.All(page.Descendants("caption"), caption =>
+            Assert.Equal(caption.Value.Trim(), Assert.Single(caption.Elements("span")).Value));
+        var style = page.Descendants("style").Single().Value;
+        Assert.Contains("max-width: calc(100vw - 3rem)", Rule("caption span"));
+        Assert.Contains("100vw - 3rem", Rule(".note"));
+        Assert.DoesNotContain("nowrap", Rule("caption") + Rule("caption span") + Rule(".note"));
+
+        string Rule(string selector) =>
+            Regex.Match(style, $@"^{Regex.Escape(selector)} {{(.*)}}$", RegexOptions.Multiline).Groups[1].Value;
+    }
+
+    [Fact]
+    public void Simulated_data_are_said_to_be_no_evidence()
+    {
+        Assert.Contains("no evidence", Page(Simulated.Value).Element("body")!.Elements().First().Value);
+        Assert.Equal("SIMULATED", Json(Simulated.Value).GetProperty("market").GetString());
+        Assert.DoesNotContain("SIMULATED", Text(Real.Value, BacktestReport.PageFile));
+    }
+
+    [Fact]
+    public void The_same_backtest_gives_the_same_bytes()
+    {
+        var again = Of(ScriptedBacktest.Create()).Files();
+        Assert.All(Real.Value.Files().Zip(again), pair => Assert.Equal(pair.First.Value, pair.Second.Value));
+    }
+
+    [Fact]
+    public void Against_the_truth_the_better_forecast_correlates_better_and_has_less_noise_in_its_score()
+    {
+        var table = BacktestTables.Make("simulated", Simulated.Value.Compared)!;
+        var (ours, har) = (Row("volcast"), Row("har"));
+        Assert.True(ours[3].Number > .97 && ours[3].Number > har[3].Number);
+        Assert.True(ours[2].Number < .02); // E[QLIKE] of exp(.1 z) against the truth is e^{.005} − 1.
+        Assert.InRange(ours[1].Number - ours[2].Number, NoiseFloor.OfQlike(5) - .06, NoiseFloor.OfQlike(5) + .06);
+        Assert.Null(BacktestTables.Make("simulated", Real.Value.Compared));
+
+        Cell[] Row(string model) => table.Rows.Single(row => row[0].Text == model);
+    }
+
+    [Fact]
+    public void Range_and_look_back_are_scored_on_their_own_outcomes()
+    {
+        var (compared, result) = (Real.Value.Compared, Real.Value.Compared.Backtest.Result);
+        var range = BacktestTables.Make("range", compared)!.Rows.Single(row => row[0].Text == "volcast");
+        Assert.Equal(compared.Sample.Rows.Average(row => LossFunction.Qlike.Of(
+            result.RealizedRangeVariance![row], result.Model("volcast").Variance[row])), range[1].Number, 12);
+
+        var lookBack = Assert.Single(BacktestTables.Make("look_back", compared)!.Rows);
+        var rows = Enumerable.Range(0, 695).ToArray();
+        Assert.Equal(695, lookBack[1].Number);
+        Assert.Equal(rows.Average(row => LossFunction.Qlike.Of(
+            result.RealizedVariance[row], compared.Backtest.LookBack!.Models[0].Variance[row])), lookBack[3].Number, 12);
+        Assert.True(lookBack[4].Number > 1);
+    }
+
+    [Fact]
+    public void Value_at_risk_is_tested_on_periods_that_do_not_overlap()
+    {
+        var table = BacktestTables.Make("value_at_risk", Real.Value.Compared)!;
+        Assert.Equal(["volcast.1d.95", "volcast.5d.99", "har.1d.95", "har.5d.99"], table.Rows.Select(row => row[0].Text));
+        var scores = Real.Value.Compared.Model.ValueAtRisk;
+        Assert.Equal(scores[0].Backtests[0].UnconditionalCoverage.PValue, table.Rows[0][6].Number);
+        var sorted = scores[1].Backtests.Select(b => b.ConditionalCoverage.PValue).Order().ToArray();
+        Assert.Equal((5, sorted[2]), (sorted.Length, table.Rows[1][8].Number));
+        Assert.Equal((scores[1].HitShare, .01), (table.Rows[1][4].Number, Math.Round(table.Rows[1][2].Number, 12)));
+    }
+
+    [Fact]
+    public void Without_ranges_reasons_and_intervals_their_tables_are_left_out()
+    {
+        var backtest = ScriptedBacktest.Create();
+        var nothing = Array.ConvertAll(backtest.Result.Origins, _ => double.NaN);
+        var bare = Of(backtest with
+        {
+            Reasons = null,
+            LookBack = null,
+            Result = backtest.Result with
+            {
+                RealizedRangeVariance = null,
+                Models = [.. backtest.Result.Models.Select(m => m with
+                {
+                    Lower80 = nothing, Upper80 = nothing, Lower95 = nothing, Upper95 = nothing,
+                    SkippedOrigins = [], TailRisk = [], ReusedParameters = [],
+                })],
+            },
+        });
+        string[] without =
+        [
+            "coverage", "coverage_terciles", "families", "importance", "kept_parameters", "look_back", "range", "sat_out",
+            "simulated", "spans", "value_at_risk",
+        ];
+        Assert.Equal(without,
+            BacktestTables.Names.Where(name => BacktestTables.Make(name, bare.Compared) is null).Order());
+        Assert.DoesNotContain("covers", BacktestSummary.Of(bare.Compared));
+        Assert.Contains("Every model forecast on every origin.", Page(bare).Value);
+    }
+
+    [Fact]
+    public void The_summary_says_who_is_best_and_which_years_were_lost()
+    {
+        Assert.Contains("It lost more than har in 0 of 3 calendar years.", BacktestSummary.Of(Real.Value.Compared));
+        var backtest = ScriptedBacktest.Create();
+        var har = BacktestSummary.Of(new(backtest with { Run = backtest.Run with { Model = "har" } }, ScriptedBacktest.Options));
+        Assert.Contains("The smallest QLIKE is volcast's.", har);
+        var worse = BacktestSummary.Of(new(
+            backtest with { Run = backtest.Run with { Model = "har", Benchmark = "volcast" } }, ScriptedBacktest.Options));
+        Assert.Matches(@"lost more than volcast in 3 of 3 calendar years \(2019 by [\d.]+ %, 2020 by", worse);
+    }
+
+    /// <summary>R² of .5794 is under .58; "58 %" would hide that.</summary>
+    [Fact]
+    public void The_summary_does_not_round_a_bar_away()
+    {
+        var compared = Real.Value.Compared;
+        var explained = Losses.RSquaredOnVolatility(compared.Sample.RealizedVariance, compared.Sample.Forecast("volcast"));
+        Assert.Contains($"volcast explains {100 * explained:0.0} % of the spread", BacktestSummary.Of(compared));
+    }
+
+    [Fact]
+    public void Years_of_development_and_those_after_them_are_scored_each_by_itself()
+    {
+        var backtest = ScriptedBacktest.Create();
+        var compared = new ComparedBacktest(backtest with
+        {
+            Result = backtest.Result with { Origins = [.. backtest.Result.Origins.Select(day => day.AddDays(-400))] },
+        }, ScriptedBacktest.Options);
+        var rows = BacktestTables.Make("spans", compared)!.Rows;
+        var development = Enumerable.Range(0, compared.Sample.Rows.Length)
+            .Where(row => compared.Sample.Origins[row] < new DateOnly(2019, 1, 1)).ToArray();
+        Assert.Equal(["to-2018", "from-2019"], rows.Select(row => row[0].Text));
+        Assert.Equal(compared.Sample.Rows.Length, rows.Sum(row => row[1].Number));
+        Assert.Equal(development.Length, rows[0][1].Number);
+        Assert.Equal(development.Average(row => compared.Qlike.Column("volcast")[row]), rows[0][2].Number, 12);
+        Assert.Equal(rows[1][2].Number / rows[1][3].Number, rows[1][4].Number, 12);
+        Assert.Equal(Losses.RSquaredOnVolatility(
+            Array.ConvertAll(development, row => compared.Sample.RealizedVariance[row]),
+            Array.ConvertAll(development, row => compared.Sample.Forecast("volcast")[row])), rows[0][5].Number, 12);
+        Assert.Null(BacktestTables.Make("spans", Real.Value.Compared));
+    }
+
+    [Fact]
+    public void A_forecast_far_above_anything_that_came_is_warned_of()
+    {
+        var row = Assert.Single(BacktestTables.Make("extraordinary", Real.Value.Compared)!.Rows);
+        var result = Real.Value.Compared.Backtest.Result;
+        Assert.Equal(("late", 1.0, $"{result.Origins[^1]:yyyy-MM-dd}", 10.0),
+            (row[0].Text, row[1].Number, row[2].Text, row[3].Number)); // A variance of 100 is a volatility of 1,000 %.
+        Assert.Equal(Math.Sqrt(result.RealizedVariance.Where(double.IsFinite).Max()), row[4].Number);
+        Assert.Contains("Warning: forecasts above 2 times", Text(Real.Value, BacktestReport.PageFile));
+    }
+
+    [Fact]
+    public void A_model_that_never_forecast_is_stood_in_for()
+    {
+        var backtest = ScriptedBacktest.Create();
+        var compared = new ComparedBacktest(
+            backtest with { Run = backtest.Run with { Model = "never", Benchmark = "none" } }, ScriptedBacktest.Options);
+        Assert.Equal(("har", "har"), (compared.Model.Model, compared.Benchmark));
+        Assert.Null(compared.Model.DieboldMariano);
+        Assert.NotEmpty(new BacktestReport(compared).Files());
+    }
+
+    [Fact]
+    public void The_index_leads_to_each_report()
+    {
+        var page = Encoding.UTF8.GetString(BacktestIndex.Of([Real.Value, Simulated.Value]));
+        Assert.Contains("href=\"SPY-5d/report.html\"", page);
+        Assert.Contains("no evidence", page);
+    }
+
+    [Fact]
+    public void A_table_that_does_not_exist_is_refused_by_name() => Assert.StartsWith(
+        "There is no table 'nothing', only leaderboard", Assert.Throws<ArgumentException>(() => BacktestTables.Make("nothing", Real.Value.Compared)).Message);
+}

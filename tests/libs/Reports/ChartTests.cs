@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Volcast.Reports.Charts;
+
+namespace Volcast.Reports.Tests;
+
+public sealed class ChartTests
+{
+    [Fact]
+    public void Ticks_of_numbers_are_round_and_enclose_the_values()
+    {
+        var axis = ChartAxis.Of(AxisKind.Number, [-31, 212]);
+        Assert.Equal(["−50", "0", "50", "100", "150", "200", "250"], axis.Ticks.Select(t => t.Label));
+        Assert.Equal((0, 1, .5), (axis.Position(-50), axis.Position(250), axis.Position(100)));
+        Assert.Equal(["0.00", "0.05", "0.10", "0.15", "0.20", "0.25"],
+            ChartAxis.Of(AxisKind.Number, [.01, .23]).Ticks.Select(t => t.Label));
+    }
+
+    [Fact]
+    public void Volatility_is_on_a_logarithmic_scale_in_percent()
+    {
+        var axis = ChartAxis.Of(AxisKind.Volatility, [.01, .8]);
+        Assert.Equal(["1 %", "3 %", "10 %", "30 %"], axis.Ticks.Select(t => t.Label));
+        Assert.Equal(.5, axis.Position(Math.Sqrt(.01 / 1.05 * .8 * 1.05)), 12);
+        Assert.Equal(["7 %", "10 %", "15 %", "20 %"], ChartAxis.Of(AxisKind.Volatility, [.06, .22]).Ticks.Select(t => t.Label));
+    }
+
+    [Theory]
+    [InlineData("2010-01-04", "2021-12-31", "2011", "2021", 11)]
+    [InlineData("1990-01-02", "2021-12-31", "1993", "2020", 10)]
+    [InlineData("2020-02-03", "2020-05-20", "2020-03", "2020-05", 3)]
+    [InlineData("2020-02-03", "2021-05-20", "2020-04", "2021-04", 5)]
+    public void Dates_have_few_ticks(string from, string to, string first, string last, int count)
+    {
+        var axis = ChartAxis.Of(AxisKind.Date, [DateOnly.Parse(from).DayNumber, DateOnly.Parse(to).DayNumber]);
+        Assert.Equal((first, last, count), (axis.Ticks[0].Label, axis.Ticks[^1].Label, axis.Ticks.Count));
+    }
+
+    [Fact]
+    public void An_axis_without_values_or_spread_still_has_a_range()
+    {
+        foreach (var kind in Enum.GetValues<AxisKind>())
+            foreach (var values in new double[][] { [], [.2] })
+            {
+                var axis = ChartAxis.Of(kind, values);
+                Assert.True(axis.To > axis.From);
+            }
+    }
+
+    [Fact]
+    public void A_hole_breaks_a_line_and_a_band_and_everything_lies_inside()
+    {
+        ChartPoint[] points = [new(1, 2, 3), new(2, 5, 6), new(3, double.NaN), new(4, 1, 4), new(5, 2, double.NaN)];
+        var figure = SvgChart.Figure(new()
+        {
+            Name = "some",
+            Title = "Some <chart>.",
+            X = AxisKind.Number,
+            Y = AxisKind.Number,
+            Series =
+            [
+                new("band", "band", SeriesKind.Band, 1, points),
+                new("line", "line", SeriesKind.Line, 2, points),
+                new("points", "points", SeriesKind.Points, 3, points),
+            ],
+        });
+        Assert.Equal([2, 2, 0], figure.Descendants("g").Select(g => g.Elements("path").Count()));
+        Assert.Equal(4, figure.Descendants("circle").Count());
+        Assert.Contains("Some &lt;chart&gt;.", figure.ToString());
+        var paths = string.Concat(figure.Descendants("path").Attributes("d").Select(d => d.Value));
+        foreach (Match point in Regex.Matches(paths, @"[ML]([\d.]+) ([\d.]+)"))
+        {
+            Assert.InRange(Number(point.Groups[1].Value), 0, 960);
+            Assert.InRange(Number(point.Groups[2].Value), 0, 300);
+        }
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    }
+}
