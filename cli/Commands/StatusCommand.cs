@@ -50,7 +50,7 @@ internal static class StatusCommand
     {
         foreach (var schema in new[]
             {
-                CuratedMarketTable.Schema, FeaturesL1Table.Schema, FeaturesL2Table.Schema, ForecastsTable.Schema,
+                CuratedMarketTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema,
             })
             foreach (var symbol in await lake.SymbolsAsync(schema, stop))
                 if (await lake.SnapshotAsync(schema, symbol, stop) is { } held)
@@ -109,7 +109,7 @@ internal static class StatusCommand
     {
         var registry = context.OpenRegistry(kind);
         var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{context.Registry(kind)}")}")
-            .AddColumns("model", "version", "recipe", "market", "trained to", "called");
+            .AddColumns("model", "version", "recipe", "data", "trained to", "aliases");
         var versions = await VersionsAsync(registry, stop);
         foreach (var version in versions)
             table.AddRow(

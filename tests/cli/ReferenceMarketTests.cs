@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Features;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -68,9 +69,9 @@ public sealed class ReferenceMarketTests : IClassFixture<ReferenceRun>
         var spy = Symbol.Parse("SPY");
         var lake = await DataLake.OpenLocalAsync(run.Lake);
         var day = new DateOnly(2021, 12, 31);
-        var row = FeaturesL1Table.FromFrame(spy, await lake.ReadAsync(FeaturesL1Table.Schema, spy, day, day));
+        var row = FeatureTable.FromFrame(FeatureCatalog.L1, spy, await lake.ReadAsync(FeatureTable.L1, spy, day, day));
         for (var i = 0; i < golden.Length; i++)
-            Assert.Equal(golden[i], row.Values[i][0], FeaturesL1Table.FeatureNames[i] == "rsi_14" ? 1e-5 : 1e-9);
+            Assert.Equal(golden[i], row.Values[i][0], FeatureCatalog.L1.Names[i] == "rsi_14" ? 1e-5 : 1e-9);
     }
 
     /// <summary>Scores the file as an outsider would, with nothing of ours but the file.</summary>

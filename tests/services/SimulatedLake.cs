@@ -30,22 +30,24 @@ internal static class SimulatedLake
         }
         var aligned = new AlignedMarket(
             series[Roles.Target], series[Roles.Bonds], series[Roles.Credit], series[Roles.Implied], series[Roles.Implied3M]);
-        var features = new FeaturesL1Table
+        var features = new FeatureTable
         {
+            Catalog = FeatureCatalog.L1,
             Symbol = Spy,
             Session = aligned.Target.Session,
-            Values = L1Kernel.Compute(aligned.Inputs),
+            Values = L1Kernel.Compute(aligned.L1Inputs),
         };
-        await lake.CommitAsync(FeaturesL1Table.Schema, Spy, features.ToFrame(), inputs);
+        await lake.CommitAsync(FeatureTable.L1, Spy, features.ToFrame(), inputs);
         var own = FeatureSnapshot.InputOf(Spy);
-        var rangeFeatures = new FeaturesL2Table
+        var rangeFeatures = new FeatureTable
         {
+            Catalog = FeatureCatalog.L2,
             Symbol = Spy,
             Session = aligned.Target.Session,
             Values = L2Kernel.Compute(aligned.L2Inputs),
         };
         await lake.CommitAsync(
-            FeaturesL2Table.Schema, Spy, rangeFeatures.ToFrame(), new Dictionary<string, string> { [own] = inputs[own] });
+            FeatureTable.L2, Spy, rangeFeatures.ToFrame(), new Dictionary<string, string> { [own] = inputs[own] });
     }
 
     /// <summary>Adds a download whose last bar has not settled, and in which one session may be lost.</summary>

@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
@@ -39,7 +40,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
-        var recipe = ForecasterCatalog.Create("xgboost-21", new ForecasterSettings { Features = FeaturesL1Table.FeatureNames });
+        var recipe = ForecasterCatalog.Create("xgboost-21", new ForecasterSettings { Features = FeatureCatalog.L1.Names });
         var labels = RealizedVariance.Labels(inputs.Known.LogReturns, horizon);
         using var fitted = recipe.Fit(inputs.Known, labels.AsSpan(0, labels.Length - horizon), horizon);
         await Registry.RegisterAsync(
@@ -312,10 +313,10 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
         {
-            var (frame, manifest) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, SimulatedLake.Spy);
-            var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, frame);
+            var (frame, manifest) = await lake.ReadSnapshotAsync(FeatureTable.L1, SimulatedLake.Spy);
+            var table = FeatureTable.FromFrame(FeatureCatalog.L1, SimulatedLake.Spy, frame);
             table["vix"][^1] = double.NaN;
-            await lake.CommitAsync(FeaturesL1Table.Schema, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
+            await lake.CommitAsync(FeatureTable.L1, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => RunAsync());
         Assert.Contains("vix", error.Message, StringComparison.Ordinal);

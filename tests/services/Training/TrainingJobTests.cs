@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -141,11 +142,11 @@ public sealed class TrainingJobTests : IDisposable
     private async Task BlankAsync(string[] columns, int rows)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
-        var (frame, manifest) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, SimulatedLake.Spy);
-        var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, frame);
+        var (frame, manifest) = await lake.ReadSnapshotAsync(FeatureTable.L1, SimulatedLake.Spy);
+        var table = FeatureTable.FromFrame(FeatureCatalog.L1, SimulatedLake.Spy, frame);
         foreach (var column in columns)
             table[column].AsSpan(0, Math.Min(rows, table.Session.Length)).Fill(double.NaN);
-        await lake.CommitAsync(FeaturesL1Table.Schema, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
+        await lake.CommitAsync(FeatureTable.L1, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
     }
 
     private static readonly string[] OfImplied = ["vix", "vix3m", "vix_term", "rv_vix_spread_20d"];
@@ -168,7 +169,7 @@ public sealed class TrainingJobTests : IDisposable
         {
             var gap = Assert.Single(result.Model(name).SkippedOrigins);
             Assert.Equal((result.Origins[0], result.Origins[^1]), (gap.From, gap.To));
-            Assert.Contains($"{name} reads vix, which SPY has on no session", gap.Reason, StringComparison.Ordinal);
+            Assert.Contains($"{name} needs vix, which SPY lacks in every session", gap.Reason, StringComparison.Ordinal);
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
         Assert.Contains("SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d are there on no session", error.Message,

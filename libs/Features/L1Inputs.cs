@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace Volcast.Features;
 
 /// <summary>
-/// What the 21 features are computed from: five columns with a row for each of the target's sessions, ascending and without a
-/// gap. Row i holds what was known once session i had settled; <see cref="double.NaN"/> is absent.
+/// What the 21 features are computed from: five columns with a row for each of the target's bars, ascending. Row i holds what was
+/// known once its session had settled; a missing value is <see cref="double.NaN"/>.
 /// </summary>
-public readonly ref struct FeatureInputs
+public readonly ref struct L1Inputs
 {
     /// <param name="targetReturns">Log return of the target into each session, decimal; NaN in the first row.</param>
     /// <param name="tltReturns">Log return of TLT, decimal.</param>
@@ -15,7 +15,7 @@ public readonly ref struct FeatureInputs
     /// <param name="vix">Close of the target's implied-volatility index, points, above zero.</param>
     /// <param name="vix3M">Close of VIX3M, points, above zero.</param>
     /// <exception cref="ArgumentException">The columns differ in length.</exception>
-    public FeatureInputs(
+    public L1Inputs(
         ReadOnlySpan<double> targetReturns,
         ReadOnlySpan<double> tltReturns,
         ReadOnlySpan<double> hygReturns,
@@ -30,7 +30,7 @@ public readonly ref struct FeatureInputs
         if (tltReturns.Length != Rows || hygReturns.Length != Rows || vix.Length != Rows || vix3M.Length != Rows)
             throw new ArgumentException(
                 $"The inputs of the features are not aligned on the target's {Rows} sessions: TLT has {tltReturns.Length} rows, "
-                + $"HYG {hygReturns.Length}, VIX {vix.Length}, VIX3M {vix3M.Length}. Put NaN where a session is absent.");
+                + $"HYG {hygReturns.Length}, VIX {vix.Length}, VIX3M {vix3M.Length}. Put NaN where a value is missing.");
     }
 
     public ReadOnlySpan<double> TargetReturns { get; }
@@ -40,8 +40,8 @@ public readonly ref struct FeatureInputs
     public ReadOnlySpan<double> Vix3M { get; }
     public int Rows => TargetReturns.Length;
 
-    /// <summary>The rows from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
-    public FeatureInputs Slice(int start, int count) => new(
+    /// <summary><paramref name="count"/> rows from <paramref name="start"/> on.</summary>
+    public L1Inputs Slice(int start, int count) => new(
         TargetReturns.Slice(start, count),
         TltReturns.Slice(start, count),
         HygReturns.Slice(start, count),
@@ -59,7 +59,7 @@ public readonly ref struct FeatureInputs
         RequireWithin("VIX3M", Vix3M, start, 0);
     }
 
-    /// <summary>Every value is absent, or above <paramref name="floor"/> and finite.</summary>
+    /// <summary>Every value is missing, or above <paramref name="floor"/> and finite.</summary>
     private static void RequireWithin(string name, ReadOnlySpan<double> column, int start, double floor)
     {
         var rows = column[start..];
@@ -73,7 +73,7 @@ public readonly ref struct FeatureInputs
         for (var i = clean; i < rows.Length; i++)
             if (rows[i] <= floor || rows[i] >= double.PositiveInfinity)
                 throw new ArgumentException(
-                    $"{name} is {rows[i]} in row {start + i}: expected {expected}, or NaN where it is absent. "
+                    $"{name} is {rows[i]} in row {start + i}: expected {expected}, or NaN where it is missing. "
                     + "Correct the curated bar of that session.");
     }
 }
