@@ -20,7 +20,7 @@ internal static class StatusCommand
     {
         var json = new Option<bool>("--json") { Description = "print JSON for programs instead of tables" };
         return JobCommand.Create(
-            shell, "status", "Settings and who gave them, what the lake and the registry hold, and how fresh it is.",
+            shell, "status", "Shows the settings with their origins, the contents of lake and registry, and how current they are.",
             [Source, Targets, Horizon, Data], [json], (context, parsed, stop) =>
                 parsed.GetValue(json) ? WriteJsonAsync(context, stop) : RunAsync(context, stop));
     }
@@ -119,6 +119,6 @@ internal static class StatusCommand
         if (versions.Count > 0)
             context.Terminal.Console.Write(table);
         else
-            context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run volcast train.");
+            context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run `volcast train`.");
     }
 }

@@ -20,6 +20,10 @@ public sealed class ForecastJobTests : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private readonly SettableClock clock = new() { Now = TradingCalendar.Nyse.SettlesAt(Last) };
 
+    /// <summary>The annualised variance that the registered model forecasts from the last session, without lake or registry.
+    /// </summary>
+    private double fittedVariance;
+
     public async ValueTask InitializeAsync()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
@@ -43,6 +47,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
         var recipe = ForecasterCatalog.Create("xgboost-21", new ForecasterSettings { Features = FeatureCatalog.L1.Names });
         var labels = RealizedVariance.Labels(inputs.Known.LogReturns, horizon);
         using var fitted = recipe.Fit(inputs.Known, labels.AsSpan(0, labels.Length - horizon), horizon);
+        fittedVariance = fitted.Forecast(inputs.Known);
         await Registry.RegisterAsync(
             SampleModel.Registration(SampleModel.FolderOf(fitted, distribution), horizon, digest, clock.Now, market));
     }
@@ -64,7 +69,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
         Assert.Equal(TradingCalendar.Nyse.Add(Last, 5), report.Row.TargetEnd);
         Assert.Equal(TradingCalendar.Nyse.SettlesAt(Last), report.Row.AsOf);
         Assert.Equal(report.Row.Volatility, report.Reasons.Base + report.Reasons.Contributions.Sum(part => part.Amount), 1e-5);
-        Assert.InRange(report.Row.Volatility, 0.01, 2);
+        Assert.Equal(fittedVariance, report.Row.Variance);
+        Assert.Equal(Math.Sqrt(fittedVariance), report.Row.Volatility);
     }
 
     [Fact]

@@ -2,8 +2,8 @@ using Volcast.Lake;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>Where everything lies.</summary>
-internal static class PlacesView
+/// <summary>Prints where lake and registry are, and useful next commands.</summary>
+internal static class LocationsView
 {
     public static void Write(CommandContext context, DataKind kind)
     {
@@ -13,7 +13,7 @@ internal static class PlacesView
         context.Terminal.Out.WriteLine(
             $"""
 
-            Where everything lies
+            Data
               lake      {context.LakeFolder}
               registry  {context.Registry(kind)}
             Next
