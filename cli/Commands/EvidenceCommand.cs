@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Volcast.Evaluation;
 using Volcast.Evidence.Published;
 
 namespace Volcast.Cli.Commands;

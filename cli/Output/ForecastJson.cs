@@ -28,10 +28,10 @@ internal static class ForecastJson
         FirstPublishedVolatility = report.Standing?.Volatility,
         RealizedVolatility5d = DocumentJson.Number(report.Realized5),
         RealizedVolatility20d = DocumentJson.Number(report.Realized20),
-        VariancePremium = report.Premium.Premium is { } premium
-            ? new(premium.Variance, premium.VolatilityPoints, report.Premium.ForecastVariance, report.Premium.Model)
+        VariancePremium = report.Premium.Value is { } found
+            ? new(found.Premium.Variance, found.Premium.VolatilityPoints, found.ForecastVariance, found.Model)
             : null,
-        VariancePremiumMissingReason = report.Premium.Premium is null ? report.Premium.Absence : null,
+        VariancePremiumMissingReason = report.Premium.Reason,
         BackfilledOrigins = [.. report.Backfilled.Select(row => row.ForecastOrigin)],
         Shadow = report.Shadow is { } shadow
             ? new(int.Parse(shadow.ModelVersion, CultureInfo.InvariantCulture), shadow.Volatility)

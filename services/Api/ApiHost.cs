@@ -36,7 +36,8 @@ internal static class ApiHost
             .AddSingleton<ApiMetrics>()
             .AddSingleton(services => new SnapshotSource(
                 stop => DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop), registry, options.Targets,
-                services.GetRequiredService<TradingCalendar>(), clock, services.GetRequiredService<ILogger<SnapshotSource>>()))
+                services.GetRequiredService<TradingCalendar>(), clock, options.Snapshots,
+                services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
             .AddSingleton<ForecastEndpoints>()
             .AddSingleton<PredictionEndpoints>()

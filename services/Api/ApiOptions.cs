@@ -1,6 +1,7 @@
 using Volcast.Hosting;
 using Volcast.Hosting.Keys;
 using Volcast.Market;
+using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting;
 using Volcast.Workspace;
 
@@ -19,6 +20,9 @@ internal sealed record ApiOptions
 
     /// <summary>How often the service checks lake and registry for changes; 1 s to 1 h, 1 s by default.</summary>
     public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How much of what is served may be in memory, and how much is done at once.</summary>
+    public SnapshotLimits Snapshots { get; init; } = new();
 
     /// <inheritdoc cref="WebHostingOptions.RequestsPerSecond"/>
     public int RequestsPerSecond { get; init; } = 500;
@@ -50,6 +54,7 @@ internal sealed record ApiOptions
             RequiresKeys = RequiresKeysAt(address, new ApiKeyFile(Path.Combine(places.DataFolder, ApiKeyFile.FileName))),
             RequestsPerSecond = settings.Number(ApiSettings.Rate),
             Targets = places.Targets,
+            Snapshots = new SnapshotLimits { Bytes = (long)settings.Number(ApiSettings.Memory) << 20 },
             RefreshEvery = TimeSpan.FromSeconds(settings.Number(ApiSettings.RefreshEvery)),
         };
     }

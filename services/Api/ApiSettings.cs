@@ -18,10 +18,14 @@ internal static class ApiSettings
     public static readonly Setting Rate = new("VOLCAST_API_RATE", null, "500",
         "requests per second that one client may make on average", Setting.WholeNumber(1, 1_000_000));
 
+    public static readonly Setting Memory = new("VOLCAST_API_MEMORY", null, "384",
+        "MiB that the loaded targets may take together; the least recently used ones are let go beyond it",
+        Setting.WholeNumber(1, 1_000_000));
+
     public static readonly IReadOnlyList<Setting> All =
     [
         WorkspaceSettings.Source, WorkspaceSettings.Data, WorkspaceSettings.Targets, WorkspaceSettings.ImpliedVolatility,
         WorkspaceSettings.TrackingUri, WorkspaceSettings.TrackingToken, WorkspaceSettings.TrackingUsername,
-        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, Address, RefreshEvery, Rate, WorkspaceSettings.Now,
+        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, Address, RefreshEvery, Rate, Memory, WorkspaceSettings.Now,
     ];
 }

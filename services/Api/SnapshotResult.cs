@@ -25,11 +25,11 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
         headers.CacheControl = "private, no-cache";
         headers.Vary = "Accept";
         headers["Volcast-Model-Version"] = snapshot.VersionText;
-        if (served.Trouble is { } trouble)
+        if (served.LastError is { } error)
         {
             var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             headers.Age = $"{Math.Max(0, (now - served.ConfirmedAt).TotalSeconds):0}";
-            headers[StaleHeader] = PrintableText.ForHeader(trouble);
+            headers[StaleHeader] = PrintableText.ForHeader(error);
         }
         if (Matches(context.Request.Headers.IfNoneMatch, etag))
         {

@@ -12,6 +12,7 @@ public sealed class FeaturesJob(DataLake lake)
     /// <exception cref="MissingTableException">The target has no bars yet.</exception>
     public async Task<FeaturesReport> RunAsync(AssetRoles roles, CancellationToken stop)
     {
+        await using var lease = await lake.LeaseAsync(roles.Target, stop);
         var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var market = new AlignedMarket(
             await ReadAsync(roles.Target), await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit),

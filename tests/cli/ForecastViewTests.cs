@@ -44,7 +44,7 @@ public sealed class ForecastViewTests
         Implied = 19,
         Realized5 = 0.15,
         Realized20 = double.NaN,
-        Premium = new PremiumReport(null, double.NaN, "", "run the training of 22 sessions."),
+        Premium = new Reason("run the training of 22 sessions."),
         SessionsBehind = 0,
         IsNew = true,
     };
@@ -80,7 +80,7 @@ public sealed class ForecastViewTests
                 new TailRisk(1, .95, .0181, .0249), new TailRisk(1, .99, .03, .04),
                 new TailRisk(5, .95, .05, .06), new TailRisk(5, .99, double.NaN, double.NaN),
             ]),
-        Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", ""),
+        Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3"),
     };
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class RegistryJson
         {
             Version = VersionDocuments.Of(version),
             ArtifactUri = version.Source,
-            Damage = registered.Damage,
+            Damage = registered.Model.Reason,
             FittedRecipe = new(registered.Recipe.Name, registered.Recipe.Revision, registered.Recipe.Parameters, registered.Recipe.Inputs),
             TrainingRows = registered.TrainingRows,
             InputDigests = registered.InputDigests,
@@ -45,9 +45,9 @@ internal static class RegistryJson
         VersionComparison compared, IEnumerable<(string Name, string? A, string? B)> differences) => new(
         VersionDocuments.Of(compared.First.Version), VersionDocuments.Of(compared.Second.Version),
         compared.First.Recipe.IsRefitOf(compared.Second.Recipe),
-        compared.Scores.Scores is { } scores ? Document(scores) : null,
+        compared.Scores.Value is { } scores ? Document(scores) : null,
         compared.Scores.Reason,
-        compared.Change.Change is { Sessions: > 0 } change
+        compared.Change.Value is { Sessions: > 0 } change
             ? new(change.Sessions, change.Mean, change.Largest, change.Shift)
             : null,
         compared.Change.Reason,

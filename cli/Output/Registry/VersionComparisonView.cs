@@ -1,6 +1,8 @@
 using Spectre.Console;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Services.Promotion.Gates;
 using Volcast.Services.Promotion.Versions;
 
 namespace Volcast.Cli.Output.Registry;
@@ -12,9 +14,9 @@ internal sealed class VersionComparisonView(VersionComparison compared)
 
     private RegisteredVersion B => compared.Second;
 
-    private RecipeScores Recipes => compared.Scores;
+    private ValueOrReason<PairedScores> Recipes => compared.Scores;
 
-    private VersionChange Change => compared.Change;
+    private ValueOrReason<ForecastChange> Change => compared.Change;
 
     public void Write(Terminal terminal)
     {
@@ -29,7 +31,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             ? "Both versions have the same recipe: scores differ only because of dates, data and seed."
             : "The versions have different recipes.");
         WriteScores(terminal);
-        page.WriteLine(Change.Change is { Sessions: > 0 } change
+        page.WriteLine(Change.Value is { Sessions: > 0 } change
             ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, "
                 + $"{change.Largest:0.000} at most; the first forecasts {50 * change.Shift:+0.0;−0.0;0.0} % of the second's "
                 + "volatility more on average."
@@ -45,7 +47,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
 
     private void WriteScores(Terminal terminal)
     {
-        if (Recipes.Scores is not { N: > 0 } scores)
+        if (Recipes.Value is not { N: > 0 } scores)
         {
             terminal.Out.WriteLine($"Scores: not compared. {Recipes.Reason ?? "Their walk-forwards have no common origin."}");
             return;

@@ -30,7 +30,7 @@ internal sealed record VersionPage(
             + (Registered.DataKind == DataKind.Simulated ? " (SIMULATED)" : ""));
         if (Registered.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
-        if (Registered.Damage is { } damage)
+        if (Registered.Model.Reason is { } damage)
             page.WriteLine($"DAMAGED: {damage}");
         foreach (var (name, value) in Facts())
             page.WriteLine($"  {name,-14}{value}");

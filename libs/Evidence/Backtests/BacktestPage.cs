@@ -16,7 +16,7 @@ internal static class BacktestPage
                 ? new XElement("p", new XAttribute("class", "simulated"), BacktestReport.SimulatedWarning)
                 : null,
             new XElement("header",
-                new XElement("p", new XAttribute("class", "kind"), $"Volcast backtest · {compared.Backtest.Run.Market}"),
+                new XElement("p", new XAttribute("class", "kind"), $"Volcast backtest · {compared.Backtest.Run.DataKind}"),
                 new XElement("h1", report.Title),
                 new XElement("p", new XAttribute("class", "summary"), BacktestSummary.Of(compared)),
                 HtmlSection.Navigation([.. sections.Select(s => (s.Id, s.Title)), ("run", "What was run")])),
@@ -32,7 +32,7 @@ internal static class BacktestPage
         var (result, run) = (compared.Backtest.Result, compared.Backtest.Run);
         (string Name, string Value)[] facts =
         [
-            ("market", run.IsSimulated ? "SIMULATED: no evidence of anything" : run.Market),
+            ("market", run.IsSimulated ? "SIMULATED: no evidence of anything" : run.DataKind),
             ("target", $"{result.Symbol}, annualised realised variance of the next {BacktestCharts.Sessions(result.Horizon)}"),
             ("origins",
                 $"{result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, {result.Origins.Length:N0} sessions"),

@@ -40,8 +40,7 @@ public sealed class BacktestReport
     public IReadOnlyList<KeyValuePair<string, byte[]>> Files()
     {
         using var forecasts = new StringWriter(CultureInfo.InvariantCulture);
-        BacktestFile.WriteHeader(forecasts);
-        BacktestFile.WriteRows(forecasts, Result);
+        BacktestFile.Write(forecasts, [Result]);
         return
         [
             new(ForecastsFile, System.Text.Encoding.UTF8.GetBytes(forecasts.ToString())),

@@ -121,7 +121,7 @@ public static class EvidenceVerifier
             CompareLosses(files, backtest.Result);
             return new ComparedBacktest(backtest);
         }
-        catch (Exception damaged) when (damaged is EvidenceException or InsufficientDataException)
+        catch (Exception damaged) when (damaged is EvidenceException or InvalidDataException or InsufficientDataException)
         {
             Found("", "the folder", damaged.Message, "nothing");
             return null;

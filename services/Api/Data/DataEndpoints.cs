@@ -17,19 +17,19 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/features/{session}", Features).WithTags("Data")
+        routes.MapGet("/v1/features/{session}", FeaturesAsync).WithTags("Data")
             .Describe<FeaturesDocument>("The features of a session: a date or `latest`");
-        routes.MapGet("/v1/market/{session}", Market).WithTags("Data")
+        routes.MapGet("/v1/market/{session}", MarketAsync).WithTags("Data")
             .Describe<MarketDocument>("The settled bars of a session: a date or `latest`");
-        routes.MapGet("/v1/quality", Quality).WithTags("Data")
+        routes.MapGet("/v1/quality", (Delegate)QualityAsync).WithTags("Data")
             .Describe<QualityDocument>("The state of the data: missing sessions, refused rows, sessions behind");
-        routes.MapGet("/v1/track-record", TrackRecord).WithTags("Data")
+        routes.MapGet("/v1/track-record", (Delegate)TrackRecordAsync).WithTags("Data")
             .Describe<TrackRecordDocument>("The stored live forecasts compared with their outcomes");
     }
 
-    private SnapshotResult Features(HttpContext context, string session)
+    private async Task<SnapshotResult> FeaturesAsync(HttpContext context, string session)
     {
-        var series = source.Current.Require(new ApiQuery(context).Series);
+        var series = await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted);
         var row = RowOf(series.Snapshot!.Target, session);
         return new(series, $"features {row}", snapshot =>
         {
@@ -44,9 +44,9 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         });
     }
 
-    private SnapshotResult Market(HttpContext context, string session)
+    private async Task<SnapshotResult> MarketAsync(HttpContext context, string session)
     {
-        var series = source.Current.Require(new ApiQuery(context).Series);
+        var series = await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted);
         var day = series.Snapshot!.Target.Bars[series.Snapshot.Target.Roles.Target].Session[RowOf(series.Snapshot.Target, session)];
         return new(series, $"market {day}", snapshot => ApiJson.Render(
             new MarketDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), day,
@@ -59,15 +59,15 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
             ContractJson.Default.MarketDocument));
     }
 
-    private SnapshotResult Quality(HttpContext context) => new(
-        source.Current.Require(new ApiQuery(context).Series), "quality", snapshot => ApiJson.Render(
+    private async Task<SnapshotResult> QualityAsync(HttpContext context) => new(
+        await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted), "quality", snapshot => ApiJson.Render(
             new QualityDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), snapshot.NewestSettled,
                 snapshot.SessionsBehind,
                 [.. snapshot.Target.Roles.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),
             ContractJson.Default.QualityDocument));
 
-    private SnapshotResult TrackRecord(HttpContext context) => new(
-        source.Current.Require(new ApiQuery(context).Series), "track record", snapshot => ApiJson.Render(
+    private async Task<SnapshotResult> TrackRecordAsync(HttpContext context) => new(
+        await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted), "track record", snapshot => ApiJson.Render(
             TrackRecords.Of(snapshot), ContractJson.Default.TrackRecordDocument));
 
     /// <summary>The row of a session.</summary>

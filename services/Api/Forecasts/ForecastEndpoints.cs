@@ -20,22 +20,22 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/forecasts/latest", Latest).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts/latest", (Delegate)LatestAsync).WithTags("Forecasts")
             .Describe<ForecastDocument>("The newest forecast of the serving version", ApiParameter.Above, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts", List).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts", (Delegate)ListAsync).WithTags("Forecasts")
             .Describe<ForecastListDocument>("Stored forecasts, the newest first", ApiParameter.From, ApiParameter.To,
                 ApiParameter.Kind, ApiParameter.Limit, ApiParameter.Offset, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts/{origin}/explanation", Explain).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts/{origin}/explanation", ExplainAsync).WithTags("Forecasts")
             .Describe<ExplainedForecastDocument>(
                 "Why a forecast has its value; the origin is `latest` or the session that the forecast was made from");
     }
 
-    private SnapshotResult Latest(HttpContext context)
+    private async Task<SnapshotResult> LatestAsync(HttpContext context)
     {
         var query = new ApiQuery(context, "above", Accepted.Format);
-        var series = source.Current.Require(query.Series);
+        var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var above = query.Number("above", 0, 1000);
         var isCsv = context.WantsCsv(query);
         return new(series, $"latest {above} {isCsv}", snapshot => Render(snapshot, above, isCsv)) { IsCsv = isCsv };
@@ -62,10 +62,10 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             : ApiJson.Render(document, ContractJson.Default.ForecastDocument);
     }
 
-    private SnapshotResult List(HttpContext context)
+    private async Task<SnapshotResult> ListAsync(HttpContext context)
     {
         var query = new ApiQuery(context, "from", "to", "kind", "limit", "offset", Accepted.Format);
-        var series = source.Current.Require(query.Series);
+        var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var (from, to, kind) = (query.Day("from"), query.Day("to"), Kind(query.Text("kind")));
         if (from > to)
             throw ProblemException.Invalid("invalid_range", $"from {from:yyyy-MM-dd} is after to {to:yyyy-MM-dd}.", "from");
@@ -91,10 +91,10 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
         };
     }
 
-    private SnapshotResult Explain(HttpContext context, string origin)
+    private async Task<SnapshotResult> ExplainAsync(HttpContext context, string origin)
     {
         var query = new ApiQuery(context);
-        var series = source.Current.Require(query.Series);
+        var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var snapshot = series.Snapshot!;
         var day = origin == "latest" ? snapshot.Newest.Row.ForecastOrigin : ApiQuery.ParseDay(origin, "origin");
         return new(series, $"explanation {day}", pinned =>
@@ -141,7 +141,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             ? calendar.Count(row.ForecastOrigin.AddDays(1), snapshot.NewestSettled)
             : 0;
         return ForecastDocuments.Of(target, snapshot.Target.Market, row, calendar.Next(row.ForecastOrigin), sessionsBehind, isStored,
-            RealizedSessions.Since(snapshot.Target.Bars[target], row)) with
+            RealizedSessions.Since(snapshot.Target.Inputs.Known, row)) with
         {
             Warnings = ReferenceEquals(row, snapshot.Newest.Row) ? snapshot.Warnings : [],
         };

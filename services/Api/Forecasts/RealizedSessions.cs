@@ -1,6 +1,8 @@
 using Volcast.ApiContract.Forecasts;
+using Volcast.Forecasting;
 using Volcast.Lake.Tables;
-using Volcast.Volatility;
+using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 
 namespace Volcast.Services.Api.Forecasts;
 
@@ -8,18 +10,11 @@ namespace Volcast.Services.Api.Forecasts;
 internal static class RealizedSessions
 {
     /// <summary>The sessions that have settled since the origin; null before the first one.</summary>
-    public static RealizedDocument? Since(CuratedMarketTable bars, ForecastRow row)
+    public static RealizedDocument? Since(ForecastingData known, ForecastRow row)
     {
-        var first = Array.BinarySearch(bars.Session, row.ForecastOrigin.AddDays(1));
-        first = first < 0 ? ~first : first;
-        var end = first;
-        var hasAllBars = true;
-        while (end < bars.Count && bars.Session[end] <= row.TargetEnd)
-            hasAllBars &= bars.SessionsSpanned[end++] == 1;
-        if (end == first)
+        if (RealizedOutcome.Of(known, row.ForecastOrigin, row.TargetEnd) is not { } outcome)
             return null;
-        var isComplete = hasAllBars && bars.Session[end - 1] == row.TargetEnd;
-        double? variance = hasAllBars ? RealizedVariance.OfReturns(bars.LogReturn.AsSpan(first, end - first)) : null;
-        return new(end - first, variance, variance is { } known ? Math.Sqrt(known) : null, isComplete);
+        var variance = ForecastDocuments.Number(outcome.Variance);
+        return new(outcome.Sessions, variance, variance is { } found ? Math.Sqrt(found) : null, outcome.IsComplete);
     }
 }

@@ -14,6 +14,9 @@ namespace Volcast.Services.Api.Models;
 /// <summary>The registered models: <c>/v1/models</c>.</summary>
 internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry registry)
 {
+    /// <summary>Targets whose models are listed at once.</summary>
+    private const int MostTargets = 25;
+
     private const string Serving = "serving";
     private const string EvidenceFile = "evidence.json";
     private const string CardFile = "MODEL_CARD.md";
@@ -21,9 +24,9 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", List).WithTags("Models")
+        routes.MapGet("/v1/models", (Delegate)ListAsync).WithTags("Models")
             .Describe<ModelsDocument>("The registered models and their versions, filtered by symbol and horizon where these are given");
-        routes.MapGet("/v1/models/champion", Champion).WithTags("Models")
+        routes.MapGet("/v1/models/champion", (Delegate)ChampionAsync).WithTags("Models")
             .Describe<VersionDocument>("The version with the alias champion");
         routes.MapGet("/v1/models/{version}/evidence", (HttpContext context, string version) =>
                 FileAsync(context, version, EvidenceFile, ApiJson.ContentType))
@@ -35,27 +38,27 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
             .Describe<string>("The model card, as Markdown", "text/markdown");
     }
 
-    private IResult List(HttpContext context)
+    private async Task<IResult> ListAsync(HttpContext context)
     {
         var query = new ApiQuery(context);
-        var (symbol, horizon) = (query.Text("symbol") is null ? null : (Symbol?)query.Symbol,
-            query.Text("horizon") is null ? null : (int?)query.Horizon);
-        return Results.Json(new ModelsDocument(
-            [
-                .. source.Current.Series.Where(known => known.Value.Versions.Count > 0
-                        && known.Key.Symbol == (symbol ?? known.Key.Symbol) && known.Key.Horizon == (horizon ?? known.Key.Horizon))
-                    .OrderBy(known => known.Key.Symbol).ThenBy(known => known.Key.Horizon)
-                    .Select(known => new ModelDocument(ModelName.For(known.Key.Symbol.Value, known.Key.Horizon),
-                        known.Key.Symbol.Value, known.Key.Horizon,
-                        known.Value.Snapshot?.Model.Version.Number, known.Value.Trouble is not null, known.Value.Trouble,
-                        [.. known.Value.Versions.Select(VersionDocuments.Of)])),
-            ]), ContractJson.Default.ModelsDocument);
+        Symbol[] symbols = query.Text("symbol") is null ? [.. source.Targets] : [query.Symbol];
+        int[] horizons = query.Text("horizon") is null ? [.. SnapshotSource.Horizons] : [query.Horizon];
+        if (symbols.Length > MostTargets)
+            throw ProblemException.Invalid("symbol_required",
+                $"{symbols.Length} targets are served, and the models of at most {MostTargets} are listed at once. Name a symbol.",
+                "symbol");
+        var models = new List<ModelDocument>();
+        foreach (var key in symbols.Order().SelectMany(symbol => horizons.Select(horizon => new SeriesKey(symbol, horizon))))
+            if (await source.GetAsync(key, context.RequestAborted) is { Versions.Count: > 0 } series)
+                models.Add(new(key.Model, key.Symbol.Value, key.Horizon, series.Snapshot?.Model.Version.Number,
+                    series.LastError is not null, series.LastError, [.. series.Versions.Select(VersionDocuments.Of)]));
+        return Results.Json(new ModelsDocument(models), ContractJson.Default.ModelsDocument);
     }
 
-    private IResult Champion(HttpContext context)
+    private async Task<IResult> ChampionAsync(HttpContext context)
     {
         var key = new ApiQuery(context).Series;
-        var series = source.Current.Require(key);
+        var series = await source.RequireAsync(key, context.RequestAborted);
         return series.Versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion)) is { } champion
             ? Results.Json(VersionDocuments.Of(champion), ContractJson.Default.VersionDocument)
             : throw ProblemException.NotFound("no_champion",
@@ -68,7 +71,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
     private async Task<IResult> FileAsync(HttpContext context, string version, string file, string contentType)
     {
         var key = new ApiQuery(context).Series;
-        var series = source.Current.Require(key);
+        var series = await source.RequireAsync(key, context.RequestAborted);
         var serving = series.Snapshot!.Model;
         var number = NumberOf(series, version);
         if (number == serving.Version.Number)

@@ -17,7 +17,7 @@ internal sealed class ApiMetrics : IDisposable
         meter.CreateObservableGauge("snapshot.sessions_behind", () => Each(source, one =>
             one.Snapshot!.SessionsBehind), "{session}", "Settled sessions that the lake does not hold yet");
         meter.CreateObservableGauge("snapshot.degraded", () => Each(source, one =>
-            one.Trouble is null ? 0 : 1), "1", "1 while the series cannot be refreshed");
+            one.LastError is null ? 0 : 1), "1", "1 while the series cannot be refreshed");
         meter.CreateObservableGauge("forecast.volatility", () => Each(source, one =>
             one.Snapshot!.Newest.Row.Volatility), "1", "The newest forecast, annualised, decimal");
         Predictions = meter.CreateCounter<long>("predictions", "{row}", "Rows of features forecast on request");
@@ -29,6 +29,6 @@ internal sealed class ApiMetrics : IDisposable
     public void Dispose() => meter.Dispose();
 
     private static IEnumerable<Measurement<double>> Each(SnapshotSource source, Func<ServedSeries, double> of) =>
-        source.Current.Series.Where(known => known.Value.Snapshot is not null).Select(known => new Measurement<double>(
+        source.Loaded.Where(known => known.Value.Snapshot is not null).Select(known => new Measurement<double>(
             of(known.Value), new("symbol", known.Key.Symbol.Value), new KeyValuePair<string, object?>("horizon", known.Key.Horizon)));
 }

@@ -11,20 +11,24 @@ internal static class HealthEndpoints
 {
     private const string HiddenError = "The last refresh failed. The log has the reason.";
 
+    /// <summary>Series that the document lists, those that failed first: a probe's answer stays small.</summary>
+    private const int MostSeries = 100;
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapHealth<HealthDocument>(Ready);
 
     /// <summary>Ready as soon as one series can be served; degraded while one of them cannot be refreshed.</summary>
     private static IResult Ready(SnapshotSource source, KeyRing keys, TimeProvider clock)
     {
-        var (now, state) = (clock.GetUtcNow(), source.Current);
+        var now = clock.GetUtcNow();
+        var held = source.Loaded.Where(known => !known.Value.IsMissing).ToArray();
         SeriesHealthDocument[] series =
         [
-            .. state.Series.Where(known => !known.Value.IsAbsent)
-                .OrderBy(known => known.Key.Symbol).ThenBy(known => known.Key.Horizon)
+            .. held.OrderBy(known => known.Value.LastError is null).ThenBy(known => known.Key.Symbol)
+                .ThenBy(known => known.Key.Horizon).Take(MostSeries)
                 .Select(known => Document(known.Key, known.Value, now, showsErrors: !keys.IsClosed)),
         ];
-        var isReady = series.Any(one => one.Model is not null);
-        var name = !isReady ? "starting" : series.Any(one => one.IsStale) ? "degraded" : "ready";
+        var isReady = Array.Exists(held, known => known.Value.Snapshot is not null);
+        var name = !isReady ? "starting" : Array.Exists(held, known => known.Value.LastError is not null) ? "degraded" : "ready";
         return Results.Json(new HealthDocument(name, series), ContractJson.Default.HealthDocument,
             statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
@@ -35,5 +39,5 @@ internal static class HealthEndpoints
         key.Symbol.Value, key.Horizon, series.Snapshot?.Model.Version.Model, series.Snapshot?.Model.Version.Number,
         series.Snapshot?.Model.Alias, series.Snapshot?.Newest.Row.ForecastOrigin, series.Snapshot?.SessionsBehind,
         series.Snapshot is null ? null : (long)Math.Max(0, (now - series.ConfirmedAt).TotalSeconds),
-        series.Trouble is not null, series.Trouble is null || showsErrors ? series.Trouble : HiddenError);
+        series.LastError is not null, series.LastError is null || showsErrors ? series.LastError : HiddenError);
 }

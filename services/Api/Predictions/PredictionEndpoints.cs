@@ -27,7 +27,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
     private async Task<IResult> PredictAsync(HttpContext context)
     {
         var query = new ApiQuery(context, "explain");
-        var snapshot = source.Current.Require(query.Series).Snapshot!;
+        var snapshot = (await source.RequireAsync(query.Series, context.RequestAborted)).Snapshot!;
         var isExplained = query.Flag("explain") ?? true;
         using var body = await JsonBody.ReadAsync(context);
         var rows = Read(body.RootElement, snapshot.Model.Artifact.Forecaster);

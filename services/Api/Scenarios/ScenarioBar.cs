@@ -1,19 +1,15 @@
 using System.Text.Json;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Api.Predictions;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scenarios;
 
-/// <summary>One symbol's hypothetical bar.</summary>
-/// <param name="Open">First price.</param>
-/// <param name="High">Highest.</param>
-/// <param name="Low">Lowest.</param>
-/// <param name="Close">Last.</param>
-/// <param name="LogReturn">Log return since the previous bar, decimal.</param>
-internal readonly record struct ScenarioBar(double Open, double High, double Low, double Close, double LogReturn)
+/// <summary>Reads one symbol's hypothetical bar from a request and refuses an impossible one.</summary>
+internal static class ScenarioBar
 {
     /// <summary>Limit of a session's absolute log return. No such session is in any training data: the Dow lost .256 on its worst
     /// day, in 1987.</summary>
@@ -31,7 +27,7 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
     /// <c>high</c> and <c>low</c>. Without these the session opens at the previous close and moves straight to its
     /// close.</summary>
     /// <exception cref="ProblemException">A member is unknown, or the bar is impossible.</exception>
-    public static ScenarioBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
+    public static NextBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
     {
         var given = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var member in JsonBody.Members(json, field))
@@ -76,19 +72,5 @@ internal readonly record struct ScenarioBar(double Open, double High, double Low
             throw ProblemException.Invalid("impossible_range",
                 $"{symbol}: the range from {low} to {high} exceeds the limit of {2 * LargestReturn} in log terms.", $"{field}.high");
         return new(open, high, low, close, logReturn);
-    }
-
-    /// <summary>The symbol's newest bars followed by this one.</summary>
-    /// <param name="series">The settled bars.</param>
-    /// <param name="session">The hypothetical session.</param>
-    /// <param name="spanned">Sessions since the last settled bar.</param>
-    /// <param name="rows">How many settled bars to keep.</param>
-    public MarketSeries Behind(MarketSeries series, DateOnly session, long spanned, int rows)
-    {
-        var from = Math.Max(0, series.Session.Length - rows);
-        return new(
-            [.. series.Session[from..], session], [.. series.LogReturn[from..], LogReturn],
-            [.. series.SessionsSpanned[from..], spanned], [.. series.Open[from..], Open], [.. series.High[from..], High],
-            [.. series.Low[from..], Low], [.. series.Close[from..], Close]);
     }
 }

@@ -31,15 +31,15 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<IResult> RunAsync(HttpContext context)
     {
-        var snapshot = source.Current.Require(new ApiQuery(context).Series).Snapshot!;
+        var snapshot = (await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted)).Snapshot!;
         using var body = await JsonBody.ReadAsync(context);
         var bars = Read(body.RootElement, snapshot.Target);
         return Results.Json(Run(snapshot, bars), ContractJson.Default.ScenarioDocument);
     }
 
-    private static Dictionary<Symbol, ScenarioBar> Read(JsonElement body, TargetSnapshot target)
+    private static Dictionary<Symbol, NextBar> Read(JsonElement body, TargetSnapshot target)
     {
-        var bars = new Dictionary<Symbol, ScenarioBar>();
+        var bars = new Dictionary<Symbol, NextBar>();
         foreach (var member in JsonBody.Members(body, "body"))
         {
             var name = JsonBody.NameOf(member, "body");
@@ -64,16 +64,11 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         return bars;
     }
 
-    private ScenarioDocument Run(ServingSnapshot snapshot, Dictionary<Symbol, ScenarioBar> bars)
+    private ScenarioDocument Run(ServingSnapshot snapshot, Dictionary<Symbol, NextBar> bars)
     {
         var (target, forecaster) = (snapshot.Target, snapshot.Model.Artifact.Forecaster);
         var session = calendar.Next(target.Inputs.Origin);
-        MarketSeries Series(Symbol symbol)
-        {
-            var history = target.Bars[symbol];
-            return bars[symbol].Behind(
-                history.ToSeries(), session, calendar.Count(history.Session[^1].AddDays(1), session), Rows);
-        }
+        MarketSeries Series(Symbol symbol) => bars[symbol].AppendTo(target.Bars[symbol].ToSeries(), session, calendar, Rows);
         var roles = target.Roles;
         var market = new AlignedMarket(
             Series(roles.Target), Series(roles.Bonds), Series(roles.Credit), Series(roles.Implied), Series(roles.Implied3M));

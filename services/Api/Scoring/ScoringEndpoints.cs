@@ -14,7 +14,7 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/ping", (HttpContext context) => source.Current.Series.Values.Any(series => series.Snapshot is not null)
+        routes.MapGet("/ping", (HttpContext context) => source.IsReady
                 ? Results.Text("\n", "application/json")
                 : throw ProblemException.Unavailable("not_ready", "No model could be loaded yet."))
             .WithSummary("MLflow's probe: 200 once a model is served").WithTags("MLflow scoring").WithMetadata(new AllowAnonymous());
@@ -26,7 +26,7 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
 
     private async Task<IResult> ScoreAsync(HttpContext context)
     {
-        var snapshot = source.Current.Require(new ApiQuery(context).Series).Snapshot!;
+        var snapshot = (await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted)).Snapshot!;
         var forecaster = snapshot.Model.Artifact.Forecaster;
         FeatureRows rows;
         if (CsvRows.IsCsv(context.Request))

@@ -61,7 +61,7 @@ public sealed class ForecastsTableTests
     [Fact]
     public async Task A_year_of_origins_is_a_file()
     {
-        var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), DataKind.Real);
+        var lake = await Sample.OpenAsync(new MemoryObjectStore(), DataKind.Real);
         var rows = new[] { Row(3) with { ForecastOrigin = new(2021, 12, 30), TargetEnd = new(2022, 1, 6) }, Row(3) };
         var result = await lake.CommitAsync(ForecastsTable.Schema, Sample.Spy, Frame(rows));
         Assert.Equal(
