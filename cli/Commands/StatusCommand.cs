@@ -109,7 +109,7 @@ internal static class StatusCommand
     {
         var registry = context.OpenRegistry(kind);
         var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{context.Registry(kind)}")}")
-            .AddColumns("model", "version", "recipe", "market", "trained to", "aliases");
+            .AddColumns("model", "version", "recipe", "data", "trained to", "aliases");
         var versions = await VersionsAsync(registry, stop);
         foreach (var version in versions)
             table.AddRow(

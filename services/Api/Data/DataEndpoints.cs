@@ -1,11 +1,9 @@
 using Volcast.ApiContract;
 using Volcast.ApiContract.Data;
 using Volcast.Features;
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Snapshots;
