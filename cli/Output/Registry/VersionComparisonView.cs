@@ -95,5 +95,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
 
     private static string Name(RegisteredVersion version) => $"{version.Version.Model} version {version.Version.Number}"
         + (version.Version.Aliases.Count > 0 ? $" ({string.Join(", ", version.Version.Aliases)})" : "")
-    public void WriteJson(TextWriter output) => DocumentJson.Write(output, RegistryJson.Document(compared, Differences()));
+        + (version.DataKind == DataKind.Simulated ? " (SIMULATED)" : "");
+
+    private static string NameOf(DataKind? kind) => kind?.Name() ?? "unnamed";
 }
