@@ -8,7 +8,7 @@ public sealed class OutcomesTableTests
     [Fact]
     public async Task Outcomes_and_their_revisions_are_stored_and_read()
     {
-        var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), DataKind.Real);
+        var lake = await Sample.OpenAsync(new MemoryObjectStore());
         OutcomeRow[] rows =
         [
             Row(new(2021, 12, 30)),

@@ -1,3 +1,4 @@
+using Volcast.Features;
 using System.Text;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
