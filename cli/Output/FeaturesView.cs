@@ -14,9 +14,9 @@ internal static class FeaturesView
             terminal.Note(
                 $"warning: the lake holds no bars of {string.Join(", ", report.WithoutBars)}: what {report.Target}'s features "
                 + "take from there is absent on every session, and the models that read it sit out.");
-        if (report.AbsentOnLast.Count > 0)
+        if (report.MissingOnLast.Count > 0)
             terminal.Note(
-                $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. "
+                $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.MissingOnLast)}. "
                 + "A model that needs them cannot forecast from this session until the source has what they are made of: "
                 + "run ingest again.");
     }
