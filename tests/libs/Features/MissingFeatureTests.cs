@@ -1,10 +1,10 @@
 namespace Volcast.Features.Tests;
 
-/// <summary>When a feature is absent: warm-up, holes, and where the definition has no value; and what is refused.</summary>
-public sealed class AbsentFeatureTests
+/// <summary>When a feature is missing: warm-up, gaps, and where the definition has no value; and what is refused.</summary>
+public sealed class MissingFeatureTests
 {
     [Fact]
-    public void A_feature_appears_with_the_session_that_completes_its_history_and_not_before()
+    public void The_first_value_appears_on_the_session_that_completes_the_history()
     {
         var output = MarketColumns.Random(400, 31).Compute();
         foreach (var (feature, column) in FeatureCatalog.L1.Features.Zip(output))
@@ -12,18 +12,18 @@ public sealed class AbsentFeatureTests
     }
 
     [Fact]
-    public void An_absent_return_of_the_target_is_felt_for_exactly_its_window()
+    public void A_missing_return_of_the_target_makes_features_missing_for_exactly_their_window()
     {
-        const int hole = 400;
+        const int gap = 400;
         var market = MarketColumns.Random(800, 32);
-        market.TargetReturns[hole] = double.NaN;
+        market.TargetReturns[gap] = double.NaN;
         var output = market.Compute();
         foreach (var name in FeatureCatalog.L1.Names.Where(name => name.StartsWith("ret_") || name.StartsWith("vol_")))
-            Assert.Equal(FeatureCatalog.L1[name].Window, AbsentRows(output, name).Count(row => row >= hole));
-        Assert.Equal(59, AbsentRows(output, "drawdown_60d").Count(row => row >= hole));
-        Assert.Equal(250, AbsentRows(output, "rsi_14").Count(row => row >= hole));
-        Assert.Equal(20, AbsentRows(output, "rv_vix_spread_20d").Count(row => row >= hole));
-        Assert.DoesNotContain(AbsentRows(output, "corr_tlt_60d"), row => row >= hole);
+            Assert.Equal(FeatureCatalog.L1[name].Window, MissingRows(output, name).Count(row => row >= gap));
+        Assert.Equal(59, MissingRows(output, "drawdown_60d").Count(row => row >= gap));
+        Assert.Equal(250, MissingRows(output, "rsi_14").Count(row => row >= gap));
+        Assert.Equal(20, MissingRows(output, "rv_vix_spread_20d").Count(row => row >= gap));
+        Assert.DoesNotContain(MissingRows(output, "corr_tlt_60d"), row => row >= gap);
     }
 
     [Theory]
@@ -33,17 +33,17 @@ public sealed class AbsentFeatureTests
     [InlineData("corr_tlt_60d", 7, false)]
     [InlineData("corr_tlt_hyg_20d", 2, true)]
     [InlineData("corr_tlt_hyg_20d", 3, false)]
-    public void A_correlation_bears_one_absent_session_in_ten(string name, int holes, bool present)
+    public void A_correlation_tolerates_one_missing_session_in_ten(string name, int gaps, bool present)
     {
         var market = MarketColumns.Random(300, 33);
-        market.TltReturns.AsSpan(300 - holes).Fill(double.NaN);
+        market.TltReturns.AsSpan(300 - gaps).Fill(double.NaN);
         Assert.Equal(present, !double.IsNaN(Last(market, name)));
     }
 
     [Fact]
-    public void A_session_that_one_of_two_lacks_is_left_out_of_their_correlation()
+    public void A_session_that_lacks_one_of_the_two_returns_is_left_out_of_the_correlation()
     {
-        // Nine sessions in ten are x = y; on the others y is absent, whatever x is.
+        // Nine sessions in ten are x = y; on the others y is missing, whatever x is.
         var market = MarketColumns.Random(300, 34);
         market.TargetReturns.CopyTo(market.TltReturns.AsSpan());
         market.TltReturns[290] = market.TltReturns[285] = double.NaN;
@@ -51,41 +51,41 @@ public sealed class AbsentFeatureTests
     }
 
     [Fact]
-    public void Correlations_with_a_market_that_does_not_exist_yet_are_absent_and_the_rest_is_there()
+    public void Features_of_a_market_that_does_not_exist_yet_are_missing_and_the_others_are_not()
     {
         var market = MarketColumns.Random(300, 35);
         market.HygReturns.AsSpan().Fill(double.NaN);
         market.Vix3M.AsSpan().Fill(double.NaN);
         var output = market.Compute();
-        string[] absent = ["vix3m", "vix_term", "corr_hyg_20d", "corr_hyg_60d", "hyg_tlt_spread", "corr_tlt_hyg_20d"];
-        Assert.Equal(absent, FeatureCatalog.L1.Names.Where((_, feature) => double.IsNaN(output[feature][^1])));
+        string[] missing = ["vix3m", "vix_term", "corr_hyg_20d", "corr_hyg_60d", "hyg_tlt_spread", "corr_tlt_hyg_20d"];
+        Assert.Equal(missing, FeatureCatalog.L1.Names.Where((_, feature) => double.IsNaN(output[feature][^1])));
     }
 
     [Fact]
-    public void An_absent_index_takes_what_rests_on_it_and_nothing_else()
+    public void A_missing_index_makes_only_the_features_that_need_it_missing()
     {
         var market = MarketColumns.Random(300, 36);
         market.Vix[^1] = double.NaN;
         var output = market.Compute();
-        string[] absent = ["vix", "vix_term", "rv_vix_spread_20d"];
-        Assert.Equal(absent, FeatureCatalog.L1.Names.Where((_, feature) => double.IsNaN(output[feature][^1])));
+        string[] missing = ["vix", "vix_term", "rv_vix_spread_20d"];
+        Assert.Equal(missing, FeatureCatalog.L1.Names.Where((_, feature) => double.IsNaN(output[feature][^1])));
     }
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.01)]
     [InlineData(-0.0123456789)]
-    public void The_correlation_with_a_constant_is_absent(double constant)
+    public void The_correlation_with_a_constant_is_missing(double constant)
     {
         var market = MarketColumns.Random(300, 37);
         market.TltReturns.AsSpan(1).Fill(constant);
         var output = market.Compute();
         foreach (var name in new[] { "corr_tlt_20d", "corr_tlt_60d", "corr_tlt_hyg_20d" })
-            Assert.Equal(300, AbsentRows(output, name).Count());
+            Assert.Equal(300, MissingRows(output, name).Count());
     }
 
     [Fact]
-    public void Correlations_stay_within_one()
+    public void Correlations_stay_between_minus_one_and_one()
     {
         var market = MarketColumns.Random(2000, 38);
         for (var i = 1; i < market.Rows; i++)
@@ -99,7 +99,7 @@ public sealed class AbsentFeatureTests
     }
 
     [Fact]
-    public void A_price_that_never_moves_has_no_volatility_no_drawdown_and_no_relative_strength()
+    public void A_constant_price_has_zero_volatility_and_drawdown_and_no_relative_strength()
     {
         var market = MarketColumns.Random(400, 39);
         market.TargetReturns.AsSpan(1).Clear();
@@ -111,7 +111,7 @@ public sealed class AbsentFeatureTests
     }
 
     [Fact]
-    public void A_price_that_halved_and_stood_has_fallen_by_half_for_sixty_closes()
+    public void A_price_that_halves_once_has_a_drawdown_of_one_half_for_sixty_closes()
     {
         var market = MarketColumns.Random(400, 40);
         market.TargetReturns.AsSpan(1).Clear();
@@ -123,10 +123,10 @@ public sealed class AbsentFeatureTests
     }
 
     [Fact]
-    public void No_rows_in_give_no_rows_out() => Assert.All(MarketColumns.Random(0, 1).Compute(), Assert.Empty);
+    public void Empty_inputs_give_empty_columns() => Assert.All(MarketColumns.Random(0, 1).Compute(), Assert.Empty);
 
     [Fact]
-    public void Returns_that_are_all_absent_leave_only_the_indices()
+    public void Without_returns_of_the_target_only_the_other_features_remain()
     {
         var market = MarketColumns.Random(300, 41);
         market.TargetReturns.AsSpan().Fill(double.NaN);
@@ -141,7 +141,7 @@ public sealed class AbsentFeatureTests
     [InlineData(2, double.PositiveInfinity, "HYG is ∞ in row 77")]
     [InlineData(3, 0.0, "VIX is 0 in row 77: expected a finite number above zero")]
     [InlineData(4, -1.0, "VIX3M is -1 in row 77")]
-    public void A_number_that_no_market_has_is_refused_with_its_place(int column, double value, string message)
+    public void An_impossible_number_is_refused_with_its_column_and_row(int column, double value, string message)
     {
         var market = MarketColumns.Random(299, 42);
         new[] { market.TargetReturns, market.TltReturns, market.HygReturns, market.Vix, market.Vix3M }[column][77] = value;
@@ -158,7 +158,7 @@ public sealed class AbsentFeatureTests
     }
 
     [Fact]
-    public void An_output_without_room_is_refused()
+    public void An_output_that_is_too_small_is_refused()
     {
         var market = MarketColumns.Random(10, 43);
         Assert.Throws<ArgumentException>(() => L1Kernel.Compute(market.Inputs, 5, [[1]]));
@@ -169,7 +169,7 @@ public sealed class AbsentFeatureTests
 
     private static double Last(MarketColumns market, string name) => market.Compute()[FeatureCatalog.L1.IndexOf(name)][^1];
 
-    private static IEnumerable<int> AbsentRows(double[][] output, string name)
+    private static IEnumerable<int> MissingRows(double[][] output, string name)
     {
         var column = output[FeatureCatalog.L1.IndexOf(name)];
         return Enumerable.Range(0, column.Length).Where(row => double.IsNaN(column[row]));
