@@ -127,7 +127,7 @@ public sealed class BadInputTests : IDisposable
         IsExplained(features, ExitCode.Done, "the lake holds no bars of ^VIX, ^VIX3M, TLT, HYG");
 
         var backtest = await volcast.RunAsync("backtest", "--models", "har,log-har-range,vix-calibrated,volcast");
-        IsExplained(backtest, ExitCode.Done, "vix-calibrated sat out", "vix-calibrated reads vix, which SPY has on no session");
+        IsExplained(backtest, ExitCode.Done, "vix-calibrated sat out", "vix-calibrated needs vix, which SPY lacks in every session");
         Assert.Matches(@"\bhar +[0-9]{3} +0\.[0-9]{4} +1\.000", backtest.Out);
         Assert.Matches(@"log-har-range +[0-9]{3} +0\.[0-9]{4}", backtest.Out);
         Assert.Matches(@"volcast +0 +– +– +–", backtest.Out);

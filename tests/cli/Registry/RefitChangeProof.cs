@@ -33,7 +33,7 @@ public sealed class RefitChangeProof
         Line($"{Limits.RecentSessions} sessions up to the newer one, by |Δ ln F|. F is a variance, so .02 is one percent of "
             + "volatility.");
         Line("");
-        Line("| time between the two fits | pairs | mean, median | 95 % | largest | largest session, median | 95 % | largest |");
+        Line("| time between the two fits | pairs | mean change: median | 95 % | largest | largest change: median | 95 % | largest |");
         Line("|---|---:|---:|---:|---:|---:|---:|---:|");
 
         var expanding = Fit(data, days, settings, int.MaxValue);
@@ -57,7 +57,7 @@ public sealed class RefitChangeProof
         Line("A fit on damaged data compared with the fit on correct data of the same day. The last column counts the fits that the");
         Line("gate stops.");
         Line("");
-        Line("| damage | mean, smallest | median | largest session, smallest | median | stopped |");
+        Line("| damage | mean change: smallest | median | largest change: smallest | median | stopped |");
         Line("|---|---:|---:|---:|---:|---:|");
         int[] some = [.. days.Where((_, i) => i % 12 == 0)];
         foreach (var (name, damage) in Damages)

@@ -30,7 +30,7 @@ public sealed class TradingCalendarTests
     [InlineData(2025, "01-01 01-09 01-20 02-17 04-18 05-26 06-19 07-04 09-01 11-27 12-25")]
     [InlineData(2026, "01-01 01-19 02-16 04-03 05-25 06-19 07-03 09-07 11-26 12-25")]
     [InlineData(2027, "01-01 01-18 02-15 03-26 05-31 06-18 07-05 09-06 11-25 12-24")]
-    public void The_weekdays_without_trading_are_those_the_exchange_announced(int year, string holidays)
+    public void The_holidays_are_those_that_the_exchange_announced(int year, string holidays)
     {
         var closed = new List<string>();
         for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
@@ -153,7 +153,7 @@ public sealed class TradingCalendarTests
         Assert.Equal(sessions, Nyse.Count(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)));
 
     [Fact]
-    public void The_far_future_is_known_by_rule_up_to_the_last_date_there_is()
+    public void The_rules_extend_to_the_last_possible_date()
     {
         Assert.True(Nyse.IsSession(Day("2150-01-02"))); // a Friday
         Assert.False(Nyse.IsSession(Day("2150-12-25")));
@@ -191,7 +191,7 @@ public sealed class TradingCalendarTests
     }
 
     [Fact]
-    public void Moving_from_a_day_without_trading_names_the_day_and_the_next_session()
+    public void Adding_to_a_day_without_trading_is_refused_with_the_next_session()
     {
         var error = Assert.Throws<ArgumentException>(() => Nyse.Add(Day("2024-01-15"), 1));
         Assert.Contains("2024-01-15 (Monday)", error.Message);

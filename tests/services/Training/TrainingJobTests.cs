@@ -168,7 +168,7 @@ public sealed class TrainingJobTests : IDisposable
         {
             var gap = Assert.Single(result.Model(name).SkippedOrigins);
             Assert.Equal((result.Origins[0], result.Origins[^1]), (gap.From, gap.To));
-            Assert.Contains($"{name} reads vix, which SPY has on no session", gap.Reason, StringComparison.Ordinal);
+            Assert.Contains($"{name} needs vix, which SPY lacks in every session", gap.Reason, StringComparison.Ordinal);
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
         Assert.Contains("SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d are there on no session", error.Message,

@@ -6,7 +6,8 @@ using Volcast.Services.Ingest.Sources.Csv;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Csv;
 
-/// <summary>The whole market folder. Bars are counted by the files' lines, impossible candles by a script outside.</summary>
+/// <summary>The complete market folder. Expected bars are the files' line counts; a separate script counted the impossible
+/// candles.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class CsvMarketTests
 {
@@ -29,7 +30,7 @@ public sealed class CsvMarketTests
     }
 
     [Fact]
-    public async Task What_Yahoo_says_of_SPY_has_errors_but_no_impossible_candle()
+    public async Task Yahoos_SPY_has_errors_but_no_impossible_candle()
     {
         using var folder = new TemporaryFolder();
         File.Copy(SharedData.Require("data", "market", "SPY_yahoo_verbatim.csv"), folder["SPY.csv"]);
@@ -40,7 +41,7 @@ public sealed class CsvMarketTests
     }
 
     [Fact]
-    public async Task Realised_measures_are_not_taken_for_bars()
+    public async Task A_file_of_realised_measures_is_refused()
     {
         using var folder = new TemporaryFolder();
         File.Copy(SharedData.Require("data", "market", "SPY_RV.csv"), folder["SPY.csv"]);

@@ -5,7 +5,7 @@ using Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
 
-/// <summary>Every recorded answer, served as it is. Counts and sums are those of the files' own arrays.</summary>
+/// <summary>Serves every recorded answer unchanged. Expected counts and sums come from the files' arrays.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class YahooRecordingsTests
 {
@@ -40,7 +40,7 @@ public sealed class YahooRecordingsTests
     }
 
     [Fact]
-    public async Task Sessions_and_numbers_are_those_of_the_market()
+    public async Task Sessions_and_prices_match_the_market()
     {
         var spy = (await DownloadAsync("ok_SPY_5bars_2026-02")).Bars;
         Assert.Equal([new(2026, 2, 13), new(2026, 2, 17), new(2026, 2, 18), new(2026, 2, 19), new(2026, 2, 20)], spy.Session);
@@ -66,7 +66,7 @@ public sealed class YahooRecordingsTests
     }
 
     [Fact]
-    public async Task Events_of_the_decades_between_two_bars_are_handed_over()
+    public async Task Events_between_two_distant_bars_are_returned()
     {
         var rejected = (await DownloadAsync("ok_IBM_1962_partial_split_adjusted")).Rejected;
         Assert.Equal(17, rejected.Count);
@@ -82,7 +82,7 @@ public sealed class YahooRecordingsTests
     [InlineData("error_404_download_data.json", 404, MarketDataFailure.NotFound)]
     [InlineData("error_429_body.txt", 429, MarketDataFailure.RateLimited)]
     [InlineData("error_429_body_plain.txt", 429, MarketDataFailure.RateLimited)]
-    [InlineData("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed)] // good quarters, and days were asked for
+    [InlineData("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed)] // valid quarterly rows, but daily ones were requested
     public async Task A_bad_answer_fails_in_its_own_way(string file, int status, MarketDataFailure kind)
     {
         var body = await File.ReadAllTextAsync(SharedData.Require("data", "yahoo", file));

@@ -2,12 +2,12 @@ using Volcast.Forecasting.Distribution;
 
 namespace Volcast.Forecasting.Tests.Distribution;
 
-/// <summary>Leads a distribution through made-up sessions.</summary>
-internal static class Led
+/// <summary>Runs a distribution over generated sessions.</summary>
+internal static class GeneratedSessions
 {
     public static readonly DateOnly Start = new(2001, 1, 1);
 
-    /// <summary>A forecast on the evening of each session, whose return is given; calls back before it is issued.</summary>
+    /// <summary>Issues a forecast after each session, whose return is given; calls back before it is issued.</summary>
     public static ForecastDistribution Through(
         IReadOnlyList<double> returns, Func<int, double> forecast, int horizon, Action<int, ForecastDistribution>? evening = null)
     {
@@ -21,7 +21,7 @@ internal static class Led
         return distribution;
     }
 
-    /// <summary>With horizon 1 and a forecast of 1, the residual ln(252 r²) is what is wanted.</summary>
+    /// <summary>Returns for which, with horizon 1 and a forecast of 1, the residuals ln(252 r²) are given.</summary>
     public static double ReturnOf(double residual) => Math.Sqrt(Math.Exp(residual) / 252);
 
     public static double[] Gaussian(int count, int seed, double deviation = .01)
