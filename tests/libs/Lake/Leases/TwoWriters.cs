@@ -28,7 +28,7 @@ internal sealed record Round
 internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILeaseStore> leases)
 {
     private const int Runs = 4;
-    private static readonly TableSchema Schema = FeaturesL1Table.Schema;
+    private static readonly TableSchema Schema = FeatureTable.L1;
     private static readonly string ManifestPath = LakePaths.Manifest(Schema.Name, Sample.Spy);
 
     /// <summary>Around the turn of a year, so that files appear, change and vanish.</summary>
