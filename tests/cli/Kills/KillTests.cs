@@ -46,11 +46,12 @@ public sealed class KillTests
             $"""
             # Killed runs
 
-            Written by `make prove`. The pipeline on the simulated market is killed with SIGKILL and run again; `lake/` is
-            compared byte for byte with that of an undisturbed run. First day: the lake is made. Second day: it is brought up
-            to date. A put has three write points (before, half-way with a torn temporary file, after), a delete two.
+            Written by `make prove`. The pipeline runs on the simulated market and is killed with SIGKILL. It then runs again,
+            and `lake/` is compared byte for byte with the lake of an undisturbed run. The first day creates the lake, the
+            second day updates it. A put has three write points (before, half-way with a torn temporary file, after), a
+            delete has two (before, after).
 
-            | what | runs | lakes that differ |
+            | kill | runs | lakes that differ |
             |---|---|---|
             | killed at every write point of the first day | {runs.WritePoints[0]} | {differing[0]} |
             | killed at every write point of the second day | {runs.WritePoints[1]} | {differing[1]} |

@@ -9,7 +9,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Cli.Tests.Registry;
 
-/// <summary>How far refits of the shipped recipe move its forecast on SPY from 2010 to 2018, and how far spoilt data would;
+/// <summary>How far refits of the shipped recipe move its forecast on SPY from 2010 to 2018, and how far damaged data would;
 /// writes docs/proof/refit-change.md, from which the limits of the refit gate were chosen.</summary>
 [Trait(Category.Name, Category.Proof)]
 public sealed class RefitChangeProof
@@ -20,19 +20,20 @@ public sealed class RefitChangeProof
     private readonly StringBuilder page = new();
 
     [Fact]
-    public async Task Refits_move_the_forecast_less_than_spoilt_data()
+    public async Task Refits_change_the_forecast_less_than_damaged_data()
     {
         var data = await DataAsync();
         var settings = new ForecasterSettings { Features = FeaturesL1Table.FeatureNames, Seed = 7 };
         int[] days = [.. Days(data)];
         Line("# How far a refit moves the forecast");
         Line("");
-        Line("Written by `make prove`, which needs the daily bars beside the repository. SPY, 5 sessions, the shipped recipe, "
-            + $"fitted every {Step} sessions from {data.Sessions[days[0]]:yyyy-MM-dd} to {data.Sessions[days[^1]]:yyyy-MM-dd}; "
-            + $"an older and a newer fit are compared over the {Limits.RecentSessions} sessions up to the newer one, in |Δ ln F| "
-            + "(.02 is one percent of volatility).");
+        Line("Written by `make prove`, which needs the daily bars beside the repository. The shipped recipe for SPY, 5 sessions, is");
+        Line($"fitted every {Step} sessions from {data.Sessions[days[0]]:yyyy-MM-dd} to {data.Sessions[days[^1]]:yyyy-MM-dd}. An "
+            + "older and a newer fit are compared over the");
+        Line($"{Limits.RecentSessions} sessions up to the newer one, by |Δ ln F|. F is a variance, so .02 is one percent of "
+            + "volatility.");
         Line("");
-        Line("| between two fits lie | pairs | mean, median | 95 % | largest | largest session, median | 95 % | largest |");
+        Line("| time between the two fits | pairs | mean, median | 95 % | largest | largest session, median | 95 % | largest |");
         Line("|---|---:|---:|---:|---:|---:|---:|---:|");
 
         var expanding = Fit(data, days, settings, int.MaxValue);
@@ -50,19 +51,19 @@ public sealed class RefitChangeProof
         foreach (var (months, name) in new[] { (1, "a month, ten years' window"), (3, "a quarter, ten years' window") })
             Report(name, Pairs(data, rolling, days, months));
         var reseeded = Fit(data, days, settings with { Seed = 8 }, int.MaxValue);
-        Report("another seed", [.. days.Select((day, i) => Change(data, day, expanding[i], reseeded[i]))]);
+        Report("another random seed", [.. days.Select((day, i) => Change(data, day, expanding[i], reseeded[i]))]);
 
         Line("");
-        Line("What a fit on spoilt data does, against the fit on sound ones of the same day: what the gate stops, and what it "
-            + "does not.");
+        Line("A fit on damaged data compared with the fit on correct data of the same day. The last column counts the fits that the");
+        Line("gate stops.");
         Line("");
-        Line("| spoilt | mean, smallest | median | largest session, smallest | median | stopped |");
+        Line("| damage | mean, smallest | median | largest session, smallest | median | stopped |");
         Line("|---|---:|---:|---:|---:|---:|");
         int[] some = [.. days.Where((_, i) => i % 12 == 0)];
-        foreach (var (name, spoil) in Spoilt)
+        foreach (var (name, damage) in Damages)
         {
             ForecastChange[] changes = [.. some.Select(day =>
-                Change(data, day, expanding[Array.IndexOf(days, day)], FitAt(spoil(data.KnownAt(day)), settings)))];
+                Change(data, day, expanding[Array.IndexOf(days, day)], FitAt(damage(data.KnownAt(day)), settings)))];
             double[] means = [.. changes.Select(c => c.Mean).Order()];
             double[] largest = [.. changes.Select(c => c.Largest).Order()];
             var stopped = changes.Count(c => !(c.Mean <= Limits.MaximumMeanChange && c.Largest <= Limits.MaximumChange));
@@ -70,21 +71,21 @@ public sealed class RefitChangeProof
                 + $"{largest[largest.Length / 2]:.000} | {stopped} of {changes.Length} |");
         }
         Line("");
-        Line("A lost history is stopped by the count of training rows. A column from the future is not for this gate: the "
-            + "forecast hardly moves; the tests of the features cut the data for it.");
+        Line("The gate stops a lost history by the count of training rows. It cannot detect a column from the future, because the");
+        Line("forecast hardly changes; the tests of the features detect it by cutting off later data.");
         var file = Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "refit-change.md");
         await File.WriteAllTextAsync(file, page.ToString(), TestContext.Current.CancellationToken);
     }
 
-    private static IEnumerable<(string, Func<ForecastingData, ForecastingData>)> Spoilt =>
+    private static IEnumerable<(string, Func<ForecastingData, ForecastingData>)> Damages =>
     [
         ("returns in percent for the newest two years",
             data => WithReturns(data, (r, row) => row > data.Rows - 504 ? 100 * r : r)),
-        ("a day of −40 % that never was, a year ago", data => WithReturns(data, (r, row) => row == data.Rows - 252 ? -.5 : r)),
+        ("an invented day of −40 %, a year ago", data => WithReturns(data, (r, row) => row == data.Rows - 252 ? -.5 : r)),
         ("returns of zero for the newest year", data => WithReturns(data, (r, row) => row > data.Rows - 252 ? 1e-9 : r)),
-        ("VIX of tomorrow", data => WithColumn(data, "vix", (values, row) => values[Math.Min(row + 1, values.Length - 1)])),
+        ("VIX of the next session", data => WithColumn(data, "vix", (values, row) => values[Math.Min(row + 1, values.Length - 1)])),
         ("VIX as a decimal", data => WithColumn(data, "vix", (values, row) => values[row] / 100)),
-        ("VIX stale for the newest year", data => WithColumn(data, "vix",
+        ("VIX unchanged for the newest year", data => WithColumn(data, "vix",
             (values, row) => values[Math.Min(row, values.Length - 252)])),
         ("the older half of the history lost", data => data.Without(data.Rows / 2)),
     ];

@@ -76,13 +76,16 @@ public sealed class IntradayOutcomeTests
         var page = new StringBuilder($"""
             # The published forecasts on 5-minute realised variance
 
-            Written by `VOLCAST_WRITE_DOCS=1 dotnet test tests/libs/Evaluation --filter IntradayOutcomeTests`, which needs SPY's 5-minute realised variance beside the daily bars.
+            Written by `VOLCAST_WRITE_DOCS=1 dotnet test tests/libs/Evaluation --filter IntradayOutcomeTests`, which needs SPY's
+            5-minute realised variance beside the daily bars.
 
-            Outcome: 252/5 · Σ (RV5 + overnight²) over the five sessions after the origin, 2016–2019, {losses[Intraday].Count} origins on which no day of the outcome or of the last
-            month lacks its measure. The forecasts are those of [the evidence](../evidence/README.md), not rescaled: they aim at squared daily returns. `{Intraday}` is fitted
-            on this very outcome, from 2014 on. No recipe was chosen by this table.
+            The outcome is 252/5 · Σ (RV5 + overnight²) over the five sessions after the origin, where RV5 is the realised variance
+            of 5-minute returns. The table covers the {losses[Intraday].Count} origins of 2016–2019 for which no day of the outcome
+            or of the last month lacks RV5. The forecasts are those of [the evidence](../evidence/README.md). They were made for
+            squared daily returns and are not rescaled. `{Intraday}` is fitted on the outcome of this
+            table, from 2014 on. No recipe was chosen by this table.
 
-            | model | QLIKE | against {Intraday} |
+            | model | QLIKE | ratio to {Intraday} |
             |---|---:|---:|
 
             """);

@@ -17,8 +17,8 @@ public sealed class ComparisonProof
     {
         Line("# Size and power of the comparison tests");
         Line("");
-        Line("Written by `make prove`. Every trial has its own seed; the standard error of a share near 5 % is "
-            + $".5 % with {Trials:N0} trials, near 90 % it is 1.5 % with {SetTrials} trials.");
+        Line("Written by `make prove`. Every trial has its own random seed. The standard error of a share is .5 percentage points");
+        Line($"near 5 % ({Trials:N0} trials) and 1.5 near 90 % ({SetTrials} trials).");
         DieboldMarianoSize();
         DieboldMarianoPower();
         ConfidenceSet();
@@ -32,8 +32,8 @@ public sealed class ComparisonProof
     {
         Line("");
         Line("## Diebold–Mariano: equal forecasts rejected at 5 %");
-        Line("Loss differences are moving averages of five normals, dependent as five-session targets are. The right answer is "
-            + "5 %. `offsets` is the average over the five non-overlapping offsets.");
+        Line("Loss differences are moving averages of five normal values, so they depend as five-session targets do. A correct");
+        Line("test rejects in 5 % of the trials. `offsets` is the average over the five non-overlapping offsets.");
         Line("");
         Line("| origins | lag 0 | lag 4 | lag 15 | offsets |");
         Line("|---|---|---|---|---|");
@@ -57,8 +57,8 @@ public sealed class ComparisonProof
     private void DieboldMarianoPower()
     {
         Line("");
-        Line("## Diebold–Mariano: a better forecast found, lag 15, 3,000 origins");
-        Line("The mean difference in units of the difference's standard deviation; at 5 %.");
+        Line("## Diebold–Mariano: a better forecast is detected, lag 15, 3,000 origins");
+        Line("Share of rejections at 5 %. The mean difference is in standard deviations of the difference.");
         Line("");
         Line("| mean difference | lag 15 | offsets |");
         Line("|---|---|---|");
@@ -80,10 +80,10 @@ public sealed class ComparisonProof
     {
         Line("");
         Line("## Model confidence set at 90 %: eight models, 750 origins, block 20, 1,000 draws");
-        Line("Losses share half of their variance and depend over five rows. Model k loses k steps more than the best. With "
-            + "steps of 0 all are best, and the set is right if it holds all eight.");
+        Line("The models share half of their losses' variance, and losses depend over five rows. Model k loses k steps more than");
+        Line("the best. With a step of 0 all are best, and the set is right if it contains all eight.");
         Line("");
-        Line("| step, standard deviations | the best is in the set | models in the set |");
+        Line("| step, standard deviations | the set contains the best | models in the set |");
         Line("|---|---|---|");
         foreach (var step in new[] { 0, .02, .05, .1 })
         {
@@ -111,7 +111,7 @@ public sealed class ComparisonProof
         Line("## Bootstrap interval of a ratio of mean losses: nominal 90 %, block 20, 1,000 draws");
         Line("Two correlated log-normal losses that depend over five rows; the true ratio is .8.");
         Line("");
-        Line("| origins | the interval holds the true ratio |");
+        Line("| origins | the interval contains the true ratio |");
         Line("|---|---|");
         foreach (var n in new[] { 250, 750, 3000 })
         {
@@ -132,8 +132,9 @@ public sealed class ComparisonProof
     private void Kupiec()
     {
         Line("");
-        Line("## Value-at-risk tests: right models rejected at 5 %, and clusters found, 1,000 days, 5 % value-at-risk");
-        Line("Clusters: a hit is followed by another with probability 20 %, and 5 % of the days are hits on average.");
+        Line("## Value-at-risk tests: rejections at 5 %, 1,000 days, 5 % value at risk");
+        Line("A hit is a loss beyond the value at risk. The model is correct where hits are independent. Where they are clustered,");
+        Line("a hit follows a hit with probability 20 %, and 5 % of the days are hits on average.");
         Line("");
         Line("| hits | coverage | independence | both |");
         Line("|---|---|---|---|");

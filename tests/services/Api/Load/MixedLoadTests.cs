@@ -37,25 +37,37 @@ public sealed class MixedLoadTests
             $"""
             # Mixed load while everything changes
 
-            Written by `make prove`. {Clients} clients (seed {Seed}) ask for everything, as fast as they are answered, for {seconds} s:
-            the newest forecast, its reasons, predictions, scenarios, models, features, bars, quality, metrics. Meanwhile the champion is swapped every
-            20 s, a session is added to the lake every 15 s, and every 50 s the MLflow server is killed and started again 5 s later
-            (a stub of one, built from recorded answers, over HTTP). Every forecast, interval and prediction is held, to the bit,
-            against what the named version forecasts from the named session, computed without the service; an ETag never bears two bodies.
+            Written by `make prove`. {Clients} clients send requests for {seconds} s (random seed {Seed}).
+
+            The clients ask for everything, as fast as they receive answers: the newest forecast, its contributions, predictions,
+            scenarios, models, features, bars, quality and metrics. Meanwhile,
+
+            - every 20 s another version becomes the champion;
+            - every 15 s a session is added to the lake;
+            - every 50 s the MLflow server is killed, and started again 5 s later. It is a stub that replays recorded answers over
+              HTTP.
+
+            Every forecast, interval and prediction is compared, bit for bit, with the one that the named version makes from the
+            named session, computed without the service. One ETag never stands for two bodies.
 
             | what | count |
             |---|---:|
             | answers | {run.Load.Answers:N0} |
-            | of them 304 | {run.Load.Unchanged:N0} |
-            | of them marked as not renewable | {run.Load.Stale:N0} |
-            | champions swapped | {run.Swaps} |
+            | of these, 304 (not modified) | {run.Load.Unchanged:N0} |
+            | of these, marked as stale | {run.Load.Stale:N0} |
+            | changes of the champion | {run.Swaps} |
             | sessions added to the lake | {run.Writes} |
-            | the MLflow server killed and started again | {run.Kills} |
-            | pairs of session and version that were answered | {run.Load.Seen.Count} |
-            | failed answers, or numbers of another version or session | {run.Load.Broken.Count} |
+            | restarts of the MLflow server | {run.Kills} |
+            | pairs of session and version in the answers | {run.Load.Seen.Count} |
+            | failed answers, and answers with numbers of another version or session | {run.Load.Broken.Count} |
 
-            Memory of the process (the service, its clients, the MLflow server and the test together), after a full collection, median of the second
-            quarter and of the last: managed {early.Managed:N1} and {late.Managed:N1} MiB, resident {early.Resident:N1} and {late.Resident:N1} MiB.
+            Memory of the process, which holds the service, its clients, the MLflow server and the test, after a full
+            garbage collection; medians of the second and of the last quarter of the run:
+
+            | memory | second quarter | last quarter |
+            |---|---:|---:|
+            | managed | {early.Managed:N1} MiB | {late.Managed:N1} MiB |
+            | resident | {early.Resident:N1} MiB | {late.Resident:N1} MiB |
 
             Measured on {MachineName.Describe()}.
 

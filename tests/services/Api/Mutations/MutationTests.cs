@@ -18,7 +18,7 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
     /// <summary>The long form: writes docs/proof/api-mutations.md.</summary>
     [Fact]
     [Trait(Category.Name, Category.Proof)]
-    public async Task A_hundred_thousand_spoilt_requests_are_answered_or_refused_in_one_shape()
+    public async Task A_hundred_thousand_mutated_requests_get_a_valid_answer()
     {
         const int count = 100_000;
         var watch = Stopwatch.StartNew();
@@ -30,18 +30,22 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
         await File.WriteAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "api-mutations.md"),
             string.Create(CultureInfo.InvariantCulture,
             $"""
-            # Spoilt requests
+            # Mutated requests
 
-            Written by `make prove`. {count:N0} requests, valid ones of every route spoilt in one to three ways (seed {Seed}): paths, queries,
-            methods, headers and bodies changed, keys doubled, numbers made huge, control characters and other scripts put in,
-            bytes flipped, doubled, taken out and cut off, in the request line and the headers too. Each is sent over a connection of its own. An
-            answer is 2xx, 304, the redirect from /docs to /docs/, or 4xx with the one shape of a problem; it comes within 20 s, shows no stack trace and bears
-            the security headers.
+            Written by `make prove`. {count:N0} requests: valid requests of every route, each mutated in one to three ways
+            (random seed {Seed}).
+
+            Each request is sent over its own connection. The mutations change paths, queries, methods, headers and bodies; they
+            duplicate keys, make numbers huge, insert control characters and other scripts, and flip, duplicate, delete and cut off
+            bytes, also in the request line and the headers.
+
+            A valid answer is 2xx, 304, the redirect from /docs to /docs/, or 4xx as a ProblemDetails. It arrives within 20 s, shows
+            no stack trace and has the security headers.
 
             | answer | requests |
             |---|---:|
             {string.Join('\n', rows)}
-            | closed without an answer, the framing of the request being spoilt | {closed:N0} |
+            | connection closed without an answer, because the request's framing was broken | {closed:N0} |
             | anything else | 0 |
 
             Took {watch.Elapsed.TotalSeconds:N0} s on {MachineName.Describe()}.
