@@ -46,7 +46,7 @@ public sealed record SearchResult
 
     public required int Seed { get; init; }
 
-    /// <summary>The last session that the search read: scores of its choice on origins up to here are not out of sample.</summary>
+    /// <summary>The last session that the search read. On origins up to it, scores of the choice are not out of sample.</summary>
     public required DateOnly LastSession { get; init; }
 
     public required int Embargo { get; init; }

@@ -4,8 +4,8 @@ using NJsonSchema.Validation;
 
 namespace Volcast.Evaluation.Search;
 
-/// <summary>Checks the file of a search, which a person may edit, against <c>search.schema.json</c>. Each error names the line, the
-/// path and what the schema expects there.</summary>
+/// <summary>Checks the file of a search, which a person may edit, against <c>search.schema.json</c>. Each error names the line,
+/// the path and what the schema expects there.</summary>
 internal static class SearchSchema
 {
     private const string Resource = "search.schema.json";
