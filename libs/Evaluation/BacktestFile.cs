@@ -4,9 +4,9 @@ namespace Volcast.Evaluation;
 
 /// <summary>
 /// The csv file of a backtest: a row for each origin and model, several targets and horizons one after the other. Variances are
-/// annualised. The columns var… are value-at-risk and es… expected shortfall, at 95 and 99 % confidence, over one session (1d) and
-/// over the horizon (hd), as positive log returns. Numbers are decimals in their shortest exact form; a missing number is an empty
-/// field.
+/// annualised. The columns var… hold value-at-risk and the columns es… expected shortfall, at 95 and 99 % confidence, over one
+/// session (1d) and over the horizon (hd), as positive log returns. Numbers are decimals in their shortest exact form; a missing
+/// number is an empty field.
 /// </summary>
 public static class BacktestFile
 {

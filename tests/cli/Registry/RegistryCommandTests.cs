@@ -71,7 +71,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Contains("passed as first version", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Contains("beats_har", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Contains(
-            $"{Model} version 1 is champion since 2024-06-14 12:00 UTC", versions.DemoOutput, StringComparison.Ordinal);
+            $"{Model} version 1 has been the champion since 2024-06-14 12:00 UTC", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Contains($"{Model} version 1 (champion)", versions.DemoOutput, StringComparison.Ordinal);
         Assert.Equal(("1", "2"), (Alias("champion"), Alias("challenger")));
     }
@@ -117,7 +117,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         foreach (var part in new[]
             {
                 $"{Model} version 1 (champion) (SIMULATED)", "SIMULATED MARKET", "volcast, release ", "Walk-forward", "har",
-                "features.L2", "passed as first version", "In charge", "2024-06-14 12:00:00 UTC to now", "model/model.json",
+                "features.L2", "passed as first version", "Champions", "2024-06-14 12:00:00 UTC to now", "model/model.json",
                 "promoted as the first",
             })
             Assert.Contains(part, shown.Out, StringComparison.Ordinal);
@@ -187,7 +187,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.False(File.Exists(folder[$"data/mlruns/models/{Model}/aliases/challenger"]));
         var again = await RunAsync("promote");
         Assert.Equal(ExitCode.Done, again.ExitCode);
-        Assert.Contains($"Nothing to do. {Model} version 2 is champion", again.Out, StringComparison.Ordinal);
+        Assert.Contains($"Nothing to do. {Model} version 2 has been the champion", again.Out, StringComparison.Ordinal);
         Assert.Contains("Nothing to do", (await RunAsync("promote", "champion")).Out, StringComparison.Ordinal);
     }
 
@@ -206,14 +206,14 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         var back = await RunAsync("rollback", "--reason", "it was not");
         Assert.Equal(ExitCode.Done, back.ExitCode);
         Assert.Contains(
-            $"Rolled back. {Model} version 1 is champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
+            $"Rolled back. {Model} version 1 has been the champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
         Assert.Equal("1", Alias("champion"));
         var shown = await RunAsync("show", Model, "2");
         Assert.Contains("it was not", shown.Out, StringComparison.Ordinal);
         Assert.Contains("2024-06-14 13:00:00 UTC to 2024-06-14 14:00:00 UTC", shown.Out, StringComparison.Ordinal);
         var further = await RunAsync("rollback");
         Assert.Equal(ExitCode.Failed, further.ExitCode);
-        Assert.Contains("no champion before it", further.Error, StringComparison.Ordinal);
+        Assert.Contains("no previous champion", further.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -237,8 +237,8 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Equal((0, ""), (compared.ExitCode, compared.Error));
         foreach (var part in new[]
             {
-                "version 1 (champion) (SIMULATED) against", "SIMULATED MARKET", "The same recipe", "QLIKE ratio",
-                "Diebold and Mariano", "newest 252 sessions", "seed",
+                "version 1 (champion) (SIMULATED) against", "SIMULATED MARKET", "Both versions have the same recipe", "QLIKE ratio",
+                "Diebold–Mariano", "newest 252 sessions", "seed",
             })
             Assert.Contains(part, compared.Out, StringComparison.Ordinal);
 
@@ -289,7 +289,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         var list = await volcast.RunAsync("registry", "list", "--data", "elsewhere");
         Assert.Matches($@"{Model}\s+1\s+champion\s+Production\s+volcast\s+SIMULATED", list.Out);
         var shown = await volcast.RunAsync("registry", "show", "--data", "elsewhere");
-        Assert.Contains("In charge", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("Champions", shown.Out, StringComparison.Ordinal);
         Assert.Contains("No verdict yet", shown.Out, StringComparison.Ordinal);
 
         var pulled = await volcast.RunAsync("registry", "pull", "--from", server, "--data", "elsewhere");
