@@ -10,9 +10,9 @@ internal static class BenchPage
         # Benchmarks
         <!-- Each section is written by its own run: `bench/run.sh NAME`, or `make bench` for all. -->
 
-        Median, fastest and slowest wall-clock time of the runs after warm-up, and median processor time where it is given. Other
-        work on the machine makes figures slower, never faster: the fastest run and the processor time are the least disturbed.
-        Sections may come from different machines.
+        Each table shows the median, fastest and slowest wall-clock time of the runs after a warm-up, and sometimes the median
+        processor time. Other work on the machine makes a run slower and never faster, so the fastest run and the processor time
+        are the most reliable. The sections can come from different machines.
 
 
         """;

@@ -49,17 +49,17 @@ internal static class ApiBenchmark
         var start = starts[starts.Count / 2];
         return $"""
             ## API
-            `services/Api` as a process of its own over ten years of the simulated market, with API key, rate limit, metrics
-            and traces on, while the load generator has the same cores. `wrk` with one thread: medians of {Rounds} runs of
-            {Seconds} s, after as many seconds of warm-up.
+            `services/Api` as a separate process with ten years of the simulated market, with API key, rate limit, metrics and
+            traces. The load generator runs on the same cores: `wrk` with one thread, medians of {Rounds} runs of
+            {Seconds} s, each after a warm-up of the same length.
 
             Measured on {machine}; {python}.
 
-            One row's forecast and contributions from 120 trees of depth 2, {Connections} connections, taking turns with FastAPI
-            on one uvicorn worker (`bench/python/api_fastapi.py`), which has neither key nor limit nor telemetry; both say the
-            same:
+            One row's forecast and contributions from 120 trees of depth 2, {Connections} connections, alternating with FastAPI
+            on one uvicorn worker (`bench/python/api_fastapi.py`). The FastAPI service has no key, limit or telemetry. Both give the
+            same numbers:
 
-            | | requests a second | slowest and fastest run | p50 | p99 | processor time of one |
+            | | requests a second | slowest and fastest run | p50 | p99 | processor time a request |
             |---|---|---|---|---|---|
             | Volcast | {our.Cells()} |
             | FastAPI | {their.Cells()} |
@@ -67,19 +67,19 @@ internal static class ApiBenchmark
             Volcast / FastAPI: **{ratio:F1}**. At least {RequiredRatio:F0} is required: {Verdict(ratio >= RequiredRatio)};
             by processor time {their.Processor / our.Processor:F1}.
 
-            | | measured | bar | |
+            | | measured | limit | |
             |---|---|---|---|
-            {Held($"`volcast`, one row with its reasons, {PerSecond} a second: p50", Timing.Format(p50), "under 1.5 ms",
+            {Held($"`volcast`, one row with contributions, {PerSecond} requests a second: p50", Timing.Format(p50), "under 1.5 ms",
                 p50 < 1.5e-3)}
             {Held("the same: p99", Timing.Format(p99), "under 10 ms", p99 < 10e-3)}
             {Held($"`forecasts/latest`, {LatestConnections} connections, requests a second", $"{newest.Rate:N0}",
                 "at least 20,000", newest.Rate >= 20_000)}
-            {Held("most memory held, after all that", $"{memory:F0} MiB", "under 250 MB", memory * 1.048576 < 250)}
+            {Held("peak memory after these runs", $"{memory:F0} MiB", "under 250 MB", memory * 1.048576 < 250)}
             {Held($"from start to ready, median of {Starts}", Timing.Format(start), "within 1.5 s", start <= 1.5)}
 
-            The constant rate is an open loop over {ConstantSeconds} s, counted from when each request was due; its generator is
-            a .NET client on the same cores. The slowest start took {Timing.Format(starts[^1])}. `forecasts/latest` had p50 {Timing.Format(newest.P50)}
-            and p99 {Timing.Format(newest.P99)}, and cost {Timing.Format(newest.Processor)} of processor time each.
+            The constant rate is an open loop of {ConstantSeconds} s; latency counts from the time at which a request was due. Its
+            generator is a .NET client on the same cores. The slowest start took {Timing.Format(starts[^1])}. `forecasts/latest` had p50 {Timing.Format(newest.P50)}
+            and p99 {Timing.Format(newest.P99)}, and cost {Timing.Format(newest.Processor)} of processor time a request.
 
             """;
     }

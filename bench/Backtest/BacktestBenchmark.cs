@@ -31,12 +31,12 @@ internal static class BacktestBenchmark
         return $"""
             ## Backtest
             `./volcast backtest` of all {ForecasterCatalog.Names.Count} models over {market.Name}, origins {Day(BenchMarket.From)} to {Day(BenchMarket.To)} and two years
-            of burn-in: the whole process on {Cores} cores, from a lake to a csv and the table of scores, intervals included. The
-            managed heap is held to {HeapMebibytes} MiB. {Runs} runs.
+            of burn-in: the whole process on {Cores} cores, from a lake to a csv and the table of scores, with intervals. The managed
+            heap is limited to {HeapMebibytes} MiB. {Runs} runs.
 
             Measured on {machine}.
 
-            | | median | fastest | slowest | bar | peak memory | bar |
+            | | median | fastest | slowest | limit | peak memory | limit |
             |---|---|---|---|---|---|---|
             | `./volcast backtest` | {timing.Cells()} | under 60 s | {peak:F0} MiB | under 1,024 MiB |
 

@@ -45,8 +45,8 @@ internal static class FeaturesBenchmark
         var section = new StringBuilder($"""
             ## Features
             The {row.Length} features of {Symbols:N0} symbols × {SessionsOfTenYears:N0} sessions ({Rows / 1e6:F2} million rows),
-            from log returns and index levels in memory to a table of each symbol, on one core. {Runs} runs, taking turns with
-            pandas.
+            computed from log returns and index levels in memory into one table for each symbol, on one core. {Runs} runs, alternating
+            with pandas.
 
             Measured on {machine}; {pandasVersion ?? "no pandas"}.
 
@@ -75,8 +75,8 @@ internal static class FeaturesBenchmark
 
             pandas / kernel: **{byMedian:F0}** by the medians, {byFastest:F0} by the fastest runs,
             {byProcessor:F0} by processor time. At least {RequiredRatio:F0} by the medians is required: {verdict}.
-            Both give the same numbers: the largest difference, relative to max(1, |value|) and from the
-            300th session on, is {difference:E1}.
+            Both give the same numbers. From the 300th session on, the largest difference relative to
+            max(1, |value|) is {difference:E1}.
 
             """);
     }

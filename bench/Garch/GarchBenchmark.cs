@@ -47,7 +47,7 @@ internal static class GarchBenchmark
         var section = new StringBuilder($"""
             ## GARCH
             One fit of a Gaussian GARCH(1,1) with a constant mean to {returns.Length:N0} returns of DEM/GBP (Bollerslev and Ghysels 1996), on
-            one core. {errors.Runs.Count} fits of ours in {Rounds} rounds, taking turns with R.
+            one core. {errors.Runs.Count} fits by Volcast in {Rounds} rounds, alternating with R.
 
             Measured on {machine}; {version ?? "no fGarch"}.
 
@@ -71,8 +71,8 @@ internal static class GarchBenchmark
             | fGarch, `garchFit`, with standard errors (Hessian) | {theirs.Cells()} |
 
             fGarch / Volcast, both with standard errors: **{ratio:F0}** by the medians, {theirs.Fastest / ours.Fastest:F0} by the fastest
-            fits. At least {RequiredRatio:F0} by the medians is required: {(ratio >= RequiredRatio ? "met" : "NOT MET")}. Estimates agree
-            within {Tolerance:R} of each.
+            fits. At least {RequiredRatio:F0} by the medians is required: {(ratio >= RequiredRatio ? "met" : "NOT MET")}. The estimates
+            agree to a relative difference of {Tolerance:R}.
 
             """);
     }

@@ -36,11 +36,11 @@ internal static class LakeBenchmark
             return $"""
                 ## Lake
                 `curated.market` of five symbols over {Years} years ({tables.Values.Sum(table => table.Count):N0} bars) in a local
-                lake: every read checks digests and validates, every append is flushed to the disk. Warm, one core, {Runs} runs.
+                lake. Every read checks digests and validates the rows; every append is flushed to disk. Warm cache, one core, {Runs} runs.
 
                 Measured on {Machine.Describe()}.
 
-                | | median | fastest | slowest | bar |
+                | | median | fastest | slowest | limit |
                 |---|---|---|---|---|
                 | read ten years of five symbols | {readAll.Cells()} | under 60 ms |
                 | read sixty sessions of five symbols | {readSixty.Cells()} | under 10 ms |

@@ -11,11 +11,11 @@ internal static class LaunchBenchmark
         var help = Timing.Of(() => ProcessRun.Of(BenchMarket.Launcher, ["--help"]), WarmUps, Runs);
         return $"""
             ## Launch
-            `./volcast --help`, built before: the whole process, launcher included, on one core. {Runs} runs.
+            `./volcast --help` after a build: the whole process with its launcher, on one core. {Runs} runs.
 
             Measured on {Machine.Describe()}.
 
-            | | median | fastest | slowest | bar |
+            | | median | fastest | slowest | limit |
             |---|---|---|---|---|
             | `./volcast --help` | {help.Cells()} | under 300 ms |
 

@@ -50,8 +50,8 @@ internal static class ModelsBenchmark
             ## Models
             Walk-forward of {Names.Length} models over {market.Name}, {BenchMarket.From:yyyy-MM-dd} to {walk.Origins[^1]:yyyy-MM-dd}
             ({walk.Origins.Length:N0} origins of {Horizon} sessions; expanding window, refitted every {RefitEvery} sessions, {Horizon} rows purged, no
-            burn-in), from columns in memory to forecasts, on all cores: ours fits folds side by side, and makes intervals and
-            value-at-risk too; Python is one process, whose XGBoost uses all cores. {Runs} runs, taking turns.
+            burn-in), from columns in memory to forecasts, on all cores. Volcast fits folds in parallel and also makes intervals and
+            values at risk. Python is one process whose XGBoost uses all cores. {Runs} runs, alternating.
 
             Measured on {machine}; {pythonVersion ?? "no Python with pandas, SciPy and XGBoost"}.
 
@@ -98,11 +98,11 @@ internal static class ModelsBenchmark
             | Python, reading the csv | {pythonReading.Cells()} | | |
 
             Volcast / Python: **{ratio:F2}** by the medians, {walking.Fastest / python.Fastest:F2} by the fastest runs,
-            {walking.Processor / python.Processor:F2} by processor time; with the reading of the csv
+            {walking.Processor / python.Processor:F2} by processor time; including the reading of the csv
             {(walking.Median + reading.Median) / (python.Median + pythonReading.Median):F2}. At most {RequiredRatio:F2} by the medians is required: {(ratio <= RequiredRatio ? "met" : "NOT MET")}.
 
-            Each model by itself, medians; both give the same forecasts, within {ForecastDifference.Tolerance:R} of each where neither
-            single precision nor the end of a search has a say, and a QLIKE within {100 * ForecastDifference.QlikeTolerance:F0} % everywhere.
+            The table shows the medians of each model alone. Both give the same forecasts to a relative difference of {ForecastDifference.Tolerance:R}, except
+            where single precision or the end of an iterative search decides, and a QLIKE within {100 * ForecastDifference.QlikeTolerance:F0} % everywhere.
 
             | model | Volcast | Python | Volcast / Python | largest difference of a forecast | QLIKE | Python's |
             |---|---|---|---|---|---|---|

@@ -46,9 +46,9 @@ internal static class TreesBenchmark
 
         var section = new StringBuilder($"""
             ## Trees
-            One row at a time, on one core, of {market.Name}: the margin of a booster's trees, and the exact Shapley values of all 21 columns
-            together with it, by the managed trees and by libxgboost {XGBoostLibrary.Version}; and forecast and explanation of the shipped model as a
-            service makes them, from a row of inputs. Per row, over {Rounds} runs of {Rows} rows, taking turns.
+            Single rows of {market.Name}, on one core. Measured are the margin of a booster's trees, and the margin with the exact Shapley values
+            of all 21 columns, by the managed trees and by libxgboost {XGBoostLibrary.Version}. The last row is forecast and explanation of the shipped
+            model from a row of inputs, as a service makes them. Times are for one row, over {Rounds} runs of {Rows} rows, alternating.
 
             Measured on {machine}.
 
@@ -68,8 +68,8 @@ internal static class TreesBenchmark
             comparison.AppendRatioTo(section);
         section.Append($"""
 
-            At least {RequiredRatio:F0} by processor time is required: {(comparisons.All(c => c.Ratio >= RequiredRatio) ? "met" : "NOT MET")}. Margins are the same bits, and
-            contributions lie within {Tolerance:R} of the library's single precision.
+            At least {RequiredRatio:F0} by processor time is required: {(comparisons.All(c => c.Ratio >= RequiredRatio) ? "met" : "NOT MET")}. The margins have the same bits,
+            and contributions differ from the library's single precision by at most {Tolerance:R}.
 
             """);
         return section.ToString();

@@ -11,7 +11,7 @@ namespace Volcast.Cli.Commands;
 internal static class StatusCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "status", "Settings and who gave them, what the lake and the registry hold, and how fresh it is.",
+        shell, "status", "Shows the settings with their origins, the contents of lake and registry, and how current they are.",
         [Source, Targets, Horizon, Data], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
@@ -47,7 +47,7 @@ internal static class StatusCommand
             .AddColumn(new TableColumn("sessions behind").RightAligned());
         foreach (var schema in new[]
             {
-                CuratedMarketTable.Schema, FeaturesL1Table.Schema, FeaturesL2Table.Schema, ForecastsTable.Schema,
+                CuratedMarketTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema,
             })
             foreach (var symbol in await lake.SymbolsAsync(schema, stop))
                 if (await lake.SnapshotAsync(schema, symbol, stop) is { } held)
@@ -61,7 +61,7 @@ internal static class StatusCommand
     {
         var registry = context.OpenRegistry(kind);
         var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{context.Registry(kind)}")}")
-            .AddColumns("model", "version", "recipe", "market", "trained to", "called");
+            .AddColumns("model", "version", "recipe", "market", "trained to", "aliases");
         var any = false;
         foreach (var model in await registry.ListModelsAsync(stop))
             foreach (var version in await registry.ListVersionsAsync(model, stop))
@@ -75,6 +75,6 @@ internal static class StatusCommand
         if (any)
             context.Terminal.Console.Write(table);
         else
-            context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run volcast train.");
+            context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run `volcast train`.");
     }
 }

@@ -9,8 +9,8 @@ namespace Volcast.Cli.Commands;
 internal static class VerifyCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "verify", "Checks the whole lake: digests, schemas, calendar, leftovers. Changes nothing. Ends with 3"
-            + " after any error; warnings alone, which cost no data, leave 0.",
+        shell, "verify", "Checks the lake: digests, schemas, calendar, leftover files. Changes nothing. The exit code is"
+            + " 3 after any error; warnings alone, which affect no data, leave it at 0.",
         [Data, Source], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)

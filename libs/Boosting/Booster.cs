@@ -7,18 +7,18 @@ using static Volcast.Boosting.Interop.NativeResult;
 namespace Volcast.Boosting;
 
 /// <summary>
-/// Gradient boosted trees (Chen &amp; Guestrin 2016) trained by libxgboost. A model is immutable: any number of threads may
-/// predict with one booster at the same time, each call using one thread, because for the few rows of a forecast more are slower.
+/// Gradient boosted trees (Chen &amp; Guestrin 2016) trained by libxgboost. A model is immutable, and any number of threads can
+/// predict with it concurrently. Each call uses one thread, because for the few rows of a forecast more threads are slower.
 /// </summary>
 /// <remarks>
 /// <para>All features are passed row after row, <see cref="Columns"/> to a row, NaN where missing; results come back in the same
 /// order. An objective with several outputs (<c>multi:softprob</c>) gives that many values a row.</para>
 /// <para>The margin is the sum before the objective's link: the prediction itself for <c>reg:squarederror</c>, its natural log
 /// for <c>reg:gamma</c>, its logit for <c>binary:logistic</c>. It starts at the model's <c>base_score</c> (through the link) or,
-/// where a base margin is passed, at that instead: zeros give the trees alone.</para>
-/// <para>Disposing frees native memory once the calls under way have ended; a later call throws
-/// <see cref="ObjectDisposedException"/>. Of each thread's last prediction and save the library keeps its own copy until the
-/// booster is disposed of on that thread or the thread ends, so one that makes many boosters uses and disposes of each on one
+/// if a base margin is passed, at that margin; zeros give the trees alone.</para>
+/// <para>Disposing frees native memory when running calls have ended; a later call throws <see cref="ObjectDisposedException"/>.
+/// The library keeps a copy of each thread's last prediction and save until the booster is disposed of on that thread or the
+/// thread ends. So code that makes many boosters should use and dispose of each on one
 /// thread.</para>
 /// </remarks>
 public sealed partial class Booster : IDisposable
@@ -30,7 +30,7 @@ public sealed partial class Booster : IDisposable
         this.handle = handle;
         SetParameter(handle, "nthread", "1");
         SetParameter(handle, "verbosity", "0");
-        // Asking for the shape also configures the native object, a step that concurrent callers must not find undone.
+        // Reading the shape also configures the native object, which must happen before concurrent calls.
         Check(XGBoosterGetNumFeature(handle, out var columns));
         Check(XGBoosterBoostedRounds(handle, out var rounds));
         Columns = checked((int)columns);
@@ -38,35 +38,35 @@ public sealed partial class Booster : IDisposable
         FeatureNames = ReadFeatureNames(handle);
     }
 
-    /// <summary>Features a row.</summary>
+    /// <summary>The number of features in a row.</summary>
     public int Columns { get; }
 
-    /// <summary>Boosting rounds behind the model.</summary>
+    /// <summary>The number of boosting rounds.</summary>
     public int Rounds { get; }
 
-    /// <summary>Names of the columns as they were at training; empty when none were given.</summary>
+    /// <summary>The names of the columns at training; empty if none were given.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>Learns a model. Equal matrices, parameters and library versions give equal bytes; so did one thread and two
-    /// wherever it was tried.</summary>
+    /// <summary>Trains a model. Equal matrices, parameters and library versions give equal bytes; one thread and two threads gave
+    /// the same bytes in all trials.</summary>
     /// <param name="matrix">Rows with labels.</param>
     /// <param name="parameters">XGBoost's own, as text: <c>objective</c>, <c>eta</c>, <c>max_depth</c>, <c>seed</c>,
-    /// <c>nthread</c>, …. Always name <c>base_score</c> and <c>tree_method</c>: their defaults changed between 1.7 and
-    /// 2.0.</param>
+    /// <c>nthread</c>, …. Always set <c>base_score</c> and <c>tree_method</c>, because their defaults changed between 1.7
+    /// and 2.0.</param>
     /// <param name="rounds">At least 1.</param>
-    /// <param name="cancellationToken">Looked at before every round.</param>
-    /// <exception cref="ArgumentException">The matrix has no labels, or a parameter is unknown to the library or without effect
-    /// (a misspelt one would otherwise train another model in silence; <c>validate_parameters</c> = 0 allows it).</exception>
-    /// <exception cref="XGBoostException">The library refused a parameter's value, or the labels for this objective.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled between rounds.</exception>
+    /// <param name="cancellationToken">Checked before every round.</param>
+    /// <exception cref="ArgumentException">The matrix has no labels, or the library does not use a parameter. A misspelt
+    /// parameter would otherwise silently train another model; <c>validate_parameters</c> = 0 allows it.</exception>
+    /// <exception cref="XGBoostException">The library refused a parameter's value, or the labels of this objective.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled between rounds.</exception>
     public static Booster Train(TrainingMatrix matrix, IReadOnlyDictionary<string, string> parameters, int rounds,
         CancellationToken cancellationToken = default) => Train(matrix, parameters, rounds, static _ => { }, cancellationToken);
 
     /// <param name="matrix">Rows with labels.</param>
-    /// <param name="parameters">As above; <c>verbosity</c> (0 to 3, default 1) says how much the library tells.</param>
+    /// <param name="parameters">As above; <c>verbosity</c> (0 to 3, default 1) sets how much the library logs.</param>
     /// <param name="rounds">At least 1.</param>
-    /// <param name="log">Receives the library's log lines after each round; without it they go nowhere.</param>
-    /// <param name="cancellationToken">Looked at before every round.</param>
+    /// <param name="log">Receives the library's log lines after each round; null drops them.</param>
+    /// <param name="cancellationToken">Checked before every round.</param>
     /// <inheritdoc cref="Train(TrainingMatrix, IReadOnlyDictionary{string, string}, int, CancellationToken)"/>
     public static Booster Train(TrainingMatrix matrix, IReadOnlyDictionary<string, string> parameters, int rounds,
         Action<string> log, CancellationToken cancellationToken = default)
@@ -82,7 +82,7 @@ public sealed partial class Booster : IDisposable
         var handle = Create(matrix.Handle);
         try
         {
-            // At verbosity 0 the library would not say which parameters it does not use.
+            // At verbosity 0 the library does not report unused parameters.
             SetParameter(handle, "verbosity", "1");
             SetParameter(handle, "validate_parameters", "1");
             foreach (var (name, value) in parameters.OrderBy(p => p.Key, StringComparer.Ordinal))
@@ -114,14 +114,14 @@ public sealed partial class Booster : IDisposable
         }
     }
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote, here or by XGBoost in another language, 1.6 or later. It predicts
-    /// the same bits as the model saved.</summary>
+    /// <summary>Reads a model that <see cref="Save"/> or XGBoost 1.6 or later in another language wrote. It predicts the same
+    /// bits as the saved model.</summary>
     /// <param name="json">The model in XGBoost's JSON format.</param>
-    /// <exception cref="XGBoostException">The bytes are not a whole model. The library trusts its numbers beyond that: load
-    /// models whose digest is known.</exception>
+    /// <exception cref="XGBoostException">The bytes are not a complete model. The library does not check more than that, so load
+    /// only models whose digest is known.</exception>
     public static unsafe Booster Load(ReadOnlySpan<byte> json)
     {
-        // Anything else would be read as UBJ or the old binary format, where 1.7 runs past the end of a file cut short.
+        // Anything else would be read as UBJ or the old binary format, in which 1.7 reads past the end of a truncated file.
         if (json.Length < 2 || json[0] != '{' || !(json[1] == '"' || char.IsWhiteSpace((char)json[1])))
             throw new XGBoostException("These bytes are not an XGBoost model in JSON.", "");
         var handle = Create(null);
@@ -138,7 +138,7 @@ public sealed partial class Booster : IDisposable
         }
     }
 
-    /// <summary>The whole model as JSON, feature names included; equal models of one library version give equal bytes.</summary>
+    /// <summary>The complete model as JSON, with feature names; equal models of one library version give equal bytes.</summary>
     public unsafe byte[] Save()
     {
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
@@ -151,12 +151,12 @@ public sealed partial class Booster : IDisposable
     /// <summary>Predictions in the label's unit.</summary>
     /// <param name="values">rows × <see cref="Columns"/>.</param>
     /// <param name="rows">May be 0.</param>
-    /// <param name="baseMargin">Where each row's margin starts; empty for the model's <c>base_score</c>.</param>
-    /// <exception cref="ArgumentException">The number of values or margins does not fit, or one of them is infinite.</exception>
+    /// <param name="baseMargin">The start of each row's margin; empty for the model's <c>base_score</c>.</param>
+    /// <exception cref="ArgumentException">The number of values or margins is wrong, or one is infinite.</exception>
     public float[] Predict(ReadOnlySpan<float> values, int rows, ReadOnlySpan<float> baseMargin = default) =>
         Predict(Output.Value, values, rows, baseMargin);
 
-    /// <summary>Margins, that is predictions before the objective's link.</summary>
+    /// <summary>Margins, which are predictions before the objective's link.</summary>
     /// <inheritdoc cref="Predict(ReadOnlySpan{float}, int, ReadOnlySpan{float})"/>
     public float[] PredictMargin(ReadOnlySpan<float> values, int rows, ReadOnlySpan<float> baseMargin = default) =>
         Predict(Output.Margin, values, rows, baseMargin);
@@ -171,7 +171,7 @@ public sealed partial class Booster : IDisposable
     public float[] Contributions(ReadOnlySpan<float> values, int rows, ReadOnlySpan<float> baseMargin = default) =>
         Predict(Output.Contributions, values, rows, baseMargin);
 
-    /// <summary>Exact Shapley interaction values of every row's margin (Lundberg, Erion &amp; Lee 2018). Far slower than
+    /// <summary>Exact Shapley interaction values of every row's margin (Lundberg, Erion &amp; Lee 2018). Much slower than
     /// <see cref="Contributions"/>.</summary>
     /// <returns>rows × (<see cref="Columns"/> + 1)², symmetric; row i of a square adds up to contribution i, the last row and
     /// column belong to the base.</returns>
@@ -181,7 +181,7 @@ public sealed partial class Booster : IDisposable
 
     public void Dispose() => handle.Dispose();
 
-    /// <summary>The numbers are the library's <c>type</c> of prediction.</summary>
+    /// <summary>The values are the library's <c>type</c> of prediction.</summary>
     private enum Output
     {
         Value = 0,
@@ -220,7 +220,7 @@ public sealed partial class Booster : IDisposable
             Check(XGBoosterCreate(null, 0, out booster));
             return booster;
         }
-        // The library takes the number of features from the matrices that it is created with.
+        // The library takes the number of features from the matrices passed at creation.
         using var kept = new Reference(matrix);
         var pointer = matrix.DangerousGetHandle();
         Check(XGBoosterCreate(&pointer, 1, out booster));

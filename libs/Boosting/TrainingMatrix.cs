@@ -3,11 +3,11 @@ using Volcast.Boosting.Interop;
 namespace Volcast.Boosting;
 
 /// <summary>
-/// The rows that a <see cref="Booster"/> learns from: dense features and, for each row, a label and optionally a weight and a
-/// base margin. The values are copied; the spans may be reused at once.
+/// The training rows of a <see cref="Booster"/>: dense features and, for each row, a label and optionally a weight and a base
+/// margin. The values are copied, so the caller can reuse the spans.
 /// </summary>
-/// <remarks>Not thread-safe. To be disposed, as it holds native memory; a booster trained on it does not need it any
-/// more.</remarks>
+/// <remarks>Not thread-safe. Dispose it, because it holds native memory; a booster trained on it no longer needs
+/// it.</remarks>
 public sealed class TrainingMatrix : IDisposable
 {
     private readonly DMatrixHandle handle;
@@ -33,13 +33,13 @@ public sealed class TrainingMatrix : IDisposable
     /// <param name="values">Row after row; NaN marks a missing value, for which every split learns a direction.</param>
     /// <param name="rows">At least 1.</param>
     /// <param name="columns">At least 1.</param>
-    /// <exception cref="ArgumentException">There are not rows × columns values, or one of them is infinite.</exception>
+    /// <exception cref="ArgumentException">The number of values is not rows × columns, or one is infinite.</exception>
     /// <exception cref="XGBoostNotFoundException">There is no libxgboost; the message says how to get it.</exception>
     public static TrainingMatrix FromRowMajor(ReadOnlySpan<float> values, int rows, int columns) =>
         new(DenseMatrix.Create(values, rows, columns), rows, columns);
 
-    /// <summary>What is to be learnt, one for each row. What an objective further asks of it (<c>reg:gamma</c>: positive) it
-    /// checks when training begins.</summary>
+    /// <summary>The label of each row. The objective checks its own conditions (<c>reg:gamma</c>: positive) when training
+    /// begins.</summary>
     /// <exception cref="ArgumentException">A label is NaN or infinite (the message names the row), or their number is
     /// wrong.</exception>
     public void SetLabels(ReadOnlySpan<float> labels)
@@ -48,7 +48,7 @@ public sealed class TrainingMatrix : IDisposable
         HasLabels = true;
     }
 
-    /// <summary>How much each row counts, at least 0; 1 where not set.</summary>
+    /// <summary>The weight of each row, at least 0; 1 by default.</summary>
     /// <exception cref="ArgumentException">A weight is negative, NaN or infinite (the message names the row), or their number is
     /// wrong.</exception>
     public void SetWeights(ReadOnlySpan<float> weights)
@@ -61,8 +61,8 @@ public sealed class TrainingMatrix : IDisposable
     }
 
     /// <summary>
-    /// The margin from which each row's boosting starts, in place of <c>base_score</c>: with it a booster learns what another
-    /// model has left over. On the margin's scale (for <c>reg:gamma</c> the natural log of the prediction, for
+    /// The margin from which each row's boosting starts, instead of <c>base_score</c>; with it a booster learns the residual of
+    /// another model. It is on the margin's scale (for <c>reg:gamma</c> the natural log of the prediction, for
     /// <c>binary:logistic</c> the logit). It is not part of the model: predict with the margins of the new rows, or with zeros
     /// for the trees alone.
     /// </summary>
@@ -70,18 +70,19 @@ public sealed class TrainingMatrix : IDisposable
     /// wrong.</exception>
     public void SetBaseMargin(ReadOnlySpan<float> margin)
     {
-        // Several outputs a row are possible here, so that the library is left to compare with the objective.
+        // A row can have several outputs here, so the library compares with the objective.
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
         DenseMatrix.SetInfo(handle, "base_margin", margin, Rows);
     }
 
     /// <summary>Names the columns; a booster trained on this matrix keeps them in its model.</summary>
-    /// <exception cref="ArgumentException">There is not one name a column, a name is empty, or two are equal.</exception>
+    /// <exception cref="ArgumentException">The number of names is not that of the columns, a name is empty, or two are
+    /// equal.</exception>
     public void SetFeatureNames(IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         if (names.Count != Columns)
-            throw new ArgumentException($"{names.Count} names do not fit {Columns} columns.", nameof(names));
+            throw new ArgumentException($"There are {names.Count} names for {Columns} columns.", nameof(names));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
             if (string.IsNullOrWhiteSpace(name) || !seen.Add(name))
@@ -95,7 +96,7 @@ public sealed class TrainingMatrix : IDisposable
     {
         ObjectDisposedException.ThrowIf(handle.IsClosed, this);
         if (values.Length != Rows)
-            throw new ArgumentException($"{values.Length} values of {field} do not fit {Rows} rows.", nameof(values));
+            throw new ArgumentException($"{values.Length} values of {field} do not match {Rows} rows.", nameof(values));
         DenseMatrix.SetInfo(handle, field, values, Rows);
     }
 }

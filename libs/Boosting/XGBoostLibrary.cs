@@ -4,9 +4,9 @@ namespace Volcast.Boosting;
 
 /// <summary>The native library behind this binding: 1.7 or later.</summary>
 /// <remarks>
-/// Looked for once a process, in this order: the file that <c>XGBOOST_LIBRARY</c> names (an error when it cannot be loaded:
-/// nothing else is tried); <c>xgboost/</c> under the folder that <c>VOLCAST_TOOLS</c> names, or under <c>.tools/</c> of the
-/// repository that the application was built in; the system's libraries.
+/// Searched once in a process, in this order: the file that <c>XGBOOST_LIBRARY</c> names (if it cannot be loaded, this is an
+/// error and nothing else is tried); <c>xgboost/</c> under the folder that <c>VOLCAST_TOOLS</c> names, or under <c>.tools/</c>
+/// of the repository that the application was built in; the system's libraries.
 /// </remarks>
 public static class XGBoostLibrary
 {

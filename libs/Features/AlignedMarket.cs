@@ -31,5 +31,5 @@ public sealed class AlignedMarket
     public L2Inputs L2Inputs => new(Target.LogReturn, Target.Open, Target.High, Target.Low, Target.Close, implied);
 
     /// <summary>What <c>features.L1</c> is computed from.</summary>
-    public FeatureInputs Inputs => new(Target.LogReturn, bondReturns, creditReturns, implied, implied3M);
+    public L1Inputs L1Inputs => new(Target.LogReturn, bondReturns, creditReturns, implied, implied3M);
 }

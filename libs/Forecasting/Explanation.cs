@@ -1,6 +1,6 @@
 namespace Volcast.Forecasting;
 
-/// <summary>On which scale contributions add up.</summary>
+/// <summary>The scale on which contributions add up.</summary>
 public enum ContributionScale
 {
     /// <summary>Natural log of annualised variance.</summary>
@@ -13,7 +13,7 @@ public enum ContributionScale
     Volatility,
 }
 
-/// <summary>How a scale is written in tables, files and answers.</summary>
+/// <summary>The names of scales in tables, files and answers.</summary>
 public static class ContributionScales
 {
     /// <summary>log_variance, variance or volatility.</summary>
@@ -25,7 +25,7 @@ public static class ContributionScales
         _ => throw new ArgumentOutOfRangeException(nameof(scale), scale, "expected a scale of contributions"),
     };
 
-    /// <summary>The reverse of <see cref="Name"/>; null where there is no such scale.</summary>
+    /// <summary>The inverse of <see cref="Name"/>; null if there is no such scale.</summary>
     public static ContributionScale? Find(string name) => name switch
     {
         "log_variance" => ContributionScale.LogVariance,
@@ -35,7 +35,7 @@ public static class ContributionScales
     };
 }
 
-/// <summary>What each input added to one forecast, by exact Shapley values of the model's own value function.</summary>
+/// <summary>The contribution of each input to one forecast: exact Shapley values of the model's own value function.</summary>
 /// <param name="Scale">The scale on which base and contributions add up to the output.</param>
 /// <param name="Base">The forecast of the model for its average training row.</param>
 /// <param name="Contributions">One for each input, in the model's order.</param>
@@ -43,9 +43,9 @@ public static class ContributionScales
 public sealed record Explanation(ContributionScale Scale, double Base, IReadOnlyList<Contribution> Contributions, double Output)
 {
     /// <summary>
-    /// The same in annualised volatility, where every model's reasons can be read side by side. Each contribution keeps its
-    /// share of the distance from base to output, so that they add up exactly too: with σ₀ the base, σ̂ the output and φ a
-    /// contribution, φ becomes ½φ · (σ̂ − σ₀)/ln(σ̂/σ₀) from log variance (½φσ₀ in the limit) and φ/(σ̂ + σ₀) from variance.
+    /// The explanation in annualised volatility, in which the contributions of all models can be compared. Each contribution
+    /// keeps its share of the difference between base and output, so they add up exactly too. With base σ₀, output σ̂ and
+    /// contribution φ, φ becomes ½φ · (σ̂ − σ₀)/ln(σ̂/σ₀) from log variance (½φσ₀ in the limit) and φ/(σ̂ + σ₀) from variance.
     /// </summary>
     public Explanation InVolatility()
     {
@@ -66,7 +66,7 @@ public sealed record Explanation(ContributionScale Scale, double Base, IReadOnly
         _ => output,
     };
 
-    /// <summary>(b − a)/ln(b/a), by its series where the quotient would lose its digits.</summary>
+    /// <summary>(b − a)/ln(b/a), by its series where the quotient would lose digits.</summary>
     private static double LogarithmicMean(double a, double b)
     {
         var log = Math.Log(b / a);
@@ -74,7 +74,7 @@ public sealed record Explanation(ContributionScale Scale, double Base, IReadOnly
     }
 }
 
-/// <summary>One input's share in a forecast.</summary>
+/// <summary>The contribution of one input to a forecast.</summary>
 /// <param name="Feature">The input's name, for example <c>vix_term</c>.</param>
 /// <param name="Value">The input's value in its own unit.</param>
 /// <param name="Amount">Its contribution on the explanation's scale.</param>

@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// What a fitted forecaster is and what it was fitted on: the content of its <c>recipe.json</c>. Numbers survive the file
-/// exactly. Variances are annualised.
+/// A fitted forecaster's coefficients and training facts: the content of its <c>recipe.json</c>. The file stores numbers without
+/// loss. Variances are annualised.
 /// </summary>
 public sealed record FittedModelSpec
 {
     public const string FileName = "recipe.json";
 
-    /// <summary>The newest version of the file's layout that this code reads and writes. 1 did not say what a term takes of which
-    /// column.</summary>
+    /// <summary>The newest format of the file that this code reads and writes. Format 1 did not hold the column and transform of
+    /// each term.</summary>
     public const int CurrentFormat = 2;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -37,13 +37,13 @@ public sealed record FittedModelSpec
     /// <summary>The columns it reads beside the log returns, in the model's order.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
-    /// <summary>The session of the first row learnt from.</summary>
+    /// <summary>The session of the first training row.</summary>
     public required DateOnly TrainingFrom { get; init; }
 
-    /// <summary>The session of the last row learnt from; its label ended a horizon later.</summary>
+    /// <summary>The session of the last training row; its label ended a horizon later.</summary>
     public required DateOnly TrainingTo { get; init; }
 
-    /// <summary>The rows learnt from.</summary>
+    /// <summary>The number of training rows.</summary>
     public required int TrainingRows { get; init; }
 
     /// <summary>The mean realised variance of the training rows.</summary>
@@ -52,28 +52,28 @@ public sealed record FittedModelSpec
     /// <summary>The smallest realised variance of the training rows.</summary>
     public required double TargetMinimum { get; init; }
 
-    /// <summary>What every random draw was derived from; absent where nothing is drawn.</summary>
+    /// <summary>The random seed; absent if nothing is random.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>The constant of an affine stage; absent where there is none.</summary>
+    /// <summary>The intercept of an affine stage; absent if there is none.</summary>
     public double? Intercept { get; init; }
 
-    /// <summary>The terms of an affine stage; absent where there is none.</summary>
+    /// <summary>The terms of an affine stage; absent if there is none.</summary>
     public IReadOnlyList<AffineTerm>? Terms { get; init; }
 
-    /// <summary>The affine models whose log variances are averaged; absent where there are none.</summary>
+    /// <summary>The affine models whose log variances are averaged; absent if there are none.</summary>
     public IReadOnlyList<RecipeMember>? Members { get; init; }
 
-    /// <summary>The one state of a model that has no other input; absent where there is none.</summary>
+    /// <summary>The only state of a model without other inputs; absent if there is none.</summary>
     public VarianceState? State { get; init; }
 
-    /// <summary>The weights of a model that sees its past through power laws, by name; absent where there are none.</summary>
+    /// <summary>The parameters of power-law kernels, by name; absent if there are none.</summary>
     public IReadOnlyDictionary<string, double>? Kernels { get; init; }
 
-    /// <summary>The booster's parameters as they were given to XGBoost; absent where there is none.</summary>
+    /// <summary>The booster's parameters as passed to XGBoost; absent if there is no booster.</summary>
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
-    /// <summary>The boosting rounds; absent where there is no booster.</summary>
+    /// <summary>The boosting rounds; absent if there is no booster.</summary>
     public int? Rounds { get; init; }
 
     internal static FittedModelSpec Of(IForecaster model, ForecastingData known, TrainingSample sample, int horizon) => new()
@@ -98,9 +98,10 @@ public sealed record FittedModelSpec
         {
             using var document = JsonDocument.Parse(json.ToArray());
             if (document.RootElement.TryGetProperty("format", out var format) && format.GetInt32() > CurrentFormat)
-                throw new InvalidDataException($"{FileName} is of format {format} and this version reads up to {CurrentFormat}: "
+                throw new InvalidDataException($"{FileName} has format {format}, but this version reads up to {CurrentFormat}: "
                     + "use a newer Volcast or train again.");
-            return document.Deserialize<FittedModelSpec>(Json) ?? throw new InvalidDataException($"{FileName} is empty: train again.");
+            return document.Deserialize<FittedModelSpec>(Json)
+                ?? throw new InvalidDataException($"{FileName} is empty: train again.");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
@@ -108,8 +109,8 @@ public sealed record FittedModelSpec
         }
     }
 
-    /// <summary>Where a column stands among the inputs.</summary>
-    /// <exception cref="InvalidDataException">It is none of them.</exception>
+    /// <summary>The position of a column among the inputs.</summary>
+    /// <exception cref="InvalidDataException">It is not an input.</exception>
     internal int PlaceOf(string column)
     {
         for (var i = 0; i < Inputs.Count; i++)
@@ -118,8 +119,8 @@ public sealed record FittedModelSpec
         throw new InvalidDataException($"{FileName} of {Name} does not name the input {column}: train again.");
     }
 
-    /// <summary>The answer of a model that looks back on returns to a row of inputs without a history.</summary>
-    internal NotSupportedException NeedsHistory() => new($"{Name} looks back on log returns, so that a row of inputs is not "
+    /// <summary>The exception of a model that needs past returns and gets a row of inputs without a history.</summary>
+    internal NotSupportedException NeedsHistory() => new($"{Name} needs past log returns, so a row of inputs is not "
         + "enough for a forecast: give it the history.");
 
     /// <summary>The affine stage of this recipe.</summary>
@@ -137,7 +138,7 @@ public sealed record FittedModelSpec
         : throw new InvalidDataException($"{FileName} of {Name} does not hold the state {name}: train again.");
 
     /// <summary>A parameter of this recipe's kernels.</summary>
-    /// <exception cref="InvalidDataException">It has none of this name, or one that no kernel has.</exception>
+    /// <exception cref="InvalidDataException">It has no parameter of this name, or an impossible value.</exception>
     internal double RequireKernel(string name) =>
         Kernels is { } kernels && kernels.TryGetValue(name, out var value) && value > 0 && double.IsFinite(value)
             ? value

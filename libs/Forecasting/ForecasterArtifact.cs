@@ -3,14 +3,14 @@ using Volcast.Forecasting.Distribution;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// A fitted forecaster as it is kept in a folder: <c>recipe.json</c>, <c>model.json</c> where there is a booster, and
-/// <c>interval.json</c> where its past errors are known. A reloaded one forecasts the same bits.
+/// A fitted forecaster as stored in a folder: <c>recipe.json</c>, <c>model.json</c> if it has a booster, and
+/// <c>interval.json</c> if its past errors are known. A reloaded forecaster gives the same bits.
 /// </summary>
 /// <param name="forecaster">Owned: disposed with the artifact.</param>
-/// <param name="distribution">The state of its distribution after the training's walk-forward; null where there was none.</param>
+/// <param name="distribution">The state of its distribution after the training's walk-forward; null if there was none.</param>
 public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDistribution? distribution = null) : IDisposable
 {
-    /// <summary>Path → the most bytes that the file may have; a shipped model's take about 6 kB, 800 kB and 80 kB.</summary>
+    /// <summary>Path → size limit in bytes; the files of a shipped model have about 6 kB, 800 kB and 80 kB.</summary>
     private static readonly (string Path, long Bytes)[] Limits =
         [(FittedModelSpec.FileName, 1 << 20), (FittedTrees.FileName, 64 << 20), (ForecastDistribution.FileName, 1 << 20)];
 
@@ -29,17 +29,17 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
         return files;
     }
 
-    /// <exception cref="InvalidDataException">A file is missing, too large, damaged, of another format or of another training,
-    /// or holds numbers that no training gives; the message says which.</exception>
+    /// <exception cref="InvalidDataException">A file is missing, too large, damaged, of another format or from another training,
+    /// or holds impossible numbers; the message says which.</exception>
     public static ForecasterArtifact Load(IReadOnlyDictionary<string, byte[]> files)
     {
         foreach (var (path, bytes) in Limits)
             if (files.TryGetValue(path, out var content) && content.LongLength > bytes)
-                throw new InvalidDataException($"{path} has {content.LongLength:N0} bytes and is read up to {bytes:N0}: it is "
-                    + "none that a training made. Restore it, or train again.");
-        if (!files.TryGetValue(FittedModelSpec.FileName, out var recipe))
+                throw new InvalidDataException($"{path} has {content.LongLength:N0} bytes, but the limit is {bytes:N0}: no "
+                    + "training made this file. Restore it, or train again.");
+        if (!files.TryGetValue(FittedModelSpec.FileName, out var spec))
             throw new InvalidDataException($"The artifact has no {FittedModelSpec.FileName}: restore it, or train again.");
-        var parsed = FittedModelSpec.Parse(recipe);
+        var parsed = FittedModelSpec.Parse(spec);
         var forecaster = ForecasterCatalog.Load(parsed, files);
         try
         {
@@ -53,15 +53,15 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
         }
     }
 
-    private static ForecastDistribution? ReadDistribution(FittedModelSpec recipe, IReadOnlyDictionary<string, byte[]> files)
+    private static ForecastDistribution? ReadDistribution(FittedModelSpec spec, IReadOnlyDictionary<string, byte[]> files)
     {
         if (!files.TryGetValue(ForecastDistribution.FileName, out var state))
             return null;
         var distribution = ForecastDistribution.Load(state);
-        return distribution.Horizon == recipe.Horizon
+        return distribution.Horizon == spec.Horizon
             ? distribution
-            : throw new InvalidDataException($"{ForecastDistribution.FileName} is of {distribution.Horizon} sessions ahead and "
-                + $"{FittedModelSpec.FileName} of {recipe.Horizon}: they are not of one training.");
+            : throw new InvalidDataException($"{ForecastDistribution.FileName} has a horizon of {distribution.Horizon} sessions, "
+                + $"{FittedModelSpec.FileName} one of {spec.Horizon}: the files come from different trainings.");
     }
 
     public void Dispose() => Forecaster.Dispose();

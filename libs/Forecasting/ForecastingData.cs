@@ -1,11 +1,11 @@
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// Everything that was known of one target at some session: a row for each of its sessions in ascending order, a column for
-/// each input. Row i holds what was known once session i had settled; an absent value is <see cref="double.NaN"/>.
+/// Everything that was known about one target at some session: one row for each session in ascending order, one column for
+/// each input. Row i holds what was known when session i had settled; a missing value is <see cref="double.NaN"/>.
 /// </summary>
-/// <remarks>Immutable, and a view: <see cref="KnownAt"/> cuts off what came later without copying, so that whoever holds the
-/// view cannot look ahead. A row at or after <see cref="Rows"/> does not exist in it and throws.</remarks>
+/// <remarks>Immutable. <see cref="KnownAt"/> returns a view without later rows, without copying, so that its user cannot look
+/// ahead: access to a row at or after <see cref="Rows"/> throws.</remarks>
 public sealed class ForecastingData
 {
     private readonly DateOnly[] sessions;
@@ -19,8 +19,8 @@ public sealed class ForecastingData
     /// <param name="logReturns">Log return of the total-return close into each session, decimal; NaN in the first row.</param>
     /// <param name="columns">Named inputs, each as long as <paramref name="sessions"/>.</param>
     /// <exception cref="ArgumentException">A column has another length, or the sessions do not ascend.</exception>
-    /// <param name="targetReturns">The returns of which outcomes are made: NaN where a return covers more than one session, so
-    /// that an outcome across a hole is unknown. The same as <paramref name="logReturns"/> where null.</param>
+    /// <param name="targetReturns">The returns that outcomes are computed from: NaN where a return covers more than one
+    /// session, so that an outcome across a hole is unknown. Null for the same as <paramref name="logReturns"/>.</param>
     public ForecastingData(
         string symbol, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> columns,
         double[]? targetReturns = null)
@@ -60,7 +60,7 @@ public sealed class ForecastingData
     public ReadOnlySpan<DateOnly> Sessions => sessions.AsSpan(start, Rows);
     public ReadOnlySpan<double> LogReturns => logReturns.AsSpan(start, Rows);
 
-    /// <summary>The returns of which outcomes are made; NaN where one covers more than one session.</summary>
+    /// <summary>The returns that outcomes are computed from; NaN where one covers more than one session.</summary>
     public ReadOnlySpan<double> TargetReturns => targetReturns.AsSpan(start, Rows);
 
     public IEnumerable<string> ColumnNames => columns.Keys;
@@ -69,9 +69,9 @@ public sealed class ForecastingData
     public ReadOnlySpan<double> Column(string name) => columns.TryGetValue(name, out var values)
         ? values.AsSpan(start, Rows)
         : throw new ArgumentException(
-            $"The data of {Symbol} has no column '{name}', only {string.Join(", ", columns.Keys)}.", nameof(name));
+            $"The data of {Symbol} have no column '{name}'. The columns are {string.Join(", ", columns.Keys)}.", nameof(name));
 
-    /// <summary>What was known when session <paramref name="row"/> had settled: this row and all before it.</summary>
+    /// <summary>The data known when session <paramref name="row"/> had settled: this row and all earlier ones.</summary>
     public ForecastingData KnownAt(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
@@ -79,7 +79,7 @@ public sealed class ForecastingData
         return new(Symbol, sessions, logReturns, targetReturns, columns, start, row + 1);
     }
 
-    /// <summary>The same without its oldest <paramref name="rows"/> rows, for a rolling window.</summary>
+    /// <summary>These data without the oldest <paramref name="rows"/> rows, for a rolling window.</summary>
     public ForecastingData Without(int rows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);

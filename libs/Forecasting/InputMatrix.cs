@@ -1,19 +1,20 @@
 namespace Volcast.Forecasting;
 
-/// <summary>Rows of inputs without a history, as somebody sends them who asks what a model would say: forecasts and reasons row
-/// by row, to the bit those of a session with these inputs. Only of models for which
-/// <see cref="IFittedForecaster.ForecastsFromInputs"/> holds.</summary>
+/// <summary>Rows of inputs without a history, for example from a what-if request. Each row gets a forecast and an explanation,
+/// with the same bits as a session with these inputs. Only for models with
+/// <see cref="IFittedForecaster.ForecastsFromInputs"/>.</summary>
 public sealed class InputMatrix
 {
     private readonly double[] rowMajor;
 
     /// <param name="columns">The inputs' names, in the order of <see cref="FittedModelSpec.Inputs"/>.</param>
-    /// <param name="rowMajor">Row after row a value for each column; NaN where absent.</param>
-    /// <exception cref="ArgumentException">There is no whole number of rows.</exception>
+    /// <param name="rowMajor">One value for each column, row after row; NaN where missing.</param>
+    /// <exception cref="ArgumentException">The number of values is not a multiple of the columns.</exception>
     public InputMatrix(IReadOnlyList<string> columns, ReadOnlySpan<double> rowMajor)
     {
         if (columns.Count == 0 || rowMajor.Length % columns.Count != 0)
-            throw new ArgumentException($"{rowMajor.Length} values are not rows of {columns.Count} columns.", nameof(rowMajor));
+            throw new ArgumentException(
+                $"{rowMajor.Length} values do not fill rows of {columns.Count} columns.", nameof(rowMajor));
         Columns = columns;
         this.rowMajor = rowMajor.ToArray();
     }
@@ -26,7 +27,7 @@ public sealed class InputMatrix
     /// <summary>One row.</summary>
     public ReadOnlySpan<double> this[int row] => rowMajor.AsSpan(row * Columns.Count, Columns.Count);
 
-    /// <summary>Annualised variance, for each row; NaN where an input is absent.</summary>
+    /// <summary>The annualised variance of each row; NaN where an input is missing.</summary>
     /// <exception cref="ArgumentException">The columns are not the model's inputs.</exception>
     /// <exception cref="NotSupportedException">The model needs a history.</exception>
     public double[] Forecast(IFittedForecaster fitted)
@@ -38,8 +39,8 @@ public sealed class InputMatrix
         return variances;
     }
 
-    /// <summary>Why, for each row.</summary>
-    /// <exception cref="InsufficientDataException">An input is absent; the message names it and the row, the first being
+    /// <summary>The explanation of each row.</summary>
+    /// <exception cref="InsufficientDataException">An input is missing; the message names it and the row, counted from
     /// 0.</exception>
     /// <inheritdoc cref="Forecast"/>
     public Explanation[] Explain(IFittedForecaster fitted)
@@ -58,10 +59,10 @@ public sealed class InputMatrix
         return explanations;
     }
 
-    private void RequireColumnsOf(FittedModelSpec recipe)
+    private void RequireColumnsOf(FittedModelSpec spec)
     {
-        if (!Columns.SequenceEqual(recipe.Inputs))
-            throw new ArgumentException($"The columns are {string.Join(", ", Columns)}; {recipe.Name} reads "
-                + $"{(recipe.Inputs.Count > 0 ? string.Join(", ", recipe.Inputs) : "none")}, in this order.", nameof(recipe));
+        if (!Columns.SequenceEqual(spec.Inputs))
+            throw new ArgumentException($"The columns are {string.Join(", ", Columns)}; {spec.Name} reads "
+                + $"{(spec.Inputs.Count > 0 ? string.Join(", ", spec.Inputs) : "none")}, in this order.", nameof(spec));
     }
 }

@@ -2,42 +2,42 @@ using System.Globalization;
 
 namespace Volcast.Forecasting;
 
-/// <summary>What no fit gives and no model may be made of, however well its file reads: a recipe that was edited, or that belongs
-/// to something else.</summary>
+/// <summary>Checks that a recipe holds only numbers that a fit can give. It refuses a file that was edited or belongs to
+/// something else.</summary>
 internal static class PlausibleModelSpec
 {
-    /// <summary>Of a coefficient, intercept or mean: every regressor is a log, a decimal or a variance, and every fit has stayed
-    /// below 30.</summary>
+    /// <summary>Limit of a coefficient, intercept or mean. Every regressor is a logarithm, a decimal or a variance, and every fit
+    /// so far stayed below 30.</summary>
     private const double LargestNumber = 1e4;
 
-    /// <summary>An annualised variance of 100 is a volatility of 1,000 %.</summary>
+    /// <summary>Limit of an annualised variance: 100 is a volatility of 1,000 %.</summary>
     private const double LargestVariance = 100;
 
-    /// <summary>How far, in log variance, a member's forecast for the average training row may lie from the mean realised
-    /// variance: a factor of twelve in volatility.</summary>
+    /// <summary>Largest distance, in log variance, between a member's forecast for the average training row and the mean realised
+    /// variance; a factor of twelve in volatility.</summary>
     private const double LargestBias = 5;
 
-    /// <exception cref="InvalidDataException">Something in it cannot be; the message says what and where.</exception>
-    public static void Require(FittedModelSpec recipe)
+    /// <exception cref="InvalidDataException">A number is impossible; the message says which and where.</exception>
+    public static void Require(FittedModelSpec spec)
     {
-        Check(recipe.Horizon is >= 1 and <= 252, "horizon", recipe.Horizon, "a number of sessions up to a year");
-        Check(recipe.TrainingRows >= 1 && recipe.TrainingFrom <= recipe.TrainingTo, "trainingRows", recipe.TrainingRows,
+        Check(spec.Horizon is >= 1 and <= 252, "horizon", spec.Horizon, "a number of sessions up to a year");
+        Check(spec.TrainingRows >= 1 && spec.TrainingFrom <= spec.TrainingTo, "trainingRows", spec.TrainingRows,
             "the rows of a period");
-        Check(IsVariance(recipe.TargetMean), "targetMean", recipe.TargetMean, "an annualised variance");
-        Check(IsVariance(recipe.TargetMinimum) && recipe.TargetMinimum <= recipe.TargetMean, "targetMinimum",
-            recipe.TargetMinimum, "the smallest of the variances whose mean is targetMean");
-        Check(recipe.Rounds is null or (>= 1 and <= 100_000), "rounds", recipe.Rounds ?? 0, "a number of boosting rounds");
-        if (recipe.Inputs.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw Refused(recipe, $"names the input {twice.Key} twice");
-        RequireStage("", recipe.Intercept ?? 0, recipe.Terms ?? []);
-        foreach (var (name, value) in recipe.State?.Parameters ?? new Dictionary<string, double>())
+        Check(IsVariance(spec.TargetMean), "targetMean", spec.TargetMean, "an annualised variance");
+        Check(IsVariance(spec.TargetMinimum) && spec.TargetMinimum <= spec.TargetMean, "targetMinimum",
+            spec.TargetMinimum, "the smallest of the variances whose mean is targetMean");
+        Check(spec.Rounds is null or (>= 1 and <= 100_000), "rounds", spec.Rounds ?? 0, "a number of boosting rounds");
+        if (spec.Inputs.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw Refused(spec, $"names the input {twice.Key} twice");
+        RequireStage("", spec.Intercept ?? 0, spec.Terms ?? []);
+        foreach (var (name, value) in spec.State?.Parameters ?? new Dictionary<string, double>())
             Check(IsNumber(value), $"state's {name}", value, "a parameter");
-        RequireMembers(recipe);
+        RequireMembers(spec);
 
         void Check(bool holds, string what, double value, string expected)
         {
             if (!holds)
-                throw Refused(recipe, $"says that its {what} is {Text(value)}, which is not {expected}");
+                throw Refused(spec, $"says that its {what} is {Text(value)}, which is not {expected}");
         }
 
         void RequireStage(string of, double intercept, IReadOnlyList<AffineTerm> terms)
@@ -51,19 +51,19 @@ internal static class PlausibleModelSpec
             }
         }
 
-        void RequireMembers(FittedModelSpec recipe)
+        void RequireMembers(FittedModelSpec spec)
         {
-            if (recipe.Members is not { } members)
+            if (spec.Members is not { } members)
                 return;
             foreach (var member in members)
             {
                 Check(member.Weight is > 0 and <= 1, $"weight of {member.Name}", member.Weight, "a share");
                 RequireStage($" in {member.Name}", member.Intercept, member.Terms);
                 var average = new AffineStage(member.Intercept, member.Terms).Base;
-                if (!(Math.Abs(average - Math.Log(recipe.TargetMean)) <= LargestBias))
-                    throw Refused(recipe, $"has a member {member.Name} that forecasts a volatility of "
+                if (!(Math.Abs(average - Math.Log(spec.TargetMean)) <= LargestBias))
+                    throw Refused(spec, $"has a member {member.Name} that forecasts a volatility of "
                         + $"{Text(100 * Math.Exp(average / 2))} % for the average row of its training, in which "
-                        + $"{Text(100 * Math.Sqrt(recipe.TargetMean))} % was realised");
+                        + $"{Text(100 * Math.Sqrt(spec.TargetMean))} % was realised");
             }
             Check(Math.Abs(members.Sum(m => m.Weight) - 1) <= 1e-9, "members' weights' sum", members.Sum(m => m.Weight), "one");
         }
@@ -75,6 +75,6 @@ internal static class PlausibleModelSpec
 
     private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
-    private static InvalidDataException Refused(FittedModelSpec recipe, string what) =>
-        new($"{FittedModelSpec.FileName} of {recipe.Name} {what}: it was not made by a training. Restore it, or train again.");
+    private static InvalidDataException Refused(FittedModelSpec spec, string what) =>
+        new($"{FittedModelSpec.FileName} of {spec.Name} {what}: no training made this file. Restore it, or train again.");
 }

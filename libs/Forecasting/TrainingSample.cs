@@ -1,12 +1,12 @@
 namespace Volcast.Forecasting;
 
 /// <summary>Reads a forecaster's regressors of one row.</summary>
-/// <param name="known">The data; rows after <paramref name="row"/> are not to be read.</param>
+/// <param name="known">The data; rows after <paramref name="row"/> must not be read.</param>
 /// <param name="row">The row.</param>
-/// <param name="values">Receives one number for each regressor; NaN where absent.</param>
+/// <param name="values">Receives one number for each regressor; NaN where missing.</param>
 internal delegate void Regressors(ForecastingData known, int row, Span<double> values);
 
-/// <summary>The rows that a forecaster can learn from: those with a label and all regressors.</summary>
+/// <summary>The rows that a forecaster can train on: those with a label and all regressors.</summary>
 internal sealed class TrainingSample
 {
     /// <summary>Collects the usable rows.</summary>
@@ -15,7 +15,7 @@ internal sealed class TrainingSample
     /// <param name="realizedVariance">Labels of its first rows.</param>
     /// <param name="names">The regressors' names.</param>
     /// <param name="regressors">Reads one row.</param>
-    /// <exception cref="InsufficientDataException">Fewer rows than the forecaster's minimum.</exception>
+    /// <exception cref="InsufficientDataException">There are fewer rows than the forecaster's minimum.</exception>
     public TrainingSample(
         IForecaster model,
         ForecastingData known,
@@ -39,12 +39,12 @@ internal sealed class TrainingSample
         }
         if (y.Count < model.MinimumTrainingRows || y.Count == 0)
             throw NeverThere(model, known) is { } input
-                ? new InsufficientDataException($"{model.Name} reads {input}, which {known.Symbol} has on no session up to "
-                    + $"{known.Sessions[^1]:yyyy-MM-dd}: give it a longer history, bring the data that {input} is made from, or "
+                ? new InsufficientDataException($"{model.Name} needs {input}, which {known.Symbol} lacks in every session up to "
+                    + $"{known.Sessions[^1]:yyyy-MM-dd}: give it a longer history, add the data that {input} is made from, or "
                     + "leave the model out.")
                 : new InsufficientDataException($"{model.Name} has {y.Count} usable training rows of {known.Symbol}"
                 + (known.Rows > 0 ? $" up to {known.Sessions[^1]:yyyy-MM-dd}" : "")
-                + $" and needs {model.MinimumTrainingRows}: give it a longer history.");
+                + $" but needs {model.MinimumTrainingRows}: give it a longer history.");
         Names = names;
         RowMajor = x[..(rows.Count * names.Count)];
         Labels = [.. y];
@@ -60,7 +60,7 @@ internal sealed class TrainingSample
         return true;
     }
 
-    /// <summary>An input that is absent on every session; null where there is none.</summary>
+    /// <summary>An input that is missing in every session; null if there is none.</summary>
     private static string? NeverThere(IForecaster model, ForecastingData known)
     {
         foreach (var input in known.Rows == 0 ? [] : model.Inputs)
@@ -74,7 +74,7 @@ internal sealed class TrainingSample
     public double[] RowMajor { get; }
     public double[] Labels { get; }
 
-    /// <summary>The rows of the data that they are, ascending.</summary>
+    /// <summary>Their row numbers in the data, ascending.</summary>
     public int[] RowNumbers { get; }
     public DateOnly From { get; }
     public DateOnly To { get; }

@@ -1,14 +1,14 @@
 namespace Volcast.Market;
 
 /// <summary>
-/// Which symbols play which part in forecasting one target. Features are named by these roles, so that they hold for any target:
-/// the seed's SPY with ^VIX, ^VIX3M, TLT and HYG is the case that is shipped.
+/// The symbols and their roles in forecasting one target. Features are named by these roles, so that they are defined for any
+/// target. The default is SPY with ^VIX, ^VIX3M, TLT and HYG.
 /// </summary>
-/// <param name="Target">What is forecast.</param>
+/// <param name="Target">The symbol whose volatility is forecast.</param>
 /// <param name="Implied">Its 30-day implied-volatility index, in points.</param>
 /// <param name="Implied3M">The three-month index beside it, in points.</param>
-/// <param name="Bonds">Long government bonds: where money flees to.</param>
-/// <param name="Credit">High-yield corporate bonds: appetite for risk.</param>
+/// <param name="Bonds">Long government bonds, which investors buy when they leave risky assets.</param>
+/// <param name="Credit">High-yield corporate bonds, which measure the demand for credit risk.</param>
 public sealed record AssetRoles(Symbol Target, Symbol Implied, Symbol Implied3M, Symbol Bonds, Symbol Credit)
 {
     private static readonly Symbol Vix = Symbol.Parse("^VIX");
@@ -16,7 +16,7 @@ public sealed record AssetRoles(Symbol Target, Symbol Implied, Symbol Implied3M,
     private static readonly Symbol Tlt = Symbol.Parse("TLT");
     private static readonly Symbol Hyg = Symbol.Parse("HYG");
 
-    /// <summary>The roles for a target whose implied-volatility index is named, or ^VIX where it has none of its own.</summary>
+    /// <summary>The roles for a target, with its implied-volatility index, or ^VIX if it has none.</summary>
     public static AssetRoles For(Symbol target, ImpliedVolatilityIndex implied) =>
         new(target, implied.TryGet(target, out var index) ? index : Vix, Vix3M, Tlt, Hyg);
 

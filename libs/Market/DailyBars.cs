@@ -1,10 +1,10 @@
 namespace Volcast.Market;
 
 /// <summary>
-/// The daily bars of one symbol from one download, column-wise and in ascending order of session: one vintage, in which
-/// prices may be chained. Prices are in the symbol's currency (points for an index), split-adjusted as of the download.
+/// The daily bars of one symbol from one download (one vintage), column by column, in ascending order of session. Returns can be
+/// computed within it. Prices are in the symbol's currency (points for an index), split-adjusted as of the download.
 /// </summary>
-/// <remarks>All columns have the same length. An absent number is <see cref="double.NaN"/>, an absent volume is null.</remarks>
+/// <remarks>All columns have the same length. A missing number is <see cref="double.NaN"/>, a missing volume is null.</remarks>
 public sealed record DailyBars
 {
     public required DateOnly[] Session { get; init; }
@@ -13,28 +13,28 @@ public sealed record DailyBars
     public required double[] Low { get; init; }
     public required double[] Close { get; init; }
 
-    /// <summary>The vendor's close, adjusted backwards for later dividends; compared and, where <see cref="HasEvents"/> is false,
-    /// the source of dividend-free returns within this vintage. Never chained across vintages.</summary>
+    /// <summary>The vendor's close, adjusted backwards for later dividends. If <see cref="HasEvents"/> is false, the returns of
+    /// this vintage are computed from it; otherwise it is only compared. Never used across vintages.</summary>
     public required double[] AdjustedClose { get; init; }
 
     public required long?[] Volume { get; init; }
 
-    /// <summary>Cash dividend with this ex-date, per split-adjusted share; 0 where there is none.</summary>
+    /// <summary>Cash dividend with this ex-date, per split-adjusted share; 0 if there is none.</summary>
     public required double[] Dividend { get; init; }
 
-    /// <summary>New shares for one old with this ex-date: 4 for a 4:1 split; 1 where there is none.</summary>
+    /// <summary>New shares for one old share with this ex-date: 4 for a 4:1 split; 1 if there is none.</summary>
     public required double[] SplitRatio { get; init; }
 
-    /// <summary>False for a bar that was still being traded or may still be revised when it was retrieved.</summary>
+    /// <summary>False for a bar whose session was not over, or that could still be revised, when it was retrieved.</summary>
     public required bool[] Settled { get; init; }
 
-    /// <summary>Whether the vendor states dividends as events (Yahoo) rather than only in its adjusted close (csv).</summary>
+    /// <summary>Whether the vendor gives dividends as events (Yahoo) and not only in its adjusted close (csv).</summary>
     public required bool HasEvents { get; init; }
 
     public int Count => Session.Length;
 
-    /// <summary>The position of a session, or the complement of where it would stand, as
-    /// <see cref="Array.BinarySearch(Array, object?)"/> gives it.</summary>
+    /// <summary>The position of a session, or the complement of its insertion point, as
+    /// <see cref="Array.BinarySearch(Array, object?)"/> returns it.</summary>
     public int IndexOf(DateOnly session) => Array.BinarySearch(Session, session);
 
     /// <summary>The bars <paramref name="start"/> to <paramref name="start"/> + <paramref name="length"/> − 1, copied; the
@@ -77,7 +77,7 @@ public sealed record DailyBars
         T[] Pick<T>(T[] column) => Array.ConvertAll(rows, row => column[row]);
     }
 
-    /// <summary>Whether a bar here and one of another download say the same, to the bit, of the same session.</summary>
+    /// <summary>Whether a bar and one of another download have the same session and the same numbers, bit for bit.</summary>
     public bool IsSame(int row, DailyBars other, int otherRow) =>
         HasEvents == other.HasEvents
         && Session[row] == other.Session[otherRow]
@@ -92,14 +92,14 @@ public sealed record DailyBars
         && Settled[row] == other.Settled[otherRow];
 
     /// <summary>The total return from one bar to a later one of this vintage, as a natural logarithm:
-    /// ln(C(t) / (C(s) − D(t))), or the adjusted closes' log ratio where the vendor states no dividends as events.</summary>
+    /// ln(C(t) / (C(s) − D(t))), or the log ratio of the adjusted closes if the vendor gives no dividend events.</summary>
     /// <param name="from">The earlier bar's position.</param>
-    /// <param name="to">The later bar's position; a dividend between the two counts only on it.</param>
+    /// <param name="to">The later bar's position; of the dividends between the two, only the one on this bar counts.</param>
     public double LogReturn(int from, int to) => HasEvents
         ? Math.Log(Close[to] / (Close[from] - Dividend[to]))
         : Math.Log(AdjustedClose[to] / AdjustedClose[from]);
 
-    /// <summary>The bars of the sessions from one day to another, both included; none where <paramref name="to"/> is
+    /// <summary>The bars of the sessions from one day to another, both included; none if <paramref name="to"/> is
     /// earlier.</summary>
     public DailyBars Between(DateOnly from, DateOnly to)
     {
@@ -110,9 +110,9 @@ public sealed record DailyBars
         return Slice(start, Math.Max(end - start, 0));
     }
 
-    /// <summary>These bars, once it is certain that all columns have one length and the sessions ascend without
+    /// <summary>Returns these bars after checking that all columns have the same length and that the sessions ascend without
     /// repetition.</summary>
-    /// <exception cref="ArgumentException">They do not; the message names the column or the session.</exception>
+    /// <exception cref="ArgumentException">A check fails; the message names the column or the session.</exception>
     public DailyBars Aligned()
     {
         ReadOnlySpan<(string Column, int Length)> columns =
@@ -124,7 +124,7 @@ public sealed record DailyBars
         foreach (var (column, length) in columns)
             if (length != Count)
                 throw new ArgumentException(
-                    $"Column {column} has {length} rows where Session has {Count}: give every column one row a session.");
+                    $"Column {column} has {length} rows, but Session has {Count}: give every column one row for each session.");
         for (var i = 1; i < Count; i++)
             if (Session[i] <= Session[i - 1])
                 throw new ArgumentException(

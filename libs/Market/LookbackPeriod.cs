@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace Volcast.Market;
 
-/// <summary>How far back history is wanted: a number of years (<c>1y</c> … <c>50y</c>) or all there is (<c>max</c>).</summary>
-/// <param name="Years">Years before today; null for all there is.</param>
+/// <summary>The length of the history to load: a number of years (<c>1y</c> … <c>50y</c>) or the whole history
+/// (<c>max</c>).</summary>
+/// <param name="Years">Years before today; null for the whole history.</param>
 public readonly record struct LookbackPeriod(int? Years)
 {
     private const int MostYears = 50;
@@ -29,7 +30,7 @@ public readonly record struct LookbackPeriod(int? Years)
         return true;
     }
 
-    /// <summary>The first day of the period that ends at <paramref name="today"/>; null for all there is.</summary>
+    /// <summary>The first day of the period that ends at <paramref name="today"/>; null for the whole history.</summary>
     public DateOnly? StartFrom(DateOnly today) => Years is { } years ? today.AddYears(-years) : null;
 
     public override string ToString() => Years is { } years ? $"{years}y" : "max";

@@ -1,14 +1,14 @@
 namespace Volcast.Market;
 
 /// <summary>
-/// The days from 1990 on when the New York Stock Exchange does not trade, and those when it closes early. Regular holidays
-/// follow NYSE Rule 7.2 and hold for every later year; closings for a death, an attack or a storm are listed by date.
+/// The days from 1990 on on which the New York Stock Exchange does not trade or closes early. Regular holidays follow NYSE Rule
+/// 7.2, also in every later year; closings for a death, an attack or a storm are listed by date.
 /// </summary>
 /// <remarks>
-/// Early closings are the scheduled ones: 14:00 New York time until 1992, 13:00 since. Those from 2000 to 2019 were confirmed
-/// against the number of intraday observations per day in the Oxford-Man realised library (Heber et al. 2009). 1999-12-31 is
-/// here because the exchange's board resolved it in June 1999; some public lists doubt it. There was none on the days after
-/// Thanksgiving 1990 and 1991. Unscheduled halts are no early closings here: snow on 1994-02-11 and 1996-01-08, the circuit
+/// Early closings are the scheduled ones: 14:00 New York time until 1992, 13:00 since. Those from 2000 to 2019 agree with the
+/// number of intraday observations per day in the Oxford-Man realised library (Heber et al. 2009). 1999-12-31 is included because
+/// the exchange's board decided it in June 1999, although some public lists omit it. There was none on the days after
+/// Thanksgiving 1990 and 1991. Unscheduled halts do not count as early closings: snow on 1994-02-11 and 1996-01-08, the circuit
 /// breaker of 1997-10-27, a system failure on 2005-06-01.
 /// </remarks>
 internal static class NyseHolidays
@@ -33,7 +33,7 @@ internal static class NyseHolidays
     public static IEnumerable<DateOnly> Closings(int year)
     {
         var newYear = new DateOnly(year, 1, 1);
-        // A Saturday New Year is not observed on Friday: that Friday ends the year's accounts.
+        // A New Year's Day on Saturday is not observed on Friday, because that Friday ends the accounting year.
         if (newYear.DayOfWeek != DayOfWeek.Saturday)
             yield return Observed(newYear);
         if (year >= 1998)
@@ -59,7 +59,7 @@ internal static class NyseHolidays
         if (year >= 1992)
             yield return (Thanksgiving(year).AddDays(1), time);
 
-        // On a Friday Christmas Eve is the observed holiday itself.
+        // If Christmas Eve is a Friday, it is the observed holiday itself.
         var christmasEve = new DateOnly(year, 12, 24);
         if (christmasEve.DayOfWeek is >= DayOfWeek.Monday and <= DayOfWeek.Thursday)
             yield return (christmasEve, time);
@@ -92,7 +92,7 @@ internal static class NyseHolidays
         return new DateOnly(year, month, day + 1);
     }
 
-    /// <summary>A holiday on Saturday is kept on Friday, one on Sunday on Monday.</summary>
+    /// <summary>A holiday on Saturday is observed on Friday, one on Sunday on Monday.</summary>
     private static DateOnly Observed(DateOnly day) => day.DayOfWeek switch
     {
         DayOfWeek.Saturday => day.AddDays(-1),

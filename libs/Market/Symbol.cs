@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Volcast.Market;
 
 /// <summary>
-/// A ticker as Yahoo and the seed write it: <c>SPY</c>, <c>^VIX</c>, <c>BRK-B</c>, <c>GS2C.DE</c>. A leading <c>^</c> marks an
-/// index, which is computed rather than traded: its candles are indicative and only its close is relied on.
+/// A ticker as Yahoo writes it: <c>SPY</c>, <c>^VIX</c>, <c>BRK-B</c>, <c>GS2C.DE</c>. A leading <c>^</c> marks an
+/// index, which is computed rather than traded: its open, high and low are indicative, and only its close is used.
 /// </summary>
 /// <remarks>Upper-case; 1 to 16 characters of A–Z, 0–9, <c>.</c>, <c>-</c>, <c>=</c> after an optional <c>^</c>, never
 /// beginning with a dot, so that a symbol is safe as a path segment and in a query.</remarks>
@@ -21,10 +21,10 @@ public readonly record struct Symbol : IComparable<Symbol>
     /// <summary>Whether this is a computed index rather than a traded instrument.</summary>
     public bool IsIndex => Value.StartsWith('^');
 
-    /// <summary>The name of this symbol's file in a folder of csv files, without extension: <c>VIX</c> for <c>^VIX</c>.</summary>
+    /// <summary>The name of this symbol's csv file, without extension: <c>VIX</c> for <c>^VIX</c>.</summary>
     public string FileName => Value.TrimStart('^');
 
-    /// <exception cref="FormatException">The text is not a symbol; the message says what one looks like.</exception>
+    /// <exception cref="FormatException">The text is not a symbol; the message shows examples.</exception>
     public static Symbol Parse(string text) => TryParse(text, out var symbol)
         ? symbol
         : throw new FormatException(

@@ -4,12 +4,11 @@ using NodaTime.Extensions;
 namespace Volcast.Market;
 
 /// <summary>
-/// The sessions of the New York Stock Exchange from 1990-01-01 on without end: which days must have a bar, when trading closes
-/// and when a bar is settled. The rules are those of <see cref="NyseHolidays"/>; a closing that nobody could foresee enters
-/// its list by a new version.
+/// The sessions of the New York Stock Exchange from 1990-01-01 on: which days must have a bar, when trading closes and when a bar
+/// is settled. The rules are in <see cref="NyseHolidays"/>. An unforeseen closing needs a new version with an entry in its list.
 /// </summary>
-/// <remarks>Thread-safe. Every question about a date is answered from a table in constant time; the table grows by whole years
-/// when a later one is asked for. A date before 1990 raises <see cref="ArgumentOutOfRangeException"/>.</remarks>
+/// <remarks>Thread-safe. Dates are looked up in a table in constant time; the table is extended by years when a later date is
+/// needed. A date before 1990 raises <see cref="ArgumentOutOfRangeException"/>.</remarks>
 public sealed class TradingCalendar
 {
     private const int TableThrough = 2050;
@@ -25,7 +24,7 @@ public sealed class TradingCalendar
 
     public static TradingCalendar Nyse { get; } = new();
 
-    /// <summary>The first day that this calendar knows, 1990-01-01.</summary>
+    /// <summary>The first day of this calendar, 1990-01-01.</summary>
     public static DateOnly FirstDay { get; } = new(1990, 1, 1);
 
     public bool IsSession(DateOnly day)
@@ -38,16 +37,16 @@ public sealed class TradingCalendar
     /// <summary>Whether the day is a session scheduled to close early, at 13:00 New York time (14:00 until 1992).</summary>
     public bool IsHalfDay(DateOnly day) => Through(day).EarlyCloses.ContainsKey(day);
 
-    /// <summary>When the session closes: 16:00 New York time, or earlier on a half day. The offset is New York's.</summary>
-    /// <exception cref="ArgumentException">The day is no session.</exception>
+    /// <summary>The time of the close: 16:00 New York time, or earlier on a half day. The offset is New York's.</summary>
+    /// <exception cref="ArgumentException">The day is not a session.</exception>
     public DateTimeOffset ClosesAt(DateOnly session)
     {
         RequireSession(session);
         return AtNewYork(session, Through(session).EarlyCloses.GetValueOrDefault(session, RegularClose));
     }
 
-    /// <summary>When the session's bar is settled: 06:00 New York time on the calendar day after it, whatever day that is. The
-    /// offset is New York's.</summary>
+    /// <summary>The time at which the session's bar is settled: 06:00 New York time on the next calendar day, even on a weekend.
+    /// The offset is New York's.</summary>
     public DateTimeOffset SettlesAt(DateOnly session)
     {
         RequireKnown(session);
@@ -62,21 +61,21 @@ public sealed class TradingCalendar
         return Previous(local.Date.ToDateOnly().AddDays(1 - settled));
     }
 
-    /// <summary>The first session after the day, which need not be a session itself.</summary>
+    /// <summary>The first session after the day; the day may be any day.</summary>
     public DateOnly Next(DateOnly day) => SessionAt(Through(day).SessionsBefore[IndexOf(day) + 1], day);
 
-    /// <summary>The last session before the day, which need not be a session itself.</summary>
+    /// <summary>The last session before the day; the day may be any day.</summary>
     public DateOnly Previous(DateOnly day) => SessionAt(Through(day).SessionsBefore[IndexOf(day)] - 1, day);
 
-    /// <summary>The n-th session after <paramref name="session"/>; before it where n is negative, itself where n is 0.</summary>
-    /// <exception cref="ArgumentException"><paramref name="session"/> is no session.</exception>
+    /// <summary>The n-th session after <paramref name="session"/>; before it if n is negative, itself if n is 0.</summary>
+    /// <exception cref="ArgumentException"><paramref name="session"/> is not a session.</exception>
     public DateOnly Add(DateOnly session, int sessions)
     {
         RequireSession(session);
         return SessionAt(Through(session).SessionsBefore[IndexOf(session)] + sessions, session);
     }
 
-    /// <summary>The sessions from one day to another, both included, in order; none where <paramref name="to"/> is
+    /// <summary>The sessions from one day to another, both included, in order; none if <paramref name="to"/> is
     /// earlier.</summary>
     public IReadOnlyList<DateOnly> Sessions(DateOnly from, DateOnly to)
     {
@@ -87,7 +86,7 @@ public sealed class TradingCalendar
         return known.Sessions[known.SessionsBefore[IndexOf(from)]..known.SessionsBefore[IndexOf(to) + 1]];
     }
 
-    /// <summary>The number of sessions from one day to another, both included; 0 where <paramref name="to"/> is
+    /// <summary>The number of sessions from one day to another, both included; 0 if <paramref name="to"/> is
     /// earlier.</summary>
     public int Count(DateOnly from, DateOnly to)
     {
@@ -114,11 +113,11 @@ public sealed class TradingCalendar
     {
         if (!IsSession(day))
             throw new ArgumentException(
-                $"{day:yyyy-MM-dd} ({day.DayOfWeek}) is no session of the NYSE; the next one is {Next(day):yyyy-MM-dd}.",
+                $"{day:yyyy-MM-dd} ({day.DayOfWeek}) is not a session of the NYSE; the next one is {Next(day):yyyy-MM-dd}.",
                 nameof(day));
     }
 
-    /// <summary>The session with this number, counted from 0 in 1990; <paramref name="origin"/> is for the message.</summary>
+    /// <summary>The session with this number, counted from 0 in 1990; <paramref name="origin"/> is used in the message.</summary>
     private DateOnly SessionAt(int number, DateOnly origin)
     {
         // A year has at least 247 sessions (2001 had 248).
@@ -126,7 +125,7 @@ public sealed class TradingCalendar
         return number >= 0 && number < known.Sessions.Length
             ? known.Sessions[number]
             : throw new ArgumentOutOfRangeException(nameof(origin), origin,
-                $"The session asked for, counted from {origin:yyyy-MM-dd}, lies outside the calendar, which runs from "
+                $"The requested session, counted from {origin:yyyy-MM-dd}, is outside the calendar, which runs from "
                 + $"{FirstDay:yyyy-MM-dd} to {DateOnly.MaxValue:yyyy-MM-dd}.");
     }
 

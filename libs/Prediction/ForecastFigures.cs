@@ -40,6 +40,6 @@ public sealed record ForecastFigures(IReadOnlyList<ChanceAbove> Chances, IReadOn
         return new(chances, [.. risks]);
 
         ChanceAbove Chance(double volatility, bool isImplied = false) =>
-            new(volatility, distribution.ChanceAbove(variance, volatility), isImplied);
+            new(volatility, distribution.ProbabilityAbove(variance, volatility), isImplied);
     }
 }

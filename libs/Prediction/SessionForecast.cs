@@ -48,9 +48,9 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
             Upper95 = outer.Upper,
             Implied = implied,
             ChanceAboveImplied = distribution is not null && double.IsFinite(implied)
-                ? distribution.ChanceAbove(variance, implied / 100)
+                ? distribution.ProbabilityAbove(variance, implied / 100)
                 : double.NaN,
-            ChanceAbove20 = distribution?.ChanceAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
+            ChanceAbove20 = distribution?.ProbabilityAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
             OneDay95 = Risk(distribution?.OneDayRisk(variance, .95)),
             OneDay99 = Risk(distribution?.OneDayRisk(variance, .99)),
             Horizon95 = Risk(distribution?.HorizonRisk(variance, .95)),

@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -25,7 +26,7 @@ public sealed record TargetHistory(
         var bars = held.Bars;
         return new TargetHistory(
             new ForecastingData(target.Value, bars.Session, bars.LogReturn, held.Columns, targetReturns: OfOneSession(bars)),
-            FeaturesL1Table.FeatureNames,
+            FeatureCatalog.L1.Names,
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 [held.BarsManifest.Table] = held.BarsManifest.Digest,

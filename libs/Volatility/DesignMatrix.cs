@@ -5,12 +5,12 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace Volcast.Volatility;
 
 /// <summary>
-/// The regressors of a linear predictor, an intercept first, factored once (X = QR by Householder reflections) so that any
-/// number of least-squares problems on the same rows cost little. Immutable.
+/// The regressors of a linear predictor, the intercept first, factored once (X = QR by Householder reflections), so that repeated
+/// least-squares problems on the same rows are cheap. Immutable.
 /// </summary>
 public sealed class DesignMatrix
 {
-    /// <summary>A column is collinear when its part that the others do not explain is smaller than this, relatively.</summary>
+    /// <summary>A column is collinear if its relative part that the others do not explain is smaller than this.</summary>
     private const double CollinearityTolerance = 1e-10;
 
     private readonly double[] columns;
@@ -19,13 +19,13 @@ public sealed class DesignMatrix
 
     /// <param name="names">The regressors' names, without the intercept.</param>
     /// <param name="rowMajor">Rows × names, one row after the other.</param>
-    /// <exception cref="ArgumentException">The values are not a whole number of rows, or one of them is not finite.</exception>
+    /// <exception cref="ArgumentException">The values do not fill complete rows, or one of them is not finite.</exception>
     /// <exception cref="EstimationException">There are fewer rows than coefficients, or a column is constant or a linear
     /// combination of the columns before it; the message names it.</exception>
     public DesignMatrix(IReadOnlyList<string> names, ReadOnlySpan<double> rowMajor)
     {
         if (names.Count == 0 || rowMajor.Length % names.Count != 0)
-            throw new ArgumentException($"{rowMajor.Length} values are no whole number of rows of {names.Count} regressors.");
+            throw new ArgumentException($"{rowMajor.Length} values do not fill rows of {names.Count} regressors.");
         Names = names;
         Rows = rowMajor.Length / names.Count;
         Coefficients = names.Count + 1;
@@ -40,7 +40,7 @@ public sealed class DesignMatrix
                 var value = rowMajor[row * names.Count + column];
                 if (!double.IsFinite(value))
                     throw new ArgumentException(
-                        $"Regressor {names[column]} is {value} in row {row}; absent rows are to be left out.");
+                        $"Regressor {names[column]} is {value} in row {row}: leave out rows with missing values.");
                 columns[(column + 1) * Rows + row] = value;
             }
         var x = new DenseMatrix(Rows, Coefficients, columns);
@@ -48,7 +48,7 @@ public sealed class DesignMatrix
         for (var column = 0; column < Coefficients; column++)
             if (!(Math.Abs(factors.R[column, column]) > CollinearityTolerance * x.Column(column).L2Norm()))
                 throw new EstimationException($"Regressor {names[Math.Max(column - 1, 0)]} is constant or a linear combination "
-                    + "of the others, so that its coefficient is not determined: leave it out or give more history.");
+                    + "of the others, so its coefficient is not determined: leave it out or give more history.");
         rowsOfQ = factors.Q.ToRowMajorArray();
     }
 
@@ -70,7 +70,7 @@ public sealed class DesignMatrix
     public double[] LeastSquares(double[] y)
     {
         if (y.Length != Rows)
-            throw new ArgumentException($"{y.Length} responses stand against {Rows} rows.", nameof(y));
+            throw new ArgumentException($"There are {y.Length} responses for {Rows} rows.", nameof(y));
         return factors.Solve(new DenseVector(y)).ToArray();
     }
 
@@ -81,7 +81,7 @@ public sealed class DesignMatrix
     /// <exception cref="EstimationException">The weighted rows do not determine the coefficients.</exception>
     public double[] NewtonStep(double[] weights, double[] gradient)
     {
-        // Plain loops: they dominate a fit, and the library's indexers and products take many times as long.
+        // Plain loops, because they dominate the time of a fit and the library's indexers and products are many times slower.
         var n = Coefficients;
         var (hessian, score) = (new double[n * n], new double[n]);
         for (var row = 0; row < Rows; row++)
@@ -111,7 +111,7 @@ public sealed class DesignMatrix
     public double[] Predict(double[] coefficients)
     {
         if (coefficients.Length != Coefficients)
-            throw new ArgumentException($"{coefficients.Length} coefficients stand against {Coefficients} columns.",
+            throw new ArgumentException($"There are {coefficients.Length} coefficients for {Coefficients} columns.",
                 nameof(coefficients));
         var predictor = new double[Rows];
         for (var i = 0; i < Coefficients; i++)

@@ -1,5 +1,5 @@
 namespace Volcast.Volatility;
 
-/// <summary>No estimate could be had from the data: the equations are singular, or an iteration did not converge. The message
-/// names the column or the iteration and says what to do.</summary>
+/// <summary>The data give no estimate: the equations are singular, or an iteration did not converge. The message names the column
+/// or the iteration and says what to do.</summary>
 public sealed class EstimationException(string message) : Exception(message);

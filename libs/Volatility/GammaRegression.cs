@@ -9,9 +9,9 @@ public sealed record GammaFit(double Intercept, double[] Slopes, double Deviance
 
 /// <summary>
 /// Generalised linear model with gamma response and log link (McCullagh and Nelder 1989), by iteratively reweighted least
-/// squares with the observed information (Green 1984): weights y/μ, which makes each iteration a Newton step on a convex
-/// deviance, so that there is one optimum and heavy tails do not slow it down. The deviance is twice the sum of QLIKE:
-/// maximising this likelihood is minimising that loss.
+/// squares with the observed information (Green 1984): weights y/μ, so each iteration is a Newton step on a convex
+/// deviance: there is one optimum, and heavy tails do not slow it down. The deviance is twice the sum of QLIKE, so maximising
+/// this likelihood minimises that loss.
 /// </summary>
 public static class GammaRegression
 {
@@ -24,13 +24,14 @@ public static class GammaRegression
     /// <summary>Fits from the start η = ln(mean y). A step that raises the deviance, or overflows, is halved.</summary>
     /// <param name="design">The regressors.</param>
     /// <param name="response">Positive, such as a variance.</param>
-    /// <exception cref="ArgumentException">A response is not positive and finite, or there is not one for each row.</exception>
+    /// <exception cref="ArgumentException">A response is not positive and finite, or their number is not that of the
+    /// rows.</exception>
     /// <exception cref="EstimationException">Not converged after 100 iterations, or no step lowers the deviance.</exception>
     public static GammaFit Fit(DesignMatrix design, double[] response)
     {
         foreach (var y in response)
             if (!(y > 0 && double.IsFinite(y)))
-                throw new ArgumentException($"A gamma response is positive and finite, not {y}.", nameof(response));
+                throw new ArgumentException($"A gamma response must be positive and finite; it is {y}.", nameof(response));
         var logs = Array.ConvertAll(response, Math.Log);
         var coefficients = new double[design.Coefficients];
         coefficients[0] = Math.Log(response.Average());
@@ -52,7 +53,7 @@ public static class GammaRegression
                 return new(coefficients[0], coefficients[1..], deviance, iteration);
         }
         throw new EstimationException($"The gamma regression on {string.Join(", ", design.Names)} did not converge in "
-            + $"{MaximumIterations} iterations over {design.Rows} rows: look for outliers in these columns.");
+            + $"{MaximumIterations} iterations over {design.Rows} rows: check these columns for outliers.");
     }
 
     private static (double[] Coefficients, double[] Predictor, double Deviance) Descend(
@@ -68,10 +69,10 @@ public static class GammaRegression
                 return (to, predictor, candidate);
         }
         throw new EstimationException($"The gamma regression on {string.Join(", ", design.Names)} diverged over {design.Rows} "
-            + "rows: look for outliers in these columns.");
+            + "rows: check these columns for outliers.");
     }
 
-    /// <param name="logs">Of the response.</param>
+    /// <param name="logs">The logs of the response.</param>
     /// <param name="predictor">The log of the fitted mean.</param>
     private static double Deviance(double[] logs, double[] predictor)
     {

@@ -14,7 +14,7 @@ public static class LeastSquares
     {
         foreach (var y in response)
             if (!double.IsFinite(y))
-                throw new ArgumentException($"A response is {y}; rows without one are to be left out.", nameof(response));
+                throw new ArgumentException($"A response is {y}: leave out rows without a response.", nameof(response));
         var coefficients = design.LeastSquares(response);
         var fitted = design.Predict(coefficients);
         var mean = response.Average();

@@ -3,13 +3,14 @@ namespace Volcast.Volatility;
 /// <summary>
 /// Losses of a variance forecast. Both arguments are annualised variances and are raised to
 /// <see cref="RealizedVariance.Floor"/>. <see cref="Qlike"/> and <see cref="SquaredError"/> are robust: they rank forecasts
-/// rightly even though the true variance is only seen through a noisy proxy (Patton 2011). The squared errors of the logarithm
-/// and of volatility are not, since the logarithm and the root of a noisy variance are biased; they stand beside.
+/// correctly although the true variance is only measured by a noisy proxy (Patton 2011). The squared errors of the logarithm and
+/// of volatility are not robust, because the logarithm and the root of a noisy variance are biased.
 /// </summary>
 public static class Losses
 {
-    /// <summary>QLIKE(RV, F) = RV/F − ln(RV/F) − 1: zero for a perfect forecast, half the unit gamma deviance; too low a
-    /// forecast costs more than too high a one. On five Gaussian squared returns the true variance still scores .2131.</summary>
+    /// <summary>QLIKE(RV, F) = RV/F − ln(RV/F) − 1: zero for a perfect forecast, half the unit gamma deviance; a forecast that
+    /// is too low costs more than one that is too high. On five Gaussian squared returns the true variance scores
+    /// .2131.</summary>
     public static double Qlike(double realizedVariance, double forecastVariance)
     {
         var ratio = Floored(realizedVariance) / Floored(forecastVariance);
@@ -23,7 +24,7 @@ public static class Losses
         return error * error;
     }
 
-    /// <summary>(ln RV − ln F)²: relative errors, alike in calm and turbulent weeks. Not robust.</summary>
+    /// <summary>(ln RV − ln F)²: a relative error, comparable in calm and turbulent weeks. Not robust.</summary>
     public static double SquaredErrorOfLog(double realizedVariance, double forecastVariance)
     {
         var error = Math.Log(Floored(realizedVariance) / Floored(forecastVariance));
@@ -46,8 +47,8 @@ public static class Losses
         Mean(realizedVariance, forecastVariance, SquaredError);
 
     /// <summary>
-    /// R² on volatility, 1 − SSE/SST with σ = √variance: the share of the spread of realised volatility around its mean that
-    /// the forecast explains as it stands, without a refit. Negative for a forecast worse than that mean; NaN without spread.
+    /// R² on volatility, 1 − SSE/SST with σ = √variance: the share of the variation of realised volatility around its mean that
+    /// the unadjusted forecast explains. Negative for a forecast worse than that mean; NaN without variation.
     /// </summary>
     public static double RSquaredOnVolatility(ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance)
     {
@@ -80,6 +81,6 @@ public static class Losses
     private static void RequireSameLength(ReadOnlySpan<double> realized, ReadOnlySpan<double> forecast)
     {
         if (realized.Length != forecast.Length)
-            throw new ArgumentException($"{realized.Length} realised values stand against {forecast.Length} forecasts.");
+            throw new ArgumentException($"There are {realized.Length} realised values for {forecast.Length} forecasts.");
     }
 }

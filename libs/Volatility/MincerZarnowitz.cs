@@ -1,26 +1,26 @@
 namespace Volcast.Volatility;
 
 /// <summary>
-/// The regression of Mincer and Zarnowitz (1969), realised = intercept + slope · forecast, on annualised variance: only on
-/// that scale has an optimal forecast intercept 0 and slope 1 whatever the noise of the proxy (Patton and Sheppard 2009); the
+/// The regression of Mincer and Zarnowitz (1969), realised = intercept + slope · forecast, on annualised variance. Only on this
+/// scale does an optimal forecast have intercept 0 and slope 1 for any noise of the proxy (Patton and Sheppard 2009), because the
 /// root of a noisy variance is biased downwards. Standard errors are those of Newey and West (1987).
 /// </summary>
 /// <param name="Intercept">Annualised variance; 0 for an unbiased forecast.</param>
-/// <param name="Slope">1 for an efficient forecast; below 1 it reacts too strongly.</param>
-/// <param name="RSquared">What the forecast would explain after the best linear correction.</param>
+/// <param name="Slope">1 for an efficient forecast; below 1 if the forecast reacts too strongly.</param>
+/// <param name="RSquared">The share of variance that the forecast explains after the best linear correction.</param>
 /// <param name="InterceptError">Standard error of the intercept, annualised variance.</param>
 /// <param name="SlopeError">Standard error of the slope.</param>
-/// <param name="Wald">Of (intercept, slope) = (0, 1): (β − (0, 1))ᵀ V⁻¹ (β − (0, 1)), χ² with two degrees of freedom; NaN where
-/// the residuals leave nothing to estimate V from.</param>
-/// <param name="PValue">Of that joint test: small where the forecast is biased or inefficient.</param>
+/// <param name="Wald">Test statistic of (intercept, slope) = (0, 1): (β − (0, 1))ᵀ V⁻¹ (β − (0, 1)), χ² with two degrees of
+/// freedom; NaN if the residuals do not determine V.</param>
+/// <param name="PValue">p-value of this test; small if the forecast is biased or inefficient.</param>
 public sealed record MincerZarnowitz(
     double Intercept, double Slope, double RSquared, double InterceptError, double SlopeError, double Wald, double PValue)
 {
-    /// <summary>Regresses on all rows given; every value is to be finite.</summary>
-    /// <param name="realizedVariance">In the order of time.</param>
-    /// <param name="forecastVariance">One for each.</param>
-    /// <param name="lag">Of Bartlett's weights; at least h − 1 for overlapping forecasts over h sessions. With 0, the default,
-    /// the errors are robust against changing variance only (White 1980). Cut down to rows − 1.</param>
+    /// <summary>Regresses on all rows; every value must be finite.</summary>
+    /// <param name="realizedVariance">In order of time.</param>
+    /// <param name="forecastVariance">One for each realised variance.</param>
+    /// <param name="lag">Lag of Bartlett's weights; at least h − 1 for overlapping forecasts over h sessions. With 0, the
+    /// default, the errors are robust against changing variance only (White 1980). At most rows − 1.</param>
     /// <exception cref="EstimationException">There are fewer than two rows, or the forecast does not vary.</exception>
     public static MincerZarnowitz Of(
         ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance, int lag = 0)

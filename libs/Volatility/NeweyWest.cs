@@ -4,21 +4,21 @@ using MathNet.Numerics.LinearAlgebra.Double;
 namespace Volcast.Volatility;
 
 /// <summary>
-/// Variances that stay right when neighbouring rows are correlated, as the errors of overlapping h-session forecasts are
-/// (Newey and West 1987): autocovariances up to a lag L with Bartlett's weights 1 − l/(L + 1), which never give a negative
-/// variance. Without correction for small samples.
+/// Variances that are valid when neighbouring rows are correlated, like the errors of overlapping h-session forecasts (Newey
+/// and West 1987): autocovariances up to a lag L with Bartlett's weights 1 − l/(L + 1), which never give a negative variance.
+/// There is no correction for small samples.
 /// </summary>
 public static class NeweyWest
 {
-    /// <summary>Lags per session of the horizon that the project's comparisons count: overlap alone reaches horizon − 1, and
-    /// losses of volatility forecasts persist beyond it. Lag 15 for five sessions.</summary>
+    /// <summary>Lags for each session of the horizon in the project's comparisons; 15 lags for five sessions. Overlap alone gives
+    /// horizon − 1 lags, but losses of volatility forecasts are correlated beyond it.</summary>
     public const int LagsPerSession = 3;
 
     /// <summary>
     /// The long-run variance γ₀ + 2 Σ (1 − l/(L + 1)) γ_l, l = 1 … L, with γ_l = 1/n Σ (x_t − x̄)(x_{t−l} − x̄): n times the
     /// variance of the mean. In the squared unit of the values; 0 where they do not vary.
     /// </summary>
-    /// <param name="values">In the order of time, without gaps that matter.</param>
+    /// <param name="values">In order of time.</param>
     /// <param name="lag">L, from 0 (the ordinary variance) to n − 1.</param>
     /// <exception cref="ArgumentException">The lag is negative or not smaller than the number of values.</exception>
     public static double LongRunVariance(ReadOnlySpan<double> values, int lag)
@@ -48,12 +48,12 @@ public static class NeweyWest
     /// <param name="design">The regressors.</param>
     /// <param name="residuals">u, one for each row, in the order of time.</param>
     /// <param name="lag">L, from 0 to rows − 1.</param>
-    /// <exception cref="ArgumentException">The lag or the number of residuals does not fit the rows.</exception>
+    /// <exception cref="ArgumentException">The lag or the number of residuals does not match the rows.</exception>
     public static double[,] CoefficientCovariance(DesignMatrix design, ReadOnlySpan<double> residuals, int lag)
     {
         RequireLag(lag, design.Rows);
         if (residuals.Length != design.Rows)
-            throw new ArgumentException($"{residuals.Length} residuals stand against {design.Rows} rows.", nameof(residuals));
+            throw new ArgumentException($"There are {residuals.Length} residuals for {design.Rows} rows.", nameof(residuals));
         // With X = QR the covariance is R⁻¹ S' R⁻ᵀ, where S' is S in the coordinates of Q, in which it is well conditioned.
         var scores = design.Q.Clone();
         for (var t = 0; t < design.Rows; t++)
@@ -76,6 +76,6 @@ public static class NeweyWest
     private static void RequireLag(int lag, int rows)
     {
         if (lag < 0 || lag >= rows)
-            throw new ArgumentOutOfRangeException(nameof(lag), lag, $"With {rows} rows a lag lies between 0 and {rows - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(lag), lag, $"With {rows} rows, a lag must be from 0 to {rows - 1}.");
     }
 }

@@ -2,39 +2,39 @@ using MathNet.Numerics.LinearAlgebra.Double;
 
 namespace Volcast.Volatility;
 
-/// <summary>A function to be minimised, and its gradient; a value that is not finite says that the point is out of
-/// reach.</summary>
+/// <summary>A function to minimise, and its gradient. A value that is not finite marks a point outside the allowed
+/// region.</summary>
 internal delegate double Objective(ReadOnlySpan<double> point, Span<double> gradient);
 
-/// <summary>Where a minimisation ended.</summary>
+/// <summary>The result of a minimisation.</summary>
 /// <param name="Point">The best point.</param>
-/// <param name="Value">The function there.</param>
+/// <param name="Value">The function's value there.</param>
 /// <param name="Iterations">Steps taken.</param>
-/// <param name="Converged">Whether a further step promises nothing.</param>
+/// <param name="Converged">Whether a further step is expected to lower the value by less than the tolerance.</param>
 internal sealed record Minimum(double[] Point, double Value, int Iterations, bool Converged);
 
 /// <summary>
 /// The method of Broyden, Fletcher, Goldfarb and Shanno with a backtracking line search (Nocedal and Wright 2006, algorithm
-/// 6.1). Unlike MathNet's it begins with a given curvature, which saves half of the steps, and takes an infinite value for a
-/// step that was too long.
+/// 6.1). Unlike MathNet's version, it starts from a given curvature, which saves half of the steps, and treats an infinite value
+/// as a step that was too long.
 /// </summary>
 internal static class QuasiNewton
 {
     private const int MaximumIterations = 200;
     private const int MaximumHalvings = 40;
 
-    /// <summary>Converged, unless told otherwise, when the drop that the local parabola promises, gᵀH⁻¹g, is below
+    /// <summary>Default tolerance: converged when the expected decrease of the local quadratic model, gᵀH⁻¹g, is below
     /// this.</summary>
     public const double Tolerance = 1e-15;
 
-    /// <summary>When rounding allows no lower value, this is near enough.</summary>
+    /// <summary>The tolerance when rounding allows no lower value.</summary>
     private const double RoundingTolerance = 1e-10;
 
     /// <param name="objective">The function.</param>
     /// <param name="start">A point at which it is finite.</param>
-    /// <param name="curvature">An estimate of the Hessian at the start, symmetric; where it is not positive definite the identity
-    /// is taken.</param>
-    /// <param name="tolerance">The promised drop with which it is content.</param>
+    /// <param name="curvature">An estimate of the Hessian at the start, symmetric; if it is not positive definite, the
+    /// identity is used.</param>
+    /// <param name="tolerance">The expected decrease below which it stops.</param>
     public static Minimum Minimize(
         Objective objective, double[] start, double[,] curvature, double tolerance = Tolerance)
     {
@@ -60,7 +60,7 @@ internal static class QuasiNewton
         return new(point, value, MaximumIterations, false);
     }
 
-    /// <summary>Goes against <paramref name="step"/>, H⁻¹g, as far as the value falls enough.</summary>
+    /// <summary>Line search against <paramref name="step"/>, H⁻¹g, until the value decreases sufficiently.</summary>
     private static bool Descend(Objective objective, double[] point, double value, double[] step, double decrement,
         double[] next, double[] nextGradient, out double nextValue)
     {
@@ -73,7 +73,7 @@ internal static class QuasiNewton
             nextValue = objective(next, nextGradient);
             if (nextValue <= value - 1e-4 * length * decrement + rounding)
                 return true;
-            // The minimum of the parabola through value, slope and the new value, within bounds that guard against nonsense.
+            // The minimum of the parabola through value, slope and the new value, within safety bounds.
             var parabola = decrement * length / (2 * (nextValue - value + decrement * length));
             length *= double.IsFinite(nextValue) ? Math.Clamp(parabola, .1, .5) : .1;
         }
@@ -120,7 +120,7 @@ internal static class QuasiNewton
     {
         var matrix = DenseMatrix.OfArray(curvature);
         var n = matrix.RowCount;
-        // A little of the diagonal's mean keeps a direction that the sample says nothing about from becoming a huge step.
+        // A small share of the diagonal's mean prevents huge steps in directions that the sample does not determine.
         var ridge = 1e-6 * matrix.Diagonal().Sum() / n;
         try
         {
@@ -128,7 +128,7 @@ internal static class QuasiNewton
         }
         catch (ArgumentException)
         {
-            return DenseMatrix.CreateIdentity(n).ToArray(); // Not positive definite: steepest descent to begin with.
+            return DenseMatrix.CreateIdentity(n).ToArray(); // Not positive definite: start with steepest descent.
         }
     }
 }

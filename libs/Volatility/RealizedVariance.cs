@@ -2,16 +2,15 @@ namespace Volcast.Volatility;
 
 /// <summary>
 /// Realised variance from daily log returns: 252/h · Σ r² over h sessions, annualised, mean taken as zero. Its square root
-/// is the realised volatility. The same estimate serves as the target of every forecast, looking forwards, and as an input,
-/// looking backwards.
+/// is the realised volatility. Over future sessions it is the target of every forecast, over past sessions an input.
 /// </summary>
 public static class RealizedVariance
 {
     /// <summary>Trading sessions in a year, the project's only annualisation factor.</summary>
     public const int SessionsPerYear = 252;
 
-    /// <summary>The smallest annualised variance there is, a volatility of 0.1 %: SPY has had days of zero return, and a
-    /// relative loss would be infinite there.</summary>
+    /// <summary>The smallest annualised variance, a volatility of 0.1 %. SPY has had days of zero return, on which a relative
+    /// loss would be infinite.</summary>
     public const double Floor = 1e-6;
 
     /// <summary>Annualised variance over the sessions of <paramref name="logReturns"/>, at least <see cref="Floor"/>.</summary>
@@ -24,7 +23,7 @@ public static class RealizedVariance
         return Math.Max(AnnualizedMeanSquare(logReturns), Floor);
     }
 
-    /// <summary>252 times the mean squared return, without the floor: what a regression takes as its input.</summary>
+    /// <summary>252 times the mean squared return, without the floor, as an input of regressions.</summary>
     /// <param name="logReturns">Decimal log returns, one for each session; NaN in, NaN out.</param>
     public static double AnnualizedMeanSquare(ReadOnlySpan<double> logReturns)
     {

@@ -16,14 +16,16 @@ public sealed class FeaturesJob(DataLake lake)
         var market = new AlignedMarket(
             await ReadAsync(roles.Target), await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit),
             await ReadAsync(roles.Implied), await ReadAsync(roles.Implied3M));
-        var l1 = new FeaturesL1Table
+        var l1 = new FeatureTable
         {
+            Catalog = FeatureCatalog.L1,
             Symbol = roles.Target,
             Session = market.Target.Session,
-            Values = L1Kernel.Compute(market.Inputs),
+            Values = L1Kernel.Compute(market.L1Inputs),
         };
-        var l2 = new FeaturesL2Table
+        var l2 = new FeatureTable
         {
+            Catalog = FeatureCatalog.L2,
             Symbol = roles.Target,
             Session = market.Target.Session,
             Values = L2Kernel.Compute(market.L2Inputs),
@@ -31,9 +33,9 @@ public sealed class FeaturesJob(DataLake lake)
         var l2Inputs = new[] { roles.Target, roles.Implied }.Select(FeatureSnapshot.InputOf)
             .ToDictionary(input => input, input => inputs[input]);
         var l1Commit = await lake.CommitAsync(
-            FeaturesL1Table.Schema, roles.Target, l1.ToFrame(), inputs, cancellationToken: stop);
+            FeatureTable.L1, roles.Target, l1.ToFrame(), inputs, cancellationToken: stop);
         var l2Commit = await lake.CommitAsync(
-            FeaturesL2Table.Schema, roles.Target, l2.ToFrame(), l2Inputs, cancellationToken: stop);
+            FeatureTable.L2, roles.Target, l2.ToFrame(), l2Inputs, cancellationToken: stop);
         return FeaturesReport.Of(l1, l2, l1Commit.HasChanged || l2Commit.HasChanged) with
         {
             WithoutBars = [.. roles.Symbols.Where(symbol => inputs[FeatureSnapshot.InputOf(symbol)] == FeatureSnapshot.NoBars)],

@@ -18,7 +18,7 @@ public sealed record FeaturesReport(
     /// <summary>Symbols beside the target of which the lake holds no bars: what they would give is absent throughout.</summary>
     public IReadOnlyList<Symbol> WithoutBars { get; init; } = [];
 
-    internal static FeaturesReport Of(FeaturesL1Table l1, FeaturesL2Table l2, bool hasChanged)
+    internal static FeaturesReport Of(FeatureTable l1, FeatureTable l2, bool hasChanged)
     {
         var columns = FeatureSnapshot.ColumnsOf(l1.Values, l2.Values);
         var complete = Enumerable.Range(0, l1.Count)

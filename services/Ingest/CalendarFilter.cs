@@ -4,7 +4,7 @@ using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest;
 
-/// <summary>Takes out of a vendor's answer what is on no session of the calendar, and what is later than the clock.</summary>
+/// <summary>Removes from a vendor's answer the bars of days without a session, and the bars later than the clock.</summary>
 internal static class CalendarFilter
 {
     public static VendorDownload Apply(VendorDownload answer, TradingCalendar calendar, DateOnly today)
@@ -30,11 +30,11 @@ internal static class CalendarFilter
             return answer;
         var notes = new List<string>(answer.Notes);
         if (early > 0)
-            notes.Add($"{early} bars before {TradingCalendar.FirstDay:yyyy-MM-dd} left out: the calendar begins there");
+            notes.Add($"{early} bars before {TradingCalendar.FirstDay:yyyy-MM-dd} were left out: the calendar begins there");
         if (late > 0)
-            notes.Add($"{late} bars after {today:yyyy-MM-dd}, the clock's today, left out: the future is not known");
+            notes.Add($"{late} bars after {today:yyyy-MM-dd} were left out: that is today by the clock");
         var left = bars.Take([.. kept]);
-        // A file's time is that of its last session.
+        // A file's time of retrieval is that of its last session.
         var retrievedAt = late > 0 && left.Count > 0
             ? new DateTimeOffset(left.Session[^1], new TimeOnly(23, 59, 59), TimeSpan.Zero)
             : answer.RetrievedAt;

@@ -3,8 +3,8 @@ using Volcast.Market;
 namespace Volcast.Services.Ingest;
 
 /// <summary>
-/// From which day on a vendor is asked. Once history is there, a few sessions of overlap are enough: they chain the new
-/// bars to the old inside one download, and show whether the vendor has revised or split-adjusted its past.
+/// The first day to request from a vendor. Once a history is stored, a few sessions of overlap are enough: they connect the
+/// new bars to the old ones inside one download, and show whether the vendor has revised or split-adjusted its past.
 /// </summary>
 internal static class DownloadWindow
 {
@@ -13,13 +13,13 @@ internal static class DownloadWindow
 
     private const int ToleratedStartDays = 10;
 
-    /// <param name="wanted">The first day of the look-back; null for all there is, which asks for the whole history every
+    /// <param name="wanted">The first day of the look-back; null requests the whole history every
     /// time.</param>
-    /// <param name="known">The sessions held, ascending.</param>
-    /// <param name="missing">Sessions that should be held and are not, ascending: the window reaches back to heal them.</param>
+    /// <param name="known">The sessions in the lake, ascending.</param>
+    /// <param name="missing">Missing sessions, ascending; the window reaches back to fill them.</param>
     /// <param name="calendar">The exchange's sessions.</param>
-    /// <returns>The first day to ask for; null for all there is. Before the look-back where all that is held lies there: without
-    /// a shared session the new bars could not be chained to the old.</returns>
+    /// <returns>The first day to request; null for the whole history. It is before the look-back if the whole stored history
+    /// is: without a shared session the new bars could not be connected to the old ones.</returns>
     public static DateOnly? Start(
         DateOnly? wanted, ReadOnlySpan<DateOnly> known, IReadOnlyList<DateOnly> missing, TradingCalendar calendar)
     {

@@ -1,5 +1,5 @@
 namespace Volcast.Services.Ingest;
 
-/// <summary>Ingest could not bring in all that was asked for; the message names each symbol with its cause. What came is
+/// <summary>Ingest failed for some symbols; the message names each with its cause. The data of the other symbols are
 /// kept.</summary>
 public sealed class IngestException(string message) : Exception(message);

@@ -6,17 +6,17 @@ using Volcast.Services.Ingest.Sources;
 namespace Volcast.Services.Ingest;
 
 /// <summary>
-/// Brings a vendor's bars into the lake: downloads to <c>raw.market</c>, refused rows to <c>quarantine</c>, settled bars
-/// to <c>curated.market</c>. Each symbol is committed by itself; one that fails leaves the others whole and is tried
-/// again by the next run.
+/// Stores a vendor's bars in the lake: downloads in <c>raw.market</c>, rejected rows in <c>quarantine</c>, settled bars in
+/// <c>curated.market</c>. Each symbol is committed separately. If one fails, the others are complete, and the next run tries it
+/// again.
 /// </summary>
 public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
 {
-    /// <summary>Downloads that run ahead of the storing: enough to keep a vendor busy, few enough for a list of
-    /// thousands.</summary>
+    /// <summary>Downloads that may wait to be stored: enough to keep a vendor busy, few enough for a list of thousands of
+    /// symbols.</summary>
     private const int Ahead = 8;
 
-    /// <summary>Downloads a few symbols at a time, as far as the source allows, and stores them one after the other.</summary>
+    /// <summary>Downloads a few symbols concurrently, as far as the source allows, and stores them one after the other.</summary>
     /// <exception cref="LakeException">The lake cannot be written.</exception>
     public async Task<IngestReport> RunAsync(IngestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {

@@ -5,7 +5,7 @@ namespace Volcast.Services.Ingest;
 /// <summary>What one run of ingest did, symbol by symbol.</summary>
 public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
 {
-    /// <exception cref="IngestException">A symbol could not be brought in; what the others brought is kept.</exception>
+    /// <exception cref="IngestException">A symbol failed; the data of the others are kept.</exception>
     public void ThrowIfFailed()
     {
         var failed = Symbols.Where(symbol => symbol.Failure is not null).ToArray();
@@ -13,9 +13,9 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
             throw new IngestException(string.Join('\n', failed.Select(symbol => symbol.Failure)));
     }
 
-    /// <summary>Whether rows were refused, a file's dates were unordered or repeated, a traded symbol's sessions are missing, or
-    /// the source does not have a symbol at all that stands beside a target: the lake is usable, but somebody should
-    /// look.</summary>
+    /// <summary>Whether the data need review, although the lake is usable: rows were rejected, a file's dates were unordered or
+    /// repeated, sessions of a traded symbol are missing, or the source lacks a symbol beside the
+    /// target.</summary>
     public bool NeedsAttention => Symbols.Any(symbol =>
         symbol.RefusedRows > 0 || symbol.HasUnorderedRows || symbol.Absence is not null
         || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
@@ -24,7 +24,7 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
 /// <summary>What one run of ingest did for one symbol.</summary>
 public sealed record SymbolReport(Symbol Symbol)
 {
-    /// <summary>Settled bars that the lake now holds.</summary>
+    /// <summary>Settled bars in the lake after this run.</summary>
     public int Rows { get; init; }
 
     public DateOnly? FirstSession { get; init; }
@@ -36,27 +36,27 @@ public sealed record SymbolReport(Symbol Symbol)
     /// <summary>Sessions whose prices, events or volume this run changed.</summary>
     public int Revised { get; init; }
 
-    /// <summary>Sessions that the calendar asks for and the lake does not hold.</summary>
+    /// <summary>Sessions of the calendar that the lake lacks.</summary>
     public IReadOnlyList<DateOnly> Missing { get; init; } = [];
 
     /// <summary>Rows put into quarantine in this run, errors and warnings.</summary>
     public int Quarantined { get; init; }
 
-    /// <summary>Those of them that are errors.</summary>
+    /// <summary>The errors among them.</summary>
     public int RefusedRows { get; init; }
 
-    /// <summary>The first few reasons for which rows were refused.</summary>
+    /// <summary>The first few reasons for which rows were rejected.</summary>
     public IReadOnlyList<string> RefusedReasons { get; init; } = [];
 
     /// <summary>Whether the source's dates were unordered or repeated.</summary>
     public bool HasUnorderedRows { get; init; }
 
-    /// <summary>Anything a person should know, a line each.</summary>
+    /// <summary>What else a user should know, one line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Why the source has nothing of this symbol, which the run can do without; null otherwise.</summary>
+    /// <summary>Why the source has no data of this optional symbol; null if it has, or if the symbol is not optional.</summary>
     public string? Absence { get; init; }
 
-    /// <summary>Why this symbol could not be brought in; null when it was.</summary>
+    /// <summary>Why this symbol failed; null if it did not.</summary>
     public string? Failure { get; init; }
 }

@@ -2,14 +2,14 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest;
 
-/// <summary>What one run of ingest is to bring in.</summary>
+/// <summary>What one run of ingest downloads and stores.</summary>
 /// <param name="Symbols">Each symbol once.</param>
-/// <param name="Lookback">How much history the lake is to hold; null for whatever the source has.</param>
-/// <param name="IsLive">Whether the source goes on day by day: then it is asked only for what is new or missing, and a
-/// newest session that is absent counts as missing. A folder of files ends where it ends and is read whole.</param>
+/// <param name="Lookback">How much history to store; null for all that the source has.</param>
+/// <param name="IsLive">Whether the source gets a new session every day: then only new or missing sessions are requested, and
+/// a missing newest session counts as missing. A folder of files is read completely.</param>
 public sealed record IngestRequest(IReadOnlyList<Symbol> Symbols, LookbackPeriod? Lookback, bool IsLive)
 {
-    /// <summary>Those that a run can do without where the source does not know them, as what stands beside a target: features
-    /// made from them are absent then. None by default.</summary>
+    /// <summary>Symbols that the source may lack, such as the assets beside a target; the features made from them are then
+    /// missing. Empty by default.</summary>
     public IReadOnlyCollection<Symbol> Optional { get; init; } = [];
 }

@@ -3,13 +3,13 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest;
 
-/// <summary>What the lake has been told of a symbol so far, to tell news from repetition.</summary>
+/// <summary>What the lake already stores of a symbol, to find the part of a download that is new.</summary>
 internal static class RawHistory
 {
     /// <summary>
-    /// The part of a download that is worth keeping: from a few sessions before the first bar that differs from what was
-    /// last stored of its session to the end; null when every bar is known. So it does not matter how much of the past a
-    /// vendor was asked to repeat.
+    /// The part of a download to store: from a few sessions before the first bar that differs from the last stored bar of
+    /// its session, to the end; null when no bar differs. So the stored bytes do not depend on how much of the past was
+    /// requested.
     /// </summary>
     public static async Task<DailyBars?> ChangedBarsAsync(
         DataLake lake, Symbol symbol, string source, DailyBars bars, CancellationToken stop)

@@ -8,20 +8,21 @@ using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest;
 
-/// <summary>Ingest of one symbol: decide the window, download, store, fold into the settled bars, report.</summary>
+/// <summary>Ingest of one symbol: chooses the window, downloads, stores, updates the settled bars, reports.</summary>
 internal sealed class SymbolIngest(
     Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
 {
-    /// <summary>In logs: beyond what the five symbols, or any broad fund, have done in a session since 1990.</summary>
+    /// <summary>As a log return: larger than that of the five symbols, or of any broad fund, in any session since
+    /// 1990.</summary>
     private const double LargestPlausibleReturn = 0.25;
 
-    /// <summary>Log change of an implied-volatility index: VIX has not moved by more than .77 (2018-02-05).</summary>
+    /// <summary>As a log change of an implied-volatility index; the largest of VIX was .77 (2018-02-05).</summary>
     private const double LargestPlausibleChange = 1;
 
-    /// <summary>Sessions with the same close from which on a stale feed is likelier than a quiet market.</summary>
+    /// <summary>From this many sessions with the same close, a stale feed is likelier than a quiet market.</summary>
     private const int StalePriceSessions = 10;
 
-    /// <summary>What came of asking the vendor: an answer, or why there is none, beside what was held before.</summary>
+    /// <summary>The vendor's answer, or why there is none, and what the lake held before.</summary>
     public sealed record Attempt(CuratedMarketTable Held, VendorDownload? Answer, MarketDataException? Failure);
 
     public async Task<Attempt> DownloadAsync(IngestRequest request, CancellationToken stop)
@@ -48,7 +49,7 @@ internal sealed class SymbolIngest(
         }
     }
 
-    /// <summary>A look-back into files reaches back from their own last session, whenever that was.</summary>
+    /// <summary>The look-back into a file counts from the file's last session.</summary>
     private async Task<VendorDownload> ReadToItsEndAsync(LookbackPeriod? lookback, CancellationToken stop)
     {
         var whole = await source.DownloadAsync(symbol, from: null, to: null, stop);
@@ -74,7 +75,7 @@ internal sealed class SymbolIngest(
             return Report(before, before, request, answer.Rejected) with
             {
                 Notes = answer.Notes,
-                Failure = $"{symbol}: no row of {source.Name}'s answer is a bar; see quarantine.",
+                Failure = $"{symbol}: {source.Name} delivered no valid bar; the rejected rows are in quarantine.",
             };
 
         if (await RawHistory.ChangedBarsAsync(lake, symbol, answer.Source, answer.Bars, stop) is { } changed)
@@ -99,8 +100,8 @@ internal sealed class SymbolIngest(
         }
     }
 
-    /// <summary>New sessions whose return, or an index's change, is more than markets do in a day: most often a slip of the
-    /// vendor.</summary>
+    /// <summary>New sessions whose return, or an index's change, is implausibly large; most are errors in the vendor's
+    /// data.</summary>
     private IEnumerable<string> OutlierReturns(CuratedMarketTable before, CuratedMarketTable after)
     {
         var (most, what, check) = symbol.IsIndex
@@ -115,8 +116,8 @@ internal sealed class SymbolIngest(
         }
     }
 
-    /// <summary>Runs of sessions with one and the same close, of which the last is new: most often a vendor who repeats
-    /// himself.</summary>
+    /// <summary>Runs of sessions with the same close that end with a new session; most often the vendor repeats an old
+    /// price.</summary>
     private static IEnumerable<string> StalePrices(CuratedMarketTable before, CuratedMarketTable after)
     {
         for (int first = 0, end; first < after.Count; first = end)
@@ -126,7 +127,7 @@ internal sealed class SymbolIngest(
             if (end - first >= StalePriceSessions && Array.BinarySearch(before.Session, after.Session[end - 1]) < 0)
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"the same close, {after.Close[first]}, on {end - first} sessions from {after.Session[first]:yyyy-MM-dd} to "
-                    + $"{after.Session[end - 1]:yyyy-MM-dd}: check whether the source stood still");
+                    + $"{after.Session[end - 1]:yyyy-MM-dd}: check whether the source repeats an old price");
         }
     }
 
@@ -188,8 +189,8 @@ internal sealed class SymbolIngest(
         return revised;
     }
 
-    /// <summary>The calendar's sessions, within the look-back, that are not held: from the first held to the newest settled
-    /// one where the source is live, otherwise to the last held.</summary>
+    /// <summary>The calendar's sessions, within the look-back, that the lake lacks: from its first session to the newest settled
+    /// one if the source is live, otherwise to its last.</summary>
     private List<DateOnly> MissingSessions(CuratedMarketTable held, IngestRequest request)
     {
         if (held.Count == 0)

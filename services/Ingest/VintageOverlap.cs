@@ -3,10 +3,10 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest;
 
-/// <summary>Compares a short download with what is held: after a split the vendor restates its whole past.</summary>
+/// <summary>Compares a short download with the stored bars: after a split the vendor restates its whole past.</summary>
 internal static class VintageOverlap
 {
-    /// <summary>Closes are revised by cents, not by more; a restated past differs by the split's ratio.</summary>
+    /// <summary>Vendors revise a close by cents; a restated past differs by the split's ratio.</summary>
     private const double Tolerance = 0.02;
 
     /// <summary>Whether both agree on the shared sessions, and share at least one.</summary>

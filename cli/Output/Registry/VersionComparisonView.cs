@@ -19,7 +19,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
     public void Write(Terminal terminal)
     {
         var page = terminal.Out;
-        page.WriteLine($"{Name(A)} against {Name(B)}");
+        page.WriteLine($"{Name(A)} compared with {Name(B)}");
         if (A.DataKind == DataKind.Simulated || B.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (A.DataKind != B.DataKind)

@@ -1,6 +1,6 @@
 namespace Volcast.Boosting.Interop;
 
-/// <summary>JSON by which the library is told where a pinned float array lies: numpy's array interface, version 3.</summary>
+/// <summary>The JSON that describes a pinned float array to the library: numpy's array interface, version 3.</summary>
 internal static unsafe class ArrayInterface
 {
     public static string Of(float* data, int length) => Of(data, $"{length}");

@@ -3,13 +3,14 @@ using static Volcast.Boosting.Interop.NativeResult;
 
 namespace Volcast.Boosting.Interop;
 
-/// <summary>Dense row-major floats as a native matrix, checked here because the library's own checks differ by version.</summary>
+/// <summary>Dense row-major floats as a native matrix. They are checked here because the library's checks differ by
+/// version.</summary>
 internal static unsafe class DenseMatrix
 {
     // Building a matrix this small is slower with more threads, and training has its own `nthread`.
     private const string Config = """{"missing":NaN,"nthread":1}""";
 
-    /// <exception cref="ArgumentException">The shape is not that of the values, or a value is infinite.</exception>
+    /// <exception cref="ArgumentException">The shape does not match the values, or a value is infinite.</exception>
     public static DMatrixHandle Create(ReadOnlySpan<float> values, int rows, int columns)
     {
         if (rows < 1 || columns < 1 || values.Length != (long)rows * columns)
@@ -27,12 +28,12 @@ internal static unsafe class DenseMatrix
     }
 
     /// <summary>Sets <c>label</c>, <c>weight</c> or <c>base_margin</c>.</summary>
-    /// <exception cref="ArgumentException">A value is NaN or infinite, or there is not a whole number of values for each
-    /// row.</exception>
+    /// <exception cref="ArgumentException">A value is NaN or infinite, or the number of values is not a multiple of the
+    /// rows.</exception>
     public static void SetInfo(DMatrixHandle matrix, string field, ReadOnlySpan<float> values, int rows)
     {
         if (values.IsEmpty || values.Length % rows != 0)
-            throw new ArgumentException($"{values.Length} values of {field} do not fit {rows} rows.", nameof(values));
+            throw new ArgumentException($"{values.Length} values of {field} do not match {rows} rows.", nameof(values));
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values[i]))
                 throw new ArgumentException(

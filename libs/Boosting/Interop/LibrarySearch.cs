@@ -1,8 +1,8 @@
 namespace Volcast.Boosting.Interop;
 
-/// <summary>Where libxgboost is looked for, in order. Reads the environment that it is given and touches no library.</summary>
+/// <summary>The places where libxgboost is searched, in order. Uses the given environment only and loads nothing.</summary>
 /// <param name="Candidates">Paths, or bare names for the system's loader.</param>
-/// <param name="Remedy">What a person does when none of them can be loaded.</param>
+/// <param name="Remedy">What the user can do if none of them can be loaded.</param>
 internal sealed record LibrarySearch(IReadOnlyList<string> Candidates, string Remedy)
 {
     public const string FileVariable = "XGBOOST_LIBRARY";
@@ -11,8 +11,8 @@ internal sealed record LibrarySearch(IReadOnlyList<string> Candidates, string Re
     /// <summary>Marks the root of the repository that an application was built in.</summary>
     private const string RootMarker = "Volcast.slnx";
 
-    /// <param name="variable">An environment variable's value by its name; null where it is not set.</param>
-    /// <param name="applicationFolder">Where the running application lies.</param>
+    /// <param name="variable">Looks up an environment variable; null if it is not set.</param>
+    /// <param name="applicationFolder">The folder of the running application.</param>
     public static LibrarySearch For(Func<string, string?> variable, string applicationFolder)
     {
         if (variable(FileVariable) is { Length: > 0 } file)
@@ -26,9 +26,9 @@ internal sealed record LibrarySearch(IReadOnlyList<string> Candidates, string Re
             candidates.Add(Path.Combine(tools, "xgboost", SystemNames()[0]));
         candidates.AddRange(SystemNames());
         return new(candidates, OperatingSystem.IsLinux()
-            ? $"Do `./volcast setup` or `apt-get install libxgboost0`, or set {FileVariable} to its file."
+            ? $"Run `./volcast setup` or `apt-get install libxgboost0`, or set {FileVariable} to its file."
             : OperatingSystem.IsMacOS()
-                ? $"Do `brew install xgboost`, or set {FileVariable} to the file."
+                ? $"Run `brew install xgboost`, or set {FileVariable} to the file."
                 : $"Set {FileVariable} to the file of an XGBoost release.");
     }
 

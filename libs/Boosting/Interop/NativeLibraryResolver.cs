@@ -6,8 +6,8 @@ namespace Volcast.Boosting.Interop;
 /// <summary>Loads libxgboost from the first place that has a usable one.</summary>
 internal static class NativeLibraryResolver
 {
-    /// <summary>Its dependencies on Debian, in loading order. Those lying beside it are loaded first: the loader then finds them
-    /// by their names, and no search path has to be set before the process starts.</summary>
+    /// <summary>Its dependencies on Debian, in loading order. Those in the same folder are loaded first. The loader then finds
+    /// them by name, so no search path has to be set before the process starts.</summary>
     private static readonly string[] Companions = ["libgomp.so.1", "libdmlc.so.0"];
 
     private static readonly Version Oldest = new(1, 7);
@@ -44,7 +44,7 @@ internal static class NativeLibraryResolver
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
             {
-                // The runtime's text is a paragraph of advice that ends with the loader's own line.
+                // The runtime's text is general advice; its last line is the loader's message.
                 tried.Add($"{candidate} ({e.Message.Trim().Split('\n')[^1].Trim()})");
             }
         }

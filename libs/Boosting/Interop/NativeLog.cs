@@ -7,7 +7,7 @@ namespace Volcast.Boosting.Interop;
 
 /// <summary>
 /// Keeps the library's log lines off the terminal. The library has one log callback for each thread, so each thread that calls it
-/// is attached first; the lines of a thread go to whoever collects them there, or nowhere.
+/// is attached first. The lines of a thread go to its collector, or are dropped.
 /// </summary>
 internal static unsafe class NativeLog
 {
@@ -25,7 +25,7 @@ internal static unsafe class NativeLog
         attached = true;
     }
 
-    /// <summary>The lines that this thread logs from here on, until the next call of this method or of
+    /// <summary>Collects the lines that this thread logs from now on, until the next call of this method or of
     /// <see cref="Drop"/>.</summary>
     public static List<string> Collect()
     {
@@ -33,7 +33,7 @@ internal static unsafe class NativeLog
         return lines = [];
     }
 
-    /// <summary>Lines of this thread go nowhere from here on.</summary>
+    /// <summary>Drops the lines of this thread from now on.</summary>
     public static void Drop() => lines = null;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Volcast.Boosting.Interop;
 
 /// <summary>
-/// The part of <c>xgboost/c_api.h</c> that is used here, one to one and in its order. Every name has existed since 1.6 and is not
-/// deprecated in 3.2. <c>bst_ulong</c> is <see cref="ulong"/>, a <c>float const **</c> belongs to the library and lives until its
-/// next call on the same thread and handle, and an <see cref="int"/> that is returned goes through
+/// The used part of <c>xgboost/c_api.h</c>, one to one and in its order. Every name has existed since 1.6 and is not
+/// deprecated in 3.2. <c>bst_ulong</c> is <see cref="ulong"/>, a <c>float const **</c> belongs to the library and lives until
+/// its next call on the same thread and handle, and an <see cref="int"/> that is returned goes through
 /// <see cref="NativeResult.Check"/>.
 /// </summary>
 internal static unsafe partial class NativeMethods

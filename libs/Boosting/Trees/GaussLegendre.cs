@@ -1,9 +1,9 @@
 namespace Volcast.Boosting.Trees;
 
-/// <summary>Quadrature on [0, 1] after Gauss and Legendre: with m points exact for polynomials of degree 2m − 1.</summary>
+/// <summary>Gauss–Legendre quadrature on [0, 1]; with m points it is exact for polynomials of degree 2m − 1.</summary>
 internal static class GaussLegendre
 {
-    /// <summary>The highest degree there is a rule for.</summary>
+    /// <summary>The highest degree with a rule.</summary>
     public const int MaximumDegree = 63;
 
     private static readonly (double Point, double Weight)[][] Rules =
@@ -12,7 +12,8 @@ internal static class GaussLegendre
     /// <summary>Points and weights of the smallest rule that is exact for polynomials of this degree.</summary>
     public static ReadOnlySpan<(double Point, double Weight)> OfDegree(int degree) => Rules[Math.Max(degree, 0) / 2];
 
-    /// <summary>The roots of the Legendre polynomial of this degree by Newton's method, each from its asymptotic place.</summary>
+    /// <summary>The roots of the Legendre polynomial of this degree by Newton's method, started at their asymptotic
+    /// values.</summary>
     private static (double Point, double Weight)[] Rule(int points)
     {
         var rule = new (double, double)[points];

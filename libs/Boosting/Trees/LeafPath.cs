@@ -1,20 +1,20 @@
 namespace Volcast.Boosting.Trees;
 
-/// <summary>One answer on the way to a leaf.</summary>
-/// <param name="Split">The question.</param>
-/// <param name="IsLeft">The answer.</param>
-/// <param name="Share">The part of the training cover that gave this answer, 0 to 1.</param>
+/// <summary>One step on the path to a leaf.</summary>
+/// <param name="Split">The split.</param>
+/// <param name="IsLeft">Whether the path goes left.</param>
+/// <param name="Share">The share of the training cover that goes the same way, 0 to 1.</param>
 internal readonly record struct PathStep(Split Split, bool IsLeft, double Share);
 
 /// <summary>
-/// The way to a leaf, its answers gathered by feature, as Mitchell, Frank and Holmes (2022, GPUTreeShap) take a tree apart. With
-/// a set S of known features the leaf counts v·Π o·Π z: o over S, 1 where a row gives all answers about the feature and 0 where
-/// it does not, and z, the share of the cover that gives them, over the others.
+/// The path to a leaf, its steps grouped by feature, as in Mitchell, Frank and Holmes (2022, GPUTreeShap). With a set S of
+/// known features, the leaf contributes v·Π o·Π z. The first product is over S: o is 1 if the row follows all steps of the
+/// feature, else 0. The second is over the other features: z is the share of the cover that follows them.
 /// </summary>
 internal sealed class LeafPath
 {
     /// <param name="leaf">v.</param>
-    /// <param name="steps">The answers, in any order.</param>
+    /// <param name="steps">The steps, in any order.</param>
     public LeafPath(float leaf, IEnumerable<PathStep> steps)
     {
         Leaf = leaf;
@@ -27,10 +27,10 @@ internal sealed class LeafPath
             Shares[Places[i]] *= Steps[i].Share;
     }
 
-    /// <summary>v, what the leaf adds.</summary>
+    /// <summary>v, the value of the leaf.</summary>
     public float Leaf { get; }
 
-    /// <summary>Its columns, each once.</summary>
+    /// <summary>The features on the path, each once.</summary>
     public int[] Features { get; }
 
     /// <summary>z of each of the features.</summary>
@@ -38,13 +38,13 @@ internal sealed class LeafPath
 
     public PathStep[] Steps { get; }
 
-    /// <summary>Of each step, which of the features it is about.</summary>
+    /// <summary>The index into the features for each step.</summary>
     public int[] Places { get; }
 
     /// <summary>
-    /// The Shapley values of v·Π o·Π z. By Owen (1972) that of feature j is the integral over t from 0 to 1 of
-    /// v·(o − z)ⱼ · Π (o·t + z·(1 − t)) over the others: a polynomial of one degree less than there are features, for which the
-    /// rule of Gauss and Legendre is exact. No number is divided by: a product without j is made from both ends.
+    /// The Shapley values of v·Π o·Π z. By Owen (1972), that of feature j is the integral over t from 0 to 1 of
+    /// v·(o − z)ⱼ · Π (o·t + z·(1 − t)), the product over the other features. This is a polynomial whose degree is the number of
+    /// features minus 1, so Gauss–Legendre quadrature is exact. To avoid divisions, a product without j is built from both ends.
     /// </summary>
     /// <param name="leaf">v.</param>
     /// <param name="inside">o of each feature, 1 or 0.</param>

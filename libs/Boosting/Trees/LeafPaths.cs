@@ -1,13 +1,13 @@
 namespace Volcast.Boosting.Trees;
 
-/// <summary>Trees of any size by the ways to their leaves: for each leaf the interval of every feature that leads there, and its
-/// Shapley values when a row comes.</summary>
+/// <summary>Computes Shapley values of trees of any size from the paths to their leaves: for each leaf, the interval of every
+/// feature on its path.</summary>
 internal sealed class LeafPaths
 {
-    /// <summary>The features of one path; more are not allowed to stand on it.</summary>
+    /// <summary>The largest number of features on a path.</summary>
     public const int MaximumFeatures = GaussLegendre.MaximumDegree + 1;
 
-    /// <summary>The values of a feature that lead to a leaf.</summary>
+    /// <summary>The interval of a feature's values that lead to a leaf.</summary>
     private readonly record struct Interval(int Feature, float From, float Under, bool HoldsMissing)
     {
         public static Interval Of(LeafPath path, int place)

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Volcast.Boosting.Trees;
 
-/// <summary>What a <see cref="TreeEnsemble"/> takes from a model in XGBoost's JSON format.</summary>
-/// <param name="Start">Where the margin starts.</param>
-/// <param name="Columns">Features a row.</param>
-/// <param name="FeatureNames">One for each column, or none.</param>
-/// <param name="Rounds">Boosting rounds, each of as many trees.</param>
-/// <param name="Trees">In the order in which they are added up.</param>
+/// <summary>The parts of a model in XGBoost's JSON format that a <see cref="TreeEnsemble"/> needs.</summary>
+/// <param name="Start">The start of the margin.</param>
+/// <param name="Columns">The number of features in a row.</param>
+/// <param name="FeatureNames">One name for each column, or empty.</param>
+/// <param name="Rounds">The number of boosting rounds; each has the same number of trees.</param>
+/// <param name="Trees">The trees, in the order of summation.</param>
 internal sealed record ModelJson(
     float Start, int Columns, string[] FeatureNames, int Rounds, IReadOnlyList<RegressionTree> Trees)
 {
@@ -19,7 +19,7 @@ internal sealed record ModelJson(
     {
         if (json.Length > TreeEnsemble.MaximumBytes)
             throw new InvalidDataException(
-                $"The model has {json.Length:N0} bytes, and at most {TreeEnsemble.MaximumBytes:N0} are read.");
+                $"The model has {json.Length:N0} bytes, but the limit is {TreeEnsemble.MaximumBytes:N0}.");
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
@@ -35,41 +35,42 @@ internal sealed record ModelJson(
     {
         var parameters = Field(learner, "learner_model_param");
         if (Optional(parameters, "num_class") > 1 || Optional(parameters, "num_target") > 1)
-            throw new InvalidDataException("The model has several outputs a row, and only models of one are read.");
+            throw new InvalidDataException("The model has several outputs, but only models with one output are supported.");
         var columns = Number(parameters, "num_feature");
         var names = learner.TryGetProperty("feature_names", out var given)
             ? given.EnumerateArray().Select(name => name.GetString()!).ToArray() : [];
         if (columns < 1 || (names.Length > 0 && names.Length != columns))
-            throw new InvalidDataException($"The model has {columns} columns and {names.Length} names of columns.");
+            throw new InvalidDataException($"The model has {columns} columns and {names.Length} names.");
 
         var booster = Field(learner, "gradient_booster");
         if (Text(booster, "name") is var kind and not "gbtree")
-            throw new InvalidDataException($"The model is a booster '{kind}', and only plain trees (gbtree) are read.");
+            throw new InvalidDataException($"The model is a booster '{kind}', but only plain trees (gbtree) are supported.");
         var model = Field(booster, "model");
         if (model.TryGetProperty("tree_info", out var groups) && groups.EnumerateArray().Any(group => group.GetInt32() != 0))
-            throw new InvalidDataException("The model's trees belong to several outputs, and only models of one are read.");
+            throw new InvalidDataException(
+                "The model's trees have several outputs, but only models with one output are supported.");
         RegressionTree[] trees = [.. Field(model, "trees").EnumerateArray().Select((tree, i) => TreeJson.Read(tree, i, columns))];
         var shape = Field(model, "gbtree_model_param");
-        var (promised, parallel) = (Number(shape, "num_trees"), Math.Max(Optional(shape, "num_parallel_tree"), 1));
-        if (promised != trees.Length || promised % parallel != 0)
+        var (declared, parallel) = (Number(shape, "num_trees"), Math.Max(Optional(shape, "num_parallel_tree"), 1));
+        if (declared != trees.Length || declared % parallel != 0)
             throw new InvalidDataException(
-                $"The model has {trees.Length} trees where it says {promised}, {parallel} of them a round.");
+                $"The model has {trees.Length} trees but declares {declared}, {parallel} in each round.");
         return new(BaseScore.Margin(Text(Field(learner, "objective"), "name"), Text(parameters, "base_score")), columns, names,
             trees.Length / parallel, trees);
     }
 
-    /// <exception cref="InvalidDataException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">It is missing.</exception>
     public static JsonElement Field(JsonElement owner, string name) => owner.TryGetProperty(name, out var field)
         ? field
-        : throw new InvalidDataException($"The model has no {name} where one belongs.");
+        : throw new InvalidDataException($"The model lacks {name}.");
 
-    /// <summary>A number that XGBoost writes as text.</summary>
+    /// <summary>A whole number, which XGBoost writes as text.</summary>
     public static int Number(JsonElement owner, string name) =>
         int.TryParse(Text(owner, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new InvalidDataException($"The model's {name}, '{Text(owner, name)}', is no whole number.");
+            : throw new InvalidDataException($"The model's {name}, '{Text(owner, name)}', is not a whole number.");
 
-    /// <summary>The same; 0 where a version does not write it.</summary>
+    /// <summary>A whole number that some versions do not write; 0 if it is missing.</summary>
     public static int Optional(JsonElement owner, string name) => owner.TryGetProperty(name, out _) ? Number(owner, name) : 0;
 
     private static string Text(JsonElement owner, string name) => Field(owner, name).GetString() ?? "";

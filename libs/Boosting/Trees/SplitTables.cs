@@ -3,21 +3,22 @@ using System.Runtime.CompilerServices;
 namespace Volcast.Boosting.Trees;
 
 /// <summary>
-/// Trees that ask few questions. What such a tree says to a row, and why, depends on the answers alone, so that leaf and Shapley
-/// values are kept for every pattern of answers: a row costs each question once, and a look for each tree. Trees of the same
-/// questions, in whatever order they ask them, share their Shapley values, since those of a sum are the sum of those.
+/// Trees with few distinct splits. The leaf and the Shapley values of such a tree depend only on the pattern of split results, so
+/// they are stored for every pattern. A row then costs one evaluation of each split and one lookup for each tree. Trees with the
+/// same splits, in any order, share one table of Shapley values, because Shapley values are additive.
 /// </summary>
 internal sealed class SplitTables
 {
-    /// <summary>The questions of one tree: those of a whole tree of depth 3. Its table has 2 to this power rows.</summary>
+    /// <summary>The largest number of splits of a tree, that of a full tree of depth 3. A table has 2 to this power
+    /// rows.</summary>
     private const int MaximumSplits = 7;
 
-    /// <summary>What is kept of a row on the stack: a byte for each.</summary>
+    /// <summary>The largest number of patterns on the stack, one byte each.</summary>
     private const int MaximumTables = 4096, MaximumQuestions = 4096;
 
     private readonly record struct Table(int Questions, int FirstFeature, int Features, int FirstAmount);
 
-    /// <summary>Where a tree's leaves are, pattern by pattern; no table (−1) for a tree that is not held.</summary>
+    /// <summary>The position of a tree's leaves, pattern by pattern; −1 for a tree without a table.</summary>
     private readonly record struct Place(int Table, int FirstLeaf);
 
     private readonly Split[] questions;
@@ -28,7 +29,7 @@ internal sealed class SplitTables
     private readonly Place[] places;
     private readonly float[] leaves;
 
-    /// <param name="trees">It takes those that are small enough.</param>
+    /// <param name="trees">Those that are small enough get a table.</param>
     public SplitTables(IReadOnlyList<RegressionTree> trees)
     {
         places = new Place[trees.Count];
@@ -39,7 +40,7 @@ internal sealed class SplitTables
         foreach (var alike in Enumerable.Range(0, trees.Count)
             .Where(i => trees[i].Questions.Length <= MaximumSplits)
             .GroupBy(i => trees[i].Questions, new SameQuestions())
-            // Tables of one shape after one another, so that the loops over them hold no surprise for the processor.
+            // Tables of one shape are adjacent, so that branch prediction works in the loops over them.
             .OrderBy(alike => alike.Key.Length))
         {
             if (built.Count == MaximumTables || numbers.Count + alike.Key.Length > MaximumQuestions)
@@ -65,15 +66,15 @@ internal sealed class SplitTables
         (amounts, leaves) = ([.. allAmounts], [.. allLeaves]);
     }
 
-    /// <summary>How many tables there are.</summary>
+    /// <summary>The number of tables.</summary>
     public int Count => tables.Length;
 
-    /// <summary>Whether the tree is among those held.</summary>
+    /// <summary>Whether the tree has a table.</summary>
     public bool Holds(int tree) => places[tree].Table >= 0;
 
-    /// <summary>What a row answers to the questions of each table.</summary>
+    /// <summary>Computes the split results of a row for each table.</summary>
     /// <param name="row">Its values.</param>
-    /// <param name="patterns">Receives the pattern of each table: bit i for its question i, 1 for left.</param>
+    /// <param name="patterns">Receives the pattern of each table: bit i is its split i, 1 for left.</param>
     public void Answer(ReadOnlySpan<float> row, Span<byte> patterns)
     {
         Span<byte> answers = stackalloc byte[questions.Length];
@@ -91,14 +92,14 @@ internal sealed class SplitTables
         }
     }
 
-    /// <summary>What a tree adds.</summary>
+    /// <summary>The value of a tree's leaf.</summary>
     public float Leaf(int tree, ReadOnlySpan<byte> patterns)
     {
         ref readonly var place = ref places[tree];
         return leaves[place.FirstLeaf + patterns[place.Table]];
     }
 
-    /// <summary>Adds the Shapley values of all trees held.</summary>
+    /// <summary>Adds the Shapley values of all trees with a table.</summary>
     public void AddTo(Span<double> contributions, ReadOnlySpan<byte> patterns)
     {
         for (var i = 0; i < patterns.Length; i++)

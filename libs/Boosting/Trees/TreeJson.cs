@@ -5,26 +5,26 @@ namespace Volcast.Boosting.Trees;
 /// <summary>One tree in XGBoost's JSON format: an array for each property of its nodes.</summary>
 internal static class TreeJson
 {
-    /// <summary>The most splits between root and leaf: as many as features may stand on a path.</summary>
+    /// <summary>The largest number of splits between root and leaf, which is the largest number of features on a path.</summary>
     private const int MaximumDepth = LeafPaths.MaximumFeatures;
 
     private const int NoChild = -1;
 
     /// <param name="tree">The object.</param>
-    /// <param name="number">Which it is, for messages.</param>
-    /// <param name="columns">Features a row.</param>
+    /// <param name="number">The tree's number, for messages.</param>
+    /// <param name="columns">The number of features in a row.</param>
     /// <exception cref="InvalidDataException">The message names the tree, the field and the node.</exception>
     public static RegressionTree Read(JsonElement tree, int number, int columns)
     {
         var parameters = ModelJson.Field(tree, "tree_param");
         var nodes = ModelJson.Number(parameters, "num_nodes");
-        // The library puts a tree where its id says.
+        // The library places a tree by its id.
         if (ModelJson.Field(tree, "id").GetInt32() is var id && id != number)
             throw Broken($"its id is {id}");
         if (ModelJson.Optional(parameters, "size_leaf_vector") > 1)
-            throw Broken("its leaves are vectors, and only models of one output are read");
+            throw Broken("its leaves are vectors, but only models with one output are supported");
         if (tree.TryGetProperty("split_type", out _) && Values("split_type", value => value.GetInt32()).Any(type => type != 0))
-            throw Broken("it splits on categories, and only splits on numbers are read");
+            throw Broken("it splits on categories, but only splits on numbers are supported");
         var left = Values("left_children", value => value.GetInt32());
         var right = Values("right_children", value => value.GetInt32());
         var features = Values("split_indices", value => value.GetInt32());
@@ -60,9 +60,9 @@ internal static class TreeJson
                 throw Broken($"split_conditions of node {node} is {conditions[node]}");
             if (left[node] == NoChild && right[node] == NoChild)
                 return;
-            // The library looks for the right child there, wherever the file says it is.
+            // The library expects the right child after the left one, whatever the file says.
             if (right[node] != left[node] + 1)
-                throw Broken($"node {node} has the children {left[node]} and {right[node]}, which are not side by side");
+                throw Broken($"node {node} has the children {left[node]} and {right[node]}, which are not adjacent");
             if (features[node] < 0 || features[node] >= columns)
                 throw Broken($"node {node} splits on column {features[node]} of {columns}");
             if (depth == MaximumDepth)
@@ -71,9 +71,9 @@ internal static class TreeJson
             Visit(right[node], depth + 1);
             if (!(covers[node] > 0 && IsPart(covers[left[node]]) && IsPart(covers[right[node]])))
                 throw Broken($"sum_hessian of node {node} is {covers[node]}, of its children {covers[left[node]]} and "
-                    + $"{covers[right[node]]}: these are no parts of a whole");
+                    + $"{covers[right[node]]}: they do not add up");
 
-            // A sum of parts in single precision may come out a little smaller than one of them.
+            // A sum in single precision can be slightly smaller than one of its parts.
             bool IsPart(double cover) => cover >= 0 && cover <= covers[node] * 1.01;
         }
 

@@ -2,14 +2,14 @@ namespace Volcast.Forecasting;
 
 /// <summary>A fitted model whose output, on its own scale, is one <see cref="AffineStage"/>.</summary>
 internal sealed class AffineForecaster(
-    FittedModelSpec recipe, AffineStage stage, IReadOnlyList<Regressor> regressors, AffineModel model) : IFittedForecaster
+    FittedModelSpec spec, AffineStage stage, IReadOnlyList<Regressor> regressors, AffineModel model) : IFittedForecaster
 {
-    /// <summary>Which input each regressor is made from; null where one looks back on returns.</summary>
+    /// <summary>Which input each regressor is made from; null if one needs past returns.</summary>
     private readonly int[]? places = regressors.All(r => r.Column is not null)
-        ? [.. regressors.Select(r => recipe.PlaceOf(r.Column!))]
+        ? [.. regressors.Select(r => spec.PlaceOf(r.Column!))]
         : null;
 
-    public FittedModelSpec Spec => recipe;
+    public FittedModelSpec Spec => spec;
 
     public bool ForecastsFromInputs => places is not null;
 
@@ -18,8 +18,8 @@ internal sealed class AffineForecaster(
     public double Forecast(ReadOnlySpan<double> inputs) =>
         Values(inputs) is var values && InputRow.Absent(values) < 0 ? Variance(values) : double.NaN;
 
-    /// <summary>On the model's own scale. Where the filter speaks, the forecast is the training mean whatever the inputs are, and
-    /// nothing contributes.</summary>
+    /// <summary>On the model's own scale. Where the filter replaces the forecast by the training mean, all contributions are
+    /// 0.</summary>
     public Explanation Explain(ForecastingData known) =>
         Explain(Values(known), () => $" of {known.Symbol} from {known.Sessions[^1]:yyyy-MM-dd}");
 
@@ -27,12 +27,12 @@ internal sealed class AffineForecaster(
     public Explanation Explain(ReadOnlySpan<double> inputs)
     {
         var values = Values(inputs);
-        InputRow.GivenPresent(recipe, inputs);
+        InputRow.GivenPresent(spec, inputs);
         return Explain(values, () => "");
     }
 
     public IReadOnlyDictionary<string, byte[]> Save() =>
-        new Dictionary<string, byte[]> { [FittedModelSpec.FileName] = recipe.ToJson() };
+        new Dictionary<string, byte[]> { [FittedModelSpec.FileName] = spec.ToJson() };
 
     public void Dispose()
     {
@@ -41,7 +41,7 @@ internal sealed class AffineForecaster(
     private double Variance(double[] values)
     {
         var output = stage.Evaluate(Terms(values));
-        return IsRefused(output) ? recipe.TargetMean : model.Variance(output);
+        return IsRefused(output) ? spec.TargetMean : model.Variance(output);
     }
 
     private Explanation Explain(double[] values, Func<string> ofWhat)
@@ -50,10 +50,10 @@ internal sealed class AffineForecaster(
         var absent = Array.FindIndex(terms, x => !double.IsFinite(x));
         if (absent >= 0)
             throw new InsufficientDataException(
-                $"{recipe.Name} has no forecast{ofWhat()}: {regressors[absent].Source} is absent.");
+                $"{spec.Name} has no forecast{ofWhat()}: {regressors[absent].Source} is absent.");
         var output = stage.Evaluate(terms);
         return IsRefused(output)
-            ? Explained(model.Output(recipe.TargetMean), model.Output(recipe.TargetMean), (_, _) => 0)
+            ? Explained(model.Output(spec.TargetMean), model.Output(spec.TargetMean), (_, _) => 0)
             : Explained(stage.Base, output, stage.Contribution);
 
         Explanation Explained(double from, double to, Func<int, double, double> amount) => new(model.Scale, from,
@@ -61,7 +61,7 @@ internal sealed class AffineForecaster(
     }
 
     private bool IsRefused(double output) =>
-        model.IsFiltered && (output <= 0 || model.Variance(output) < recipe.TargetMinimum);
+        model.IsFiltered && (output <= 0 || model.Variance(output) < spec.TargetMinimum);
 
     private double[] Values(ForecastingData known)
     {
@@ -74,8 +74,8 @@ internal sealed class AffineForecaster(
     private double[] Values(ReadOnlySpan<double> inputs)
     {
         if (places is null)
-            throw recipe.NeedsHistory();
-        InputRow.Given(recipe, inputs);
+            throw spec.NeedsHistory();
+        InputRow.Given(spec, inputs);
         var values = new double[places.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = inputs[places[i]];

@@ -1,18 +1,18 @@
 namespace Volcast.Forecasting;
 
-/// <summary>What kind of number an affine model says, and what becomes of one that it must not say.</summary>
+/// <summary>The scale of an affine model's output, and whether impossible outputs are replaced.</summary>
 /// <param name="Scale">The scale on which the model is affine.</param>
-/// <param name="IsFiltered">Whether a forecast under the smallest realised variance of training is replaced by the training mean:
-/// the filter of Bollerslev, Patton and Quaedvlieg (2016) for what a linear model must not say.</param>
+/// <param name="IsFiltered">Whether a forecast below the smallest training label is replaced by the mean training label: the
+/// filter of Bollerslev, Patton and Quaedvlieg (2016) for impossible forecasts of a linear model.</param>
 internal sealed record AffineModel(ContributionScale Scale, bool IsFiltered)
 {
     /// <summary>Affine in variance, and filtered.</summary>
     public static AffineModel OfVariance { get; } = new(ContributionScale.Variance, IsFiltered: true);
 
-    /// <summary>Affine in the log of variance: positive whatever the inputs.</summary>
+    /// <summary>Affine in the log of variance: the variance is positive for any input.</summary>
     public static AffineModel OfLogVariance { get; } = new(ContributionScale.LogVariance, IsFiltered: false);
 
-    /// <summary>The rows that a model can learn from.</summary>
+    /// <summary>The rows that a model can train on.</summary>
     public static TrainingSample Sample(IForecaster model, ForecastingData known, ReadOnlySpan<double> realizedVariance,
         IReadOnlyList<Regressor> regressors) =>
         new(model, known, realizedVariance, [.. regressors.Select(r => r.Term)], (data, row, values) =>
@@ -21,7 +21,7 @@ internal sealed record AffineModel(ContributionScale Scale, bool IsFiltered)
                 values[i] = regressors[i].Transform.Of(regressors[i].Read(data, row));
         });
 
-    /// <summary>The model as it was estimated.</summary>
+    /// <summary>The estimated model.</summary>
     public IFittedForecaster Fitted(IForecaster model, ForecastingData known, TrainingSample sample, int horizon,
         IReadOnlyList<Regressor> regressors, double intercept, double[] slopes) =>
         Load(FittedModelSpec.Of(model, known, sample, horizon) with
@@ -31,10 +31,10 @@ internal sealed record AffineModel(ContributionScale Scale, bool IsFiltered)
         }, regressors);
 
     /// <exception cref="InvalidDataException">The recipe does not hold these terms.</exception>
-    public IFittedForecaster Load(FittedModelSpec recipe, IReadOnlyList<Regressor> regressors) =>
-        new AffineForecaster(recipe, recipe.AffineStage(regressors), regressors, this);
+    public IFittedForecaster Load(FittedModelSpec spec, IReadOnlyList<Regressor> regressors) =>
+        new AffineForecaster(spec, spec.AffineStage(regressors), regressors, this);
 
-    /// <summary>The annualised variance that an output means.</summary>
+    /// <summary>The annualised variance of an output.</summary>
     public double Variance(double output) => Scale switch
     {
         ContributionScale.Volatility => output * output,
@@ -42,7 +42,7 @@ internal sealed record AffineModel(ContributionScale Scale, bool IsFiltered)
         _ => output,
     };
 
-    /// <summary>The output that means an annualised variance.</summary>
+    /// <summary>The output of an annualised variance.</summary>
     public double Output(double variance) => Scale switch
     {
         ContributionScale.Volatility => Math.Sqrt(variance),

@@ -4,9 +4,9 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// The exponentially weighted moving average of RiskMetrics (J.P. Morgan 1996): F = 252 · Σ λ^i·r²(t−i) / Σ λ^i with λ = .94 and
-/// the mean return taken as zero. The same for every horizon, since its variance is a random walk. Nothing is estimated.
+/// the mean return taken as zero. It is the same for every horizon, because its variance is a random walk. Nothing is estimated.
 /// </summary>
-/// <remarks>The sums run over the last 300 returns, of which the oldest weighs 1e-8, and need no value to begin with; the
+/// <remarks>The sums cover the last 300 returns, of which the oldest has a weight of 1e-8, so they need no initial value. The
 /// recursion h(t+1) = λ·h(t) + (1 − λ)·r²(t) gives the same from any start long enough ago.</remarks>
 public sealed class Ewma : IForecaster
 {
@@ -25,13 +25,14 @@ public sealed class Ewma : IForecaster
         var sample = new TrainingSample(this, known, realizedVariance, [StateName], (data, row, values) =>
             values[0] = VarianceState.Known(data, row) ? State(data.LogReturns[..(row + 1)], Lambda) : double.NaN);
         var parameters = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["lambda"] = Lambda };
-        return Load(FittedModelSpec.Of(this, known, sample, horizon) with { State = new(StateName, sample.Means()[0], parameters) });
+        return Load(FittedModelSpec.Of(this, known, sample, horizon)
+            with { State = new(StateName, sample.Means()[0], parameters) });
     }
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe)
+    internal static IFittedForecaster Load(FittedModelSpec spec)
     {
-        var lambda = recipe.RequireState(StateName).Parameter("lambda");
-        return new StateForecaster(recipe, VarianceState.NewestSessions, known => State(known.LogReturns, lambda), v => v);
+        var lambda = spec.RequireState(StateName).Parameter("lambda");
+        return new StateForecaster(spec, VarianceState.NewestSessions, known => State(known.LogReturns, lambda), v => v);
     }
 
     private static double State(ReadOnlySpan<double> logReturns, double lambda)

@@ -4,8 +4,8 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// The heterogeneous autoregression of Corsi (2009): realised variance over the horizon by ordinary least squares on the
-/// annualised mean squared return of the last day, week (5) and month (22), RV = b₀ + b₁·RV(1) + b₂·RV(5) + b₃·RV(22). A forecast
-/// under the smallest variance seen in training is replaced by the training mean (Bollerslev, Patton and Quaedvlieg 2016).
+/// annualised mean squared return of the last day, week (5) and month (22), RV = b₀ + b₁·RV(1) + b₂·RV(5) + b₃·RV(22). A
+/// forecast below the smallest training label is replaced by the mean training label (Bollerslev, Patton and Quaedvlieg 2016).
 /// </summary>
 public sealed class Har : IForecaster
 {
@@ -21,9 +21,9 @@ public sealed class Har : IForecaster
         CancellationToken cancellationToken = default) =>
         Fit(this, known, realizedVariance, horizon, Terms);
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => AffineModel.OfVariance.Load(recipe, Terms);
+    internal static IFittedForecaster Load(FittedModelSpec spec) => AffineModel.OfVariance.Load(spec, Terms);
 
-    /// <summary>Least squares of realised variance on any terms, with the same filter.</summary>
+    /// <summary>Fits realised variance to any terms by least squares, with the same filter.</summary>
     internal static IFittedForecaster Fit(IForecaster model, ForecastingData known, ReadOnlySpan<double> realizedVariance,
         int horizon, IReadOnlyList<Regressor> terms)
     {

@@ -1,9 +1,9 @@
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// <see cref="Har"/> on a quieter measure of the past: the mean range variance (squared overnight return + Garman and Klass 1980)
-/// of the last day, week and month in place of the mean squared return, RV = b₀ + b₁·V(1) + b₂·V(5) + b₃·V(22) (Corsi 2009). The
-/// same filter.
+/// <see cref="Har"/> on a less noisy measure of past variance: the mean range variance (squared overnight return + Garman and
+/// Klass 1980) of the last day, week and month replaces the mean squared return, RV = b₀ + b₁·V(1) + b₂·V(5) + b₃·V(22) (Corsi
+/// 2009). It has the same filter.
 /// </summary>
 /// <param name="rangeVolatilities">The columns of range volatility over the last day, week and month, annualised
 /// decimal.</param>
@@ -20,7 +20,7 @@ public sealed class HarRange(IReadOnlyList<string> rangeVolatilities) : IForecas
         CancellationToken cancellationToken = default) =>
         Har.Fit(this, known, realizedVariance, horizon, Terms(rangeVolatilities));
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => AffineModel.OfVariance.Load(recipe, Terms(recipe.Inputs));
+    internal static IFittedForecaster Load(FittedModelSpec spec) => AffineModel.OfVariance.Load(spec, Terms(spec.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> columns) =>
         [.. columns.Select(column => Regressor.OfColumn($"{column}_squared", column, TermTransform.Square))];

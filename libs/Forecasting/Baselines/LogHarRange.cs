@@ -4,9 +4,9 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// The heterogeneous autoregression in logs (Corsi 2009; Andersen, Bollerslev and Diebold 2007) on range variances: ln RV = b₀ +
-/// b₁·ln V(1) + b₂·ln V(5) + b₃·ln V(22) + e by ordinary least squares, V(w) the mean range variance of the last w sessions. The
-/// forecast is the mean of the exponential, exp(b₀ + …) times the smearing factor of Duan (1983), the mean of exp(e) over the
-/// training rows: the log of five squared returns is so noisy that exp(b₀ + …) alone lies a third too low.
+/// b₁·ln V(1) + b₂·ln V(5) + b₃·ln V(22) + e by ordinary least squares, where V(w) is the mean range variance of the last w
+/// sessions. The forecast is exp(b₀ + …) times the smearing factor of Duan (1983), the mean of exp(e) over the training rows.
+/// The log of five squared returns is so noisy that exp(b₀ + …) alone is a third too low.
 /// </summary>
 /// <param name="rangeVolatilities">The columns of range volatility over the last day, week and month, annualised
 /// decimal.</param>
@@ -32,7 +32,7 @@ public sealed class LogHarRange(IReadOnlyList<string> rangeVolatilities) : IFore
             this, known, sample, horizon, terms, fit.Intercept + Math.Log(smearing), fit.Slopes);
     }
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => AffineModel.OfLogVariance.Load(recipe, Terms(recipe.Inputs));
+    internal static IFittedForecaster Load(FittedModelSpec spec) => AffineModel.OfLogVariance.Load(spec, Terms(spec.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> columns) =>
         [.. columns.Select(column => Regressor.OfColumn($"ln_{column}_squared", column, TermTransform.LogOfSquare))];

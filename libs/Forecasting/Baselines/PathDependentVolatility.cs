@@ -4,12 +4,12 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// Path-dependent volatility (Guyon and Lekeufack 2023): σ = β₀ + β₁·R₁ + β₂·√R₂, where R₁ is a weighted mean of the past
-/// returns, the trend, and R₂ one of the past squared returns, the activity, each with time-shifted power-law weights. Fitted
-/// straight to the volatility of the horizon (<see cref="PathDependentFit"/>). Affine in volatility, and filtered as
-/// <see cref="Har"/> is.
+/// returns (the trend) and R₂ one of the past squared returns (the activity), each with time-shifted power-law weights. It is
+/// fitted directly to the volatility of the horizon (<see cref="PathDependentFit"/>). It is affine in volatility and has the
+/// filter of <see cref="Har"/>.
 /// </summary>
-/// <remarks>The weights end after 1,000 returns, and where the history is shorter those that there are share them. So a forecast
-/// depends on at most the last 1,000 returns of the data that it is given, as a GARCH filter's does on all of them.</remarks>
+/// <remarks>The weights end after 1,000 returns; with a shorter history they are scaled to the same sum. So a forecast depends on
+/// at most the last 1,000 returns, while that of a GARCH filter depends on all of them.</remarks>
 public sealed class PathDependentVolatility : IForecaster
 {
     internal const string ModelName = "pdv";
@@ -24,7 +24,7 @@ public sealed class PathDependentVolatility : IForecaster
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
     {
-        // First, so that too little history is called that and is not an estimation that failed.
+        // Checked first, so that too little history is reported as such and not as a failed estimation.
         var usable = new TrainingSample(this, known, realizedVariance, ["known"],
             (data, row, values) => values[0] = VarianceState.Known(data, row) ? 0 : double.NaN);
         var present = new List<double>(known.Rows);
@@ -60,9 +60,9 @@ public sealed class PathDependentVolatility : IForecaster
         }, terms);
     }
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => Model.Load(recipe, Terms(
-        new(recipe.RequireKernel(TrendExponent), recipe.RequireKernel(TrendShift)),
-        new(recipe.RequireKernel(ActivityExponent), recipe.RequireKernel(ActivityShift))));
+    internal static IFittedForecaster Load(FittedModelSpec spec) => Model.Load(spec, Terms(
+        new(spec.RequireKernel(TrendExponent), spec.RequireKernel(TrendShift)),
+        new(spec.RequireKernel(ActivityExponent), spec.RequireKernel(ActivityShift))));
 
     private static IReadOnlyList<Regressor> Terms(PowerLawKernel trend, PowerLawKernel activity) =>
     [
@@ -70,7 +70,7 @@ public sealed class PathDependentVolatility : IForecaster
         OfPath("activity", activity.Activity),
     ];
 
-    /// <summary>From the newest returns that are there; one that is absent long ago is left out, as in
+    /// <summary>A statistic of the newest returns; an older missing return is skipped, see
     /// <see cref="VarianceState.NewestSessions"/>.</summary>
     private static Regressor OfPath(string name, Func<ReadOnlySpan<double>, double> statistic) => new(name, name,
         (known, row) =>

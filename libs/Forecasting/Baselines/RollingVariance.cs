@@ -3,11 +3,11 @@ using Volcast.Volatility;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// <c>rv-5</c> and <c>rv-22</c>: the next days will be as the last week or month were, F = 252/w · Σ r²(t−w+1 … t), the
-/// historical volatility of every textbook (Poon and Granger 2003, "random walk" and "historical average"). Nothing is
-/// estimated; the training rows only tell which value is an average one.
+/// <c>rv-5</c> and <c>rv-22</c>: the forecast is the variance of the last week or month, F = 252/w · Σ r²(t−w+1 … t), the
+/// textbook's historical volatility (Poon and Granger 2003, "random walk" and "historical average"). Nothing is estimated; the
+/// training rows only give the average value for explanations.
 /// </summary>
-/// <param name="window">Sessions looked back on.</param>
+/// <param name="window">Sessions in the window.</param>
 public sealed class RollingVariance(int window) : IForecaster
 {
     internal const string WeekName = "rv-5";
@@ -29,10 +29,10 @@ public sealed class RollingVariance(int window) : IForecaster
         }, window);
     }
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe, int window)
+    internal static IFittedForecaster Load(FittedModelSpec spec, int window)
     {
-        recipe.RequireState(StateName(window));
-        return new StateForecaster(recipe, window, known => State(known, window), variance => variance);
+        spec.RequireState(StateName(window));
+        return new StateForecaster(spec, window, known => State(known, window), variance => variance);
     }
 
     private static double State(ForecastingData known, int window) =>

@@ -4,8 +4,8 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// The semivariance autoregression of Patton and Sheppard (2015): <see cref="Har"/> with the last day's variance split by the
-/// sign of its return, RV = b₀ + b⁻·RS⁻ + b⁺·RS⁺ + b₂·RV(5) + b₃·RV(22), since a fall says more about the days ahead than a rise.
-/// From daily returns RS⁻ is 252·r² on a day that fell and 0 on another, RS⁺ the reverse. The same filter.
+/// sign of its return, RV = b₀ + b⁻·RS⁻ + b⁺·RS⁺ + b₂·RV(5) + b₃·RV(22), because a fall predicts more variance than a rise. From
+/// daily returns, RS⁻ is 252·r² if r is negative, else 0; RS⁺ is 252·r² if r is positive, else 0. It has the same filter.
 /// </summary>
 public sealed class Shar : IForecaster
 {
@@ -27,7 +27,7 @@ public sealed class Shar : IForecaster
         CancellationToken cancellationToken = default) =>
         Har.Fit(this, known, realizedVariance, horizon, Terms);
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => AffineModel.OfVariance.Load(recipe, Terms);
+    internal static IFittedForecaster Load(FittedModelSpec spec) => AffineModel.OfVariance.Load(spec, Terms);
 
     private static double Semivariance(double logReturn) => RealizedVariance.SessionsPerYear * logReturn * logReturn;
 }

@@ -3,8 +3,8 @@ using Volcast.Volatility;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// The market's own forecast, put on the scale of realised variance: gamma regression with log link on the log of the
-/// target's implied-volatility index, ln E[RV] = a + b · ln VIX. Implied volatility holds a premium, which a and b take out.
+/// The options market's forecast on the scale of realised variance: a gamma regression with log link on the log of the target's
+/// implied-volatility index, ln E[RV] = a + b · ln VIX. Implied volatility includes a premium, which a and b remove.
 /// </summary>
 /// <param name="impliedVolatility">The column of the index, in points.</param>
 public sealed class VixCalibrated(string impliedVolatility = "vix") : IForecaster
@@ -24,10 +24,10 @@ public sealed class VixCalibrated(string impliedVolatility = "vix") : IForecaste
         return AffineModel.OfLogVariance.Fitted(this, known, sample, horizon, terms, fit.Intercept, fit.Slopes);
     }
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => recipe.Inputs.Count == 1
-        ? AffineModel.OfLogVariance.Load(recipe, Terms(recipe.Inputs))
+    internal static IFittedForecaster Load(FittedModelSpec spec) => spec.Inputs.Count == 1
+        ? AffineModel.OfLogVariance.Load(spec, Terms(spec.Inputs))
         : throw new InvalidDataException(
-            $"{FittedModelSpec.FileName} of {ModelName} names {recipe.Inputs.Count} inputs instead of one: train again.");
+            $"{FittedModelSpec.FileName} of {ModelName} names {spec.Inputs.Count} inputs, but it must have one: train again.");
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> inputs) =>
         [.. inputs.Select(input => Regressor.OfColumn($"ln_{input}", input, TermTransform.Log))];

@@ -1,9 +1,9 @@
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// The market's own forecast as it stands, F = (VIX/100)²: the square of the index is the price of the variance of the next 30
-/// days (Demeterfi, Derman, Kamal and Zou 1999; Cboe 2003). It holds a premium, so that it is mostly too high, and is the same
-/// for every horizon. Nothing is estimated; the training rows only tell which value is an average one.
+/// The options market's forecast without a change, F = (VIX/100)²: the square of the index is the price of the variance of the
+/// next 30 days (Demeterfi, Derman, Kamal and Zou 1999; Cboe 2003). It includes a premium, so it is mostly too high, and it is
+/// the same for every horizon. Nothing is estimated; the training rows only give the average value for explanations.
 /// </summary>
 /// <param name="impliedVolatility">The column of the index, in points.</param>
 public sealed class VixRaw(string impliedVolatility = "vix") : IForecaster
@@ -23,7 +23,7 @@ public sealed class VixRaw(string impliedVolatility = "vix") : IForecaster
             this, known, AffineModel.Sample(this, known, realizedVariance, terms), horizon, terms, intercept: 0, slopes: [1]);
     }
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => Model.Load(recipe, Terms(recipe.Inputs));
+    internal static IFittedForecaster Load(FittedModelSpec spec) => Model.Load(spec, Terms(spec.Inputs));
 
     private static IReadOnlyList<Regressor> Terms(IReadOnlyList<string> inputs) =>
         [.. inputs.Select(input => Regressor.OfColumn($"{input}_variance", input, TermTransform.SquareOfPoints))];

@@ -1,26 +1,27 @@
 namespace Volcast.Forecasting.Distribution;
 
 /// <summary>
-/// One tail of an interval by adaptive conformal inference (Gibbs and Candès 2021): the share of past residuals that the bound
-/// leaves outside. An outcome outside lowers it, α ← α + γ(promised − 1), one inside raises it, α ← α + γ·promised, so that the
-/// share of misses comes to what was promised whatever the residuals do.
+/// One tail of an interval by adaptive conformal inference (Gibbs and Candès 2021): the share of past residuals beyond the bound.
+/// An outcome outside lowers it, α ← α + γ(nominal − 1); an outcome inside raises it, α ← α + γ·nominal. So the share of misses
+/// converges to the nominal level for any residuals.
 /// </summary>
-/// <param name="NominalLevel">The tail's probability: .1 for a side of an 80 % interval.</param>
+/// <param name="NominalLevel">The tail's nominal probability: .1 for one side of an 80 % interval.</param>
 /// <param name="Step">γ.</param>
-/// <param name="Value">α. It stays between a tenth and four times the promised one, so that a bound is always a quantile of what
-/// has been seen, and a lower bound below an upper one.</param>
+/// <param name="Value">α. It stays between a tenth and four times the nominal level, so that a bound is always a quantile of the
+/// residuals, and a lower bound is below an upper one.</param>
 internal readonly record struct AdaptiveLevel(double NominalLevel, double Step, double Value)
 {
-    /// <summary>γ relative to the promised level: .005, the step of Gibbs and Candès, on a side of an 80 % interval.</summary>
+    /// <summary>γ divided by the nominal level. It gives .005, the step of Gibbs and Candès, on one side of an 80 %
+    /// interval.</summary>
     private const double RelativeStep = .05;
 
-    /// <summary>Outcomes of a longer horizon share more of their sessions and miss in longer runs, which count as one: beyond
-    /// five sessions the step is the smaller for it.</summary>
+    /// <summary>Up to this horizon the step is full. Outcomes of a longer horizon share more sessions and miss in longer runs, so
+    /// beyond it the step is smaller.</summary>
     private const double FullStepSessions = 5;
 
-    /// <summary>At the promised level.</summary>
-    public static AdaptiveLevel Of(double promised, int horizon) =>
-        new(promised, RelativeStep * promised * Math.Min(1, FullStepSessions / horizon), promised);
+    /// <summary>The start, at the nominal level.</summary>
+    public static AdaptiveLevel Of(double nominal, int horizon) =>
+        new(nominal, RelativeStep * nominal * Math.Min(1, FullStepSessions / horizon), nominal);
 
     /// <summary>The level once one more outcome is known.</summary>
     public AdaptiveLevel After(bool missed) =>

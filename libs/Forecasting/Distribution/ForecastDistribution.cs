@@ -4,25 +4,25 @@ namespace Volcast.Forecasting.Distribution;
 
 /// <summary>
 /// The distribution around one forecaster's forecasts, from its own past errors: intervals of the realised variance by
-/// adaptive conformal inference (Gibbs and Candès 2021) on log residuals, ln RV − ln F; the chance that volatility goes beyond a
-/// level; value-at-risk and expected shortfall of the log return by filtered historical simulation (Hull and White 1998;
+/// adaptive conformal inference (Gibbs and Candès 2021) on log residuals, ln RV − ln F; the probability that volatility exceeds
+/// a level; value at risk and expected shortfall of the log return by filtered historical simulation (Hull and White 1998;
 /// Barone-Adesi, Giannopoulos and Vosper 1999). docs/intervals.md has the formulas.
 /// </summary>
 /// <remarks>
-/// It is led through time: each session is observed with its return, and a forecast may be issued on its evening. A forecast
-/// waits until the returns of its sessions have come; only then does its error count. So nothing of the future can enter, and
-/// an error arrives with the horizon's delay. Mutable, and for one thread at a time.
+/// It moves forward in time: each session is observed with its return, and a forecast can be issued after it. A forecast is
+/// pending until the returns of all its sessions are known; only then does its error count. So no future value can enter, and an
+/// error arrives with the horizon's delay. Mutable, and for one thread at a time.
 /// </remarks>
 public sealed partial class ForecastDistribution
 {
-    /// <summary>Past forecasts that count, the newest; four years.</summary>
+    /// <summary>Number of past forecasts that count, the newest ones; about four years.</summary>
     public const int Capacity = 1000;
 
-    /// <summary>With fewer residuals there is no interval.</summary>
+    /// <summary>With fewer residuals, there is no interval.</summary>
     public const int MinimumResiduals = 100;
 
-    /// <summary>With fewer standardised returns there is no value-at-risk: the year of sessions that Basel's rules ask
-    /// for.</summary>
+    /// <summary>With fewer standardised returns, there is no value at risk; Basel's rules require a year of
+    /// sessions.</summary>
     public const int MinimumReturns = 250;
 
     private const double Side80 = .1;
@@ -49,28 +49,29 @@ public sealed partial class ForecastDistribution
     /// <summary>Sessions ahead.</summary>
     public int Horizon { get; }
 
-    /// <summary>The residuals held.</summary>
+    /// <summary>The number of stored residuals.</summary>
     public int Count => residuals.Count;
 
-    /// <summary>The session observed last; null before the first.</summary>
+    /// <summary>The newest observed session; null before the first.</summary>
     public DateOnly? NewestSession { get; private set; }
 
-    /// <summary>The newest forecast origin whose outcome has entered; null before the first.</summary>
+    /// <summary>The newest forecast origin whose error is known; null before the first.</summary>
     public DateOnly? NewestOrigin { get; private set; }
 
     private double OuterLower => Math.Min(lower95.Value, lower80.Value);
     private double OuterUpper => Math.Min(upper95.Value, upper80.Value);
 
-    /// <summary>A session has passed.</summary>
+    /// <summary>Adds the return of the next session.</summary>
     /// <param name="session">Later than the newest one.</param>
-    /// <param name="logReturn">Into it, decimal; NaN where it is not known or covers more than one session: then the outcome of
-    /// every forecast that waits is unknown, and none of them counts.</param>
+    /// <param name="logReturn">Decimal log return into the session; NaN if it is unknown or covers more than one session. All
+    /// pending forecasts are then dropped, because their outcomes are unknown.</param>
     /// <exception cref="ArgumentException">The session is not later than the newest.</exception>
     public void Observe(DateOnly session, double logReturn)
     {
         if (session <= NewestSession)
             throw new ArgumentException(
-                $"The session {session:yyyy-MM-dd} comes after {NewestSession:yyyy-MM-dd} has been observed.", nameof(session));
+                $"The session {session:yyyy-MM-dd} is not after {NewestSession:yyyy-MM-dd}, the newest one observed.",
+                nameof(session));
         NewestSession = session;
         if (!double.IsFinite(logReturn))
             pending.Clear();
@@ -86,28 +87,30 @@ public sealed partial class ForecastDistribution
         }
     }
 
-    /// <summary>A forecast is made on the evening of the newest session.</summary>
+    /// <summary>Issues a forecast from the newest session.</summary>
     /// <param name="variance">Annualised, positive.</param>
-    /// <exception cref="ArgumentException">It is no variance.</exception>
-    /// <exception cref="InvalidOperationException">No session has been observed, or this one has its forecast.</exception>
+    /// <exception cref="ArgumentException">The variance is not positive and finite.</exception>
+    /// <exception cref="InvalidOperationException">No session has been observed, or the newest already has a
+    /// forecast.</exception>
     public void Issue(double variance)
     {
         if (!(variance > 0 && double.IsFinite(variance)))
-            throw new ArgumentException($"A forecast of {variance} from {NewestSession:yyyy-MM-dd} is no variance.");
+            throw new ArgumentException(
+                $"The forecast {variance} from {NewestSession:yyyy-MM-dd} is not a variance: it must be positive.");
         if (NewestSession is not { } origin || pending.LastOrDefault()?.Origin == origin)
             throw new InvalidOperationException(
-                $"A forecast is issued once a session: observe the one after {NewestSession:yyyy-MM-dd} first.");
+                $"A session has one forecast: observe the session after {NewestSession:yyyy-MM-dd} first.");
         pending.Enqueue(new(origin, variance, HasInterval ? [.. BoundsOfResidual()] : null, []));
     }
 
-    /// <summary>Goes on to the newest row of <paramref name="known"/>, a forecast from each row on the way; rows that were
-    /// observed before are passed over. The forecaster must not have learnt from outcomes after
+    /// <summary>Continues to the newest row of <paramref name="known"/>: observes each new row and issues its forecast. The
+    /// forecaster must not have learnt from outcomes after
     /// <see cref="NewestSession"/>.</summary>
     public void Follow(ForecastingData known, IFittedForecaster forecaster)
     {
         var first = NewestSession is { } newest ? known.FirstRowFrom(newest.AddDays(1)) : 0;
         if (first == 0 || known.Sessions[first - 1] != NewestSession)
-            pending.Clear(); // The rows between are not there.
+            pending.Clear(); // The rows in between are missing.
         for (var row = first; row < known.Rows; row++)
         {
             Observe(known.Sessions[row], known.TargetReturns[row]);
@@ -117,30 +120,30 @@ public sealed partial class ForecastDistribution
         }
     }
 
-    /// <summary>The interval that is to hold four outcomes of five; absent below <see cref="MinimumResiduals"/>.</summary>
+    /// <summary>The interval with nominal coverage 80 %; NaN below <see cref="MinimumResiduals"/>.</summary>
     /// <param name="variance">The forecast, annualised.</param>
     public VarianceInterval Interval80(double variance) => Interval(variance, 0);
 
-    /// <summary>The interval that is to hold nineteen outcomes of twenty, never narrower than the 80 % one.</summary>
+    /// <summary>The interval with nominal coverage 95 %; it always contains the 80 % interval.</summary>
     /// <param name="variance">The forecast, annualised.</param>
     public VarianceInterval Interval95(double variance) => Interval(variance, 2);
 
     /// <summary>
-    /// The chance that the realised volatility of the horizon goes beyond a level: the share of past residuals that would carry
-    /// the forecast there, read through the adaptive levels, so that it agrees with the intervals: .1 at the upper end of the
-    /// 80 % interval, .025 at that of the 95 %. It never rises with the level.
+    /// The probability that the realised volatility of the horizon exceeds a level: the share of past residuals that would
+    /// move the forecast above it, read through the adaptive levels. So it agrees with the intervals: it is .1 at the upper
+    /// end of the 80 % interval and .025 at that of the 95 %. It never rises with the level.
     /// </summary>
     /// <param name="variance">The forecast, annualised.</param>
     /// <param name="volatility">The level, annualised, decimal.</param>
     /// <returns>0 to 1; NaN below <see cref="MinimumResiduals"/>.</returns>
-    public double ChanceAbove(double variance, double volatility)
+    public double ProbabilityAbove(double variance, double volatility)
     {
         if (!HasInterval || !(variance > 0))
             return double.NaN;
         if (volatility <= 0)
             return 1;
         var share = residuals.ShareAbove(Math.Log(volatility * volatility) - Math.Log(variance));
-        ReadOnlySpan<(double Share, double Chance)> knots =
+        ReadOnlySpan<(double Share, double Probability)> knots =
         [
             (0, 0), (OuterUpper, Side95), (upper80.Value, Side80),
             (1 - lower80.Value, 1 - Side80), (1 - OuterLower, 1 - Side95), (1, 1),
@@ -149,16 +152,16 @@ public sealed partial class ForecastDistribution
         while (share > knots[knot].Share)
             knot++;
         var (from, to) = (knots[knot - 1], knots[knot]);
-        return from.Chance + (to.Chance - from.Chance) * (share - from.Share) / (to.Share - from.Share);
+        return from.Probability + (to.Probability - from.Probability) * (share - from.Share) / (to.Share - from.Share);
     }
 
-    /// <summary>What may be lost in the next session: quantiles of past returns, each over the deviation forecast for it, times
-    /// the deviation forecast now.</summary>
+    /// <summary>Value at risk and expected shortfall of the next session: quantiles of past returns, each divided by its forecast
+    /// standard deviation, times the current forecast standard deviation.</summary>
     /// <param name="variance">The forecast, annualised.</param>
     /// <param name="confidence">.95 or .99, for example.</param>
     public TailRisk OneDayRisk(double variance, double confidence) => Risk(oneDay, variance, 1, confidence);
 
-    /// <summary>The same of the sum of the returns over the horizon.</summary>
+    /// <summary>Value at risk and expected shortfall of the summed returns of the horizon.</summary>
     /// <param name="variance">The forecast, annualised.</param>
     /// <param name="confidence">.95 or .99, for example.</param>
     public TailRisk HorizonRisk(double variance, double confidence) => Risk(overHorizon, variance, Horizon, confidence);

@@ -2,15 +2,16 @@ using System.Text.Json;
 
 namespace Volcast.Forecasting.Distribution;
 
-/// <summary>The file of the state, <c>interval.json</c>: numbers survive it exactly.</summary>
+/// <summary>The file of the state, <c>interval.json</c>; it stores numbers without loss.</summary>
 public sealed partial class ForecastDistribution
 {
     public const string FileName = "interval.json";
 
-    /// <summary>1 held residuals only, for intervals of fixed quantiles.</summary>
+    /// <summary>Format 1 held residuals only, for intervals of fixed quantiles.</summary>
     private const int CurrentFormat = 2;
 
-    /// <summary>A crash after a forecast of the smallest variance there is would be some thousand deviations.</summary>
+    /// <summary>Limit of a standardised return: a crash after a forecast of the smallest variance is some thousand standard
+    /// deviations.</summary>
     private const double LargestResidual = 1e6;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -21,7 +22,7 @@ public sealed partial class ForecastDistribution
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>The state, from which <see cref="Load"/> goes on exactly.</summary>
+    /// <summary>Saves the state; <see cref="Load"/> continues from it exactly.</summary>
     public byte[] Save() =>
     [
         .. JsonSerializer.SerializeToUtf8Bytes(
@@ -39,7 +40,7 @@ public sealed partial class ForecastDistribution
             using var document = JsonDocument.Parse(json.ToArray());
             var format = document.RootElement.GetProperty("format").GetInt32();
             if (format != CurrentFormat)
-                throw new InvalidDataException($"{FileName} is of format {format} and this version reads {CurrentFormat}: "
+                throw new InvalidDataException($"{FileName} has format {format}, but this version reads {CurrentFormat}: "
                     + (format < CurrentFormat ? "train again: `volcast train` makes a new version."
                         : "use a newer Volcast or train again."));
             return From(document.Deserialize<State>(Json)!);
@@ -69,38 +70,38 @@ public sealed partial class ForecastDistribution
         {
             if (!(forecast is { Variance: > 0 and < double.PositiveInfinity, Bounds: null or { Length: 4 } }
                 && forecast.LogReturns.Length < state.Horizon && forecast.Origin <= state.NewestSession))
-                throw new ArgumentException($"The forecast of {forecast?.Origin:yyyy-MM-dd} that waits is none.");
+                throw new ArgumentException($"The pending forecast of {forecast?.Origin:yyyy-MM-dd} is invalid.");
             loaded.pending.Enqueue(forecast);
         }
         return loaded;
 
-        static double Level(double value, double promised) => value >= promised / 10 && value <= 4 * promised
+        static double Level(double value, double nominal) => value >= nominal / 10 && value <= 4 * nominal
             ? value
-            : throw new ArgumentException($"A level of {value} lies outside a tenth to four times {promised}.");
+            : throw new ArgumentException($"A level of {value} is outside a tenth to four times {nominal}.");
 
         static void Fill(SortedWindow window, double[] values)
         {
             if (values.Length > Capacity)
-                throw new ArgumentException($"{values.Length} values are more than {Capacity}.");
+                throw new ArgumentException($"{values.Length} values are more than the limit of {Capacity}.");
             foreach (var value in values)
                 window.Add(Math.Abs(value) <= LargestResidual
                     ? value
-                    : throw new ArgumentException($"{value} is no log residual and no standardised return."));
+                    : throw new ArgumentException($"{value} is neither a log residual nor a standardised return."));
         }
     }
 
-    /// <param name="Format">Of the file.</param>
+    /// <param name="Format">The file's format.</param>
     /// <param name="Horizon">Sessions ahead.</param>
-    /// <param name="NewestSession">Observed last.</param>
-    /// <param name="NewestOrigin">The newest whose outcome has entered.</param>
-    /// <param name="Lower80">Adaptive level of the tail; likewise the next three.</param>
-    /// <param name="Upper80">Of the 80 % interval's upper side.</param>
-    /// <param name="Lower95">Of the 95 % interval's lower side.</param>
-    /// <param name="Upper95">Of its upper side.</param>
-    /// <param name="LogResiduals">The oldest first; likewise the others.</param>
-    /// <param name="OneDayReturns">Standardised.</param>
-    /// <param name="HorizonReturns">Standardised.</param>
-    /// <param name="Pending">Forecasts whose outcome has not ended.</param>
+    /// <param name="NewestSession">The newest observed session.</param>
+    /// <param name="NewestOrigin">The newest origin whose error is known.</param>
+    /// <param name="Lower80">Adaptive level of the 80 % interval's lower side.</param>
+    /// <param name="Upper80">Adaptive level of the 80 % interval's upper side.</param>
+    /// <param name="Lower95">Adaptive level of the 95 % interval's lower side.</param>
+    /// <param name="Upper95">Adaptive level of the 95 % interval's upper side.</param>
+    /// <param name="LogResiduals">Log residuals, the oldest first.</param>
+    /// <param name="OneDayReturns">Standardised returns of one session, the oldest first.</param>
+    /// <param name="HorizonReturns">Standardised returns over the horizon, the oldest first.</param>
+    /// <param name="Pending">Forecasts whose outcome is not known yet.</param>
     private sealed record State(
         int Format, int Horizon, DateOnly? NewestSession, DateOnly? NewestOrigin,
         double Lower80, double Upper80, double Lower95, double Upper95,

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Volcast.Forecasting.Distribution;
 
-/// <summary>The newest values of a series, in order of time and of size.</summary>
+/// <summary>The newest values of a series, sorted by time and by size.</summary>
 internal sealed class SortedWindow(int capacity)
 {
     private readonly Queue<double> byTime = new(capacity);
@@ -10,10 +10,10 @@ internal sealed class SortedWindow(int capacity)
 
     public int Count => sorted.Count;
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>The values, the oldest first.</summary>
     public double[] ToArray() => [.. byTime];
 
-    /// <summary>Takes in a value; the oldest leaves when there is no room.</summary>
+    /// <summary>Adds a value; if the window is full, the oldest is removed.</summary>
     public void Add(double value)
     {
         if (sorted.Count == capacity)
@@ -34,7 +34,7 @@ internal sealed class SortedWindow(int capacity)
     }
 
     /// <summary>The inverse of <see cref="Quantile"/>: the probability that the next value lies above this one. Beyond the ends
-    /// it stays at 1/(n + 1) and n/(n + 1): what has never been seen is not impossible.</summary>
+    /// it stays at 1/(n + 1) and n/(n + 1), because a value outside the seen range is possible.</summary>
     public double ShareAbove(double value)
     {
         var place = sorted.BinarySearch(value);
@@ -47,8 +47,8 @@ internal sealed class SortedWindow(int capacity)
         return 1 - Math.Clamp(position, 1, Count) / (Count + 1);
     }
 
-    /// <summary>The mean of the smallest values up to a share of them, the last with the fraction that belongs to it (Acerbi and
-    /// Tasche 2002); the smallest value where the share is less than one.</summary>
+    /// <summary>The mean of the smallest values up to a share of them; the last counts with its fraction (Acerbi and Tasche
+    /// 2002). It is the smallest value if the share is less than one value.</summary>
     public double MeanBelow(double probability)
     {
         var count = Math.Max(probability * Count, 1);

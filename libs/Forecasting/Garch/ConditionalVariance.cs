@@ -4,9 +4,9 @@ using Volcast.Volatility.Garch;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// What the forecasters of the GARCH family share: the process is estimated on the returns of the rows that have a label, and
-/// its variance for the coming session, filtered from all returns there are, is the one state; the forecast is the mean of the
-/// expected variances over the horizon, F = 252/h · Σ E[h(t+k)], k = 1 … h.
+/// The shared part of the GARCH forecasters. The process is estimated on the returns of the rows that have a label. Its only
+/// state is the variance of the next session, filtered from all returns. The forecast is the mean of the expected variances
+/// over the horizon, F = 252/h · Σ E[h(t+k)], k = 1 … h.
 /// </summary>
 internal static class ConditionalVariance
 {
@@ -20,7 +20,7 @@ internal static class ConditionalVariance
         ReadOnlySpan<double> realizedVariance, int horizon, Func<double[], VarianceProcess> estimate,
         Func<VarianceState, VarianceProcess> restore)
     {
-        // First, so that too little history is called that and is not an estimation that failed.
+        // Checked first, so that too little history is reported as such and not as a failed estimation.
         var usable = new TrainingSample(model, known, realizedVariance, [stateName],
             (data, row, values) => values[0] = VarianceState.Known(data, row) ? 0 : double.NaN);
         var training = known.LogReturns[..realizedVariance.Length];
@@ -44,23 +44,24 @@ internal static class ConditionalVariance
         };
         foreach (var (name, value) in process.ParameterNames.Zip(process.Parameters))
             parameters.Add(name, value);
-        return Load(FittedModelSpec.Of(model, known, usable, horizon) with { State = new(stateName, sample.Means()[0], parameters) },
+        return Load(
+            FittedModelSpec.Of(model, known, usable, horizon) with { State = new(stateName, sample.Means()[0], parameters) },
             stateName, restore);
     }
 
-    public static IFittedForecaster Load(FittedModelSpec recipe, string stateName, Func<VarianceState, VarianceProcess> restore)
+    public static IFittedForecaster Load(FittedModelSpec spec, string stateName, Func<VarianceState, VarianceProcess> restore)
     {
-        var state = recipe.RequireState(stateName);
+        var state = spec.RequireState(stateName);
         var (process, first) = (restore(state), state.Parameter(FirstVariance));
         var largest = state.Parameter(LargestSquaredResidual);
-        return new StateForecaster(recipe, VarianceState.NewestSessions,
+        return new StateForecaster(spec, VarianceState.NewestSessions,
             known => RealizedVariance.SessionsPerYear * Next(new(process, first, largest), known.LogReturns),
             variance => RealizedVariance.SessionsPerYear * Expected(variance / RealizedVariance.SessionsPerYear));
 
         double Expected(double next)
         {
             var path = new VariancePath(process, first, Math.Max(largest, next));
-            return process.Forecast(next, recipe.Horizon).Average(path.Bounded);
+            return process.Forecast(next, spec.Horizon).Average(path.Bounded);
         }
     }
 

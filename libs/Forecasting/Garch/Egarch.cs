@@ -4,8 +4,8 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// EGARCH(1,1) with a constant mean and Gaussian likelihood (Nelson 1991): ln h(t) = ω + β·ln h(t−1) + α·z(t−1) +
-/// γ·(|z(t−1)| − E|z|). The days ahead are E[h(t+k)] in closed form; exp E[ln h(t+k)] would be too low. The forecast
-/// is a function of h(t+1), the state, though not an affine one.
+/// γ·(|z(t−1)| − E|z|). The expected variances E[h(t+k)] have a closed form; exp E[ln h(t+k)] would be too low. The forecast
+/// is a function of the state h(t+1), but not an affine one.
 /// </summary>
 public sealed class Egarch : IForecaster
 {
@@ -22,7 +22,7 @@ public sealed class Egarch : IForecaster
         ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
             returns => EgarchProcess.Fit(returns).Process, Restore);
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
+    internal static IFittedForecaster Load(FittedModelSpec spec) => ConditionalVariance.Load(spec, StateName, Restore);
 
     private static EgarchProcess Restore(VarianceState state) => new(
         state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("gamma"),

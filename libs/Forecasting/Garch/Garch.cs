@@ -3,8 +3,8 @@ using Volcast.Volatility.Garch;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// GARCH(1,1) with a constant mean and Gaussian likelihood (Bollerslev 1986): h(t) = ω + α·e²(t−1) + β·h(t−1), and for the days
-/// ahead E[h(t+k)] = ω + (α + β)·E[h(t+k−1)]. The forecast is affine in h(t+1), the state.
+/// GARCH(1,1) with a constant mean and Gaussian likelihood (Bollerslev 1986): h(t) = ω + α·e²(t−1) + β·h(t−1), and
+/// E[h(t+k)] = ω + (α + β)·E[h(t+k−1)]. The forecast is affine in the state h(t+1).
 /// </summary>
 public sealed class Garch : IForecaster
 {
@@ -21,7 +21,7 @@ public sealed class Garch : IForecaster
         ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
             returns => GarchProcess.Fit(returns).Process, Restore);
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
+    internal static IFittedForecaster Load(FittedModelSpec spec) => ConditionalVariance.Load(spec, StateName, Restore);
 
     private static GarchProcess Restore(VarianceState state) => new(
         state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("beta"));

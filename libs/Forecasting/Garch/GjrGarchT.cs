@@ -4,8 +4,8 @@ namespace Volcast.Forecasting;
 
 /// <summary>
 /// GJR-GARCH(1,1) with a constant mean and Student's t (Glosten, Jagannathan and Runkle 1993; Bollerslev 1987): h(t) = ω +
-/// (α + γ·[e(t−1) &lt; 0])·e²(t−1) + β·h(t−1), and for the days ahead E[h(t+k)] = ω + (α + γ/2 + β)·E[h(t+k−1)]. The forecast is
-/// affine in h(t+1), the state.
+/// (α + γ·[e(t−1) &lt; 0])·e²(t−1) + β·h(t−1), and E[h(t+k)] = ω + (α + γ/2 + β)·E[h(t+k−1)]. The forecast is
+/// affine in the state h(t+1).
 /// </summary>
 public sealed class GjrGarchT : IForecaster
 {
@@ -22,7 +22,7 @@ public sealed class GjrGarchT : IForecaster
         ConditionalVariance.Fit(this, StateName, known, realizedVariance, horizon,
             returns => GjrGarchProcess.Fit(returns).Process, Restore);
 
-    internal static IFittedForecaster Load(FittedModelSpec recipe) => ConditionalVariance.Load(recipe, StateName, Restore);
+    internal static IFittedForecaster Load(FittedModelSpec spec) => ConditionalVariance.Load(spec, StateName, Restore);
 
     private static GjrGarchProcess Restore(VarianceState state) => new(
         state.Parameter("mean"), state.Parameter("omega"), state.Parameter("alpha"), state.Parameter("gamma"),

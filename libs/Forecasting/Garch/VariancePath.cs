@@ -3,19 +3,19 @@ using Volcast.Volatility.Garch;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// The conditional variance of a process as its returns come, bounded by what has been seen: it is never above the largest
-/// squared residual, nor below a millionth of its first value.
+/// The conditional variance of a process, updated return by return and bounded: it is never above the largest squared residual
+/// seen, nor below a millionth of its first value.
 /// </summary>
-/// <remarks>A stationary GARCH keeps the upper bound by itself: its variance is a weighted mean of the squared residuals of the
-/// past and of the unconditional variance (Bollerslev 1986). An EGARCH does not: it raises the exponential to the size of the
-/// last surprise, so that after a quiet year one day like that of October 1987, fifty deviations, makes it forecast a volatility
-/// of more than 1,000 %; and after weeks of stale prices the exponential would overflow. Bounds for the same reason, though much
-/// looser, are those of the arch package (Sheppard): multiples of an exponentially weighted mean of the squared residuals, and
-/// of the largest of them. No forecast of any of these models for SPY, walked forward from 1994 to 2021, is above a third of the
+/// <remarks>A stationary GARCH stays below the upper bound without help: its variance is a weighted mean of the squared residuals
+/// of the past and the unconditional variance (Bollerslev 1986). An EGARCH does not, because its variance is exponential in the
+/// size of the last residual. After a quiet year, one day like that of October 1987 (fifty standard deviations) makes it forecast
+/// a volatility above 1,000 %; after weeks of stale prices the exponential would overflow. The arch package (Sheppard) has much
+/// looser bounds for the same reason: multiples of an exponentially weighted mean of the squared residuals, and of the largest of
+/// them. No walk-forward forecast of these models for SPY from 1994 to 2021 is above a third of the
 /// bound.</remarks>
 /// <param name="process">The process.</param>
 /// <param name="first">The variance of the first return, of one session.</param>
-/// <param name="largest">The largest squared residual of the training returns. Those that come later raise it.</param>
+/// <param name="largest">The largest squared residual of the training returns. A larger later one replaces it.</param>
 internal sealed class VariancePath(VarianceProcess process, double first, double largest)
 {
     private const double LeastMultiple = 1e-6;
@@ -25,7 +25,7 @@ internal sealed class VariancePath(VarianceProcess process, double first, double
     /// <summary>The variance of the session after the newest return observed.</summary>
     public double Next { get; private set; } = first;
 
-    /// <summary>A session whose return is absent is passed over.</summary>
+    /// <summary>Updates the variance; a missing return is skipped.</summary>
     public void Observe(double logReturn)
     {
         if (!double.IsFinite(logReturn))
@@ -35,6 +35,6 @@ internal sealed class VariancePath(VarianceProcess process, double first, double
         Next = Bounded(process.Next(Next, logReturn));
     }
 
-    /// <summary>A variance of this process, such as one that is expected of a session to come.</summary>
+    /// <summary>Bounds a variance of this process, for example the expected variance of a later session.</summary>
     public double Bounded(double variance) => Math.Clamp(variance, least, largest);
 }

@@ -1,35 +1,36 @@
 namespace Volcast.Forecasting;
 
-/// <summary>The shipped recipe after a fit: the mean of its regressions in log variance, and its trees.</summary>
-/// <param name="recipe">With its <see cref="FittedModelSpec.Members"/>.</param>
+/// <summary>The fitted shipped recipe: the mean of its regressions in log variance, plus its trees.</summary>
+/// <param name="spec">With its <see cref="FittedModelSpec.Members"/>.</param>
 /// <param name="members">The regressions.</param>
 /// <param name="trees">Their columns are the first of the recipe's inputs. Owned.</param>
-internal sealed class FittedVolcast(FittedModelSpec recipe, IReadOnlyList<FittedMember> members, FittedTrees trees) : IFittedForecaster
+internal sealed class FittedVolcast(FittedModelSpec spec, IReadOnlyList<FittedMember> members, FittedTrees trees)
+    : IFittedForecaster
 {
-    public FittedModelSpec Spec => recipe;
+    public FittedModelSpec Spec => spec;
 
     public bool ForecastsFromInputs => true;
 
-    public double Forecast(ForecastingData known) => Forecast(InputRow.Newest(recipe, known));
+    public double Forecast(ForecastingData known) => Forecast(InputRow.Newest(spec, known));
 
-    public double Forecast(ReadOnlySpan<double> inputs) => InputRow.Absent(InputRow.Given(recipe, inputs)) < 0
+    public double Forecast(ReadOnlySpan<double> inputs) => InputRow.Absent(InputRow.Given(spec, inputs)) < 0
         ? Math.Exp(FittedMember.LogVariance(members, inputs) + trees.Margin(inputs))
         : double.NaN;
 
     /// <summary>
-    /// In log variance. Each term of a regression adds weight · β · (x − mean) to its column, and the trees what
-    /// <see cref="TreeContributions"/> says.
+    /// In log variance. Each term of a regression adds weight · β · (x − mean) to its column, and the trees add their
+    /// <see cref="TreeContributions"/>.
     /// </summary>
-    public Explanation Explain(ForecastingData known) => Explained(InputRow.NewestPresent(recipe, known));
+    public Explanation Explain(ForecastingData known) => Explained(InputRow.NewestPresent(spec, known));
 
     /// <inheritdoc cref="Explain(ForecastingData)"/>
-    public Explanation Explain(ReadOnlySpan<double> inputs) => Explained(InputRow.GivenPresent(recipe, inputs));
+    public Explanation Explain(ReadOnlySpan<double> inputs) => Explained(InputRow.GivenPresent(spec, inputs));
 
-    /// <summary>Those of the trees: in the regressions each input acts by itself. Beside the 21 inputs of the trees the others
-    /// have their whole contribution on the diagonal.</summary>
+    /// <summary>The interactions of the trees, because the inputs of the regressions do not interact. An input that the trees do
+    /// not use has its whole contribution on the diagonal.</summary>
     public InteractionValues? Interactions(ForecastingData known)
     {
-        var inputs = InputRow.NewestPresent(recipe, known);
+        var inputs = InputRow.NewestPresent(spec, known);
         var square = trees.Interactions(inputs);
         var reasons = Explained(inputs);
         var n = trees.Columns;
@@ -39,12 +40,12 @@ internal sealed class FittedVolcast(FittedModelSpec recipe, IReadOnlyList<Fitted
                 amounts[i][j] = square[i * (n + 1) + j];
         for (var i = 0; i < amounts.Length; i++)
             amounts[i][i] += reasons.Contributions[i].Amount - amounts[i].Sum();
-        return new(reasons.Scale, recipe.Inputs, amounts);
+        return new(reasons.Scale, spec.Inputs, amounts);
     }
 
     public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
     {
-        [FittedModelSpec.FileName] = recipe.ToJson(),
+        [FittedModelSpec.FileName] = spec.ToJson(),
         [FittedTrees.FileName] = trees.Save(),
     };
 
@@ -60,8 +61,8 @@ internal sealed class FittedVolcast(FittedModelSpec recipe, IReadOnlyList<Fitted
             start += member.Explain(inputs, amounts);
         var none = Array.FindIndex(amounts, amount => !double.IsFinite(amount));
         return none < 0
-            ? new(ContributionScale.LogVariance, start, Contribution.Each(recipe.Inputs, inputs, amounts), start + amounts.Sum())
+            ? new(ContributionScale.LogVariance, start, Contribution.Each(spec.Inputs, inputs, amounts), start + amounts.Sum())
             : throw new InsufficientDataException(
-                $"{recipe.Name} takes the logarithm of {recipe.Inputs[none]}, which is {inputs[none]:R} and must be positive.");
+                $"{spec.Name} needs a positive {spec.Inputs[none]}, because it takes its logarithm; it is {inputs[none]:R}.");
     }
 }

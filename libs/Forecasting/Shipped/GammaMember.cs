@@ -3,21 +3,21 @@ using Volcast.Volatility;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// One of the shipped recipe's gamma regressions with log link: ln E[RV] = b₀ + Σ b·x. It learns from a quieter label than the
-/// one it forecasts, half realised variance and half range variance of the same days brought to its level, and is then
-/// recalibrated by a constant so that realised over forecast variance averages one over its training rows.
+/// One of the shipped recipe's gamma regressions with log link: ln E[RV] = b₀ + Σ b·x. Its label is less noisy than what it
+/// forecasts: half realised variance, half range variance of the same days scaled to the same level. A constant then recalibrates
+/// it so that realised divided by forecast variance has mean 1 over its training rows.
 /// </summary>
-/// <param name="Name">As the recipe calls it.</param>
-/// <param name="Weight">In the mean of log variances; those of <see cref="All"/> add up to one.</param>
+/// <param name="Name">Its name in the recipe.</param>
+/// <param name="Weight">Its weight in the mean of log variances; the weights of <see cref="All"/> add up to 1.</param>
 /// <param name="Regressors">Its terms, in order.</param>
 internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Regressor> Regressors)
 {
     private static readonly Regressor Vix = LogOfPoints("vix");
     private static readonly Regressor VixMonth = LogOfPoints("vix_mean_22d");
 
-    /// <summary>What both large regressions look at: range variance over a day to a quarter (Corsi 2009; Garman and Klass 1980),
-    /// implied volatility and its memory, returns against their usual size (leverage: Black 1976), and how much of the variance
-    /// comes overnight.</summary>
+    /// <summary>The inputs of both large regressions: range variance over a day to a quarter (Corsi 2009; Garman and Klass 1980),
+    /// implied volatility and its monthly mean, returns divided by their usual size (leverage: Black 1976), and the share of
+    /// variance that comes overnight.</summary>
     private static readonly Regressor[] Common =
     [
         .. new[] { 1, 5, 10, 22, 66 }.Select(window => LogOfVolatility($"range_vol_{window}d")),
@@ -26,25 +26,26 @@ internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Reg
         Regressor.OfColumn("ln_overnight_share_22d", "overnight_share_22d", TermTransform.Log),
     ];
 
-    /// <summary>With the range variance of a year, on the whole history of the index.</summary>
+    /// <summary>Also uses the range variance of a year; trained on the whole history of the index.</summary>
     public static GammaMember Memory { get; } = new("memory", .5, [.. Common, LogOfVolatility("range_vol_250d")]);
 
-    /// <summary>With the slope from one month of implied volatility to three, on the shorter history of the latter.</summary>
+    /// <summary>Also uses the slope from one-month to three-month implied volatility; trained on the latter's shorter
+    /// history.</summary>
     public static GammaMember TermStructure { get; } =
         new("term-structure", .25, [.. Common, Regressor.OfColumn("ln_vix_term", "vix_term", TermTransform.Log)]);
 
-    /// <summary>Implied volatility and its memory alone: it holds the two others where they go astray.</summary>
+    /// <summary>Uses implied volatility and its monthly mean only; it limits the errors of the two others.</summary>
     public static GammaMember Implied { get; } = new("implied", .25, [Vix, VixMonth]);
 
     public static IReadOnlyList<GammaMember> All { get; } = [Memory, TermStructure, Implied];
 
-    /// <summary>The columns that its terms are made from.</summary>
+    /// <summary>The columns of its terms.</summary>
     public IEnumerable<string> Columns => Regressors.Select(r => r.Feature);
 
-    /// <summary>The part of the range variance in the label that is learnt from.</summary>
+    /// <summary>The weight of the range variance in the label.</summary>
     private const double RangeShare = .5;
 
-    /// <param name="model">The recipe that it is a member of, for messages.</param>
+    /// <param name="model">The recipe that it belongs to, for messages.</param>
     /// <param name="known">What is known on the day of the fit.</param>
     /// <param name="realizedVariance">The label of each row that has one.</param>
     /// <param name="rangeVariance">The range variance of the same days.</param>
@@ -74,26 +75,26 @@ internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Reg
 
     private static Regressor AsItIs(string column) => Regressor.OfColumn(column, column, TermTransform.Identity);
 
-    /// <summary>The member as a recipe holds it.</summary>
-    /// <exception cref="InvalidDataException">The recipe does not hold it, or not with these terms.</exception>
-    public FittedMember Load(FittedModelSpec recipe) =>
-        recipe.Members?.FirstOrDefault(m => m.Name == Name) is { } member
+    /// <summary>Loads the member from a recipe.</summary>
+    /// <exception cref="InvalidDataException">The recipe lacks it, or has it with other terms.</exception>
+    public FittedMember Load(FittedModelSpec spec) =>
+        spec.Members?.FirstOrDefault(m => m.Name == Name) is { } member
         && AffineStage.AreTermsOf(member.Terms, Regressors)
             ? new(member.Weight, new AffineStage(member.Intercept, member.Terms),
-                [.. Regressors.Select(r => r.Transform.Of)], [.. Columns.Select(recipe.PlaceOf)])
-            : throw new InvalidDataException($"{FittedModelSpec.FileName} of {recipe.Name} does not hold the member {Name} with the terms "
+                [.. Regressors.Select(r => r.Transform.Of)], [.. Columns.Select(spec.PlaceOf)])
+            : throw new InvalidDataException($"{FittedModelSpec.FileName} of {spec.Name} lacks the member {Name} with the terms "
                 + $"{string.Join(", ", Regressors.Select(r => r.Term))}: train again.");
 }
 
-/// <summary>A member that has been estimated.</summary>
-/// <param name="Weight">In the mean of log variances.</param>
+/// <summary>An estimated member.</summary>
+/// <param name="Weight">Its weight in the mean of log variances.</param>
 /// <param name="Stage">Its terms and their coefficients.</param>
-/// <param name="Transforms">What each term is of its input.</param>
-/// <param name="Places">Which of the recipe's inputs each term is of.</param>
+/// <param name="Transforms">The transform of each term.</param>
+/// <param name="Places">The position of each term's input among the recipe's inputs.</param>
 internal sealed record FittedMember(double Weight, AffineStage Stage, Func<double, double>[] Transforms, int[] Places)
 {
-    /// <summary>The weighted mean of the members' log forecasts from a row of the recipe's inputs; NaN where one is
-    /// absent.</summary>
+    /// <summary>The weighted mean of the members' log forecasts from a row of the recipe's inputs; NaN if one is
+    /// missing.</summary>
     public static double LogVariance(IReadOnlyList<FittedMember> members, ReadOnlySpan<double> inputs)
     {
         var sum = 0.0;
@@ -102,8 +103,9 @@ internal sealed record FittedMember(double Weight, AffineStage Stage, Func<doubl
         return sum;
     }
 
-    /// <summary>Adds what its terms contribute to the log forecast from a row: of each input weight · β · (x − mean).</summary>
-    /// <returns>What it contributes for the average training row.</returns>
+    /// <summary>Adds the contributions of its terms to the log forecast of a row: weight · β · (x − mean) for each
+    /// input.</summary>
+    /// <returns>Its part of the base: its weighted output for the average training row.</returns>
     public double Explain(ReadOnlySpan<double> inputs, Span<double> amounts)
     {
         for (var i = 0; i < Places.Length; i++)
@@ -121,11 +123,11 @@ internal sealed record FittedMember(double Weight, AffineStage Stage, Func<doubl
 }
 
 /// <summary>One of the affine models whose outputs a recipe averages, in log variance.</summary>
-/// <param name="Name">As the recipe's documentation calls it.</param>
-/// <param name="Weight">Its weight in the average; those of all members add up to one.</param>
-/// <param name="TrainingFrom">The session of the first row that it learnt from.</param>
-/// <param name="TrainingRows">The rows that it learnt from.</param>
-/// <param name="Intercept">The constant, recalibration included.</param>
+/// <param name="Name">Its name in the recipe's documentation.</param>
+/// <param name="Weight">Its weight in the average; the weights of all members add up to 1.</param>
+/// <param name="TrainingFrom">The session of its first training row.</param>
+/// <param name="TrainingRows">The number of its training rows.</param>
+/// <param name="Intercept">The intercept, including the recalibration.</param>
 /// <param name="Terms">Its terms, in order.</param>
 public sealed record RecipeMember(
     string Name, double Weight, DateOnly TrainingFrom, int TrainingRows, double Intercept, IReadOnlyList<AffineTerm> Terms);

@@ -1,14 +1,14 @@
 namespace Volcast.Forecasting;
 
-/// <summary>The range variance of the days that a label covers: the same days measured more quietly.</summary>
+/// <summary>The range variance of the days that a label covers, a less noisy measure of the same days.</summary>
 internal static class RangeLabels
 {
     private const string SessionVolatility = "range_vol_1d";
 
-    /// <summary>For each of the first rows, the mean range variance of the sessions after it, annualised; NaN where one is absent
-    /// or not yet known.</summary>
+    /// <summary>For each of the first rows, the mean range variance of the next sessions, annualised; NaN where one is missing or
+    /// not yet known.</summary>
     /// <param name="known">What is known on the day of the fit.</param>
-    /// <param name="rows">How many rows.</param>
+    /// <param name="rows">Number of rows.</param>
     /// <param name="horizon">Sessions ahead.</param>
     public static double[] Of(ForecastingData known, int rows, int horizon)
     {

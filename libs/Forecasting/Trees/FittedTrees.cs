@@ -3,9 +3,9 @@ using Volcast.Boosting;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// The trees of a fitted forecaster, whose columns are the first of its inputs. They are libxgboost's booster when they come from
-/// a training and managed trees when they come from an artifact; each is made from the other when something asks for it, since
-/// a walk-forward throws most fits away after a few dozen forecasts. Both say the same bits.
+/// The trees of a fitted forecaster; their columns are the first of its inputs. After a training they are libxgboost's booster,
+/// from an artifact they are managed trees. Each is converted to the other only when needed, because a walk-forward discards most
+/// fits after a few dozen forecasts. Both give the same bits.
 /// </summary>
 internal sealed class FittedTrees : IDisposable
 {
@@ -31,16 +31,16 @@ internal sealed class FittedTrees : IDisposable
         Columns = trees.Columns;
     }
 
-    /// <summary>How many of the inputs they read.</summary>
+    /// <summary>The number of inputs that they read.</summary>
     public int Columns { get; }
 
     /// <summary>The trees of an artifact.</summary>
-    /// <exception cref="InvalidDataException">They are missing or damaged, were trained on other inputs, or are of another number
+    /// <exception cref="InvalidDataException">They are missing or damaged, were trained on other inputs, or have another number
     /// of rounds.</exception>
-    public static FittedTrees Load(FittedModelSpec recipe, IReadOnlyDictionary<string, byte[]> files)
+    public static FittedTrees Load(FittedModelSpec spec, IReadOnlyDictionary<string, byte[]> files)
     {
         if (!files.TryGetValue(FileName, out var json))
-            throw new InvalidDataException($"The artifact of {recipe.Name} has no {FileName}: restore it, or train again.");
+            throw new InvalidDataException($"The artifact of {spec.Name} has no {FileName}: restore it, or train again.");
         TreeEnsemble trees;
         try
         {
@@ -49,20 +49,20 @@ internal sealed class FittedTrees : IDisposable
         catch (InvalidDataException error)
         {
             throw new InvalidDataException(
-                $"{FileName} of {recipe.Name} is damaged: {error.Message} Restore it, or train again.", error);
+                $"{FileName} of {spec.Name} is damaged: {error.Message} Restore it, or train again.", error);
         }
         var names = trees.FeatureNames;
-        if (names.Count == 0 || !names.SequenceEqual(recipe.Inputs.Take(names.Count)))
-            throw new InvalidDataException($"{FileName} was trained on other inputs than {FittedModelSpec.FileName} of {recipe.Name} "
-                + "names: they are not of one training.");
-        return trees.Rounds == recipe.Rounds
+        if (names.Count == 0 || !names.SequenceEqual(spec.Inputs.Take(names.Count)))
+            throw new InvalidDataException($"{FileName} was trained on other inputs than {FittedModelSpec.FileName} of "
+                + $"{spec.Name} names: the files come from different trainings.");
+        return trees.Rounds == spec.Rounds
             ? new(json, trees)
             : throw new InvalidDataException($"{FileName} has trees of {trees.Rounds} rounds and {FittedModelSpec.FileName} of "
-                + $"{recipe.Name} names {recipe.Rounds}: they are not of one training.");
+                + $"{spec.Name} names {spec.Rounds}: the files come from different trainings.");
     }
 
     /// <summary>The sum of the trees, in single precision.</summary>
-    /// <param name="inputs">Those of the forecaster, finite in single precision.</param>
+    /// <param name="inputs">The forecaster's inputs, finite in single precision.</param>
     public float Margin(ReadOnlySpan<double> inputs)
     {
         Span<float> row = stackalloc float[Columns];
@@ -78,7 +78,7 @@ internal sealed class FittedTrees : IDisposable
         return TreeContributions.Of(managed.Value, row);
     }
 
-    /// <summary>Their Shapley interaction values: a square of one more than <see cref="Columns"/>, the base last.</summary>
+    /// <summary>Their Shapley interaction values: a square matrix of size <see cref="Columns"/> + 1, the base last.</summary>
     public float[] Interactions(ReadOnlySpan<double> inputs)
     {
         Span<float> row = stackalloc float[Columns];

@@ -3,11 +3,11 @@ using Volcast.Boosting;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// What each column adds to a sum of trees: exact path-dependent TreeSHAP (Lundberg et al. 2020). The sum that a forecast is made
-/// from is in single precision, its contributions are in double; what rounding leaves between them, of the order of 1e-7, is
-/// spread over the contributions in proportion to their size, so that they add up exactly.
+/// The contribution of each column to a sum of trees: exact path-dependent TreeSHAP (Lundberg et al. 2020). A forecast uses the
+/// sum in single precision, its contributions are in double. The rounding difference, of the order of 1e-7, is distributed over
+/// the contributions in proportion to their size, so that they add up exactly.
 /// </summary>
-/// <param name="Base">The sum of the trees for the training rows as they pass through them.</param>
+/// <param name="Base">The mean of the trees' sum over the training rows, weighted by training cover.</param>
 /// <param name="Amounts">One for each column.</param>
 /// <param name="Sum">The sum of the trees, base margin included.</param>
 internal sealed record TreeContributions(double Base, double[] Amounts, double Sum)

@@ -2,46 +2,46 @@ using System.Globalization;
 
 namespace Volcast.Forecasting;
 
-/// <summary>Parameters of a model's trees in place of the shipped ones, as a search chose them: by XGBoost's own names, and
+/// <summary>Parameters of a model's trees that a search chose and that replace the shipped ones: XGBoost's names, and
 /// <see cref="Rounds"/>.</summary>
 public static class TreeParameters
 {
-    /// <summary>The name under which the number of boosting rounds stands among the parameters.</summary>
+    /// <summary>The name of the number of boosting rounds among the parameters.</summary>
     public const string Rounds = "rounds";
 
-    /// <summary>What may be chosen. The rest is what a model is, such as its objective, or what a run is given, such as its
-    /// seed.</summary>
+    /// <summary>The parameters that a search may choose. Others define the model, such as its objective, or come from the run,
+    /// such as its random seed.</summary>
     private static readonly string[] Names =
     [
         Rounds, "max_depth", "eta", "subsample", "colsample_bytree", "min_child_weight", "lambda", "alpha", "gamma", "max_bin",
         "max_delta_step",
     ];
 
-    /// <exception cref="ArgumentException">A name is none that may be chosen, or a value is no number; the message names
-    /// it.</exception>
+    /// <exception cref="ArgumentException">A name is not one that a search may choose, or a value is not a number; the message
+    /// names it.</exception>
     public static void Validate(IReadOnlyDictionary<string, string> chosen)
     {
         foreach (var (name, value) in chosen)
             if (!Names.Contains(name))
-                throw new ArgumentException($"'{name}' is no parameter of the trees that may be chosen, as are "
+                throw new ArgumentException($"'{name}' is not a tree parameter that can be chosen. These are: "
                     + $"{string.Join(", ", Names)}.", nameof(chosen));
             else if (!(double.TryParse(value, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
                 || (name == Rounds && !(int.TryParse(value, CultureInfo.InvariantCulture, out var rounds) && rounds > 0)))
-                throw new ArgumentException($"'{value}' is no value of the trees' {name}.", nameof(chosen));
+                throw new ArgumentException($"'{value}' is not a valid value of the tree parameter {name}.", nameof(chosen));
     }
 
-    /// <summary>The value that a recipe was fitted with; null where it has none.</summary>
-    public static string? Of(FittedModelSpec recipe, string name) => name == Rounds
-        ? recipe.Rounds?.ToString(CultureInfo.InvariantCulture)
-        : recipe.Parameters?.GetValueOrDefault(name);
+    /// <summary>The value that a recipe was fitted with; null if it has none.</summary>
+    public static string? Of(FittedModelSpec spec, string name) => name == Rounds
+        ? spec.Rounds?.ToString(CultureInfo.InvariantCulture)
+        : spec.Parameters?.GetValueOrDefault(name);
 
-    /// <summary>All values that may be chosen, as a recipe was fitted with them, by name in ordinal order; empty for one
+    /// <summary>The values of all these parameters that a recipe was fitted with, by name in ordinal order; empty for a recipe
     /// without trees.</summary>
-    public static IReadOnlyDictionary<string, string> Of(FittedModelSpec recipe) => new SortedDictionary<string, string>(
-        Names.Where(name => Of(recipe, name) is not null).ToDictionary(name => name, name => Of(recipe, name)!),
+    public static IReadOnlyDictionary<string, string> Of(FittedModelSpec spec) => new SortedDictionary<string, string>(
+        Names.Where(name => Of(spec, name) is not null).ToDictionary(name => name, name => Of(spec, name)!),
         StringComparer.Ordinal);
 
-    /// <summary>Those of the chosen values that are others than the shipped ones, as numbers.</summary>
+    /// <summary>The chosen values that differ from the shipped ones as numbers.</summary>
     public static IReadOnlyDictionary<string, string> Differing(
         IReadOnlyDictionary<string, string> shipped, IReadOnlyDictionary<string, string> chosen)
     {
@@ -53,7 +53,7 @@ public static class TreeParameters
         static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Those of a model's parameters that may be chosen.</summary>
+    /// <summary>The parameters of a model that a search may choose.</summary>
     internal static IReadOnlyDictionary<string, string> Choosable(IReadOnlyDictionary<string, string> parameters, int rounds) =>
         new SortedDictionary<string, string>(
             parameters.Where(p => Names.Contains(p.Key)).ToDictionary(), StringComparer.Ordinal)
@@ -61,12 +61,12 @@ public static class TreeParameters
             [Rounds] = rounds.ToString(CultureInfo.InvariantCulture),
         };
 
-    /// <summary>Puts the chosen values over the shipped ones.</summary>
+    /// <summary>Replaces shipped values by chosen ones.</summary>
     /// <param name="shipped">Changed in place.</param>
     /// <param name="rounds">The shipped number of rounds.</param>
     /// <param name="chosen">Null for the shipped ones.</param>
-    /// <returns>The number of rounds in force.</returns>
-    /// <exception cref="ArgumentException">A value is none that a search may choose.</exception>
+    /// <returns>The number of rounds to train.</returns>
+    /// <exception cref="ArgumentException">A value is not one that a search may choose.</exception>
     internal static int Apply(IDictionary<string, string> shipped, int rounds, IReadOnlyDictionary<string, string>? chosen)
     {
         if (chosen is null)

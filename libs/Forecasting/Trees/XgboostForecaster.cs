@@ -4,13 +4,13 @@ using Volcast.Boosting;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// Boosted trees (Chen and Guestrin 2016) on columns of the data, with an <see cref="XgboostObjective"/>. It learns from the rows
-/// in which all of its inputs are present.
+/// Boosted trees (Chen and Guestrin 2016) on columns of the data, with an <see cref="XgboostObjective"/>. It trains on the rows
+/// in which none of its inputs is missing.
 /// </summary>
-/// <param name="objective">What the trees say, and how they are grown.</param>
+/// <param name="objective">What the trees predict, and how they are grown.</param>
 /// <param name="inputs">The columns, in the order of the features' table.</param>
-/// <param name="seed">For the rows and columns that each tree draws.</param>
-/// <param name="trees">Parameters in place of the objective's (<see cref="TreeParameters"/>).</param>
+/// <param name="seed">Random seed for the rows and columns that each tree samples.</param>
+/// <param name="trees">Parameters that replace the objective's (<see cref="TreeParameters"/>).</param>
 public sealed class XgboostForecaster(
     XgboostObjective objective, IReadOnlyList<string> inputs, int seed = 0, IReadOnlyDictionary<string, string>? trees = null)
     : IForecaster
@@ -35,12 +35,13 @@ public sealed class XgboostForecaster(
             Array.ConvertAll(sample.RowMajor, v => (float)v), sample.Rows, inputs.Count);
         matrix.SetLabels(labels);
         matrix.SetFeatureNames(inputs);
-        var recipe = FittedModelSpec.Of(this, known, sample, horizon) with { Seed = seed, Parameters = parameters, Rounds = rounds };
-        return new Fitted(recipe, new(Booster.Train(matrix, parameters, rounds, cancellationToken)), objective);
+        var spec = FittedModelSpec.Of(this, known, sample, horizon)
+            with { Seed = seed, Parameters = parameters, Rounds = rounds };
+        return new Fitted(spec, new(Booster.Train(matrix, parameters, rounds, cancellationToken)), objective);
     }
 
-    /// <summary>One thread, since folds run side by side; XGBoost's own defaults for tree_method and base_score differ between
-    /// its versions and are therefore named.</summary>
+    /// <summary>One thread, because folds run in parallel. tree_method and base_score are set because XGBoost's defaults differ
+    /// between its versions.</summary>
     private static SortedDictionary<string, string> Parameters(
         XgboostObjective objective, double meanLabel, int seed) => new(StringComparer.Ordinal)
         {
@@ -61,38 +62,39 @@ public sealed class XgboostForecaster(
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     internal static IFittedForecaster Load(
-        XgboostObjective objective, FittedModelSpec recipe, IReadOnlyDictionary<string, byte[]> files) =>
-        new Fitted(recipe, FittedTrees.Load(recipe, files), objective);
+        XgboostObjective objective, FittedModelSpec spec, IReadOnlyDictionary<string, byte[]> files) =>
+        new Fitted(spec, FittedTrees.Load(spec, files), objective);
 
-    private sealed class Fitted(FittedModelSpec recipe, FittedTrees trees, XgboostObjective objective) : IFittedForecaster
+    private sealed class Fitted(FittedModelSpec spec, FittedTrees trees, XgboostObjective objective) : IFittedForecaster
     {
-        public FittedModelSpec Spec => recipe;
+        public FittedModelSpec Spec => spec;
 
         public bool ForecastsFromInputs => true;
 
-        public double Forecast(ForecastingData known) => Forecast(InputRow.Newest(recipe, known));
+        public double Forecast(ForecastingData known) => Forecast(InputRow.Newest(spec, known));
 
-        public double Forecast(ReadOnlySpan<double> inputs) => InputRow.Absent(InputRow.Given(recipe, inputs)) < 0
+        public double Forecast(ReadOnlySpan<double> inputs) => InputRow.Absent(InputRow.Given(spec, inputs)) < 0
             ? objective.Variance(trees.Margin(inputs))
             : double.NaN;
 
         /// <summary>On the scale of the trees' sum.</summary>
-        public Explanation Explain(ForecastingData known) => Explained(InputRow.NewestPresent(recipe, known));
+        public Explanation Explain(ForecastingData known) => Explained(InputRow.NewestPresent(spec, known));
 
         /// <inheritdoc cref="Explain(ForecastingData)"/>
-        public Explanation Explain(ReadOnlySpan<double> inputs) => Explained(InputRow.GivenPresent(recipe, inputs));
+        public Explanation Explain(ReadOnlySpan<double> inputs) => Explained(InputRow.GivenPresent(spec, inputs));
 
         public InteractionValues? Interactions(ForecastingData known)
         {
-            var n = recipe.Inputs.Count;
-            var square = trees.Interactions(InputRow.NewestPresent(recipe, known));
-            return new(objective.Scale, recipe.Inputs,
-                [.. Enumerable.Range(0, n).Select(i => Array.ConvertAll(square[(i * (n + 1))..(i * (n + 1) + n)], v => (double)v))]);
+            var n = spec.Inputs.Count;
+            var square = trees.Interactions(InputRow.NewestPresent(spec, known));
+            return new(objective.Scale, spec.Inputs,
+                [.. Enumerable.Range(0, n)
+                    .Select(i => Array.ConvertAll(square[(i * (n + 1))..(i * (n + 1) + n)], v => (double)v))]);
         }
 
         public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
         {
-            [FittedModelSpec.FileName] = recipe.ToJson(),
+            [FittedModelSpec.FileName] = spec.ToJson(),
             [FittedTrees.FileName] = trees.Save(),
         };
 
@@ -101,7 +103,7 @@ public sealed class XgboostForecaster(
         private Explanation Explained(ReadOnlySpan<double> inputs)
         {
             var reasons = trees.Contributions(inputs);
-            return new(objective.Scale, reasons.Base, Contribution.Each(recipe.Inputs, inputs, reasons.Amounts), reasons.Sum);
+            return new(objective.Scale, reasons.Base, Contribution.Each(spec.Inputs, inputs, reasons.Amounts), reasons.Sum);
         }
     }
 }

@@ -2,7 +2,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Forecasting;
 
-/// <summary>What the trees of an <see cref="XgboostForecaster"/> say, and how they are grown. Two are declared here.</summary>
+/// <summary>What the trees of an <see cref="XgboostForecaster"/> predict, and how they are grown. There are two.</summary>
 public sealed record XgboostObjective
 {
     private static readonly double SmallestVolatility = Math.Sqrt(RealizedVariance.Floor);
@@ -11,7 +11,7 @@ public sealed record XgboostObjective
     {
     }
 
-    /// <summary>The seed's model, <c>xgboost-21</c>: squared error on realised volatility.</summary>
+    /// <summary><c>xgboost-21</c>: squared error on realised volatility.</summary>
     public static XgboostObjective SquaredErrorOfVolatility { get; } = new()
     {
         Name = "xgboost-21",
@@ -24,8 +24,8 @@ public sealed record XgboostObjective
         Lambda = 1.5,
     };
 
-    /// <summary><c>xgboost-21-gamma</c>: the gamma likelihood of realised variance, whose deviance is twice the QLIKE; the trees
-    /// add up in the log of variance.</summary>
+    /// <summary><c>xgboost-21-gamma</c>: the gamma likelihood of realised variance, whose deviance is twice the QLIKE. The trees
+    /// add up to log variance.</summary>
     public static XgboostObjective GammaLikelihoodOfVariance { get; } = new()
     {
         Name = "xgboost-21-gamma",
@@ -49,29 +49,29 @@ public sealed record XgboostObjective
 
     public required int MaximumDepth { get; init; }
 
-    /// <summary>The share of the rows that each tree draws.</summary>
+    /// <summary>The share of the rows that each tree samples, 0 to 1.</summary>
     public required double RowShare { get; init; }
 
-    /// <summary>The share of the columns that each tree draws.</summary>
+    /// <summary>The share of the columns that each tree samples, 0 to 1.</summary>
     public required double ColumnShare { get; init; }
 
-    /// <summary>The smallest sum of second derivatives in a leaf: rows, for the squared error.</summary>
+    /// <summary>The smallest sum of second derivatives in a leaf; for the squared error, the number of rows.</summary>
     public required double MinimumChildWeight { get; init; }
 
-    /// <summary>The ridge on the leaves.</summary>
+    /// <summary>The ridge penalty on the leaves' values.</summary>
     public required double Lambda { get; init; }
 
-    /// <summary>What each tree adds of its leaves.</summary>
+    /// <summary>The learning rate: the factor by which each tree's leaves are multiplied.</summary>
     public double LearningRate { get; init; } = .03;
 
     public int Rounds { get; init; } = 300;
 
-    /// <summary>What the trees are taught to say of an annualised variance: its root on the scale of volatility, itself
-    /// otherwise, since the gamma's link takes the log.</summary>
+    /// <summary>The label for an annualised variance: its square root on the scale of volatility, otherwise the variance
+    /// itself, because the gamma objective's link takes the logarithm.</summary>
     internal double Label(double variance) => Scale == ContributionScale.Volatility ? Math.Sqrt(variance) : variance;
 
-    /// <summary>The annualised variance of a sum of trees. A volatility is raised to the root of the variance's floor: a sum of
-    /// leaves could in principle fall below it.</summary>
+    /// <summary>The annualised variance of a sum of trees. A volatility below the root of the variance's floor is raised to
+    /// it.</summary>
     internal double Variance(double sum)
     {
         if (Scale == ContributionScale.LogVariance)

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Volcast.Hosting.Keys;
 
-/// <summary>The file that keeps the API keys, hashed; only its owner may read it.</summary>
-/// <param name="path">Where it lies, or is to lie.</param>
+/// <summary>The file of the API keys, hashed. Only its owner can read it.</summary>
+/// <param name="path">Its path; it need not exist.</param>
 public sealed class ApiKeyFile(string path)
 {
     public const string FileName = "api-keys.json";
@@ -25,7 +25,7 @@ public sealed class ApiKeyFile(string path)
     public string Path { get; } = path;
 
     /// <summary>The keys; none where there is no file.</summary>
-    /// <exception cref="SettingException">The file is damaged: nobody is let in by guess.</exception>
+    /// <exception cref="SettingException">The file is damaged. No key is accepted then.</exception>
     public IReadOnlyList<ApiKey> Read()
     {
         if (!File.Exists(Path))
@@ -41,7 +41,7 @@ public sealed class ApiKeyFile(string path)
         }
         catch (JsonException damaged)
         {
-            throw new SettingException($"{Path} is damaged: {damaged.Message} Restore it, or delete it and make new keys.");
+            throw new SettingException($"{Path} is damaged: {damaged.Message} Restore it, or delete it and create new keys.");
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class ApiKeyFile(string path)
     public void Add(ApiKey key) => Write([.. Read(), key]);
 
     /// <summary>Removes a key.</summary>
-    /// <returns>It, or null where there is none of this id.</returns>
+    /// <returns>The removed key, or null where none has this id.</returns>
     public ApiKey? Remove(string id)
     {
         var keys = Read();

@@ -11,11 +11,11 @@ internal enum DividendSchedule
 }
 
 /// <summary>
-/// What makes a traded asset of the simulated market: return = β · market + own noise, whose variance follows the market's with
-/// some elasticity and wanders by itself (a one-factor log-normal volatility, Taylor 1986).
+/// The parameters of a traded asset of the simulated market: return = β · market + own noise. The noise's variance follows the
+/// market's with some elasticity and has its own random factor (a one-factor log-normal volatility, Taylor 1986).
 /// </summary>
-/// <remarks>A constant β and an own variance that follows the market's by less than proportion give a correlation that grows in
-/// stress, which is what flight to safety looks like (Connolly, Stivers and Sun 2005).</remarks>
+/// <remarks>With a constant β and an own variance that follows the market's less than proportionally, the correlation grows in
+/// times of stress, as in a flight to safety (Connolly, Stivers and Sun 2005).</remarks>
 internal sealed record AssetParameters
 {
     public required double Beta { get; init; }
@@ -40,7 +40,7 @@ internal sealed record AssetParameters
 
     public DividendSchedule Dividends { get; init; }
 
-    /// <summary>Typical shares a session.</summary>
+    /// <summary>Typical number of shares traded in a session.</summary>
     public required double Volume { get; init; }
 
     public static AssetParameters Spy { get; } = new()
@@ -76,7 +76,7 @@ internal sealed record AssetParameters
         Volume = 12e6,
     };
 
-    /// <summary>A single stock whose character is drawn from the stream of its name.</summary>
+    /// <summary>A single stock whose parameters are drawn from the random stream of its name.</summary>
     public static AssetParameters Equity(Xoshiro256 character) => new()
     {
         Beta = 0.6 + 0.9 * character.Uniform(),

@@ -1,11 +1,11 @@
 namespace Volcast.Market.Simulation;
 
 /// <summary>
-/// The common factor of the simulated market, step by step: what moves SPY and, in its proportion, every other asset. Arrays
-/// have one entry a step; a session has <see cref="Steps"/>.Length of them, the first being the night before it.
+/// The common factor of the simulated market, step by step. It moves SPY and, in proportion to its beta, every other asset.
+/// Arrays have one entry for each step; a session has <see cref="Steps"/>.Length steps, the first is the night before it.
 /// </summary>
-/// <remarks>Ornstein–Uhlenbeck factors are advanced exactly, the spot variance is held through a step. At most one jump a step.
-/// Numbers are drawn strictly in order of time, so that a longer path begins with the shorter one.</remarks>
+/// <remarks>Ornstein–Uhlenbeck factors are advanced exactly; the spot variance is constant within a step, which has at most one
+/// jump. Numbers are drawn in order of time, so a longer path begins with the shorter one.</remarks>
 internal sealed class MarketPath
 {
     /// <summary>The length of each step of a session in trading years.</summary>
@@ -20,8 +20,8 @@ internal sealed class MarketPath
     /// <summary>Variance of the step's diffusion, not annualised.</summary>
     public required double[] Variance { get; init; }
 
-    /// <summary>The expected fall by jumps during the step, positive; added back, it leaves the expected return as
-    /// stated.</summary>
+    /// <summary>The expected fall by jumps during the step, positive; it is added back so that the expected return is as
+    /// specified.</summary>
     public required double[] ExpectedFall { get; init; }
 
     /// <summary>x₁ and x₂ at the end of the step.</summary>

@@ -1,14 +1,15 @@
 namespace Volcast.Market.Simulation;
 
 /// <summary>
-/// How a session's trading time is divided: one overnight step, then the intraday steps, longer towards open and close, where
-/// variance is higher (Wood, McInish and Ord 1985). Deforming time instead of variance keeps the model the same at every hour.
+/// The division of a session's trading time: one overnight step, then intraday steps that are longer towards open and close,
+/// where variance is higher (Wood, McInish and Ord 1985). Scaling time instead of variance keeps the model the same at every
+/// hour.
 /// </summary>
 internal static class SessionClock
 {
     public const double SessionsPerYear = 252;
 
-    /// <summary>Weight of open and close over midday: at the ends variance is 1 + this, at midday 1, before scaling.</summary>
+    /// <summary>Extra weight of open and close: before scaling, the variance is 1 + this at the ends and 1 at midday.</summary>
     private const double Smile = 1.5;
 
     /// <summary>The length of each step in trading years; step 0 is the night before the session. They sum to 1/252.</summary>

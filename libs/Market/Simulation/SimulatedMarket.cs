@@ -1,15 +1,15 @@
 namespace Volcast.Market.Simulation;
 
 /// <summary>
-/// A market that does not exist: daily bars of SPY, ^VIX, ^VIX3M, TLT, HYG and any further ticker, on the sessions of the New
-/// York Stock Exchange from <see cref="FirstSession"/> on, with a true variance that is known. It shows that the plumbing works
-/// and is no evidence about any real market.
+/// A simulated market: daily bars of SPY, ^VIX, ^VIX3M, TLT, HYG and any other ticker, on the sessions of the New York Stock
+/// Exchange from <see cref="FirstSession"/> on, with a known true variance. It shows that the parts work together and says
+/// nothing about a real market.
 /// </summary>
 /// <remarks>
-/// The same seed and parameters give the same history on every machine, and a later end only adds sessions to it, so the market
-/// goes on from day to day. The adjusted close alone is relative to the end, as a vendor's is: a later dividend scales all of it
-/// before the ex-date. The model is described at <see cref="SimulationParameters"/>. Immutable and
-/// thread-safe; the market's path is kept (about 15 MB for 27 years), bars are drawn anew each time they are asked for.
+/// The same random seed and parameters give the same history on every machine, and a later end only adds sessions, so the
+/// market continues from day to day. Only the adjusted close depends on the end, as a vendor's does: a later dividend scales
+/// all adjusted closes before its ex-date. <see cref="SimulationParameters"/> describes the model. Immutable and thread-safe;
+/// the market's path is stored (about 15 MB for 27 years), and bars are computed at each call.
 /// </remarks>
 public sealed class SimulatedMarket
 {
@@ -32,8 +32,8 @@ public sealed class SimulatedMarket
     /// <summary>The first session of every simulated history, 2000-01-03.</summary>
     public static DateOnly FirstSession { get; } = new(2000, 1, 3);
 
-    /// <summary>The five symbols of the seed: SPY, ^VIX, ^VIX3M, TLT, HYG. <see cref="Bars"/> knows every traded ticker
-    /// besides.</summary>
+    /// <summary>The five default symbols: SPY, ^VIX, ^VIX3M, TLT, HYG. <see cref="Bars"/> also gives every other traded
+    /// ticker.</summary>
     public static IReadOnlyList<Symbol> Symbols { get; } = [Spy, Vix, Vix3M, Tlt, Hyg];
 
     public ulong Seed { get; }
@@ -42,7 +42,7 @@ public sealed class SimulatedMarket
 
     public IReadOnlyList<DateOnly> Sessions => sessions;
 
-    /// <param name="seed">Any number; another seed is another history.</param>
+    /// <param name="seed">The random seed, any number; another seed gives another history.</param>
     /// <param name="through">The last day; the history ends with the last session on or before it.</param>
     /// <param name="parameters">The defaults where null.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="through"/> is before <see cref="FirstSession"/>, or a
@@ -57,12 +57,12 @@ public sealed class SimulatedMarket
         return new SimulatedMarket(seed, parameters, [.. TradingCalendar.Nyse.Sessions(FirstSession, through)]);
     }
 
-    /// <summary>Whether this market has such a symbol: any traded ticker, and the indices ^VIX and ^VIX3M.</summary>
+    /// <summary>Whether this market has the symbol: every traded ticker, and the indices ^VIX and ^VIX3M.</summary>
     public static bool Has(Symbol symbol) => symbol.Value.Length > 0 && (!symbol.IsIndex || symbol == Vix || symbol == Vix3M);
 
-    /// <summary>The bars of a symbol from the first session to the last. A ticker other than the five is a stock with a β, a
-    /// volatility and noise of its own, drawn from the seed and its name.</summary>
-    /// <exception cref="ArgumentException">An index that is not simulated.</exception>
+    /// <summary>The bars of a symbol from the first session to the last. A ticker other than the five is a stock with its own β,
+    /// volatility and noise, drawn from the random seed and its name.</summary>
+    /// <exception cref="ArgumentException">The symbol is an index that is not simulated.</exception>
     public DailyBars Bars(Symbol symbol)
     {
         Require(symbol);
@@ -71,8 +71,8 @@ public sealed class SimulatedMarket
         return symbol == Vix3M ? VolatilityIndex.Vix3M(path, Parameters, CopyOfSessions(), Seed) : Trade(symbol).Bars;
     }
 
-    /// <summary>The true annualised variance of each session's log return, dividend included, from the close before to its close:
-    /// 252 · (integrated variance + squared jumps), what realised variance estimates.</summary>
+    /// <summary>The true annualised variance of each session's log return, dividend included, from the previous close to its
+    /// close: 252 · (integrated variance + squared jumps). Realised variance estimates it.</summary>
     /// <exception cref="ArgumentException">The symbol is an index, which is not traded.</exception>
     public double[] TrueVariance(Symbol symbol)
     {
@@ -83,8 +83,8 @@ public sealed class SimulatedMarket
             : Trade(symbol).TrueVariance;
     }
 
-    /// <summary>The expectation at each session's close of SPY's mean annualised variance over the next sessions, by one who
-    /// knows the model and its state: no forecast can be better on average.</summary>
+    /// <summary>The expected mean annualised variance of SPY over the next sessions, at each session's close, given the model and
+    /// its state. No forecast can be better on average.</summary>
     /// <param name="horizon">Sessions ahead, at least 1.</param>
     public double[] ExpectedVariance(int horizon)
     {
@@ -99,7 +99,7 @@ public sealed class SimulatedMarket
     {
         if (!Has(symbol))
             throw new ArgumentException(
-                $"The simulated market has no '{symbol}': its indices are ^VIX and ^VIX3M, and every traded ticker is there.",
+                $"The simulated market has no '{symbol}'. Its indices are ^VIX and ^VIX3M, and it has every traded ticker.",
                 nameof(symbol));
     }
 

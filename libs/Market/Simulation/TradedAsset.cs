@@ -1,6 +1,6 @@
 namespace Volcast.Market.Simulation;
 
-/// <summary>Draws the bars of one traded asset over the market's path.</summary>
+/// <summary>Simulates the bars of one traded asset along the market's path.</summary>
 internal static class TradedAsset
 {
     private const double OwnMeanReversion = 8.7;
@@ -8,13 +8,13 @@ internal static class TradedAsset
     private const double VolumePersistence = 0.7;
     private const double VolumeDeviation = 0.2;
 
-    /// <returns>The bars, and the true annualised variance of each session's log return from the close before to its close:
+    /// <returns>The bars, and the true annualised variance of each session's log return from the previous close to its close:
     /// 252 · (integrated variance + squared jumps).</returns>
     /// <remarks>Highs and lows are those of the continuous path: between steps the extremes of a Brownian bridge are drawn by
-    /// inversion, maximum ½(x + √(x² − 2σ² ln U)) for a step x of variance σ², so that the range is not too small for being
-    /// watched now and then (Rogers and Satchell 1991 correct estimators for that; here there is nothing to correct). Prices are
-    /// rounded to cents, which also hides last-digit differences between platforms' exponentials; the path itself is
-    /// not.</remarks>
+    /// inversion, maximum ½(x + √(x² − 2σ² ln U)) for a step x of variance σ², so the range has no discretisation bias
+    /// (Rogers and Satchell 1991 correct estimators for that bias). Prices are rounded to cents, which also hides last-digit
+    /// differences between the exponential functions of platforms; the path itself is not
+    /// rounded.</remarks>
     public static (DailyBars Bars, double[] TrueVariance) Simulate(
         AssetParameters asset, MarketPath market, SimulationParameters parameters, DateOnly[] sessions, ulong seed, string name)
     {
@@ -111,7 +111,7 @@ internal static class TradedAsset
         return adjusted;
     }
 
-    /// <summary>Whether an ex-date of the schedule falls after one session and not after the next.</summary>
+    /// <summary>Whether an ex-date of the schedule is after one session and on or before the next.</summary>
     private static bool GoesEx(DividendSchedule schedule, DateOnly previous, DateOnly session)
     {
         var first = new DateOnly(session.Year, session.Month, 1);

@@ -18,7 +18,7 @@ internal sealed class VarianceExpectation
     private readonly double[] fastDecay = new double[Nodes];
     private readonly double[] slowDecay = new double[Nodes];
 
-    /// <param name="parameters">Of the model.</param>
+    /// <param name="parameters">The model's parameters.</param>
     /// <param name="horizon">τ in trading years.</param>
     public VarianceExpectation(SimulationParameters parameters, double horizon)
     {

@@ -1,8 +1,9 @@
 namespace Volcast.Market.Simulation;
 
 /// <summary>
-/// Draws the bars of a volatility index over the market's path: 100 · √(expected variance · e^premium), in points, where the
-/// premium is a constant plus Ornstein–Uhlenbeck noise. Candles come from its value after each step, open after the night.
+/// Simulates the bars of a volatility index along the market's path: 100 · √(expected variance · e^premium), in points, where
+/// the premium is a constant plus Ornstein–Uhlenbeck noise. Open, high, low and close come from its value after each step; the
+/// open is the value after the night.
 /// </summary>
 internal static class VolatilityIndex
 {

@@ -5,7 +5,7 @@ namespace Volcast.Market.Simulation;
 /// <summary>
 /// The pseudo-random generator xoshiro256** of Blackman and Vigna (2021, "Scrambled linear pseudorandom number generators"),
 /// period 2²⁵⁶ − 1. Its state is filled by SplitMix64 (Steele, Lea and Flood 2014) as the authors advise. The same seed gives
-/// the same numbers on every platform and in every version of .NET, which <see cref="Random"/> does not promise.
+/// the same numbers on every platform and in every version of .NET, which <see cref="Random"/> does not guarantee.
 /// </summary>
 internal sealed class Xoshiro256
 {
@@ -19,11 +19,11 @@ internal sealed class Xoshiro256
         s3 = SplitMix64(ref seed);
     }
 
-    /// <summary>From the full state, as the authors' reference code has it; not all zero.</summary>
+    /// <summary>From the full state, as in the authors' reference code; not all zero.</summary>
     internal Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3) => (this.s0, this.s1, this.s2, this.s3) = (s0, s1, s2, s3);
 
-    /// <summary>A stream of its own for a purpose: the name's FNV-1a hash, scrambled together with the seed. Adding a stream
-    /// changes no other.</summary>
+    /// <summary>A separate stream for a purpose, seeded by the name's FNV-1a hash mixed with the random seed. Adding a stream
+    /// changes no other stream.</summary>
     public static Xoshiro256 Stream(ulong seed, string name)
     {
         var hash = 14695981039346656037UL;

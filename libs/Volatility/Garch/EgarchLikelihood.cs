@@ -8,7 +8,7 @@ internal sealed class EgarchLikelihood(double[] returns) : Likelihood(returns)
 
     public override IReadOnlyList<string> Names => ParameterNames;
 
-    /// <summary>|z| has one at 0.</summary>
+    /// <summary>The kink of |z| at 0.</summary>
     public override bool MeanHasKinks => true;
 
     public override IReadOnlyList<double[]> Starts { get; } =
@@ -55,7 +55,7 @@ internal sealed class EgarchLikelihood(double[] returns) : Likelihood(returns)
             sumAlpha += byLog * byAlpha;
             sumGamma += byLog * byGamma;
             sumBeta += byLog * byBeta;
-            // z moves with ln h, dz = −½·z·d ln h, and so does what it tells the next session.
+            // z depends on ln h, dz = −½·z·d ln h, and so does its effect on the next session.
             var size = Math.Abs(z);
             var news = z < 0 ? alpha - gamma : alpha + gamma;
             var keep = beta - news * z / 2;

@@ -5,13 +5,13 @@ namespace Volcast.Volatility.Garch;
 /// <summary>
 /// EGARCH(1,1) with Gaussian z (Nelson 1991): ln h(t) = ω + β·ln h(t−1) + g(z(t−1)), g(z) = α·z + γ·(|z| − √(2/π)).
 /// </summary>
-/// <remarks>Gaussian on purpose: with Student's t, E[exp(γ|z|)] is infinite for every γ &gt; 0 (Nelson 1991), so that no variance
-/// more than one session ahead has an expectation.</remarks>
+/// <remarks>z is Gaussian because with Student's t, E[exp(γ|z|)] is infinite for every γ &gt; 0 (Nelson 1991): no variance more
+/// than one session ahead would have an expectation.</remarks>
 /// <param name="Mean">μ, the mean return.</param>
 /// <param name="Omega">ω.</param>
-/// <param name="Alpha">α, the effect of the sign: negative where a fall raises the variance.</param>
+/// <param name="Alpha">α, the effect of the sign; negative if a fall raises the variance.</param>
 /// <param name="Gamma">γ, the effect of the size.</param>
-/// <param name="Beta">β, what the log variance keeps of itself; |β| &lt; 1.</param>
+/// <param name="Beta">β, the weight of the last log variance; |β| &lt; 1.</param>
 public sealed record EgarchProcess(double Mean, double Omega, double Alpha, double Gamma, double Beta) : VarianceProcess(Mean)
 {
     /// <summary>E|z| = √(2/π).</summary>
@@ -26,7 +26,7 @@ public sealed record EgarchProcess(double Mean, double Omega, double Alpha, doub
         return Math.Exp(Omega + Beta * Math.Log(variance) + Alpha * z + Gamma * (Math.Abs(z) - MeanAbsolute));
     }
 
-    /// <summary>As though the return before the first had been the mean return.</summary>
+    /// <summary>The return before the first is taken to be the mean return.</summary>
     public override double First(ReadOnlySpan<double> returns)
     {
         var mean = 0.0;

@@ -1,7 +1,7 @@
 namespace Volcast.Volatility.Garch;
 
 /// <summary>The Gaussian likelihood of <see cref="GarchProcess"/>. Free parameters: μ; ln of the unconditional variance; c with
-/// α + β = .9999/(1 + c²); a with α : β = a² : 1. Squares reach their bounds at 0, where a search can stop.</summary>
+/// α + β = .9999/(1 + c²); a with α : β = a² : 1. The bounds are at squares of 0, where a search can stop.</summary>
 internal sealed class GarchLikelihood(double[] returns) : Likelihood(returns)
 {
     public static readonly IReadOnlyList<string> ParameterNames = ["mean", "omega", "alpha", "beta"];

@@ -5,11 +5,12 @@ namespace Volcast.Volatility.Garch;
 /// </summary>
 /// <param name="Mean">μ, the mean return.</param>
 /// <param name="Omega">ω, positive.</param>
-/// <param name="Alpha">α, what a squared residual adds; not negative.</param>
-/// <param name="Beta">β, what the variance keeps of itself; not negative.</param>
+/// <param name="Alpha">α, the weight of the last squared residual; not negative.</param>
+/// <param name="Beta">β, the weight of the last variance; not negative.</param>
 public sealed record GarchProcess(double Mean, double Omega, double Alpha, double Beta) : VarianceProcess(Mean)
 {
-    /// <summary>How much of a deviation from the unconditional variance is left a session later; 1 or more: it stays.</summary>
+    /// <summary>The share of a deviation from the unconditional variance that remains one session later; below 1 if
+    /// stationary.</summary>
     public double Persistence => Alpha + Beta;
 
     public override IReadOnlyList<string> ParameterNames => GarchLikelihood.ParameterNames;
@@ -29,7 +30,7 @@ public sealed record GarchProcess(double Mean, double Omega, double Alpha, doubl
     /// <summary>Maximises the likelihood under ω &gt; 0, α, β ≥ 0, α + β &lt; 1.</summary>
     /// <param name="returns">In order, without gaps.</param>
     /// <exception cref="ArgumentException">A return is not finite.</exception>
-    /// <exception cref="EstimationException">The returns do not vary, are too few, or no start converged.</exception>
+    /// <exception cref="EstimationException">The returns are constant or too few, or no start converged.</exception>
     public static VarianceFit<GarchProcess> Fit(ReadOnlySpan<double> returns) =>
         MaximumLikelihood.Estimate("GARCH(1,1)", returns, scaled => new GarchLikelihood(scaled), (θ, scale) =>
             new GarchProcess(θ[0] * scale, θ[1] * scale * scale, θ[2], θ[3]));

@@ -4,13 +4,13 @@ namespace Volcast.Volatility.Garch;
 
 /// <summary>The Student t likelihood of <see cref="GjrGarchProcess"/>. Free parameters: μ; ln of the unconditional variance;
 /// c with α + γ/2 + β = .9999/(1 + c²); a and b with α/2 : (α + γ)/2 : β = a² : b² : 1; d with 1/ν = .001 + .489·d²/(1 + d²).
-/// Squares reach their bounds at 0, where a search can stop: α is often none.</summary>
+/// The bounds are at squares of 0, where a search can stop: α is often 0.</summary>
 internal sealed class GjrGarchLikelihood(double[] returns) : Likelihood(returns)
 {
-    /// <summary>1/ν from this, where t is Gaussian for all that can be told …</summary>
+    /// <summary>The smallest 1/ν, at which t is practically Gaussian.</summary>
     private const double SmallestInverse = .001;
 
-    /// <summary>… to this plus it, just under the 1/2 at which the variance ceases to exist.</summary>
+    /// <summary>The range of 1/ν above the smallest, up to just under 1/2, at which the variance becomes infinite.</summary>
     private const double InverseRange = .489;
 
     public static readonly IReadOnlyList<string> ParameterNames =

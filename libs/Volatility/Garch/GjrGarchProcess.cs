@@ -8,7 +8,7 @@ namespace Volcast.Volatility.Garch;
 /// <param name="Omega">ω, positive.</param>
 /// <param name="Alpha">α, what the square of a rise adds; not negative.</param>
 /// <param name="Gamma">γ, what the square of a fall adds beyond α; α + γ is not negative.</param>
-/// <param name="Beta">β, what the variance keeps of itself; not negative.</param>
+/// <param name="Beta">β, the weight of the last variance; not negative.</param>
 /// <param name="DegreesOfFreedom">ν, more than 2; small for fat tails.</param>
 public sealed record GjrGarchProcess(
     double Mean, double Omega, double Alpha, double Gamma, double Beta, double DegreesOfFreedom) : VarianceProcess(Mean)

@@ -2,40 +2,40 @@ namespace Volcast.Volatility.Garch;
 
 /// <summary>
 /// The log-likelihood of a variance process as a function of its natural parameters, with its gradient by recursion (Fiorentini,
-/// Calzolari and Panattoni 1996), and of free parameters that may take any value. The recursion begins at the mean squared
-/// residual. Not for two threads at a time.
+/// Calzolari and Panattoni 1996), and of free parameters that can take any value. The recursion starts at the mean squared
+/// residual. Not thread-safe.
 /// </summary>
 internal abstract class Likelihood(double[] returns)
 {
-    /// <summary>α + β and the like stay below this, so that the unconditional variance is finite.</summary>
+    /// <summary>Upper bound of the persistence, such as α + β, so that the unconditional variance is finite.</summary>
     protected const double PersistenceLimit = .9999;
 
     protected static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
-    /// <summary>In order.</summary>
+    /// <summary>The names of the natural parameters, in order.</summary>
     public double[] Returns { get; } = returns;
 
     public abstract IReadOnlyList<string> Names { get; }
 
-    /// <summary>Whether the likelihood has a kink in the mean, the first parameter, wherever it equals a return.</summary>
+    /// <summary>Whether the likelihood has a kink where the mean, the first parameter, equals a return.</summary>
     public virtual bool MeanHasKinks => false;
 
-    /// <summary>Free parameters to begin from, for returns of unit variance.</summary>
+    /// <summary>Starting values of the free parameters, for returns of unit variance.</summary>
     public abstract IReadOnlyList<double[]> Starts { get; }
 
-    /// <summary>The log-likelihood of all returns; not finite where the parameters are out of reach.</summary>
+    /// <summary>The log-likelihood of all returns; not finite if the parameters are outside the allowed region.</summary>
     /// <param name="natural">The parameters, in the order of <see cref="Names"/>.</param>
-    /// <param name="gradient">Receives the derivative by each of them.</param>
-    /// <param name="scores">If not empty, receives each return's own derivatives, row by row.</param>
+    /// <param name="gradient">Receives the derivative with respect to each parameter.</param>
+    /// <param name="scores">If not empty, receives the derivatives of each return's term, row by row.</param>
     public abstract double Evaluate(ReadOnlySpan<double> natural, Span<double> gradient, Span<double> scores = default);
 
-    /// <summary>The natural parameters of free ones.</summary>
+    /// <summary>Converts free parameters to natural ones.</summary>
     /// <param name="free">Any values.</param>
     /// <param name="natural">Receives the natural parameters.</param>
-    /// <param name="jacobian">Zero before; receives the derivative of natural i by free j at [i, j].</param>
+    /// <param name="jacobian">Must be zero; receives the derivative of natural i with respect to free j at [i, j].</param>
     public abstract void Transform(ReadOnlySpan<double> free, Span<double> natural, double[,] jacobian);
 
-    /// <summary>The mean squared residual around <paramref name="mean"/> and its derivative by it.</summary>
+    /// <summary>The mean squared residual around <paramref name="mean"/>, and its derivative with respect to it.</summary>
     protected (double Value, double Slope) Presample(double mean)
     {
         double squares = 0, residuals = 0;
@@ -48,7 +48,7 @@ internal abstract class Likelihood(double[] returns)
         return (squares / Returns.Length, -2 * residuals / Returns.Length);
     }
 
-    /// <summary>The persistence .9999/(1 + c²) and its derivative by c.</summary>
+    /// <summary>The persistence .9999/(1 + c²) and its derivative with respect to c.</summary>
     protected static (double Value, double Slope) Persistence(double c)
     {
         var shrink = 1 / (1 + c * c);
@@ -59,7 +59,8 @@ internal abstract class Likelihood(double[] returns)
     protected static double Distance(double persistence) => Math.Sqrt(PersistenceLimit / persistence - 1);
 }
 
-/// <summary>Σ ln x with one logarithm for many factors: their product is kept until it nears the end of the range.</summary>
+/// <summary>Σ ln x with one logarithm for many factors: the factors are multiplied until the product nears the end of the
+/// range.</summary>
 internal struct LogProduct()
 {
     private double product = 1;

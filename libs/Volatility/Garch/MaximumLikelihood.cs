@@ -10,10 +10,10 @@ internal static class MaximumLikelihood
     private const int SimplexIterations = 2000;
 
     /// <summary>
-    /// Tries the starts from the likeliest to the least likely until one converges: by <see cref="QuasiNewton"/> and, where that
-    /// gets stuck, again after a simplex search (Nelder and Mead 1965), which needs no gradient.
+    /// Tries the starts, the likeliest first, until one converges: by <see cref="QuasiNewton"/> and, if that fails, again after a
+    /// simplex search (Nelder and Mead 1965), which needs no gradient.
     /// </summary>
-    /// <param name="name">For messages.</param>
+    /// <param name="name">The model's name in messages.</param>
     /// <param name="returns">In order.</param>
     /// <param name="likelihood">Of returns of unit variance.</param>
     /// <param name="process">The process from its natural parameters and the returns' standard deviation.</param>
@@ -23,7 +23,7 @@ internal static class MaximumLikelihood
     {
         foreach (var r in returns)
             if (!double.IsFinite(r))
-                throw new ArgumentException($"A return is {r}; absent ones are to be left out.", nameof(returns));
+                throw new ArgumentException($"A return is {r}: leave out missing returns.", nameof(returns));
         if (returns.Length < MinimumReturns)
             throw new EstimationException($"{name} cannot be estimated from {returns.Length} returns, fewer than "
                 + $"{MinimumReturns}: give more history.");
@@ -39,8 +39,8 @@ internal static class MaximumLikelihood
             if (search.Converge(start) is { } minimum)
                 return new(process(search.Natural(minimum.Point), deviation),
                     -scaled.Length * (minimum.Value + Math.Log(deviation)), minimum.Iterations);
-        throw new EstimationException($"{name} did not converge over {returns.Length} returns from any start: look for "
-            + "outliers or stale prices among them.");
+        throw new EstimationException($"{name} did not converge over {returns.Length} returns from any start: check "
+            + "them for outliers or stale prices.");
     }
 
     private static double StandardDeviation(ReadOnlySpan<double> values, out double mean)
@@ -86,8 +86,8 @@ internal static class MaximumLikelihood
             return third.Converged ? third : AlongKink(third) is { Converged: true } fourth ? fourth : null;
         }
 
-        /// <summary>At a kink the gradient does not vanish: the search ends on it, and the other parameters are led to their
-        /// best there.</summary>
+        /// <summary>At a kink the gradient does not vanish. The search ends there, and the other parameters are
+        /// optimised.</summary>
         private Minimum AlongKink(Minimum stuck)
         {
             if (!likelihood.MeanHasKinks)
@@ -119,7 +119,7 @@ internal static class MaximumLikelihood
             return value;
         }
 
-        /// <summary>The outer product of the scores, which is the Hessian in expectation (Berndt, Hall, Hall and Hausman
+        /// <summary>The outer product of the scores; its expectation is the Hessian (Berndt, Hall, Hall and Hausman
         /// 1974).</summary>
         private double[,] Curvature(double[] free)
         {
@@ -143,7 +143,7 @@ internal static class MaximumLikelihood
             }
             catch (OptimizationException)
             {
-                return start; // It got no further; what follows decides whether that is near enough.
+                return start; // No further progress; the next step decides whether this is close enough.
             }
         }
     }

@@ -70,6 +70,6 @@ public sealed record StandardErrors(
         return bad < 0
             ? errors
             : throw new EstimationException($"The standard error of {likelihood.Names[bad]} is not determined: the estimate lies "
-                + "at the edge of what is allowed, or the returns say nothing about it.");
+                + "at a bound, or the returns do not determine it.");
     }
 }

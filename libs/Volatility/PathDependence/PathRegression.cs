@@ -1,17 +1,17 @@
 namespace Volcast.Volatility.PathDependence;
 
-/// <summary>The least squares of volatility on trend and activity at given kernels, and how its residual changes with them. Not
-/// for two threads at a time.</summary>
+/// <summary>The least-squares fit of volatility to trend and activity at given kernels, and the gradient of its residual. Not
+/// thread-safe.</summary>
 internal sealed class PathRegression
 {
-    /// <summary>No kernel is looked at whose log exponent or log shift lies further from 0 than this.</summary>
+    /// <summary>Bound of a kernel's log exponent and log shift, in absolute value.</summary>
     private const double Reach = 7;
 
-    /// <summary>Trend and activity are collinear when what the other leaves of their variation is smaller than this
-    /// share.</summary>
+    /// <summary>Trend and activity are collinear if the share of variation that the other does not explain is smaller than
+    /// this.</summary>
     private const double CollinearityTolerance = 1e-12;
 
-    /// <summary>What rounding leaves of a constant's variance, relative to its square.</summary>
+    /// <summary>The variance of a constant by rounding, relative to its square.</summary>
     private const double RoundingShare = 1e-24;
 
     private readonly double[] returns;
@@ -23,9 +23,9 @@ internal sealed class PathRegression
     private readonly PathTerm[] trend;
     private readonly PathTerm[] activity;
 
-    /// <param name="logReturns">All returns, in order, none absent.</param>
-    /// <param name="seen">How many of them each row knows.</param>
-    /// <param name="volatilities">What each row is to say.</param>
+    /// <param name="logReturns">All returns, in order, none missing.</param>
+    /// <param name="seen">The number of returns known at each row.</param>
+    /// <param name="volatilities">The label of each row, annualised volatility.</param>
     public PathRegression(double[] logReturns, int[] seen, double[] volatilities)
     {
         returns = logReturns;
@@ -37,7 +37,7 @@ internal sealed class PathRegression
         (trend, activity) = (new PathTerm[seen.Length], new PathTerm[seen.Length]);
     }
 
-    /// <summary>The betas at the kernels that were looked at last.</summary>
+    /// <summary>The betas at the kernels evaluated last.</summary>
     public double Intercept { get; private set; }
 
     /// <inheritdoc cref="Intercept"/>
@@ -50,11 +50,11 @@ internal sealed class PathRegression
     public static (PowerLawKernel Trend, PowerLawKernel Activity) Kernels(ReadOnlySpan<double> point) =>
         (new(Math.Exp(point[0]), Math.Exp(point[1])), new(Math.Exp(point[2]), Math.Exp(point[3])));
 
-    /// <summary>The share of the volatility's variance that is left unexplained; infinite where the kernels are out of reach, and
-    /// NaN where the columns or the volatility do not vary.</summary>
+    /// <summary>The unexplained share of the volatility's variance; infinite if the kernels are outside the bounds, NaN if the
+    /// columns or the volatility are constant.</summary>
     /// <param name="point">As in <see cref="Kernels"/>.</param>
-    /// <param name="gradient">Receives the derivatives by it. Since the betas are at their optimum, they count as
-    /// constant.</param>
+    /// <param name="gradient">Receives the derivatives with respect to the point. The betas are at their optimum, so they
+    /// count as constant.</param>
     public double Unexplained(ReadOnlySpan<double> point, Span<double> gradient)
     {
         foreach (var log in point)
@@ -84,7 +84,8 @@ internal sealed class PathRegression
         return unexplained / totalSquares;
     }
 
-    /// <summary>The mean of variance over fitted variance, of the rows whose fit is no lower than any volatility seen.</summary>
+    /// <summary>The mean of variance divided by fitted variance, over the rows whose fit is not below the smallest
+    /// volatility.</summary>
     public double MeanRatio()
     {
         var lowest = volatilities.Min();
@@ -126,7 +127,7 @@ internal sealed class PathRegression
         return true;
     }
 
-    /// <summary>A column's value in one row, and its derivatives by the logs of the kernel's parameters.</summary>
+    /// <summary>A column's value in one row, and its derivatives with respect to the logs of the kernel's parameters.</summary>
     private readonly record struct PathTerm(double Value, double ByLogExponent, double ByLogShift)
     {
         /// <summary>The annualised weighted mean.</summary>

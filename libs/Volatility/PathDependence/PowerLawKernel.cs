@@ -4,21 +4,21 @@ using System.Runtime.InteropServices;
 namespace Volcast.Volatility.PathDependence;
 
 /// <summary>
-/// The time-shifted power law of Guyon and Lekeufack (2023): the return of k sessions ago weighs (k + δ)^−α, and the weights are
-/// made to sum to one. With a small shift it is steep at first and long in the tail; a large exponent with a large shift comes
-/// near to an exponential. Immutable.
+/// The time-shifted power law of Guyon and Lekeufack (2023): the return of k sessions ago has the weight (k + δ)^−α, and the
+/// weights are normalised to sum to 1. A small shift gives a steep start and a long tail; a large exponent with a large shift is
+/// almost exponential. Immutable.
 /// </summary>
 public sealed class PowerLawKernel
 {
-    /// <summary>The returns that it remembers, about four years, as in the paper. Where there are fewer, they share the
-    /// weights.</summary>
+    /// <summary>The number of returns with a weight, about four years, as in the paper. If there are fewer returns, their weights
+    /// are scaled to sum to 1.</summary>
     public const int Memory = 1000;
 
     private readonly double[] weights = new double[Memory];
     private readonly double[] byExponent = new double[Memory];
     private readonly double[] byShift = new double[Memory];
 
-    /// <summary>The sums of the three from each place to the end.</summary>
+    /// <summary>The sums of the three arrays from each position to the end.</summary>
     private readonly (double Weight, double ByExponent, double ByShift)[] totals =
         new (double, double, double)[Memory + 1];
 
@@ -28,13 +28,13 @@ public sealed class PowerLawKernel
     public PowerLawKernel(double exponent, double shift)
     {
         if (!(exponent > 0 && double.IsFinite(exponent)))
-            throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "An exponent is positive.");
+            throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "An exponent must be positive.");
         if (!(shift > 0 && double.IsFinite(shift)))
-            throw new ArgumentOutOfRangeException(nameof(shift), shift, "A shift is positive.");
+            throw new ArgumentOutOfRangeException(nameof(shift), shift, "A shift must be positive.");
         (Exponent, Shift) = (exponent, shift);
         for (var k = 0; k < Memory; k++)
         {
-            // Against the newest return's weight, so that no exponent underflows; what it is divided by cancels out.
+            // Relative to the newest return's weight, so that nothing underflows; the divisor cancels out.
             var log = Math.Log((k + shift) / shift);
             var weight = Math.Exp(-exponent * log);
             var place = Memory - 1 - k;
@@ -72,7 +72,7 @@ public sealed class PowerLawKernel
     /// <param name="values">In order, the newest last; at least one.</param>
     internal double Mean(ReadOnlySpan<double> values) => Mean(values, out _, out _);
 
-    /// <summary>The weighted mean, and its derivatives by exponent and shift.</summary>
+    /// <summary>The weighted mean, and its derivatives with respect to exponent and shift.</summary>
     internal double Mean(ReadOnlySpan<double> values, out double derivativeByExponent, out double derivativeByShift)
     {
         values = Newest(values);

@@ -2,33 +2,35 @@ namespace Volcast.Volatility.Ranges;
 
 /// <summary>
 /// Estimators of the variance from open, high, low and close: the mean over the sessions, annualised with
-/// <see cref="RealizedVariance.SessionsPerYear"/>. A range tells more than a return does, several times more where there is no
-/// drift. Parkinson, Garman–Klass and Rogers–Satchell see the hours of trading only; the overnight gap is Yang–Zhang's. A NaN
-/// among the prices makes the variance NaN. Off-market prints go straight into a range: see <see cref="OffMarketPrints"/>.
+/// <see cref="RealizedVariance.SessionsPerYear"/>. A range is a several times more efficient measure than a return if there is no
+/// drift. Parkinson, Garman–Klass and Rogers–Satchell cover the trading hours only; Yang–Zhang includes the overnight gap. A NaN
+/// among the prices makes the variance NaN. Off-market prints distort a range: see <see cref="OffMarketPrints"/>.
 /// </summary>
 public static class RangeVariance
 {
-    /// <summary>Parkinson (1980): Σ ln²(H/L) / (4·ln 2). About five times as efficient as the squared return; no drift.</summary>
+    /// <summary>Parkinson (1980): Σ ln²(H/L) / (4·ln 2). About five times as efficient as the squared return; assumes no
+    /// drift.</summary>
     /// <param name="bars">At least one.</param>
-    /// <exception cref="ArgumentException">There is no bar, or one is impossible: a price outside high and low, or not
+    /// <exception cref="ArgumentException">There is no bar, or one is impossible: a price is outside low to high, or not
     /// positive.</exception>
     public static double Parkinson(ReadOnlySpan<PriceBar> bars) =>
         Mean(bars, bar => Square(Math.Log(bar.High / bar.Low)) / (4 * Math.Log(2)));
 
-    /// <summary>Garman and Klass (1980), their practical form: Σ ½·ln²(H/L) − (2·ln 2 − 1)·ln²(C/O). Never negative; no drift.
-    /// </summary>
+    /// <summary>Garman and Klass (1980), their practical form: Σ ½·ln²(H/L) − (2·ln 2 − 1)·ln²(C/O). Never negative; assumes no
+    /// drift.</summary>
     /// <inheritdoc cref="Parkinson"/>
     public static double GarmanKlass(ReadOnlySpan<PriceBar> bars) =>
         Mean(bars, bar => Square(Math.Log(bar.High / bar.Low)) / 2
             - (2 * Math.Log(2) - 1) * Square(Math.Log(bar.Close / bar.Open)));
 
-    /// <summary>Rogers and Satchell (1991): Σ ln(H/C)·ln(H/O) + ln(L/C)·ln(L/O). Whatever the drift.</summary>
+    /// <summary>Rogers and Satchell (1991): Σ ln(H/C)·ln(H/O) + ln(L/C)·ln(L/O). Valid for any drift.</summary>
     /// <inheritdoc cref="Parkinson"/>
     public static double RogersSatchell(ReadOnlySpan<PriceBar> bars) => Mean(bars, RogersSatchell);
 
     /// <summary>
     /// Yang and Zhang (2000): the sample variance of the overnight returns ln(O/C₋₁), plus k times that of the open-to-close
-    /// returns, plus 1 − k times Rogers–Satchell, with k = .34/(1.34 + (n + 1)/(n − 1)). Whatever the drift, gaps included.
+    /// returns, plus 1 − k times Rogers–Satchell, with k = .34/(1.34 + (n + 1)/(n − 1)). Valid for any drift and with
+    /// overnight gaps.
     /// </summary>
     /// <param name="previousClose">The close of the session before the first bar.</param>
     /// <param name="bars">At least two.</param>
@@ -36,7 +38,7 @@ public static class RangeVariance
     public static double YangZhang(double previousClose, ReadOnlySpan<PriceBar> bars)
     {
         if (bars.Length < 2)
-            throw new ArgumentException($"Yang–Zhang needs two bars, not {bars.Length}.", nameof(bars));
+            throw new ArgumentException($"Yang–Zhang needs at least two bars; there is {bars.Length}.", nameof(bars));
         double n = bars.Length;
         var rogersSatchell = RogersSatchell(bars);
         var (overnight, session) = (new double[bars.Length], new double[bars.Length]);
@@ -62,7 +64,7 @@ public static class RangeVariance
         foreach (var bar in bars)
         {
             if (bar.Low <= 0 || bar.Low > Math.Min(bar.Open, bar.Close) || bar.High < Math.Max(bar.Open, bar.Close))
-                throw new ArgumentException($"No session has these prices: {bar}.", nameof(bars));
+                throw new ArgumentException($"These prices are impossible: {bar}.", nameof(bars));
             sum += variance(bar);
         }
         return RealizedVariance.SessionsPerYear * sum / bars.Length;

@@ -46,7 +46,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
                 [
                     .. document.ChanceVolatilityAbove,
                     new(points / 100, ForecastDocuments.Number(
-                        snapshot.Model.Artifact.Distribution?.ChanceAbove(document.Variance, points / 100) ?? double.NaN), false),
+                        snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, points / 100) ?? double.NaN), false),
                 ],
             };
         return isCsv

@@ -44,7 +44,7 @@ internal sealed record TargetSnapshot
         var digests = new List<string> { lake.Kind.ToString() };
         foreach (var symbol in roles.Symbols)
             digests.Add((await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? "none");
-        foreach (var table in new[] { FeaturesL1Table.Schema, FeaturesL2Table.Schema, ForecastsTable.Schema })
+        foreach (var table in new[] { FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema })
             digests.Add((await lake.SnapshotAsync(table, roles.Target, stop))?.Digest ?? "none");
         return Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', digests)));
     }

@@ -3,7 +3,7 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Curation;
 
-/// <summary>One session while downloads are being folded. <c>MeasuredFrom</c> is the session of the bar from which
+/// <summary>One session while downloads are applied. <c>MeasuredFrom</c> is the session of the bar from which
 /// <c>LogReturn</c> was measured; null on the first bar.</summary>
 internal readonly record struct Bar(
     DateOnly Session, double Open, double High, double Low, double Close, long? Volume, double Dividend, double SplitRatio,

@@ -6,13 +6,13 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Curation;
 
-/// <summary>Keeps <c>curated.market</c> of one symbol in step with its downloads.</summary>
+/// <summary>Updates <c>curated.market</c> of one symbol from its downloads.</summary>
 internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalendar calendar)
 {
     private readonly Curator curator = new(symbol, calendar);
 
-    /// <summary>Folds in the downloads that the table does not contain yet, and commits.</summary>
-    /// <exception cref="DisconnectedHistoryException">A download shares no session with those before it, and no later one bridges
+    /// <summary>Applies the downloads that the table does not contain yet, and commits.</summary>
+    /// <exception cref="DisconnectedHistoryException">A download shares no session with earlier ones, and no later one closes
     /// the gap; nothing is committed.</exception>
     public async Task<CuratedMarketTable> UpdateAsync(CancellationToken stop)
     {
@@ -34,7 +34,7 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
         return table;
     }
 
-    /// <summary>Folds one download after the other. One that cannot be chained yet waits for the next, which may bridge the
+    /// <summary>Applies one download after the other. One that cannot be connected yet waits for the next, which may close the
     /// gap.</summary>
     private async Task<CuratedMarketTable> FoldAsync(
         CuratedMarketTable table, IEnumerable<Download> downloads, CancellationToken stop)
@@ -57,8 +57,8 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
         return waiting.Count == 0 ? table : throw gap!;
     }
 
-    /// <summary>How many of the downloads, oldest first, the committed table is made of; 0 when it was made of others, as
-    /// when an older download was added later.</summary>
+    /// <summary>How many of the downloads, oldest first, the committed table contains; 0 if it was made from others, for
+    /// example because an older download was added later.</summary>
     private static int FoldedCount(IReadOnlyList<Download> downloads, Manifest manifest)
     {
         var committed = manifest.Inputs.GetValueOrDefault(RawMarketTable.Schema.Name);

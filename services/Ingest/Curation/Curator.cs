@@ -4,17 +4,17 @@ using Volcast.Market;
 namespace Volcast.Services.Ingest.Curation;
 
 /// <summary>
-/// Folds downloads, oldest first, into one settled bar a session. Prices are chained only inside a download (a vintage):
-/// a bar is taken from the newest download that also holds a bar before it, and its return is measured there. Folding
-/// download by download gives the same bars whether it is done a day at a time or all at once.
+/// Combines downloads, oldest first, into one settled bar for each session. A return is measured inside one download (a
+/// vintage) only: a bar comes from the newest download that also has a bar before it, and its return is measured there. Adding
+/// the downloads one at a time gives the same bars as adding all at once.
 /// </summary>
 internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
 {
-    /// <summary>The bars of <paramref name="known"/> with further downloads folded in.</summary>
+    /// <summary>The bars of <paramref name="known"/>, updated by further downloads.</summary>
     /// <param name="known">The bars so far; empty for a symbol's first download.</param>
-    /// <param name="downloads">Later downloads, oldest first, with what names each in the table; several only where those before
-    /// the last cannot be chained without it. Bars that are not settled are left out.</param>
-    /// <exception cref="DisconnectedHistoryException">A stretch of bars shares no session with those before it.</exception>
+    /// <param name="downloads">Later downloads, oldest first, each with its name in the table; several only if those before the
+    /// last cannot be connected without it. Bars that are not settled are left out.</param>
+    /// <exception cref="DisconnectedHistoryException">A run of bars shares no session with those before it.</exception>
     public CuratedMarketTable Fold(CuratedMarketTable known, params ReadOnlySpan<(DailyBars Bars, string Vintage)> downloads)
     {
         var bars = new SortedDictionary<DateOnly, Bar>();
@@ -42,7 +42,7 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
         }
     }
 
-    /// <summary>A bar that only repeats the known one leaves it with the vintage that it came from.</summary>
+    /// <summary>A bar that equals the known one does not replace it, so the known one keeps its vintage.</summary>
     private static Bar Replace(SortedDictionary<DateOnly, Bar> bars, Bar bar) =>
         bars.TryGetValue(bar.Session, out var known)
         && known == bar with
@@ -55,8 +55,8 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
             : bar;
 
     /// <summary>
-    /// Lets each return reach back exactly to the bar before it, and compounds them. A return that was measured across a
-    /// session which another download does hold gives up that session's share, so that nothing is counted twice.
+    /// Makes each return begin exactly at the bar before it, and compounds the returns. If a return was measured across a
+    /// session that another download has, the return of that session is subtracted, so that nothing counts twice.
     /// </summary>
     private CuratedMarketTable Chain(Bar[] rows)
     {

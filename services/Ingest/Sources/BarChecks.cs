@@ -4,28 +4,29 @@ using Volcast.Schemas;
 namespace Volcast.Services.Ingest.Sources;
 
 /// <summary>
-/// The rules by which a vendor's row becomes a bar, the same for every vendor. A traded symbol's row is taken whole or not at
-/// all. An index is computed, not traded, and its candle is indicative: an impossible one is cleared and the close kept.
+/// The rules by which a vendor's row becomes a bar, the same for every vendor. A traded symbol's row is used completely or
+/// rejected. An index is computed and not traded: if its open, high and low are impossible, they are cleared and the close is
+/// kept.
 /// </summary>
-/// <remarks>Numbers are never mended. A traded symbol's open outside low to high is left as it is: it is the vendor's most
-/// frequent slip, and no return depends on it.</remarks>
+/// <remarks>Numbers are never corrected. A traded symbol's open outside low to high is kept: it is the vendors' most frequent
+/// error, and no return depends on it.</remarks>
 public static class BarChecks
 {
-    /// <summary>How far a close may lie outside low to high, relative to the bound: noise, not errors.</summary>
+    /// <summary>How far a close may lie outside low to high, relative to the bound; less is rounding noise.</summary>
     public const double Tolerance = 1e-4;
 
-    /// <summary>What is left of a row, and what is wrong with the rest.</summary>
-    /// <param name="Bar">The believed numbers; null where the row is rejected.</param>
-    /// <param name="Reason">What is wrong; null where nothing is.</param>
-    /// <param name="Severity">Meaningful where there is a <paramref name="Reason"/>.</param>
-    /// <param name="Part">Meaningful where there is a <paramref name="Reason"/>.</param>
+    /// <summary>The result of checking a row.</summary>
+    /// <param name="Bar">The accepted numbers; null if the row is rejected.</param>
+    /// <param name="Reason">What is wrong; null if nothing is.</param>
+    /// <param name="Severity">Only meaningful with a <paramref name="Reason"/>.</param>
+    /// <param name="Part">Only meaningful with a <paramref name="Reason"/>.</param>
     public readonly record struct Verdict(VendorBar? Bar, string? Reason, Severity Severity, RejectedPart Part);
 
-    /// <summary>Judges one row.</summary>
+    /// <summary>Checks one row.</summary>
     /// <param name="bar">The row.</param>
-    /// <param name="isIndex">Whether only the close is relied on.</param>
-    /// <param name="needsAdjustedClose">Whether the vendor states dividends in its adjusted close only, so that a traded
-    /// symbol's return cannot do without it.</param>
+    /// <param name="isIndex">Whether only the close is used.</param>
+    /// <param name="needsAdjustedClose">Whether the vendor's dividends are in its adjusted close only, so that a traded
+    /// symbol's return needs it.</param>
     public static Verdict Check(VendorBar bar, bool isIndex, bool needsAdjustedClose)
     {
         if (bar.IsBlank)
@@ -48,7 +49,7 @@ public static class BarChecks
         if (bar.Volume < 0)
             return Reject($"volume {Text(bar.Volume.Value)} is negative");
         if (needsAdjustedClose && bar.AdjustedClose is null)
-            return Reject("no adjusted close, and no dividends are stated");
+            return Reject("no adjusted close and no dividends");
         if (needsAdjustedClose && PriceFault("adjusted close", bar.AdjustedClose) is { } adjustedFault)
             return Reject(adjustedFault);
         return new Verdict(bar with { AdjustedClose = Positive(bar.AdjustedClose) }, null, default, default);

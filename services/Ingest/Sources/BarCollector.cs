@@ -4,8 +4,8 @@ using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources;
 
-/// <summary>Gathers a vendor's rows, in order of session, into the columns of one vintage, and what is wrong with the others.
-/// Rows outside the window are judged, since they tell how far the vendor's data go, but not kept.</summary>
+/// <summary>Collects a vendor's rows, in order of session, into the columns of one vintage, and the rejected rows with their
+/// reasons. Rows outside the window are checked, because they show how far the vendor's data reach, but not kept.</summary>
 internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from, DateOnly? to)
 {
     private readonly List<(DateOnly Session, VendorBar Bar, double Dividend, double SplitRatio, bool Settled)> bars = [];
@@ -15,7 +15,7 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
 
     public int Count => bars.Count;
 
-    /// <summary>The sessions of all good rows, within the window or not.</summary>
+    /// <summary>The sessions of all valid rows, inside the window or not.</summary>
     public DateOnly? FirstSession { get; private set; }
 
     public DateOnly? LastSession { get; private set; }
@@ -59,7 +59,7 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
         HasEvents = hasEvents,
     };
 
-    /// <summary>The first few reasons, for a message that nothing was good.</summary>
+    /// <summary>The first few reasons, for the message when no row is valid.</summary>
     public string Reasons()
     {
         const int shown = 3;

@@ -2,32 +2,32 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Sources;
 
-/// <summary>Why a vendor gave nothing for a symbol.</summary>
+/// <summary>Why a vendor delivered nothing for a symbol.</summary>
 public enum MarketDataFailure
 {
     /// <summary>The vendor, or the folder, does not know the symbol.</summary>
     NotFound,
 
-    /// <summary>The symbol is known, but not one bar of the window asked for could be had.</summary>
+    /// <summary>The symbol is known, but the requested window has no valid bar.</summary>
     NoData,
 
-    /// <summary>The vendor asks for fewer requests, and went on asking.</summary>
+    /// <summary>The vendor still limits the requests after the last retry.</summary>
     RateLimited,
 
-    /// <summary>The vendor does not serve this machine or this request, even with a new session.</summary>
+    /// <summary>The vendor refuses this machine or this request, even with a new session.</summary>
     Refused,
 
-    /// <summary>No connection, no answer in time, or a fault on the vendor's side.</summary>
+    /// <summary>No connection, no answer in time, or an error of the vendor's server.</summary>
     Unavailable,
 
-    /// <summary>An answer that is not what was asked for, or no whole answer.</summary>
+    /// <summary>The answer is incomplete, or not what was requested.</summary>
     Malformed,
 
     /// <summary>A file that cannot be read as a table of bars.</summary>
     BadFile,
 }
 
-/// <summary>A download that failed. The message says what happened, to which symbol and where, and the ways on.</summary>
+/// <summary>A download failed. The message says what happened, to which symbol and where, and what the user can do.</summary>
 public sealed class MarketDataException(
     MarketDataFailure kind,
     Symbol symbol,
@@ -39,6 +39,6 @@ public sealed class MarketDataException(
 
     public Symbol Symbol { get; } = symbol;
 
-    /// <summary>The rows that came and were all rejected, where that is why the download failed; otherwise empty.</summary>
+    /// <summary>The rejected rows, if the download failed because every row was rejected; otherwise empty.</summary>
     public IReadOnlyList<RejectedRow> Rejected { get; } = rejected ?? [];
 }

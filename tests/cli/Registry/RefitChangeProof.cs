@@ -1,4 +1,5 @@
 using System.Text;
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -23,7 +24,7 @@ public sealed class RefitChangeProof
     public async Task Refits_change_the_forecast_less_than_damaged_data()
     {
         var data = await DataAsync();
-        var settings = new ForecasterSettings { Features = FeaturesL1Table.FeatureNames, Seed = 7 };
+        var settings = new ForecasterSettings { Features = FeatureCatalog.L1.Names, Seed = 7 };
         int[] days = [.. Days(data)];
         Line("# How far a refit moves the forecast");
         Line("");
@@ -33,7 +34,7 @@ public sealed class RefitChangeProof
         Line($"{Limits.RecentSessions} sessions up to the newer one, by |Δ ln F|. F is a variance, so .02 is one percent of "
             + "volatility.");
         Line("");
-        Line("| time between the two fits | pairs | mean, median | 95 % | largest | largest session, median | 95 % | largest |");
+        Line("| time between the two fits | pairs | mean change: median | 95 % | largest | largest change: median | 95 % | largest |");
         Line("|---|---:|---:|---:|---:|---:|---:|---:|");
 
         var expanding = Fit(data, days, settings, int.MaxValue);
@@ -57,7 +58,7 @@ public sealed class RefitChangeProof
         Line("A fit on damaged data compared with the fit on correct data of the same day. The last column counts the fits that the");
         Line("gate stops.");
         Line("");
-        Line("| damage | mean, smallest | median | largest session, smallest | median | stopped |");
+        Line("| damage | mean change: smallest | median | largest change: smallest | median | stopped |");
         Line("|---|---:|---:|---:|---:|---:|");
         int[] some = [.. days.Where((_, i) => i % 12 == 0)];
         foreach (var (name, damage) in Damages)

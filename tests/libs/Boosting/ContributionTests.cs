@@ -111,7 +111,7 @@ public sealed class ContributionTests
     }
 
     [Fact]
-    public void The_gate_with_no_single_reason_is_all_interaction()
+    public void The_XOR_gate_has_interactions_only()
     {
         // XOR at (1,1): each feature's −1/4 comes from the pair alone, which is shared equally: φ12 = φ21 = −1/4, φ11 = φ22 = 0.
         using var booster = Booster.Load(TinyTree.Model(0, 1, 1, 0));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Volcast.Boosting.Tests;
 
-/// <summary>Tests that measure the memory of the whole process run when the others have ended.</summary>
+/// <summary>Tests that measure the memory of the process; they run after all others.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 

@@ -35,7 +35,7 @@ public sealed class LibrarySearchTests
     }
 
     [Fact]
-    public void Without_it_the_tools_of_the_repository_above_the_application_are_taken()
+    public void Without_it_the_tools_of_the_repository_above_the_application_are_used()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "names of Linux");
         using var folder = new TemporaryFolder();
@@ -48,7 +48,7 @@ public sealed class LibrarySearchTests
     }
 
     [Fact]
-    public void When_nothing_loads_the_message_tells_what_was_tried_and_what_to_do()
+    public void When_nothing_loads_the_message_lists_the_attempts_and_what_to_do()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "names of Linux");
         using var folder = new TemporaryFolder();
@@ -67,7 +67,7 @@ public sealed class LibrarySearchTests
     }
 
     [Fact]
-    public void Another_library_is_passed_over_and_the_next_candidate_taken()
+    public void Another_library_is_skipped_and_the_next_candidate_loaded()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "names of Linux");
         var search = new LibrarySearch(["libc.so.6"], "");

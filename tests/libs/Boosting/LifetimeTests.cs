@@ -3,7 +3,7 @@ namespace Volcast.Boosting.Tests;
 public sealed class LifetimeTests
 {
     [Fact]
-    public async Task Threads_predict_on_one_booster_at_once_and_get_the_bits_of_one_thread()
+    public async Task Concurrent_threads_get_the_same_bits_as_one_thread()
     {
         var data = Synthetic.Create(41, rows: 20, columns: 6);
         using var trained = data.Train(20, ("max_depth", "3"));
@@ -15,7 +15,7 @@ public sealed class LifetimeTests
 
         for (var repeat = 0; repeat < 20; repeat++)
         {
-            // Freshly loaded each time: the first calls of all threads meet.
+            // Loaded again each time, so that the first calls of all threads coincide.
             using var booster = Booster.Load(model);
             using var barrier = new Barrier(4);
             var threads = Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
@@ -33,7 +33,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task Disposing_while_others_predict_ends_their_calls_in_order()
+    public async Task Disposing_waits_for_running_predictions()
     {
         var data = Synthetic.Create(42, rows: 20, columns: 6);
         for (var repeat = 0; repeat < 20; repeat++)
@@ -60,7 +60,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task Two_trainings_at_once_do_not_disturb_each_other()
+    public async Task Concurrent_trainings_do_not_affect_each_other()
     {
         var first = Synthetic.Create(43);
         var second = Synthetic.Create(44);

@@ -84,7 +84,7 @@ public sealed class ModelTests
     [InlineData("{L\0\0\0")]
     [InlineData("{\"learner\": 3}")]
     [InlineData("{\"version\":[1,7,4],\"learner\":{}}")]
-    public void Bytes_that_are_no_model_are_refused(string text)
+    public void Bytes_that_are_not_a_model_are_refused(string text)
     {
         var exception = Assert.Throws<XGBoostException>(() => Booster.Load(Encoding.UTF8.GetBytes(text)));
         Assert.NotEmpty(exception.Message);

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Volcast.Boosting.Tests;
 
-/// <summary>Small random problems, and what XGBoost is told to make of them.</summary>
+/// <summary>Small random problems with XGBoost parameters.</summary>
 internal sealed record RandomModels(Synthetic Data, int Rounds, (string Name, string Value)[] Parameters)
 {
     private static readonly string[] Objectives =

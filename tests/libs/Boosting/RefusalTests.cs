@@ -7,7 +7,7 @@ public sealed class RefusalTests
     private readonly Synthetic data = Synthetic.Create(31, rows: 20, columns: 3, missing: 0);
 
     [Fact]
-    public void An_unknown_objective_is_refused_in_the_librarys_words()
+    public void An_unknown_objective_is_refused_with_the_librarys_message()
     {
         var exception = Assert.Throws<XGBoostException>(() => data.Train(1, ("objective", "reg:wishful")));
 
@@ -25,7 +25,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void Gamma_refuses_a_label_of_zero_in_the_librarys_words()
+    public void Gamma_refuses_a_label_of_zero_with_the_librarys_message()
     {
         data.Labels[3] = 0;
         var exception = Assert.Throws<XGBoostException>(() => data.Train(1, ("objective", "reg:gamma")));
@@ -75,7 +75,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void Numbers_of_values_that_do_not_fit_are_refused()
+    public void A_wrong_number_of_values_is_refused()
     {
         Assert.Throws<ArgumentException>(() => TrainingMatrix.FromRowMajor(data.Values, data.Rows, 4));
         Assert.Throws<ArgumentException>(() => TrainingMatrix.FromRowMajor([], 0, 3));
@@ -103,7 +103,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void Training_asks_for_labels_and_at_least_one_round()
+    public void Training_needs_labels_and_at_least_one_round()
     {
         using var unlabelled = TrainingMatrix.FromRowMajor(data.Values, data.Rows, data.Columns);
         var exception = Assert.Throws<ArgumentException>(() => Booster.Train(unlabelled, Synthetic.Parameters(), 1));
@@ -113,7 +113,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void What_is_disposed_says_so()
+    public void A_disposed_object_throws()
     {
         var matrix = data.Matrix();
         var booster = Booster.Train(matrix, Synthetic.Parameters(), 1);

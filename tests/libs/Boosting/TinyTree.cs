@@ -6,11 +6,11 @@ namespace Volcast.Boosting.Tests;
 /// training; a missing value goes right.</summary>
 internal static class TinyTree
 {
-    /// <param name="leaves">Values at (0,0), (0,1), (1,0), (1,1) of the one tree, which asks of feature 0 first.</param>
+    /// <param name="leaves">Values at (0,0), (0,1), (1,0), (1,1) of the one tree, which splits on feature 0 first.</param>
     public static byte[] Model(params float[] leaves) => Model([0, 1, 1], leaves);
 
-    /// <param name="trees">In turn the features that the root, its left and its right child of a tree ask of, and the tree's
-    /// leaves from left to right.</param>
+    /// <param name="trees">For each tree the features on which its root, left and right child split, and its leaves from left to
+    /// right.</param>
     public static byte[] Model(params float[][] trees) => Write(trees.Length / 2, string.Join(",", trees.Chunk(2).Select((tree, id) =>
         Tree(id, string.Join(",", tree[0]), string.Join(",", tree[1].Select(leaf => $"{leaf:0.0#####}"))))));
 

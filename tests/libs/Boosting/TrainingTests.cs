@@ -89,7 +89,7 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public void Boosting_on_from_the_margins_of_the_first_rounds_is_boosting_all_rounds()
+    public void Boosting_from_the_margins_of_the_first_rounds_equals_boosting_all_rounds()
     {
         var data = Synthetic.Create(4);
         using var whole = data.Train(20, ("max_depth", "3"));
@@ -119,7 +119,7 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public void Several_classes_give_a_probability_each()
+    public void Several_classes_give_one_probability_each()
     {
         using var matrix = TrainingMatrix.FromRowMajor([0, 0, 1, 1, 2, 2], 6, 1);
         matrix.SetLabels([0, 0, 1, 1, 2, 2]);
@@ -170,7 +170,7 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public void The_seed_decides_which_rows_are_sampled()
+    public void The_random_seed_determines_the_sampled_rows()
     {
         var data = Synthetic.Create(6);
         byte[] Model(string seed)

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Volcast.Boosting.Tests;
 
-/// <summary>The managed trees against the library's own and against the definition.</summary>
+/// <summary>The managed trees compared with the library's and with the definition.</summary>
 public sealed class TreeEnsembleTests
 {
     [Fact]
@@ -73,7 +73,7 @@ public sealed class TreeEnsembleTests
         using var booster = problem.Train();
         var model = booster.Save();
         var (trees, definition) = (TreeEnsemble.Read(model), new PathDependentShapley(model));
-        // The base is where the margin starts, and what the trees say when nothing is known.
+        // The base is the start of the margin plus the trees' expectation when no feature is known.
         var start = trees.Base - definition.Explain(problem.Data.Row(0))[^1];
         var ours = new double[problem.Data.Columns];
         for (var row = 0; row < problem.Data.Rows; row++)
@@ -103,9 +103,9 @@ public sealed class TreeEnsembleTests
     }
 
     [Fact]
-    public void Trees_of_the_same_questions_add_up_whatever_the_order_of_the_questions()
+    public void Trees_with_the_same_splits_add_up_in_any_order()
     {
-        // The second model asks of the other feature first; its leaves are those of the first.
+        // The second model splits on the other feature first; it has the same leaves.
         var single = TreeEnsemble.Read(TinyTree.Model(1, 2, 4, 8));
         var turned = TreeEnsemble.Read(TinyTree.Model([0, 1, 1], [1, 2, 4, 8], [1, 0, 0], [1, 4, 2, 8]));
         Assert.Equal((1, 2), (single.Trees, turned.Trees));
@@ -121,7 +121,7 @@ public sealed class TreeEnsembleTests
     }
 
     [Fact]
-    public void More_questions_than_tables_hold_are_answered_too()
+    public void Trees_with_more_splits_than_a_table_holds_are_evaluated_too()
     {
         const int trees = 1500;
         var condition = 0;
@@ -182,7 +182,7 @@ public sealed class TreeEnsembleTests
     }
 
     [Fact]
-    public void Threads_share_it()
+    public void Threads_can_share_an_ensemble()
     {
         var data = Synthetic.Create(54, rows: 100, columns: 6);
         using var booster = data.Train(30, ("max_depth", "5"));

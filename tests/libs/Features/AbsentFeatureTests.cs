@@ -153,7 +153,7 @@ public sealed class AbsentFeatureTests
     public void Columns_of_unequal_length_are_refused()
     {
         var (three, two) = (new double[3], new double[2]);
-        var error = Assert.Throws<ArgumentException>(() => new FeatureInputs(three, three, two, three, three));
+        var error = Assert.Throws<ArgumentException>(() => new L1Inputs(three, three, two, three, three));
         Assert.Contains("target's 3 sessions: TLT has 3 rows, HYG 2", error.Message);
     }
 
@@ -167,11 +167,11 @@ public sealed class AbsentFeatureTests
         Assert.Throws<ArgumentOutOfRangeException>(() => L1Kernel.Compute(market.Inputs, 11, []));
     }
 
-    private static double Last(MarketColumns market, string name) => market.Compute()[FeatureCatalog.L1[name].Position - 1][^1];
+    private static double Last(MarketColumns market, string name) => market.Compute()[FeatureCatalog.L1.IndexOf(name)][^1];
 
     private static IEnumerable<int> AbsentRows(double[][] output, string name)
     {
-        var column = output[FeatureCatalog.L1[name].Position - 1];
+        var column = output[FeatureCatalog.L1.IndexOf(name)];
         return Enumerable.Range(0, column.Length).Where(row => double.IsNaN(column[row]));
     }
 }

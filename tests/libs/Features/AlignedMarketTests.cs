@@ -21,11 +21,11 @@ public sealed class AlignedMarketTests
     {
         (int, long)[] all = [(2, 1), (3, 1), (4, 1)];
         var market = new AlignedMarket(Of(1, all), Of(2, all), Of(3, all), Of(4, all), Of(5, all));
-        Assert.Equal([double.NaN, 1.03, 1.04], market.Inputs.TargetReturns);
-        Assert.Equal([double.NaN, 2.03, 2.04], market.Inputs.TltReturns);
-        Assert.Equal([double.NaN, 3.03, 3.04], market.Inputs.HygReturns);
-        Assert.Equal([4.02, 4.03, 4.04], market.Inputs.Vix);
-        Assert.Equal([5.02, 5.03, 5.04], market.Inputs.Vix3M);
+        Assert.Equal([double.NaN, 1.03, 1.04], market.L1Inputs.TargetReturns);
+        Assert.Equal([double.NaN, 2.03, 2.04], market.L1Inputs.TltReturns);
+        Assert.Equal([double.NaN, 3.03, 3.04], market.L1Inputs.HygReturns);
+        Assert.Equal([4.02, 4.03, 4.04], market.L1Inputs.Vix);
+        Assert.Equal([5.02, 5.03, 5.04], market.L1Inputs.Vix3M);
     }
 
     [Fact]
@@ -53,10 +53,10 @@ public sealed class AlignedMarketTests
         var target = Of(1, (2, 1), (3, 1), (4, 1));
         var market = new AlignedMarket(
             target, Of(2, (2, 1), (4, 2)), Of(3, (1, 1), (2, 1), (3, 1), (4, 1), (5, 1)), Of(4, (3, 1)), Of(5));
-        Assert.Equal([double.NaN, double.NaN, double.NaN], market.Inputs.TltReturns);
-        Assert.Equal([3.02, 3.03, 3.04], market.Inputs.HygReturns);
-        Assert.Equal([double.NaN, 4.03, double.NaN], market.Inputs.Vix);
-        Assert.Equal([double.NaN, double.NaN, double.NaN], market.Inputs.Vix3M);
+        Assert.Equal([double.NaN, double.NaN, double.NaN], market.L1Inputs.TltReturns);
+        Assert.Equal([3.02, 3.03, 3.04], market.L1Inputs.HygReturns);
+        Assert.Equal([double.NaN, 4.03, double.NaN], market.L1Inputs.Vix);
+        Assert.Equal([double.NaN, double.NaN, double.NaN], market.L1Inputs.Vix3M);
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public sealed class AlignedMarketTests
         var market = new AlignedMarket(
             target, Of(2, (2, 1), (3, 1), (4, 1)), Of(3, (2, 1), (4, 2)), Of(4, (2, 1), (3, 1), (4, 1)), Of(5, (4, 1)));
         Assert.Equal([Day(2), Day(4)], market.Target.Session);
-        Assert.Equal([double.NaN, double.NaN], market.Inputs.TltReturns);
-        Assert.Equal([double.NaN, 3.04], market.Inputs.HygReturns);
-        Assert.Equal([4.02, 4.04], market.Inputs.Vix);
-        Assert.Equal([double.NaN, 5.04], market.Inputs.Vix3M);
+        Assert.Equal([double.NaN, double.NaN], market.L1Inputs.TltReturns);
+        Assert.Equal([double.NaN, 3.04], market.L1Inputs.HygReturns);
+        Assert.Equal([4.02, 4.04], market.L1Inputs.Vix);
+        Assert.Equal([double.NaN, 5.04], market.L1Inputs.Vix3M);
     }
 }

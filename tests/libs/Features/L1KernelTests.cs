@@ -8,7 +8,16 @@ public sealed class L1KernelTests
     private const int RelativeStrength = 13;
 
     [Fact]
-    public void The_golden_row_of_SPY_is_met()
+    [Trait(Category.Name, Category.Integration)]
+    public void SPYs_features_are_the_golden_row_Wilders_RSI_and_complete()
+    {
+        The_golden_row_of_SPY_is_met();
+        The_relative_strength_agrees_with_full_history_on_every_session_of_SPY();
+        Nothing_of_SPY_is_absent_once_every_market_has_its_history();
+        L2KernelTests.On_SPY_plain_loops_give_the_same_numbers();
+    }
+
+    private static void The_golden_row_of_SPY_is_met()
     {
         double[] golden =
         [
@@ -27,8 +36,7 @@ public sealed class L1KernelTests
             Assert.Equal(golden[feature], values[feature], feature == RelativeStrength ? 1e-5 : 1e-9);
     }
 
-    [Fact]
-    public void The_relative_strength_agrees_with_full_history_on_every_session_of_SPY()
+    private static void The_relative_strength_agrees_with_full_history_on_every_session_of_SPY()
     {
         var (_, closes, columns) = MarketColumns.Spy();
         var values = columns.Compute()[RelativeStrength];
@@ -44,8 +52,7 @@ public sealed class L1KernelTests
         }
     }
 
-    [Fact]
-    public void Nothing_of_SPY_is_absent_once_every_market_has_its_history()
+    private static void Nothing_of_SPY_is_absent_once_every_market_has_its_history()
     {
         var (sessions, _, columns) = MarketColumns.Spy();
         var first = Array.IndexOf(sessions, "2007-04-11") + 60;

@@ -50,9 +50,9 @@ public sealed class L2KernelTests
         Assert.True(double.IsNaN(bars.Compute()[10][419]));
     }
 
-    [Fact]
-    [Trait(Category.Name, Category.Integration)]
-    public void On_SPY_plain_loops_give_the_same_numbers()
+    /// <summary>Part of <see cref="L1KernelTests.SPYs_features_are_the_golden_row_Wilders_RSI_and_complete"/>, which needs the same
+    /// data.</summary>
+    internal static void On_SPY_plain_loops_give_the_same_numbers()
     {
         var (sessions, spy) = TargetBars.Spy();
         var output = spy.Compute();

@@ -6,7 +6,7 @@ namespace Volcast.Features.Tests;
 internal sealed record MarketColumns(
     double[] TargetReturns, double[] TltReturns, double[] HygReturns, double[] Vix, double[] Vix3M)
 {
-    public FeatureInputs Inputs => new(TargetReturns, TltReturns, HygReturns, Vix, Vix3M);
+    public L1Inputs Inputs => new(TargetReturns, TltReturns, HygReturns, Vix, Vix3M);
 
     public int Rows => TargetReturns.Length;
 

@@ -2,7 +2,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Forecasting.Tests;
 
-/// <summary>The baselines that are affine in variance or its log, beside <c>har</c> and <c>vix-calibrated</c>.</summary>
+/// <summary>The baselines that are affine in variance or its log, other than <c>har</c> and <c>vix-calibrated</c>.</summary>
 public sealed class AffineBaselinesTests
 {
     private static readonly ForecasterSettings Settings = new() { Features = [] };
@@ -32,7 +32,7 @@ public sealed class AffineBaselinesTests
     [Fact]
     public void The_mean_of_the_exponential_is_forecast_and_not_the_exponential_of_the_mean()
     {
-        // ln RV = ln .8 + .2·ln V(1) + .3·ln V(5) + .4·ln V(22) ± ln 3, the sign by turns: the mean of exp(e) is (3 + 1/3)/2.
+        // ln RV = ln .8 + .2·ln V(1) + .3·ln V(5) + .4·ln V(22) ± ln 3, with alternating sign: the mean of exp(e) is (3 + 1/3)/2.
         double Clean(int t) => .8 * Math.Pow(Range(1, t), .2) * Math.Pow(Range(5, t), .3) * Math.Pow(Range(22, t), .4);
         var labels = Labels.Select((_, t) => Clean(t) * (t % 2 == 0 ? 3 : 1.0 / 3)).ToArray();
         using var fitted = Fit("log-har-range", labels);
@@ -57,7 +57,7 @@ public sealed class AffineBaselinesTests
     }
 
     [Fact]
-    public void The_raw_index_is_its_own_square_whatever_it_was_fitted_on()
+    public void The_raw_index_forecasts_its_square_for_any_training_rows()
     {
         using var fitted = Fit("vix-raw");
         var vix = Data.Column("vix")[^1];

@@ -8,7 +8,7 @@ public sealed class ExplanationTests
     [InlineData(ContributionScale.LogVariance, -3.5, .4, -.40001)]
     [InlineData(ContributionScale.Variance, .03, .02, -.005)]
     [InlineData(ContributionScale.Volatility, .2, .05, -.02)]
-    public void Shares_in_volatility_add_up_and_keep_their_proportions(ContributionScale scale, double from, double a, double b)
+    public void Contributions_in_volatility_add_up_proportionally(ContributionScale scale, double from, double a, double b)
     {
         var explanation = new Explanation(scale, from, [new("a", 1, a), new("b", 2, b)], from + a + b).InVolatility();
 

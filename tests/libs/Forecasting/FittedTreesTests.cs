@@ -3,7 +3,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Forecasting.Tests;
 
-/// <summary>Trees that came from a training, and the same from an artifact.</summary>
+/// <summary>The trees after a training, compared with the same trees from an artifact.</summary>
 public sealed class FittedTreesTests
 {
     private const int Refit = 1000;
@@ -34,7 +34,7 @@ public sealed class FittedTreesTests
     }
 
     [Fact]
-    public void Reasons_of_trees_add_up_to_what_the_forecast_says()
+    public void Contributions_of_trees_add_up_to_the_forecast()
     {
         using var fitted = Fit("xgboost-21-gamma");
         for (var row = Refit; row < Data.Rows; row++)

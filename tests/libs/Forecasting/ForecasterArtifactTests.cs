@@ -76,6 +76,7 @@ public sealed class ForecasterArtifactTests
         var files = Files("xgboost-21");
         var recipe = FittedModelSpec.Parse(files["recipe.json"]);
         files["recipe.json"] = (recipe with { Inputs = [.. recipe.Inputs.Reverse()] }).ToJson();
-        Assert.Contains("not of one training", Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(files)).Message);
+        Assert.Contains("come from different trainings",
+            Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(files)).Message);
     }
 }

@@ -2,7 +2,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Forecasting.Tests;
 
-/// <summary>What holds for every forecaster of the catalog.</summary>
+/// <summary>Checks that every forecaster in the catalog must pass.</summary>
 public sealed class ForecasterTests
 {
     private const int Horizon = 5;
@@ -20,7 +20,7 @@ public sealed class ForecasterTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_shipped_trees_are_those_of_a_fit(string name)
+    public void A_fit_uses_the_shipped_tree_parameters(string name)
     {
         using var fitted = Fit(name);
         var shipped = ForecasterCatalog.ShippedTrees(name);
@@ -38,14 +38,14 @@ public sealed class ForecasterTests
         Assert.Equal(["alpha", "max_depth"], TreeParameters.Differing(shipped, chosen).Keys);
     }
 
-    /// <summary>Five squared returns alone are too noisy to beat the mean by QLIKE; nobody should trust them.</summary>
+    /// <summary>Five squared returns alone are too noisy to beat the mean by QLIKE.</summary>
     public static TheoryData<string> NamesThatBeatTheMean => [.. ForecasterCatalog.Names.Where(name => name != "rv-5")];
 
     [Theory]
     [MemberData(nameof(NamesThatBeatTheMean))]
     public void Forecasts_beat_the_constant_mean(string name)
     {
-        // Long enough that a linear model, too, has seen what it meets.
+        // Long enough that the inputs stay within the range that a linear model was trained on.
         var data = SyntheticTarget.Create(3000);
         using var fitted = Fit(name, refit: 1500, data);
         var labels = RealizedVariance.Labels(data.LogReturns, Horizon);
@@ -132,7 +132,7 @@ public sealed class ForecasterTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_recipe_says_what_it_was_fitted_on(string name)
+    public void The_spec_states_the_training_rows(string name)
     {
         using var fitted = Fit(name);
         var recipe = fitted.Spec;
@@ -147,18 +147,18 @@ public sealed class ForecasterTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Too_little_history_says_how_much_there_is_and_how_much_is_needed(string name)
+    public void Too_short_a_history_is_refused_with_the_rows_that_exist_and_are_needed(string name)
     {
         var error = Assert.Throws<InsufficientDataException>(() => Fit(name, refit: 120));
         var day = $"{Data.Sessions[120]:yyyy-MM-dd}";
         Assert.Matches(name == "volcast"
-            ? $"volcast reads range_vol_250d, which TEST has on no session up to {day}: give it a longer history"
+            ? $"volcast needs range_vol_250d, which TEST lacks in every session up to {day}: give it a longer history"
             : $"{name} has \\d+ usable training rows of TEST up to {day} and needs 250", error.Message);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void An_origin_with_an_absent_input_has_no_forecast_and_its_explanation_says_why(string name)
+    public void An_origin_with_a_missing_input_has_no_forecast_and_the_message_names_the_input(string name)
     {
         using var fitted = Fit(name);
         var returns = Data.LogReturns.ToArray();
@@ -175,7 +175,7 @@ public sealed class ForecasterTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_comes_after_the_fit_does_not_change_it(string name)
+    public void Data_after_the_fit_do_not_change_it(string name)
     {
         using var whole = Fit(name);
         var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c)[..1001].ToArray());
@@ -196,7 +196,7 @@ public sealed class ForecasterTests
         Array.Fill(columns[input], double.NaN);
         var without = new ForecastingData("QQQ", Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns);
         var error = Assert.Throws<InsufficientDataException>(() => Fit(name, data: without));
-        Assert.Contains($"{name} reads {input}, which QQQ has on no session", error.Message);
+        Assert.Contains($"{name} needs {input}, which QQQ lacks in every session", error.Message);
     }
 
     [Theory]
@@ -207,9 +207,9 @@ public sealed class ForecasterTests
         line => line.StartsWith("| `") && line.Split('|')[1].Contains($"`{name}`"));
 
     [Fact]
-    public void An_unknown_name_is_answered_with_those_there_are()
+    public void An_unknown_name_is_refused_with_the_known_names()
     {
         var error = Assert.Throws<ArgumentException>(() => ForecasterCatalog.Create("harr", Settings));
-        Assert.Contains("'harr', only volcast, har, vix-calibrated, xgboost-21", error.Message);
+        Assert.Contains("'harr'. There are volcast, har, vix-calibrated, xgboost-21", error.Message);
     }
 }

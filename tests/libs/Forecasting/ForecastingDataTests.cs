@@ -19,7 +19,7 @@ public sealed class ForecastingDataTests
     }
 
     [Fact]
-    public void Looking_ahead_of_a_view_throws()
+    public void Reading_a_later_row_of_a_view_throws()
     {
         var known = Data().KnownAt(2);
 
@@ -46,10 +46,10 @@ public sealed class ForecastingDataTests
     }
 
     [Fact]
-    public void An_unknown_column_is_named_beside_those_there_are()
+    public void An_unknown_column_is_refused_with_the_known_ones()
     {
         var error = Assert.Throws<ArgumentException>(() => Data().Column("vxn").Length);
-        Assert.Contains("'vxn', only vix", error.Message);
+        Assert.Contains("'vxn'. The columns are vix", error.Message);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class HarTests
         var labels = RealizedVariance.Labels(returns, 1);
         for (var row = 0; row + 1 < labels.Length; row++)
             if (row % 97 == 0)
-                labels[row] = double.NaN; // The kicks are no part of the recursion.
+                labels[row] = double.NaN; // The random shocks are not part of the recursion.
         var data = new ForecastingData("SPY", [.. returns.Select((_, i) => new DateOnly(2000, 1, 1).AddDays(i))], returns,
             new Dictionary<string, double[]>());
 

@@ -21,7 +21,7 @@ public sealed class InputMatrixTests
     private static double[] Inputs(IFittedForecaster fitted, int row) =>
         [.. fitted.Spec.Inputs.Select(input => Data.Column(input)[row])];
 
-    /// <summary>A session and nothing before it.</summary>
+    /// <summary>A session without a history.</summary>
     private static ForecastingData Session(IFittedForecaster fitted, double[] inputs) => new("TEST", [Data.Sessions[Refit]],
         [double.NaN], fitted.Spec.Inputs.Zip(inputs).ToDictionary(input => input.First, input => new[] { input.Second }));
 
@@ -55,13 +55,13 @@ public sealed class InputMatrixTests
         using var fitted = Fit(name);
         Assert.False(fitted.ForecastsFromInputs);
         var error = Assert.Throws<NotSupportedException>(() => fitted.Forecast([]));
-        Assert.Contains($"{name} looks back on log returns", error.Message);
+        Assert.Contains($"{name} needs past log returns", error.Message);
         Assert.Equal(error.Message, Assert.Throws<NotSupportedException>(() => fitted.Explain([])).Message);
     }
 
     [Theory]
     [MemberData(nameof(NamesFromInputs))]
-    public void An_absent_input_gives_no_forecast_and_is_named_with_its_row(string name)
+    public void A_missing_input_gives_no_forecast_and_is_named_with_its_row(string name)
     {
         using var fitted = Fit(name);
         var inputs = fitted.Spec.Inputs;
@@ -89,13 +89,13 @@ public sealed class InputMatrixTests
 
         Assert.True(double.IsNaN(fitted.Forecast(row)));
         var error = Assert.Throws<InsufficientDataException>(() => fitted.Explain(row));
-        Assert.Contains("logarithm of vix, which is 0", error.Message);
+        Assert.Contains("takes its logarithm; it is 0", error.Message);
         Assert.Equal(error.Message, Assert.Throws<InsufficientDataException>(() => fitted.Explain(Session(fitted, row))).Message);
     }
 
     [Theory]
     [MemberData(nameof(NamesFromInputs))]
-    public void Values_that_are_no_row_of_the_model_are_refused(string name)
+    public void A_row_of_another_length_is_refused(string name)
     {
         using var fitted = Fit(name);
         double[] row = Inputs(fitted, Refit);

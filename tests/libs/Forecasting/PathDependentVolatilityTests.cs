@@ -10,7 +10,7 @@ public sealed class PathDependentVolatilityTests
         data, RealizedVariance.Labels(data.LogReturns, 5).AsSpan(0, data.Rows - 5), 5);
 
     [Fact]
-    public void The_forecast_is_the_square_of_the_two_weighted_means_of_the_path()
+    public void The_forecast_is_the_squared_sum_of_trend_and_activity()
     {
         using var fitted = Fit(Data);
         var (recipe, kernels) = (fitted.Spec, fitted.Spec.Kernels!);
@@ -33,7 +33,7 @@ public sealed class PathDependentVolatilityTests
     }
 
     [Fact]
-    public void What_lies_more_than_a_thousand_returns_back_changes_nothing()
+    public void Returns_older_than_the_last_thousand_change_nothing()
     {
         using var fitted = Fit(Data);
         var returns = Data.LogReturns.ToArray();
@@ -60,7 +60,7 @@ public sealed class PathDependentVolatilityTests
     }
 
     [Fact]
-    public void Days_without_movement_are_forecast_and_explained()
+    public void Days_of_zero_returns_are_forecast_and_explained()
     {
         using var fitted = Fit(Data);
         var returns = Data.LogReturns.ToArray();
@@ -71,7 +71,7 @@ public sealed class PathDependentVolatilityTests
     }
 
     [Fact]
-    public void Returns_that_never_move_have_no_path_and_the_message_says_so()
+    public void Constant_returns_are_refused()
     {
         var still = With([double.NaN, .. new double[Data.Rows - 1]]);
         Assert.Contains("do not vary", Assert.Throws<EstimationException>(() => Fit(still)).Message);

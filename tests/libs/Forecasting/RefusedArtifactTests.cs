@@ -5,7 +5,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Forecasting.Tests;
 
-/// <summary>What a folder with right checksums may still hold: files of another training, or numbers of none.</summary>
+/// <summary>Folders with correct checksums that hold files of another training, or impossible numbers.</summary>
 public sealed class RefusedArtifactTests
 {
     private static readonly ForecastingData Data = SyntheticTarget.Create(900);
@@ -29,7 +29,7 @@ public sealed class RefusedArtifactTests
         return Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(files)).Message;
     }
 
-    /// <summary>The file with the number at a path, such as <c>members 0 intercept</c>, written otherwise.</summary>
+    /// <summary>The file with another value at a path, such as <c>members 0 intercept</c>.</summary>
     private static string Put(JsonNode file, string path, string number)
     {
         const string Mark = "the number";
@@ -43,7 +43,7 @@ public sealed class RefusedArtifactTests
     }
 
     [Fact]
-    public void As_it_was_saved_it_loads()
+    public void An_unchanged_artifact_loads()
     {
         using var loaded = ForecasterArtifact.Load(Trained.Value);
         Assert.Equal("volcast", loaded.Spec.Name);
@@ -64,8 +64,8 @@ public sealed class RefusedArtifactTests
     [InlineData("members 0 intercept", "40", "a member memory that forecasts a volatility of")]
     [InlineData("members 0 weight", "0.9", "weights' sum is 1.4")]
     [InlineData("members 0 weight", "-0.5", "weight of memory is -0.5")]
-    [InlineData("members 2 terms 0 transform", "\"ln\"", "does not hold the member implied with the terms")]
-    [InlineData("members 2 terms 0 column", "\"vix3m\"", "does not hold the member implied with the terms")]
+    [InlineData("members 2 terms 0 transform", "\"ln\"", "lacks the member implied with the terms")]
+    [InlineData("members 2 terms 0 column", "\"vix3m\"", "lacks the member implied with the terms")]
     [InlineData("rounds", "59", "has trees of 60 rounds and recipe.json of volcast names 59")]
     [InlineData("rounds", "-1", "has trees of 60 rounds")]
     [InlineData("inputs 4", "\"noise\"", "does not name the input range_vol_1d")]
@@ -87,7 +87,7 @@ public sealed class RefusedArtifactTests
         }), StringComparison.Ordinal);
 
     [Fact]
-    public void A_member_too_many_is_refused() => Assert.Contains("holds 4 members instead of 3",
+    public void A_member_too_many_is_refused() => Assert.Contains("has 4 members instead of 3",
         Refusal(FittedModelSpec.FileName, recipe =>
         {
             recipe["members"]!.AsArray().Add(recipe["members"]![0]!.DeepClone());
@@ -109,7 +109,7 @@ public sealed class RefusedArtifactTests
             StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("recipe.json", (1 << 20) + 1, "1,048,577 bytes and is read up to 1,048,576")]
+    [InlineData("recipe.json", (1 << 20) + 1, "1,048,577 bytes, but the limit is 1,048,576")]
     [InlineData("interval.json", (1 << 20) + 1, "1,048,577 bytes")]
     [InlineData("model.json", (64 << 20) + 1, "67,108,865 bytes")]
     public void A_file_beyond_all_measure_is_refused_unread(string path, int bytes, string why)
@@ -120,14 +120,14 @@ public sealed class RefusedArtifactTests
 
     [Fact]
     public void An_interval_of_another_horizon_is_refused() =>
-        Assert.Contains("interval.json is of 22 sessions ahead and recipe.json of 5",
+        Assert.Contains("interval.json has a horizon of 22 sessions, recipe.json one of 5",
             Refusal("interval.json", new ForecastDistribution(22).Save()), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("logResiduals", "[1e999]", "Infinity")]
     [InlineData("oneDayReturns", "[12345678]", "12345678")]
     [InlineData("horizonReturns", "[NaN]", "damaged")]
-    public void An_interval_with_errors_that_nobody_makes_is_refused(string path, string values, string why)
+    public void An_interval_with_impossible_errors_is_refused(string path, string values, string why)
     {
         var message = Refusal("interval.json", state => Put(state, path, values));
         Assert.Contains("interval.json is damaged", message, StringComparison.Ordinal);
@@ -156,7 +156,7 @@ public sealed class RefusedArtifactTests
     }
 
     [Fact]
-    public void An_input_that_single_precision_cannot_hold_is_absent()
+    public void An_input_too_large_for_single_precision_counts_as_missing()
     {
         var columns = Data.ColumnNames.ToDictionary(name => name, name => Data.Column(name).ToArray());
         columns["noise"][^1] = 1e39;

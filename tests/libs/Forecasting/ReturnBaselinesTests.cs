@@ -4,7 +4,7 @@ using Volcast.Volatility.Garch;
 
 namespace Volcast.Forecasting.Tests;
 
-/// <summary>The forecasters that look at nothing but the target's own returns.</summary>
+/// <summary>The forecasters that use the target's returns only.</summary>
 public sealed class ReturnBaselinesTests
 {
     private const int Horizon = 5;
@@ -57,7 +57,7 @@ public sealed class ReturnBaselinesTests
     [InlineData("rv-5")]
     [InlineData("rv-22")]
     [InlineData("ewma")]
-    public void Days_without_movement_are_forecast_at_the_floor_and_explained(string name)
+    public void Days_of_zero_returns_are_forecast_at_the_floor_and_explained(string name)
     {
         using var fitted = Fit(name);
         var still = With(returns => Array.Clear(returns, 850, 350));
@@ -120,7 +120,7 @@ public sealed class ReturnBaselinesTests
         Assert.Equal(1, holed.Forecast(Data) / forecast, .05);
     }
 
-    /// <summary>Half a year of a tenth of the movement, and then 19 October 1987.</summary>
+    /// <summary>Half a year with a tenth of the usual returns, followed by 19 October 1987.</summary>
     private static ForecastingData QuietThenCrash() => With(returns =>
     {
         for (var row = returns.Length - 130; row < returns.Length; row++)
@@ -141,7 +141,7 @@ public sealed class ReturnBaselinesTests
     }
 
     [Fact]
-    public void Without_a_bound_an_egarch_says_after_a_crash_what_nobody_takes_for_a_forecast()
+    public void Without_a_bound_an_egarch_forecasts_an_impossible_volatility_after_a_crash()
     {
         using var fitted = Fit("egarch");
         var p = fitted.Spec.State!.Parameters;
@@ -152,14 +152,14 @@ public sealed class ReturnBaselinesTests
         Assert.True(Math.Sqrt(unbounded) > 10, $"{Math.Sqrt(unbounded)}"); // 1,000 %
         Assert.Equal(Math.Sqrt(252) * .229, Math.Sqrt(fitted.Forecast(data)), .5);
         Assert.Equal(252 * process.Forecast(process.Filter(Data.LogReturns[1..], p["first_variance"])[^1], Horizon).Average(),
-            fitted.Forecast(Data), 1e-12); // On a market as it is the bound is not felt.
+            fitted.Forecast(Data), 1e-12); // On an ordinary market the bound has no effect.
     }
 
     [Theory]
     [InlineData("garch")]
     [InlineData("gjr-garch-t")]
     [InlineData("egarch")]
-    public void Returns_that_never_move_have_no_process_and_the_message_says_so(string name)
+    public void Constant_returns_are_refused(string name)
     {
         var still = With(returns => Array.Clear(returns, 1, returns.Length - 1));
         Assert.Contains("do not vary", Assert.Throws<EstimationException>(() => Fit(name, still)).Message);

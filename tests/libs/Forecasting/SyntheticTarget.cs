@@ -2,13 +2,13 @@ using Volcast.Forecasting;
 
 namespace Volcast.Testing;
 
-/// <summary>A made-up target of slowly changing volatility, with an implied volatility and features that see it through
+/// <summary>A generated target with slowly changing volatility, with an implied volatility and features that measure it with
 /// noise.</summary>
 internal static class SyntheticTarget
 {
     public static readonly string[] Features = ["vol_5d", "vol_20d", "vix", "noise"];
 
-    /// <summary>Windows of the range volatilities, which see each day's variance through less noise than its return.</summary>
+    /// <summary>Windows of the range volatilities, which measure each day's variance with less noise than its return.</summary>
     private static readonly int[] RangeWindows = [1, 5, 10, 22, 66, 250];
 
     public static ForecastingData Create(int rows = 1200, int seed = 11)

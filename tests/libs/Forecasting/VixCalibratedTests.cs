@@ -24,7 +24,7 @@ public sealed class VixCalibratedTests
     }
 
     [Fact]
-    public void An_index_of_zero_counts_as_absent()
+    public void An_index_of_zero_counts_as_missing()
     {
         using var fitted = new VixCalibrated("vxn").Fit(Data(Points), [.. Points.Select(v => v * v / 1e4)], 5);
         Assert.True(double.IsNaN(fitted.Forecast(Data([25, 0]))));

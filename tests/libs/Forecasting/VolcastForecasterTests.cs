@@ -2,7 +2,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Forecasting.Tests;
 
-/// <summary>The shipped recipe: what its parts are, and that its reasons add up.</summary>
+/// <summary>The parts of the shipped recipe, and the sum of its contributions.</summary>
 public sealed class VolcastForecasterTests
 {
     private const int Refit = 1000;
@@ -20,7 +20,7 @@ public sealed class VolcastForecasterTests
     [InlineData(5)]
     [InlineData(10)]
     [InlineData(22)]
-    public void Reasons_add_up_to_the_log_forecast_and_to_volatility_in_every_row_and_horizon(int horizon)
+    public void Contributions_add_up_to_the_log_forecast_and_to_volatility_in_every_row_and_horizon(int horizon)
     {
         using var fitted = Fit(Data, horizon);
         for (var row = Refit; row < Data.Rows; row++)
@@ -65,7 +65,7 @@ public sealed class VolcastForecasterTests
     }
 
     [Fact]
-    public void The_forecast_is_the_geometric_mean_of_the_regressions_times_what_the_trees_say()
+    public void The_forecast_is_the_geometric_mean_of_the_regressions_times_the_trees()
     {
         using var fitted = Fit(Data);
         var recipe = fitted.Spec;
@@ -89,7 +89,7 @@ public sealed class VolcastForecasterTests
     }
 
     [Fact]
-    public void Ranges_of_days_that_no_label_covers_do_not_enter()
+    public void Ranges_of_days_outside_every_label_are_not_used()
     {
         using var fitted = Fit(Data);
         var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray());
@@ -118,7 +118,7 @@ public sealed class VolcastForecasterTests
         using var fitted = Fit(Data);
         var files = fitted.Save().ToDictionary();
         files[FittedModelSpec.FileName] = (fitted.Spec with { Members = [.. fitted.Spec.Members!.Take(2)] }).ToJson();
-        Assert.Contains("does not hold the member implied",
+        Assert.Contains("lacks the member implied",
             Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(files)).Message);
     }
 }

@@ -203,8 +203,8 @@ public sealed class CommitTests
     public async Task A_table_that_was_never_written_is_absent_and_says_what_makes_it()
     {
         var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
-        Assert.Null(await lake.SnapshotAsync(FeaturesL1Table.Schema, Sample.Spy));
-        var error = await Assert.ThrowsAsync<MissingTableException>(() => lake.ReadAsync(FeaturesL1Table.Schema, Sample.Spy));
+        Assert.Null(await lake.SnapshotAsync(FeatureTable.L1, Sample.Spy));
+        var error = await Assert.ThrowsAsync<MissingTableException>(() => lake.ReadAsync(FeatureTable.L1, Sample.Spy));
         Assert.Contains("nothing of SPY in features.L1", error.Message);
         Assert.Contains("volcast features", error.Message);
         Assert.Equal(("features.L1", "SPY"), (error.Table, error.Symbol));

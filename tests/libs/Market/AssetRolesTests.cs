@@ -8,11 +8,11 @@ public sealed class AssetRolesTests
         [.. AssetRoles.For(Symbol.Parse(target), Implied).Symbols.Select(symbol => symbol.Value)];
 
     [Fact]
-    public void The_seeds_five_symbols_forecast_SPY() =>
+    public void SPY_has_the_five_default_symbols() =>
         Assert.Equal(["SPY", "^VIX", "^VIX3M", "TLT", "HYG"], SymbolsOf("SPY"));
 
     [Fact]
-    public void A_target_with_an_index_of_its_own_uses_it() => Assert.Equal("^VXN", SymbolsOf("QQQ")[1]);
+    public void A_target_with_its_own_index_uses_it() => Assert.Equal("^VXN", SymbolsOf("QQQ")[1]);
 
     [Fact]
     public void A_target_without_one_uses_VIX() => Assert.Equal("^VIX", SymbolsOf("XLE")[1]);

@@ -46,11 +46,11 @@ public sealed class DailyBarsTests
     [InlineData("2024-01-06", "2024-01-07", 4, 0)]
     [InlineData("2024-01-05", "2024-01-03", 3, 0)]
     [InlineData("2025-01-01", "2025-01-03", 5, 0)]
-    public void Between_takes_both_ends_whether_or_not_they_have_a_bar(string from, string to, int start, int count) =>
+    public void Between_includes_both_ends_with_or_without_a_bar(string from, string to, int start, int count) =>
         Assert.Equal(Week.AsSpan(start, count).ToArray(), Bars().Between(DateOnly.Parse(from), DateOnly.Parse(to)).Session);
 
     [Fact]
-    public void Aligned_returns_sound_bars_themselves()
+    public void Valid_bars_are_returned_unchanged()
     {
         var bars = Bars();
         Assert.Same(bars, bars.Aligned());
@@ -60,7 +60,7 @@ public sealed class DailyBarsTests
     public void A_short_column_is_named()
     {
         var error = Assert.Throws<ArgumentException>(() => (Bars() with { Low = [1, 2] }).Aligned());
-        Assert.Contains("Low has 2 rows where Session has 5", error.Message);
+        Assert.Contains("Low has 2 rows, but Session has 5", error.Message);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed class ImpliedVolatilityIndexTests
         Assert.Equal(("^VIX", "^VXN", null), (IndexOf("SPY", text), IndexOf("QQQ", text), IndexOf("IWM", text)));
 
     [Fact]
-    public void None_is_named_by_an_empty_text() => Assert.Null(IndexOf("SPY", ""));
+    public void An_empty_text_names_no_index() => Assert.Null(IndexOf("SPY", ""));
 
     [Theory]
     [InlineData("SPY")]
@@ -20,7 +20,7 @@ public sealed class ImpliedVolatilityIndexTests
     [InlineData("=^VIX")]
     [InlineData("SPY=^VIX=^VXN")]
     [InlineData("SPY=../etc")]
-    public void Anything_else_than_pairs_is_refused_with_an_example(string text)
+    public void A_text_without_pairs_is_refused_with_an_example(string text)
     {
         Assert.False(ImpliedVolatilityIndex.TryParse(text, out _));
         var error = Assert.Throws<FormatException>(() => ImpliedVolatilityIndex.Parse(text));

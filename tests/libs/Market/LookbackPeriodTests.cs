@@ -12,7 +12,7 @@ public sealed class LookbackPeriodTests
     [Theory]
     [InlineData("max")]
     [InlineData("MAX")]
-    public void Max_is_all_there_is(string text)
+    public void Max_is_the_whole_history(string text)
     {
         Assert.Equal(LookbackPeriod.Max, LookbackPeriod.Parse(text));
         Assert.Null(LookbackPeriod.Parse(text).StartFrom(new DateOnly(2024, 6, 14)));
@@ -29,7 +29,7 @@ public sealed class LookbackPeriodTests
     [InlineData("6m")]
     [InlineData("1.5y")]
     [InlineData("99999999999y")]
-    public void Anything_else_is_no_look_back(string? text) => Assert.False(LookbackPeriod.TryParse(text, out _));
+    public void Other_texts_are_refused(string? text) => Assert.False(LookbackPeriod.TryParse(text, out _));
 
     [Fact]
     public void A_text_that_is_none_is_named_with_what_was_expected()
@@ -48,5 +48,5 @@ public sealed class LookbackPeriodTests
     [Theory]
     [InlineData("5y")]
     [InlineData("max")]
-    public void It_is_written_as_it_is_read(string text) => Assert.Equal(text, LookbackPeriod.Parse(text).ToString());
+    public void Writing_and_reading_give_the_same_text(string text) => Assert.Equal(text, LookbackPeriod.Parse(text).ToString());
 }

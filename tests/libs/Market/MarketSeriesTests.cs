@@ -4,7 +4,7 @@ public sealed class MarketSeriesTests
 {
     private static DateOnly Day(int day) => new(2024, 1, day);
 
-    /// <summary>Returns are the day / 100, closes the day × 10, so that each number says where it came from.</summary>
+    /// <summary>Returns are the day / 100, closes the day × 10, so that each number identifies its day.</summary>
     private static MarketSeries Of(params (int Day, long Spanned)[] bars) => new(
         [.. bars.Select(bar => Day(bar.Day))],
         [.. bars.Select((bar, i) => i == 0 ? double.NaN : bar.Day / 100.0)],
@@ -15,17 +15,17 @@ public sealed class MarketSeriesTests
         [.. bars.Select(bar => bar.Day * 10.0)]);
 
     [Fact]
-    public void Closes_stand_on_the_others_sessions_and_are_absent_where_there_is_no_bar() =>
+    public void Closes_are_aligned_to_the_other_symbols_sessions_and_NaN_without_a_bar() =>
         Assert.Equal(
             [double.NaN, 30, double.NaN, 50, double.NaN],
             Of((3, 1), (5, 2)).CloseOn([Day(2), Day(3), Day(4), Day(5), Day(8)]));
 
     [Fact]
-    public void Sessions_that_the_other_lacks_are_passed_over() =>
+    public void Sessions_that_the_other_symbol_lacks_are_skipped() =>
         Assert.Equal([20, 50], Of((2, 1), (3, 1), (4, 1), (5, 1)).CloseOn([Day(2), Day(5)]));
 
     [Fact]
-    public void Nothing_is_asked_and_nothing_is_held() =>
+    public void Empty_series_give_empty_results() =>
         Assert.Equal((0, 1), (Of((2, 1)).CloseOn([]).Length, Of().CloseOn([Day(2)]).Count(double.IsNaN)));
 
     [Fact]

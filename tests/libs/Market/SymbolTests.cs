@@ -35,10 +35,11 @@ public sealed class SymbolTests
     [InlineData("SPY?x")]
     [InlineData("ÄPFEL")]
     [InlineData("ABCDEFGHIJKLMNOPQR")]
-    public void What_is_no_ticker_or_no_safe_path_is_refused(string? text) => Assert.False(Symbol.TryParse(text, out _));
+    public void A_text_that_is_not_a_ticker_or_not_safe_as_a_path_is_refused(string? text) =>
+        Assert.False(Symbol.TryParse(text, out _));
 
     [Fact]
-    public void The_refusal_says_what_was_read_and_what_is_expected()
+    public void The_message_shows_the_text_and_what_is_expected()
     {
         var error = Assert.Throws<FormatException>(() => Symbol.Parse("S P Y"));
         Assert.Contains("'S P Y'", error.Message);
@@ -55,7 +56,7 @@ public sealed class SymbolTests
     }
 
     [Fact]
-    public void Symbols_are_ordered_by_code_unit_whatever_the_culture()
+    public void Symbols_are_ordered_by_code_unit_in_any_culture()
     {
         var (a, b, index) = (Symbol.Parse("A"), Symbol.Parse("B"), Symbol.Parse("^A"));
         Assert.True(a < b && b > a && a <= b && b >= a);

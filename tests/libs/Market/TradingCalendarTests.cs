@@ -30,7 +30,7 @@ public sealed class TradingCalendarTests
     [InlineData(2025, "01-01 01-09 01-20 02-17 04-18 05-26 06-19 07-04 09-01 11-27 12-25")]
     [InlineData(2026, "01-01 01-19 02-16 04-03 05-25 06-19 07-03 09-07 11-26 12-25")]
     [InlineData(2027, "01-01 01-18 02-15 03-26 05-31 06-18 07-05 09-06 11-25 12-24")]
-    public void The_weekdays_without_trading_are_those_the_exchange_announced(int year, string holidays)
+    public void The_holidays_are_those_that_the_exchange_announced(int year, string holidays)
     {
         var closed = new List<string>();
         for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
@@ -153,7 +153,7 @@ public sealed class TradingCalendarTests
         Assert.Equal(sessions, Nyse.Count(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)));
 
     [Fact]
-    public void The_far_future_is_known_by_rule_up_to_the_last_date_there_is()
+    public void The_rules_extend_to_the_last_possible_date()
     {
         Assert.True(Nyse.IsSession(Day("2150-01-02"))); // a Friday
         Assert.False(Nyse.IsSession(Day("2150-12-25")));
@@ -191,7 +191,7 @@ public sealed class TradingCalendarTests
     }
 
     [Fact]
-    public void Moving_from_a_day_without_trading_names_the_day_and_the_next_session()
+    public void Adding_to_a_day_without_trading_is_refused_with_the_next_session()
     {
         var error = Assert.Throws<ArgumentException>(() => Nyse.Add(Day("2024-01-15"), 1));
         Assert.Contains("2024-01-15 (Monday)", error.Message);
@@ -201,16 +201,20 @@ public sealed class TradingCalendarTests
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public void Real_SPY_traded_on_exactly_these_sessions_from_1993_to_2021()
+    public void SPY_traded_on_the_calendars_sessions_and_the_SPX_for_a_shorter_time_on_its_half_days()
+    {
+        Real_SPY_traded_on_exactly_these_sessions_from_1993_to_2021();
+        The_SPX_was_quoted_for_a_shorter_time_on_exactly_the_half_days_from_2005_to_2019();
+    }
+
+    private static void Real_SPY_traded_on_exactly_these_sessions_from_1993_to_2021()
     {
         var traded = File.ReadLines(SharedData.Require("data", "market", "SPY.csv")).Skip(1).Select(line => Day(line[..10]));
         Assert.Equal(traded, Nyse.Sessions(Day("1993-01-29"), Day("2021-12-31")));
     }
 
     /// <summary>On a day of 3½ instead of 6½ hours the index is quoted 58 to 77 % as often as on the days around it.</summary>
-    [Fact]
-    [Trait(Category.Name, Category.Integration)]
-    public void The_SPX_was_quoted_for_a_shorter_time_on_exactly_the_half_days_from_2005_to_2019()
+    private static void The_SPX_was_quoted_for_a_shorter_time_on_exactly_the_half_days_from_2005_to_2019()
     {
         var counts = File.ReadLines(SharedData.Require("data", "market", "SPX_RV.csv")).Skip(1)
             .Select(line => line.Split(',')).Where(cells => cells[16].Length > 0)

@@ -41,7 +41,7 @@ public sealed class NeweyWestTests
     }
 
     [Fact]
-    public void Residuals_that_do_not_fit_the_rows_are_refused() => Assert.Throws<ArgumentException>(() =>
+    public void A_wrong_number_of_residuals_is_refused() => Assert.Throws<ArgumentException>(() =>
         NeweyWest.CoefficientCovariance(new DesignMatrix(["x"], [1, 2, 4]), [.1, .2], 1));
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class NeweyWestTests
     }
 
     [Fact]
-    public void The_joint_test_rejects_an_unbiased_forecast_as_often_as_it_says()
+    public void The_joint_test_rejects_an_unbiased_forecast_at_its_nominal_level()
     {
         var random = new Random(5);
         const int trials = 400;
@@ -80,7 +80,7 @@ public sealed class NeweyWestTests
             }
             rejected += MincerZarnowitz.Of(realized, forecast).PValue < .05 ? 1 : 0;
         }
-        Assert.InRange(rejected / (double)trials, .02, .09); // five per cent, three standard errors of .011
+        Assert.InRange(rejected / (double)trials, .02, .09); // 5 %, three standard errors of .011
     }
 
     /// <summary>(XᵀX)⁻¹ Σ_st w(|s − t|) u_s u_t x_s x_tᵀ (XᵀX)⁻¹ with an intercept, every sum written out.</summary>

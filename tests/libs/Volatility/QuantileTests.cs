@@ -15,7 +15,7 @@ public sealed class QuantileTests
     public void One_value_is_every_quantile() => Assert.Equal(3, Quantile.OfSorted([3], .37));
 
     [Fact]
-    public void Nothing_has_no_quantile() => Assert.Throws<ArgumentException>(() => Quantile.OfSorted([], .5));
+    public void An_empty_sample_is_refused() => Assert.Throws<ArgumentException>(() => Quantile.OfSorted([], .5));
 
     [Theory]
     [InlineData(-.1)]

@@ -13,7 +13,7 @@ public sealed class RealizedVarianceTests
     }
 
     [Fact]
-    public void Days_without_movement_have_the_floor_as_their_variance() =>
+    public void Zero_returns_have_the_floor_as_their_variance() =>
         Assert.Equal(RealizedVariance.Floor, RealizedVariance.OfReturns([0, 0, 0, 0, 0]));
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class RealizedVarianceTests
         Assert.True(double.IsNaN(RealizedVariance.OfReturns([.01, double.NaN])));
 
     [Fact]
-    public void No_return_at_all_is_refused() => Assert.Throws<ArgumentException>(() => RealizedVariance.OfReturns([]));
+    public void An_empty_sample_is_refused() => Assert.Throws<ArgumentException>(() => RealizedVariance.OfReturns([]));
 
     [Fact]
     public void A_label_looks_at_the_sessions_after_its_row_only()

@@ -91,18 +91,18 @@ public sealed class RegressionTests
         Assert.Throws<EstimationException>(() => new DesignMatrix(["day", "week"], [1, 7, 2, 9]));
 
     [Fact]
-    public void Values_that_are_no_whole_rows_are_refused() =>
+    public void Values_that_do_not_fill_rows_are_refused() =>
         Assert.Throws<ArgumentException>(() => new DesignMatrix(["day", "week"], [1, 7, 2]));
 
     [Fact]
-    public void An_absent_regressor_is_refused_with_its_name_and_row()
+    public void A_missing_regressor_is_refused_with_its_name_and_row()
     {
         var error = Assert.Throws<ArgumentException>(() => new DesignMatrix(["day"], [1, double.NaN, 3]));
         Assert.Contains("day is NaN in row 1", error.Message);
     }
 
     [Fact]
-    public void Responses_that_do_not_fit_are_refused()
+    public void Responses_of_the_wrong_number_or_sign_are_refused()
     {
         var design = new DesignMatrix(["x"], [1, 2, 3]);
         Assert.Throws<ArgumentException>(() => LeastSquares.Fit(design, [1, 2]));
@@ -111,7 +111,7 @@ public sealed class RegressionTests
     }
 
     [Fact]
-    public void Responses_beyond_all_measure_end_in_a_named_failure()
+    public void Responses_that_overflow_are_refused_with_the_regressors_names()
     {
         // The mean overflows, so that there is no finite start.
         var design = new DesignMatrix(["vix"], [1, 2, 3, 4]);

@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -15,9 +16,9 @@ public sealed class WalkForwardStartTests
     {
         var sessions = Enumerable.Range(0, rows).Select(First.AddDays).ToArray();
         var returns = Enumerable.Range(0, rows).Select(row => row == 0 ? double.NaN : .01 + .001 * (row % 3)).ToArray();
-        var columns = FeaturesL1Table.FeatureNames.Concat(FeaturesL2Table.FeatureNames).ToDictionary(name => name, name =>
+        var columns = FeatureCatalog.L1.Names.Concat(FeatureCatalog.L2.Names).ToDictionary(name => name, name =>
             Enumerable.Range(0, rows).Select(row => Implied.Contains(name) && row < impliedFrom ? double.NaN : 1.0).ToArray());
-        return new(new ForecastingData("SPY", sessions, returns, columns), FeaturesL1Table.FeatureNames,
+        return new(new ForecastingData("SPY", sessions, returns, columns), FeatureCatalog.L1.Names,
             new Dictionary<string, string>(), source);
     }
 

@@ -1,7 +1,7 @@
 namespace Volcast.Services.Ingest.Sources.Csv;
 
-/// <summary>Where a file keeps which number. Names are compared without case, blanks and underscores, in any order; columns that
-/// mean nothing here are passed over.</summary>
+/// <summary>Which column of a file holds which number. Names are compared without case, blanks and underscores, in any order;
+/// unknown columns are ignored.</summary>
 internal sealed class CsvColumns
 {
     public const string Expected = "Date,Open,High,Low,Close,AdjClose,Volume";
@@ -14,7 +14,7 @@ internal sealed class CsvColumns
     /// <summary>The number of fields of a row.</summary>
     public int Count { get; }
 
-    /// <summary>Whether the file states dividends. Splits alone do not make up for them.</summary>
+    /// <summary>Whether the file has dividends. Splits alone are not enough.</summary>
     public bool HasEvents => places.ContainsKey("dividends");
 
     /// <summary>The place of a column, or null where the file has none.</summary>

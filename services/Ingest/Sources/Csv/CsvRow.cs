@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace Volcast.Services.Ingest.Sources.Csv;
 
-/// <summary>One row of a file: its numbers, or why they cannot be told.</summary>
+/// <summary>One row of a file: its numbers, or the reason why it cannot be read.</summary>
 /// <param name="Line">The line of the file, from 1 for the header.</param>
-/// <param name="Text">The row as it stands in the file.</param>
-/// <param name="Session">Its date; null where there is none to be read.</param>
-/// <param name="Bar">Its numbers; null where there is a <paramref name="Fault"/>.</param>
+/// <param name="Text">The row's text in the file.</param>
+/// <param name="Session">Its date; null if it cannot be read.</param>
+/// <param name="Bar">Its numbers; null if there is a <paramref name="Fault"/>.</param>
 /// <param name="Dividend">Cash with this ex-date; 0 for none.</param>
 /// <param name="SplitRatio">New shares for one old; 1 for no split.</param>
-/// <param name="Fault">Why the row cannot be read; null where it can.</param>
+/// <param name="Fault">Why the row cannot be read; null if it can.</param>
 internal sealed record CsvRow(
     long Line, string Text, DateOnly? Session, VendorBar? Bar, double Dividend, double SplitRatio, string? Fault)
 {
     private const int LongestText = 240;
 
-    /// <summary>The field of a date, for a row without one.</summary>
+    /// <summary>The text of the date's field, for a row whose date cannot be read.</summary>
     public string DateText { get; private init; } = "";
 
-    /// <summary>Whether two rows say the same of their session.</summary>
+    /// <summary>Whether two rows have the same numbers.</summary>
     public bool Agrees(CsvRow other) => Fault is null && other.Fault is null
         && Bar == other.Bar && Dividend.Equals(other.Dividend) && SplitRatio.Equals(other.SplitRatio);
 
@@ -30,11 +30,11 @@ internal sealed record CsvRow(
         var shown = text.Length > LongestText ? text[..LongestText] + "…" : text;
         var faults = new List<string>();
         if (session is null)
-            faults.Add($"'{dateText}' is no date (yyyy-MM-dd)");
+            faults.Add($"'{dateText}' is not a date (yyyy-MM-dd)");
         if (hasStrayQuote)
-            faults.Add("a quote is out of place");
+            faults.Add("a quotation mark is misplaced");
         if (fields.Length != columns.Count)
-            faults.Add($"it has {fields.Length} fields, and the header {columns.Count}");
+            faults.Add($"it has {fields.Length} fields, but the header has {columns.Count}");
         if (faults.Count > 0)
             return Faulty(faults);
 
@@ -42,7 +42,7 @@ internal sealed record CsvRow(
             cells.Number("Open", faults), cells.Number("High", faults), cells.Number("Low", faults),
             cells.Number("Close", faults), cells.Number("AdjClose", faults), cells.Whole("Volume", faults));
         var dividend = cells.Number("Dividends", faults) ?? 0;
-        // Exports write 0 where there is no split.
+        // Exports write 0 for no split.
         var split = cells.Number("Stock Splits", faults) is { } ratio and not 0 ? ratio : 1;
         if (dividend < 0)
             faults.Add("the dividend is negative");
@@ -56,7 +56,7 @@ internal sealed record CsvRow(
             new(line, shown, session, null, 0, 1, string.Join("; ", why)) { DateText = dateText };
     }
 
-    /// <summary>A date, or the date of a time stamp in the exchange's own time, as exports write it
+    /// <summary>A date, or the date of a timestamp in the exchange's local time, as exports write it
     /// (1993-01-29 00:00:00-05:00).</summary>
     private static DateOnly? ParseDate(string text)
     {

@@ -2,11 +2,11 @@ using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources.Csv;
 
-/// <summary>Puts the rows of a file in order of session, with one row to a session.</summary>
+/// <summary>Sorts the rows of a file by session, one row for each session.</summary>
 internal static class CsvSessions
 {
-    /// <summary>The readable rows in order. The others go to <paramref name="bars"/> as rejected: rows that cannot be read,
-    /// and rows of one session that contradict each other, since nothing tells which is right.</summary>
+    /// <summary>The readable rows in order. The others go to <paramref name="bars"/> as rejected: rows that cannot be read, and
+    /// rows of one session that contradict each other, because it is unknown which is right.</summary>
     public static IEnumerable<CsvRow> InOrder(IReadOnlyList<CsvRow> rows, BarCollector bars, List<string> notes)
     {
         foreach (var row in rows.Where(row => row.Session is null))
@@ -22,13 +22,13 @@ internal static class CsvSessions
                 foreach (var row in session)
                     bars.Reject(
                         session.Key, row.Text,
-                        $"line {row.Line}: the session stands on lines {lines} with different content"
+                        $"line {row.Line}: the session is on lines {lines} with different content"
                         + (row.Fault is null ? "" : $"; {row.Fault}"),
                         Severity.Error);
                 continue;
             }
             if (session.Skip(1).Any() && bars.IsInWindow(session.Key))
-                notes.Add($"{BarCollector.Text(session.Key)} stands on lines {lines} with the same content; it counts once.");
+                notes.Add($"{BarCollector.Text(session.Key)} is on lines {lines} with the same content; one of them is used.");
             if (first.Fault is null)
                 yield return first;
             else
@@ -42,8 +42,8 @@ internal static class CsvSessions
             if (dated[i].Session < dated[i - 1].Session)
             {
                 notes.Add(
-                    $"Line {dated[i].Line} ({BarCollector.Text(dated[i].Session!.Value)}) stands after "
-                    + $"{BarCollector.Text(dated[i - 1].Session!.Value)}: the rows were not in order, and were sorted.");
+                    $"Line {dated[i].Line} ({BarCollector.Text(dated[i].Session!.Value)}) follows "
+                    + $"{BarCollector.Text(dated[i - 1].Session!.Value)}: the rows were unordered and have been sorted.");
                 return;
             }
     }

@@ -5,13 +5,13 @@ namespace Volcast.Services.Ingest.Sources.Csv;
 
 /// <summary>
 /// Daily bars from a folder with one file per symbol, <c>Date,Open,High,Low,Close,AdjClose,Volume</c>: <c>SPY.csv</c> for SPY,
-/// <c>VIX.csv</c> for ^VIX. Other files are left alone.
+/// <c>VIX.csv</c> for ^VIX. Other files are ignored.
 /// </summary>
-/// <remarks>A file is taken as final: its rows are settled, and it counts as retrieved at the end of its last session, so that
-/// the same file always gives the same download.</remarks>
-/// <param name="folder">The folder; it is read only.</param>
+/// <remarks>A file is final: its rows are settled, and its time of retrieval is the end of its last session, so the same file
+/// always gives the same download.</remarks>
+/// <param name="folder">The folder; nothing is written to it.</param>
 /// <param name="isSession">Whether the exchange is open on a day, for days from <see cref="TradingCalendar.FirstDay"/> on;
-/// earlier ones are not asked about.</param>
+/// never called for earlier days.</param>
 public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : IMarketDataSource
 {
     /// <summary>The <see cref="Name"/> of this source.</summary>
@@ -23,7 +23,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (from > to)
-            throw new ArgumentException($"The window ends on {to:yyyy-MM-dd} and begins on {from:yyyy-MM-dd}.", nameof(to));
+            throw new ArgumentException($"The window begins on {from:yyyy-MM-dd}, after its end on {to:yyyy-MM-dd}.", nameof(to));
         var path = PathOf(symbol);
         var bytes = await ReadAsync(symbol, path, cancellationToken);
         var table = CsvTable.Read(bytes, symbol, path);
@@ -35,7 +35,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
             var (session, place) = (row.Session!.Value, $"line {row.Line}: ");
             if (session >= TradingCalendar.FirstDay && !isSession(session))
                 bars.Reject(
-                    session, row.Text, place + $"{BarCollector.Text(session)} is no session of the exchange",
+                    session, row.Text, place + $"{BarCollector.Text(session)} is not a session of the exchange",
                     symbol.IsIndex ? Severity.Warning : Severity.Error);
             else
                 bars.Add(session, row.Bar!, row.Text, row.Dividend, row.SplitRatio, settled: true, place);
@@ -43,7 +43,10 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         if (bars.Count == 0)
             throw NoData(symbol, path, table, bars);
         var retrievedAt = new DateTimeOffset(bars.LastSession!.Value, new TimeOnly(23, 59, 59), TimeSpan.Zero);
-        return new VendorDownload(symbol, Name, retrievedAt, bars.ToBars(), bars.Rejected, notes) { HasUnorderedRows = notes.Count > 0 };
+        return new VendorDownload(symbol, Name, retrievedAt, bars.ToBars(), bars.Rejected, notes)
+        {
+            HasUnorderedRows = notes.Count > 0,
+        };
     }
 
     private string PathOf(Symbol symbol)
@@ -60,14 +63,14 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         var others = Directory.EnumerateFiles(folder, "*.csv").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
         var there = others.Length switch
         {
-            0 => "no csv file at all",
+            0 => "no csv file",
             > shown => $"{string.Join(", ", others.Take(shown))} and {others.Length - shown} more",
             _ => string.Join(", ", others),
         };
         throw new MarketDataException(
             MarketDataFailure.NotFound, symbol,
             $"{symbol}: there is no file {path}; the folder holds {there}. "
-            + "Add the file, or look at the ticker and the folder (--path).");
+            + "Add the file, or check the ticker and the folder (--path).");
     }
 
     private static async Task<byte[]> ReadAsync(Symbol symbol, string path, CancellationToken cancellationToken)
@@ -79,20 +82,20 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw CsvTable.BadFile(
-                symbol, path, $"it cannot be read ({fault.Message.TrimEnd('.')})", "See to the file's rights", fault);
+                symbol, path, $"it cannot be read ({fault.Message.TrimEnd('.')})", "Check the file's permissions", fault);
         }
     }
 
     private static MarketDataException NoData(Symbol symbol, string path, CsvTable table, BarCollector bars)
     {
         var what = table.Rows.Count == 0
-            ? "it has a header and no rows"
+            ? "it has a header but no rows"
             : bars.FirstSession is { } first
-                ? $"its sessions, {BarCollector.Text(first)} to {BarCollector.Text(bars.LastSession!.Value)}, lie outside it"
-                : $"not one of its {table.Rows.Count} rows is good ({bars.Reasons()})";
+                ? $"all its sessions, {BarCollector.Text(first)} to {BarCollector.Text(bars.LastSession!.Value)}, are outside"
+                : $"none of its {table.Rows.Count} rows is valid ({bars.Reasons()})";
         return new MarketDataException(
             MarketDataFailure.NoData, symbol,
-            $"{symbol}: {path} gives no bars of the window: {what}. Mend the file or ask for another window.",
+            $"{symbol}: {path} has no bars in the window: {what}. Correct the file or request another window.",
             rejected: bars.Rejected);
     }
 }

@@ -4,7 +4,7 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Sources.Csv;
 
-/// <summary>The rows of a file in the file's order, good and bad.</summary>
+/// <summary>The rows of a file in the file's order, valid and invalid.</summary>
 internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows)
 {
     /// <exception cref="MarketDataException">The file is not a table of bars.</exception>
@@ -13,13 +13,13 @@ internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows)
         var malformed = new Dictionary<long, CsvMalformedReason>();
         var options = new CsvReaderOptions
         {
-            // The header is read as a record too, so that what is wrong with it can be said in this project's words.
+            // The header is read as a record too, so that its errors get this project's messages.
             HasHeader = false,
             Separator = ',',
             DetectSeparatorHint = false,
             TrimWhitespace = true,
             TrimInsideQuotes = true,
-            // A quote that does not close spoils its own line, not the rest of the file.
+            // An unclosed quotation mark damages its own line, not the rest of the file.
             AllowLineBreaksInQuotes = false,
             TrackLineNumbers = true,
             OnMalformedRecord = record => malformed.TryAdd(record.LineNumber, record.Reason),
@@ -48,7 +48,8 @@ internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows)
     public static MarketDataException BadFile(Symbol symbol, string path, string what, string wayOn, Exception? cause = null) =>
         new(MarketDataFailure.BadFile, symbol, $"{symbol}: {path} is not a file of daily bars: {what}. {wayOn}.", cause);
 
-    /// <summary>The text of UTF-8, with or without a mark; invalid bytes are an error, not a question mark in a number.</summary>
+    /// <summary>UTF-8 text, with or without a byte-order mark. Invalid bytes are an error, so that no number contains a
+    /// replacement character.</summary>
     private static string Decode(byte[] bytes)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

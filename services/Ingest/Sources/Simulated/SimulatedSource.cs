@@ -3,8 +3,8 @@ using Volcast.Market.Simulation;
 
 namespace Volcast.Services.Ingest.Sources.Simulated;
 
-/// <summary>The built-in simulated market as a vendor: it goes on day by day, knows no outage and needs no network. Its
-/// bars are for trying the plumbing and are no evidence of anything.</summary>
+/// <summary>The built-in simulated market as a vendor. It continues day by day, never fails and needs no network. Its bars show
+/// that the parts work together and say nothing about a real market.</summary>
 public sealed class SimulatedSource(ulong seed, TradingCalendar calendar, TimeProvider clock) : IMarketDataSource
 {
     /// <summary>The <see cref="Name"/> of this source.</summary>
@@ -23,7 +23,7 @@ public sealed class SimulatedSource(ulong seed, TradingCalendar calendar, TimePr
     {
         if (!SimulatedMarket.Has(symbol))
             throw new MarketDataException(MarketDataFailure.NotFound, symbol,
-                $"{symbol}: the simulated market has the indices ^VIX and ^VIX3M only, and every traded ticker. "
+                $"{symbol}: the simulated market has every traded ticker, but of the indices only ^VIX and ^VIX3M. "
                 + "Use one of these.");
         if (newest < SimulatedMarket.FirstSession)
             throw new MarketDataException(MarketDataFailure.NoData, symbol,

@@ -2,22 +2,22 @@ using System.Text.Json;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>Reads the JSON of the chart endpoint: its structure only, no dates and no judgement of prices.</summary>
+/// <summary>Reads the structure of the chart endpoint's JSON; it neither computes dates nor checks prices.</summary>
 internal static class ChartReader
 {
-    // 1800 to 3000: a time beyond it is no session's, and would overflow a date.
+    // 1800 to 3000: a time outside is not that of a session, and would overflow a date.
     private const long EarliestTime = -5364662400, LatestTime = 32503680000;
 
-    /// <summary>Either a chart or the error that Yahoo states in its place.</summary>
-    /// <exception cref="JsonException">No JSON, or not a whole one.</exception>
-    /// <exception cref="ChartFormatException">JSON that is no chart.</exception>
+    /// <summary>Either a chart, or the error that Yahoo reports instead.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or is incomplete.</exception>
+    /// <exception cref="ChartFormatException">The JSON is not a chart.</exception>
     public static (Chart? Chart, ChartError? Error) Read(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
         var root = document.RootElement;
-        // The edge in front of the chart service states its errors under "finance".
+        // The proxy in front of the chart service reports its errors under "finance".
         var chart = Member(root, "chart") ?? Member(root, "finance")
-            ?? throw new ChartFormatException("there is no 'chart' in it");
+            ?? throw new ChartFormatException("it has no 'chart'");
         if (Member(chart, "error") is { } error)
             return (null, new ChartError(Text(error, "code") ?? "", Text(error, "description") ?? ""));
         if (Member(chart, "result") is not { ValueKind: JsonValueKind.Array } results || results.GetArrayLength() == 0)
@@ -28,7 +28,7 @@ internal static class ChartReader
     private static Chart ReadResult(JsonElement result)
     {
         if (Member(result, "meta") is not { } meta)
-            throw new ChartFormatException("there is no 'meta' in it");
+            throw new ChartFormatException("it has no 'meta'");
         var events = Member(result, "events");
         return new Chart(
             Text(meta, "symbol"),
@@ -42,7 +42,7 @@ internal static class ChartReader
 
     private static ChartRow[] ReadRows(JsonElement result)
     {
-        // A window without sessions has no timestamps, whatever its quotes look like.
+        // A window without sessions has no timestamps, whatever its quotes contain.
         if (Member(result, "timestamp") is not { ValueKind: JsonValueKind.Array } timestamps || timestamps.GetArrayLength() == 0)
             return [];
         var count = timestamps.GetArrayLength();
@@ -74,7 +74,7 @@ internal static class ChartReader
         if (owner is not { } quote || Member(quote, name) is not { } array)
             return column;
         if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() != count)
-            throw new ChartFormatException($"'{name}' is no array of as many values as there are timestamps ({count})");
+            throw new ChartFormatException($"'{name}' is not an array with one value for each of the {count} timestamps");
         var i = 0;
         foreach (var value in array.EnumerateArray())
             column[i++] = value.ValueKind == JsonValueKind.Null ? null : Number(value, name);
@@ -100,7 +100,7 @@ internal static class ChartReader
     private static string? Text(JsonElement owner, string name) =>
         Member(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    // An event's own date counts: the property's name under which it stands is that of its row, which may be another day.
+    // Use the event's own date: the property's name is the time of its row, which may be another day.
     private static long EventTime(JsonElement owner) => Time(EventMember(owner, "date"), "date");
 
     private static double EventNumber(JsonElement owner, string name) =>
@@ -112,13 +112,43 @@ internal static class ChartReader
     private static long Time(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var time) && time is >= EarliestTime and <= LatestTime
             ? time
-            : throw new ChartFormatException($"'{name}' holds {value.GetRawText()} where a time belongs");
+            : throw new ChartFormatException($"'{name}' is {value.GetRawText()} instead of a time");
 
     private static double Number(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Number
             ? value.GetDouble()
-            : throw new ChartFormatException($"'{name}' holds {value.GetRawText()} where a number belongs");
+            : throw new ChartFormatException($"'{name}' is {value.GetRawText()} instead of a number");
 
     private static long? Whole(double? volume) =>
         volume is { } shares && Math.Abs(shares) < 1e18 ? (long)Math.Round(shares) : null;
 }
+
+/// <summary>The chart endpoint's answer as Yahoo gives it: times in Unix seconds, rows in Yahoo's order.</summary>
+/// <param name="Symbol">The symbol that the answer names.</param>
+/// <param name="TimeZone">The exchange's zone as in the IANA database, such as America/New_York.</param>
+/// <param name="Granularity">The step of the rows; <c>1d</c> was requested.</param>
+/// <param name="Rows">Empty if the window has no session.</param>
+/// <param name="Dividends">Cash dividends of the window.</param>
+/// <param name="Splits">Splits of the window.</param>
+internal sealed record Chart(
+    string? Symbol,
+    string? TimeZone,
+    string? Granularity,
+    IReadOnlyList<ChartRow> Rows,
+    IReadOnlyList<ChartDividend> Dividends,
+    IReadOnlyList<ChartSplit> Splits);
+
+/// <summary>One row; its time is the session's open or, for the current session, the last trade.</summary>
+internal sealed record ChartRow(long Time, VendorBar Bar);
+
+/// <summary>Cash with this ex-date, per share as split by the time of the download.</summary>
+internal sealed record ChartDividend(long Time, double Amount);
+
+/// <summary>New shares for old ones with this ex-date.</summary>
+internal sealed record ChartSplit(long Time, double Numerator, double Denominator);
+
+/// <summary>The error that Yahoo reports instead of a chart.</summary>
+internal sealed record ChartError(string Code, string Description);
+
+/// <summary>Valid JSON that is not a chart.</summary>
+internal sealed class ChartFormatException(string message) : Exception(message);

@@ -2,10 +2,10 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>One question to the chart endpoint: daily bars with dividends and splits, for a symbol and a window.</summary>
+/// <summary>One request to the chart endpoint: daily bars with dividends and splits, for a symbol and a window.</summary>
 internal sealed record ChartRequest(Symbol Symbol, DateOnly? From, DateOnly? To, DateTimeOffset AskedAt)
 {
-    // 1900-01-01: Yahoo takes it for "from the first trade".
+    // 1900-01-01: Yahoo reads it as "from the first trade".
     private const long Beginning = -2208988800;
 
     public Uri Address(Uri host, string? crumb) => new(
@@ -25,8 +25,8 @@ internal sealed record ChartRequest(Symbol Symbol, DateOnly? From, DateOnly? To,
         ({ } from, { } to) => $" from {BarCollector.Text(from)} to {BarCollector.Text(to)}",
     };
 
-    // A session's day begins up to 14 hours before, and ends up to 12 hours after, the same day in UTC; rows of the days
-    // around the window are cut later, by session.
+    // A session's day begins up to 14 hours before, and ends up to 12 hours after, the same day in UTC. Rows outside the
+    // window are removed later, by session.
     private long PeriodStart => From is { } from ? Midnight(from) - Day : Beginning;
 
     private long PeriodEnd => To is { } to ? Midnight(to) + 2 * Day : AskedAt.ToUnixTimeSeconds() + Day;

@@ -4,27 +4,27 @@ using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>Puts a chart's rows and events on the exchange's sessions, and makes one vintage of bars of them.</summary>
+/// <summary>Assigns a chart's rows and events to the exchange's sessions and makes one vintage of bars from them.</summary>
 internal static class ChartSessions
 {
-    // Far beyond any settlement; spares asking about sessions of long ago, for which there may be no calendar.
+    // Far longer than any settlement takes, so sessions before the calendar begins are never looked up.
     private const int SurelySettledDays = 7;
 
-    /// <summary>The download that a chart holds.</summary>
-    /// <exception cref="ChartFormatException">The chart is not the one that was asked for.</exception>
-    /// <exception cref="MarketDataException">There is not one bar in it.</exception>
+    /// <summary>The download that a chart contains.</summary>
+    /// <exception cref="ChartFormatException">The chart is not the one requested.</exception>
+    /// <exception cref="MarketDataException">It has no bar.</exception>
     public static VendorDownload ToDownload(
         Chart chart, ChartRequest request, Uri host, DateTimeOffset retrievedAt, Func<DateOnly, DateTimeOffset> settlesAt,
         List<string> notes)
     {
         if (!string.Equals(chart.Symbol, request.Symbol.Value, StringComparison.OrdinalIgnoreCase))
-            throw new ChartFormatException($"it is about {chart.Symbol ?? "no symbol"}, and {request.Symbol} was asked for");
+            throw new ChartFormatException($"it is about {chart.Symbol ?? "no symbol"}, but {request.Symbol} was requested");
         if (chart.Rows.Count == 0)
             throw YahooFailures.NoData(request, host, "the window is empty");
         if (chart.Granularity is not (null or "1d"))
-            throw new ChartFormatException($"its rows are in steps of {chart.Granularity}, and daily ones were asked for");
+            throw new ChartFormatException($"its rows are in steps of {chart.Granularity}, but daily rows were requested");
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(chart.TimeZone ?? "")
-            ?? throw new ChartFormatException($"its time zone '{chart.TimeZone}' is unknown, so that sessions have no date");
+            ?? throw new ChartFormatException($"its time zone '{chart.TimeZone}' is unknown, so its sessions cannot be dated");
 
         var bars = new BarCollector(request.Symbol, hasEvents: true, request.From, request.To);
         var dividends = Dividends(chart, zone, bars, notes);
@@ -46,12 +46,12 @@ internal static class ChartSessions
 
         if (bars.Count == 0)
             throw YahooFailures.NoData(
-                request, host, bars.Rejected.Count == 0 ? "no session lies in the window" : bars.Reasons(), bars.Rejected);
+                request, host, bars.Rejected.Count == 0 ? "the window has no session" : bars.Reasons(), bars.Rejected);
         return new VendorDownload(request.Symbol, YahooSource.SourceName, retrievedAt, bars.ToBars(), bars.Rejected, notes);
     }
 
-    /// <summary>The newest row of each session. While a session is on, Yahoo adds a live row, timed at the last trade, at times
-    /// beside the session's regular one.</summary>
+    /// <summary>The newest row of each session. During a session Yahoo adds a live row with the time of the last trade, sometimes
+    /// beside the session's regular row.</summary>
     private static IEnumerable<(DateOnly Session, ChartRow Row)> Newest(
         IReadOnlyList<ChartRow> rows, DateTimeZone zone, BarCollector bars, List<string> notes)
     {
@@ -61,8 +61,8 @@ internal static class ChartSessions
             var newest = byAge.LastOrDefault(row => row.Bar.Close is not null) ?? byAge[^1];
             if (byAge.Length > 1 && bars.IsInWindow(session.Key))
                 notes.Add(
-                    $"{BarCollector.Text(session.Key)} came {byAge.Length} times; "
-                    + $"the row of {Text(Instant(newest.Time))} counts.");
+                    $"{BarCollector.Text(session.Key)} was delivered {byAge.Length} times; "
+                    + $"the row of {Text(Instant(newest.Time))} is used.");
             yield return (session.Key, newest);
         }
     }
@@ -75,12 +75,12 @@ internal static class ChartSessions
             var session = SessionOf(dividend.Time, zone);
             if (!(dividend.Amount > 0) || !double.IsFinite(dividend.Amount))
                 bars.Reject(
-                    session, Text("dividend", dividend.Amount), "a dividend is a positive amount",
+                    session, Text("dividend", dividend.Amount), "a dividend must be positive",
                     Severity.Error, RejectedPart.Event);
             else if (!amounts.TryAdd(session, dividend.Amount))
             {
                 amounts[session] += dividend.Amount;
-                notes.Add($"{BarCollector.Text(session)} has more than one dividend; they are added up.");
+                notes.Add($"{BarCollector.Text(session)} has more than one dividend; their sum is used.");
             }
         }
         return amounts;
@@ -95,7 +95,8 @@ internal static class ChartSessions
             var ratio = split.Numerator / split.Denominator;
             if (!(ratio > 0) || !double.IsFinite(ratio))
                 bars.Reject(
-                    session, $"split {Text(split.Numerator)}:{Text(split.Denominator)}", "a split is a ratio of positive numbers",
+                    session, $"split {Text(split.Numerator)}:{Text(split.Denominator)}",
+                    "a split must be a ratio of positive numbers",
                     Severity.Error, RejectedPart.Event);
             else
                 ratios[session] = ratios.GetValueOrDefault(session, 1) * ratio;
@@ -103,16 +104,17 @@ internal static class ChartSessions
         return ratios;
     }
 
-    /// <summary>An event on a session that the vendor has lost cannot be placed: it comes back with the session.</summary>
+    /// <summary>An event cannot be stored without the bar of its session. It is stored when the vendor delivers the
+    /// session.</summary>
     private static void RejectWithoutBar(Dictionary<DateOnly, double> events, string what, BarCollector bars)
     {
         foreach (var (session, amount) in events.OrderBy(e => e.Key))
             bars.Reject(
-                session, Text(what, amount), $"a {what} whose session has no bar; a return across the gap misses it",
+                session, Text(what, amount), $"the session of this {what} has no bar; a return across the gap leaves it out",
                 Severity.Warning, RejectedPart.Event);
     }
 
-    // By the rules of the exchange's zone at that time: meta.gmtoffset is today's offset, and wrong for half of the year.
+    // By the rules of the exchange's time zone: meta.gmtoffset is today's offset, which is wrong for half of the year.
     private static DateOnly SessionOf(long time, DateTimeZone zone) => Instant(time).InZone(zone).Date.ToDateOnly();
 
     private static Instant Instant(long time) => NodaTime.Instant.FromUnixTimeSeconds(time);

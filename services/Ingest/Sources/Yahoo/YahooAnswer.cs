@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>An HTTP answer, read to its end. Yahoo's statuses and bodies disagree at times, so both have a say in what it
+/// <summary>A complete HTTP answer. Yahoo's status and body sometimes disagree, so both decide what the answer
 /// is.</summary>
 internal sealed partial record YahooAnswer(int Status, byte[] Body, TimeSpan? RetryAfter, bool IsTooLarge, Uri Host)
 {
@@ -13,16 +13,16 @@ internal sealed partial record YahooAnswer(int Status, byte[] Body, TimeSpan? Re
 
     public bool IsWebPage => FirstCharacter is '<';
 
-    /// <summary>429, Yahoo's own 999, or the edge's text "Too Many Requests" under any other status.</summary>
+    /// <summary>429, Yahoo's own 999, or the text "Too Many Requests" under any other status.</summary>
     public bool IsRateLimited => Status is 429 or 999
         || (!IsJson && !IsWebPage && Start.Contains("Too Many Requests", StringComparison.OrdinalIgnoreCase));
 
     public bool IsServerFault => Status is 408 or >= 500 and not 999;
 
-    /// <summary>401, 403, or a page for people (consent, sign-in, error) in place of data: a new session may help.</summary>
+    /// <summary>401, 403, or a web page (consent, sign-in, error) instead of data; a new session may help.</summary>
     public bool IsSessionRefused => Status is 401 or 403 || (IsWebPage && Status is < 400);
 
-    /// <summary>A line that shows a person what came: a page's title, or the beginning of the text.</summary>
+    /// <summary>One line that shows what arrived: the page's title, or the beginning of the text.</summary>
     public string Excerpt
     {
         get

@@ -1,11 +1,11 @@
 using System.Text;
-using Polly;
 using Polly.Retry;
 using Polly.Timeout;
+using Polly;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>Questions to Yahoo, repeated where that makes sense, under a session that is renewed where it is refused.</summary>
+/// <summary>Requests to Yahoo: retried after temporary errors, and with a new session after a refusal.</summary>
 internal sealed class YahooClient : IDisposable
 {
     private static readonly ResiliencePropertyKey<Action<string>> OnRepeat = new("volcast.repeat");
@@ -23,11 +23,12 @@ internal sealed class YahooClient : IDisposable
         repeating = Repeating(options, time);
     }
 
-    /// <summary>An answer that is neither a refusal nor a passing fault; it may still be an error in Yahoo's own words.</summary>
-    /// <param name="request">The question.</param>
-    /// <param name="repeated">Told why, before each wait.</param>
+    /// <summary>An answer that is neither a refusal nor a temporary error; it may still be an error that Yahoo reports as
+    /// JSON.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="repeated">Receives the cause before each wait.</param>
     /// <param name="cancellationToken">Stops waiting and reading.</param>
-    /// <exception cref="MarketDataException">Rate limited, refused or unavailable to the end.</exception>
+    /// <exception cref="MarketDataException">Rate limited, refused or unavailable after the last attempt.</exception>
     public async Task<YahooAnswer> GetAsync(ChartRequest request, Action<string> repeated, CancellationToken cancellationToken)
     {
         var current = session;
@@ -107,7 +108,7 @@ internal sealed class YahooClient : IDisposable
             OnRetry = args =>
             {
                 if (args.Context.Properties.TryGetValue(OnRepeat, out var repeated))
-                    repeated($"{Cause(args.Outcome)}; asked again after {YahooConnection.Text(args.RetryDelay)}");
+                    repeated($"{Cause(args.Outcome)}; retried after {YahooConnection.Text(args.RetryDelay)}");
                 return default;
             },
         }).Build();
@@ -151,15 +152,15 @@ internal sealed class YahooClient : IDisposable
         try
         {
             var (_, cookie) = await connection.GetAsync(options.CookieAddress, options.CookieAddress, null, cancellationToken);
-            return (cookie, cookie is null ? "no cookie was handed out" : "a cookie was handed out");
+            return (cookie, cookie is null ? "Yahoo set no cookie" : "Yahoo set a cookie");
         }
         catch (Exception fault) when (IsPassing(fault))
         {
-            return (null, $"the cookie could not be had ({fault.Message.TrimEnd('.')})");
+            return (null, $"the request for a cookie failed ({fault.Message.TrimEnd('.')})");
         }
     }
 
-    /// <summary>The crumb of a session, if it can be had: whatever goes wrong here is for the session's remark only.</summary>
+    /// <summary>The crumb of a session, or null. A failure here appears only in the session's remark.</summary>
     private async Task<(string? Crumb, string Remark)> CrumbAsync(Uri host, string? cookie, CancellationToken cancellationToken)
     {
         try
@@ -168,16 +169,16 @@ internal sealed class YahooClient : IDisposable
             var (answer, _) = await connection.GetAsync(address, host, cookie, cancellationToken);
             var text = Encoding.UTF8.GetString(answer.Body).Trim();
             return answer.Status == 200 && LooksLikeCrumb(text)
-                ? (text, "a crumb was handed out")
-                : (null, $"no crumb was handed out ({answer.Status})");
+                ? (text, "Yahoo gave a crumb")
+                : (null, $"Yahoo gave no crumb ({answer.Status})");
         }
         catch (Exception fault) when (IsPassing(fault))
         {
-            return (null, $"the crumb could not be had ({fault.Message.TrimEnd('.')})");
+            return (null, $"the request for a crumb failed ({fault.Message.TrimEnd('.')})");
         }
     }
 
-    /// <summary>A short word, and no page, no JSON and no sentence.</summary>
+    /// <summary>Whether the text is a short word rather than a page, JSON or a sentence.</summary>
     private static bool LooksLikeCrumb(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => c is > ' ' and < '\x7f' and not ('<' or '{'));
 
@@ -190,3 +191,12 @@ internal sealed class YahooClient : IDisposable
         connection.Dispose();
     }
 }
+
+/// <summary>The identity that Yahoo gives a client. The first session is empty, because the chart endpoint rarely asks for
+/// one.</summary>
+/// <param name="Number">Counts the sessions of a run, so that several requests refused at once renew it only once.</param>
+/// <param name="Host">The host that receives the requests.</param>
+/// <param name="Cookie">Value of the Cookie header, or null.</param>
+/// <param name="Crumb">The token that belongs to the cookie, or null; the chart endpoint does not require it.</param>
+/// <param name="Remark">How the session was made, for the message if it is refused too. Contains no secret.</param>
+internal sealed record YahooSession(int Number, Uri Host, string? Cookie, string? Crumb, string Remark);

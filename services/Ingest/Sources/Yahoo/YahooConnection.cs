@@ -4,13 +4,14 @@ using Polly.Timeout;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>Single HTTP requests, within the limits that hold over all symbols: in flight, a minute, time, size.</summary>
+/// <summary>Sends single HTTP requests within the limits that all symbols share: concurrency, requests per minute, time and
+/// size.</summary>
 internal sealed class YahooConnection : IDisposable
 {
     private readonly YahooOptions options;
     private readonly TimeProvider time;
     private readonly HttpClient http;
-    private readonly RequestPace pace;
+    private readonly RateLimit pace;
     private readonly ResiliencePipeline inFlight;
     private readonly ResiliencePipeline attempt;
 
@@ -19,7 +20,7 @@ internal sealed class YahooConnection : IDisposable
         this.options = options;
         this.time = time;
         http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        pace = new RequestPace(options.MaximumPerMinute, time);
+        pace = new RateLimit(options.MaximumPerMinute, time);
         inFlight = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddConcurrencyLimiter(options.MaximumInFlight, queueLimit: int.MaxValue)
             .Build();
@@ -28,16 +29,16 @@ internal sealed class YahooConnection : IDisposable
             .Build();
     }
 
-    /// <summary>Asks once.</summary>
-    /// <param name="address">What to get.</param>
+    /// <summary>Sends one request.</summary>
+    /// <param name="address">The address to get.</param>
     /// <param name="host">The host to name in messages.</param>
     /// <param name="cookie">Value of the Cookie header, or null.</param>
     /// <param name="cancellationToken">Stops waiting and reading.</param>
     /// <returns>The answer, and the cookies that it sets as the value of a Cookie header.</returns>
     public async ValueTask<(YahooAnswer Answer, string? NewCookie)> GetAsync(
         Uri address, Uri host, string? cookie, CancellationToken cancellationToken) =>
-        // The pace is kept inside the slot: a request that waited its minute out and then for a slot would go out too late,
-        // and bring a later minute over its limit.
+        // Wait for the rate limit inside the slot. A request that waited for the limit first and for a slot afterwards would go
+        // out too late, and a later minute would exceed its limit.
         await inFlight.ExecuteAsync(
             async slotToken =>
             {
@@ -102,4 +103,37 @@ internal sealed class YahooConnection : IDisposable
         http.Dispose();
         pace.Dispose();
     }
+}
+
+/// <summary>A rate limit: lets a fixed number of requests pass in any 60 seconds, in their order of arrival.</summary>
+/// <remarks>The limiters of System.Threading.RateLimiting use the system's clock; this one uses the injected clock.</remarks>
+internal sealed class RateLimit(int perMinute, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private readonly Queue<long> sent = new(perMinute);
+    private readonly SemaphoreSlim turn = new(1, 1);
+
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (sent.Count >= perMinute)
+            {
+                var wait = Minute - time.GetElapsedTime(sent.Peek());
+                if (wait <= TimeSpan.Zero)
+                    sent.Dequeue();
+                else
+                    // Whole milliseconds, because a shorter delay is rounded to none.
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken);
+            }
+            sent.Enqueue(time.GetTimestamp());
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
 }

@@ -3,8 +3,8 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>Daily bars, dividends and splits from Yahoo's v8 chart endpoint. One instance holds the limits and the session of a
-/// run, and may be asked for many symbols at once.</summary>
+/// <summary>Daily bars, dividends and splits from Yahoo's v8 chart endpoint. One instance keeps the limits and the session of a
+/// run, and can download many symbols concurrently.</summary>
 public sealed class YahooSource : IMarketDataSource, IDisposable
 {
     /// <summary>The <see cref="Name"/> of this source.</summary>
@@ -16,8 +16,8 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
     private readonly Func<DateOnly, DateTimeOffset> settlesAt;
 
     /// <param name="handler">Carries the requests, and is disposed of with the source; see <see cref="CreateHandler"/>.</param>
-    /// <param name="options">Where Yahoo is and how gently it is asked.</param>
-    /// <param name="time">Tells when an answer came; all waiting is done on it.</param>
+    /// <param name="options">Yahoo's addresses and the limits to keep.</param>
+    /// <param name="time">Times the answers and all waits.</param>
     /// <param name="settlesAt">When a session's bar is settled: <see cref="TradingCalendar.SettlesAt"/>.</param>
     public YahooSource(
         HttpMessageHandler handler, YahooOptions options, TimeProvider time, Func<DateOnly, DateTimeOffset> settlesAt)
@@ -30,11 +30,11 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
 
     public string Name => SourceName;
 
-    /// <summary>Raised with a line for a person before each wait for a repetition: a long wait should not look like a
+    /// <summary>Raised with one line of text before each wait for a retry, so that a long wait does not look like a
     /// hang.</summary>
     public event Action<string>? Waiting;
 
-    /// <summary>A handler as this source needs it: compressed answers, and no cookies but those of its own session.</summary>
+    /// <summary>The handler that this source needs: it decompresses answers and keeps no cookies.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
     {
         UseCookies = false,
@@ -47,7 +47,7 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
         Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (from > to)
-            throw new ArgumentException($"The window ends on {to:yyyy-MM-dd} and begins on {from:yyyy-MM-dd}.", nameof(to));
+            throw new ArgumentException($"The window begins on {from:yyyy-MM-dd}, after its end on {to:yyyy-MM-dd}.", nameof(to));
         var request = new ChartRequest(symbol, from, to, time.GetUtcNow());
         var notes = new List<string>();
         var answer = await client.GetAsync(
@@ -63,7 +63,7 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
             throw YahooFailures.Malformed(request, answer.Host, "it is larger than any history of one symbol");
         if (!answer.IsJson)
             throw YahooFailures.Malformed(
-                request, answer.Host, $"JSON was asked for, and {answer.Status} with {answer.Excerpt} came");
+                request, answer.Host, $"expected JSON, received {answer.Status} with {answer.Excerpt}");
         try
         {
             var (chart, error) = ChartReader.Read(answer.Body);
@@ -74,7 +74,7 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
         catch (JsonException broken)
         {
             throw YahooFailures.Malformed(
-                request, answer.Host, $"its JSON is broken or incomplete, after {answer.Body.Length} bytes in all", broken);
+                request, answer.Host, $"its JSON is damaged or incomplete ({answer.Body.Length} bytes)", broken);
         }
         catch (ChartFormatException foreign)
         {

@@ -18,7 +18,7 @@ public sealed class GaussLegendreTests
     }
 
     [Fact]
-    public void The_rule_is_the_smallest_there_is()
+    public void The_smallest_exact_rule_is_used()
     {
         Assert.Equal([(.5, 1.0)], GaussLegendre.OfDegree(1).ToArray());
         Assert.Equal(2, GaussLegendre.OfDegree(2).Length);

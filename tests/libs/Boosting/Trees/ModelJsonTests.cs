@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.Boosting.Tests.Trees;
 
-/// <summary>What is read, and what is refused with which words.</summary>
+/// <summary>Which models are read, and with which messages others are refused.</summary>
 public sealed class ModelJsonTests
 {
     private static readonly byte[] Model = TinyTree.Model(1, 2, 3, 4);
 
-    /// <summary>The tiny model with one value of its only tree, or of the model, replaced.</summary>
+    /// <summary>The tiny model with one value of its only tree, or of the model, changed.</summary>
     private static byte[] With(string path, string value)
     {
         var root = JsonNode.Parse(Model)!;
@@ -32,11 +32,11 @@ public sealed class ModelJsonTests
     [InlineData("learner/learner_model_param/base_score", "\"half\"", "'half'")]
     [InlineData("learner/learner_model_param/base_score", "\"NaN\"", "'NaN'")]
     [InlineData("learner/objective/name", "\"rank:pairwise\"", "'rank:pairwise'")]
-    [InlineData("learner/objective/name", "\"reg:gamma\"", "no prediction of reg:gamma")]
+    [InlineData("learner/objective/name", "\"reg:gamma\"", "not a prediction of reg:gamma")]
     [InlineData("learner/feature_names", "[\"vix\"]", "2 columns and 1 names")]
     [InlineData("learner/gradient_booster/model/tree_info", "[1]", "several outputs")]
-    [InlineData("learner/gradient_booster/model/gbtree_model_param/num_trees", "\"2\"", "1 trees where it says 2")]
-    [InlineData("learner/gradient_booster/model/gbtree_model_param/num_parallel_tree", "\"2\"", "2 of them a round")]
+    [InlineData("learner/gradient_booster/model/gbtree_model_param/num_trees", "\"2\"", "1 trees but declares 2")]
+    [InlineData("learner/gradient_booster/model/gbtree_model_param/num_parallel_tree", "\"2\"", "2 in each round")]
     [InlineData("learner/gradient_booster/model/trees", "{}", "damaged")]
     [InlineData("learner/gradient_booster", "[]", "damaged")]
     [InlineData("tree/id", "1", "Tree 0 of the model cannot be read: its id is 1")]
@@ -55,7 +55,7 @@ public sealed class ModelJsonTests
     [InlineData("tree/sum_hessian/2", "5", "sum_hessian of node 0 is 4, of its children 2 and 5")]
     [InlineData("tree/sum_hessian/2", "-1", "sum_hessian of node 2 is -1")]
     [InlineData("tree/default_left/0", "null", "damaged")]
-    public void What_cannot_be_trusted_is_refused_by_name(string path, string value, string reason) =>
+    public void A_damaged_value_is_refused_and_named(string path, string value, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => TreeEnsemble.Read(With(path, value))).Message);
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class ModelJsonTests
     [InlineData("[1,3,7,-1,-1,-1,-1]", "[2,4,8,-1,-1,-1,-1]", "leads to node 7 of 7")]
     [InlineData("[1,3,6,-1,-1,-1,-1]", "[2,4,7,-1,-1,-1,-1]", "leads to node 7 of 7")]
     [InlineData("[1,3,-1,-1,-1,-1,-1]", "[2,4,-1,-1,-1,-1,-1]", "2 of its 7 nodes are neither reached")]
-    public void Nodes_that_form_no_tree_are_refused(string left, string right, string reason)
+    public void Nodes_that_are_not_a_tree_are_refused(string left, string right, string reason)
     {
         var text = Encoding.UTF8.GetString(Model).Replace("[1,3,5,-1,-1,-1,-1]", left).Replace("[2,4,6,-1,-1,-1,-1]", right);
         var error = Assert.Throws<InvalidDataException>(() => TreeEnsemble.Read(Encoding.UTF8.GetBytes(text)));
@@ -80,7 +80,7 @@ public sealed class ModelJsonTests
     {
         var text = Encoding.UTF8.GetString(Model).Replace($"\"{field}\"", "\"other\"");
         var error = Assert.Throws<InvalidDataException>(() => TreeEnsemble.Read(Encoding.UTF8.GetBytes(text)));
-        Assert.Contains($"no {field} where one belongs", error.Message);
+        Assert.Contains($"lacks {field}", error.Message);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ModelJsonTests
     [InlineData("binf")]
     [InlineData("{\"learner\":{},\"learner\":{}}")]
     [InlineData("{\"learner\":{}}{}")]
-    public void Bytes_that_are_no_model_are_refused(string text) =>
+    public void Bytes_that_are_not_a_model_are_refused(string text) =>
         Assert.Throws<InvalidDataException>(() => TreeEnsemble.Read(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
@@ -101,14 +101,14 @@ public sealed class ModelJsonTests
     }
 
     [Fact]
-    public void An_oversized_model_is_refused_unread() =>
+    public void A_model_above_the_size_limit_is_refused() =>
         Assert.Contains("67,108,865 bytes", Assert.Throws<InvalidDataException>(
             () => TreeEnsemble.Read(new byte[TreeEnsemble.MaximumBytes + 1])).Message);
 
     [Fact]
     public void A_tree_as_deep_as_no_training_makes_it_is_refused()
     {
-        // Every left child is a leaf: 65 splits below one another.
+        // Every left child is a leaf: 65 nested splits.
         const int splits = 65;
         string Nodes(Func<int, string> split, string leaf)
         {
@@ -130,7 +130,7 @@ public sealed class ModelJsonTests
     }
 
     [Fact]
-    public void The_layout_of_newer_versions_means_the_same()
+    public void The_layout_of_newer_versions_gives_the_same_model()
     {
         // XGBoost 2 writes a leaf vector of 1 and where its rounds begin, 3 a container of categories, 3.1 a list of base scores;
         // before 1.6 default_left held true and false.
@@ -149,7 +149,7 @@ public sealed class ModelJsonTests
     }
 
     [Fact]
-    public void Nodes_that_pruning_deleted_are_passed_over()
+    public void Nodes_that_pruning_deleted_are_skipped()
     {
         var data = Synthetic.Create(61, rows: 100, missing: .2);
         using var booster = data.Train(10, ("tree_method", "exact"), ("gamma", "0.2"), ("max_depth", "5"));

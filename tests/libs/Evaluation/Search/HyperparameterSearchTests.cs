@@ -182,8 +182,8 @@ public sealed class HyperparameterSearchTests : IDisposable
 
     [Theory]
     [InlineData("objective", "reg:gamma", "'objective' is no parameter of the trees that may be chosen")]
-    [InlineData("eta", "fast", "'fast' is no value of the trees' eta")]
-    [InlineData("rounds", "2.5", "'2.5' is no value of the trees' rounds")]
+    [InlineData("eta", "fast", "'fast' is not a valid value of the tree parameter eta")]
+    [InlineData("rounds", "2.5", "'2.5' is not a valid value of the tree parameter rounds")]
     public void Parameters_that_are_not_to_be_chosen_are_refused(string name, string value, string message)
     {
         var chosen = Run(Options with { Candidates = 1 }) with { Parameters = new Dictionary<string, string> { [name] = value } };

@@ -5,7 +5,7 @@ namespace Volcast.Forecasting.Tests.Distribution;
 
 public sealed class ForecastDistributionStateTests
 {
-    private static readonly double[] Returns = Led.Gaussian(1400, 12);
+    private static readonly double[] Returns = GeneratedSessions.Gaussian(1400, 12);
 
     [Theory]
     [InlineData(50)]
@@ -14,7 +14,7 @@ public sealed class ForecastDistributionStateTests
     public void A_saved_state_goes_on_bit_for_bit(int days)
     {
         double Forecast(int day) => .02 + .01 * Math.Sin(day);
-        var whole = Led.Through(Returns[..days], Forecast, 5);
+        var whole = GeneratedSessions.Through(Returns[..days], Forecast, 5);
         var loaded = ForecastDistribution.Load(whole.Save());
 
         Assert.Equal((5, whole.Count, whole.NewestOrigin, whole.NewestSession),
@@ -23,12 +23,12 @@ public sealed class ForecastDistributionStateTests
         {
             foreach (var each in new[] { whole, loaded })
             {
-                each.Observe(Led.Start.AddDays(day), Returns[day]);
+                each.Observe(GeneratedSessions.Start.AddDays(day), Returns[day]);
                 each.Issue(Forecast(day));
             }
             Assert.Equal(whole.Interval80(.03), loaded.Interval80(.03));
             Assert.Equal(whole.Interval95(.03), loaded.Interval95(.03));
-            Assert.Equal(whole.ChanceAbove(.03, .2), loaded.ChanceAbove(.03, .2));
+            Assert.Equal(whole.ProbabilityAbove(.03, .2), loaded.ProbabilityAbove(.03, .2));
             Assert.Equal(whole.OneDayRisk(.03, .99), loaded.OneDayRisk(.03, .99));
             Assert.Equal(whole.HorizonRisk(.03, .95), loaded.HorizonRisk(.03, .95));
         }
@@ -37,10 +37,11 @@ public sealed class ForecastDistributionStateTests
 
     [Fact]
     public void The_file_stays_small() =>
-        Assert.InRange(Led.Through([.. Returns, .. Returns, .. Returns], _ => .03, 22).Save().Length, 50_000, 100_000);
+        Assert.InRange(
+            GeneratedSessions.Through([.. Returns, .. Returns, .. Returns], _ => .03, 22).Save().Length, 50_000, 100_000);
 
     [Fact]
-    public void The_file_of_an_earlier_release_says_what_to_do()
+    public void A_file_of_an_older_format_is_refused_with_advice()
     {
         var old = """{"format":1,"capacity":500,"minimum":100,"origins":[],"logResiduals":[]}"""u8.ToArray();
         var error = Assert.Throws<InvalidDataException>(() => ForecastDistribution.Load(old));
@@ -49,7 +50,7 @@ public sealed class ForecastDistributionStateTests
     }
 
     [Fact]
-    public void A_newer_file_asks_for_a_newer_volcast() => Assert.Contains("newer Volcast",
+    public void A_file_of_a_newer_format_asks_for_a_newer_volcast() => Assert.Contains("newer Volcast",
         Assert.Throws<InvalidDataException>(() => ForecastDistribution.Load("""{"format":3}"""u8)).Message);
 
     [Theory]
@@ -63,7 +64,7 @@ public sealed class ForecastDistributionStateTests
     [InlineData("}", "")]
     public void A_damaged_state_is_refused_by_name(string present, string edited)
     {
-        var text = Encoding.UTF8.GetString(Led.Through(Returns[..20], _ => .03, 5).Save());
+        var text = Encoding.UTF8.GetString(GeneratedSessions.Through(Returns[..20], _ => .03, 5).Save());
         Assert.Contains(present, text);
         var error = Assert.Throws<InvalidDataException>(
             () => ForecastDistribution.Load(Encoding.UTF8.GetBytes(text.Replace(present, edited))));
@@ -71,7 +72,7 @@ public sealed class ForecastDistributionStateTests
     }
 
     [Fact]
-    public void More_values_than_count_are_refused()
+    public void More_values_than_the_capacity_are_refused()
     {
         var text = Encoding.UTF8.GetString(new ForecastDistribution(5).Save());
         var much = text.Replace(

@@ -11,7 +11,7 @@ public sealed class ForecastDistributionTests
     private static double Covered(double[] returns, int from, int to, Func<int, double> forecast, int horizon = 1)
     {
         var (inside, all) = (0, 0);
-        Led.Through(returns, forecast, horizon, (day, distribution) =>
+        GeneratedSessions.Through(returns, forecast, horizon, (day, distribution) =>
         {
             if (day < from || day >= to || day + horizon >= returns.Length)
                 return;
@@ -24,22 +24,22 @@ public sealed class ForecastDistributionTests
     }
 
     [Fact]
-    public void Below_the_minimum_everything_is_absent_and_not_zero()
+    public void Below_the_minimum_every_figure_is_NaN()
     {
-        var few = Led.Through(Led.Gaussian(100, 1), _ => Truth, 1); // 99 outcomes.
+        var few = GeneratedSessions.Through(GeneratedSessions.Gaussian(100, 1), _ => Truth, 1); // 99 outcomes.
         Assert.Equal(VarianceInterval.Absent, few.Interval80(Truth));
         Assert.Equal(VarianceInterval.Absent, few.Interval95(Truth));
-        Assert.True(double.IsNaN(few.ChanceAbove(Truth, .2)));
-        few.Observe(Led.Start.AddDays(100), .01);
+        Assert.True(double.IsNaN(few.ProbabilityAbove(Truth, .2)));
+        few.Observe(GeneratedSessions.Start.AddDays(100), .01);
         Assert.Equal(100, few.Count);
         Assert.True(few.Interval80(Truth).Lower > 0);
 
-        var year = Led.Through(Led.Gaussian(250, 1), _ => Truth, 1); // 249 outcomes.
+        var year = GeneratedSessions.Through(GeneratedSessions.Gaussian(250, 1), _ => Truth, 1); // 249 outcomes.
         Assert.True(double.IsNaN(year.OneDayRisk(Truth, .95).ValueAtRisk));
         Assert.True(double.IsNaN(year.OneDayRisk(Truth, .95).ExpectedShortfall));
-        year.Observe(Led.Start.AddDays(250), .01);
+        year.Observe(GeneratedSessions.Start.AddDays(250), .01);
         Assert.True(year.OneDayRisk(Truth, .95).ValueAtRisk > 0);
-        Assert.True(double.IsNaN(year.OneDayRisk(Truth, .999).ValueAtRisk)); // A quarter of a past return.
+        Assert.True(double.IsNaN(year.OneDayRisk(Truth, .999).ValueAtRisk)); // The tail holds a quarter of one return.
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ForecastDistributionTests
     {
         // 100 residuals −.495, −.485 … .495: p(n + 1) = 10.1 puts the tenth percentile at −.404; 2.525 the 2.5th at −.47975.
         var residuals = Enumerable.Range(0, 100).Select(i => (i - 49.5) / 100).OrderBy(r => Math.Sin(1000 * r));
-        var led = Led.Through([0, .. residuals.Select(Led.ReturnOf)], _ => 1, 1);
+        var led = GeneratedSessions.Through([0, .. residuals.Select(GeneratedSessions.ReturnOf)], _ => 1, 1);
 
         Assert.Equal(.09 * Math.Exp(-.404), led.Interval80(.09).Lower, 12);
         Assert.Equal(.09 * Math.Exp(.404), led.Interval80(.09).Upper, 12);
@@ -58,12 +58,12 @@ public sealed class ForecastDistributionTests
     [Theory]
     [InlineData(1, .01)]
     [InlineData(5, .025)] // Overlapping: a fifth as much to learn from.
-    public void Exchangeable_residuals_are_covered_as_promised(int horizon, double tolerance) =>
-        Assert.Equal(.8, Covered(Led.Gaussian(12_000, 5), 500, 12_000, _ => Truth, horizon), tolerance);
+    public void Exchangeable_residuals_have_the_nominal_coverage(int horizon, double tolerance) =>
+        Assert.Equal(.8, Covered(GeneratedSessions.Gaussian(12_000, 5), 500, 12_000, _ => Truth, horizon), tolerance);
 
     [Fact]
     public void A_forecast_that_is_always_wrong_by_the_same_factor_is_covered_as_promised() =>
-        Assert.Equal(.8, Covered(Led.Gaussian(12_000, 6), 500, 12_000, _ => 3 * Truth), .01);
+        Assert.Equal(.8, Covered(GeneratedSessions.Gaussian(12_000, 6), 500, 12_000, _ => 3 * Truth), .01);
 
     [Fact]
     public void Coverage_recovers_after_the_errors_change_their_spread_and_faster_than_fixed_quantiles_do()
@@ -72,7 +72,7 @@ public sealed class ForecastDistributionTests
         var random = new Random(9);
         var noise = Enumerable.Range(0, 8000).Select(day => day < 3000
             ? 1 : Math.Exp(3 * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5))).ToArray();
-        var returns = Led.Gaussian(8000, 7);
+        var returns = GeneratedSessions.Gaussian(8000, 7);
         double Forecast(int day) => Truth * noise[day];
 
         var fixedQuantiles = new List<double>();
@@ -94,9 +94,9 @@ public sealed class ForecastDistributionTests
     }
 
     [Fact]
-    public void An_interval_is_finite_ordered_and_nested_whatever_comes() =>
+    public void An_interval_is_finite_ordered_and_nested_for_any_returns() =>
         Gen.Select(Gen.Double[-.2, .2].Array[130, 400], Gen.Double[.0001, 2].Array[400], Gen.Int[1, 22]).Sample((returns, f, h) =>
-            Led.Through(returns, day => f[day], h, (day, distribution) =>
+            GeneratedSessions.Through(returns, day => f[day], h, (day, distribution) =>
             {
                 var (inner, outer) = (distribution.Interval80(f[day]), distribution.Interval95(f[day]));
                 if (distribution.Count < 100)
@@ -109,9 +109,9 @@ public sealed class ForecastDistributionTests
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(22)]
-    public void Another_future_changes_nothing_before_it_comes(int horizon)
+    public void Later_returns_change_nothing_before_them(int horizon)
     {
-        var one = Led.Gaussian(900, 3);
+        var one = GeneratedSessions.Gaussian(900, 3);
         var other = one.ToArray();
         for (var day = 700; day < 900; day++)
             other[day] = 5 * one[day];
@@ -123,8 +123,8 @@ public sealed class ForecastDistributionTests
         List<(VarianceInterval, VarianceInterval, double, TailRisk, TailRisk)> Figures(double[] returns)
         {
             var figures = new List<(VarianceInterval, VarianceInterval, double, TailRisk, TailRisk)>();
-            Led.Through(returns, _ => Truth, horizon, (_, d) => figures.Add((d.Interval80(Truth), d.Interval95(Truth),
-                d.ChanceAbove(Truth, .2), d.OneDayRisk(Truth, .95), d.HorizonRisk(Truth, .99))));
+            GeneratedSessions.Through(returns, _ => Truth, horizon, (_, d) => figures.Add((d.Interval80(Truth), d.Interval95(Truth),
+                d.ProbabilityAbove(Truth, .2), d.OneDayRisk(Truth, .95), d.HorizonRisk(Truth, .99))));
             return figures;
         }
     }
@@ -132,19 +132,19 @@ public sealed class ForecastDistributionTests
     [Fact]
     public void An_error_counts_when_its_last_session_has_ended_and_not_before()
     {
-        var distribution = Led.Through(Led.Gaussian(10, 2), _ => Truth, 5);
-        Assert.Equal((5, Led.Start.AddDays(4)), (distribution.Count, distribution.NewestOrigin));
-        distribution.Observe(Led.Start.AddDays(10), .01);
-        Assert.Equal((6, Led.Start.AddDays(5)), (distribution.Count, distribution.NewestOrigin));
+        var distribution = GeneratedSessions.Through(GeneratedSessions.Gaussian(10, 2), _ => Truth, 5);
+        Assert.Equal((5, GeneratedSessions.Start.AddDays(4)), (distribution.Count, distribution.NewestOrigin));
+        distribution.Observe(GeneratedSessions.Start.AddDays(10), .01);
+        Assert.Equal((6, GeneratedSessions.Start.AddDays(5)), (distribution.Count, distribution.NewestOrigin));
     }
 
     [Fact]
     public void An_outcome_across_a_missing_return_never_counts()
     {
-        var returns = Led.Gaussian(30, 2);
+        var returns = GeneratedSessions.Gaussian(30, 2);
         returns[20] = double.NaN;
-        // Origins 0 to 14 end before it, 15 to 19 hold it, 20 to 24 have ended by session 29.
-        Assert.Equal(20, Led.Through(returns, _ => Truth, 5).Count);
+        // Outcomes of origins 0 to 14 end before it, those of 15 to 19 contain it, those of 20 to 24 have ended by session 29.
+        Assert.Equal(20, GeneratedSessions.Through(returns, _ => Truth, 5).Count);
     }
 
     [Fact]
@@ -152,10 +152,11 @@ public sealed class ForecastDistributionTests
     {
         var distribution = new ForecastDistribution(5);
         Assert.Throws<InvalidOperationException>(() => distribution.Issue(.04));
-        distribution.Observe(Led.Start, .01);
+        distribution.Observe(GeneratedSessions.Start, .01);
         distribution.Issue(.04);
         Assert.Throws<InvalidOperationException>(() => distribution.Issue(.04));
-        Assert.Contains("2001-01-01", Assert.Throws<ArgumentException>(() => distribution.Observe(Led.Start, .01)).Message);
+        Assert.Contains("2001-01-01",
+            Assert.Throws<ArgumentException>(() => distribution.Observe(GeneratedSessions.Start, .01)).Message);
         Assert.Throws<ArgumentException>(() => distribution.Issue(0));
         Assert.Throws<ArgumentException>(() => distribution.Issue(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ForecastDistribution(0));
@@ -163,37 +164,37 @@ public sealed class ForecastDistributionTests
     }
 
     [Fact]
-    public void The_chance_agrees_with_the_ends_of_the_intervals()
+    public void The_probability_agrees_with_the_bounds_of_the_intervals()
     {
-        var distribution = Led.Through(Led.Gaussian(3000, 8), _ => Truth, 5);
+        var distribution = GeneratedSessions.Through(GeneratedSessions.Gaussian(3000, 8), _ => Truth, 5);
         foreach (var variance in new[] { .01, .09 })
         {
             var (inner, outer) = (distribution.Interval80(variance), distribution.Interval95(variance));
-            Assert.Equal(.1, distribution.ChanceAbove(variance, Math.Sqrt(inner.Upper)), 9);
-            Assert.Equal(.9, distribution.ChanceAbove(variance, Math.Sqrt(inner.Lower)), 9);
-            Assert.Equal(.025, distribution.ChanceAbove(variance, Math.Sqrt(outer.Upper)), 9);
-            Assert.Equal(.975, distribution.ChanceAbove(variance, Math.Sqrt(outer.Lower)), 9);
+            Assert.Equal(.1, distribution.ProbabilityAbove(variance, Math.Sqrt(inner.Upper)), 9);
+            Assert.Equal(.9, distribution.ProbabilityAbove(variance, Math.Sqrt(inner.Lower)), 9);
+            Assert.Equal(.025, distribution.ProbabilityAbove(variance, Math.Sqrt(outer.Upper)), 9);
+            Assert.Equal(.975, distribution.ProbabilityAbove(variance, Math.Sqrt(outer.Lower)), 9);
         }
         // Five Gaussian squares: their mean lies above 1 with a probability of .4159 (χ² with five degrees).
-        Assert.Equal(.4159, distribution.ChanceAbove(Truth, Math.Sqrt(Truth)), .06);
+        Assert.Equal(.4159, distribution.ProbabilityAbove(Truth, Math.Sqrt(Truth)), .06);
     }
 
     [Fact]
-    public void The_chance_never_rises_with_the_level_and_stays_a_probability()
+    public void The_probability_never_rises_with_the_level_and_stays_between_0_and_1()
     {
-        var distribution = Led.Through(Led.Gaussian(700, 8), _ => Truth, 5);
-        var chances = Enumerable.Range(-1, 3000).Select(i => distribution.ChanceAbove(.04, i / 1000.0)).ToArray();
+        var distribution = GeneratedSessions.Through(GeneratedSessions.Gaussian(700, 8), _ => Truth, 5);
+        var chances = Enumerable.Range(-1, 3000).Select(i => distribution.ProbabilityAbove(.04, i / 1000.0)).ToArray();
         Assert.All(chances, chance => Assert.InRange(chance, 0, 1));
         Assert.All(chances.Zip(chances.Skip(1)), pair => Assert.True(pair.First >= pair.Second));
         Assert.Equal((1, true), (chances[1], chances[^1] is > 0 and < .003));
     }
 
     [Fact]
-    public void Value_at_risk_of_gaussian_returns_is_the_quantile_and_its_hits_come_as_often_as_promised()
+    public void Value_at_risk_of_gaussian_returns_is_the_quantile_and_is_exceeded_at_the_nominal_rate()
     {
-        var returns = Led.Gaussian(20_000, 4);
+        var returns = GeneratedSessions.Gaussian(20_000, 4);
         var (hits95, hits99, days) = (0, 0, 0);
-        var distribution = Led.Through(returns, _ => Truth, 5, (day, d) =>
+        var distribution = GeneratedSessions.Through(returns, _ => Truth, 5, (day, d) =>
         {
             if (d.Count < 1000 || day + 1 >= returns.Length)
                 return;
@@ -210,7 +211,7 @@ public sealed class ForecastDistributionTests
         Assert.Equal(.01645, day1.ValueAtRisk, .002);
         Assert.Equal(.02063, day1.ExpectedShortfall, .002);
         Assert.Equal(Math.Sqrt(5) * .01645, day5.ValueAtRisk, .009);
-        // Twice the deviation forecast: twice the loss.
+        // Twice the forecast standard deviation gives twice the loss.
         Assert.Equal(2 * day1.ValueAtRisk, distribution.OneDayRisk(4 * Truth, .95).ValueAtRisk, 12);
     }
 
@@ -218,7 +219,7 @@ public sealed class ForecastDistributionTests
     public void The_shortfall_is_never_below_the_value_at_risk_and_both_grow_with_the_confidence() =>
         Gen.Double[-.1, .1].Array[260, 600].Sample(returns =>
         {
-            var distribution = Led.Through(returns, _ => .04, 3);
+            var distribution = GeneratedSessions.Through(returns, _ => .04, 3);
             Func<double, TailRisk> oneDay = c => distribution.OneDayRisk(.04, c), horizon = c => distribution.HorizonRisk(.04, c);
             foreach (var of in new[] { oneDay, horizon })
             {
@@ -229,19 +230,19 @@ public sealed class ForecastDistributionTests
         }, iter: 60, threads: 1);
 
     [Fact]
-    public void Only_the_newest_thousand_count()
+    public void Only_the_newest_thousand_residuals_count()
     {
-        var crash = Led.Gaussian(2100, 4);
+        var crash = GeneratedSessions.Gaussian(2100, 4);
         for (var day = 0; day < 1000; day++)
             crash[day] *= 20;
-        var distribution = Led.Through(crash, _ => Truth, 1);
+        var distribution = GeneratedSessions.Through(crash, _ => Truth, 1);
         Assert.Equal(1000, distribution.Count);
         Assert.Equal(.01645, distribution.OneDayRisk(Truth, .95).ValueAtRisk, .002);
-        Assert.InRange(Math.Sqrt(distribution.Interval95(Truth).Upper / 252), .015, .04); // A crash's would be .4.
+        Assert.InRange(Math.Sqrt(distribution.Interval95(Truth).Upper / 252), .015, .04); // With the crash it would be .4.
     }
 
     [Fact]
-    public void Following_a_forecaster_is_observing_and_issuing_row_by_row()
+    public void Following_a_forecaster_equals_observing_and_issuing_row_by_row()
     {
         var data = SyntheticTarget.Create(700);
         using var fitted = new Har().Fit(data.KnownAt(399), RealizedVariance.Labels(data.LogReturns, 5).AsSpan(0, 395), 5);
@@ -255,10 +256,10 @@ public sealed class ForecastDistributionTests
         var inTwo = new ForecastDistribution(5);
         inTwo.Follow(data.KnownAt(450), fitted);
         inTwo.Follow(data, fitted);
-        inTwo.Follow(data, fitted); // Nothing new.
+        inTwo.Follow(data, fitted); // No new row.
         Assert.Equal(byHand.Save(), inTwo.Save());
 
-        // Where the rows between are not there, what waits never counts.
+        // If the rows in between are missing, the pending forecasts never count.
         var holed = new ForecastDistribution(5);
         holed.Follow(data.KnownAt(450), fitted);
         var before = holed.Count;

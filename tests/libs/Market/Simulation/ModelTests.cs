@@ -2,7 +2,7 @@ using Volcast.Market.Simulation;
 
 namespace Volcast.Market.Tests.Simulation;
 
-/// <summary>What must hold of the simulated market's mathematics whatever the parameters were tuned to.</summary>
+/// <summary>Properties of the simulated market's mathematics that hold for any parameters.</summary>
 public sealed class ModelTests
 {
     private static readonly Symbol Spy = Symbol.Parse("SPY");
@@ -25,7 +25,7 @@ public sealed class ModelTests
     };
 
     [Fact]
-    public void With_constant_volatility_everything_is_known()
+    public void With_constant_volatility_every_variance_is_known()
     {
         var market = SimulatedMarket.Generate(1, new DateOnly(2001, 12, 31), ConstantVolatility);
         Assert.All(market.TrueVariance(Spy), v => Assert.Equal(0.04, v, 1e-12));
@@ -34,12 +34,12 @@ public sealed class ModelTests
         Assert.All(market.Bars(Symbol.Parse("^VIX3M")).Close, v => Assert.Equal(22, v));
     }
 
-    /// <summary>For a Brownian motion E[ln(H/L)²] = 4 ln 2 · σ² (Parkinson 1980); 9.1 % under it if the path were only
-    /// watched at 39 steps. 5,400 sessions have a standard error of about 0.9 %.</summary>
+    /// <summary>For a Brownian motion E[ln(H/L)²] = 4 ln 2 · σ² (Parkinson 1980); 9.1 % less if the path were only
+    /// sampled at 39 steps. 5,400 sessions have a standard error of about 0.9 %.</summary>
     [Theory]
     [InlineData(5)]
     [InlineData(39)]
-    public void The_range_is_that_of_the_continuous_path_however_many_steps_there_are(int steps)
+    public void The_range_is_that_of_the_continuous_path_for_any_number_of_steps(int steps)
     {
         var p = ConstantVolatility with { StepsPerSession = steps };
         var bars = SimulatedMarket.Generate(2, new DateOnly(2021, 12, 31), p).Bars(Spy);
@@ -63,7 +63,7 @@ public sealed class ModelTests
     [InlineData(1, 0.03)]
     [InlineData(5, 0.03)]
     [InlineData(21, 0.06)]
-    public void Variance_comes_as_the_closed_form_expects(int horizon, double tolerance)
+    public void Realised_variance_averages_to_the_closed_form(int horizon, double tolerance)
     {
         var ratios = new List<double>();
         foreach (var market in Pool.Value)
@@ -74,7 +74,7 @@ public sealed class ModelTests
         Assert.Equal(1, ratios.Average(), tolerance);
     }
 
-    /// <summary>The same integral by Simpson's rule with 2,000 intervals from the formula written out once more.</summary>
+    /// <summary>The same integral by Simpson's rule with 2,000 intervals, with a second implementation of the formula.</summary>
     [Theory]
     [InlineData(0, 0, 30 / 365.0)]
     [InlineData(2.5, 1.5, 30 / 365.0)]

@@ -27,7 +27,7 @@ public sealed class SimulatedMarketTests
         Assert.Equal(shorter.Dividend, longer.Dividend);
         Assert.Equal(shorter.SplitRatio, longer.SplitRatio);
         Assert.Equal(shorter.Settled, longer.Settled);
-        // The adjusted close is relative to the end: one factor, the dividends since, lies between the two.
+        // The adjusted close is relative to the end: the two differ by one factor, the dividends since.
         var factor = longer.AdjustedClose[0] / shorter.AdjustedClose[0];
         Assert.InRange(factor, 0.9, 1);
         Assert.All(Enumerable.Range(0, shorter.Count), t =>
@@ -50,7 +50,7 @@ public sealed class SimulatedMarketTests
         var symbol = Symbol.Parse(ticker);
         var bars = SimulatedMarket.Generate(3, Short).Bars(symbol);
         var again = SimulatedMarket.Generate(3, Short);
-        again.Bars(Spy); // asking for one symbol first changes no other
+        again.Bars(Spy); // computing one symbol first changes no other
         Assert.Equal(bars.Close, again.Bars(symbol).Close);
         Assert.Equal(bars.Volume, again.Bars(symbol).Volume);
         Assert.NotEqual(bars.Close, SimulatedMarket.Generate(4, Short).Bars(symbol).Close);
@@ -75,7 +75,7 @@ public sealed class SimulatedMarketTests
 
     [Theory]
     [MemberData(nameof(Traded))]
-    public void Adjusted_closes_and_dividend_events_tell_the_same_returns(string ticker)
+    public void Adjusted_closes_and_dividend_events_give_the_same_returns(string ticker)
     {
         var bars = SimulatedMarket.Generate(6, Long).Bars(Symbol.Parse(ticker));
         var returns = bars.LogReturns();
@@ -112,13 +112,13 @@ public sealed class SimulatedMarketTests
     }
 
     [Fact]
-    public void Any_traded_ticker_is_a_stock_of_its_own()
+    public void Every_other_ticker_is_a_separate_stock()
     {
         var market = SimulatedMarket.Generate(1, new DateOnly(2014, 12, 31));
         var spy = market.Bars(Spy).LogReturns();
         var stocks = new[] { "AAPL", "MSFT", "XOM", "GS2C.DE" }.Select(t => market.Bars(Symbol.Parse(t)).LogReturns()).ToArray();
         Assert.Equal(4, stocks.Select(r => r[0]).Distinct().Count());
-        // Single stocks are more volatile than the index and move with it, but not all the way.
+        // Single stocks are more volatile than the index and partly correlated with it.
         Assert.All(stocks, stock =>
         {
             Assert.InRange(stock.Average(r => r * r) / spy.Average(r => r * r), 1.05, 10);

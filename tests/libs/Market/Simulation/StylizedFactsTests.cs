@@ -5,9 +5,9 @@ using static Volcast.Market.Tests.Simulation.SeriesStatistics;
 namespace Volcast.Market.Tests.Simulation;
 
 /// <summary>
-/// Twenty simulated years show the facts that real markets show (Cont 2001). Each band surrounds the real figure named beside
+/// Twenty simulated years have the statistical properties of real markets (Cont 2001). Each range contains the real figure beside
 /// it: daily bars of SPY, VIX, TLT and HYG up to 2021-12-31 from 2000-01-03, 2000-01-03, 2002-07-30 and 2007-04-11, VIX3M from
-/// 2007-11-12, returns with dividends, computed apart from this code.
+/// 2007-11-12, returns with dividends, computed by other code.
 /// </summary>
 public sealed class StylizedFactsTests
 {
@@ -29,7 +29,7 @@ public sealed class StylizedFactsTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Returns_cannot_be_told_from_the_day_before(ulong seed) => // real -.095
+    public void Returns_are_not_predictable_from_the_previous_day(ulong seed) => // real -.095
         Assert.InRange(CrossCorrelation(Of(seed).Spy, Of(seed).Spy, 1), -0.1, 0.1);
 
     [Theory]
@@ -88,14 +88,14 @@ public sealed class StylizedFactsTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Long_bonds_are_sought_and_high_yield_is_shed_when_shares_fall(ulong seed)
+    public void Long_bonds_rise_and_high_yield_falls_with_shares(ulong seed)
     {
         var h = Of(seed);
         Assert.InRange(Correlation(h.Spy, h.Tlt), -0.6, -0.2); // real -.403
         Assert.InRange(Correlation(h.Spy, h.Hyg), 0.5, 0.85); // real .673
         Assert.InRange(Correlation(h.Tlt, h.Hyg), -0.45, -0.05); // real -.259
         var (calm, stress) = (Where(vix => vix < 15), Where(vix => vix > 25));
-        Assert.True(stress < calm - 0.1); // real -.502 against -.175
+        Assert.True(stress < calm - 0.1); // real -.502 and -.175
         Assert.InRange(Math.Sqrt(252 * h.Tlt.Average(r => r * r)), 0.10, 0.18); // real .139
         Assert.InRange(Math.Sqrt(252 * h.Hyg.Average(r => r * r)), 0.06, 0.16); // real .116
 
@@ -108,11 +108,11 @@ public sealed class StylizedFactsTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void The_range_and_the_close_tell_the_same_variance(ulong seed)
+    public void The_range_and_the_close_give_the_same_variance(ulong seed)
     {
         var (bars, close) = (Of(seed).Bars, Of(seed).Squares);
-        // Garman and Klass (1980) for the session plus the squared night. Real 1.031; jumps, which a range sees less of, cost
-        // some per cent here.
+        // Garman and Klass (1980) for the session plus the squared night. Real 1.031; jumps, which a range
+        // measures less, cost some percent here.
         var range = Enumerable.Range(1, bars.Count - 1).Average(t => 252 * (0.5 * Square(Math.Log(bars.High[t] / bars.Low[t]))
             - (2 * Math.Log(2) - 1) * Square(Math.Log(bars.Close[t] / bars.Open[t]))
             + Square(Math.Log(bars.Open[t] / (bars.Close[t - 1] - bars.Dividend[t])))));
@@ -128,8 +128,8 @@ public sealed class StylizedFactsTests
         Assert.InRange(Correlation(volume[1..], [.. Absolute(h.Spy).Select(m => Math.Log(m + 1e-4))]), 0.1, 0.8);
     }
 
-    /// <summary>On the second half of the years, fitted on the first, five days ahead. Real QLIKE 2000–2021, refitted along the
-    /// way: constant 1.07, HAR .486, VIX .411.</summary>
+    /// <summary>On the second half of the years, fitted on the first, five days ahead. Real QLIKE 2000–2021 with
+    /// refits: constant 1.07, HAR .486, VIX .411.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
     public void HAR_beats_a_constant_VIX_beats_HAR_and_nobody_beats_the_model_itself(ulong seed)
@@ -147,7 +147,7 @@ public sealed class StylizedFactsTests
         var har = LeastSquares([.. fit.Select(Har)], target);
         var smallest = target.Min();
         var harForecast = test.Select(i => Har(i).Zip(har, (x, b) => x * b).Sum()).Select(f => f < smallest ? mean : f).ToArray();
-        // ln RV on ln VIX, then scaled to the right mean ratio: a poor man's gamma regression.
+        // ln RV on ln VIX, then scaled to the right mean ratio: an approximate gamma regression.
         double[] Vix(int i) => [1, Math.Log(h.Vix.Close[i + 1])];
         var vix = LeastSquares([.. fit.Select(Vix)], Logs(target));
         double VixVariance(int i) => Math.Exp(vix[0] + vix[1] * Math.Log(h.Vix.Close[i + 1]));
@@ -173,7 +173,7 @@ public sealed class StylizedFactsTests
 
     private static double Square(double x) => x * x;
 
-    /// <summary>What the tests look at of one seed's twenty years; returns begin with the second session.</summary>
+    /// <summary>The series of one random seed's twenty years; returns begin with the second session.</summary>
     private sealed class History
     {
         public History(ulong seed)

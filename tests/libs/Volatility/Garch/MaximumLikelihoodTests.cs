@@ -77,7 +77,7 @@ public sealed class MaximumLikelihoodTests
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => GjrGarchProcess.Fit([.. Returns, double.NaN])).Message);
     }
 
-    /// <summary>A mean return's log-likelihood, with a gradient that may be wrong.</summary>
+    /// <summary>The log-likelihood of a mean return, with a gradient that can be wrong.</summary>
     private sealed class Scripted(double[] returns, Func<double, double> value, Func<double, double> slope, bool kinks = false)
         : Likelihood(returns)
     {
@@ -105,7 +105,7 @@ public sealed class MaximumLikelihoodTests
     [Fact]
     public void Where_the_gradient_misleads_the_simplex_search_goes_on()
     {
-        // Far from the maximum the slope points the wrong way.
+        // Far from the maximum the gradient has the wrong sign.
         var fit = Estimate(x => -(x - 2) * (x - 2), x => (Math.Abs(x - 2) > .1 ? 2 : -2) * (x - 2));
         Assert.Equal(2, fit.Process.Mean, 1e-4);
     }
@@ -120,7 +120,7 @@ public sealed class MaximumLikelihoodTests
         Assert.Throws<EstimationException>(() => Estimate(x => -Math.Abs(x - 2), _ => -1)).Message);
 
     [Fact]
-    public void A_likelihood_that_is_nowhere_finite_is_named() => Assert.Contains("did not converge",
+    public void A_likelihood_that_is_never_finite_is_refused() => Assert.Contains("did not converge",
         Assert.Throws<EstimationException>(() => Estimate(_ => double.NaN, _ => 1)).Message);
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class MaximumLikelihoodTests
             g[0] = -400 * x * (y - x * x) - 2 * (1 - x);
             g[1] = 200 * (y - x * x);
             return y < -1 ? double.PositiveInfinity : 100 * Math.Pow(y - x * x, 2) + Math.Pow(1 - x, 2);
-        }, [-1.2, 1], new double[,] { { -1, 0 }, { 0, -1 } }); // No curvature to begin with: steepest descent.
+        }, [-1.2, 1], new double[,] { { -1, 0 }, { 0, -1 } }); // No curvature at the start: steepest descent.
 
         Assert.True(minimum.Converged);
         Assert.Equal([1, 1], minimum.Point.Select(v => Math.Round(v, 6)));
@@ -150,7 +150,7 @@ public sealed class MaximumLikelihoodTests
     [Fact]
     public void A_standard_error_at_the_edge_is_named_as_undetermined()
     {
-        // Without an effect of news the split between ω and β cannot be told.
+        // Without an effect of past returns, ω and β cannot be separated.
         var constant = Enumerable.Repeat(1.0, 200).ToArray();
         var error = Assert.Throws<EstimationException>(() => new GarchProcess(0, .5, 0, 0).StandardErrors(constant));
         Assert.Contains("is not determined", error.Message);

@@ -49,7 +49,7 @@ public sealed class VarianceProcessTests
         var sums = new double[10];
         for (var path = 0; path < paths; path++)
         {
-            // Each path and its mirror image, so that the mean settles sooner.
+            // Each path and its mirror image, so that the mean converges faster.
             var shocks = Enumerable.Range(0, 10).Select(_ => Gaussian(random)).ToArray();
             foreach (var sign in new[] { 1, -1 })
             {
@@ -92,7 +92,7 @@ public sealed class VarianceProcessTests
         for (var i = 0; i < errors.Hessian.Count; i++)
         {
             Assert.InRange(Math.Abs(estimate.Parameters[i] - process.Parameters[i]), 0, 4 * errors.Hessian[i]);
-            // The model is right, and the three kinds of standard errors agree in the limit.
+            // For a correct model, the three kinds of standard errors agree in the limit.
             Assert.InRange(errors.OuterProduct[i] / errors.Hessian[i], .7, 1.4);
             Assert.InRange(errors.QuasiMaximumLikelihood[i] / errors.Hessian[i], .7, 1.4);
             foreach (var sign in new[] { -1, 1 })

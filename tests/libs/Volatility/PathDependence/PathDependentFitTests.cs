@@ -50,7 +50,7 @@ public sealed class PathDependentFitTests
     }
 
     [Fact]
-    public void The_gradient_of_the_search_is_the_slope_of_what_is_left_unexplained()
+    public void The_gradient_of_the_search_is_that_of_the_unexplained_share()
     {
         var returns = Returns(1500, 9);
         int[] seen = [.. Enumerable.Range(22, 1400)];
@@ -74,7 +74,7 @@ public sealed class PathDependentFitTests
     [Fact]
     public void A_volatility_that_follows_the_path_is_found_again()
     {
-        // Kernels near the ordinary ones, from which the ridge does not draw them far.
+        // Kernels near the starting values, so the ridge penalty hardly moves them.
         var (trend, activity) = (new PowerLawKernel(1.3, 6), new PowerLawKernel(1.8, 16));
         var returns = Returns(4000, 10);
         int[] seen = [.. Enumerable.Range(1000, 3000)];
@@ -90,7 +90,7 @@ public sealed class PathDependentFitTests
     }
 
     [Fact]
-    public void The_betas_are_raised_to_where_the_mean_ratio_is_one()
+    public void The_betas_are_scaled_so_that_the_mean_ratio_is_1()
     {
         var returns = Returns(2000, 11);
         int[] seen = [.. Enumerable.Range(22, 1970)];
@@ -103,7 +103,7 @@ public sealed class PathDependentFitTests
     }
 
     [Fact]
-    public void What_does_not_vary_is_refused()
+    public void Constant_returns_or_variances_are_refused()
     {
         int[] seen = [.. Enumerable.Range(22, 300)];
         var constant = Enumerable.Repeat(.04, 300).ToArray();

@@ -12,7 +12,7 @@ public sealed class OffMarketPrintsTests
     }
 
     [Fact]
-    public void Calm_sessions_stay_as_they_are() => Assert.Equal(Calm(), OffMarketPrints.Limit(Calm()));
+    public void Calm_sessions_do_not_change() => Assert.Equal(Calm(), OffMarketPrints.Limit(Calm()));
 
     [Fact]
     public void A_lone_high_and_a_lone_low_are_pulled_in_to_two_median_ranges()
@@ -45,7 +45,7 @@ public sealed class OffMarketPrintsTests
     }
 
     [Fact]
-    public void Bars_on_both_sides_of_a_split_are_limited_as_though_there_were_none()
+    public void A_split_does_not_change_the_limits()
     {
         var whole = Calm();
         whole[26] = whole[26] with { High = 110 };
@@ -57,7 +57,7 @@ public sealed class OffMarketPrintsTests
     }
 
     [Fact]
-    public void Before_there_are_22_sessions_nothing_is_limited()
+    public void With_fewer_than_22_past_sessions_nothing_is_limited()
     {
         var bars = Calm();
         bars[21] = bars[21] with { High = 150 };
@@ -66,7 +66,7 @@ public sealed class OffMarketPrintsTests
     }
 
     [Fact]
-    public void Closes_alone_and_absent_prices_are_no_scale()
+    public void Closes_alone_and_missing_prices_give_no_scale()
     {
         PriceBar[] closes = [.. Enumerable.Repeat(new PriceBar(100, 100, 100, 100), 30)];
         closes[28] = new(100, 120, 100, 100);
@@ -82,7 +82,7 @@ public sealed class OffMarketPrintsTests
     }
 
     [Fact]
-    public void What_comes_later_changes_nothing()
+    public void Later_sessions_change_nothing()
     {
         var bars = Calm();
         bars[23] = bars[23] with { High = 108 };
@@ -93,7 +93,7 @@ public sealed class OffMarketPrintsTests
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public void On_SPY_the_known_off_market_highs_are_pulled_in_and_few_sessions_are_touched()
+    public void On_SPY_the_known_off_market_highs_are_limited_and_few_sessions_change()
     {
         var lines = File.ReadLines(Path.Combine(SharedData.Require("data", "market"), "SPY.csv")).Skip(1)
             .Select(line => line.Split(',')).ToArray();

@@ -25,7 +25,7 @@ public sealed class RangeVarianceTests
     }
 
     [Fact]
-    public void No_possible_bar_has_a_negative_variance() =>
+    public void Every_possible_bar_has_a_nonnegative_variance() =>
         Gen.Double[-.2, .2].Select(Gen.Double[0, .1], Gen.Double[0, .1]).Sample((body, above, below) =>
         {
             var (open, close) = (100.0, 100 * Math.Exp(body));
@@ -48,7 +48,7 @@ public sealed class RangeVarianceTests
         Assert.Equal(0, RangeVariance.RogersSatchell([new(100, 103, 100, 103), new(103, 103, 99, 99)]), 1e-15);
 
     [Fact]
-    public void An_absent_price_makes_the_variance_absent()
+    public void A_missing_price_makes_the_variance_NaN()
     {
         PriceBar[] bars = [Bars[0], Bars[1] with { High = double.NaN }];
         Assert.True(double.IsNaN(RangeVariance.Parkinson(bars)));

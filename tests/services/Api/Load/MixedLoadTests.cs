@@ -48,7 +48,7 @@ public sealed class MixedLoadTests
               HTTP.
 
             Every forecast, interval and prediction is compared, bit for bit, with the one that the named version makes from the
-            named session, computed without the service. One ETag never stands for two bodies.
+            named session, computed without the service. Different bodies never have the same ETag.
 
             | what | count |
             |---|---:|

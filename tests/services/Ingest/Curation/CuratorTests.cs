@@ -105,14 +105,14 @@ public sealed class CuratorTests
     }
 
     [Fact]
-    public void An_older_history_that_comes_later_is_put_before_and_keeps_every_return()
+    public void An_older_history_added_later_keeps_every_return()
     {
         var table = Fold(From(3, 103, 104), From(0, 100, 101, 102, 103));
         Assert.Equal(5, table.Count);
         Assert.Equal(Math.Log(104 / 100.0), table.LogReturn[1..].Sum(), 1e-12);
     }
 
-    /// <summary>Whatever the windows and losses of the downloads: returns add up to the whole way, as long as prices are not
+    /// <summary>For any windows and gaps of the downloads, returns add up to the total return, as long as prices are not
     /// restated.</summary>
     [Fact]
     public void Returns_add_up_over_any_sequence_of_overlapping_downloads()

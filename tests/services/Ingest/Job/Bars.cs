@@ -2,7 +2,7 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Tests.Job;
 
-/// <summary>Makes small vintages of bars: closes on given sessions, everything else plain.</summary>
+/// <summary>Makes small vintages of bars: given closes, and default values for everything else.</summary>
 internal static class Bars
 {
     public static readonly Symbol Spy = Symbol.Parse("SPY");

@@ -24,7 +24,7 @@ public sealed class IngestJobTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Sessions of the look-back that a source with a longer history serves on the newest day.</summary>
+    /// <summary>Sessions in the look-back on the newest day, from a source with a longer history.</summary>
     private int Held => TradingCalendar.Nyse.Count(DateOnly.FromDateTime(clock.Now.UtcDateTime).AddYears(-1), Day(Newest));
 
     private static DailyBars History(int sessions) => From(0, [.. Enumerable.Range(0, sessions).Select(i => 100.0 + i)]);
@@ -68,7 +68,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task The_next_day_is_asked_for_with_an_overlap_and_adds_one_session()
+    public async Task The_next_day_is_requested_with_an_overlap_and_adds_one_session()
     {
         source.Serves(Spy, History(300));
         await RunAsync();
@@ -141,7 +141,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_split_the_whole_history_is_asked_for_again()
+    public async Task After_a_split_the_whole_history_is_requested_again()
     {
         source.Serves(Spy, History(300));
         await RunAsync();
@@ -154,7 +154,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task One_symbol_that_fails_leaves_the_others_and_is_named()
+    public async Task A_symbol_that_fails_is_named_and_the_others_are_stored()
     {
         var tlt = Symbol.Parse("TLT");
         source.Serves(Spy, History(300));
@@ -182,9 +182,9 @@ public sealed class IngestJobTests : IDisposable
 
     [Theory]
     [InlineData(MarketDataFailure.NotFound, false)] // The target itself.
-    [InlineData(MarketDataFailure.Unavailable, true)] // A source that has it and does not give it.
+    [InlineData(MarketDataFailure.Unavailable, true)] // A source that has the symbol but does not answer.
     [InlineData(MarketDataFailure.BadFile, true)]
-    public async Task Any_other_failure_is_one(MarketDataFailure kind, bool isOptional)
+    public async Task Any_other_failure_fails_the_run(MarketDataFailure kind, bool isOptional)
     {
         source.Fails(Vix, "^VIX: no.", kind);
         var report = await RunAsync(isOptional ? [Vix] : [], [Vix]);
@@ -201,7 +201,7 @@ public sealed class IngestJobTests : IDisposable
         var report = (await RunAsync()).Symbols[0];
         Assert.Equal(
             $"the same close, 300.5, on 10 sessions from {Day(200):yyyy-MM-dd} to {Day(209):yyyy-MM-dd}: check whether the "
-            + "source stood still", Assert.Single(report.Notes));
+            + "source repeats an old price", Assert.Single(report.Notes));
         Assert.Equal(0, report.RefusedRows);
         Assert.Empty((await RunAsync()).Symbols[0].Notes);
     }
@@ -239,7 +239,7 @@ public sealed class IngestJobTests : IDisposable
         clock.Now = TradingCalendar.Nyse.SettlesAt(Day(Newest));
         var report = Assert.Single((await RunAsync()).Symbols);
         Assert.True(report.LastSession <= DateOnly.FromDateTime(clock.Now.UtcDateTime));
-        Assert.Contains(report.Notes, note => note.Contains("the future is not known", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note => note.Contains("that is today by the clock", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class IngestJobTests : IDisposable
     [Theory]
     [InlineData(100)]
     [InlineData(.01)]
-    public async Task An_index_in_another_unit_for_a_day_is_told(double factor)
+    public async Task An_index_in_another_unit_for_a_day_is_reported(double factor)
     {
         var bars = History(300);
         foreach (var prices in new[] { bars.Open, bars.High, bars.Low, bars.Close })
@@ -303,7 +303,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_pause_longer_than_the_look_back_the_window_still_reaches_the_held_sessions()
+    public async Task After_a_pause_longer_than_the_look_back_the_window_still_reaches_the_stored_sessions()
     {
         clock.Now = TradingCalendar.Nyse.SettlesAt(Day(99));
         source.Serves(Spy, History(100));

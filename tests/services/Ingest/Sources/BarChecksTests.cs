@@ -31,7 +31,7 @@ public sealed class BarChecksTests
     [InlineData(10.0, 12.0, 9.0, -11.0, "close -11 is not a positive price")]
     [InlineData(10.0, 12.0, 9.0, double.NaN, "close NaN is not a positive price")]
     [InlineData(10.0, 12.0, 9.0, double.PositiveInfinity, "close Infinity is not a positive price")]
-    public void Nothing_stands_in_for_a_missing_close(double? open, double? high, double? low, double? close, string reason)
+    public void A_missing_close_is_not_replaced(double? open, double? high, double? low, double? close, string reason)
     {
         foreach (var isIndex in new[] { false, true })
         {
@@ -48,7 +48,7 @@ public sealed class BarChecksTests
     [InlineData(10.0, 9.0, 10.0, 9.5, "high 9 is below low 10")]
     [InlineData(10.0, 12.0, 9.0, 12.01, "close 12.01 is outside low 9 to high 12")]
     [InlineData(10.0, 12.0, 9.0, 8.99, "close 8.99 is outside low 9 to high 12")]
-    public void An_impossible_candle_costs_a_traded_symbol_the_row_and_an_index_its_candle(
+    public void An_impossible_candle_rejects_a_traded_row_and_clears_that_of_an_index(
         double? open, double? high, double? low, double? close, string reason)
     {
         var row = new VendorBar(open, high, low, close, 11, null);
@@ -63,7 +63,7 @@ public sealed class BarChecksTests
     }
 
     [Fact]
-    public void An_open_outside_the_candle_is_an_index_s_fault_and_a_traded_symbol_s_habit()
+    public void An_open_outside_the_candle_is_accepted_for_a_traded_symbol_only()
     {
         // VIX, 2004-11-08.
         var row = new VendorBar(2.58, 14.14, 13.52, 13.84, 13.84, null);
@@ -90,10 +90,10 @@ public sealed class BarChecksTests
     }
 
     [Fact]
-    public void Where_no_dividends_are_stated_a_traded_symbol_needs_its_adjusted_close()
+    public void Without_dividends_a_traded_symbol_needs_its_adjusted_close()
     {
         Assert.Equal(
-            "no adjusted close, and no dividends are stated",
+            "no adjusted close and no dividends",
             BarChecks.Check(Good with { AdjustedClose = null }, false, true).Reason);
         Assert.Equal(
             "adjusted close -1 is not a positive price", BarChecks.Check(Good with { AdjustedClose = -1 }, false, true).Reason);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MathNet.Numerics.Distributions;
 using Volcast.Evaluation;
 using Volcast.Registry;
 using Volcast.Services.Training.Artifact;
@@ -66,7 +67,8 @@ public sealed class ModelFolderTests(TrainedModel trained)
         Assert.True(own.RatioLower < own.Ratio && own.Ratio < own.RatioUpper);
         Assert.Null(har.DieboldMariano);
         Assert.Equal(1, har.Ratio);
-        Assert.InRange(own.DieboldMarianoP!.Value, 0, 1);
+        Assert.Equal(
+            2 * StudentT.CDF(0, 1, own.N - 1, -Math.Abs(own.DieboldMariano!.Value)), own.DieboldMarianoP!.Value, 1e-12);
         Assert.True(own.Coverage80 <= own.Coverage95);
     }
 

@@ -22,14 +22,15 @@ public sealed class CsvBadInputTests : IDisposable
     [InlineData("2021-12-30,477.93,479,0,476.16,448.028081,1", "line 2: low 0 is not a positive price")]
     [InlineData("2021-12-30,477.93,475.67,479,476.16,448.028081,1", "line 2: high 475.67 is below low 479")]
     [InlineData("2021-12-30,477.93,479,475.67,480.16,448.028081,1", "line 2: close 480.16 is outside low 475.67 to high 479")]
-    [InlineData("2021-12-30,477.93,479,475.67,476.16,,1", "line 2: no adjusted close, and no dividends are stated")]
+    [InlineData("2021-12-30,477.93,479,475.67,476.16,,1", "line 2: no adjusted close and no dividends")]
     [InlineData("2021-12-30,477.93,479,475.67,476.16,448.028081,-1", "line 2: volume -1 is negative")]
-    [InlineData("2021-12-30,477.93,479,475.67,476.16", "line 2: it has 5 fields, and the header 7")]
-    [InlineData("2021-12-30,477,93,479,475,67,476,16,448,1", "line 2: it has 10 fields, and the header 7")]
-    [InlineData("2021-12-30,\"477.93,479,475.67,476", "line 2: a quote is out of place; it has 2 fields, and the header 7")]
-    [InlineData("2021-12-30,47\"7.93,479,475.67,476.16,448.028081,1", "line 2: a quote is out of place")]
-    [InlineData("2021-12-24,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-24 is no session of the exchange")]
-    [InlineData("2021-12-26,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-26 is no session of the exchange")]
+    [InlineData("2021-12-30,477.93,479,475.67,476.16", "line 2: it has 5 fields, but the header has 7")]
+    [InlineData("2021-12-30,477,93,479,475,67,476,16,448,1", "line 2: it has 10 fields, but the header has 7")]
+    [InlineData("2021-12-30,\"477.93,479,475.67,476",
+        "line 2: a quotation mark is misplaced; it has 2 fields, but the header has 7")]
+    [InlineData("2021-12-30,47\"7.93,479,475.67,476.16,448.028081,1", "line 2: a quotation mark is misplaced")]
+    [InlineData("2021-12-24,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-24 is not a session of the exchange")]
+    [InlineData("2021-12-26,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-26 is not a session of the exchange")]
     public async Task A_bad_row_is_handed_over_with_its_line_and_the_good_ones_stay(string row, string reason)
     {
         var download = await csv.DownloadAsync(Header + row + "\n" + Good);
@@ -46,7 +47,7 @@ public sealed class CsvBadInputTests : IDisposable
         var download = await csv.DownloadAsync(Header + date + ",477.93,479,475.67,476.16,448.028081,1\n" + Good);
         var rejected = Assert.Single(download.Rejected);
         Assert.Equal((date, Severity.Error), (rejected.Session, rejected.Severity));
-        Assert.Equal($"line 2: '{date}' is no date (yyyy-MM-dd)", rejected.Reason);
+        Assert.Equal($"line 2: '{date}' is not a date (yyyy-MM-dd)", rejected.Reason);
         Assert.Equal(1, download.Bars.Count);
     }
 
@@ -54,7 +55,7 @@ public sealed class CsvBadInputTests : IDisposable
     [InlineData("-0.1,1", "line 2: the dividend is negative")]
     [InlineData("0,-4", "line 2: the split ratio is negative")]
     [InlineData("some,1", "line 2: Dividends 'some' is not a number")]
-    public async Task Events_make_sense_or_cost_the_row(string events, string reason)
+    public async Task A_row_with_an_impossible_event_is_rejected(string events, string reason)
     {
         var download = await csv.DownloadAsync(
             Header.Replace("\n", ",Dividends,Stock Splits\n")
@@ -78,7 +79,7 @@ public sealed class CsvBadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task An_index_keeps_its_close_and_is_only_warned_of()
+    public async Task An_index_keeps_its_close_with_a_warning()
     {
         var download = await csv.DownloadAsync(
             Header + "2004-11-08,2.58,14.14,13.52,13.84,13.84,\n2004-12-25,13,13,13,13,13,\n", "^VIX");
@@ -87,7 +88,7 @@ public sealed class CsvBadInputTests : IDisposable
         Assert.Equal(
             [
                 ("2004-11-08", "line 2: open 2.58 is outside low 13.52 to high 14.14", Severity.Warning, RejectedPart.Candle),
-                ("2004-12-25", "line 3: 2004-12-25 is no session of the exchange", Severity.Warning, RejectedPart.Row),
+                ("2004-12-25", "line 3: 2004-12-25 is not a session of the exchange", Severity.Warning, RejectedPart.Row),
             ],
             download.Rejected.Select(r => (r.Session, r.Reason, r.Severity, r.Part)));
     }
@@ -98,7 +99,7 @@ public sealed class CsvBadInputTests : IDisposable
         var download = await csv.DownloadAsync(Header + Good + Good.Replace("475.64", "475.640"));
         Assert.Equal(1, download.Bars.Count);
         Assert.Empty(download.Rejected);
-        Assert.Equal("2021-12-31 stands on lines 2, 3 with the same content; it counts once.", Assert.Single(download.Notes));
+        Assert.Equal("2021-12-31 is on lines 2, 3 with the same content; one of them is used.", Assert.Single(download.Notes));
     }
 
     [Fact]
@@ -110,16 +111,16 @@ public sealed class CsvBadInputTests : IDisposable
         Assert.Equal([new(2021, 12, 31)], download.Bars.Session);
         Assert.Equal(
             [
-                "line 2: the session stands on lines 2, 3, 4 with different content",
-                "line 3: the session stands on lines 2, 3, 4 with different content",
-                "line 4: the session stands on lines 2, 3, 4 with different content; Volume 'one' is not a number",
+                "line 2: the session is on lines 2, 3, 4 with different content",
+                "line 3: the session is on lines 2, 3, 4 with different content",
+                "line 4: the session is on lines 2, 3, 4 with different content; Volume 'one' is not a number",
             ],
             download.Rejected.Select(r => r.Reason));
         Assert.All(download.Rejected, row => Assert.Equal(Severity.Error, row.Severity));
     }
 
     [Fact]
-    public async Task Bad_rows_outside_the_window_are_not_of_this_download()
+    public async Task Invalid_rows_outside_the_window_are_ignored()
     {
         csv.Write("SPY.csv", Header + "2021-12-29,x,1,1,1,1,1\n2021-12-30,1,1,1,,1,1\n" + Good);
         Assert.Equal("2021-12-30", Assert.Single((await csv.DownloadAsync("SPY", new(2021, 12, 30), null)).Rejected).Session);
@@ -128,7 +129,7 @@ public sealed class CsvBadInputTests : IDisposable
     [Fact]
     public async Task A_missing_file_is_named_with_those_that_are_there()
     {
-        Assert.Contains("no csv file at all", (await csv.FailAsync(MarketDataFailure.NotFound, null)).Message);
+        Assert.Contains("no csv file", (await csv.FailAsync(MarketDataFailure.NotFound, null)).Message);
         csv.Write("VIX.csv", "");
         csv.Write("QQQ.csv", "");
         csv.Write("readme.md", "");
@@ -170,28 +171,28 @@ public sealed class CsvBadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_are_not_read_as_question_marks()
+    public async Task Bytes_that_are_not_UTF8_are_refused()
     {
         csv.Write("SPY.csv", [.. System.Text.Encoding.UTF8.GetBytes(Header), 0xFF, 0xFE, 0x00, 0x80]);
         Assert.Contains("not text in UTF-8", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message);
     }
 
     [Fact]
-    public async Task Without_one_good_row_there_is_no_download()
+    public async Task Without_a_valid_row_the_download_fails()
     {
         Assert.Contains(
-            "a header and no rows", (await csv.FailAsync(MarketDataFailure.NoData, Header)).Message);
+            "a header but no rows", (await csv.FailAsync(MarketDataFailure.NoData, Header)).Message);
 
         var failure = await csv.FailAsync(
             MarketDataFailure.NoData,
             Header + string.Concat(Enumerable.Range(20, 4).Select(day => $"2021-12-{day},1,1,1,-1,1,1\n")));
-        Assert.Contains("not one of its 4 rows is good (2021-12-20: line 2: close -1", failure.Message);
+        Assert.Contains("none of its 4 rows is valid (2021-12-20: line 2: close -1", failure.Message);
         Assert.Contains("and 1 more", failure.Message);
         Assert.Equal(4, failure.Rejected.Count);
 
         csv.Write("SPY.csv", Header + Good);
         var outside = await Assert.ThrowsAsync<MarketDataException>(() => csv.DownloadAsync("SPY", new(2022, 1, 1), null));
-        Assert.Contains("2021-12-31 to 2021-12-31, lie outside it", outside.Message);
+        Assert.Contains("2021-12-31 to 2021-12-31, are outside", outside.Message);
         await Assert.ThrowsAsync<ArgumentException>(() => csv.DownloadAsync("SPY", new(2022, 1, 1), new(2021, 1, 1)));
     }
 

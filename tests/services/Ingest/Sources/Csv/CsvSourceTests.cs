@@ -34,7 +34,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task An_index_s_file_has_no_caret_and_needs_no_volume()
+    public async Task The_file_of_an_index_has_no_caret_and_needs_no_volume()
     {
         csv.Write("VIX.csv", Header + "1990-01-02,17.24,17.24,17.24,17.24,17.24,\n");
         csv.Write("notes.csv", "not,a,market\n");
@@ -44,7 +44,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Columns_may_come_in_any_order_and_spelling_beside_others()
+    public async Task Columns_may_have_any_order_and_case_and_unknown_ones_are_ignored()
     {
         var download = await csv.DownloadAsync(
             "volume,ADJ CLOSE,close,Comment,low,High,open,date\n"
@@ -65,7 +65,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task An_export_with_time_stamps_and_events_is_understood()
+    public async Task An_export_with_timestamps_and_events_is_read()
     {
         var download = await csv.DownloadAsync(
             "Date,Open,High,Low,Close,Adj Close,Volume,Dividends,Stock Splits\n"
@@ -74,12 +74,12 @@ public sealed class CsvSourceTests : IDisposable
         Assert.True(download.Bars.HasEvents);
         Assert.Equal([0.25, 0], download.Bars.Dividend);
         Assert.Equal([1, 4], download.Bars.SplitRatio);
-        // Where dividends are stated, the adjusted close may be absent.
+        // With dividends in the file, the adjusted close may be missing.
         Assert.Equal([double.NaN, 25], download.Bars.AdjustedClose);
     }
 
     [Fact]
-    public async Task Splits_alone_do_not_state_dividends()
+    public async Task Splits_without_dividends_are_not_events()
     {
         var download = await csv.DownloadAsync(Header.Replace("\n", ",Stock Splits\n") + Friday.TrimEnd() + ",2\n");
         Assert.False(download.Bars.HasEvents);
@@ -92,7 +92,7 @@ public sealed class CsvSourceTests : IDisposable
         var download = await csv.DownloadAsync(Header + Friday + Thursday);
         Assert.Equal([new(2021, 12, 30), new(2021, 12, 31)], download.Bars.Session);
         Assert.Equal(
-            "Line 3 (2021-12-30) stands after 2021-12-31: the rows were not in order, and were sorted.",
+            "Line 3 (2021-12-30) follows 2021-12-31: the rows were unordered and have been sorted.",
             Assert.Single(download.Notes));
     }
 
@@ -107,7 +107,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Days_before_the_calendar_begins_are_not_asked_about()
+    public async Task Days_before_the_calendar_begins_are_not_looked_up()
     {
         var download = await csv.DownloadAsync(Header + "1962-01-02,7.71,7.71,7.63,7.63,1.51,407940\n" + Friday);
         Assert.Equal([new(1962, 1, 2), new(2021, 12, 31)], download.Bars.Session);

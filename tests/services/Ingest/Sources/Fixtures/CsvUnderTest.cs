@@ -5,7 +5,7 @@ using Volcast.Services.Ingest.Sources.Csv;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
-/// <summary>The source over a folder of its own, with the calendar of the NYSE.</summary>
+/// <summary>The source with its own folder and the NYSE calendar.</summary>
 internal sealed class CsvUnderTest : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -19,7 +19,7 @@ internal sealed class CsvUnderTest : IDisposable
 
     public void Write(string name, byte[] bytes) => File.WriteAllBytes(folder[name], bytes);
 
-    /// <summary>What a file of SPY with this text gives.</summary>
+    /// <summary>The download from a file of SPY with this text.</summary>
     public Task<VendorDownload> DownloadAsync(string text, string symbol = "SPY")
     {
         Write(Symbol.Parse(symbol).FileName + ".csv", text);

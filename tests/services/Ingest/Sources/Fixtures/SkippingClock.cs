@@ -2,7 +2,7 @@ namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
 /// <summary>
 /// A clock on which waiting takes no time: a timer of up to <see cref="LongestWait"/> fires at once and sets the clock to its due
-/// time. Longer ones (the time limits of attempts, in tests that do not mean them) never fire.
+/// time. Longer timers (the time limits of attempts, in tests of other things) never fire.
 /// </summary>
 internal sealed class SkippingClock(DateTimeOffset start) : TimeProvider
 {

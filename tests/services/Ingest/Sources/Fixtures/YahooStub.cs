@@ -15,12 +15,12 @@ namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
 /// <param name="Headers">Further headers.</param>
 internal sealed record StubReply(string Body, int Status = 200, params (string Name, string Value)[] Headers)
 {
-    /// <summary>Writes the body otherwise than whole and at once.</summary>
+    /// <summary>Writes the body in another way than completely and at once.</summary>
     public Func<HttpContext, Task>? Write { get; init; }
 }
 
 /// <summary>One request that reached the stub.</summary>
-/// <param name="Target">Path and query as they came over the wire, still escaped.</param>
+/// <param name="Target">Path and query as received, still escaped.</param>
 /// <param name="Host">The Host header.</param>
 /// <param name="Cookie">The Cookie header.</param>
 /// <param name="UserAgent">The User-Agent header.</param>
@@ -31,7 +31,8 @@ internal sealed record StubRequest(string Target, string Host, string? Cookie, s
     public bool IsCrumb => Target.StartsWith("/v1/test/getcrumb", StringComparison.Ordinal);
 }
 
-/// <summary>Yahoo on loopback: a real server, which answers as a test tells it to and remembers what it was asked.</summary>
+/// <summary>A real HTTP server on loopback in place of Yahoo: it gives the answers that a test sets and records the
+/// requests.</summary>
 internal sealed class YahooStub : IAsyncDisposable
 {
     private readonly WebApplication server;
@@ -41,15 +42,15 @@ internal sealed class YahooStub : IAsyncDisposable
 
     public Uri Address => new(server.Urls.First());
 
-    /// <summary>The same server under its other name, as Yahoo has two hosts.</summary>
+    /// <summary>The same server under its second name, because Yahoo has two hosts.</summary>
     public Uri OtherAddress => new($"http://localhost:{Address.Port}");
 
     public IReadOnlyList<StubRequest> Requests => [.. requests];
 
     public IReadOnlyList<StubRequest> ChartRequests => [.. requests.Where(r => r.IsChart)];
 
-    /// <summary>Answers questions for charts with the replies in turn, the last of them from then on. A session's cookie and
-    /// crumb are handed out as Yahoo does.</summary>
+    /// <summary>Answers chart requests with the replies in turn, and then always with the last. It gives a session's cookie and
+    /// crumb as Yahoo does.</summary>
     public static Task<YahooStub> StartAsync(params StubReply[] charts)
     {
         var next = -1;
@@ -69,7 +70,7 @@ internal sealed class YahooStub : IAsyncDisposable
         return stub;
     }
 
-    /// <summary>The cookie page answers 404 and sets a cookie all the same; the crumb is plain text.</summary>
+    /// <summary>The cookie page answers 404 but sets a cookie; the crumb is plain text.</summary>
     public static StubReply Session(StubRequest request) => request.IsCrumb
         ? new StubReply("crumb/of.42")
         : new StubReply("", 404, ("Set-Cookie", "A3=d=cookie42; Domain=.yahoo.com; Secure"));

@@ -4,7 +4,7 @@ using Volcast.Services.Ingest.Sources.Yahoo;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
-/// <summary>The source, pointed at a stub, on a clock that need not be waited for.</summary>
+/// <summary>The source with a stub as its server, on a clock that skips waits.</summary>
 internal sealed class YahooUnderTest : IDisposable
 {
     /// <summary>A morning before the market opens.</summary>
@@ -43,7 +43,7 @@ internal sealed class YahooUnderTest : IDisposable
         string symbol = "SPY", DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
         source.DownloadAsync(Symbol.Parse(symbol), from, to, cancellationToken);
 
-    /// <summary>The failure of a download that is expected to fail, with the parts that every message must have.</summary>
+    /// <summary>Expects a download to fail, and checks the parts that every message must have.</summary>
     public async Task<MarketDataException> FailAsync(MarketDataFailure kind, string symbol = "SPY")
     {
         var failure = await Assert.ThrowsAsync<MarketDataException>(() => DownloadAsync(symbol));

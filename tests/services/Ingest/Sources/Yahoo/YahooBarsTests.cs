@@ -10,7 +10,7 @@ namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
 public sealed class YahooBarsTests
 {
     [Fact]
-    public async Task Bars_are_the_market_s_numbers_without_the_widening_of_floats()
+    public async Task Prices_are_rounded_back_from_widened_floats()
     {
         var bars = (await DownloadAsync(ChartJson.Spy())).Bars;
         Assert.Equal([new(2026, 2, 18), new(2026, 2, 19), new(2026, 2, 20)], bars.Session);
@@ -26,7 +26,7 @@ public sealed class YahooBarsTests
     }
 
     [Fact]
-    public async Task Only_numbers_that_are_floats_lose_their_noise()
+    public async Task Only_numbers_that_are_exactly_floats_are_rounded()
     {
         var chart = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).ToTree();
         var quote = chart["chart"]!["result"]![0]!["indicators"]!["quote"]![0]!;
@@ -60,7 +60,7 @@ public sealed class YahooBarsTests
             .Flat("2026-01-14T23:00:00Z", 40).Flat("2026-07-15T00:00:00Z", 41).ToString(), "BHP.AX")).Bars;
         Assert.Equal([new(2026, 1, 15), new(2026, 7, 15)], bars.Session);
 
-        // Stamped at midnight of the exchange, today's offset would put a summer day on the day before.
+        // A row timed at the exchange's midnight: today's offset would move a summer day to the day before.
         bars = (await DownloadAsync(new ChartJson("INR=X") { TimeZone = "Europe/London", GmtOffset = 0 }
             .Flat("2017-07-09T23:00:00Z", 64).Flat("2017-12-11T00:00:00Z", 65).ToString(), "INR=X")).Bars;
         Assert.Equal([new(2017, 7, 10), new(2017, 12, 11)], bars.Session);
@@ -76,9 +76,9 @@ public sealed class YahooBarsTests
     }
 
     [Fact]
-    public async Task The_live_row_s_time_is_the_last_trade_and_its_session_is_today_s()
+    public async Task The_live_row_has_the_time_of_the_last_trade_and_belongs_to_todays_session()
     {
-        // 16:52 New York time, with the clock in UTC already at the evening.
+        // 16:52 New York time, which is evening in UTC.
         var download = await DownloadAsync(
             new ChartJson("^GSPC").Row("2025-03-31T20:52:10Z", 5527.91f, 5627.56f, 5488.73f, 5611.85f).ToString(), "^GSPC",
             at: new DateTimeOffset(2025, 3, 31, 20, 52, 30, TimeSpan.Zero));
@@ -93,7 +93,7 @@ public sealed class YahooBarsTests
             .Flat("2026-02-20T20:59:00Z", 690).Flat("2026-02-19T14:30:00Z", 684).Flat("2026-02-20T14:30:00Z", 682).ToString());
         Assert.Equal([new(2026, 2, 19), new(2026, 2, 20)], download.Bars.Session);
         Assert.Equal([684, 690], download.Bars.Close);
-        Assert.Equal("2026-02-20 came 2 times; the row of 2026-02-20T20:59:00Z counts.", Assert.Single(download.Notes));
+        Assert.Equal("2026-02-20 was delivered 2 times; the row of 2026-02-20T20:59:00Z is used.", Assert.Single(download.Notes));
         Assert.Empty(download.Rejected);
     }
 
@@ -157,7 +157,7 @@ public sealed class YahooBarsTests
     }
 
     [Fact]
-    public async Task Two_dividends_of_one_session_add_up_and_two_splits_multiply()
+    public async Task Two_dividends_of_one_session_are_added_and_two_splits_multiplied()
     {
         var download = await DownloadAsync(new ChartJson("SPY")
             .Flat("2026-02-18T14:30:00Z", 100).Flat("2026-02-19T14:30:00Z", 100)
@@ -165,11 +165,11 @@ public sealed class YahooBarsTests
             .Split("2026-02-19T14:30:00Z", 3, 2).Split("2026-02-19T14:30:00Z", 2, 1).ToString());
         Assert.Equal(0.75, download.Bars.Dividend[1]);
         Assert.Equal(3, download.Bars.SplitRatio[1]);
-        Assert.Equal("2026-02-19 has more than one dividend; they are added up.", Assert.Single(download.Notes));
+        Assert.Equal("2026-02-19 has more than one dividend; their sum is used.", Assert.Single(download.Notes));
     }
 
     [Fact]
-    public async Task An_event_without_a_bar_or_without_sense_is_reported()
+    public async Task An_event_without_a_bar_or_with_an_impossible_amount_is_reported()
     {
         var download = await DownloadAsync(new ChartJson("SPY")
             .Flat("2026-02-18T14:30:00Z", 100).Blank("2026-02-19T14:30:00Z").Flat("2026-02-20T14:30:00Z", 100)
@@ -186,7 +186,7 @@ public sealed class YahooBarsTests
     }
 
     [Fact]
-    public async Task Days_around_the_window_are_asked_for_and_cut()
+    public async Task Days_around_the_window_are_requested_and_removed()
     {
         await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
         using var yahoo = new YahooUnderTest(stub);

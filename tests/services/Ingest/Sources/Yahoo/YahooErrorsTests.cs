@@ -17,7 +17,7 @@ public sealed class YahooErrorsTests
     [InlineData(200, "Not Found", "No data found, symbol may be delisted", MarketDataFailure.NotFound)]
     [InlineData(400, "Bad Request", "Data doesn't exist for startDate = 1565827200, endDate = 1", MarketDataFailure.NoData)]
     [InlineData(400, "Bad Request", "Invalid input - interval=1x", MarketDataFailure.Refused)]
-    public async Task An_error_that_Yahoo_states_is_quoted(int status, string code, string description, MarketDataFailure kind)
+    public async Task An_error_that_Yahoo_reports_is_quoted(int status, string code, string description, MarketDataFailure kind)
     {
         var failure = await FailAsync(new StubReply(ChartJson.Error(code, description), status), kind);
         Assert.Contains($"{code}: {description}", failure.Message);
@@ -25,7 +25,7 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task An_error_of_the_edge_is_stated_under_another_name()
+    public async Task An_error_of_the_front_proxy_is_read_from_its_own_field()
     {
         var failure = await FailAsync(
             new StubReply(ChartJson.Error("Bad Request", "Missing required query parameter", "finance"), 400),
@@ -34,11 +34,11 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task Messages_name_a_way_on()
+    public async Task Messages_say_what_the_user_can_do()
     {
         var unknown = await FailAsync(
             new StubReply(ChartJson.Error("Not Found", "No data found"), 404), MarketDataFailure.NotFound);
-        Assert.Contains("Look the ticker up", unknown.Message);
+        Assert.Contains("Look up the ticker", unknown.Message);
         var limited = await FailAsync(new StubReply("Too Many Requests\n", 429), MarketDataFailure.RateLimited);
         Assert.Contains("wait and run again", limited.Message);
         Assert.Contains("--source csv --path DIR", limited.Message);
@@ -68,7 +68,7 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task Rows_of_other_days_only_are_no_data_of_the_window()
+    public async Task Rows_outside_the_window_alone_give_no_data()
     {
         await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
         using var yahoo = new YahooUnderTest(stub);
@@ -83,19 +83,19 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task Half_a_JSON_is_never_half_an_answer()
+    public async Task Incomplete_JSON_is_refused()
     {
         var whole = ChartJson.Spy();
         foreach (var part in new[] { whole[..(whole.Length / 2)], whole[..^1], "{" })
             Assert.Contains(
-                "broken or incomplete", (await FailAsync(new StubReply(part), MarketDataFailure.Malformed)).Message);
+                "damaged or incomplete", (await FailAsync(new StubReply(part), MarketDataFailure.Malformed)).Message);
     }
 
     [Theory]
     [InlineData("", "an empty body")]
     [InlineData("Will be right back...\r\n\tThank you for waiting.", "'Will be right back... Thank you for waiting.'")]
     [InlineData("[1, 2]", "'[1, 2]'")]
-    public async Task What_is_no_JSON_object_is_shown(string body, string shown)
+    public async Task A_body_that_is_not_a_JSON_object_is_quoted(string body, string shown)
     {
         var failure = await FailAsync(new StubReply(body), MarketDataFailure.Malformed);
         Assert.Contains("200 with " + shown, failure.Message);
@@ -111,10 +111,10 @@ public sealed class YahooErrorsTests
         Assert.Contains(reason, (await FailAsync(new StubReply(body), MarketDataFailure.Malformed)).Message);
 
     [Theory]
-    [InlineData("close", """["684"]""", "'close' holds \"684\"")]
-    [InlineData("close", "[1, 2]", "as many values as there are timestamps (1)")]
-    [InlineData("high", "7", "as many values as there are timestamps (1)")]
-    public async Task Quotes_that_do_not_fit_the_timestamps_are_not_guessed(string column, string values, string reason)
+    [InlineData("close", """["684"]""", "'close' is \"684\"")]
+    [InlineData("close", "[1, 2]", "one value for each of the 1 timestamps")]
+    [InlineData("high", "7", "one value for each of the 1 timestamps")]
+    public async Task Quotes_that_do_not_match_the_timestamps_are_refused(string column, string values, string reason)
     {
         var chart = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).ToTree();
         Result(chart)["indicators"]!["quote"]![0]![column] = JsonNode.Parse(values);
@@ -132,7 +132,7 @@ public sealed class YahooErrorsTests
         var chart = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).ToTree();
         Result(chart)["timestamp"]![0] = JsonNode.Parse(time);
         var failure = await FailAsync(new StubReply(chart.ToJsonString()), MarketDataFailure.Malformed);
-        Assert.Contains($"'timestamp' holds {time} where a time belongs", failure.Message);
+        Assert.Contains($"'timestamp' is {time} instead of a time", failure.Message);
     }
 
     [Fact]
@@ -145,11 +145,11 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task An_answer_to_another_question_is_not_taken()
+    public async Task An_answer_to_another_request_is_refused()
     {
         var qqq = new ChartJson("QQQ").Flat("2026-02-18T14:30:00Z", 1).ToString();
         var other = await FailAsync(new StubReply(qqq), MarketDataFailure.Malformed);
-        Assert.Contains("it is about QQQ, and SPY was asked for", other.Message);
+        Assert.Contains("it is about QQQ, but SPY was requested", other.Message);
         var quarterly = new ChartJson("SPY") { Granularity = "3mo" }.Flat("2026-02-18T14:30:00Z", 1).ToString();
         Assert.Contains(
             "in steps of 3mo", (await FailAsync(new StubReply(quarterly), MarketDataFailure.Malformed)).Message);
@@ -158,7 +158,7 @@ public sealed class YahooErrorsTests
     [Theory]
     [InlineData("Mars/Olympus")]
     [InlineData(null)]
-    public async Task Without_a_known_time_zone_no_session_has_a_date(string? zone)
+    public async Task Without_a_known_time_zone_the_answer_is_refused(string? zone)
     {
         var chart = new ChartJson("SPY") { TimeZone = zone }.Flat("2026-02-18T14:30:00Z", 1).ToString();
         var failure = await FailAsync(new StubReply(chart), MarketDataFailure.Malformed);
@@ -178,7 +178,7 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task An_answer_beyond_the_bound_is_not_read_to_its_end()
+    public async Task An_answer_larger_than_the_limit_is_not_read_completely()
     {
         var endless = new StubReply("")
         {
@@ -197,7 +197,7 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task Damaged_compression_is_a_damaged_answer()
+    public async Task Damaged_compression_is_reported()
     {
         var failure = await FailAsync(
             new StubReply("this is no gzip at all", 200, ("Content-Encoding", "gzip")), MarketDataFailure.Malformed);
@@ -210,22 +210,22 @@ public sealed class YahooErrorsTests
         using var yahoo = new YahooUnderTest(stub: null);
         var failure = await yahoo.FailAsync(MarketDataFailure.Unavailable);
         Assert.Contains("no connection", failure.Message);
-        Assert.Contains("asked 2 times", failure.Message);
+        Assert.Contains("2 attempts", failure.Message);
         Assert.Contains("./volcast demo", failure.Message);
         Assert.IsType<SocketException>(failure.GetBaseException());
     }
 
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, "no network, or the name is not resolved", 2)]
+    [InlineData(HttpRequestError.NameResolutionError, "no network, or the host name cannot be resolved", 2)]
     [InlineData(HttpRequestError.SecureConnectionError, "no secure connection", 5)]
-    [InlineData(HttpRequestError.ProxyTunnelError, "the proxy gives no connection", 5)]
+    [InlineData(HttpRequestError.ProxyTunnelError, "the proxy refused the connection", 5)]
     [InlineData(HttpRequestError.Unknown, "the connection broke", 5)]
-    public async Task A_connection_that_fails_is_told_by_its_cause(HttpRequestError error, string words, int attempts)
+    public async Task A_connection_that_fails_is_reported_with_its_cause(HttpRequestError error, string words, int attempts)
     {
         using var handler = new BrokenHandler(new HttpRequestException(error, "No such host is known."));
         using var yahoo = new YahooUnderTest(stub: null, handler: handler);
         var failure = await yahoo.FailAsync(MarketDataFailure.Unavailable);
-        Assert.Contains($"{words} (No such host is known; asked {attempts} times)", failure.Message);
+        Assert.Contains($"{words} (No such host is known; {attempts} attempts)", failure.Message);
     }
 
     [Fact]

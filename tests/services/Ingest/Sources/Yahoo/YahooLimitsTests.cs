@@ -7,31 +7,31 @@ namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
 public sealed class YahooLimitsTests
 {
     [Fact]
-    public async Task No_minute_sees_more_than_forty_requests()
+    public async Task At_most_forty_requests_are_sent_in_any_minute()
     {
         var clock = new SkippingClock(YahooUnderTest.Now);
         var arrivals = new List<DateTimeOffset>();
         await using var stub = await YahooStub.StartAsync(request =>
         {
             arrivals.Add(clock.GetUtcNow());
-            // Every seventh is refused for a moment: repetitions count too.
+            // Every seventh request is refused once, because retries count too.
             return Task.FromResult(
                 arrivals.Count % 7 == 0 ? new StubReply("", 503, ("Retry-After", "1")) : new StubReply(ChartJson.Spy()));
         });
         using var yahoo = new YahooUnderTest(stub, clock: clock);
-        // One by one, since on a clock that skips its waits a request under way would see the waits of the others.
+        // One after the other, because on a clock that skips waits a running request would see the waits of the others.
         for (var i = 0; i < 110; i++)
             await yahoo.DownloadAsync();
 
         Assert.Equal(110 + 110 / 6, arrivals.Count);
         for (var i = 40; i < arrivals.Count; i++)
             Assert.True(arrivals[i] - arrivals[i - 40] >= TimeSpan.FromMinutes(1), $"41 in {arrivals[i] - arrivals[i - 40]}");
-        // Nor is anything slower than it has to be: 128 requests are three full minutes and a bit.
+        // And it is no slower than necessary: 128 requests take three full minutes and a little more.
         Assert.InRange(arrivals[^1] - arrivals[0], TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3.5));
     }
 
     [Fact]
-    public async Task Symbols_at_once_share_the_forty_of_a_minute()
+    public async Task Concurrent_symbols_share_the_limit_of_forty_requests()
     {
         await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
         using var yahoo = new YahooUnderTest(stub);
@@ -40,7 +40,7 @@ public sealed class YahooLimitsTests
     }
 
     [Fact]
-    public async Task Four_requests_are_under_way_at_once_and_no_fifth()
+    public async Task At_most_four_requests_run_concurrently()
     {
         var inFlight = 0;
         var most = 0;
@@ -67,12 +67,13 @@ public sealed class YahooLimitsTests
     }
 
     [Fact]
-    public void The_defaults_are_the_documented_limits()
+    public void By_default_two_hosts_and_the_cookies_host_are_asked_all_Yahoos_and_over_https()
     {
         var options = new YahooOptions();
-        Assert.Equal((4, 40, 32 << 20), (options.MaximumInFlight, options.MaximumPerMinute, options.LargestAnswer));
-        Assert.Equal("query1.finance.yahoo.com", options.BaseAddress.Host);
-        Assert.Equal("query2.finance.yahoo.com", options.AlternativeAddress.Host);
+        Uri[] addresses = [options.BaseAddress, options.AlternativeAddress, options.CookieAddress];
+        Assert.All(addresses, address => Assert.EndsWith(".yahoo.com", address.Host, StringComparison.Ordinal));
+        Assert.All(addresses, address => Assert.Equal("https", address.Scheme));
+        Assert.Equal(3, addresses.Distinct().Count());
     }
 
     private static void InterlockedMax(ref int most, int value)

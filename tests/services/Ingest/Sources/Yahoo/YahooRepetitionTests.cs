@@ -29,7 +29,7 @@ public sealed class YahooRepetitionTests
         Assert.Equal(2, yahoo.Clock.Waits.Count);
         Assert.All(yahoo.Clock.Waits, wait => Assert.InRange(wait, TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1)));
         Assert.Equal(YahooUnderTest.Now + yahoo.Clock.Waits[0] + yahoo.Clock.Waits[1], download.RetrievedAt);
-        Assert.All(download.Notes, note => Assert.StartsWith($"Yahoo answered {status}; asked again after", note));
+        Assert.All(download.Notes, note => Assert.StartsWith($"Yahoo answered {status}; retried after", note));
         Assert.Equal(2, download.Notes.Count);
         Assert.All(yahoo.WaitLines, line => Assert.StartsWith("SPY: Yahoo answered", line));
         Assert.Equal(2, yahoo.WaitLines.Count);
@@ -43,25 +43,25 @@ public sealed class YahooRepetitionTests
         await using var stub = await YahooStub.StartAsync(new StubReply("busy", status));
         using var yahoo = new YahooUnderTest(stub, o => o with { Retries = 9 });
         var failure = await yahoo.FailAsync(kind);
-        Assert.Contains("'busy'; asked 10 times", failure.Message);
+        Assert.Contains("'busy'; 10 attempts", failure.Message);
         Assert.Equal(10, stub.Requests.Count);
         Assert.Equal(9, yahoo.Clock.Waits.Count);
         Assert.All(yahoo.Clock.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
-        // 2 s doubled eight times is beyond the bound; were the waits not growing, they would stay near 2 s.
+        // 2 s doubled eight times exceeds the bound; waits that do not grow would stay near 2 s.
         Assert.True(yahoo.Clock.Waits[^1] > TimeSpan.FromSeconds(30));
     }
 
     [Fact]
-    public async Task Without_retries_one_attempt_is_all()
+    public async Task Without_retries_there_is_one_attempt()
     {
         await using var stub = await YahooStub.StartAsync(new StubReply("busy", 503));
         using var yahoo = new YahooUnderTest(stub, o => o with { Retries = 0 });
-        Assert.Contains("asked once", (await yahoo.FailAsync(MarketDataFailure.Unavailable)).Message);
+        Assert.Contains("1 attempt)", (await yahoo.FailAsync(MarketDataFailure.Unavailable)).Message);
         Assert.Single(stub.Requests);
     }
 
     [Fact]
-    public async Task The_jitter_is_the_seed_s()
+    public async Task The_random_seed_determines_the_jitter()
     {
         var first = await WaitsAsync(seed: 7);
         Assert.Equal(first, await WaitsAsync(seed: 7));
@@ -135,7 +135,7 @@ public sealed class YahooRepetitionTests
     }
 
     [Fact]
-    public async Task An_attempt_that_takes_too_long_is_made_again()
+    public async Task An_attempt_that_takes_too_long_is_retried()
     {
         var hanging = Hanging();
         await using var stub = await YahooStub.StartAsync(hanging, Good);
@@ -145,7 +145,7 @@ public sealed class YahooRepetitionTests
         await using var silent = await YahooStub.StartAsync(hanging);
         using var helpless = new YahooUnderTest(silent, Impatient, TimeProvider.System);
         var failure = await helpless.FailAsync(MarketDataFailure.Unavailable);
-        Assert.Contains("did not answer within 0.3 s (asked 2 times)", failure.Message);
+        Assert.Contains("did not answer within 0.3 s (2 attempts)", failure.Message);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class YahooRepetitionTests
         Retries = 1,
     };
 
-    /// <summary>Sends the head of an answer and then nothing.</summary>
+    /// <summary>Sends the headers of an answer and then nothing.</summary>
     private static StubReply Hanging() => new("")
     {
         Write = async context =>

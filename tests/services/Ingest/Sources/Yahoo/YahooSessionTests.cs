@@ -105,13 +105,13 @@ public sealed class YahooSessionTests
         using var yahoo = new YahooUnderTest(stub);
         var failure = await yahoo.FailAsync(MarketDataFailure.Refused);
         Assert.Contains("403, 'User is unable'", failure.Message);
-        Assert.Contains("no cookie was handed out, no crumb was handed out (500)", failure.Message);
+        Assert.Contains("Yahoo set no cookie, Yahoo gave no crumb (500)", failure.Message);
         Assert.Contains("--source csv --path DIR", failure.Message);
         Assert.Equal(2, stub.ChartRequests.Count);
     }
 
     [Fact]
-    public async Task Requests_refused_together_renew_the_session_once()
+    public async Task Requests_refused_at_once_renew_the_session_once()
     {
         var gate = new TaskCompletionSource();
         var refused = 0;
@@ -133,7 +133,7 @@ public sealed class YahooSessionTests
         Assert.Equal(8, stub.ChartRequests.Count);
     }
 
-    /// <summary>A stub whose session pages answer as <paramref name="session"/> does, where that has an answer.</summary>
+    /// <summary>A stub whose session pages give the answer of <paramref name="session"/>, if it has one.</summary>
     private static Task<YahooStub> StartAsync(Func<StubRequest, StubReply?> session, params StubReply[] charts)
     {
         var next = -1;
