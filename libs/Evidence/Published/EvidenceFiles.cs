@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
 using Volcast.Evidence.Backtests;
@@ -107,7 +106,7 @@ internal static class EvidenceFiles
         return table;
     }
 
-    public static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    public static string Digest(byte[] content) => Volcast.Files.Digest.Of(content);
 
     private static CsvTable Wide(string name, WalkForwardResult result)
     {

@@ -3,6 +3,7 @@ using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
 using Volcast.Evidence.Published;
 using Volcast.Evidence.Tests.Backtests;
+using Volcast.Files;
 
 namespace Volcast.Evidence.Tests.Published;
 
@@ -387,9 +388,9 @@ public sealed class EvidenceTests : IDisposable
     [Fact]
     public void Half_written_files_replace_nothing()
     {
-        WholeFiles.Write(root["folder"], [new("a.txt", "old"u8.ToArray())]);
-        Directory.CreateDirectory(root["folder/b.txt.unfinished"]); // The second file cannot be written.
-        Assert.ThrowsAny<Exception>(() => WholeFiles.Write(
+        AtomicFile.WriteAll(root["folder"], [new("a.txt", "old"u8.ToArray())]);
+        Directory.CreateDirectory(root["folder/.b.txt.tmp"]); // The second file cannot be written.
+        Assert.ThrowsAny<Exception>(() => AtomicFile.WriteAll(
             root["folder"], [new("a.txt", "new"u8.ToArray()), new("b.txt", "new"u8.ToArray())]));
         Assert.Equal("old", File.ReadAllText(root["folder/a.txt"]));
     }
