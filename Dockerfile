@@ -1,4 +1,4 @@
-# One image, one program a container: docker compose names the job, or the API.
+# One image for all jobs and the API; docker compose selects the program of each container.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY . .

@@ -1,32 +1,32 @@
-# Each target is one call of ./volcast, which works without make. Further words: make pipeline ARGS="--source csv --path data/csv"
+# Each target calls ./volcast, which works without make. Pass arguments so: make pipeline ARGS="--source csv --path data/csv"
 .DEFAULT_GOAL := help
 .PHONY: help setup demo pipeline ingest features train forecast serve test test-unit test-integration prove lint bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-setup: ## Install libxgboost, restore all packages and build, so that the rest works without a network
+setup: ## Install libxgboost, restore packages and build, so that other targets need no network
 	@./volcast setup
 
-demo: ## Run everything on a built-in simulated market, from ingest to an explained forecast
+demo: ## Run the pipeline on the built-in simulated market, from ingest to an explained forecast
 	@./volcast demo $(ARGS)
 
-pipeline: ## Ingest, features, training and forecast on real data
+pipeline: ## Run ingest, features, training and forecast on real data
 	@./volcast pipeline $(ARGS)
 
 ingest: ## Download market data into the lake
 	@./volcast ingest $(ARGS)
 
-features: ## Compute the 21 features of every session
+features: ## Compute the features of every session
 	@./volcast features $(ARGS)
 
-train: ## Walk forward, fit and register a model
+train: ## Run a walk-forward, fit a model and register it
 	@./volcast train $(ARGS)
 
-forecast: ## Forecast from the newest settled session, with reasons
+forecast: ## Forecast from the newest settled session and explain the forecast
 	@./volcast forecast $(ARGS)
 
-serve: ## Serve forecasts over HTTP on port 8080; ARGS="--source simulated" for the demo's
+serve: ## Serve forecasts over HTTP on port 8080; ARGS="--source simulated" for those of the demo
 	@./volcast serve $(ARGS)
 
 test: ## Run all tests and print coverage
@@ -38,15 +38,15 @@ test-unit: ## Run the unit tests only
 test-integration: ## Run the integration tests only
 	@./volcast test integration
 
-prove: ## Run the long proofs (many minutes)
+prove: ## Run the long proofs, which take many minutes
 	@./volcast prove
 
-lint: ## Check lock files, warnings, format and shell scripts
+lint: ## Check lock files, compiler warnings, format and shell scripts
 	@./volcast lint
 
 bench: ## Run the benchmarks
 	@./bench/run.sh $(ARGS)
 
-clean: ## Remove everything that was built; data stays
+clean: ## Delete all build output; data is kept
 	@rm -rf .build TestResults
 	@find bench cli libs services tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

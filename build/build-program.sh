@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Restores and builds one program, and nothing else, into .build/. Quiet unless it fails. Two at once take turns.
+# Restores and builds one program into .build/. Prints nothing unless it fails. A lock serialises concurrent builds.
 # usage: build/build-program.sh cli|services/Api
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
@@ -13,7 +13,7 @@ mkdir -p "$root/.build"
 exec 9>"$root/.build/lock"
 if command -v flock >/dev/null; then
   flock 9
-  # Whoever held the lock may just have built it.
+  # Another process may have built it while this one waited.
   needs_build "$root" "$program" || exit 0
 fi
 
@@ -30,9 +30,9 @@ list_sources "$root" "$root/.build/started" >"$root/.build/listing"
 if ! "$dotnet" build "$root/$program" --configuration Release --artifacts-path "$root/.build" \
   -verbosity:quiet -nologo -tl:off </dev/null >"$root/.build/build.log" 2>&1 9>&-; then
   awk '/^Build FAILED/ { exit } { print }' "$root/.build/build.log" >&2
-  echo "volcast: the build failed, for the reasons above." >&2
+  echo "volcast: the build failed; the errors are above." >&2
   exit 1
 fi
-# As old as the build's beginning: what was edited meanwhile is built next time.
+# Dated to the start of the build, so that a file edited since is built next time.
 touch -r "$root/.build/started" "$root/.build/listing"
 mv "$root/.build/listing" "$stamp"

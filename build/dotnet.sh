@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced: finds dotnet, and tells whether a program is older than its sources.
+# Sourced: finds dotnet, and checks whether a program is older than its sources.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 export DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
@@ -19,7 +19,7 @@ find_dotnet() {
   fi
 }
 
-# An SDK that global.json accepts; only asked before a build, since the question alone takes a tenth of a second.
+# Requires an SDK that global.json accepts. Called before a build only, because it takes a tenth of a second.
 require_sdk() {
   local version
   if ! version=$(cd -- "$1" && "$dotnet" --version 2>/dev/null) || [[ $version != 10.* ]]; then
@@ -30,18 +30,18 @@ require_sdk() {
   fi
 }
 
-# The paths of all sources of the programs, and once more those that are newer than the file $2.
+# Lists all sources of the programs, and those newer than the file $2 a second time.
 list_sources() {
   find "$1"/cli "$1"/libs "$1"/services "$1"/Directory.*.props "$1"/global.json -type d \( -name bin -o -name obj \) -prune -o \
     -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' -o -name '*.razor' \) -print -newer "$2" -print
 }
 
-# What is left behind by the last build of a program, cli or services/Api.
+# The file that the last build of a program, cli or services/Api, left.
 stamp_of() {
   echo "$1/.build/${2//\//-}.stamp"
 }
 
-# Whether a source came, went or changed since the program's last build.
+# Whether a source was added, deleted or changed since the program's last build.
 needs_build() {
   local stamp
   stamp=$(stamp_of "$1" "$2")

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# All that is strict: lock files, warnings as errors, format, shell scripts. A newer SDK may fail here, never in a build.
+# The strict checks: lock files, warnings as errors, format, shell scripts. A newer SDK may fail here, but not in a build.
 set -uo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast lint"
-  echo "Checks lock files, builds with warnings as errors, checks the format, and shell scripts where shellcheck is installed."
-  echo "Advisories on packages are noted where the network allows it; they fail nothing."
+  echo "Checks lock files, builds with warnings as errors, checks the format, and checks shell scripts if shellcheck is installed."
+  echo "Lists security advisories on packages if the network allows it; they do not fail the check."
   exit 0
 fi
 if (($# > 0)); then
-  echo "volcast: lint takes no '$1'; see ./volcast lint --help." >&2
+  echo "volcast: lint does not accept '$1'; see ./volcast lint --help." >&2
   exit 2
 fi
 # shellcheck source=build/dotnet.sh

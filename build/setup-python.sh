@@ -25,4 +25,4 @@ apt=(${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive NEEDRESTAR
 echo "Installing ${packages[*]} for the tests that open a model in Python…"
 { "${apt[@]}" install --no-install-recommends "${packages[@]}" ||
   { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "${packages[@]}"; }; } </dev/null >/dev/null 2>&1 || true
-is_there || echo "They are not to be had here: those tests are skipped, and say what they need."
+is_there || echo "They cannot be installed here: those tests are skipped with a message."

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes libxgboost 1.7 or later available, in the order in which libs/Boosting looks for it: XGBOOST_LIBRARY, .tools/xgboost, the
 # system. Where there is none it installs Debian's package as root or through sudo, or unpacks it under .tools/ without either.
-# Asks nothing, and says nothing when there is nothing to do.
+# Never prompts, and prints nothing if the library is already available.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -84,7 +84,7 @@ place_libraries() {
 }
 
 if [[ -n ${XGBOOST_LIBRARY:-} ]]; then
-  [[ -f $XGBOOST_LIBRARY ]] || fail "XGBOOST_LIBRARY names $XGBOOST_LIBRARY, which is no file; correct it or unset it."
+  [[ -f $XGBOOST_LIBRARY ]] || fail "XGBOOST_LIBRARY names $XGBOOST_LIBRARY, which is not a file; correct it or unset it."
   exit 0
 fi
 
@@ -94,7 +94,7 @@ case $(uname -s) in
     for file in /opt/homebrew/lib/libxgboost.dylib /usr/local/lib/libxgboost.dylib; do
       [[ -e $file ]] && exit 0
     done
-    fail "do \`brew install xgboost libomp\`, or set XGBOOST_LIBRARY to the file."
+    fail "run \`brew install xgboost libomp\`, or set XGBOOST_LIBRARY to the file."
     ;;
   *) fail "set XGBOOST_LIBRARY to the library of an XGBoost release, $oldest or later." ;;
 esac
@@ -132,5 +132,5 @@ if { download_packages && unpack_libraries; } </dev/null >>"$log" 2>&1; then
 fi
 
 reason=$(grep -m 1 '^E: .*[Ff]ailed to fetch' "$log" || grep -m 1 '^E: ' "$log" || true)
-fail "neither installed nor downloaded (${reason:-apt-get gave no reason}); \
-do \`apt-get install libxgboost0\` as root, or set XGBOOST_LIBRARY to its file."
+fail "could not be installed or downloaded (${reason:-apt-get gave no reason}); \
+run \`apt-get install libxgboost0\` as root, or set XGBOOST_LIBRARY to its file."

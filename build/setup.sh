@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Fetches all that later commands need, so that they work without a network: libxgboost, packages, tools; builds the programs.
+# Installs libxgboost, restores packages and tools and builds the programs, so that later commands need no network.
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast setup"
-  echo "Installs libxgboost where it is missing, restores all packages and tools and builds the programs. For the tests that"
-  echo "open a model in Python it also installs Debian's XGBoost for Python, as root or through sudo where that asks nothing."
-  echo "Afterwards demo, test and everything on csv data work without a network."
+  echo "Installs libxgboost if it is missing, restores all packages and tools and builds the programs. For the tests that"
+  echo "open a model in Python it also installs Debian's XGBoost for Python, as root or with sudo if sudo needs no password."
+  echo "Afterwards demo, test and all commands on csv data work without a network."
   exit 0
 fi
 if (($# > 0)); then
-  echo "volcast: setup takes no '$1'; see ./volcast setup --help." >&2
+  echo "volcast: setup does not accept '$1'; see ./volcast setup --help." >&2
   exit 2
 fi
 # shellcheck source=build/dotnet.sh
@@ -25,4 +25,4 @@ echo "Restoring packages and tools…"
 "$dotnet" restore Volcast.slnx -v quiet </dev/null
 "$root/volcast" --help >/dev/null
 "$root/volcast" serve --help >/dev/null
-echo "Ready: ./volcast demo shows it at work."
+echo "Ready. Try ./volcast demo."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything once, runs the tests, counts them over all projects and measures coverage.
+# Builds everything once, runs the tests of all projects, counts them and measures coverage.
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 required=80
@@ -18,14 +18,14 @@ what=${1:-all}
 case $what in
   all) filter='Category!=Proof' ;;
   unit) filter='Category!=Integration&Category!=Proof' ;;
-  integration) filter='Category=Integration' ;;
+  integration) filter='Category=Integration&Category!=Proof' ;;
   proof) filter='Category=Proof' ;;
   -h | --help)
     usage
     exit 0
     ;;
   *)
-    echo "volcast: there is no set of tests '$what'." >&2
+    echo "volcast: '$what' is not a set of tests." >&2
     usage >&2
     exit 2
     ;;
@@ -43,12 +43,12 @@ results=$root/TestResults
 rm -rf "$results"
 mkdir -p "$results"
 
-# .ci/run has just built the same by way of build/lint.sh.
+# .ci/run has just built the same with build/lint.sh.
 if [[ ${VOLCAST_NO_BUILD-} != 1 ]]; then
   echo "Building…"
   if ! "$dotnet" build Volcast.slnx -c Release -v quiet -nologo -tl:off </dev/null >"$results/build.log" 2>&1; then
     cat "$results/build.log"
-    echo "volcast: the build failed, for the reasons above."
+    echo "volcast: the build failed; the errors are above."
     echo "0 passed, 1 failed, 0 skipped"
     exit 1
   fi

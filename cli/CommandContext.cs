@@ -1,23 +1,21 @@
 using Volcast.Cli.Output;
+using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
 using Volcast.Hosting;
 using Volcast.Lake;
+using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
-using Volcast.Services.Ingest;
-using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Csv;
-using Volcast.Services.Ingest.Sources.Simulated;
-using Volcast.Services.Ingest.Sources.Yahoo;
 using Volcast.Workspace;
 
 namespace Volcast.Cli;
 
-/// <summary>One invocation: its settings, and what they open.</summary>
+/// <summary>One invocation: its settings, its terminal, and the lake, registry and pipeline that the settings name.</summary>
 internal sealed class CommandContext(Shell shell, Settings settings)
 {
-    private readonly DataLocations places = new(settings, shell.WorkingFolder);
+    private readonly DataLocations locations = new(settings, shell.WorkingFolder);
 
     public Settings Settings { get; } = settings;
     public Terminal Terminal { get; } = new(shell);
@@ -27,72 +25,72 @@ internal sealed class CommandContext(Shell shell, Settings settings)
     public TimeProvider Clock { get; } =
         FixedClock.TryParse(settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
 
-    public bool IsSimulated => places.IsSimulated;
+    public bool IsSimulated => locations.IsSimulated;
 
     public bool IsCsv => IsFrom(CsvSource.SourceName);
 
     /// <inheritdoc cref="DataLocations.DataFolder"/>
-    public string DataFolder => places.DataFolder;
+    public string DataFolder => locations.DataFolder;
 
-    public string LakeFolder => places.LakeFolder;
+    public string LakeFolder => locations.LakeFolder;
 
-    /// <summary>Where long runs keep what they have finished, for the case that they are killed.</summary>
+    /// <summary>Where a long run stores finished folds, so that it can resume after it was killed.</summary>
     public FoldStore OpenFolds() => new(Path.Combine(DataFolder, "folds"));
 
     /// <inheritdoc cref="DataLocations.Registry"/>
-    public RegistryAddress Registry(DataKind kind) => places.Registry(kind);
+    public RegistryAddress Registry(DataKind kind) => locations.Registry(kind);
 
     public int Horizon => Settings.Number(VolcastSettings.Horizon);
 
     public int Threads => Settings.Number(VolcastSettings.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
-    public IReadOnlyList<AssetRoles> Targets => places.Targets;
+    public IReadOnlyList<AssetRoles> Targets => locations.Targets;
 
-    /// <summary>A path that a user gave, whole.</summary>
+    /// <summary>The absolute form of a path that a user gave.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, shell.WorkingFolder);
 
-    /// <summary>This run with one setting overridden.</summary>
+    /// <summary>This invocation with one setting overridden.</summary>
     public CommandContext With(Setting setting, string value) => new(shell, Settings.With(setting, value));
 
-    public bool HasImpliedVolatilityOfItsOwn(Symbol target) =>
+    public bool HasImpliedVolatilityIndex(Symbol target) =>
         ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility)).TryGet(target, out _);
 
     public IModelRegistry OpenRegistry(DataKind kind) => OpenRegistry(Registry(kind));
 
-    /// <summary>A registry by its address, with the credentials that are set.</summary>
+    /// <summary>Opens a registry by its address, with the credentials from the settings.</summary>
     public IModelRegistry OpenRegistry(RegistryAddress address) =>
         RegistryFactory.Open(address, Settings, shell.Http, shell.Clock);
 
-    /// <summary>A registry's address as a person gives it.</summary>
-    /// <exception cref="SettingException">It is none.</exception>
+    /// <summary>Parses a registry's address as a user gives it.</summary>
+    /// <exception cref="SettingException">The text is not an address.</exception>
     public RegistryAddress ParseRegistry(string text) => RegistryFactory.Problem(text) is { } problem
         ? throw new SettingException($"{problem}.")
         : RegistryAddress.Parse(text, shell.WorkingFolder);
 
     /// <inheritdoc cref="DataLocations.LocalRegistry"/>
-    public RegistryAddress LocalRegistry => places.LocalRegistry;
+    public RegistryAddress LocalRegistry => locations.LocalRegistry;
 
     /// <summary>Whether the data folder holds a lake.</summary>
-    public bool HasLake => places.HasLake;
+    public bool HasLake => locations.HasLake;
 
-    /// <summary>What to say where there is no lake, but one of the simulated market beside it.</summary>
+    /// <summary>A hint where there is no lake here, but one of the simulated market beside it; otherwise empty.</summary>
     public string SimulatedHint => File.Exists(Path.Combine(DataFolder, "simulated", "lake", LakePaths.Description))
-        ? " The simulated market's lake is there: add --source simulated for it."
+        ? " There is a lake of the simulated market: add --source simulated to use it."
         : "";
 
-    /// <summary>The lake for reading, whatever it holds.</summary>
-    /// <exception cref="LakeException">There is none.</exception>
+    /// <summary>Opens the lake for reading, whether its data are real or simulated.</summary>
+    /// <exception cref="LakeException">There is no lake.</exception>
     public Task<DataLake> OpenLakeAsync(CancellationToken stop) => HasLake
         ? DataLake.OpenAsync(OpenStore(), expected: null, stop)
         : throw new LakeException(
-            $"There is no lake in {LakeFolder}. Run `volcast ingest`, or name the data folder of one with --data."
+            $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data."
             + SimulatedHint);
 
-    /// <summary>The lake for writing what the source in force gives; one writer at a time.</summary>
+    /// <summary>Opens the lake to write bars of the configured source. A symbol has one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>
         OpenForWritingAsync(IsSimulated ? DataKind.Simulated : DataKind.Real, stop);
 
-    /// <summary>The lake for writing what is computed from what it holds.</summary>
+    /// <summary>Opens an existing lake to write what is computed from its data.</summary>
     public async Task<DataLake> OpenExistingLakeForWritingAsync(CancellationToken stop)
     {
         DataKind kind;
@@ -101,37 +99,31 @@ internal sealed class CommandContext(Shell shell, Settings settings)
         return await OpenForWritingAsync(kind, stop);
     }
 
-    /// <summary>The vendor in force, and what is to be asked of it.</summary>
-    public (IMarketDataSource Source, IngestRequest Request) OpenSource()
+    /// <summary>What the settings ask of the pipeline.</summary>
+    public PipelineRequest Request
     {
-        var lookback = LookbackPeriod.Parse(Settings.Text(VolcastSettings.Lookback));
-        var symbols = Targets.SelectMany(roles => roles.Symbols).Distinct().ToArray();
-        var companions = symbols.Except(Targets.Select(roles => roles.Target)).ToArray();
-        if (IsCsv)
+        get
         {
-            var folder = Settings.Text(VolcastSettings.CsvPath);
-            if (folder.Length == 0)
-                throw new SettingException(
-                    "--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, "
-                    + "VIX3M.csv, TLT.csv and HYG.csv.");
-            return (
-                new CsvSource(PathOf(folder), Calendar.IsSession),
-                new IngestRequest(symbols, Settings.IsGiven(VolcastSettings.Lookback) ? lookback : null, IsLive: false)
+            var lookback = LookbackPeriod.Parse(Settings.Text(VolcastSettings.Lookback));
+            var symbols = Targets.SelectMany(roles => roles.Symbols).Distinct().ToArray();
+            // A csv folder is read whole unless a look-back is set.
+            var limit = IsCsv && !Settings.IsGiven(VolcastSettings.Lookback) ? null : (LookbackPeriod?)lookback;
+            return new(Targets, Horizon)
+            {
+                Ingest = new(symbols, limit, IsLive: !IsCsv)
                 {
-                    Optional = companions,
-                });
+                    Optional = [.. symbols.Except(Targets.Select(roles => roles.Target))],
+                },
+                Seed = Settings.Number(VolcastSettings.Seed),
+                Threads = Threads,
+                Limits = new() { MinimumShadowSessions = Settings.Number(VolcastSettings.ShadowSessions) },
+            };
         }
-        var request = new IngestRequest(symbols, lookback, IsLive: true) { Optional = companions };
-        if (IsSimulated)
-            return (new SimulatedSource((ulong)Settings.Number(VolcastSettings.Seed), Calendar, Clock), request);
-        var address = new Uri(Settings.Text(VolcastSettings.YahooUrl));
-        var options = Settings.IsGiven(VolcastSettings.YahooUrl)
-            ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
-            : new YahooOptions();
-        var yahoo = new YahooSource(shell.Http ?? YahooSource.CreateHandler(), options, Clock, Calendar.SettlesAt);
-        yahoo.Waiting += Terminal.Note;
-        return (yahoo, request);
     }
+
+    /// <summary>The stages of the pipeline on an open lake, with the registry and the vendor that the settings name.</summary>
+    public PipelineStages OpenPipeline(DataLake lake, FoldStore? folds = null) =>
+        new(lake, () => OpenRegistry(lake.Kind), () => MarketDataSources.Open(this, shell.Http), Calendar, Clock, folds);
 
     public IObjectStore OpenStore() => shell.WrapStore(new LocalObjectStore(LakeFolder));
 
@@ -140,7 +132,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
 
     private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop) =>
         await DataLake.OpenLocalForWritingAsync(
-            LakeFolder, kind, new WriterLockOptions
+            LakeFolder, kind, new LeaseOptions
             {
                 WaitUpTo = TimeSpan.FromSeconds(Settings.Number(VolcastSettings.LockWait)),
                 OnWaiting = Terminal.Note,

@@ -3,21 +3,21 @@ using Volcast.Lake.Stores;
 
 namespace Volcast.Cli;
 
-/// <summary>The outside as a command sees it: streams, environment, clock, network. A test passes its own.</summary>
+/// <summary>What a command uses of its surroundings: streams, environment, clock, network. Tests pass substitutes.</summary>
 internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, string?> Environment, string WorkingFolder)
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>What carries HTTP; null for the real network.</summary>
+    /// <summary>The HTTP transport; null for the real network.</summary>
     public HttpMessageHandler? Http { get; init; }
 
-    /// <summary>What the lake's store is wrapped in, such as a store that fails on purpose; nothing by default.</summary>
+    /// <summary>Wraps the lake's store, for example in one that fails on purpose; by default it is used as it is.</summary>
     public Func<IObjectStore, IObjectStore> WrapStore { get; init; } = store => store;
 
-    /// <summary>Whether a person watches <see cref="Error"/> on a terminal, so that progress may redraw its line.</summary>
+    /// <summary>Whether <see cref="Error"/> is a terminal, so that progress can redraw its line.</summary>
     public bool IsInteractive { get; init; }
 
-    /// <summary>Columns that <see cref="Out"/> can show.</summary>
+    /// <summary>Width of <see cref="Out"/>, columns.</summary>
     public int Width { get; init; } = 120;
 
     public static Shell OfThisProcess() =>
@@ -28,7 +28,7 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
             Width = Console.IsOutputRedirected ? 120 : Math.Clamp(Console.WindowWidth, 60, 160),
         };
 
-    /// <summary>The settings file, the environment and the given flags, resolved.</summary>
+    /// <summary>Resolves the settings from the settings file, the environment and the given flags.</summary>
     public Settings Resolve(IReadOnlyDictionary<string, string> flags) =>
         Settings.Resolve(VolcastSettings.All, SettingsFile.Read(Path.Combine(WorkingFolder, ".env")), Environment, flags);
 }

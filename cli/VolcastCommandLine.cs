@@ -2,7 +2,9 @@ using System.CommandLine;
 using Volcast.Boosting;
 using Volcast.Cli.Commands;
 using Volcast.Cli.Commands.Registry;
+using Volcast.Cli.Help;
 using Volcast.Evaluation;
+using Volcast.Evidence.Published;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;
@@ -14,33 +16,56 @@ using Volcast.Volatility;
 
 namespace Volcast.Cli;
 
-/// <summary>The command line: its commands, and how an error becomes a message and an exit code.</summary>
+/// <summary>The command line: its commands, and the message and exit code of each error.</summary>
 internal static class VolcastCommandLine
 {
     private const string Purpose =
-        "Forecasts the 5-day realised volatility of SPY, or of any ticker with the same data, with exact reasons. "
-        + "Not investment advice. The launcher knows further: serve, setup, test, prove and lint.";
+        "Forecasts the realised volatility of SPY, or of another US-listed ticker, over the next 5 sessions, with exact reasons. "
+        + "Not investment advice.";
 
-    public static async Task<int> RunAsync(string[] arguments, Shell shell)
-    {
-        var root = new RootCommand(Purpose)
-        {
+    /// <summary>The commands under the headings of <c>volcast --help</c>.</summary>
+    public static IReadOnlyList<CommandGroup> Groups(Shell shell) =>
+    [
+        new("Daily",
+        [
+            DemoCommand.Create(shell),
+            PipelineCommand.Create(shell),
             IngestCommand.Create(shell),
             FeaturesCommand.Create(shell),
             TrainCommand.Create(shell),
             ForecastCommand.Create(shell),
-            BacktestCommand.Create(shell),
-            SearchCommand.Create(shell),
-            PipelineCommand.Create(shell),
             ExplainCommand.Create(shell),
-            ReproduceCommand.Create(shell),
-            VerifyCommand.Create(shell),
-            StatusCommand.Create(shell),
-            DemoCommand.Create(shell),
-            EvidenceCommand.Create(shell),
-            KeysCommand.Create(shell),
-            RegistryCommand.Create(shell),
-        };
+        ])
+        {
+            Launcher = [new("serve", "Serves forecasts, reasons and scenarios over HTTP.")],
+        },
+        new("Models", [RegistryCommand.Create(shell), ReproduceCommand.Create(shell)]),
+        new("Research", [BacktestCommand.Create(shell), SearchCommand.Create(shell), EvidenceCommand.Create(shell)]),
+        new("Operations", [StatusCommand.Create(shell), VerifyCommand.Create(shell), KeysCommand.Create(shell)])
+        {
+            Launcher =
+            [
+                new("setup", "Installs libxgboost, restores all packages and builds, so that other commands need no network."),
+                new("test", "Runs the tests and measures coverage."),
+                new("prove", "Runs the long proofs, which take many minutes."),
+                new("lint", "Checks lock files, compiler warnings, format and shell scripts."),
+            ],
+        },
+    ];
+
+    public static RootCommand CreateRoot(Shell shell)
+    {
+        var root = new RootCommand(Purpose);
+        var groups = Groups(shell);
+        foreach (var command in groups.SelectMany(group => group.Commands))
+            root.Add(command);
+        GroupedHelp.Install(root, groups, shell.Width);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] arguments, Shell shell)
+    {
+        var root = CreateRoot(shell);
         var parsed = root.Parse(arguments);
         try
         {
@@ -55,7 +80,7 @@ internal static class VolcastCommandLine
         }
         catch (OperationCanceledException)
         {
-            shell.Error.WriteLine("volcast: stopped. What was committed is whole; run the same command again to go on.");
+            shell.Error.WriteLine("volcast: stopped. Committed data is complete; run the same command again to continue.");
             return ExitCode.Stopped;
         }
         catch (SettingException error)
@@ -70,8 +95,8 @@ internal static class VolcastCommandLine
         }
     }
 
-    /// <summary>Whether the message says all that a user needs. Anything else is a defect of ours, and its trace is
-    /// wanted.</summary>
+    /// <summary>Whether the message says all that a user needs. Any other exception is a defect, so its stack trace is
+    /// printed.</summary>
     private static bool IsExplained(Exception error) => error is
         LakeException or SchemaException or RegistryException or MarketDataException or IngestException
         or InsufficientDataException or EstimationException or EvidenceException or XGBoostException or XGBoostNotFoundException

@@ -4,7 +4,7 @@ using Volcast.Workspace;
 
 namespace Volcast.Cli;
 
-/// <summary>Everything that can be set. <c>volcast status</c> prints each with its value and who gave it.</summary>
+/// <summary>Every setting. <c>volcast status</c> prints each with its value and its origin.</summary>
 internal static class VolcastSettings
 {
     public static readonly Setting Source = WorkspaceSettings.Source;
@@ -14,7 +14,7 @@ internal static class VolcastSettings
         Setting.AnyText);
 
     public static readonly Setting Lookback = new("LOOKBACK_PERIOD", "--lookback", "10y",
-        "how much history to take: 1y, 2y, 5y, 10y, 15y or max; a csv folder is read whole unless this is given",
+        "how much history to load: 1y, 2y, 5y, 10y, 15y or max; a csv folder is read completely unless this is set",
         value => LookbackPeriod.TryParse(value, out _) ? null : "expected 1y, 2y, 5y, 10y, 15y or max");
 
     public static readonly Setting Data = WorkspaceSettings.Data;
@@ -27,17 +27,17 @@ internal static class VolcastSettings
         "sessions ahead: 1, 5, 10 or 22", Setting.OneOf("1", "5", "10", "22"));
 
     public static readonly Setting Seed = new("VOLCAST_SEED", "--seed", "7",
-        "seed of everything random: the simulated market, row and column sampling of the trees",
+        "random seed of the simulated market and of the trees' row and column sampling",
         Setting.WholeNumber(0, int.MaxValue));
 
     public static readonly Setting Threads = new("VOLCAST_THREADS", "--threads", "0",
-        "how many folds are fitted at once; 0 for as many as there are cores", Setting.WholeNumber(0, 1024));
+        "how many folds are fitted in parallel; 0 for the number of cores", Setting.WholeNumber(0, 1024));
 
     public static readonly Setting ShadowSessions = new("VOLCAST_SHADOW_SESSIONS", "--shadow-sessions", "5",
-        "sessions on which a refit has to forecast beside the champion before it is promoted", Setting.WholeNumber(0, 252));
+        "sessions on which a refit must forecast beside the champion before it can be promoted", Setting.WholeNumber(0, 252));
 
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
-        "seconds that a second run on the same lake waits for the first", Setting.WholeNumber(0, 86_400));
+        "seconds to wait while another run writes the same symbol", Setting.WholeNumber(0, 86_400));
 
     public static readonly Setting TrackingUri = WorkspaceSettings.TrackingUri;
 

@@ -30,7 +30,7 @@ internal sealed class SyntheticMarket
     public int Symbols { get; }
     public int Rows { get; }
 
-    public FeatureInputs Inputs(int symbol) => new(targets[symbol], tlt, hyg, vix, vix3M);
+    public L1Inputs Inputs(int symbol) => new(targets[symbol], tlt, hyg, vix, vix3M);
 
     /// <summary>Raw doubles: TLT, HYG, VIX, VIX3M, then each target.</summary>
     public void Save(string path)

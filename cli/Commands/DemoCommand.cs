@@ -9,7 +9,7 @@ internal static class DemoCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
         shell, "demo",
-        "The whole line on the built-in simulated market: no network, no account. Shows the plumbing; is no evidence.",
+        "Runs the whole pipeline on the built-in simulated market, without network or account. Its results are not evidence.",
         [Targets, Horizon, Data, Lookback, Seed, Threads],
         (context, stop) => PipelineCommand.RunAsync(context.With(Source, SimulatedSource.SourceName), stop));
 }

@@ -12,24 +12,24 @@ internal static class ExplainCommand
     public static Command Create(Shell shell)
     {
         var date = Day("--date", "the forecast origin, YYYY-MM-DD [default: the newest settled session]");
-        var from = Day("--from", "first of several origins, YYYY-MM-DD: gives the importance over them");
+        var from = Day("--from", "first of several origins, YYYY-MM-DD: shows each input's importance over them");
         var to = Day("--to", "last of several origins, YYYY-MM-DD [default: the newest]");
         var interactions = new Option<bool>("--interactions")
         {
-            Description = "also how inputs act together in the model's trees, at the last origin",
+            Description = "also show the interactions of the inputs in the model's trees, at the last origin",
         };
-        var json = new Option<bool>("--json") { Description = "print JSON for programs instead of a page for a person" };
+        var json = new Option<bool>("--json") { Description = "print JSON instead of text" };
         var output = new OutputFile("csv file to write: a row for each origin and input");
         return JobCommand.Create(
-            shell, "explain", "Says why the model in charge forecasts what it does, at one origin or over many; stores nothing.",
+            shell, "explain", "Shows each input's contribution to the forecast, at one origin or over many. Stores nothing.",
             [Targets, Horizon, Data, Source], [date, from, to, interactions, json, output.Option],
             async (context, parsed, stop) =>
             {
                 if (context.Targets is not [var roles])
-                    throw new SettingException("An explanation is of one --target.");
+                    throw new SettingException("Give one --target: an explanation covers one.");
                 var (day, first, last) = (Of(date), Of(from), Of(to));
                 if (day is not null && (first ?? last) is not null)
-                    throw new SettingException("--date is for one origin, --from and --to for several: give one or the other.");
+                    throw new SettingException("--date is for one origin, --from and --to are for several: give either.");
                 if (last is not null && first is null)
                     throw new SettingException("--to needs --from; for a single origin give --date.");
                 if (first > last)
@@ -48,8 +48,8 @@ internal static class ExplainCommand
                 else
                     ExplainView.Write(context.Terminal, report, parsed.GetValue(interactions));
                 if (path is not null)
-                    context.Terminal.Note(
-                        $"Reasons of every origin: {OutputFile.Write(context, path, writer => ExplainCsv.Write(writer, report))}");
+                    context.Terminal.Note("Contributions at every origin: "
+                        + OutputFile.Write(context, path, writer => ExplainCsv.Write(writer, report)));
                 return ExitCode.Done;
 
                 DateOnly? Of(Option<string?> option) => OriginRange.Day(option.Name, parsed.GetValue(option));

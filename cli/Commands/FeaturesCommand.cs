@@ -7,7 +7,8 @@ namespace Volcast.Cli.Commands;
 internal static class FeaturesCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "features", "Computes the features of each target from the settled bars: the 21 of features.L1, and features.L2.",
+        shell, "features",
+        "Computes the features of each target from settled bars and stores them in features.L1 and features.L2.",
         [Targets, Data, Source], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)

@@ -9,22 +9,23 @@ internal static class ForecastCommand
 {
     public static Command Create(Shell shell)
     {
-        var json = new Option<bool>("--json") { Description = "print a JSON array for programs instead of a page for a person" };
+        var json = new Option<bool>("--json") { Description = "print a JSON array instead of text" };
         var provisional = new Option<bool>("--provisional")
         {
-            Description = "forecast from tonight's bar, which has not settled; marked as such and never scored",
+            Description = "forecast from tonight's bar, which has not settled; such a forecast is marked and never scored",
         };
         var above = new NumberFlag(
-            "--above", "also give the chance that volatility goes beyond this, percent points, such as 25", "points",
-            "a positive number of percent points, such as 25", points => points > 0);
+            "--above", "also give the probability that volatility exceeds this level in percent, such as 25", "percent",
+            "a positive number of percent, such as 25", points => points > 0);
         return JobCommand.Create(
-            shell, "forecast", "Forecasts from the newest settled session, with the reasons, and stores the row: forecasts.",
+            shell, "forecast", "Forecasts from the newest settled session, explains the forecast and stores it in the lake.",
             [Targets, Horizon, Data, Source], [json, provisional, above.Option],
             async (context, parsed, stop) =>
             {
                 var points = above.Of(parsed);
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
-                var reports = await Stages.ForecastAsync(context, lake, parsed.GetValue(provisional), stop, points / 100);
+                var reports = await Stages.ForecastAsync(context, lake, context.Request.Forecasts.Select(request =>
+                    request with { IsProvisional = parsed.GetValue(provisional), Above = points / 100 }), stop);
                 if (parsed.GetValue(json))
                     ForecastJson.Write(context.Terminal.Out, reports);
                 else

@@ -7,7 +7,7 @@ namespace Volcast.Cli.Commands;
 internal static class IngestCommand
 {
     public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "ingest", "Downloads daily bars and settles them: raw.market, curated.market.",
+        shell, "ingest", "Downloads daily bars and stores the settled ones in the lake (raw.market, curated.market).",
         [Source, CsvPath, Lookback, Targets, Data, Seed], RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)

@@ -3,19 +3,20 @@ using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>Makes a command whose flags are settings: what is given overrides the environment, the settings file and the
+/// <summary>Creates a command whose flags are settings. A flag overrides the environment, the settings file and the
 /// default.</summary>
 internal static class JobCommand
 {
     public static Command Create(
-        Shell shell, string name, string description, Setting[] settings, Func<CommandContext, CancellationToken, Task<int>> action) =>
+        Shell shell, string name, string description, Setting[] settings,
+        Func<CommandContext, CancellationToken, Task<int>> action) =>
         Create(shell, name, description, settings, [], (context, _, stop) => action(context, stop));
 
-    /// <param name="shell">The outside.</param>
+    /// <param name="shell">Streams, environment, clock and network.</param>
     /// <param name="name">The command's name.</param>
     /// <param name="description">What it does.</param>
     /// <param name="settings">The settings that it takes as flags.</param>
-    /// <param name="further">Options and arguments of its own.</param>
+    /// <param name="further">Options and arguments that are not settings.</param>
     /// <param name="action">What it does; returns an <see cref="ExitCode"/>.</param>
     public static Command Create(
         Shell shell, string name, string description, Setting[] settings, System.CommandLine.Symbol[] further,

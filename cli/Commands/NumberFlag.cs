@@ -4,12 +4,12 @@ using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>A flag that takes a number; what is none is refused in our own words.</summary>
+/// <summary>A flag that takes a number, with a message of its own for anything else.</summary>
 /// <param name="name">Such as <c>--above</c>.</param>
 /// <param name="description">For the help.</param>
 /// <param name="unit">Such as <c>points</c>.</param>
-/// <param name="expected">What is asked for, such as "a whole number of sessions".</param>
-/// <param name="isGood">Whether a finite number will do.</param>
+/// <param name="expected">What is expected, such as "a whole number of sessions".</param>
+/// <param name="isGood">Whether a finite number is accepted.</param>
 internal sealed class NumberFlag(string name, string description, string unit, string expected, Func<double, bool> isGood)
 {
     private readonly Option<string?> option = new(name) { Description = description, HelpName = unit };
@@ -17,7 +17,7 @@ internal sealed class NumberFlag(string name, string description, string unit, s
     public Symbol Option => option;
 
     /// <summary>The number; null where the flag was not given.</summary>
-    /// <exception cref="SettingException">It is none that will do.</exception>
+    /// <exception cref="SettingException">It is not a number, or not an accepted one.</exception>
     public double? Of(ParseResult parsed) => parsed.GetValue(option) switch
     {
         null => null,

@@ -4,9 +4,9 @@ using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>The flags <c>--from</c> and <c>--to</c>: which forecast origins are judged, or held out.</summary>
-/// <param name="ofFrom">What the first means, for the help.</param>
-/// <param name="ofTo">What the last means.</param>
+/// <summary>The flags <c>--from</c> and <c>--to</c>: which forecast origins are scored, or held out.</summary>
+/// <param name="ofFrom">Help text of <c>--from</c>.</param>
+/// <param name="ofTo">Help text of <c>--to</c>.</param>
 internal sealed class OriginRange(string ofFrom, string ofTo)
 {
     private readonly Option<string?> from = new("--from")
@@ -21,16 +21,16 @@ internal sealed class OriginRange(string ofFrom, string ofTo)
         HelpName = "date",
     };
 
-    /// <summary>Of a walk-forward.</summary>
+    /// <summary>The flags of a walk-forward.</summary>
     public static OriginRange Judged() => new(
-        "first forecast origin that is judged, YYYY-MM-DD [default: three years after what the models read begins; less where "
-        + "the history is short]",
-        "last forecast origin that is judged, YYYY-MM-DD; its outcome ends later, and nothing later is learnt from [default: the "
+        "first forecast origin that is scored, YYYY-MM-DD [default: three years after the first session with all inputs; earlier "
+        + "if the history is short]",
+        "last forecast origin that is scored, YYYY-MM-DD; its outcome ends later, and no later data is used [default: the "
         + "newest]");
 
     public Symbol[] Options => [from, to];
 
-    /// <exception cref="SettingException">One of them is no date, or they are in the wrong order.</exception>
+    /// <exception cref="SettingException">One of them is not a date, or they are in the wrong order.</exception>
     public (DateOnly? From, DateOnly? To) Of(ParseResult parsed)
     {
         var (first, last) = (Day("--from", parsed.GetValue(from)), Day("--to", parsed.GetValue(to)));
@@ -39,7 +39,7 @@ internal sealed class OriginRange(string ofFrom, string ofTo)
             : (first, last);
     }
 
-    /// <exception cref="SettingException">The text is no date.</exception>
+    /// <exception cref="SettingException">The text is not a date.</exception>
     public static DateOnly? Day(string name, string? text) =>
         text is null ? null
         : DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day

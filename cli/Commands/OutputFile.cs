@@ -1,17 +1,18 @@
 using System.CommandLine;
+using Volcast.Files;
 using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>A flag that names a file to write, <c>--out</c> unless it says otherwise.</summary>
+/// <summary>A flag that names a file to write; <c>--out</c> by default.</summary>
 internal sealed class OutputFile(string description, string name = "--out")
 {
     private readonly Option<string?> option = new(name) { Description = description, HelpName = "file" };
 
     public Symbol Option => option;
 
-    /// <summary>The path as it was given; null where none was.</summary>
-    /// <exception cref="SettingException">It is empty, a folder, or in one where nothing can be written.</exception>
+    /// <summary>The path as given; null where none was given.</summary>
+    /// <exception cref="SettingException">It is empty, a folder, or in a folder that cannot be written to.</exception>
     public string? Of(ParseResult parsed, CommandContext context)
     {
         switch (parsed.GetValue(option))
@@ -29,10 +30,10 @@ internal sealed class OutputFile(string description, string name = "--out")
         }
     }
 
-    /// <summary>Sees at the beginning of a long run whether its end can be written; leaves nothing behind.</summary>
-    /// <param name="flag">That names the folder, or a file in it.</param>
-    /// <param name="folder">May not be there yet.</param>
-    /// <exception cref="SettingException">Nothing can be written there.</exception>
+    /// <summary>Checks before a long run that its result can be written; leaves no file behind.</summary>
+    /// <param name="flag">The flag that names the folder or a file in it.</param>
+    /// <param name="folder">It need not exist yet.</param>
+    /// <exception cref="SettingException">The folder cannot be written to.</exception>
     public static void RequireWritable(string flag, string folder)
     {
         var there = folder;
@@ -49,26 +50,23 @@ internal sealed class OutputFile(string description, string name = "--out")
         }
     }
 
-    /// <summary>A regular file is replaced whole or not at all, also behind a link; a device is written to.</summary>
+    /// <summary>Replaces a regular file atomically, also behind a link; writes directly to a device.</summary>
     /// <returns>The file that was written.</returns>
     public static string Write(CommandContext context, string path, Action<TextWriter> write)
     {
         var file = Resolve(context, path);
         if (IsDevice(file))
         {
-            WriteTo(file, write);
-            return file;
+            using var device = new StreamWriter(file);
+            write(device);
         }
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var temporary = file + ".tmp";
-        try
+        else
         {
-            WriteTo(temporary, write);
-            File.Move(temporary, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
+            AtomicFile.Write(file, stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                write(writer);
+            });
         }
         return file;
     }
@@ -80,10 +78,4 @@ internal sealed class OutputFile(string description, string name = "--out")
     }
 
     private static bool IsDevice(string file) => file.StartsWith("/dev/", StringComparison.Ordinal);
-
-    private static void WriteTo(string file, Action<TextWriter> write)
-    {
-        using var writer = new StreamWriter(file);
-        write(writer);
-    }
 }

@@ -16,7 +16,7 @@ internal static class ReproduceCommand
         var origin = new Argument<string>("origin") { Description = "the forecast origin, YYYY-MM-DD" };
         return JobCommand.Create(
             shell, "reproduce",
-            "Makes a stored forecast again from the bars and the registered model, and compares every number.",
+            "Recomputes a stored forecast from the bars and the registered model, and compares every number.",
             [Data, Source], [symbol, origin],
             async (context, parsed, stop) =>
             {
@@ -33,7 +33,7 @@ internal static class ReproduceCommand
                     var what = $"{target} {row.Horizon}d from {row.ForecastOrigin:yyyy-MM-dd}, "
                         + $"{row.Model}/{row.ModelVersion}, {row.Kind.ToString().ToLowerInvariant()}";
                     context.Terminal.Out.WriteLine(reproduction.Differences.Count == 0
-                        ? $"{what}: reproduced to the bit, volatility {row.Volatility:P2}"
+                        ? $"{what}: reproduced bit for bit, volatility {row.Volatility:P2}"
                         : $"{what}: DIFFERS\n  {string.Join("\n  ", reproduction.Differences)}");
                     if (reproduction.Differences.Count > 0)
                         code = ExitCode.NeedsAttention;

@@ -16,8 +16,8 @@ internal static class SearchCommand
     public static Command Create(Shell shell)
     {
         var range = new OriginRange(
-            "first origin that may be held out, YYYY-MM-DD; earlier ones are learnt from [default: the first there is]",
-            "last session that is looked at, YYYY-MM-DD [default: the newest]");
+            "first origin that may be held out, YYYY-MM-DD; earlier ones are used for training only [default: the first]",
+            "last session that is used, YYYY-MM-DD [default: the newest]");
         var output = new OutputFile("JSON file to write, for --parameters of train and backtest");
         var model = new Option<string>("--model")
         {
@@ -26,25 +26,25 @@ internal static class SearchCommand
             HelpName = "name",
         };
         var budget = NumberFlag.Whole(
-            "--budget", $"candidates drawn, beside the parameters in force [default: {DefaultBudget}]", "count",
+            "--budget", $"number of candidates drawn, in addition to the current parameters [default: {DefaultBudget}]", "count",
             "from 1 to 10000 candidates", 1, 10_000);
         var minutes = new NumberFlag(
-            "--minutes", "begin no candidate after this time; the result then depends on the machine's speed", "minutes",
+            "--minutes", "start no candidate after this time; the result then depends on the machine's speed", "minutes",
             "a positive number of minutes", given => given is > 0 and <= 1e6);
         return JobCommand.Create(
             shell, "search",
-            "Searches the parameters of a model's trees on blocks of time held out of the sessions up to --to, and no further.",
+            "Searches the parameters of a model's trees on held-out blocks of time. Uses no session after --to.",
             [Targets, Horizon, Data, Source, Seed, Threads],
             [model, budget.Option, minutes.Option, .. range.Options, output.Option],
             async (context, parsed, stop) =>
             {
                 if (context.Targets is not [var roles])
-                    throw new SettingException("A search is of one --target.");
+                    throw new SettingException("Give one --target: a search covers one.");
                 var name = parsed.GetRequiredValue(model);
                 if (!ForecasterCatalog.NamesWithTrees.Contains(name))
                     throw new SettingException((ForecasterCatalog.Names.Contains(name)
-                        ? $"'{name}' given by --model has no trees to search: those that have are "
-                        : $"'{name}' given by --model is no model: those with trees are ")
+                        ? $"'{name}' given by --model has no trees to search: the models with trees are "
+                        : $"'{name}' given by --model is not a model: the models with trees are ")
                         + $"{string.Join(", ", ForecasterCatalog.NamesWithTrees)}.");
                 var candidates = (int)(budget.Of(parsed) ?? DefaultBudget);
                 var limit = minutes.Of(parsed) is { } given ? TimeSpan.FromMinutes(given) : (TimeSpan?)null;

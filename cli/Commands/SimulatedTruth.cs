@@ -5,14 +5,14 @@ using Volcast.Volatility;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>The true variance of the simulated market's future, for reports that hold forecasts against it.</summary>
+/// <summary>The true future variance of the simulated market, for reports that compare forecasts with it.</summary>
 internal static class SimulatedTruth
 {
-    /// <summary>More than rounding of prices to cents makes of a realised variance.</summary>
+    /// <summary>Larger than the effect of prices rounded to cents on a realised variance, in log.</summary>
     private const double Tolerance = .05;
 
-    /// <summary>The true mean annualised variance of each origin's target; null, and said so, where the lake was made with
-    /// another seed than the one in force.</summary>
+    /// <summary>The true mean annualised variance over each origin's horizon; null, with a note, where the lake was made with
+    /// another seed than the configured one.</summary>
     public static double[]? Of(CommandContext context, WalkForwardResult result)
     {
         var seed = (ulong)context.Settings.Number(VolcastSettings.Seed);
@@ -36,8 +36,8 @@ internal static class SimulatedTruth
         }
         if (alike >= known * .9)
             return truth;
-        context.Terminal.Note($"The simulated lake was made with another seed than {seed}: the report leaves out the true variance. "
-            + "Name its seed with --seed.");
+        context.Terminal.Note($"The simulated lake was made with another seed than {seed}: the report omits the true variance. "
+            + "Give the lake's seed with --seed.");
         return null;
     }
 }

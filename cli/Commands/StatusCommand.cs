@@ -20,7 +20,7 @@ internal static class StatusCommand
     {
         var json = new Option<bool>("--json") { Description = "print JSON for programs instead of tables" };
         return JobCommand.Create(
-            shell, "status", "Settings and who gave them, what the lake and the registry hold, and how fresh it is.",
+            shell, "status", "Shows the settings with their origins, the contents of lake and registry, and how current they are.",
             [Source, Targets, Horizon, Data], [json], (context, parsed, stop) =>
                 parsed.GetValue(json) ? WriteJsonAsync(context, stop) : RunAsync(context, stop));
     }
@@ -50,7 +50,7 @@ internal static class StatusCommand
     {
         foreach (var schema in new[]
             {
-                CuratedMarketTable.Schema, FeaturesL1Table.Schema, FeaturesL2Table.Schema, ForecastsTable.Schema,
+                CuratedMarketTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema,
             })
             foreach (var symbol in await lake.SymbolsAsync(schema, stop))
                 if (await lake.SnapshotAsync(schema, symbol, stop) is { } held)
@@ -109,7 +109,7 @@ internal static class StatusCommand
     {
         var registry = context.OpenRegistry(kind);
         var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{context.Registry(kind)}")}")
-            .AddColumns("model", "version", "recipe", "market", "trained to", "called");
+            .AddColumns("model", "version", "recipe", "data", "trained to", "aliases");
         var versions = await VersionsAsync(registry, stop);
         foreach (var version in versions)
             table.AddRow(
@@ -119,6 +119,6 @@ internal static class StatusCommand
         if (versions.Count > 0)
             context.Terminal.Console.Write(table);
         else
-            context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run volcast train.");
+            context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run `volcast train`.");
     }
 }

@@ -13,13 +13,14 @@ internal static class TrainCommand
         var parameters = new ChosenParameters();
         return JobCommand.Create(
             shell, "train",
-            "Walks the models forward, fits the shipped one on all that is known and registers it with its evidence.",
+            "Runs a walk-forward of the models, fits the shipped model on all known data and registers it with its scores.",
             [Targets, Horizon, Data, Source, Seed, Threads], [.. range.Options, parameters.Option],
             async (context, parsed, stop) =>
             {
                 await using var lake = await context.OpenLakeAsync(stop);
-                await Stages.TrainAsync(context, lake, range.Of(parsed), stop,
-                    request => parameters.Put(request, [TrainingJob.Model], context, parsed));
+                var origins = range.Of(parsed);
+                await Stages.TrainAsync(context, lake, context.Targets.Select(roles => parameters.Put(
+                    Stages.Training(context, roles.Target, origins), [TrainingJob.Model], context, parsed)), stop);
                 return ExitCode.Done;
             });
     }

@@ -14,8 +14,8 @@ internal static class VerifyCommand
     {
         var json = new Option<bool>("--json") { Description = "print JSON for programs instead of text" };
         return JobCommand.Create(
-            shell, "verify", "Checks the whole lake: digests, schemas, calendar, leftovers. Changes nothing. Ends with 3"
-                + " after any error; warnings alone, which cost no data, leave 0.",
+            shell, "verify", "Checks the lake: digests, schemas, calendar, leftover files. Changes nothing. The exit code is"
+                + " 3 after any error; warnings alone, which affect no data, leave it at 0.",
             [Data, Source], [json], async (context, parsed, stop) =>
             {
                 var progress = new TableProgress(context.Terminal);

@@ -5,7 +5,7 @@ using Volcast.Services.Forecasts;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>Reasons for a person: of one origin, or their importance over many.</summary>
+/// <summary>Contributions as text: at one origin, or their importance over many.</summary>
 internal static class ExplainView
 {
     private const int PairsShown = 8;
@@ -26,10 +26,10 @@ internal static class ExplainView
             $"{report.Model} version {report.Version} ({report.Alias}), {report.Recipe}, "
             + $"trained to {report.TrainedTo:yyyy-MM-dd}");
         if (report.Origins[0].Origin <= report.TrainedTo)
-            terminal.Note($"This version learnt from outcomes up to {report.TrainedTo:yyyy-MM-dd}: up to there it says how "
-                + "it sees the past, not what it would have forecast.");
+            terminal.Note($"This version was trained on outcomes up to {report.TrainedTo:yyyy-MM-dd}: up to that day these are "
+                + "in-sample values, not what it would have forecast.");
         if (report.Absent.Count > 0)
-            terminal.Note($"{report.Absent.Count} origins have an absent input and no reasons, the first "
+            terminal.Note($"{report.Absent.Count} origins lack an input and are not explained, the first: "
                 + $"{report.Absent[0]:yyyy-MM-dd}.");
     }
 
@@ -65,7 +65,7 @@ internal static class ExplainView
     {
         if (report.Interactions is not { } interactions)
         {
-            terminal.Note($"{report.Recipe} has no trees, or an input is absent: nothing acts together.");
+            terminal.Note($"{report.Recipe} has no trees, or an input is missing: there are no interactions.");
             return;
         }
         terminal.Out.WriteLine($"Interactions of the trees, {report.Origins[^1].Origin:yyyy-MM-dd}");

@@ -9,15 +9,15 @@ internal static class FeaturesView
         var first = report.FirstComplete is { } session ? $" (the first {session:yyyy-MM-dd})" : "";
         terminal.Out.WriteLine(
             $"Features of {report.Target}: {report.Rows:N0} sessions to {report.LastSession:yyyy-MM-dd}, "
-            + $"{report.CompleteRows:N0} with every feature{first}{(report.HasChanged ? "" : "; nothing new")}");
+            + $"{report.CompleteRows:N0} with every feature{first}{(report.HasChanged ? "" : "; unchanged")}");
         if (report.WithoutBars.Count > 0)
             terminal.Note(
-                $"warning: the lake holds no bars of {string.Join(", ", report.WithoutBars)}: what {report.Target}'s features "
-                + "take from there is absent on every session, and the models that read it sit out.");
-        if (report.AbsentOnLast.Count > 0)
+                $"warning: the lake has no bars of {string.Join(", ", report.WithoutBars)}. The features of {report.Target} that "
+                + "need them are missing on every session, and the models that need these features are skipped.");
+        if (report.MissingOnLast.Count > 0)
             terminal.Note(
-                $"{report.Target}: absent on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. "
-                + "A model that needs them cannot forecast from this session until the source has what they are made of: "
-                + "run ingest again.");
+                $"{report.Target}: missing on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.MissingOnLast)}. "
+                + "A model that needs them cannot forecast from this session until the source provides the bars: "
+                + "run `volcast ingest` again later.");
     }
 }

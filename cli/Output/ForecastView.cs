@@ -5,7 +5,7 @@ using Volcast.Services.Forecasts;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>A forecast and its reasons for a person.</summary>
+/// <summary>A forecast and its explanation as text.</summary>
 internal static class ForecastView
 {
     private const int ReasonsShown = 8;
@@ -23,7 +23,7 @@ internal static class ForecastView
             page.WriteLine(MarketLabel.Warning);
         if (row.Kind == ForecastKind.Provisional)
             page.WriteLine(
-                $"PROVISIONAL: made from the bar of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
+                $"PROVISIONAL: based on the bar of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
         page.WriteLine();
         page.WriteLine($"  {"forecast",-20}{Percent(row.Volatility)}   {Interval(row)}");
         page.WriteLine($"  {$"implied ({report.ImpliedIndex.FileName})",-20}{Percent(report.Implied / 100)}");
@@ -39,19 +39,19 @@ internal static class ForecastView
             + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
         if (report.Standing is { } standing)
             page.WriteLine(
-                "  NOT STORED: this version's first forecast of the day stands, made from other inputs: "
+                "  NOT STORED: the first forecast of this version from this session is kept; its inputs differed: "
                 + $"{Percent(standing.Volatility).Trim()}");
         if (report.Shadow is { } shadow)
-            page.WriteLine($"  challenger, version {shadow.ModelVersion}, beside it: {Percent(shadow.Volatility).Trim()} (shadow)");
+            page.WriteLine($"  challenger, version {shadow.ModelVersion}: {Percent(shadow.Volatility).Trim()} (shadow)");
         if (report.Backfilled is [var first, ..] made)
-            page.WriteLine($"  made up for {made.Count:N0} missed sessions from {first.ForecastOrigin:yyyy-MM-dd} "
-                + $"to {made[^1].ForecastOrigin:yyyy-MM-dd} (backfill, never scored)");
+            page.WriteLine($"  backfilled {made.Count:N0} missed sessions from {first.ForecastOrigin:yyyy-MM-dd} "
+                + $"to {made[^1].ForecastOrigin:yyyy-MM-dd} (never scored)");
         foreach (var note in report.Notes)
             terminal.Note(note);
         if (report.SessionsBehind > 0)
             page.WriteLine(
                 $"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. "
-                + "This is no forecast of the days to come.");
+                + "This is not a forecast of the coming sessions.");
     }
 
     private static void WriteFigures(TextWriter page, ForecastReport report)
@@ -60,20 +60,20 @@ internal static class ForecastView
             (chance.IsImplied ? $"{report.ImpliedIndex.FileName} " : $"{100 * chance.Volatility:0.#} % ")
             + $"{100 * chance.Chance:F0} %").ToArray();
         if (chances.Length > 0)
-            page.WriteLine($"  {"chance to be above",-20}  {string.Join("; ", chances)}");
+            page.WriteLine($"  {"probability above",-20}  {string.Join("; ", chances)}");
         foreach (var span in report.Figures.TailRisks.Where(risk => !double.IsNaN(risk.ValueAtRisk)).GroupBy(r => r.Sessions))
             page.WriteLine($"  {$"value at risk, {(span.Key == 1 ? "1 day" : $"{span.Key} d")}",-20}  "
                 + string.Join("; ", span.Select(risk => $"{100 * risk.Confidence:0} %: {Percent(risk.ValueAtRisk).Trim()} "
-                    + $"(beyond it {Percent(risk.ExpectedShortfall).Trim()} on average)")));
+                    + $"(expected shortfall {Percent(risk.ExpectedShortfall).Trim()})")));
         page.WriteLine(report.Premium.TryGet(out var found, out var reason)
             ? $"  {"variance premium",-20}{found.Premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
-                + $"{report.ImpliedIndex.FileName} less the forecast over 22 sessions, "
+                + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
                 + Percent(Math.Sqrt(found.ForecastVariance)).Trim()
             : $"  {"variance premium",-20}{"–",8}   {reason}");
     }
 
     private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)
-        ? "annualised; no interval yet: too few past errors"
+        ? "annualised; no interval: too few past errors"
         : $"annualised; 80 % interval {Percent(Math.Sqrt(row.Lower80)).Trim()} to {Percent(Math.Sqrt(row.Upper80)).Trim()}";
 
     private static void WriteReasons(TextWriter page, ExplainedForecast explained)

@@ -4,10 +4,19 @@ using Volcast.Services.Ingest;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>The summary at the end of ingest.</summary>
+/// <summary>The summary of an ingest.</summary>
 internal static class IngestView
 {
     private const int MissingShown = 8;
+
+    /// <summary>Warns of each target that uses another asset's implied-volatility index.</summary>
+    public static void WarnOfMissingIndices(CommandContext context)
+    {
+        foreach (var roles in context.Targets.Where(roles => !context.HasImpliedVolatilityIndex(roles.Target)))
+            context.Terminal.Note(
+                $"warning: VOLCAST_IMPLIED_VOLATILITY names no index for {roles.Target}, so {roles.Implied} is used, which "
+                + "measures the S&P 500. Expect larger forecast errors than with an index for this target.");
+    }
 
     public static void Write(Terminal terminal, IngestReport report, DataKind kind)
     {
@@ -25,26 +34,26 @@ internal static class IngestView
         foreach (var symbol in report.Symbols)
         {
             if (symbol.Absence is { } absence)
-                terminal.Note($"warning: {absence} The run goes on without it: "
+                terminal.Note($"warning: {absence} The run continues without it: "
                     + (symbol.LastSession is { } held
-                        ? $"what the lake holds of {symbol.Symbol} ends on {held:yyyy-MM-dd}, after which " : "")
-                    + $"features made from {symbol.Symbol} are absent, and models that read them sit out.");
+                        ? $"the lake's bars of {symbol.Symbol} end on {held:yyyy-MM-dd}; after that day " : "")
+                    + $"features that need {symbol.Symbol} are missing, and models that need these features are skipped.");
             if (symbol.Missing.Count > 0)
             {
                 var shown = string.Join(", ", symbol.Missing.Take(MissingShown).Select(day => $"{day:yyyy-MM-dd}"));
                 var more = symbol.Missing.Count - MissingShown;
                 terminal.Note(
                     $"{symbol.Symbol}: no bar on {shown}{(more > 0 ? $" and {more} more sessions" : "")}"
-                    + "; a later ingest fills what the vendor then has.");
+                    + "; a later ingest adds them if the vendor provides them.");
             }
             if (symbol.RefusedRows > 0)
                 terminal.Note(
-                    $"{symbol.Symbol}: {symbol.RefusedRows} rows refused, kept with their reasons in quarantine: "
+                    $"{symbol.Symbol}: {symbol.RefusedRows} rows rejected and stored in quarantine with their reasons: "
                     + $"{string.Join("; ", symbol.RefusedReasons)}.");
             if (symbol.Quarantined > symbol.RefusedRows)
                 terminal.Note(
-                    $"{symbol.Symbol}: {symbol.Quarantined - symbol.RefusedRows} oddities that do no harm, such as an "
-                    + "index's impossible candle of which only the close is kept, are noted in quarantine.");
+                    $"{symbol.Symbol}: {symbol.Quarantined - symbol.RefusedRows} rows with a harmless defect are listed in quarantine, "
+                    + "such as an impossible bar of an index, of which only the close is used.");
             foreach (var note in symbol.Notes)
                 terminal.Note($"{symbol.Symbol}: {note}");
         }

@@ -2,14 +2,14 @@ using Volcast.Lake;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>Says of simulated data that it is, wherever a person looks.</summary>
+/// <summary>Labels simulated data as simulated in all output for people.</summary>
 internal static class MarketLabel
 {
-    public const string Warning = "SIMULATED MARKET: shows that the plumbing works and is no evidence of anything.";
+    public const string Warning = "SIMULATED MARKET: this shows that the software runs. It is not evidence of forecast accuracy.";
 
-    /// <summary>What a version that learnt from simulated data says of its market.</summary>
+    /// <summary>The market tag of a version that was trained on simulated data.</summary>
     public const string Simulated = "SIMULATED";
 
-    /// <summary>Behind a title: nothing for real data.</summary>
+    /// <summary>Suffix of a title; empty for real data.</summary>
     public static string Suffix(DataKind kind) => kind == DataKind.Simulated ? " (SIMULATED)" : "";
 }

@@ -4,7 +4,7 @@ using Volcast.Lake;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>What a search found, the best first.</summary>
+/// <summary>The candidates of a search, best first.</summary>
 internal static class SearchView
 {
     private const int Shown = 10;
@@ -28,15 +28,15 @@ internal static class SearchView
         terminal.Console.Write(table);
         var best = result.Candidates[result.Best];
         terminal.Out.WriteLine(result.Best == 0
-            ? $"The parameters in force stay: none of {result.Candidates.Count - 1} candidates is better."
+            ? $"The current parameters are kept: none of {result.Candidates.Count - 1} candidates is better."
             : result.Chosen == 0
-            ? $"The parameters in force stay: the best of {result.Candidates.Count - 1} candidates, number {result.Best}, gains "
-                + $"{best.Gain:F4}, no more than one standard error ({best.GainStandardError:F4}) over "
+            ? $"The current parameters are kept: the best of {result.Candidates.Count - 1} candidates, number {result.Best}, "
+                + $"gains {best.Gain:F4}, no more than one standard error ({best.GainStandardError:F4}) over "
                 + $"{result.Blocks.Count} blocks."
             : $"Chosen: candidate {result.Chosen}, which gains {best.Gain:F4}, more than one standard error "
-                + $"({best.GainStandardError:F4}) over {result.Blocks.Count} blocks. The best of many looks better than it is: "
-                + "judge it by a backtest that begins after the sessions searched.");
+                + $"({best.GainStandardError:F4}) over {result.Blocks.Count} blocks. The best of many candidates looks better "
+                + "than it is: score it in a backtest that begins after the searched sessions.");
         if (result.IsCutShort)
-            terminal.Note("The time was up before the last candidate: another run may see more of them, or fewer.");
+            terminal.Note("The time limit stopped the search before the last candidate: another run may try more or fewer.");
     }
 }

@@ -4,8 +4,8 @@ using Volcast.Hosting;
 namespace Volcast.Cli.Output;
 
 /// <summary>
-/// What a person sees: results on standard output, progress and notes on standard error. On a terminal progress redraws one line;
-/// elsewhere it is plain lines, a few a step.
+/// Writes results to standard output, and progress and notes to standard error. On a terminal, progress redraws one line;
+/// elsewhere it writes a few plain lines for each step.
 /// </summary>
 internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
 {
@@ -15,7 +15,7 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
     private int reportedQuarters;
     private bool lineIsOpen;
 
-    /// <summary>Standard output; a line of progress that is still open is ended first.</summary>
+    /// <summary>Standard output. An open progress line is ended first.</summary>
     public TextWriter Out
     {
         get
@@ -26,10 +26,10 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
         }
     }
 
-    /// <summary>A console of Spectre's over standard output, without colours where it is not a terminal.</summary>
+    /// <summary>Spectre's console on standard output, without colours where that is not a terminal.</summary>
     public IAnsiConsole Console { get; } = CreateConsole(shell);
 
-    /// <summary>Says something about the run, on standard error.</summary>
+    /// <summary>Writes a message about the run to standard error.</summary>
     public void Note(string text)
     {
         lock (gate)
@@ -44,7 +44,7 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
         lock (gate)
         {
             var quarters = value.Total > 0 ? value.Done * PlainLinesPerStep / value.Total : 0;
-            var isNews = value.Step != step || (value.Total > 1 && quarters > reportedQuarters);
+            var isNew = value.Step != step || (value.Total > 1 && quarters > reportedQuarters);
             if (value.Step != step)
             {
                 CloseLine();
@@ -61,7 +61,7 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
                 if (value.Done >= value.Total)
                     CloseLine();
             }
-            else if (isNews)
+            else if (isNew)
                 shell.Error.WriteLine($"  {text}");
         }
     }

@@ -5,7 +5,7 @@ using Volcast.Services.Training;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>Scores of a walk-forward, and what was registered.</summary>
+/// <summary>Scores of a walk-forward, and the registered version.</summary>
 internal static class TrainingView
 {
     private const int StretchesShown = 3;
@@ -15,7 +15,7 @@ internal static class TrainingView
         if (!report.IsNew)
         {
             terminal.Out.WriteLine(
-                $"{report.Model} version {report.Version} was trained before with this recipe, data and seed: nothing to do.");
+                $"{report.Model} version {report.Version} was already trained with this recipe, data and seed: nothing to do.");
             return;
         }
         var title = $"{report.Model}, common origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
@@ -25,7 +25,7 @@ internal static class TrainingView
     }
 
     /// <summary>The scores of a backtest.</summary>
-    /// <returns>Why there is none; null where there are some.</returns>
+    /// <returns>Why there are no scores; null where there are some.</returns>
     public static string? WriteScores(Terminal terminal, WalkForwardResult result, DataKind kind)
     {
         var scores = Scores.Compare(result);
@@ -35,11 +35,12 @@ internal static class TrainingView
             : $"{common.Count:N0} common origins {common.First:yyyy-MM-dd} to {common.Last:yyyy-MM-dd}";
         WriteScores(terminal, $"{result.Symbol} {result.Horizon}d, {origins}", scores, kind);
         WriteWarnings(
-            terminal, result.Models.SelectMany(model => model.SkippedOrigins), result.Models.SelectMany(model => model.ReusedParameters));
+            terminal, result.Models.SelectMany(model => model.SkippedOrigins),
+            result.Models.SelectMany(model => model.ReusedParameters));
         foreach (var far in ExtraordinaryForecasts.Of(result))
-            terminal.Note($"warning: {far.Model} forecast more than {ExtraordinaryForecasts.Times:0} times the highest volatility that "
-                + $"came ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on {far.Highest:yyyy-MM-dd}: look "
-                + "at the inputs of these days");
+            terminal.Note($"warning: {far.Model} forecast more than {ExtraordinaryForecasts.Times:0} times the highest realised "
+                + $"volatility ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on {far.Highest:yyyy-MM-dd}: "
+                + "review the inputs of these days");
         return common is null ? CommonOrigins.Absence(result) : null;
     }
 
@@ -49,17 +50,17 @@ internal static class TrainingView
         {
             foreach (var gap in model.Take(StretchesShown))
                 terminal.Note(gap.Origins == 1
-                    ? $"{gap.Model} sat out {gap.From:yyyy-MM-dd}: {gap.Reason}"
-                    : $"{gap.Model} sat out {gap.Origins:N0} origins from {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}; the "
-                        + $"first because: {gap.Reason}");
+                    ? $"{gap.Model} was skipped on {gap.From:yyyy-MM-dd}: {gap.Reason}"
+                    : $"{gap.Model} was skipped on {gap.Origins:N0} origins from {gap.From:yyyy-MM-dd} to {gap.To:yyyy-MM-dd}; "
+                        + $"on the first: {gap.Reason}");
             var others = model.Skip(StretchesShown).ToArray();
             if (others.Length > 0)
                 terminal.Note(
-                    $"{model.Key} sat out {others.Sum(gap => gap.Origins):N0} further origins up to {others[^1].To:yyyy-MM-dd}.");
+                    $"{model.Key} was skipped on {others.Sum(gap => gap.Origins):N0} more origins up to {others[^1].To:yyyy-MM-dd}.");
         }
         foreach (var kept in warnings)
-            terminal.Note($"warning: {kept.Model} was not estimated anew for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd} and "
-                + $"keeps its parameters of {kept.FittedOn:yyyy-MM-dd}: {kept.Reason}");
+            terminal.Note($"warning: {kept.Model} could not be refitted for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd} and "
+                + $"reuses its parameters of {kept.FittedOn:yyyy-MM-dd}: {kept.Reason}");
     }
 
     private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, DataKind kind)

@@ -9,7 +9,7 @@ namespace Volcast.Cli.Pipeline;
 /// <summary>Lets the promotion service ask the training service for a walk-forward.</summary>
 internal static class RecipeWalks
 {
-    /// <returns>Null where there is no lake to walk forward on.</returns>
+    /// <returns>Null where there is no lake.</returns>
     public static RecipeWalker? On(DataLake? lake, TradingCalendar calendar, FoldStore? folds)
     {
         if (lake is null)

@@ -1,17 +1,31 @@
 namespace Volcast.Features;
 
-/// <summary>The kinds of reason into which an explanation gathers the features: what a mover has in common with others.</summary>
+/// <summary>The families into which an explanation groups its reasons.</summary>
 public enum FeatureFamily
 {
     /// <summary>How much the target has moved: volatility clusters (Mandelbrot 1963).</summary>
     RecentVolatility,
 
-    /// <summary>What option prices expect, by themselves or against what happened.</summary>
+    /// <summary>What option prices expect, alone or compared with what happened.</summary>
     Implied,
 
-    /// <summary>Where the target has gone: falling prices raise volatility (Black 1976).</summary>
+    /// <summary>Where the target's price has gone: falling prices raise volatility (Black 1976).</summary>
     Leverage,
 
     /// <summary>What treasuries and high-yield bonds do beside the target.</summary>
     CrossAsset,
+}
+
+/// <summary>The families' names for a person.</summary>
+public static class FeatureFamilies
+{
+    /// <summary>For example <c>recent volatility</c>.</summary>
+    public static string Label(this FeatureFamily family) => family switch
+    {
+        FeatureFamily.RecentVolatility => "recent volatility",
+        FeatureFamily.Implied => "implied volatility",
+        FeatureFamily.Leverage => "leverage",
+        FeatureFamily.CrossAsset => "cross-asset",
+        _ => throw new ArgumentOutOfRangeException(nameof(family), family, "This family has no label; add one here."),
+    };
 }

@@ -1,17 +1,17 @@
 namespace Volcast.Hosting;
 
-/// <summary>One thing that a user may set: by a line of the settings file, by an environment variable or by a flag.</summary>
+/// <summary>A setting: given by a line of the settings file, by an environment variable or by a flag.</summary>
 /// <param name="Name">Its name in the file and the environment, for example <c>LOOKBACK_PERIOD</c>.</param>
 /// <param name="Flag">Its flag on the command line, for example <c>--lookback</c>; null where it has none.</param>
-/// <param name="Default">The value that holds when nobody says otherwise.</param>
-/// <param name="Description">What it is, in a line, with its range.</param>
-/// <param name="Problem">Says what is wrong with a value, or null when it is fine.</param>
+/// <param name="Default">The value when none is given.</param>
+/// <param name="Description">Its meaning and range, in one line.</param>
+/// <param name="Problem">Returns what is wrong with a value, or null for a valid one.</param>
 public sealed record Setting(string Name, string? Flag, string Default, string Description, Func<string, string?> Problem)
 {
-    /// <summary>How a value is shown to people; <see cref="Hidden"/> for a secret.</summary>
+    /// <summary>How a value is displayed; <see cref="Hidden"/> for a secret.</summary>
     public Func<string, string> Show { get; init; } = value => value;
 
-    /// <summary>Shows of a secret only that it is there.</summary>
+    /// <summary>Displays only whether a secret is set.</summary>
     public static string Hidden(string value) => value.Length > 0 ? "(hidden)" : "";
 
     /// <summary>A setting that takes any text.</summary>
@@ -27,7 +27,7 @@ public sealed record Setting(string Name, string? Flag, string Default, string D
         choices.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"expected one of {string.Join(", ", choices)}";
 }
 
-/// <summary>Where a value came from; each later one overrides the ones before.</summary>
+/// <summary>The origin of a value; each later one overrides the earlier ones.</summary>
 public enum SettingOrigin
 {
     Default,
@@ -36,8 +36,8 @@ public enum SettingOrigin
     Flag,
 }
 
-/// <summary>A setting's value in force and who said so.</summary>
+/// <summary>A setting's value and its origin.</summary>
 public sealed record SettingValue(Setting Setting, string Value, SettingOrigin Origin);
 
-/// <summary>A setting cannot be used as given; the message names it, the value, who gave it and what was expected.</summary>
+/// <summary>A setting has an invalid value; the message names the setting, the value, its origin and what was expected.</summary>
 public sealed class SettingException(string message) : Exception(message);

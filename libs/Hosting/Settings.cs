@@ -1,35 +1,30 @@
 namespace Volcast.Hosting;
 
-/// <summary>The values in force: defaults, overridden by the settings file, by the environment and by flags, in that
-/// order.</summary>
+/// <summary>The resolved values: defaults, overridden by the settings file, by the environment and by flags, in that order.</summary>
 public sealed class Settings
 {
-    private readonly Dictionary<string, SettingValue> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SettingValue> values;
 
-    private Settings()
+    private Settings(IReadOnlyList<SettingValue> all)
     {
+        All = all;
+        values = all.ToDictionary(value => value.Setting.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Every setting with its value and origin, in the order of their definition.</summary>
-    public IReadOnlyList<SettingValue> All { get; private init; } = [];
+    public IReadOnlyList<SettingValue> All { get; }
 
-    /// <param name="definitions">What can be set.</param>
-    /// <param name="file">The settings file's values.</param>
+    /// <param name="definitions">The known settings.</param>
+    /// <param name="file">The settings file.</param>
     /// <param name="environment">Looks up an environment variable; null or blank means not set.</param>
-    /// <param name="flags">Flags that were given, by setting name.</param>
-    /// <exception cref="SettingException">A value is not one that its setting takes.</exception>
+    /// <param name="flags">The given flags, by setting name.</param>
+    /// <exception cref="SettingException">A value is not valid for its setting.</exception>
     public static Settings Resolve(
         IReadOnlyList<Setting> definitions,
-        IReadOnlyDictionary<string, string> file,
+        SettingsFile file,
         Func<string, string?> environment,
-        IReadOnlyDictionary<string, string> flags)
-    {
-        var resolved = definitions.Select(setting => Resolve(setting, file, environment, flags)).ToList();
-        var settings = new Settings { All = resolved };
-        foreach (var value in resolved)
-            settings.values.Add(value.Setting.Name, value);
-        return settings;
-    }
+        IReadOnlyDictionary<string, string> flags) =>
+        new([.. definitions.Select(setting => Resolve(setting, file, environment, flags))]);
 
     public SettingValue this[Setting setting] => values[setting.Name];
 
@@ -37,42 +32,32 @@ public sealed class Settings
 
     public int Number(Setting setting) => int.Parse(values[setting.Name].Value);
 
-    /// <summary>Whether somebody said so, rather than the default holding.</summary>
+    /// <summary>Whether the user set the value, so that it is not the default.</summary>
     public bool IsGiven(Setting setting) => values[setting.Name].Origin != SettingOrigin.Default;
 
     /// <summary>These values with one overridden, as by a flag.</summary>
+    /// <exception cref="SettingException">The value is not valid for the setting.</exception>
     public Settings With(Setting setting, string value)
     {
-        var flag = new Dictionary<string, string> { [setting.Name] = value };
-        var changed = Resolve(setting, flag, _ => null, flag);
-        var settings = new Settings { All = [.. All.Select(known => known.Setting.Name == setting.Name ? changed : known)] };
-        foreach (var known in settings.All)
-            settings.values.Add(known.Setting.Name, known);
-        return settings;
+        var changed = Checked(new(setting, value.Trim(), SettingOrigin.Flag), $"the flag {setting.Flag}");
+        return new([.. All.Select(known => known.Setting.Name == setting.Name ? changed : known)]);
     }
 
     private static SettingValue Resolve(
-        Setting setting,
-        IReadOnlyDictionary<string, string> file,
-        Func<string, string?> environment,
-        IReadOnlyDictionary<string, string> flags)
+        Setting setting, SettingsFile file, Func<string, string?> environment, IReadOnlyDictionary<string, string> flags)
     {
-        var value = flags.TryGetValue(setting.Name, out var flag) ? new SettingValue(setting, flag.Trim(), SettingOrigin.Flag)
-            : environment(setting.Name) is { } variable && !string.IsNullOrWhiteSpace(variable)
-                ? new SettingValue(setting, variable.Trim(), SettingOrigin.Environment)
-            : file.TryGetValue(setting.Name, out var line) && line.Length > 0
-                ? new SettingValue(setting, line, SettingOrigin.File)
-            : new SettingValue(setting, setting.Default, SettingOrigin.Default);
-
-        if (setting.Problem(value.Value) is not { } problem)
-            return value;
-        var giver = value.Origin switch
-        {
-            SettingOrigin.Flag => $"the flag {setting.Flag}",
-            SettingOrigin.Environment => $"the environment variable {setting.Name}",
-            SettingOrigin.File => $"{setting.Name} in the settings file",
-            _ => $"the default of {setting.Name}",
-        };
-        throw new SettingException($"'{setting.Show(value.Value)}' given by {giver}: {problem}.");
+        if (flags.TryGetValue(setting.Name, out var flag))
+            return Checked(new(setting, flag.Trim(), SettingOrigin.Flag), $"the flag {setting.Flag}");
+        if (environment(setting.Name) is { } variable && !string.IsNullOrWhiteSpace(variable))
+            return Checked(
+                new(setting, variable.Trim(), SettingOrigin.Environment), $"the environment variable {setting.Name}");
+        if (file.Lines.TryGetValue(setting.Name, out var line) && line.Value.Length > 0)
+            return Checked(new(setting, line.Value, SettingOrigin.File), $"{setting.Name} in {file.Path}, line {line.Number}");
+        return Checked(new(setting, setting.Default, SettingOrigin.Default), $"the default of {setting.Name}");
     }
+
+    private static SettingValue Checked(SettingValue value, string origin) =>
+        value.Setting.Problem(value.Value) is { } problem
+            ? throw new SettingException($"'{value.Setting.Show(value.Value)}' given by {origin}: {problem}.")
+            : value;
 }

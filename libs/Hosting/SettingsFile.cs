@@ -1,22 +1,34 @@
 namespace Volcast.Hosting;
 
+/// <summary>A value of the settings file and the line that holds it, counted from 1.</summary>
+public readonly record struct SettingsLine(string Value, int Number);
+
 /// <summary>
 /// A file of lines <c>NAME=value</c>, as docker compose and shells read them: blank lines and <c>#</c> comments are skipped, also
-/// behind a value after white space; <c>export</c> is allowed; single or double quotes keep a value whole.
+/// after a value and white space; <c>export</c> is allowed; single or double quotes keep a value as it is. Values are literal: a
+/// <c>$</c> stays a <c>$</c> (docs/decisions/0007-settings.md).
 /// </summary>
-public static class SettingsFile
+public sealed class SettingsFile
 {
     private const int MaximumBytes = 1 << 20;
+    private readonly Dictionary<string, SettingsLine> lines = new(StringComparer.Ordinal);
 
-    /// <summary>The values of a file; empty when there is none.</summary>
-    /// <exception cref="SettingException">A line is not an assignment, or the file is far too large.</exception>
-    public static IReadOnlyDictionary<string, string> Read(string path)
+    private SettingsFile(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>Name → value and line; the last of several lines with the same name wins.</summary>
+    public IReadOnlyDictionary<string, SettingsLine> Lines => lines;
+
+    /// <summary>Reads a file; a missing one has no lines.</summary>
+    /// <exception cref="SettingException">A line is not an assignment, or the file is larger than 1 MiB.</exception>
+    public static SettingsFile Read(string path)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var file = new SettingsFile(path);
         if (!File.Exists(path))
-            return values;
+            return file;
         if (new FileInfo(path).Length > MaximumBytes)
-            throw new SettingException($"{path} is larger than 1 MiB: this is not a settings file.");
+            throw new SettingException($"{path} is larger than 1 MiB: it cannot be a settings file.");
 
         var number = 0;
         foreach (var raw in File.ReadLines(path))
@@ -28,11 +40,12 @@ public static class SettingsFile
             if (line.StartsWith("export ", StringComparison.Ordinal))
                 line = line[7..].TrimStart();
             var equals = line.IndexOf('=');
+            // The line itself is not shown: it may be part of a secret.
             if (equals <= 0)
-                throw new SettingException($"{path}, line {number}: '{line}' is not of the form NAME=value.");
-            values[line[..equals].TrimEnd()] = Unquote(line[(equals + 1)..].Trim());
+                throw new SettingException($"{path}, line {number}: expected NAME=value.");
+            file.lines[line[..equals].TrimEnd()] = new(Unquote(line[(equals + 1)..].Trim()), number);
         }
-        return values;
+        return file;
     }
 
     private static string Unquote(string value)

@@ -29,7 +29,7 @@ public sealed record ForecastInputs(ForecastingData Known)
     /// <param name="market">Its bars and those of the symbols beside it.</param>
     public static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
         Of(target, market.Target, FeatureSnapshot.ColumnsOf(
-            L1Kernel.Compute(market.Inputs), L2Kernel.Compute(market.L2Inputs)));
+            L1Kernel.Compute(market.L1Inputs), L2Kernel.Compute(market.L2Inputs)));
 
     /// <summary>Any past session, its features computed anew from <c>curated.market</c>.</summary>
     /// <exception cref="LakeException">The lake has no bar of the target on that session.</exception>

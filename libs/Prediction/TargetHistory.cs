@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -24,7 +25,7 @@ public sealed record TargetHistory(
         var held = await FeatureSnapshot.ReadAsync(lake, target, cancellationToken: stop);
         return new TargetHistory(
             HistoryRows.Of(target, held.Bars.ToSeries(), held.Columns),
-            FeaturesL1Table.FeatureNames,
+            FeatureCatalog.L1.Names,
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 [held.BarsManifest.Table] = held.BarsManifest.Digest,

@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace Volcast.Schemas;
 
-/// <summary>Checks of dates against a calendar, for each group of rows by itself.</summary>
+/// <summary>Compares dates with a calendar, separately for each group of rows.</summary>
 internal static class CalendarCheck
 {
     internal static TableCheck Missing(
         string date, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since, Severity severity) =>
-        new("calendar_complete", $"every expected {date} between the first and the last of a {per} occurs", severity, [date, per],
-            (frame, findings) => Walk(frame, date, per, since, expected, unexpected: null,
+        new("calendar_complete", $"from the first {date} of a {per} to its last, every {date} of the calendar occurs", severity,
+            [date, per], (frame, findings) => Walk(frame, date, per, since, expected, unexpected: null,
                 (group, day) =>
                     findings.Table($"{group} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is missing")));
 
     internal static TableCheck Unexpected(
         string date, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since, Severity severity) =>
-        new("calendar_expects", $"no {date} occurs that the calendar does not know", severity, [date, per],
+        new("calendar_expects", $"every {date} is in the calendar", severity, [date, per],
             (frame, findings) => Walk(frame, date, per, since, expected,
-                row => findings.Row(row, "no session on this day"), missing: null));
+                row => findings.Row(row, "is not in the calendar"), missing: null));
 
-    /// <summary>Goes through a group's dates and the calendar's side by side, both ascending.</summary>
+    /// <summary>Walks through a group's dates and the calendar's dates together, both ascending.</summary>
     private static void Walk(
         ColumnFrame frame, string date, string per, DateOnly since, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected,
         Action<int>? unexpected, Action<string, DateOnly>? missing)
@@ -40,8 +40,8 @@ internal static class CalendarCheck
         }
     }
 
-    /// <summary>The rows of each group, ascending by date; those without one, or before the calendar begins, are left
-    /// out.</summary>
+    /// <summary>The rows of each group, ascending by date, without rows that have no date or a date before the calendar
+    /// begins.</summary>
     private static IEnumerable<(string Group, List<int> Rows)> Groups(ColumnFrame frame, string date, string per, DateOnly since)
     {
         var names = frame.Texts(per);
@@ -50,7 +50,7 @@ internal static class CalendarCheck
         List<int>? rows = null;
         for (var row = 0; row < names.Length; row++)
         {
-            if (dates.IsAbsent(row) || dates.Values[row] < since) continue;
+            if (dates.IsMissing(row) || dates.Values[row] < since) continue;
             if (rows is null || !ReferenceEquals(names[row], names[rows[^1]]))
                 if (!groups.TryGetValue(names[row] ?? "", out rows))
                     groups.Add(names[row] ?? "", rows = []);

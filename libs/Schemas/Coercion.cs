@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Volcast.Schemas;
 
-/// <summary>Conversions between column types by which nothing is lost.</summary>
+/// <summary>Conversions between column types that lose nothing.</summary>
 internal static class Coercion
 {
     private const long LargestExactInteger = 1L << 53;
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    /// <param name="Column">Converted; absent where a row could not be.</param>
+    /// <param name="Column">The converted column. A value is missing where it could not be converted.</param>
     /// <param name="Failed">The rows that could not be converted.</param>
     internal sealed record Result(Column Column, IReadOnlyList<int> Failed);
 
-    /// <summary>The converted column, or null where there is no conversion between the types.</summary>
+    /// <summary>The converted column; null where no conversion exists between the types.</summary>
     internal static Result? Convert(Column column, ColumnType to) => (column, to) switch
     {
         (Column<long> c, ColumnType.Number) =>
@@ -31,21 +31,21 @@ internal static class Coercion
     private static Result Each<T>(Column column, Func<int, T?> convert, Func<string, T[], bool[], Column> build) where T : struct
     {
         var values = new T[column.Length];
-        var absent = new bool[column.Length];
+        var missing = new bool[column.Length];
         var failed = new List<int>();
         for (var row = 0; row < values.Length; row++)
         {
-            if (column.IsAbsent(row) || column is Column<string?> texts && string.IsNullOrWhiteSpace(texts.Values[row]))
-                absent[row] = true;
+            if (column.IsMissing(row) || column is Column<string?> texts && string.IsNullOrWhiteSpace(texts.Values[row]))
+                missing[row] = true;
             else if (convert(row) is { } value)
                 values[row] = value;
             else
             {
-                absent[row] = true;
+                missing[row] = true;
                 failed.Add(row);
             }
         }
-        return new(build(column.Name, values, absent), failed);
+        return new(build(column.Name, values, missing), failed);
     }
 
     private static bool IsInteger(double value) => Math.Abs(value) <= LargestExactInteger && Math.Truncate(value) == value;
@@ -65,10 +65,10 @@ internal static class Coercion
             ? value
             : null;
 
-    private static Column<double> Number(string name, double[] values, bool[] absent)
+    private static Column<double> Number(string name, double[] values, bool[] missing)
     {
         for (var row = 0; row < values.Length; row++)
-            if (absent[row]) values[row] = double.NaN;
+            if (missing[row]) values[row] = double.NaN;
         return Column.Number(name, values);
     }
 }

@@ -1,8 +1,8 @@
 namespace Volcast.Schemas;
 
 /// <summary>
-/// A named series of values of one <see cref="ColumnType"/>. A column is immutable in use: it keeps the arrays that it is
-/// given and hands them out without copying, and nobody changes them afterwards.
+/// A named series of values of one <see cref="ColumnType"/>. A column keeps the arrays that it is given and returns them without
+/// copying. Nothing may change them afterwards.
 /// </summary>
 public abstract class Column
 {
@@ -17,10 +17,10 @@ public abstract class Column
     public int Length { get; }
     public ColumnType Type { get; }
 
-    /// <summary>Whether the row has no value: null in Text, NaN in Number, masked in the others.</summary>
-    public abstract bool IsAbsent(int row);
+    /// <summary>Whether the row's value is missing: null in Text, NaN in Number, masked in the others.</summary>
+    public abstract bool IsMissing(int row);
 
-    /// <summary>The value as invariant text that reads back to the same value; empty where absent. Dates are
+    /// <summary>The value as invariant text, from which the same value can be read; empty where it is missing. Dates are
     /// <c>yyyy-MM-dd</c>, instants <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, flags <c>true</c> and <c>false</c>.</summary>
     public abstract string Format(int row);
 
@@ -32,7 +32,7 @@ public abstract class Column
     /// <summary>The same values under another name.</summary>
     public abstract Column Named(string name);
 
-    /// <summary>Whether name, type and every value agree, absent being equal to absent and NaN to NaN.</summary>
+    /// <summary>Whether name, type and every value agree. A missing value equals a missing value, and NaN equals NaN.</summary>
     public abstract bool ContentEquals(Column other);
 
     internal abstract Column Concat(IReadOnlyList<Column> all);
@@ -49,23 +49,23 @@ public abstract class Column
         return new(name, values);
     }
 
-    public static Column<DateOnly> Date(string name, DateOnly[] values, bool[]? absent = null) => new(name, values, absent);
+    public static Column<DateOnly> Date(string name, DateOnly[] values, bool[]? missing = null) => new(name, values, missing);
 
-    /// <summary>Instants are brought to UTC; what is finer than a millisecond is cut off.</summary>
-    public static Column<DateTimeOffset> Instant(string name, DateTimeOffset[] values, bool[]? absent = null) =>
-        new(name, Array.ConvertAll(values, ToUtcMilliseconds), absent);
+    /// <summary>Converts instants to UTC and truncates them to milliseconds.</summary>
+    public static Column<DateTimeOffset> Instant(string name, DateTimeOffset[] values, bool[]? missing = null) =>
+        new(name, Array.ConvertAll(values, ToUtcMilliseconds), missing);
 
-    public static Column<long> Integer(string name, long[] values, bool[]? absent = null) => new(name, values, absent);
+    public static Column<long> Integer(string name, long[] values, bool[]? missing = null) => new(name, values, missing);
 
-    /// <summary>Integers of which a null is absent.</summary>
+    /// <summary>Integers; null where the value is missing.</summary>
     public static Column<long> Integer(string name, long?[] values) =>
         new(name, Array.ConvertAll(values, v => v ?? 0), Array.ConvertAll(values, v => v is null));
 
     public static Column<double> Number(string name, double[] values) => new(name, values);
 
-    public static Column<bool> Flag(string name, bool[] values, bool[]? absent = null) => new(name, values, absent);
+    public static Column<bool> Flag(string name, bool[] values, bool[]? missing = null) => new(name, values, missing);
 
-    /// <summary>A column without rows.</summary>
+    /// <summary>A column with no rows.</summary>
     public static Column Empty(string name, ColumnType type) => type switch
     {
         ColumnType.Text => Text(name, []),

@@ -1,6 +1,6 @@
 namespace Volcast.Schemas;
 
-/// <summary>The checks of one column. Each first asks in one pass whether anything fails at all.</summary>
+/// <summary>The checks of one column. Each makes one fast pass and looks for rows only if something fails.</summary>
 internal static class ColumnChecks
 {
     internal static void Run(ColumnSchema schema, Column column, Validation validation)
@@ -13,7 +13,7 @@ internal static class ColumnChecks
             case Column<double> numbers:
                 Numbers(schema, numbers, validation);
                 break;
-            case Column<long> integers when schema.Minimum is not null || schema.Maximum is not null:
+            case Column<long> integers when schema.Range != ValueRange.Any:
                 Integers(schema, integers, validation);
                 break;
             case Column<string?> texts when schema.Allowed.Count > 0 || schema.Pattern is not null:
@@ -30,20 +30,20 @@ internal static class ColumnChecks
         if (column is Column<string?> texts && Array.IndexOf(texts.Values, null) < 0) return;
         if (column is not (Column<double> or Column<string?>) && !HasMask(column)) return;
         for (var row = 0; row < column.Length; row++)
-            if (column.IsAbsent(row) && !unconverted.Contains(row))
-                validation.Fail(schema.Name, "not_null", row, "is absent");
+            if (column.IsMissing(row) && !unconverted.Contains(row))
+                validation.Fail(schema.Name, "not_null", row, "is missing");
     }
 
     private static void Numbers(ColumnSchema schema, Column<double> column, Validation validation)
     {
-        // Exclusive bounds become inclusive ones of the neighbouring number; infinities lie outside of any.
-        var low = schema.Minimum switch
+        // Exclusive bounds become inclusive bounds at the next number; infinities lie outside all bounds.
+        var low = schema.Range.Minimum switch
         {
             null => double.MinValue,
             { IsInclusive: true, Value: var minimum } => minimum,
             { Value: var minimum } => double.BitIncrement(minimum),
         };
-        var high = schema.Maximum switch
+        var high = schema.Range.Maximum switch
         {
             null => double.MaxValue,
             { IsInclusive: true, Value: var maximum } => maximum,
@@ -68,9 +68,7 @@ internal static class ColumnChecks
         for (var row = 0; row < column.Length; row++)
         {
             var value = column.Values[row];
-            var below = schema.Minimum is { } minimum && (minimum.IsInclusive ? value < minimum.Value : value <= minimum.Value);
-            var above = schema.Maximum is { } maximum && (maximum.IsInclusive ? value > maximum.Value : value >= maximum.Value);
-            if ((below || above) && !column.IsAbsent(row))
+            if (!schema.Range.Contains(value) && !column.IsMissing(row))
                 OutOfRange(schema, column, row, validation);
         }
     }
@@ -81,7 +79,7 @@ internal static class ColumnChecks
     private static void Texts(ColumnSchema schema, Column<string?> column, Validation validation)
     {
         if (!validation.Wants(schema.Severity)) return;
-        string? good = null; // The last text that passed: columns repeat the same one.
+        string? good = null; // The last text that passed: columns often repeat the same object.
         for (var row = 0; row < column.Length; row++)
         {
             var text = column.Values[row];
@@ -100,16 +98,16 @@ internal static class ColumnChecks
     {
         var seen = new Dictionary<string, int>(column.Length, StringComparer.Ordinal);
         for (var row = 0; row < column.Length; row++)
-            if (!column.IsAbsent(row) && !seen.TryAdd(column.Format(row), row))
+            if (!column.IsMissing(row) && !seen.TryAdd(column.Format(row), row))
                 validation.Fail(schema.Name, "unique", row, $"{column.Format(row)} repeats row {seen[column.Format(row)]}");
     }
 
     private static bool HasMask(Column column) => column switch
     {
-        Column<DateOnly> dates => dates.Absent is not null,
-        Column<DateTimeOffset> instants => instants.Absent is not null,
-        Column<long> integers => integers.Absent is not null,
-        Column<bool> flags => flags.Absent is not null,
+        Column<DateOnly> dates => dates.Missing is not null,
+        Column<DateTimeOffset> instants => instants.Missing is not null,
+        Column<long> integers => integers.Missing is not null,
+        Column<bool> flags => flags.Missing is not null,
         _ => true,
     };
 

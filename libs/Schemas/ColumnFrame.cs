@@ -1,14 +1,14 @@
 namespace Volcast.Schemas;
 
 /// <summary>
-/// Columns of one length, in order: a table, or a part of one, in memory. Immutable as its columns are; every change gives
-/// a new frame that shares the columns that stay.
+/// A table, or a part of one, in memory: columns of equal length, in order. Immutable; every change returns a new frame that
+/// shares the unchanged columns.
 /// </summary>
 public sealed class ColumnFrame
 {
     private readonly Dictionary<string, Column> byName;
 
-    /// <exception cref="ArgumentException">Lengths differ, or a name occurs twice.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, or two columns have the same name.</exception>
     public ColumnFrame(params IReadOnlyList<Column> columns)
     {
         Columns = columns;
@@ -30,7 +30,8 @@ public sealed class ColumnFrame
     /// <exception cref="ColumnException">There is no such column.</exception>
     public Column this[string name] => byName.TryGetValue(name, out var column)
         ? column
-        : throw new ColumnException($"There is no column '{name}'; there are {string.Join(", ", Columns.Select(c => c.Name))}.");
+        : throw new ColumnException(
+            $"There is no column '{name}'. The columns are {string.Join(", ", Columns.Select(c => c.Name))}.");
 
     public bool Has(string name) => byName.ContainsKey(name);
 
@@ -46,13 +47,13 @@ public sealed class ColumnFrame
     public double[] Numbers(string name) => Of<double>(name).Values;
     public bool[] Flags(string name) => Of<bool>(name).Values;
 
-    /// <summary>Integers with null where absent.</summary>
+    /// <summary>Integers with null where missing.</summary>
     public long?[] NullableIntegers(string name)
     {
         var column = Of<long>(name);
         var values = new long?[Rows];
         for (var row = 0; row < Rows; row++)
-            values[row] = column.IsAbsent(row) ? null : column.Values[row];
+            values[row] = column.IsMissing(row) ? null : column.Values[row];
         return values;
     }
 
@@ -64,7 +65,7 @@ public sealed class ColumnFrame
     /// <summary>The given columns, in the given order.</summary>
     public ColumnFrame Select(params IEnumerable<string> names) => new([.. names.Select(name => this[name])]);
 
-    /// <summary>With the column in place of the one of its name, or after the last.</summary>
+    /// <summary>With the column in place of the one with its name, or as the last column.</summary>
     public ColumnFrame With(Column column) => Has(column.Name)
         ? new([.. Columns.Select(c => c.Name == column.Name ? column : c)])
         : new([.. Columns, column]);
@@ -72,19 +73,20 @@ public sealed class ColumnFrame
     /// <exception cref="ColumnException">There is no such column.</exception>
     public ColumnFrame Without(string name)
     {
-        var gone = this[name];
-        return new([.. Columns.Where(c => c != gone)]);
+        var removed = this[name];
+        return new([.. Columns.Where(c => c != removed)]);
     }
 
-    /// <summary>The frames' rows one after the other. All have the first one's columns, in any order.</summary>
-    /// <exception cref="ColumnException">A frame has other columns than the first.</exception>
+    /// <summary>The rows of all frames, one frame after the other. Every frame has the columns of the first, in any
+    /// order.</summary>
+    /// <exception cref="ColumnException">A frame has different columns from the first.</exception>
     public static ColumnFrame Concat(params IReadOnlyList<ColumnFrame> frames)
     {
         if (frames.Count == 0) return new([]);
         var first = frames[0];
         foreach (var frame in frames)
             if (frame.Columns.Count != first.Columns.Count || first.Columns.Any(c => frame[c.Name].Type != c.Type))
-                throw new ColumnException($"Cannot put together frames with columns {Names(first)} and {Names(frame)}.");
+                throw new ColumnException($"Cannot join frames with the columns {Names(first)} and {Names(frame)}.");
         return frames.Count == 1 ? first : first.Map(c => c.Concat([.. frames.Select(f => f[c.Name])]));
     }
 
@@ -98,5 +100,5 @@ public sealed class ColumnFrame
     private static string Names(ColumnFrame frame) => string.Join(", ", frame.Columns.Select(c => $"{c.Name} ({c.Type})"));
 }
 
-/// <summary>A column that is not there, or not of the type asked for; the message names it.</summary>
+/// <summary>A column does not exist or has another type; the message names it.</summary>
 public sealed class ColumnException(string message) : Exception(message);

@@ -3,37 +3,37 @@ using System.Globalization;
 namespace Volcast.Schemas;
 
 /// <summary>A <see cref="Column"/> with its values.</summary>
-/// <typeparam name="T">The type that belongs to the column's <see cref="ColumnType"/>.</typeparam>
+/// <typeparam name="T">The type of the values, which determines the <see cref="ColumnType"/>.</typeparam>
 public sealed class Column<T> : Column
 {
     /// <param name="name">The column's name.</param>
     /// <param name="values">One for each row; kept, not copied.</param>
-    /// <param name="absent">True where a row has no value; null where all have one. Text and Number take none, since null and
-    /// NaN say it there.</param>
-    /// <exception cref="ArgumentException">The mask does not fit.</exception>
-    public Column(string name, T[] values, bool[]? absent = null) : base(name, values.Length, TypeOf())
+    /// <param name="missing">True where a row's value is missing; null where no value is. Text and Number take no mask: null and
+    /// NaN mark a missing value there.</param>
+    /// <exception cref="ArgumentException">The mask has another length, or the type takes none.</exception>
+    public Column(string name, T[] values, bool[]? missing = null) : base(name, values.Length, TypeOf())
     {
-        if (absent is not null && Type is (ColumnType.Text or ColumnType.Number))
-            throw new ArgumentException($"Column {name} tells absence by null or NaN and takes no mask.", nameof(absent));
-        if (absent is not null && absent.Length != values.Length)
+        if (missing is not null && Type is (ColumnType.Text or ColumnType.Number))
+            throw new ArgumentException($"Column {name} marks missing values by null or NaN and takes no mask.", nameof(missing));
+        if (missing is not null && missing.Length != values.Length)
             throw new ArgumentException(
-                $"Column {name} has {values.Length} values but a mask of {absent.Length}.", nameof(absent));
+                $"Column {name} has {values.Length} values but a mask of {missing.Length}.", nameof(missing));
         Values = values;
-        Absent = absent is not null && Array.IndexOf(absent, true) >= 0 ? absent : null;
+        Missing = missing is not null && Array.IndexOf(missing, true) >= 0 ? missing : null;
     }
 
-    /// <summary>One value for each row; at a masked row it means nothing.</summary>
+    /// <summary>One value for each row; the value of a masked row is meaningless.</summary>
     public T[] Values { get; }
 
-    /// <summary>True where a row has no value; null where all rows have one, and always for Text and Number.</summary>
-    public bool[]? Absent { get; }
+    /// <summary>True where a row's value is missing; null where no value is, and always for Text and Number.</summary>
+    public bool[]? Missing { get; }
 
-    public override bool IsAbsent(int row) =>
+    public override bool IsMissing(int row) =>
         typeof(T) == typeof(double)
             ? double.IsNaN((double)(object)Values[row]!)
-            : Values[row] is null || Absent is not null && Absent[row];
+            : Values[row] is null || Missing is not null && Missing[row];
 
-    public override string Format(int row) => IsAbsent(row) ? "" : Values[row] switch
+    public override string Format(int row) => IsMissing(row) ? "" : Values[row] switch
     {
         string text => text,
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -46,30 +46,30 @@ public sealed class Column<T> : Column
     public override Column<T> Take(ReadOnlySpan<int> rows)
     {
         var values = new T[rows.Length];
-        var absent = Absent is null ? null : new bool[rows.Length];
+        var missing = Missing is null ? null : new bool[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
             values[i] = Values[rows[i]];
-            if (absent is not null) absent[i] = Absent![rows[i]];
+            if (missing is not null) missing[i] = Missing![rows[i]];
         }
-        return new(Name, values, absent);
+        return new(Name, values, missing);
     }
 
     public override Column<T> Slice(int start, int count) => start == 0 && count == Length
         ? this
-        : new(Name, Values.AsSpan(start, count).ToArray(), Absent?.AsSpan(start, count).ToArray());
+        : new(Name, Values.AsSpan(start, count).ToArray(), Missing?.AsSpan(start, count).ToArray());
 
-    public override Column<T> Named(string name) => new(name, Values, Absent);
+    public override Column<T> Named(string name) => new(name, Values, Missing);
 
     public override bool ContentEquals(Column other)
     {
         if (other is not Column<T> same || same.Name != Name || same.Length != Length)
             return false;
-        if (Absent is null && same.Absent is null)
+        if (Missing is null && same.Missing is null)
             return Values.AsSpan().SequenceEqual(same.Values, EqualityComparer<T>.Default);
         for (var row = 0; row < Length; row++)
-            if (IsAbsent(row) != same.IsAbsent(row)
-                || !IsAbsent(row) && !EqualityComparer<T>.Default.Equals(Values[row], same.Values[row]))
+            if (IsMissing(row) != same.IsMissing(row)
+                || !IsMissing(row) && !EqualityComparer<T>.Default.Equals(Values[row], same.Values[row]))
                 return false;
         return true;
     }
@@ -78,21 +78,21 @@ public sealed class Column<T> : Column
     {
         var columns = all.Cast<Column<T>>().ToArray();
         var values = new T[columns.Sum(c => c.Length)];
-        var absent = Array.Exists(columns, c => c.Absent is not null) ? new bool[values.Length] : null;
+        var missing = Array.Exists(columns, c => c.Missing is not null) ? new bool[values.Length] : null;
         var start = 0;
         foreach (var column in columns)
         {
             column.Values.CopyTo(values, start);
-            if (absent is not null) column.Absent?.CopyTo(absent, start);
+            if (missing is not null) column.Missing?.CopyTo(missing, start);
             start += column.Length;
         }
-        return new(Name, values, absent);
+        return new(Name, values, missing);
     }
 
     internal override int Compare(int row, int other)
     {
-        var left = IsAbsent(row);
-        var right = IsAbsent(other);
+        var left = IsMissing(row);
+        var right = IsMissing(other);
         if (left || right)
             return right.CompareTo(left);
         return Values is string?[] texts

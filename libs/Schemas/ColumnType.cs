@@ -1,23 +1,23 @@
 namespace Volcast.Schemas;
 
-/// <summary>What a column holds, and how an absent value is told there.</summary>
+/// <summary>The type of a column's values, and how it marks a missing value.</summary>
 public enum ColumnType
 {
-    /// <summary><see cref="string"/>; absent is null.</summary>
+    /// <summary><see cref="string"/>; a missing value is null.</summary>
     Text,
 
-    /// <summary><see cref="DateOnly"/>, a calendar day; absent by mask.</summary>
+    /// <summary><see cref="DateOnly"/>, a calendar day; missing values are masked.</summary>
     Date,
 
-    /// <summary><see cref="DateTimeOffset"/> in UTC with millisecond resolution; absent by mask.</summary>
+    /// <summary><see cref="DateTimeOffset"/> in UTC with millisecond resolution; missing values are masked.</summary>
     Instant,
 
-    /// <summary><see cref="long"/>; absent by mask.</summary>
+    /// <summary><see cref="long"/>; missing values are masked.</summary>
     Integer,
 
-    /// <summary><see cref="double"/>; absent is <see cref="double.NaN"/>.</summary>
+    /// <summary><see cref="double"/>; a missing value is <see cref="double.NaN"/>.</summary>
     Number,
 
-    /// <summary><see cref="bool"/>; absent by mask.</summary>
+    /// <summary><see cref="bool"/>; missing values are masked.</summary>
     Flag,
 }

@@ -1,10 +1,10 @@
 namespace Volcast.Schemas;
 
-/// <summary>Checks of a key and of an order.</summary>
+/// <summary>Checks of keys and of row order.</summary>
 internal static class RowOrder
 {
     internal static TableCheck UniqueKey(IReadOnlyList<string> columns) =>
-        new("key_unique", $"{string.Join(", ", columns)} together occur once", Severity.Error, columns, (frame, findings) =>
+        new("key_unique", $"{string.Join(", ", columns)} together are unique", Severity.Error, columns, (frame, findings) =>
         {
             var key = columns.Select(c => frame[c]).ToArray();
             if (IsStrictlyAscending(key, frame.Rows))

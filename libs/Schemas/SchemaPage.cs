@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Volcast.Schemas;
 
-/// <summary>The documentation of a table, made from its declaration.</summary>
+/// <summary>The documentation page of a table, written from its declaration.</summary>
 public static class SchemaPage
 {
-    /// <summary>A Markdown page: what the table holds, key, partition, producer, version, columns and checks.</summary>
+    /// <summary>A Markdown page with the table's content, key, partition, producer, version, columns and checks.</summary>
     public static string Render(TableSchema schema)
     {
         var page = new StringBuilder();
@@ -13,30 +13,33 @@ public static class SchemaPage
         page.Append($"| version | {schema.Version} |\n");
         page.Append($"| key | {Names(schema.KeyColumns)} |\n");
         page.Append($"| partition | {Partition(schema)} |\n");
-        page.Append($"| produced by | `volcast {schema.Producer}` |\n");
+        var producer = schema.ProducerNote.Length > 0 ? schema.ProducerNote : $"`volcast {schema.Producer}`";
+        page.Append($"| produced by | {producer} |\n");
         if (schema.WhenLost.Length > 0)
             page.Append($"| when a file is lost | {schema.WhenLost} |\n");
 
-        page.Append("\n## Columns\n\n| column | type | unit | allowed | null | holds |\n|---|---|---|---|---|---|\n");
+        page.Append("\n## Columns\n\n| column | type | unit | allowed | may be missing | content |\n|---|---|---|---|---|---|\n");
         foreach (var column in schema.Columns)
             page.Append(
                 $"| `{column.Name}` | {column.Type.ToString().ToLowerInvariant()} | {column.Unit} | {Allowed(column)} | "
                 + $"{(column.IsNullable ? "yes" : "no")} | {Escape(column.Description)} |\n");
 
         if (schema.Checks.Count > 0)
-            page.Append("\n## Checks\n\n| check | severity | what has to hold |\n|---|---|---|\n");
+            page.Append("\n## Checks\n\n| check | severity | condition |\n|---|---|---|\n");
         foreach (var check in schema.Checks)
             page.Append($"| `{check.Name}` | {check.Severity.ToString().ToLowerInvariant()} | {Escape(check.Description)} |\n");
 
-        page.Append($"\n{(schema.IsStrict ? "A column that is not listed is refused." : "Further columns are let pass.")}");
-        page.Append(schema.Coerces ? " Values of another type are converted where nothing is lost by it.\n" : "\n");
+        page.Append(schema.IsStrict
+            ? "\nThe table refuses columns that are not listed."
+            : "\nThe table accepts columns that are not listed.");
+        page.Append(schema.Coerces ? " It converts values of another type where the conversion loses nothing.\n" : "\n");
         return page.ToString();
     }
 
     private static string Partition(TableSchema schema) => schema.PartitionColumns.Count == 0
         ? "none"
         : string.Join(", ", schema.PartitionColumns.Select(c => c == "year" ? $"`year` of `{schema.YearOf}`" : $"`{c}`"))
-            + "; part of the path, not inside the files";
+            + "; in the path, not inside the files";
 
     private static string Allowed(ColumnSchema column)
     {

@@ -1,10 +1,10 @@
 namespace Volcast.Schemas;
 
-/// <summary>A frame parted by its schema.</summary>
-/// <param name="Accepted">The rows without an error, coerced where the schema coerces.</param>
+/// <summary>A frame, split by its schema into accepted and quarantined rows.</summary>
+/// <param name="Accepted">The rows without an error, converted where the schema converts.</param>
 /// <param name="Quarantined">The rows with an error, as they came.</param>
-/// <param name="Reasons">For each quarantined row all its errors, one after the other.</param>
-/// <param name="Report">Everything found, warnings included; its row indices are those of the whole frame.</param>
+/// <param name="Reasons">All errors of each quarantined row, joined.</param>
+/// <param name="Report">All findings, with warnings. Row indices refer to the original frame.</param>
 public sealed record SchemaSplit(
     ColumnFrame Accepted, ColumnFrame Quarantined, IReadOnlyList<string> Reasons, ValidationReport Report)
 {

@@ -1,8 +1,8 @@
 namespace Volcast.Schemas;
 
 /// <summary>
-/// The one declaration of a table: from it come its validation, its Parquet schema and its page in the documentation.
-/// Immutable; every method returns a changed copy.
+/// The one declaration of a table. Its validation, its Parquet schema and its page in the documentation follow from it.
+/// Immutable: every method returns a changed copy.
 /// </summary>
 public sealed record TableSchema
 {
@@ -15,7 +15,7 @@ public sealed record TableSchema
 
     public string Name { get; }
 
-    /// <summary>Rises with every change that an existing reader would notice.</summary>
+    /// <summary>Increases with every change that an existing reader would notice.</summary>
     public int Version { get; }
 
     public string Description { get; }
@@ -23,33 +23,39 @@ public sealed record TableSchema
     /// <summary>The command that writes the table, for example <c>ingest</c>.</summary>
     public string Producer { get; private init; } = "";
 
-    /// <summary>What to do when a file of it is lost.</summary>
+    /// <summary>Who writes the table, where that is not simply <see cref="Producer"/>; otherwise empty.</summary>
+    public string ProducerNote { get; private init; } = "";
+
+    /// <summary>What to do when one of its files is lost.</summary>
     public string WhenLost { get; private init; } = "";
 
-    /// <summary>The parts of a file's path that tell what is in it, in order.</summary>
+    /// <summary>The columns that are part of a file's path, in order, and not inside the file.</summary>
     public IReadOnlyList<string> PartitionColumns { get; private init; } = [];
 
-    /// <summary>The date column whose year is the partition <c>year</c>; null where there is no such partition.</summary>
+    /// <summary>The date column whose year is the partition <c>year</c>; null without such a partition.</summary>
     public string? YearOf { get; private init; }
 
-    /// <summary>What identifies a row.</summary>
+    /// <summary>The columns that identify a row.</summary>
     public IReadOnlyList<string> KeyColumns { get; private init; } = [];
 
     public IReadOnlyList<ColumnSchema> Columns { get; private init; } = [];
     public IReadOnlyList<TableCheck> Checks { get; private init; } = [];
 
-    /// <summary>Whether a column that is not declared is a failure.</summary>
+    /// <summary>Whether an undeclared column is a failure.</summary>
     public bool IsStrict { get; private init; }
 
-    /// <summary>Whether values of another type are converted where nothing is lost by it.</summary>
+    /// <summary>Whether values of another type are converted where the conversion loses nothing.</summary>
     public bool Coerces { get; private init; }
 
     public static TableSchema Named(string name, int version, string description) => new(name, version, description);
 
-    public TableSchema ProducedBy(string command) => this with { Producer = command };
+    /// <param name="command">The command that writes the table.</param>
+    /// <param name="note">Who writes it, where the command alone would mislead.</param>
+    public TableSchema ProducedBy(string command, string note = "") => this with { Producer = command, ProducerNote = note };
+
     public TableSchema WhenItIsLost(string advice) => this with { WhenLost = advice };
 
-    /// <summary>Partitioned by text columns, and by <c>year</c> where <see cref="ByYearOf"/> says of what.</summary>
+    /// <summary>Partitions by text columns, and by <c>year</c> of the column that <see cref="ByYearOf"/> names.</summary>
     public TableSchema PartitionedBy(params IReadOnlyList<string> columns) => this with { PartitionColumns = columns };
 
     public TableSchema ByYearOf(string dateColumn) => this with { YearOf = dateColumn };
@@ -57,22 +63,23 @@ public sealed record TableSchema
     public TableSchema Strict() => this with { IsStrict = true };
     public TableSchema Coercing() => this with { Coerces = true };
 
-    /// <summary>The columns together occur once; a repeated row fails, the first one stands.</summary>
+    /// <summary>No two rows agree in all these columns. Of repeated rows the first one passes.</summary>
     public TableSchema Key(params IReadOnlyList<string> columns) =>
         (this with { KeyColumns = columns }).Check(RowOrder.UniqueKey(columns));
 
-    /// <summary>Rows ascend by the columns, compared from the first to the last; a row below an earlier one fails.</summary>
+    /// <summary>Rows ascend by these columns, compared from the first column to the last. A row below an earlier one
+    /// fails.</summary>
     public TableSchema Ascending(params IReadOnlyList<string> columns) => Check(RowOrder.Ascending(columns));
 
     public TableSchema Check(TableCheck check) => this with { Checks = [.. Checks, check] };
 
-    /// <summary>A check that every row has to pass.</summary>
+    /// <summary>A check of each row.</summary>
     /// <param name="name">Short and lower-case with underscores.</param>
-    /// <param name="severity">Of a row that fails.</param>
-    /// <param name="description">What has to hold, in words.</param>
-    /// <param name="columns">What it reads.</param>
-    /// <param name="holds">Given the frame, the predicate that is true for a good row. A comparison with an absent number is
-    /// false, so a predicate says itself what absence means.</param>
+    /// <param name="severity">The severity of a failure.</param>
+    /// <param name="description">The condition in words.</param>
+    /// <param name="columns">The columns that it reads.</param>
+    /// <param name="holds">Takes the frame and returns a predicate that is true for a good row. A comparison with a missing
+    /// number is false, so the predicate decides what a missing value means.</param>
     public TableSchema EachRow(
         string name, Severity severity, string description, IReadOnlyList<string> columns,
         Func<ColumnFrame, Predicate<int>> holds) =>
@@ -84,13 +91,13 @@ public sealed record TableSchema
                     findings.Row(row, string.Join(", ", columns.Select(c => $"{c} {frame[c].Format(row)}")));
         }));
 
-    /// <summary>Calendar completeness: between a group's first and last date every expected one occurs, and no other.</summary>
+    /// <summary>Completeness: from a group's first date to its last, every expected date occurs and no other.</summary>
     /// <param name="dateColumn">The column of dates.</param>
-    /// <param name="per">The text column by which rows are grouped.</param>
-    /// <param name="expected">The dates that must exist from the first to the last, both included.</param>
-    /// <param name="since">Dates before it are not looked at: the calendar does not know them.</param>
-    /// <param name="missing">Severity of a date that is not there (a failure of the table).</param>
-    /// <param name="unexpected">Severity of a date that ought not to be there (a failure of its row).</param>
+    /// <param name="per">The text column that groups the rows.</param>
+    /// <param name="expected">The dates that must exist between two dates, both included.</param>
+    /// <param name="since">The calendar's first date. Earlier dates are not checked.</param>
+    /// <param name="missing">Severity of a missing date, which is a failure of the table.</param>
+    /// <param name="unexpected">Severity of an unexpected date, which is a failure of its row.</param>
     public TableSchema Complete(
         string dateColumn, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since = default,
         Severity missing = Severity.Warning, Severity unexpected = Severity.Error) =>
@@ -103,16 +110,16 @@ public sealed record TableSchema
 
     public bool Has(string column) => Columns.Any(c => c.Name == column);
 
-    /// <summary>A frame with all columns and no row.</summary>
+    /// <summary>A frame with all columns and no rows.</summary>
     public ColumnFrame Empty() => new([.. Columns.Select(c => Column.Empty(c.Name, c.Type))]);
 
     /// <summary>Checks the frame and reports all failures at once.</summary>
     /// <param name="frame">The rows.</param>
-    /// <param name="minimum">Leave out checks that could only warn by asking for <see cref="Severity.Error"/>.</param>
+    /// <param name="minimum"><see cref="Severity.Error"/> skips the checks that can only warn.</param>
     public ValidationReport Validate(ColumnFrame frame, Severity minimum = Severity.Warning) =>
         new Validation(this, frame, minimum).Run();
 
-    /// <summary>Parts the rows that pass from those that go to quarantine.</summary>
+    /// <summary>Separates the rows that pass from those that go to quarantine.</summary>
     /// <exception cref="SchemaException">The table as a whole fails, for example because a column is missing.</exception>
     public SchemaSplit Split(ColumnFrame frame) => SchemaSplit.Of(this, frame);
 }

@@ -1,6 +1,6 @@
 namespace Volcast.Schemas;
 
-/// <summary>One run of a schema over a frame: shape first, then each column, then the checks of the table.</summary>
+/// <summary>One validation of a frame: first its shape, then each column, then the checks of the table.</summary>
 internal sealed class Validation(TableSchema schema, ColumnFrame given, Severity minimum)
 {
     private readonly List<ValidationFailure> failures = [];
@@ -67,7 +67,7 @@ internal sealed class Validation(TableSchema schema, ColumnFrame given, Severity
         foreach (var (_, row, value) in coercionFailures.Where(f => f.Column == column))
         {
             rows.Add(row);
-            Fail(column.Name, "coerce", row, $"'{value}' is no {column.Type}");
+            Fail(column.Name, "coerce", row, $"'{value}' is not a valid {column.Type}");
         }
         return rows;
     }

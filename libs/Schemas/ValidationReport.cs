@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Volcast.Schemas;
 
-/// <summary>One failed check at one place.</summary>
+/// <summary>One failed check in one row or table.</summary>
 /// <param name="Table">The table's name.</param>
 /// <param name="Column">The column or columns, comma-separated.</param>
 /// <param name="Check">The check's name, for example <c>range</c>.</param>
 /// <param name="RowKey">The row's key, for example <c>SPY 2020-01-02</c>; empty for a failure of the whole table.</param>
-/// <param name="Value">The value found, or what is wrong.</param>
+/// <param name="Value">The value found, or a description of the failure.</param>
 /// <param name="Severity">Error or warning.</param>
 /// <param name="Row">The row's index in the frame; null for a failure of the whole table.</param>
 public sealed record ValidationFailure(
@@ -16,7 +16,7 @@ public sealed record ValidationFailure(
     public override string ToString() => $"{Check} of {Column}{(RowKey.Length > 0 ? $" at {RowKey}" : "")}: {Value}";
 }
 
-/// <summary>All that a validation found.</summary>
+/// <summary>All findings of a validation.</summary>
 public sealed class ValidationReport
 {
     private const int DefaultLines = 20;
@@ -32,30 +32,30 @@ public sealed class ValidationReport
 
     public string Table { get; }
 
-    /// <summary>The frame as it was checked: coerced where the schema coerces, declared columns first and in declared
+    /// <summary>The frame as it was checked: converted where the schema converts, with the declared columns first and in declared
     /// order.</summary>
     public ColumnFrame Frame { get; }
 
-    /// <summary>In order of discovery: the table's shape, columns, then checks across columns.</summary>
+    /// <summary>In the order of the checks: the table's shape, columns, then checks across columns.</summary>
     public IReadOnlyList<ValidationFailure> Failures { get; }
 
     public IReadOnlyList<ValidationFailure> Errors { get; }
     public IReadOnlyList<ValidationFailure> Warnings { get; }
 
-    /// <summary>Whether there is no error; warnings do not count.</summary>
+    /// <summary>True without errors; warnings do not count.</summary>
     public bool IsValid => Errors.Count == 0;
 
-    /// <exception cref="SchemaException">There is an error.</exception>
+    /// <exception cref="SchemaException">The report has an error.</exception>
     public void ThrowIfErrors()
     {
         if (!IsValid) throw new SchemaException(this);
     }
 
     /// <summary>The failures as an aligned table, errors first.</summary>
-    /// <param name="lines">At most so many failures; the rest is counted.</param>
+    /// <param name="lines">The most failures to list; the others are counted.</param>
     public string ToText(int lines = DefaultLines)
     {
-        if (Failures.Count == 0) return $"{Table}: nothing found";
+        if (Failures.Count == 0) return $"{Table}: no failures";
         string[][] rows =
         [
             ["severity", "table", "column", "check", "row", "value"],

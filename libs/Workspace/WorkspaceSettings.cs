@@ -14,14 +14,14 @@ public static class WorkspaceSettings
         "folder that holds the lake (lake/) and the local registry (mlruns/)", NotEmpty);
 
     public static readonly Setting Targets = new("VOLCAST_TARGETS", "--target", "SPY",
-        "the ticker to forecast, several with commas between, or @FILE with one ticker a line", TargetList.Problem);
+        "US-listed ticker to forecast, several separated by commas, or @FILE with one ticker a line", TargetList.Problem);
 
     public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
         "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX, with a warning",
-        value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs with commas between");
+        value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs separated by commas");
 
     public static readonly Setting TrackingUri = new("MLFLOW_TRACKING_URI", null, "",
-        "where models are registered: an MLflow server's address or a folder; empty for the data folder's mlruns/",
+        "registry of the models: an MLflow server's address or a folder; empty for mlruns/ in the data folder",
         RegistryFactory.Problem)
     {
         Show = RegistryFactory.Show,
@@ -43,7 +43,7 @@ public static class WorkspaceSettings
     };
 
     public static readonly Setting CredentialsOverHttp = new("VOLCAST_CREDENTIALS_OVER_HTTP", null, "no",
-        "whether token or password may go over plain http to another machine: yes or no", Setting.OneOf("yes", "no"));
+        "whether token or password may be sent over plain http to another machine: yes or no", Setting.OneOf("yes", "no"));
 
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",
         "the present time, ISO 8601, to repeat a run exactly; empty for the real clock",

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Services.Api;
@@ -6,6 +7,11 @@ using Volcast.Workspace;
 if (args is ["--help" or "-h"])
 {
     CommandLineFlags.WriteHelp(Console.Out, ApiSettings.All);
+    return 0;
+}
+if (args is ["--version"])
+{
+    Console.WriteLine(typeof(ApiHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
     return 0;
 }
 try

@@ -5,25 +5,28 @@ using Volcast.Market;
 
 namespace Volcast.Services.Features;
 
-/// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from its
-/// own and its index's. What a symbol beside the target would give is absent where the lake holds no bars of it.</summary>
+/// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from the
+/// bars of the target and its index. If the lake has no bars of another symbol, the features that need it are missing.</summary>
 public sealed class FeaturesJob(DataLake lake)
 {
-    /// <exception cref="MissingTableException">The target has no bars yet.</exception>
+    /// <exception cref="MissingTableException">The lake has no bars of the target.</exception>
     public async Task<FeaturesReport> RunAsync(AssetRoles roles, CancellationToken stop)
     {
+        await using var lease = await lake.LeaseAsync(roles.Target, stop);
         var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var market = new AlignedMarket(
             await ReadAsync(roles.Target), await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit),
             await ReadAsync(roles.Implied), await ReadAsync(roles.Implied3M));
-        var l1 = new FeaturesL1Table
+        var l1 = new FeatureTable
         {
+            Catalog = FeatureCatalog.L1,
             Symbol = roles.Target,
             Session = market.Target.Session,
-            Values = L1Kernel.Compute(market.Inputs),
+            Values = L1Kernel.Compute(market.L1Inputs),
         };
-        var l2 = new FeaturesL2Table
+        var l2 = new FeatureTable
         {
+            Catalog = FeatureCatalog.L2,
             Symbol = roles.Target,
             Session = market.Target.Session,
             Values = L2Kernel.Compute(market.L2Inputs),
@@ -31,9 +34,9 @@ public sealed class FeaturesJob(DataLake lake)
         var l2Inputs = new[] { roles.Target, roles.Implied }.Select(FeatureSnapshot.InputOf)
             .ToDictionary(input => input, input => inputs[input]);
         var l1Commit = await lake.CommitAsync(
-            FeaturesL1Table.Schema, roles.Target, l1.ToFrame(), inputs, cancellationToken: stop);
+            FeatureTable.L1, roles.Target, l1.ToFrame(), inputs, cancellationToken: stop);
         var l2Commit = await lake.CommitAsync(
-            FeaturesL2Table.Schema, roles.Target, l2.ToFrame(), l2Inputs, cancellationToken: stop);
+            FeatureTable.L2, roles.Target, l2.ToFrame(), l2Inputs, cancellationToken: stop);
         return FeaturesReport.Of(l1, l2, l1Commit.HasChanged || l2Commit.HasChanged) with
         {
             WithoutBars = [.. roles.Symbols.Where(symbol => inputs[FeatureSnapshot.InputOf(symbol)] == FeatureSnapshot.NoBars)],

@@ -36,6 +36,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var premium = request.Horizon == VariancePremium.Horizon
             ? PremiumReport.Of(implied, row.Variance, model)
             : await PremiumReport.FromLongModelAsync(registry, lake, request, inputs, implied, stop);
+        await using var lease = await lake.LeaseAsync(request.Roles.Target, stop);
         var stored = await StoredAsync(request.Roles.Target, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])

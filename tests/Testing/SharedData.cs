@@ -2,7 +2,8 @@ using Xunit;
 
 namespace Volcast.Testing;
 
-/// <summary>The reference data that may lie beside the repository; a clean clone has none and says what it skipped.</summary>
+/// <summary>The reference data that may lie beside the repository. A public clone has none, and skips the tests that need it.
+/// </summary>
 public static class SharedData
 {
     public static string RepositoryRoot { get; } = FindRoot();
@@ -11,7 +12,7 @@ public static class SharedData
     public static string PathOf(params string[] parts) => Path.GetFullPath(Path.Combine(
         [Environment.GetEnvironmentVariable("VOLCAST_SHARED") ?? Path.Combine(RepositoryRoot, "..", "shared"), .. parts]));
 
-    /// <summary>The path of a shared file or folder; skips the running test where it is absent.</summary>
+    /// <summary>The path of a shared file or folder; skips the running test if it is missing.</summary>
     public static string Require(params string[] parts)
     {
         var path = PathOf(parts);

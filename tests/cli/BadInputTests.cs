@@ -1,9 +1,9 @@
-using Volcast.Lake.Stores;
+using Volcast.Lake.Leases;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>Whatever a user or a vendor does wrong: a message that names it, a non-zero exit, no trace of the stack, nothing
-/// lost.</summary>
+/// <summary>Mistakes of a user or a vendor: each ends with a message that names it, a non-zero exit code, no stack trace and
+/// no lost data.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class BadInputTests : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class BadInputTests : IDisposable
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A lake that held good data keeps every byte of them when the next file is bad.</summary>
+    /// <summary>A bad file changes no byte of the good data in the lake.</summary>
     private async Task NothingIsLostAsync(Action damage, int code, params string[] words)
     {
         Assert.Equal(0, (await IngestAsync()).ExitCode);
@@ -49,21 +49,21 @@ public sealed class BadInputTests : IDisposable
     public async Task Text_in_a_number()
     {
         SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => "2008-03-05,1,2,1,n/a,1,100");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 rows refused", "2008-03-05");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 rows rejected", "2008-03-05");
     }
 
     [Fact]
     public async Task Negative_prices()
     {
         SimulatedCsv.Edit(csv, "TLT.csv", "2008-03-05", _ => "2008-03-05,-1,-1,-1,-1,-1,100");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "TLT: 1 rows refused", "2008-03-05", "not a positive price");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "TLT: 1 rows rejected", "2008-03-05", "not a positive price");
     }
 
     [Fact]
     public async Task High_below_low()
     {
         SimulatedCsv.Edit(csv, "HYG.csv", "2008-03-05", _ => "2008-03-05,90,80,95,90,90,100");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "HYG: 1 rows refused", "2008-03-05", "below low");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "HYG: 1 rows rejected", "2008-03-05", "below low");
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hole()
+    public async Task A_missing_session()
     {
         SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => null);
         IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: no bar on 2008-03-05");
@@ -103,7 +103,7 @@ public sealed class BadInputTests : IDisposable
     public async Task A_session_on_a_holiday()
     {
         SimulatedCsv.Edit(csv, "SPY.csv", "2007-12-24", line => $"{line}\n2007-12-25,90,95,85,90,90,100");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 rows refused", "2007-12-25");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 rows rejected", "2007-12-25");
     }
 
     [Fact]
@@ -111,30 +111,31 @@ public sealed class BadInputTests : IDisposable
         () => File.Delete(Path.Combine(csv, "SPY.csv")), ExitCode.Failed, "SPY", "SPY.csv");
 
     [Fact]
-    public Task A_missing_file_beside_the_target() => NothingIsLostAsync(
+    public Task A_missing_file_of_a_side_series() => NothingIsLostAsync(
         () => File.Delete(Path.Combine(csv, "TLT.csv")), ExitCode.NeedsAttention, "warning: TLT: there is no file", "TLT.csv",
-        "what the lake holds of TLT ends on 2008-12-31");
+        "the lake's bars of TLT end on 2008-12-31");
 
     [Fact]
-    public async Task The_targets_file_alone_is_backtested_by_the_models_that_need_no_other()
+    public async Task A_target_without_side_series_is_backtested_by_the_models_that_need_none()
     {
         foreach (var name in new[] { "VIX", "VIX3M", "TLT", "HYG" })
             File.Delete(Path.Combine(csv, $"{name}.csv"));
         IsExplained(await IngestAsync(), ExitCode.NeedsAttention,
             "warning: ^VIX: there is no file", "warning: ^VIX3M:", "warning: TLT:", "warning: HYG:",
-            "models that read them sit out");
+            "models that need these features are skipped");
         var features = await volcast.RunAsync("features");
-        IsExplained(features, ExitCode.Done, "the lake holds no bars of ^VIX, ^VIX3M, TLT, HYG");
+        IsExplained(features, ExitCode.Done, "the lake has no bars of ^VIX, ^VIX3M, TLT, HYG");
 
         var backtest = await volcast.RunAsync("backtest", "--models", "har,log-har-range,vix-calibrated,volcast");
-        IsExplained(backtest, ExitCode.Done, "vix-calibrated sat out", "vix-calibrated needs vix, which SPY lacks in every session");
+        IsExplained(
+            backtest, ExitCode.Done, "vix-calibrated was skipped", "vix-calibrated needs vix, which SPY lacks in every session");
         Assert.Matches(@"\bhar +[0-9]{3} +0\.[0-9]{4} +1\.000", backtest.Out);
         Assert.Matches(@"log-har-range +[0-9]{3} +0\.[0-9]{4}", backtest.Out);
         Assert.Matches(@"volcast +0 +– +– +–", backtest.Out);
         IsExplained(await volcast.RunAsync("train"), ExitCode.Failed,
             "volcast, the model that train registers, needs 735 sessions", "SPY has 0: vix, vix3m", "Add the csv files");
 
-        // Once the files are there, the features are made anew and all can run.
+        // With the files present, the features are recomputed and all models run.
         SimulatedCsv.Write(csv);
         Assert.Equal(0, (await IngestAsync()).ExitCode);
         IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "other bars of", "volcast features");
@@ -143,7 +144,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Identical_bars_for_two_weeks_are_told_and_taken()
+    public async Task Identical_bars_for_two_weeks_are_accepted_with_a_warning()
     {
         for (var day = 3; day <= 14; day++)
             SimulatedCsv.Edit(csv, "SPY.csv", $"2008-03-{day:00}", line => $"{line[..10]},100,101,99,100,90,1000");
@@ -240,7 +241,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_simulated_lake_is_not_given_real_data_nor_the_reverse()
+    public async Task A_simulated_lake_rejects_real_data_and_the_reverse()
     {
         await IngestAsync();
         var simulated = await volcast.RunAsync("ingest", "--source", "simulated", "--data", folder["data"]);
@@ -251,7 +252,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lake_that_has_lost_what_says_what_it_is()
+    public async Task A_lake_without_its_description_file()
     {
         await IngestAsync();
         File.Delete(Path.Combine(folder["data/lake"], "lake.json"));
@@ -273,7 +274,7 @@ public sealed class BadInputTests : IDisposable
         await volcast.RunAsync("backtest", "--out", folder.Path), ExitCode.Usage, "is a folder");
 
     [Fact]
-    public async Task A_hole_leaves_outcomes_across_it_empty_and_ends_targets_by_the_calendar()
+    public async Task A_missing_session_leaves_outcomes_across_it_empty_and_ends_targets_by_the_calendar()
     {
         SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => null);
         await volcast.RunAsync(
@@ -288,7 +289,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Two_runs_at_once()
     {
-        using (await WriterLock.AcquireAsync(folder["data/lake"]))
+        await using (await new LocalLeaseStore(folder["data/lake"]).AcquireAsync("SPY"))
         {
             volcast.Environment["VOLCAST_LOCK_WAIT"] = "0";
             IsExplained(await IngestAsync(), ExitCode.Failed, "Another run");
@@ -315,7 +316,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_last_day_before_the_days_that_would_be_judged_by_default()
+    public async Task A_last_origin_before_the_first_default_origin()
     {
         await IngestAsync();
         await volcast.RunAsync("features");
@@ -328,7 +329,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("-25")]
     [InlineData("NaN")]
     [InlineData("abc")]
-    public async Task A_level_that_is_no_volatility(string above) =>
+    public async Task A_level_that_is_not_a_volatility(string above) =>
         IsExplained(await volcast.RunAsync("forecast", $"--above={above}"), ExitCode.Usage, $"'{above}' given by --above", "25");
 
     [Theory]

@@ -57,7 +57,7 @@ public sealed class ForecastViewTests
     }
 
     [Fact]
-    public void The_implied_volatility_is_called_by_the_targets_own_index()
+    public void The_implied_volatility_has_the_name_of_the_targets_index()
     {
         var page = PageOf(Report);
         Assert.Matches(@"implied \(VXN\) +19\.0 %", page);
@@ -65,10 +65,10 @@ public sealed class ForecastViewTests
     }
 
     [Fact]
-    public void Without_past_errors_there_is_no_interval_and_an_absent_number_is_a_dash()
+    public void Without_past_errors_there_is_no_interval_and_a_missing_number_is_a_dash()
     {
         var page = PageOf(Report);
-        Assert.Matches(@"forecast +20\.0 % +annualised; no interval yet", page);
+        Assert.Matches(@"forecast +20\.0 % +annualised; no interval: too few past errors", page);
         Assert.Matches(@"realised, 20 days +–", page);
     }
 
@@ -84,27 +84,27 @@ public sealed class ForecastViewTests
     };
 
     [Fact]
-    public void Chances_losses_and_the_premium_are_told_in_percent()
+    public void Probabilities_losses_and_the_premium_are_in_percent()
     {
         var page = PageOf(WithFigures);
         Assert.Contains("VXN 46 %; 20 % 40 %; 25 % 10 %", page, StringComparison.Ordinal);
         Assert.Contains(
-            "95 %: 1.8 % (beyond it 2.5 % on average); 99 %: 3.0 % (beyond it 4.0 % on average)", page, StringComparison.Ordinal);
-        Assert.Matches(@"value at risk, 5 d +95 %: 5\.0 % \(beyond it 6\.0 % on average\)\r?\n", page);
-        Assert.Matches(@"variance premium +\+4\.0 +points: VXN less the forecast over 22 sessions, 15\.0 %", page);
+            "95 %: 1.8 % (expected shortfall 2.5 %); 99 %: 3.0 % (expected shortfall 4.0 %)", page, StringComparison.Ordinal);
+        Assert.Matches(@"value at risk, 5 d +95 %: 5\.0 % \(expected shortfall 6\.0 %\)\r?\n", page);
+        Assert.Matches(@"variance premium +\+4\.0 +points: VXN minus the forecast over 22 sessions, 15\.0 %", page);
     }
 
     [Fact]
-    public void Without_a_distribution_nothing_is_made_up_and_the_premium_says_what_to_do()
+    public void Without_a_distribution_its_figures_are_omitted_and_the_premium_names_the_next_step()
     {
         var page = PageOf(Report);
-        Assert.DoesNotContain("chance", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("probability above", page, StringComparison.Ordinal);
         Assert.DoesNotContain("value at risk", page, StringComparison.Ordinal);
         Assert.Matches(@"variance premium +– +run the training of 22 sessions\.", page);
     }
 
     [Fact]
-    public void For_programs_figures_are_decimal_and_a_missing_one_is_null_or_left_out()
+    public void Json_figures_are_decimal_and_a_missing_one_is_null_or_left_out()
     {
         using var output = new StringWriter();
         ForecastJson.Write(output, [WithFigures, Report]);
@@ -123,7 +123,7 @@ public sealed class ForecastViewTests
     }
 
     [Fact]
-    public void A_forecast_of_days_that_have_passed_says_so()
+    public void A_forecast_of_past_sessions_is_marked_stale()
     {
         Assert.DoesNotContain("STALE", PageOf(Report), StringComparison.Ordinal);
         Assert.Contains("STALE: 3 sessions", PageOf(Report with { SessionsBehind = 3 }), StringComparison.Ordinal);

@@ -1,49 +1,110 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+
 namespace Volcast.Cli.Tests;
 
 public sealed class HelpTests
 {
+    private readonly VolcastUnderTest volcast = new(Path.GetTempPath());
+
+    /// <summary>Every command and subcommand, found in the command tree.</summary>
+    public static TheoryData<string> Commands => [.. Below(Root()).Select(found => found.Path)];
+
     [Theory]
-    [InlineData("ingest")]
-    [InlineData("features")]
-    [InlineData("train")]
-    [InlineData("forecast")]
-    [InlineData("backtest")]
-    [InlineData("search")]
-    [InlineData("explain")]
-    [InlineData("pipeline")]
-    [InlineData("reproduce")]
-    [InlineData("verify")]
-    [InlineData("status")]
-    [InlineData("demo")]
-    public async Task Every_command_explains_itself(string command)
+    [MemberData(nameof(Commands))]
+    public async Task Every_command_describes_itself_and_each_option_and_argument(string path)
     {
-        var volcast = new VolcastUnderTest(Path.GetTempPath());
-        var all = await volcast.RunAsync("--help");
-        var one = await volcast.RunAsync(command, "--help");
-        Assert.Equal((0, 0), (all.ExitCode, one.ExitCode));
-        Assert.Contains($"  {command} ", all.Out, StringComparison.Ordinal);
-        Assert.Contains("--data", one.Out, StringComparison.Ordinal);
-        Assert.Contains("VOLCAST_DATA", one.Out, StringComparison.Ordinal);
+        var command = Below(Root()).Single(found => found.Path == path).Command;
+        var result = await volcast.RunAsync([.. path.Split(' '), "--help"]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var page = Unspaced(result.Out);
+        Describes(page, command.Description);
+        foreach (var option in command.Options.Where(option => !option.Hidden))
+        {
+            Assert.Contains(option.Name, page, StringComparison.Ordinal);
+            Describes(page, option.Description);
+        }
+        foreach (var argument in command.Arguments)
+            Describes(page, argument.Description);
+        foreach (var verb in command.Subcommands)
+            Describes(page, verb.Description);
     }
 
     [Fact]
-    public async Task The_days_of_a_search_are_those_held_out_and_of_a_backtest_those_judged()
+    public async Task Every_top_command_stands_once_under_a_heading()
     {
-        var volcast = new VolcastUnderTest(Path.GetTempPath());
-        var search = (await volcast.RunAsync("search", "--help")).Out;
-        Assert.Contains("first origin that may be held out", search, StringComparison.Ordinal);
-        Assert.DoesNotContain("judged", search, StringComparison.Ordinal);
-        Assert.Contains("first forecast origin that is judged", (await volcast.RunAsync("backtest", "--help")).Out,
-            StringComparison.Ordinal);
+        var lines = (await volcast.RunAsync("--help")).Out.Split(Environment.NewLine);
+        Assert.All(Root().Subcommands, command => Assert.Single(lines, line => Regex.IsMatch(line, $"^  {command.Name}  ")));
+        Assert.All(lines, line => Assert.True(line.Length <= 120, line));
+        string[] headings = ["Daily:", "Models:", "Research:", "Operations:"];
+        Assert.Equal(headings, lines.Where(headings.Contains));
+        var shell = new Shell(TextWriter.Null, TextWriter.Null, _ => null, Path.GetTempPath());
+        var page = string.Join('\n', lines);
+        Assert.All(VolcastCommandLine.Groups(shell), group =>
+        {
+            var section = page.Split($"\n{group.Heading}:\n")[1].Split("\n\n")[0];
+            Assert.All(group.Commands, command => Assert.Contains($"  {command.Name} ", section, StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public async Task The_launchers_own_commands_are_listed()
+    {
+        var script = await File.ReadAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "volcast"),
+            TestContext.Current.CancellationToken);
+        var scripts = Regex.Match(script, @"^  ([a-z |]+)\)\n    script=", RegexOptions.Multiline).Groups[1].Value.Split(" | ");
+        var programs = Regex.Matches(script, @"^if \[\[ \$\{1-\} == (\w+) \]\]", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value);
+        string[] words = [.. scripts, .. programs];
+        Assert.True(words.Length >= 5, string.Join(' ', words));
+        var help = (await volcast.RunAsync("--help")).Out;
+        Assert.All(words, word => Assert.Contains($"  {word} ", help, StringComparison.Ordinal));
+        Assert.All(words, word => Assert.DoesNotContain(Root().Subcommands, command => command.Name == word));
+    }
+
+    [Fact]
+    public async Task The_origins_of_a_search_are_held_out_and_those_of_a_backtest_scored()
+    {
+        var search = Unspaced((await volcast.RunAsync("search", "--help")).Out);
+        Describes(search, "first origin that may be held out");
+        Assert.DoesNotContain("scored", search, StringComparison.Ordinal);
+        Describes(Unspaced((await volcast.RunAsync("backtest", "--help")).Out), "first forecast origin that is scored");
     }
 
     [Theory]
     [InlineData("ingset")]
     [InlineData("ingest", "--sauce", "csv")]
-    public async Task A_wrong_word_is_a_usage_error(params string[] arguments)
+    public async Task An_unknown_word_is_a_usage_error(params string[] arguments)
     {
-        var result = await new VolcastUnderTest(Path.GetTempPath()).RunAsync(arguments);
+        var result = await volcast.RunAsync(arguments);
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains(arguments[^1] == "csv" ? "--sauce" : "ingset", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task The_version_is_a_semantic_version_from_the_build()
+    {
+        var run = await ProgramRun.OfAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "volcast.dll"), "--version");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9a-f]+)?\s*$", run.Output);
+        // 1.0.0 is the SDK's default where neither MinVer nor Directory.Build.props sets a version.
+        Assert.DoesNotMatch(@"^1\.0\.0(\+|\s)", run.Output);
+    }
+
+    private static RootCommand Root() =>
+        VolcastCommandLine.CreateRoot(new Shell(TextWriter.Null, TextWriter.Null, _ => null, Path.GetTempPath()));
+
+    private static IEnumerable<(string Path, Command Command)> Below(Command command, string path = "") =>
+        command.Subcommands.SelectMany(verb =>
+            Below(verb, $"{path}{verb.Name} ").Prepend((Path: $"{path}{verb.Name}", Command: verb)));
+
+    /// <summary>Asserts that there is a description and that the page shows it, wherever its lines are broken.</summary>
+    private static void Describes(string page, string? description)
+    {
+        Assert.False(string.IsNullOrWhiteSpace(description));
+        Assert.Contains(Unspaced(description), page, StringComparison.Ordinal);
+    }
+
+    private static string Unspaced(string text) => Regex.Replace(text, @"\s+", "");
 }

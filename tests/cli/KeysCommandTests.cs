@@ -13,7 +13,7 @@ public sealed class KeysCommandTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_key_is_shown_once_kept_hashed_listed_and_revoked()
+    public async Task A_key_is_shown_once_stored_hashed_listed_and_revoked()
     {
         var made = await volcast.RunAsync("keys", "create", "--name", "desk", "--scope", "admin");
         Assert.Equal(0, made.ExitCode);
@@ -22,7 +22,8 @@ public sealed class KeysCommandTests : IDisposable
         var kept = Assert.Single(file.Read());
         Assert.True(kept.Matches(key));
         Assert.False(kept.Matches(key[..^1] + (key[^1] == 'x' ? 'y' : 'x')));
-        Assert.DoesNotContain(key, await File.ReadAllTextAsync(file.Path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(file.Path, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(key, text, StringComparison.Ordinal);
 
         var listed = await volcast.RunAsync("keys", "list");
         Assert.Contains($"{kept.Id}  admin", listed.Out, StringComparison.Ordinal);
@@ -38,7 +39,7 @@ public sealed class KeysCommandTests : IDisposable
     [Theory]
     [InlineData("read", " ", "--name")]
     [InlineData("root", "x", "--scope")]
-    public async Task What_is_no_name_or_scope_is_refused(string scope, string name, string flag)
+    public async Task An_invalid_name_or_scope_is_rejected(string scope, string name, string flag)
     {
         var refused = await volcast.RunAsync("keys", "create", "--name", name, "--scope", scope);
         Assert.Equal(2, refused.ExitCode);
@@ -46,7 +47,7 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_file_lets_nobody_in()
+    public void A_damaged_file_accepts_no_key()
     {
         var file = new ApiKeyFile(folder["api-keys.json"]);
         foreach (var damaged in new[] { "{", "[{}]", "[{\"id\":\"1\"}]" })

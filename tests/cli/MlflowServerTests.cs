@@ -5,7 +5,7 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>The line with an MLflow server for its registry, on bars of the simulated market that a csv folder serves.</summary>
+/// <summary>The pipeline with an MLflow server as its registry, on simulated bars from a csv folder.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class MlflowServerTests : IAsyncLifetime
 {
@@ -33,7 +33,7 @@ public sealed class MlflowServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Trained_on_a_server_a_model_forecasts_from_there_and_the_same_as_from_a_local_copy()
+    public async Task A_model_on_a_server_forecasts_the_same_as_its_local_copy()
     {
         var server = stub.Address.AbsoluteUri.TrimEnd('/');
         var trained = await volcast.RunAsync("train");
@@ -59,7 +59,7 @@ public sealed class MlflowServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_away_refuses_or_answers_nonsense_is_told_without_a_trace_of_the_stack()
+    public async Task A_server_that_is_down_refuses_or_answers_nonsense_gives_a_message_without_stack_trace()
     {
         foreach (var (fault, word) in new[]
         {

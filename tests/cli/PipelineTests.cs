@@ -3,7 +3,7 @@ using Volcast.Forecasting;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>The whole line on the simulated market, once; every test looks at what it left.</summary>
+/// <summary>One run of the pipeline on the simulated market, which every test examines.</summary>
 public sealed class SimulatedRun : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -31,7 +31,7 @@ public sealed class SimulatedRun : IAsyncLifetime
 public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun>
 {
     [Fact]
-    public void Demo_ends_with_a_forecast_its_reasons_and_where_everything_lies()
+    public void Demo_ends_with_a_forecast_its_explanation_and_the_location_of_the_data()
     {
         Assert.Equal("", run.First.ExitCode == 0 ? "" : run.First.Error);
         Assert.Contains(
@@ -42,7 +42,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
-    public void Demo_says_simulated_in_every_part()
+    public void Every_part_of_demo_is_labelled_simulated()
     {
         Assert.Contains("Market data (SIMULATED)", run.First.Out, StringComparison.Ordinal);
         Assert.Contains("SIMULATED MARKET", run.First.Out, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
-    public async Task Models_of_the_simulated_market_stay_off_the_server_that_is_set()
+    public async Task Models_of_the_simulated_market_are_not_registered_on_the_configured_server()
     {
         var volcast = new VolcastUnderTest(run.Folder);
         volcast.Environment["MLFLOW_TRACKING_URI"] = "http://127.0.0.1:1";
@@ -62,7 +62,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
-    public async Task The_same_again_changes_no_byte_of_the_lake_and_registers_nothing()
+    public async Task A_second_run_changes_no_byte_of_the_lake_and_registers_nothing()
     {
         var before = FolderBytes.Of(run.Lake);
         var again = await run.Volcast.RunAsync("demo", "--lookback", "5y");
@@ -81,7 +81,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
-    public async Task Json_holds_what_the_page_shows_and_contributions_add_up()
+    public async Task Json_has_the_forecast_and_contributions_that_add_up()
     {
         var result = await run.Volcast.RunAsync("forecast", "--data", run.Data, "--json");
         Assert.Equal(0, result.ExitCode);
@@ -99,7 +99,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         Assert.Equal(1, sum / (100 * volatility), 1e-9);
         Assert.Equal(31, explanation.GetProperty("contributions").GetArrayLength());
 
-        // The same in the log of variance, and both by family.
+        // The same on the log-variance scale, and both by family.
         Assert.Equal("log_variance", explanation.GetProperty("scale").GetString());
         var parts = explanation.GetProperty("contributions").EnumerateArray().ToArray();
         var families = explanation.GetProperty("families").EnumerateArray().ToArray();
@@ -119,7 +119,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
-    public async Task A_command_that_looks_in_the_real_lakes_place_is_told_of_the_simulated_one()
+    public async Task A_command_without_a_real_lake_points_to_the_simulated_one()
     {
         Assert.Contains("./volcast status --source simulated", run.First.Out, StringComparison.Ordinal);
         var status = await run.Volcast.RunAsync("status");
@@ -131,12 +131,12 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
-    public async Task A_stored_forecast_is_reproduced_to_the_bit()
+    public async Task A_stored_forecast_is_reproduced_bit_for_bit()
     {
         var result = await run.Volcast.RunAsync("reproduce", "SPY", "2024-06-13", "--data", run.Data);
         Assert.Equal("", result.Error);
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("reproduced to the bit", result.Out, StringComparison.Ordinal);
+        Assert.Contains("reproduced bit for bit", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
-    public async Task Verify_finds_nothing_in_a_sound_lake()
+    public async Task Verify_has_no_findings_in_a_sound_lake()
     {
         var result = await run.Volcast.RunAsync("verify", "--data", run.Data);
         Assert.Equal(0, result.ExitCode);
@@ -156,7 +156,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     }
 
     [Fact]
-    public async Task Status_shows_lake_registry_and_freshness()
+    public async Task Status_shows_lake_registry_and_sessions_behind()
     {
         var result = await run.Volcast.RunAsync("status", "--data", run.Data);
         Assert.Matches(@"features\.L1\s+SPY\s+2019-06-\d\d\s+2024-06-13\s+1,2\d\d\s+0", result.Out);
@@ -179,7 +179,7 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         Assert.StartsWith(
             $"SPY,5,2024-03-01,2024-03-08,{ForecasterCatalog.Names[0]},", lines[1], StringComparison.Ordinal);
         var last = lines[^1].Split(',');
-        Assert.Equal("", last[10]); // Its outcome is not known yet, its value at risk is.
+        Assert.Equal("", last[10]); // The outcome is not known yet; value at risk is.
         Assert.True(double.Parse(last[11]) < double.Parse(last[12]) && double.Parse(last[12]) < double.Parse(last[14]));
         Assert.Equal(registry, FolderBytes.Of(Path.Combine(run.Data, "mlruns")));
     }
@@ -197,6 +197,6 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         Assert.Contains("2024-06-17 to 2024-06-24", next.Out, StringComparison.Ordinal);
         Assert.Contains("version 2", next.Out, StringComparison.Ordinal);
         var reproduced = await volcast.RunAsync("reproduce", "SPY", "2024-06-13", "--source", "simulated");
-        Assert.Contains("reproduced to the bit", reproduced.Out, StringComparison.Ordinal);
+        Assert.Contains("reproduced bit for bit", reproduced.Out, StringComparison.Ordinal);
     }
 }

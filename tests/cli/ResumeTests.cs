@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>A backtest that is killed goes on where it stopped, and its file has the same bytes.</summary>
+/// <summary>A killed backtest resumes, and its file has the same bytes.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class ResumeTests : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_backtest_killed_in_its_folds_goes_on_and_gives_the_same_bytes()
+    public async Task A_backtest_killed_between_folds_resumes_and_gives_the_same_bytes()
     {
         var volcast = new VolcastUnderTest(folder.Path);
         string[] ingest = ["ingest", "--source", "simulated", "--lookback", "5y", "--data", Data];

@@ -2,18 +2,17 @@ using System.Text.Json;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>Parameters searched and used, and the reasons of what was trained with them.</summary>
-[Trait(Category.Name, Category.Integration)]
-public sealed class SearchAndExplainTests : IAsyncLifetime
+/// <summary>Five years of the simulated market with features, made once. A test works on a copy.</summary>
+public sealed class SimulatedFeatures : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
 
-    private string Data => folder["data"];
-
     public async ValueTask InitializeAsync()
     {
-        Assert.Equal(0, (await RunAsync("ingest", "--source", "simulated", "--lookback", "5y", "--data", Data)).ExitCode);
-        Assert.Equal(0, (await RunAsync("features", "--data", Data)).ExitCode);
+        var volcast = new VolcastUnderTest(folder.Path);
+        var data = folder["data"];
+        Assert.Equal(0, (await volcast.RunAsync("ingest", "--source", "simulated", "--lookback", "5y", "--data", data)).ExitCode);
+        Assert.Equal(0, (await volcast.RunAsync("features", "--data", data)).ExitCode);
     }
 
     public ValueTask DisposeAsync()
@@ -22,6 +21,21 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    public void CopyTo(string target) => FolderBytes.Copy(folder.Path, target);
+}
+
+/// <summary>Parameters searched and used, and the reasons of what was trained with them.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public SearchAndExplainTests(SimulatedFeatures features) => features.CopyTo(folder.Path);
+
+    private string Data => folder["data"];
+
+    public void Dispose() => folder.Dispose();
+
     private Task<VolcastUnderTest.Result> RunAsync(params string[] arguments) =>
         new VolcastUnderTest(folder.Path).RunAsync(arguments);
 
@@ -29,7 +43,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         RunAsync(["explain", "--data", Data, .. arguments]);
 
     [Fact]
-    public async Task A_search_writes_its_choice_and_a_training_takes_it_and_explains_itself()
+    public async Task A_training_uses_the_parameters_of_a_search_and_can_be_explained()
     {
         var searched = await RunAsync(
             "search", "--model", "volcast", "--data", Data, "--budget", "2", "--to", "2022-12-30", "--seed", "1",
@@ -41,7 +55,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         Assert.Equal("2022-12-30", file.RootElement.GetProperty("last_session").GetString());
         Assert.Equal(3, file.RootElement.GetProperty("candidates").GetArrayLength());
 
-        // One candidate is taken whatever the rule chose, so that its way into the model is seen.
+        // One candidate is used whatever the rule chose, so that its effect on the model is tested.
         var text = File.ReadAllText(folder["search.json"]);
         var start = text.IndexOf("\"parameters\": {", StringComparison.Ordinal) + "\"parameters\": {".Length;
         var end = text.IndexOf('}', start);
@@ -60,22 +74,22 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
         await AssertNotUsedAsync();
     }
 
-    /// <summary>A search that kept the shipped parameters, and one of another model, change nothing and are told so.</summary>
+    /// <summary>A search that kept the shipped parameters, or of another model, changes nothing and is reported.</summary>
     private async Task AssertNotUsedAsync()
     {
         Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
         var kept = await RunAsync("train", "--data", Data, "--parameters", "shipped.json");
-        Assert.Contains("changes nothing: its search kept the parameters that volcast is shipped with", kept.Error,
+        Assert.Contains("changes nothing: the search kept the shipped parameters of volcast", kept.Error,
             StringComparison.Ordinal);
-        Assert.Contains("version 2 was trained before", kept.Out, StringComparison.Ordinal);
+        Assert.Contains("version 2 was already trained", kept.Out, StringComparison.Ordinal);
         var other = await RunAsync("train", "--data", Data, "--parameters", "other.json");
-        Assert.Contains("warning: --parameters other.json is of a search of xgboost-21 and is not used", other.Error,
+        Assert.Contains("warning: --parameters other.json is ignored: it holds parameters of xgboost-21", other.Error,
             StringComparison.Ordinal);
-        Assert.Contains("version 2 was trained before", other.Out, StringComparison.Ordinal);
+        Assert.Contains("version 2 was already trained", other.Out, StringComparison.Ordinal);
         var backtest = await RunAsync(
             "backtest", "--data", Data, "--models", "har,rv-5", "--from", "2024-01-02", "--parameters", "other.json");
         Assert.Equal(0, backtest.ExitCode);
-        Assert.Contains("is not used: this run is of har, rv-5.", backtest.Error, StringComparison.Ordinal);
+        Assert.Contains("and this run has har, rv-5.", backtest.Error, StringComparison.Ordinal);
     }
 
     private async Task AssertExplainedAsync()
@@ -150,7 +164,7 @@ public sealed class SearchAndExplainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_model_or_a_session_the_message_says_what_there_is()
+    public async Task Without_a_model_or_a_session_the_message_names_the_existing_ones()
     {
         Assert.Contains("volcast train", (await ExplainAsync()).Error, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);

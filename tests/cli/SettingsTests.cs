@@ -11,7 +11,7 @@ public sealed class SettingsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Status_says_of_each_setting_where_it_came_from()
+    public async Task Status_shows_the_origin_of_each_setting()
     {
         await File.WriteAllTextAsync(
             folder[".env"], "LOOKBACK_PERIOD=5y    # Options: 1y, 2y\nVOLCAST_HORIZON=10\nVOLCAST_SOURCE=csv\n");
@@ -36,7 +36,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("VOLCAST_YAHOO_URL", "http://example.com", "https")]
     [InlineData("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db", "give a folder")]
     [InlineData("VOLCAST_CREDENTIALS_OVER_HTTP", "perhaps", "yes, no")]
-    public async Task A_value_that_a_setting_does_not_take_is_named_with_who_gave_it(string name, string value, string expected)
+    public async Task An_invalid_value_is_reported_with_its_origin(string name, string value, string expected)
     {
         volcast.Environment[name] = value;
         var result = await volcast.RunAsync("status");
@@ -62,7 +62,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_password_inside_the_registrys_address_is_refused_and_not_shown()
+    public async Task A_password_in_the_registry_address_is_rejected_and_not_shown()
     {
         volcast.Environment["MLFLOW_TRACKING_URI"] = "https://ana:s3c/r@et@mlflow.example";
 
@@ -76,7 +76,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_settings_file_with_a_line_that_is_no_assignment_is_named_with_its_line()
+    public async Task A_line_of_the_settings_file_that_is_not_an_assignment_is_reported_by_number()
     {
         await File.WriteAllTextAsync(folder[".env"], "VOLCAST_SEED=1\nnonsense\n");
         var result = await volcast.RunAsync("status");

@@ -1,32 +1,41 @@
 using System.Globalization;
+using Volcast.Market;
 using Volcast.Market.Simulation;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>A folder of csv files as a vendor would serve them, from the simulated market, for tests to damage.</summary>
+/// <summary>A folder of csv files of the simulated market, in a vendor's format, for tests to corrupt.</summary>
 internal static class SimulatedCsv
 {
     public static readonly DateOnly Last = new(2008, 12, 31);
+
+    private static readonly Lazy<IReadOnlyList<(string File, string[] Lines)>> Files = new(() =>
+    {
+        var market = SimulatedMarket.Generate(11, Last);
+        return
+        [
+            .. SimulatedMarket.Symbols.Select(symbol =>
+                ($"{symbol.FileName}.csv", LinesOf(market.Bars(symbol).Between(new DateOnly(2004, 1, 1), Last)))),
+        ];
+    });
 
     /// <summary>Writes SPY.csv, VIX.csv, VIX3M.csv, TLT.csv and HYG.csv from 2004 to 2008.</summary>
     public static void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        var market = SimulatedMarket.Generate(11, Last);
-        foreach (var symbol in SimulatedMarket.Symbols)
-        {
-            var bars = market.Bars(symbol).Between(new DateOnly(2004, 1, 1), Last);
-            File.WriteAllLines(Path.Combine(folder, $"{symbol.FileName}.csv"),
-            [
-                "Date,Open,High,Low,Close,AdjClose,Volume",
-                .. Enumerable.Range(0, bars.Count).Select(i => string.Create(CultureInfo.InvariantCulture,
-                    $"{bars.Session[i]:yyyy-MM-dd},{bars.Open[i]},{bars.High[i]},{bars.Low[i]},{bars.Close[i]},"
-                    + $"{bars.AdjustedClose[i]},{bars.Volume[i]}")),
-            ]);
-        }
+        foreach (var (file, lines) in Files.Value)
+            File.WriteAllLines(Path.Combine(folder, file), lines);
     }
 
-    /// <summary>Changes one line of a file: the row of a day.</summary>
+    private static string[] LinesOf(DailyBars bars) =>
+    [
+        "Date,Open,High,Low,Close,AdjClose,Volume",
+        .. Enumerable.Range(0, bars.Count).Select(i => string.Create(CultureInfo.InvariantCulture,
+            $"{bars.Session[i]:yyyy-MM-dd},{bars.Open[i]},{bars.High[i]},{bars.Low[i]},{bars.Close[i]},"
+            + $"{bars.AdjustedClose[i]},{bars.Volume[i]}")),
+    ];
+
+    /// <summary>Changes the row of one day in a file.</summary>
     public static void Edit(string folder, string file, string day, Func<string, string?> change)
     {
         var path = Path.Combine(folder, file);

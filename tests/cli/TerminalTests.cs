@@ -13,7 +13,7 @@ public sealed class TerminalTests : IDisposable
         new(new Shell(screen, screen, _ => null, Path.GetTempPath()) { IsInteractive = isInteractive });
 
     [Fact]
-    public void A_result_begins_on_a_line_of_its_own_when_progress_is_under_way()
+    public void A_result_starts_on_a_new_line_after_open_progress()
     {
         var terminal = Of(isInteractive: true);
         terminal.Report(new JobProgress("verify curated.market", 0, 1));
@@ -22,7 +22,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
-    public void Progress_redraws_one_line_of_a_terminal_and_ends_it_when_the_step_is_done()
+    public void On_a_terminal_progress_redraws_one_line_and_ends_it_with_the_step()
     {
         var terminal = Of(isInteractive: true);
         for (var done = 0; done <= 3; done++)
@@ -32,7 +32,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [Fact]
-    public void Elsewhere_progress_is_a_few_plain_lines()
+    public void Off_a_terminal_progress_is_a_few_plain_lines()
     {
         var terminal = Of(isInteractive: false);
         for (var done = 0; done <= 100; done++)

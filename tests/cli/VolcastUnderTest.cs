@@ -1,9 +1,9 @@
 namespace Volcast.Cli.Tests;
 
-/// <summary>The command line in this process, with streams, environment and clock of the test's own.</summary>
+/// <summary>The command line in this process, with the test's streams, environment and clock.</summary>
 internal sealed class VolcastUnderTest(string workingFolder)
 {
-    /// <summary>A Friday, so that the newest settled session is Thursday's.</summary>
+    /// <summary>A Friday: the newest settled session is Thursday.</summary>
     public const string Now = "2024-06-14T12:00:00Z";
 
     public Dictionary<string, string> Environment { get; } = new() { ["VOLCAST_NOW"] = Now };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Volcast.Features;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -13,9 +14,39 @@ internal static class SimulatedLake
     public static readonly Symbol Spy = Symbol.Parse("SPY");
     public static readonly AssetRoles Roles = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
 
+    /// <summary>Lakes of this process by what they hold: a test that wants one as another test had it gets a copy.</summary>
+    private static readonly ConcurrentDictionary<(DateOnly, DateOnly, ulong), Lazy<Task<string>>> Made = [];
+
+    static SimulatedLake() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var made in Made.Values.Where(made => made.IsValueCreated && made.Value.IsCompletedSuccessfully))
+            Directory.Delete(made.Value.Result, recursive: true);
+    };
+
     /// <summary>Fills or brings up to date a lake with the sessions from <paramref name="first"/> to
     /// <paramref name="last"/>.</summary>
     public static async Task FillAsync(string folder, DateOnly first, DateOnly last, ulong seed = 3)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            await WriteAsync(folder, first, last, seed);
+            return;
+        }
+        var made = await Made.GetOrAdd((first, last, seed), _ => new(async () =>
+        {
+            var lake = Directory.CreateTempSubdirectory("volcast-test-").FullName;
+            await WriteAsync(lake, first, last, seed);
+            return lake;
+        })).Value;
+        foreach (var file in Directory.EnumerateFiles(made, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(made, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static async Task WriteAsync(string folder, DateOnly first, DateOnly last, ulong seed)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder, DataKind.Simulated);
         var market = SimulatedMarket.Generate(seed, last);
@@ -30,22 +61,24 @@ internal static class SimulatedLake
         }
         var aligned = new AlignedMarket(
             series[Roles.Target], series[Roles.Bonds], series[Roles.Credit], series[Roles.Implied], series[Roles.Implied3M]);
-        var features = new FeaturesL1Table
+        var features = new FeatureTable
         {
+            Catalog = FeatureCatalog.L1,
             Symbol = Spy,
             Session = aligned.Target.Session,
-            Values = L1Kernel.Compute(aligned.Inputs),
+            Values = L1Kernel.Compute(aligned.L1Inputs),
         };
-        await lake.CommitAsync(FeaturesL1Table.Schema, Spy, features.ToFrame(), inputs);
+        await lake.CommitAsync(FeatureTable.L1, Spy, features.ToFrame(), inputs);
         var own = FeatureSnapshot.InputOf(Spy);
-        var rangeFeatures = new FeaturesL2Table
+        var rangeFeatures = new FeatureTable
         {
+            Catalog = FeatureCatalog.L2,
             Symbol = Spy,
             Session = aligned.Target.Session,
             Values = L2Kernel.Compute(aligned.L2Inputs),
         };
         await lake.CommitAsync(
-            FeaturesL2Table.Schema, Spy, rangeFeatures.ToFrame(), new Dictionary<string, string> { [own] = inputs[own] });
+            FeatureTable.L2, Spy, rangeFeatures.ToFrame(), new Dictionary<string, string> { [own] = inputs[own] });
     }
 
     /// <summary>Adds a download whose last bar has not settled, and in which one session may be lost.</summary>

@@ -6,11 +6,11 @@ using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
 
-/// <summary><c>volcast registry</c>: the versions of the models, which one is in charge, and why.</summary>
+/// <summary><c>volcast registry</c>: the registered versions of the models.</summary>
 internal static class RegistryCommand
 {
     public static Command Create(Shell shell) =>
-        new("registry", "The registered versions: what they are, how they compare, which one is in charge, and why.")
+        new("registry", "Lists, compares, promotes and copies the registered versions of the models.")
         {
             List(shell),
             ShowCommand.Create(shell),
@@ -22,22 +22,24 @@ internal static class RegistryCommand
             Rebase(shell),
         };
 
-    /// <summary>The flag <c>--json</c> of each verb that shows something.</summary>
+    /// <summary>The flag <c>--json</c> of each subcommand that prints results.</summary>
     public static Option<bool> JsonFlag() =>
-        new("--json") { Description = "print JSON for programs instead of a page for a person" };
+        new("--json") { Description = "print JSON instead of text" };
 
     private static Command List(Shell shell)
     {
         var json = JsonFlag();
         return JobCommand.Create(
-            shell, "list", "Every version: aliases, stage, recipe, market, training cut, QLIKE against HAR."
-                + " All models, unless --target or --horizon is given.",
+            shell, "list", "Lists every version: aliases, stage, recipe, market, last training session, QLIKE relative to HAR."
+                + " Lists all models unless --target or --horizon is given.",
             [Data, Source, Targets, Horizon], [json],
             async (context, parsed, stop) =>
             {
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
                 var registry = opened.Registry;
-                var asked = context.Settings.IsGiven(Targets) || context.Settings.IsGiven(Horizon) ? ModelChoice.Of(context) : null;
+                var asked = context.Settings.IsGiven(Targets) || context.Settings.IsGiven(Horizon)
+                    ? ModelChoice.Of(context)
+                    : null;
                 var rows = new List<VersionRow>();
                 foreach (var model in await registry.ListModelsAsync(stop))
                 {
@@ -56,19 +58,19 @@ internal static class RegistryCommand
     }
 
     private static Command Rebase(Shell shell) => JobCommand.Create(
-        shell, "rebase", "Makes the addresses inside a local registry that was moved or copied name the place where it is now.",
+        shell, "rebase", "Updates the absolute addresses inside a local registry that was moved or copied.",
         [Data, Source],
         async (context, stop) =>
         {
             await using var opened = await ModelChoice.OpenAsync(context, stop);
             var local = opened.Registry as LocalModelRegistry
-                ?? throw new SettingException("registry rebase is for a local registry: a server knows where its files are.");
+                ?? throw new SettingException("registry rebase needs a local registry: MLFLOW_TRACKING_URI names a server.");
             if (!Directory.Exists(local.Root))
                 throw new SettingException($"There is no registry in {local.Root}.");
             var changed = await local.RebaseAsync(stop);
             context.Terminal.Out.WriteLine(changed == 0
-                ? $"Every address in {local.Root} is right: nothing to do."
-                : $"{changed} files of {local.Root} name their new place now.");
+                ? $"Every address in {local.Root} is correct: nothing to do."
+                : $"Updated the addresses in {changed} files of {local.Root}.");
             return ExitCode.Done;
         });
 }

@@ -15,7 +15,7 @@ internal static class RollbackCommand
         var reason = PromoteCommand.ReasonOption();
         var json = RegistryCommand.JsonFlag();
         return JobCommand.Create(
-            shell, "rollback", "Puts the champion before the present one in charge again, at once and without a gate.",
+            shell, "rollback", "Makes the previous champion the champion again, immediately and without a gate.",
             [Data, Source, Targets, Horizon], [reason, json],
             async (context, parsed, stop) =>
             {

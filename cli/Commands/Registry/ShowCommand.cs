@@ -14,7 +14,7 @@ internal static class ShowCommand
     {
         var model = new Argument<string?>("model")
         {
-            Description = "the model's name [default: that of the target and the horizon in force], or a version alone, such as 2 or "
+            Description = "the model's name [default: that of the target and the horizon], or only a version, such as 2 or "
                 + "champion",
             Arity = ArgumentArity.ZeroOrOne,
         };
@@ -25,7 +25,8 @@ internal static class ShowCommand
         };
         var json = RegistryCommand.JsonFlag();
         return JobCommand.Create(
-            shell, "show", "One version whole: evidence, verdicts, inputs, files with digests, and who was in charge when.",
+            shell, "show",
+            "Shows one version: scores, verdicts, inputs, files with digests, and the model's champions over time.",
             [Data, Source, Targets, Horizon], [model, version, json],
             async (context, parsed, stop) =>
             {
@@ -44,19 +45,20 @@ internal static class ShowCommand
                     page.WriteJson(context.Terminal.Out);
                 else
                     page.Write(context.Terminal);
-                return whole.Damage is null ? ExitCode.Done : ExitCode.NeedsAttention;
+                return whole.Model.Reason is null ? ExitCode.Done : ExitCode.NeedsAttention;
             });
     }
 
-    private static (string Model, string? Version) Asked(CommandContext context, string? model, string? version) => (model, version) switch
-    {
-        (null, _) => (ModelChoice.ParseOne(context, RegistryTags.Champion).Model, null),
-        (_, null) when model.IndexOfAny(['@', '/']) >= 0 || int.TryParse(model, out _)
-            || model is RegistryTags.Champion or RegistryTags.Challenger => ModelChoice.ParseOne(context, model),
-        _ => (model, version),
-    };
+    private static (string Model, string? Version) Asked(CommandContext context, string? model, string? version) =>
+        (model, version) switch
+        {
+            (null, _) => (ModelChoice.ParseOne(context, RegistryTags.Champion).Model, null),
+            (_, null) when model.IndexOfAny(['@', '/']) >= 0 || int.TryParse(model, out _)
+                || model is RegistryTags.Champion or RegistryTags.Challenger => ModelChoice.ParseOne(context, model),
+            _ => (model, version),
+        };
 
-    /// <summary>Oldest first; what another tool has deleted is left out.</summary>
+    /// <summary>Oldest first, without those that another tool has deleted.</summary>
     private static async Task<IReadOnlyList<ArtifactFolder>> VerdictsAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop)
     {

@@ -9,24 +9,25 @@ using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands.Registry;
 
-/// <summary><c>volcast registry push</c> and <c>volcast registry pull</c>: a version with its run and evidence, from the data
-/// folder's own registry to a server, and back.</summary>
+/// <summary><c>volcast registry push</c> and <c>volcast registry pull</c>: copy a version with its run and evidence from the
+/// data folder's registry to another registry, and back.</summary>
 internal static class TransferCommand
 {
     public static Command Push(Shell shell) => Create(
-        shell, "push", "--to", "Copies a version with its run, evidence and tags to an MLflow server, and checks what arrived.",
+        shell, "push", "--to", "Copies a version with its run, evidence and tags to an MLflow server, and verifies the copy.",
         (context, other) => (context.LocalRegistry, other));
 
     public static Command Pull(Shell shell) => Create(
-        shell, "pull", "--from", "Copies a version with its run, evidence and tags from an MLflow server, and checks what arrived.",
+        shell, "pull", "--from", "Copies a version with its run, evidence and tags from an MLflow server, and verifies the copy.",
         (context, other) => (other, context.LocalRegistry));
 
     private static Command Create(Shell shell, string verb, string flag, string description,
-        Func<CommandContext, RegistryAddress, (RegistryAddress Source, RegistryAddress Target)> way)
+        Func<CommandContext, RegistryAddress, (RegistryAddress Source, RegistryAddress Target)> choose)
     {
         var version = new Argument<string?>("version")
         {
-            Description = "a number, an alias, MODEL/2 or MODEL@champion [default: the champion, else the challenger, else the newest]",
+            Description = "a number, an alias, MODEL/2 or MODEL@champion [default: the champion, else the challenger, else the "
+                + "newest]",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var other = new Option<string?>(flag)
@@ -36,21 +37,21 @@ internal static class TransferCommand
         };
         var aliases = new Option<bool>("--with-aliases")
         {
-            Description = "the copy bears the version's aliases, taking them from others: a copy of the champion is in charge there",
+            Description = "also move the version's aliases to the copy: a copy of the champion becomes the champion there",
         };
         var json = RegistryCommand.JsonFlag();
         return JobCommand.Create(shell, verb, description, [Data, Source, Targets, Horizon], [version, other, aliases, json],
             async (context, parsed, stop) =>
             {
-                var (source, target) = way(context, Other(context, parsed.GetValue(other), flag));
+                var (source, target) = choose(context, Other(context, parsed.GetValue(other), flag));
                 if ($"{source}" == $"{target}")
-                    throw new SettingException($"There is nothing to {verb}: {source} is both registries.");
+                    throw new SettingException($"There is nothing to {verb}: both registries are {source}.");
                 var from = context.OpenRegistry(source);
                 using var disposableSource = from as IDisposable;
                 var to = context.OpenRegistry(target);
                 using var disposableTarget = to as IDisposable;
                 var transfer = new RegistryTransfer(from, $"{source}", to);
-                var outcomes = new List<TransferResult>();
+                var results = new List<TransferResult>();
                 var (models, reference) = parsed.GetValue(version) is { } text
                     ? ModelChoice.Parse(context, text)
                     : (ModelChoice.Of(context), null);
@@ -60,21 +61,21 @@ internal static class TransferCommand
                         from, model, reference ?? await ModelChoice.DefaultVersionAsync(from, model, stop), stop);
                     if (IsSimulated(found) && parsed.GetValue(other) is null)
                         throw new SettingException(
-                            $"{found} learnt from the simulated market, whose models stay beside their lake. To copy it all the "
-                            + $"same, name the other registry with {flag}.");
-                    outcomes.Add(await transfer.CopyAsync(model, found.Number, parsed.GetValue(aliases), stop));
+                            $"{found} was trained on the simulated market, whose models stay beside their lake. To copy it "
+                            + $"anyway, name the other registry with {flag}.");
+                    results.Add(await transfer.CopyAsync(model, found.Number, parsed.GetValue(aliases), stop));
                     await ModelChoice.RepairAsync(context, to, model, stop);
                 }
                 if (parsed.GetValue(json))
                     DocumentJson.Write<IReadOnlyList<TransferDocument>>(
-                        context.Terminal.Out, [.. outcomes.Select(outcome => RegistryJson.Document(outcome, source, target))]);
+                        context.Terminal.Out, [.. results.Select(result => RegistryJson.Document(result, source, target))]);
                 else
-                    foreach (var outcome in outcomes)
+                    foreach (var result in results)
                     {
-                        Write(context, outcome, source, target);
-                        if (await ModelChoice.InChargeAsync(to, outcome.Copy.Model, stop) is null)
-                            context.Terminal.Out.WriteLine("Nothing is in charge there yet: `volcast registry promote "
-                                + $"{outcome.Copy.Number}` judges it, and --with-aliases copies who is in charge here.");
+                        Write(context, result, source, target);
+                        if (await ModelChoice.ServingAliasAsync(to, result.Copy.Model, stop) is null)
+                            context.Terminal.Out.WriteLine("No version serves there yet. Run `volcast registry promote "
+                                + $"{result.Copy.Number}` there, or copy the aliases with --with-aliases.");
                     }
                 return ExitCode.Done;
             });
@@ -88,14 +89,14 @@ internal static class TransferCommand
     private static bool IsSimulated(ModelVersion version) =>
         version.Tags.GetValueOrDefault(RegistryTags.Market) == MarketLabel.Simulated;
 
-    private static void Write(CommandContext context, TransferResult outcome, RegistryAddress source, RegistryAddress target)
+    private static void Write(CommandContext context, TransferResult result, RegistryAddress source, RegistryAddress target)
     {
-        context.Terminal.Out.WriteLine(outcome.Created
-            ? $"{outcome.Source} of {source} is {outcome.Copy} in {target}."
-            : $"{outcome.Source} of {source} was {outcome.Copy} in {target} before, and is whole.");
-        if (outcome.Aliases.Count > 0)
-            context.Terminal.Out.WriteLine($"It is called {string.Join(" and ", outcome.Aliases)} there.");
-        if (IsSimulated(outcome.Source))
+        context.Terminal.Out.WriteLine(result.Created
+            ? $"{result.Source} of {source} is {result.Copy} in {target}."
+            : $"{result.Source} of {source} is already {result.Copy} in {target}, and the copy is complete.");
+        if (result.Aliases.Count > 0)
+            context.Terminal.Out.WriteLine($"Its aliases there: {string.Join(", ", result.Aliases)}.");
+        if (IsSimulated(result.Source))
             context.Terminal.Out.WriteLine(MarketLabel.Warning);
     }
 }

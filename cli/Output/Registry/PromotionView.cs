@@ -1,4 +1,5 @@
 using Volcast.ApiContract.CommandLine;
+using Volcast.Cli.Pipeline;
 using Volcast.Lake;
 using Volcast.Services.Promotion;
 
@@ -10,12 +11,21 @@ internal static class PromotionView
     public static void Write(Cli.CommandContext context, IReadOnlyList<PromotionReport> reports, bool isJson)
     {
         foreach (var report in reports)
-            Commands.Registry.ModelChoice.Tell(context, report.Repaired);
+            Commands.Registry.ModelChoice.Note(context, report.Repaired);
         if (isJson)
             DocumentJson.Write<IReadOnlyList<PromotionDocument>>(context.Terminal.Out, [.. reports.Select(RegistryJson.Document)]);
         else
             foreach (var report in reports)
                 Write(context.Terminal, report);
+    }
+
+    public static void Write(Terminal terminal, FirstPromotion promotion)
+    {
+        if (promotion.Report is { } report)
+            Write(terminal, report);
+        else if (promotion.Challenger is { } challenger)
+            terminal.Note($"{promotion.Model} version {promotion.Champion!.Number} remains champion. To have version "
+                + $"{challenger.Number} judged, run `volcast registry promote`.");
     }
 
     public static void Write(Terminal terminal, PromotionReport report)
@@ -30,7 +40,7 @@ internal static class PromotionView
         if (report.Decision == PromotionDecision.Refused)
             terminal.Note($"volcast: {report.Model} version {report.Verdict!.Version} was not promoted. "
                 + (report.Note ?? string.Join(" ", report.Verdict.Failed.Select(check => check.Sentence))
-                    + " To overrule the gate: --force --reason TEXT."));
+                    + " To promote it anyway, give --force --reason TEXT."));
     }
 
     private static string Sentence(PromotionReport report)
@@ -39,11 +49,11 @@ internal static class PromotionView
         var champion = report.Champion is { } number
             ? $"{report.Model} version {number} has been the champion since "
                 + $"{report.Since!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
-            : $"{report.Model} has no champion: the challenger forecasts.";
+            : $"{report.Model} has no champion: the challenger serves.";
         return report.Decision switch
         {
             PromotionDecision.Promoted => $"Promoted. {champion}{previous}",
-            PromotionDecision.Forced => $"Promoted by force. {champion}{previous} Reason: {report.Reason}",
+            PromotionDecision.Forced => $"Promoted with --force. {champion}{previous} Reason: {report.Reason}",
             PromotionDecision.RolledBack => $"Rolled back. {champion}{previous} Reason: {report.Reason}",
             PromotionDecision.Refused => $"Refused. {champion}",
             _ => $"Nothing to do. {champion}",

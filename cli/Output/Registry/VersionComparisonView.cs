@@ -21,7 +21,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
     public void Write(Terminal terminal)
     {
         var page = terminal.Out;
-        page.WriteLine($"{Name(A)} against {Name(B)}");
+        page.WriteLine($"{Name(A)} compared with {Name(B)}");
         if (A.DataKind == DataKind.Simulated || B.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (A.DataKind != B.DataKind)
@@ -95,5 +95,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
 
     private static string Name(RegisteredVersion version) => $"{version.Version.Model} version {version.Version.Number}"
         + (version.Version.Aliases.Count > 0 ? $" ({string.Join(", ", version.Version.Aliases)})" : "")
-    public void WriteJson(TextWriter output) => DocumentJson.Write(output, RegistryJson.Document(compared, Differences()));
+        + (version.DataKind == DataKind.Simulated ? " (SIMULATED)" : "");
+
+    private static string NameOf(DataKind? kind) => kind?.Name() ?? "unnamed";
 }

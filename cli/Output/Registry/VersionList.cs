@@ -4,7 +4,7 @@ using Volcast.Registry;
 
 namespace Volcast.Cli.Output.Registry;
 
-/// <summary>A version and the run that made it, as a line of the list.</summary>
+/// <summary>A version and the run that created it: one line of the list.</summary>
 internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? MadeBy)
 {
     public string? Recipe => Version.Tags.GetValueOrDefault(RegistryTags.Recipe);
@@ -15,7 +15,7 @@ internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? Ma
 
     public string? TrainingTo => Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo);
 
-    /// <summary>Of the walk-forward that it was registered with; null where that is not known.</summary>
+    /// <summary>QLIKE relative to HAR in the walk-forward that it was registered with; null where unknown.</summary>
     public double? QlikeToHar => DocumentJson.Number(
         MadeBy?.Metrics.GetValueOrDefault($"{Recipe}.qlike_ratio_to_har") is [.., var last] ? last.Value : null);
 }
@@ -28,13 +28,13 @@ internal static class VersionList
     {
         if (rows.Count == 0)
         {
-            var what = asked is null ? "model" : string.Join(" nor ", asked);
+            var what = asked is null ? "model" : string.Join(" or ", asked);
             context.Terminal.Out.WriteLine($"No {what} in {address} yet: "
                 + $"run `volcast train`.{context.SimulatedHint}");
             return;
         }
         var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{address}")}")
-            .AddColumns("model", "version", "called", "stage", "recipe", "market", "trained to")
+            .AddColumns("model", "version", "aliases", "stage", "recipe", "market", "trained to")
             .AddColumn(new TableColumn("QLIKE /HAR").RightAligned()).AddColumn("created");
         foreach (var row in rows)
             table.AddRow(new[]

@@ -3,32 +3,34 @@ using System.Numerics;
 namespace Volcast.Features.Windows;
 
 /// <summary>
-/// Pearson's correlation of two columns of returns over 20 or 60 sessions, from sums of products. A session on which either
-/// return is absent is left out of its window.
+/// Pearson's correlation of two columns of returns over 20 or 60 sessions, from sums of products. A session that lacks either
+/// return is left out of the window.
 /// </summary>
 /// <remarks>
-/// The correlation is absent when fewer than 90 % of the window's sessions are present, when the window reaches back before the
-/// data, or when a variance is zero, that is no more than 1e-12 of the mean square: what rounding leaves of a constant.
+/// The correlation is missing in three cases: fewer than 90 % of the window's sessions have both returns; the window reaches back
+/// before the data; or a variance is zero, that is at most 1e-12 of the mean square, which is what rounding leaves of a constant.
 /// </remarks>
 internal readonly ref struct Pearson
 {
-    /// <summary>n, Σx, Σy, Σx², Σy², Σxy.</summary>
-    private const int Moments = 6;
+    /// <summary>The columns that it keeps: n, Σx, Σy, Σx², Σy², Σxy over 20 sessions.</summary>
+    public const int Moments = 6;
     private const double SmallestShareOfSessions = 0.9;
     private const double SmallestShareOfMeanSquare = 1e-12;
 
     private readonly Columns twenty;
 
-    /// <param name="x">Returns, NaN where absent.</param>
-    /// <param name="y">Returns, NaN where absent.</param>
+    /// <param name="x">Returns, NaN where missing.</param>
+    /// <param name="y">Returns, NaN where missing.</param>
     /// <param name="origin">0 in the rows of the data, NaN before them.</param>
-    /// <param name="scratch">Room for 13 columns.</param>
-    public Pearson(Span<double> x, Span<double> y, Span<double> origin, scoped ref Scratch scratch)
+    /// <param name="scratch">Room for 13 columns, of which <see cref="Moments"/> stay in use.</param>
+    public Pearson(
+        scoped Span<double> x, scoped Span<double> y, scoped Span<double> origin, scoped ref Scratch scratch)
     {
         twenty = scratch.Columns(Moments);
-        var session = scratch.Columns(Moments);
+        var free = scratch;
+        var session = free.Columns(Moments);
         Products(x, y, origin, session);
-        var five = scratch.Column();
+        var five = free.Column();
         for (var moment = 0; moment < Moments; moment++)
         {
             WindowSums.Five(session[moment], five);

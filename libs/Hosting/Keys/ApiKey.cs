@@ -4,30 +4,30 @@ using System.Text;
 
 namespace Volcast.Hosting.Keys;
 
-/// <summary>What the bearer of a key may do.</summary>
+/// <summary>What a key permits.</summary>
 public enum KeyScope
 {
-    /// <summary>Ask for forecasts and what stands behind them.</summary>
+    /// <summary>Read forecasts, explanations, models and data.</summary>
     Read = 1,
 
-    /// <summary>That, and what only those who run the service need.</summary>
+    /// <summary>The same, and the metrics and administration of the service.</summary>
     Admin = 2,
 }
 
-/// <summary>One API key as it is kept: its secret part is known to its bearer alone.</summary>
-/// <param name="Id">Eight hexadecimal digits, a part of the key itself: by it the key is found, and named in lists and logs.</param>
-/// <param name="Name">Whom or what it is for.</param>
-/// <param name="Scope">What its bearer may do.</param>
-/// <param name="Sha256">Of the whole key, lower-case hex. A key holds 256 random bits, so that a slow hash adds nothing.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <summary>One API key as it is stored; the secret part is not stored.</summary>
+/// <param name="Id">Eight hexadecimal digits, a part of the key itself. Lists and logs name the key by it.</param>
+/// <param name="Name">The person or program that it is for.</param>
+/// <param name="Scope">What it permits.</param>
+/// <param name="Sha256">Digest of the key, lower-case hex. A key has 256 random bits, so a slow hash would add no security.</param>
+/// <param name="CreatedAt">When it was created.</param>
 public sealed record ApiKey(string Id, string Name, KeyScope Scope, string Sha256, DateTimeOffset CreatedAt)
 {
     private const string Prefix = "vk_";
     private const int IdLength = 8;
     private const int SecretLength = 43; // 32 bytes as base64url without padding.
 
-    /// <summary>Makes a key.</summary>
-    /// <returns>What is kept, and the key itself, which cannot be had again.</returns>
+    /// <summary>Creates a key.</summary>
+    /// <returns>The record to store, and the key itself, which cannot be recovered later.</returns>
     public static (ApiKey Kept, string Key) Create(string name, KeyScope scope, DateTimeOffset now)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
@@ -35,13 +35,13 @@ public sealed record ApiKey(string Id, string Name, KeyScope Scope, string Sha25
         return (new(id, name, scope, Convert.ToHexStringLower(Hash(key)), now), key);
     }
 
-    /// <summary>The id that a key names; null where the text has not the form of a key.</summary>
+    /// <summary>The id in a key; null where the text does not have the form of a key.</summary>
     public static string? IdOf(ReadOnlySpan<char> key) =>
         key.Length == Prefix.Length + IdLength + 1 + SecretLength && key.StartsWith(Prefix) && key[Prefix.Length + IdLength] == '_'
             ? key.Slice(Prefix.Length, IdLength).ToString()
             : null;
 
-    /// <summary>Whether a text is this key; takes the same time whatever it differs in.</summary>
+    /// <summary>Whether a text is this key. The time taken does not depend on where they differ.</summary>
     public bool Matches(ReadOnlySpan<char> key) =>
         CryptographicOperations.FixedTimeEquals(Hash(key), Convert.FromHexString(Sha256));
 

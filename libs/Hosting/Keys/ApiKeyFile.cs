@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Volcast.Files;
 
 namespace Volcast.Hosting.Keys;
 
-/// <summary>The file that keeps the API keys, hashed; only its owner may read it.</summary>
-/// <param name="path">Where it lies, or is to lie.</param>
+/// <summary>The file of the API keys, hashed. Only its owner can read it.</summary>
+/// <param name="path">Its path; it need not exist.</param>
 public sealed class ApiKeyFile(string path)
 {
     public const string FileName = "api-keys.json";
@@ -25,7 +26,7 @@ public sealed class ApiKeyFile(string path)
     public string Path { get; } = path;
 
     /// <summary>The keys; none where there is no file.</summary>
-    /// <exception cref="SettingException">The file is damaged: nobody is let in by guess.</exception>
+    /// <exception cref="SettingException">The file is damaged. No key is accepted then.</exception>
     public IReadOnlyList<ApiKey> Read()
     {
         if (!File.Exists(Path))
@@ -41,7 +42,7 @@ public sealed class ApiKeyFile(string path)
         }
         catch (JsonException damaged)
         {
-            throw new SettingException($"{Path} is damaged: {damaged.Message} Restore it, or delete it and make new keys.");
+            throw new SettingException($"{Path} is damaged: {damaged.Message} Restore it, or delete it and create new keys.");
         }
     }
 
@@ -49,7 +50,7 @@ public sealed class ApiKeyFile(string path)
     public void Add(ApiKey key) => Write([.. Read(), key]);
 
     /// <summary>Removes a key.</summary>
-    /// <returns>It, or null where there is none of this id.</returns>
+    /// <returns>The removed key, or null where none has this id.</returns>
     public ApiKey? Remove(string id)
     {
         var keys = Read();
@@ -61,16 +62,8 @@ public sealed class ApiKeyFile(string path)
 
     private void Write(IReadOnlyList<ApiKey> keys)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        var temporary = $"{Path}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, options))
-        {
-            JsonSerializer.Serialize(file, keys, Json);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, Path, overwrite: true);
+        AtomicFile.Write(
+            Path, file => JsonSerializer.Serialize(file, keys, Json),
+            new() { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
     }
 }

@@ -56,7 +56,7 @@ internal static class ParquetEncoder
         var count = 0;
         for (var row = 0; row < values.Length; row++)
         {
-            if (column.IsAbsent(row)) continue;
+            if (column.IsMissing(row)) continue;
             levels[row] = 1;
             present[count++] = values[row];
         }

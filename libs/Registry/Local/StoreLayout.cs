@@ -20,6 +20,8 @@ internal sealed class StoreLayout(string root)
 
     public string TemporaryFile => Path.Combine(Root, ".volcast.tmp");
 
+    public string ExperimentIndex => Path.Combine(Root, ".volcast.experiments");
+
     public string StagingFolder => Path.Combine(Root, DefaultExperiment, ".volcast-staging");
 
     public string Trash => Path.Combine(Root, ".trash");
@@ -42,8 +44,20 @@ internal sealed class StoreLayout(string root)
     public IEnumerable<string> Experiments() => Folders(Root)
         .Where(folder => Path.GetFileName(folder) is not ModelsName && File.Exists(Path.Combine(folder, Meta)));
 
-    /// <summary>The folder of a run, or null when no experiment holds it.</summary>
-    public string? FindRun(string runId) => Experiments()
+    /// <summary>Names of the folders that may be experiments.</summary>
+    public IEnumerable<string> ExperimentFolders() => Folders(Root)
+        .Select(folder => Path.GetFileName(folder)!)
+        .Where(name => name is not ModelsName && !name.StartsWith('.'));
+
+    /// <summary>The folder of a run, or null where no experiment holds it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="likely">The experiment that is looked at first; null where none is known.</param>
+    public string? FindRun(string runId, string? likely = null) =>
+        likely is not null && likely.All(char.IsAsciiDigit) && File.Exists(Path.Combine(Run(likely, runId), Meta))
+            ? Run(likely, runId)
+            : SearchRun(runId);
+
+    private string? SearchRun(string runId) => Experiments()
         .Select(experiment => Path.Combine(experiment, runId))
         .FirstOrDefault(run => File.Exists(Path.Combine(run, Meta)));
 

@@ -1,11 +1,9 @@
 using Volcast.ApiContract;
 using Volcast.ApiContract.Data;
 using Volcast.Features;
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Snapshots;
@@ -39,10 +37,8 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
             return ApiJson.Render(
                 new FeaturesDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), held.Bars.Session[row],
                 [
-                    .. FeatureCatalog.L1.Features.Select((feature, i) =>
-                        Document("features.L1", feature, held.L1.Values[i][row], inputs)),
-                    .. FeatureCatalog.L2.Features.Select((feature, i) =>
-                        Document("features.L2", feature, held.L2.Values[i][row], inputs)),
+                    .. new[] { held.L1, held.L2 }.SelectMany(table => table.Catalog.Features.Select((feature, i) =>
+                        Document(table.Catalog.Table, feature, table.Values[i][row], inputs))),
                 ]),
                 ContractJson.Default.FeaturesDocument);
         });
@@ -97,8 +93,8 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
 
     private static FeatureDocument Document(
         string table, FeatureDefinition feature, double value, IReadOnlyList<string> inputs) => new(
-        feature.Name, table, FeatureLabels.Family(feature.Name), feature.Unit, ForecastDocuments.Number(value),
-        double.IsFinite(value) ? FeatureLabels.Describe(new Contribution(feature.Name, value, 0)) : null,
+        feature.Name, table, feature.Family.Label(), feature.Unit.Name, ForecastDocuments.Number(value),
+        double.IsFinite(value) ? feature.Describe(value) : null,
         inputs.Contains(feature.Name));
 
     private static BarDocument Document(CuratedMarketTable bars, int row) => new(

@@ -16,7 +16,7 @@ internal sealed record TargetSnapshot
     private const int BytesPerForecast = 800;
 
     /// <summary>The target's own tables beside its bars.</summary>
-    private static readonly TableSchema[] OwnTables = [FeaturesL1Table.Schema, FeaturesL2Table.Schema, ForecastsTable.Schema];
+    private static readonly TableSchema[] OwnTables = [FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
 
     public required AssetRoles Roles { get; init; }
 

@@ -59,7 +59,7 @@ public sealed class RegisteredVersion : IDisposable
     /// <summary>The tables that a training reads and whose digest the run does not name.</summary>
     public IReadOnlyList<string> InputsWithoutDigest =>
     [
-        .. new[] { CuratedMarketTable.Schema, FeaturesL1Table.Schema, FeaturesL2Table.Schema }
+        .. new[] { CuratedMarketTable.Schema, FeatureTable.L1, FeatureTable.L2 }
             .Select(schema => schema.Name).Where(table => string.IsNullOrEmpty(InputDigests.GetValueOrDefault(table))),
     ];
 
@@ -108,7 +108,7 @@ public sealed class RegisteredVersion : IDisposable
         {
             return BacktestFile.Read($"{WalkForwardPath} of {version}", artifacts[WalkForwardPath].ToArray());
         }
-        catch (EvidenceException damaged)
+        catch (InvalidDataException damaged)
         {
             return new Reason(damaged.Message);
         }

@@ -14,8 +14,6 @@ public sealed class KillTests
         using var runs = new KilledRuns();
         runs.RunUndisturbed();
         Assert.Empty(runs.KillAtPoint(day: 0, point: runs.WritePoints[0] / 2));
-        Assert.Empty(runs.KillAtPoint(day: 1, point: runs.WritePoints[1] / 3));
-        Assert.Empty(runs.KillAtPoint(day: 1, point: runs.WritePoints[1] - 1));
         Assert.Empty(runs.KillAfter(day: 1, runs.Durations[1] / 2, serial: 0));
     }
 

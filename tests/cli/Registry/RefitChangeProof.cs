@@ -1,4 +1,5 @@
 using System.Text;
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -23,7 +24,7 @@ public sealed class RefitChangeProof
     public async Task Refits_change_the_forecast_less_than_damaged_data()
     {
         var data = await DataAsync();
-        var settings = new ForecasterSettings { Features = FeaturesL1Table.FeatureNames, Seed = 7 };
+        var settings = new ForecasterSettings { Features = FeatureCatalog.L1.Names, Seed = 7 };
         int[] days = [.. Days(data)];
         Line("# How far a refit moves the forecast");
         Line("");

@@ -4,7 +4,7 @@ using Volcast.Forecasting;
 namespace Volcast.Evaluation.Tests;
 
 /// <summary>What the distribution is worth on SPY from 2010-01-04 to 2018-12-31, the years in which it was made.</summary>
-[Trait(Category.Name, Category.Integration)]
+[Trait(Category.Name, Category.Proof)]
 public sealed class SpyDistributionTests(ITestOutputHelper output)
 {
     [Fact]

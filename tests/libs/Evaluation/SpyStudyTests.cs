@@ -20,18 +20,10 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
     private static readonly WalkForwardOptions Options = new() { From = new(2010, 1, 4), To = new(2021, 12, 31) };
 
     [Fact]
-    public void The_naive_features_have_the_golden_row()
+    public void On_features_with_the_golden_row_the_three_models_score_as_the_design_measured()
     {
         var data = SpyData.Load();
-        Assert.Equal(21, SpyData.Features(data).Length);
-        foreach (var (name, expected) in SpyData.Features(data).Zip(Golden))
-            Assert.Equal(double.Parse(expected), data.Column(name)[^1], name == "rsi_14" ? 1e-5 : 1e-9);
-    }
-
-    [Fact]
-    public void The_three_models_score_as_the_design_measured()
-    {
-        var data = SpyData.Load();
+        HasTheGoldenRow(data);
         var clock = Stopwatch.StartNew();
 
         IForecaster[] models = [.. new[] { "har", "vix-calibrated", "xgboost-21" }.Select(Create)];
@@ -58,7 +50,8 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
             ForecasterCatalog.Create(name, new ForecasterSettings { Features = SpyData.Features(data) });
     }
 
-    [Theory]
+    [SharedDataTheory]
+    [Trait(Category.Name, Category.Proof)]
     [InlineData("rv-5", 1.19)]
     [InlineData("rv-22", .685)]
     [InlineData("ewma", .589)]
@@ -81,7 +74,8 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
         Assert.InRange(score.Qlike, .2131, qlike * 1.02); // The noise floor below.
     }
 
-    [Theory]
+    [SharedDataTheory]
+    [Trait(Category.Name, Category.Proof)]
     [InlineData("log-har-range", .4563)]
     [InlineData("xgboost-21-gamma", .4229)]
     [InlineData("vix-raw", .536)]
@@ -102,6 +96,13 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
         Assert.Empty(result.Models[0].SkippedOrigins);
         Assert.Equal(3016, score.N);
         Assert.InRange(score.Qlike, .2131, qlike * 1.02);
+    }
+
+    private static void HasTheGoldenRow(ForecastingData data)
+    {
+        Assert.Equal(21, SpyData.Features(data).Length);
+        foreach (var (name, expected) in SpyData.Features(data).Zip(Golden))
+            Assert.Equal(double.Parse(expected), data.Column(name)[^1], name == "rsi_14" ? 1e-5 : 1e-9);
     }
 
     private void AssertCompared(WalkForwardResult result)

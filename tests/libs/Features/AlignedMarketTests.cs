@@ -17,19 +17,19 @@ public sealed class AlignedMarketTests
         [.. bars.Select(bar => mark + bar.Day / 100.0)]);
 
     [Fact]
-    public void Every_column_stands_in_its_place_on_the_targets_sessions()
+    public void Every_column_is_aligned_on_the_targets_sessions()
     {
         (int, long)[] all = [(2, 1), (3, 1), (4, 1)];
         var market = new AlignedMarket(Of(1, all), Of(2, all), Of(3, all), Of(4, all), Of(5, all));
-        Assert.Equal([double.NaN, 1.03, 1.04], market.Inputs.TargetReturns);
-        Assert.Equal([double.NaN, 2.03, 2.04], market.Inputs.TltReturns);
-        Assert.Equal([double.NaN, 3.03, 3.04], market.Inputs.HygReturns);
-        Assert.Equal([4.02, 4.03, 4.04], market.Inputs.Vix);
-        Assert.Equal([5.02, 5.03, 5.04], market.Inputs.Vix3M);
+        Assert.Equal([double.NaN, 1.03, 1.04], market.L1Inputs.TargetReturns);
+        Assert.Equal([double.NaN, 2.03, 2.04], market.L1Inputs.TltReturns);
+        Assert.Equal([double.NaN, 3.03, 3.04], market.L1Inputs.HygReturns);
+        Assert.Equal([4.02, 4.03, 4.04], market.L1Inputs.Vix);
+        Assert.Equal([5.02, 5.03, 5.04], market.L1Inputs.Vix3M);
     }
 
     [Fact]
-    public void The_targets_own_prices_go_to_the_range_kernel_each_in_its_place()
+    public void The_targets_prices_reach_the_second_kernel_in_the_right_columns()
     {
         (int, long)[] bars = [.. Enumerable.Range(1, 30).Select(day => (day, 1L))];
         var target = Of(1, bars) with
@@ -48,27 +48,27 @@ public sealed class AlignedMarketTests
     }
 
     [Fact]
-    public void What_another_symbol_lacks_is_absent_and_what_it_has_beyond_is_left_out()
+    public void A_session_that_another_symbol_lacks_is_missing_and_its_extra_sessions_are_left_out()
     {
         var target = Of(1, (2, 1), (3, 1), (4, 1));
         var market = new AlignedMarket(
             target, Of(2, (2, 1), (4, 2)), Of(3, (1, 1), (2, 1), (3, 1), (4, 1), (5, 1)), Of(4, (3, 1)), Of(5));
-        Assert.Equal([double.NaN, double.NaN, double.NaN], market.Inputs.TltReturns);
-        Assert.Equal([3.02, 3.03, 3.04], market.Inputs.HygReturns);
-        Assert.Equal([double.NaN, 4.03, double.NaN], market.Inputs.Vix);
-        Assert.Equal([double.NaN, double.NaN, double.NaN], market.Inputs.Vix3M);
+        Assert.Equal([double.NaN, double.NaN, double.NaN], market.L1Inputs.TltReturns);
+        Assert.Equal([3.02, 3.03, 3.04], market.L1Inputs.HygReturns);
+        Assert.Equal([double.NaN, 4.03, double.NaN], market.L1Inputs.Vix);
+        Assert.Equal([double.NaN, double.NaN, double.NaN], market.L1Inputs.Vix3M);
     }
 
     [Fact]
-    public void The_targets_own_hole_is_no_row_and_only_returns_across_the_same_hole_stand_beside_its()
+    public void A_gap_of_the_target_has_no_row_and_only_returns_across_the_same_gap_are_aligned_with_its()
     {
         var target = Of(1, (2, 1), (4, 2));
         var market = new AlignedMarket(
             target, Of(2, (2, 1), (3, 1), (4, 1)), Of(3, (2, 1), (4, 2)), Of(4, (2, 1), (3, 1), (4, 1)), Of(5, (4, 1)));
         Assert.Equal([Day(2), Day(4)], market.Target.Session);
-        Assert.Equal([double.NaN, double.NaN], market.Inputs.TltReturns);
-        Assert.Equal([double.NaN, 3.04], market.Inputs.HygReturns);
-        Assert.Equal([4.02, 4.04], market.Inputs.Vix);
-        Assert.Equal([double.NaN, 5.04], market.Inputs.Vix3M);
+        Assert.Equal([double.NaN, double.NaN], market.L1Inputs.TltReturns);
+        Assert.Equal([double.NaN, 3.04], market.L1Inputs.HygReturns);
+        Assert.Equal([4.02, 4.04], market.L1Inputs.Vix);
+        Assert.Equal([double.NaN, 5.04], market.L1Inputs.Vix3M);
     }
 }

@@ -2,21 +2,34 @@ using System.Globalization;
 
 namespace Volcast.Hosting.Tests;
 
-public sealed class SettingsTests
+[Trait(Category.Name, Category.Integration)]
+public sealed class SettingsTests : IDisposable
 {
     private static readonly Setting Horizon = new("HORIZON", "--horizon", "5", "sessions ahead", Setting.WholeNumber(1, 22));
     private static readonly Setting Source = new("SOURCE", "--source", "yahoo", "vendor", Setting.OneOf("yahoo", "csv"));
 
-    private static Settings Resolve(
-        Dictionary<string, string>? file = null,
-        Dictionary<string, string>? environment = null,
-        Dictionary<string, string>? flags = null) =>
-        Settings.Resolve([Horizon, Source], file ?? [], name => environment?.GetValueOrDefault(name), flags ?? []);
+    private static readonly Setting Password = new("PASSWORD", null, "", "a secret", value =>
+        value.Length < 8 ? null : "expected at most 7 characters")
+    {
+        Show = Setting.Hidden,
+    };
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private Settings Resolve(
+        string file = "", Dictionary<string, string>? environment = null, Dictionary<string, string>? flags = null)
+    {
+        File.WriteAllText(folder[".env"], file);
+        return Settings.Resolve([Horizon, Source, Password], SettingsFile.Read(folder[".env"]),
+            name => environment?.GetValueOrDefault(name), flags ?? []);
+    }
 
     [Fact]
-    public void Each_giver_overrides_the_ones_before()
+    public void Each_origin_overrides_the_ones_before()
     {
-        Dictionary<string, string> file = new() { ["HORIZON"] = "1" };
+        const string file = "HORIZON=1";
         Dictionary<string, string> environment = new() { ["HORIZON"] = "10" };
         Dictionary<string, string> flags = new() { ["HORIZON"] = "22" };
         Holds(5, SettingOrigin.Default, Resolve());
@@ -33,20 +46,34 @@ public sealed class SettingsTests
         Assert.Equal(SettingOrigin.Default, Resolve(environment: new() { ["HORIZON"] = "  " })[Horizon].Origin);
 
     [Fact]
-    public void A_wrong_value_names_setting_giver_and_what_was_expected()
+    public void An_invalid_flag_is_reported_with_its_name_its_value_and_the_expected_range()
     {
         var error = Assert.Throws<SettingException>(() => Resolve(flags: new() { ["HORIZON"] = "0" }));
         Assert.Equal("'0' given by the flag --horizon: expected a whole number from 1 to 22.", error.Message);
-        var inFile = Assert.Throws<SettingException>(() => Resolve(new() { ["SOURCE"] = "x" }));
-        Assert.Contains("SOURCE in the settings file", inFile.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_invalid_line_is_reported_with_file_line_and_name()
+    {
+        var error = Assert.Throws<SettingException>(() => Resolve("HORIZON=5\n\nSOURCE=x\n"));
+        Assert.Equal($"'x' given by SOURCE in {folder[".env"]}, line 3: expected one of yahoo, csv.", error.Message);
+    }
+
+    [Fact]
+    public void An_invalid_secret_is_reported_without_its_value()
+    {
+        var error = Assert.Throws<SettingException>(() => Resolve("PASSWORD=correct horse"));
+        Assert.StartsWith("'(hidden)' given by PASSWORD in ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("horse", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_value_can_be_overridden_and_the_others_stay()
     {
-        var settings = Resolve(new() { ["HORIZON"] = "1" }).With(Source, "csv");
+        var settings = Resolve("HORIZON=1").With(Source, "csv");
         Assert.Equal(("csv", "1"), (settings.Text(Source), settings.Text(Horizon)));
-        Assert.True(settings.IsGiven(Horizon));
+        Assert.Equal((SettingOrigin.Flag, SettingOrigin.File), (settings[Source].Origin, settings[Horizon].Origin));
+        Assert.Throws<SettingException>(() => settings.With(Source, "bloomberg"));
     }
 
     [Theory]

@@ -201,16 +201,20 @@ public sealed class TradingCalendarTests
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public void Real_SPY_traded_on_exactly_these_sessions_from_1993_to_2021()
+    public void SPY_traded_on_the_calendars_sessions_and_the_SPX_for_a_shorter_time_on_its_half_days()
+    {
+        Real_SPY_traded_on_exactly_these_sessions_from_1993_to_2021();
+        The_SPX_was_quoted_for_a_shorter_time_on_exactly_the_half_days_from_2005_to_2019();
+    }
+
+    private static void Real_SPY_traded_on_exactly_these_sessions_from_1993_to_2021()
     {
         var traded = File.ReadLines(SharedData.Require("data", "market", "SPY.csv")).Skip(1).Select(line => Day(line[..10]));
         Assert.Equal(traded, Nyse.Sessions(Day("1993-01-29"), Day("2021-12-31")));
     }
 
     /// <summary>On a day of 3½ instead of 6½ hours the index is quoted 58 to 77 % as often as on the days around it.</summary>
-    [Fact]
-    [Trait(Category.Name, Category.Integration)]
-    public void The_SPX_was_quoted_for_a_shorter_time_on_exactly_the_half_days_from_2005_to_2019()
+    private static void The_SPX_was_quoted_for_a_shorter_time_on_exactly_the_half_days_from_2005_to_2019()
     {
         var counts = File.ReadLines(SharedData.Require("data", "market", "SPX_RV.csv")).Skip(1)
             .Select(line => line.Split(',')).Where(cells => cells[16].Length > 0)

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Volcast.Schemas.Tests;
 
-/// <summary>Frames of all column types with values of every sort, absent ones included.</summary>
+/// <summary>Frames of all column types with values of every kind, missing ones included.</summary>
 internal static class AnyFrame
 {
     internal static Gen<ColumnFrame> Gen { get; } =
@@ -13,9 +13,9 @@ internal static class AnyFrame
         from integers in CsCheck.Gen.Long.Array[rows]
         from numbers in CsCheck.Gen.Double.Array[rows]
         from flags in CsCheck.Gen.Bool.Array[rows]
-        from absent in CsCheck.Gen.Bool.Array[rows]
+        from missing in CsCheck.Gen.Bool.Array[rows]
         select new ColumnFrame(
-            Column.Text("text", texts), Column.Date("date", Array.ConvertAll(dates, DateOnly.FromDayNumber), absent),
-            Column.Instant("instant", Array.ConvertAll(ticks, t => new DateTimeOffset(t, TimeSpan.Zero)), absent),
-            Column.Integer("integer", integers, absent), Column.Number("number", numbers), Column.Flag("flag", flags, absent));
+            Column.Text("text", texts), Column.Date("date", Array.ConvertAll(dates, DateOnly.FromDayNumber), missing),
+            Column.Instant("instant", Array.ConvertAll(ticks, t => new DateTimeOffset(t, TimeSpan.Zero)), missing),
+            Column.Integer("integer", integers, missing), Column.Number("number", numbers), Column.Flag("flag", flags, missing));
 }

@@ -21,12 +21,12 @@ public sealed class CoercionTests
     }
 
     [Fact]
-    public void Text_becomes_a_date_in_ISO_form_only_and_blank_is_absent()
+    public void Text_becomes_a_date_in_ISO_form_only_and_a_blank_is_missing()
     {
         var report = Coerce(Date("x", "").Nullable(), Column.Text("x", ["2021-12-31", "31.12.2021", " ", "2021-02-29", null]));
         Assert.Equal(new DateOnly(2021, 12, 31), report.Frame.Dates("x")[0]);
         Assert.Equal([1, 3], report.Failures.Select(f => f.Row!.Value));
-        Assert.All([1, 2, 3, 4], row => Assert.True(report.Frame["x"].IsAbsent(row)));
+        Assert.All([1, 2, 3, 4], row => Assert.True(report.Frame["x"].IsMissing(row)));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class CoercionTests
     }
 
     [Fact]
-    public void A_row_that_cannot_be_converted_fails_once_even_where_absence_is_a_failure_too()
+    public void A_row_that_cannot_be_converted_fails_once_in_a_column_that_allows_no_missing_value()
     {
         var report = Coerce(Number("x", ""), Column.Text("x", ["abc", null]));
         Assert.Equal([("coerce", 0), ("not_null", 1)], report.Failures.Select(f => (f.Check, f.Row!.Value)));

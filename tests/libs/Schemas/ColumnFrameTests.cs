@@ -10,7 +10,7 @@ public sealed class ColumnFrameTests
         Column.Date("session", [new(2020, 1, 2), new(2020, 1, 3), new(2020, 1, 6)]));
 
     [Fact]
-    public void Columns_are_had_by_name_and_type()
+    public void A_column_is_found_by_name_and_type()
     {
         Assert.Equal([1, 2, 3], Frame.Numbers("close"));
         Assert.Equal([5, null, 7], Frame.NullableIntegers("volume"));
@@ -22,7 +22,7 @@ public sealed class ColumnFrameTests
     }
 
     [Fact]
-    public void An_unknown_column_is_named_with_those_there_are()
+    public void The_error_for_an_unknown_column_lists_the_columns()
     {
         var error = Assert.Throws<ColumnException>(() => Frame.Numbers("clsoe"));
         Assert.Contains("'clsoe'", error.Message);
@@ -30,14 +30,14 @@ public sealed class ColumnFrameTests
     }
 
     [Fact]
-    public void A_wrong_type_is_named_with_the_right_one()
+    public void The_error_for_a_wrong_type_names_the_right_one()
     {
         var error = Assert.Throws<ColumnException>(() => Frame.Numbers("volume"));
         Assert.Contains("'volume' holds Integer", error.Message);
     }
 
     [Fact]
-    public void Lengths_that_differ_and_names_that_repeat_are_refused()
+    public void Unequal_lengths_and_repeated_names_are_refused()
     {
         var one = Column.Number("a", [1]);
         var length = Assert.Throws<ArgumentException>(() => new ColumnFrame(one, Column.Number("b", [1, 2])));
@@ -47,7 +47,7 @@ public sealed class ColumnFrameTests
     }
 
     [Fact]
-    public void A_column_is_replaced_in_place_added_at_the_end_and_taken_out()
+    public void A_column_is_replaced_in_place_added_at_the_end_and_removed()
     {
         Assert.Equal([4, 5, 6], Frame.With(Column.Number("close", [4, 5, 6])).Numbers("close"));
         Assert.Equal("close", Frame.With(Column.Number("close", [4, 5, 6])).Columns[1].Name);
@@ -58,7 +58,7 @@ public sealed class ColumnFrameTests
     }
 
     [Fact]
-    public void Frames_with_other_columns_are_not_put_together()
+    public void Frames_with_different_columns_cannot_be_joined()
     {
         Assert.Throws<ColumnException>(() => ColumnFrame.Concat(Frame, Frame.Without("close")));
         Assert.Throws<ColumnException>(() => ColumnFrame.Concat(Frame, Frame.With(Column.Integer("close", [1L, 2, 3]))));
@@ -66,7 +66,7 @@ public sealed class ColumnFrameTests
     }
 
     [Fact]
-    public void A_frame_cut_anywhere_and_put_together_again_is_the_same() =>
+    public void A_frame_split_anywhere_and_joined_again_is_the_same() =>
         Gen.Select(AnyFrame.Gen, Gen.Int[0, 40]).Sample((frame, cut) =>
         {
             var at = Math.Min(cut, frame.Rows);

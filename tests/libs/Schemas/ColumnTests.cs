@@ -3,19 +3,19 @@ namespace Volcast.Schemas.Tests;
 public sealed class ColumnTests
 {
     [Fact]
-    public void Absence_is_null_in_text_NaN_in_numbers_and_a_mask_elsewhere()
+    public void A_missing_value_is_null_in_text_NaN_in_numbers_and_masked_elsewhere()
     {
-        Assert.True(Column.Text("t", ["a", null]).IsAbsent(1));
-        Assert.True(Column.Number("n", [1, double.NaN]).IsAbsent(1));
+        Assert.True(Column.Text("t", ["a", null]).IsMissing(1));
+        Assert.True(Column.Number("n", [1, double.NaN]).IsMissing(1));
         var integers = Column.Integer("i", [1, null]);
-        Assert.True(integers.IsAbsent(1));
-        Assert.False(integers.IsAbsent(0));
-        Assert.Equal([false, true], integers.Absent!);
-        Assert.Null(Column.Date("d", [default], [false]).Absent);
+        Assert.True(integers.IsMissing(1));
+        Assert.False(integers.IsMissing(0));
+        Assert.Equal([false, true], integers.Missing!);
+        Assert.Null(Column.Date("d", [default], [false]).Missing);
     }
 
     [Fact]
-    public void Values_are_formatted_so_that_they_read_back()
+    public void Formatted_values_can_be_read_back()
     {
         Assert.Equal("2021-12-31", Column.Date("d", [new(2021, 12, 31)]).Format(0));
         var newYork = new DateTimeOffset(2021, 12, 31, 18, 59, 59, 7, TimeSpan.FromHours(-5));
@@ -27,14 +27,14 @@ public sealed class ColumnTests
     }
 
     [Fact]
-    public void An_instant_is_cut_to_milliseconds_of_UTC()
+    public void An_instant_is_truncated_to_milliseconds_in_UTC()
     {
         var fine = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.FromHours(1)).AddTicks(12_345);
         Assert.Equal(new DateTimeOffset(2019, 12, 31, 23, 0, 0, 1, TimeSpan.Zero), Column.Instant("i", [fine]).Values[0]);
     }
 
     [Fact]
-    public void Taking_and_slicing_keep_the_mask_with_its_values()
+    public void Taking_and_slicing_keep_the_mask()
     {
         var column = Column.Integer("i", [10, null, 30]);
         Assert.Equal(["30", "", "10"], Formatted(column.Take([2, 1, 0])));
@@ -43,7 +43,7 @@ public sealed class ColumnTests
     }
 
     [Fact]
-    public void Content_is_equal_where_absent_meets_absent_whatever_lies_beneath()
+    public void Missing_values_are_equal_whatever_lies_under_the_mask()
     {
         Assert.True(Column.Integer("i", [1, 7], [false, true]).ContentEquals(Column.Integer("i", [1, 8], [false, true])));
         Assert.False(Column.Integer("i", [1, 7]).ContentEquals(Column.Integer("i", [1, 7], [false, true])));
@@ -53,7 +53,7 @@ public sealed class ColumnTests
     }
 
     [Fact]
-    public void A_mask_is_refused_where_null_or_NaN_tells_absence_or_its_length_differs()
+    public void A_mask_is_refused_for_text_and_numbers_and_when_its_length_differs()
     {
         Assert.Throws<ArgumentException>(() => new Column<double>("n", [1], [true]));
         Assert.Throws<ArgumentException>(() => new Column<string?>("t", ["a"], [true]));
@@ -68,7 +68,7 @@ public sealed class ColumnTests
     [InlineData(ColumnType.Integer)]
     [InlineData(ColumnType.Number)]
     [InlineData(ColumnType.Flag)]
-    public void An_empty_column_has_the_type_asked_for(ColumnType type)
+    public void An_empty_column_has_the_requested_type(ColumnType type)
     {
         Assert.Equal(type, Column.Empty("x", type).Type);
         Assert.Equal(0, Column.Empty("x", type).Length);

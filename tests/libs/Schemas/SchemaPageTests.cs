@@ -6,9 +6,9 @@ namespace Volcast.Schemas.Tests;
 public sealed class SchemaPageTests
 {
     [Fact]
-    public void A_page_tells_everything_that_the_declaration_does()
+    public void A_page_states_everything_that_the_declaration_does()
     {
-        var schema = TableSchema.Named("demo", 3, "What it holds.").ProducedBy("ingest").WhenItIsLost("Weep.")
+        var schema = TableSchema.Named("demo", 3, "Description of the table.").ProducedBy("ingest").WhenItIsLost("Restore it.")
             .PartitionedBy("year", "symbol").ByYearOf("session")
             .Holding(
                 Text("symbol", "Ticker").Matching(new Regex("^A|B$")),
@@ -21,19 +21,19 @@ public sealed class SchemaPageTests
             """
             # demo
 
-            What it holds.
+            Description of the table.
 
             | | |
             |---|---|
             | version | 3 |
             | key | `symbol`, `session` |
-            | partition | `year` of `session`, `symbol`; part of the path, not inside the files |
+            | partition | `year` of `session`, `symbol`; in the path, not inside the files |
             | produced by | `volcast ingest` |
-            | when a file is lost | Weep. |
+            | when a file is lost | Restore it. |
 
             ## Columns
 
-            | column | type | unit | allowed | null | holds |
+            | column | type | unit | allowed | may be missing | content |
             |---|---|---|---|---|---|
             | `symbol` | text |  | `^A\|B$` | no | Ticker |
             | `session` | date |  |  | no | Day |
@@ -43,21 +43,27 @@ public sealed class SchemaPageTests
 
             ## Checks
 
-            | check | severity | what has to hold |
+            | check | severity | condition |
             |---|---|---|
-            | `key_unique` | error | symbol, session together occur once |
+            | `key_unique` | error | symbol, session together are unique |
 
-            A column that is not listed is refused. Values of another type are converted where nothing is lost by it.
+            The table refuses columns that are not listed. It converts values of another type where the conversion loses nothing.
 
             """, SchemaPage.Render(schema));
     }
 
     [Fact]
-    public void A_loose_table_without_partition_or_checks_says_so()
+    public void A_note_on_the_producer_replaces_the_command() => Assert.Contains(
+        "| produced by | the next release |\n",
+        SchemaPage.Render(TableSchema.Named("demo", 1, "X.").ProducedBy("ingest", "the next release")));
+
+    [Fact]
+    public void A_table_without_partition_or_checks_states_so()
     {
         var page = SchemaPage.Render(TableSchema.Named("demo", 1, "X.").ProducedBy("ingest").Holding(Number("x", "X")));
         Assert.Contains("| partition | none |", page);
+        Assert.Contains("| produced by | `volcast ingest` |", page);
         Assert.DoesNotContain("## Checks", page);
-        Assert.EndsWith("Further columns are let pass.\n", page);
+        Assert.EndsWith("The table accepts columns that are not listed.\n", page);
     }
 }

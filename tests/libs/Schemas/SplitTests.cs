@@ -16,7 +16,7 @@ public sealed class SplitTests
         select new ColumnFrame(Column.Integer("id", id), Column.Number("x", x));
 
     [Fact]
-    public void What_is_accepted_is_good_and_nothing_is_lost() => Frames.Sample(frame =>
+    public void Accepted_rows_are_valid_and_no_row_is_lost() => Frames.Sample(frame =>
     {
         var split = Table.Split(frame);
         return Table.Validate(split.Accepted).IsValid
@@ -35,12 +35,12 @@ public sealed class SplitTests
     }
 
     [Fact]
-    public void A_value_that_cannot_be_converted_goes_to_quarantine_as_it_came()
+    public void A_value_that_cannot_be_converted_goes_to_quarantine_unchanged()
     {
         var schema = Table.Coercing();
         var split = schema.Split(new(Column.Integer("id", [1L, 2, 3]), Column.Text("x", ["0.25", "n/a", "1"])));
         Assert.Equal([0.25, 1], split.Accepted.Numbers("x"));
         Assert.Equal(["n/a"], split.Quarantined.Texts("x"));
-        Assert.Equal(["coerce of x: 'n/a' is no Number"], split.Reasons);
+        Assert.Equal(["coerce of x: 'n/a' is not a valid Number"], split.Reasons);
     }
 }

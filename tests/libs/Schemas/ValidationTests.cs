@@ -10,7 +10,7 @@ public sealed class ValidationTests
             Text("symbol", "Ticker").Matching(new Regex("^[A-Z]+$")),
             Date("session", "Day"),
             Number("high", "Highest").AtLeast(0).Nullable(),
-            Number("low", "Lowest").Above(0).Below(1000),
+            Number("low", "Lowest").Within(ValueRange.Above(0).Below(1000)),
             Integer("volume", "Shares").Between(0, 100).Nullable(),
             Text("status", "State").OneOf("final", "provisional").Warns())
         .Key("symbol", "session")
@@ -34,7 +34,7 @@ public sealed class ValidationTests
         Assert.Empty(report.Failures);
         Assert.True(report.IsValid);
         report.ThrowIfErrors();
-        Assert.Equal("bars: nothing found", report.ToText());
+        Assert.Equal("bars: no failures", report.ToText());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void All_failures_are_told_at_once_each_with_its_place_and_value()
+    public void All_failures_are_reported_at_once_each_with_its_row_and_value()
     {
         var bad = Good
             .With(Column.Text("symbol", ["SPY", "spy", "SPY", "SPY"]))
@@ -83,7 +83,7 @@ public sealed class ValidationTests
     [InlineData(double.Epsilon, true)]
     [InlineData(999.9999, true)]
     [InlineData(1000, false)]
-    public void An_exclusive_bound_shuts_out_exactly_the_bound(double low, bool isGood)
+    public void An_exclusive_bound_excludes_exactly_the_bound(double low, bool isGood)
     {
         var frame = Good.With(Column.Number("high", [double.NaN, double.NaN, double.NaN, double.NaN]))
             .With(Column.Number("low", [low, 1, 1, 1]));
@@ -105,21 +105,21 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void Where_the_key_is_missing_a_row_is_named_by_its_number()
+    public void Without_its_key_a_row_is_named_by_its_number()
     {
         var report = Bars.Validate(Good.Without("symbol").With(Column.Number("low", [1, 2, -3, 4])));
         Assert.Equal("row 2", Assert.Single(report.Failures, f => f.Check == "range").RowKey);
     }
 
     [Fact]
-    public void An_unknown_column_passes_where_the_table_is_not_strict()
+    public void An_unknown_column_passes_if_the_table_is_not_strict()
     {
         var loose = TableSchema.Named("loose", 1, "").Holding(Number("x", ""));
         Assert.True(loose.Validate(new(Column.Number("x", [1]), Column.Flag("odd", [true]))).IsValid);
     }
 
     [Fact]
-    public void A_repeated_key_fails_at_its_second_row_and_a_step_back_below_the_highest()
+    public void A_repeated_key_fails_at_its_second_row_and_a_descending_row_fails()
     {
         var frame = Good.With(Column.Date("session", [Day(2), Day(7), Day(3), Day(2)]));
         Assert.Equal(
@@ -128,7 +128,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void A_unique_column_fails_at_each_repetition_and_absent_values_do_not_repeat()
+    public void A_unique_column_fails_at_each_repetition_and_missing_values_do_not_count()
     {
         var schema = TableSchema.Named("u", 1, "").Holding(Text("id", "").Unique().Nullable());
         var report = schema.Validate(new(Column.Text("id", ["a", null, "a", "a", null])));
@@ -136,7 +136,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void Asking_for_errors_leaves_warnings_out()
+    public void Asking_for_errors_omits_warnings()
     {
         var frame = Good.With(Column.Text("status", "late", 4));
         Assert.Equal(4, Bars.Validate(frame).Warnings.Count);
@@ -145,7 +145,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void The_calendar_names_each_missing_date_by_group_and_each_date_that_is_no_session()
+    public void The_calendar_reports_missing_dates_by_group_and_dates_that_are_no_sessions()
     {
         static IReadOnlyList<DateOnly> Weekdays(DateOnly from, DateOnly to) =>
             [.. Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1).Select(DateOnly.FromDayNumber)
@@ -161,13 +161,13 @@ public sealed class ValidationTests
             [
                 ("calendar_complete", "A 2020-01-06 is missing", null, Severity.Warning),
                 ("calendar_complete", "B 2020-01-07 is missing", null, Severity.Warning),
-                ("calendar_expects", "no session on this day", (int?)2, Severity.Error),
+                ("calendar_expects", "is not in the calendar", (int?)2, Severity.Error),
             ],
             schema.Validate(frame).Failures.Select(f => (f.Check, f.Value, f.Row, f.Severity)));
     }
 
     [Fact]
-    public void A_long_report_is_bounded_and_counts_the_rest()
+    public void A_long_report_is_shortened_and_counts_the_rest()
     {
         var rows = 100;
         var schema = TableSchema.Named("t", 1, "").Holding(Number("x", "").AtLeast(0));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Hosting.Keys;
@@ -94,7 +95,7 @@ public class ApiUnderTest : IAsyncLifetime
         await using var lake = await DataLake.OpenLocalAsync(LakeFolder);
         var known = (await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None)).Known;
         var past = known.KnownAt(known.Rows - 101 - rows);
-        var recipe = ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeaturesL1Table.FeatureNames });
+        var recipe = ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeatureCatalog.L1.Names });
         var labels = RealizedVariance.Labels(past.LogReturns, horizon);
         using var fitted = recipe.Fit(past, labels.AsSpan(0, labels.Length - horizon), horizon);
         var distribution = new ForecastDistribution(horizon);

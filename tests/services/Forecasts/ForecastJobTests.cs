@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
@@ -19,6 +20,10 @@ public sealed class ForecastJobTests : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private readonly SettableClock clock = new() { Now = TradingCalendar.Nyse.SettlesAt(Last) };
 
+    /// <summary>The annualised variance that the registered model forecasts from the last session, without lake or registry.
+    /// </summary>
+    private double fittedVariance;
+
     public async ValueTask InitializeAsync()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
@@ -39,9 +44,10 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
-        var recipe = ForecasterCatalog.Create("xgboost-21", new ForecasterSettings { Features = FeaturesL1Table.FeatureNames });
+        var recipe = ForecasterCatalog.Create("xgboost-21", new ForecasterSettings { Features = FeatureCatalog.L1.Names });
         var labels = RealizedVariance.Labels(inputs.Known.LogReturns, horizon);
         using var fitted = recipe.Fit(inputs.Known, labels.AsSpan(0, labels.Length - horizon), horizon);
+        fittedVariance = fitted.Forecast(inputs.Known);
         await Registry.RegisterAsync(
             SampleModel.Registration(SampleModel.FolderOf(fitted, distribution), horizon, digest, clock.Now, market));
     }
@@ -63,7 +69,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
         Assert.Equal(TradingCalendar.Nyse.Add(Last, 5), report.Row.TargetEnd);
         Assert.Equal(TradingCalendar.Nyse.SettlesAt(Last), report.Row.AsOf);
         Assert.Equal(report.Row.Volatility, report.Reasons.Base + report.Reasons.Contributions.Sum(part => part.Amount), 1e-5);
-        Assert.InRange(report.Row.Volatility, 0.01, 2);
+        Assert.Equal(fittedVariance, report.Row.Variance);
+        Assert.Equal(Math.Sqrt(fittedVariance), report.Row.Volatility);
     }
 
     [Fact]
@@ -312,10 +319,10 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
         {
-            var (frame, manifest) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, SimulatedLake.Spy);
-            var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, frame);
+            var (frame, manifest) = await lake.ReadSnapshotAsync(FeatureTable.L1, SimulatedLake.Spy);
+            var table = FeatureTable.FromFrame(FeatureCatalog.L1, SimulatedLake.Spy, frame);
             table["vix"][^1] = double.NaN;
-            await lake.CommitAsync(FeaturesL1Table.Schema, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
+            await lake.CommitAsync(FeatureTable.L1, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => RunAsync());
         Assert.Contains("vix", error.Message, StringComparison.Ordinal);

@@ -305,8 +305,10 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         Assert.Equal(2, (await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))?.Number);
     }
 
-    [Fact]
-    public Task A_promotion_killed_before_any_write_and_run_again_ends_as_if_undisturbed() => KillAsync(
+    [Theory]
+    [MemberData(nameof(WritesBetweenKills))]
+    public Task A_promotion_killed_before_a_write_and_run_again_ends_as_if_undisturbed(int every) => KillAsync(
+        every,
         async registry => await PromoteAsync(2, registry: registry),
         async () =>
         {
@@ -315,8 +317,10 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
             await ForecastBesideAsync(from: 0, count: 5);
         });
 
-    [Fact]
-    public Task A_rollback_killed_before_any_write_and_run_again_ends_as_if_undisturbed() => KillAsync(
+    [Theory]
+    [MemberData(nameof(WritesBetweenKills))]
+    public Task A_rollback_killed_before_a_write_and_run_again_ends_as_if_undisturbed(int every) => KillAsync(
+        every,
         async registry => await RollBackAsync(registry),
         async () =>
         {
@@ -325,7 +329,11 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
             await PromoteAsync(2, "for a try");
         });
 
-    private async Task KillAsync(Func<IModelRegistry, Task> act, Func<Task> prepare)
+    /// <summary><c>make test</c> kills before every fourth write, <c>make prove</c> before each.</summary>
+    public static IEnumerable<TheoryDataRow<int>> WritesBetweenKills =>
+        [new(4), new TheoryDataRow<int>(1).WithTrait(Category.Name, Category.Proof)];
+
+    private async Task KillAsync(int every, Func<IModelRegistry, Task> act, Func<Task> prepare)
     {
         await prepare();
         clock.Now = clock.Now.AddDays(1);
@@ -334,7 +342,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await act(counting);
         var undisturbed = FolderBytes.Of(folder["data/mlruns"]);
         Assert.InRange(counting.Writes, 6, 40);
-        for (var writes = 0; writes < counting.Writes; writes++)
+        for (var writes = 0; writes < counting.Writes; writes += every)
         {
             Copy(folder["prepared"], folder["data/mlruns"]);
             await Assert.ThrowsAsync<StoppingRegistry.KilledException>(() => act(new StoppingRegistry(Registry, writes)));

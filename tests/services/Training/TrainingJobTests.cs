@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -8,11 +9,37 @@ using Volcast.Services.Tests;
 
 namespace Volcast.Services.Training.Tests;
 
-[Trait(Category.Name, Category.Integration)]
-public sealed class TrainingJobTests : IDisposable
+/// <summary>A lake of the simulated market and a registry with one training on it, made once. A test works on a copy.</summary>
+public sealed class TrainedOnce : IAsyncLifetime
 {
-    private static readonly DateOnly First = new(2010, 1, 4);
-    private static readonly DateOnly Last = new(2014, 6, 30);
+    public static readonly DateOnly First = new(2010, 1, 4);
+    public static readonly DateOnly Last = new(2014, 6, 30);
+    private readonly TemporaryFolder folder = new();
+
+    public TrainingReport Report { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var job = new TrainingJob(lake, new LocalModelRegistry(folder["mlruns"]), TradingCalendar.Nyse, new SettableClock());
+        Report = await job.RunAsync(new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 }, null, CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public void CopyTo(string target) => FolderBytes.Copy(folder.Path, target);
+}
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<TrainedOnce>, IDisposable
+{
+    private static readonly DateOnly First = TrainedOnce.First;
+    private static readonly DateOnly Last = TrainedOnce.Last;
     private readonly TemporaryFolder folder = new();
     private readonly SettableClock clock = new();
 
@@ -30,10 +57,10 @@ public sealed class TrainingJobTests : IDisposable
     [Fact]
     public async Task A_training_registers_a_challenger_with_its_evidence()
     {
-        await SimulatedLake.FillAsync(folder["lake"], First, Last);
-        var report = await TrainAsync();
+        trained.CopyTo(folder.Path);
+        var report = trained.Report;
         Assert.Equal(("volcast-SPY-5d", 1, true), (report.Model, report.Version, report.IsNew));
-        Assert.Equal(WalkForwardEvidence.Models, report.Scores.Select(score => score.Model));
+        Assert.Equal(TrainingWalkForward.Models, report.Scores.Select(score => score.Model));
         Assert.Equal("volcast", report.Scores[0].Model);
 
         var version = await Registry.GetByAliasAsync(report.Model, RegistryTags.Challenger);
@@ -51,8 +78,7 @@ public sealed class TrainingJobTests : IDisposable
     [Fact]
     public async Task The_same_recipe_data_and_seed_register_nothing_and_another_seed_a_version()
     {
-        await SimulatedLake.FillAsync(folder["lake"], First, Last);
-        await TrainAsync();
+        trained.CopyTo(folder.Path);
         var before = FolderBytes.Of(folder["mlruns"]);
         clock.Now = clock.Now.AddDays(1);
         var again = await TrainAsync();
@@ -76,15 +102,14 @@ public sealed class TrainingJobTests : IDisposable
     [Fact]
     public async Task The_registered_model_forecasts_the_bits_of_the_one_that_was_fitted()
     {
-        await SimulatedLake.FillAsync(folder["lake"], First, Last);
-        await TrainAsync();
+        trained.CopyTo(folder.Path);
         var version = await Registry.GetVersionAsync("volcast-SPY-5d", 1);
         var model = await Registry.ReadModelAsync(version);
         using var artifact = ForecasterArtifact.Load(model.Paths.ToDictionary(path => path, path => model[path].ToArray()));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var data = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
-        var recipe = WalkForwardEvidence.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
+        var recipe = TrainingWalkForward.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
         using var fitted = recipe.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
         Assert.Equal(fitted.Forecast(data.Rows), artifact.Forecaster.Forecast(data.Rows));
     }
@@ -141,11 +166,11 @@ public sealed class TrainingJobTests : IDisposable
     private async Task BlankAsync(string[] columns, int rows)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
-        var (frame, manifest) = await lake.ReadSnapshotAsync(FeaturesL1Table.Schema, SimulatedLake.Spy);
-        var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, frame);
+        var (frame, manifest) = await lake.ReadSnapshotAsync(FeatureTable.L1, SimulatedLake.Spy);
+        var table = FeatureTable.FromFrame(FeatureCatalog.L1, SimulatedLake.Spy, frame);
         foreach (var column in columns)
             table[column].AsSpan(0, Math.Min(rows, table.Session.Length)).Fill(double.NaN);
-        await lake.CommitAsync(FeaturesL1Table.Schema, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
+        await lake.CommitAsync(FeatureTable.L1, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
     }
 
     private static readonly string[] OfImplied = ["vix", "vix3m", "vix_term", "rv_vix_spread_20d"];

@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -15,16 +16,16 @@ public sealed class WalkForwardStartTests
     {
         var sessions = Enumerable.Range(0, rows).Select(First.AddDays).ToArray();
         var returns = Enumerable.Range(0, rows).Select(row => row == 0 ? double.NaN : .01 + .001 * (row % 3)).ToArray();
-        var columns = FeaturesL1Table.FeatureNames.Concat(FeaturesL2Table.FeatureNames).ToDictionary(name => name, name =>
+        var columns = FeatureCatalog.L1.Names.Concat(FeatureCatalog.L2.Names).ToDictionary(name => name, name =>
             Enumerable.Range(0, rows).Select(row => Implied.Contains(name) && row < impliedFrom ? double.NaN : 1.0).ToArray());
-        return new(new ForecastingData("SPY", sessions, returns, columns), FeaturesL1Table.FeatureNames,
+        return new(new ForecastingData("SPY", sessions, returns, columns), FeatureCatalog.L1.Names,
             new Dictionary<string, string>(), source);
     }
 
     private static TrainingRequest Request(int horizon = 5) => new(Symbol.Parse("SPY"), horizon);
 
     private static IForecaster[] Models(TargetHistory data, params string[] names) =>
-        [.. names.Select(name => ForecasterCatalog.Create(name, WalkForwardEvidence.Settings(data, Request())))];
+        [.. names.Select(name => ForecasterCatalog.Create(name, TrainingWalkForward.Settings(data, Request())))];
 
     private static int StartRow(TargetHistory data, TrainingRequest request, params string[] models) =>
         WalkForwardStart.Of(data, request, Models(data, models)).DayNumber - First.DayNumber;

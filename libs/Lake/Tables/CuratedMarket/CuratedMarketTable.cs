@@ -5,43 +5,55 @@ using static Volcast.Schemas.ColumnSchema;
 namespace Volcast.Lake.Tables;
 
 /// <summary>The settled bars of one symbol, column-wise and ascending by session.</summary>
-/// <remarks>All columns have the same length; an absent number is <see cref="double.NaN"/>, an absent volume null.</remarks>
+/// <remarks>All columns have the same length. A missing number is <see cref="double.NaN"/>, a missing volume null.</remarks>
 public sealed record CuratedMarketTable
 {
-    /// <summary>How far rounding of adjusted prices may carry a high below, or a low above, open and close.</summary>
+    /// <summary>Rounding of adjusted prices may carry a high below, or a low above, open and close by this share.</summary>
     private const double CandleTolerance = 1e-4;
+
+    private static readonly TableColumns<CuratedMarketTable> Columns = new TableColumns<CuratedMarketTable>()
+        .Constant(Text("symbol", "Ticker; an index begins with `^`"), table => table.Symbol.Value, table => table.Count)
+        .Date(Date("session", "Trading day of the New York Stock Exchange"),
+            table => table.Session, (table, values) => table with { Session = values })
+        .Number(Price("open", "First price; missing where an index's candle is impossible").Nullable(),
+            table => table.Open, (table, values) => table with { Open = values })
+        .Number(Price("high", "Highest price; missing where an index's candle is impossible").Nullable(),
+            table => table.High, (table, values) => table with { High = values })
+        .Number(Price("low", "Lowest price; missing where an index's candle is impossible").Nullable(),
+            table => table.Low, (table, values) => table with { Low = values })
+        .Number(Price("close", "Last price. All four prices are split-adjusted as of their download"),
+            table => table.Close, (table, values) => table with { Close = values })
+        .Integer(Integer("volume", "Shares traded; missing for an index").In("shares").AtLeast(0).Nullable(),
+            table => table.Volume, (table, values) => table with { Volume = values })
+        .Number(Number("dividend", "Cash dividend with this ex-date; 0 without one").In("currency a share").AtLeast(0),
+            table => table.Dividend, (table, values) => table with { Dividend = values })
+        .Number(Number("split_ratio", "New shares for one old share with this ex-date; 1 without a split").Above(0),
+            table => table.SplitRatio, (table, values) => table with { SplitRatio = values })
+        .Number(Number("log_return", "ln(close / (previous close − dividend)); missing on the first session")
+                .In("decimal").Nullable(),
+            table => table.LogReturn, (table, values) => table with { LogReturn = values })
+        .Number(Price("total_return_close", "Value of a share with its dividends reinvested; equals close on the first session"),
+            table => table.TotalReturnClose, (table, values) => table with { TotalReturnClose = values })
+        .Integer(Integer("sessions_spanned", "Sessions that the return spans: 1, or more after a gap").In("sessions").AtLeast(1),
+            table => table.SessionsSpanned, (table, values) => table with { SessionsSpanned = values })
+        .Text(Text("vintage", "First eight digits of the digest of the bar's download"),
+            table => table.Vintage, (table, values) => table with { Vintage = values });
 
     /// <summary>The table <c>curated.market</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("curated.market", 1,
-            "One settled bar a session: what the vendors said, put in order, checked, and chained into returns "
-            + "that never span two downloads.")
+            "One settled bar for each session: what the vendors delivered, ordered, checked, and chained into returns. A return "
+            + "never spans two downloads.")
         .ProducedBy("ingest")
         .PartitionedBy("year", "symbol").ByYearOf("session")
-        .Holding(
-            Text("symbol", "Ticker, `^` before an index"),
-            Date("session", "Trading day of the New York Stock Exchange"),
-            Number("open", "First price; absent where an index's candle is impossible")
-                .In("currency or points").Above(0).Nullable(),
-            Number("high", "Highest price; absent likewise").In("currency or points").Above(0).Nullable(),
-            Number("low", "Lowest price; absent likewise").In("currency or points").Above(0).Nullable(),
-            Number("close", "Last price; split-adjusted, as the other three, as of its download")
-                .In("currency or points").Above(0),
-            Integer("volume", "Shares traded; absent for an index").In("shares").AtLeast(0).Nullable(),
-            Number("dividend", "Cash dividend with this ex-date, 0 where there is none").In("currency a share").AtLeast(0),
-            Number("split_ratio", "New shares for one old with this ex-date, 1 where there is none").Above(0),
-            Number("log_return", "ln(close / (previous close − dividend)); absent on the first session").In("decimal").Nullable(),
-            Number("total_return_close", "Close of an account that reinvests dividends; close on the symbol's first session")
-                .In("currency or points").Above(0),
-            Integer("sessions_spanned", "Sessions that the return spans: 1, or more where it bridges a hole")
-                .In("sessions").AtLeast(1),
-            Text("vintage", "First eight digits of the digest of the download that the bar came from"))
+        .Holding(Columns.Schemas)
         .Key("symbol", "session")
         .Ascending("session")
-        .EachRow("close_in_range", Severity.Error, $"of a traded symbol, low ≤ close ≤ high but for {CandleTolerance:R} of it",
+        .EachRow("close_in_range", Severity.Error,
+            $"low ≤ close ≤ high for a traded symbol, within {CandleTolerance:R} of the price",
             ["symbol", "high", "low", "close"], frame => InRange(frame, "close"))
         .EachRow("open_in_range", Severity.Warning,
-            $"of a traded symbol, low ≤ open ≤ high but for {CandleTolerance:R} of it: vendors often slip here",
+            $"low ≤ open ≤ high for a traded symbol, within {CandleTolerance:R} of the price; vendors' opens are often wrong",
             ["symbol", "open", "high", "low"], frame => InRange(frame, "open"))
         .Complete("session", per: "symbol", NyseSessions.Between, NyseSessions.Since)
         .Strict();
@@ -62,44 +74,20 @@ public sealed record CuratedMarketTable
 
     public int Count => Session.Length;
 
-    public ColumnFrame ToFrame() => new(
-        Column.Text("symbol", Symbol.Value, Count),
-        Column.Date("session", Session),
-        Column.Number("open", Open),
-        Column.Number("high", High),
-        Column.Number("low", Low),
-        Column.Number("close", Close),
-        Column.Integer("volume", Volume),
-        Column.Number("dividend", Dividend),
-        Column.Number("split_ratio", SplitRatio),
-        Column.Number("log_return", LogReturn),
-        Column.Number("total_return_close", TotalReturnClose),
-        Column.Integer("sessions_spanned", SessionsSpanned),
-        Column.Text("vintage", Vintage));
+    public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
     /// <param name="symbol">The only one in the frame.</param>
     /// <param name="frame">Satisfies <see cref="Schema"/>.</param>
-    public static CuratedMarketTable FromFrame(Symbol symbol, ColumnFrame frame) => new()
-    {
-        Symbol = symbol,
-        Session = frame.Dates("session"),
-        Open = frame.Numbers("open"),
-        High = frame.Numbers("high"),
-        Low = frame.Numbers("low"),
-        Close = frame.Numbers("close"),
-        Volume = frame.NullableIntegers("volume"),
-        Dividend = frame.Numbers("dividend"),
-        SplitRatio = frame.Numbers("split_ratio"),
-        LogReturn = frame.Numbers("log_return"),
-        TotalReturnClose = frame.Numbers("total_return_close"),
-        SessionsSpanned = frame.Integers("sessions_spanned"),
-        Vintage = frame.Texts("vintage")!,
-    };
+    public static CuratedMarketTable FromFrame(Symbol symbol, ColumnFrame frame) =>
+        Columns.FromFrame(frame) with { Symbol = symbol };
 
-    /// <summary>What features need of these bars.</summary>
+    /// <summary>The columns that features are computed from.</summary>
     public MarketSeries ToSeries() => new(Session, LogReturn, SessionsSpanned, Open, High, Low, Close);
 
-    // What is absent passes: its own column judges it.
+    private static ColumnSchema Price(string name, string description) =>
+        Number(name, description).In("currency or points").Above(0);
+
+    // A missing value passes: its own column checks it.
     private static Predicate<int> InRange(ColumnFrame frame, string price)
     {
         var (symbols, prices) = (frame.Texts("symbol"), frame.Numbers(price));

@@ -7,61 +7,96 @@ namespace Volcast.Lake.Tables;
 /// <summary>The forecasts of one symbol, in the order of their key.</summary>
 public sealed record ForecastsTable
 {
-    private static readonly string[] KeyOrder = ["forecast_origin", "horizon", "model", "model_version", "kind"];
+    private static readonly RowColumns<ForecastRow> RowColumns = new RowColumns<ForecastRow>()
+        .Integer(Integer("horizon", "Length of the forecast period").In("sessions").AtLeast(1),
+            row => row.Horizon, (row, value) => row with { Horizon = (int)value })
+        .Date(Date("forecast_origin", "The session at whose settlement the forecast is made"),
+            row => row.ForecastOrigin, (row, value) => row with { ForecastOrigin = value })
+        .Text(Text("model", "Registered name of the model"), row => row.Model, (row, value) => row with { Model = value })
+        .Text(Text("model_version", "The model's version in the registry"),
+            row => row.ModelVersion, (row, value) => row with { ModelVersion = value })
+        .Name(Text("kind", "`provisional` is made from a bar that had not settled and is never scored"),
+            row => row.Kind, (row, value) => row with { Kind = value })
+        .Date(Date("target_end", "The last session of the forecast period"),
+            row => row.TargetEnd, (row, value) => row with { TargetEnd = value })
+        .Instant(Instant("as_of", "Settlement of the origin").In("UTC"),
+            row => row.AsOf, (row, value) => row with { AsOf = value })
+        .Number(Variance("variance", "Forecast of the realised variance from the session after the origin to the target end")
+                .Above(0),
+            row => row.Variance, (row, value) => row with { Variance = value })
+        .Computed(Number("volatility", "√variance").In("annualised, decimal").Above(0), row => row.Volatility)
+        .Number(Variance("lower80", "Lower end of the 80 % interval").AtLeast(0).Nullable(),
+            row => row.Lower80, (row, value) => row with { Lower80 = value })
+        .Number(Variance("upper80", "Upper end of the 80 % interval").Above(0).Nullable(),
+            row => row.Upper80, (row, value) => row with { Upper80 = value })
+        .Number(Variance("lower95", "Lower end of the 95 % interval").AtLeast(0).Nullable(),
+            row => row.Lower95, (row, value) => row with { Lower95 = value })
+        .Number(Variance("upper95", "Upper end of the 95 % interval").Above(0).Nullable(),
+            row => row.Upper95, (row, value) => row with { Upper95 = value })
+        .Number(Number("implied", "Close of the target's implied-volatility index at the origin").In("points").Above(0)
+                .Nullable().Since(2),
+            row => row.Implied, (row, value) => row with { Implied = value })
+        .Number(Probability("chance_above_implied", "Probability that the realised volatility exceeds the implied volatility"),
+            row => row.ChanceAboveImplied, (row, value) => row with { ChanceAboveImplied = value })
+        .Number(Probability("chance_above_20", "Probability that the realised volatility exceeds 20 %"),
+            row => row.ChanceAbove20, (row, value) => row with { ChanceAbove20 = value })
+        .Number(Loss("var95_1d", "Value at risk of the next session at 95 %"),
+            row => row.OneDay95.ValueAtRisk,
+            (row, value) => row with { OneDay95 = row.OneDay95 with { ValueAtRisk = value } })
+        .Number(Loss("var99_1d", "Value at risk of the next session at 99 %"),
+            row => row.OneDay99.ValueAtRisk,
+            (row, value) => row with { OneDay99 = row.OneDay99 with { ValueAtRisk = value } })
+        .Number(Loss("es95_1d", "Expected shortfall of the next session at 95 %"),
+            row => row.OneDay95.ExpectedShortfall,
+            (row, value) => row with { OneDay95 = row.OneDay95 with { ExpectedShortfall = value } })
+        .Number(Loss("es99_1d", "Expected shortfall of the next session at 99 %"),
+            row => row.OneDay99.ExpectedShortfall,
+            (row, value) => row with { OneDay99 = row.OneDay99 with { ExpectedShortfall = value } })
+        .Number(Loss("var95", "Value at risk of the horizon's sessions together at 95 %"),
+            row => row.Horizon95.ValueAtRisk,
+            (row, value) => row with { Horizon95 = row.Horizon95 with { ValueAtRisk = value } })
+        .Number(Loss("var99", "Value at risk of the horizon's sessions together at 99 %"),
+            row => row.Horizon99.ValueAtRisk,
+            (row, value) => row with { Horizon99 = row.Horizon99 with { ValueAtRisk = value } })
+        .Number(Loss("es95", "Expected shortfall of the horizon's sessions together at 95 %"),
+            row => row.Horizon95.ExpectedShortfall,
+            (row, value) => row with { Horizon95 = row.Horizon95 with { ExpectedShortfall = value } })
+        .Number(Loss("es99", "Expected shortfall of the horizon's sessions together at 99 %"),
+            row => row.Horizon99.ExpectedShortfall,
+            (row, value) => row with { Horizon99 = row.Horizon99 with { ExpectedShortfall = value } })
+        .Text(Text("contributions", "A JSON array of objects with feature, value and amount, in the model's order"),
+            row => row.Contributions, (row, value) => row with { Contributions = value })
+        .Number(Number("base", "Output for the average training row; base plus all amounts is the model's output")
+                .In("the contribution scale"),
+            row => row.Base, (row, value) => row with { Base = value })
+        .Text(Text("contribution_scale", "The unit of amounts and base").OneOf("log_variance", "variance", "volatility"),
+            row => row.ContributionScale, (row, value) => row with { ContributionScale = value })
+        .Text(Text("input_digest", "Digest of the features that the forecast was computed from"),
+            row => row.InputDigest, (row, value) => row with { InputDigest = value });
+
+    private static readonly TableColumns<ForecastsTable> Columns = new TableColumns<ForecastsTable>()
+        .Constant(Text("symbol", "The target's ticker"), table => table.Symbol.Value, table => table.Rows.Count)
+        .Rows(table => table.Rows, (table, rows) => table with { Rows = rows }, RowColumns);
 
     /// <summary>The table <c>forecasts</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("forecasts", 2,
-            "Every forecast that was published, with its interval and its reasons. The first write wins: a forecast "
-            + "once stored is never replaced by one made with hindsight.")
+            "Every published forecast, with its interval and its reasons. The first write wins: a stored forecast is never "
+            + "replaced by one made with hindsight.")
         .ProducedBy("forecast")
-        .WhenItIsLost("Restore it from a backup: what was published cannot be made again as live. Without one, delete the folder "
-            + "forecasts and run `volcast forecast`, which begins anew.")
+        .WhenItIsLost("Restore it from a backup: a published forecast cannot be made again as live. Without a backup, delete the "
+            + "folder forecasts and run `volcast forecast`, which starts a new record.")
         .PartitionedBy("year", "symbol").ByYearOf("forecast_origin")
-        .Holding(
-            Text("symbol", "The target's ticker"),
-            Integer("horizon", "How far ahead").In("sessions").AtLeast(1),
-            Date("forecast_origin", "The session at whose settlement the forecast is made"),
-            Text("model", "Registered name of the model"),
-            Text("model_version", "Its version in the registry"),
-            Text("kind", "`provisional` is made from a bar that had not settled and is never scored")
-                .OneOf([.. Enum.GetValues<ForecastKind>().Select(Name)]),
-            Date("target_end", "The last session that is forecast"),
-            Instant("as_of", "Settlement of the origin").In("UTC"),
-            Number("variance", "Forecast of the realised variance from the session after the origin to the target end")
-                .In("annualised variance").Above(0),
-            Number("volatility", "√variance").In("annualised, decimal").Above(0),
-            Number("lower80", "Lower end of the 80 % interval").In("annualised variance").AtLeast(0).Nullable(),
-            Number("upper80", "Upper end of the 80 % interval").In("annualised variance").Above(0).Nullable(),
-            Number("lower95", "Lower end of the 95 % interval").In("annualised variance").AtLeast(0).Nullable(),
-            Number("upper95", "Upper end of the 95 % interval").In("annualised variance").Above(0).Nullable(),
-            Number("implied", "Close of the target's implied-volatility index at the origin").In("points").Above(0)
-                .Nullable().Since(2),
-            Number("chance_above_implied", "Chance that the realised volatility goes beyond the implied").Between(0, 1)
-                .Nullable().Since(2),
-            Number("chance_above_20", "Chance that it goes beyond 20 %").Between(0, 1).Nullable().Since(2),
-            TailRisk("var95_1d", "Value-at-risk of the next session at 95 %"),
-            TailRisk("var99_1d", "The same at 99 %"),
-            TailRisk("es95_1d", "Expected shortfall of the next session at 95 %"),
-            TailRisk("es99_1d", "The same at 99 %"),
-            TailRisk("var95", "Value-at-risk of the whole horizon at 95 %"),
-            TailRisk("var99", "The same at 99 %"),
-            TailRisk("es95", "Expected shortfall of the whole horizon at 95 %"),
-            TailRisk("es99", "The same at 99 %"),
-            Text("contributions", "A JSON array of objects with feature, value and amount, in the model's order"),
-            Number("base", "Output for the average training row; with the amounts it adds up to the model's output")
-                .In("the contribution scale"),
-            Text("contribution_scale", "What amounts and base are measured in").OneOf("log_variance", "variance", "volatility"),
-            Text("input_digest", "Digest of the features that the forecast was made from"))
+        .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "forecast_origin", "model", "model_version", "kind")
-        .Ascending(KeyOrder)
+        .Ascending("forecast_origin", "horizon", "model", "model_version", "kind")
         .EachRow("target_after_origin", Severity.Error, "target_end > forecast_origin",
             ["forecast_origin", "target_end"], frame =>
             {
                 var (origin, end) = (frame.Dates("forecast_origin"), frame.Dates("target_end"));
                 return row => end[row] > origin[row];
             })
-        .EachRow("interval_in_order", Severity.Error, "lower80 ≤ upper80 and lower95 ≤ upper95, where present",
+        .EachRow("interval_in_order", Severity.Error, "lower80 ≤ upper80 and lower95 ≤ upper95, where they exist",
             ["lower80", "upper80", "lower95", "upper95"], frame =>
             {
                 var (lower80, upper80) = (frame.Numbers("lower80"), frame.Numbers("upper80"));
@@ -73,11 +108,11 @@ public sealed record ForecastsTable
     public required Symbol Symbol { get; init; }
     public required IReadOnlyList<ForecastRow> Rows { get; init; }
 
-    /// <summary>Adds rows to a table. The first write wins: a row whose key is already there is left as it is.</summary>
-    /// <param name="existing">What is stored; empty where there is nothing yet.</param>
-    /// <param name="added">New rows, in any order; of equal keys the first stands.</param>
-    /// <returns>All rows in the order of their key, and how many of the added were new.</returns>
-    /// <exception cref="ArgumentException">The tables are of two symbols.</exception>
+    /// <summary>Adds rows to a table. The first write wins: a stored row is never changed.</summary>
+    /// <param name="existing">The stored rows; none before the first forecast.</param>
+    /// <param name="added">New rows, in any order. Of rows with equal keys the first one counts.</param>
+    /// <returns>All rows in the order of their key, and how many of the added rows were new.</returns>
+    /// <exception cref="ArgumentException">The tables have different symbols.</exception>
     public static (ForecastsTable Table, int New) MergeFirstWins(ForecastsTable existing, ForecastsTable added)
     {
         if (existing.Symbol != added.Symbol)
@@ -87,71 +122,20 @@ public sealed record ForecastsTable
         return (existing with { Rows = merged }, merged.Length - existing.Rows.Count);
     }
 
-    public ColumnFrame ToFrame() => new(
-        Column.Text("symbol", Symbol.Value, Rows.Count),
-        Column.Integer("horizon", Each(r => (long)r.Horizon)),
-        Column.Date("forecast_origin", Each(r => r.ForecastOrigin)),
-        Column.Text("model", Each<string?>(r => r.Model)),
-        Column.Text("model_version", Each<string?>(r => r.ModelVersion)),
-        Column.Text("kind", Each<string?>(r => Name(r.Kind))),
-        Column.Date("target_end", Each(r => r.TargetEnd)),
-        Column.Instant("as_of", Each(r => r.AsOf)),
-        Column.Number("variance", Each(r => r.Variance)),
-        Column.Number("volatility", Each(r => r.Volatility)),
-        Column.Number("lower80", Each(r => r.Lower80)),
-        Column.Number("upper80", Each(r => r.Upper80)),
-        Column.Number("lower95", Each(r => r.Lower95)),
-        Column.Number("upper95", Each(r => r.Upper95)),
-        Column.Number("implied", Each(r => r.Implied)),
-        Column.Number("chance_above_implied", Each(r => r.ChanceAboveImplied)),
-        Column.Number("chance_above_20", Each(r => r.ChanceAbove20)),
-        Column.Number("var95_1d", Each(r => r.OneDay95.ValueAtRisk)),
-        Column.Number("var99_1d", Each(r => r.OneDay99.ValueAtRisk)),
-        Column.Number("es95_1d", Each(r => r.OneDay95.ExpectedShortfall)),
-        Column.Number("es99_1d", Each(r => r.OneDay99.ExpectedShortfall)),
-        Column.Number("var95", Each(r => r.Horizon95.ValueAtRisk)),
-        Column.Number("var99", Each(r => r.Horizon99.ValueAtRisk)),
-        Column.Number("es95", Each(r => r.Horizon95.ExpectedShortfall)),
-        Column.Number("es99", Each(r => r.Horizon99.ExpectedShortfall)),
-        Column.Text("contributions", Each<string?>(r => r.Contributions)),
-        Column.Number("base", Each(r => r.Base)),
-        Column.Text("contribution_scale", Each<string?>(r => r.ContributionScale)),
-        Column.Text("input_digest", Each<string?>(r => r.InputDigest)));
+    public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
     /// <param name="symbol">The only one in the frame.</param>
     /// <param name="frame">Satisfies <see cref="Schema"/>.</param>
-    public static ForecastsTable FromFrame(Symbol symbol, ColumnFrame frame) => new()
-    {
-        Symbol = symbol,
-        Rows = [.. Enumerable.Range(0, frame.Rows).Select(row => new ForecastRow
-        {
-            Horizon = (int)frame.Integers("horizon")[row],
-            ForecastOrigin = frame.Dates("forecast_origin")[row],
-            Model = frame.Texts("model")[row]!,
-            ModelVersion = frame.Texts("model_version")[row]!,
-            Kind = Enum.Parse<ForecastKind>(frame.Texts("kind")[row]!, ignoreCase: true),
-            TargetEnd = frame.Dates("target_end")[row],
-            AsOf = frame.Instants("as_of")[row],
-            Variance = frame.Numbers("variance")[row],
-            Lower80 = frame.Numbers("lower80")[row],
-            Upper80 = frame.Numbers("upper80")[row],
-            Lower95 = frame.Numbers("lower95")[row],
-            Upper95 = frame.Numbers("upper95")[row],
-            Implied = frame.Numbers("implied")[row],
-            ChanceAboveImplied = frame.Numbers("chance_above_implied")[row],
-            ChanceAbove20 = frame.Numbers("chance_above_20")[row],
-            OneDay95 = new(frame.Numbers("var95_1d")[row], frame.Numbers("es95_1d")[row]),
-            OneDay99 = new(frame.Numbers("var99_1d")[row], frame.Numbers("es99_1d")[row]),
-            Horizon95 = new(frame.Numbers("var95")[row], frame.Numbers("es95")[row]),
-            Horizon99 = new(frame.Numbers("var99")[row], frame.Numbers("es99")[row]),
-            Contributions = frame.Texts("contributions")[row]!,
-            Base = frame.Numbers("base")[row],
-            ContributionScale = frame.Texts("contribution_scale")[row]!,
-            InputDigest = frame.Texts("input_digest")[row]!,
-        })],
-    };
+    public static ForecastsTable FromFrame(Symbol symbol, ColumnFrame frame) =>
+        Columns.FromFrame(frame) with { Symbol = symbol };
 
-    private static ColumnSchema TailRisk(string name, string description) =>
+    private static ColumnSchema Variance(string name, string description) =>
+        Number(name, description).In("annualised variance");
+
+    private static ColumnSchema Probability(string name, string description) =>
+        Number(name, description).Between(0, 1).Nullable().Since(2);
+
+    private static ColumnSchema Loss(string name, string description) =>
         Number(name, description).In("log loss, decimal").Nullable().Since(2);
 
     private static Comparer<(DateOnly, int, string, string, string)> KeyComparer { get; } =
@@ -163,9 +147,5 @@ public sealed record ForecastsTable
             : string.CompareOrdinal(a.Kind, b.Kind));
 
     private static (DateOnly, int, string, string, string) Key(ForecastRow row) =>
-        (row.ForecastOrigin, row.Horizon, row.Model, row.ModelVersion, Name(row.Kind));
-
-    private static string Name(ForecastKind kind) => kind.ToString().ToLowerInvariant();
-
-    private T[] Each<T>(Func<ForecastRow, T> of) => [.. Rows.Select(of)];
+        (row.ForecastOrigin, row.Horizon, row.Model, row.ModelVersion, StoredName.Of(row.Kind));
 }

@@ -6,25 +6,30 @@ using static Volcast.Schemas.ColumnSchema;
 
 namespace Volcast.Lake.Tables;
 
-/// <summary>Rows that tables refused, as they came, with the reason of each.</summary>
+/// <summary>Rows that tables refused, as they came, each with its reason.</summary>
 public sealed record QuarantineTable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly TableColumns<QuarantineTable> Columns = new TableColumns<QuarantineTable>()
+        .Text(Text("table", "The table that refused the row"),
+            table => table.Table, (table, values) => table with { Table = values })
+        .Text(Text("symbol", "Ticker"), table => table.Symbol, (table, values) => table with { Symbol = values })
+        .Text(Text("row_key", "The row's key as text"), table => table.RowKey, (table, values) => table with { RowKey = values })
+        .Text(Text("reason", "Every check that the row fails, with the value found"),
+            table => table.Reason, (table, values) => table with { Reason = values })
+        .Text(Text("row", "The row as it came: a JSON object of column → text, null where a value is missing"),
+            table => table.Row, (table, values) => table with { Row = values });
+
     /// <summary>The table <c>quarantine</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("quarantine", 1, "Rows that a table refused, wholly or in part (an index whose candle was cleared). A file holds "
-            + "what one run refused of one symbol and is named by its digest, so that refusing the same rows again changes "
-            + "nothing.")
+        .Named("quarantine", 1, "Rows that a table refused, in full or in part (an index keeps its close when its candle is "
+            + "impossible). A file holds what one run refused for one symbol. Its name is its digest, so refusing the same rows "
+            + "again changes nothing.")
         .ProducedBy("ingest")
-        .WhenItIsLost("Delete the file and run the command again: what is still refused is written again.")
+        .WhenItIsLost("Delete the file and run the command again, which writes the rows that it still refuses.")
         .PartitionedBy("table", "symbol")
-        .Holding(
-            Text("table", "The table that refused the row"),
-            Text("symbol", "Ticker"),
-            Text("row_key", "The row's key as text"),
-            Text("reason", "Every check that it fails, with the value found"),
-            Text("row", "The whole row as it came: a JSON object of column → text, null where absent"))
+        .Holding(Columns.Schemas)
         .Strict();
 
     public required string[] Table { get; init; }
@@ -35,16 +40,16 @@ public sealed record QuarantineTable
 
     public int Count => Row.Length;
 
-    /// <param name="table">The table that refuses.</param>
-    /// <param name="symbol">Whose rows they are.</param>
-    /// <param name="rows">What is refused, of any columns.</param>
+    /// <param name="table">The table that refuses the rows.</param>
+    /// <param name="symbol">The rows' symbol.</param>
+    /// <param name="rows">The refused rows, with any columns.</param>
     /// <param name="reasons">One for each row.</param>
-    /// <exception cref="ArgumentException">There are more or fewer reasons than rows.</exception>
+    /// <exception cref="ArgumentException">The numbers of reasons and rows differ.</exception>
     public static QuarantineTable From(TableSchema table, Symbol symbol, ColumnFrame rows, IReadOnlyList<string> reasons)
     {
         if (reasons.Count != rows.Rows)
             throw new ArgumentException(
-                $"{rows.Rows} rows of {symbol} are refused by {table.Name} for {reasons.Count} reasons.", nameof(reasons));
+                $"{table.Name} refuses {rows.Rows} rows of {symbol} but gives {reasons.Count} reasons.", nameof(reasons));
         var key = table.KeyColumns.Where(rows.Has).Select(name => rows[name]).ToArray();
         var all = Enumerable.Range(0, rows.Rows).ToArray();
         return new()
@@ -57,21 +62,9 @@ public sealed record QuarantineTable
         };
     }
 
-    public ColumnFrame ToFrame() => new(
-        Column.Text("table", Table),
-        Column.Text("symbol", Symbol),
-        Column.Text("row_key", RowKey),
-        Column.Text("reason", Reason),
-        Column.Text("row", Row));
+    public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
-    public static QuarantineTable FromFrame(ColumnFrame frame) => new()
-    {
-        Table = frame.Texts("table")!,
-        Symbol = frame.Texts("symbol")!,
-        RowKey = frame.Texts("row_key")!,
-        Reason = frame.Texts("reason")!,
-        Row = frame.Texts("row")!,
-    };
+    public static QuarantineTable FromFrame(ColumnFrame frame) => Columns.FromFrame(frame);
 
     private static string ToJson(ColumnFrame frame, int row)
     {
@@ -80,7 +73,7 @@ public sealed record QuarantineTable
         {
             json.WriteStartObject();
             foreach (var column in frame.Columns)
-                json.WriteString(column.Name, column.IsAbsent(row) ? null : column.Format(row));
+                json.WriteString(column.Name, column.IsMissing(row) ? null : column.Format(row));
             json.WriteEndObject();
         }
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());

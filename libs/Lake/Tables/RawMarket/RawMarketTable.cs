@@ -4,38 +4,51 @@ using static Volcast.Schemas.ColumnSchema;
 
 namespace Volcast.Lake.Tables;
 
-/// <summary>One download as the vendor gave it: <see cref="DailyBars"/> with where and when they came from.</summary>
+/// <summary>One download as the vendor delivered it: <see cref="DailyBars"/> with their source and time of retrieval.</summary>
 public sealed record RawMarketTable
 {
     private const string Final = "final";
     private const string Provisional = "provisional";
 
+    private static readonly TableColumns<DailyBars> BarColumns = new TableColumns<DailyBars>()
+        .Date(Date("session", "Trading day in the exchange's time zone"),
+            bars => bars.Session, (bars, values) => bars with { Session = values })
+        .Number(Price("open", "First price"), bars => bars.Open, (bars, values) => bars with { Open = values })
+        .Number(Price("high", "Highest price"), bars => bars.High, (bars, values) => bars with { High = values })
+        .Number(Price("low", "Lowest price"), bars => bars.Low, (bars, values) => bars with { Low = values })
+        .Number(Price("close", "Last price. All four prices are split-adjusted as of the download"),
+            bars => bars.Close, (bars, values) => bars with { Close = values })
+        .Number(Price("adjusted_close", "The vendor's close, adjusted backwards for later dividends"),
+            bars => bars.AdjustedClose, (bars, values) => bars with { AdjustedClose = values })
+        .Integer(Integer("volume", "Shares traded").In("shares").Nullable(),
+            bars => bars.Volume, (bars, values) => bars with { Volume = values })
+        .Number(Number("dividend", "Cash dividend with this ex-date; 0 without one").In("currency a share").Nullable(),
+            bars => bars.Dividend, (bars, values) => bars with { Dividend = values })
+        .Number(Number("split_ratio", "New shares for one old share with this ex-date; 1 without a split").Nullable(),
+            bars => bars.SplitRatio, (bars, values) => bars with { SplitRatio = values })
+        .Text(Text("status", "Whether the bar was settled when it was retrieved").OneOf(Final, Provisional),
+            bars => Array.ConvertAll(bars.Settled, isSettled => isSettled ? Final : Provisional),
+            (bars, values) => bars with { Settled = Array.ConvertAll(values, status => status == Final) })
+        .Flag(Flag("has_events", "Whether the vendor states dividends as events, not only in its adjusted close"),
+            bars => [.. Enumerable.Repeat(bars.HasEvents, bars.Count)], (bars, values) => bars with { HasEvents = values[0] });
+
+    private static readonly TableColumns<RawMarketTable> Columns = new TableColumns<RawMarketTable>()
+        .Constant(Text("symbol", "Ticker; an index begins with `^`"), table => table.Symbol.Value, table => table.Bars.Count)
+        .Constant(Text("source", "Vendor: `yahoo`, `csv` or `simulated`"), table => table.Source, table => table.Bars.Count)
+        .Constant(Instant("retrieved_at", "Time of the download; for a csv its last session at 23:59:59").In("UTC"),
+            table => table.RetrievedAt, table => table.Bars.Count)
+        .Part(table => table.Bars, (table, bars) => table with { Bars = bars }, BarColumns);
+
     /// <summary>The table <c>raw.market</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("raw.market", 1,
-            "Daily bars as a vendor gave them, one immutable file per download. Only what has no order is refused "
-            + "here; whether a bar makes sense is judged on the way to `curated.market`.")
+            "Daily bars as a vendor delivered them, one immutable file per download. Only sessions that repeat or do not ascend "
+            + "are refused here; the step to `curated.market` checks the values.")
         .ProducedBy("ingest")
-        .WhenItIsLost("A download cannot be made again as it was. Restore the file from a backup; without one, delete it and run "
-            + "`volcast ingest`, which stores what the vendor says today.")
+        .WhenItIsLost("A download cannot be repeated as it was. Restore the file from a backup. Without one, delete the file and "
+            + "run `volcast ingest`, which stores what the vendor delivers today.")
         .PartitionedBy("symbol", "source", "retrieved_at")
-        .Holding(
-            Text("symbol", "Ticker, `^` before an index"),
-            Text("source", "Vendor: `yahoo`, `csv` or `simulated`"),
-            Instant("retrieved_at", "When it was downloaded; of a csv its last session at 23:59:59").In("UTC"),
-            Date("session", "Trading day in the exchange's time zone"),
-            Number("open", "First price").In("currency or points").Nullable(),
-            Number("high", "Highest price").In("currency or points").Nullable(),
-            Number("low", "Lowest price").In("currency or points").Nullable(),
-            Number("close", "Last price; split-adjusted as of the download, as the other three")
-                .In("currency or points").Nullable(),
-            Number("adjusted_close", "The vendor's close adjusted backwards for later dividends")
-                .In("currency or points").Nullable(),
-            Integer("volume", "Shares traded").In("shares").Nullable(),
-            Number("dividend", "Cash dividend with this ex-date, 0 where there is none").In("currency a share").Nullable(),
-            Number("split_ratio", "New shares for one old with this ex-date, 1 where there is none").Nullable(),
-            Text("status", "Whether the bar was settled when it was retrieved").OneOf(Final, Provisional),
-            Flag("has_events", "Whether the vendor states dividends as events rather than only in its adjusted close"))
+        .Holding(Columns.Schemas)
         .Key("symbol", "source", "retrieved_at", "session")
         .Ascending("session")
         .Strict();
@@ -56,50 +69,19 @@ public sealed record RawMarketTable
         Bars = bars,
     };
 
-    public ColumnFrame ToFrame()
-    {
-        var retrievedAt = new DateTimeOffset[Bars.Count];
-        Array.Fill(retrievedAt, RetrievedAt);
-        var hasEvents = new bool[Bars.Count];
-        Array.Fill(hasEvents, Bars.HasEvents);
-        return new(
-            Column.Text("symbol", Symbol.Value, Bars.Count),
-            Column.Text("source", Source, Bars.Count),
-            Column.Instant("retrieved_at", retrievedAt),
-            Column.Date("session", Bars.Session),
-            Column.Number("open", Bars.Open),
-            Column.Number("high", Bars.High),
-            Column.Number("low", Bars.Low),
-            Column.Number("close", Bars.Close),
-            Column.Number("adjusted_close", Bars.AdjustedClose),
-            Column.Integer("volume", Bars.Volume),
-            Column.Number("dividend", Bars.Dividend),
-            Column.Number("split_ratio", Bars.SplitRatio),
-            Column.Text("status", Array.ConvertAll(Bars.Settled, settled => (string?)(settled ? Final : Provisional))),
-            Column.Flag("has_events", hasEvents));
-    }
+    public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
-    /// <param name="symbol">Told by the file's path.</param>
-    /// <param name="source">Told by the file's path.</param>
-    /// <param name="retrievedAt">Told by the file's path.</param>
+    /// <param name="symbol">As the file's path states it, like the next two.</param>
+    /// <param name="source">The vendor.</param>
+    /// <param name="retrievedAt">Time of the download.</param>
     /// <param name="frame">At least one row; all of one download.</param>
     public static RawMarketTable FromFrame(Symbol symbol, string source, DateTimeOffset retrievedAt, ColumnFrame frame) =>
-        FromBars(symbol, source, retrievedAt, new()
-        {
-            Session = frame.Dates("session"),
-            Open = frame.Numbers("open"),
-            High = frame.Numbers("high"),
-            Low = frame.Numbers("low"),
-            Close = frame.Numbers("close"),
-            AdjustedClose = frame.Numbers("adjusted_close"),
-            Volume = frame.NullableIntegers("volume"),
-            Dividend = frame.Numbers("dividend"),
-            SplitRatio = frame.Numbers("split_ratio"),
-            Settled = Array.ConvertAll(frame.Texts("status"), status => status == Final),
-            HasEvents = frame.Flags("has_events")[0],
-        });
+        FromBars(symbol, source, retrievedAt, BarColumns.FromFrame(frame));
 
-    /// <summary>Whether the vendor said the same in another download, whenever that was.</summary>
+    private static ColumnSchema Price(string name, string description) =>
+        Number(name, description).In("currency or points").Nullable();
+
+    /// <summary>Whether another download has the same bars, whenever it was made.</summary>
     internal bool HasBarsOf(RawMarketTable other) =>
         (other with { RetrievedAt = RetrievedAt }).ToFrame().ContentEquals(ToFrame());
 }

@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Lake.Tables;
 using Volcast.Schemas;
 
@@ -13,25 +14,25 @@ public sealed class FeatureSnapshotTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Bars_and_both_tables_of_features_are_read_row_for_row()
+    public async Task Bars_and_both_feature_tables_are_read_row_for_row()
     {
         await using var lake = await LakeAsync();
-        await CommitFeaturesAsync(lake, FeaturesL1Table.Schema);
-        await CommitFeaturesAsync(lake, FeaturesL2Table.Schema);
+        await CommitFeaturesAsync(lake, FeatureTable.L1);
+        await CommitFeaturesAsync(lake, FeatureTable.L2);
         var held = await FeatureSnapshot.ReadAsync(lake, Sample.Spy);
 
         Assert.Equal(held.Bars.Session, held.L1.Session);
         Assert.Equal(held.Bars.Session, held.L2.Session);
-        Assert.Equal([.. FeaturesL1Table.FeatureNames, .. FeaturesL2Table.FeatureNames], held.Columns.Keys);
+        Assert.Equal([.. FeatureCatalog.L1.Names, .. FeatureCatalog.L2.Names], held.Columns.Keys);
         Assert.Same(held.L2.Values[3], held.Columns["range_vol_22d"]);
         Assert.Equal("features.L2", held.L2Manifest.Table);
     }
 
     [Fact]
-    public async Task A_lake_of_a_version_before_the_second_table_says_to_make_the_features()
+    public async Task A_lake_without_the_second_feature_table_asks_for_the_features_command()
     {
         await using var lake = await LakeAsync();
-        await CommitFeaturesAsync(lake, FeaturesL1Table.Schema);
+        await CommitFeaturesAsync(lake, FeatureTable.L1);
         var error = await Assert.ThrowsAsync<MissingTableException>(() => FeatureSnapshot.ReadAsync(lake, Sample.Spy));
         Assert.Contains("nothing of SPY in features.L2. Run `volcast features`", error.Message);
     }
@@ -39,17 +40,17 @@ public sealed class FeatureSnapshotTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Either_table_of_other_bars_is_refused(bool firstIsStale)
+    public async Task A_feature_table_computed_from_other_bars_is_refused(bool firstIsStale)
     {
         await using var lake = await LakeAsync();
         var (stale, fresh) = firstIsStale
-            ? (FeaturesL1Table.Schema, FeaturesL2Table.Schema)
-            : (FeaturesL2Table.Schema, FeaturesL1Table.Schema);
+            ? (FeatureTable.L1, FeatureTable.L2)
+            : (FeatureTable.L2, FeatureTable.L1);
         await CommitFeaturesAsync(lake, stale);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, First, Last, shift: 1));
         await CommitFeaturesAsync(lake, fresh);
         var error = await Assert.ThrowsAsync<LakeException>(() => FeatureSnapshot.ReadAsync(lake, Sample.Spy));
-        Assert.Contains("made from other bars of SPY", error.Message);
+        Assert.Contains("computed from other bars of SPY", error.Message);
         Assert.Contains("`volcast features` again", error.Message);
     }
 
@@ -60,15 +61,19 @@ public sealed class FeatureSnapshotTests : IDisposable
         return lake;
     }
 
-    /// <summary>Features that are absent on every session, of the bars that the lake holds now.</summary>
+    /// <summary>Features that are missing on every session, with the digest of the bars that the lake holds now.</summary>
     private static async Task CommitFeaturesAsync(DataLake lake, TableSchema schema)
     {
         var (bars, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
         var sessions = bars.Dates("session");
-        double[][] Absent(int count) => [.. Enumerable.Range(0, count).Select(_ => sessions.Select(_ => double.NaN).ToArray())];
-        var frame = schema == FeaturesL1Table.Schema
-            ? new FeaturesL1Table { Symbol = Sample.Spy, Session = sessions, Values = Absent(21) }.ToFrame()
-            : new FeaturesL2Table { Symbol = Sample.Spy, Session = sessions, Values = Absent(11) }.ToFrame();
+        var catalog = schema == FeatureTable.L1 ? FeatureCatalog.L1 : FeatureCatalog.L2;
+        var frame = new FeatureTable
+        {
+            Catalog = catalog,
+            Symbol = Sample.Spy,
+            Session = sessions,
+            Values = [.. catalog.Names.Select(_ => sessions.Select(_ => double.NaN).ToArray())],
+        }.ToFrame();
         await lake.CommitAsync(schema, Sample.Spy, frame,
             new Dictionary<string, string> { [FeatureSnapshot.InputOf(Sample.Spy)] = manifest.Digest });
     }

@@ -6,8 +6,25 @@ public sealed class OptionsTests
 {
     private static readonly MlflowOptions Good = new() { TrackingUri = new Uri("http://localhost:5000") };
 
-    [Fact]
-    public void The_defaults_are_in_range() => Good.Validate();
+    public static TheoryData<MlflowOptions> Ends =>
+    [
+        Good with { AttemptTimeout = TimeSpan.FromSeconds(1), TotalTimeout = TimeSpan.FromSeconds(1) },
+        Good with { AttemptTimeout = TimeSpan.FromHours(1), TotalTimeout = TimeSpan.FromDays(1) },
+        Good with { Retries = 0, ConnectionRetries = 0 },
+        Good with { Retries = 10, ConnectionRetries = 10 },
+        Good with { FirstDelay = TimeSpan.FromMilliseconds(1), LongestDelay = TimeSpan.FromMilliseconds(1) },
+        Good with { FirstDelay = TimeSpan.FromMinutes(1), LongestDelay = TimeSpan.FromHours(1) },
+        Good with { LargestAnswer = 1024, LargestArtifact = 1024, MostArtifacts = 1 },
+        Good with { LargestAnswer = 1 << 30, LargestArtifact = Array.MaxLength, MostArtifacts = 1_000_000 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void Both_ends_of_each_range_are_allowed(MlflowOptions options)
+    {
+        using var client = new MlflowClient(options);
+        Assert.Equal("http://localhost:5000", options.DisplayAddress);
+    }
 
     public static TheoryData<string, MlflowOptions, string> Bad => new()
     {

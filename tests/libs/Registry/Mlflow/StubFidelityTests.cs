@@ -13,7 +13,7 @@ public sealed class StubFidelityTests
     private static readonly string[] Free =
         ["message", "creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp"];
 
-    [Theory]
+    [SharedDataTheory]
     [InlineData("rest-transcript-2.12.md", StubVersion.V2_12)]
     [InlineData("rest-transcript-3.6.md", StubVersion.V3_6)]
     public async Task The_stub_answers_every_recorded_request_as_the_recorded_server_did(string file, StubVersion version)

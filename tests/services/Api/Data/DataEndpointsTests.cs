@@ -1,3 +1,4 @@
+using Volcast.Features;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Services.Tests;
@@ -12,7 +13,7 @@ public sealed class DataEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnde
     {
         var document = await api.GetJsonAsync("/v1/features/2013-05-02");
         await using var lake = await DataLake.OpenLocalAsync(api.LakeFolder);
-        var table = FeaturesL1Table.FromFrame(SimulatedLake.Spy, await lake.ReadAsync(FeaturesL1Table.Schema, SimulatedLake.Spy));
+        var table = FeatureTable.FromFrame(FeatureCatalog.L1, SimulatedLake.Spy, await lake.ReadAsync(FeatureTable.L1, SimulatedLake.Spy));
         var row = Array.IndexOf(table.Session, new DateOnly(2013, 5, 2));
         foreach (var feature in document.GetProperty("features").EnumerateArray().Where(f => f.GetProperty("table").GetString() == "features.L1"))
             Assert.Equal(table[feature.GetProperty("feature").GetString()!][row], feature.GetProperty("value").GetDouble());

@@ -1,3 +1,4 @@
+using Volcast.Features;
 using System.Text;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
@@ -36,8 +37,8 @@ internal static class ManyTargets
                 input => input.Key, input => input.Value);
             inputs.Remove(FeatureSnapshot.InputOf(spy.Target));
             inputs[FeatureSnapshot.InputOf(target)] = bars.Manifest.Digest;
-            await lake.CommitAsync(FeaturesL1Table.Schema, target, (held.L1 with { Symbol = target }).ToFrame(), inputs);
-            await lake.CommitAsync(FeaturesL2Table.Schema, target, (held.L2 with { Symbol = target }).ToFrame(),
+            await lake.CommitAsync(FeatureTable.L1, target, (held.L1 with { Symbol = target }).ToFrame(), inputs);
+            await lake.CommitAsync(FeatureTable.L2, target, (held.L2 with { Symbol = target }).ToFrame(),
                 new Dictionary<string, string> { [FeatureSnapshot.InputOf(target)] = bars.Manifest.Digest });
             await registry.RegisterAsync(Registration(files, target, i, now));
         }
@@ -46,7 +47,7 @@ internal static class ManyTargets
     private static IFittedForecaster Fit(ForecastingData known, out ForecastDistribution distribution)
     {
         var past = known.KnownAt(known.Rows - 101);
-        var recipe = ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeaturesL1Table.FeatureNames });
+        var recipe = ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeatureCatalog.L1.Names });
         var labels = RealizedVariance.Labels(past.LogReturns, 5);
         var fitted = recipe.Fit(past, labels.AsSpan(0, labels.Length - 5), 5);
         distribution = new ForecastDistribution(5);

@@ -6,18 +6,22 @@ using Volcast.Services.Ingest.Sources.Csv;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Csv;
 
-/// <summary>The complete market folder. Expected bars are the files' line counts; a separate script counted the impossible
-/// candles.</summary>
+/// <summary>The whole market folder. Bars are counted by the files' lines, impossible candles by a script outside.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class CsvMarketTests
 {
-    [Theory]
-    [InlineData("SPY", 7285, 0, "1993-01-29")]
-    [InlineData("TLT", 4892, 0, "2002-07-30")]
-    [InlineData("HYG", 3710, 0, "2007-04-11")]
-    [InlineData("^VIX", 8060, 47, "1990-01-02")]
-    [InlineData("^VIX3M", 3893, 0, "2006-07-18")]
-    public async Task Every_session_of_the_market_folder_is_read(string symbol, int bars, int candles, string first)
+    [Fact]
+    public async Task The_market_folder_is_read_and_a_file_of_realised_measures_is_refused()
+    {
+        await EverySessionIsReadAsync("SPY", 7285, 0, "1993-01-29");
+        await EverySessionIsReadAsync("TLT", 4892, 0, "2002-07-30");
+        await EverySessionIsReadAsync("HYG", 3710, 0, "2007-04-11");
+        await EverySessionIsReadAsync("^VIX", 8060, 47, "1990-01-02");
+        await EverySessionIsReadAsync("^VIX3M", 3893, 0, "2006-07-18");
+        await YahoosOwnFileIsReadAndRealisedMeasuresAreRefusedAsync();
+    }
+
+    private static async Task EverySessionIsReadAsync(string symbol, int bars, int candles, string first)
     {
         var download = await ReadAsync(SharedData.Require("data", "market"), symbol);
         Assert.Equal(bars, download.Bars.Count);
@@ -29,8 +33,7 @@ public sealed class CsvMarketTests
         Assert.All(download.Bars.Close, close => Assert.True(close > 0));
     }
 
-    [Fact]
-    public async Task Yahoos_SPY_has_errors_but_no_impossible_candle()
+    private static async Task YahoosOwnFileIsReadAndRealisedMeasuresAreRefusedAsync()
     {
         using var folder = new TemporaryFolder();
         File.Copy(SharedData.Require("data", "market", "SPY_yahoo_verbatim.csv"), folder["SPY.csv"]);
@@ -38,13 +41,8 @@ public sealed class CsvMarketTests
         Assert.Equal(7285, download.Bars.Count);
         Assert.Empty(download.Rejected);
         Assert.Equal(93.11, download.Bars.Close[Array.IndexOf(download.Bars.Session, new DateOnly(2009, 7, 16))]);
-    }
 
-    [Fact]
-    public async Task A_file_of_realised_measures_is_refused()
-    {
-        using var folder = new TemporaryFolder();
-        File.Copy(SharedData.Require("data", "market", "SPY_RV.csv"), folder["SPY.csv"]);
+        File.Copy(SharedData.Require("data", "market", "SPY_RV.csv"), folder["SPY.csv"], overwrite: true);
         var failure = await Assert.ThrowsAsync<MarketDataException>(() => ReadAsync(folder.Path, "SPY"));
         Assert.Equal(MarketDataFailure.BadFile, failure.Kind);
     }

@@ -67,12 +67,13 @@ public sealed class YahooLimitsTests
     }
 
     [Fact]
-    public void The_defaults_are_the_documented_limits()
+    public void By_default_two_hosts_and_the_cookies_host_are_asked_all_Yahoos_and_over_https()
     {
         var options = new YahooOptions();
-        Assert.Equal((4, 40, 32 << 20), (options.MaximumInFlight, options.MaximumPerMinute, options.LargestAnswer));
-        Assert.Equal("query1.finance.yahoo.com", options.BaseAddress.Host);
-        Assert.Equal("query2.finance.yahoo.com", options.AlternativeAddress.Host);
+        Uri[] addresses = [options.BaseAddress, options.AlternativeAddress, options.CookieAddress];
+        Assert.All(addresses, address => Assert.EndsWith(".yahoo.com", address.Host, StringComparison.Ordinal));
+        Assert.All(addresses, address => Assert.Equal("https", address.Scheme));
+        Assert.Equal(3, addresses.Distinct().Count());
     }
 
     private static void InterlockedMax(ref int most, int value)

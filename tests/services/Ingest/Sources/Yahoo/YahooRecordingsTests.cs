@@ -5,11 +5,11 @@ using Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
 
-/// <summary>Serves every recorded answer unchanged. Expected counts and sums come from the files' arrays.</summary>
+/// <summary>Every recorded answer, served as it is. Counts and sums are those of the files' own arrays.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class YahooRecordingsTests
 {
-    [Theory]
+    [SharedDataTheory]
     [InlineData("ok_AAPL_div_and_split_2020", 49, 0.205, 4)]
     [InlineData("ok_BTC_24x7_UTC", 3, 0, 1)]
     [InlineData("ok_IBM_1962_partial_split_adjusted", 10, 0, 1)]
@@ -40,7 +40,7 @@ public sealed class YahooRecordingsTests
     }
 
     [Fact]
-    public async Task Sessions_and_prices_match_the_market()
+    public async Task Sessions_numbers_null_bars_and_events_are_those_of_the_market()
     {
         var spy = (await DownloadAsync("ok_SPY_5bars_2026-02")).Bars;
         Assert.Equal([new(2026, 2, 13), new(2026, 2, 17), new(2026, 2, 18), new(2026, 2, 19), new(2026, 2, 20)], spy.Session);
@@ -54,26 +54,17 @@ public sealed class YahooRecordingsTests
         var rupee = (await DownloadAsync("null_INRX_null_bar_2017")).Bars;
         Assert.Equal([new(2017, 7, 10), new(2017, 7, 12), new(2017, 7, 13)], rupee.Session);
         Assert.Equal(new DateOnly(2025, 10, 29), (await DownloadAsync("ok_yfrs_GS2C.DE")).Bars.Session[^1]);
+
+        await RejectsNullBarAsync("null_FBIIX_null_last_bar_2022-02-28", "2022-02-28");
+        await RejectsNullBarAsync("null_INRX_null_bar_2017", "2017-07-11");
+
+        // IBM's events of the decades between two bars.
+        var events = (await DownloadAsync("ok_IBM_1962_partial_split_adjusted")).Rejected;
+        Assert.Equal(17, events.Count);
+        Assert.All(events, row => Assert.Equal(RejectedPart.Event, row.Part));
     }
 
-    [Theory]
-    [InlineData("null_FBIIX_null_last_bar_2022-02-28", "2022-02-28")]
-    [InlineData("null_INRX_null_bar_2017", "2017-07-11")]
-    public async Task A_null_bar_is_handed_over_as_a_warning(string file, string session)
-    {
-        var rejected = Assert.Single((await DownloadAsync(file)).Rejected);
-        Assert.Equal((session, "no data", Severity.Warning), (rejected.Session, rejected.Reason, rejected.Severity));
-    }
-
-    [Fact]
-    public async Task Events_between_two_distant_bars_are_returned()
-    {
-        var rejected = (await DownloadAsync("ok_IBM_1962_partial_split_adjusted")).Rejected;
-        Assert.Equal(17, rejected.Count);
-        Assert.All(rejected, row => Assert.Equal(RejectedPart.Event, row.Part));
-    }
-
-    [Theory]
+    [SharedDataTheory]
     [InlineData("empty_AAPL_weekend_no_timestamp.json", 200, MarketDataFailure.NoData)]
     [InlineData("FAKE_notimestamp_quotes_length.json", 200, MarketDataFailure.NoData)]
     [InlineData("FAKE_notimestamp_weird_quote.json", 200, MarketDataFailure.NoData)]
@@ -82,7 +73,7 @@ public sealed class YahooRecordingsTests
     [InlineData("error_404_download_data.json", 404, MarketDataFailure.NotFound)]
     [InlineData("error_429_body.txt", 429, MarketDataFailure.RateLimited)]
     [InlineData("error_429_body_plain.txt", 429, MarketDataFailure.RateLimited)]
-    [InlineData("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed)] // valid quarterly rows, but daily ones were requested
+    [InlineData("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed)] // good quarters, and days were asked for
     public async Task A_bad_answer_fails_in_its_own_way(string file, int status, MarketDataFailure kind)
     {
         var body = await File.ReadAllTextAsync(SharedData.Require("data", "yahoo", file));
@@ -90,6 +81,12 @@ public sealed class YahooRecordingsTests
         await using var stub = await YahooStub.StartAsync(new StubReply(body, status));
         using var yahoo = new YahooUnderTest(stub);
         await yahoo.FailAsync(kind, symbol);
+    }
+
+    private static async Task RejectsNullBarAsync(string file, string session)
+    {
+        var rejected = Assert.Single((await DownloadAsync(file)).Rejected);
+        Assert.Equal((session, "no data", Severity.Warning), (rejected.Session, rejected.Reason, rejected.Severity));
     }
 
     private static async Task<VendorDownload> DownloadAsync(string file)

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Volcast.Evaluation;
+using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Features;
+using Volcast.Services.Forecasts;
+using Volcast.Services.Ingest;
+using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Promotion;
+using Volcast.Services.Training;
+
+namespace Volcast.Cli.Pipeline;
+
+/// <summary>
+/// The stages of the pipeline on one open lake. Each returns the reports of its service, target by target, and prints nothing. A
+/// stage reads the clock when it runs, so that one instance can serve many days.
+/// </summary>
+/// <param name="lake">Open for writing.</param>
+/// <param name="openRegistry">Opens the registry when a stage first needs it; ingest and features need none.</param>
+/// <param name="openSource">Opens the vendor of bars, once for each ingest.</param>
+/// <param name="calendar">The exchange's sessions.</param>
+/// <param name="clock">The present.</param>
+/// <param name="folds">Where an interrupted training resumes from; null keeps nothing.</param>
+internal sealed class PipelineStages(
+    DataLake lake, Func<IModelRegistry> openRegistry, Func<IMarketDataSource> openSource, TradingCalendar calendar,
+    TimeProvider clock, FoldStore? folds = null) : IDisposable
+{
+    private readonly Lazy<IModelRegistry> registry = new(openRegistry);
+
+    /// <summary>Downloads bars and settles them. The report may say that the run failed
+    /// (<see cref="IngestReport.ThrowIfFailed"/>); later stages then have nothing to work on.</summary>
+    public async Task<IngestReport> IngestAsync(IngestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
+    {
+        var source = openSource();
+        using var disposable = source as IDisposable;
+        return await new IngestJob(lake, source, calendar, clock).RunAsync(request, progress, stop);
+    }
+
+    /// <summary>Computes the features of each target.</summary>
+    public async IAsyncEnumerable<FeaturesReport> FeaturesAsync(
+        IEnumerable<AssetRoles> targets, [EnumeratorCancellation] CancellationToken stop)
+    {
+        foreach (var roles in targets)
+            yield return await new FeaturesJob(lake).RunAsync(roles, stop);
+    }
+
+    /// <summary>Walks the models forward, then fits and registers the shipped one, for each request.</summary>
+    public async IAsyncEnumerable<TrainingReport> TrainAsync(
+        IEnumerable<TrainingRequest> requests, IProgress<JobProgress>? progress, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var job = new TrainingJob(lake, registry.Value, calendar, clock, folds);
+        foreach (var request in requests)
+            yield return await job.RunAsync(request, progress, stop);
+        folds?.Remove();
+    }
+
+    /// <summary>Promotes the version of each request if its model has no champion yet and the version passes its gate. Where
+    /// there is a champion, nothing is judged or changed.</summary>
+    public async IAsyncEnumerable<FirstPromotion> PromoteFirstAsync(
+        IEnumerable<PromotionRequest> requests, IProgress<JobProgress>? progress, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var job = new PromotionJob(registry.Value, lake, calendar, clock);
+        foreach (var request in requests)
+            yield return await registry.Value.FindByAliasAsync(request.Model, RegistryTags.Champion, stop) is { } champion
+                ? new(request.Model, null, champion,
+                    await registry.Value.FindByAliasAsync(request.Model, RegistryTags.Challenger, stop))
+                : new(request.Model, await job.PromoteAsync(request, progress, stop), null, null);
+    }
+
+    /// <summary>Forecasts from the newest settled session and stores the rows.</summary>
+    public async IAsyncEnumerable<ForecastReport> ForecastAsync(
+        IEnumerable<ForecastRequest> requests, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var job = new ForecastJob(lake, registry.Value, calendar, clock);
+        foreach (var request in requests)
+            yield return await job.RunAsync(request, stop);
+    }
+
+    public void Dispose()
+    {
+        if (registry.IsValueCreated)
+            (registry.Value as IDisposable)?.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+namespace Volcast.Lake.Tables;
+
+/// <summary>What a row of monitoring reports.</summary>
+public enum MonitoringKind
+{
+    /// <summary>The loss of a model's forecasts.</summary>
+    Loss,
+
+    /// <summary>The share of outcomes inside an interval.</summary>
+    Coverage,
+
+    /// <summary>A change of a model's inputs or errors.</summary>
+    Drift,
+
+    /// <summary>A condition that needs a person.</summary>
+    Alarm,
+
+    /// <summary>What the policy decided, for example to retrain.</summary>
+    Decision,
+}
+
+/// <summary>What a check concludes.</summary>
+public enum MonitoringStatus
+{
+    /// <summary>The value is within its threshold, or the check has none.</summary>
+    Ok,
+
+    /// <summary>The value is close to its threshold.</summary>
+    Warning,
+
+    /// <summary>The value is beyond its threshold.</summary>
+    Failed,
+
+    /// <summary>The check has too few data for a conclusion.</summary>
+    Insufficient,
+}
+
+/// <summary>One check of one subject on one session.</summary>
+public sealed record MonitoringRow
+{
+    /// <summary>Length of the forecast period, sessions.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>The newest session that the check used.</summary>
+    public required DateOnly Session { get; init; }
+
+    /// <summary>What is checked: <c>forecasts</c>, <c>data</c>, or a feature's name.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Registered name of the model; empty where the check concerns no model.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>The model's version in the registry; empty where the check concerns no model.</summary>
+    public string ModelVersion { get; init; } = "";
+
+    /// <summary>The check's name in lower case with underscores, for example <c>qlike_60d</c>.</summary>
+    public required string Check { get; init; }
+
+    public required MonitoringKind Kind { get; init; }
+
+    /// <summary>The statistic, in the check's unit; NaN where it has none.</summary>
+    public double Value { get; init; } = double.NaN;
+
+    /// <summary>The limit of the value, in the same unit; NaN where it has none.</summary>
+    public double Threshold { get; init; } = double.NaN;
+
+    public required MonitoringStatus Status { get; init; }
+
+    /// <summary>A JSON object with what else the check reports; null where there is nothing.</summary>
+    public string? Detail { get; init; }
+}

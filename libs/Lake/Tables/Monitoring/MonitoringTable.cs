@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Volcast.Market;
+using Volcast.Schemas;
+using static Volcast.Schemas.ColumnSchema;
+
+namespace Volcast.Lake.Tables;
+
+/// <summary>The checks of one symbol, in the order of their key.</summary>
+public sealed partial record MonitoringTable
+{
+    private static readonly RowColumns<MonitoringRow> RowColumns = new RowColumns<MonitoringRow>()
+        .Integer(Integer("horizon", "Length of the forecast period").In("sessions").AtLeast(1),
+            row => row.Horizon, (row, value) => row with { Horizon = (int)value })
+        .Date(Date("session", "The newest session that the check used"),
+            row => row.Session, (row, value) => row with { Session = value })
+        .Text(Text("subject", "What is checked: `forecasts`, `data`, or a feature's name").Matching(LowerCase()),
+            row => row.Subject, (row, value) => row with { Subject = value })
+        .Text(Text("model", "Registered name of the model; empty where the check concerns no model"),
+            row => row.Model, (row, value) => row with { Model = value })
+        .Text(Text("model_version", "The model's version in the registry; empty where the check concerns no model"),
+            row => row.ModelVersion, (row, value) => row with { ModelVersion = value })
+        .Text(Text("check", "The check's name").Matching(LowerCase()),
+            row => row.Check, (row, value) => row with { Check = value })
+        .Name(Text("kind", "What the row reports"), row => row.Kind, (row, value) => row with { Kind = value })
+        .Number(Number("value", "The statistic").In("the check's unit").Nullable(),
+            row => row.Value, (row, value) => row with { Value = value })
+        .Number(Number("threshold", "The limit of the value").In("the check's unit").Nullable(),
+            row => row.Threshold, (row, value) => row with { Threshold = value })
+        .Name(Text("status", "What the check concludes; `insufficient` means too few data"),
+            row => row.Status, (row, value) => row with { Status = value })
+        .OptionalText(Text("detail", "A JSON object with what else the check reports").Nullable(),
+            row => row.Detail, (row, value) => row with { Detail = value });
+
+    private static readonly TableColumns<MonitoringTable> Columns = new TableColumns<MonitoringTable>()
+        .Constant(Text("symbol", "The target's ticker"), table => table.Symbol.Value, table => table.Rows.Count)
+        .Rows(table => table.Rows, (table, rows) => table with { Rows = rows }, RowColumns);
+
+    /// <summary>The table <c>monitoring</c>.</summary>
+    public static TableSchema Schema { get; } = TableSchema
+        .Named("monitoring", 1,
+            "One row for each check of each session: losses and coverage of the models, drift of their inputs and errors, alarms, "
+            + "and the policy's decisions.")
+        .ProducedBy("monitor", "the monitoring job, from the release that adds it; nothing writes this table yet")
+        .PartitionedBy("year", "symbol").ByYearOf("session")
+        .Holding(Columns.Schemas)
+        .Key("symbol", "horizon", "session", "subject", "model", "model_version", "check")
+        .Ascending("session", "horizon", "subject", "model", "model_version", "check")
+        .EachRow("version_of_a_model", Severity.Error, "model_version is empty exactly where model is",
+            ["model", "model_version"], frame =>
+            {
+                var (model, version) = (frame.Texts("model"), frame.Texts("model_version"));
+                return row => string.IsNullOrEmpty(model[row]) == string.IsNullOrEmpty(version[row]);
+            })
+        .Strict();
+
+    public required Symbol Symbol { get; init; }
+    public required IReadOnlyList<MonitoringRow> Rows { get; init; }
+
+    public ColumnFrame ToFrame() => Columns.ToFrame(this);
+
+    /// <param name="symbol">The only one in the frame.</param>
+    /// <param name="frame">Satisfies <see cref="Schema"/>.</param>
+    public static MonitoringTable FromFrame(Symbol symbol, ColumnFrame frame) =>
+        Columns.FromFrame(frame) with { Symbol = symbol };
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    private static partial Regex LowerCase();
+}

@@ -1,0 +1,12 @@
+namespace Volcast.Schemas;
+
+/// <summary>The name under which a table stores a member of an enumeration: its name in lower case.</summary>
+public static class StoredName
+{
+    public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum => value.ToString().ToLowerInvariant();
+
+    public static string[] All<TEnum>() where TEnum : struct, Enum => [.. Enum.GetValues<TEnum>().Select(Of)];
+
+    /// <exception cref="ArgumentException">The enumeration has no such member.</exception>
+    public static TEnum Parse<TEnum>(string text) where TEnum : struct, Enum => Enum.Parse<TEnum>(text, ignoreCase: true);
+}

@@ -1,0 +1,69 @@
+using Volcast.Lake.Tables;
+using Volcast.Schemas;
+
+namespace Volcast.Lake.Tests.Tables;
+
+public sealed class MonitoringTableTests
+{
+    [Fact]
+    public async Task Checks_of_models_and_of_features_are_stored_and_read()
+    {
+        var lake = await Sample.OpenAsync(new MemoryObjectStore());
+        MonitoringRow[] rows =
+        [
+            Row(3, "qlike_60d") with
+            {
+                Model = "volcast-spy-5d",
+                ModelVersion = "2",
+                Value = .39,
+                Threshold = .5,
+                Detail = "{\"n\":60}",
+            },
+            Row(4, "psi") with { Subject = "vix", Kind = MonitoringKind.Drift, Status = MonitoringStatus.Insufficient },
+            Row(5, "retrain") with { Kind = MonitoringKind.Decision },
+        ];
+        await lake.CommitAsync(MonitoringTable.Schema, Sample.Spy, Frame(rows));
+        var read = MonitoringTable.FromFrame(Sample.Spy, await lake.ReadAsync(MonitoringTable.Schema, Sample.Spy));
+        Assert.Equal(Sample.Spy, read.Symbol);
+        Assert.Equal(rows, read.Rows);
+    }
+
+    [Fact]
+    public void A_row_that_cannot_be_is_refused_with_the_check_that_it_fails()
+    {
+        var errors = MonitoringTable.Schema.Validate(Frame(
+            Row(3, "qlike"),
+            Row(4, "QLIKE"),
+            Row(5, "qlike") with { Subject = "two words" },
+            Row(6, "qlike") with { Model = "volcast-spy-5d" },
+            Row(7, "qlike") with { Value = double.PositiveInfinity },
+            Row(8, "qlike") with { Horizon = 0 },
+            Row(9, "qlike"),
+            Row(9, "qlike"))).Errors;
+        Assert.Equal(
+            [
+                (1, "pattern"), (2, "pattern"), (3, "version_of_a_model"), (4, "finite"), (5, "range"), (7, "key_unique"),
+            ],
+            errors.Select(e => (e.Row!.Value, e.Check)).Order());
+    }
+
+    [Fact]
+    public void A_status_or_kind_that_does_not_exist_is_refused()
+    {
+        var frame = Frame(Row(3, "qlike")).With(Column.Text("status", ["fine"])).With(Column.Text("kind", ["guess"]));
+        Assert.Equal(["kind", "status"], MonitoringTable.Schema.Validate(frame).Errors.Select(e => e.Column).Order());
+    }
+
+    private static ColumnFrame Frame(params MonitoringRow[] rows) =>
+        new MonitoringTable { Symbol = Sample.Spy, Rows = rows }.ToFrame();
+
+    private static MonitoringRow Row(int day, string check) => new()
+    {
+        Horizon = 5,
+        Session = new(2022, 1, day),
+        Subject = "forecasts",
+        Check = check,
+        Kind = MonitoringKind.Loss,
+        Status = MonitoringStatus.Ok,
+    };
+}
