@@ -20,14 +20,14 @@ internal static class BacktestFolders
     public static Backtest Told(CommandContext context, BacktestResult outcome, BacktestRequest request)
     {
         var (result, options) = (outcome.Result, outcome.Options);
-        var isSimulated = outcome.Market == DataKind.Simulated;
+        var isSimulated = outcome.DataKind == DataKind.Simulated;
         return new()
         {
             Run = new()
             {
                 Model = outcome.Model,
                 Benchmark = outcome.Benchmark,
-                Market = isSimulated ? BacktestRun.Simulated : BacktestRun.Real,
+                DataKind = isSimulated ? BacktestRun.Simulated : BacktestRun.Real,
                 RefitEvery = options.RefitEvery,
                 PurgedRows = options.Horizon,
                 BurnIn = options.BurnIn,

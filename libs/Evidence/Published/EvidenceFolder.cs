@@ -56,7 +56,7 @@ public sealed record EvidenceFolder(string Path, string Name, Backtest Backtest)
                         + $"{changed.Stated}. Take it from the repository's history again.");
             return new(folder, name, EvidenceFiles.Read(manifest, files));
         }
-        catch (EvidenceException damaged)
+        catch (Exception damaged) when (damaged is EvidenceException or InvalidDataException)
         {
             throw new EvidenceException($"{name}: {damaged.Message}", damaged);
         }

@@ -132,7 +132,7 @@ public sealed class RegisteredVersion : IDisposable
         {
             return (BacktestFile.Read($"{WalkForwardPath} of {version}", artifacts[WalkForwardPath].ToArray()), null);
         }
-        catch (EvidenceException damaged)
+        catch (InvalidDataException damaged)
         {
             return (null, damaged.Message);
         }

@@ -402,6 +402,21 @@ public sealed class EvidenceTests : IDisposable
         Assert.Equal("", string.Join('\n', verification.Findings));
     }
 
+    /// <summary>Release folders hold rounded numbers, so reading and writing them must change nothing.</summary>
+    [Fact]
+    public void Published_folders_are_written_back_to_the_same_bytes()
+    {
+        var folders = EvidenceFolder.Find(SharedData.RepositoryRoot);
+        Assert.NotEmpty(folders);
+        Assert.All(folders, folder =>
+        {
+            var published = EvidenceFolder.Contents(folder);
+            var written = EvidenceFiles.Of(EvidenceFolder.Read(folder).Backtest, new DirectoryInfo(folder).Parent!.Name);
+            Assert.Equal(published.Keys.Order(), written.Keys.Order());
+            Assert.All(published, file => Assert.Equal(file.Value, written[file.Key]));
+        });
+    }
+
     [Fact]
     public void The_page_of_the_tables_describes_each()
     {

@@ -11,7 +11,7 @@ namespace Volcast.Services.Training.Artifact;
 /// How a version forecast days that it had not learnt from: the content of its <c>evidence.json</c>, by which it can be judged
 /// without its run or its data. A figure that does not exist is null.
 /// </summary>
-public sealed record ModelEvidence
+public sealed record ValidationRecord
 {
     public const string FileName = "evidence.json";
 
@@ -34,7 +34,8 @@ public sealed record ModelEvidence
     public required int Horizon { get; init; }
 
     /// <summary>REAL or SIMULATED.</summary>
-    public required string Market { get; init; }
+    [JsonPropertyName("market")]
+    public required string DataKind { get; init; }
 
     /// <summary>The first of the common origins, on which the models are scored.</summary>
     public required DateOnly FirstOrigin { get; init; }
@@ -52,39 +53,39 @@ public sealed record ModelEvidence
     public required double Confidence { get; init; }
 
     /// <summary>The models on their common origins, the shipped one first.</summary>
-    public required IReadOnlyList<ModelEvidenceRow> Models { get; init; }
+    public required IReadOnlyList<ValidationScores> Models { get; init; }
 
-    internal static ModelEvidence Of(TrainingResult outcome)
+    internal static ValidationRecord Of(FinishedTraining training)
     {
         var options = new ComparisonOptions();
-        var recipe = outcome.Fitted.Spec;
-        var common = CommonOrigins.Of(outcome.Evidence);
-        var compared = IsComparable(outcome, options)
-            ? ForecastComparison.Of(outcome.Evidence, options).Models.ToDictionary(model => model.Model)
+        var recipe = training.Fitted.Spec;
+        var common = CommonOrigins.Of(training.WalkForward);
+        var compared = IsComparable(training, options)
+            ? ForecastComparison.Of(training.WalkForward, options).Models.ToDictionary(model => model.Model)
             : [];
         return new()
         {
             Model = recipe.Name,
             Symbol = recipe.Symbol,
             Horizon = recipe.Horizon,
-            Market = outcome.Market.Name(),
+            DataKind = training.DataKind.Name(),
             FirstOrigin = common.First,
             LastOrigin = common.Last,
             RefitEvery = new WalkForwardOptions().RefitEvery,
             Benchmark = options.Benchmark,
             Confidence = options.Confidence,
-            Models = [.. outcome.Scores.Select(score => ModelEvidenceRow.Of(score, compared.GetValueOrDefault(score.Model)))],
+            Models = [.. training.Scores.Select(score => ValidationScores.Of(score, compared.GetValueOrDefault(score.Model)))],
         };
     }
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static ModelEvidence Parse(ReadOnlySpan<byte> json)
+    public static ValidationRecord Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize<ModelEvidence>(json, Json) ?? throw new JsonException("It is empty.");
+            return JsonSerializer.Deserialize<ValidationRecord>(json, Json) ?? throw new JsonException("It is empty.");
         }
         catch (JsonException error)
         {
@@ -93,8 +94,8 @@ public sealed record ModelEvidence
     }
 
     /// <summary>A few origins have a mean loss, but no interval and no test.</summary>
-    private static bool IsComparable(TrainingResult outcome, ComparisonOptions options) => outcome.Scores.Any(score =>
-        score.Model == options.Benchmark && score.N > NeweyWest.LagsPerSession * outcome.Evidence.Horizon);
+    private static bool IsComparable(FinishedTraining training, ComparisonOptions options) => training.Scores.Any(score =>
+        score.Model == options.Benchmark && score.N > NeweyWest.LagsPerSession * training.WalkForward.Horizon);
 }
 
 /// <summary>One model of a walk-forward.</summary>
@@ -113,7 +114,7 @@ public sealed record ModelEvidence
 /// <param name="MincerZarnowitzSlope">1 where the forecast is right on average, whatever its level.</param>
 /// <param name="Coverage80">The share of outcomes within the 80 % interval.</param>
 /// <param name="Coverage95">The share of outcomes within the 95 % interval.</param>
-public sealed record ModelEvidenceRow(
+public sealed record ValidationScores(
     string Model,
     int N,
     double? Qlike,
@@ -129,7 +130,7 @@ public sealed record ModelEvidenceRow(
     [property: JsonPropertyName("coverage_80")] double? Coverage80,
     [property: JsonPropertyName("coverage_95")] double? Coverage95)
 {
-    internal static ModelEvidenceRow Of(Score score, ComparedModel? compared) => new(
+    internal static ValidationScores Of(Score score, ComparedModel? compared) => new(
         score.Model, score.N, Finite(score.Qlike), Finite(score.RatioToBenchmark),
         Finite(compared?.Ratio.Lower), Finite(compared?.Ratio.Upper),
         Finite(compared?.DieboldMariano?.Statistic), Finite(compared?.DieboldMariano?.PValue),

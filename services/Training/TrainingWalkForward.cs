@@ -6,10 +6,10 @@ using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
-/// <summary>Walks the shipped model and its baselines forward over one target.</summary>
-internal static class WalkForwardEvidence
+/// <summary>The walk-forward of a training: the shipped model and its baselines on one target.</summary>
+internal static class TrainingWalkForward
 {
-    /// <summary>The model that is registered, first; then those that it has to beat.</summary>
+    /// <summary>First the model that is registered, then its baselines.</summary>
     public static readonly IReadOnlyList<string> Models = ["volcast", "har", "log-har-range", "vix-calibrated", "xgboost-21"];
 
     public static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request) => Forecasters(data, request, Models);
@@ -27,13 +27,13 @@ internal static class WalkForwardEvidence
         TreeParameters = request.TreeParameters,
     };
 
-    /// <summary>Walks a training's models forward.</summary>
+    /// <summary>Runs the walk-forward of a training's models.</summary>
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
     public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, TradingCalendar calendar, FoldStore? folds,
         IProgress<JobProgress>? progress, CancellationToken stop) =>
         Run(data, request, Models, Options(data, request, Models, calendar, folds), progress, stop);
 
-    /// <summary>Walks any models forward.</summary>
+    /// <summary>Runs a walk-forward of any models.</summary>
     public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
         WalkForwardOptions options, IProgress<JobProgress>? progress, CancellationToken stop)
     {
