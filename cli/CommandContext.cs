@@ -86,7 +86,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
             $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data."
             + SimulatedHint);
 
-    /// <summary>Opens the lake to write bars of the configured source; a symbol has one writer at a time.</summary>
+    /// <summary>Opens the lake to write bars of the configured source. A symbol has one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>
         OpenForWritingAsync(IsSimulated ? DataKind.Simulated : DataKind.Real, stop);
 

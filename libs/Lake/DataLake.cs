@@ -109,6 +109,11 @@ public sealed class DataLake : IAsyncDisposable
         return manifest;
     }
 
+    /// <summary>A stamp of the symbol's part of a table: another one as soon as a write has been committed. Cheaper than
+    /// <see cref="SnapshotAsync"/>, since a local store does not read the manifest.</summary>
+    public async Task<string> StampAsync(TableSchema schema, Symbol symbol, CancellationToken cancellationToken = default) =>
+        await Store.StampAsync(LakePaths.Manifest(schema.Name, symbol), cancellationToken) ?? "none";
+
     /// <summary>The rows of one snapshot from <paramref name="from"/> to <paramref name="to"/>, both included, validated; no row
     /// where none lies between. Reads only the years that are needed.</summary>
     /// <exception cref="MissingTableException">The symbol's part of the table was never written.</exception>

@@ -107,6 +107,17 @@ public sealed class LocalModelRegistry : IModelRegistry
             return [.. versions.List(model)];
         }, cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
+        IReadOnlyCollection<string> models, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyDictionary<string, string>>(() =>
+        {
+            var stamps = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var model in models)
+                if (versions.Stamp(model) is { } stamp)
+                    stamps[model] = stamp;
+            return stamps;
+        }, cancellationToken);
+
     public Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default) =>
         ReadAsync(() =>
         {

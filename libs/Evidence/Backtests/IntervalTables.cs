@@ -1,5 +1,6 @@
 using Volcast.Evaluation.Comparison;
 using Volcast.Reports;
+using Volcast.Volatility;
 
 namespace Volcast.Evidence.Backtests;
 

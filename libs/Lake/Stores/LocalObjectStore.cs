@@ -60,6 +60,21 @@ public sealed class LocalObjectStore : IObjectStore
         }
     }
 
+    /// <summary>Time and length of the file, which every put replaces.</summary>
+    public Task<string?> StampAsync(string key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var file = new FileInfo(PathOf(key));
+            return Task.FromResult(file.Exists ? $"{file.LastWriteTimeUtc.Ticks}-{file.Length}" : null);
+        }
+        catch (Exception e) when (IsStorageFailure(e))
+        {
+            throw new LakeException($"Cannot read {key} in {Root}: {e.Message}", e);
+        }
+    }
+
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

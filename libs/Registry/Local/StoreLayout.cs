@@ -9,6 +9,8 @@ internal sealed class StoreLayout(string root)
 {
     public const string Meta = "meta.yaml";
     public const string DefaultExperiment = "0";
+    public const string AliasesName = "aliases";
+    public const string TagsName = "tags";
     private const string ModelsName = "models";
     private const string VersionPrefix = "version-";
 
@@ -32,11 +34,11 @@ internal sealed class StoreLayout(string root)
 
     public string Model(string model) => Path.Combine(Models, model);
 
-    public string Aliases(string model) => Path.Combine(Model(model), "aliases");
+    public string Aliases(string model) => Path.Combine(Model(model), AliasesName);
 
     public string Version(string model, int number) => Path.Combine(Model(model), $"{VersionPrefix}{number}");
 
-    public string VersionTags(string model, int number) => Path.Combine(Version(model, number), "tags");
+    public string VersionTags(string model, int number) => Path.Combine(Version(model, number), TagsName);
 
     /// <summary>Folders of experiments that are not deleted.</summary>
     public IEnumerable<string> Experiments() => Folders(Root)

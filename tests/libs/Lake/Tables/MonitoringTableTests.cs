@@ -11,7 +11,14 @@ public sealed class MonitoringTableTests
         var lake = await Sample.OpenAsync(new MemoryObjectStore());
         MonitoringRow[] rows =
         [
-            Row(3, "qlike_60d") with { Model = "volcast-spy-5d", ModelVersion = "2", Value = .39, Threshold = .5, Detail = "{\"n\":60}" },
+            Row(3, "qlike_60d") with
+            {
+                Model = "volcast-spy-5d",
+                ModelVersion = "2",
+                Value = .39,
+                Threshold = .5,
+                Detail = "{\"n\":60}",
+            },
             Row(4, "psi") with { Subject = "vix", Kind = MonitoringKind.Drift, Status = MonitoringStatus.Insufficient },
             Row(5, "retrain") with { Kind = MonitoringKind.Decision },
         ];

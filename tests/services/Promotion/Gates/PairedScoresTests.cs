@@ -54,7 +54,7 @@ public sealed class PairedScoresTests
             WalkForward(realized, ("a", level, .5, 2)), "a", WalkForward(realized, ("b", level, .5, 2)), "b");
         Assert.Equal(double.NaN, scores.OneSidedPValue);
         Assert.Equal(1, scores.Ratio);
-        var verdict = RecipeGate.Judge(Sound(), scores with { Coverage80 = .8 }, null, new());
+        var verdict = RecipeGate.Judge(Sound(), scores with { Coverage80 = .8 }, new());
         Assert.Equal(CheckStatus.NotApplicable, Check(verdict, "diebold_mariano").Status);
         Assert.True(verdict.IsPassed);
     }
