@@ -3,6 +3,7 @@ using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
 using Volcast.Hosting;
 using Volcast.Lake;
+using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
@@ -85,7 +86,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
             $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data."
             + SimulatedHint);
 
-    /// <summary>Opens the lake to write bars of the configured source; only one process can write at a time.</summary>
+    /// <summary>Opens the lake to write bars of the configured source. A symbol has one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>
         OpenForWritingAsync(IsSimulated ? DataKind.Simulated : DataKind.Real, stop);
 
@@ -131,7 +132,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
 
     private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop) =>
         await DataLake.OpenLocalForWritingAsync(
-            LakeFolder, kind, new WriterLockOptions
+            LakeFolder, kind, new LeaseOptions
             {
                 WaitUpTo = TimeSpan.FromSeconds(Settings.Number(VolcastSettings.LockWait)),
                 OnWaiting = Terminal.Note,

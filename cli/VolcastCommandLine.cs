@@ -4,6 +4,7 @@ using Volcast.Cli.Commands;
 using Volcast.Cli.Commands.Registry;
 using Volcast.Cli.Help;
 using Volcast.Evaluation;
+using Volcast.Evidence.Published;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Lake;

@@ -37,7 +37,7 @@ internal static class VolcastSettings
         "sessions on which a refit must forecast beside the champion before it can be promoted", Setting.WholeNumber(0, 252));
 
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
-        "seconds to wait while another run writes to the same lake", Setting.WholeNumber(0, 86_400));
+        "seconds to wait while another run writes the same symbol", Setting.WholeNumber(0, 86_400));
 
     public static readonly Setting TrackingUri = WorkspaceSettings.TrackingUri;
 

@@ -33,8 +33,8 @@ internal static class FastApiTwin
         var theirShares = their.GetProperty("contributions");
         var variance = their.GetProperty("variance").GetDouble();
         if (!(Math.Abs(our.GetProperty("variance").GetDouble() / variance - 1) < Tolerance)
-            || shares.Any(share => !(Math.Abs(share.GetProperty("amount").GetDouble()
-                - theirShares.GetProperty(share.GetProperty("name").GetString()!).GetDouble()) < Tolerance)))
+            || shares.Any(share => !(Math.Abs(share.GetProperty("log_variance_contribution").GetDouble()
+                - theirShares.GetProperty(share.GetProperty("feature").GetString()!).GetDouble()) < Tolerance)))
             throw new BenchmarkException($"the two services do not say the same of one row: {our} and {their}.");
     }
 

@@ -80,7 +80,7 @@ internal static class BacktestCommand
                 }
                 if (path is not null)
                     context.Terminal.Note(
-                        $"Forecasts of every origin: {OutputFile.Write(context, path, writer => Write(writer, results))}");
+                        $"Forecasts of every origin: {OutputFile.Write(context, path, writer => BacktestFile.Write(writer, results))}");
                 if (why is not null)
                     context.Terminal.Note(
                         $"Reasons of every origin: {OutputFile.Write(context, why, writer => ReasonsFile.Write(writer, results))}");
@@ -126,12 +126,5 @@ internal static class BacktestCommand
             ? throw new SettingException(
                 $"'{unknown}' given by --models: there are {string.Join(", ", ForecasterCatalog.Names)}.")
             : names.Length > 0 ? names : throw new SettingException("--models needs at least one name.");
-    }
-
-    private static void Write(TextWriter writer, IReadOnlyList<WalkForwardResult> results)
-    {
-        BacktestFile.WriteHeader(writer);
-        foreach (var result in results)
-            BacktestFile.WriteRows(writer, result);
     }
 }

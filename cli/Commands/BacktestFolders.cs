@@ -2,6 +2,7 @@ using System.Text;
 using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
 using Volcast.Evidence.Published;
+using Volcast.Files;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Prediction;
@@ -19,14 +20,14 @@ internal static class BacktestFolders
     public static Backtest Told(CommandContext context, BacktestResult outcome, BacktestRequest request)
     {
         var (result, options) = (outcome.Result, outcome.Options);
-        var isSimulated = outcome.Market == DataKind.Simulated;
+        var isSimulated = outcome.DataKind == DataKind.Simulated;
         return new()
         {
             Run = new()
             {
                 Model = outcome.Model,
                 Benchmark = outcome.Benchmark,
-                Market = isSimulated ? BacktestRun.Simulated : BacktestRun.Real,
+                DataKind = isSimulated ? BacktestRun.Simulated : BacktestRun.Real,
                 RefitEvery = options.RefitEvery,
                 PurgedRows = options.Horizon,
                 BurnIn = options.BurnIn,
@@ -61,12 +62,12 @@ internal static class BacktestFolders
         foreach (var report in reports)
         {
             var own = context.Targets.Count == 1 ? folder : Path.Combine(folder, report.Compared.Backtest.Name);
-            WholeFiles.Write(own, report.Files());
+            AtomicFile.WriteAll(own, report.Files());
             context.Terminal.Note($"Report: {Path.Combine(own, BacktestReport.PageFile)}");
         }
         if (reports.Count == 0 || context.Targets.Count == 1)
             return absent;
-        WholeFiles.Write(folder, [new(BacktestIndex.FileName, BacktestIndex.Of(reports))]);
+        AtomicFile.WriteAll(folder, [new(BacktestIndex.FileName, BacktestIndex.Of(reports))]);
         context.Terminal.Note($"Index of the reports: {Path.Combine(folder, BacktestIndex.FileName)}");
         return absent;
     }

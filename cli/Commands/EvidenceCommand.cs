@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Volcast.Evaluation;
 using Volcast.Evidence.Published;
 
 namespace Volcast.Cli.Commands;
@@ -8,16 +7,17 @@ namespace Volcast.Cli.Commands;
 internal static class EvidenceCommand
 {
     public static Command Create(Shell shell) =>
-        new("evidence", "Checks or fills the tables of the docs from docs/evidence; needs no market data and no network.")
+        new("evidence", "Verifies or writes the tables of the docs from docs/evidence. Needs no market data and no network.")
         {
             Verb(shell, "verify", "Recomputes every table and marked figure in README.md and docs/ from docs/evidence, and its"
-                + " losses, digests and what its manifests say. Changes nothing. Ends with 0 where all is as published or there"
-                + " is nothing to verify, and with 3 after any finding: there are no mere warnings.", Verify),
-            Verb(shell, "write", "Fills every table and marked figure in README.md and docs/ from docs/evidence. Refuses, and"
-                + " writes nothing, where a file there is not the one whose digest its manifest holds.", Write),
+                + " losses, digests and the statements of its manifests. Changes nothing. Ends with 0 if everything agrees or"
+                + " there is nothing to verify, and with 3 after any difference.", Verify),
+            Verb(shell, "write", "Writes every table and marked figure in README.md and docs/ from docs/evidence. Writes nothing"
+                + " if a file there does not have the digest that its manifest states.", Write),
         };
 
-    private static Command Verb(Shell shell, string name, string description, Func<CommandContext, string, CancellationToken, int> action)
+    private static Command Verb(
+        Shell shell, string name, string description, Func<CommandContext, string, CancellationToken, int> action)
     {
         var root = new Option<string>("--root")
         {
@@ -42,10 +42,10 @@ internal static class EvidenceCommand
         else
         {
             terminal.WriteLine(verification.Findings.Count == 0
-                ? $"{verification.Tables} tables and {verification.Figures} figures in the docs, every loss, digest and statement"
-                    + " of a manifest that can be recomputed: as published."
+                ? $"{verification.Tables} tables and {verification.Figures} figures in the docs agree with the evidence, and so do"
+                    + " all losses, digests and statements of the manifests that can be recomputed."
                 : $"{verification.Findings.Count} published numbers or statements differ from what the evidence gives.");
-            terminal.WriteLine("Not to be known from these files:");
+            terminal.WriteLine("These files cannot show:");
             foreach (var sentence in EvidenceVerifier.NotKnowable)
                 terminal.WriteLine($"  {sentence}");
         }
@@ -58,7 +58,7 @@ internal static class EvidenceCommand
         {
             var changed = EvidenceWriter.Write(root);
             context.Terminal.Out.WriteLine(changed.Count == 0
-                ? "Every table stands as the evidence gives it: nothing to write." : $"Written: {string.Join(", ", changed)}");
+                ? "Every table and figure agrees with the evidence: nothing to write." : $"Written: {string.Join(", ", changed)}");
             return ExitCode.Done;
         }
         catch (EvidenceException refused)

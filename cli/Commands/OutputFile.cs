@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Volcast.Files;
 using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
@@ -56,19 +57,16 @@ internal sealed class OutputFile(string description, string name = "--out")
         var file = Resolve(context, path);
         if (IsDevice(file))
         {
-            WriteTo(file, write);
-            return file;
+            using var device = new StreamWriter(file);
+            write(device);
         }
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var temporary = file + ".tmp";
-        try
+        else
         {
-            WriteTo(temporary, write);
-            File.Move(temporary, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
+            AtomicFile.Write(file, stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                write(writer);
+            });
         }
         return file;
     }
@@ -80,10 +78,4 @@ internal sealed class OutputFile(string description, string name = "--out")
     }
 
     private static bool IsDevice(string file) => file.StartsWith("/dev/", StringComparison.Ordinal);
-
-    private static void WriteTo(string file, Action<TextWriter> write)
-    {
-        using var writer = new StreamWriter(file);
-        write(writer);
-    }
 }

@@ -1,8 +1,14 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Spectre.Console;
+using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Output;
+using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Symbol = Volcast.Market.Symbol;
+using Volcast.Registry;
+using Volcast.Schemas;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -10,9 +16,54 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast status</c></summary>
 internal static class StatusCommand
 {
-    public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "status", "Shows the settings with their origins, the contents of lake and registry, and how current they are.",
-        [Source, Targets, Horizon, Data], RunAsync);
+    public static Command Create(Shell shell)
+    {
+        var json = new Option<bool>("--json") { Description = "print JSON for programs instead of tables" };
+        return JobCommand.Create(
+            shell, "status", "Shows the settings with their origins, the contents of lake and registry, and how current they are.",
+            [Source, Targets, Horizon, Data], [json], (context, parsed, stop) =>
+                parsed.GetValue(json) ? WriteJsonAsync(context, stop) : RunAsync(context, stop));
+    }
+
+    private static async Task<int> WriteJsonAsync(CommandContext context, CancellationToken stop)
+    {
+        SettingDocument[] settings = [.. context.Settings.All.Select(StatusJson.Document)];
+        if (!context.HasLake)
+        {
+            DocumentJson.Write(context.Terminal.Out, new StatusDocument(settings, null, null));
+            return ExitCode.Done;
+        }
+        await using var lake = await context.OpenLakeAsync(stop);
+        var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
+        var tables = new List<TableStatusDocument>();
+        await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
+            tables.Add(StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar));
+        var versions = await VersionsAsync(context.OpenRegistry(lake.Kind), stop);
+        DocumentJson.Write(context.Terminal.Out, new StatusDocument(
+            settings, new(context.LakeFolder, lake.Kind.Name(), newest, tables),
+            StatusJson.Document(context.Registry(lake.Kind), versions)));
+        return ExitCode.Done;
+    }
+
+    private static async IAsyncEnumerable<(TableSchema Schema, Symbol Symbol, Manifest Held)> TablesAsync(
+        DataLake lake, [EnumeratorCancellation] CancellationToken stop)
+    {
+        foreach (var schema in new[]
+            {
+                CuratedMarketTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema,
+            })
+            foreach (var symbol in await lake.SymbolsAsync(schema, stop))
+                if (await lake.SnapshotAsync(schema, symbol, stop) is { } held)
+                    yield return (schema, symbol, held);
+    }
+
+    private static async Task<IReadOnlyList<ModelVersion>> VersionsAsync(IModelRegistry registry, CancellationToken stop)
+    {
+        var versions = new List<ModelVersion>();
+        foreach (var model in await registry.ListModelsAsync(stop))
+            versions.AddRange(await registry.ListVersionsAsync(model, stop));
+        return versions;
+    }
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
@@ -45,15 +96,12 @@ internal static class StatusCommand
             .Title($"Lake {Markup.Escape(context.LakeFolder)}{MarketLabel.Suffix(lake.Kind)}")
             .AddColumns("table", "symbol", "from", "to").AddColumn(new TableColumn("rows").RightAligned())
             .AddColumn(new TableColumn("sessions behind").RightAligned());
-        foreach (var schema in new[]
-            {
-                CuratedMarketTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema,
-            })
-            foreach (var symbol in await lake.SymbolsAsync(schema, stop))
-                if (await lake.SnapshotAsync(schema, symbol, stop) is { } held)
-                    table.AddRow(
-                        schema.Name, $"{symbol}", $"{held.First:yyyy-MM-dd}", $"{held.Last:yyyy-MM-dd}", $"{held.Rows:N0}",
-                        held.Last is { } last && last < newest ? $"{context.Calendar.Count(last.AddDays(1), newest):N0}" : "0");
+        await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
+        {
+            var status = StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar);
+            table.AddRow(status.Table, status.Symbol, $"{status.First:yyyy-MM-dd}", $"{status.Last:yyyy-MM-dd}",
+                $"{status.RowCount:N0}", $"{status.SessionsBehind:N0}");
+        }
         context.Terminal.Console.Write(table);
     }
 
@@ -61,18 +109,14 @@ internal static class StatusCommand
     {
         var registry = context.OpenRegistry(kind);
         var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{context.Registry(kind)}")}")
-            .AddColumns("model", "version", "recipe", "market", "trained to", "aliases");
-        var any = false;
-        foreach (var model in await registry.ListModelsAsync(stop))
-            foreach (var version in await registry.ListVersionsAsync(model, stop))
-            {
-                any = true;
-                table.AddRow(
-                    model, $"{version.Number}", version.Tags.GetValueOrDefault("volcast.recipe", "–"),
-                    version.Tags.GetValueOrDefault("volcast.market", "–"),
-                    version.Tags.GetValueOrDefault("volcast.training_to", "–"), string.Join(", ", version.Aliases));
-            }
-        if (any)
+            .AddColumns("model", "version", "recipe", "data", "trained to", "aliases");
+        var versions = await VersionsAsync(registry, stop);
+        foreach (var version in versions)
+            table.AddRow(
+                version.Model, $"{version.Number}", version.Tags.GetValueOrDefault(RegistryTags.Recipe, "–"),
+                version.Tags.GetValueOrDefault(RegistryTags.Market, "–"),
+                version.Tags.GetValueOrDefault(RegistryTags.TrainingTo, "–"), string.Join(", ", version.Aliases));
+        if (versions.Count > 0)
             context.Terminal.Console.Write(table);
         else
             context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run `volcast train`.");

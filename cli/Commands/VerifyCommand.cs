@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Volcast.ApiContract.CommandLine;
+using Volcast.Cli.Output;
 using Volcast.Hosting;
 using Volcast.Lake;
 using static Volcast.Cli.VolcastSettings;
@@ -8,18 +10,30 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast verify</c></summary>
 internal static class VerifyCommand
 {
-    public static Command Create(Shell shell) => JobCommand.Create(
-        shell, "verify", "Checks the lake: digests, schemas, calendar, leftover files. Changes nothing. The exit code is"
-            + " 3 after any error; warnings alone, which affect no data, leave it at 0.",
-        [Data, Source], RunAsync);
-
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
+    public static Command Create(Shell shell)
     {
-        var progress = new TableProgress(context.Terminal);
-        var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), progress, stop);
-        context.Terminal.Out.WriteLine(verification.ToText());
-        return verification.IsSound ? ExitCode.Done : ExitCode.NeedsAttention;
+        var json = new Option<bool>("--json") { Description = "print JSON for programs instead of text" };
+        return JobCommand.Create(
+            shell, "verify", "Checks the lake: digests, schemas, calendar, leftover files. Changes nothing. The exit code is"
+                + " 3 after any error; warnings alone, which affect no data, leave it at 0.",
+            [Data, Source], [json], async (context, parsed, stop) =>
+            {
+                var progress = new TableProgress(context.Terminal);
+                var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), progress, stop);
+                if (parsed.GetValue(json))
+                    DocumentJson.Write(context.Terminal.Out, Document(verification));
+                else
+                    context.Terminal.Out.WriteLine(verification.ToText());
+                return verification.IsSound ? ExitCode.Done : ExitCode.NeedsAttention;
+            });
     }
+
+    private static VerificationDocument Document(LakeVerification verification) => new(
+        verification.IsSound, verification.Files, verification.Rows,
+        [
+            .. verification.Findings.OrderByDescending(finding => finding.Severity).Select(finding => new FindingDocument(
+                finding.Severity.ToString().ToLowerInvariant(), finding.Path, finding.Check, finding.Detail)),
+        ]);
 
     private sealed class TableProgress(IProgress<JobProgress> terminal) : IProgress<string>
     {

@@ -1,69 +1,50 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Volcast.ApiContract.CommandLine;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 using Volcast.Services.Forecasts;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>Reasons for programs: on the model's own scale and in annualised volatility, decimal.</summary>
+/// <summary><c>volcast explain --json</c></summary>
 internal static class ExplainJson
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private const double Points = 100;
 
-    public static void Write(TextWriter output, ExplainReport report) => output.WriteLine(JsonSerializer.Serialize(new
+    public static void Write(TextWriter output, ExplainReport report)
     {
-        Symbol = report.Target.Value,
-        Market = report.Market.Name(),
-        report.Horizon,
-        report.Model,
-        ModelVersion = report.Version,
-        ModelAlias = report.Alias,
-        report.Recipe,
-        report.TrainedTo,
-        Scale = report.Origins[^1].Reasons.Scale.Name(),
-        Origins = report.Origins.Select(Document),
-        AbsentOrigins = report.Absent,
-        ImportanceOfFeatures = report.ImportanceOfFeatures().Select(Document),
-        ImportanceOfFamilies = report.ImportanceOfFamilies().Select(Document),
-        Interactions = report.Interactions is { } interactions
-            ? new
-            {
-                Scale = interactions.Scale.Name(),
-                interactions.Features,
-                interactions.Amounts,
-                Pairs = interactions.Pairs().Select(pair => new { pair.First, pair.Second, pair.Amount }),
-            }
-            : null,
-    }, Options));
-
-    private static object Document(ExplainedForecast origin) => new
-    {
-        ForecastOrigin = origin.Origin,
-        origin.Variance,
-        Volatility = Math.Sqrt(origin.Variance),
-        origin.Reasons.Base,
-        origin.Reasons.Output,
-        BaseVolatility = origin.InVolatility.Base,
-        Contributions = origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions, (own, points) => new
+        var scale = report.Origins[^1].Reasons.Scale;
+        var isLog = scale == ContributionScale.LogVariance;
+        DocumentJson.Write(output, new ExplainReportDocument
         {
-            own.Feature,
-            Family = FeatureLabels.Family(own.Feature),
-            own.Value,
-            own.Amount,
-            VolatilityAmount = points.Amount,
-        }),
-        Families = origin.Families().Select(family => new { family.Name, Amount = family.Own, VolatilityAmount = family.Points }),
-    };
+            Symbol = report.Target.Value,
+            DataKind = report.Market.Name(),
+            Horizon = report.Horizon,
+            Model = report.Model,
+            ModelVersion = report.Version,
+            ModelAlias = report.Alias,
+            Recipe = report.Recipe,
+            TrainedTo = report.TrainedTo,
+            Origins = [.. report.Origins.Select(Document)],
+            SkippedOrigins = report.Absent,
+            FeatureImportance =
+            [
+                .. report.ImportanceOfFeatures().Select(one =>
+                    new FeatureImportanceDocument(one.Name, isLog ? one.Own : null, Points * one.Points)),
+            ],
+            FamilyImportance =
+            [
+                .. report.ImportanceOfFamilies().Select(one =>
+                    new FamilyImportanceDocument(one.Name, isLog ? one.Own : null, Points * one.Points)),
+            ],
+            Interactions = report.Interactions is { } interactions
+                ? new(interactions.Scale.Name(), interactions.Features, interactions.Amounts,
+                    [.. interactions.Pairs().Select(pair => new InteractionPairDocument(pair.First, pair.Second, pair.Amount))])
+                : null,
+        });
+    }
 
-    private static object Document(Importance importance) =>
-        new { importance.Name, MeanAbsoluteAmount = importance.Own, MeanAbsoluteVolatilityAmount = importance.Points };
-
+    private static ExplainedOriginDocument Document(ExplainedForecast one) => new(
+        one.Origin, one.Variance, Math.Sqrt(one.Variance), ExplanationDocuments.Of(one.Reasons, one.InVolatility));
 }

@@ -14,9 +14,9 @@ internal static class FeaturesView
             terminal.Note(
                 $"warning: the lake has no bars of {string.Join(", ", report.WithoutBars)}. The features of {report.Target} that "
                 + "need them are missing on every session, and the models that need these features are skipped.");
-        if (report.AbsentOnLast.Count > 0)
+        if (report.MissingOnLast.Count > 0)
             terminal.Note(
-                $"{report.Target}: missing on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.AbsentOnLast)}. "
+                $"{report.Target}: missing on {report.LastSession:yyyy-MM-dd}: {string.Join(", ", report.MissingOnLast)}. "
                 + "A model that needs them cannot forecast from this session until the source provides the bars: "
                 + "run `volcast ingest` again later.");
     }

@@ -65,11 +65,11 @@ internal static class ForecastView
             page.WriteLine($"  {$"value at risk, {(span.Key == 1 ? "1 day" : $"{span.Key} d")}",-20}  "
                 + string.Join("; ", span.Select(risk => $"{100 * risk.Confidence:0} %: {Percent(risk.ValueAtRisk).Trim()} "
                     + $"(expected shortfall {Percent(risk.ExpectedShortfall).Trim()})")));
-        page.WriteLine(report.Premium.Premium is { } premium
-            ? $"  {"variance premium",-20}{premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
+        page.WriteLine(report.Premium.TryGet(out var found, out var reason)
+            ? $"  {"variance premium",-20}{found.Premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
                 + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
-                + Percent(Math.Sqrt(report.Premium.ForecastVariance)).Trim()
-            : $"  {"variance premium",-20}{"–",8}   {report.Premium.Absence}");
+                + Percent(Math.Sqrt(found.ForecastVariance)).Trim()
+            : $"  {"variance premium",-20}{"–",8}   {reason}");
     }
 
     private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)

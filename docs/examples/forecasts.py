@@ -11,5 +11,5 @@ latest = pandas.read_csv(f"{address}/v1/forecasts/latest?format=csv", parse_date
 stored = pandas.read_csv(f"{address}/v1/forecasts?format=csv&limit=1000", parse_dates=["forecast_origin"], storage_options=headers)
 
 print(latest.loc[0, ["symbol", "forecast_origin", "volatility", "volatility_lower_80", "volatility_upper_80", "model_version"]].to_string())
-came = stored[stored.realized_is_complete & (stored.kind == "live")]
-print(f"{len(stored)} stored, {len(came)} live ones whose outcome is known")
+known = stored[stored.realized_is_complete & (stored.kind == "live")]
+print(f"{len(stored)} stored, {len(known)} live forecasts with a known outcome")

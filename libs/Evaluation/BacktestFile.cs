@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Volcast.Evaluation;
 
 /// <summary>
-/// The file of a backtest: a csv row for each forecast, origin by origin and model by model, several targets and horizons one
-/// after the other. Numbers are annualised variance, and from var95_1d on the loss that was not to be exceeded over one session
-/// and over the horizon, and from es95_1d on the loss to be expected beyond it, positive decimal log returns; in their shortest
-/// exact form. A field is empty where there is none.
+/// The csv file of a backtest: a row for each origin and model, several targets and horizons one after the other. Variances are
+/// annualised. The columns var… hold value-at-risk and the columns es… expected shortfall, at 95 and 99 % confidence, over one
+/// session (1d) and over the horizon (hd), as positive log returns. Numbers are decimals in their shortest exact form; a missing
+/// number is an empty field.
 /// </summary>
 public static class BacktestFile
 {
@@ -14,56 +14,55 @@ public static class BacktestFile
         "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
         + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd";
 
-    /// <summary>Begins a file.</summary>
-    public static void WriteHeader(TextWriter writer) => writer.Write(Header + "\n");
-
-    /// <summary>Appends one walk-forward; origins at which a model sat out have no row.</summary>
-    public static void WriteRows(TextWriter writer, WalkForwardResult result)
+    /// <summary>Writes a file: the header, then each walk-forward. Skipped origins have no row.</summary>
+    /// <param name="writer">The file; stays open.</param>
+    /// <param name="results">The walk-forwards, of any targets and horizons.</param>
+    public static void Write(TextWriter writer, IEnumerable<WalkForwardResult> results)
     {
-        for (var row = 0; row < result.Origins.Length; row++)
-            foreach (var model in result.Models)
-            {
-                if (double.IsNaN(model.Variance[row]))
-                    continue;
-                writer.Write(string.Create(CultureInfo.InvariantCulture,
-                    $"{result.Symbol},{result.Horizon},{result.Origins[row]:yyyy-MM-dd},{result.TargetEnds[row]:yyyy-MM-dd},"));
-                writer.Write(model.Name);
-                WriteNumber(writer, model.Variance[row]);
-                WriteNumber(writer, model.Lower80[row]);
-                WriteNumber(writer, model.Upper80[row]);
-                WriteNumber(writer, model.Lower95[row]);
-                WriteNumber(writer, model.Upper95[row]);
-                WriteNumber(writer, result.RealizedVariance[row]);
-                WriteTailRisk(writer, model, result.Horizon, risk => risk.ValueAtRisk[row]);
-                WriteTailRisk(writer, model, result.Horizon, risk => risk.ExpectedShortfall[row]);
-                writer.Write('\n');
-            }
+        using var csv = CsvTable.WriterTo(writer);
+        csv.WriteRecord(Header.Split(','));
+        foreach (var result in results)
+            for (var row = 0; row < result.Origins.Length; row++)
+                foreach (var model in result.Models.Where(model => !double.IsNaN(model.Variance[row])))
+                    csv.WriteRecord(Line(result, model, row));
     }
 
-    private static void WriteTailRisk(
-        TextWriter writer, ModelForecasts model, int horizon, Func<TailRiskForecasts, double> value)
-    {
-        foreach (var sessions in new[] { 1, horizon })
-            foreach (var confidence in new[] { .95, .99 })
-                WriteNumber(writer, model.TailRisk
-                    .FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence) is { } risk
-                        ? value(risk) : double.NaN);
-    }
+    private static string[] Line(WalkForwardResult result, ModelForecasts model, int row) =>
+    [
+        result.Symbol,
+        result.Horizon.ToString(CultureInfo.InvariantCulture),
+        CsvTable.Date(result.Origins[row]),
+        result.TargetEnds[row] is { } end ? CsvTable.Date(end) : "",
+        model.Name,
+        .. new[]
+        {
+            model.Variance[row], model.Lower80[row], model.Upper80[row], model.Lower95[row], model.Upper95[row],
+            result.RealizedVariance[row],
+        }.Select(CsvTable.Exact),
+        .. TailRisk(model, result.Horizon, risk => risk.ValueAtRisk[row]),
+        .. TailRisk(model, result.Horizon, risk => risk.ExpectedShortfall[row]),
+    ];
 
-    /// <summary>Reads one walk-forward back: outcomes, forecasts and intervals. Value-at-risk and the distribution's state are
-    /// left behind.</summary>
-    /// <param name="subject">Whose file it is, for messages.</param>
+    private static IEnumerable<string> TailRisk(ModelForecasts model, int horizon, Func<TailRiskForecasts, double> value) =>
+        from sessions in new[] { 1, horizon }
+        from confidence in new[] { .95, .99 }
+        let found = model.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence)
+        select CsvTable.Exact(found is null ? double.NaN : value(found));
+
+    /// <summary>Reads one walk-forward: outcomes, forecasts and intervals, without value-at-risk and without the state of the
+    /// distribution.</summary>
+    /// <param name="subject">The file's name, for messages.</param>
     /// <param name="content">UTF-8, of one target and one horizon.</param>
-    /// <exception cref="EvidenceException">The file is damaged, empty, or holds several targets or horizons.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, empty, or holds several targets or horizons.</exception>
     public static WalkForwardResult Read(string subject, byte[] content)
     {
-        var table = EvidenceTable.Parse(subject, content);
+        var table = CsvTable.Parse(subject, content);
         var (symbols, names, horizons) = (table.Texts("symbol"), table.Texts("model"), table.Numbers("horizon"));
         if (symbols.Distinct().Count() != 1 || horizons.Distinct().Count() != 1)
-            throw new EvidenceException($"{subject} holds {symbols.Distinct().Count()} targets and "
+            throw new InvalidDataException($"{subject} holds {symbols.Distinct().Count()} targets and "
                 + $"{horizons.Distinct().Count()} horizons: one walk-forward is expected.");
         var days = Array.ConvertAll(table.Dates("forecast_origin"), day => day
-            ?? throw new EvidenceException($"{subject} has a row without a forecast origin."));
+            ?? throw new InvalidDataException($"{subject} has a row without a forecast origin."));
         DateOnly[] origins = [.. days.Distinct().Order()];
         int[] rows = [.. days.Select(day => Array.BinarySearch(origins, day))];
         var ends = new DateOnly?[origins.Length];
@@ -97,12 +96,5 @@ public static class BacktestFile
                     column[rows[i]] = values[i];
             return column;
         }
-    }
-
-    private static void WriteNumber(TextWriter writer, double value)
-    {
-        writer.Write(',');
-        if (!double.IsNaN(value))
-            writer.Write(value.ToString("R", CultureInfo.InvariantCulture));
     }
 }

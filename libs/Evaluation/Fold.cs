@@ -63,7 +63,7 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
         }
         catch (Exception error) when (error is InsufficientDataException or EstimationException)
         {
-            var cause = error is InsufficientDataException ? SkippedOriginsCause.TooLittleHistory : SkippedOriginsCause.NotEstimated;
+            var cause = error is InsufficientDataException ? SkipCause.TooLittleHistory : SkipCause.NotEstimated;
             return new(variance, [Out(RefitRow, EndRow - 1, cause, error.Message)]);
         }
         var skipped = new List<SkippedOrigins>();
@@ -76,7 +76,7 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
                 var forecast = fitted.Forecast(known);
                 variance[row - RefitRow] = forecast;
                 if (double.IsNaN(forecast))
-                    skipped.Add(Out(row, row, SkippedOriginsCause.AbsentInput, Absent(known)));
+                    skipped.Add(Out(row, row, SkipCause.AbsentInput, Absent(known)));
                 else if (!(forecast > 0 && double.IsFinite(forecast)))
                     throw new InvalidOperationException($"{forecaster.Name} forecasts a variance of {forecast} for {data.Symbol} "
                         + $"on {data.Sessions[row]:yyyy-MM-dd}; a forecaster has to answer with a positive number, or NaN.");
@@ -85,7 +85,7 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
             }
         return new(variance, skipped) { Reasons = ReasonsByOrigin.Of(explanations, variance) };
 
-        SkippedOrigins Out(int first, int last, SkippedOriginsCause cause, string reason) =>
+        SkippedOrigins Out(int first, int last, SkipCause cause, string reason) =>
             new(forecaster.Name, data.Sessions[first], data.Sessions[last], cause, reason) { Origins = last - first + 1 };
 
         string Absent(ForecastingData known)

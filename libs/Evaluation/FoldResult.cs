@@ -10,14 +10,14 @@ public sealed record FoldResult(double[] Variance, IReadOnlyList<SkippedOrigins>
     public ReasonsByOrigin? Reasons { get; init; }
 
     /// <summary>Whether the rows did not determine the parameters, so that those of an earlier fold have to serve.</summary>
-    internal bool IsNotEstimated => SkippedOrigins is [{ Cause: SkippedOriginsCause.NotEstimated }];
+    internal bool IsNotEstimated => SkippedOrigins is [{ Cause: SkipCause.NotEstimated }];
 
     /// <summary>Whether the model was fitted at this fold's refit.</summary>
-    internal bool IsFitted => SkippedOrigins is not [{ Cause: SkippedOriginsCause.NotEstimated or SkippedOriginsCause.TooLittleHistory }];
+    internal bool IsFitted => SkippedOrigins is not [{ Cause: SkipCause.NotEstimated or SkipCause.TooLittleHistory }];
 }
 
 /// <summary>Why a model made no forecast.</summary>
-public enum SkippedOriginsCause
+public enum SkipCause
 {
     /// <summary>Fewer usable training rows than the model needs.</summary>
     TooLittleHistory,
@@ -36,7 +36,7 @@ public enum SkippedOriginsCause
 /// <param name="To">The last of them.</param>
 /// <param name="Cause">The kind of reason.</param>
 /// <param name="Reason">The reason, where it changes from one to the next as it stood at the first of them.</param>
-public sealed record SkippedOrigins(string Model, DateOnly From, DateOnly To, SkippedOriginsCause Cause, string Reason)
+public sealed record SkippedOrigins(string Model, DateOnly From, DateOnly To, SkipCause Cause, string Reason)
 {
     /// <summary>How many they are: all from the first to the last, or fewer where the model forecast in between.</summary>
     public int Origins { get; init; } = 1;

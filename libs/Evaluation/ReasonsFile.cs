@@ -4,22 +4,23 @@ using Volcast.Forecasting;
 namespace Volcast.Evaluation;
 
 /// <summary>
-/// Why each origin of a walk-forward was forecast as it was, by that fold's own fit: a csv row for each origin and explained
-/// model. <c>base</c> and the contributions, a column for each input, add up to <c>output</c> on the row's <c>scale</c>; on that
-/// of log variance, the shipped model's, the output is ln of the annualised variance. Numbers are in their shortest exact form; a
-/// field is empty where the model has no such input.
+/// The csv file of a walk-forward's explanations: a row for each origin and explained model, by the fit that made the forecast.
+/// <c>base</c> and the contributions, a column for each input, add up to <c>output</c> on the row's <c>scale</c>. On the scale of
+/// log variance, which the shipped model has, the output is ln of the annualised variance. Numbers are in their shortest exact
+/// form; a field is empty where the model has no such input.
 /// </summary>
 public static class ReasonsFile
 {
     private const string Keys = "symbol,horizon,forecast_origin,model,scale,output,base";
 
-    /// <summary>Writes the walk-forwards one after the other; origins without a forecast have no row.</summary>
-    /// <param name="writer">The file.</param>
-    /// <param name="results">With <see cref="ModelForecasts.Reasons"/> where they were asked for.</param>
+    /// <summary>Writes the walk-forwards one after the other. Skipped origins have no row.</summary>
+    /// <param name="writer">The file; stays open.</param>
+    /// <param name="results">With <see cref="ModelForecasts.Reasons"/> where explanations were requested.</param>
     public static void Write(TextWriter writer, IReadOnlyList<WalkForwardResult> results)
     {
         string[] inputs = [.. results.SelectMany(r => r.Models).SelectMany(m => m.Reasons?.Features ?? []).Distinct()];
-        writer.Write(string.Join(',', [Keys, .. inputs]) + "\n");
+        using var csv = CsvTable.WriterTo(writer);
+        csv.WriteRecord([.. Keys.Split(','), .. inputs]);
         foreach (var result in results)
         {
             var explained = result.Models.Where(m => m.Reasons is not null).Select(m => (Model: m, Reasons: m.Reasons!,
@@ -27,19 +28,20 @@ public static class ReasonsFile
             for (var row = 0; row < result.Origins.Length; row++)
                 foreach (var (model, reasons, places) in explained)
                     if (double.IsFinite(reasons.Base[row]))
-                        Write(writer, result, model, reasons, places, row);
+                        csv.WriteRecord(Line(result, model, reasons, places, row));
         }
     }
 
-    private static void Write(TextWriter writer, WalkForwardResult result, ModelForecasts model, ReasonsByOrigin reasons,
-        int[] places, int row)
-    {
-        var output = ReasonsByOrigin.Output(reasons.Scale, model.Variance[row]);
-        writer.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Symbol},{result.Horizon},{result.Origins[row]:yyyy-MM-dd},{model.Name},"
-            + $"{reasons.Scale.Name()},{output:R},{reasons.Base[row]:R}"));
-        foreach (var place in places)
-            writer.Write(place < 0 ? "," : string.Create(CultureInfo.InvariantCulture, $",{reasons.Amounts[place][row]:R}"));
-        writer.Write('\n');
-    }
+    private static string[] Line(
+        WalkForwardResult result, ModelForecasts model, ReasonsByOrigin reasons, int[] places, int row) =>
+    [
+        result.Symbol,
+        result.Horizon.ToString(CultureInfo.InvariantCulture),
+        CsvTable.Date(result.Origins[row]),
+        model.Name,
+        reasons.Scale.Name(),
+        CsvTable.Exact(ReasonsByOrigin.Output(reasons.Scale, model.Variance[row])),
+        CsvTable.Exact(reasons.Base[row]),
+        .. places.Select(place => place < 0 ? "" : CsvTable.Exact(reasons.Amounts[place][row])),
+    ];
 }

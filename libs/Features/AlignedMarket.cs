@@ -2,7 +2,7 @@ using Volcast.Market;
 
 namespace Volcast.Features;
 
-/// <summary>The five symbols of one target on the target's own sessions: what the kernel computes from.</summary>
+/// <summary>The five symbols of one target, aligned on the target's sessions: the kernels' inputs.</summary>
 public sealed class AlignedMarket
 {
     private readonly double[] bondReturns;
@@ -27,9 +27,9 @@ public sealed class AlignedMarket
 
     public MarketSeries Target { get; }
 
-    /// <summary>What <c>features.L2</c> is computed from: the target's bars and its index.</summary>
+    /// <summary>The inputs of <c>features.L2</c>: the target's bars and its index.</summary>
     public L2Inputs L2Inputs => new(Target.LogReturn, Target.Open, Target.High, Target.Low, Target.Close, implied);
 
-    /// <summary>What <c>features.L1</c> is computed from.</summary>
+    /// <summary>The inputs of <c>features.L1</c>.</summary>
     public L1Inputs L1Inputs => new(Target.LogReturn, bondReturns, creditReturns, implied, implied3M);
 }

@@ -60,8 +60,8 @@ public sealed class FeatureCatalog
 
     public int Count => Features.Count;
 
-    /// <summary>Sessions of closes, t included, after which every feature of session t can be computed. Earlier history changes no
-    /// bit of the values.</summary>
+    /// <summary>Sessions of closes, t included, after which every feature of session t can be computed. Earlier history changes
+    /// no bit of the values.</summary>
     public int HistorySessions { get; }
 
     public bool Has(string name) => indices.ContainsKey(name);

@@ -52,7 +52,8 @@ public abstract record FeatureDefinition
 }
 
 /// <summary>A feature with its computation.</summary>
-/// <typeparam name="TBlock">What the computation reads: <see cref="Windows.L1Block"/> or <see cref="Windows.L2Block"/>.</typeparam>
+/// <typeparam name="TBlock">What the computation reads: <see cref="Windows.L1Block"/> or
+/// <see cref="Windows.L2Block"/>.</typeparam>
 internal sealed record Feature<TBlock> : FeatureDefinition where TBlock : allows ref struct
 {
     public required FeatureCompute<TBlock> Compute { get; init; }

@@ -1,6 +1,6 @@
 namespace Volcast.Features;
 
-/// <summary>The six groups in which the documentation lists the features.</summary>
+/// <summary>The six groups of features in the documentation.</summary>
 public enum FeatureGroup
 {
     /// <summary>Sums of the target's log returns.</summary>
@@ -18,6 +18,6 @@ public enum FeatureGroup
     /// <summary>Correlations between the target, treasuries and high-yield bonds.</summary>
     CrossAsset,
 
-    /// <summary>Differences between two markets, or between what happened and what was implied.</summary>
+    /// <summary>Differences between two markets, or between realised and implied volatility.</summary>
     Spreads,
 }

@@ -12,8 +12,8 @@ public static class FeaturePage
     [
         (FeatureGroup.Returns, "Returns", "Where the price has gone. Falling prices raise volatility (the leverage effect)."),
         (FeatureGroup.Volatility, "Volatility", "How much the price has moved. The mean return is taken as zero."),
-        (FeatureGroup.Vix, "VIX features", "What option prices expect. The index is a setting of each target; the names are those "
-            + "of SPY's.\nA term structure below 1 is a sign of stress."),
+        (FeatureGroup.Vix, "VIX features", "What option prices expect. The index is a setting of each target; the names are those of "
+            + "SPY's index.\nA term structure below 1 is a sign of stress."),
         (FeatureGroup.Technical, "Technical", "Where the price stands in its own recent path."),
         (FeatureGroup.CrossAsset, "Cross-asset", "Whether treasuries still hedge, and whether credit falls with equity."),
         (FeatureGroup.Spreads, "Spreads", "Appetite for risk, and what happened compared with what options implied."),
@@ -43,8 +43,8 @@ public static class FeaturePage
         }
         page.Append($"""
             ## When a feature is missing
-            - Its window reaches back before the target's first return. All features exist after {l1.HistorySessions} closes. Earlier
-              history changes no bit of them, so the look-back chosen does not matter.
+            - Its window reaches back before the target's first return. All features exist after {l1.HistorySessions} closes.
+              Earlier history changes no bit of them, so the look-back chosen does not matter.
             - A return inside its window is missing. A correlation tolerates one missing session in ten: a session that lacks
               either return is left out, and the correlation is missing when fewer than 90 % of the window remain.
             - A variance in a correlation is zero (at most 1e-12 of the mean square), or no close in the RSI's window changes.
@@ -52,8 +52,8 @@ public static class FeaturePage
 
             ## How they are computed
             Wilder's RSI uses the last {WilderRsi.Changes} changes: the averages start as the simple means of the first
-            {WilderRsi.Period} of them and then move by 1/{WilderRsi.Period} of each further change. The difference from the RSI over the
-            full history is below 1e-5.
+            {WilderRsi.Period} of them and then move by 1/{WilderRsi.Period} of each further change. The difference from the RSI
+            over the full history is below 1e-5.
 
             Prices enter only as ratios inside the window, so neither a later dividend nor a split changes a value. Every value is
             a function of its window alone, in one order of operations: thirty years at once and one day at a time give the same
@@ -69,8 +69,8 @@ public static class FeaturePage
         page.Append($"""
 
             ## Further inputs: `features.L2`
-            The table `{catalog.Table}` adds {catalog.Count} inputs, computed from the target's bars and its index; it has a schema
-            version of its own. v is the range variance of one session from close to close, annualised: v = 252 · (o² + g).
+            The table `{catalog.Table}` adds {catalog.Count} inputs, computed from the target's bars and its index; it has its own
+            schema version. v is the range variance of one session from close to close, annualised: v = 252 · (o² + g).
             o = r − ln(C/O) is the overnight return, which a dividend or a split leaves unchanged.
             g = ½·ln²(H/L) − (2·ln 2 − 1)·ln²(C/O) is the estimator of Garman and Klass (1980) for the trading hours.
             v(w) and o²(w) are the values of the last w sessions.
@@ -79,9 +79,9 @@ public static class FeaturePage
             """);
         AppendTable(page, catalog, catalog.Features);
         page.Append($"""
-            - A high or low far from the market is limited first: it may lie at most {OffMarketPrints.Reach} times the median log range of
-              the {OffMarketPrints.Window} sessions before outside open, close and the previous close. So a session has a range variance
-              only after {OffMarketPrints.Window} earlier sessions.
+            - A high or low far from the market is limited first. It may lie outside open, close and the previous close by at most
+              {OffMarketPrints.Reach} times the median log range of the previous {OffMarketPrints.Window} sessions. So a session has a
+              range variance only after {OffMarketPrints.Window} earlier sessions.
             - An open outside high and low is replaced by the nearer of the two; a close outside them widens them.
             - v is at least {RealizedVariance.Floor:R}, a volatility of 0.1 %, so that a day without a move has a logarithm.
             - A feature is missing where a price or a return inside its window is. Windows count bars: the return into the first

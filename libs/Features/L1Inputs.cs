@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Volcast.Features;
 
 /// <summary>
-/// What the 21 features are computed from: five columns with a row for each of the target's bars, ascending. Row i holds what was
-/// known once its session had settled; a missing value is <see cref="double.NaN"/>.
+/// The inputs of the 21 features: five columns with a row for each of the target's bars, ascending. A row holds only what was
+/// known when its session had settled; a missing value is <see cref="double.NaN"/>.
 /// </summary>
 public readonly ref struct L1Inputs
 {
@@ -48,7 +48,7 @@ public readonly ref struct L1Inputs
         Vix.Slice(start, count),
         Vix3M.Slice(start, count));
 
-    /// <summary>Refuses numbers that no market has, in the rows from <paramref name="start"/> on.</summary>
+    /// <summary>Refuses impossible numbers in the rows from <paramref name="start"/> on.</summary>
     /// <exception cref="ArgumentException">A return is infinite, or an index is infinite or not above zero.</exception>
     internal void Validate(int start)
     {

@@ -10,9 +10,9 @@ namespace Volcast.Features;
 /// </summary>
 /// <remarks>
 /// The inputs are log returns and index levels, never prices. So neither the start of the history nor a later dividend changes a
-/// value, once <see cref="FeatureCatalog.HistorySessions"/> exist. A feature is missing (<see cref="double.NaN"/>) in three cases:
-/// its window reaches back before the target's first return; a return inside the window is missing (correlations tolerate one in
-/// ten); an index that it needs is missing.
+/// value, once <see cref="FeatureCatalog.HistorySessions"/> exist. A feature is missing (<see cref="double.NaN"/>) in three
+/// cases: its window reaches back before the target's first return; a return inside the window is missing (correlations tolerate
+/// one in ten); an index that it needs is missing.
 /// </remarks>
 public static class L1Kernel
 {

@@ -3,12 +3,11 @@ using Volcast.Volatility.Ranges;
 namespace Volcast.Features;
 
 /// <summary>
-/// What <c>features.L2</c> is computed from: the target's bars and its implied-volatility index, a row for each session,
-/// ascending. Row i holds what was known
-/// once session i had settled; <see cref="double.NaN"/> is absent.
+/// The inputs of <c>features.L2</c>: the target's bars and its implied-volatility index, a row for each bar, ascending. A row
+/// holds only what was known when its session had settled; a missing value is <see cref="double.NaN"/>.
 /// </summary>
-/// <remarks>The four prices of a row are on one split basis; those of two rows need not be, since what lies between two closes is
-/// told by the log return alone.</remarks>
+/// <remarks>The four prices of a row have the same split basis. Two rows may differ in it, because the log return alone measures
+/// the move between two closes.</remarks>
 public readonly ref struct L2Inputs
 {
     private readonly ReadOnlySpan<double> open;
@@ -36,8 +35,9 @@ public readonly ref struct L2Inputs
         if (open.Length != Rows || high.Length != Rows || low.Length != Rows || close.Length != Rows
             || vix.Length != Rows)
             throw new ArgumentException(
-                $"The target's {Rows} log returns stand beside {open.Length} opens, {high.Length} highs, {low.Length} lows, "
-                + $"{close.Length} closes and {vix.Length} values of VIX. Give every session one of each, and NaN where it is absent.");
+                $"The target has {Rows} log returns, but {open.Length} opens, {high.Length} highs, {low.Length} lows, "
+                + $"{close.Length} closes and {vix.Length} values of VIX. Give each session one of each, and NaN where a value is "
+                + "missing.");
     }
 
     public ReadOnlySpan<double> LogReturns { get; }
@@ -50,14 +50,14 @@ public readonly ref struct L2Inputs
     {
         if (double.IsInfinity(LogReturns[row]))
             throw new ArgumentException($"The log return of the target is {LogReturns[row]} in row {row}: expected a finite "
-                + "number, or NaN where it is absent. Correct the curated bar of that session.");
+                + "number, or NaN where it is missing. Correct the curated bar of that session.");
         return new(
             Price("open", open[row], row), Price("high", high[row], row), Price("low", low[row], row),
             Price("close", close[row], row));
     }
 
     private static double Price(string name, double price, int row) => price <= 0 || double.IsInfinity(price)
-        ? throw new ArgumentException($"The {name} of the target is {price} in row {row}: expected a finite number above zero, or "
-            + "NaN where it is absent. Correct the curated bar of that session.")
+        ? throw new ArgumentException($"The {name} of the target is {price} in row {row}: expected a finite number above zero, "
+            + "or NaN where it is missing. Correct the curated bar of that session.")
         : price;
 }

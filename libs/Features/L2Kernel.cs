@@ -9,8 +9,8 @@ namespace Volcast.Features;
 /// </summary>
 /// <remarks>
 /// Windows count bars. The return into the first bar after a gap spans the gap and counts as that bar's return, as in
-/// <c>features.L1</c>. A feature is missing (<see cref="double.NaN"/>) until its window is full, and where a price or return inside
-/// the window is missing.
+/// <c>features.L1</c>. A feature is missing (<see cref="double.NaN"/>) until its window is full, and where a price or return
+/// inside the window is missing.
 /// </remarks>
 public static class L2Kernel
 {

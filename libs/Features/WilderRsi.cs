@@ -8,21 +8,22 @@ namespace Volcast.Features;
 /// averages start as the simple means of the first 14 changes and then move by a fourteenth of each further change.
 /// </summary>
 /// <remarks>
-/// From a window of n changes the weights are known: ρᵏ on the change k sessions back, ρ = 13/14, and ρ^(n−14) on each of the
-/// oldest 14. So the index is a finite weighted sum, and as U and D are measured alike, in units of the last close as well as
-/// in prices. 250 changes are enough: what came before weighs less than 1e-7. It is absent where no close of the window changes.
+/// For a window of n changes the weights are known: ρᵏ on the change k sessions back, with ρ = 13/14, and ρ^(n−14) on each of the
+/// oldest 14. So the index is a finite weighted sum. U and D have the same unit, so changes relative to the last close give the
+/// same index as changes in prices. 250 changes are enough: earlier ones together weigh less than 1e-7. The index is missing
+/// where no close in the window changes.
 /// </remarks>
 public static class WilderRsi
 {
     /// <summary>Wilder's period, the sessions of the first simple mean.</summary>
     public const int Period = 14;
 
-    /// <summary>The changes on which the feature rests; it is absent until there are so many.</summary>
+    /// <summary>The number of changes that the feature uses; it is missing until they exist.</summary>
     public const int Changes = 250;
 
     /// <summary>The index at the last of <paramref name="closes"/>, from all of them.</summary>
     /// <param name="closes">At least 15, positive, ascending in time.</param>
-    /// <returns>0 to 100, or NaN where no close changes.</returns>
+    /// <returns>0 to 100; NaN if no close changes.</returns>
     /// <exception cref="ArgumentException">There are fewer than 15 closes.</exception>
     public static double FromCloses(ReadOnlySpan<double> closes)
     {
@@ -69,20 +70,20 @@ public static class WilderRsi
             r[i] = u[i] * 100 / a[i];
     }
 
-    /// <summary>Working columns: a few, and two for each binary digit of the window.</summary>
+    /// <summary>Working columns: sixteen, and two for each binary digit of the window.</summary>
     internal static int ScratchColumns(int changes) => 16 + 2 * (BitOperations.Log2((uint)changes) + 1);
 
-    /// <summary>The first mean, carried on over the later changes.</summary>
+    /// <summary>The first mean, continued over the later changes.</summary>
     private static Span<double> Continue(
         Span<double> mean, PathFold later, Span<double> changes, int count, scoped ref Scratch scratch)
     {
         var sum = scratch.Column();
         later.Over(Merge.Sum, changes, sum, scratch);
-        PathFold.Join(Merge.Sum, sum, later.Whole, mean, count - Period, sum);
+        PathFold.Join(Merge.Sum, sum, later.Total, mean, count - Period, sum);
         return sum;
     }
 
-    /// <summary>Each session's rise, and its move either way, in units of its own close.</summary>
+    /// <summary>Each session's rise and its absolute move, relative to its own close.</summary>
     private static void Split(Span<double> growth, Span<double> rises, Span<double> moves)
     {
         var g = Lanes.View(growth);

@@ -1,3 +1,5 @@
+using Volcast.Lake.Commits;
+using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -6,37 +8,44 @@ using Volcast.Schemas;
 namespace Volcast.Lake;
 
 /// <summary>
-/// The lake: every table, of real or of simulated data, in one object store. Readers see whole snapshots and need no lock;
-/// there is one writer at a time.
+/// The lake: every table, of real or of simulated data, in one object store. Readers see whole snapshots and need no lease. A
+/// writer holds the lease of the symbol that it writes; writers of different symbols work at the same time.
 /// </summary>
 public sealed class DataLake : IAsyncDisposable
 {
+    /// <summary>The lease under which a lake is created. No symbol begins with an underscore.</summary>
+    private const string CreationLease = "_lake";
+
     private static readonly IReadOnlyDictionary<string, string> NoInputs = new Dictionary<string, string>();
     private readonly TableReader reader;
-    private readonly TableCommit? commit;
+    private readonly TableCommit commit;
     private readonly DownloadStore downloads;
     private readonly QuarantineStore quarantine;
-    private readonly WriterLock? writerLock;
+    private readonly SymbolLeases? leases;
 
-    private DataLake(IObjectStore store, DataKind kind, bool isWritable, WriterLock? writerLock)
+    private DataLake(IObjectStore store, DataKind kind, ILeaseStore? leaseStore, LocalObjectStore? folder)
     {
         Store = store;
         Kind = kind;
-        this.writerLock = writerLock;
         reader = new(store);
-        commit = isWritable ? new(store, reader, new CommitRecovery(store)) : null;
+        commit = new(store, reader);
         downloads = new(store);
         quarantine = new(store);
+        leases = leaseStore is null ? null : new(leaseStore, (symbol, lease, cancellationToken) =>
+        {
+            folder?.DeleteTemporaryFiles(LakePaths.Encode(symbol.Value));
+            return RecoverAsync(symbol, lease, cancellationToken);
+        });
     }
 
     public IObjectStore Store { get; }
     public DataKind Kind { get; }
 
     /// <summary>Opens a lake for reading.</summary>
-    /// <param name="store">Where it lies.</param>
-    /// <param name="expected">The kind that it has to be; null takes either.</param>
+    /// <param name="store">Holds the lake.</param>
+    /// <param name="expected">The kind that it must be; null accepts either.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
-    /// <exception cref="LakeException">There is no lake, or one of another kind, of a newer version, or corrupt.</exception>
+    /// <exception cref="LakeException">There is no lake, or it is of another kind, of a newer version, or corrupt.</exception>
     public static async Task<DataLake> OpenAsync(
         IObjectStore store, DataKind? expected = null, CancellationToken cancellationToken = default)
     {
@@ -44,15 +53,20 @@ public sealed class DataLake : IAsyncDisposable
             ?? throw new LakeException(
                 $"There is no lake in {store.Description}. Run `volcast ingest`, or name the data folder of one.");
         RequireKind(store, kind, expected ?? kind);
-        return new(store, kind, isWritable: false, writerLock: null);
+        return new(store, kind, leaseStore: null, folder: null);
     }
 
-    /// <summary>Opens a lake for writing: creates it where there is none, and ends what a stopped writer began. The caller sees
-    /// to it that there is one writer; for a local lake use <see cref="OpenLocalForWritingAsync"/>.</summary>
+    /// <summary>Opens a lake for writing, and creates it where there is none. Costs one read of <c>lake.json</c>, however large the
+    /// lake is.</summary>
+    /// <param name="store">Holds the lake, or is to hold it.</param>
+    /// <param name="kind">What it holds.</param>
+    /// <param name="leases">Grants the right to write a symbol; every writer of the lake must use the same kind of
+    /// lease.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="LakeException">It is of another kind, of a newer version, or corrupt.</exception>
     public static Task<DataLake> OpenForWritingAsync(
-        IObjectStore store, DataKind kind, CancellationToken cancellationToken = default) =>
-        OpenForWritingAsync(store, kind, writerLock: null, cancellationToken);
+        IObjectStore store, DataKind kind, ILeaseStore leases, CancellationToken cancellationToken = default) =>
+        OpenForWritingAsync(store, kind, leases, folder: null, cancellationToken);
 
     /// <summary>Opens the lake in a folder for reading.</summary>
     /// <exception cref="LakeException">As <see cref="OpenAsync"/>.</exception>
@@ -60,38 +74,45 @@ public sealed class DataLake : IAsyncDisposable
         string folder, DataKind? expected = null, CancellationToken cancellationToken = default) =>
         OpenAsync(new LocalObjectStore(folder), expected, cancellationToken);
 
-    /// <summary>Opens the lake in a folder for writing, alone: holds its <see cref="WriterLock"/> until disposed.</summary>
-    /// <param name="folder">Where it lies, or is to lie.</param>
+    /// <summary>Opens the lake in a folder for writing, with operating-system locks as leases.</summary>
+    /// <param name="folder">Holds the lake, or is to hold it.</param>
     /// <param name="kind">What it holds.</param>
-    /// <param name="options">How to wait for another writer.</param>
-    /// <param name="wrap">Wraps the store once the lake is locked, for counting, tracing or failing on purpose.</param>
-    /// <param name="cancellationToken">Stops waiting and opening.</param>
-    /// <exception cref="LakeException">As <see cref="OpenForWritingAsync(IObjectStore, DataKind, CancellationToken)"/>, or
-    /// another writer does not finish in time.</exception>
-    public static async Task<DataLake> OpenLocalForWritingAsync(
-        string folder, DataKind kind, WriterLockOptions? options = null, Func<IObjectStore, IObjectStore>? wrap = null,
+    /// <param name="options">How to wait for another writer of the same symbol.</param>
+    /// <param name="wrap">Wraps the store, for counting, tracing or failing on purpose.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="LakeException">As
+    /// <see cref="OpenForWritingAsync(IObjectStore, DataKind, ILeaseStore, CancellationToken)"/>.</exception>
+    public static Task<DataLake> OpenLocalForWritingAsync(
+        string folder, DataKind kind, LeaseOptions? options = null, Func<IObjectStore, IObjectStore>? wrap = null,
         CancellationToken cancellationToken = default)
     {
         var store = new LocalObjectStore(folder);
-        if (await LakeDescription.ReadAsync(store, cancellationToken) is { } existing)
-            RequireKind(store, existing, kind);
-        var held = await WriterLock.AcquireAsync(store.Root, options, cancellationToken);
-        try
-        {
-            store.DeleteLeftovers();
-            return await OpenForWritingAsync(wrap?.Invoke(store) ?? store, kind, held, cancellationToken);
-        }
-        catch
-        {
-            held.Dispose();
-            throw;
-        }
+        return OpenForWritingAsync(
+            wrap?.Invoke(store) ?? store, kind, new LocalLeaseStore(store.Root, options), store, cancellationToken);
+    }
+
+    /// <summary>Holds the right to write a symbol until the result is disposed, so that what this run reads of the symbol stays as
+    /// it is until the run commits. Each writing call takes the lease by itself where the caller does not hold it.</summary>
+    /// <exception cref="LakeException">Another writer holds it for longer than this run may wait.</exception>
+    public async Task<IAsyncDisposable> LeaseAsync(Symbol symbol, CancellationToken cancellationToken = default)
+    {
+        await Leases.EnterAsync(symbol, cancellationToken);
+        return new LeaseUse(Leases, symbol);
     }
 
     /// <summary>The newest snapshot of a symbol's part of a table, or null where it was never written.</summary>
     public async Task<Manifest?> SnapshotAsync(
-        TableSchema schema, Symbol symbol, CancellationToken cancellationToken = default) =>
-        (await reader.ManifestAsync(schema, symbol, cancellationToken))?.Manifest;
+        TableSchema schema, Symbol symbol, CancellationToken cancellationToken = default)
+    {
+        var manifest = (await reader.ManifestAsync(schema, symbol, cancellationToken))?.Manifest;
+        leases?.Find(symbol)?.IsBase(schema.Name, manifest);
+        return manifest;
+    }
+
+    /// <summary>A stamp of the symbol's part of a table: another one as soon as a write has been committed. Cheaper than
+    /// <see cref="SnapshotAsync"/>, since a local store does not read the manifest.</summary>
+    public async Task<string> StampAsync(TableSchema schema, Symbol symbol, CancellationToken cancellationToken = default) =>
+        await Store.StampAsync(LakePaths.Manifest(schema.Name, symbol), cancellationToken) ?? "none";
 
     /// <summary>The rows of one snapshot from <paramref name="from"/> to <paramref name="to"/>, both included, validated; no row
     /// where none lies between. Reads only the years that are needed.</summary>
@@ -101,13 +122,17 @@ public sealed class DataLake : IAsyncDisposable
     public async Task<ColumnFrame> ReadAsync(
         TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null,
         CancellationToken cancellationToken = default) =>
-        (await reader.ReadAsync(schema, symbol, from, to, cancellationToken)).Frame;
+        (await ReadSnapshotAsync(schema, symbol, from, to, cancellationToken)).Frame;
 
     /// <summary>As <see cref="ReadAsync"/>, together with the snapshot that was read, whose digest names the input.</summary>
-    public Task<(ColumnFrame Frame, Manifest Manifest)> ReadSnapshotAsync(
+    public async Task<(ColumnFrame Frame, Manifest Manifest)> ReadSnapshotAsync(
         TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null,
-        CancellationToken cancellationToken = default) =>
-        reader.ReadAsync(schema, symbol, from, to, cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        var read = await reader.ReadAsync(schema, symbol, from, to, cancellationToken);
+        leases?.Find(symbol)?.IsBase(schema.Name, read.Manifest);
+        return read;
+    }
 
     /// <summary>The symbols that a table has, in ordinal order.</summary>
     public async Task<IReadOnlyList<Symbol>> SymbolsAsync(TableSchema schema, CancellationToken cancellationToken = default) =>
@@ -115,30 +140,32 @@ public sealed class DataLake : IAsyncDisposable
             .Select(key => Symbol.Parse(LakePaths.Decode(Path.GetFileNameWithoutExtension(key))))
             .Order()];
 
-    /// <summary>Makes the symbol's part of the table equal the frame, all or nothing. Only years whose bytes change are
-    /// written.</summary>
+    /// <summary>Makes the symbol's part of the table equal the frame, all or nothing. Only years whose rows differ are encoded
+    /// and written.</summary>
     /// <param name="schema">The table.</param>
     /// <param name="symbol">The only symbol in the frame.</param>
     /// <param name="frame">The content, in the order that the schema asks for.</param>
     /// <param name="inputs">Name → digest of what it was computed from.</param>
-    /// <param name="from">Where given, rows before this date stay as they are and the frame has none of them: an append touches
-    /// one year however long the table is.</param>
-    /// <param name="cancellationToken">Stops the commit; what is written by then is undone or finished by the next one.</param>
-    /// <exception cref="SchemaException">A row fails; nothing is written.</exception>
-    /// <exception cref="PutConditionException">Another writer committed in between; nothing is written.</exception>
+    /// <param name="from">Where given, stored rows before this date stay as they are and the frame has none of them.</param>
+    /// <param name="cancellationToken">Stops the commit; the next writer undoes or finishes it.</param>
+    /// <exception cref="SchemaException">A row fails; nothing is committed.</exception>
+    /// <exception cref="CommitConflictException">Another writer has committed since this handle read the table; nothing is
+    /// committed.</exception>
+    /// <exception cref="LeaseLostException">The lease expired; nothing is committed.</exception>
+    /// <exception cref="LakeException">Another writer holds the lease for longer than this run may wait, or the store
+    /// fails.</exception>
     public Task<CommitResult> CommitAsync(
         TableSchema schema, Symbol symbol, ColumnFrame frame, IReadOnlyDictionary<string, string>? inputs = null,
         DateOnly? from = null, CancellationToken cancellationToken = default) =>
-        Writer.RunAsync(schema, symbol, frame, inputs ?? NoInputs, from, cancellationToken);
+        WriteAsync(
+            symbol, lease => commit.RunAsync(schema, symbol, frame, inputs ?? NoInputs, from, lease, cancellationToken),
+            cancellationToken);
 
     /// <summary>Stores a download as it came, unless the newest one of this symbol and source has the same content.</summary>
     /// <exception cref="SchemaException">Sessions repeat or do not ascend; nothing is stored.</exception>
     public Task<DownloadResult> AddDownloadAsync(
-        Symbol symbol, string source, DateTimeOffset retrievedAt, DailyBars bars, CancellationToken cancellationToken = default)
-    {
-        _ = Writer;
-        return downloads.AddAsync(symbol, source, retrievedAt, bars, cancellationToken);
-    }
+        Symbol symbol, string source, DateTimeOffset retrievedAt, DailyBars bars, CancellationToken cancellationToken = default) =>
+        WriteAsync(symbol, _ => downloads.AddAsync(symbol, source, retrievedAt, bars, cancellationToken), cancellationToken);
 
     /// <summary>The downloads of a symbol, from all sources or one, ascending by time; none where there is none.</summary>
     public Task<IReadOnlyList<Download>> DownloadsAsync(
@@ -153,45 +180,74 @@ public sealed class DataLake : IAsyncDisposable
     /// <returns>The path of the file that holds them, or null where there is no row.</returns>
     public Task<string?> QuarantineAsync(
         TableSchema table, Symbol symbol, ColumnFrame rows, IReadOnlyList<string> reasons,
-        CancellationToken cancellationToken = default)
-    {
-        _ = Writer;
-        return quarantine.AddAsync(table, symbol, rows, reasons, cancellationToken);
-    }
+        CancellationToken cancellationToken = default) =>
+        rows.Rows == 0 && leases is not null
+            ? Task.FromResult<string?>(null)
+            : WriteAsync(symbol, _ => quarantine.AddAsync(table, symbol, rows, reasons, cancellationToken), cancellationToken);
 
     /// <summary>All rows of a table and symbol that were ever refused.</summary>
     public Task<QuarantineTable> ReadQuarantineAsync(
         TableSchema table, Symbol symbol, CancellationToken cancellationToken = default) =>
         quarantine.ReadAsync(table, symbol, cancellationToken);
 
-    public ValueTask DisposeAsync()
+    /// <summary>Releases the leases that are still held.</summary>
+    public ValueTask DisposeAsync() => leases?.DisposeAsync() ?? default;
+
+    private SymbolLeases Leases =>
+        leases ?? throw new InvalidOperationException($"The lake {Store.Description} was opened for reading.");
+
+    private async Task<T> WriteAsync<T>(Symbol symbol, Func<SymbolLease, Task<T>> write, CancellationToken cancellationToken)
     {
-        writerLock?.Dispose();
-        return ValueTask.CompletedTask;
+        var lease = await Leases.EnterAsync(symbol, cancellationToken);
+        try
+        {
+            return await write(lease);
+        }
+        finally
+        {
+            await Leases.LeaveAsync(symbol);
+        }
     }
 
-    private TableCommit Writer =>
-        commit ?? throw new InvalidOperationException($"The lake {Store.Description} was opened for reading.");
+    private async Task RecoverAsync(Symbol symbol, ILease lease, CancellationToken cancellationToken)
+    {
+        foreach (var schema in LakeTables.All.Where(schema => schema.YearOf is not null))
+            await commit.RecoverAsync(schema.Name, symbol, lease, cancellationToken);
+    }
 
     private static async Task<DataLake> OpenForWritingAsync(
-        IObjectStore store, DataKind kind, WriterLock? writerLock, CancellationToken cancellationToken)
+        IObjectStore store, DataKind kind, ILeaseStore leases, LocalObjectStore? folder, CancellationToken cancellationToken)
     {
-        var existing = await LakeDescription.ReadAsync(store, cancellationToken);
-        RequireKind(store, existing ?? kind, kind);
-        if (existing is null)
+        if (await LakeDescription.ReadAsync(store, cancellationToken) is { } existing)
+            RequireKind(store, existing, kind);
+        else
+            await CreateAsync(store, kind, leases, cancellationToken);
+        return new(store, kind, leases, folder);
+    }
+
+    private static async Task CreateAsync(
+        IObjectStore store, DataKind kind, ILeaseStore leases, CancellationToken cancellationToken)
+    {
+        await using var lease = await leases.AcquireAsync(CreationLease, cancellationToken);
+        if (await LakeDescription.ReadAsync(store, cancellationToken) is { } createdMeanwhile)
         {
-            foreach (var schema in LakeTables.All)
-                if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Any(key => !LakePaths.IsStaged(key)))
-                    throw new LakeException(
-                        $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are "
-                        + "real or simulated. Restore the file: it holds {\"version\": 1, \"kind\": \"REAL\"} or \"SIMULATED\".");
+            RequireKind(store, createdMeanwhile, kind);
+            return;
+        }
+        foreach (var schema in LakeTables.All)
+            if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Any(key => !LakePaths.IsStaged(key)))
+                throw new LakeException(
+                    $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are "
+                    + "real or simulated. Restore the file: it holds {\"version\": 1, \"kind\": \"REAL\"} or \"SIMULATED\".");
+        try
+        {
             await store.PutAsync(
                 LakePaths.Description, LakeDescription.Of(kind).ToJson(), PutCondition.IfNoneMatch, cancellationToken);
         }
-        var recovery = new CommitRecovery(store);
-        foreach (var schema in LakeTables.All)
-            await recovery.RecoverAsync(schema.Name, cancellationToken);
-        return new(store, kind, isWritable: true, writerLock);
+        catch (PutConditionException)
+        {
+            RequireKind(store, await LakeDescription.ReadAsync(store, cancellationToken) ?? kind, kind);
+        }
     }
 
     private static void RequireKind(IObjectStore store, DataKind actual, DataKind expected)
@@ -200,5 +256,17 @@ public sealed class DataLake : IAsyncDisposable
             throw new LakeException(
                 $"The lake {store.Description} holds {actual.Name()} data and cannot take or give "
                 + $"{expected.Name()} data. Use another data folder for one of them.");
+    }
+
+    private sealed class LeaseUse(SymbolLeases leases, Symbol symbol) : IAsyncDisposable
+    {
+        private bool isDisposed;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (isDisposed) return;
+            isDisposed = true;
+            await leases.LeaveAsync(symbol);
+        }
     }
 }

@@ -11,11 +11,11 @@ namespace Volcast.Lake;
 /// <param name="Symbol">The ticker.</param>
 /// <param name="Source">The vendor's short name, for example <c>yahoo</c>.</param>
 /// <param name="RetrievedAt">When it was downloaded, UTC.</param>
-/// <param name="Vintage">The first eight digits of its bytes' digest: what it holds, whenever that was retrieved.</param>
+/// <param name="Vintage">The first eight digits of its bytes' digest. It depends on the content and not on the time.</param>
 /// <param name="Path">Its key in the store.</param>
 public sealed record Download(Symbol Symbol, string Source, DateTimeOffset RetrievedAt, string Vintage, string Path);
 
-/// <summary>What came of adding a download.</summary>
+/// <summary>The result of adding a download.</summary>
 /// <param name="Download">The file that holds the content.</param>
 /// <param name="IsNew">False where the newest download of the symbol and source, or the one of the same time, has the same
 /// content, and nothing was stored.</param>
@@ -48,7 +48,7 @@ internal sealed class DownloadStore(IObjectStore store)
             if ((await ReadAsync(candidate, cancellationToken)).HasBarsOf(table))
                 return new(candidate, IsNew: false);
 
-        // A file that was corrected tells the same time as before; a millisecond later it is the one that counts.
+        // A corrected file has the same time as the one before. One millisecond more makes it the newest.
         if (sameTime is not null)
             table = table with { RetrievedAt = sameTime.RetrievedAt.AddMilliseconds(1) };
         var content = await ParquetEncoder.EncodeAsync(RawMarketTable.Schema, report.Frame, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class DownloadStore(IObjectStore store)
         var time = table.RetrievedAt.ToString(TimeFormat, CultureInfo.InvariantCulture);
         var path = $"{Prefix(symbol)}source={source}/{time}-{vintage}.parquet";
         var download = new Download(symbol, source, table.RetrievedAt, vintage, path);
-        await store.PutAsync(download.Path, content, PutCondition.IfNoneMatch, cancellationToken);
+        await ImmutableObject.PutAsync(store, download.Path, content, cancellationToken);
         return new(download, IsNew: true);
     }
 
@@ -79,7 +79,7 @@ internal sealed class DownloadStore(IObjectStore store)
         return RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, frame);
     }
 
-    /// <exception cref="LakeException">The path is none of a download.</exception>
+    /// <exception cref="LakeException">The path does not name a download.</exception>
     internal static Download Parse(string path)
     {
         var name = System.IO.Path.GetFileNameWithoutExtension(path).Split('-');

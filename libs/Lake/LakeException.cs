@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Lake;
 
 /// <summary>The lake cannot do what was asked; the message says what happened, to which object, and what to do.</summary>
@@ -11,9 +13,21 @@ public sealed class MissingTableException(string table, string symbol, string pr
     public string Symbol { get; } = symbol;
 }
 
-/// <summary>A conditional put found another object than the one it expected: somebody else wrote in between.</summary>
+/// <summary>A conditional put found another object than the expected one: another writer has put it.</summary>
 public sealed class PutConditionException(string key)
-    : LakeException($"{key} was changed by another writer. Nothing was written; run the command again.")
+    : LakeException($"{key} was changed by another writer. This put changed nothing; run the command again.")
 {
     public string Key { get; } = key;
 }
+
+/// <summary>Another writer has committed after this one read the table. Nothing of this commit is visible to readers.</summary>
+public sealed class CommitConflictException(string table, Symbol symbol)
+    : LakeException(
+        $"Another run has changed {table} of {symbol} since this run read it. This run's rows were not committed; run the command "
+        + "again.");
+
+/// <summary>The lease of a symbol ended before the commit. Nothing of this commit is visible to readers.</summary>
+public sealed class LeaseLostException(string table, Symbol symbol)
+    : LakeException(
+        $"This run was interrupted for so long that its right to write {symbol} expired. Its rows of {table} were not committed; "
+        + "run the command again.");

@@ -3,16 +3,16 @@ using Volcast.Schemas;
 
 namespace Volcast.Lake;
 
-/// <summary>Something that a verification noticed.</summary>
-/// <param name="Severity">Error: data is lost, damaged or fails its schema. Warning: somebody should look.</param>
+/// <summary>A problem that a verification found.</summary>
+/// <param name="Severity">Error: data is lost, damaged or fails its schema. Warning: it needs review.</param>
 /// <param name="Path">The object, or the manifest of the symbol's part of a table.</param>
 /// <param name="Check">For example <c>digest</c>, <c>orphan</c>, or the name of a schema's check.</param>
 /// <param name="Detail">What was found and what to do.</param>
 public sealed record LakeFinding(Severity Severity, string Path, string Check, string Detail);
 
-/// <summary>All that a verification noticed.</summary>
-/// <param name="Files">Data files looked at.</param>
-/// <param name="Rows">Rows in them.</param>
+/// <summary>The result of a verification.</summary>
+/// <param name="Files">Number of data files checked.</param>
+/// <param name="Rows">Number of rows in them.</param>
 /// <param name="Findings">In the order of tables and paths.</param>
 public sealed record LakeVerification(int Files, long Rows, IReadOnlyList<LakeFinding> Findings)
 {
@@ -22,7 +22,7 @@ public sealed record LakeVerification(int Files, long Rows, IReadOnlyList<LakeFi
     public bool IsSound => Findings.All(f => f.Severity == Severity.Warning);
 
     /// <summary>The findings as lines, errors first.</summary>
-    /// <param name="lines">At most so many findings; the rest is counted.</param>
+    /// <param name="lines">The largest number of findings shown; the rest is counted.</param>
     public string ToText(int lines = DefaultLines)
     {
         var text = new StringBuilder();

@@ -5,10 +5,11 @@ using Volcast.Market;
 namespace Volcast.Lake;
 
 /// <summary>
-/// The grammar of the lake's paths:
-/// <c>&lt;table&gt;/year=YYYY/symbol=SPY/part-0.parquet</c>, <c>&lt;table&gt;/_manifest/SPY.json</c>,
-/// <c>&lt;table&gt;/_staged/SPY/&lt;sha256&gt;.parquet</c>. Values in a path are percent-encoded as Hive does it: <c>^VIX</c> is
-/// <c>%5EVIX</c>. Readers of Hive partitions skip names that begin with an underscore.
+/// The grammar of the lake's paths. Committed files: <c>&lt;table&gt;/year=YYYY/symbol=SPY/part-0.parquet</c>. Manifests:
+/// <c>&lt;table&gt;/_manifest/SPY.json</c>. Contents that are not published yet, or that a fencing token protects:
+/// <c>&lt;table&gt;/_staged/SPY/[&lt;token&gt;/]&lt;sha256&gt;.parquet</c>. Leases of a store without locks:
+/// <c>_leases/SPY.json</c>. Values in a path are percent-encoded as Hive does it: <c>^VIX</c> is <c>%5EVIX</c>. Readers of Hive
+/// partitions skip names that begin with an underscore.
 /// </summary>
 public static class LakePaths
 {
@@ -25,6 +26,23 @@ public static class LakePaths
     internal static string Staged(string table, Symbol symbol) => $"{StagedPrefix(table)}{Encode(symbol.Value)}/";
     internal static string StagedPrefix(string table) => $"{table}/_staged/";
     internal static bool IsStaged(string key) => key.Contains("/_staged/", StringComparison.Ordinal);
+
+    /// <summary>The folder of what a writer with this token stages; without a token, the symbol's staging folder.</summary>
+    internal static string Staged(string table, Symbol symbol, long? token) => token is { } number
+        ? $"{Staged(table, symbol)}{number.ToString(CultureInfo.InvariantCulture)}/"
+        : Staged(table, symbol);
+
+    /// <summary>A staged content, by its digest.</summary>
+    internal static string Staged(string table, Symbol symbol, long? token, string sha256) =>
+        $"{Staged(table, symbol, token)}{sha256}.parquet";
+
+    /// <summary>The token in a staged key; null where it has none.</summary>
+    internal static long? TokenOf(string table, Symbol symbol, string stagedKey) =>
+        stagedKey[Staged(table, symbol).Length..].Split('/') is [var first, _]
+        && long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : null;
+
+    internal const string LeasePrefix = "_leases/";
+    internal static string Lease(string name) => $"{LeasePrefix}{Encode(name)}.json";
 
     /// <summary>The value as it stands in a path.</summary>
     public static string Encode(string value)

@@ -1,3 +1,4 @@
+using Volcast.Files;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -6,8 +7,8 @@ using Volcast.Schemas;
 namespace Volcast.Lake;
 
 /// <summary>
-/// Looks at a whole lake and changes nothing: what it says it is, every manifest, every file's digest and columns, every row
-/// against its schema and calendar, what nobody names, and what waits in quarantine. Holds one symbol in memory at a time.
+/// Checks a whole lake and changes nothing: its description, every manifest, every file's digest and columns, every row against
+/// its schema and calendar, files that no manifest names, and rows in quarantine. Holds one symbol in memory at a time.
 /// </summary>
 public sealed class LakeVerifier
 {
@@ -23,8 +24,8 @@ public sealed class LakeVerifier
         reader = new(store);
     }
 
-    /// <param name="store">Where the lake lies.</param>
-    /// <param name="progress">Told each table and symbol before it is looked at.</param>
+    /// <param name="store">Holds the lake.</param>
+    /// <param name="progress">Receives each table and symbol before it is checked.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     public static async Task<LakeVerification> VerifyAsync(
         IObjectStore store, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
@@ -39,10 +40,11 @@ public sealed class LakeVerifier
         await TryAsync(LakePaths.Description, "lake", async () =>
         {
             if (await LakeDescription.ReadAsync(store, cancellationToken) is null)
-                Add(Severity.Error, LakePaths.Description, "lake", "There is none: this is no lake, or not the root of one.");
+                Add(Severity.Error, LakePaths.Description, "lake", "It is missing: this is no lake, or not the root of one.");
         });
         var left = (await store.ListAsync("", cancellationToken)).ToHashSet(StringComparer.Ordinal);
         left.Remove(LakePaths.Description);
+        left.RemoveWhere(key => key.StartsWith(LakePaths.LeasePrefix, StringComparison.Ordinal));
         foreach (var schema in LakeTables.All)
         {
             var keys = left.Where(key => key.StartsWith($"{schema.Name}/", StringComparison.Ordinal))
@@ -77,11 +79,13 @@ public sealed class LakeVerifier
                 if (await reader.ManifestAsync(schema, symbol, cancellationToken) is not var (manifest, _)) return;
                 await SnapshotAsync(schema, symbol, path, manifest, cancellationToken);
                 keys.ExceptWith(manifest.Files.Select(f => f.Path));
+                keys.ExceptWith(manifest.Files.Where(f => f.Token is not null)
+                    .Select(f => LakePaths.Staged(schema.Name, symbol, f.Token, f.Sha256)));
             });
         }
         foreach (var key in keys.Order(StringComparer.Ordinal))
             if (key.StartsWith(LakePaths.StagedPrefix(schema.Name), StringComparison.Ordinal))
-                Add(Severity.Warning, key, "staged", "A write was stopped or is going on. The next run that writes finishes it.");
+                Add(Severity.Warning, key, "staged", "A write was stopped or is going on. The next run that writes the symbol finishes it.");
             else
                 Add(Severity.Error, key, "orphan",
                     "No manifest names it, so Volcast does not read it, but other readers of the folder do. Delete it.");
@@ -100,12 +104,19 @@ public sealed class LakeVerifier
                 var dates = frame.Dates(schema.YearOf!);
                 if (frame.Rows != file.Rows || dates.Min() != file.First || dates.Max() != file.Last)
                     Add(Severity.Error, file.Path, "manifest", "Rows or dates differ from the manifest's.");
+                if (file.Token is not null && !await IsPublishedAsync(file, cancellationToken))
+                    Add(Severity.Warning, file.Path, "copy",
+                        "Volcast reads the right content, but other readers of the folder see another one. The next run that "
+                        + "changes this year, or that takes over from a stopped run, replaces it.");
                 frames.Add(frame);
                 Count(frame);
             });
         if (frames.Count > 0)
             Validate(schema, path, ColumnFrame.Concat(frames));
     }
+
+    private async Task<bool> IsPublishedAsync(ManifestFile file, CancellationToken cancellationToken) =>
+        await store.GetAsync(file.Path, cancellationToken) is { } copy && Digest.Of(copy.Content) == file.Sha256;
 
     private Task FileAsync(TableSchema schema, string path, IProgress<string>? progress, CancellationToken cancellationToken) =>
         TryAsync(path, "digest", async () =>
@@ -119,7 +130,7 @@ public sealed class LakeVerifier
             Validate(schema, path, frame);
             if (isQuarantine)
                 Add(Severity.Warning, path, "quarantine",
-                    $"{frame.Rows} rows of {frame.Texts("symbol")[0]} were refused by {frame.Texts("table")[0]}, wholly or in "
+                    $"{frame.Rows} rows of {frame.Texts("symbol")[0]} were refused by {frame.Texts("table")[0]}, in full or in "
                     + $"part; the first is {frame.Texts("row_key")[0]}: {frame.Texts("reason")[0]}");
         });
 

@@ -13,11 +13,17 @@ namespace Volcast.Lake;
 /// <param name="Symbol">For example <c>^VIX</c>.</param>
 /// <param name="Files">Ascending by first date; one for each year that has rows.</param>
 /// <param name="Inputs">Name → digest of what the content was computed from, in ordinal order of names.</param>
-/// <param name="Digest">SHA-256 of this manifest as JSON with an empty digest.</param>
+/// <param name="Digest">SHA-256 of this manifest as JSON with an empty digest and without tokens.</param>
 public sealed record Manifest(
     string Table, int SchemaVersion, string Symbol, IReadOnlyList<ManifestFile> Files,
     IReadOnlyDictionary<string, string> Inputs, string Digest)
 {
+    /// <summary>The fencing token of the lease under which it was committed; null where a lock that cannot expire guarded the
+    /// commit. It makes the bytes of a later manifest differ from every one that an earlier holder has read. The digest leaves
+    /// it out, since it says nothing about the content.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Token { get; init; }
+
     [JsonIgnore]
     public int Rows => Files.Sum(f => f.Rows);
 
@@ -37,8 +43,26 @@ public sealed record Manifest(
         foreach (var (name, digest) in inputs)
             sorted.Add(name, digest);
         var manifest = new Manifest(table, schemaVersion, symbol, files, sorted, "");
-        return manifest with { Digest = Volcast.Files.Digest.Of(manifest.ToJson()) };
+        return manifest with { Digest = manifest.ComputeDigest() };
     }
+
+    /// <summary>The same snapshot, committed under a token; the files at these paths keep their content under it too.</summary>
+    internal Manifest Under(long token, IReadOnlyCollection<string> paths) => this with
+    {
+        Token = token,
+        Files = [.. Files.Select(file => paths.Contains(file.Path) ? file with { Token = token } : file)],
+    };
+
+    /// <summary>Whether both are the same commit: the same content under the same token.</summary>
+    internal static bool IsSameCommit(Manifest? left, Manifest? right) =>
+        left?.Digest == right?.Digest && left?.Token == right?.Token;
+
+    private string ComputeDigest() => Volcast.Files.Digest.Of((this with
+    {
+        Digest = "",
+        Token = null,
+        Files = [.. Files.Select(file => file with { Token = null })],
+    }).ToJson());
 
     internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Readable.Manifest), (byte)'\n'];
 
@@ -49,7 +73,7 @@ public sealed record Manifest(
         {
             var manifest = JsonSerializer.Deserialize(json, ManifestJson.Readable.Manifest);
             if (manifest is { Files: not null, Inputs: not null }
-                && manifest.Digest == Volcast.Files.Digest.Of((manifest with { Digest = "" }).ToJson()))
+                && manifest.Digest == manifest.ComputeDigest())
                 return manifest;
             throw new LakeException($"{path} is corrupt: its content does not have the digest that it states. {Advice}");
         }
@@ -69,7 +93,14 @@ public sealed record Manifest(
 /// <param name="Rows">In it.</param>
 /// <param name="First">Its first date.</param>
 /// <param name="Last">Its last date.</param>
-public sealed record ManifestFile(string Path, string Sha256, int Rows, DateOnly First, DateOnly Last);
+public sealed record ManifestFile(string Path, string Sha256, int Rows, DateOnly First, DateOnly Last)
+{
+    /// <summary>The token under which Volcast keeps its content: readers take it from
+    /// <c>&lt;table&gt;/_staged/SPY/&lt;token&gt;/&lt;sha256&gt;.parquet</c>, and <see cref="Path"/> is a copy for other programs. Null
+    /// where the content is at <see cref="Path"/> only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Token { get; init; }
+}
 
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(LakeDescription))]

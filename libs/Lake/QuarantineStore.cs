@@ -22,7 +22,7 @@ internal sealed class QuarantineStore(IObjectStore store)
         var content = await ParquetEncoder.EncodeAsync(QuarantineTable.Schema, frame, cancellationToken);
         var path = $"{Prefix(table.Name, symbol)}{Digest.Of(content)}.parquet";
         if (await store.GetAsync(path, cancellationToken) is null)
-            await store.PutAsync(path, content, PutCondition.IfNoneMatch, cancellationToken);
+            await ImmutableObject.PutAsync(store, path, content, cancellationToken);
         return path;
     }
 

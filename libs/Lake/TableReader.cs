@@ -58,9 +58,14 @@ internal sealed class TableReader(IObjectStore store)
             $"{schema.Name} of {symbol} changed {MaximumAttempts} times while it was being read. Run the command again.");
     }
 
-    /// <summary>The bytes that the manifest means by the file, or null where they are in neither place.</summary>
+    /// <summary>The bytes that the manifest means by the file, or null where they are in no place.</summary>
     internal async Task<byte[]?> FetchAsync(string table, Symbol symbol, ManifestFile file, CancellationToken cancellationToken)
     {
+        if (file.Token is { } token)
+        {
+            var kept = await store.GetAsync(LakePaths.Staged(table, symbol, token, file.Sha256), cancellationToken);
+            return kept is not null && Digest.Of(kept.Content) == file.Sha256 ? kept.Content : null;
+        }
         if (await store.GetAsync(file.Path, cancellationToken) is { } published && Digest.Of(published.Content) == file.Sha256)
             return published.Content;
         var staged = await store.GetAsync($"{LakePaths.Staged(table, symbol)}{file.Sha256}.parquet", cancellationToken);

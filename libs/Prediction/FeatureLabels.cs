@@ -16,8 +16,8 @@ public static class FeatureLabels
         ? feature.Describe(reason.Value)
         : $"{reason.Feature}: {reason.Value:G4}";
 
-    /// <summary>The label of an input's family. An input that no catalogue declares, such as the state of a GARCH, is computed from
-    /// the target's own returns and belongs to recent volatility.</summary>
+    /// <summary>The label of an input's family. An input that no catalogue declares, such as the state of a GARCH, is computed
+    /// from the target's own returns and belongs to recent volatility.</summary>
     public static string Family(string feature) =>
         (Declared.GetValueOrDefault(feature)?.Family ?? FeatureFamily.RecentVolatility).Label();
 }

@@ -85,8 +85,7 @@ public sealed record ForecastInputs(ForecastingData Known)
     }
 
     private static ForecastInputs Of(Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features) =>
-        new(new ForecastingData(target.Value, bars.Session, bars.LogReturn, features,
-            [.. bars.LogReturn.Zip(bars.SessionsSpanned, (r, spanned) => spanned == 1 ? r : double.NaN)]));
+        new(HistoryRows.Of(target, bars, features));
 
     private static async Task<AlignedMarket> ReadMarketAsync(
         DataLake lake, AssetRoles roles, DateOnly to, CancellationToken stop) => new(

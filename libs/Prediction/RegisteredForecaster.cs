@@ -54,7 +54,16 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
     public static async Task<RegisteredForecaster> LoadAsync(
         IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
     {
-        var folder = await registry.ReadModelAsync(version, stop);
+        return Of(version, alias, await registry.ReadModelAsync(version, stop));
+    }
+
+    /// <summary>Loads a model folder and checks that it is the model that its registered name says.</summary>
+    /// <param name="version">The registered version.</param>
+    /// <param name="alias">The alias by which it was chosen; empty where it was chosen by its number.</param>
+    /// <param name="folder">Its files, whose checksums the registry has compared.</param>
+    /// <exception cref="RegistryException">The files cannot be loaded, or are the model of another target or horizon.</exception>
+    public static RegisteredForecaster Of(ModelVersion version, string alias, ArtifactFolder folder)
+    {
         var artifact = Load(version, folder);
         if (ModelName.For(artifact.Spec.Symbol, artifact.Spec.Horizon) == version.Model)
             return new RegisteredForecaster(version, alias, folder, artifact);

@@ -23,9 +23,8 @@ public sealed record TargetHistory(
     public static async Task<TargetHistory> ReadAsync(DataLake lake, Symbol target, CancellationToken stop)
     {
         var held = await FeatureSnapshot.ReadAsync(lake, target, cancellationToken: stop);
-        var bars = held.Bars;
         return new TargetHistory(
-            new ForecastingData(target.Value, bars.Session, bars.LogReturn, held.Columns, targetReturns: OfOneSession(bars)),
+            HistoryRows.Of(target, held.Bars.ToSeries(), held.Columns),
             FeatureCatalog.L1.Names,
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
@@ -35,10 +34,6 @@ public sealed record TargetHistory(
             },
             await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var newest] ? newest.Source : null);
     }
-
-    /// <summary>Returns that cover one session each: an outcome across a hole is not known until the hole is healed.</summary>
-    private static double[] OfOneSession(CuratedMarketTable bars) =>
-        [.. bars.LogReturn.Select((logReturn, row) => bars.SessionsSpanned[row] == 1 ? logReturn : double.NaN)];
 
     /// <summary>The same without what came after a day.</summary>
     public TargetHistory Until(DateOnly? last)

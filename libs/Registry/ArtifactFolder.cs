@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Volcast.Registry;
 
 /// <summary>
 /// Files of a run or a model, held in memory: relative path with forward slashes → content, in ordinal order. A sealed folder
-/// carries <c>SHA256SUMS</c>, in the form that <c>sha256sum --check</c> reads, which lists every other file.
+/// holds <c>SHA256SUMS</c>, in the form that <c>sha256sum --check</c> reads, which lists every other file.
 /// </summary>
 public sealed class ArtifactFolder
 {
     public const string ChecksumsPath = "SHA256SUMS";
 
-    /// <summary>The most bytes of one file: what is larger is no artifact of ours and is refused before it is read.</summary>
+    /// <summary>The largest size of a file, in bytes; a larger one is refused before it is read.</summary>
     public const long MaximumFileBytes = 256 << 20;
 
     private readonly ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files;
@@ -33,7 +32,7 @@ public sealed class ArtifactFolder
 
     public int Count => files.Count;
 
-    /// <exception cref="RegistryException">There is no such file; the message names those there are.</exception>
+    /// <exception cref="RegistryException">There is no such file; the message lists the existing ones.</exception>
     public ReadOnlyMemory<byte> this[string path] => files.TryGetValue(path, out var content)
         ? content
         : throw new RegistryException(RegistryProblem.NotFound,
@@ -41,14 +40,14 @@ public sealed class ArtifactFolder
 
     public bool Contains(string path) => files.ContainsKey(path);
 
-    /// <summary>The SHA-256 of <c>SHA256SUMS</c>, lower-case hex: it stands for every path and byte of the folder.</summary>
-    public string Digest => Hex(Contains(ChecksumsPath) ? this[ChecksumsPath].Span : Checksums());
+    /// <summary>The SHA-256 of <c>SHA256SUMS</c>, lower-case hex; it depends on every path and byte of the folder.</summary>
+    public string Digest => Files.Digest.Of(Contains(ChecksumsPath) ? this[ChecksumsPath].Span : Checksums());
 
     public ArtifactFolder With(string path, ReadOnlyMemory<byte> content) => new(files.SetItem(path, content));
 
     public ArtifactFolder With(string path, string text) => With(path, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>This folder with another put under <paramref name="path"/>.</summary>
+    /// <summary>This folder with the files of another below <paramref name="path"/>.</summary>
     public ArtifactFolder WithFolder(string path, ArtifactFolder folder) =>
         new(files.SetItems(folder.files.Select(f => KeyValuePair.Create($"{path}/{f.Key}", f.Value))));
 
@@ -57,12 +56,12 @@ public sealed class ArtifactFolder
         .Where(f => f.Key.StartsWith(path + "/", StringComparison.Ordinal))
         .Select(f => KeyValuePair.Create(f.Key[(path.Length + 1)..], f.Value)));
 
-    /// <summary>Without what MLflow and Python leave in a folder that they have opened where it is: the name and version in
-    /// <c>registered_model_meta</c>, and compiled code in <c>__pycache__</c>.</summary>
+    /// <summary>This folder without the files that MLflow and Python add when they open it: <c>registered_model_meta</c> and
+    /// <c>__pycache__</c>.</summary>
     public ArtifactFolder WithoutTraces() => new(files.Where(file =>
         file.Key != "registered_model_meta" && !$"/{file.Key}".Contains("/__pycache__/", StringComparison.Ordinal)));
 
-    /// <summary>This folder with its checksums made anew.</summary>
+    /// <summary>This folder with new checksums.</summary>
     public ArtifactFolder Sealed() => With(ChecksumsPath, Checksums());
 
     /// <summary>Whether both hold the same paths and bytes.</summary>
@@ -70,24 +69,24 @@ public sealed class ArtifactFolder
         files.Count == other.files.Count
         && files.All(f => other.files.TryGetValue(f.Key, out var content) && f.Value.Span.SequenceEqual(content.Span));
 
-    /// <summary>Holds every file against <c>SHA256SUMS</c>, and that against <paramref name="digest"/>.</summary>
+    /// <summary>Compares every file with <c>SHA256SUMS</c>, and <c>SHA256SUMS</c> with <paramref name="digest"/>.</summary>
     /// <param name="subject">Whose folder this is, for the message.</param>
-    /// <param name="digest">The folder's <see cref="Digest"/> as kept elsewhere, or null when nobody kept it.</param>
-    /// <exception cref="RegistryException">A file was changed, added or taken away, or there are no checksums.</exception>
+    /// <param name="digest">The folder's <see cref="Digest"/> as it is stored elsewhere, or null where it is not.</param>
+    /// <exception cref="RegistryException">A file was changed, added or removed, or there are no checksums.</exception>
     public void Verify(string subject, string? digest)
     {
         if (!Contains(ChecksumsPath))
             throw Tampered(subject, $"has no {ChecksumsPath}, so it was not made by volcast or has lost files");
         if (digest is not null && digest != Digest)
-            throw Tampered(subject, $"has another {ChecksumsPath} than the one that was registered");
+            throw Tampered(subject, $"has a {ChecksumsPath} that differs from the registered one");
         var expected = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in Encoding.UTF8.GetString(this[ChecksumsPath].Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             if (line.Split("  ", 2) is not [var sum, var path] || !expected.TryAdd(path, sum))
-                throw Tampered(subject, $"has a {ChecksumsPath} that is none: '{line}'");
+                throw Tampered(subject, $"has a {ChecksumsPath} with a line that cannot be read: '{line}'");
         foreach (var (path, sum) in expected)
             if (!files.TryGetValue(path, out var content))
                 throw Tampered(subject, $"has lost its file {path}");
-            else if (Hex(content.Span) != sum)
+            else if (Files.Digest.Of(content.Span) != sum)
                 throw Tampered(subject, $"has a changed file {path}");
         if (Paths.FirstOrDefault(path => path != ChecksumsPath && !expected.ContainsKey(path)) is { } stranger)
             throw Tampered(subject, $"has a file that was not registered, {stranger}");
@@ -98,7 +97,5 @@ public sealed class ArtifactFolder
 
     private byte[] Checksums() => Encoding.UTF8.GetBytes(string.Concat(files
         .Where(f => f.Key != ChecksumsPath)
-        .Select(f => $"{Hex(f.Value.Span)}  {f.Key}\n")));
-
-    private static string Hex(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+        .Select(f => $"{Files.Digest.Of(f.Value.Span)}  {f.Key}\n")));
 }

@@ -107,6 +107,17 @@ public sealed class LocalModelRegistry : IModelRegistry
             return [.. versions.List(model)];
         }, cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
+        IReadOnlyCollection<string> models, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyDictionary<string, string>>(() =>
+        {
+            var stamps = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var model in models)
+                if (versions.Stamp(model) is { } stamp)
+                    stamps[model] = stamp;
+            return stamps;
+        }, cancellationToken);
+
     public Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default) =>
         ReadAsync(() =>
         {
@@ -128,9 +139,11 @@ public sealed class LocalModelRegistry : IModelRegistry
     public Task<ArtifactFolder> ReadModelAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
         ReadAsync(() =>
         {
-            var runFolder = layout.FindRun(version.RunId) ?? throw RunMissing($"Model {version}", version.RunId);
             // By the layout: the source may name the place where the store was before.
-            var path = version.Source.LastIndexOf($"/{version.RunId}/artifacts/", StringComparison.Ordinal) is var at and >= 0
+            var at = version.Source.LastIndexOf($"/{version.RunId}/artifacts/", StringComparison.Ordinal);
+            var experiment = at > 0 ? version.Source[..at].Split('/')[^1] : null;
+            var runFolder = layout.FindRun(version.RunId, experiment) ?? throw RunMissing($"Model {version}", version.RunId);
+            var path = at >= 0
                 ? Uri.UnescapeDataString(version.Source[(at + version.RunId.Length + "//artifacts/".Length)..])
                 : Registration.ModelPath;
             var folder = StoreLayout.Read(RunFiles.Artifacts(runFolder)).Folder(path).WithoutTraces();

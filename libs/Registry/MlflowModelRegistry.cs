@@ -14,6 +14,9 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
 {
     private const int MostAttempts = 3;
 
+    /// <summary>The most that a server gives at once.</summary>
+    private const int ModelsPerPage = 1000;
+
     private readonly MlflowClient client;
     private readonly RunRecorder runs;
 
@@ -94,6 +97,30 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             versions.Add(Of(version, AliasesOf(known, version.Version)));
         return [.. versions.OrderByDescending(version => version.Number)];
     }
+
+    /// <summary>One model by itself is asked for by name; several by one search, in pages of 1,000 models.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
+        IReadOnlyCollection<string> models, CancellationToken cancellationToken = default)
+    {
+        var stamps = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (models.Count == 0)
+            return stamps;
+        if (models.Count == 1)
+        {
+            if (await client.Models.FindAsync(models.Single(), cancellationToken) is { } only)
+                stamps[only.Name] = StampOf(only);
+            return stamps;
+        }
+        var wanted = models.ToHashSet(StringComparer.Ordinal);
+        await foreach (var model in client.Models.SearchAsync("name LIKE 'volcast-%'", ModelsPerPage)
+            .WithCancellation(cancellationToken))
+            if (wanted.Contains(model.Name))
+                stamps[model.Name] = StampOf(model);
+        return stamps;
+    }
+
+    private static string StampOf(MlflowRegisteredModel model) => $"{model.LastUpdatedTimestamp} "
+        + string.Join(' ', model.Aliases.Select(named => $"{named.Alias}={named.Version}").Order(StringComparer.Ordinal));
 
     public async Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default)
     {

@@ -68,9 +68,7 @@ internal static class ColumnChecks
         for (var row = 0; row < column.Length; row++)
         {
             var value = column.Values[row];
-            var below = schema.Range.Minimum is { } minimum && (minimum.IsInclusive ? value < minimum.Value : value <= minimum.Value);
-            var above = schema.Range.Maximum is { } maximum && (maximum.IsInclusive ? value > maximum.Value : value >= maximum.Value);
-            if ((below || above) && !column.IsMissing(row))
+            if (!schema.Range.Contains(value) && !column.IsMissing(row))
                 OutOfRange(schema, column, row, validation);
         }
     }

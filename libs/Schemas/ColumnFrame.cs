@@ -30,7 +30,8 @@ public sealed class ColumnFrame
     /// <exception cref="ColumnException">There is no such column.</exception>
     public Column this[string name] => byName.TryGetValue(name, out var column)
         ? column
-        : throw new ColumnException($"There is no column '{name}'. The columns are {string.Join(", ", Columns.Select(c => c.Name))}.");
+        : throw new ColumnException(
+            $"There is no column '{name}'. The columns are {string.Join(", ", Columns.Select(c => c.Name))}.");
 
     public bool Has(string name) => byName.ContainsKey(name);
 
@@ -76,7 +77,8 @@ public sealed class ColumnFrame
         return new([.. Columns.Where(c => c != removed)]);
     }
 
-    /// <summary>The rows of all frames, one frame after the other. Every frame has the columns of the first, in any order.</summary>
+    /// <summary>The rows of all frames, one frame after the other. Every frame has the columns of the first, in any
+    /// order.</summary>
     /// <exception cref="ColumnException">A frame has different columns from the first.</exception>
     public static ColumnFrame Concat(params IReadOnlyList<ColumnFrame> frames)
     {

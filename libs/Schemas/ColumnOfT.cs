@@ -8,8 +8,8 @@ public sealed class Column<T> : Column
 {
     /// <param name="name">The column's name.</param>
     /// <param name="values">One for each row; kept, not copied.</param>
-    /// <param name="missing">True where a row's value is missing; null where no value is. Text and Number take no mask: null and NaN
-    /// mark a missing value there.</param>
+    /// <param name="missing">True where a row's value is missing; null where no value is. Text and Number take no mask: null and
+    /// NaN mark a missing value there.</param>
     /// <exception cref="ArgumentException">The mask has another length, or the type takes none.</exception>
     public Column(string name, T[] values, bool[]? missing = null) : base(name, values.Length, TypeOf())
     {

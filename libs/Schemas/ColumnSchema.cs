@@ -26,7 +26,8 @@ public sealed record ColumnSchema
 
     public bool IsNullable { get; private init; }
 
-    /// <summary>The first version of the table's schema with this column. In a file of an older version every value is missing.</summary>
+    /// <summary>The first version of the table's schema with this column. In a file of an older version every value is
+    /// missing.</summary>
     public int SinceVersion { get; private init; } = 1;
 
     /// <summary>The numbers allowed.</summary>
@@ -54,7 +55,8 @@ public sealed record ColumnSchema
     public ColumnSchema In(string unit) => this with { Unit = unit };
     public ColumnSchema Nullable() => this with { IsNullable = true };
 
-    /// <summary>A column that a later version of the schema added. Older files stay readable; its values are missing there.</summary>
+    /// <summary>A column that a later version of the schema added. Older files stay readable; its values are missing
+    /// there.</summary>
     public ColumnSchema Since(int version) => Type is ColumnType.Number && IsNullable
         ? this with { SinceVersion = version }
         : throw new ArgumentException($"Column {Name} cannot be missing from older files: make it a Number and Nullable first.");
@@ -73,7 +75,8 @@ public sealed record ColumnSchema
     /// <summary>Reports values outside range, pattern or allowed texts instead of refusing them.</summary>
     public ColumnSchema Warns() => this with { Severity = Severity.Warning };
 
-    /// <summary>The range or the set of values as text, for example <c>0 ≤ x &lt; 1</c>; empty where every value is allowed.</summary>
+    /// <summary>The range or the set of values as text, for example <c>0 ≤ x &lt; 1</c>; empty where every value is
+    /// allowed.</summary>
     public string AllowedText => Range != ValueRange.Any ? Range.ToString()
         : Allowed.Count > 0 ? string.Join(", ", Allowed)
         : Pattern?.ToString() ?? "";

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Volcast.Schemas;
 
-/// <summary>The columns of a table that holds rows, each declared once: its schema, how to read it from a row, and how to set it. So
-/// the schema, the frame and the rows cannot differ.</summary>
+/// <summary>The columns of a table that holds rows, each declared once: its schema, how to read it from a row, and how to set it.
+/// So the schema, the frame and the rows cannot differ.</summary>
 /// <typeparam name="TRow">An immutable record. A setter returns a changed copy of it.</typeparam>
 public sealed class RowColumns<TRow> where TRow : class
 {

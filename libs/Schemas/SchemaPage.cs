@@ -13,7 +13,8 @@ public static class SchemaPage
         page.Append($"| version | {schema.Version} |\n");
         page.Append($"| key | {Names(schema.KeyColumns)} |\n");
         page.Append($"| partition | {Partition(schema)} |\n");
-        page.Append($"| produced by | {(schema.ProducerNote.Length > 0 ? schema.ProducerNote : $"`volcast {schema.Producer}`")} |\n");
+        var producer = schema.ProducerNote.Length > 0 ? schema.ProducerNote : $"`volcast {schema.Producer}`";
+        page.Append($"| produced by | {producer} |\n");
         if (schema.WhenLost.Length > 0)
             page.Append($"| when a file is lost | {schema.WhenLost} |\n");
 
@@ -28,7 +29,9 @@ public static class SchemaPage
         foreach (var check in schema.Checks)
             page.Append($"| `{check.Name}` | {check.Severity.ToString().ToLowerInvariant()} | {Escape(check.Description)} |\n");
 
-        page.Append($"\n{(schema.IsStrict ? "The table refuses columns that are not listed." : "The table accepts columns that are not listed.")}");
+        page.Append(schema.IsStrict
+            ? "\nThe table refuses columns that are not listed."
+            : "\nThe table accepts columns that are not listed.");
         page.Append(schema.Coerces ? " It converts values of another type where the conversion loses nothing.\n" : "\n");
         return page.ToString();
     }

@@ -71,7 +71,8 @@ public sealed class TableColumns<TTable> where TTable : class
         Func<TTable, TPart> get, Func<TTable, TPart, TTable> set, TableColumns<TPart> columns) where TPart : class
     {
         bindings.Add(new(
-            columns.Schemas, table => columns.ToFrame(get(table)).Columns, (table, frame) => set(table, columns.FromFrame(frame))));
+            columns.Schemas, table => columns.ToFrame(get(table)).Columns,
+            (table, frame) => set(table, columns.FromFrame(frame))));
         return this;
     }
 
@@ -93,7 +94,8 @@ public sealed class TableColumns<TTable> where TTable : class
     public TTable FromFrame(ColumnFrame frame) =>
         bindings.Aggregate(Unset, (table, binding) => binding.Set(table, frame));
 
-    /// <summary>Required properties keep a table from being made without its columns; here the columns set them one by one.</summary>
+    /// <summary>Required properties keep a table from being made without its columns; here the columns set them one by
+    /// one.</summary>
     private static TTable Unset => (TTable)RuntimeHelpers.GetUninitializedObject(typeof(TTable));
 
     private TableColumns<TTable> Add<TColumn>(

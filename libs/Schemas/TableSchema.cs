@@ -67,7 +67,8 @@ public sealed record TableSchema
     public TableSchema Key(params IReadOnlyList<string> columns) =>
         (this with { KeyColumns = columns }).Check(RowOrder.UniqueKey(columns));
 
-    /// <summary>Rows ascend by these columns, compared from the first column to the last. A row below an earlier one fails.</summary>
+    /// <summary>Rows ascend by these columns, compared from the first column to the last. A row below an earlier one
+    /// fails.</summary>
     public TableSchema Ascending(params IReadOnlyList<string> columns) => Check(RowOrder.Ascending(columns));
 
     public TableSchema Check(TableCheck check) => this with { Checks = [.. Checks, check] };
@@ -77,8 +78,8 @@ public sealed record TableSchema
     /// <param name="severity">The severity of a failure.</param>
     /// <param name="description">The condition in words.</param>
     /// <param name="columns">The columns that it reads.</param>
-    /// <param name="holds">Takes the frame and returns a predicate that is true for a good row. A comparison with a missing number is
-    /// false, so the predicate decides what a missing value means.</param>
+    /// <param name="holds">Takes the frame and returns a predicate that is true for a good row. A comparison with a missing
+    /// number is false, so the predicate decides what a missing value means.</param>
     public TableSchema EachRow(
         string name, Severity severity, string description, IReadOnlyList<string> columns,
         Func<ColumnFrame, Predicate<int>> holds) =>

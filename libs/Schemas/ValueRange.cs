@@ -17,6 +17,11 @@ public sealed record ValueRange(Bound? Minimum, Bound? Maximum)
     public ValueRange AtMost(double maximum) => this with { Maximum = new(maximum, IsInclusive: true) };
     public ValueRange Below(double maximum) => this with { Maximum = new(maximum, IsInclusive: false) };
 
+    /// <summary>Whether the range allows the number; never true for NaN where a bound exists.</summary>
+    public bool Contains(double value) =>
+        (Minimum is not { } low || (low.IsInclusive ? value >= low.Value : value > low.Value))
+        && (Maximum is not { } high || (high.IsInclusive ? value <= high.Value : value < high.Value));
+
     /// <summary>For example <c>0 ≤ x &lt; 1</c>; empty where every number is allowed.</summary>
     public override string ToString() => (Minimum, Maximum) switch
     {

@@ -5,14 +5,15 @@ using Volcast.Registry;
 
 namespace Volcast.Workspace;
 
-/// <summary>Where the settings in force put everything, and what they have forecast.</summary>
-/// <param name="settings">With those of <see cref="WorkspaceSettings"/> among them.</param>
-/// <param name="workingFolder">What relative folders start from.</param>
+/// <summary>Where lake and registry are and which targets are forecast, from the settings.</summary>
+/// <param name="settings">Including those of <see cref="WorkspaceSettings"/>.</param>
+/// <param name="workingFolder">The folder that relative paths start from.</param>
 public sealed class DataLocations(Settings settings, string workingFolder)
 {
     public bool IsSimulated => settings.Text(WorkspaceSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The data folder; simulated runs live in one of their own unless a folder is named.</summary>
+    /// <summary>The data folder, absolute. Simulated runs use the subfolder <c>simulated</c> unless a data folder is
+    /// set.</summary>
     public string DataFolder => Path.GetFullPath(
         IsSimulated && !settings.IsGiven(WorkspaceSettings.Data)
             ? Path.Combine(settings.Text(WorkspaceSettings.Data), "simulated")
@@ -24,10 +25,11 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     /// <summary>Whether the data folder holds a lake.</summary>
     public bool HasLake => File.Exists(Path.Combine(LakeFolder, LakePaths.Description));
 
-    /// <summary>The data folder's own registry.</summary>
+    /// <summary>The local registry in the data folder.</summary>
     public RegistryAddress LocalRegistry => RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), workingFolder);
 
     /// <summary>The targets with the symbols beside them, in the order given, each once.</summary>
+    /// <exception cref="SettingException">The file of targets cannot be read, or a line of it is not a ticker.</exception>
     public IReadOnlyList<AssetRoles> Targets
     {
         get
@@ -35,21 +37,21 @@ public sealed class DataLocations(Settings settings, string workingFolder)
             var implied = ImpliedVolatilityIndex.Parse(settings.Text(WorkspaceSettings.ImpliedVolatility));
             return
             [
-                .. settings.Text(WorkspaceSettings.Targets)
-                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Select(Symbol.Parse).Distinct().Select(target => AssetRoles.For(target, implied)),
+                .. TargetList.Parse(settings.Text(WorkspaceSettings.Targets), workingFolder).Distinct()
+                    .Select(target => AssetRoles.For(target, implied)),
             ];
         }
     }
 
-    /// <summary>Where the models of a lake are registered: on the MLflow server or in the folder that is set. Those of the
-    /// simulated market stay beside their lake, so that none is ever taken for a real one.</summary>
+    /// <summary>Where the models of a lake are registered: the MLflow server or folder of the setting, or the data folder. Models
+    /// of the simulated market always stay beside their lake, so that none is mistaken for a real one.</summary>
     public RegistryAddress Registry(DataKind kind) =>
         kind == DataKind.Real && settings.IsGiven(WorkspaceSettings.TrackingUri)
             ? RegistryAddress.Parse(settings.Text(WorkspaceSettings.TrackingUri), workingFolder)
             : LocalRegistry;
 
-    /// <summary>What the lake holds, or what it would hold where there is none yet.</summary>
+    /// <summary>What the lake holds: real or simulated data. Where there is no lake yet, what the settings would put into
+    /// it.</summary>
     /// <exception cref="LakeException">The lake's description is corrupt or of a newer version.</exception>
     public async Task<DataKind> MarketAsync(CancellationToken stop = default)
     {

@@ -3,7 +3,8 @@ using Volcast.Market;
 
 namespace Volcast.Workspace;
 
-/// <summary>The settings that say where lake and registry are and what is forecast: the same for every program.</summary>
+/// <summary>The settings that say where lake and registry are and which targets are forecast; the same in every
+/// program.</summary>
 public static class WorkspaceSettings
 {
     public static readonly Setting Source = new("VOLCAST_SOURCE", "--source", "yahoo",
@@ -13,7 +14,7 @@ public static class WorkspaceSettings
         "folder that holds the lake (lake/) and the local registry (mlruns/)", NotEmpty);
 
     public static readonly Setting Targets = new("VOLCAST_TARGETS", "--target", "SPY",
-        "US-listed ticker to forecast, or several separated by commas", SymbolsProblem);
+        "US-listed ticker to forecast, several separated by commas, or @FILE with one ticker a line", TargetList.Problem);
 
     public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
         "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX, with a warning",
@@ -51,13 +52,4 @@ public static class WorkspaceSettings
             : $"expected a time such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
 
     private static string? NotEmpty(string value) => value.Length > 0 ? null : "expected a folder";
-
-    private static string? SymbolsProblem(string value)
-    {
-        var parts = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0)
-            return "expected a ticker such as SPY";
-        var bad = Array.Find(parts, part => !Symbol.TryParse(part, out _));
-        return bad is null ? null : $"'{bad}' is not a ticker such as SPY or ^VIX";
-    }
 }

@@ -1,37 +1,38 @@
 using Microsoft.Net.Http.Headers;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api;
 
-/// <summary>Which form of an answer the client takes.</summary>
+/// <summary>Content negotiation: JSON or csv.</summary>
 internal static class Accepted
 {
     public const string CsvContentType = "text/csv; charset=utf-8";
 
-    /// <summary>The query parameter that says it instead of the header: browsers and spreadsheets cannot set one.</summary>
+    /// <summary>The query parameter for clients that cannot set the Accept header, such as browsers and spreadsheets.</summary>
     public const string Format = "format";
 
-    /// <summary>Whether csv is preferred to JSON, which is what anyone gets who does not say.</summary>
-    /// <exception cref="ApiProblem">Neither is taken.</exception>
+    /// <summary>Whether the client prefers csv to JSON, which is the default.</summary>
+    /// <exception cref="ProblemException">The client accepts neither.</exception>
     public static bool WantsCsv(this HttpContext context, ApiQuery query)
     {
         if (query.Text(Format) is { } format)
             return format is "csv" or "json"
                 ? format == "csv"
-                : throw ApiProblem.Invalid("invalid_format", $"'{ApiQuery.Shown(format)}' is neither json nor csv.", Format);
+                : throw ProblemException.Invalid("invalid_format", $"'{PrintableText.Of(format)}' is not json or csv.", Format);
         var accept = context.Request.Headers.Accept;
         if (accept.Count == 0 || accept is [null or "" or "*/*" or "application/json"])
             return false;
         if (!MediaTypeHeaderValue.TryParseList(accept, out var wanted))
-            throw ApiProblem.Invalid("invalid_accept", "The header Accept cannot be read.", "Accept");
+            throw ProblemException.Invalid("invalid_accept", "The Accept header is malformed.", "Accept");
         var (csv, json) = (Quality(wanted, "text/csv"), Quality(wanted, "application/json"));
         return csv > 0 || json > 0
             ? csv > json
-            : throw new ApiProblem(StatusCodes.Status406NotAcceptable, "not_acceptable",
-                "This is to be had as application/json or text/csv.", "Accept");
+            : throw new ProblemException(StatusCodes.Status406NotAcceptable, "not_acceptable",
+                "The response is available as application/json and text/csv.", "Accept");
     }
 
-    /// <summary>How much a type is wanted, by the most specific range that takes it.</summary>
+    /// <summary>The quality of a media type, from the most specific range that matches it.</summary>
     private static double Quality(IList<MediaTypeHeaderValue> wanted, string type)
     {
         var value = new MediaTypeHeaderValue(type);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Market;
@@ -9,32 +8,24 @@ using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Models;
 using Volcast.Services.Api.Operations;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Scenarios;
 using Volcast.Services.Api.Scoring;
 using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Telemetry;
 
 namespace Volcast.Services.Api;
 
-/// <summary>Puts the service together.</summary>
+/// <summary>Composes the service.</summary>
 internal static class ApiHost
 {
-    /// <param name="options">How it behaves.</param>
-    /// <param name="clock">The present.</param>
-    /// <param name="registry">Where the models are.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="registry">The model registry.</param>
     public static WebApplication Create(ApiOptions options, TimeProvider clock, IModelRegistry registry)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Address.ToString())
-            // A buffer for each open connection, of which there are few, spares each request a call to the system.
-            .UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false)
-            .ConfigureKestrel(kestrel =>
-            {
-                RequestLimits.LimitConnections(kestrel, options);
-                UnreadableRequests.Watch(kestrel);
-            });
-        Observability.Add(builder);
+        var builder = WebHost.CreateBuilder(options.WebHosting);
         builder.Services
             .AddSingleton(options)
             .AddSingleton(clock)
@@ -42,10 +33,11 @@ internal static class ApiHost
             .AddSingleton(TradingCalendar.Nyse)
             .AddSingleton(new ApiKeyFile(options.KeyFile))
             .AddSingleton<KeyRing>()
-            .AddSingleton<UnreadableRequests>()
+            .AddSingleton<ApiMetrics>()
             .AddSingleton(services => new SnapshotSource(
                 stop => DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop), registry, options.Targets,
-                services.GetRequiredService<TradingCalendar>(), clock, services.GetRequiredService<ILogger<SnapshotSource>>()))
+                services.GetRequiredService<TradingCalendar>(), clock, options.Snapshots,
+                services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
             .AddSingleton<ForecastEndpoints>()
             .AddSingleton<PredictionEndpoints>()
@@ -53,21 +45,14 @@ internal static class ApiHost
             .AddSingleton<ModelEndpoints>()
             .AddSingleton<DataEndpoints>()
             .AddSingleton<ScoringEndpoints>()
-            .AddRequestLimits(options)
-            // The documentation reads here how bodies are read and written.
+            // The OpenAPI document reads these options.
             .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))
             .AddOpenApi("v1", OpenApiPage.Configure);
 
         var app = builder.Build();
-        app.Services.GetRequiredService<UnreadableRequests>().Listen(app.Services.GetRequiredService<DiagnosticListener>());
-        app.UseSecurityHeaders();
-        app.UseHeadRequests();
-        app.UseProblemAnswers();
-        app.UseRouting();
+        app.UseProblemsAndHeaders();
         app.UseMiddleware<ApiKeyMiddleware>();
-        app.UseRateLimiter();
-        app.UseMiddleware<BodyLimit>();
-        app.UseRequestTimeouts();
+        app.UseLimits();
         Map(app);
         return app;
     }
@@ -82,7 +67,8 @@ internal static class ApiHost
         app.Services.GetRequiredService<ScoringEndpoints>().Map(app);
         HealthEndpoints.Map(app);
         AdminEndpoints.Map(app);
-        Observability.Map(app);
+        app.Services.GetRequiredService<ApiMetrics>(); // Its instruments exist from the first collection on.
+        app.MapPrometheus().WithMetadata(new RequiresScope(KeyScope.Admin));
         OpenApiPage.Map(app);
     }
 }

@@ -1,14 +1,16 @@
 using Volcast.Hosting;
 using Volcast.Hosting.Keys;
 using Volcast.Market;
+using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
 using Volcast.Workspace;
 
 namespace Volcast.Services.Api;
 
-/// <summary>How the service behaves.</summary>
+/// <summary>The service's options.</summary>
 internal sealed record ApiOptions
 {
-    /// <summary>Where to listen; port 0 for any that is free.</summary>
+    /// <summary>Where to listen; port 0 takes any free port.</summary>
     public Uri Address { get; init; } = new("http://127.0.0.1:8080");
 
     /// <summary>The folder with <c>lake/</c> and <c>mlruns/</c>.</summary>
@@ -16,27 +18,32 @@ internal sealed record ApiOptions
 
     public required IReadOnlyList<AssetRoles> Targets { get; init; }
 
-    /// <summary>How often lake and registry are asked whether they have changed; 1 s to 1 h.</summary>
+    /// <summary>How often the service checks lake and registry for changes; 1 s to 1 h, 1 s by default.</summary>
     public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Requests a second that one client may make on average; twice as many at once. At least 1.</summary>
+    /// <summary>How much of what is served may be in memory, and how much is done at once.</summary>
+    public SnapshotLimits Snapshots { get; init; } = new();
+
+    /// <inheritdoc cref="WebHostingOptions.RequestsPerSecond"/>
     public int RequestsPerSecond { get; init; } = 500;
 
-    /// <summary>The largest body that is taken; a thousand rows have room many times over.</summary>
-    public long MaximumBodyBytes { get; init; } = 4 << 20;
-
-    /// <summary>After this a request is given up.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>Whether a key is asked for even while there is none; from the first one on it is in any case.</summary>
+    /// <summary>Whether requests need a key even while there is none. Once there is one, they always do.</summary>
     public bool RequiresKeys { get; init; }
 
     public string KeyFile => Path.Combine(DataFolder, ApiKeyFile.FileName);
 
     public string LakeFolder => Path.Combine(DataFolder, "lake");
 
-    /// <param name="settings">The values in force.</param>
-    /// <param name="places">Where these put everything.</param>
+    /// <summary>The options of the shared web host.</summary>
+    public WebHostingOptions WebHosting => new()
+    {
+        ServiceName = "volcast-api",
+        Address = Address,
+        RequestsPerSecond = RequestsPerSecond,
+    };
+
+    /// <param name="settings">The resolved settings.</param>
+    /// <param name="places">Where lake, registry and targets are.</param>
     public static ApiOptions Of(Settings settings, DataLocations places)
     {
         var address = new Uri(settings.Text(ApiSettings.Address));
@@ -47,14 +54,15 @@ internal sealed record ApiOptions
             RequiresKeys = RequiresKeysAt(address, new ApiKeyFile(Path.Combine(places.DataFolder, ApiKeyFile.FileName))),
             RequestsPerSecond = settings.Number(ApiSettings.Rate),
             Targets = places.Targets,
+            Snapshots = new SnapshotLimits { Bytes = (long)settings.Number(ApiSettings.Memory) << 20 },
             RefreshEvery = TimeSpan.FromSeconds(settings.Number(ApiSettings.RefreshEvery)),
         };
     }
 
-    /// <summary>Beyond loopback nobody is let in without a key.</summary>
-    /// <exception cref="SettingException">The service would be open to others and there is no key.</exception>
+    /// <summary>A service that other machines can reach requires keys.</summary>
+    /// <exception cref="SettingException">Other machines could reach the service, and there is no key.</exception>
     private static bool RequiresKeysAt(Uri address, ApiKeyFile keys) =>
         address.IsLoopback || keys.Read().Count > 0 ? !address.IsLoopback : throw new SettingException(
-            $"{address} can be reached from elsewhere, and there is no API key in {keys.Path}. "
+            $"Other machines can reach {address}, and there is no API key in {keys.Path}. "
             + "Run `volcast keys create --name NAME` first, or listen on http://127.0.0.1:8080.");
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Volcast.Market;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api;
 
-/// <summary>The query of a request. A name that the route does not know is refused, so that a misspelt filter is not a filter
-/// left out.</summary>
+/// <summary>The query of a request. An unknown parameter is refused, so that a misspelt filter is an error and not a missing
+/// filter.</summary>
 internal readonly struct ApiQuery
 {
     public const string DefaultSymbol = "SPY";
@@ -16,71 +17,63 @@ internal readonly struct ApiQuery
     private readonly IQueryCollection values;
 
     /// <param name="context">The request.</param>
-    /// <param name="names">What the route knows beside <c>symbol</c> and <c>horizon</c>.</param>
-    /// <exception cref="ApiProblem">A name is unknown or given twice.</exception>
+    /// <param name="names">The route's parameters besides <c>symbol</c> and <c>horizon</c>.</param>
+    /// <exception cref="ProblemException">A parameter is unknown or given twice.</exception>
     public ApiQuery(HttpContext context, params ReadOnlySpan<string> names)
     {
         values = context.Request.Query;
         foreach (var (name, given) in values)
         {
             if (name is not ("symbol" or "horizon") && !names.Contains(name))
-                throw ApiProblem.Invalid("unknown_parameter",
-                    $"This route does not know the parameter '{Shown(name)}'; it knows symbol, horizon"
-                    + $"{string.Concat(names.ToArray().Select(known => ", " + known))}.", Shown(name));
+                throw ProblemException.Invalid("unknown_parameter",
+                    $"This route has no parameter '{PrintableText.Of(name)}'. Its parameters are symbol, horizon"
+                    + $"{string.Concat(names.ToArray().Select(known => ", " + known))}.", PrintableText.Of(name));
             if (given.Count > 1)
-                throw ApiProblem.Invalid("repeated_parameter", $"The parameter {name} is given {given.Count} times.", name);
+                throw ProblemException.Invalid("repeated_parameter", $"The parameter {name} is given {given.Count} times.", name);
         }
     }
 
-    /// <summary>The series asked for.</summary>
+    /// <summary>The requested series.</summary>
     public SeriesKey Series => new(Symbol, Horizon);
 
     public Symbol Symbol => Text("symbol") is not { } text ? Symbol.Parse(DefaultSymbol)
         : Symbol.TryParse(text, out var symbol) ? symbol
-        : throw ApiProblem.Invalid("invalid_symbol", $"'{Shown(text)}' is not a ticker such as SPY or ^VIX.", "symbol");
+        : throw ProblemException.Invalid("invalid_symbol", $"'{PrintableText.Of(text)}' is not a ticker such as SPY or ^VIX.", "symbol");
 
     public int Horizon => Whole("horizon", 1, 22) is not { } sessions ? DefaultHorizon
         : SnapshotSource.Horizons.Contains(sessions) ? sessions
-        : throw ApiProblem.Invalid("invalid_horizon", $"The horizon {sessions} is not 1, 5, 10 or 22 sessions.", "horizon");
+        : throw ProblemException.Invalid("invalid_horizon", $"The horizon {sessions} is not 1, 5, 10 or 22 sessions.", "horizon");
 
-    /// <summary>The text of a parameter; null where it is not given.</summary>
+    /// <summary>The text of a parameter; null where it is missing.</summary>
     public string? Text(string name) => values.TryGetValue(name, out var given) && !StringValues.IsNullOrEmpty(given)
         ? given.ToString()
         : null;
 
-    /// <summary>A day as ISO 8601 writes it; null where it is not given.</summary>
+    /// <summary>A date in ISO 8601; null where it is missing.</summary>
     public DateOnly? Day(string name) => Text(name) is { } text ? ParseDay(text, name) : null;
 
     public int? Whole(string name, int least, int most) => Text(name) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw ApiProblem.Invalid($"invalid_{name}",
-                $"'{Shown(text)}' is not a whole number from {least} to {most}.", name);
+            : throw ProblemException.Invalid($"invalid_{name}",
+                $"'{PrintableText.Of(text)}' is not a whole number from {least} to {most}.", name);
 
     public bool? Flag(string name) => Text(name) switch
     {
         null => null,
         "true" => true,
         "false" => false,
-        var text => throw ApiProblem.Invalid($"invalid_{name}", $"'{Shown(text)}' is neither true nor false.", name),
+        var text => throw ProblemException.Invalid($"invalid_{name}", $"'{PrintableText.Of(text)}' is not true or false.", name),
     };
 
     public double? Number(string name, double above, double most) => Text(name) is not { } text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > above && number <= most
             ? number
-            : throw ApiProblem.Invalid($"invalid_{name}",
-                $"'{Shown(text)}' is not a number above {above} and up to {most}.", name);
+            : throw ProblemException.Invalid($"invalid_{name}",
+                $"'{PrintableText.Of(text)}' is not a number greater than {above} and at most {most}.", name);
 
     public static DateOnly ParseDay(string text, string field) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw ApiProblem.Invalid("invalid_date", $"'{Shown(text)}' is not a day such as 2026-11-20.", field);
-
-    /// <summary>Foreign text as it may stand in a message: short and without control characters.</summary>
-    public static string Shown(string text, int most = 60) =>
-        new([.. text.Take(most).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter)]);
-
-    /// <summary>A message as a header can carry it.</summary>
-    public static string Header(string text) =>
-        new([.. text.Take(500).Select(letter => letter is >= ' ' and <= '~' ? letter : '?')]);
+            : throw ProblemException.Invalid("invalid_date", $"'{PrintableText.Of(text)}' is not a date such as 2026-11-20.", field);
 }

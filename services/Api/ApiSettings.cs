@@ -3,25 +3,29 @@ using Volcast.Workspace;
 
 namespace Volcast.Services.Api;
 
-/// <summary>Everything of the service that can be set, with the names that the jobs use too.</summary>
+/// <summary>The service's settings; shared ones have the same names as in the jobs.</summary>
 internal static class ApiSettings
 {
     public static readonly Setting Address = new("VOLCAST_API_ADDRESS", "--address", "http://127.0.0.1:8080",
-        "where to listen; beyond loopback only with API keys",
+        "address to listen on; an address that other machines reach needs an API key",
         value => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp
             ? null
-            : "expected an address such as http://127.0.0.1:8080; for https put a proxy before it");
+            : "expected an address such as http://127.0.0.1:8080; for https, put a proxy in front of it");
 
     public static readonly Setting RefreshEvery = new("VOLCAST_API_REFRESH", null, "1",
-        "seconds between looks at lake and registry", Setting.WholeNumber(1, 3600));
+        "seconds between checks of lake and registry", Setting.WholeNumber(1, 3600));
 
     public static readonly Setting Rate = new("VOLCAST_API_RATE", null, "500",
-        "requests a second that one client may make on average", Setting.WholeNumber(1, 1_000_000));
+        "requests per second that one client may make on average", Setting.WholeNumber(1, 1_000_000));
+
+    public static readonly Setting Memory = new("VOLCAST_API_MEMORY", null, "384",
+        "MiB that the loaded targets may take together; the least recently used ones are let go beyond it",
+        Setting.WholeNumber(1, 1_000_000));
 
     public static readonly IReadOnlyList<Setting> All =
     [
         WorkspaceSettings.Source, WorkspaceSettings.Data, WorkspaceSettings.Targets, WorkspaceSettings.ImpliedVolatility,
         WorkspaceSettings.TrackingUri, WorkspaceSettings.TrackingToken, WorkspaceSettings.TrackingUsername,
-        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, Address, RefreshEvery, Rate, WorkspaceSettings.Now,
+        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, Address, RefreshEvery, Rate, Memory, WorkspaceSettings.Now,
     ];
 }

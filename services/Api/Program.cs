@@ -22,7 +22,7 @@ try
     var places = new DataLocations(settings, folder);
     var options = ApiOptions.Of(settings, places);
     var clock = FixedClock.TryParse(settings.Text(WorkspaceSettings.Now), out var now) ? new FixedClock(now) : TimeProvider.System;
-    // What is served stays while a server is away, so it is asked briefly and again at the next look.
+    // Without retries: while the registry is unavailable the service keeps its last snapshot and asks again at the next refresh.
     var registry = RegistryFactory.Open(places.Registry(await places.MarketAsync()), settings, handler: null, clock,
         server => server with { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(10), TotalTimeout = TimeSpan.FromSeconds(20) });
     using var connection = registry as IDisposable;
@@ -32,7 +32,7 @@ try
 }
 catch (IOException inUse) when (inUse.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
 {
-    Console.Error.WriteLine($"volcast-api: {inUse.Message} Stop what listens there, or choose another --address.");
+    Console.Error.WriteLine($"volcast-api: {inUse.Message} Stop the program that uses it, or choose another --address.");
     return 1;
 }
 catch (Exception error) when (error is SettingException or LakeException)

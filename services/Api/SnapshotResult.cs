@@ -1,18 +1,19 @@
 using Microsoft.Extensions.Primitives;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
 
 namespace Volcast.Services.Api;
 
-/// <summary>An answer made from a snapshot: says how old it is, and saves the body where the client has it.</summary>
+/// <summary>A response rendered from a snapshot, with ETag and staleness headers; 304 where the client has the same ETag.</summary>
 /// <param name="served">The series.</param>
-/// <param name="key">Names the answer within the snapshot.</param>
-/// <param name="render">Makes it, once.</param>
+/// <param name="key">Identifies the response within the snapshot.</param>
+/// <param name="render">Renders the body, once per snapshot.</param>
 internal sealed class SnapshotResult(ServedSeries served, string key, Func<ServingSnapshot, Rendering> render) : IResult
 {
-    /// <summary>The header that tells of an answer that could not be renewed, and why.</summary>
+    /// <summary>Present while the snapshot cannot be refreshed; holds the reason.</summary>
     public const string StaleHeader = "Volcast-Stale";
 
-    /// <summary>Whether the answer is csv. Its ETag is another than that of JSON: who has the one does not have the other.</summary>
+    /// <summary>Whether the response is csv, which has another ETag than JSON.</summary>
     public bool IsCsv { get; init; }
 
     public Task ExecuteAsync(HttpContext context)
@@ -24,11 +25,11 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
         headers.CacheControl = "private, no-cache";
         headers.Vary = "Accept";
         headers["Volcast-Model-Version"] = snapshot.VersionText;
-        if (served.Trouble is { } trouble)
+        if (served.LastError is { } error)
         {
             var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             headers.Age = $"{Math.Max(0, (now - served.ConfirmedAt).TotalSeconds):0}";
-            headers[StaleHeader] = ApiQuery.Header(trouble);
+            headers[StaleHeader] = PrintableText.ForHeader(error);
         }
         if (Matches(context.Request.Headers.IfNoneMatch, etag))
         {

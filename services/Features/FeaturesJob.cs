@@ -5,13 +5,14 @@ using Volcast.Market;
 
 namespace Volcast.Services.Features;
 
-/// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from its
-/// own and its index's. What a symbol beside the target would give is absent where the lake holds no bars of it.</summary>
+/// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from the
+/// bars of the target and its index. If the lake has no bars of another symbol, the features that need it are missing.</summary>
 public sealed class FeaturesJob(DataLake lake)
 {
-    /// <exception cref="MissingTableException">The target has no bars yet.</exception>
+    /// <exception cref="MissingTableException">The lake has no bars of the target.</exception>
     public async Task<FeaturesReport> RunAsync(AssetRoles roles, CancellationToken stop)
     {
+        await using var lease = await lake.LeaseAsync(roles.Target, stop);
         var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var market = new AlignedMarket(
             await ReadAsync(roles.Target), await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit),

@@ -3,19 +3,21 @@ using Volcast.Market;
 
 namespace Volcast.Services.Features;
 
-/// <summary>What one run of features did for one target.</summary>
-/// <param name="Target">The symbol that is forecast.</param>
+/// <summary>The result of one run of the features job for one target.</summary>
+/// <param name="Target">The target.</param>
 /// <param name="Rows">Sessions in each of the two tables.</param>
-/// <param name="CompleteRows">Sessions on which all features are present.</param>
-/// <param name="FirstComplete">The first of them; null where there is none.</param>
+/// <param name="CompleteRows">Sessions with a value of every feature.</param>
+/// <param name="FirstComplete">The first of them; null without any.</param>
 /// <param name="LastSession">The newest session; null in an empty table.</param>
-/// <param name="AbsentOnLast">Features that are absent on the newest session: no forecast can be made from it.</param>
-/// <param name="HasChanged">Whether anything was written.</param>
+/// <param name="MissingOnLast">Features that are missing on the newest session. A model that needs one of them cannot forecast
+/// from it.</param>
+/// <param name="HasChanged">Whether the run wrote anything.</param>
 public sealed record FeaturesReport(
     Symbol Target, int Rows, int CompleteRows, DateOnly? FirstComplete, DateOnly? LastSession,
-    IReadOnlyList<string> AbsentOnLast, bool HasChanged)
+    IReadOnlyList<string> MissingOnLast, bool HasChanged)
 {
-    /// <summary>Symbols beside the target of which the lake holds no bars: what they would give is absent throughout.</summary>
+    /// <summary>Symbols, other than the target, without bars in the lake. Features that need them are missing on every
+    /// session.</summary>
     public IReadOnlyList<Symbol> WithoutBars { get; init; } = [];
 
     internal static FeaturesReport Of(FeatureTable l1, FeatureTable l2, bool hasChanged)

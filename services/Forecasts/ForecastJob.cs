@@ -35,7 +35,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var implied = inputs.Known.Column("vix")[^1];
         var premium = request.Horizon == VariancePremium.Horizon
             ? PremiumReport.Of(implied, row.Variance, model)
-            : await PremiumReport.BesideAsync(registry, lake, request, inputs, implied, stop);
+            : await PremiumReport.FromLongModelAsync(registry, lake, request, inputs, implied, stop);
+        await using var lease = await lake.LeaseAsync(request.Roles.Target, stop);
         var stored = await StoredAsync(request.Roles.Target, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])

@@ -51,8 +51,8 @@ public sealed record ForecastReport
     /// <summary>What follows from the distribution around the forecast; empty where the model has none.</summary>
     public ForecastFigures Figures { get; init; } = ForecastFigures.None;
 
-    /// <summary>What the options market pays above the variance that is expected.</summary>
-    public required PremiumReport Premium { get; init; }
+    /// <summary>What the options market pays above the forecast variance, or why that is not known.</summary>
+    public required ValueOrReason<PremiumReport> Premium { get; init; }
 
     /// <summary>Sessions that have settled after the origin and are not in the lake: 0 for a fresh forecast.</summary>
     public required int SessionsBehind { get; init; }

@@ -60,6 +60,7 @@ internal sealed class SymbolIngest(
 
     public async Task<SymbolReport> StoreAsync(Attempt attempt, IngestRequest request, CancellationToken stop)
     {
+        await using var lease = await lake.LeaseAsync(symbol, stop);
         var before = attempt.Held;
         if (attempt.Answer is not { } answer)
         {

@@ -93,7 +93,7 @@ public sealed class PromotionJob(
                 $"Version {current.Version} of '{model}' has no previous champion to roll back to; the model has "
                 + $"{VersionReference.Names(versions)}. Promote another version instead.");
         using (var target = await RegisteredVersion.ReadAsync(registry, previous, stop))
-            if (target.Damage is { } damage)
+            if (target.Model.Reason is { } damage)
                 throw new RegistryException(RegistryProblem.Tampered,
                     $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: {damage}");
         var move = await registry.MoveChampionAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, now, stop);
@@ -136,34 +136,28 @@ public sealed class PromotionJob(
             Model = version.Model,
             Version = version.Number,
             Champion = championNumber,
-            Damage = candidate.Damage,
+            Damage = candidate.Model.Reason,
             InputsWithoutDigest = candidate.InputsWithoutDigest,
             DataKind = candidate.DataKind,
             ExpectedDataKind = lake?.Kind ?? champion?.DataKind,
         };
         if (champion is null)
-        {
-            var first = RecipeScores.WithBaseline(candidate, Benchmark);
-            return RecipeGate.JudgeFirst(facts, first.Scores, first.Reason, request.Limits);
-        }
+            return RecipeGate.JudgeFirst(facts, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
             return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, request.Limits, stop), request.Limits);
-        var pair = await ScoresAsync(candidate, champion, request, progress, stop);
-        return RecipeGate.Judge(facts, pair.Scores, pair.Reason, request.Limits);
+        return RecipeGate.Judge(facts, await ScoresAsync(candidate, champion, request, progress, stop), request.Limits);
     }
 
     private async Task<RefitFigures> FiguresAsync(
         RegisteredVersion candidate, RegisteredVersion champion, PromotionLimits limits, CancellationToken stop)
     {
-        var change = await VersionChange.MeasureAsync(candidate, champion, lake, limits.RecentSessions, stop);
         return new RefitFigures
         {
             TrainingRows = candidate.TrainingRows,
             ChampionTrainingRows = champion.TrainingRows,
             TrainingTo = candidate.TrainingTo,
             ChampionTrainingTo = champion.TrainingTo,
-            Change = change.Change,
-            NoChangeReason = change.Reason,
+            Change = await VersionChange.MeasureAsync(candidate, champion, lake, limits.RecentSessions, stop),
             ShadowSessions = VersionChange.ShadowSessions(await RowsAsync(candidate, stop), candidate, champion, calendar),
         };
     }
@@ -176,26 +170,27 @@ public sealed class PromotionJob(
 
     /// <summary>Compares the stored walk-forwards. Where these have too few common origins, runs new ones, provided that this build
     /// still has both recipes.</summary>
-    private async Task<RecipeScores> ScoresAsync(RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request,
-        IProgress<JobProgress>? progress, CancellationToken stop)
+    private async Task<ValueOrReason<PairedScores>> ScoresAsync(
+        RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request, IProgress<JobProgress>? progress,
+        CancellationToken stop)
     {
         var pair = RecipeScores.OfStored(candidate, champion);
-        if (pair.Scores?.N >= request.Limits.MinimumOrigins)
+        if (pair.Value?.N >= request.Limits.MinimumOrigins)
             return pair;
-        var missing = pair.Reason ?? $"Their stored walk-forwards have {pair.Scores!.N} common origins.";
+        var missing = pair.Match(scores => $"Their stored walk-forwards have {scores.N} common origins.", reason => reason);
         foreach (var version in new[] { candidate, champion })
             if (!version.Recipe.IsOfThisBuild)
-                return new(null, $"{missing} This build does not have {version.Recipe}, the recipe of version "
+                return new Reason($"{missing} This build does not have {version.Recipe}, the recipe of version "
                     + $"{version.Version.Number}, so it cannot run a new walk-forward.");
         if (walker is null || !Symbol.TryParse(candidate.Symbol, out var target))
-            return new(null, $"{missing} There is no lake here to run new walk-forwards on.");
+            return new Reason($"{missing} There is no lake here to run new walk-forwards on.");
         try
         {
             return await RecipeScores.WalkAsync(candidate, champion, walker, request, target, progress, stop);
         }
         catch (Exception error) when (error is InsufficientDataException or LakeException)
         {
-            return new(null, $"{missing} New walk-forwards cannot run: {error.Message}");
+            return new Reason($"{missing} New walk-forwards cannot run: {error.Message}");
         }
     }
 }

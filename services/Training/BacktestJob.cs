@@ -9,43 +9,42 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
 
-/// <summary>Walk-forward to a file; registers nothing.</summary>
+/// <summary>Runs a walk-forward for a file or a report; registers nothing.</summary>
 /// <param name="lake">The features.</param>
 /// <param name="calendar">The end of each target.</param>
-/// <param name="folds">Where finished folds are kept for a run that is killed; null keeps none. The caller removes them when all
-/// is done.</param>
+/// <param name="folds">Where finished folds are kept, so that a killed run can resume; null keeps none. The caller removes them
+/// when everything is done.</param>
 public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldStore? folds = null)
 {
     private static readonly string Benchmark = new ComparisonOptions().Benchmark;
 
-    /// <summary>Walks the models forward and gives what they would have forecast on each origin from <c>From</c> to
-    /// <c>To</c>.</summary>
-    /// <remarks>Outcomes are taken from all that the lake holds, also after <c>To</c>; forecasts never are.</remarks>
-    /// <exception cref="ArgumentException">There is no forecaster of a name; the message lists those there are.</exception>
-    /// <exception cref="InsufficientDataException">No model can run, the horizon is longer than the data, or the models are to be
-    /// compared on fewer origins with an outcome than that takes.</exception>
+    /// <summary>Runs the walk-forward over the origins from <c>From</c> to <c>To</c>.</summary>
+    /// <remarks>Outcomes may come from sessions after <c>To</c>; forecasts never use them.</remarks>
+    /// <exception cref="ArgumentException">There is no forecaster of that name; the message lists the forecasters there are.</exception>
+    /// <exception cref="InsufficientDataException">No model can run, the horizon is longer than the data, or there are too few
+    /// origins with an outcome for the comparison that the request wants.</exception>
     public async Task<BacktestResult> RunAsync(
         BacktestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var (training, models) = (request.Training, request.Models);
         var data = await TargetHistory.ReadAsync(lake, training.Target, stop);
-        var model = models.Contains(WalkForwardEvidence.Models[0]) ? WalkForwardEvidence.Models[0] : models[0];
+        var model = models.Contains(TrainingWalkForward.Models[0]) ? TrainingWalkForward.Models[0] : models[0];
         var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
         var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;
-        var options = WalkForwardEvidence.Options(data, training with { Explain = [.. explained] }, models, calendar, folds) with
+        var options = TrainingWalkForward.Options(data, training with { Explain = [.. explained] }, models, calendar, folds) with
         {
             RefitEvery = request.RefitEvery,
             RollingRows = request.RollingRows,
         };
         if (request.IsCompared)
             RequireComparable(data.Rows, options);
-        var result = WalkForwardEvidence.Run(data, training, models, options, progress, stop);
-        var lookBack = request.LookBackRows is not { } rows ? null : WalkForwardEvidence.Run(data, training,
+        var result = TrainingWalkForward.Run(data, training, models, options, progress, stop);
+        var lookBack = request.LookBackRows is not { } rows ? null : TrainingWalkForward.Run(data, training,
             [.. new[] { model, benchmark }.Distinct()], options with { RollingRows = rows, Explain = [] }, progress, stop);
         return new(result, lookBack, options, model, benchmark, data.InputDigests, lake.Kind);
     }
 
-    /// <summary>Refuses before anything is computed what no report could be made of.</summary>
+    /// <summary>Refuses, before anything is computed, a request with too few origins for a report.</summary>
     private static void RequireComparable(ForecastingData data, WalkForwardOptions options)
     {
         var labels = RealizedVariance.Labels(data.TargetReturns, options.Horizon);
@@ -56,7 +55,7 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldSto
         if (judged < needed)
             throw new InsufficientDataException(
                 $"{data.Symbol} has {judged} origins with an outcome from {options.From:yyyy-MM-dd} to "
-                + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}, and a report over {options.Horizon} sessions compares models "
-                + $"on at least {needed}: judge more days, or leave the report out.");
+                + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}, and a report over {options.Horizon} sessions needs at "
+                + $"least {needed}. Choose more origins, or omit the report.");
     }
 }

@@ -3,7 +3,7 @@ using Volcast.Lake;
 
 namespace Volcast.Services.Training;
 
-/// <summary>What is to be walked forward beside what a training would be.</summary>
+/// <summary>A walk-forward of any models.</summary>
 /// <param name="Training">Target, horizon, days and seed.</param>
 public sealed record BacktestRequest(TrainingRequest Training)
 {
@@ -13,30 +13,29 @@ public sealed record BacktestRequest(TrainingRequest Training)
     /// <summary>Sessions from one refit to the next; two months by default.</summary>
     public int RefitEvery { get; init; } = new WalkForwardOptions().RefitEvery;
 
-    /// <summary>Labelled rows of a rolling training window; null, the default, lets it expand.</summary>
+    /// <summary>Labelled rows of a rolling training window; null, the default, for an expanding window.</summary>
     public int? RollingRows { get; init; }
 
-    /// <summary>Whether the model that a report is about is to say why it forecast what it did.</summary>
+    /// <summary>Whether the contributions of each input are computed for the model that the report is about.</summary>
     public bool IsExplained { get; init; }
 
-    /// <summary>Whether the models are to be compared in a report, for which a few origins with an outcome are not
-    /// enough.</summary>
+    /// <summary>Whether the models are compared in a report, which needs more than a few origins with an outcome.</summary>
     public bool IsCompared { get; init; }
 
-    /// <summary>Labelled rows of a rolling window with which the report's model and the benchmark are walked forward once more;
-    /// null, the default, spares that.</summary>
+    /// <summary>Labelled rows of a rolling window for a second walk-forward of the report's model and the benchmark; null, the
+    /// default, for no second walk-forward.</summary>
     public int? LookBackRows { get; init; }
 }
 
-/// <summary>What a backtest gave.</summary>
+/// <summary>The result of a backtest.</summary>
 /// <param name="Result">Every model's forecasts.</param>
-/// <param name="LookBack">Those of the report's model and the benchmark from a rolling window; null where that was not asked
-/// for.</param>
-/// <param name="Options">How it was walked.</param>
-/// <param name="Model">What a report is about: the model that training registers where it took part, else the first.</param>
-/// <param name="Benchmark">What the others are held against: har where it took part, else the first.</param>
-/// <param name="InputDigests">Table → digest of what was read.</param>
-/// <param name="Market">What the lake holds.</param>
+/// <param name="LookBack">The forecasts of the report's model and the benchmark from a rolling window; null where none was
+/// requested.</param>
+/// <param name="Options">The options of the walk-forward.</param>
+/// <param name="Model">The model that a report is about: the model that training registers, if it took part, else the first.</param>
+/// <param name="Benchmark">The benchmark: har, if it took part, else the first.</param>
+/// <param name="InputDigests">Table → digest of the data that was read.</param>
+/// <param name="DataKind">The kind of data in the lake.</param>
 public sealed record BacktestResult(
     WalkForwardResult Result,
     WalkForwardResult? LookBack,
@@ -44,4 +43,4 @@ public sealed record BacktestResult(
     string Model,
     string Benchmark,
     IReadOnlyDictionary<string, string> InputDigests,
-    DataKind Market);
+    DataKind DataKind);

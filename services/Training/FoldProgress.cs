@@ -3,7 +3,7 @@ using Volcast.Hosting;
 
 namespace Volcast.Services.Training;
 
-/// <summary>Tells how far a run of many fits is, and first how much of it a killed run had done.</summary>
+/// <summary>Reports the progress of a run of many fits, and first how many folds a killed run had finished.</summary>
 internal sealed class FoldProgress(string run, string step, IProgress<JobProgress> progress) : IProgress<WalkForwardProgress>
 {
     public void Report(WalkForwardProgress value)

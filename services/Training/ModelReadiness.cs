@@ -11,7 +11,7 @@ namespace Volcast.Services.Training;
 /// where it reads none, one past the last row where there is no such row.</param>
 /// <param name="FitRow">The first row on which enough usable rows have ended to learn from; null where there is none.</param>
 /// <param name="CanRun">Whether it could be judged on one origin at least: on or after <paramref name="FitRow"/>, with all inputs
-/// and a known outcome.</param>
+/// and a known training.</param>
 internal sealed record ModelReadiness(
     IForecaster Model, int CompleteRows, int UsableRows, int CompleteFrom, int? FitRow, bool CanRun)
 {

@@ -7,7 +7,7 @@ using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
-/// <summary>Walks one recipe forward over a target's history, for a comparison with another recipe on the same origins.</summary>
+/// <summary>Runs a walk-forward of one recipe, for a comparison with another recipe on the same origins.</summary>
 /// <param name="lake">The target's bars and features.</param>
 /// <param name="calendar">The end of each target.</param>
 /// <param name="folds">Where finished folds are kept; null keeps none.</param>
@@ -15,7 +15,7 @@ public sealed class RecipeWalkForward(DataLake lake, TradingCalendar calendar, F
 {
     /// <param name="request">The target, and the recipe's tree parameters.</param>
     /// <param name="recipe">The name of the recipe.</param>
-    /// <param name="compared">The names of all recipes in the comparison: they share the first origin.</param>
+    /// <param name="compared">The names of all recipes in the comparison: their walk-forwards begin on the same origin.</param>
     /// <param name="progress">Receives each finished fold.</param>
     /// <param name="stop">Stops between folds.</param>
     /// <exception cref="InsufficientDataException">The history is too short.</exception>
@@ -24,7 +24,7 @@ public sealed class RecipeWalkForward(DataLake lake, TradingCalendar calendar, F
         IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var history = await TargetHistory.ReadAsync(lake, request.Target, stop);
-        var options = WalkForwardEvidence.Options(history, request, compared, calendar, folds);
-        return WalkForwardEvidence.Run(history, request, [recipe], options, progress, stop);
+        var options = TrainingWalkForward.Options(history, request, compared, calendar, folds);
+        return TrainingWalkForward.Run(history, request, [recipe], options, progress, stop);
     }
 }

@@ -9,32 +9,32 @@ using Volcast.Services.Training.Artifact;
 
 namespace Volcast.Services.Training;
 
-/// <summary>Puts a training into the registry's terms: params, metrics, tags, the model folder and its evidence.</summary>
+/// <summary>Makes a registration of a training: params, metrics, tags, the model folder and the walk-forward.</summary>
 internal static class RegistrationOf
 {
-    public static Registration Training(TrainingResult outcome)
+    public static Registration Training(FinishedTraining training)
     {
-        var runId = Run.IdFrom(outcome.Digest);
+        var runId = Run.IdFrom(training.Digest);
         return new Registration
         {
-            Model = outcome.Model,
-            TrainingDigest = outcome.Digest,
-            Run = RunOf(outcome, runId),
-            ModelFolder = ModelFolder.Of(outcome, runId),
-            Artifacts = Evidence(outcome),
-            VersionTags = VersionTags(outcome),
+            Model = training.Model,
+            TrainingDigest = training.Digest,
+            Run = RunOf(training, runId),
+            ModelFolder = ModelFolder.Of(training, runId),
+            Artifacts = WalkForwardFile(training),
+            VersionTags = VersionTags(training),
             Aliases = [RegistryTags.Challenger],
         };
     }
 
-    private static Dictionary<string, string> VersionTags(TrainingResult outcome)
+    private static Dictionary<string, string> VersionTags(FinishedTraining training)
     {
-        var recipe = outcome.Fitted.Spec;
+        var recipe = training.Fitted.Spec;
         var tags = new Dictionary<string, string>
         {
             [RegistryTags.Recipe] = recipe.Name,
             [RegistryTags.RecipeRevision] = Text(ForecasterCatalog.RecipeRevision),
-            [RegistryTags.Market] = outcome.Market.Name(),
+            [RegistryTags.Market] = training.DataKind.Name(),
             [RegistryTags.TrainingTo] = Text(recipe.TrainingTo),
             [RegistryTags.Stage] = VersionAliases.Staging,
         };
@@ -43,20 +43,20 @@ internal static class RegistrationOf
         return tags;
     }
 
-    private static Run RunOf(TrainingResult outcome, string runId)
+    private static Run RunOf(FinishedTraining training, string runId)
     {
-        var recipe = outcome.Fitted.Spec;
+        var recipe = training.Fitted.Spec;
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["recipe"] = recipe.Name,
             ["symbol"] = recipe.Symbol,
             ["horizon"] = Text(recipe.Horizon),
-            ["seed"] = Text(outcome.Request.Seed),
+            ["seed"] = Text(training.Request.Seed),
             ["training_from"] = Text(recipe.TrainingFrom),
             ["training_to"] = Text(recipe.TrainingTo),
             ["training_rows"] = Text(recipe.TrainingRows),
-            ["walk_forward_from"] = Text(outcome.Evidence.Origins[0]),
-            ["walk_forward_to"] = Text(outcome.Evidence.Origins[^1]),
+            ["walk_forward_from"] = Text(training.WalkForward.Origins[0]),
+            ["walk_forward_to"] = Text(training.WalkForward.Origins[^1]),
             ["inputs"] = string.Join(' ', recipe.Inputs),
         };
         foreach (var (name, value) in recipe.Parameters ?? new Dictionary<string, string>())
@@ -65,20 +65,20 @@ internal static class RegistrationOf
             parameters["xgboost.rounds"] = Text(rounds);
 
         var metrics = new SortedDictionary<string, IReadOnlyList<MetricPoint>>(StringComparer.Ordinal);
-        foreach (var score in outcome.Scores)
+        foreach (var score in training.Scores)
             foreach (var (name, value) in MetricsOf(score))
-                metrics[$"{score.Model}.{name}"] = [new MetricPoint(value, outcome.Ended)];
+                metrics[$"{score.Model}.{name}"] = [new MetricPoint(value, training.Ended)];
 
-        var tags = outcome.Data.InputDigests.ToDictionary(
+        var tags = training.Data.InputDigests.ToDictionary(
             input => RegistryTags.InputPrefix + input.Key, input => input.Value);
-        tags[RegistryTags.Market] = outcome.Market.Name();
+        tags[RegistryTags.Market] = training.DataKind.Name();
         return new Run
         {
             Id = runId,
-            Experiment = outcome.Model,
+            Experiment = training.Model,
             Name = $"{recipe.Name} to {Text(recipe.TrainingTo)}",
-            StartTime = outcome.Started,
-            EndTime = outcome.Ended,
+            StartTime = training.Started,
+            EndTime = training.Ended,
             Params = parameters,
             Metrics = metrics,
             Tags = tags,
@@ -99,12 +99,11 @@ internal static class RegistrationOf
         yield return ("mincer_zarnowitz_r2", line.RSquared);
     }
 
-    /// <summary>What the model would have forecast, day by day, and how that compares: without any vendor's data.</summary>
-    private static ArtifactFolder Evidence(TrainingResult outcome)
+    /// <summary>The forecasts of the recipe and its baselines on each origin, without any vendor's data.</summary>
+    private static ArtifactFolder WalkForwardFile(FinishedTraining training)
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture);
-        BacktestFile.WriteHeader(writer);
-        BacktestFile.WriteRows(writer, outcome.Evidence);
+        BacktestFile.Write(writer, [training.WalkForward]);
         return ArtifactFolder.Empty.With("evidence/walk_forward.csv", Encoding.UTF8.GetBytes(writer.ToString()));
     }
 

@@ -10,16 +10,16 @@ namespace Volcast.Services.Training;
 /// <summary>Searches the parameters of a model's trees within a training window; registers nothing.</summary>
 /// <param name="lake">The features.</param>
 /// <param name="clock">For the limit on time.</param>
-/// <param name="folds">Where finished fits are kept for a run that is killed; null keeps none. The caller removes them when all
-/// is done.</param>
+/// <param name="folds">Where finished fits are kept, so that a killed run can resume; null keeps none. The caller removes them
+/// when everything is done.</param>
 public sealed class SearchJob(DataLake lake, TimeProvider clock, FoldStore? folds = null)
 {
-    /// <param name="request">What is searched, on which days: nothing after its <c>To</c> is looked at, and nothing before its
-    /// <c>From</c> is held out.</param>
+    /// <param name="request">Target and dates. Nothing after its <c>To</c> is read, and nothing before its <c>From</c> is used for
+    /// validation.</param>
     /// <param name="model">The model whose trees are searched.</param>
-    /// <param name="candidates">How many are drawn.</param>
-    /// <param name="timeLimit">After which no candidate is begun; null for none.</param>
-    /// <param name="progress">Told after each fit.</param>
+    /// <param name="candidates">The number of candidates drawn.</param>
+    /// <param name="timeLimit">The time after which no candidate is started; null for no limit.</param>
+    /// <param name="progress">Reported after each fit.</param>
     /// <param name="stop">Stops between fits and boosting rounds.</param>
     /// <exception cref="InsufficientDataException">The window is too short.</exception>
     /// <exception cref="ArgumentException">There is no such model, or it has no trees.</exception>
@@ -30,7 +30,7 @@ public sealed class SearchJob(DataLake lake, TimeProvider clock, FoldStore? fold
         var options = new SearchOptions
         {
             Model = model,
-            Settings = WalkForwardEvidence.Settings(data, request),
+            Settings = TrainingWalkForward.Settings(data, request),
             Horizon = request.Horizon,
             From = request.From,
             Candidates = candidates,

@@ -23,7 +23,7 @@ public sealed class TrainingJob(
 {
     /// <summary>The forecaster that is fitted and registered; the others of the walk-forward are what it is held
     /// against.</summary>
-    public static string Model => WalkForwardEvidence.Models[0];
+    public static string Model => TrainingWalkForward.Models[0];
 
     /// <exception cref="InsufficientDataException">The history is too short, or no origin can be scored.</exception>
     /// <exception cref="EstimationException">Neither the newest rows nor any earlier ones determine the model.</exception>
@@ -34,7 +34,7 @@ public sealed class TrainingJob(
         var started = clock.GetUtcNow();
         request = request.For(Model);
         var data = (await TargetHistory.ReadAsync(lake, request.Target, stop)).Until(request.To);
-        var forecaster = WalkForwardEvidence.Forecasters(data, request)[0];
+        var forecaster = TrainingWalkForward.Forecasters(data, request)[0];
         var model = ModelName.For(request.Target.Value, request.Horizon);
         var digest = TrainingDigest.Of(forecaster.Name, request, data);
         if (await registry.FindVersionByTagAsync(model, RegistryTags.TrainingDigest, digest, stop) is { } known
@@ -42,27 +42,27 @@ public sealed class TrainingJob(
             return new TrainingReport(model, known.Number, IsNew: false, null, null, []);
 
         WalkForwardStart.RequireTrainable(data, request, forecaster);
-        var evidence = WalkForwardEvidence.Run(data, request, calendar, folds, progress, stop);
-        var judged = CommonOrigins.Of(evidence);
-        var scores = Scores.Compare(evidence);
+        var walkForward = TrainingWalkForward.Run(data, request, calendar, folds, progress, stop);
+        var judged = CommonOrigins.Of(walkForward);
+        var scores = Scores.Compare(walkForward);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 0, 1));
         var newest = NewestFit.Of(forecaster, data.Rows, request.Horizon, new WalkForwardOptions().RefitEvery, stop);
         using var fitted = newest.Fitted;
         var registration = RegistrationOf.Training(
-            new TrainingResult(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(),
-                calendar.SettlesAt(data.Rows.Sessions[^1]), fitted, evidence, scores));
+            new FinishedTraining(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(),
+                calendar.SettlesAt(data.Rows.Sessions[^1]), fitted, walkForward, scores));
         var registered = await registry.RegisterAsync(registration, stop);
         await registry.RepairAliasesAsync(model, clock.GetUtcNow(), stop);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));
         return new TrainingReport(
             model, registered.Version.Number, IsNew: true, judged.First, judged.Last, scores)
         {
-            SkippedOrigins = [.. evidence.Models.SelectMany(m => m.SkippedOrigins)],
-            ReusedParameters = [.. evidence.Models.SelectMany(m => m.ReusedParameters), .. KeptByModel(newest)],
+            SkippedOrigins = [.. walkForward.Models.SelectMany(m => m.SkippedOrigins)],
+            ReusedParameters = [.. walkForward.Models.SelectMany(m => m.ReusedParameters), .. ReusedBy(newest)],
         };
     }
 
-    private static ReusedParameters[] KeptByModel(NewestFit newest) => newest.Warning is { } warning ? [warning] : [];
+    private static ReusedParameters[] ReusedBy(NewestFit newest) => newest.Warning is { } warning ? [warning] : [];
 
     /// <summary>Whether the files of a version are those that were registered; training it again puts them back.</summary>
     private async Task<bool> IsWholeAsync(ModelVersion version, CancellationToken stop)

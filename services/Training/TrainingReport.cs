@@ -2,20 +2,20 @@ using Volcast.Evaluation;
 
 namespace Volcast.Services.Training;
 
-/// <summary>What a training did.</summary>
+/// <summary>The result of a training.</summary>
 /// <param name="Model">The registered model's name.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="IsNew">False when the same recipe, data and seed had been registered before: then nothing was computed
-/// or written.</param>
+/// <param name="IsNew">False if the same recipe, data and seed were registered before; then nothing was computed or
+/// written.</param>
 /// <param name="FirstOrigin">The first forecast origin on which the models were compared; null when nothing was computed.</param>
 /// <param name="LastOrigin">The last one.</param>
 /// <param name="Scores">A row for each model; empty when nothing was computed.</param>
 public sealed record TrainingReport(
     string Model, int Version, bool IsNew, DateOnly? FirstOrigin, DateOnly? LastOrigin, IReadOnlyList<Score> Scores)
 {
-    /// <summary>The origins that models of the walk-forward left out, and why.</summary>
+    /// <summary>The origins that models of the walk-forward skipped, and why.</summary>
     public IReadOnlyList<SkippedOrigins> SkippedOrigins { get; init; } = [];
 
-    /// <summary>Warnings: where the parameters of an earlier refit had to serve, the final fit included.</summary>
+    /// <summary>Warnings: where the parameters of an earlier refit were reused, the final fit included.</summary>
     public IReadOnlyList<ReusedParameters> ReusedParameters { get; init; } = [];
 }

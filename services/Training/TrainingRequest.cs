@@ -3,16 +3,15 @@ using Volcast.Market;
 
 namespace Volcast.Services.Training;
 
-/// <summary>What is to be trained, or walked forward, and on which days it is judged.</summary>
+/// <summary>What to train or to walk forward, and on which origins it is scored.</summary>
 /// <param name="Target">The symbol that is forecast.</param>
 /// <param name="Horizon">Sessions ahead.</param>
 public sealed record TrainingRequest(Symbol Target, int Horizon)
 {
-    /// <summary>The first forecast origin that is judged; by default the first with three years of complete features
-    /// behind it.</summary>
+    /// <summary>The first scored forecast origin; by default the first after three years of complete features.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last forecast origin; by default the newest. Its outcome ends later; nothing later is learnt from.</summary>
+    /// <summary>The last forecast origin; by default the newest. Its outcome ends later; no fit uses anything later.</summary>
     public DateOnly? To { get; init; }
 
     /// <summary>Seed of the trees' row and column sampling.</summary>
@@ -23,8 +22,8 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TreeParameters { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
-    /// <summary>The same with what concerns one model alone: those parameters of its trees that differ from the shipped ones.
-    /// What changes nothing of the model makes no other training.</summary>
+    /// <summary>The same request with the tree parameters of one model only, and of these only the ones that differ from the
+    /// shipped parameters. So parameters that change nothing give the same training digest.</summary>
     public TrainingRequest For(string model)
     {
         var own = new Dictionary<string, IReadOnlyDictionary<string, string>>();
@@ -34,9 +33,9 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
         return this with { TreeParameters = own };
     }
 
-    /// <summary>Models whose reasons are wanted for every origin of a backtest; none by default.</summary>
+    /// <summary>Models whose contributions are computed for every origin of a backtest; none by default.</summary>
     public IReadOnlyCollection<string> Explain { get; init; } = [];
 
-    /// <summary>Folds fitted at once.</summary>
+    /// <summary>Folds fitted in parallel; by default the number of processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -72,7 +72,7 @@ internal static class WalkForwardStart
                 $"  {string.Join(", ", group.Select(m => m.Model.Name))}: {group.Key.UsableRows} of the "
                 + $"{group.Key.MinimumTrainingRows} needed{group.Key.Lacks}\n");
         return new($"No model can run on {data.Rows.Symbol}{UpTo(request)}. Each learns from sessions with all of its inputs "
-            + $"whose outcome, over {request.Horizon} sessions, is known, and needs a later one to be judged on. Of such "
+            + $"whose training, over {request.Horizon} sessions, is known, and needs a later one to be judged on. Of such "
             + $"sessions there are\n{string.Concat(groups)}{data.Advice}");
     }
 

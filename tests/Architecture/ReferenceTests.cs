@@ -45,7 +45,10 @@ public sealed class ReferenceTests
     [Fact]
     public void Interfaces_stand_at_the_seams_only()
     {
-        string[] seams = ["IFittedForecaster", "IForecaster", "IMarketDataSource", "IModelRegistry", "IObjectStore"];
+        string[] seams =
+        [
+            "IFittedForecaster", "IForecaster", "ILease", "ILeaseStore", "IMarketDataSource", "IModelRegistry", "IObjectStore",
+        ];
         const string declaration = @"^\s*(?:public|internal)?\s*(?:partial )?interface (\w+)";
         var obj = $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}";
         var declared = Rooms.Append("cli")

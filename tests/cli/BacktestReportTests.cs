@@ -41,7 +41,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
             Directory.GetFileSystemEntries(run["report"]).Select(Path.GetFileName).Order());
         Assert.Equal(["forecasts.csv", "report.html", "report.json"],
             Directory.GetFiles(run["report/SPY-5d"]).Select(Path.GetFileName).Order());
-        Assert.Contains("no evidence", File.ReadAllText(run["report/SPY-5d/report.html"]), StringComparison.Ordinal);
+        Assert.Contains("SIMULATED market", File.ReadAllText(run["report/SPY-5d/report.html"]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Volcast.Lake.Stores;
+using Volcast.Lake.Leases;
 
 namespace Volcast.Cli.Tests;
 
@@ -289,7 +289,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Two_runs_at_once()
     {
-        using (await WriterLock.AcquireAsync(folder["data/lake"]))
+        await using (await new LocalLeaseStore(folder["data/lake"]).AcquireAsync("SPY"))
         {
             volcast.Environment["VOLCAST_LOCK_WAIT"] = "0";
             IsExplained(await IngestAsync(), ExitCode.Failed, "Another run");

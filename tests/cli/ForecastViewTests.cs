@@ -44,7 +44,7 @@ public sealed class ForecastViewTests
         Implied = 19,
         Realized5 = 0.15,
         Realized20 = double.NaN,
-        Premium = new PremiumReport(null, double.NaN, "", "run the training of 22 sessions."),
+        Premium = new Reason("run the training of 22 sessions."),
         SessionsBehind = 0,
         IsNew = true,
     };
@@ -80,7 +80,7 @@ public sealed class ForecastViewTests
                 new TailRisk(1, .95, .0181, .0249), new TailRisk(1, .99, .03, .04),
                 new TailRisk(5, .95, .05, .06), new TailRisk(5, .99, double.NaN, double.NaN),
             ]),
-        Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", ""),
+        Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3"),
     };
 
     [Fact]
@@ -104,22 +104,22 @@ public sealed class ForecastViewTests
     }
 
     [Fact]
-    public void Json_figures_are_decimal_and_a_missing_one_is_null()
+    public void Json_figures_are_decimal_and_a_missing_one_is_null_or_left_out()
     {
         using var output = new StringWriter();
         ForecastJson.Write(output, [WithFigures, Report]);
         using var json = JsonDocument.Parse(output.ToString());
         var (full, bare) = (json.RootElement[0], json.RootElement[1]);
 
-        Assert.Equal(.397, full.GetProperty("chance_volatility_above")[1].GetProperty("chance").GetDouble());
-        var risk = full.GetProperty("tail_risk");
-        Assert.Equal(.0181, risk[0].GetProperty("value_at_risk_log_loss").GetDouble());
-        Assert.Equal(.06, risk[2].GetProperty("expected_shortfall_log_loss").GetDouble());
-        Assert.Equal(JsonValueKind.Null, risk[3].GetProperty("value_at_risk_log_loss").ValueKind);
+        Assert.Equal(.397, full.GetProperty("forecast").GetProperty("probabilities_above")[1].GetProperty("probability_above").GetDouble());
+        var risk = full.GetProperty("forecast").GetProperty("tail_risk");
+        Assert.Equal(.0181, risk[0].GetProperty("value_at_risk").GetDouble());
+        Assert.Equal(.06, risk[2].GetProperty("expected_shortfall").GetDouble());
+        Assert.Equal(3, risk.GetArrayLength()); // The fourth is not known.
         Assert.Equal(.0136, full.GetProperty("variance_premium").GetProperty("variance").GetDouble(), 12);
         Assert.Equal(4, full.GetProperty("variance_premium").GetProperty("volatility_points").GetDouble(), 12);
         Assert.Equal(JsonValueKind.Null, bare.GetProperty("variance_premium").ValueKind);
-        Assert.Equal("run the training of 22 sessions.", bare.GetProperty("variance_premium_absence").GetString());
+        Assert.Equal("run the training of 22 sessions.", bare.GetProperty("variance_premium_missing_reason").GetString());
     }
 
     [Fact]

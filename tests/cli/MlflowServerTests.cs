@@ -92,6 +92,6 @@ public sealed class MlflowServerTests : IAsyncLifetime
     private static double Variance(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement[0].GetProperty("variance").GetDouble();
+        return document.RootElement[0].GetProperty("forecast").GetProperty("variance").GetDouble();
     }
 }

@@ -86,31 +86,33 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
         var result = await run.Volcast.RunAsync("forecast", "--data", run.Data, "--json");
         Assert.Equal(0, result.ExitCode);
         using var document = JsonDocument.Parse(result.Out);
-        var forecast = document.RootElement[0];
-        Assert.Equal("SIMULATED", forecast.GetProperty("market").GetString());
+        var report = document.RootElement[0];
+        var forecast = report.GetProperty("forecast");
+        Assert.Equal("SIMULATED", forecast.GetProperty("data_kind").GetString());
         Assert.Equal("2024-06-13", forecast.GetProperty("forecast_origin").GetString());
         Assert.Equal("live", forecast.GetProperty("kind").GetString());
         var volatility = forecast.GetProperty("volatility").GetDouble();
         Assert.Equal(volatility * volatility, forecast.GetProperty("variance").GetDouble(), 1e-12);
-        var explanation = forecast.GetProperty("explanation");
-        var sum = explanation.GetProperty("base").GetDouble()
-            + explanation.GetProperty("contributions").EnumerateArray().Sum(part => part.GetProperty("amount").GetDouble());
-        Assert.Equal(1, sum / volatility, 1e-9);
+        var explanation = report.GetProperty("explanation");
+        var sum = explanation.GetProperty("base_volatility_points").GetDouble() + explanation.GetProperty("contributions").EnumerateArray()
+            .Sum(part => part.GetProperty("volatility_points_contribution").GetDouble());
+        Assert.Equal(1, sum / (100 * volatility), 1e-9);
         Assert.Equal(31, explanation.GetProperty("contributions").GetArrayLength());
 
         // The same on the log-variance scale, and both by family.
         Assert.Equal("log_variance", explanation.GetProperty("scale").GetString());
         var parts = explanation.GetProperty("contributions").EnumerateArray().ToArray();
         var families = explanation.GetProperty("families").EnumerateArray().ToArray();
-        Assert.Equal(2 * Math.Log(volatility), explanation.GetProperty("scale_output").GetDouble(), 1e-9);
+        Assert.Equal(2 * Math.Log(volatility), explanation.GetProperty("log_variance").GetDouble(), 1e-9);
         Assert.Equal(
-            2 * Math.Log(volatility), explanation.GetProperty("scale_base").GetDouble() + Sum(parts, "scale_amount"), 1e-6);
+            2 * Math.Log(volatility), explanation.GetProperty("base_log_variance").GetDouble()
+                + Sum(parts, "log_variance_contribution"), 1e-6);
         foreach (var family in families)
-            foreach (var amount in new[] { "amount", "scale_amount" })
+            foreach (var amount in new[] { "volatility_points_contribution", "log_variance_contribution" })
                 Assert.Equal(
-                    Sum(parts.Where(p => p.GetProperty("family").GetString() == family.GetProperty("name").GetString()), amount),
-                    family.GetProperty(amount).GetDouble(), 1e-12);
-        Assert.Equal(Sum(parts, "amount"), Sum(families, "amount"), 1e-12);
+                    Sum(parts.Where(p => p.GetProperty("family").GetString() == family.GetProperty("family").GetString()), amount),
+                    family.GetProperty(amount).GetDouble(), 1e-10);
+        Assert.Equal(Sum(parts, "log_variance_contribution"), Sum(families, "log_variance_contribution"), 1e-12);
 
         static double Sum(IEnumerable<JsonElement> elements, string name) =>
             elements.Sum(element => element.GetProperty(name).GetDouble());

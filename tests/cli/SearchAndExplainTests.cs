@@ -103,20 +103,22 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
         using var one = JsonDocument.Parse((await ExplainAsync("--date", "2024-03-15", "--json", "--interactions")).Out);
         var origin = Assert.Single(one.RootElement.GetProperty("origins").EnumerateArray());
         Assert.Equal("2024-03-15", origin.GetProperty("forecast_origin").GetString());
-        var contributions = origin.GetProperty("contributions").EnumerateArray().ToArray();
-        Assert.Equal(Number(origin, "output"), Number(origin, "base") + contributions.Sum(c => Number(c, "amount")), 1e-5);
-        Assert.Equal(Number(origin, "volatility"),
-            Number(origin, "base_volatility") + contributions.Sum(c => Number(c, "volatility_amount")), 1e-5);
-        var families = origin.GetProperty("families").EnumerateArray().ToArray();
-        Assert.Equal(contributions.Sum(c => Number(c, "amount")), families.Sum(f => Number(f, "amount")), 1e-12);
+        var explanation = origin.GetProperty("explanation");
+        var contributions = explanation.GetProperty("contributions").EnumerateArray().ToArray();
+        Assert.Equal(Number(explanation, "log_variance"),
+            Number(explanation, "base_log_variance") + contributions.Sum(c => Number(c, "log_variance_contribution")), 1e-5);
+        Assert.Equal(100 * Number(origin, "volatility"), Number(explanation, "base_volatility_points")
+            + contributions.Sum(c => Number(c, "volatility_points_contribution")), 1e-3);
+        var families = explanation.GetProperty("families").EnumerateArray().ToArray();
+        Assert.Equal(contributions.Sum(c => Number(c, "log_variance_contribution")), families.Sum(f => Number(f, "log_variance_contribution")), 1e-12);
         Assert.Equal(
-            contributions.Where(c => c.GetProperty("family").GetString() == "leverage").Sum(c => Number(c, "amount")),
-            Number(Assert.Single(families, f => f.GetProperty("name").GetString() == "leverage"), "amount"), 1e-12);
+            contributions.Where(c => c.GetProperty("family").GetString() == "leverage").Sum(c => Number(c, "log_variance_contribution")),
+            Number(Assert.Single(families, f => f.GetProperty("family").GetString() == "leverage"), "log_variance_contribution"), 1e-12);
         // Rows of the interactions add up to the contributions.
-        var square = one.RootElement.GetProperty("interactions").GetProperty("amounts").EnumerateArray()
+        var square = one.RootElement.GetProperty("interactions").GetProperty("interaction_values").EnumerateArray()
             .Select(row => row.EnumerateArray().Sum(cell => cell.GetDouble())).ToArray();
         foreach (var (contribution, row) in contributions.Zip(square))
-            Assert.Equal(Number(contribution, "amount"), row, 1e-5);
+            Assert.Equal(Number(contribution, "log_variance_contribution"), row, 1e-5);
 
         var many = await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--out", "reasons.csv");
         Assert.True(many.ExitCode == 0, many.Error);
@@ -125,14 +127,14 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
         Assert.Equal(1 + 52 * contributions.Length, lines.Length);
         var last = lines[^contributions.Length].Split(',');
         Assert.Equal(("2024-03-15", "ret_1d"), (last[2], last[3]));
-        Assert.Equal(Number(contributions[0], "amount"), double.Parse(last[7]));
+        Assert.Equal(Number(contributions[0], "log_variance_contribution"), double.Parse(last[7]));
         using var json = JsonDocument.Parse(
             (await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--json")).Out);
-        var importance = json.RootElement.GetProperty("importance_of_features").EnumerateArray()
-            .Single(f => f.GetProperty("name").GetString() == "vix");
+        var importance = json.RootElement.GetProperty("feature_importance").EnumerateArray()
+            .Single(f => f.GetProperty("feature").GetString() == "vix");
         Assert.Equal(
             lines[1..].Select(line => line.Split(',')).Where(f => f[3] == "vix").Average(f => Math.Abs(double.Parse(f[8]))),
-            Number(importance, "mean_absolute_volatility_amount"), 1e-12);
+            Number(importance, "mean_absolute_volatility_points_contribution"), 1e-10);
 
         static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
     }

@@ -45,7 +45,7 @@ internal static class ShowCommand
                     page.WriteJson(context.Terminal.Out);
                 else
                     page.Write(context.Terminal);
-                return whole.Damage is null ? ExitCode.Done : ExitCode.NeedsAttention;
+                return whole.Model.Reason is null ? ExitCode.Done : ExitCode.NeedsAttention;
             });
     }
 

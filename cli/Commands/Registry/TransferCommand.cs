@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Cli.Output.Registry;
 using Volcast.Hosting;
@@ -66,7 +67,8 @@ internal static class TransferCommand
                     await ModelChoice.RepairAsync(context, to, model, stop);
                 }
                 if (parsed.GetValue(json))
-                    RegistryJson.Write(context.Terminal.Out, results.Select(result => Document(result, source, target)));
+                    DocumentJson.Write<IReadOnlyList<TransferDocument>>(
+                        context.Terminal.Out, [.. results.Select(result => RegistryJson.Document(result, source, target))]);
                 else
                     foreach (var result in results)
                     {
@@ -97,15 +99,4 @@ internal static class TransferCommand
         if (IsSimulated(result.Source))
             context.Terminal.Out.WriteLine(MarketLabel.Warning);
     }
-
-    private static object Document(TransferResult result, RegistryAddress source, RegistryAddress target) => new
-    {
-        result.Source.Model,
-        Source = $"{source}",
-        SourceVersion = result.Source.Number,
-        Target = $"{target}",
-        Version = result.Copy.Number,
-        result.Created,
-        result.Aliases,
-    };
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Pipeline;
 using Volcast.Lake;
 using Volcast.Services.Promotion;
@@ -13,7 +13,7 @@ internal static class PromotionView
         foreach (var report in reports)
             Commands.Registry.ModelChoice.Note(context, report.Repaired);
         if (isJson)
-            RegistryJson.Write(context.Terminal.Out, reports.Select(Document));
+            DocumentJson.Write<IReadOnlyList<PromotionDocument>>(context.Terminal.Out, [.. reports.Select(RegistryJson.Document)]);
         else
             foreach (var report in reports)
                 Write(context.Terminal, report);
@@ -59,18 +59,4 @@ internal static class PromotionView
             _ => $"Nothing to do. {champion}",
         };
     }
-
-    private static object Document(PromotionReport report) => new
-    {
-        report.Model,
-        Outcome = report.Decision,
-        report.Champion,
-        Before = report.PreviousChampion,
-        Since = report.Since?.UtcDateTime,
-        report.Reason,
-        VerdictRun = report.RunId,
-        Verdict = report.Verdict is { } verdict ? JsonSerializer.Deserialize<JsonElement>(verdict.ToJson()) : (JsonElement?)null,
-        report.Note,
-        Repaired = report.Repaired.Sentences,
-    };
 }

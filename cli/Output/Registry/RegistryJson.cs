@@ -1,24 +1,93 @@
-using System.Text.Encodings.Web;
+using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Volcast.ApiContract.CommandLine;
+using Volcast.Prediction.Documents;
+using Volcast.Registry;
+using Volcast.Registry.Aliases;
+using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Gates;
+using Volcast.Services.Promotion.Versions;
 
 namespace Volcast.Cli.Output.Registry;
 
-/// <summary>What the registry commands print for programs: snake_case, times in UTC, an absent value is null.</summary>
+/// <summary>The documents of the registry commands' <c>--json</c>.</summary>
 internal static class RegistryJson
 {
-    public static JsonSerializerOptions Options { get; } = new()
+    public static ListedVersionDocument Document(VersionRow row) => new(
+        VersionDocuments.Of(row.Version), row.QlikeToHar, row.Version.Tags.GetValueOrDefault(RegistryTags.Verdict));
+
+    public static VersionPageDocument Document(VersionPage page, IEnumerable<string> verdicts)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        var (registered, version) = (page.Registered, page.Registered.Version);
+        return new()
+        {
+            Version = VersionDocuments.Of(version),
+            ArtifactUri = version.Source,
+            Damage = registered.Model.Reason,
+            FittedRecipe = new(registered.Recipe.Name, registered.Recipe.Revision, registered.Recipe.Parameters, registered.Recipe.Inputs),
+            TrainingRows = registered.TrainingRows,
+            InputDigests = registered.InputDigests,
+            Parameters = registered.Run?.Params,
+            Metrics = registered.Run?.Metrics.ToDictionary(metric => metric.Key, metric => DocumentJson.Number(metric.Value[^1].Value)),
+            Verdicts = [.. verdicts.Select(json => JsonSerializer.Deserialize<JsonElement>(json))],
+            ChampionTenures = [.. page.History.Tenures.Select(Document)],
+            Files =
+            [
+                .. page.Files.Paths.Select(path => new ArtifactDocument(path, page.Files[path].Length,
+                    Convert.ToHexStringLower(SHA256.HashData(page.Files[path].Span)))),
+            ],
+        };
+    }
+
+    /// <param name="compared">The two versions.</param>
+    /// <param name="differences">Parameters, inputs and digests that differ.</param>
+    public static ComparisonDocument Document(
+        VersionComparison compared, IEnumerable<(string Name, string? A, string? B)> differences) => new(
+        VersionDocuments.Of(compared.First.Version), VersionDocuments.Of(compared.Second.Version),
+        compared.First.Recipe.IsRefitOf(compared.Second.Recipe),
+        compared.Scores.Value is { } scores ? Document(scores) : null,
+        compared.Scores.Reason,
+        compared.Change.Value is { Sessions: > 0 } change
+            ? new(change.Sessions, change.Mean, change.Largest, change.Shift)
+            : null,
+        compared.Change.Reason,
+        [.. differences.Select(difference => new DifferenceDocument(difference.Name, difference.A, difference.B))]);
+
+    private static ComparedScoresDocument Document(PairedScores scores) => new()
+    {
+        OriginCount = scores.N,
+        First = scores.From,
+        Last = scores.To,
+        QlikeA = DocumentJson.Number(scores.Qlike),
+        QlikeB = DocumentJson.Number(scores.OtherQlike),
+        QlikeRatio = DocumentJson.Number(scores.Ratio),
+        QlikeRatioInterval = scores.Comparison?.Ratio is { } ratio && double.IsFinite(ratio.Lower) && double.IsFinite(ratio.Upper)
+            ? new(.9, ratio.Lower, ratio.Upper)
+            : null,
+        DieboldMarianoStatistic = DocumentJson.Number(scores.Comparison?.DieboldMariano.Statistic),
+        DieboldMarianoPValue = DocumentJson.Number(scores.Comparison?.DieboldMariano.PValue),
+        OneSidedPValueOfB = DocumentJson.Number(scores.OneSidedPValue),
+        Coverage80A = DocumentJson.Number(scores.Coverage80),
+        Coverage80B = DocumentJson.Number(scores.OtherCoverage80),
     };
 
-    public static void Write(TextWriter output, object document) =>
-        output.WriteLine(JsonSerializer.Serialize(document, Options));
+    public static PromotionDocument Document(PromotionReport report) => new()
+    {
+        Model = report.Model,
+        Outcome = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{report.Decision}"),
+        ChampionVersion = report.Champion,
+        PreviousChampionVersion = report.PreviousChampion,
+        PromotedAt = report.Since?.ToUniversalTime(),
+        Reason = report.Reason,
+        VerdictRunId = report.RunId,
+        Verdict = report.Verdict is { } verdict ? JsonSerializer.Deserialize<JsonElement>(verdict.ToJson()) : null,
+        Note = report.Note,
+        Repairs = report.Repaired.Sentences,
+    };
 
-    /// <summary>Null for what is no number.</summary>
-    public static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+    public static TransferDocument Document(TransferResult result, RegistryAddress source, RegistryAddress target) => new(
+        result.Source.Model, $"{source}", result.Source.Number, $"{target}", result.Copy.Number, result.Created, result.Aliases);
+
+    private static ChampionTenureDocument Document(ChampionTenure tenure) =>
+        new(tenure.Version, tenure.From.ToUniversalTime(), tenure.To?.ToUniversalTime());
 }

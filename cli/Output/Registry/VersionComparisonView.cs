@@ -1,6 +1,8 @@
 using Spectre.Console;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Services.Promotion.Gates;
 using Volcast.Services.Promotion.Versions;
 
 namespace Volcast.Cli.Output.Registry;
@@ -12,9 +14,9 @@ internal sealed class VersionComparisonView(VersionComparison compared)
 
     private RegisteredVersion B => compared.Second;
 
-    private RecipeScores Recipes => compared.Scores;
+    private ValueOrReason<PairedScores> Recipes => compared.Scores;
 
-    private VersionChange Change => compared.Change;
+    private ValueOrReason<ForecastChange> Change => compared.Change;
 
     public void Write(Terminal terminal)
     {
@@ -29,7 +31,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             ? "Both versions have the same recipe: scores differ only because of dates, data and seed."
             : "The versions have different recipes.");
         WriteScores(terminal);
-        page.WriteLine(Change.Change is { Sessions: > 0 } change
+        page.WriteLine(Change.Value is { Sessions: > 0 } change
             ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, "
                 + $"{change.Largest:0.000} at most; the first forecasts {50 * change.Shift:+0.0;−0.0;0.0} % of the second's "
                 + "volatility more on average."
@@ -41,46 +43,11 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             page.WriteLine($"  {name,-28}{Short(a)}  |  {Short(b)}");
     }
 
-    public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
-    {
-        A = Document(A),
-        B = Document(B),
-        IsRefit = A.Recipe.IsRefitOf(B.Recipe),
-        Scores = Recipes.Scores is { } scores
-            ? new
-            {
-                scores.N,
-                scores.From,
-                scores.To,
-                QlikeA = RegistryJson.Number(scores.Qlike),
-                QlikeB = RegistryJson.Number(scores.OtherQlike),
-                Ratio = RegistryJson.Number(scores.Ratio),
-                RatioLower90 = RegistryJson.Number(scores.Comparison?.Ratio.Lower),
-                RatioUpper90 = RegistryJson.Number(scores.Comparison?.Ratio.Upper),
-                DieboldMarianoStatistic = RegistryJson.Number(scores.Comparison?.DieboldMariano.Statistic),
-                DieboldMarianoPValue = RegistryJson.Number(scores.Comparison?.DieboldMariano.PValue),
-                OneSidedPValueOfB = RegistryJson.Number(scores.OneSidedPValue),
-                Coverage80A = RegistryJson.Number(scores.Coverage80),
-                Coverage80B = RegistryJson.Number(scores.OtherCoverage80),
-            }
-            : null,
-        WhyNoScores = Recipes.Reason,
-        Change = Change.Change is { Sessions: > 0 } change
-            ? new
-            {
-                change.Sessions,
-                MeanAbsLogVariance = change.Mean,
-                LargestAbsLogVariance = change.Largest,
-                MeanLogVariance = change.Shift,
-            }
-            : null,
-        WhyNoChange = Change.Reason,
-        Differences = Differences().Select(difference => new { difference.Name, difference.A, difference.B }),
-    });
+    public void WriteJson(TextWriter output) => DocumentJson.Write(output, RegistryJson.Document(compared, Differences()));
 
     private void WriteScores(Terminal terminal)
     {
-        if (Recipes.Scores is not { N: > 0 } scores)
+        if (Recipes.Value is not { N: > 0 } scores)
         {
             terminal.Out.WriteLine($"Scores: not compared. {Recipes.Reason ?? "Their walk-forwards have no common origin."}");
             return;
@@ -131,15 +98,4 @@ internal sealed class VersionComparisonView(VersionComparison compared)
         + (version.DataKind == DataKind.Simulated ? " (SIMULATED)" : "");
 
     private static string NameOf(DataKind? kind) => kind?.Name() ?? "unnamed";
-
-    private static object Document(RegisteredVersion version) => new
-    {
-        version.Version.Model,
-        Version = version.Version.Number,
-        version.Version.Aliases,
-        DataKind = version.DataKind?.Name(),
-        version.Recipe,
-        version.TrainingTo,
-        version.TrainingRows,
-    };
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Volcast.ApiContract.CommandLine;
 using Volcast.Registry;
 
 namespace Volcast.Cli.Output.Registry;
@@ -15,7 +16,7 @@ internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? Ma
     public string? TrainingTo => Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo);
 
     /// <summary>QLIKE relative to HAR in the walk-forward that it was registered with; null where unknown.</summary>
-    public double? QlikeToHar => RegistryJson.Number(
+    public double? QlikeToHar => DocumentJson.Number(
         MadeBy?.Metrics.GetValueOrDefault($"{Recipe}.qlike_ratio_to_har") is [.., var last] ? last.Value : null);
 }
 
@@ -48,19 +49,5 @@ internal static class VersionList
     }
 
     public static void WriteJson(TextWriter output, IReadOnlyList<VersionRow> rows) =>
-        RegistryJson.Write(output, rows.Select(row => new
-        {
-            row.Version.Model,
-            Version = row.Version.Number,
-            row.Version.Aliases,
-            row.Stage,
-            row.Recipe,
-            RecipeRevision = row.Version.Tags.GetValueOrDefault(RegistryTags.RecipeRevision),
-            row.Market,
-            row.TrainingTo,
-            QlikeRatioToHar = row.QlikeToHar,
-            CreatedAt = row.Version.CreatedAt.UtcDateTime,
-            row.Version.RunId,
-            Verdict = row.Version.Tags.GetValueOrDefault(RegistryTags.Verdict),
-        }));
+        DocumentJson.Write<IReadOnlyList<ListedVersionDocument>>(output, [.. rows.Select(RegistryJson.Document)]);
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Spectre.Console;
 using Volcast.Lake;
 using Volcast.Registry;
@@ -31,7 +30,7 @@ internal sealed record VersionPage(
             + (Registered.DataKind == DataKind.Simulated ? " (SIMULATED)" : ""));
         if (Registered.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
-        if (Registered.Damage is { } damage)
+        if (Registered.Model.Reason is { } damage)
             page.WriteLine($"DAMAGED: {damage}");
         foreach (var (name, value) in Facts())
             page.WriteLine($"  {name,-14}{value}");
@@ -52,33 +51,8 @@ internal sealed record VersionPage(
             page.WriteLine($"  {Digest(path)}  {Files[path].Length,12:N0}  {path}");
     }
 
-    public void WriteJson(TextWriter output) => RegistryJson.Write(output, new
-    {
-        Version.Model,
-        Version = Version.Number,
-        Version.Aliases,
-        Stage = Version.Tags.GetValueOrDefault(RegistryTags.Stage),
-        Version.Tags,
-        DataKind = Registered.DataKind?.Name(),
-        CreatedAt = Version.CreatedAt.UtcDateTime,
-        Version.RunId,
-        Version.Source,
-        Registered.Damage,
-        Recipe = Registered.Recipe,
-        Registered.TrainingRows,
-        Registered.TrainingTo,
-        Inputs = Registered.InputDigests,
-        Parameters = Registered.Run?.Params,
-        Metrics = Registered.Run?.Metrics.ToDictionary(metric => metric.Key, metric => RegistryJson.Number(metric.Value[^1].Value)),
-        Verdicts = Verdicts.Select(verdict => JsonSerializer.Deserialize<JsonElement>(Text(verdict, VerdictRecord.JsonPath))),
-        History = History.Tenures.Select(tenure => new
-        {
-            tenure.Version,
-            From = tenure.From.UtcDateTime,
-            To = tenure.To?.UtcDateTime,
-        }),
-        Files = Files.Paths.Select(path => new { Path = path, Bytes = Files[path].Length, Sha256 = Digest(path) }),
-    });
+    public void WriteJson(TextWriter output) => DocumentJson.Write(
+        output, RegistryJson.Document(this, Verdicts.Select(verdict => Text(verdict, VerdictRecord.JsonPath))));
 
     private IEnumerable<(string, string)> Facts()
     {

@@ -52,7 +52,7 @@ internal static class FoldFile
         var skipped = new SkippedOrigins[reader.ReadInt32()];
         for (var i = 0; i < skipped.Length; i++)
             skipped[i] = new(reader.ReadString(), DateOnly.FromDayNumber(reader.ReadInt32()),
-                DateOnly.FromDayNumber(reader.ReadInt32()), (SkippedOriginsCause)reader.ReadInt32(), reader.ReadString())
+                DateOnly.FromDayNumber(reader.ReadInt32()), (SkipCause)reader.ReadInt32(), reader.ReadString())
             {
                 Origins = reader.ReadInt32(),
             };

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Volcast.Files;
 
 namespace Volcast.Evaluation.Resume;
 
@@ -7,9 +8,9 @@ internal sealed class FoldFolder : IDisposable
 {
     private const string LockName = ".lock";
     private readonly string path;
-    private readonly FileStream held;
+    private readonly FileLock held;
 
-    private FoldFolder(string path, FileStream held) => (this.path, this.held) = (path, held);
+    private FoldFolder(string path, FileLock held) => (this.path, this.held) = (path, held);
 
     /// <summary>Takes the folder, made where there is none; null where another holds it or nothing may be written. The system
     /// releases it when its holder is killed.</summary>
@@ -17,9 +18,7 @@ internal sealed class FoldFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
-            return new(path, new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite,
-                FileShare.None));
+            return FileLock.TryAcquire(Path.Combine(path, LockName)) is { } held ? new(path, held) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -47,14 +46,11 @@ internal sealed class FoldFolder : IDisposable
     public void Write(string key, FoldResult result)
     {
         var body = FoldFile.Write(key, result);
-        var temporary = PathOf(key) + ".tmp";
-        Directory.CreateDirectory(path); // A run that ended at the same moment may have taken it away.
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        AtomicFile.Write(PathOf(key), file =>
         {
             file.Write(body);
             file.Write(SHA256.HashData(body));
-        }
-        File.Move(temporary, PathOf(key), overwrite: true);
+        }, new() { FlushToDisk = false });
     }
 
     /// <summary>Deletes the folder while the lock is held, and releases it.</summary>
@@ -62,8 +58,7 @@ internal sealed class FoldFolder : IDisposable
     {
         foreach (var file in Directory.GetFiles(path).Where(file => Path.GetFileName(file) != LockName))
             File.Delete(file);
-        File.Delete(held.Name);
-        held.Dispose();
+        held.DeleteAndRelease();
         Directory.Delete(path, recursive: true);
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Volcast.Boosting;
+using Volcast.Files;
 using Volcast.Forecasting;
 using Volcast.Volatility;
 
@@ -44,7 +45,7 @@ internal static class RunDigest
 
     /// <summary>One unit of a run.</summary>
     public static string OfUnit(string run, string unit) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run}\n{unit}")));
+        Digest.Of($"{run}\n{unit}");
 
     private static string NativeVersion()
     {

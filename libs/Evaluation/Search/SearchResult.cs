@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Volcast.Forecasting;
@@ -5,11 +6,11 @@ using Volcast.Forecasting;
 namespace Volcast.Evaluation.Search;
 
 /// <summary>One set of parameters and how it scored.</summary>
-/// <param name="Number">0 for the parameters in force.</param>
+/// <param name="Number">0 for the parameters before the search.</param>
 /// <param name="Parameters">By name.</param>
 /// <param name="Qlike">Mean QLIKE over the blocks; smaller is better.</param>
 /// <param name="BlockQlikes">Mean QLIKE of each block.</param>
-/// <param name="Gain">By how much it is below the parameters in force.</param>
+/// <param name="Gain">By how much QLIKE is smaller than with the parameters before the search.</param>
 /// <param name="GainStandardError">Standard error of the gain, from its differences block by block.</param>
 public sealed record SearchCandidate(int Number, IReadOnlyDictionary<string, string> Parameters, double Qlike,
     IReadOnlyList<double> BlockQlikes, double Gain, double GainStandardError);
@@ -17,12 +18,14 @@ public sealed record SearchCandidate(int Number, IReadOnlyDictionary<string, str
 /// <summary>A block that was held out.</summary>
 public sealed record SearchedBlock(DateOnly From, DateOnly To, int Origins);
 
-/// <summary>What a search found: the content of its file, from which a training or backtest takes the parameters.</summary>
+/// <summary>The result of a search: the content of its file, from which a training or a backtest takes the parameters.</summary>
 public sealed record SearchResult
 {
     /// <summary>In the file as a reader's help.</summary>
     public const string ChoiceRule = "the best candidate if it beats the parameters in force (candidate 0) by more than one "
         + "standard error of the difference over the blocks, otherwise those in force";
+
+    private const int ErrorsShown = 3;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -43,13 +46,13 @@ public sealed record SearchResult
 
     public required int Seed { get; init; }
 
-    /// <summary>The last session that the search saw: origins up to here are not out of sample for what it chose.</summary>
+    /// <summary>The last session that the search read. On origins up to it, scores of the choice are not out of sample.</summary>
     public required DateOnly LastSession { get; init; }
 
     public required int Embargo { get; init; }
     public required IReadOnlyList<SearchedBlock> Blocks { get; init; }
 
-    /// <summary>Whether the time was up before the last candidate.</summary>
+    /// <summary>Whether the time limit ended the search before the last candidate.</summary>
     public required bool IsCutShort { get; init; }
 
     public string Rule { get; init; } = ChoiceRule;
@@ -68,23 +71,28 @@ public sealed record SearchResult
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 
-    /// <summary>Reads a search's file.</summary>
-    /// <exception cref="InvalidDataException">It is none; the message says what is wrong.</exception>
+    /// <summary>Reads the file of a search, which a person may have edited.</summary>
+    /// <exception cref="InvalidDataException">The file does not follow search.schema.json, or a value cannot be used; the message
+    /// names line, path and what is expected.</exception>
     public static SearchResult Parse(ReadOnlySpan<byte> json)
     {
+        if (SearchSchema.Errors(Encoding.UTF8.GetString(json)) is { Count: > 0 } errors)
+            throw new InvalidDataException($"This is not the file of a search. {string.Join(" ", errors.Take(ErrorsShown))}"
+                + (errors.Count > ErrorsShown ? $" There are {errors.Count - ErrorsShown} more errors." : ""));
         try
         {
-            var result = JsonSerializer.Deserialize<SearchResult>(json, Json)
-                ?? throw new InvalidDataException("The file of the search is empty.");
+            var result = JsonSerializer.Deserialize<SearchResult>(json, Json)!;
             TreeParameters.Validate(result.Parameters);
             return result;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (JsonException broken)
         {
-            var what = error is JsonException broken
-                ? $"line {broken.LineNumber + 1}, {broken.Path}, is not as one has it."
-                : error.Message;
-            throw new InvalidDataException($"This is not the file of a search: {what}", error);
+            throw new InvalidDataException($"This is not the file of a search. Line {broken.LineNumber + 1}, {broken.Path}: the "
+                + "value cannot be read.", broken);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidDataException($"This is not the file of a search. {wrong.Message}", wrong);
         }
     }
 }

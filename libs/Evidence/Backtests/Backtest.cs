@@ -19,7 +19,8 @@ public sealed record BacktestRun
     public required string Benchmark { get; init; }
 
     /// <summary><see cref="Real"/> or <see cref="Simulated"/>.</summary>
-    public required string Market { get; init; }
+    [JsonPropertyName("market")]
+    public required string DataKind { get; init; }
 
     /// <summary>Sessions from one refit to the next.</summary>
     public required int RefitEvery { get; init; }
@@ -43,7 +44,7 @@ public sealed record BacktestRun
     public required string Command { get; init; }
 
     [JsonIgnore]
-    public bool IsSimulated => Market == Simulated;
+    public bool IsSimulated => DataKind == Simulated;
 }
 
 /// <summary>A walk-forward with all that is to be judged and told of it, live or read back from evidence.</summary>

@@ -47,7 +47,7 @@ internal static class BacktestCharts
         return new()
         {
             Name = "cumulative_gain",
-            Title = $"QLIKE saved against {backtest.Benchmark}, summed over the origins; where a line falls, "
+            Title = $"Cumulative QLIKE advantage over {backtest.Benchmark}; where a line falls, "
                 + $"{backtest.Benchmark} was better.",
             X = AxisKind.Date,
             Y = AxisKind.Number,

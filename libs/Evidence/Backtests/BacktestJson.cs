@@ -20,13 +20,13 @@ internal static class BacktestJson
         {
             json.WriteStartObject();
             json.WriteNumber("format", Format);
-            json.WriteString("market", backtest.Run.Market);
+            json.WriteString("market", backtest.Run.DataKind);
             json.WriteString("symbol", backtest.Result.Symbol);
             json.WriteNumber("horizon", backtest.Result.Horizon);
             json.WriteString("model", report.Compared.Model.Model);
             json.WriteString("benchmark", report.Compared.Benchmark);
-            json.WriteString("first_origin", EvidenceTable.Date(sample.Origins[0]));
-            json.WriteString("last_origin", EvidenceTable.Date(sample.Origins[^1]));
+            json.WriteString("first_origin", CsvTable.Date(sample.Origins[0]));
+            json.WriteString("last_origin", CsvTable.Date(sample.Origins[^1]));
             json.WriteNumber("common_origins", sample.Rows.Length);
             json.WriteNumber("noise_floor", report.Compared.Comparison.NoiseFloor);
             json.WriteString("summary", BacktestSummary.Of(report.Compared));

@@ -16,7 +16,7 @@ internal static class BacktestPage
                 ? new XElement("p", new XAttribute("class", "simulated"), BacktestReport.SimulatedWarning)
                 : null,
             new XElement("header",
-                new XElement("p", new XAttribute("class", "kind"), $"Volcast backtest · {compared.Backtest.Run.Market}"),
+                new XElement("p", new XAttribute("class", "kind"), $"Volcast backtest · {compared.Backtest.Run.DataKind}"),
                 new XElement("h1", report.Title),
                 new XElement("p", new XAttribute("class", "summary"), BacktestSummary.Of(compared)),
                 HtmlSection.Navigation([.. sections.Select(s => (s.Id, s.Title)), ("run", "What was run")])),
@@ -24,7 +24,7 @@ internal static class BacktestPage
                 sections.Select(s => HtmlSection.Of(s, compared.Model.Model)),
                 Run(compared),
                 Method()),
-            new XElement("footer", "Research, no investment advice: past skill is no promise.")));
+            new XElement("footer", "Research, not investment advice. Past results do not guarantee future results.")));
     }
 
     private static XElement Run(ComparedBacktest compared)
@@ -32,14 +32,14 @@ internal static class BacktestPage
         var (result, run) = (compared.Backtest.Result, compared.Backtest.Run);
         (string Name, string Value)[] facts =
         [
-            ("market", run.IsSimulated ? "SIMULATED: no evidence of anything" : run.Market),
+            ("data", run.IsSimulated ? "SIMULATED: says nothing about a real market" : run.DataKind),
             ("target", $"{result.Symbol}, annualised realised variance of the next {BacktestCharts.Sessions(result.Horizon)}"),
             ("origins",
                 $"{result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, {result.Origins.Length:N0} sessions"),
             ("training window", run.RollingRows is { } rows
                 ? $"the newest {rows:N0} labelled sessions" : "expanding, from the first session"),
-            ("refit", $"every {run.RefitEvery} sessions, on labels that had ended: the newest {run.PurgedRows} rows are purged"),
-            ("intervals from", $"forecasts of the past only, {run.BurnIn} origins of burn-in"),
+            ("refit", $"every {run.RefitEvery} sessions, on labels that had ended; the newest {run.PurgedRows} rows are purged"),
+            ("intervals from", $"past forecast errors only, after {run.BurnIn} origins of burn-in"),
             ("models", string.Join(", ", result.Models.Select(m => m.Name))),
             ("seed", run.Seed.ToString(CultureInfo.InvariantCulture)),
             ("command", run.Command),
@@ -48,17 +48,17 @@ internal static class BacktestPage
         return new XElement("section", new XAttribute("id", "run"),
             new XElement("h2", "What was run"),
             new XElement("dl", facts.Select(fact => new[] { new XElement("dt", fact.Name), new XElement("dd", fact.Value) })),
-            new XElement("p", $"Every number of this page stands unrounded in {BacktestReport.NumbersFile}, every forecast in "
-                + $"{BacktestReport.ForecastsFile}, beside this file."));
+            new XElement("p", $"{BacktestReport.NumbersFile} beside this page has every number unrounded, and "
+                + $"{BacktestReport.ForecastsFile} has every forecast."));
     }
 
     private static XElement Method() => new("section", new XAttribute("id", "method"),
         new XElement("h2", "How to read it"),
         new XElement("p", "QLIKE is RV/F − ln(RV/F) − 1 with RV the realised and F the forecast variance: smaller is better, and"
-            + " its ranking survives the noise of RV (Patton 2011). Ratios have percentile intervals over 10,000 resamplings in"
-            + " circular blocks of 20 origins (Politis and Romano 1992). Equal losses are tested by Diebold and Mariano (1995)"
+            + " its ranking is robust to the noise of RV (Patton 2011). Ratios have percentile intervals over 10,000 resamplings"
+            + " in circular blocks of 20 origins (Politis and Romano 1992). Equal losses are tested by Diebold and Mariano (1995)"
             + " with the correction of Harvey, Leybourne and Newbold (1997) and a variance by Newey and West (1987) with a lag of"
-            + " three horizons; in simulations this rejects equal forecasts in about 6.5 % of the cases where 5 % is promised."
+            + " three horizons; in simulations this rejects equal forecasts in about 6.5 % of the cases at a nominal 5 %."
             + " The model confidence set is that of Hansen, Lunde and Nason (2011) by T max. Intervals are scored by Winkler"
             + " (1972). Volatility is annualised with 252 sessions."));
 }

@@ -6,8 +6,8 @@ using Volcast.Reports.Charts;
 namespace Volcast.Evidence.Backtests;
 
 /// <summary>
-/// A backtest as it is read: a page, the same numbers for programs, and the forecasts day by day. The same backtest gives the
-/// same bytes.
+/// The report of a backtest: a page, the same numbers as JSON, and the forecasts of every origin. Equal backtests give equal
+/// bytes.
 /// </summary>
 public sealed class BacktestReport
 {
@@ -15,9 +15,9 @@ public sealed class BacktestReport
     public const string NumbersFile = "report.json";
     public const string ForecastsFile = "forecasts.csv";
 
-    /// <summary>What a page says of the simulated market.</summary>
+    /// <summary>The warning on a report of the simulated market.</summary>
     public const string SimulatedWarning =
-        "SIMULATED market: this report shows that the plumbing works and is no evidence of anything.";
+        "SIMULATED market: this report shows that the pipeline works. It says nothing about a real market.";
 
     public BacktestReport(ComparedBacktest compared)
     {
@@ -30,9 +30,9 @@ public sealed class BacktestReport
     /// <summary>In the order of the page.</summary>
     public IReadOnlyList<ReportSection> Sections { get; }
 
-    /// <summary>Such as "SPY, 5 sessions ahead: volcast walked forward".</summary>
+    /// <summary>Such as "SPY, 5 sessions ahead: volcast walk-forward".</summary>
     public string Title => $"{Result.Symbol}, {Result.Horizon} {(Result.Horizon == 1 ? "session" : "sessions")} ahead: "
-        + $"{Compared.Model.Model} walked forward";
+        + $"{Compared.Model.Model} walk-forward";
 
     private WalkForwardResult Result => Compared.Backtest.Result;
 
@@ -40,8 +40,7 @@ public sealed class BacktestReport
     public IReadOnlyList<KeyValuePair<string, byte[]>> Files()
     {
         using var forecasts = new StringWriter(CultureInfo.InvariantCulture);
-        BacktestFile.WriteHeader(forecasts);
-        BacktestFile.WriteRows(forecasts, Result);
+        BacktestFile.Write(forecasts, [Result]);
         return
         [
             new(ForecastsFile, System.Text.Encoding.UTF8.GetBytes(forecasts.ToString())),
@@ -61,15 +60,15 @@ public sealed class BacktestReport
             [BacktestCharts.Deciles(Table("deciles")!, Compared)], "deciles", "mincer_zarnowitz");
         yield return Section("intervals", "Intervals", "", [], "coverage", "coverage_terciles");
         yield return Section("value-at-risk", "Value at risk", "", [], "value_at_risk");
-        yield return Section("range", "A quieter outcome", "", [], "range");
+        yield return Section("range", "Range-based outcome", "", [], "range");
         yield return Section("economic-value", "Economic value", "", [], "economic_value");
         yield return Section("reasons", "Reasons", "",
             BacktestCharts.Attribution(Compared) is { } attribution ? [attribution] : [], "families", "importance");
-        yield return Section("look-back", "What a shorter look-back costs", "", [], "look_back");
-        yield return Section("simulated", "Against the truth", "", [], "simulated");
+        yield return Section("look-back", "Effect of a shorter look-back", "", [], "look_back");
+        yield return Section("simulated", "Comparison with the true variance", "", [], "simulated");
         yield return Section("extraordinary", "Extraordinary forecasts", "", [], "extraordinary");
-        yield return Section("sat-out", "Who sat out", Table("sat_out") is null
-            ? "Every model forecast on every origin." : "", [], "sat_out", "kept_parameters");
+        yield return Section("sat-out", "Skipped origins", Table("sat_out") is null
+            ? "Every model made a forecast on every origin." : "", [], "sat_out", "kept_parameters");
     }
 
     private ReportTable? Table(string name) => BacktestTables.Make(name, Compared);

@@ -3,7 +3,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>A report's result in a few sentences, made of its numbers alone.</summary>
+/// <summary>The result of a report in a few sentences, made from its numbers.</summary>
 internal static class BacktestSummary
 {
     public static string Of(ComparedBacktest backtest)
@@ -18,7 +18,7 @@ internal static class BacktestSummary
             best == model.Model ? null : $"The smallest QLIKE is {best}'s.",
             $"The {backtest.Options.Confidence:0 %} model confidence set holds "
             + $"{string.Join(", ", backtest.Comparison.ConfidenceSet)}.",
-            $"{model.Model} explains {explained:0.0 %} of the spread of realised volatility (R²)"
+            $"{model.Model} explains {explained:0.0 %} of the variation of realised volatility (R²)"
             + (double.IsFinite(model.Interval80.Coverage)
                 ? $", and its 80 % interval covers {model.Interval80.Coverage:0.0 %}." : "."),
             Years(backtest),
@@ -38,7 +38,7 @@ internal static class BacktestSummary
         var years = GroupTables.Years(backtest).Rows;
         var worse = years.Where(year => year[^1].Number > 1)
             .Select(year => $"{year[0].Text} by {year[^1].Number - 1:0.0 %}").ToList();
-        return $"It lost more than {backtest.Benchmark} in {worse.Count} of {years.Count} calendar years"
+        return $"Its QLIKE was above {backtest.Benchmark}'s in {worse.Count} of {years.Count} calendar years"
             + (worse.Count == 0 ? "." : $" ({string.Join(", ", worse)}).");
     }
 }

@@ -2,7 +2,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>Whether forecasts of a size are followed by outcomes of that size.</summary>
+/// <summary>Whether outcomes have the size that was forecast.</summary>
 internal static class CalibrationTables
 {
     private const int Groups = 10;
@@ -11,8 +11,8 @@ internal static class CalibrationTables
     {
         Name = "mincer_zarnowitz",
         Title = "Mincer–Zarnowitz regression: realised on forecast variance",
-        Note = "Errors by Newey and West. An unbiased and efficient forecast has intercept 0 and slope 1; a small p speaks"
-            + " against both together. A few weeks of crisis weigh heavily here.",
+        Note = "Newey–West standard errors. An unbiased and efficient forecast has intercept 0 and slope 1; a small p rejects"
+            + " both together. A few weeks of crisis dominate this regression.",
         Columns =
         [
             new("model", "model"),
@@ -40,8 +40,8 @@ internal static class CalibrationTables
         {
             Name = "deciles",
             Title = "Forecast against realised, by tenths of each model's own forecasts",
-            Note = "Annualised volatility: roots of mean variances. Grouped by forecasts, never by outcomes, which would make"
-                + " every forecast look biased.",
+            Note = "Annualised volatility: roots of mean variances. The groups are made by forecast, because grouping by outcome"
+                + " makes every forecast look biased.",
             Columns =
             [
                 new("tenth", "tenth", "0"),

@@ -14,10 +14,10 @@ internal static class EconomicTable
             Name = "economic_value",
             Title = "Volatility targeting",
             Note = $"A mean–variance investor with a Sharpe ratio of {investor.SharpeRatio} and a risk aversion of"
-                + $" {investor.RiskAversion} keeps volatility at {investor.TargetVolatility:0 %}. Realised utility a year, as a"
-                + " share of wealth; no forecast is expected to exceed"
-                + $" {investor.NoiseCeiling(backtest.Sample.Horizon):0.00 %}. The fee is what she would pay to change from"
-                + $" {backtest.Benchmark}. Costs of trading are not deducted; turnover stands beside.",
+                + $" {investor.RiskAversion} targets a volatility of {investor.TargetVolatility:0 %}. Utility is realised, per"
+                + " year, as a share of wealth; no forecast has an expected utility above"
+                + $" {investor.NoiseCeiling(backtest.Sample.Horizon):0.00 %}. The fee is what the investor would pay per year to"
+                + $" switch from {backtest.Benchmark}. Trading costs are not deducted; the table shows the turnover.",
             Columns =
             [
                 new("model", "model"),

@@ -15,7 +15,7 @@ internal static class ExtraordinaryTable
         {
             Name = "extraordinary",
             Title = $"Warning: forecasts above {ExtraordinaryForecasts.Times:0} times the highest volatility that was realised",
-            Note = "They stand in every score as they are. Look at the inputs of these days before trusting the model there.",
+            Note = "Every score includes these forecasts unchanged. Check the inputs of these days before you rely on the model.",
             Columns =
             [
                 new("model", "model"),

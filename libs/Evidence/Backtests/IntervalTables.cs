@@ -1,5 +1,6 @@
 using Volcast.Evaluation.Comparison;
 using Volcast.Reports;
+using Volcast.Volatility;
 
 namespace Volcast.Evidence.Backtests;
 
@@ -14,8 +15,8 @@ internal static class IntervalTables
         {
             Name = "coverage",
             Title = "Prediction intervals, on annualised volatility",
-            Note = "Winkler's score is the width plus 2/α times the distance of an outcome outside: it punishes wide and missed "
-                + "intervals alike. Below and above: the share of outcomes on either side.",
+            Note = "The Winkler score is the width plus 2/α times the distance of an outcome outside the interval, so both wide "
+                + "and missed intervals score badly. Below and above: the shares of outcomes on either side of the interval.",
             Columns =
             [
                 new("model", "model"),

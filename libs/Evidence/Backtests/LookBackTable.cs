@@ -17,7 +17,7 @@ internal static class LookBackTable
         {
             Name = "look_back",
             Title = $"Learning from the newest {backtest.Backtest.LookBackRows:N0} labelled sessions only",
-            Note = "QLIKE on the same origins. A ratio above 1 is what the shorter look-back costs; the test is two-sided.",
+            Note = "QLIKE on the same origins. A ratio above 1 means that the shorter look-back is worse; the test is two-sided.",
             Columns =
             [
                 new("model", "model"),

@@ -25,9 +25,9 @@ internal static class RangeTable
         {
             Name = "range",
             Title = $"The same forecasts against the range-based variance of the same days, {rows.Length:N0} origins",
-            Note = "Open, high, low and close of each day, and the way from close to open: a quieter measure of the same"
-                + " thing. Its level is not quite that of squared returns, for which the forecasts were made; the order of the"
-                + " models is what to look at.",
+            Note = "Computed from open, high, low and close of each day and the overnight return, this measure has less noise."
+                + " Its level differs somewhat from that of squared returns, for which the forecasts were made: compare the"
+                + " order of the models, not the level.",
             Columns =
             [
                 new("model", "model"),

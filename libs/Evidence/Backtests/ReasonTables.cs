@@ -36,8 +36,8 @@ internal static class ReasonTables
         {
             Name = "families",
             Title = "The same by family",
-            Note = "Of a family's contributions the sum counts, in which opposite ones cancel; beside it the smallest and largest"
-                + " monthly mean.",
+            Note = "A family's contribution is the sum of its inputs' contributions, in which opposite signs cancel. Beside it"
+                + " are the smallest and the largest monthly mean.",
             Columns =
             [
                 new("family", "family"),

@@ -12,7 +12,7 @@ internal static class ReusedParametersTable
         return stretches.Length == 0 ? null : new()
         {
             Name = "kept_parameters",
-            Title = "Refits that failed: the parameters before were kept",
+            Title = "Refits that failed: parameters of an earlier refit were reused",
             Columns =
             [
                 new("model", "model"), new("from", "from"), new("to", "to"), new("fitted_on", "fitted on"),

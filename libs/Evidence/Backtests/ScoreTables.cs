@@ -15,7 +15,7 @@ internal static class ScoreTables
         Note = $"Ratio: QLIKE over that of {backtest.Benchmark}, with its {backtest.Options.Confidence:0 %} block-bootstrap"
             + $" interval. DM: Diebold–Mariano against {backtest.Benchmark}, two-sided. MCS: p-value in the model confidence set;"
             + $" the {backtest.Options.Confidence:0 %} set holds {string.Join(", ", backtest.Comparison.ConfidenceSet)}."
-            + $" Skill: the share of the avoidable loss that is avoided, 0 for {backtest.Benchmark}, 1 at the noise floor of"
+            + $" Skill: the share of the avoidable loss that is avoided; 0 for {backtest.Benchmark}, 1 at the noise floor of"
             + $" {backtest.Comparison.NoiseFloor:.0000}.",
         Columns =
         [
@@ -43,8 +43,8 @@ internal static class ScoreTables
     {
         Name = "losses",
         Title = "Mean losses",
-        Note = "QLIKE and the squared error of variance rank forecasts rightly in spite of the outcome's noise (Patton 2011); the"
-            + " other two do not, and stand beside.",
+        Note = "QLIKE and the squared error of variance rank forecasts correctly although the outcome is noisy (Patton 2011). The"
+            + " other two do not, and are shown for comparison only.",
         Columns =
         [
             new("model", "model"),
@@ -70,7 +70,7 @@ internal static class ScoreTables
         {
             Name = "head_to_head",
             Title = $"{backtest.Model.Model} against each of the others, by QLIKE",
-            Note = $"Ratio below 1: {backtest.Model.Model} is better; DM is positive then."
+            Note = $"A ratio below 1 and a positive DM statistic mean that {backtest.Model.Model} is better."
                 + OffsetsNote(backtest.Sample.Horizon),
             Columns =
             [
@@ -95,7 +95,7 @@ internal static class ScoreTables
 
     private static string OffsetsNote(int horizon) => horizon == 1
         ? ""
-        : $" The offsets repeat the test on targets that do not overlap, every {horizon}th origin from each of the first"
+        : $" The offsets repeat the test on targets that do not overlap: every {horizon}th origin, from each of the first"
             + (horizon > MostOffsets ? $" {MostOffsets}" : $" {horizon}")
-            + ": that needs no long-run variance, and they should agree.";
+            + ". These tests need no long-run variance, and they should agree.";
 }

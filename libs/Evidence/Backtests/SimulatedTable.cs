@@ -20,8 +20,8 @@ internal static class SimulatedTable
         {
             Name = "simulated",
             Title = $"Against the true integrated variance of the simulated market, {rows.Length:N0} origins",
-            Note = "QLIKE on realised variance has the noise of a few returns in it; QLIKE on the true variance, and the"
-                + " correlations of the forecasts with it, have none.",
+            Note = "QLIKE on realised variance includes the noise of a few returns. QLIKE on the true variance, and the"
+                + " correlations of the forecasts with it, do not.",
             Columns =
             [
                 new("model", "model"),

@@ -12,13 +12,13 @@ internal static class SkippedOriginsTable
         return stretches.Length == 0 ? null : new()
         {
             Name = "sat_out",
-            Title = "Models that sat out",
-            Note = "Only origins on which every model that forecast at all has a forecast are compared; a model that never"
-                + " forecast narrows nothing.",
+            Title = "Models that skipped origins",
+            Note = "The comparison uses only origins on which every model has a forecast. A model without any forecast is left"
+                + " out of the comparison.",
             Columns =
             [
                 new("model", "model"), new("origins", "origins", "0"), new("from", "from"), new("to", "to"),
-                new("reason", "reason, at the first of them"),
+                new("reason", "reason, at the first origin"),
             ],
             Rows = [.. stretches.Select(s =>
                 new Cell[] { s.Model, s.Origins, $"{s.From:yyyy-MM-dd}", $"{s.To:yyyy-MM-dd}", s.Reason })],

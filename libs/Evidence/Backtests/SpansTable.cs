@@ -22,7 +22,7 @@ internal static class SpansTable
         {
             Name = "spans",
             Title = $"{backtest.Model.Model} and {backtest.Benchmark} before and after {Developed:yyyy-MM-dd}, QLIKE",
-            Note = "The shipped recipe was developed on the first; the second was run once for each release.",
+            Note = "The shipped recipe was developed on the first span. The second span was evaluated once for each release.",
             Columns =
             [
                 new("span", "span"),

@@ -16,15 +16,15 @@ internal static class ValueAtRiskTable
         {
             Name = "value_at_risk",
             Title = "Value-at-risk and expected shortfall",
-            Note = "Hits: the share of origins whose loss went beyond; shortfall: the mean loss of the hits over the expected"
-                + " shortfall, above 1 where that was too small. Kupiec tests the number of hits, Christoffersen their"
-                + " independence, and both together; over several sessions on periods that do not overlap, the median p over"
-                + " the offsets.",
+            Note = "Hits: the share of origins whose loss exceeded the value-at-risk. Shortfall: the mean of loss over expected"
+                + " shortfall at the hits; above 1, the expected shortfall was too small. Kupiec tests the number of hits,"
+                + " Christoffersen their independence, and both together. Over several sessions the tests use periods that do"
+                + " not overlap; p is the median over the offsets.",
             Columns =
             [
                 new("forecast", "forecast"),
                 new("sessions", "sessions", "0"),
-                new("promised", "promised", "0 %"),
+                new("promised", "nominal", "0 %"),
                 new("n", "n", "#,0"),
                 new("hits", "hits", "0.0 %"),
                 new("shortfall_ratio", "shortfall", ".00"),

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
 using Volcast.Evidence.Backtests;
@@ -36,7 +35,7 @@ internal static class EvidenceFiles
             [Forecasts] = Wide(Forecasts, result).ToBytes(),
             [Intervals] = IntervalsOf(result, [run.Model, run.Benchmark]).ToBytes(),
         };
-        files[Losses] = LossesOf(Read(EvidenceTable.Parse(Forecasts, files[Forecasts]), result.Symbol, result.Horizon)).ToBytes();
+        files[Losses] = LossesOf(Read(CsvTable.Parse(Forecasts, files[Forecasts]), result.Symbol, result.Horizon)).ToBytes();
         if (TailRiskColumns.Of(result, [run.Model, run.Benchmark]) is { Columns.Count: > 1 } tailRisk)
             files[TailRisk] = tailRisk.ToBytes();
         if (backtest.LookBack is { } lookBack)
@@ -92,40 +91,40 @@ internal static class EvidenceFiles
                 ? ReasonColumns.Read(manifest.Run.Model, scale, families, Table(Reasons), Table(Importance)) : null,
         };
 
-        EvidenceTable Table(string name) => EvidenceTable.Parse(name, files.TryGetValue(name, out var content)
+        CsvTable Table(string name) => CsvTable.Parse(name, files.TryGetValue(name, out var content)
             ? content : throw new EvidenceException($"{name} is missing: take it from the repository's history again."));
     }
 
     /// <summary>QLIKE of each model on each origin; empty where forecast or outcome is absent.</summary>
-    public static EvidenceTable LossesOf(WalkForwardResult result)
+    public static CsvTable LossesOf(WalkForwardResult result)
     {
-        var table = new EvidenceTable(Losses, ["forecast_origin", .. result.Models.Select(m => m.Name)]);
+        var table = new CsvTable(Losses, ["forecast_origin", .. result.Models.Select(m => m.Name)]);
         for (var row = 0; row < result.Origins.Length; row++)
-            table.Add([EvidenceTable.Date(result.Origins[row]), .. result.Models.Select(m => EvidenceTable.Number(
+            table.Add([CsvTable.Date(result.Origins[row]), .. result.Models.Select(m => CsvTable.Number(
                 double.IsFinite(m.Variance[row] + result.RealizedVariance[row])
                     ? LossFunction.Qlike.Of(result.RealizedVariance[row], m.Variance[row]) : double.NaN, FewDigits))]);
         return table;
     }
 
-    public static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    public static string Digest(byte[] content) => Volcast.Files.Digest.Of(content);
 
-    private static EvidenceTable Wide(string name, WalkForwardResult result)
+    private static CsvTable Wide(string name, WalkForwardResult result)
     {
         string[] range = result.RealizedRangeVariance is null ? [] : ["realized_range_variance"];
-        var table = new EvidenceTable(name,
+        var table = new CsvTable(name,
             ["forecast_origin", "target_end", "realized_variance", .. range, .. result.Models.Select(m => m.Name)]);
         for (var row = 0; row < result.Origins.Length; row++)
         {
             double[] ranges = result.RealizedRangeVariance is { } variance ? [variance[row]] : [];
             double[] numbers = [result.RealizedVariance[row], .. ranges, .. result.Models.Select(m => m.Variance[row])];
-            table.Add([EvidenceTable.Date(result.Origins[row]),
-                result.TargetEnds[row] is { } end ? EvidenceTable.Date(end) : "",
-                .. numbers.Select(number => EvidenceTable.Number(number, Digits))]);
+            table.Add([CsvTable.Date(result.Origins[row]),
+                result.TargetEnds[row] is { } end ? CsvTable.Date(end) : "",
+                .. numbers.Select(number => CsvTable.Number(number, Digits))]);
         }
         return table;
     }
 
-    private static WalkForwardResult Read(EvidenceTable table, string symbol, int horizon)
+    private static WalkForwardResult Read(CsvTable table, string symbol, int horizon)
     {
         string[] known = ["forecast_origin", "target_end", "realized_variance", "realized_range_variance"];
         return new()
@@ -156,19 +155,19 @@ internal static class EvidenceFiles
         };
     }
 
-    private static EvidenceTable IntervalsOf(WalkForwardResult result, string[] names)
+    private static CsvTable IntervalsOf(WalkForwardResult result, string[] names)
     {
         ModelForecasts[] models = [.. result.Models.Where(m => names.Contains(m.Name))];
-        var table = new EvidenceTable(Intervals,
+        var table = new CsvTable(Intervals,
             ["forecast_origin", .. models.SelectMany(m => Bounds.Select(bound => $"{m.Name}.{bound}"))]);
         for (var row = 0; row < result.Origins.Length; row++)
-            table.Add([EvidenceTable.Date(result.Origins[row]), .. models
+            table.Add([CsvTable.Date(result.Origins[row]), .. models
                 .SelectMany(m => new[] { m.Lower80[row], m.Upper80[row], m.Lower95[row], m.Upper95[row] })
-                .Select(bound => EvidenceTable.Number(bound, FewDigits))]);
+                .Select(bound => CsvTable.Number(bound, FewDigits))]);
         return table;
     }
 
-    private static ModelForecasts WithIntervals(ModelForecasts model, EvidenceTable table) =>
+    private static ModelForecasts WithIntervals(ModelForecasts model, CsvTable table) =>
         !table.Has($"{model.Name}.{Bounds[0]}") ? model : model with
         {
             Lower80 = table.Numbers($"{model.Name}.lower80"),

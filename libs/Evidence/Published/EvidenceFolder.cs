@@ -1,5 +1,6 @@
 using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
+using Volcast.Files;
 
 namespace Volcast.Evidence.Published;
 
@@ -32,7 +33,7 @@ public sealed record EvidenceFolder(string Path, string Name, Backtest Backtest)
             throw new EvidenceException("Forecasts of the simulated market are no evidence of anything: none was written.");
         var folder = System.IO.Path.Combine(System.IO.Path.GetFullPath(release), backtest.Name);
         var files = EvidenceFiles.Of(backtest, new DirectoryInfo(release).Name);
-        WholeFiles.Write(folder, files);
+        AtomicFile.WriteAll(folder, files);
         foreach (var stale in Directory.EnumerateFiles(folder).Where(f => !files.ContainsKey(System.IO.Path.GetFileName(f))))
             File.Delete(stale);
         return folder;
@@ -55,7 +56,7 @@ public sealed record EvidenceFolder(string Path, string Name, Backtest Backtest)
                         + $"{changed.Stated}. Take it from the repository's history again.");
             return new(folder, name, EvidenceFiles.Read(manifest, files));
         }
-        catch (EvidenceException damaged)
+        catch (Exception damaged) when (damaged is EvidenceException or InvalidDataException)
         {
             throw new EvidenceException($"{name}: {damaged.Message}", damaged);
         }

@@ -5,34 +5,34 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>Something published that is not what the evidence gives.</summary>
+/// <summary>A published number or statement that differs from what the evidence gives.</summary>
 /// <param name="File">The file, relative to the repository.</param>
 /// <param name="Place">Table, row and column in it.</param>
-/// <param name="Published">What stands there.</param>
-/// <param name="Recomputed">What it should be.</param>
+/// <param name="Published">The published text.</param>
+/// <param name="Recomputed">The recomputed text.</param>
 public sealed record EvidenceFinding(string File, string Place, string Published, string Recomputed)
 {
     public override string ToString() => $"{File}: {Place}: published {Published}, recomputed {Recomputed}";
 }
 
-/// <summary>What was looked at, and what was found.</summary>
+/// <summary>What was verified, and the differences.</summary>
 /// <param name="Folders">Evidence folders, with a line about each.</param>
 /// <param name="Tables">Tables in the docs that were recomputed.</param>
 /// <param name="Figures">Single numbers in the docs' prose that were recomputed.</param>
-/// <param name="Findings">Empty where all is well.</param>
+/// <param name="Findings">The differences; empty where everything agrees.</param>
 public sealed record EvidenceVerification(
     IReadOnlyList<string> Folders, int Tables, int Figures, IReadOnlyList<EvidenceFinding> Findings);
 
 /// <summary>Recomputes everything published from the evidence folders alone: no market data, no network.</summary>
 public static class EvidenceVerifier
 {
-    /// <summary>What no look at these files can tell, a sentence each.</summary>
+    /// <summary>What these files cannot show, one sentence each.</summary>
     public static IReadOnlyList<string> NotKnowable { get; } =
     [
-        "That the stated command, seed, refits, purge and burn-in made these forecasts, from data with the stated digests: that"
-            + " takes the vendor's bars and the command of manifest.json.",
-        "That the outcomes are the market's, and that the dates in LOG.md are the days of the runs.",
-        "Anything about releases whose forecasts per day were not kept.",
+        "That the stated command, seed, refits, purge and burn-in made these forecasts from data with the stated digests. To"
+            + " check that, run the command of manifest.json on the vendor's bars.",
+        "That the outcomes are those of the market, and that the dates in LOG.md are the dates of the runs.",
+        "Anything about releases whose daily forecasts were not stored.",
     ];
 
     /// <summary>Checks digests, losses and statements of every evidence folder, and every table and figure of the docs between
@@ -121,7 +121,7 @@ public static class EvidenceVerifier
             CompareLosses(files, backtest.Result);
             return new ComparedBacktest(backtest);
         }
-        catch (Exception damaged) when (damaged is EvidenceException or InsufficientDataException)
+        catch (Exception damaged) when (damaged is EvidenceException or InvalidDataException or InsufficientDataException)
         {
             Found("", "the folder", damaged.Message, "nothing");
             return null;
@@ -157,7 +157,7 @@ public static class EvidenceVerifier
                 (where, a, b) => findings.Add(new(table.File, where, a, b)));
     }
 
-    /// <summary>Tells every cell in which two tables of equally many lines differ.</summary>
+    /// <summary>Reports every cell in which two tables with the same number of lines differ.</summary>
     private static void CompareCells(
         string place, string[] headings, string[] published, IReadOnlyList<string> computed,
         Func<string, string[]> split, Action<string, string, string> found)

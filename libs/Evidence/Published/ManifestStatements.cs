@@ -26,13 +26,13 @@ internal static class ManifestStatements
     {
         var (result, run) = (backtest.Result, manifest.Run);
         var models = string.Join(',', result.Models.Select(m => m.Name));
-        yield return ("first_origin", EvidenceTable.Date(manifest.FirstOrigin),
-            EvidenceTable.Date(result.Origins.FirstOrDefault()));
-        yield return ("last_origin", EvidenceTable.Date(manifest.LastOrigin), EvidenceTable.Date(result.Origins.LastOrDefault()));
+        yield return ("first_origin", CsvTable.Date(manifest.FirstOrigin),
+            CsvTable.Date(result.Origins.FirstOrDefault()));
+        yield return ("last_origin", CsvTable.Date(manifest.LastOrigin), CsvTable.Date(result.Origins.LastOrDefault()));
         yield return ("origins", $"{manifest.Origins}", $"{result.Origins.Length}");
         yield return ("models", string.Join(',', manifest.Models), models);
         yield return ("release/symbol-horizon", $"{manifest.Release}/{backtest.Name}", folder);
-        yield return ("run market", run.Market, BacktestRun.Real);
+        yield return ("run market", run.DataKind, BacktestRun.Real);
         yield return ("run purged_rows", $"{run.PurgedRows}", $"{manifest.Horizon}");
         foreach (var (part, name) in new[] { ("model", run.Model), ("benchmark", run.Benchmark) })
             yield return ($"run {part}", name, manifest.Models.Contains(name) ? name : $"one of {models}");
@@ -40,7 +40,7 @@ internal static class ManifestStatements
         var command = run.Command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         yield return ("command --target", Flag("--target"), manifest.Symbol);
         yield return ("command --horizon", Flag("--horizon"), $"{manifest.Horizon}");
-        yield return ("command --from", Flag("--from"), EvidenceTable.Date(manifest.FirstOrigin));
+        yield return ("command --from", Flag("--from"), CsvTable.Date(manifest.FirstOrigin));
         var to = Flag("--to");
         yield return ("command --to", to, to.Length == 0
             || DateOnly.TryParseExact(to, "yyyy-MM-dd", out var last) && last >= manifest.LastOrigin

@@ -11,10 +11,10 @@ internal static class ReasonColumns
     private const string Family = "family:";
     private static readonly string[] Keys = ["month", "origins", "base"];
 
-    public static EvidenceTable Means(MonthlyReasons reasons) =>
+    public static CsvTable Means(MonthlyReasons reasons) =>
         Of(EvidenceFiles.Reasons, reasons, reasons.Features, month => month.Mean);
 
-    public static EvidenceTable Absolutes(MonthlyReasons reasons) => Of(EvidenceFiles.Importance, reasons,
+    public static CsvTable Absolutes(MonthlyReasons reasons) => Of(EvidenceFiles.Importance, reasons,
         [.. reasons.Features, .. reasons.Families.Select(family => Family + family)],
         month => [.. month.MeanAbsolute, .. month.FamilyMeanAbsolute]);
 
@@ -26,7 +26,7 @@ internal static class ReasonColumns
     /// <param name="absolutes">As <see cref="Absolutes"/> made it.</param>
     /// <exception cref="EvidenceException">A column is missing, or a feature has no family.</exception>
     public static MonthlyReasons Read(string model, ContributionScale scale, IReadOnlyDictionary<string, string> families,
-        EvidenceTable means, EvidenceTable absolutes)
+        CsvTable means, CsvTable absolutes)
     {
         string[] features = [.. means.Columns.Except(Keys)];
         string[] familyOf = [.. features.Select(feature => families.GetValueOrDefault(feature)
@@ -49,15 +49,15 @@ internal static class ReasonColumns
 
     private static double[] At(double[][] columns, int row) => Array.ConvertAll(columns, column => column[row]);
 
-    private static EvidenceTable Of(
+    private static CsvTable Of(
         string name, MonthlyReasons reasons, IEnumerable<string> columns, Func<ReasonsOfMonth, double[]> values)
     {
-        var table = new EvidenceTable(name, [.. Keys, .. columns]);
+        var table = new CsvTable(name, [.. Keys, .. columns]);
         foreach (var month in reasons.Months)
         {
             double[] numbers = [month.Origins, month.Base, .. values(month)];
-            table.Add([EvidenceTable.Date(month.Month),
-                .. numbers.Select(number => EvidenceTable.Number(number, EvidenceFiles.FewDigits))]);
+            table.Add([CsvTable.Date(month.Month),
+                .. numbers.Select(number => CsvTable.Number(number, EvidenceFiles.FewDigits))]);
         }
         return table;
     }

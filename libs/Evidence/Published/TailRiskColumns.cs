@@ -10,21 +10,21 @@ internal static class TailRiskColumns
     private const string ValueAtRisk = "var", Shortfall = "shortfall", Beyond = "beyond";
 
     /// <summary>The columns of some models; nothing but the origins where they have none.</summary>
-    public static EvidenceTable Of(WalkForwardResult result, string[] names)
+    public static CsvTable Of(WalkForwardResult result, string[] names)
     {
         var columns = result.Models.Where(m => names.Contains(m.Name))
             .SelectMany(m => m.TailRisk.Select(risk => (Name: $"{m.Name}.{Key(risk)}", Risk: risk))).ToArray();
-        var table = new EvidenceTable(EvidenceFiles.TailRisk, ["forecast_origin", .. columns.SelectMany(column =>
+        var table = new CsvTable(EvidenceFiles.TailRisk, ["forecast_origin", .. columns.SelectMany(column =>
             new[] { ValueAtRisk, Shortfall, Beyond }.Select(part => $"{column.Name}.{part}"))]);
         for (var row = 0; row < result.Origins.Length; row++)
-            table.Add([EvidenceTable.Date(result.Origins[row]), .. columns
+            table.Add([CsvTable.Date(result.Origins[row]), .. columns
                 .SelectMany(c => new[] { c.Risk.ValueAtRisk[row], c.Risk.ExpectedShortfall[row], LossBeyond(c.Risk, row) })
-                .Select(value => EvidenceTable.Number(value, EvidenceFiles.FewDigits))]);
+                .Select(value => CsvTable.Number(value, EvidenceFiles.FewDigits))]);
         return table;
     }
 
     /// <summary>One model's forecasts, with a return of 0 where the loss did not go beyond.</summary>
-    public static IReadOnlyList<TailRiskForecasts> Read(string model, EvidenceTable table) =>
+    public static IReadOnlyList<TailRiskForecasts> Read(string model, CsvTable table) =>
     [
         .. table.Columns.Where(column => column.StartsWith(model + ".", StringComparison.Ordinal)
                 && column.EndsWith("." + ValueAtRisk, StringComparison.Ordinal))

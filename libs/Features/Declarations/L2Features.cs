@@ -5,7 +5,8 @@ using static Volcast.Features.FeatureGroup;
 
 namespace Volcast.Features.Declarations;
 
-/// <summary>The features of the table <c>features.L2</c>. To add one, declare it here and name it at the end of <see cref="All"/>:
+/// <summary>The features of the table <c>features.L2</c>. To add one, declare it here and name it at the end of
+/// <see cref="All"/>:
 /// <c>docs/how-to/add-a-feature.md</c> shows an example.</summary>
 internal static class L2Features
 {
@@ -24,7 +25,8 @@ internal static class L2Features
     /// <summary>In the order of the table's columns. A feature may read the columns of those before it.</summary>
     public static IReadOnlyList<Feature<L2Block>> All { get; } =
     [
-        RangeVolatility(1), RangeVolatility(5), RangeVolatility(10), RangeVolatility(22), RangeVolatility(66), RangeVolatility(250),
+        RangeVolatility(1), RangeVolatility(5), RangeVolatility(10),
+        RangeVolatility(22), RangeVolatility(66), RangeVolatility(250),
         ScaledReturn(1), ScaledReturn(5), ScaledReturn(20),
         OvernightShare,
         VixMean,

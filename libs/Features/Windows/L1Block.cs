@@ -51,8 +51,8 @@ internal readonly ref struct L1Block
         this.computed = computed;
     }
 
-    /// <summary>Working columns beside the results: five of inputs, the sums of squares, the moments of two pairs, and room for one
-    /// feature at a time, of which the RSI needs most.</summary>
+    /// <summary>Working columns beside the results: five of inputs, the sums of squares, the moments of two pairs, and room for
+    /// one feature at a time, of which the RSI needs most.</summary>
     public static int ScratchColumns =>
         5 + SquareWindows.Length + 2 * Pearson.Moments + WilderRsi.ScratchColumns(WilderRsi.Changes);
 

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Volcast.Features.Windows;
 
-/// <summary>How the newer and the older part of a window become one value; absent (NaN) if either part is.</summary>
+/// <summary>How the newer and the older part of a window combine; the result is NaN if either part is.</summary>
 internal enum Merge
 {
     Sum,
@@ -10,14 +10,14 @@ internal enum Merge
 }
 
 /// <summary>
-/// Sums or maxima over the last n sessions of values that are measured on the price path as it is seen from session t, where
-/// q(t) = 1 and q(i−1) = q(i)·f(i) with f the factor of one step back: V(t) = v(t) ⊕ f(t)·v(t−1) ⊕ f(t)·f(t−1)·v(t−2) ⊕ ….
+/// Sums or maxima over the last n sessions of values measured on the price path relative to session t: q(t) = 1 and
+/// q(i−1) = q(i)·f(i), with f the factor of one step back. V(t) = v(t) ⊕ f(t)·v(t−1) ⊕ f(t)·f(t−1)·v(t−2) ⊕ ….
 /// </summary>
 /// <remarks>
-/// Windows are doubled, as in a parallel scan (Hillis and Steele 1986): V over m + k sessions is V_m(t) ⊕ F_m(t)·V_k(t−m), F_m
-/// the factor over m sessions. n is put together from its binary digits, the lowest newest. So n = 236 takes eleven steps instead
-/// of 236, each value depends on its window alone, in one order, and prices enter as ratios only: neither the history before the
-/// window nor the price level can change a bit.
+/// Windows double in length, as in a parallel scan (Hillis and Steele 1986): V over m + k sessions is V_m(t) ⊕ F_m(t)·V_k(t−m),
+/// with F_m the factor over m sessions. A window of n sessions is composed from the binary digits of n, the lowest digit covering
+/// the newest sessions. So n = 236 takes eleven steps instead of 236. Each value depends on its window alone, in one order, and
+/// prices enter only as ratios: neither the history before the window nor the price level can change a bit.
 /// </remarks>
 internal readonly ref struct PathFold
 {
@@ -31,7 +31,7 @@ internal readonly ref struct PathFold
 
     /// <param name="factors">f, a row for each session.</param>
     /// <param name="count">n, at least 1.</param>
-    /// <param name="scratch">Room for a column per binary digit of n and one per set digit.</param>
+    /// <param name="scratch">Room for a column for each binary digit of n and one for each set digit.</param>
     public PathFold(Span<double> factors, int count, scoped ref Scratch scratch)
     {
         this.count = count;
@@ -57,7 +57,7 @@ internal readonly ref struct PathFold
     }
 
     /// <summary>F over all n sessions.</summary>
-    public Span<double> Whole => partials[BitOperations.PopCount((uint)count) - 1];
+    public Span<double> Total => partials[BitOperations.PopCount((uint)count) - 1];
 
     /// <summary>V over the last n sessions, into <paramref name="result"/>.</summary>
     /// <param name="merge">⊕.</param>
@@ -90,7 +90,8 @@ internal readonly ref struct PathFold
         }
     }
 
-    /// <summary>newer(t) ⊕ factor(t)·older(t − back), into <paramref name="result"/>, which may be the newer itself.</summary>
+    /// <summary>newer(t) ⊕ factor(t)·older(t − back), into <paramref name="result"/>, which may be the same column as
+    /// newer.</summary>
     public static void Join(
         Merge merge, Span<double> newer, Span<double> factor, Span<double> older, int back, Span<double> result)
     {

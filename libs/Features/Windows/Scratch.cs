@@ -1,6 +1,6 @@
 namespace Volcast.Features.Windows;
 
-/// <summary>Columns of one length, one after another in one piece of memory.</summary>
+/// <summary>Columns of equal length, one after another in one block of memory.</summary>
 internal readonly ref struct Columns(Span<double> memory, int length)
 {
     private readonly Span<double> memory = memory;
@@ -11,8 +11,8 @@ internal readonly ref struct Columns(Span<double> memory, int length)
 }
 
 /// <summary>
-/// Working columns of one block of rows. It is passed by value where the columns that a callee takes are to be free again when it
-/// returns, by reference where they stay in use.
+/// Working columns of one block of rows. Pass it by value if the columns that the callee takes are free again when it returns,
+/// and by reference if they stay in use.
 /// </summary>
 internal ref struct Scratch(Span<double> memory, int length)
 {
@@ -20,7 +20,7 @@ internal ref struct Scratch(Span<double> memory, int length)
 
     public int Length { get; } = length;
 
-    /// <summary>The next free column. Its content is whatever was there before.</summary>
+    /// <summary>The next free column. Its content is undefined.</summary>
     public Span<double> Column() => Columns(1)[0];
 
     /// <inheritdoc cref="Column"/>

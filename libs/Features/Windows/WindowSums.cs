@@ -1,9 +1,9 @@
 namespace Volcast.Features.Windows;
 
 /// <summary>
-/// Sums over the last 5, 10, 20 and 60 sessions, a longer window put together from shorter ones: a value is a function of its
-/// window alone, added up in one fixed order, and nested windows share their parts. (A running sum would be as fast, but would
-/// carry rounding from everything before the window.)
+/// Sums over the last 5, 10, 20 and 60 sessions. Longer windows are composed of shorter ones, so nested windows share their
+/// parts, and a value depends on its window alone, added up in one fixed order. (A running sum would be as fast, but would carry
+/// the rounding errors of everything before the window.)
 /// </summary>
 internal static class WindowSums
 {

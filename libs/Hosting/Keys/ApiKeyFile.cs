@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Volcast.Files;
 
 namespace Volcast.Hosting.Keys;
 
@@ -61,16 +62,8 @@ public sealed class ApiKeyFile(string path)
 
     private void Write(IReadOnlyList<ApiKey> keys)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        var temporary = $"{Path}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(temporary, options))
-        {
-            JsonSerializer.Serialize(file, keys, Json);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, Path, overwrite: true);
+        AtomicFile.Write(
+            Path, file => JsonSerializer.Serialize(file, keys, Json),
+            new() { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
     }
 }

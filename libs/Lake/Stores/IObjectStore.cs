@@ -20,6 +20,11 @@ public interface IObjectStore
         string key, ReadOnlyMemory<byte> content, PutCondition condition = default,
         CancellationToken cancellationToken = default);
 
+    /// <summary>A stamp of the object: another one as soon as the object has changed, within the resolution of the store's
+    /// clock; null where there is no object. The default reads the object for its ETag.</summary>
+    async Task<string?> StampAsync(string key, CancellationToken cancellationToken = default) =>
+        (await GetAsync(key, cancellationToken))?.ETag;
+
     /// <summary>The keys that begin with the prefix, in ordinal order.</summary>
     Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default);
 

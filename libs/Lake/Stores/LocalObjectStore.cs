@@ -4,15 +4,14 @@ using Volcast.Files;
 namespace Volcast.Lake.Stores;
 
 /// <summary>
-/// Objects as files under a folder. A put writes a temporary file beside the target, flushes it to the disk and renames it, so
-/// that a reader or a crash never sees half an object. The ETag is the SHA-256 of the content.
+/// Objects as files under a folder. A put is an atomic write: a reader or a crash never sees half an object. The ETag is the
+/// SHA-256 of the content.
 /// </summary>
-/// <remarks>Conditions are checked under a lock of this instance; between processes the lake's <see cref="WriterLock"/> guards
-/// them. Names that begin with a dot are the store's own and are not listed. The calling thread does the work: for files of this
-/// size an asynchronous handle only adds to it.</remarks>
+/// <remarks>This instance checks conditions under a lock of its own; between processes the writers' leases guard them. Names that
+/// begin with a dot belong to the store and are not listed. The calling thread does the work: for files of this size an
+/// asynchronous handle only adds time.</remarks>
 public sealed class LocalObjectStore : IObjectStore
 {
-    private const string TemporarySuffix = ".tmp";
     private readonly Lock writing = new();
 
     public LocalObjectStore(string root) => Root = Path.GetFullPath(root);
@@ -44,29 +43,35 @@ public sealed class LocalObjectStore : IObjectStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(key);
-        var folder = Path.GetDirectoryName(path)!;
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}{TemporarySuffix}");
         lock (writing)
         {
             try
             {
                 Require(key, path, condition);
-                Directory.CreateDirectory(folder);
-                using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-                {
-                    file.Write(content.Span);
-                    file.Flush(flushToDisk: true);
-                }
-                File.Move(temporary, path, overwrite: true);
+                AtomicFile.Write(path, content);
                 return Task.FromResult(Digest.Of(content.Span));
             }
             catch (Exception e) when (IsStorageFailure(e))
             {
-                TryDelete(temporary);
                 throw new LakeException(
-                    $"Cannot write {key} in {Root}: {e.Message} What was there before is unharmed: make room or give "
-                    + "permission, and run the command again.", e);
+                    $"Cannot write {key} in {Root}: {e.Message} The old content is unharmed: make room or give permission, and "
+                    + "run the command again.", e);
             }
+        }
+    }
+
+    /// <summary>Time and length of the file, which every put replaces.</summary>
+    public Task<string?> StampAsync(string key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var file = new FileInfo(PathOf(key));
+            return Task.FromResult(file.Exists ? $"{file.LastWriteTimeUtc.Ticks}-{file.Length}" : null);
+        }
+        catch (Exception e) when (IsStorageFailure(e))
+        {
+            throw new LakeException($"Cannot read {key} in {Root}: {e.Message}", e);
         }
     }
 
@@ -79,9 +84,8 @@ public sealed class LocalObjectStore : IObjectStore
         try
         {
             var keys = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(path => !Path.GetFileName(path).StartsWith('.'))
-                .Select(path => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/'))
-                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(KeyOf)
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !IsHidden(key))
                 .ToArray();
             Array.Sort(keys, StringComparer.Ordinal);
             return Task.FromResult<IReadOnlyList<string>>(keys);
@@ -92,7 +96,7 @@ public sealed class LocalObjectStore : IObjectStore
         }
     }
 
-    /// <summary>Deletes the file, and the folders that it leaves empty, which an object store would not have either.</summary>
+    /// <summary>Deletes the file and the folders that it leaves empty, because an object store has no empty folders.</summary>
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -114,13 +118,16 @@ public sealed class LocalObjectStore : IObjectStore
         }
     }
 
-    /// <summary>Deletes the temporary files that a killed writer left. Only for the holder of the
-    /// <see cref="WriterLock"/>.</summary>
-    internal void DeleteLeftovers()
+    /// <summary>Deletes the temporary files that a killed writer of one symbol left. Reads the names of all files, so it is
+    /// called only after a kill, by the holder of the symbol's lease.</summary>
+    /// <param name="symbol">As it stands in paths.</param>
+    internal void DeleteTemporaryFiles(string symbol)
     {
-        if (!Directory.Exists(Root)) return;
-        foreach (var file in Directory.GetFiles(Root, $".*{TemporarySuffix}", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Root, $".*{AtomicFile.TemporarySuffix}", SearchOption.AllDirectories))
         {
+            var key = KeyOf(file);
+            if (!key.Split('/').Any(segment => segment == symbol || segment == $"symbol={symbol}" || segment == $".{symbol}.json.tmp"))
+                continue;
             File.Delete(file);
             DeleteEmptyFolders(Path.GetDirectoryName(file)!);
         }
@@ -152,17 +159,9 @@ public sealed class LocalObjectStore : IObjectStore
         return Path.Combine(Root, key.Replace('/', Path.DirectorySeparatorChar));
     }
 
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (IsStorageFailure(e))
-        {
-            // The failure that is being reported says more; the next writer deletes leftovers.
-        }
-    }
+    private string KeyOf(string path) => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    private static bool IsHidden(string key) => key.StartsWith('.') || key.Contains("/.", StringComparison.Ordinal);
 
     private static bool IsStorageFailure(Exception e) => e is IOException or UnauthorizedAccessException or SecurityException;
 }

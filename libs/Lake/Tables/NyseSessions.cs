@@ -2,10 +2,10 @@ using Volcast.Market;
 
 namespace Volcast.Lake.Tables;
 
-/// <summary>The calendar that tables are held against.</summary>
+/// <summary>The calendar with which tables are compared.</summary>
 internal static class NyseSessions
 {
-    /// <summary>The first day that the calendar knows; earlier dates are not checked.</summary>
+    /// <summary>The calendar's first day; earlier dates are not checked.</summary>
     internal static DateOnly Since { get; } = new(1990, 1, 1);
 
     internal static IReadOnlyList<DateOnly> Between(DateOnly from, DateOnly to) => TradingCalendar.Nyse.Sessions(from, to);

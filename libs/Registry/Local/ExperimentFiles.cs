@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Volcast.Registry.Local;
 
-/// <summary>Experiments of the local store. Their id follows from their name: the same runs give the same paths.</summary>
+/// <summary>Experiments of the local store. Their id is computed from their name, so the same runs give the same paths.</summary>
 internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
 {
-    /// <summary>What MLflow's tools expect of every store: the Default experiment, a place for models, a trash.</summary>
+    /// <summary>Creates what MLflow's tools expect in every store: the Default experiment, a folder for models, a trash.</summary>
     public void EnsureStore(DateTimeOffset now)
     {
         Directory.CreateDirectory(layout.Trash);
@@ -16,13 +16,15 @@ internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
             Create(StoreLayout.DefaultExperiment, "Default", now);
     }
 
-    /// <summary>The id of the active experiment of this name; it is created when there is none.</summary>
+    /// <summary>The id of the active experiment of this name; it is created where there is none. Reads two small files, however
+    /// many experiments there are.</summary>
     public string Ensure(string name, DateTimeOffset now)
     {
-        foreach (var folder in layout.Experiments())
-            if (Name(folder) == name)
-                return Path.GetFileName(folder);
         var id = IdFrom(name);
+        if (IsNamed(id, name))
+            return id;
+        if (FindForeign(name) is { } foreign)
+            return foreign;
         if (Directory.Exists(Path.Combine(layout.Trash, id)))
             throw new RegistryException(RegistryProblem.Invalid,
                 $"Experiment '{name}' has been deleted: {Path.Combine(layout.Trash, id)}. Restore it with MLflow's tools,"
@@ -31,10 +33,21 @@ internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
         return id;
     }
 
+    /// <summary>The experiment of this name that MLflow's tools have created under an id of their own. The index remembers the
+    /// names of experiments that were read before, so that only new ones are read.</summary>
+    private string? FindForeign(string name)
+    {
+        var index = new ExperimentIndex(layout, files);
+        var found = index.Find(name);
+        return found is null || IsNamed(found, name) ? found : index.Rebuilt().Find(name);
+    }
+
+    private bool IsNamed(string id, string name) => File.Exists(MetaPath(id)) && Name(layout.Experiment(id)) == name;
+
     public static string Name(string folder) => YamlMap.Load(Path.Combine(folder, StoreLayout.Meta)).Get("name");
 
-    // 18 digits, as MLflow's own ids have.
-    private static string IdFrom(string name)
+    /// <summary>18 digits, as MLflow's own ids have.</summary>
+    internal static string IdFrom(string name)
     {
         var digest = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
         return (100_000_000_000_000_000 + digest % 900_000_000_000_000_000).ToString();

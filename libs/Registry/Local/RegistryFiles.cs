@@ -1,17 +1,19 @@
 using System.Collections.Concurrent;
+using Volcast.Files;
 
 namespace Volcast.Registry.Local;
 
 /// <summary>
-/// Writes of the local store, each whole or not at all: content goes to a temporary file or folder that MLflow's tools do not
-/// look at, is flushed, and moves into place by a rename. Its caller holds the store's lock, so one of each is enough, and what
-/// an earlier process left when it was killed is swept away.
+/// Writes of the local store, each all or nothing: content goes to a temporary file or folder that MLflow's tools do not read, is
+/// flushed to the disk, and is renamed. The caller holds the store's lock, so one temporary file and one folder are enough. What
+/// a killed process left is deleted.
 /// </summary>
-/// <param name="layout">Where things are.</param>
-/// <param name="beforeStep">Called before each step that changes the disk; tests let it throw, as a kill would.</param>
+/// <param name="layout">The store's paths.</param>
+/// <param name="beforeStep">Called before each step that changes the disk. A test throws from it, as a kill would stop the
+/// process.</param>
 internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeStep = null)
 {
-    /// <summary>Removes what a killed process left.</summary>
+    /// <summary>Deletes what a killed process left.</summary>
     public void Sweep()
     {
         File.Delete(layout.TemporaryFile);
@@ -19,20 +21,14 @@ internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeSt
             Directory.Delete(layout.StagingFolder, recursive: true);
     }
 
-    /// <summary>Puts a file in the place of whatever it holds; the same content is not written again.</summary>
-    public void Put(string path, ReadOnlySpan<byte> content)
+    /// <summary>Writes a file or replaces it; the same content is not written again.</summary>
+    public void Put(string path, ReadOnlyMemory<byte> content)
     {
-        if (File.Exists(path) && content.SequenceEqual(File.ReadAllBytes(path)))
-            return;
-        Write(layout.TemporaryFile, content);
-        Flush([layout.TemporaryFile]);
-        Step($"create folder of {path}");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Step($"rename to {path}");
-        File.Move(layout.TemporaryFile, path, overwrite: true);
+        if (!File.Exists(path) || !content.Span.SequenceEqual(File.ReadAllBytes(path)))
+            AtomicFile.Write(path, content, new() { TemporaryPath = layout.TemporaryFile, BeforeStep = beforeStep });
     }
 
-    /// <summary>Puts a folder of files in the place of whatever is there.</summary>
+    /// <summary>Writes a folder of files, or replaces it.</summary>
     public void PutFolder(string path, ArtifactFolder files)
     {
         var staged = Path.Combine(layout.StagingFolder, "new");

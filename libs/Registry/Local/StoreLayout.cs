@@ -9,6 +9,8 @@ internal sealed class StoreLayout(string root)
 {
     public const string Meta = "meta.yaml";
     public const string DefaultExperiment = "0";
+    public const string AliasesName = "aliases";
+    public const string TagsName = "tags";
     private const string ModelsName = "models";
     private const string VersionPrefix = "version-";
 
@@ -17,6 +19,8 @@ internal sealed class StoreLayout(string root)
     public string Lock => Path.Combine(Root, ".volcast.lock");
 
     public string TemporaryFile => Path.Combine(Root, ".volcast.tmp");
+
+    public string ExperimentIndex => Path.Combine(Root, ".volcast.experiments");
 
     public string StagingFolder => Path.Combine(Root, DefaultExperiment, ".volcast-staging");
 
@@ -30,18 +34,30 @@ internal sealed class StoreLayout(string root)
 
     public string Model(string model) => Path.Combine(Models, model);
 
-    public string Aliases(string model) => Path.Combine(Model(model), "aliases");
+    public string Aliases(string model) => Path.Combine(Model(model), AliasesName);
 
     public string Version(string model, int number) => Path.Combine(Model(model), $"{VersionPrefix}{number}");
 
-    public string VersionTags(string model, int number) => Path.Combine(Version(model, number), "tags");
+    public string VersionTags(string model, int number) => Path.Combine(Version(model, number), TagsName);
 
     /// <summary>Folders of experiments that are not deleted.</summary>
     public IEnumerable<string> Experiments() => Folders(Root)
         .Where(folder => Path.GetFileName(folder) is not ModelsName && File.Exists(Path.Combine(folder, Meta)));
 
-    /// <summary>The folder of a run, or null when no experiment holds it.</summary>
-    public string? FindRun(string runId) => Experiments()
+    /// <summary>Names of the folders that may be experiments.</summary>
+    public IEnumerable<string> ExperimentFolders() => Folders(Root)
+        .Select(folder => Path.GetFileName(folder)!)
+        .Where(name => name is not ModelsName && !name.StartsWith('.'));
+
+    /// <summary>The folder of a run, or null where no experiment holds it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="likely">The experiment that is looked at first; null where none is known.</param>
+    public string? FindRun(string runId, string? likely = null) =>
+        likely is not null && likely.All(char.IsAsciiDigit) && File.Exists(Path.Combine(Run(likely, runId), Meta))
+            ? Run(likely, runId)
+            : SearchRun(runId);
+
+    private string? SearchRun(string runId) => Experiments()
         .Select(experiment => Path.Combine(experiment, runId))
         .FirstOrDefault(run => File.Exists(Path.Combine(run, Meta)));
 

@@ -66,6 +66,27 @@ internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
 
     public int? FindAlias(string model, string alias) => Aliases(model).TryGetValue(alias, out var number) ? number : null;
 
+    /// <summary>Times of all that a new version, an alias or a deletion changes; null for an unknown model. Volcast replaces
+    /// files, which changes the folder's time; MLflow's tools write into them, which changes their own.</summary>
+    public string? Stamp(string model)
+    {
+        var folder = new DirectoryInfo(layout.Model(model));
+        if (!folder.Exists)
+            return null;
+        var stamp = new StringBuilder().Append(folder.LastWriteTimeUtc.Ticks);
+        foreach (var entry in folder.EnumerateDirectories())
+        {
+            stamp.Append(' ').Append(entry.Name).Append(' ').Append(entry.LastWriteTimeUtc.Ticks);
+            if (entry.Name == StoreLayout.AliasesName)
+                foreach (var alias in entry.EnumerateFiles())
+                    stamp.Append(' ').Append(alias.Name).Append(' ').Append(alias.LastWriteTimeUtc.Ticks);
+            else
+                stamp.Append(' ').Append(File.GetLastWriteTimeUtc(MetaPath(entry.FullName)).Ticks)
+                    .Append(' ').Append(Directory.GetLastWriteTimeUtc(Path.Combine(entry.FullName, StoreLayout.TagsName)).Ticks);
+        }
+        return stamp.ToString();
+    }
+
     public void SetAlias(string model, string alias, int number) =>
         files.Put(Path.Combine(layout.Aliases(model), alias), Encoding.UTF8.GetBytes(number.ToString()));
 

@@ -1,76 +1,77 @@
+using Volcast.ApiContract;
+using Volcast.ApiContract.Data;
 using Volcast.Features;
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
-using Volcast.Services.Api.Forecasts;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Data;
 
-/// <summary>What stands behind the forecasts: <c>/v1/features</c>, <c>/v1/market</c>, <c>/v1/quality</c> and
-/// <c>/v1/monitoring</c>.</summary>
+/// <summary>The data behind the forecasts: <c>/v1/features</c>, <c>/v1/market</c>, <c>/v1/quality</c> and
+/// <c>/v1/track-record</c>.</summary>
 internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calendar)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/features/{session}", Features).WithTags("Data")
-            .Describe<FeaturesDocument>("The features of a session, a day or `latest`");
-        routes.MapGet("/v1/market/{session}", Market).WithTags("Data")
-            .Describe<MarketDocument>("The settled bars of a session, a day or `latest`");
-        routes.MapGet("/v1/quality", Quality).WithTags("Data")
-            .Describe<QualityDocument>("How sound the data are: holes, refused rows, how far behind");
-        routes.MapGet("/v1/monitoring", Monitoring).WithTags("Data")
-            .Describe<MonitoringDocument>("The track record of the stored live forecasts");
+        routes.MapGet("/v1/features/{session}", FeaturesAsync).WithTags("Data")
+            .Describe<FeaturesDocument>("The features of a session: a date or `latest`");
+        routes.MapGet("/v1/market/{session}", MarketAsync).WithTags("Data")
+            .Describe<MarketDocument>("The settled bars of a session: a date or `latest`");
+        routes.MapGet("/v1/quality", (Delegate)QualityAsync).WithTags("Data")
+            .Describe<QualityDocument>("The state of the data: missing sessions, refused rows, sessions behind");
+        routes.MapGet("/v1/track-record", (Delegate)TrackRecordAsync).WithTags("Data")
+            .Describe<TrackRecordDocument>("The stored live forecasts compared with their outcomes");
     }
 
-    private SnapshotResult Features(HttpContext context, string session)
+    private async Task<SnapshotResult> FeaturesAsync(HttpContext context, string session)
     {
-        var series = source.Current.Require(new ApiQuery(context).Series);
+        var series = await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted);
         var row = RowOf(series.Snapshot!.Target, session);
         return new(series, $"features {row}", snapshot =>
         {
             var (held, inputs) = (snapshot.Target.Features, snapshot.Model.Artifact.Spec.Inputs);
             return ApiJson.Render(
-                new FeaturesDocument(snapshot.Target.Roles.Target.Value, MarketOf(snapshot), held.Bars.Session[row],
+                new FeaturesDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), held.Bars.Session[row],
                 [
                     .. new[] { held.L1, held.L2 }.SelectMany(table => table.Catalog.Features.Select((feature, i) =>
                         Document(table.Catalog.Table, feature, table.Values[i][row], inputs))),
                 ]),
-                ApiJson.Default.FeaturesDocument);
+                ContractJson.Default.FeaturesDocument);
         });
     }
 
-    private SnapshotResult Market(HttpContext context, string session)
+    private async Task<SnapshotResult> MarketAsync(HttpContext context, string session)
     {
-        var series = source.Current.Require(new ApiQuery(context).Series);
+        var series = await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted);
         var day = series.Snapshot!.Target.Bars[series.Snapshot.Target.Roles.Target].Session[RowOf(series.Snapshot.Target, session)];
         return new(series, $"market {day}", snapshot => ApiJson.Render(
-            new MarketDocument(snapshot.Target.Roles.Target.Value, MarketOf(snapshot), day,
+            new MarketDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), day,
             [
                 .. snapshot.Target.Roles.Symbols.Select(symbol => snapshot.Target.Bars[symbol])
                     .Select(bars => (bars, row: Array.BinarySearch(bars.Session, day)))
                     .Where(found => found.row >= 0)
                     .Select(found => Document(found.bars, found.row)),
             ]),
-            ApiJson.Default.MarketDocument));
+            ContractJson.Default.MarketDocument));
     }
 
-    private SnapshotResult Quality(HttpContext context) => new(
-        source.Current.Require(new ApiQuery(context).Series), "quality", snapshot => ApiJson.Render(
-            new QualityDocument(snapshot.Target.Roles.Target.Value, MarketOf(snapshot), snapshot.NewestSettled,
+    private async Task<SnapshotResult> QualityAsync(HttpContext context) => new(
+        await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted), "quality", snapshot => ApiJson.Render(
+            new QualityDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), snapshot.NewestSettled,
                 snapshot.SessionsBehind,
                 [.. snapshot.Target.Roles.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),
-            ApiJson.Default.QualityDocument));
+            ContractJson.Default.QualityDocument));
 
-    private SnapshotResult Monitoring(HttpContext context) => new(
-        source.Current.Require(new ApiQuery(context).Series), "monitoring", snapshot => ApiJson.Render(
-            TrackRecords.Of(snapshot), ApiJson.Default.MonitoringDocument));
+    private async Task<SnapshotResult> TrackRecordAsync(HttpContext context) => new(
+        await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted), "track record", snapshot => ApiJson.Render(
+            TrackRecords.Of(snapshot), ContractJson.Default.TrackRecordDocument));
 
-    /// <summary>The row of a session that the lake holds.</summary>
+    /// <summary>The row of a session.</summary>
+    /// <exception cref="ProblemException">The lake does not hold it.</exception>
     private int RowOf(TargetSnapshot target, string session)
     {
         var sessions = target.Bars[target.Roles.Target].Session;
@@ -81,14 +82,14 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         if (row >= 0)
             return row;
         var isSession = day >= sessions[0] && day <= sessions[^1] && calendar.IsSession(day);
-        throw ApiProblem.NotFound("no_session", day < sessions[0] || day > sessions[^1]
+        throw ProblemException.NotFound("no_session", day < sessions[0] || day > sessions[^1]
             ? $"The lake holds {target.Roles.Target} from {sessions[0]:yyyy-MM-dd} to {sessions[^1]:yyyy-MM-dd}."
             : isSession
-                ? $"The lake has no bar of {target.Roles.Target} on {day:yyyy-MM-dd}, which was a session: it is a hole."
-                : $"{day:yyyy-MM-dd} was no trading session.", "session");
+                ? $"The lake has no bar of {target.Roles.Target} on {day:yyyy-MM-dd}, which was a session. `volcast ingest` fetches it once the vendor has it."
+                : $"{day:yyyy-MM-dd} was not a trading session.", "session");
     }
 
-    private static string MarketOf(ServingSnapshot snapshot) => snapshot.Target.Market.Name();
+    private static string DataKindOf(ServingSnapshot snapshot) => snapshot.Target.Market.Name();
 
     private static FeatureDocument Document(
         string table, FeatureDefinition feature, double value, IReadOnlyList<string> inputs) => new(
@@ -101,7 +102,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         ForecastDocuments.Number(bars.Low[row]), bars.Close[row], bars.Volume[row], bars.Dividend[row], bars.SplitRatio[row],
         ForecastDocuments.Number(bars.LogReturn[row]), bars.SessionsSpanned[row]);
 
-    private SeriesQuality Document(TargetSnapshot target, Symbol symbol)
+    private SeriesQualityDocument Document(TargetSnapshot target, Symbol symbol)
     {
         var bars = target.Bars[symbol];
         var held = bars.Session.ToHashSet();

@@ -1,51 +1,34 @@
+using Volcast.ApiContract.Data;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
-using Volcast.Services.Api.Forecasts;
+using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Data;
 
-/// <summary>Keeps score of the stored live forecasts.</summary>
+/// <summary>Compares the stored live forecasts with their outcomes.</summary>
 internal static class TrackRecords
 {
-    public static MonitoringDocument Of(ServingSnapshot snapshot)
+    public static TrackRecordDocument Of(ServingSnapshot snapshot)
     {
         var target = snapshot.Target;
-        var bars = target.Bars[target.Roles.Target];
         var live = target.Forecasts.Where(row => row.Horizon == snapshot.Horizon && row.Kind == ForecastKind.Live).ToArray();
-        Scored[] scored =
+        ScoredForecast[] scored =
         [
-            .. live.Select(row => (row, came: ForecastDocuments.RealizedSince(bars, row)))
-                .Where(pair => pair.came is { IsComplete: true, Variance: not null })
-                .Select(pair => new Scored(pair.row, pair.came!.Variance!.Value)),
+            .. live.Select(row => (row, outcome: RealizedOutcome.Of(target.Inputs.Known, row.ForecastOrigin, row.TargetEnd)))
+                .Where(pair => pair.outcome is { IsComplete: true })
+                .Select(pair => new ScoredForecast(pair.row, pair.outcome!)),
         ];
-        return new(target.Roles.Target.Value, target.Market.Name(), snapshot.Horizon, live.Length,
-            scored.Length,
+        return new(target.Roles.Target.Value, target.Market.Name(), snapshot.Horizon, live.Length, scored.Length,
             [
-                .. scored.GroupBy(one => one.Row.ModelVersion).Select(version => RecordOf(version.Key, [.. version]))
+                .. scored.GroupBy(one => ForecastDocuments.VersionOf(one.Forecast))
+                    .Select(version => RecordOf(version.Key, ForecastScores.Of(version)))
                     .OrderByDescending(record => record.Last).ThenByDescending(record => record.ModelVersion),
             ]);
     }
 
-    private static TrackRecord RecordOf(string version, Scored[] scored)
-    {
-        var implied = scored.Where(one => double.IsFinite(one.Row.Implied)).ToArray();
-        return new(version, scored.Length, scored.Min(one => one.Row.ForecastOrigin), scored.Max(one => one.Row.ForecastOrigin),
-            scored.Average(one => Losses.Qlike(one.Came, one.Row.Variance)),
-            implied.Length < scored.Length
-                ? null
-                : implied.Average(one => Losses.Qlike(one.Came, Math.Pow(one.Row.Implied / 100, 2))),
-            Coverage(scored, row => (row.Lower80, row.Upper80)), Coverage(scored, row => (row.Lower95, row.Upper95)));
-    }
-
-    private static double? Coverage(Scored[] scored, Func<ForecastRow, (double Lower, double Upper)> interval)
-    {
-        var judged = scored.Where(one => double.IsFinite(interval(one.Row).Upper)).ToArray();
-        return judged.Length == 0
-            ? null
-            : judged.Average(one => interval(one.Row).Lower <= one.Came && one.Came <= interval(one.Row).Upper ? 1.0 : 0);
-    }
-
-    private readonly record struct Scored(ForecastRow Row, double Came);
+    private static VersionTrackRecordDocument RecordOf(int version, ForecastScores scores) => new(
+        version, scores.N, scores.First!.Value, scores.Last!.Value, scores.Qlike, ForecastDocuments.Number(scores.ImpliedQlike),
+        ForecastDocuments.Number(scores.Interval80.Coverage), ForecastDocuments.Number(scores.Interval95.Coverage));
 }

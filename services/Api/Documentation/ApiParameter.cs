@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace Volcast.Services.Api.Documentation;
 
-/// <summary>A query parameter as the documentation shows it.</summary>
+/// <summary>A query parameter of the OpenAPI document.</summary>
 internal sealed record ApiParameter(string Name, string Description, OpenApiSchema Schema)
 {
     public static ApiParameter Symbol { get; } = new("symbol", "The target's ticker",
@@ -12,7 +12,7 @@ internal sealed record ApiParameter(string Name, string Description, OpenApiSche
         new() { Type = JsonSchemaType.Integer, Enum = [1, 5, 10, 22], Default = 5 });
 
     public static ApiParameter Above { get; } = new("above",
-        "Also give the chance that the realised volatility goes beyond this, percent points",
+        "Also give the probability that the realised volatility exceeds this level, percent points",
         new() { Type = JsonSchemaType.Number, ExclusiveMinimum = "0", Maximum = "1000" });
 
     public static ApiParameter From { get; } = new("from", "The first forecast origin", Day());
@@ -21,17 +21,17 @@ internal sealed record ApiParameter(string Name, string Description, OpenApiSche
     public static ApiParameter Kind { get; } = new("kind", "Only forecasts of this kind",
         new() { Type = JsonSchemaType.String, Enum = ["live", "shadow", "backfill", "provisional"] });
 
-    public static ApiParameter Limit { get; } = new("limit", "How many at once",
+    public static ApiParameter Limit { get; } = new("limit", "Forecasts per page",
         new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = 100 });
 
-    public static ApiParameter Offset { get; } = new("offset", "How many to pass over",
+    public static ApiParameter Offset { get; } = new("offset", "Forecasts to skip",
         new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
 
     public static ApiParameter Format { get; } = new(Accepted.Format,
-        "The form, for who cannot set the header Accept, as a browser",
+        "The format, for clients that cannot set the Accept header, such as browsers",
         new() { Type = JsonSchemaType.String, Enum = ["json", "csv"] });
 
-    public static ApiParameter Explain { get; } = new("explain", "Whether the reasons are wanted",
+    public static ApiParameter Explain { get; } = new("explain", "Whether to explain each forecast",
         new() { Type = JsonSchemaType.Boolean, Default = true });
 
     private static OpenApiSchema Day() => new() { Type = JsonSchemaType.String, Format = "date" };

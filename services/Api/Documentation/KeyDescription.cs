@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Volcast.Services.Api.Problems;
+using Volcast.ApiContract.Operations;
 using Volcast.Services.Api.Security;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;
 
-/// <summary>What the documentation says of keys: how they are shown, and what happens without.</summary>
+/// <summary>Describes API keys in the OpenAPI document: how to send one, and the responses without one.</summary>
 internal static class KeyDescription
 {
     private const string Bearer = "bearer";
@@ -30,7 +32,7 @@ internal static class KeyDescription
         return Task.CompletedTask;
     }
 
-    /// <summary>Of a route that is not open to all.</summary>
+    /// <summary>For each route that needs a key.</summary>
     public static Task AddRefusalsAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {
@@ -40,10 +42,10 @@ internal static class KeyDescription
         foreach (var status in Refusals)
             (operation.Responses ??= [])[$"{status}"] = new OpenApiResponse
             {
-                Description = ProblemAnswers.TitleOf(status),
+                Description = ProblemResponses.TitleOf(status),
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [ProblemAnswers.ContentType] = new OpenApiMediaType
+                    [ProblemResponses.ContentType] = new OpenApiMediaType
                     {
                         Schema = new OpenApiSchemaReference(nameof(ProblemDocument), context.Document),
                     },

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
-using Volcast.Services.Api.Problems;
-using Volcast.Services.Api.Security;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Headers;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;
 
-/// <summary>The description of the service for programs, <c>/openapi/v1.json</c>, and for people, <c>/docs</c>, which loads nothing
-/// from elsewhere.</summary>
+/// <summary>The OpenAPI document, <c>/openapi/v1.json</c>, and the page that shows it, <c>/docs</c>. The page loads nothing from
+/// other hosts.</summary>
 internal static class OpenApiPage
 {
     public static void Configure(OpenApiOptions options)
@@ -16,16 +17,23 @@ internal static class OpenApiPage
         options.AddOperationTransformer(RouteDescriptions.CompleteAsync);
         options.AddOperationTransformer(KeyDescription.AddRefusalsAsync);
         options.AddDocumentTransformer(KeyDescription.AddSchemesAsync);
+        options.AddSchemaTransformer((schema, _, _) =>
+        {
+            // A doc comment that wraps in the source has line breaks and indents.
+            if (schema.Description is { } description)
+                schema.Description = string.Join(' ', description.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
             {
                 Title = "Volcast",
                 Version = "v1",
-                Description = "Forecasts of realised volatility with exact reasons for every number. Variances and volatilities "
-                    + "are annualised; volatility is decimal unless a name says points. Not investment advice.",
+                Description = "Forecasts of realised volatility, each with an exact explanation. Variances and volatilities are "
+                    + "annualised. A volatility is decimal unless its name says points. Not investment advice.",
             };
-            document.Servers = []; // The address is the one that the document was fetched from.
+            document.Servers = []; // Clients use the address that they fetched the document from.
             return Task.CompletedTask;
         });
     }
@@ -35,9 +43,9 @@ internal static class OpenApiPage
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new AllowAnonymous())
             .AddEndpointFilter((asked, next) => asked.HttpContext.Request.RouteValues["documentName"] is "v1"
                 ? next(asked)
-                : throw ApiProblem.NotFound("no_such_route", "There is one document: /openapi/v1.json."));
+                : throw ProblemException.NotFound("no_such_route", "The only document is /openapi/v1.json."));
         app.MapScalarApiReference("/docs", page => page
                 .WithTitle("Volcast API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts())
-            .WithMetadata(new AllowAnonymous());
+            .WithMetadata(new AllowAnonymous()).WithSecurityHeadersPolicy(SecurityHeaders.OwnPage);
     }
 }

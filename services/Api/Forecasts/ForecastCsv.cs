@@ -1,52 +1,69 @@
 using System.Globalization;
-using System.Text;
+using CsvHelper;
+using Volcast.ApiContract.Forecasts;
 
 namespace Volcast.Services.Api.Forecasts;
 
-/// <summary>Forecasts as a spreadsheet reads them: one line each, flat columns, a point as decimal sign.</summary>
+/// <summary>Forecasts as csv for spreadsheets: one line each, the names of the JSON, numbers with a decimal point.</summary>
 internal static class ForecastCsv
 {
+    private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
+
     private static readonly (string Name, Func<ForecastDocument, object?> Of)[] Columns =
     [
-        ("symbol", d => d.Symbol), ("market", d => d.Market), ("horizon", d => d.Horizon),
+        ("symbol", d => d.Symbol), ("data_kind", d => d.DataKind), ("horizon", d => d.Horizon),
         ("forecast_origin", d => d.ForecastOrigin), ("target_start", d => d.TargetStart), ("target_end", d => d.TargetEnd),
-        ("as_of", d => d.AsOf), ("kind", d => d.Kind), ("is_stored", d => d.IsStored ? "true" : "false"),
+        ("as_of", d => d.AsOf), ("kind", d => d.Kind), ("is_stored", d => d.IsStored),
         ("model", d => d.Model), ("model_version", d => d.ModelVersion),
         ("variance", d => d.Variance), ("volatility", d => d.Volatility),
-        ("volatility_lower_80", d => d.VolatilityInterval80?[0]), ("volatility_upper_80", d => d.VolatilityInterval80?[1]),
-        ("volatility_lower_95", d => d.VolatilityInterval95?[0]), ("volatility_upper_95", d => d.VolatilityInterval95?[1]),
+        ("volatility_lower_80", d => Interval(d, .8)?.Lower), ("volatility_upper_80", d => Interval(d, .8)?.Upper),
+        ("volatility_lower_95", d => Interval(d, .95)?.Lower), ("volatility_upper_95", d => Interval(d, .95)?.Upper),
         ("implied_volatility_points", d => d.ImpliedVolatilityPoints),
-        ("chance_above_implied", d => Chance(d, isImplied: true)), ("chance_above_20", d => Chance(d, isImplied: false)),
-        ("var_95_1d", d => Risk(d, 1, .95)?.ValueAtRisk), ("var_99_1d", d => Risk(d, 1, .99)?.ValueAtRisk),
-        ("es_95_1d", d => Risk(d, 1, .95)?.ExpectedShortfall), ("es_99_1d", d => Risk(d, 1, .99)?.ExpectedShortfall),
-        ("var_95", d => Risk(d, d.Horizon, .95)?.ValueAtRisk), ("var_99", d => Risk(d, d.Horizon, .99)?.ValueAtRisk),
-        ("es_95", d => Risk(d, d.Horizon, .95)?.ExpectedShortfall),
-        ("es_99", d => Risk(d, d.Horizon, .99)?.ExpectedShortfall),
+        ("probability_above_implied", d => ProbabilityAbove(d, isImplied: true)),
+        ("probability_above_20", d => ProbabilityAbove(d, isImplied: false)),
+        ("value_at_risk_95_1d", d => Risk(d, 1, .95)?.ValueAtRisk), ("value_at_risk_99_1d", d => Risk(d, 1, .99)?.ValueAtRisk),
+        ("expected_shortfall_95_1d", d => Risk(d, 1, .95)?.ExpectedShortfall),
+        ("expected_shortfall_99_1d", d => Risk(d, 1, .99)?.ExpectedShortfall),
+        ("value_at_risk_95", d => Risk(d, d.Horizon, .95)?.ValueAtRisk),
+        ("value_at_risk_99", d => Risk(d, d.Horizon, .99)?.ValueAtRisk),
+        ("expected_shortfall_95", d => Risk(d, d.Horizon, .95)?.ExpectedShortfall),
+        ("expected_shortfall_99", d => Risk(d, d.Horizon, .99)?.ExpectedShortfall),
         ("realized_sessions", d => d.Realized?.Sessions ?? 0), ("realized_volatility", d => d.Realized?.Volatility),
-        ("realized_is_complete", d => d.Realized is { IsComplete: true } ? "true" : "false"),
+        ("realized_is_complete", d => d.Realized is { IsComplete: true }),
         ("input_digest", d => d.InputDigest),
     ];
 
     public static byte[] Of(IEnumerable<ForecastDocument> documents)
     {
-        var text = new StringBuilder().AppendJoin(',', Columns.Select(column => column.Name)).Append('\n');
-        foreach (var document in documents)
-            text.AppendJoin(',', Columns.Select(column => Cell(column.Of(document)))).Append('\n');
-        return Encoding.UTF8.GetBytes(text.ToString());
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
+        {
+            csv.WriteRecord([.. Columns.Select(column => column.Name)]);
+            foreach (var document in documents)
+                csv.WriteRecord([.. Columns.Select(column => Cell(column.Of(document)))]);
+        }
+        return bytes.ToArray();
     }
 
-    // No cell holds free text: tickers, names of models and digests need no quotes.
     private static string Cell(object? value) => value switch
     {
-        null => "",
+        bool flag => flag ? "true" : "false",
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString()!,
+        _ => value?.ToString() ?? "",
     };
 
-    private static double? Chance(ForecastDocument document, bool isImplied) =>
-        document.ChanceVolatilityAbove.FirstOrDefault(chance => chance.IsImplied == isImplied)?.Chance;
+    private static IntervalDocument? Interval(ForecastDocument document, double level)
+    {
+        foreach (var interval in document.VolatilityIntervals)
+            if (interval.Level == level)
+                return interval;
+        return null;
+    }
+
+    private static double? ProbabilityAbove(ForecastDocument document, bool isImplied) =>
+        document.ProbabilitiesAbove.FirstOrDefault(level => level.IsImplied == isImplied)?.ProbabilityAbove;
 
     private static TailRiskDocument? Risk(ForecastDocument document, int sessions, double confidence) =>
         document.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence);

@@ -1,9 +1,14 @@
+using Volcast.ApiContract;
+using Volcast.ApiContract.Explanations;
+using Volcast.ApiContract.Forecasts;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Forecasts;
 
@@ -11,26 +16,26 @@ namespace Volcast.Services.Api.Forecasts;
 internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar calendar)
 {
     private const int DefaultLimit = 100;
-    private const int MostAtOnce = 1000;
+    private const int MaximumLimit = 1000;
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/forecasts/latest", Latest).WithTags("Forecasts")
-            .Describe<ForecastDocument>("The newest forecast of the version in charge", ApiParameter.Above, ApiParameter.Format)
+        routes.MapGet("/v1/forecasts/latest", (Delegate)LatestAsync).WithTags("Forecasts")
+            .Describe<ForecastDocument>("The newest forecast of the serving version", ApiParameter.Above, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts", List).WithTags("Forecasts")
-            .Describe<ForecastPage>("Stored forecasts, the newest first", ApiParameter.From, ApiParameter.To,
+        routes.MapGet("/v1/forecasts", (Delegate)ListAsync).WithTags("Forecasts")
+            .Describe<ForecastListDocument>("Stored forecasts, the newest first", ApiParameter.From, ApiParameter.To,
                 ApiParameter.Kind, ApiParameter.Limit, ApiParameter.Offset, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts/{origin}/explanation", Explain).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts/{origin}/explanation", ExplainAsync).WithTags("Forecasts")
             .Describe<ExplainedForecastDocument>(
-                "Why a forecast is what it is; the origin is `latest` or the session that it was made from");
+                "Why a forecast has its value; the origin is `latest` or the session that the forecast was made from");
     }
 
-    private SnapshotResult Latest(HttpContext context)
+    private async Task<SnapshotResult> LatestAsync(HttpContext context)
     {
         var query = new ApiQuery(context, "above", Accepted.Format);
-        var series = source.Current.Require(query.Series);
+        var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var above = query.Number("above", 0, 1000);
         var isCsv = context.WantsCsv(query);
         return new(series, $"latest {above} {isCsv}", snapshot => Render(snapshot, above, isCsv)) { IsCsv = isCsv };
@@ -42,26 +47,29 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
         if (above is { } points)
             document = document with
             {
-                ChanceVolatilityAbove =
+                ProbabilitiesAbove =
                 [
-                    .. document.ChanceVolatilityAbove,
-                    new(points / 100, ForecastDocuments.Number(
-                        snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, points / 100) ?? double.NaN), false),
+                    .. document.ProbabilitiesAbove,
+                    .. ForecastDocuments.ProbabilitiesAbove(
+                        [
+                            new(points / 100, snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, points / 100)
+                                ?? double.NaN, IsImplied: false),
+                        ]),
                 ],
             };
         return isCsv
             ? new(ForecastCsv.Of([document]), Accepted.CsvContentType)
-            : ApiJson.Render(document, ApiJson.Default.ForecastDocument);
+            : ApiJson.Render(document, ContractJson.Default.ForecastDocument);
     }
 
-    private SnapshotResult List(HttpContext context)
+    private async Task<SnapshotResult> ListAsync(HttpContext context)
     {
         var query = new ApiQuery(context, "from", "to", "kind", "limit", "offset", Accepted.Format);
-        var series = source.Current.Require(query.Series);
+        var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var (from, to, kind) = (query.Day("from"), query.Day("to"), Kind(query.Text("kind")));
         if (from > to)
-            throw ApiProblem.Invalid("invalid_range", $"from {from:yyyy-MM-dd} is after to {to:yyyy-MM-dd}.", "from");
-        var limit = query.Whole("limit", 1, MostAtOnce) ?? DefaultLimit;
+            throw ProblemException.Invalid("invalid_range", $"from {from:yyyy-MM-dd} is after to {to:yyyy-MM-dd}.", "from");
+        var limit = query.Whole("limit", 1, MaximumLimit) ?? DefaultLimit;
         var offset = query.Whole("offset", 0, int.MaxValue) ?? 0;
         var isCsv = context.WantsCsv(query);
         return new(series, $"list {from} {to} {kind} {limit} {offset} {isCsv}", snapshot =>
@@ -75,18 +83,18 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
                 return new(ForecastCsv.Of(page), Accepted.CsvContentType);
             var next = offset + page.Length < rows.Length ? NextPage(query.Series, from, to, kind, limit, offset + limit) : null;
             return ApiJson.Render(
-                new ForecastPage(query.Symbol.Value, snapshot.Horizon, rows.Length, offset, next, page),
-                ApiJson.Default.ForecastPage);
+                new ForecastListDocument(query.Symbol.Value, snapshot.Horizon, rows.Length, offset, next, page),
+                ContractJson.Default.ForecastListDocument);
         })
         {
             IsCsv = isCsv,
         };
     }
 
-    private SnapshotResult Explain(HttpContext context, string origin)
+    private async Task<SnapshotResult> ExplainAsync(HttpContext context, string origin)
     {
         var query = new ApiQuery(context);
-        var series = source.Current.Require(query.Series);
+        var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var snapshot = series.Snapshot!;
         var day = origin == "latest" ? snapshot.Newest.Row.ForecastOrigin : ApiQuery.ParseDay(origin, "origin");
         return new(series, $"explanation {day}", pinned =>
@@ -95,12 +103,12 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             return ApiJson.Render(
                 new ExplainedForecastDocument(
                     Document(pinned, made.Row, isStored),
-                    ExplanationDocument.Of(day, made.Row.Variance, made.Reasons)),
-                ApiJson.Default.ExplainedForecastDocument);
+                    ExplanationDocuments.Of(made.Reasons)),
+                ContractJson.Default.ExplainedForecastDocument);
         });
     }
 
-    /// <summary>What was forecast on a day: the row that was stored first as live or backfill.</summary>
+    /// <summary>The forecast of an origin: the stored live row, otherwise the backfilled one.</summary>
     private static (SessionForecast Forecast, bool IsStored) At(ServingSnapshot snapshot, DateOnly day)
     {
         if (day == snapshot.Newest.Row.ForecastOrigin)
@@ -118,26 +126,33 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             return (new(stored, ContributionsJson.Parse(stored)), true);
         var origins = snapshot.Target.Forecasts.Where(row => row.Horizon == snapshot.Horizon)
             .Select(row => row.ForecastOrigin).ToArray();
-        throw ApiProblem.NotFound("no_forecast",
-            $"No forecast from {day:yyyy-MM-dd} is stored; "
+        throw ProblemException.NotFound("no_forecast",
+            $"No forecast from {day:yyyy-MM-dd} is stored. "
             + (origins.Length == 0
-                ? $"none is yet, the newest session is {snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}."
-                : $"there are {origins.Length} from {origins.Min():yyyy-MM-dd} to {origins.Max():yyyy-MM-dd}."),
+                ? $"The table is empty; the newest session is {snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}."
+                : $"There are {origins.Length} from {origins.Min():yyyy-MM-dd} to {origins.Max():yyyy-MM-dd}."),
             "origin");
     }
 
-    private ForecastDocument Document(ServingSnapshot snapshot, ForecastRow row, bool isStored) =>
-        ForecastDocuments.Of(snapshot.Target, row, isStored, snapshot.NewestSettled, calendar) with
+    private ForecastDocument Document(ServingSnapshot snapshot, ForecastRow row, bool isStored)
+    {
+        var target = snapshot.Target.Roles.Target;
+        var sessionsBehind = snapshot.NewestSettled > row.ForecastOrigin
+            ? calendar.Count(row.ForecastOrigin.AddDays(1), snapshot.NewestSettled)
+            : 0;
+        return ForecastDocuments.Of(target, snapshot.Target.Market, row, calendar.Next(row.ForecastOrigin), sessionsBehind, isStored,
+            RealizedSessions.Since(snapshot.Target.Inputs.Known, row)) with
         {
             Warnings = ReferenceEquals(row, snapshot.Newest.Row) ? snapshot.Warnings : [],
         };
+    }
 
     private static ForecastKind? Kind(string? text) => text is null ? null
         : Array.Find(Enum.GetValues<ForecastKind>(), kind => ForecastDocuments.NameOf(kind) == text) is var known
             && ForecastDocuments.NameOf(known) == text
             ? known
-            : throw ApiProblem.Invalid("invalid_kind",
-                $"'{ApiQuery.Shown(text)}' is none of {string.Join(", ", Enum.GetValues<ForecastKind>()
+            : throw ProblemException.Invalid("invalid_kind",
+                $"'{PrintableText.Of(text)}' is not one of {string.Join(", ", Enum.GetValues<ForecastKind>()
                     .Select(ForecastDocuments.NameOf))}.", "kind");
 
     private static string NextPage(

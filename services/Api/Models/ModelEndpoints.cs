@@ -1,103 +1,111 @@
 using System.Globalization;
+using Volcast.ApiContract;
+using Volcast.ApiContract.Models;
 using Volcast.Market;
+using Volcast.Prediction.Documents;
 using Volcast.Registry;
 using Volcast.Services.Api.Documentation;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Models;
 
-/// <summary>The registry as it stands: <c>/v1/models</c>.</summary>
+/// <summary>The registered models: <c>/v1/models</c>.</summary>
 internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry registry)
 {
+    /// <summary>Targets whose models are listed at once.</summary>
+    private const int MostTargets = 25;
+
+    private const string Serving = "serving";
     private const string EvidenceFile = "evidence.json";
     private const string CardFile = "MODEL_CARD.md";
     private const string MarkdownContentType = "text/markdown; charset=utf-8";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", List).WithTags("Models")
-            .Describe<ModelsDocument>("The registered models and their versions; of one symbol or horizon where it is given");
-        routes.MapGet("/v1/models/champion", Champion).WithTags("Models")
-            .Describe<VersionDocument>("The version that bears the alias champion");
+        routes.MapGet("/v1/models", (Delegate)ListAsync).WithTags("Models")
+            .Describe<ModelsDocument>("The registered models and their versions, filtered by symbol and horizon where these are given");
+        routes.MapGet("/v1/models/champion", (Delegate)ChampionAsync).WithTags("Models")
+            .Describe<VersionDocument>("The version with the alias champion");
         routes.MapGet("/v1/models/{version}/evidence", (HttpContext context, string version) =>
                 FileAsync(context, version, EvidenceFile, ApiJson.ContentType))
             .WithTags("Models")
-            .Describe<object>("How the recipe did against its baselines, walked forward; `champion` or a number");
+            .Describe<object>("The walk-forward of the recipe and its baselines; `champion`, `challenger`, `serving` or a number");
         routes.MapGet("/v1/models/{version}/card", (HttpContext context, string version) =>
                 FileAsync(context, version, CardFile, MarkdownContentType))
             .WithTags("Models")
             .Describe<string>("The model card, as Markdown", "text/markdown");
     }
 
-    private IResult List(HttpContext context)
+    private async Task<IResult> ListAsync(HttpContext context)
     {
         var query = new ApiQuery(context);
-        var (symbol, horizon) = (query.Text("symbol") is null ? null : (Symbol?)query.Symbol,
-            query.Text("horizon") is null ? null : (int?)query.Horizon);
-        return Results.Json(new ModelsDocument(
-            [
-                .. source.Current.Series.Where(known => known.Value.Versions.Count > 0
-                        && known.Key.Symbol == (symbol ?? known.Key.Symbol) && known.Key.Horizon == (horizon ?? known.Key.Horizon))
-                    .OrderBy(known => known.Key.Symbol).ThenBy(known => known.Key.Horizon)
-                    .Select(known => new ModelDocument(ModelName.For(known.Key.Symbol.Value, known.Key.Horizon),
-                        known.Key.Symbol.Value, known.Key.Horizon,
-                        known.Value.Snapshot is { } snapshot ? $"{snapshot.Model.Version.Number}" : null, known.Value.Trouble,
-                        [.. known.Value.Versions.Select(VersionDocument.Of)])),
-            ]), ApiJson.Default.ModelsDocument);
+        Symbol[] symbols = query.Text("symbol") is null ? [.. source.Targets] : [query.Symbol];
+        int[] horizons = query.Text("horizon") is null ? [.. SnapshotSource.Horizons] : [query.Horizon];
+        if (symbols.Length > MostTargets)
+            throw ProblemException.Invalid("symbol_required",
+                $"{symbols.Length} targets are served, and the models of at most {MostTargets} are listed at once. Name a symbol.",
+                "symbol");
+        var models = new List<ModelDocument>();
+        foreach (var key in symbols.Order().SelectMany(symbol => horizons.Select(horizon => new SeriesKey(symbol, horizon))))
+            if (await source.GetAsync(key, context.RequestAborted) is { Versions.Count: > 0 } series)
+                models.Add(new(key.Model, key.Symbol.Value, key.Horizon, series.Snapshot?.Model.Version.Number,
+                    series.LastError is not null, series.LastError, [.. series.Versions.Select(VersionDocuments.Of)]));
+        return Results.Json(new ModelsDocument(models), ContractJson.Default.ModelsDocument);
     }
 
-    private IResult Champion(HttpContext context)
+    private async Task<IResult> ChampionAsync(HttpContext context)
     {
         var key = new ApiQuery(context).Series;
-        var series = source.Current.Require(key);
+        var series = await source.RequireAsync(key, context.RequestAborted);
         return series.Versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion)) is { } champion
-            ? Results.Json(VersionDocument.Of(champion), ApiJson.Default.VersionDocument)
-            : throw ApiProblem.NotFound("no_champion",
-                $"No version of {ModelName.For(key.Symbol.Value, key.Horizon)} bears the alias champion: version "
-                + $"{series.Snapshot!.Model.Version.Number} ({series.Snapshot.Model.Alias}) forecasts meanwhile. "
+            ? Results.Json(VersionDocuments.Of(champion), ContractJson.Default.VersionDocument)
+            : throw ProblemException.NotFound("no_champion",
+                $"No version of {ModelName.For(key.Symbol.Value, key.Horizon)} has the alias champion. Until one has, "
+                + $"version {series.Snapshot!.Model.Version.Number} ({series.Snapshot.Model.Alias}) forecasts. "
                 + "Run `volcast registry promote`.");
     }
 
-    /// <summary>A file of a version's model folder, checked: from memory for the version in charge.</summary>
+    /// <summary>A file of a version's model folder, checked by digest. The serving version's files are in memory.</summary>
     private async Task<IResult> FileAsync(HttpContext context, string version, string file, string contentType)
     {
         var key = new ApiQuery(context).Series;
-        var series = source.Current.Require(key);
-        var inCharge = series.Snapshot!.Model;
+        var series = await source.RequireAsync(key, context.RequestAborted);
+        var serving = series.Snapshot!.Model;
         var number = NumberOf(series, version);
-        if (number == inCharge.Version.Number)
-            return Answer(inCharge.Folder, inCharge.Version, file, contentType);
+        if (number == serving.Version.Number)
+            return FileOf(serving.Folder, serving.Version, file, contentType);
         try
         {
-            var found = await registry.GetVersionAsync(inCharge.Version.Model, number, context.RequestAborted);
-            return Answer(await registry.ReadModelAsync(found, context.RequestAborted), found, file, contentType);
+            var found = await registry.GetVersionAsync(serving.Version.Model, number, context.RequestAborted);
+            return FileOf(await registry.ReadModelAsync(found, context.RequestAborted), found, file, contentType);
         }
-        catch (RegistryException gone) when (gone.Problem == RegistryProblem.NotFound)
+        catch (RegistryException missing) when (missing.Problem == RegistryProblem.NotFound)
         {
-            throw ApiProblem.NotFound("no_version", gone.Message, "version");
+            throw ProblemException.NotFound("no_version", missing.Message, "version");
         }
-        catch (RegistryException trouble)
+        catch (RegistryException error)
         {
-            throw ApiProblem.Unavailable(
-                trouble.Problem == RegistryProblem.Tampered ? "model_tampered" : "registry_away", trouble.Message);
+            throw ProblemException.Unavailable(
+                error.Problem == RegistryProblem.Tampered ? "model_tampered" : "registry_unavailable", error.Message);
         }
     }
 
     private static int NumberOf(ServedSeries series, string version) => version switch
     {
-        "in-charge" => series.Snapshot!.Model.Version.Number,
+        Serving => series.Snapshot!.Model.Version.Number,
         RegistryTags.Champion or RegistryTags.Challenger =>
             series.Versions.FirstOrDefault(known => known.Aliases.Contains(version))?.Number
-            ?? throw ApiProblem.NotFound("no_version", $"No version bears the alias {version}.", "version"),
+            ?? throw ProblemException.NotFound("no_version", $"No version has the alias {version}.", "version"),
         _ => int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw ApiProblem.Invalid("invalid_version",
-                $"'{ApiQuery.Shown(version)}' is no version: give its number, champion, challenger or in-charge.", "version"),
+            : throw ProblemException.Invalid("invalid_version",
+                $"'{PrintableText.Of(version)}' is not a version: give a number, champion, challenger or {Serving}.", "version"),
     };
 
-    private static IResult Answer(ArtifactFolder folder, ModelVersion version, string file, string contentType) =>
+    private static IResult FileOf(ArtifactFolder folder, ModelVersion version, string file, string contentType) =>
         folder.Contains(file)
             ? Results.Bytes(folder[file], contentType)
-            : throw ApiProblem.NotFound("no_file", $"{version} was registered without {file}, by an older Volcast.", "version");
+            : throw ProblemException.NotFound("no_file", $"{version} has no {file}: an older Volcast registered it.", "version");
 }

@@ -4,10 +4,10 @@ using Volcast.Services.Api.Snapshots;
 
 namespace Volcast.Services.Api.Operations;
 
-/// <summary>What those need who run the service.</summary>
+/// <summary>Routes for operators.</summary>
 internal static class AdminEndpoints
 {
-    /// <summary><c>POST /v1/admin/refresh</c> looks at lake and registry at once, instead of within the next seconds.</summary>
+    /// <summary><c>POST /v1/admin/refresh</c> checks lake and registry now instead of at the next interval.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/v1/admin/refresh", async (SnapshotSource snapshots, KeyRing keys, CancellationToken stop) =>
         {
@@ -15,7 +15,7 @@ internal static class AdminEndpoints
             await snapshots.RefreshAsync(stop);
             return Results.NoContent();
         })
-        .WithSummary("Look at lake and registry now")
+        .WithSummary("Refresh from lake and registry now")
         .WithTags("Operations")
         .WithMetadata(new RequiresScope(KeyScope.Admin))
         .Produces(StatusCodes.Status204NoContent);

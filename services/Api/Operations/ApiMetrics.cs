@@ -1,36 +1,34 @@
 using System.Diagnostics.Metrics;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting.Telemetry;
 
 namespace Volcast.Services.Api.Operations;
 
-/// <summary>What the service measures of itself, beside what ASP.NET Core measures of every request. docs/api.md lists names and
-/// units.</summary>
+/// <summary>The service's own instruments. docs/api.md lists names and units.</summary>
 internal sealed class ApiMetrics : IDisposable
 {
-    public const string MeterName = "Volcast";
-
     private readonly Meter meter;
 
     public ApiMetrics(IMeterFactory meters, SnapshotSource source, TimeProvider clock)
     {
-        meter = meters.Create(MeterName);
+        meter = meters.Create(TelemetryExtensions.MeterName);
         meter.CreateObservableGauge("snapshot.age", () => Each(source, one =>
-            (clock.GetUtcNow() - one.ConfirmedAt).TotalSeconds), "s", "Since lake and registry last confirmed what is served");
+            (clock.GetUtcNow() - one.ConfirmedAt).TotalSeconds), "s", "Time since the last successful refresh");
         meter.CreateObservableGauge("snapshot.sessions_behind", () => Each(source, one =>
-            one.Snapshot!.SessionsBehind), "{session}", "Settled sessions that the lake lacks");
+            one.Snapshot!.SessionsBehind), "{session}", "Settled sessions that the lake does not hold yet");
         meter.CreateObservableGauge("snapshot.degraded", () => Each(source, one =>
-            one.Trouble is null ? 0 : 1), "1", "1 while what is served cannot be renewed");
+            one.LastError is null ? 0 : 1), "1", "1 while the series cannot be refreshed");
         meter.CreateObservableGauge("forecast.volatility", () => Each(source, one =>
             one.Snapshot!.Newest.Row.Volatility), "1", "The newest forecast, annualised, decimal");
-        Predictions = meter.CreateCounter<long>("predictions", "{row}", "Rows of features that were forecast");
+        Predictions = meter.CreateCounter<long>("predictions", "{row}", "Rows of features forecast on request");
     }
 
-    /// <summary>Rows forecast on demand.</summary>
+    /// <summary>Rows forecast on request.</summary>
     public Counter<long> Predictions { get; }
 
     public void Dispose() => meter.Dispose();
 
     private static IEnumerable<Measurement<double>> Each(SnapshotSource source, Func<ServedSeries, double> of) =>
-        source.Current.Series.Where(known => known.Value.Snapshot is not null).Select(known => new Measurement<double>(
+        source.Loaded.Where(known => known.Value.Snapshot is not null).Select(known => new Measurement<double>(
             of(known.Value), new("symbol", known.Key.Symbol.Value), new KeyValuePair<string, object?>("horizon", known.Key.Horizon)));
 }

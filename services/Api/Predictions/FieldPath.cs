@@ -1,7 +1,9 @@
+using Volcast.WebHosting;
+
 namespace Volcast.Services.Api.Predictions;
 
-/// <summary>Where in a body a value stands, such as <c>rows[3].vix</c>. Written out only where something is wrong there: a body
-/// has thousands of places, and mostly nothing is.</summary>
+/// <summary>The position of a value in a body, such as <c>rows[3].vix</c>. It becomes text only for an error message, so that valid
+/// bodies cost no allocations.</summary>
 internal readonly record struct FieldPath
 {
     private readonly string root;
@@ -12,13 +14,13 @@ internal readonly record struct FieldPath
 
     public static implicit operator FieldPath(string root) => new(root, -1, null);
 
-    /// <summary>An item of the array that stands here.</summary>
+    /// <summary>An item of the array at this position.</summary>
     public FieldPath Item(int at) => index < 0 && member is null ? new(root, at, null) : new(ToString(), at, null);
 
-    /// <summary>A member of the object that stands here.</summary>
-    /// <param name="name">May be foreign text.</param>
+    /// <summary>A member of the object at this position.</summary>
+    /// <param name="name">May be text from the client.</param>
     public FieldPath Member(string name) => member is null ? new(root, index, name) : new(ToString(), -1, name);
 
     public override string ToString() =>
-        $"{root}{(index < 0 ? "" : $"[{index}]")}{(member is null ? "" : $".{ApiQuery.Shown(member)}")}";
+        $"{root}{(index < 0 ? "" : $"[{index}]")}{(member is null ? "" : $".{PrintableText.Of(member)}")}";
 }

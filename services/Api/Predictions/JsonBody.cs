@@ -1,23 +1,23 @@
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Predictions;
 
-/// <summary>Reads the body of a request as strict JSON: no comments, no trailing commas, no key twice, nothing behind the
-/// end.</summary>
+/// <summary>Reads a request body as strict JSON: no comments, trailing commas, duplicate keys or trailing data.</summary>
 internal static class JsonBody
 {
     private const int Deepest = 8;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
 
-    /// <exception cref="ApiProblem">The body is not JSON, or not sent as such.</exception>
+    /// <exception cref="ProblemException">The body is not JSON, or its content type is not.</exception>
     public static async Task<JsonDocument> ReadAsync(HttpContext context)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
-            throw new ApiProblem(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type",
+            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type",
                 "Send the body as application/json.", "Content-Type");
         try
         {
@@ -29,36 +29,36 @@ internal static class JsonBody
         }
         catch (JsonException error)
         {
-            throw ApiProblem.Invalid("invalid_json",
+            throw ProblemException.Invalid("invalid_json",
                 (error.LineNumber is { } line
                     ? $"The body is not JSON: line {line + 1}, byte {error.BytePositionInLine}: "
-                    : "The body is not JSON as it is read here: ")
-                + ApiQuery.Shown(Reason(error), 200), "body");
+                    : "The body is not strict JSON: ")
+                + PrintableText.Of(Reason(error), 200), "body");
         }
     }
 
     /// <summary>A finite number.</summary>
-    /// <exception cref="ApiProblem">The value is something else; NaN and infinity are no JSON.</exception>
+    /// <exception cref="ProblemException">The value is something else; JSON has no NaN and no infinity.</exception>
     public static double Number(JsonElement value, FieldPath field) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number)
             ? number
-            : throw ApiProblem.Invalid("invalid_number",
+            : throw ProblemException.Invalid("invalid_number",
                 value.ValueKind == JsonValueKind.Number
-                    ? $"{ApiQuery.Shown(value.GetRawText())} is beyond what a double holds."
+                    ? $"{PrintableText.Of(value.GetRawText())} is too large for a double."
                     : $"Expected a finite number, not {Kind(value)}.", $"{field}");
 
     /// <summary>The members of an object.</summary>
-    /// <exception cref="ApiProblem">The value is something else.</exception>
+    /// <exception cref="ProblemException">The value is something else.</exception>
     public static JsonElement.ObjectEnumerator Members(JsonElement value, FieldPath field) =>
         value.ValueKind == JsonValueKind.Object ? value.EnumerateObject()
-            : throw ApiProblem.Invalid("invalid_type", $"Expected an object, not {Kind(value)}.", $"{field}");
+            : throw ProblemException.Invalid("invalid_type", $"Expected an object, not {Kind(value)}.", $"{field}");
 
     /// <summary>The name of a member of the object at <paramref name="field"/>.</summary>
-    /// <exception cref="ApiProblem">It is not Unicode.</exception>
+    /// <exception cref="ProblemException">It is not Unicode.</exception>
     public static string NameOf(JsonProperty member, FieldPath field) => Unicode(() => member.Name, field);
 
     /// <summary>Whether a member has this name.</summary>
-    /// <exception cref="ApiProblem">Its name is not Unicode.</exception>
+    /// <exception cref="ProblemException">Its name is not Unicode.</exception>
     public static bool IsNamed(JsonProperty member, string name, FieldPath field)
     {
         try
@@ -72,17 +72,16 @@ internal static class JsonBody
     }
 
     /// <summary>The items of an array.</summary>
-    /// <exception cref="ApiProblem">The value is something else.</exception>
+    /// <exception cref="ProblemException">The value is something else.</exception>
     public static JsonElement.ArrayEnumerator Items(JsonElement value, FieldPath field) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray()
-            : throw ApiProblem.Invalid("invalid_type", $"Expected an array, not {Kind(value)}.", $"{field}");
+            : throw ProblemException.Invalid("invalid_type", $"Expected an array, not {Kind(value)}.", $"{field}");
 
     public static string Text(JsonElement value, FieldPath field) =>
         value.ValueKind == JsonValueKind.String ? Unicode(() => value.GetString()!, field)
-            : throw ApiProblem.Invalid("invalid_type", $"Expected a text, not {Kind(value)}.", $"{field}");
+            : throw ProblemException.Invalid("invalid_type", $"Expected a text, not {Kind(value)}.", $"{field}");
 
-    /// <summary>A name or text. The parser looks at its bytes only when it is read: they may be no UTF-8, or half a
-    /// character.</summary>
+    /// <summary>A name or text. The parser decodes its bytes only here, and they may be invalid UTF-8.</summary>
     private static string Unicode(Func<string> read, FieldPath field)
     {
         try
@@ -95,8 +94,8 @@ internal static class JsonBody
         }
     }
 
-    private static ApiProblem NotUnicode(FieldPath field) =>
-        ApiProblem.Invalid("invalid_json", "A name or text of the body is not Unicode.", $"{field}");
+    private static ProblemException NotUnicode(FieldPath field) =>
+        ProblemException.Invalid("invalid_json", "A name or text in the body is not valid Unicode.", $"{field}");
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {
@@ -105,7 +104,7 @@ internal static class JsonBody
         var kind => $"{(kind is JsonValueKind.Array or JsonValueKind.Object ? "an" : "a")} {kind.ToString().ToLowerInvariant()}",
     };
 
-    // The reader's own message repeats the place at its end.
+    // The reader's message repeats the position at its end.
     private static string Reason(JsonException error)
     {
         var end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -1,92 +1,76 @@
 using System.Text.Json;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scenarios;
 
-/// <summary>One symbol's hypothetical bar.</summary>
-/// <param name="Open">First price; NaN for an index of which only a close is given.</param>
-/// <param name="High">Highest.</param>
-/// <param name="Low">Lowest.</param>
-/// <param name="Close">Last.</param>
-/// <param name="LogReturn">Since the bar before, decimal.</param>
-internal readonly record struct ScenarioBar(double Open, double High, double Low, double Close, double LogReturn)
+/// <summary>Reads one symbol's hypothetical bar from a request and refuses an impossible one.</summary>
+internal static class ScenarioBar
 {
-    /// <summary>A day on which a symbol loses or gains more than this has never been, and no model of ours has seen the like:
-    /// the Dow lost .256 in 1987.</summary>
+    /// <summary>Limit of a session's absolute log return. No such session is in any training data: the Dow lost .256 on its worst
+    /// day, in 1987.</summary>
     private const double LargestReturn = .5;
 
-    /// <summary>VIX has closed between 9 and 83; its predecessor reached 150 in 1987.</summary>
+    /// <summary>Limit of an index, points. VIX has closed between 9 and 83; its predecessor reached 150 in 1987.</summary>
     private const double LargestIndex = 300;
 
-    /// <summary>No dividend of a session has been more than this share of a price of ours.</summary>
+    /// <summary>Limit of a dividend, as a share of the price.</summary>
     private const double LargestDividend = .1;
 
     private static readonly string[] Prices = ["open", "high", "low", "close"];
 
-    /// <summary>Reads <c>close</c> or <c>log_return</c>, both where a dividend makes them differ, and <c>open</c>, <c>high</c> and
-    /// <c>low</c>; where these are not given the session opens where the last one closed and goes straight to its close.</summary>
-    /// <exception cref="ApiProblem">A member is unknown, or the bar is impossible.</exception>
-    public static ScenarioBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
+    /// <summary>Reads <c>close</c> or <c>log_return</c> (both where a dividend makes them differ) and optionally <c>open</c>,
+    /// <c>high</c> and <c>low</c>. Without these the session opens at the previous close and moves straight to its
+    /// close.</summary>
+    /// <exception cref="ProblemException">A member is unknown, or the bar is impossible.</exception>
+    public static NextBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
     {
         var given = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var member in JsonBody.Members(json, field))
         {
             var part = JsonBody.NameOf(member, field);
             if (part != "log_return" && !Prices.Contains(part))
-                throw ApiProblem.Invalid("unknown_field", "A bar has open, high, low, close or log_return, not "
-                    + $"'{ApiQuery.Shown(part)}'.", $"{field}.{ApiQuery.Shown(part)}");
+                throw ProblemException.Invalid("unknown_field", "A bar has open, high, low, close and log_return, and not "
+                    + $"'{PrintableText.Of(part)}'.", $"{field}.{PrintableText.Of(part)}");
             given[part] = JsonBody.Number(member.Value, $"{field}.{part}");
         }
         var isIndex = symbol.Value.StartsWith('^');
         var last = history.Close[^1];
         if (!given.ContainsKey("close") && !given.ContainsKey("log_return"))
-            throw ApiProblem.Invalid("incomplete_bar", $"Give {symbol} a close or a log_return.", field);
+            throw ProblemException.Invalid("incomplete_bar", $"Give {symbol} a close or a log_return.", field);
         foreach (var name in Prices.Where(given.ContainsKey))
             if (!(given[name] > 0) || isIndex && given[name] > LargestIndex)
-                throw ApiProblem.Invalid("impossible_price", isIndex
-                    ? $"{symbol} is above 0 and at most {LargestIndex} points."
-                    : "A price is above zero.", $"{field}.{name}");
+                throw ProblemException.Invalid("impossible_price", isIndex
+                    ? $"{symbol} must be greater than 0 and at most {LargestIndex} points."
+                    : "A price must be greater than 0.", $"{field}.{name}");
 
         var isReturn = given.TryGetValue("log_return", out var logReturn);
-        var close = given.TryGetValue("close", out var told) ? told : last * Math.Exp(logReturn);
+        var close = given.TryGetValue("close", out var price) ? price : last * Math.Exp(logReturn);
         var inPrice = Math.Log(close / last);
         logReturn = isReturn ? logReturn : inPrice;
         if (logReturn - inPrice is < -1e-9 or > LargestDividend)
-            throw ApiProblem.Invalid("impossible_return",
-                $"{symbol} would close at {close}, {inPrice:+0.000;-0.000} in log terms from its last close {last}, and return "
-                + $"{logReturn:+0.000;-0.000}: only a dividend, of up to {LargestDividend}, puts a return above that.",
+            throw ProblemException.Invalid("impossible_return",
+                $"close {close} means a log return of {inPrice:+0.000;-0.000} from the last close {last}, and log_return is "
+                + $"{logReturn:+0.000;-0.000}. It may exceed the price's return only by a dividend of up to {LargestDividend}.",
                 $"{field}.log_return");
         if (!isIndex && !(Math.Abs(logReturn) <= LargestReturn))
-            throw ApiProblem.Invalid("impossible_return",
-                $"{symbol} would move by {logReturn:+0.000;-0.000} in log terms from its last close {last}; "
-                + $"at most {LargestReturn} is taken.", $"{field}.{(isReturn ? "log_return" : "close")}");
+            throw ProblemException.Invalid("impossible_return",
+                $"The log return of {symbol} from its last close {last} would be {logReturn:+0.000;-0.000}; "
+                + $"the limit is {LargestReturn}.", $"{field}.{(isReturn ? "log_return" : "close")}");
         var open = given.GetValueOrDefault("open", last);
         var high = given.GetValueOrDefault("high", Math.Max(open, close));
         var low = given.GetValueOrDefault("low", Math.Min(open, close));
         if (high < Math.Max(open, close) || low > Math.Min(open, close))
-            throw ApiProblem.Invalid("impossible_range",
-                $"{symbol}: low {low} ≤ open {open} and close {close} ≤ high {high} does not hold.",
+            throw ProblemException.Invalid("impossible_range",
+                $"{symbol}: open {open} and close {close} must lie between low {low} and high {high}.",
                 $"{field}.{(high < Math.Max(open, close) ? "high" : "low")}");
         if (Math.Log(high / low) > 2 * LargestReturn)
-            throw ApiProblem.Invalid("impossible_range",
-                $"{symbol}: from {low} to {high} in a session is beyond anything.", $"{field}.high");
+            throw ProblemException.Invalid("impossible_range",
+                $"{symbol}: the range from {low} to {high} exceeds the limit of {2 * LargestReturn} in log terms.", $"{field}.high");
         return new(open, high, low, close, logReturn);
-    }
-
-    /// <summary>The symbol's newest bars with this one behind them.</summary>
-    /// <param name="series">What has settled.</param>
-    /// <param name="session">The hypothetical session.</param>
-    /// <param name="spanned">Sessions since the last bar.</param>
-    /// <param name="rows">How many settled bars to keep.</param>
-    public MarketSeries Behind(MarketSeries series, DateOnly session, long spanned, int rows)
-    {
-        var from = Math.Max(0, series.Session.Length - rows);
-        return new(
-            [.. series.Session[from..], session], [.. series.LogReturn[from..], LogReturn],
-            [.. series.SessionsSpanned[from..], spanned], [.. series.Open[from..], Open], [.. series.High[from..], High],
-            [.. series.Low[from..], Low], [.. series.Close[from..], Close]);
     }
 }

@@ -1,75 +1,74 @@
 using System.Text.Json;
+using Volcast.ApiContract;
+using Volcast.ApiContract.Scenarios;
 using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
-using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scenarios;
 
-/// <summary><c>POST /v1/scenarios</c>: a session that has not been, through the very kernel that computes every feature.</summary>
+/// <summary><c>POST /v1/scenarios</c>: forecasts after a hypothetical session, whose features the same kernel computes as all
+/// others.</summary>
 internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar calendar)
 {
-    /// <summary>Rows that the kernel is given: more than any feature looks back.</summary>
+    /// <summary>Rows passed to the kernel; more than any feature looks back.</summary>
     private const int Rows = 400;
 
     public void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/v1/scenarios", (Delegate)RunAsync)
-        .Describe<ScenarioDocument>("What would be forecast after a hypothetical next session, and why")
+        .Describe<ScenarioDocument>("The forecast after a hypothetical next session, with its explanation")
         .WithTags("Predictions")
         .Refuses(StatusCodes.Status409Conflict)
         .Takes<ScenarioRequest>("application/json");
 
     private async Task<IResult> RunAsync(HttpContext context)
     {
-        var snapshot = source.Current.Require(new ApiQuery(context).Series).Snapshot!;
+        var snapshot = (await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted)).Snapshot!;
         using var body = await JsonBody.ReadAsync(context);
         var bars = Read(body.RootElement, snapshot.Target);
-        return Results.Json(Run(snapshot, bars), ApiJson.Default.ScenarioDocument);
+        return Results.Json(Run(snapshot, bars), ContractJson.Default.ScenarioDocument);
     }
 
-    private static Dictionary<Symbol, ScenarioBar> Read(JsonElement body, TargetSnapshot target)
+    private static Dictionary<Symbol, NextBar> Read(JsonElement body, TargetSnapshot target)
     {
-        var bars = new Dictionary<Symbol, ScenarioBar>();
+        var bars = new Dictionary<Symbol, NextBar>();
         foreach (var member in JsonBody.Members(body, "body"))
         {
             var name = JsonBody.NameOf(member, "body");
             if (name != "bars")
-                throw ApiProblem.Invalid("unknown_field",
-                    $"The body has `bars` only, not '{ApiQuery.Shown(name)}'.", ApiQuery.Shown(name));
+                throw ProblemException.Invalid("unknown_field",
+                    $"The body has one member, `bars`, and not '{PrintableText.Of(name)}'.", PrintableText.Of(name));
             foreach (var bar in JsonBody.Members(member.Value, "bars"))
             {
                 var ticker = JsonBody.NameOf(bar, "bars");
-                var field = $"bars.{ApiQuery.Shown(ticker)}";
+                var field = $"bars.{PrintableText.Of(ticker)}";
                 if (!Symbol.TryParse(ticker, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
-                    throw ApiProblem.Invalid("unknown_symbol",
-                        $"A scenario is of {string.Join(", ", target.Roles.Symbols)}.", field);
+                    throw ProblemException.Invalid("unknown_symbol",
+                        $"A scenario has a bar for each of {string.Join(", ", target.Roles.Symbols)}, and for no other symbol.", field);
                 if (bars.ContainsKey(symbol))
-                    throw ApiProblem.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
+                    throw ProblemException.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
                 bars[symbol] = ScenarioBar.Read(bar.Value, field, symbol, history);
             }
         }
         foreach (var symbol in target.Roles.Symbols.Where(symbol => !bars.ContainsKey(symbol)))
-            throw ApiProblem.Invalid("missing_symbol",
-                $"{symbol} has no bar in the scenario: say what it does, if only log_return 0.", $"bars.{symbol}");
+            throw ProblemException.Invalid("missing_symbol",
+                $"{symbol} has no bar in the scenario. Add one; log_return 0 means that it does not move.", $"bars.{symbol}");
         return bars;
     }
 
-    private ScenarioDocument Run(ServingSnapshot snapshot, Dictionary<Symbol, ScenarioBar> bars)
+    private ScenarioDocument Run(ServingSnapshot snapshot, Dictionary<Symbol, NextBar> bars)
     {
         var (target, forecaster) = (snapshot.Target, snapshot.Model.Artifact.Forecaster);
         var session = calendar.Next(target.Inputs.Origin);
-        MarketSeries Series(Symbol symbol)
-        {
-            var history = target.Bars[symbol];
-            return bars[symbol].Behind(
-                history.ToSeries(), session, calendar.Count(history.Session[^1].AddDays(1), session), Rows);
-        }
+        MarketSeries Series(Symbol symbol) => bars[symbol].AppendTo(target.Bars[symbol].ToSeries(), session, calendar, Rows);
         var roles = target.Roles;
         var market = new AlignedMarket(
             Series(roles.Target), Series(roles.Bonds), Series(roles.Credit), Series(roles.Implied), Series(roles.Implied3M));
@@ -79,29 +78,27 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         {
             reasons = forecaster.Explain(inputs.Known);
         }
-        catch (InsufficientDataException absent)
+        catch (InsufficientDataException missing)
         {
-            throw new ApiProblem(StatusCodes.Status409Conflict, "input_absent", absent.Message);
+            throw new ProblemException(StatusCodes.Status409Conflict, "input_missing", missing.Message);
         }
         var variance = forecaster.Forecast(inputs.Known);
-        var distribution = snapshot.Model.Artifact.Distribution;
         var newest = snapshot.Newest.Row.Volatility;
         return new ScenarioDocument
         {
             Symbol = roles.Target.Value,
-            Market = target.Market.Name(),
+            DataKind = target.Market.Name(),
             Horizon = snapshot.Horizon,
             Session = session,
             TargetEnd = calendar.Add(session, snapshot.Horizon),
             Model = snapshot.Model.Version.Model,
-            ModelVersion = $"{snapshot.Model.Version.Number}",
+            ModelVersion = snapshot.Model.Version.Number,
             Variance = variance,
             Volatility = Math.Sqrt(variance),
-            VolatilityInterval80 = ForecastDocuments.Interval(distribution?.Interval80(variance)),
-            VolatilityInterval95 = ForecastDocuments.Interval(distribution?.Interval95(variance)),
+            VolatilityIntervals = ForecastDocuments.Intervals(snapshot.Model.Artifact.Distribution, variance),
             NewestVolatility = newest,
-            ChangePoints = 100 * (Math.Sqrt(variance) - newest),
-            Explanation = ExplanationDocument.Of(session, variance, reasons),
+            VolatilityPointsChange = 100 * (Math.Sqrt(variance) - newest),
+            Explanation = ExplanationDocuments.Of(reasons),
         };
     }
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Volcast.Forecasting;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scoring;
 
@@ -11,13 +12,13 @@ internal static class ScoringRows
 {
     private const string Forms = "dataframe_split, dataframe_records, instances or inputs";
 
-    /// <exception cref="ApiProblem">The body has another form, or a row is not what the model takes.</exception>
+    /// <exception cref="ProblemException">The body has another form, or a row does not fit the model.</exception>
     public static FeatureRows Read(JsonElement body, IFittedForecaster forecaster)
     {
-        // MLflow's own clients may add `params`; there are none that this model knows.
+        // MLflow's clients may add `params`, and this model has none.
         var forms = JsonBody.Members(body, "body").Where(member => !JsonBody.IsNamed(member, "params", "body")).ToArray();
         if (forms is not [var member])
-            throw ApiProblem.Invalid("unknown_form", $"Send one of {Forms}.", "body");
+            throw ProblemException.Invalid("unknown_form", $"Send one of {Forms}.", "body");
         var form = (Name: JsonBody.NameOf(member, "body"), member.Value);
         var rows = new FeatureRows(forecaster);
         switch (form.Name)
@@ -33,8 +34,8 @@ internal static class ScoringRows
                 ReadColumns(form.Value, rows);
                 break;
             default:
-                throw ApiProblem.Invalid("unknown_form", $"'{ApiQuery.Shown(form.Name)}' is none of {Forms}.",
-                    ApiQuery.Shown(form.Name));
+                throw ProblemException.Invalid("unknown_form", $"'{PrintableText.Of(form.Name)}' is not one of {Forms}.",
+                    PrintableText.Of(form.Name));
         }
         return rows.NotEmpty(form.Name);
     }
@@ -44,22 +45,22 @@ internal static class ScoringRows
         var parts = JsonBody.Members(split, "dataframe_split")
             .ToDictionary(member => JsonBody.NameOf(member, "dataframe_split"), member => member.Value);
         if (!parts.TryGetValue("columns", out var columns) || !parts.TryGetValue("data", out var data))
-            throw ApiProblem.Invalid("incomplete_frame", "A split frame has columns and data.", "dataframe_split");
+            throw ProblemException.Invalid("incomplete_frame", "dataframe_split needs columns and data.", "dataframe_split");
         var places = JsonBody.Items(columns, "dataframe_split.columns").Select((column, i) =>
         {
             var at = $"dataframe_split.columns[{i}]";
             return rows.PlaceOf(JsonBody.Text(column, at), at);
         }).ToArray();
         if (places.Distinct().Count() < places.Length)
-            throw ApiProblem.Invalid("repeated_column", "A column is named twice.", "dataframe_split.columns");
+            throw ProblemException.Invalid("repeated_column", "A column has the same name as another one.", "dataframe_split.columns");
         foreach (var item in JsonBody.Items(data, "dataframe_split.data"))
         {
             var field = ((FieldPath)"dataframe_split.data").Item(rows.Count);
             var row = rows.Begin(field);
             var values = JsonBody.Items(item, field).ToArray();
             if (values.Length != places.Length)
-                throw ApiProblem.Invalid("wrong_count",
-                    $"The row has {values.Length} values for {places.Length} columns.", $"{field}");
+                throw ProblemException.Invalid("wrong_count",
+                    $"The row has {values.Length} values, and there are {places.Length} columns.", $"{field}");
             for (var i = 0; i < values.Length; i++)
                 row[places[i]] = JsonBody.Number(values[i], field.Item(i));
             rows.End(field);
@@ -81,7 +82,7 @@ internal static class ScoringRows
         var count = columns.Length == 0 ? 0 : columns[0].values.Length;
         foreach (var (at, _, values) in columns)
             if (values.Length != count)
-                throw ApiProblem.Invalid("wrong_count", $"The column has {values.Length} values, the first one {count}.", $"{at}");
+                throw ProblemException.Invalid("wrong_count", $"The column has {values.Length} values, and the first column {count}.", $"{at}");
         for (var i = 0; i < count; i++)
         {
             var field = $"inputs[{i}]";

@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Primitives;
 using Volcast.Hosting.Keys;
-using Volcast.Services.Api.Problems;
+using Volcast.WebHosting;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Security;
 
-/// <summary>Lets in who shows a key of the scope that the route asks for. A route that says nothing asks for
-/// <see cref="KeyScope.Read"/>, so that a forgotten one is closed.</summary>
+/// <summary>Requires a key with the scope of the route: <see cref="KeyScope.Read"/> unless its metadata says otherwise, so that a new
+/// route is closed by default.</summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogger<ApiKeyMiddleware> log)
 {
     public const string HeaderName = "X-Api-Key";
     private const string Scheme = "Bearer ";
-    private static readonly object ClientItem = new();
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -18,24 +18,20 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogg
         if (!ring.IsClosed || endpoint is null || endpoint.Metadata.GetMetadata<AllowAnonymous>() is not null)
             return next(context);
         var needed = endpoint.Metadata.GetMetadata<RequiresScope>()?.Scope ?? KeyScope.Read;
-        if (Shown(context.Request) is not { } shown)
+        if (KeyOf(context.Request) is not { } sent)
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_missing",
-                "This service wants an API key: send it as `Authorization: Bearer KEY`. `volcast keys create` makes one.", null);
-        if (ring.Find(shown) is not { } key)
+                "This service needs an API key. Send it as `Authorization: Bearer KEY`; `volcast keys create` makes one.", null);
+        if (ring.Find(sent) is not { } key)
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_unknown",
-                "This API key is not in force: it is mistyped, or was revoked.", ApiKey.IdOf(shown));
+                "This API key is unknown: it is mistyped or was revoked.", ApiKey.IdOf(sent));
         if (key.Scope < needed)
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "scope_missing",
-                $"The key {key.Id} has the scope {Name(key.Scope)}, and this route wants {Name(needed)}.", key.Id);
-        context.Items[ClientItem] = key.Id;
+                $"The key {key.Id} has the scope {Name(key.Scope)}, and this route needs {Name(needed)}.", key.Id);
+        ClientIdentity.Set(context, key.Id);
         return next(context);
     }
 
-    /// <summary>Who asks: the id of the key, or the address where none was shown.</summary>
-    public static string ClientOf(HttpContext context) =>
-        context.Items[ClientItem] as string ?? context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
-
-    private static string? Shown(HttpRequest request)
+    private static string? KeyOf(HttpRequest request)
     {
         if (request.Headers.Authorization is [{ } bearer] && bearer.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return bearer[Scheme.Length..].Trim();
@@ -44,17 +40,14 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogg
 
     private Task RefuseAsync(HttpContext context, int status, string code, string detail, string? keyId)
     {
-        log.Refused(keyId ?? ClientOf(context), context.Request.Path, code);
+        log.Refused(keyId ?? ClientIdentity.Of(context), context.Request.Path, code);
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"volcast\"";
-        return ProblemAnswers.WriteAsync(context, new ApiProblem(status, code, detail, "Authorization"));
+        return ProblemResponses.WriteAsync(context, new ProblemException(status, code, detail, "Authorization"));
     }
 
     private static string Name(KeyScope scope) => scope.ToString().ToLowerInvariant();
 }
 
-/// <summary>A route that needs no key: probes and the documentation.</summary>
-internal sealed class AllowAnonymous;
-
-/// <summary>The scope that a route asks for.</summary>
+/// <summary>Endpoint metadata: the scope that a route needs.</summary>
 internal sealed record RequiresScope(KeyScope Scope);

@@ -4,7 +4,7 @@ using Volcast.Hosting.Keys;
 
 namespace Volcast.Services.Api.Security;
 
-/// <summary>The keys that open the service, read again when their file changes: a revoked key stops working without a
+/// <summary>The service's API keys. The file is read again when it changes, so that a revoked key stops working without a
 /// restart.</summary>
 internal sealed class KeyRing
 {
@@ -14,7 +14,7 @@ internal sealed class KeyRing
     private volatile bool isClosed;
     private DateTime changed;
 
-    /// <exception cref="SettingException">The file is damaged.</exception>
+    /// <exception cref="SettingException">The key file is damaged.</exception>
     public KeyRing(ApiKeyFile file, ApiOptions options, ILogger<KeyRing> log)
     {
         this.file = file;
@@ -24,14 +24,14 @@ internal sealed class KeyRing
         isClosed = options.RequiresKeys || keys.Count > 0;
     }
 
-    /// <summary>Whether a key is asked for: from the first one that there is, also after it is gone.</summary>
+    /// <summary>Whether requests need a key: from the first key on, also after the last one was removed.</summary>
     public bool IsClosed => isClosed;
 
-    /// <summary>The key that a client shows; null where it is none of these.</summary>
-    public ApiKey? Find(ReadOnlySpan<char> shown) =>
-        ApiKey.IdOf(shown) is { } id && Volatile.Read(ref keys).TryGetValue(id, out var key) && key.Matches(shown) ? key : null;
+    /// <summary>The key that a client sent; null where it is unknown.</summary>
+    public ApiKey? Find(ReadOnlySpan<char> sent) =>
+        ApiKey.IdOf(sent) is { } id && Volatile.Read(ref keys).TryGetValue(id, out var key) && key.Matches(sent) ? key : null;
 
-    /// <summary>Looks at the file; a damaged one leaves the keys as they were.</summary>
+    /// <summary>Reads the file if it has changed. A damaged file leaves the keys unchanged.</summary>
     public void Refresh()
     {
         var written = File.GetLastWriteTimeUtc(file.Path);
@@ -53,15 +53,15 @@ internal sealed class KeyRing
     private FrozenDictionary<string, ApiKey> Read() => file.Read().ToFrozenDictionary(key => key.Id);
 }
 
-/// <summary>What the log says of keys; never a key.</summary>
+/// <summary>Log messages about keys; they never contain a key.</summary>
 internal static partial class KeyLog
 {
-    [LoggerMessage(LogLevel.Information, "{Count} API keys are in force")]
+    [LoggerMessage(LogLevel.Information, "Loaded {Count} API keys")]
     public static partial void KeysRead(this ILogger log, int count);
 
-    [LoggerMessage(LogLevel.Error, "The API keys stay as they were: {Trouble}")]
-    public static partial void KeysUnreadable(this ILogger log, string trouble);
+    [LoggerMessage(LogLevel.Error, "The key file cannot be read, so the API keys are unchanged: {Error}")]
+    public static partial void KeysUnreadable(this ILogger log, string error);
 
-    [LoggerMessage(LogLevel.Warning, "{Client} was refused at {Path}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Refused {Client} at {Path}: {Reason}")]
     public static partial void Refused(this ILogger log, string client, string path, string reason);
 }

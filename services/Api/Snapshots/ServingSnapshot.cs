@@ -9,16 +9,22 @@ using Volcast.Prediction;
 namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>
-/// What one request sees: one version of the model and one state of the lake, which belong together. Immutable but for its
-/// renderings, which die with it, so that no answer outlives what it was made from.
+/// What one request sees: one version of the model and one state of the lake. Immutable except for its cached renderings, which
+/// are dropped with it, so that no response outlives what it was made from.
 /// </summary>
-/// <remarks>A snapshot is never disposed of: a request may still hold it. Its booster is freed when the last one lets go.</remarks>
+/// <remarks>A snapshot is never disposed: a request may still use it. The finalizer frees its booster.</remarks>
 internal sealed class ServingSnapshot
 {
-    /// <summary>More renderings than this are not kept: a client that asks for everything once must not fill the memory.</summary>
-    private const int MostRenderings = 256;
+    /// <summary>Renderings are kept up to this size together: a client that asks for everything once must not fill the
+    /// memory.</summary>
+    private const long MostRenderedBytes = 1 << 20;
+
+    /// <summary>A model in memory is larger than its files by about this factor.</summary>
+    private const int BytesPerFileByte = 3;
 
     private readonly ConcurrentDictionary<string, Rendering> renderings = new(StringComparer.Ordinal);
+    private readonly long modelBytes;
+    private long renderedBytes;
 
     private ServingSnapshot(
         TargetSnapshot target, RegisteredForecaster model, SessionForecast newest, bool isStored, DateOnly newestSettled,
@@ -34,12 +40,13 @@ internal sealed class ServingSnapshot
         ETag = $"\"{id}\"";
         CsvETag = $"\"{id}-csv\"";
         VersionText = model.Version.ToString();
+        modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
         Warnings = OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs);
     }
 
     public TargetSnapshot Target { get; }
 
-    /// <summary>The version in charge; its distribution knows every error up to the newest session, and is only read.</summary>
+    /// <summary>The serving version; its distribution knows every error up to the newest session, and is only read.</summary>
     public RegisteredForecaster Model { get; }
 
     /// <summary>The version's forecast from the newest session; the row that was stored for it, where there is one.</summary>
@@ -66,8 +73,11 @@ internal sealed class ServingSnapshot
     /// <summary>The registered name and version, for example <c>volcast-SPY-5d/3</c>.</summary>
     public string VersionText { get; }
 
-    /// <summary>What speaks against <see cref="Newest"/>.</summary>
+    /// <summary>Reasons to doubt <see cref="Newest"/>: inputs far outside their past range.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Estimated memory of the model and of the renderings, without the state of the lake.</summary>
+    public long Bytes => modelBytes + Interlocked.Read(ref renderedBytes);
 
     public int Horizon => Model.Artifact.Spec.Horizon;
 
@@ -77,10 +87,10 @@ internal sealed class ServingSnapshot
             $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{newestSettled:yyyy-MM-dd}"))[..32];
 
     /// <param name="target">The state of the lake.</param>
-    /// <param name="model">Freshly loaded: its distribution is led on to the newest session.</param>
+    /// <param name="model">Just loaded: its distribution is advanced to the newest session.</param>
     /// <param name="calendar">When sessions settle.</param>
     /// <param name="now">The present.</param>
-    /// <exception cref="InsufficientDataException">An input of the newest session is absent.</exception>
+    /// <exception cref="InsufficientDataException">An input of the newest session is missing.</exception>
     public static ServingSnapshot Of(
         TargetSnapshot target, RegisteredForecaster model, TradingCalendar calendar, DateTimeOffset now)
     {
@@ -103,8 +113,8 @@ internal sealed class ServingSnapshot
         if (renderings.TryGetValue(key, out var known))
             return known;
         var made = render(this);
-        if (renderings.Count < MostRenderings)
-            renderings.TryAdd(key, made);
+        if (Interlocked.Read(ref renderedBytes) + made.Bytes.Length <= MostRenderedBytes && renderings.TryAdd(key, made))
+            Interlocked.Add(ref renderedBytes, made.Bytes.Length);
         return made;
     }
 }

@@ -1,18 +1,18 @@
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>What the log says of snapshots.</summary>
+/// <summary>Log messages about what is served.</summary>
 internal static partial class SnapshotLog
 {
     [LoggerMessage(LogLevel.Information, "{Series} is served by version {Version} ({Alias}) from {Origin}, snapshot {Snapshot}")]
     public static partial void Served(
         this ILogger log, SeriesKey series, int version, string alias, string origin, string snapshot);
 
-    [LoggerMessage(LogLevel.Warning, "{Series} cannot be renewed: {Trouble}")]
-    public static partial void Stuck(this ILogger log, SeriesKey series, string trouble);
+    [LoggerMessage(LogLevel.Warning, "{Series} could not be refreshed: {Error}")]
+    public static partial void NotRefreshed(this ILogger log, SeriesKey series, string error);
 
-    [LoggerMessage(LogLevel.Information, "{Series} is renewed again")]
+    [LoggerMessage(LogLevel.Information, "{Series} is up to date again")]
     public static partial void Recovered(this ILogger log, SeriesKey series);
 
-    [LoggerMessage(LogLevel.Error, "The snapshots could not be renewed")]
+    [LoggerMessage(LogLevel.Error, "The refresh failed")]
     public static partial void Defect(this ILogger log, Exception error);
 }

@@ -18,7 +18,7 @@ internal sealed class SnapshotRefresh(SnapshotSource source, KeyRing keys, ApiOp
             }
             catch (Exception defect) when (!stoppingToken.IsCancellationRequested)
             {
-                // A defect of ours, or a wait of somebody's that ended, must not end the renewal: what is served stays.
+                // Neither a defect nor a cancelled wait may end the refreshing: what is served stays.
                 log.Defect(defect);
             }
         }

@@ -1,115 +1,193 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
-using Volcast.Prediction;
 using Volcast.Registry;
-using Volcast.Schemas;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>Holds what is served, and brings it up to date. Readers take <see cref="Current"/> once and keep to it; what cannot be
-/// renewed stays as it was.</summary>
+/// <summary>
+/// Holds what is served. A series is loaded when it is first asked for and then kept up to date; the least recently used targets
+/// are let go when all together need more memory than they may.
+/// </summary>
 internal sealed class SnapshotSource(
     Func<CancellationToken, Task<DataLake>> openLake, IModelRegistry registry, IReadOnlyList<AssetRoles> targets,
-    TradingCalendar calendar, TimeProvider clock, ILogger<SnapshotSource> log)
+    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, ILogger<SnapshotSource> log)
 {
-    /// <summary>The horizons that can be asked for.</summary>
+    /// <summary>The horizons that can be asked for, in sessions.</summary>
     public static readonly ImmutableArray<int> Horizons = [1, 5, 10, 22];
 
-    private volatile ServingState current = ServingState.Empty;
+    private const int NamesShown = 10;
 
-    public ServingState Current => current;
+    private readonly FrozenDictionary<Symbol, AssetRoles> roles = targets.ToFrozenDictionary(one => one.Target);
+    private readonly ConcurrentDictionary<Symbol, TargetSlot> slots = [];
+    private readonly ConcurrentDictionary<SeriesKey, Lazy<Task<ServedSeries>>> loading = [];
+    private readonly TargetLoader loader = new(registry, calendar, log);
+    private readonly SemaphoreSlim refreshing = new(1);
+    private readonly SemaphoreSlim loads = new(limits.Parallel);
 
-    /// <summary>Sees whether lake or registry have changed and takes over what has. Never throws for them being away.</summary>
+    /// <summary>The targets that can be asked for, in the order of the settings.</summary>
+    public IReadOnlyList<Symbol> Targets { get; } = [.. targets.Select(one => one.Target)];
+
+    /// <summary>The series that are held now, those without a model too.</summary>
+    public IEnumerable<KeyValuePair<SeriesKey, ServedSeries>> Loaded => slots.Values.SelectMany(slot => slot.Series.Select(
+        series => KeyValuePair.Create(new SeriesKey(slot.Roles.Target, series.Key), series.Value)));
+
+    /// <summary>Whether lake and registry could be read and some series can be served.</summary>
+    public bool IsReady => slots.Values.Any(slot => slot.Series.Values.Any(series => series.Snapshot is not null));
+
+    /// <summary>A series with a snapshot; loaded first where it is not held. However many requests wait for it, it is loaded
+    /// once.</summary>
+    /// <exception cref="ProblemException">The symbol is not served, no model is registered, lake or registry cannot be read, or the
+    /// loading takes longer than a request may wait.</exception>
+    public async ValueTask<ServedSeries> RequireAsync(SeriesKey key, CancellationToken stop)
+    {
+        var series = await GetAsync(key, stop);
+        if (series.Snapshot is not null)
+            return series;
+        throw series.IsMissing
+            ? ProblemException.NotFound("no_model", series.LastError!, "horizon")
+            : ProblemException.Unavailable("not_ready", series.LastError ?? "The series has not been read yet.");
+    }
+
+    /// <summary>As <see cref="RequireAsync"/>, but also a series that has no model or could not be read.</summary>
+    public ValueTask<ServedSeries> GetAsync(SeriesKey key, CancellationToken stop)
+    {
+        if (slots.TryGetValue(key.Symbol, out var slot) && slot.Series.TryGetValue(key.Horizon, out var series))
+        {
+            slot.Use(clock.GetTimestamp());
+            return new(series);
+        }
+        return roles.TryGetValue(key.Symbol, out var known)
+            ? new(WaitAsync(key, known, stop))
+            : throw ProblemException.NotFound("unknown_symbol",
+                $"{key.Symbol} is not served here. VOLCAST_TARGETS lists the tickers that are: "
+                + $"{string.Join(", ", Targets.Take(NamesShown))}"
+                + $"{(Targets.Count > NamesShown ? $" and {Targets.Count - NamesShown} more" : "")}.", "symbol");
+    }
+
+    /// <summary>Looks at lake and registry and takes over what has changed of the series that are held. One refresh runs at a
+    /// time. Does not throw where lake or registry cannot be read.</summary>
     public async Task RefreshAsync(CancellationToken stop)
     {
-        foreach (var roles in targets)
-        {
-            var target = await RefreshTargetAsync(roles, stop);
-            foreach (var horizon in Horizons)
-                await RefreshSeriesAsync(roles, horizon, target, stop);
-        }
-    }
-
-    private async Task<(TargetSnapshot? Snapshot, string? Trouble)> RefreshTargetAsync(AssetRoles roles, CancellationToken stop)
-    {
-        var known = current.Targets.GetValueOrDefault(roles.Target);
+        await refreshing.WaitAsync(stop);
         try
         {
-            await using var lake = await openLake(stop);
-            if (known is not null && known.Identity == await TargetSnapshot.IdentityOfAsync(lake, roles, stop))
-                return (known, null);
-            var fresh = await TargetSnapshot.ReadAsync(lake, roles, stop);
-            current = current with { Targets = current.Targets.SetItem(roles.Target, fresh) };
-            return (fresh, null);
+            if (!IsReady)
+                await HoldFirstAsync(stop);
+            var held = slots.Values.ToArray();
+            if (held.Length == 0)
+                return;
+            var look = await LookAsync(
+                held.SelectMany(slot => slot.Series.Keys.Select(horizon => new SeriesKey(slot.Roles.Target, horizon).Model)), stop);
+            await using var lake = look.Lake.Value;
+            await Parallel.ForEachAsync(held,
+                new ParallelOptions { MaxDegreeOfParallelism = limits.Parallel, CancellationToken = stop },
+                async (slot, token) => await UnderGateAsync(slot, () =>
+                    loader.RefreshAsync(slot, look, slot.Series.Keys, token), token));
+            LetGo();
         }
-        catch (Exception away) when (IsAway(away))
+        finally
         {
-            return (known, away.Message);
+            refreshing.Release();
         }
     }
 
-    private async Task RefreshSeriesAsync(
-        AssetRoles roles, int horizon, (TargetSnapshot? Snapshot, string? Trouble) target, CancellationToken stop)
+    private async Task<ServedSeries> WaitAsync(SeriesKey key, AssetRoles known, CancellationToken stop)
     {
-        var key = new SeriesKey(roles.Target, horizon);
-        var known = current.Series.GetValueOrDefault(key);
-        if (target.Snapshot is null)
+        var load = loading.GetOrAdd(key, _ => new(() => Task.Run(() => LoadAsync(key, known))));
+        try
         {
-            Put(key, Stuck(known, target.Trouble!));
+            return await load.Value.WaitAsync(limits.Wait, stop);
+        }
+        catch (TimeoutException)
+        {
+            throw ProblemException.Unavailable("not_ready", $"{key} is being loaded. Ask again in a few seconds.");
+        }
+    }
+
+    /// <summary>Not stopped by the request that began it: others may wait for the same series.</summary>
+    private async Task<ServedSeries> LoadAsync(SeriesKey key, AssetRoles known)
+    {
+        await loads.WaitAsync();
+        try
+        {
+            var slot = slots.GetOrAdd(key.Symbol, _ => new(known));
+            slot.Use(clock.GetTimestamp());
+            var look = await LookAsync([key.Model], CancellationToken.None);
+            await using var lake = look.Lake.Value;
+            await UnderGateAsync(slot, () => loader.RefreshAsync(slot, look, [key.Horizon], CancellationToken.None),
+                CancellationToken.None);
+            LetGo();
+            return slot.Series[key.Horizon];
+        }
+        finally
+        {
+            loads.Release();
+            loading.TryRemove(key, out _);
+        }
+    }
+
+    private static async Task UnderGateAsync(TargetSlot slot, Func<Task> act, CancellationToken stop)
+    {
+        await slot.Gate.WaitAsync(stop);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            slot.Gate.Release();
+        }
+    }
+
+    /// <summary>While nothing is served: the first target that has a model, or the first one, with all of its horizons.</summary>
+    private async Task HoldFirstAsync(CancellationToken stop)
+    {
+        var first = targets.Count > 0 ? targets[0] : null;
+        try
+        {
+            var registered = (await registry.ListModelsAsync(stop)).ToHashSet(StringComparer.Ordinal);
+            first = targets.FirstOrDefault(one =>
+                Horizons.Any(horizon => registered.Contains(new SeriesKey(one.Target, horizon).Model))) ?? first;
+        }
+        catch (Exception away) when (TargetLoader.IsAway(away))
+        {
+            // The look that follows reports it.
+        }
+        if (first is null)
             return;
-        }
-        var versions = known?.Versions ?? [];
+        var slot = slots.GetOrAdd(first.Target, _ => new(first));
+        slot.Use(clock.GetTimestamp());
+        foreach (var horizon in Horizons)
+            slot.Series.TryAdd(horizon, new(null, default, LastError: null));
+    }
+
+    private async Task<LookAround> LookAsync(IEnumerable<string> models, CancellationToken stop) => new(
+        await TryAsync(() => openLake(stop)),
+        await TryAsync(async () => new ModelStamps(await registry.ReadStampsAsync([.. models], stop))), clock.GetUtcNow());
+
+    private static async Task<ValueOrReason<T>> TryAsync<T>(Func<Task<T>> read) where T : class
+    {
         try
         {
-            var now = clock.GetUtcNow();
-            versions = await registry.ListVersionsAsync(ModelName.For(roles.Target.Value, horizon), stop);
-            var snapshot = await FindAsync(known?.Snapshot, target.Snapshot, horizon, now, stop);
-            Put(key, new(snapshot, target.Trouble is null ? now : known?.ConfirmedAt ?? now, target.Trouble) { Versions = versions });
+            return await read();
         }
-        catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound && known?.Snapshot is null)
+        catch (Exception away) when (TargetLoader.IsAway(away))
         {
-            Put(key, new(null, default, none.Message, IsAbsent: true) { Versions = versions });
-        }
-        catch (Exception away) when (IsAway(away))
-        {
-            Put(key, Stuck(known, target.Trouble ?? away.Message) with { Versions = versions });
+            return new Reason(away.Message);
         }
     }
 
-    /// <summary>What is known stays; a series that never was is not missed.</summary>
-    private static ServedSeries Stuck(ServedSeries? known, string trouble) =>
-        known is { IsAbsent: true } ? known : (known ?? new(null, default, trouble)) with { Trouble = trouble };
-
-    /// <summary>The known snapshot where it is still the newest, otherwise a new one.</summary>
-    private async Task<ServingSnapshot> FindAsync(
-        ServingSnapshot? known, TargetSnapshot target, int horizon, DateTimeOffset now, CancellationToken stop)
+    /// <summary>Lets the least recently used targets go, until the others fit; the one used last always stays.</summary>
+    private void LetGo()
     {
-        var (version, alias) = await RegisteredForecaster.FindServingVersionAsync(registry, target.Roles.Target, horizon, stop);
-        if (known is not null && known.Model.Is(version, alias) && ReferenceEquals(known.Target, target)
-            && known.NewestSettled == calendar.NewestSettled(now))
-            return known;
-        var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
-        model.RequireDataKind(target.Market);
-        return ServingSnapshot.Of(target, model, calendar, now);
+        var held = slots.Values.OrderByDescending(slot => slot.LastUse).ToArray();
+        var bytes = 0L;
+        for (var i = 0; i < held.Length; i++)
+            if ((bytes += held[i].Bytes) > limits.Bytes && i > 0)
+                slots.TryRemove(KeyValuePair.Create(held[i].Roles.Target, held[i]));
     }
-
-    private void Put(SeriesKey key, ServedSeries series)
-    {
-        var before = current.Series.GetValueOrDefault(key);
-        current = current with { Series = current.Series.SetItem(key, series) };
-        if (series.Snapshot is { } snapshot && snapshot != before?.Snapshot)
-            log.Served(key, snapshot.Model.Version.Number, snapshot.Model.Alias, $"{snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}",
-                snapshot.Id);
-        if (series.Trouble is { } trouble && trouble != before?.Trouble && !series.IsAbsent)
-            log.Stuck(key, trouble);
-        if (series.Trouble is null && before is { Trouble: not null, IsAbsent: false })
-            log.Recovered(key);
-    }
-
-    /// <summary>Whether lake or registry are away or not in order, as they may be for a while.</summary>
-    private static bool IsAway(Exception error) => error is
-        LakeException or SchemaException or RegistryException or InsufficientDataException or InvalidDataException
-        or IOException or UnauthorizedAccessException or HttpRequestException;
 }

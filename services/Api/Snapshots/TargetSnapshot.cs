@@ -5,13 +5,19 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
+using Volcast.Schemas;
 
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>One state of the lake as far as one target is concerned; immutable, and pinned by every request that reads
-/// it.</summary>
+/// <summary>One state of the lake for one target; immutable, and pinned by every request that reads it.</summary>
 internal sealed record TargetSnapshot
 {
+    private const int BarColumns = 15;
+    private const int BytesPerForecast = 800;
+
+    /// <summary>The target's own tables beside its bars.</summary>
+    private static readonly TableSchema[] OwnTables = [FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
+
     public required AssetRoles Roles { get; init; }
 
     /// <summary>Real or simulated bars.</summary>
@@ -38,32 +44,48 @@ internal sealed record TargetSnapshot
     /// <summary>Digests of the manifests that this was read from: another state of the lake has another identity.</summary>
     public required string Identity { get; init; }
 
-    /// <summary>What the lake's manifests say now, without reading a table.</summary>
+    /// <summary>Estimated memory, without the bars of the other symbols, which all targets share.</summary>
+    public long Bytes =>
+        (long)Features.Bars.Count * sizeof(double)
+            * (BarColumns + Features.L1.Values.Length + Features.L2.Values.Length)
+        + Forecasts.Sum(row => BytesPerForecast + sizeof(char) * (long)row.Contributions.Length);
+
+    /// <summary>A stamp of the manifests that this target is read from: cheap, since nothing is read, and another one as soon as
+    /// one of them has changed.</summary>
+    public static async Task<string> StampOfAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
+    {
+        var stamps = new List<string>();
+        foreach (var symbol in roles.Symbols)
+            stamps.Add(await lake.StampAsync(CuratedMarketTable.Schema, symbol, stop));
+        foreach (var table in OwnTables)
+            stamps.Add(await lake.StampAsync(table, roles.Target, stop));
+        return string.Join(' ', stamps);
+    }
+
+    /// <summary>The identity of what the lake's manifests state now, without reading a table.</summary>
     public static async Task<string> IdentityOfAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
         var digests = new List<string> { lake.Kind.ToString() };
         foreach (var symbol in roles.Symbols)
             digests.Add((await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? "none");
-        foreach (var table in new[] { FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema })
+        foreach (var table in OwnTables)
             digests.Add((await lake.SnapshotAsync(table, roles.Target, stop))?.Digest ?? "none");
         return Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', digests)));
     }
 
     /// <exception cref="LakeException">Bars or features are missing, or were changed while they were read.</exception>
-    public static async Task<TargetSnapshot> ReadAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
+    public static async Task<TargetSnapshot> ReadAsync(
+        DataLake lake, AssetRoles roles, SideBars sideBars, CancellationToken stop)
     {
         var identity = await IdentityOfAsync(lake, roles, stop);
-        var bars = new Dictionary<Symbol, CuratedMarketTable>();
-        var manifests = new Dictionary<Symbol, string>();
-        var refused = new Dictionary<Symbol, int>();
-        foreach (var symbol in roles.Symbols)
-        {
-            var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
-            bars[symbol] = CuratedMarketTable.FromFrame(symbol, frame);
-            manifests[symbol] = manifest.Digest;
-            refused[symbol] = (await lake.ReadQuarantineAsync(CuratedMarketTable.Schema, symbol, stop)).Count;
-        }
         var features = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
+        var settled = new Dictionary<Symbol, SettledBars>
+        {
+            [roles.Target] = new(features.Bars, features.BarsManifest.Digest,
+                await SettledBars.QuarantinedAsync(lake, roles.Target, stop)),
+        };
+        foreach (var symbol in roles.Symbols.Where(symbol => symbol != roles.Target))
+            settled[symbol] = await sideBars.GetAsync(lake, symbol, stop);
         var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, roles.Target, stop) is null
             ? []
             : ForecastsTable.FromFrame(
@@ -74,9 +96,9 @@ internal sealed record TargetSnapshot
         {
             Roles = roles,
             Market = lake.Kind,
-            Bars = bars.ToFrozenDictionary(),
-            ManifestDigests = manifests.ToFrozenDictionary(),
-            QuarantinedRows = refused.ToFrozenDictionary(),
+            Bars = settled.ToFrozenDictionary(one => one.Key, one => one.Value.Bars),
+            ManifestDigests = settled.ToFrozenDictionary(one => one.Key, one => one.Value.ManifestDigest),
+            QuarantinedRows = settled.ToFrozenDictionary(one => one.Key, one => one.Value.QuarantinedRows),
             Features = features,
             Inputs = ForecastInputs.Of(roles.Target, features),
             Forecasts = forecasts,

@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>
@@ -10,12 +12,11 @@ public static class RecipeGate
     private const double Nominal = .8;
 
     /// <param name="candidate">The version with the new recipe.</param>
-    /// <param name="scores">Its recipe, the first, paired with the champion's; null where they cannot be compared.</param>
-    /// <param name="reason">Why they cannot be compared.</param>
+    /// <param name="pair">Its recipe, the first, paired with the champion's, or why the two cannot be compared.</param>
     /// <param name="limits">The limits.</param>
-    public static PromotionVerdict Judge(Candidate candidate, PairedScores? scores, string? reason, PromotionLimits limits) =>
-        candidate.Verdict(PromotionGateKind.NewRecipe, scores is not { N: > 0 }
-            ? [Incomparable(reason, limits)]
+    public static PromotionVerdict Judge(Candidate candidate, ValueOrReason<PairedScores> pair, PromotionLimits limits) =>
+        candidate.Verdict(PromotionGateKind.NewRecipe, pair.Value is not { N: > 0 } scores
+            ? [Incomparable(pair.Reason, limits)]
             : [
                 Origins(scores, limits),
                 PromotionCheck.Of("qlike", scores.Ratio, null, 1,
@@ -28,13 +29,12 @@ public static class RecipeGate
             ]);
 
     /// <param name="candidate">The first version.</param>
-    /// <param name="scores">Its recipe, the first, paired with HAR; null where they cannot be compared.</param>
-    /// <param name="reason">Why they cannot be compared.</param>
+    /// <param name="pair">Its recipe, the first, paired with HAR, or why the two cannot be compared.</param>
     /// <param name="limits">The limits.</param>
     public static PromotionVerdict JudgeFirst(
-        Candidate candidate, PairedScores? scores, string? reason, PromotionLimits limits) =>
-        candidate.Verdict(PromotionGateKind.FirstVersion, scores is not { N: > 0 }
-            ? [Incomparable(reason, limits)]
+        Candidate candidate, ValueOrReason<PairedScores> pair, PromotionLimits limits) =>
+        candidate.Verdict(PromotionGateKind.FirstVersion, pair.Value is not { N: > 0 } scores
+            ? [Incomparable(pair.Reason, limits)]
             : [
                 Origins(scores, limits),
                 PromotionCheck.Under("beats_har", scores.Ratio, 1,

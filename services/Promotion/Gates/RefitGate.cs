@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>What the gate of a refit compares: the candidate's training and forecasts with the champion's.</summary>
@@ -11,11 +13,8 @@ public sealed record RefitFigures
 
     public required DateOnly ChampionTrainingTo { get; init; }
 
-    /// <summary>The change over the newest sessions that both can forecast; null where it could not be measured.</summary>
-    public required ForecastChange? Change { get; init; }
-
-    /// <summary>Why <see cref="Change"/> is null.</summary>
-    public string? NoChangeReason { get; init; }
+    /// <summary>The change over the newest sessions that both can forecast, or why it could not be measured.</summary>
+    public required ValueOrReason<ForecastChange> Change { get; init; }
 
     /// <summary>The number of origins at or after the training cut with a shadow forecast of the candidate and a live forecast
     /// of the champion.</summary>
@@ -41,7 +40,7 @@ public static class RefitGate
             0, null,
             $"It was trained up to {figures.TrainingTo:yyyy-MM-dd} and the champion up to "
             + $"{figures.ChampionTrainingTo:yyyy-MM-dd}; a refit's training must not end earlier.");
-        if (figures.Change is { Sessions: > 0 } change)
+        if (figures.Change.Value is { Sessions: > 0 } change)
         {
             yield return PromotionCheck.Of("mean_change", change.Mean, null, limits.MaximumMeanChange,
                 $"Over {change.Sessions} sessions its log variance differs from the champion's by {change.Mean:.000} on average; "
@@ -51,7 +50,7 @@ public static class RefitGate
                 + $"the limit is {limits.MaximumChange:.00}.");
             yield break;
         }
-        var reason = figures.NoChangeReason
+        var reason = figures.Change.Reason
             ?? $"There is no session that version {candidate.Version} and the champion both forecast.";
         yield return PromotionCheck.Of("mean_change", double.NaN, null, limits.MaximumMeanChange, reason);
         yield return PromotionCheck.Of("largest_change", double.NaN, null, limits.MaximumChange, reason);

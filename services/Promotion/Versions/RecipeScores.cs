@@ -8,26 +8,24 @@ using Volcast.Services.Promotion.Gates;
 namespace Volcast.Services.Promotion.Versions;
 
 /// <summary>The recipes of two versions, scored on the same origins.</summary>
-/// <param name="Scores">The first recipe's scores beside the second's; null where they cannot be compared.</param>
-/// <param name="Reason">Why they cannot be compared; null where they are.</param>
-public sealed record RecipeScores(PairedScores? Scores, string? Reason)
+internal static class RecipeScores
 {
     /// <summary>Compares the walk-forwards that were stored when both versions were registered.</summary>
-    internal static RecipeScores OfStored(RegisteredVersion first, RegisteredVersion second) =>
-        first.WalkForward is { } mine && second.WalkForward is { } theirs
-            ? Pair(mine, first.Recipe.Name, theirs, second.Recipe.Name)
-            : new(null, first.NoWalkForwardReason ?? second.NoWalkForwardReason);
+    internal static ValueOrReason<PairedScores> OfStored(RegisteredVersion first, RegisteredVersion second) =>
+        !first.WalkForward.TryGet(out var mine, out var reason) || !second.WalkForward.TryGet(out var theirs, out reason)
+            ? new Reason(reason)
+            : Pair(mine, first.Recipe.Name, theirs, second.Recipe.Name);
 
     /// <summary>Compares a version's recipe with a baseline of the same stored walk-forward.</summary>
-    internal static RecipeScores WithBaseline(RegisteredVersion version, string baseline) =>
-        version.WalkForward is { } walkForward
+    internal static ValueOrReason<PairedScores> WithBaseline(RegisteredVersion version, string baseline) =>
+        version.WalkForward.TryGet(out var walkForward, out var reason)
             ? Pair(walkForward, version.Recipe.Name, walkForward, baseline)
-            : new(null, version.NoWalkForwardReason);
+            : new Reason(reason);
 
     /// <summary>Runs new walk-forwards of both recipes over the same sessions of a lake and compares them.</summary>
     /// <exception cref="InsufficientDataException">The history is too short.</exception>
     /// <exception cref="LakeException">The features are missing or do not belong to the bars.</exception>
-    internal static async Task<RecipeScores> WalkAsync(RegisteredVersion first, RegisteredVersion second, RecipeWalker walker,
+    internal static async Task<ValueOrReason<PairedScores>> WalkAsync(RegisteredVersion first, RegisteredVersion second, RecipeWalker walker,
         PromotionRequest request, Symbol target, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         string[] both = [.. new[] { first.Recipe.Name, second.Recipe.Name }.Distinct()];
@@ -42,15 +40,15 @@ public sealed record RecipeScores(PairedScores? Scores, string? Reason)
             progress, stop);
     }
 
-    private static RecipeScores Pair(WalkForwardResult first, string model, WalkForwardResult second, string other)
+    private static ValueOrReason<PairedScores> Pair(WalkForwardResult first, string model, WalkForwardResult second, string other)
     {
         foreach (var (result, name) in new[] { (first, model), (second, other) })
             if (result.Models.All(m => m.Name != name))
-                return new(null, $"The walk-forward has no forecasts of {name}, only of "
+                return new Reason($"The walk-forward has no forecasts of {name}, only of "
                     + $"{string.Join(", ", result.Models.Select(m => m.Name))}.");
         return first.Symbol == second.Symbol && first.Horizon == second.Horizon
-            ? new(PairedScores.Of(first, model, second, other), null)
-            : new(null, $"One version forecasts {first.Symbol} over {first.Horizon} sessions and the other {second.Symbol} over "
+            ? PairedScores.Of(first, model, second, other)
+            : new Reason($"One version forecasts {first.Symbol} over {first.Horizon} sessions and the other {second.Symbol} over "
                 + $"{second.Horizon} sessions, so they cannot be compared.");
     }
 }

@@ -1,7 +1,8 @@
 using Volcast.Evaluation;
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 
 namespace Volcast.Services.Promotion.Versions;
@@ -22,20 +23,11 @@ public sealed class RegisteredVersion : IDisposable
     /// <summary>The run that registered it; null where the registry has lost it.</summary>
     public Run? Run { get; }
 
-    /// <summary>The model folder; null where it is damaged or missing.</summary>
-    public ArtifactFolder? Folder { get; private init; }
+    /// <summary>The model, loaded and checked, or what is wrong with its files.</summary>
+    public required ValueOrReason<RegisteredForecaster> Model { get; init; }
 
-    /// <summary>The loaded model; null where the folder is damaged or this build cannot load it.</summary>
-    public ForecasterArtifact? Artifact { get; private init; }
-
-    /// <summary>What is wrong with the files; null where they are intact.</summary>
-    public string? Damage { get; private init; }
-
-    /// <summary>The walk-forward of the recipe and its baselines; null where the run has none.</summary>
-    public WalkForwardResult? WalkForward { get; private init; }
-
-    /// <summary>Why <see cref="WalkForward"/> is null.</summary>
-    public string? NoWalkForwardReason { get; private init; }
+    /// <summary>The walk-forward of the recipe and its baselines, or why the run has none.</summary>
+    public required ValueOrReason<WalkForwardResult> WalkForward { get; init; }
 
     public RecipeIdentity Recipe => new(
         Version.Tags.GetValueOrDefault(RegistryTags.Recipe) ?? Param("recipe") ?? "",
@@ -71,7 +63,7 @@ public sealed class RegisteredVersion : IDisposable
             .Select(schema => schema.Name).Where(table => string.IsNullOrEmpty(InputDigests.GetValueOrDefault(table))),
     ];
 
-    /// <summary>Reads a version. Damage is reported in <see cref="Damage"/> and not thrown.</summary>
+    /// <summary>Reads a version. Damage is reported in <see cref="Model"/> and not thrown.</summary>
     /// <exception cref="RegistryException">The registry itself could not be read.</exception>
     public static async Task<RegisteredVersion> ReadAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop = default)
@@ -80,61 +72,45 @@ public sealed class RegisteredVersion : IDisposable
         if (run is null)
             return new(version, null)
             {
-                Damage = $"{version} has lost its run {version.RunId}: restore it from a copy, or train again.",
-                NoWalkForwardReason = $"{version} has lost its run.",
+                Model = new Reason($"{version} has lost its run {version.RunId}: restore it from a copy, or train again."),
+                WalkForward = new Reason($"{version} has lost its run."),
             };
-        var (folder, artifact, damage) = await LoadAsync(registry, version, stop);
-        var (walkForward, why) = await ReadWalkForwardAsync(registry, version, stop);
         return new(version, run)
         {
-            Folder = folder,
-            Artifact = artifact,
-            Damage = damage,
-            WalkForward = walkForward,
-            NoWalkForwardReason = why,
+            Model = await LoadAsync(registry, version, stop),
+            WalkForward = await ReadWalkForwardAsync(registry, version, stop),
         };
     }
 
-    public void Dispose() => Artifact?.Dispose();
+    public void Dispose() => Model.Value?.Dispose();
 
-    private static async Task<(ArtifactFolder?, ForecasterArtifact?, string?)> LoadAsync(
+    private static async Task<ValueOrReason<RegisteredForecaster>> LoadAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop)
     {
-        ArtifactFolder? folder = null;
         try
         {
-            folder = await registry.ReadModelAsync(version, stop);
-            var files = folder.Paths.ToDictionary(path => path, path => folder[path].ToArray());
-            var artifact = ForecasterArtifact.Load(files);
-            var (symbol, horizon) = (artifact.Spec.Symbol, artifact.Spec.Horizon);
-            if (ModelName.For(symbol, horizon) == version.Model)
-                return (folder, artifact, null);
-            artifact.Dispose();
-            return (folder, null, $"{version} holds a model that forecasts {symbol} over {horizon} sessions.");
+            return await RegisteredForecaster.LoadAsync(registry, version, alias: "", stop);
         }
-        catch (RegistryException lost) when (lost.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound)
+        catch (RegistryException lost)
+            when (lost.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound or RegistryProblem.Corrupt)
         {
-            return (folder, null, lost.Message);
-        }
-        catch (InvalidDataException foreign)
-        {
-            return (folder, null, $"{version} cannot be loaded: {foreign.Message}");
+            return new Reason(lost.Message);
         }
     }
 
-    private static async Task<(WalkForwardResult?, string?)> ReadWalkForwardAsync(
+    private static async Task<ValueOrReason<WalkForwardResult>> ReadWalkForwardAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop)
     {
         var artifacts = await registry.ReadArtifactsAsync(version.RunId, stop);
         if (!artifacts.Contains(WalkForwardPath))
-            return (null, $"{version} was registered without {WalkForwardPath}.");
+            return new Reason($"{version} was registered without {WalkForwardPath}.");
         try
         {
-            return (BacktestFile.Read($"{WalkForwardPath} of {version}", artifacts[WalkForwardPath].ToArray()), null);
+            return BacktestFile.Read($"{WalkForwardPath} of {version}", artifacts[WalkForwardPath].ToArray());
         }
-        catch (EvidenceException damaged)
+        catch (InvalidDataException damaged)
         {
-            return (null, damaged.Message);
+            return new Reason(damaged.Message);
         }
     }
 

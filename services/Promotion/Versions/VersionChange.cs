@@ -9,9 +9,7 @@ namespace Volcast.Services.Promotion.Versions;
 
 /// <summary>How far two versions' forecasts of the newest sessions differ. This is no score, so the sessions may be ones that
 /// either version was trained on.</summary>
-/// <param name="Change">The difference; null where it could not be measured.</param>
-/// <param name="Reason">Why it could not be measured; null where it was.</param>
-public sealed record VersionChange(ForecastChange? Change, string? Reason)
+internal static class VersionChange
 {
     /// <summary>Forecasts the newest sessions of a lake with both versions.</summary>
     /// <param name="first">The version whose forecasts are the minuend.</param>
@@ -19,15 +17,15 @@ public sealed record VersionChange(ForecastChange? Change, string? Reason)
     /// <param name="lake">Their inputs; null where there is no lake.</param>
     /// <param name="sessions">The number of newest sessions.</param>
     /// <param name="stop">Stops between sessions.</param>
-    internal static async Task<VersionChange> MeasureAsync(
+    internal static async Task<ValueOrReason<ForecastChange>> MeasureAsync(
         RegisteredVersion first, RegisteredVersion second, DataLake? lake, int sessions, CancellationToken stop)
     {
-        if (first.Artifact is not { } mine || second.Artifact is not { } theirs)
-            return new(null, first.Damage ?? second.Damage);
+        if (!first.Model.TryGet(out var mine, out var damage) || !second.Model.TryGet(out var theirs, out damage))
+            return new Reason(damage);
         if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
-            return new(null, $"{first.Version} and {second.Version} forecast different targets or horizons.");
+            return new Reason($"{first.Version} and {second.Version} forecast different targets or horizons.");
         if (lake is null)
-            return new(null, $"There is no lake here, so {first.Version} and {second.Version} have no inputs to forecast from.");
+            return new Reason($"There is no lake here, so {first.Version} and {second.Version} have no inputs to forecast from.");
         TargetHistory data;
         try
         {
@@ -35,18 +33,18 @@ public sealed record VersionChange(ForecastChange? Change, string? Reason)
         }
         catch (LakeException missing)
         {
-            return new(null, missing.Message);
+            return new Reason(missing.Message);
         }
-        foreach (var (version, artifact) in new[] { (first, mine), (second, theirs) })
+        foreach (var (version, artifact) in new[] { (first, mine.Artifact), (second, theirs.Artifact) })
             if (artifact.Spec.Inputs.Except(data.Rows.ColumnNames).FirstOrDefault() is { } absent)
-                return new(null, $"{version.Version} needs the input {absent}, which the features of this build do not have.");
+                return new Reason($"{version.Version} needs the input {absent}, which the features of this build do not have.");
         var from = Math.Max(data.Rows.Rows - sessions, 0);
         double[] Forecasts(ForecasterArtifact artifact) => [.. Enumerable.Range(from, data.Rows.Rows - from).Select(row =>
         {
             stop.ThrowIfCancellationRequested();
             return artifact.Forecaster.Forecast(data.Rows.KnownAt(row));
         })];
-        return new(ForecastChange.Of(Forecasts(mine), Forecasts(theirs)), null);
+        return ForecastChange.Of(Forecasts(mine.Artifact), Forecasts(theirs.Artifact));
     }
 
     /// <summary>Counts the origins with a shadow forecast of a version and a live forecast of the champion, from the session on

@@ -7,14 +7,14 @@ internal static class InputExample
 {
     public const string FileName = "input_example.json";
 
-    public static string Of(TrainingResult outcome)
+    public static string Of(FinishedTraining training)
     {
-        var recipe = outcome.Fitted.Spec;
-        var row = outcome.Data.Rows.FirstRowFrom(recipe.TrainingTo);
+        var recipe = training.Fitted.Spec;
+        var row = training.Data.Rows.FirstRowFrom(recipe.TrainingTo);
         var table = new JsonObject
         {
             ["columns"] = Array([.. recipe.Inputs]),
-            ["data"] = Array([Array([.. recipe.Inputs.Select(name => outcome.Data.Rows.Column(name)[row])])]),
+            ["data"] = Array([Array([.. recipe.Inputs.Select(name => training.Data.Rows.Column(name)[row])])]),
         };
         return table.ToJsonString() + "\n";
     }

@@ -14,13 +14,13 @@ internal static class ModelCard
 {
     public const string FileName = "MODEL_CARD.md";
 
-    public static string Of(TrainingResult outcome, ModelEvidence evidence)
+    public static string Of(FinishedTraining training, ValidationRecord evidence)
     {
-        var recipe = outcome.Fitted.Spec;
+        var recipe = training.Fitted.Spec;
         return string.Concat(
-            $"# {outcome.Model}\n\n{Banner(outcome.Market)}",
-            Purpose(recipe), LearntFrom(outcome), Parts(recipe), Scores(evidence, recipe), Limits(outcome, evidence),
-            WhenNot(outcome), Loading(outcome.Model, recipe));
+            $"# {training.Model}\n\n{Banner(training.DataKind)}",
+            Purpose(recipe), LearntFrom(training), Parts(recipe), Scores(evidence, recipe), Limits(training, evidence),
+            WhenNot(training), Loading(training.Model, recipe));
     }
 
     private static string Banner(DataKind kind) => kind == DataKind.Simulated
@@ -38,28 +38,28 @@ internal static class ModelCard
 
         """;
 
-    private static string LearntFrom(TrainingResult outcome)
+    private static string LearntFrom(FinishedTraining training)
     {
-        var recipe = outcome.Fitted.Spec;
-        var sessions = outcome.Data.Rows.Sessions;
+        var recipe = training.Fitted.Spec;
+        var sessions = training.Data.Rows.Sessions;
         var page = new StringBuilder($"""
 
             ## Data
             | | |
             |---|---|
-            | market | {outcome.Market.Name()} |
+            | market | {training.DataKind.Name()} |
             | sessions | {Day(sessions[0])} to {Day(sessions[^1])}, {sessions.Length:N0} |
             | rows learnt from | {Day(recipe.TrainingFrom)} to {Day(recipe.TrainingTo)}, {recipe.TrainingRows:N0} complete |
             | variance in them | {Figure(recipe.TargetMean, ".00000")}, a volatility of {Percent(Math.Sqrt(recipe.TargetMean))} |
-            | known as of | {outcome.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC |
-            | seed | {outcome.Request.Seed} |
+            | known as of | {training.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC |
+            | seed | {training.Request.Seed} |
 
             """);
-        foreach (var (table, digest) in outcome.Data.InputDigests)
+        foreach (var (table, digest) in training.Data.InputDigests)
             page.Append($"| {table} | SHA-256 {digest} |\n");
         page.Append("\nThe inputs, in the order of the signature, and their range in the rows learnt from:\n\n"
             + "| input | least | mean | greatest |\n|---|---:|---:|---:|\n");
-        var rows = outcome.Data.Rows;
+        var rows = training.Data.Rows;
         var learnt = rows.FirstRowFrom(recipe.TrainingFrom)..(rows.FirstRowFrom(recipe.TrainingTo) + 1);
         foreach (var input in recipe.Inputs)
         {
@@ -96,12 +96,12 @@ internal static class ModelCard
             .AppendJoin(", ", parameters.Select(parameter => $"{parameter.Key} {parameter.Value}")).Append(".\n").ToString();
     }
 
-    private static string Scores(ModelEvidence evidence, FittedModelSpec recipe)
+    private static string Scores(ValidationRecord evidence, FittedModelSpec recipe)
     {
         var page = new StringBuilder($"""
 
             ## Evidence
-            {(evidence.Market == "SIMULATED" ? "**Simulated: no evidence.** " : "")}Walk-forward, scored over the origins from
+            {(evidence.DataKind == "SIMULATED" ? "**Simulated: no evidence.** " : "")}Walk-forward, scored over the origins from
             {Day(evidence.FirstOrigin)} to {Day(evidence.LastOrigin)}: refitted every {evidence.RefitEvery} sessions on an
             expanding window, {recipe.Horizon} rows purged, no forecast scored on days that its fit had seen. QLIKE on variance,
             smaller is better; the ratio to `{evidence.Benchmark}` with its {evidence.Confidence:0 %} block-bootstrap interval; DM p:
@@ -116,18 +116,18 @@ internal static class ModelCard
                 + $"| {Figure(row.RatioLower, ".000")} | {Figure(row.RatioUpper, ".000")} | {PValue(row.DieboldMarianoP)} "
                 + $"| {Figure(row.R2Volatility, ".000")} | {Figure(row.Coverage80, ".000")} "
                 + $"| {Figure(row.Coverage95, ".000")} |\n");
-        return page.Append($"\nThe same unrounded: {ModelEvidence.FileName}; day by day: evidence/walk_forward.csv of the run.\n")
+        return page.Append($"\nThe same unrounded: {ValidationRecord.FileName}; day by day: evidence/walk_forward.csv of the run.\n")
             .ToString();
     }
 
-    private static string Limits(TrainingResult outcome, ModelEvidence evidence)
+    private static string Limits(FinishedTraining training, ValidationRecord evidence)
     {
         var own = evidence.Models.First(row => row.Model == evidence.Model);
         return $"""
 
             ## Limits
             - {Verdict(own, evidence)}
-            - The outcome is noisy: {outcome.Fitted.Spec.Horizon} squared returns. Much of the loss is no forecaster's to avoid,
+            - The training is noisy: {training.Fitted.Spec.Horizon} squared returns. Much of the loss is no forecaster's to avoid,
               and small differences between models are noise.
             - The terms and trees of the recipe were chosen on SPY's years up to 2021: evidence on those years flatters it.
             - Crises are rare in any sample. A day outside the ranges above is extrapolated: straight on in logs by the
@@ -138,7 +138,7 @@ internal static class ModelCard
             """;
     }
 
-    private static string Verdict(ModelEvidenceRow own, ModelEvidence evidence) => own switch
+    private static string Verdict(ValidationScores own, ValidationRecord evidence) => own switch
     {
         { Ratio: null } => $"It could not be held against `{evidence.Benchmark}`: {own.N} origins were scored.",
         { DieboldMarianoP: < .05, Ratio: < 1 } => $"It lost less than `{evidence.Benchmark}` over these origins.",
@@ -146,10 +146,10 @@ internal static class ModelCard
         _ => $"**Over these origins it cannot be told from `{evidence.Benchmark}`.**",
     };
 
-    private static string WhenNot(TrainingResult outcome)
+    private static string WhenNot(FinishedTraining training)
     {
-        var recipe = outcome.Fitted.Spec;
-        var other = outcome.Market == DataKind.Simulated
+        var recipe = training.Fitted.Spec;
+        var other = training.DataKind == DataKind.Simulated
             ? "**For anything real: it learnt from a simulation.**" : "On a simulated market.";
         return $"""
 

@@ -12,37 +12,37 @@ internal static class ModelFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
-    public static ArtifactFolder Of(TrainingResult outcome, string runId)
+    public static ArtifactFolder Of(FinishedTraining training, string runId)
     {
-        var recipe = outcome.Fitted.Spec;
-        var artifact = new ForecasterArtifact(outcome.Fitted, outcome.Evidence.Model(recipe.Name).Distribution);
-        var evidence = ModelEvidence.Of(outcome);
+        var recipe = training.Fitted.Spec;
+        var artifact = new ForecasterArtifact(training.Fitted, training.WalkForward.Model(recipe.Name).Distribution);
+        var evidence = ValidationRecord.Of(training);
         var folder = PythonFlavor.Files();
         foreach (var (path, content) in artifact.Save())
             folder = folder.With(path, content);
         return folder
-            .With(MlModel.FileName, Description(outcome, runId).ToBytes())
-            .With(InputExample.FileName, InputExample.Of(outcome))
-            .With(ModelEvidence.FileName, evidence.ToJson())
-            .With(ModelCard.FileName, ModelCard.Of(outcome, evidence))
-            .With("inputs.json", JsonSerializer.Serialize(outcome.Data.InputDigests, Indented) + "\n");
+            .With(MlModel.FileName, Description(training, runId).ToBytes())
+            .With(InputExample.FileName, InputExample.Of(training))
+            .With(ValidationRecord.FileName, evidence.ToJson())
+            .With(ModelCard.FileName, ModelCard.Of(training, evidence))
+            .With("inputs.json", JsonSerializer.Serialize(training.Data.InputDigests, Indented) + "\n");
     }
 
-    private static MlModel Description(TrainingResult outcome, string runId) => new()
+    private static MlModel Description(FinishedTraining training, string runId) => new()
     {
         RunId = runId,
-        CreatedAt = outcome.AsOf,
+        CreatedAt = training.AsOf,
         Flavors = PythonFlavor.Flavors,
         PythonEnvironment = PythonFlavor.Environment,
         InputExample = InputExample.FileName,
-        Inputs = outcome.Fitted.Spec.Inputs,
+        Inputs = training.Fitted.Spec.Inputs,
         Metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["horizon_sessions"] = outcome.Fitted.Spec.Horizon.ToString(CultureInfo.InvariantCulture),
-            ["market"] = outcome.Market.Name(),
+            ["horizon_sessions"] = training.Fitted.Spec.Horizon.ToString(CultureInfo.InvariantCulture),
+            ["market"] = training.DataKind.Name(),
             ["output"] = "annualised variance of the log return over the horizon, decimal; its root is the volatility",
-            ["recipe"] = outcome.Fitted.Spec.Name,
-            ["symbol"] = outcome.Fitted.Spec.Symbol,
+            ["recipe"] = training.Fitted.Spec.Name,
+            ["symbol"] = training.Fitted.Spec.Symbol,
         },
     };
 }

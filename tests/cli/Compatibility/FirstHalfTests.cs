@@ -32,13 +32,13 @@ public sealed class FirstHalfTests : IDisposable
     public async Task The_registered_version_is_read_with_its_promotion()
     {
         using var page = JsonDocument.Parse(await SucceedAsync("registry", "show", "--json"));
-        var version = page.RootElement;
+        var (shown, version) = (page.RootElement, page.RootElement.GetProperty("version"));
         Assert.Equal(("volcast-SPY-5d", 1, "SIMULATED"), (version.GetProperty("model").GetString(),
-            version.GetProperty("version").GetInt32(), version.GetProperty("data_kind").GetString()));
+            version.GetProperty("model_version").GetInt32(), version.GetProperty("data_kind").GetString()));
         Assert.Equal("champion", Assert.Single(version.GetProperty("aliases").EnumerateArray()).GetString());
-        Assert.Single(version.GetProperty("verdicts").EnumerateArray());
-        Assert.Single(version.GetProperty("history").EnumerateArray());
-        Assert.Equal(JsonValueKind.Null, version.GetProperty("damage").ValueKind);
+        Assert.Single(shown.GetProperty("verdicts").EnumerateArray());
+        Assert.Single(shown.GetProperty("champion_tenures").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, shown.GetProperty("damage").ValueKind);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class FirstHalfTests : IDisposable
         Assert.Matches(@"SPY\s+\S+\s+2026-11-02\s+[\d,]+\s+1\s+0\s+0\s+0", await SucceedAsync("ingest", "--lookback", "6y"));
         await SucceedAsync("features");
         using var forecasts = JsonDocument.Parse(await SucceedAsync("forecast", "--json"));
-        var forecast = Assert.Single(forecasts.RootElement.EnumerateArray());
+        var forecast = Assert.Single(forecasts.RootElement.EnumerateArray()).GetProperty("forecast");
         Assert.Equal("2026-11-02", forecast.GetProperty("forecast_origin").GetString());
         Assert.Equal("live", forecast.GetProperty("kind").GetString());
 

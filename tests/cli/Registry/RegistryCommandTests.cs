@@ -88,9 +88,9 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
 
         var json = await JsonAsync("list");
         Assert.Equal(2, json.GetArrayLength());
-        Assert.Equal("champion", json[1].GetProperty("aliases")[0].GetString());
+        Assert.Equal("champion", json[1].GetProperty("version").GetProperty("aliases")[0].GetString());
         Assert.InRange(json[1].GetProperty("qlike_ratio_to_har").GetDouble(), .1, 1);
-        Assert.Matches(@"^\d+$", json[1].GetProperty("recipe_revision").GetString()!);
+        Assert.Matches(@"^\d+$", json[1].GetProperty("version").GetProperty("recipe_revision").GetString()!);
         Assert.Equal(0, (await JsonAsync("list", "--horizon", "22")).GetArrayLength());
         Assert.Contains("No volcast-SPY-22d", (await RunAsync("list", "--horizon", "22")).Out, StringComparison.Ordinal);
     }
@@ -127,9 +127,9 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
             ["2"], ["challenger"] })
         {
             var json = await JsonAsync(["show", .. other]);
-            Assert.Equal(2, json.GetProperty("version").GetInt32());
+            Assert.Equal(2, json.GetProperty("version").GetProperty("model_version").GetInt32());
             Assert.Empty(json.GetProperty("verdicts").EnumerateArray());
-            Assert.Equal(1, json.GetProperty("history")[0].GetProperty("version").GetInt32());
+            Assert.Equal(1, json.GetProperty("champion_tenures")[0].GetProperty("model_version").GetInt32());
             Assert.Equal(64, json.GetProperty("files")[0].GetProperty("sha256").GetString()!.Length);
             Assert.Equal("8", json.GetProperty("parameters").GetProperty("seed").GetString());
         }
@@ -245,18 +245,18 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         var json = await JsonAsync("compare", "1", $"{Model}/2");
         Assert.True(json.GetProperty("is_refit").GetBoolean());
         var scores = json.GetProperty("scores");
-        Assert.InRange(scores.GetProperty("n").GetInt32(), 200, 2000);
+        Assert.InRange(scores.GetProperty("origin_count").GetInt32(), 200, 2000);
         Assert.Equal(scores.GetProperty("qlike_a").GetDouble() / scores.GetProperty("qlike_b").GetDouble(),
-            scores.GetProperty("ratio").GetDouble(), 1e-12);
+            scores.GetProperty("qlike_ratio").GetDouble(), 1e-12);
         // In the reverse order the ratio is the inverse and the statistic has the opposite sign.
         var turned = (await JsonAsync("compare", "2", "1")).GetProperty("scores");
-        Assert.Equal(1 / scores.GetProperty("ratio").GetDouble(), turned.GetProperty("ratio").GetDouble(), 1e-12);
+        Assert.Equal(1 / scores.GetProperty("qlike_ratio").GetDouble(), turned.GetProperty("qlike_ratio").GetDouble(), 1e-12);
         Assert.Equal(-scores.GetProperty("diebold_mariano_statistic").GetDouble(),
             turned.GetProperty("diebold_mariano_statistic").GetDouble(), 1e-9);
         Assert.Contains(json.GetProperty("differences").EnumerateArray(),
             difference => difference.GetProperty("name").GetString() == "seed"
-                && difference.GetProperty("a").GetString() == "7" && difference.GetProperty("b").GetString() == "8");
-        Assert.InRange(json.GetProperty("change").GetProperty("mean_abs_log_variance").GetDouble(), 1e-6, .1);
+                && difference.GetProperty("value_a").GetString() == "7" && difference.GetProperty("value_b").GetString() == "8");
+        Assert.InRange(json.GetProperty("forecast_difference").GetProperty("mean_absolute_log_variance").GetDouble(), 1e-6, .1);
     }
 
     [Fact]
@@ -283,7 +283,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Equal((0, ""), (pushed.ExitCode, pushed.ExitCode == 0 ? "" : pushed.Error));
         Assert.Contains("Its aliases there: champion", pushed.Out, StringComparison.Ordinal);
         Assert.Contains("SIMULATED MARKET", pushed.Out, StringComparison.Ordinal);
-        Assert.False((await JsonAsync("push", "--to", server))[0].GetProperty("created").GetBoolean());
+        Assert.False((await JsonAsync("push", "--to", server))[0].GetProperty("is_new").GetBoolean());
 
         // In a folder without a lake, the server is the registry.
         var list = await volcast.RunAsync("registry", "list", "--data", "elsewhere");

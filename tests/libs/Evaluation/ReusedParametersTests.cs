@@ -49,7 +49,7 @@ public sealed class ReusedParametersTests
     {
         var result = WalkForward.Run(Data, [new Failing(700)], Options).Models[0];
         var gap = Assert.Single(result.SkippedOrigins);
-        Assert.Equal((Data.Sessions[700], Data.Sessions[741], SkippedOriginsCause.NotEstimated), (gap.From, gap.To, gap.Cause));
+        Assert.Equal((Data.Sessions[700], Data.Sessions[741], SkipCause.NotEstimated), (gap.From, gap.To, gap.Cause));
         Assert.Empty(result.ReusedParameters);
         Assert.True(result.Variance[42] > 0);
     }

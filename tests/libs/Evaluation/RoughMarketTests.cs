@@ -73,7 +73,7 @@ public sealed class RoughMarketTests
         {
             var gap = Assert.Single(result.SkippedOrigins);
             Assert.Equal((Calm.Sessions[760], Calm.Sessions[^1]), (gap.From, gap.To));
-            Assert.Equal(SkippedOriginsCause.TooLittleHistory, gap.Cause);
+            Assert.Equal(SkipCause.TooLittleHistory, gap.Cause);
         }
         else
             Assert.Empty(result.SkippedOrigins);

@@ -61,7 +61,7 @@ public sealed class ScoresTests
 
         var out_ = Model("har", [Nothing]) with
         {
-            SkippedOrigins = [new("har", new(2021, 1, 4), new(2021, 1, 4), SkippedOriginsCause.TooLittleHistory, "too few rows.")],
+            SkippedOrigins = [new("har", new(2021, 1, 4), new(2021, 1, 4), SkipCause.TooLittleHistory, "too few rows.")],
         };
         Assert.Contains("har never forecasts (too few rows)",
             CommonOrigins.Absence(Result([.04], out_)), StringComparison.Ordinal);
@@ -116,8 +116,7 @@ public sealed class ScoresTests
         };
         var result = Result([.04, Nothing], har, Model("late", [Nothing, .02])) with { TargetEnds = [new(2021, 1, 11), null] };
         using var writer = new StringWriter();
-        BacktestFile.WriteHeader(writer);
-        BacktestFile.WriteRows(writer, result);
+        BacktestFile.Write(writer, [result]);
 
         Assert.Equal(
             "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"

@@ -195,7 +195,7 @@ public sealed class WalkForwardTests
         var result = WalkForward.Run(Data, Fast(), new WalkForwardOptions());
         var skipped = Assert.Single(result.Model("har").SkippedOrigins);
 
-        Assert.Equal(SkippedOriginsCause.TooLittleHistory, skipped.Cause);
+        Assert.Equal(SkipCause.TooLittleHistory, skipped.Cause);
         Assert.Equal(Data.Sessions[0], skipped.From);
         // 277 labelled rows are the first with 250 beyond the 22 of the warm-up: the refit at row 294.
         Assert.Equal(Data.Sessions[293], skipped.To);
@@ -215,7 +215,7 @@ public sealed class WalkForwardTests
 
         Assert.Empty(result.Model("har").SkippedOrigins);
         var skipped = Assert.Single(result.Model("vix-calibrated").SkippedOrigins);
-        Assert.Equal((Data.Sessions[900], Data.Sessions[903], SkippedOriginsCause.AbsentInput), (skipped.From, skipped.To, skipped.Cause));
+        Assert.Equal((Data.Sessions[900], Data.Sessions[903], SkipCause.AbsentInput), (skipped.From, skipped.To, skipped.Cause));
         Assert.Equal((2, "absent: vix"), (skipped.Origins, skipped.Reason));
     }
 
@@ -227,7 +227,7 @@ public sealed class WalkForwardTests
 
         var skipped = Assert.Single(WalkForward.Run(flat, Fast(), Options).Model("vix-calibrated").SkippedOrigins);
 
-        Assert.Equal(SkippedOriginsCause.NotEstimated, skipped.Cause);
+        Assert.Equal(SkipCause.NotEstimated, skipped.Cause);
         Assert.Contains("ln_vix is constant", skipped.Reason);
     }
 

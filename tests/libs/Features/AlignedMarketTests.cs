@@ -17,7 +17,7 @@ public sealed class AlignedMarketTests
         [.. bars.Select(bar => mark + bar.Day / 100.0)]);
 
     [Fact]
-    public void Every_column_stands_in_its_place_on_the_targets_sessions()
+    public void Every_column_is_aligned_on_the_targets_sessions()
     {
         (int, long)[] all = [(2, 1), (3, 1), (4, 1)];
         var market = new AlignedMarket(Of(1, all), Of(2, all), Of(3, all), Of(4, all), Of(5, all));
@@ -29,7 +29,7 @@ public sealed class AlignedMarketTests
     }
 
     [Fact]
-    public void The_targets_own_prices_go_to_the_range_kernel_each_in_its_place()
+    public void The_targets_prices_reach_the_second_kernel_in_the_right_columns()
     {
         (int, long)[] bars = [.. Enumerable.Range(1, 30).Select(day => (day, 1L))];
         var target = Of(1, bars) with
@@ -48,7 +48,7 @@ public sealed class AlignedMarketTests
     }
 
     [Fact]
-    public void What_another_symbol_lacks_is_absent_and_what_it_has_beyond_is_left_out()
+    public void A_session_that_another_symbol_lacks_is_missing_and_its_extra_sessions_are_left_out()
     {
         var target = Of(1, (2, 1), (3, 1), (4, 1));
         var market = new AlignedMarket(
@@ -60,7 +60,7 @@ public sealed class AlignedMarketTests
     }
 
     [Fact]
-    public void The_targets_own_hole_is_no_row_and_only_returns_across_the_same_hole_stand_beside_its()
+    public void A_gap_of_the_target_has_no_row_and_only_returns_across_the_same_gap_are_aligned_with_its()
     {
         var target = Of(1, (2, 1), (4, 2));
         var market = new AlignedMarket(

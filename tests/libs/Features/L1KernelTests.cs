@@ -9,15 +9,15 @@ public sealed class L1KernelTests
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public void SPYs_features_are_the_golden_row_Wilders_RSI_and_complete()
+    public void The_features_of_SPY_equal_the_reference_and_are_complete()
     {
-        The_golden_row_of_SPY_is_met();
-        The_relative_strength_agrees_with_full_history_on_every_session_of_SPY();
-        Nothing_of_SPY_is_absent_once_every_market_has_its_history();
-        L2KernelTests.On_SPY_plain_loops_give_the_same_numbers();
+        The_values_of_SPY_on_2021_12_31_equal_the_reference();
+        The_relative_strength_of_SPY_agrees_with_the_full_recursion_on_every_session();
+        No_feature_of_SPY_is_missing_once_every_market_has_its_history();
+        L2KernelTests.Plain_loops_over_SPY_give_the_same_values();
     }
 
-    private static void The_golden_row_of_SPY_is_met()
+    private static void The_values_of_SPY_on_2021_12_31_equal_the_reference()
     {
         double[] golden =
         [
@@ -36,7 +36,7 @@ public sealed class L1KernelTests
             Assert.Equal(golden[feature], values[feature], feature == RelativeStrength ? 1e-5 : 1e-9);
     }
 
-    private static void The_relative_strength_agrees_with_full_history_on_every_session_of_SPY()
+    private static void The_relative_strength_of_SPY_agrees_with_the_full_recursion_on_every_session()
     {
         var (_, closes, columns) = MarketColumns.Spy();
         var values = columns.Compute()[RelativeStrength];
@@ -52,7 +52,7 @@ public sealed class L1KernelTests
         }
     }
 
-    private static void Nothing_of_SPY_is_absent_once_every_market_has_its_history()
+    private static void No_feature_of_SPY_is_missing_once_every_market_has_its_history()
     {
         var (sessions, _, columns) = MarketColumns.Spy();
         var first = Array.IndexOf(sessions, "2007-04-11") + 60;
@@ -65,7 +65,7 @@ public sealed class L1KernelTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void An_independent_implementation_gives_the_same_numbers(int seed)
+    public void An_independent_implementation_gives_the_same_values(int seed)
     {
         var market = MarketColumns.Random(900, seed);
         AssertClose(market);
@@ -75,9 +75,9 @@ public sealed class L1KernelTests
     [InlineData(4, 0.01)]
     [InlineData(5, 0.05)]
     [InlineData(6, 0.10)]
-    public void An_independent_implementation_agrees_where_values_are_absent(int seed, double chance)
+    public void An_independent_implementation_agrees_when_values_are_missing(int seed, double chance)
     {
-        var market = MarketColumns.RandomWithHoles(900, seed, chance);
+        var market = MarketColumns.RandomWithGaps(900, seed, chance);
         market.TargetReturns[1] = 0.01;
         AssertClose(market);
     }
@@ -88,12 +88,12 @@ public sealed class L1KernelTests
     [InlineData(9, 0.3)]
     public void The_scalar_twin_gives_the_same_bits(int seed, double chance)
     {
-        var market = MarketColumns.RandomWithHoles(700, seed, chance);
+        var market = MarketColumns.RandomWithGaps(700, seed, chance);
         AssertTwin(market);
     }
 
     [Fact]
-    public void The_scalar_twin_gives_the_same_bits_on_days_without_a_change()
+    public void The_scalar_twin_gives_the_same_bits_on_days_without_a_price_change()
     {
         var market = MarketColumns.Random(600, 10);
         market.TargetReturns.AsSpan(100, 120).Clear();
@@ -102,9 +102,9 @@ public sealed class L1KernelTests
     }
 
     [Fact]
-    public void What_lies_in_reused_memory_reaches_no_value()
+    public void The_content_of_reused_memory_reaches_no_value()
     {
-        var market = MarketColumns.RandomWithHoles(1500, 11, 0.002);
+        var market = MarketColumns.RandomWithGaps(1500, 11, 0.002);
         var expected = market.Compute();
         foreach (var poison in new[] { double.NaN, double.PositiveInfinity, 1e300, 0 })
         {

@@ -6,12 +6,12 @@ namespace Volcast.Features.Tests;
 public sealed class L2KernelTests
 {
     private static readonly TargetBars Bars = TargetBars.Random(700, 51);
-    private static readonly double[][] Whole = Bars.Compute();
+    private static readonly double[][] AllRows = Bars.Compute();
     private static readonly int[] Windows = [1, 5, 10, 22, 66, 250];
     private static readonly Gen<int> AnyRow = Gen.Int[0, Bars.Rows];
 
     [Fact]
-    public void A_calm_market_has_the_numbers_of_a_hand_calculation()
+    public void A_steady_market_gives_the_values_of_a_hand_calculation()
     {
         // Every session opens unchanged, rises 1 %, and ranges over 2 %: v = 252 · (½ · .02² − (2·ln 2 − 1) · .01²).
         var bars = Steady(300, logReturn: .01);
@@ -27,7 +27,7 @@ public sealed class L2KernelTests
     }
 
     [Fact]
-    public void The_overnight_share_is_what_came_while_the_market_was_closed()
+    public void The_overnight_share_is_the_part_of_the_variance_outside_trading_hours()
     {
         // As before, but each session opens .5 % off the last close: the day's return is that much larger than its hours'.
         var bars = Steady(120, logReturn: .01);
@@ -38,7 +38,7 @@ public sealed class L2KernelTests
     }
 
     [Fact]
-    public void The_mean_of_the_index_bears_two_absent_sessions_of_22_but_not_its_own()
+    public void The_mean_of_the_index_tolerates_two_missing_sessions_of_22_but_not_its_own()
     {
         var bars = Bars.Map(column => [.. column]);
         bars.Vix[400] = bars.Vix[410] = double.NaN;
@@ -50,9 +50,9 @@ public sealed class L2KernelTests
         Assert.True(double.IsNaN(bars.Compute()[10][419]));
     }
 
-    /// <summary>Part of <see cref="L1KernelTests.SPYs_features_are_the_golden_row_Wilders_RSI_and_complete"/>, which needs the same
+    /// <summary>Part of <see cref="L1KernelTests.The_features_of_SPY_equal_the_reference_and_are_complete"/>, which needs the same
     /// data.</summary>
-    internal static void On_SPY_plain_loops_give_the_same_numbers()
+    internal static void Plain_loops_over_SPY_give_the_same_values()
     {
         var (sessions, spy) = TargetBars.Spy();
         var output = spy.Compute();
@@ -73,7 +73,7 @@ public sealed class L2KernelTests
     }
 
     [Fact]
-    public void A_dividend_is_no_move()
+    public void A_dividend_does_not_count_as_a_move()
     {
         // 1 goes out before the open: open and close lie 1 lower, the total return does not.
         var plain = Steady(120, logReturn: 0);
@@ -89,11 +89,11 @@ public sealed class L2KernelTests
     [InlineData(4.0)]
     [InlineData(2.5)]
     [InlineData(.1)]
-    public void A_split_between_two_sessions_is_no_move(double ratio) =>
-        AssertClose(Whole, Bars.BeforeSplit(350, ratio).Compute());
+    public void A_split_between_two_sessions_does_not_count_as_a_move(double ratio) =>
+        AssertClose(AllRows, Bars.BeforeSplit(350, ratio).Compute());
 
     [Fact]
-    public void An_open_outside_high_and_low_is_taken_as_the_nearer_and_a_close_outside_widens_them()
+    public void An_open_outside_high_and_low_is_replaced_by_the_nearer_and_a_close_outside_widens_them()
     {
         var bars = Bars.Map(column => [.. column]);
         var atHigh = Bars.Map(column => [.. column]);
@@ -107,7 +107,7 @@ public sealed class L2KernelTests
     }
 
     [Fact]
-    public void A_lone_print_far_off_the_market_is_pulled_in()
+    public void A_single_print_far_from_the_market_is_limited()
     {
         var bars = Steady(120, logReturn: .01);
         bars.High[100] = 3 * bars.High[100];
@@ -117,7 +117,7 @@ public sealed class L2KernelTests
     }
 
     [Fact]
-    public void Days_without_a_move_are_at_the_floor_and_have_a_logarithm()
+    public void Days_without_a_move_have_the_floor_as_their_variance()
     {
         var still = new TargetBars(
             [double.NaN, .. new double[299]], Constant(50), Constant(50), Constant(50), Constant(50), Constant(20));
@@ -129,16 +129,16 @@ public sealed class L2KernelTests
     }
 
     [Fact]
-    public void A_feature_appears_with_the_session_that_completes_its_history_and_not_before()
+    public void The_first_value_appears_on_the_session_that_completes_the_history()
     {
-        foreach (var (feature, column) in FeatureCatalog.L2.Features.Zip(Whole))
+        foreach (var (feature, column) in FeatureCatalog.L2.Features.Zip(AllRows))
             Assert.Equal(feature.HistorySessions - 1, Array.FindIndex(column, value => !double.IsNaN(value)));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void An_absent_return_or_price_is_felt_for_exactly_its_window(bool isReturn)
+    public void A_missing_return_or_price_makes_features_missing_for_exactly_their_window(bool isReturn)
     {
         var bars = Bars.Map(column => [.. column]);
         (isReturn ? bars.LogReturns : bars.High)[400] = double.NaN;
@@ -148,36 +148,36 @@ public sealed class L2KernelTests
     }
 
     [Fact]
-    public void Cutting_off_the_future_changes_nothing_before_the_cut() =>
-        AnyRow.Sample(cut => Bits.AssertEqual(Whole, Bars.Until(cut).Compute()), iter: 25, threads: 1);
+    public void Removing_later_sessions_changes_nothing_before_them() =>
+        AnyRow.Sample(cut => Bits.AssertEqual(AllRows, Bars.Until(cut).Compute()), iter: 25, threads: 1);
 
     [Fact]
-    public void Any_tail_of_rows_and_any_single_row_gives_the_bits_of_the_whole() =>
+    public void Any_range_of_last_rows_and_any_single_row_gives_the_same_bits_as_all_rows() =>
         AnyRow.Sample(
             start =>
             {
-                var output = Enumerable.Range(0, Whole.Length).Select(_ => new double[Bars.Rows - start]).ToArray();
+                var output = Enumerable.Range(0, AllRows.Length).Select(_ => new double[Bars.Rows - start]).ToArray();
                 L2Kernel.Compute(Bars.Inputs, start, output);
-                Bits.AssertEqual(Whole, output, offset: start);
+                Bits.AssertEqual(AllRows, output, offset: start);
                 if (start == Bars.Rows)
                     return;
                 L2Kernel.Compute(Bars.Until(start + 1).Inputs, start, output);
                 for (var feature = 0; feature < output.Length; feature++)
-                    Bits.AssertEqual(Whole[feature][start], output[feature][0], $"feature {feature} in row {start}");
+                    Bits.AssertEqual(AllRows[feature][start], output[feature][0], $"feature {feature} in row {start}");
             },
             iter: 50, threads: 1);
 
     [Fact]
-    public void The_day_on_which_the_history_begins_changes_no_bit_of_what_is_there() =>
+    public void The_start_of_the_history_changes_no_bit_of_the_values_that_exist() =>
         Gen.Int[1, Bars.Rows - 1].Sample(
             start =>
             {
                 var later = Bars.From(start).Compute();
-                Bits.AssertEqual(Whole, later, offset: start, from: FeatureCatalog.L2.HistorySessions - 1);
+                Bits.AssertEqual(AllRows, later, offset: start, from: FeatureCatalog.L2.HistorySessions - 1);
                 for (var feature = 0; feature < later.Length; feature++)
                     for (var row = 0; row < later[feature].Length; row++)
                         if (!double.IsNaN(later[feature][row]))
-                            Bits.AssertEqual(Whole[feature][start + row], later[feature][row], $"feature {feature}, row {row}");
+                            Bits.AssertEqual(AllRows[feature][start + row], later[feature][row], $"feature {feature}, row {row}");
             },
             iter: 25, threads: 1);
 
@@ -187,7 +187,7 @@ public sealed class L2KernelTests
     [InlineData(2, double.PositiveInfinity, "high of the target is Infinity in row 77")]
     [InlineData(3, -1.0, "low of the target is -1 in row 77")]
     [InlineData(4, 0.0, "close of the target is 0 in row 77")]
-    public void A_number_that_no_market_has_is_refused_with_its_place(int column, double value, string message)
+    public void An_impossible_number_is_refused_with_its_column_and_row(int column, double value, string message)
     {
         var bars = Bars.Map(values => [.. values]);
         new[] { bars.LogReturns, bars.Open, bars.High, bars.Low, bars.Close }[column][77] = value;
@@ -195,11 +195,11 @@ public sealed class L2KernelTests
     }
 
     [Fact]
-    public void Columns_of_unequal_length_and_an_output_without_room_are_refused()
+    public void Columns_of_unequal_length_and_an_output_that_is_too_small_are_refused()
     {
         var (three, two) = (new double[3], new double[2]);
         var error = Assert.Throws<ArgumentException>(() => new L2Inputs(three, three, two, three, three, three));
-        Assert.Contains("3 log returns stand beside 3 opens, 2 highs", error.Message);
+        Assert.Contains("3 log returns, but 3 opens, 2 highs", error.Message);
         Assert.Throws<ArgumentException>(() => L2Kernel.Compute(Bars.Inputs, 5, [[1]]));
         Assert.Throws<ArgumentOutOfRangeException>(() => L2Kernel.Compute(Bars.Inputs, Bars.Rows + 1, []));
         Assert.All(TargetBars.Random(0, 1).Compute(), Assert.Empty);
@@ -222,7 +222,8 @@ public sealed class L2KernelTests
         return 252 * (overnight * overnight + parkinson - (Math.Log(4) - 1) * Math.Pow(Math.Log(close) - Math.Log(open), 2));
     }
 
-    /// <summary>Sessions that open where the one before closed, move by <paramref name="logReturn"/> and range over 2 %.</summary>
+    /// <summary>Sessions that open where the one before closed, move by <paramref name="logReturn"/> and range over 2
+    /// %.</summary>
     private static TargetBars Steady(int rows, double logReturn)
     {
         var open = Enumerable.Range(0, rows).Select(i => 100 * Math.Exp(logReturn * i)).ToArray();

@@ -19,7 +19,7 @@ internal sealed record MarketColumns(
     public MarketColumns Map(Func<double[], double[]> change) => new(
         change(TargetReturns), change(TltReturns), change(HygReturns), change(Vix), change(Vix3M));
 
-    /// <summary>Fat-tailed, correlated returns and index levels that follow them; the first return is absent.</summary>
+    /// <summary>Fat-tailed, correlated returns and index levels that follow them; the first return is missing.</summary>
     public static MarketColumns Random(int rows, int seed)
     {
         var random = new Random(seed);
@@ -38,8 +38,8 @@ internal sealed record MarketColumns(
         return columns;
     }
 
-    /// <summary>As <see cref="Random"/>, with each value absent by the given chance.</summary>
-    public static MarketColumns RandomWithHoles(int rows, int seed, double chance)
+    /// <summary>As <see cref="Random"/>, with each value missing by the given chance.</summary>
+    public static MarketColumns RandomWithGaps(int rows, int seed, double chance)
     {
         var random = new Random(seed);
         return Random(rows, seed).Map(column => [.. column.Select(value => random.NextDouble() < chance ? double.NaN : value)]);

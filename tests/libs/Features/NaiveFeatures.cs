@@ -44,7 +44,7 @@ internal static class NaiveFeatures
 
     private static double Drawdown(double[] closes) => closes.Any(double.IsNaN) ? double.NaN : 1 - closes[^1] / closes.Max();
 
-    /// <summary>The last values, all absent while there are too few.</summary>
+    /// <summary>The last values, all missing while there are too few.</summary>
     private static double[] Window(double[] values, int t, int window) =>
         t + 1 < window ? [double.NaN] : values[(t + 1 - window)..(t + 1)];
 

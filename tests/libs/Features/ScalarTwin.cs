@@ -8,7 +8,7 @@ internal sealed class ScalarTwin(MarketColumns market)
 {
     private readonly int firstReturn = Array.FindIndex(market.TargetReturns, r => !double.IsNaN(r));
 
-    /// <summary>The row; an absent value as the one NaN that the kernel leaves.</summary>
+    /// <summary>The row; an missing value as the one NaN that the kernel leaves.</summary>
     public double[] Row(int t) => [.. Values(t).Select(value => double.IsNaN(value) ? double.NaN : value)];
 
     private double[] Values(int t)

@@ -27,7 +27,11 @@ internal sealed record TargetBars(
 
     /// <summary>Prices of rows before <paramref name="row"/> as they were quoted before a split; returns stay.</summary>
     public TargetBars BeforeSplit(int row, double ratio) =>
-        Map(column => [.. column[..row].Select(price => price * ratio), .. column[row..]]) with { LogReturns = LogReturns, Vix = Vix };
+        Map(column => [.. column[..row].Select(price => price * ratio), .. column[row..]]) with
+        {
+            LogReturns = LogReturns,
+            Vix = Vix,
+        };
 
     /// <summary>Bars whose open lies off the close before, with an off-market high or low now and then.</summary>
     public static TargetBars Random(int rows, int seed)

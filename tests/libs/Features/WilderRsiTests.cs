@@ -17,7 +17,7 @@ public sealed class WilderRsiTests
     [InlineData(18, 66.294713)]
     [InlineData(19, 57.915021)]
     [InlineData(20, 62.880718)]
-    public void The_published_series_is_met(int last, double expected)
+    public void The_published_series_is_reproduced(int last, double expected)
     {
         Assert.Equal(expected, WilderRsi.FromCloses(Closes.AsSpan(0, last + 1)), 1e-6);
         Assert.Equal(expected, NaiveFeatures.RelativeStrength(Closes[..(last + 1)]), 1e-6);
@@ -37,7 +37,7 @@ public sealed class WilderRsiTests
     }
 
     [Fact]
-    public void A_price_that_only_rises_has_a_hundred_and_one_that_only_falls_has_nothing()
+    public void A_price_that_only_rises_has_an_index_of_100_and_one_that_only_falls_of_0()
     {
         var rising = Enumerable.Range(100, 30).Select(close => (double)close).ToArray();
         Assert.Equal(100, WilderRsi.FromCloses(rising));

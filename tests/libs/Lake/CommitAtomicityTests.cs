@@ -148,7 +148,7 @@ public sealed class CommitAtomicityTests
         SetUpAsync(string situation)
     {
         var start = new MemoryObjectStore();
-        await DataLake.OpenForWritingAsync(start, DataKind.Real);
+        await Sample.OpenAsync(start);
         if (situation != "first")
             await CommitAsync(start, Old, null, null);
         DateOnly first = new(2018, 11, 1);
@@ -171,7 +171,7 @@ public sealed class CommitAtomicityTests
     private static async Task CommitAsync(
         IObjectStore store, ColumnFrame frame, IReadOnlyDictionary<string, string>? inputs, DateOnly? from)
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, inputs, from);
     }
 

@@ -18,7 +18,7 @@ public sealed class CommitTests
         await Gen.Select(Sample.EverythingOf(Sample.Vix), Sample.EverythingOf(Sample.Vix)).SampleAsync(async (first, second) =>
         {
             var fresh = new MemoryObjectStore();
-            var lake = await DataLake.OpenForWritingAsync(fresh, DataKind.Real);
+            var lake = await Sample.OpenAsync(fresh);
             await lake.CommitAsync(Sample.Everything, Sample.Vix, first);
             var firstRead = await lake.ReadAsync(Sample.Everything, Sample.Vix);
             await lake.CommitAsync(Sample.Everything, Sample.Vix, second);
@@ -33,7 +33,7 @@ public sealed class CommitTests
     public async Task Any_range_of_dates_is_read_exactly() =>
         await Gen.Select(Sample.EverythingOf(Sample.Spy), AnyDay, AnyDay).SampleAsync(async (frame, a, b) =>
         {
-            var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), DataKind.Real);
+            var lake = await Sample.OpenAsync(new MemoryObjectStore());
             await lake.CommitAsync(Sample.Everything, Sample.Spy, frame);
             var (from, to) = (DateOnly.FromDayNumber(Math.Min(a, b)), DateOnly.FromDayNumber(Math.Max(a, b)));
             var days = frame.Dates("day");
@@ -50,10 +50,10 @@ public sealed class CommitTests
             var kept = Rows(old, d => d < from);
             var added = Rows(next, d => d >= from);
             var (partly, wholly) = (new MemoryObjectStore(), new MemoryObjectStore());
-            var lake = await DataLake.OpenForWritingAsync(partly, DataKind.Real);
+            var lake = await Sample.OpenAsync(partly);
             await lake.CommitAsync(Sample.Everything, Sample.Spy, old);
             await lake.CommitAsync(Sample.Everything, Sample.Spy, added, from: from);
-            var other = await DataLake.OpenForWritingAsync(wholly, DataKind.Real);
+            var other = await Sample.OpenAsync(wholly);
             await other.CommitAsync(Sample.Everything, Sample.Spy, ColumnFrame.Concat(kept, added));
             return Same(partly, wholly);
         }, iter: 100);
@@ -61,7 +61,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Only_years_that_change_are_written()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var first = await CommitAsync(lake, new(2022, 3, 1));
         Assert.Equal(4, first.Written.Count);
         var second = await CommitAsync(lake, new(2022, 3, 2));
@@ -73,9 +73,9 @@ public sealed class CommitTests
     [Fact]
     public async Task However_long_the_table_sixty_sessions_are_read_from_their_years_and_a_day_is_put_into_its_own()
     {
-        await CommitAsync(await DataLake.OpenForWritingAsync(store, DataKind.Real), new(2022, 2, 7));
+        await CommitAsync(await Sample.OpenAsync(store), new(2022, 2, 7));
         var counting = new StoppingStore(store);
-        var lake = await DataLake.OpenForWritingAsync(counting, DataKind.Real);
+        var lake = await Sample.OpenAsync(counting);
         var opened = counting.Operations;
         var sixty = await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy, new(2021, 11, 11));
         Assert.Equal(60, sixty.Rows); // NYSE sessions to 2022-02-07
@@ -87,12 +87,32 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task A_session_more_in_a_table_that_is_given_in_full_encodes_one_year()
+    {
+        var lake = await Sample.OpenAsync(store);
+        Assert.Equal(4, (await CommitAsync(lake, new(2022, 2, 7))).EncodedYears);
+        var appended = await CommitAsync(lake, new(2022, 2, 8));
+        Assert.Equal((1, 1), (appended.EncodedYears, appended.Written.Count));
+        Assert.Equal(0, (await CommitAsync(lake, new(2022, 2, 8))).EncodedYears);
+    }
+
+    [Fact]
+    public async Task A_zero_that_changes_its_sign_is_written()
+    {
+        var lake = await Sample.OpenAsync(store);
+        var frame = Sample.Curated(Sample.Spy, Start, new(2020, 3, 2));
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame);
+        frame.Numbers("dividend")[3] = -0.0;
+        Assert.Single((await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame)).Written);
+    }
+
+    [Fact]
     public async Task The_same_content_again_writes_nothing()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await CommitAsync(lake, new(2020, 3, 2));
         var counting = new StoppingStore(store);
-        var again = await CommitAsync(await DataLake.OpenForWritingAsync(counting, DataKind.Real), new(2020, 3, 2));
+        var again = await CommitAsync(await Sample.OpenAsync(counting), new(2020, 3, 2));
         Assert.False(again.HasChanged);
         Assert.Equal(0, counting.Puts);
     }
@@ -100,7 +120,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Other_inputs_of_the_same_content_are_a_new_snapshot()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, Start, new(2020, 3, 2));
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame,
             new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" });
@@ -115,7 +135,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Years_that_are_gone_are_removed()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await CommitAsync(lake, new(2022, 3, 1));
         var result = await CommitAsync(lake, new(2020, 3, 2));
         Assert.Equal(
@@ -127,7 +147,7 @@ public sealed class CommitTests
     [Fact]
     public async Task The_manifest_names_files_rows_dates_and_digests()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var manifest = (await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix,
             Sample.Curated(Sample.Vix, Start, new(2020, 1, 3)))).Manifest;
         Assert.Equal(
@@ -143,7 +163,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_row_that_fails_stops_the_commit_before_anything_is_written()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await CommitAsync(lake, new(2020, 3, 2));
         var before = store.Copy();
         var bad = Sample.Curated(Sample.Spy, Start, new(2020, 3, 3));
@@ -156,7 +176,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_hole_is_a_warning_that_does_not_stop_the_commit()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
         var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
             ColumnFrame.Concat(frame.Slice(0, 3), frame.Slice(4, frame.Rows - 4)));
@@ -167,7 +187,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Another_symbols_rows_and_rows_before_the_date_are_refused()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
         await Assert.ThrowsAsync<ArgumentException>(() => lake.CommitAsync(CuratedMarketTable.Schema, Sample.Vix, frame));
         await Assert.ThrowsAsync<ArgumentException>(() =>
@@ -179,9 +199,9 @@ public sealed class CommitTests
     [Fact]
     public async Task A_manifest_that_another_writer_changed_in_between_stops_the_commit()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await CommitAsync(lake, new(2020, 3, 2));
-        var intruder = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var intruder = await Sample.OpenAsync(store);
         var hasIntruded = false;
         var watched = new StoppingStore(store)
         {
@@ -193,8 +213,8 @@ public sealed class CommitTests
                     Sample.Curated(Sample.Spy, Start, new(2020, 3, 9), shift: 7));
             },
         };
-        await Assert.ThrowsAsync<PutConditionException>(async () =>
-            await CommitAsync(await DataLake.OpenForWritingAsync(watched, DataKind.Real), new(2020, 3, 3)));
+        await Assert.ThrowsAsync<CommitConflictException>(async () =>
+            await CommitAsync(await Sample.OpenAsync(watched), new(2020, 3, 3)));
         var expected = Sample.Curated(Sample.Spy, Start, new(2020, 3, 9), shift: 7);
         Assert.True((await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy)).ContentEquals(expected));
     }
@@ -202,7 +222,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_table_that_was_never_written_is_absent_and_says_what_makes_it()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         Assert.Null(await lake.SnapshotAsync(FeatureTable.L1, Sample.Spy));
         var error = await Assert.ThrowsAsync<MissingTableException>(() => lake.ReadAsync(FeatureTable.L1, Sample.Spy));
         Assert.Contains("nothing of SPY in features.L1", error.Message);
@@ -213,7 +233,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_table_without_rows_is_read_as_such()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty());
         var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
         Assert.Equal(0, frame.Rows);

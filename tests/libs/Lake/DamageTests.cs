@@ -85,7 +85,7 @@ public sealed class DamageTests
             .Holding([.. declared.Select(c => c.Name == "close" ? Schemas.ColumnSchema.Number("close", "") : c)]);
         var bad = Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2019, 12, 31));
         bad.Numbers("close")[0] = -5;
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await lake.CommitAsync(schema, Sample.Spy, bad);
         var error = await Assert.ThrowsAsync<Schemas.SchemaException>(() =>
             lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy));
@@ -94,7 +94,7 @@ public sealed class DamageTests
 
     private async Task<DataLake> FillAsync()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
             Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 3, 2)));
         return lake;

@@ -51,7 +51,7 @@ public sealed class DownloadTests
     public async Task The_vintage_tells_what_was_downloaded_and_not_when()
     {
         var other = new MemoryObjectStore();
-        var later = await DataLake.OpenForWritingAsync(other, DataKind.Real);
+        var later = await Sample.OpenAsync(other);
         var (first, second) = (await (await OpenAsync()).AddDownloadAsync(Sample.Spy, "yahoo", Monday, Sample.Bars()),
             await later.AddDownloadAsync(Sample.Spy, "yahoo", Monday.AddDays(9), Sample.Bars()));
         Assert.Equal(first.Download.Vintage, second.Download.Vintage);
@@ -134,5 +134,5 @@ public sealed class DownloadTests
     public void A_path_that_is_no_downloads_is_refused(string path) =>
         Assert.Throws<LakeException>(() => DownloadStore.Parse(path));
 
-    private Task<DataLake> OpenAsync() => DataLake.OpenForWritingAsync(store, DataKind.Real);
+    private Task<DataLake> OpenAsync() => Sample.OpenAsync(store);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
 
 namespace Volcast.Lake.Tests;
@@ -11,7 +10,7 @@ public sealed class LakeOpeningTests
     [Fact]
     public async Task A_new_lake_says_what_it_is()
     {
-        await using var lake = await DataLake.OpenForWritingAsync(store, DataKind.Simulated);
+        await using var lake = await Sample.OpenAsync(store, DataKind.Simulated);
         Assert.Equal("{\n  \"version\": 1,\n  \"kind\": \"SIMULATED\"\n}\n", Encoding.UTF8.GetString(store.Objects["lake.json"]));
         Assert.Equal(DataKind.Simulated, (await DataLake.OpenAsync(store)).Kind);
     }
@@ -21,8 +20,8 @@ public sealed class LakeOpeningTests
     [InlineData(DataKind.Simulated, DataKind.Real)]
     public async Task Real_and_simulated_data_never_share_a_lake(DataKind first, DataKind second)
     {
-        await DataLake.OpenForWritingAsync(store, first);
-        var error = await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenForWritingAsync(store, second));
+        await Sample.OpenAsync(store, first);
+        var error = await Assert.ThrowsAsync<LakeException>(() => Sample.OpenAsync(store, second));
         Assert.Contains($"holds {first.ToString().ToUpperInvariant()} data", error.Message);
         Assert.Contains("another data folder", error.Message);
         await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store, second));
@@ -31,7 +30,7 @@ public sealed class LakeOpeningTests
     [Fact]
     public async Task A_lake_that_was_opened_for_reading_is_not_written()
     {
-        await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        await Sample.OpenAsync(store);
         var lake = await DataLake.OpenAsync(store);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty()));
@@ -57,7 +56,7 @@ public sealed class LakeOpeningTests
     public async Task A_lake_that_cannot_be_understood_is_neither_read_nor_written(string json, string what, string advice)
     {
         await store.PutAsync("lake.json", Encoding.UTF8.GetBytes(json));
-        Func<Task>[] openings = [() => DataLake.OpenAsync(store), () => DataLake.OpenForWritingAsync(store, DataKind.Real)];
+        Func<Task>[] openings = [() => DataLake.OpenAsync(store), () => Sample.OpenAsync(store)];
         foreach (var open in openings)
         {
             var error = await Assert.ThrowsAsync<LakeException>(open);
@@ -68,33 +67,68 @@ public sealed class LakeOpeningTests
     }
 
     [Fact]
+    public async Task Two_writers_who_create_a_lake_at_once_agree_on_its_kind()
+    {
+        var overtaken = new StoppingStore(store)
+        {
+            Afterwards = async () => await store.PutAsync("lake.json", "{\"version\": 1, \"kind\": \"REAL\"}"u8.ToArray()),
+        };
+        Assert.Equal(DataKind.Real, (await Sample.OpenAsync(overtaken)).Kind);
+        await store.DeleteAsync("lake.json");
+        Assert.Contains("holds REAL data",
+            (await Assert.ThrowsAsync<LakeException>(() => Sample.OpenAsync(overtaken, DataKind.Simulated))).Message);
+    }
+
+    [Fact]
+    public async Task Opening_an_existing_lake_reads_its_description_and_lists_nothing()
+    {
+        var lake = await Sample.OpenAsync(store);
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 3, 2)));
+        var counting = new StoppingStore(store);
+        await Sample.OpenAsync(counting);
+        Assert.Equal((1, 0), (counting.Operations, counting.Lists));
+    }
+
+    [Fact]
+    public async Task A_table_without_a_description_of_its_lake_is_not_taken_for_a_new_lake()
+    {
+        await (await Sample.OpenAsync(store)).CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 3, 2)));
+        await store.DeleteAsync("lake.json");
+        Assert.Contains("holds curated.market but no lake.json",
+            (await Assert.ThrowsAsync<LakeException>(() => Sample.OpenAsync(store))).Message);
+    }
+
+    [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task A_refused_folder_is_not_touched_and_its_lock_is_free_again()
+    public async Task A_refused_folder_is_not_touched()
     {
         using var folder = new TemporaryFolder();
         await (await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real)).DisposeAsync();
+        var before = FolderBytes.Of(folder.Path);
         await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated));
-        (await WriterLock.AcquireAsync(folder.Path, new() { WaitUpTo = TimeSpan.Zero })).Dispose();
+        Assert.Equal(before, FolderBytes.Of(folder.Path));
     }
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task A_recovery_that_cannot_be_done_is_told_and_leaves_the_lock_free()
+    public async Task A_recovery_that_fails_names_the_file_and_leaves_the_lease_free()
     {
         using var folder = new TemporaryFolder();
-        await (await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real)).DisposeAsync();
-        var local = new LocalObjectStore(folder.Path);
-        await local.PutAsync("curated.market/_staged/SPY/pending.json", "[half"u8.ToArray());
-        var error = await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real));
-        Assert.Contains("curated.market/_staged/SPY/pending.json is corrupt", error.Message);
-        (await WriterLock.AcquireAsync(folder.Path, new() { WaitUpTo = TimeSpan.Zero })).Dispose();
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real, new() { WaitUpTo = default });
+        await lake.Store.PutAsync("curated.market/_staged/SPY/pending.json", "[half"u8.ToArray());
+        for (var run = 0; run < 2; run++)
+            Assert.Contains("curated.market/_staged/SPY/pending.json is corrupt",
+                (await Assert.ThrowsAsync<LakeException>(() => lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+                    Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 3, 2))))).Message);
     }
 
     [Fact]
-    public async Task What_lies_in_a_staging_folder_of_no_symbol_does_not_keep_a_lake_shut()
+    public async Task A_file_in_a_staging_folder_of_no_symbol_does_not_keep_a_lake_closed()
     {
         await store.PutAsync("curated.market/_staged/not a symbol/x.parquet", new byte[] { 1 });
-        await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        await Sample.OpenAsync(store);
         Assert.Contains((await LakeVerifier.VerifyAsync(store)).Findings, f => f.Check == "staged");
     }
 }

@@ -59,7 +59,7 @@ public sealed class LakeVerifierTests
     [Fact]
     public async Task A_hole_a_bad_row_and_a_row_in_quarantine_are_told()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 10));
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
             ColumnFrame.Concat(frame.Slice(0, 2), frame.Slice(3, frame.Rows - 3)));
@@ -92,7 +92,7 @@ public sealed class LakeVerifierTests
     [Fact]
     public async Task A_damaged_quarantine_file_is_found()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var path = await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy,
             Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 2)), ["x"]);
         store.Objects[path!][10] ^= 1;
@@ -118,7 +118,7 @@ public sealed class LakeVerifierTests
 
     private async Task<DataLake> FillAsync()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
             Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 1, 6)));
         await lake.AddDownloadAsync(Sample.Spy, "csv", new(2022, 1, 3, 11, 0, 0, TimeSpan.Zero), Sample.Bars());

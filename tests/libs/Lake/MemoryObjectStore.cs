@@ -27,11 +27,17 @@ internal sealed class MemoryObjectStore : IObjectStore
     public Task<string> PutAsync(
         string key, ReadOnlyMemory<byte> content, PutCondition condition = default, CancellationToken cancellationToken = default)
     {
+        lock (objects)
+            return Task.FromResult(Put(key, content, condition));
+    }
+
+    private string Put(string key, ReadOnlyMemory<byte> content, PutCondition condition)
+    {
         var etag = objects.TryGetValue(key, out var current) ? Digest.Of(current) : null;
         if (condition.IsAbsent ? etag is not null : condition.ETag is not null && condition.ETag != etag)
             throw new PutConditionException(key);
         objects[key] = content.ToArray();
-        return Task.FromResult(Digest.Of(content.Span));
+        return Digest.Of(content.Span);
     }
 
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>

@@ -9,7 +9,7 @@ public sealed class QuarantineTests
     [Fact]
     public async Task A_refused_row_is_kept_as_it_came_with_its_reason()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Vix, new(2020, 1, 2), new(2020, 1, 6));
         frame.Numbers("close")[1] = -1;
         frame.Numbers("open")[1] = double.NaN;
@@ -29,7 +29,7 @@ public sealed class QuarantineTests
     [Fact]
     public async Task The_same_rows_again_change_nothing_and_other_rows_are_added()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         var rows = Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 3));
         var first = await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, rows, ["a", "b"]);
         var before = store.Objects.Count;
@@ -43,7 +43,7 @@ public sealed class QuarantineTests
     [Fact]
     public async Task No_row_makes_no_file_and_reasons_match_rows()
     {
-        var lake = await DataLake.OpenForWritingAsync(store, DataKind.Real);
+        var lake = await Sample.OpenAsync(store);
         Assert.Null(await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty(), []));
         await Assert.ThrowsAsync<ArgumentException>(() =>
             lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy,

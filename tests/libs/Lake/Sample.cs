@@ -1,4 +1,5 @@
 using CsCheck;
+using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Schemas;
@@ -6,9 +7,13 @@ using static Volcast.Schemas.ColumnSchema;
 
 namespace Volcast.Lake.Tests;
 
-/// <summary>Small tables for tests.</summary>
+/// <summary>Small tables for tests, and a lake in memory.</summary>
 internal static class Sample
 {
+    /// <summary>Opens a lake for the only writer that there is.</summary>
+    internal static Task<DataLake> OpenAsync(IObjectStore store, DataKind kind = DataKind.Real) =>
+        DataLake.OpenForWritingAsync(store, kind, new OneWriter());
+
     internal static Symbol Spy { get; } = Symbol.Parse("SPY");
     internal static Symbol Vix { get; } = Symbol.Parse("^VIX");
 

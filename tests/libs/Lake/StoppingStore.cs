@@ -11,6 +11,8 @@ internal sealed class StoppingStore(IObjectStore inner, int stopAt = int.MaxValu
 
     public int Puts { get; private set; }
 
+    public int Lists { get; private set; }
+
     /// <summary>Called after each operation that took effect.</summary>
     public Func<Task>? Afterwards { get; init; }
 
@@ -27,7 +29,11 @@ internal sealed class StoppingStore(IObjectStore inner, int stopAt = int.MaxValu
         });
 
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
-        RunAsync(() => inner.ListAsync(prefix, cancellationToken));
+        RunAsync(() =>
+        {
+            Lists++;
+            return inner.ListAsync(prefix, cancellationToken);
+        });
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default) => RunAsync(async () =>
     {

@@ -24,6 +24,7 @@ public sealed class LayoutTests : IDisposable
         const string run = "892891796964655143/00112233445566778899aabbccddeeff";
         var expected = new Dictionary<string, string>
         {
+            [".volcast.experiments"] = "0\tDefault\n",
             [".volcast.lock"] = "",
             ["0/meta.yaml"] = $"""
                 artifact_location: '{uri}/0'

@@ -67,6 +67,43 @@ public sealed class LocalModelRegistryTests : IDisposable
     }
 
     [Fact]
+    public async Task Registering_reads_no_experiment_but_its_own()
+    {
+        Foreign("8", "other");
+        await Registry.RegisterAsync(Of("first"), token);
+        var unreadable = Foreign("8", "other") + "[";
+        File.WriteAllText(Path.Combine(Root, "8", "meta.yaml"), unreadable);
+
+        var second = (await Registry.RegisterAsync(Of("second"), token)).Version;
+        var elsewhere = Of("third") with { Run = Of("third").Run with { Experiment = "new" } };
+        await Registry.RegisterAsync(elsewhere, token);
+
+        Assert.True((await Registry.ReadModelAsync(second, token)).Contains("model.json"));
+        Assert.Equal(unreadable, File.ReadAllText(Path.Combine(Root, "8", "meta.yaml")));
+    }
+
+    [Fact]
+    public async Task An_experiment_that_was_renamed_is_found_by_its_new_name()
+    {
+        Foreign("8", "new");
+        await Registry.RegisterAsync(Of("first"), token);
+        Foreign("8", "renamed");
+        Foreign("9", "new");
+
+        await Registry.RegisterAsync(Of("third") with { Run = Of("third").Run with { Experiment = "new" } }, token);
+
+        Assert.True(File.Exists(Path.Combine(Root, "9", Of("third").Run.Id, "meta.yaml")));
+    }
+
+    private string Foreign(string id, string name)
+    {
+        Directory.CreateDirectory(Path.Combine(Root, id));
+        var meta = $"artifact_location: file:///elsewhere/{id}\nexperiment_id: {id}\nlifecycle_stage: active\nname: {name}\n";
+        File.WriteAllText(Path.Combine(Root, id, "meta.yaml"), meta);
+        return meta;
+    }
+
+    [Fact]
     public async Task Half_a_run_that_lies_in_the_way_is_replaced()
     {
         var running = Of("first").Run with { Status = RunStatus.Running, EndTime = null };

@@ -53,6 +53,30 @@ public sealed class DataLocationsTests : IDisposable
             Assert.Equal(DataKind.Simulated, await Places(("VOLCAST_SOURCE", "yahoo")).MarketAsync(stop));
     }
 
+    [Fact]
+    public void Targets_are_read_from_a_file_with_one_ticker_a_line()
+    {
+        File.WriteAllText(folder["tickers.txt"], "# ours\nSPY\n\n  QQQ \r\n^VIX\nSPY\n");
+        Assert.Equal(["SPY", "QQQ", "^VIX"], TargetsOf("@tickers.txt"));
+        Assert.Equal(["SPY", "QQQ"], TargetsOf("SPY, QQQ,SPY"));
+    }
+
+    [Theory]
+    [InlineData("SPY\nnot a ticker\n", "'not a ticker' in")]
+    [InlineData("# nothing\n", "names no ticker")]
+    [InlineData(null, "cannot be read")]
+    public void A_file_of_targets_that_cannot_be_used_is_reported(string? content, string message)
+    {
+        if (content is not null)
+            File.WriteAllText(folder["tickers.txt"], content);
+        var error = Assert.Throws<SettingException>(() => TargetsOf("@tickers.txt"));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains("tickers.txt", error.Message, StringComparison.Ordinal);
+    }
+
+    private string[] TargetsOf(string setting) =>
+        [.. Places(("VOLCAST_TARGETS", setting)).Targets.Select(roles => roles.Target.Value)];
+
     private IModelRegistry Open(params (string Name, string? Value)[] given)
     {
         var settings = Resolve(given);

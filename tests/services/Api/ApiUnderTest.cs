@@ -36,7 +36,7 @@ public class ApiUnderTest : IAsyncLifetime
 
     public string LakeFolder => folder["lake"];
 
-    /// <summary>What the service is given.</summary>
+    /// <summary>The service's registry.</summary>
     public virtual IModelRegistry Registry => new LocalModelRegistry(folder["mlruns"]);
 
     public string RegistryFolder => folder["mlruns"];
@@ -81,7 +81,7 @@ public class ApiUnderTest : IAsyncLifetime
 
     protected virtual Task BeforeStartAsync() => Task.CompletedTask;
 
-    /// <summary>Comes between the registration and the service's first look.</summary>
+    /// <summary>Runs between the registration and the service's first refresh.</summary>
     protected virtual Task BeforeLookAsync() => Task.CompletedTask;
 
     public Task RefreshAsync() => Snapshots.RefreshAsync(TestContext.Current.CancellationToken);
@@ -105,7 +105,7 @@ public class ApiUnderTest : IAsyncLifetime
         return outcome.Version;
     }
 
-    /// <summary>Asks and expects an answer that is JSON.</summary>
+    /// <summary>Sends a GET request and expects JSON.</summary>
     public async Task<JsonElement> GetJsonAsync(string path, int status = 200)
     {
         using var answer = await Http.GetAsync(path, TestContext.Current.CancellationToken);
@@ -121,14 +121,14 @@ public class ApiUnderTest : IAsyncLifetime
         return JsonDocument.Parse(text).RootElement;
     }
 
-    /// <summary>Asks for what must be refused, and holds the answer against the one shape of a problem.</summary>
+    /// <summary>Sends a request that must be refused, and checks the problem response.</summary>
     public async Task<JsonElement> ProblemAsync(HttpRequestMessage request, int status, string code, string? field = null)
     {
         using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         var problem = await JsonOf(answer, status);
         Assert.Equal((code, $"urn:volcast:problem:{code}", status),
             (problem.GetProperty("code").GetString(), problem.GetProperty("type").GetString(), problem.GetProperty("status").GetInt32()));
-        Assert.Equal(field, problem.TryGetProperty("field", out var told) ? told.GetString() : null);
+        Assert.Equal(field, problem.TryGetProperty("field", out var document) ? document.GetString() : null);
         Assert.Equal(32, problem.GetProperty("trace_id").GetString()!.Length);
         Assert.NotEqual("", problem.GetProperty("detail").GetString());
         return problem;

@@ -21,22 +21,22 @@ public sealed class FeaturesJobTests : IDisposable
         return await new FeaturesJob(lake).RunAsync(SimulatedLake.Roles, CancellationToken.None);
     }
 
-    private async Task<FeatureSnapshot> HeldAsync() =>
+    private async Task<FeatureSnapshot> StoredAsync() =>
         await FeatureSnapshot.ReadAsync(await DataLake.OpenLocalAsync(folder.Path), SimulatedLake.Spy);
 
     [Fact]
-    public async Task A_row_for_every_session_and_absent_during_warm_up()
+    public async Task Every_session_has_a_row_and_values_are_missing_during_warm_up()
     {
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         var report = await RunAsync();
         Assert.Equal(TradingCalendar.Nyse.Count(First, Last), report.Rows);
         Assert.Equal(TradingCalendar.Nyse.Add(First, 271), report.FirstComplete);
         Assert.Equal(report.Rows - 271, report.CompleteRows);
-        Assert.Empty(report.AbsentOnLast);
+        Assert.Empty(report.MissingOnLast);
     }
 
     [Fact]
-    public async Task The_same_again_changes_nothing()
+    public async Task A_second_run_changes_nothing()
     {
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         await RunAsync();
@@ -46,14 +46,14 @@ public sealed class FeaturesJobTests : IDisposable
     }
 
     [Fact]
-    public async Task More_history_before_and_more_sessions_after_change_no_value()
+    public async Task Earlier_history_and_later_sessions_change_no_value()
     {
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         await RunAsync();
-        var shorter = await HeldAsync();
+        var shorter = await StoredAsync();
         await SimulatedLake.FillAsync(folder.Path, First.AddYears(-1), Last.AddMonths(1));
         await RunAsync();
-        var longer = await HeldAsync();
+        var longer = await StoredAsync();
         var offset = Array.BinarySearch(longer.L2.Session, First);
         Assert.Equal(32, shorter.Columns.Count);
         foreach (var (feature, column) in shorter.Columns)
@@ -62,37 +62,37 @@ public sealed class FeaturesJobTests : IDisposable
     }
 
     [Fact]
-    public async Task The_further_inputs_depend_on_the_targets_bars_and_its_index_alone()
+    public async Task The_second_table_depends_only_on_the_bars_of_the_target_and_its_index()
     {
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         await RunAsync();
-        var held = await HeldAsync();
-        Assert.Equal(["curated.market/SPY", "curated.market/^VIX"], held.L2Manifest.Inputs.Keys);
-        Assert.Equal(5, held.L1Manifest.Inputs.Count);
+        var stored = await StoredAsync();
+        Assert.Equal(["curated.market/SPY", "curated.market/^VIX"], stored.L2Manifest.Inputs.Keys);
+        Assert.Equal(5, stored.L1Manifest.Inputs.Count);
         Assert.Equal(
-            L2Kernel.Compute(new(held.Bars.LogReturn, held.Bars.Open, held.Bars.High, held.Bars.Low, held.Bars.Close,
-                held.L1["vix"])),
-            held.L2.Values);
+            L2Kernel.Compute(new(stored.Bars.LogReturn, stored.Bars.Open, stored.Bars.High, stored.Bars.Low, stored.Bars.Close,
+                stored.L1["vix"])),
+            stored.L2.Values);
     }
 
     [Fact]
-    public async Task A_lake_without_the_second_table_is_healed()
+    public async Task A_missing_second_table_is_written_again()
     {
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         await RunAsync();
-        var whole = FolderBytes.Of(folder.Path);
+        var before = FolderBytes.Of(folder.Path);
         Directory.Delete(folder["features.L2"], recursive: true);
-        await Assert.ThrowsAsync<MissingTableException>(HeldAsync);
+        await Assert.ThrowsAsync<MissingTableException>(StoredAsync);
         Assert.True((await RunAsync()).HasChanged);
-        Assert.Equal(whole, FolderBytes.Of(folder.Path));
+        Assert.Equal(before, FolderBytes.Of(folder.Path));
     }
 
     [Fact]
-    public async Task A_symbol_beside_the_target_that_has_no_bars_leaves_its_features_absent_until_it_has_some()
+    public async Task Features_of_a_symbol_without_bars_are_missing_until_it_has_bars()
     {
         await SimulatedLake.FillAsync(folder.Path, First, Last);
         await RunAsync();
-        var whole = await HeldAsync();
+        var before = await StoredAsync();
         var vix = Symbol.Parse("^VIX");
         var bars = Directory.GetFiles(folder["curated.market"], "*", SearchOption.AllDirectories)
             .Where(path => path.Contains("VIX", StringComparison.Ordinal) && !path.Contains("VIX3M", StringComparison.Ordinal))
@@ -100,27 +100,27 @@ public sealed class FeaturesJobTests : IDisposable
         foreach (var path in bars.Keys)
             File.Delete(path);
 
-        var stale = await Assert.ThrowsAsync<LakeException>(HeldAsync);
+        var stale = await Assert.ThrowsAsync<LakeException>(StoredAsync);
         Assert.Contains("other bars of ^VIX", stale.Message, StringComparison.Ordinal);
         var report = await RunAsync();
         Assert.Equal([vix], report.WithoutBars);
         Assert.Equal((0, null), (report.CompleteRows, report.FirstComplete));
-        var held = await HeldAsync();
+        var stored = await StoredAsync();
         string[] ofIndex = ["vix", "vix_term", "rv_vix_spread_20d", "vix_mean_22d"];
-        Assert.Equal(ofIndex.Order(), report.AbsentOnLast.Order());
-        foreach (var (name, column) in held.Columns)
-            Assert.Equal(ofIndex.Contains(name) ? [.. column.Select(_ => double.NaN)] : whole.Columns[name], column);
+        Assert.Equal(ofIndex.Order(), report.MissingOnLast.Order());
+        foreach (var (name, column) in stored.Columns)
+            Assert.Equal(ofIndex.Contains(name) ? [.. column.Select(_ => double.NaN)] : before.Columns[name], column);
 
         foreach (var (path, content) in bars)
             File.WriteAllBytes(path, content);
-        stale = await Assert.ThrowsAsync<LakeException>(HeldAsync);
+        stale = await Assert.ThrowsAsync<LakeException>(StoredAsync);
         Assert.Contains("other bars of ^VIX", stale.Message, StringComparison.Ordinal);
         Assert.Empty((await RunAsync()).WithoutBars);
-        Assert.Equal(whole.L1Manifest.Digest, (await HeldAsync()).L1Manifest.Digest);
+        Assert.Equal(before.L1Manifest.Digest, (await StoredAsync()).L1Manifest.Digest);
     }
 
     [Fact]
-    public async Task A_target_without_bars_is_named()
+    public async Task The_error_for_a_target_without_bars_names_it()
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated);
         var error = await Assert.ThrowsAsync<MissingTableException>(

@@ -147,15 +147,15 @@ public sealed class ForecastJobTests : IAsyncLifetime
     public async Task The_variance_premium_comes_from_the_22_session_model_or_says_what_to_run()
     {
         var without = await RunAsync();
-        Assert.Null(without.Premium.Premium);
-        Assert.Contains("volcast train --target SPY --horizon 22", without.Premium.Absence, StringComparison.Ordinal);
+        Assert.Null(without.Premium.Value);
+        Assert.Contains("volcast train --target SPY --horizon 22", without.Premium.Reason!, StringComparison.Ordinal);
 
         await RegisterAsync(digest: 'e', horizon: 22);
         var beside = await RunAsync();
         var itself = await RunAsync(horizon: 22);
-        Assert.Equal(VariancePremium.Of(itself.Implied, itself.Row.Variance), beside.Premium.Premium);
+        Assert.Equal(VariancePremium.Of(itself.Implied, itself.Row.Variance), beside.Premium.Value!.Premium);
         Assert.Equal(beside.Premium, itself.Premium);
-        Assert.Equal("volcast-SPY-22d version 1", beside.Premium.Model);
+        Assert.Equal("volcast-SPY-22d version 1", beside.Premium.Value.Model);
     }
 
     [Fact]
@@ -163,8 +163,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         await RegisterAsync("REAL", digest: 'e', horizon: 22);
         var report = await RunAsync();
-        Assert.Null(report.Premium.Premium);
-        Assert.Contains("learnt from REAL data", report.Premium.Absence, StringComparison.Ordinal);
+        Assert.Null(report.Premium.Value);
+        Assert.Contains("learnt from REAL data", report.Premium.Reason!, StringComparison.Ordinal);
     }
 
     [Fact]

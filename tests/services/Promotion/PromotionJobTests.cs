@@ -152,7 +152,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
         var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, token)).Rows;
         double[] changes = [.. Enumerable.Range(rows.Rows - 252, 252).Select(row => Math.Abs(Math.Log(
-            two.Artifact!.Forecaster.Forecast(rows.KnownAt(row)) / one.Artifact!.Forecaster.Forecast(rows.KnownAt(row)))))];
+            two.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row)) / one.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row)))))];
         Assert.Equal(changes.Average(), verdict.Checks.Single(check => check.Name == "mean_change").Number!.Value, 1e-12);
         Assert.Equal(changes.Max(), verdict.Checks.Single(check => check.Name == "largest_change").Number!.Value, 1e-12);
         Assert.True(changes.Max() > 0);
@@ -205,10 +205,10 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
         using var four = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token);
         var pair = RecipeScores.OfStored(four, two);
-        Assert.Equal(pair.Scores!.Ratio, report.Verdict!.Checks.Single(check => check.Name == "qlike").Number);
+        Assert.Equal(pair.Value!.Ratio, report.Verdict!.Checks.Single(check => check.Name == "qlike").Number);
         Assert.Equal(report.Verdict.IsPassed, report.Champion == 4);
         Assert.Equal(report.Verdict.Checks.Single(check => check.Name == "qlike").Status == CheckStatus.Passed,
-            pair.Scores.Qlike <= pair.Scores.OtherQlike);
+            pair.Value.Qlike <= pair.Value.OtherQlike);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await PromoteAsync(4);
         using var five = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(5), token);
-        Assert.InRange(five.WalkForward!.Origins.Length, 1, 199);
+        Assert.InRange(five.WalkForward.Value!.Origins.Length, 1, 199);
         var report = await PromoteAsync(5);
         Assert.InRange(report.Verdict!.Checks.Single(check => check.Name == "common_origins").Number!.Value, 200, 1000);
         Assert.NotNull(report.Verdict.Checks.Single(check => check.Name == "qlike").Number);

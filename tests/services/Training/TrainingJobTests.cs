@@ -60,7 +60,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         trained.CopyTo(folder.Path);
         var report = trained.Report;
         Assert.Equal(("volcast-SPY-5d", 1, true), (report.Model, report.Version, report.IsNew));
-        Assert.Equal(WalkForwardEvidence.Models, report.Scores.Select(score => score.Model));
+        Assert.Equal(TrainingWalkForward.Models, report.Scores.Select(score => score.Model));
         Assert.Equal("volcast", report.Scores[0].Model);
 
         var version = await Registry.GetByAliasAsync(report.Model, RegistryTags.Challenger);
@@ -109,7 +109,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var data = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
-        var recipe = WalkForwardEvidence.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
+        var recipe = TrainingWalkForward.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
         using var fitted = recipe.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
         Assert.Equal(fitted.Forecast(data.Rows), artifact.Forecaster.Forecast(data.Rows));
     }

@@ -25,7 +25,7 @@ public sealed class WalkForwardStartTests
     private static TrainingRequest Request(int horizon = 5) => new(Symbol.Parse("SPY"), horizon);
 
     private static IForecaster[] Models(TargetHistory data, params string[] names) =>
-        [.. names.Select(name => ForecasterCatalog.Create(name, WalkForwardEvidence.Settings(data, Request())))];
+        [.. names.Select(name => ForecasterCatalog.Create(name, TrainingWalkForward.Settings(data, Request())))];
 
     private static int StartRow(TargetHistory data, TrainingRequest request, params string[] models) =>
         WalkForwardStart.Of(data, request, Models(data, models)).DayNumber - First.DayNumber;

@@ -42,8 +42,8 @@ public sealed record CuratedMarketTable
     /// <summary>The table <c>curated.market</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("curated.market", 1,
-            "One settled bar for each session: what the vendors delivered, ordered, checked, and chained into returns. A return never "
-            + "spans two downloads.")
+            "One settled bar for each session: what the vendors delivered, ordered, checked, and chained into returns. A return "
+            + "never spans two downloads.")
         .ProducedBy("ingest")
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Columns.Schemas)

@@ -1,5 +1,6 @@
 using Volcast.Features;
 using Volcast.Market;
+using Volcast.Schemas;
 
 namespace Volcast.Lake.Tables;
 
@@ -14,8 +15,8 @@ public sealed record FeatureSnapshot(
     CuratedMarketTable Bars, Manifest BarsManifest, FeatureTable L1, Manifest L1Manifest, FeatureTable L2,
     Manifest L2Manifest)
 {
-    /// <summary>Replaces the digest of a symbol's bars among the inputs of a feature table when the lake had no bars of that symbol.
-    /// Once the lake has some, the features are out of date.</summary>
+    /// <summary>Replaces the digest of a symbol's bars among the inputs of a feature table when the lake had no bars of that
+    /// symbol. Once the lake has some, the features are out of date.</summary>
     public const string NoBars = "no bars";
 
     /// <summary>The features of both tables by name, in their order.</summary>
@@ -37,29 +38,37 @@ public sealed record FeatureSnapshot(
     /// <param name="sources">The symbols that <c>features.L1</c> must be computed from; null takes those that its manifest
     /// names.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="MissingTableException">The target has no bars, or one of its feature tables is missing, for example because
-    /// an older version wrote the lake.</exception>
+    /// <exception cref="MissingTableException">The target has no bars, or one of its feature tables is missing, for example
+    /// because an older version wrote the lake.</exception>
     /// <exception cref="LakeException">The features were computed from other bars; the message names the symbol.</exception>
     public static async Task<FeatureSnapshot> ReadAsync(
         DataLake lake, Symbol target, IReadOnlyList<Symbol>? sources = null, CancellationToken cancellationToken = default)
     {
-        var (bars, barsManifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, target, cancellationToken: cancellationToken);
-        var (l1, l1Manifest) = await lake.ReadSnapshotAsync(FeatureTable.L1, target, cancellationToken: cancellationToken);
-        var (l2, l2Manifest) = await lake.ReadSnapshotAsync(FeatureTable.L2, target, cancellationToken: cancellationToken);
+        var (bars, barsManifest) = await ReadAsync(CuratedMarketTable.Schema);
+        var (l1, l1Manifest) = await ReadAsync(FeatureTable.L1);
+        var (l2, l2Manifest) = await ReadAsync(FeatureTable.L2);
         foreach (var symbol in sources ?? [target, .. l1Manifest.Inputs.Keys.Select(SymbolOf).Where(symbol => symbol != target)])
         {
-            var current = symbol == target ? barsManifest : await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken);
-            if (!IsMadeFrom(l1Manifest, symbol, current)
-                || (symbol == target || l2Manifest.Inputs.ContainsKey(InputOf(symbol))) && !IsMadeFrom(l2Manifest, symbol, current))
+            var current = symbol == target
+                ? barsManifest
+                : await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken);
+            if (!IsComputedFrom(l1Manifest, symbol, current)
+                || (symbol == target || l2Manifest.Inputs.ContainsKey(InputOf(symbol)))
+                    && !IsComputedFrom(l2Manifest, symbol, current))
                 throw new LakeException(
                     $"The features of {target} were computed from other bars of {symbol} than the lake holds now. "
                     + "Run `volcast features` again.");
         }
-        return new(CuratedMarketTable.FromFrame(target, bars), barsManifest, FeatureTable.FromFrame(FeatureCatalog.L1, target, l1), l1Manifest,
+        return new(
+            CuratedMarketTable.FromFrame(target, bars), barsManifest,
+            FeatureTable.FromFrame(FeatureCatalog.L1, target, l1), l1Manifest,
             FeatureTable.FromFrame(FeatureCatalog.L2, target, l2), l2Manifest);
+
+        Task<(ColumnFrame Frame, Manifest Manifest)> ReadAsync(TableSchema schema) =>
+            lake.ReadSnapshotAsync(schema, target, cancellationToken: cancellationToken);
     }
 
-    private static bool IsMadeFrom(Manifest features, Symbol symbol, Manifest? bars) =>
+    private static bool IsComputedFrom(Manifest features, Symbol symbol, Manifest? bars) =>
         features.Inputs.GetValueOrDefault(InputOf(symbol)) == (bars?.Digest ?? NoBars);
 
     private static Symbol SymbolOf(string input) => Symbol.Parse(input[(input.IndexOf('/') + 1)..]);

@@ -48,10 +48,12 @@ public sealed record ForecastRow
     /// <summary>The target's implied volatility at the origin, points; NaN where missing.</summary>
     public double Implied { get; init; } = double.NaN;
 
-    /// <summary>The probability that the realised volatility exceeds <see cref="Implied"/>; NaN where either is missing.</summary>
+    /// <summary>The probability that the realised volatility exceeds <see cref="Implied"/>; NaN where either is
+    /// missing.</summary>
     public double ChanceAboveImplied { get; init; } = double.NaN;
 
-    /// <summary>The probability that the realised volatility exceeds .20, roughly the long-run level of an equity index.</summary>
+    /// <summary>The probability that the realised volatility exceeds .20, roughly the long-run level of an equity
+    /// index.</summary>
     public double ChanceAbove20 { get; init; } = double.NaN;
 
     /// <summary>Tail risk of the next session.</summary>

@@ -81,8 +81,8 @@ public sealed record ForecastsTable
     /// <summary>The table <c>forecasts</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("forecasts", 2,
-            "Every published forecast, with its interval and its reasons. The first write wins: a stored forecast is never replaced "
-            + "by one made with hindsight.")
+            "Every published forecast, with its interval and its reasons. The first write wins: a stored forecast is never "
+            + "replaced by one made with hindsight.")
         .ProducedBy("forecast")
         .WhenItIsLost("Restore it from a backup: a published forecast cannot be made again as live. Without a backup, delete the "
             + "folder forecasts and run `volcast forecast`, which starts a new record.")

@@ -24,8 +24,8 @@ public sealed record QuarantineTable
     /// <summary>The table <c>quarantine</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("quarantine", 1, "Rows that a table refused, in full or in part (an index keeps its close when its candle is "
-            + "impossible). A file holds what one run refused for one symbol. Its name is its digest, so refusing the same rows again "
-            + "changes nothing.")
+            + "impossible). A file holds what one run refused for one symbol. Its name is its digest, so refusing the same rows "
+            + "again changes nothing.")
         .ProducedBy("ingest")
         .WhenItIsLost("Delete the file and run the command again, which writes the rows that it still refuses.")
         .PartitionedBy("table", "symbol")

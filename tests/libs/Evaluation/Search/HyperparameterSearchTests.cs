@@ -158,14 +158,30 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "not the file of a search")]
-    [InlineData("null", "empty")]
-    [InlineData("""{ "model": "xgboost-21" }""", "not the file of a search")]
+    [InlineData("{", "It is not JSON")]
+    [InlineData("null", "expected an object")]
+    [InlineData("""{ "model": "xgboost-21" }""", "line 1, horizon: the property is missing; expected the horizon in sessions")]
     public void Another_file_is_refused(string text, string message) => Assert.Contains(
         message, Assert.Throws<InvalidDataException>(() => SearchResult.Parse(Encoding.UTF8.GetBytes(text))).Message);
 
     [Theory]
-    [InlineData("objective", "reg:gamma", "'objective' is not a tree parameter that can be chosen")]
+    [InlineData("\"horizon\": 5", "\"horizon\": \"five\"", "line 4, horizon: expected the horizon in sessions, a whole number")]
+    [InlineData("\"horizon\": 5", "\"horizon\": 0", "line 4, horizon: expected the horizon in sessions")]
+    [InlineData("\"horizon\": 5", "\"horizons\": 5", "line 4, horizons: there is no such property; expected model, symbol, horizon")]
+    [InlineData("\"number\": 0", "\"number\": 0.5", "candidates[0].number: expected the candidate's number")]
+    [InlineData("\"qlike\": ", "\"qlike\": \"low\", \"q\": ", "candidates[0].qlike: expected a number, or \"NaN\"")]
+    public void An_edited_file_is_refused_with_line_path_and_what_is_expected(string written, string edited, string message)
+    {
+        var text = Encoding.UTF8.GetString(Run().ToJson());
+        var place = text.IndexOf(written, StringComparison.Ordinal);
+        Assert.True(place >= 0);
+        var changed = text[..place] + edited + text[(place + written.Length)..];
+        Assert.Contains(message,
+            Assert.Throws<InvalidDataException>(() => SearchResult.Parse(Encoding.UTF8.GetBytes(changed))).Message);
+    }
+
+    [Theory]
+    [InlineData("objective", "reg:gamma", "'objective' is no parameter of the trees that may be chosen")]
     [InlineData("eta", "fast", "'fast' is not a valid value of the tree parameter eta")]
     [InlineData("rounds", "2.5", "'2.5' is not a valid value of the tree parameter rounds")]
     public void Parameters_that_are_not_to_be_chosen_are_refused(string name, string value, string message)

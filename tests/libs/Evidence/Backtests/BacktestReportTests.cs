@@ -97,7 +97,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void The_page_needs_nothing_but_itself()
+    public void The_page_is_self_contained()
     {
         var page = Page(Real.Value);
         Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "img" or "object");
@@ -110,7 +110,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void Tables_and_charts_can_be_read_without_seeing()
+    public void Tables_and_charts_are_accessible_to_screen_readers()
     {
         var page = Page(Real.Value);
         Assert.Equal("en-GB", (string?)page.Attribute("lang"));
@@ -144,9 +144,9 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void Simulated_data_are_said_to_be_no_evidence()
+    public void A_report_of_simulated_data_begins_with_a_warning()
     {
-        Assert.Contains("no evidence", Page(Simulated.Value).Element("body")!.Elements().First().Value);
+        Assert.Contains("SIMULATED market", Page(Simulated.Value).Element("body")!.Elements().First().Value);
         Assert.Equal("SIMULATED", Json(Simulated.Value).GetProperty("market").GetString());
         Assert.DoesNotContain("SIMULATED", Text(Real.Value, BacktestReport.PageFile));
     }
@@ -226,19 +226,19 @@ public sealed class BacktestReportTests
         Assert.Equal(without,
             BacktestTables.Names.Where(name => BacktestTables.Make(name, bare.Compared) is null).Order());
         Assert.DoesNotContain("covers", BacktestSummary.Of(bare.Compared));
-        Assert.Contains("Every model forecast on every origin.", Page(bare).Value);
+        Assert.Contains("Every model made a forecast on every origin.", Page(bare).Value);
     }
 
     [Fact]
-    public void The_summary_says_who_is_best_and_which_years_were_lost()
+    public void The_summary_names_the_best_model_and_the_years_that_the_benchmark_won()
     {
-        Assert.Contains("It lost more than har in 0 of 3 calendar years.", BacktestSummary.Of(Real.Value.Compared));
+        Assert.Contains("Its QLIKE was above har's in 0 of 3 calendar years.", BacktestSummary.Of(Real.Value.Compared));
         var backtest = ScriptedBacktest.Create();
         var har = BacktestSummary.Of(new(backtest with { Run = backtest.Run with { Model = "har" } }, ScriptedBacktest.Options));
         Assert.Contains("The smallest QLIKE is volcast's.", har);
         var worse = BacktestSummary.Of(new(
             backtest with { Run = backtest.Run with { Model = "har", Benchmark = "volcast" } }, ScriptedBacktest.Options));
-        Assert.Matches(@"lost more than volcast in 3 of 3 calendar years \(2019 by [\d.]+ %, 2020 by", worse);
+        Assert.Matches(@"above volcast's in 3 of 3 calendar years \(2019 by [\d.]+ %, 2020 by", worse);
     }
 
     /// <summary>R² of .5794 is under .58; "58 %" would hide that.</summary>
@@ -247,7 +247,7 @@ public sealed class BacktestReportTests
     {
         var compared = Real.Value.Compared;
         var explained = Losses.RSquaredOnVolatility(compared.Sample.RealizedVariance, compared.Sample.Forecast("volcast"));
-        Assert.Contains($"volcast explains {100 * explained:0.0} % of the spread", BacktestSummary.Of(compared));
+        Assert.Contains($"volcast explains {100 * explained:0.0} % of the variation", BacktestSummary.Of(compared));
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void A_forecast_far_above_anything_that_came_is_warned_of()
+    public void A_forecast_far_above_every_outcome_gives_a_warning()
     {
         var row = Assert.Single(BacktestTables.Make("extraordinary", Real.Value.Compared)!.Rows);
         var result = Real.Value.Compared.Backtest.Result;
@@ -284,7 +284,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void A_model_that_never_forecast_is_stood_in_for()
+    public void A_model_without_forecasts_is_replaced_by_the_first_that_has_some()
     {
         var backtest = ScriptedBacktest.Create();
         var compared = new ComparedBacktest(
@@ -299,10 +299,11 @@ public sealed class BacktestReportTests
     {
         var page = Encoding.UTF8.GetString(BacktestIndex.Of([Real.Value, Simulated.Value]));
         Assert.Contains("href=\"SPY-5d/report.html\"", page);
-        Assert.Contains("no evidence", page);
+        Assert.Contains("SIMULATED market", page);
     }
 
     [Fact]
     public void A_table_that_does_not_exist_is_refused_by_name() => Assert.StartsWith(
-        "There is no table 'nothing', only leaderboard", Assert.Throws<ArgumentException>(() => BacktestTables.Make("nothing", Real.Value.Compared)).Message);
+        "There is no table 'nothing', only leaderboard",
+        Assert.Throws<ArgumentException>(() => BacktestTables.Make("nothing", Real.Value.Compared)).Message);
 }

@@ -14,7 +14,7 @@ internal static class ScriptedBacktest
 
     public static readonly ComparisonOptions Options = new() { Bootstrap = new() { Draws = 300 } };
 
-    public static Backtest Create(string market = BacktestRun.Real)
+    public static Backtest Create(string kind = BacktestRun.Real)
     {
         var random = new Random(17);
         var truth = Draws.MovingAverage(random, Rows, 40).Select(z => .03 * Math.Exp(z)).ToArray();
@@ -42,12 +42,12 @@ internal static class ScriptedBacktest
                 Model("late", [.. Noisy(.3).Select((v, i) => i < 50 ? double.NaN : i == Rows - 1 ? 100 : v)]) with
                 {
                     SkippedOrigins =
-                        [new("late", origins[0], origins[49], SkippedOriginsCause.TooLittleHistory, "50 rows | and a <reason>")],
+                        [new("late", origins[0], origins[49], SkipCause.TooLittleHistory, "50 rows | and a <reason>")],
                 },
                 Model("never", [.. truth.Select(_ => double.NaN)]) with
                 {
                     SkippedOrigins =
-                        [new("never", origins[0], origins[^1], SkippedOriginsCause.TooLittleHistory, "nothing to learn from")],
+                        [new("never", origins[0], origins[^1], SkipCause.TooLittleHistory, "nothing to learn from")],
                 },
             ],
         };
@@ -57,7 +57,7 @@ internal static class ScriptedBacktest
             {
                 Model = "volcast",
                 Benchmark = "har",
-                Market = market,
+                DataKind = kind,
                 RefitEvery = 42,
                 PurgedRows = 5,
                 BurnIn = 500,
@@ -69,7 +69,7 @@ internal static class ScriptedBacktest
             Reasons = MonthlyReasons.Of(result, "volcast", FamilyOf),
             LookBack = result with { Models = [Model("volcast", Noisy(.2))] },
             LookBackRows = 2520,
-            TrueVariance = market == BacktestRun.Simulated ? truth : null,
+            TrueVariance = kind == BacktestRun.Simulated ? truth : null,
         };
 
         double[] Noisy(double scale) => [.. truth.Zip(Draws.Gaussian(random, Rows), (v, z) => v * Math.Exp(scale * z))];

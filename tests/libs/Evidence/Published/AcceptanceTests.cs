@@ -76,8 +76,10 @@ public sealed class AcceptanceTests
         var report = new BacktestReport(Real.Value);
         Assert.DoesNotContain(report.Sections.SelectMany(s => s.Tables), table => table.Name == "bars");
         foreach (var (name, content) in report.Files().Where(file => file.Key != BacktestReport.ForecastsFile))
-            Assert.False(Encoding.UTF8.GetString(content) is var text && (text.Contains("missed by") || text.Contains("threshold")),
-                name);
+        {
+            var text = Encoding.UTF8.GetString(content);
+            Assert.False(text.Contains("missed by") || text.Contains("threshold"), name);
+        }
     }
 
     [Fact]

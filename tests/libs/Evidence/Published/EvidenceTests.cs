@@ -3,6 +3,7 @@ using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
 using Volcast.Evidence.Published;
 using Volcast.Evidence.Tests.Backtests;
+using Volcast.Files;
 
 namespace Volcast.Evidence.Tests.Published;
 
@@ -387,9 +388,9 @@ public sealed class EvidenceTests : IDisposable
     [Fact]
     public void Half_written_files_replace_nothing()
     {
-        WholeFiles.Write(root["folder"], [new("a.txt", "old"u8.ToArray())]);
-        Directory.CreateDirectory(root["folder/b.txt.unfinished"]); // The second file cannot be written.
-        Assert.ThrowsAny<Exception>(() => WholeFiles.Write(
+        AtomicFile.WriteAll(root["folder"], [new("a.txt", "old"u8.ToArray())]);
+        Directory.CreateDirectory(root["folder/.b.txt.tmp"]); // The second file cannot be written.
+        Assert.ThrowsAny<Exception>(() => AtomicFile.WriteAll(
             root["folder"], [new("a.txt", "new"u8.ToArray()), new("b.txt", "new"u8.ToArray())]));
         Assert.Equal("old", File.ReadAllText(root["folder/a.txt"]));
     }
@@ -399,6 +400,21 @@ public sealed class EvidenceTests : IDisposable
     {
         var verification = EvidenceVerifier.Verify(SharedData.RepositoryRoot, TestContext.Current.CancellationToken);
         Assert.Equal("", string.Join('\n', verification.Findings));
+    }
+
+    /// <summary>Release folders hold rounded numbers, so reading and writing them must change nothing.</summary>
+    [Fact]
+    public void Published_folders_are_written_back_to_the_same_bytes()
+    {
+        var folders = EvidenceFolder.Find(SharedData.RepositoryRoot);
+        Assert.NotEmpty(folders);
+        Assert.All(folders, folder =>
+        {
+            var published = EvidenceFolder.Contents(folder);
+            var written = EvidenceFiles.Of(EvidenceFolder.Read(folder).Backtest, new DirectoryInfo(folder).Parent!.Name);
+            Assert.Equal(published.Keys.Order(), written.Keys.Order());
+            Assert.All(published, file => Assert.Equal(file.Value, written[file.Key]));
+        });
     }
 
     [Fact]

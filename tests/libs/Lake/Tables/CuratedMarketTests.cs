@@ -8,7 +8,7 @@ public sealed class CuratedMarketTests
     private static readonly DateOnly To = new(2020, 1, 7);
 
     [Fact]
-    public void Bars_become_a_frame_and_bars_again()
+    public void A_table_becomes_a_frame_and_the_same_table_again()
     {
         var frame = Sample.Curated(Sample.Spy, From, To);
         Assert.True(CuratedMarketTable.FromFrame(Sample.Spy, frame).ToFrame().ContentEquals(frame));
@@ -36,7 +36,7 @@ public sealed class CuratedMarketTests
     }
 
     [Fact]
-    public void Rounding_may_carry_a_high_below_the_close_by_a_ten_thousandth_of_it()
+    public void Rounding_may_put_a_high_below_the_close_by_one_ten_thousandth()
     {
         var frame = Sample.Curated(Sample.Spy, From, To);
         frame.Numbers("high")[1] = frame.Numbers("close")[1] * (1 - 0.9e-4);
@@ -48,7 +48,7 @@ public sealed class CuratedMarketTests
     }
 
     [Fact]
-    public void An_index_has_no_candle_to_check_and_absent_prices_are_let_pass()
+    public void The_candle_of_an_index_is_not_checked_and_missing_prices_pass()
     {
         var index = Sample.Curated(Sample.Vix, From, To);
         index.Numbers("high")[0] = 1;
@@ -59,7 +59,7 @@ public sealed class CuratedMarketTests
     }
 
     [Fact]
-    public void A_session_on_a_holiday_is_an_error_and_a_hole_a_warning()
+    public void A_session_on_a_holiday_is_an_error_and_a_gap_is_a_warning()
     {
         var frame = Sample.Curated(Sample.Spy, new(2021, 12, 23), new(2021, 12, 28));
         Assert.Equal([new(2021, 12, 23), new(2021, 12, 27), new(2021, 12, 28)], frame.Dates("session"));
@@ -70,7 +70,7 @@ public sealed class CuratedMarketTests
     }
 
     [Fact]
-    public void Sessions_before_the_calendar_begins_are_not_held_against_it()
+    public void Sessions_before_the_calendar_begins_are_not_checked()
     {
         var frame = Sample.Curated(Sample.Spy, From, To);
         for (var row = 0; row < frame.Rows; row++)

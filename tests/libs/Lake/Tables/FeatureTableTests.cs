@@ -47,7 +47,8 @@ public sealed class FeatureTableTests
             range.Maximum is { } high ? high.IsInclusive ? double.BitIncrement(high.Value) : high.Value : null,
         ];
         Assert.All(wrong.OfType<double>(), value => Assert.Equal(
-            (name, 1), schema.Validate(WithLast(catalog, name, value).ToFrame()).Errors.Select(e => (e.Column, e.Row!.Value)).Single()));
+            (name, 1),
+            schema.Validate(WithLast(catalog, name, value).ToFrame()).Errors.Select(e => (e.Column, e.Row!.Value)).Single()));
     }
 
     [Theory]

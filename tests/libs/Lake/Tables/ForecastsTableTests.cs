@@ -7,7 +7,7 @@ namespace Volcast.Lake.Tests.Tables;
 public sealed class ForecastsTableTests
 {
     [Fact]
-    public void Rows_become_a_frame_and_rows_again()
+    public void Rows_become_a_frame_and_the_same_rows_again()
     {
         var rows = new[] { Row(3) with { Lower80 = 0.01, Upper80 = 0.09 }, Row(4, ForecastKind.Shadow) };
         var frame = Frame(rows);
@@ -41,7 +41,7 @@ public sealed class ForecastsTableTests
         });
 
     [Fact]
-    public void A_target_before_its_origin_a_crossed_interval_and_a_variance_of_nought_are_errors()
+    public void A_target_before_its_origin_a_crossed_interval_and_a_zero_variance_are_errors()
     {
         var frame = Frame([
             Row(3) with { TargetEnd = new(2022, 1, 3) },
@@ -59,9 +59,9 @@ public sealed class ForecastsTableTests
     }
 
     [Fact]
-    public async Task A_year_of_origins_is_a_file()
+    public async Task Each_year_of_origins_has_one_file()
     {
-        var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), DataKind.Real);
+        var lake = await Sample.OpenAsync(new MemoryObjectStore(), DataKind.Real);
         var rows = new[] { Row(3) with { ForecastOrigin = new(2021, 12, 30), TargetEnd = new(2022, 1, 6) }, Row(3) };
         var result = await lake.CommitAsync(ForecastsTable.Schema, Sample.Spy, Frame(rows));
         Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class ForecastsTableTests
     }
 
     [Fact]
-    public void Forecasts_of_two_symbols_are_not_merged() => Assert.Throws<ArgumentException>(() =>
+    public void Forecasts_of_different_symbols_cannot_be_merged() => Assert.Throws<ArgumentException>(() =>
         ForecastsTable.MergeFirstWins(Table(), new ForecastsTable { Symbol = Sample.Vix, Rows = [] }));
 
     private static ForecastsTable Table(params ForecastRow[] rows) => new() { Symbol = Sample.Spy, Rows = rows };

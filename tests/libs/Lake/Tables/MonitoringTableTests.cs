@@ -8,10 +8,17 @@ public sealed class MonitoringTableTests
     [Fact]
     public async Task Checks_of_models_and_of_features_are_stored_and_read()
     {
-        var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), DataKind.Real);
+        var lake = await Sample.OpenAsync(new MemoryObjectStore());
         MonitoringRow[] rows =
         [
-            Row(3, "qlike_60d") with { Model = "volcast-spy-5d", ModelVersion = "2", Value = .39, Threshold = .5, Detail = "{\"n\":60}" },
+            Row(3, "qlike_60d") with
+            {
+                Model = "volcast-spy-5d",
+                ModelVersion = "2",
+                Value = .39,
+                Threshold = .5,
+                Detail = "{\"n\":60}",
+            },
             Row(4, "psi") with { Subject = "vix", Kind = MonitoringKind.Drift, Status = MonitoringStatus.Insufficient },
             Row(5, "retrain") with { Kind = MonitoringKind.Decision },
         ];

@@ -8,12 +8,17 @@ public sealed class OutcomesTableTests
     [Fact]
     public async Task Outcomes_and_their_revisions_are_stored_and_read()
     {
-        var lake = await DataLake.OpenForWritingAsync(new MemoryObjectStore(), DataKind.Real);
+        var lake = await Sample.OpenAsync(new MemoryObjectStore());
         OutcomeRow[] rows =
         [
             Row(new(2021, 12, 30)),
             Row(new(2022, 1, 3)) with { RangeVariance = .031 },
-            Row(new(2022, 1, 3)) with { DataDigest = "0d", KnownAt = new(2022, 2, 1, 12, 0, 0, TimeSpan.Zero), RealizedVariance = .05 },
+            Row(new(2022, 1, 3)) with
+            {
+                DataDigest = "0d",
+                KnownAt = new(2022, 2, 1, 12, 0, 0, TimeSpan.Zero),
+                RealizedVariance = .05,
+            },
         ];
         var result = await lake.CommitAsync(OutcomesTable.Schema, Sample.Spy, Frame(rows));
         Assert.Equal(
@@ -38,7 +43,8 @@ public sealed class OutcomesTableTests
             Row(day.AddDays(6)))).Errors;
         Assert.Equal(
             [
-                (1, "target_after_origin"), (2, "known_after_target"), (3, "range"), (4, "range"), (5, "range"), (7, "key_unique"),
+                (1, "target_after_origin"), (2, "known_after_target"),
+                (3, "range"), (4, "range"), (5, "range"), (7, "key_unique"),
             ],
             errors.Select(e => (e.Row!.Value, e.Check)).Order());
     }

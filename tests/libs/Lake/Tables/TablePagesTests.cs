@@ -36,8 +36,9 @@ public sealed class TablePagesTests
     });
 
     [Theory]
-    [InlineData("outcomes", "| produced by | the forecasts job, from the release that adds it; nothing writes this table yet |")]
-    [InlineData("monitoring", "| produced by | the monitoring job, from the release that adds it; nothing writes this table yet |")]
-    public void A_table_without_a_writer_states_so(string name, string line) =>
-        Assert.Contains(line, SchemaPage.Render(LakeTables.All.Single(t => t.Name == name)));
+    [InlineData("outcomes", "the forecasts job")]
+    [InlineData("monitoring", "the monitoring job")]
+    public void A_table_without_a_writer_states_so(string name, string job) => Assert.Contains(
+        $"| produced by | {job}, from the release that adds it; nothing writes this table yet |",
+        SchemaPage.Render(LakeTables.All.Single(t => t.Name == name)));
 }

@@ -293,7 +293,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     [InlineData("lost", "has lost its file model.json")]
     [InlineData("added", "has a file that was not registered, extra.json")]
     [InlineData("no sums", "has no SHA256SUMS")]
-    [InlineData("new sums", "has another SHA256SUMS than the one that was registered")]
+    [InlineData("new sums", "has a SHA256SUMS that differs from the registered one")]
     public async Task A_model_folder_that_is_not_the_registered_one_is_refused_and_training_again_mends_it(
         string what, string why)
     {

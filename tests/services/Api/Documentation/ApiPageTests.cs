@@ -4,20 +4,22 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Api.Tests.Documentation;
 
-/// <summary>docs/api.md against the service that it describes.</summary>
+/// <summary>Compares docs/api.md with the service.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
     private static readonly string Source = Path.Combine(SharedData.RepositoryRoot, "services", "Api");
+    private static readonly string WebHosting = Path.Combine(SharedData.RepositoryRoot, "libs", "WebHosting");
     private static readonly string Page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "api.md"));
 
     [Fact]
     public void The_page_lists_exactly_the_codes_of_the_source()
     {
         var codes = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var text in Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.StartsWith(Path.Combine(Source, "obj"), StringComparison.Ordinal))
-            .Select(File.ReadAllText))
+        foreach (var text in new[] { Source, WebHosting }.SelectMany(folder =>
+            Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Where(path => !path.StartsWith(Path.Combine(folder, "obj"), StringComparison.Ordinal))
+                .Select(File.ReadAllText)))
         {
             codes.UnionWith(Refusals().Matches(text).Concat(Statuses().Matches(text)).Select(match => match.Groups[1].Value));
             codes.UnionWith(Either().Matches(text).SelectMany(match => new[] { match.Groups[1].Value, match.Groups[2].Value }));
@@ -43,16 +45,16 @@ public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUn
     }
 
     [Fact]
-    public async Task The_page_lists_exactly_the_metrics_of_the_service_and_they_are_there()
+    public async Task The_page_lists_exactly_the_exported_metrics()
     {
         var source = await File.ReadAllTextAsync(
             Path.Combine(Source, "Operations", "ApiMetrics.cs"), TestContext.Current.CancellationToken);
         var made = Instruments().Matches(source)
             .Select(match => (Name: match.Groups[1].Value, Unit: match.Groups[2].Value)).ToHashSet();
-        var told = Section("## Metrics").Select(line => Metric().Match(line)).Where(match => match.Success)
+        var received = Section("## Metrics").Select(line => Metric().Match(line)).Where(match => match.Success)
             .Select(match => (match.Groups[1].Value, match.Groups[2].Value)).ToHashSet();
         Assert.Equal(5, made.Count);
-        Assert.Equal(made, told);
+        Assert.Equal(made, received);
         await api.PostAsync("/v1/predictions", new() { ["rows"] = new JsonArray(await api.NewestFeaturesAsync()) });
         var metrics = await api.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         foreach (var (name, _) in made)
@@ -71,22 +73,22 @@ public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUn
     [InlineData(0, "/v1/forecasts/latest", 200)]
     [InlineData(1, "/v1/forecasts/latest/explanation", 200)]
     [InlineData(2, "/v1/forecasts/latest?horizon=4", 400)]
-    public async Task Every_member_of_an_example_is_a_member_of_the_answer(int example, string path, int status)
+    public async Task Every_member_of_an_example_is_in_the_response(int example, string path, int status)
     {
         var shown = JsonDocument.Parse(Examples().Matches(Page)[example].Groups[1].Value).RootElement;
         IsPartOf(shown, await api.GetJsonAsync(path, status), path);
     }
 
-    private static void IsPartOf(JsonElement shown, JsonElement told, string place)
+    private static void IsPartOf(JsonElement shown, JsonElement received, string place)
     {
         if (shown.ValueKind == JsonValueKind.Object)
             foreach (var member in shown.EnumerateObject())
             {
-                Assert.True(told.TryGetProperty(member.Name, out var value), $"{place} has no {member.Name}");
+                Assert.True(received.TryGetProperty(member.Name, out var value), $"{place} has no {member.Name}");
                 IsPartOf(member.Value, value, $"{place}.{member.Name}");
             }
-        else if (shown.ValueKind == JsonValueKind.Array && told.ValueKind == JsonValueKind.Array)
-            IsPartOf(shown[0], told[0], $"{place}[0]");
+        else if (shown.ValueKind == JsonValueKind.Array && received.ValueKind == JsonValueKind.Array)
+            IsPartOf(shown[0], received[0], $"{place}[0]");
     }
 
     private static SortedSet<string> PageCodes() => new(

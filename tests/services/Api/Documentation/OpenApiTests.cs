@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Api.Tests.Documentation;
 
-/// <summary>The document against <c>docs/openapi.v1.json</c>; <c>VOLCAST_WRITE_DOCS=1</c> writes it anew.</summary>
+/// <summary>Compares the OpenAPI document with <c>docs/openapi.v1.json</c>; <c>VOLCAST_WRITE_DOCS=1</c> writes that file.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
@@ -13,14 +13,14 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     [Fact]
     public async Task The_document_is_the_one_that_was_published()
     {
-        var told = (await api.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).ReplaceLineEndings("\n") + "\n";
+        var received = (await api.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).ReplaceLineEndings("\n") + "\n";
         if (Environment.GetEnvironmentVariable("VOLCAST_WRITE_DOCS") == "1")
-            await File.WriteAllTextAsync(Page, told, TestContext.Current.CancellationToken);
-        Assert.Equal(await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken), told);
+            await File.WriteAllTextAsync(Page, received, TestContext.Current.CancellationToken);
+        Assert.Equal(await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken), received);
     }
 
     [Fact]
-    public async Task Every_route_has_a_summary_and_an_answer()
+    public async Task Every_route_has_a_summary_and_a_response()
     {
         var document = await api.GetJsonAsync("/openapi/v1.json");
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
@@ -40,13 +40,13 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     [InlineData("/v1/features/latest", "/v1/features/{session}")]
     [InlineData("/v1/market/latest", "/v1/market/{session}")]
     [InlineData("/v1/quality", "/v1/quality")]
-    [InlineData("/v1/monitoring", "/v1/monitoring")]
+    [InlineData("/v1/track-record", "/v1/track-record")]
     [InlineData("/health/ready", "/health/ready")]
-    public async Task Answers_are_as_their_schema_says(string asked, string path) => await HoldAsync(
+    public async Task Responses_match_their_schema(string asked, string path) => await HoldAsync(
         await SchemaAsync(path, "get", "200", "application/json"), await api.GetJsonAsync(asked));
 
     [Fact]
-    public async Task Bodies_and_their_answers_are_as_their_schema_says()
+    public async Task Request_bodies_and_their_responses_match_their_schema()
     {
         var row = await api.NewestFeaturesAsync();
         var scenario = new JsonObject
@@ -75,10 +75,10 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     [Theory]
     [InlineData("/v1/forecasts/latest?horizn=5", "/v1/forecasts/latest", 400)]
     [InlineData("/v1/models/99/card", "/v1/models/{version}/card", 404)]
-    public async Task Refusals_are_as_their_schema_says(string asked, string path, int status) => await HoldAsync(
+    public async Task Error_responses_match_their_schema(string asked, string path, int status) => await HoldAsync(
         await SchemaAsync(path, "get", $"{status}", "application/problem+json"), await api.GetJsonAsync(asked, status));
 
-    /// <summary>The schema of an answer, or of the body where no status is named.</summary>
+    /// <summary>The schema of a response, or of the request body without a status.</summary>
     private async Task<JsonElement> SchemaAsync(string path, string verb, string? status, string contentType)
     {
         var operation = (await api.GetJsonAsync("/openapi/v1.json")).GetProperty("paths").GetProperty(path).GetProperty(verb);
@@ -93,11 +93,11 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     }
 
     [Fact]
-    public async Task A_document_of_another_name_is_refused_as_any_other_path_is() =>
+    public async Task An_openapi_document_of_another_name_is_no_such_route() =>
         await api.ProblemAsync("/openapi/v2.json", 404, "no_such_route");
 
     [Fact]
-    public async Task The_page_for_people_loads_nothing_from_elsewhere()
+    public async Task The_documentation_page_loads_nothing_from_other_hosts()
     {
         using var answer = await api.Http.GetAsync("/docs", TestContext.Current.CancellationToken);
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Volcast.Services.Api.Tests.Documentation;
 
-/// <summary>Holds JSON against a schema of the OpenAPI document: types, members, which must be there. Stricter than JSON Schema:
+/// <summary>Checks JSON with a schema of the OpenAPI document: types and required members. Stricter than JSON Schema:
 /// a member that the schema does not name is wrong.</summary>
 internal sealed class SchemaCheck(JsonElement document)
 {

@@ -15,39 +15,39 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     [Fact]
     public async Task The_newest_forecast_is_the_one_that_the_job_would_store()
     {
-        var told = await api.GetJsonAsync("/v1/forecasts/latest");
+        var document = await api.GetJsonAsync("/v1/forecasts/latest");
         await using var lake = await DataLake.OpenLocalAsync(api.LakeFolder);
         var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, TestContext.Current.CancellationToken);
         using var model = await RegisteredForecaster.LoadAsync(
             api.Registry, SimulatedLake.Spy, 5, TestContext.Current.CancellationToken);
         var made = SessionForecast.Make(model, inputs, 5, ForecastKind.Live, TradingCalendar.Nyse).Row;
-        Assert.Equal(made.Variance, told.GetProperty("variance").GetDouble());
-        Assert.Equal(Math.Sqrt(made.Lower80), told.GetProperty("volatility_interval80")[0].GetDouble());
-        Assert.Equal(made.InputDigest, told.GetProperty("input_digest").GetString());
+        Assert.Equal(made.Variance, document.GetProperty("variance").GetDouble());
+        Assert.Equal(Math.Sqrt(made.Lower80), document.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble());
+        Assert.Equal(made.InputDigest, document.GetProperty("input_digest").GetString());
         Assert.Equal(
             ("2014-06-30", "2014-07-08", "live", "SIMULATED"),
-            (told.GetProperty("forecast_origin").GetString(), told.GetProperty("target_end").GetString(),
-                told.GetProperty("kind").GetString(), told.GetProperty("market").GetString()));
-        Assert.Equal(made.OneDay99.ExpectedShortfall, told.GetProperty("tail_risk")[1].GetProperty("expected_shortfall").GetDouble());
+            (document.GetProperty("forecast_origin").GetString(), document.GetProperty("target_end").GetString(),
+                document.GetProperty("kind").GetString(), document.GetProperty("data_kind").GetString()));
+        Assert.Equal(made.OneDay99.ExpectedShortfall, document.GetProperty("tail_risk")[1].GetProperty("expected_shortfall").GetDouble());
     }
 
     [Fact]
-    public async Task The_reasons_add_up_in_both_scales()
+    public async Task Contributions_add_up_in_log_variance_and_in_points()
     {
-        var told = (await api.GetJsonAsync("/v1/forecasts/latest/explanation")).GetProperty("explanation");
+        var document = (await api.GetJsonAsync("/v1/forecasts/latest/explanation")).GetProperty("explanation");
         double Sum(string list, string amount) =>
-            told.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(amount).GetDouble());
-        var (output, points) = (told.GetProperty("output").GetDouble(), told.GetProperty("output_points").GetDouble());
-        Assert.Equal(output, told.GetProperty("base").GetDouble() + Sum("contributions", "amount"), 1e-9);
-        Assert.Equal(output, told.GetProperty("base").GetDouble() + Sum("families", "amount"), 1e-9);
-        Assert.Equal(points, told.GetProperty("base_points").GetDouble() + Sum("contributions", "points"), 1e-9);
-        Assert.Equal(5, told.GetProperty("top_reasons").GetArrayLength());
+            document.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(amount).GetDouble());
+        var (output, points) = (document.GetProperty("log_variance").GetDouble(), document.GetProperty("volatility_points").GetDouble());
+        Assert.Equal(output, document.GetProperty("base_log_variance").GetDouble() + Sum("contributions", "log_variance_contribution"), 1e-9);
+        Assert.Equal(output, document.GetProperty("base_log_variance").GetDouble() + Sum("families", "log_variance_contribution"), 1e-9);
+        Assert.Equal(points, document.GetProperty("base_volatility_points").GetDouble() + Sum("contributions", "volatility_points_contribution"), 1e-9);
+        Assert.Equal(5, document.GetProperty("top_reasons").GetArrayLength());
         var volatility = (await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("volatility").GetDouble();
         Assert.Equal(100 * volatility, points, 1e-4);
     }
 
     [Fact]
-    public async Task What_a_client_already_has_is_not_sent_again()
+    public async Task An_unchanged_response_is_304_without_a_body()
     {
         using var first = await api.Http.GetAsync("/v1/forecasts/latest", TestContext.Current.CancellationToken);
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest");
@@ -58,7 +58,7 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     }
 
     [Fact]
-    public async Task Who_has_the_json_does_not_have_the_csv()
+    public async Task Json_and_csv_have_different_etags()
     {
         using var json = await api.Http.GetAsync("/v1/forecasts/latest", TestContext.Current.CancellationToken);
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest?format=csv");
@@ -73,7 +73,7 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     [InlineData("application/json;q=0.5, text/csv", "text/csv")]
     [InlineData("text/*;q=0.2, application/*", "application/json")]
     [InlineData("*/*", "application/json")]
-    public async Task The_form_is_the_one_that_the_client_prefers(string accept, string expected)
+    public async Task The_media_type_is_the_one_that_the_client_prefers(string accept, string expected)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest");
         request.Headers.TryAddWithoutValidation("Accept", accept);
@@ -82,7 +82,7 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     }
 
     [Fact]
-    public async Task A_form_that_is_not_to_be_had_is_refused()
+    public async Task An_unavailable_media_type_is_refused()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("image/png"));
@@ -107,11 +107,11 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     [InlineData("/v1/forecasts/2014-01-02/explanation", 404, "no_forecast", "origin")]
     [InlineData("/v1/forecasts/yesterday/explanation", 400, "invalid_date", "origin")]
     [InlineData("/v1/nothing", 404, "no_such_route", null)]
-    public async Task What_cannot_be_answered_says_why(string path, int status, string code, string? field) =>
+    public async Task An_error_names_its_code_and_field(string path, int status, string code, string? field) =>
         await api.ProblemAsync(path, status, code, field);
 
     [Fact]
-    public async Task Stored_forecasts_come_in_pages_beside_what_was_realised()
+    public async Task Stored_forecasts_come_in_pages_with_their_realised_variance()
     {
         var days = await StoreAsync(3);
         await api.RefreshAsync();
@@ -132,7 +132,7 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
         await api.GetJsonAsync($"/v1/forecasts/{days[0]:yyyy-MM-dd}/explanation");
     }
 
-    /// <summary>Stores rows of past origins, as a job that ran late would.</summary>
+    /// <summary>Stores backfilled rows of past origins.</summary>
     private async Task<DateOnly[]> StoreAsync(int count)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(api.LakeFolder, DataKind.Simulated);

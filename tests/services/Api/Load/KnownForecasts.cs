@@ -11,14 +11,14 @@ namespace Volcast.Services.Api.Tests.Load;
 /// an answer may hold.</summary>
 internal sealed class KnownForecasts
 {
-    private readonly Dictionary<(string Origin, string Version), (double Variance, double Lower80)> known = [];
+    private readonly Dictionary<(string Origin, int Version), (double Variance, double Lower80)> known = [];
 
     private KnownForecasts(IReadOnlyList<DateOnly> sessions) => Sessions = sessions;
 
     /// <summary>The sessions, the first of which the service's lake holds from the start.</summary>
     public IReadOnlyList<DateOnly> Sessions { get; }
 
-    /// <summary>Makes every version's forecast from every session.</summary>
+    /// <summary>Computes every version's forecast from every session.</summary>
     /// <param name="registry">Where the versions are.</param>
     /// <param name="versions">All that may come into charge.</param>
     /// <param name="count">How many sessions there are from the service's newest on.</param>
@@ -41,16 +41,16 @@ internal sealed class KnownForecasts
                 var then = new ForecastInputs(inputs.Known.KnownAt(inputs.Known.Rows - sessions.Length + i));
                 var row = SessionForecast.Make(model, then, 5, ForecastKind.Live, calendar).Row;
                 Assert.Equal(sessions[i], row.ForecastOrigin);
-                made.known.Add(($"{sessions[i]:yyyy-MM-dd}", $"{version.Number}"), (row.Variance, Math.Sqrt(row.Lower80)));
+                made.known.Add(($"{sessions[i]:yyyy-MM-dd}", version.Number), (row.Variance, Math.Sqrt(row.Lower80)));
             }
         return made;
     }
 
     /// <summary>Whether the numbers are those of this version from this session, to the bit.</summary>
-    public bool Holds(string origin, string version, double variance, double lower80) =>
+    public bool Holds(string origin, int version, double variance, double lower80) =>
         known.TryGetValue((origin, version), out var pair) && pair == (variance, lower80);
 
     /// <summary>Whether the variance alone is, as for a row of features that a client sent.</summary>
-    public bool Holds(string origin, string version, double variance) =>
+    public bool Holds(string origin, int version, double variance) =>
         known.TryGetValue((origin, version), out var pair) && pair.Variance == variance;
 }

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Volcast.Services.Api.Tests.Load;
 
-/// <summary>Clients that ask for everything at once, as fast as they are answered, and hold every answer against what is
+/// <summary>Clients that send requests to all routes as fast as they are answered, and compare every response with what is
 /// known.</summary>
 internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string featureRows, int seed)
 {
@@ -17,8 +17,8 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
 
     private static readonly string[] Others =
     [
-        "/v1/forecasts?limit=5", "/v1/models", "/v1/models/champion", "/v1/models/in-charge/card", "/v1/features/latest",
-        "/v1/market/latest", "/v1/quality", "/v1/monitoring", "/health/ready", "/metrics",
+        "/v1/forecasts?limit=5", "/v1/models", "/v1/models/champion", "/v1/models/serving/card", "/v1/features/latest",
+        "/v1/market/latest", "/v1/quality", "/v1/track-record", "/health/ready", "/metrics",
     ];
 
     private readonly ConcurrentDictionary<string, string> bodies = new();
@@ -29,19 +29,19 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
 
     public long Answers => answers;
 
-    /// <summary>Answers that said that they could not be renewed.</summary>
+    /// <summary>Responses marked as stale.</summary>
     public long Stale => Interlocked.Read(ref stale);
 
-    /// <summary>Answers of 304.</summary>
+    /// <summary>Responses with status 304.</summary>
     public long Unchanged => unchanged;
 
-    /// <summary>Answers that failed or did not belong together; must stay empty.</summary>
+    /// <summary>Responses that failed or mixed versions; must stay empty.</summary>
     public ConcurrentQueue<string> Broken { get; } = new();
 
-    /// <summary>Pairs of origin and version that were answered.</summary>
+    /// <summary>Pairs of origin and version that responses had.</summary>
     public ICollection<string> Seen => seen.Keys;
 
-    /// <summary>Asks until it is stopped.</summary>
+    /// <summary>Sends requests until it is stopped.</summary>
     public Task RunAsync(int clients, CancellationToken stop) =>
         Task.WhenAll(Enumerable.Range(0, clients)
             .Select(client => Task.Run(() => AskOnAsync(client, stop), CancellationToken.None)));
@@ -85,7 +85,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
         }
     }
 
-    /// <summary>What is wrong with an answer; null where nothing is.</summary>
+    /// <summary>The first broken rule; null where there is none.</summary>
     private string? Judge(int what, string path, HttpResponseMessage answer, byte[] body)
     {
         if (answer.Headers.Contains(SnapshotResult.StaleHeader))
@@ -96,7 +96,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
             return null;
         }
         // Before the first promotion nobody is champion, and the models in this test have no card.
-        if (answer.StatusCode == HttpStatusCode.NotFound && path is "/v1/models/champion" or "/v1/models/in-charge/card")
+        if (answer.StatusCode == HttpStatusCode.NotFound && path is "/v1/models/champion" or "/v1/models/serving/card")
             return null;
         if (answer.StatusCode != HttpStatusCode.OK)
             return $"{(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}";
@@ -105,27 +105,27 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
         return what > 6 ? null : Judge(what, answer, JsonDocument.Parse(body).RootElement);
     }
 
-    private string? Judge(int what, HttpResponseMessage answer, JsonElement told)
+    private string? Judge(int what, HttpResponseMessage answer, JsonElement document)
     {
         if (what >= 5)
         {
-            var version = told.GetProperty("model_version").GetString()!;
-            var variance = told.GetProperty("predictions")[0].GetProperty("variance").GetDouble();
+            var version = document.GetProperty("model_version").GetInt32();
+            var variance = document.GetProperty("predictions")[0].GetProperty("variance").GetDouble();
             return known.Holds($"{ApiUnderTest.Last:yyyy-MM-dd}", version, variance)
                 ? null
                 : $"version {version} would not say {variance:R}";
         }
-        var forecast = what == 4 ? told.GetProperty("forecast") : told;
+        var forecast = what == 4 ? document.GetProperty("forecast") : document;
         var origin = forecast.GetProperty("forecast_origin").GetString()!;
-        var by = forecast.GetProperty("model_version").GetString()!;
+        var by = forecast.GetProperty("model_version").GetInt32();
         var figures = (
-            forecast.GetProperty("variance").GetDouble(), forecast.GetProperty("volatility_interval80")[0].GetDouble());
+            forecast.GetProperty("variance").GetDouble(), forecast.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble());
         seen.TryAdd($"{origin} {by}", 0);
         if (!known.Holds(origin, by, figures.Item1, figures.Item2))
             return $"version {by} from {origin} would not say {figures}";
         if (!answer.Headers.GetValues("Volcast-Model-Version").Single().EndsWith($"/{by}", StringComparison.Ordinal))
             return $"the header names another version than {by}";
-        var points = what == 4 ? told.GetProperty("explanation").GetProperty("output_points").GetDouble() : double.NaN;
+        var points = what == 4 ? document.GetProperty("explanation").GetProperty("volatility_points").GetDouble() : double.NaN;
         return what == 4 && Math.Abs(points - 100 * Math.Sqrt(figures.Item1)) > 1e-3
             ? $"the reasons of {points} belong to another forecast"
             : null;

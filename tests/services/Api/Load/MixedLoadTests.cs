@@ -16,7 +16,7 @@ public sealed class MixedLoadTests
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task Version_and_numbers_belong_together_while_everything_changes() => await RunAsync(
+    public async Task Every_response_has_numbers_of_the_version_that_it_names_under_load() => await RunAsync(
         new(TimeSpan.FromSeconds(10), SwapEvery: TimeSpan.FromSeconds(1.5), WriteEvery: TimeSpan.FromSeconds(2.5),
             KillEvery: TimeSpan.FromSeconds(4)));
 
@@ -24,10 +24,10 @@ public sealed class MixedLoadTests
     /// minutes.</summary>
     [Fact]
     [Trait(Category.Name, Category.Proof)]
-    public async Task Ten_minutes_of_it_leave_the_memory_flat()
+    public async Task Memory_stays_flat_over_ten_minutes_of_load()
     {
-        var seconds = Environment.GetEnvironmentVariable("VOLCAST_PROOF_SECONDS") is { Length: > 0 } told
-            ? int.Parse(told, CultureInfo.InvariantCulture)
+        var seconds = Environment.GetEnvironmentVariable("VOLCAST_PROOF_SECONDS") is { Length: > 0 } document
+            ? int.Parse(document, CultureInfo.InvariantCulture)
             : 600;
         var run = await RunAsync(new(TimeSpan.FromSeconds(seconds), SwapEvery: TimeSpan.FromSeconds(20),
             WriteEvery: TimeSpan.FromSeconds(15), KillEvery: TimeSpan.FromSeconds(50)));
@@ -189,7 +189,7 @@ public sealed class MixedLoadTests
                 some.Select(one => one.Resident).Order().ElementAt(some.Count / 2));
     }
 
-    /// <summary>A service that looks at lake and registry by itself, as it does when it is not under test.</summary>
+    /// <summary>A service that refreshes by itself, as in production.</summary>
     private sealed class Renewing : ApiUnderTest
     {
         public MortalServer Server { get; private set; } = null!;

@@ -29,7 +29,7 @@ internal sealed class MortalServer : IAsyncDisposable
 
     public static async Task<MortalServer> StartAsync() => new(await StubServer.StartAsync());
 
-    /// <summary>Cuts every connection; nobody listens any more.</summary>
+    /// <summary>Cuts every connection and stops listening.</summary>
     public async Task KillAsync()
     {
         await server!.DisposeAsync();

@@ -6,27 +6,28 @@ namespace Volcast.Services.Api.Tests.Models;
 public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
     [Fact]
-    public async Task The_registry_is_shown_as_it_stands()
+    public async Task Models_and_champion_are_those_of_the_registry()
     {
         var model = Assert.Single((await api.GetJsonAsync("/v1/models")).GetProperty("models").EnumerateArray());
-        Assert.Equal(("volcast-SPY-5d", "1"), (model.GetProperty("model").GetString(), model.GetProperty("in_charge").GetString()));
+        Assert.Equal(("volcast-SPY-5d", 1), (model.GetProperty("model").GetString(), model.GetProperty("serving_version").GetInt32()));
         var missing = await api.ProblemAsync("/v1/models/champion", 404, "no_champion");
         Assert.Contains("volcast registry promote", missing.GetProperty("detail").GetString());
 
         await api.Registry.SetAliasAsync("volcast-SPY-5d", RegistryTags.Champion, 1, TestContext.Current.CancellationToken);
         await api.RefreshAsync();
-        Assert.Equal("1", (await api.GetJsonAsync("/v1/models/champion")).GetProperty("version").GetString());
+        Assert.Equal(1, (await api.GetJsonAsync("/v1/models/champion")).GetProperty("model_version").GetInt32());
     }
 
     [Fact]
-    public async Task A_version_that_cannot_be_loaded_is_listed_with_the_trouble()
+    public async Task A_version_that_cannot_be_loaded_is_listed_with_its_error()
     {
         await using var damaged = new Damaged();
         await damaged.InitializeAsync();
         var model = Assert.Single((await damaged.GetJsonAsync("/v1/models")).GetProperty("models").EnumerateArray());
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, model.GetProperty("in_charge").ValueKind);
-        Assert.Equal("1", Assert.Single(model.GetProperty("versions").EnumerateArray()).GetProperty("version").GetString());
-        Assert.Contains("model.json", model.GetProperty("trouble").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, model.GetProperty("serving_version").ValueKind);
+        Assert.Equal(1, Assert.Single(model.GetProperty("versions").EnumerateArray()).GetProperty("model_version").GetInt32());
+        Assert.True(model.GetProperty("is_stale").GetBoolean());
+        Assert.Contains("model.json", model.GetProperty("last_error").GetString());
         await damaged.ProblemAsync("/v1/forecasts/latest", 503, "not_ready");
     }
 
@@ -34,7 +35,7 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
     [InlineData("/v1/models?horizon=1", 0)]
     [InlineData("/v1/models?horizon=5", 1)]
     [InlineData("/v1/models?symbol=SPY", 1)]
-    public async Task Models_of_one_symbol_or_horizon_can_be_asked_for(string path, int count) =>
+    public async Task Models_are_filtered_by_symbol_and_horizon(string path, int count) =>
         Assert.Equal(count, (await api.GetJsonAsync(path)).GetProperty("models").GetArrayLength());
 
     [Theory]
@@ -42,7 +43,7 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
     [InlineData("/v1/models/0/card", 400, "invalid_version", "version")]
     [InlineData("/v1/models/..%2f1/card", 400, "invalid_version", "version")]
     [InlineData("/v1/models/1/evidence", 404, "no_file", "version")]
-    public async Task What_is_not_there_says_so(string path, int status, string code, string field) =>
+    public async Task A_missing_version_or_file_is_an_error_with_a_code(string path, int status, string code, string field) =>
         await api.ProblemAsync(path, status, code, field);
 
     /// <summary>A service whose only version was changed on disk before it started.</summary>

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Api.Tests.Mutations;
 
-/// <summary>What every answer keeps to, whatever was asked.</summary>
+/// <summary>Rules that every response keeps.</summary>
 internal static partial class AnswerRules
 {
-    /// <summary>What is wrong with an answer; null where nothing is.</summary>
+    /// <summary>The first broken rule; null where there is none.</summary>
     public static string? Broken(RawAnswer answer, bool mayBeClosed)
     {
         var text = Encoding.UTF8.GetString(answer.Body);

@@ -6,19 +6,19 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.Services.Api.Tests.Mutations;
 
-/// <summary>Spoilt requests by the thousand: each is answered, by success or by a problem of the one shape.</summary>
+/// <summary>Thousands of mutated requests: each gets a success or a problem response.</summary>
 public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
     private const int Seed = 20260101;
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task Two_thousand_spoilt_requests_are_answered_or_refused_in_one_shape() => await SendAsync(2_000);
+    public async Task Two_thousand_mutated_requests_get_a_success_or_a_problem() => await SendAsync(2_000);
 
     /// <summary>The long form: writes docs/proof/api-mutations.md.</summary>
     [Fact]
     [Trait(Category.Name, Category.Proof)]
-    public async Task A_hundred_thousand_mutated_requests_get_a_valid_answer()
+    public async Task A_hundred_thousand_mutated_requests_get_a_success_or_a_problem()
     {
         const int count = 100_000;
         var watch = Stopwatch.StartNew();
@@ -116,11 +116,11 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             RawRequest.Get("/v1/models"),
             RawRequest.Get("/v1/models/champion"),
             RawRequest.Get("/v1/models/1/evidence"),
-            RawRequest.Get("/v1/models/in-charge/card"),
+            RawRequest.Get("/v1/models/serving/card"),
             RawRequest.Get("/v1/features/2014-06-30"),
             RawRequest.Get("/v1/market/latest"),
             RawRequest.Get("/v1/quality"),
-            RawRequest.Get("/v1/monitoring?symbol=SPY"),
+            RawRequest.Get("/v1/track-record?symbol=SPY"),
             RawRequest.Post("/invocations", records),
             RawRequest.Post("/invocations", split),
             RawRequest.Post("/invocations", csv, "text/csv"),

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Volcast.Services.Api.Tests.Mutations;
 
-/// <summary>What came back over one connection.</summary>
+/// <summary>The response on one connection.</summary>
 /// <param name="Status">0 where the connection was closed without an answer.</param>
 /// <param name="Headers">By lower-case name.</param>
 /// <param name="Body">Without its framing.</param>
@@ -16,7 +16,7 @@ internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string>
     /// <summary>How long a server may wait for the rest of a request that was cut before the client gives up.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Sends the bytes over a connection of their own and reads the answer.</summary>
+    /// <summary>Sends the bytes on a new connection and reads the response.</summary>
     /// <param name="address">Where the service is.</param>
     /// <param name="request">All that is sent.</param>
     /// <param name="isHeadOnly">Whether the answer has no body, as to HEAD.</param>
@@ -77,7 +77,7 @@ internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string>
         }
     }
 
-    /// <summary>The answer, once all of it is there.</summary>
+    /// <summary>The response, once it is complete.</summary>
     private static RawAnswer? Parse(ReadOnlySpan<byte> bytes, bool isHeadOnly, bool isEnd)
     {
         var end = bytes.IndexOf("\r\n\r\n"u8);

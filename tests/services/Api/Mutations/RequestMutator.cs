@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Volcast.Services.Api.Tests.Mutations;
 
-/// <summary>Spoils valid requests, each in one to three ways. The same seed and number give the same bytes.</summary>
+/// <summary>Mutates valid requests, each in one to three ways. The same seed and number give the same bytes.</summary>
 internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string host, int seed)
 {
     private static readonly string[] Words =
@@ -29,9 +29,9 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
         "Content-Length", "X-HTTP-Method-Override",
     ];
 
-    /// <summary>The bytes of one spoilt request.</summary>
+    /// <summary>The bytes of one mutated request.</summary>
     /// <param name="number">Which.</param>
-    /// <returns>Also whether its end may be missing, because its framing was spoilt too.</returns>
+    /// <returns>Also whether its end may be missing, because its framing was mutated too.</returns>
     public (byte[] Bytes, bool IsFramingSpoilt) Make(int number)
     {
         var random = new Random(unchecked(seed * 1_000_003 + number));
@@ -87,7 +87,7 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
     private static (string, string) Header(Random random) =>
         (HeaderNames[random.Next(HeaderNames.Length)], random.Next(10) == 0 ? Long(random) : Word(random));
 
-    /// <summary>A body that is spoilt as text (words, keys and numbers exchanged or doubled) or as bytes.</summary>
+    /// <summary>A body mutated as text (words, keys and numbers exchanged or doubled) or as bytes.</summary>
     private static byte[] Body(byte[] body, Random random)
     {
         if (random.Next(3) == 0)

@@ -4,12 +4,13 @@ namespace Volcast.Services.Api.Tests.Operations;
 public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
     [Fact]
-    public async Task Readiness_names_what_is_served_and_metrics_measure_it()
+    public async Task Readiness_names_the_serving_version_and_metrics_measure_it()
     {
-        var told = await api.GetJsonAsync("/health/ready");
-        Assert.Equal("ready", told.GetProperty("status").GetString());
-        var series = Assert.Single(told.GetProperty("series").EnumerateArray());
-        Assert.Equal(("volcast-SPY-5d/1", 0), (series.GetProperty("model").GetString(), series.GetProperty("sessions_behind").GetInt32()));
+        var document = await api.GetJsonAsync("/health/ready");
+        Assert.Equal("ready", document.GetProperty("state").GetString());
+        var series = Assert.Single(document.GetProperty("series").EnumerateArray());
+        Assert.Equal(("volcast-SPY-5d", 1, 0), (series.GetProperty("model").GetString(), series.GetProperty("model_version").GetInt32(),
+            series.GetProperty("sessions_behind").GetInt32()));
 
         await api.GetJsonAsync("/v1/quality");
         var metrics = await api.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
@@ -22,7 +23,7 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     [InlineData("/health/ready")]
     [InlineData("/v1/forecasts/latest")]
     [InlineData("/v1/models/99/card")]
-    public async Task Head_gives_the_head_of_get(string path)
+    public async Task Head_gives_the_headers_of_get(string path)
     {
         var stop = TestContext.Current.CancellationToken;
         using var whole = await api.Http.GetAsync(path, stop);
@@ -33,15 +34,15 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     }
 
     [Fact]
-    public async Task Degraded_is_said_while_the_lake_is_away()
+    public async Task The_state_is_degraded_while_the_lake_is_unavailable()
     {
         Directory.Move(api.LakeFolder, api.LakeFolder + ".away");
         await api.RefreshAsync();
-        var told = await api.GetJsonAsync("/health/ready");
+        var document = await api.GetJsonAsync("/health/ready");
         Directory.Move(api.LakeFolder + ".away", api.LakeFolder);
         await api.RefreshAsync();
-        Assert.Equal("degraded", told.GetProperty("status").GetString());
-        Assert.Contains("no lake", told.GetProperty("series")[0].GetProperty("trouble").GetString());
-        Assert.Equal("ready", (await api.GetJsonAsync("/health/ready")).GetProperty("status").GetString());
+        Assert.Equal("degraded", document.GetProperty("state").GetString());
+        Assert.Contains("no lake", document.GetProperty("series")[0].GetProperty("last_error").GetString());
+        Assert.Equal("ready", (await api.GetJsonAsync("/health/ready")).GetProperty("state").GetString());
     }
 }

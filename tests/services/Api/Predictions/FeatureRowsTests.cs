@@ -1,14 +1,14 @@
 using Volcast.Forecasting;
 using Volcast.Services.Api.Predictions;
-using Volcast.Services.Api.Problems;
 using Volcast.Volatility;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Tests.Predictions;
 
 public sealed class FeatureRowsTests
 {
     [Fact]
-    public void A_model_that_looks_back_on_returns_takes_no_rows()
+    public void A_model_that_needs_a_history_refuses_rows()
     {
         double[] returns = [.. Enumerable.Range(0, 600).Select(day => .01 * (1 + Math.Sin(day * .7)) * (day % 2 == 0 ? 1 : -1))];
         DateOnly[] sessions = [.. Enumerable.Range(0, returns.Length).Select(new DateOnly(2020, 1, 1).AddDays)];
@@ -16,7 +16,7 @@ public sealed class FeatureRowsTests
         var labels = RealizedVariance.Labels(past.LogReturns, 5);
         using var har = ForecasterCatalog.Create("har", new ForecasterSettings { Features = [] })
             .Fit(past, labels.AsSpan(0, labels.Length - 5), 5);
-        var refused = Assert.Throws<ApiProblem>(() => new FeatureRows(har));
+        var refused = Assert.Throws<ProblemException>(() => new FeatureRows(har));
         Assert.Equal((400, "model_needs_history"), (refused.Status, refused.Code));
     }
 }

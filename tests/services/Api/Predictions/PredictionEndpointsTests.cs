@@ -11,19 +11,19 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
     public async Task The_features_of_the_newest_session_give_the_newest_forecast_with_its_reasons()
     {
         var row = await api.NewestFeaturesAsync();
-        var told = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row) });
+        var document = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row) });
         var latest = await api.GetJsonAsync("/v1/forecasts/latest");
-        var prediction = Assert.Single(told.GetProperty("predictions").EnumerateArray());
+        var prediction = Assert.Single(document.GetProperty("predictions").EnumerateArray());
         Assert.Equal(latest.GetProperty("variance").GetDouble(), prediction.GetProperty("variance").GetDouble());
-        Assert.Equal(latest.GetProperty("model_version").GetString(), told.GetProperty("model_version").GetString());
-        Assert.Equal(latest.GetProperty("volatility_interval80")[1].GetDouble(),
-            prediction.GetProperty("volatility_interval80")[1].GetDouble());
+        Assert.Equal(latest.GetProperty("model_version").GetInt32(), document.GetProperty("model_version").GetInt32());
+        Assert.Equal(latest.GetProperty("volatility_intervals")[0].GetProperty("upper").GetDouble(),
+            prediction.GetProperty("volatility_intervals")[0].GetProperty("upper").GetDouble());
         var why = prediction.GetProperty("explanation");
         double Sum(string list, string what) => why.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(what).GetDouble());
-        Assert.Equal(why.GetProperty("output").GetDouble(), why.GetProperty("base").GetDouble() + Sum("contributions", "amount"), 1e-9);
-        Assert.Equal(why.GetProperty("output").GetDouble(), why.GetProperty("base").GetDouble() + Sum("families", "amount"), 1e-9);
+        Assert.Equal(why.GetProperty("log_variance").GetDouble(), why.GetProperty("base_log_variance").GetDouble() + Sum("contributions", "log_variance_contribution"), 1e-9);
+        Assert.Equal(why.GetProperty("log_variance").GetDouble(), why.GetProperty("base_log_variance").GetDouble() + Sum("families", "log_variance_contribution"), 1e-9);
         Assert.Equal(100 * prediction.GetProperty("volatility").GetDouble(),
-            why.GetProperty("base_points").GetDouble() + Sum("contributions", "points"), 1e-4);
+            why.GetProperty("base_volatility_points").GetDouble() + Sum("contributions", "volatility_points_contribution"), 1e-4);
     }
 
     [Fact]
@@ -32,10 +32,10 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
         var features = (await api.GetJsonAsync("/v1/features/latest")).GetProperty("features").EnumerateArray()
             .Where(feature => feature.GetProperty("is_input").GetBoolean());
         JsonObject row = new(features.Select(feature => KeyValuePair.Create<string, JsonNode?>(
-            feature.GetProperty("name").GetString()!, JsonValue.Create(feature.GetProperty("value").GetDouble()))));
-        var told = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row) });
+            feature.GetProperty("feature").GetString()!, JsonValue.Create(feature.GetProperty("value").GetDouble()))));
+        var document = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row) });
         Assert.Equal((await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("variance").GetDouble(),
-            told.GetProperty("predictions")[0].GetProperty("variance").GetDouble());
+            document.GetProperty("predictions")[0].GetProperty("variance").GetDouble());
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
             row["vix"] = 10 + i / 20.0;
             rows.Add(row);
         }
-        var told = await api.PostAsync("/v1/predictions?explain=false", new JsonObject { ["rows"] = rows });
-        var variances = told.GetProperty("predictions").EnumerateArray().Select(one => one.GetProperty("variance").GetDouble()).ToArray();
+        var document = await api.PostAsync("/v1/predictions?explain=false", new JsonObject { ["rows"] = rows });
+        var variances = document.GetProperty("predictions").EnumerateArray().Select(one => one.GetProperty("variance").GetDouble()).ToArray();
         Assert.Equal(1000, variances.Length);
         Assert.True(variances[^1] > variances[0]); // VIX rises from 10 to 60.
-        Assert.Equal(JsonValueKind.Null, told.GetProperty("predictions")[7].GetProperty("explanation").ValueKind);
+        Assert.Equal(JsonValueKind.Null, document.GetProperty("predictions")[7].GetProperty("explanation").ValueKind);
         rows.Add(await api.NewestFeaturesAsync());
         await api.RefuseAsync("/v1/predictions", new JsonObject { ["rows"] = rows.DeepClone() }.ToJsonString(), "too_many_rows", "rows[1000]");
     }
@@ -78,7 +78,7 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
     [InlineData("{\"rows\":[{\"vix\":null}]}", "invalid_number", "rows[0].vix")]
     [InlineData("{\"rows\":[{\"vix\":1e999}]}", "invalid_number", "rows[0].vix")]
     [InlineData("{\"rows\":[{\"vix\":20}]}", "missing_feature", "rows[0].ret_1d")]
-    public async Task What_is_no_row_of_features_says_where(string body, string code, string field) =>
+    public async Task An_invalid_row_names_the_field(string body, string code, string field) =>
         await api.RefuseAsync("/v1/predictions", body, code, field);
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
     [InlineData("/v1/predictions", "{\"rows\":[{\"v\u00f6x\":1}]}")]
     [InlineData("/v1/scenarios", "{\"bars\":{\"SPY\":{\"cl\u00f6se\":151}}}")]
     [InlineData("/invocations", "{\"dataframe_split\":{\"columns\":[\"v\u00f6x\"],\"data\":[]}}")]
-    public async Task A_name_whose_bytes_are_no_utf8_is_the_client_s_mistake(string path, string body)
+    public async Task A_name_that_is_not_utf8_is_refused(string path, string body)
     {
         var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
         content.Headers.ContentType = new("application/json");
@@ -109,5 +109,5 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Only_post_is_taken() => await api.ProblemAsync("/v1/predictions", 405, "method_not_allowed");
+    public async Task Get_is_not_allowed_on_predictions() => await api.ProblemAsync("/v1/predictions", 405, "method_not_allowed");
 }

@@ -21,7 +21,7 @@ public sealed class UnreadableRequestsTests(ApiUnderTest api) : IClassFixture<Ap
 
     [Theory]
     [MemberData(nameof(Unreadable))]
-    public async Task What_is_not_http_is_refused_in_the_shape_of_every_problem(string request, int status, string code)
+    public async Task A_request_that_is_not_http_gets_a_problem(string request, int status, string code)
     {
         var answer = await RawAnswer.ToAsync(new IPEndPoint(IPAddress.Loopback, api.Http.BaseAddress!.Port),
             Encoding.ASCII.GetBytes(request), isHeadOnly: false, mayBeCut: false);

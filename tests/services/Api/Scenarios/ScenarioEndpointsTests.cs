@@ -11,7 +11,7 @@ namespace Volcast.Services.Api.Tests.Scenarios;
 public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
     [Fact]
-    public async Task A_scenario_that_comes_true_was_forecast_to_the_bit()
+    public async Task A_scenario_with_the_real_bars_gives_the_real_forecast_to_the_bit()
     {
         var next = TradingCalendar.Nyse.Next(ApiUnderTest.Last);
         using var folder = new TemporaryFolder();
@@ -30,23 +30,23 @@ public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<Api
                 ["log_return"] = table.LogReturn[^1], // It may hold a dividend, which a close alone does not tell.
             };
         }
-        var told = await api.PostAsync("/v1/scenarios", new JsonObject { ["bars"] = bars });
+        var document = await api.PostAsync("/v1/scenarios", new JsonObject { ["bars"] = bars });
 
         var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
         using var model = await RegisteredForecaster.LoadAsync(api.Registry, SimulatedLake.Spy, 5, CancellationToken.None);
-        Assert.Equal(model.Artifact.Forecaster.Forecast(inputs.Known), told.GetProperty("variance").GetDouble(), 1e-12);
-        Assert.Equal($"{next:yyyy-MM-dd}", told.GetProperty("session").GetString());
+        Assert.Equal(model.Artifact.Forecaster.Forecast(inputs.Known), document.GetProperty("variance").GetDouble(), 1e-12);
+        Assert.Equal($"{next:yyyy-MM-dd}", document.GetProperty("session").GetString());
         Assert.Equal(inputs.Known.Sessions[^1], next);
     }
 
     [Fact]
     public async Task A_crash_raises_the_forecast()
     {
-        var told = await api.PostAsync("/v1/scenarios", Body("""
+        var document = await api.PostAsync("/v1/scenarios", Body("""
             {"SPY":{"log_return":-0.08},"^VIX":{"close":60},"^VIX3M":{"close":45},"TLT":{"log_return":0.02},"HYG":{"log_return":-0.03}}
             """));
-        Assert.True(told.GetProperty("change_points").GetDouble() > 10);
-        Assert.True(told.GetProperty("volatility_interval80")[0].GetDouble() < told.GetProperty("volatility").GetDouble());
+        Assert.True(document.GetProperty("volatility_points_change").GetDouble() > 10);
+        Assert.True(document.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble() < document.GetProperty("volatility").GetDouble());
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     [InlineData("""{"^VIX":{"close":5000}}""", "impossible_price", "bars.^VIX.close")]
     [InlineData("""{"QQQ":{"close":1}}""", "unknown_symbol", "bars.QQQ")]
     [InlineData("""{"SPY":{"log_return":0}}""", "missing_symbol", "bars.^VIX")]
-    public async Task What_cannot_be_says_where(string bars, string code, string field) =>
+    public async Task An_impossible_scenario_names_the_field(string bars, string code, string field) =>
         await api.RefuseAsync("/v1/scenarios", Body(bars).ToJsonString(), code, field);
 
     private static JsonObject Body(string bars) => new() { ["bars"] = JsonNode.Parse(bars) };

@@ -15,7 +15,7 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
     }
 
     [Fact]
-    public async Task A_reader_reads_and_an_admin_does_more()
+    public async Task Scope_read_opens_the_data_and_scope_admin_everything()
     {
         await SendAsync(api.Reader, "/v1/forecasts/latest", 200);
         await api.ProblemAsync(Request(api.Reader, "/metrics"), 403, "scope_missing", "Authorization");
@@ -25,7 +25,7 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
     }
 
     [Fact]
-    public async Task A_wrong_key_is_refused_whatever_is_wrong_with_it()
+    public async Task A_wrong_key_is_refused()
     {
         var last = api.Reader[^1] == 'A' ? 'B' : 'A';
         foreach (var wrong in new[] { "x", api.Reader[..^1] + last, api.Reader + "A", "vk_00000000_" + new string('A', 43) })
@@ -46,7 +46,7 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
     }
 
     [Fact]
-    public async Task The_first_key_closes_a_service_that_was_open_and_its_end_does_not_open_it_again()
+    public async Task After_the_first_key_requests_always_need_one()
     {
         await using var open = new ApiUnderTest();
         await open.InitializeAsync();
@@ -64,15 +64,15 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
     }
 
     [Fact]
-    public async Task Who_has_no_key_is_not_told_of_folders()
+    public async Task Without_a_key_the_error_text_is_hidden()
     {
         Directory.Move(api.LakeFolder, api.LakeFolder + ".away");
         await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
-        var told = await api.GetJsonAsync("/health/ready");
+        var document = await api.GetJsonAsync("/health/ready");
         Directory.Move(api.LakeFolder + ".away", api.LakeFolder);
         await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
-        Assert.Equal("degraded", told.GetProperty("status").GetString());
-        Assert.DoesNotContain("/", told.GetProperty("series")[0].GetProperty("trouble").GetString(), StringComparison.Ordinal);
+        Assert.Equal("degraded", document.GetProperty("state").GetString());
+        Assert.DoesNotContain("/", document.GetProperty("series")[0].GetProperty("last_error").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RequestLimitsTests(RequestLimitsTests.Slow api) : IClassFixt
     }
 
     [Fact]
-    public async Task Every_answer_tells_a_browser_to_keep_its_hands_off()
+    public async Task Every_response_has_the_security_headers()
     {
         using var answer = await api.Http.GetAsync("/health/live", TestContext.Current.CancellationToken);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
@@ -31,7 +31,7 @@ public sealed class RequestLimitsTests(RequestLimitsTests.Slow api) : IClassFixt
     [Theory]
     [InlineData("/v1/nothing")]
     [InlineData("/v1/forecasts/latest?symbool=SPY")]
-    public async Task A_refusal_bears_the_security_headers_that_the_exception_handler_wipes_out(string path)
+    public async Task An_error_response_has_the_security_headers(string path)
     {
         using var answer = await api.Http.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.False(answer.IsSuccessStatusCode);
@@ -40,7 +40,7 @@ public sealed class RequestLimitsTests(RequestLimitsTests.Slow api) : IClassFixt
             Assert.True(answer.Headers.Contains(header), header);
     }
 
-    /// <summary>A service that takes few requests.</summary>
+    /// <summary>A service with a rate limit of 5 requests per second.</summary>
     public sealed class Slow : ApiUnderTest
     {
         protected override int RequestsPerSecond => 5;

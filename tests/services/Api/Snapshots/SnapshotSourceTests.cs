@@ -17,7 +17,7 @@ public sealed class SnapshotSourceTests(ApiUnderTest api) : IClassFixture<ApiUnd
         await api.Registry.SetAliasAsync(Model, RegistryTags.Champion, second.Number, TestContext.Current.CancellationToken);
         await api.RefreshAsync();
         var promoted = await LatestAsync();
-        Assert.Equal(("1", "2"), (first.Version, promoted.Version));
+        Assert.Equal((1, 2), (first.Version, promoted.Version));
         Assert.NotEqual((first.Variance, first.ETag), (promoted.Variance, promoted.ETag));
 
         var next = TradingCalendar.Nyse.Next(ApiUnderTest.Last);
@@ -42,11 +42,11 @@ public sealed class SnapshotSourceTests(ApiUnderTest api) : IClassFixture<ApiUnd
         Assert.False(fresh.Headers.Contains(SnapshotResult.StaleHeader));
     }
 
-    private async Task<(string Version, double Variance, string Origin, string ETag)> LatestAsync()
+    private async Task<(int Version, double Variance, string Origin, string ETag)> LatestAsync()
     {
         using var answer = await api.Http.GetAsync("/v1/forecasts/latest", TestContext.Current.CancellationToken);
         var told = await ApiUnderTest.JsonOf(answer);
-        return (told.GetProperty("model_version").GetString()!, told.GetProperty("variance").GetDouble(),
+        return (told.GetProperty("model_version").GetInt32(), told.GetProperty("variance").GetDouble(),
             told.GetProperty("forecast_origin").GetString()!, answer.Headers.ETag!.Tag);
     }
 }

@@ -54,7 +54,7 @@ public sealed class PairedScoresTests
             WalkForward(realized, ("a", level, .5, 2)), "a", WalkForward(realized, ("b", level, .5, 2)), "b");
         Assert.Equal(double.NaN, scores.OneSidedPValue);
         Assert.Equal(1, scores.Ratio);
-        var verdict = RecipeGate.Judge(Sound(), scores with { Coverage80 = .8 }, null, new());
+        var verdict = RecipeGate.Judge(Sound(), scores with { Coverage80 = .8 }, new());
         Assert.Equal(CheckStatus.NotApplicable, Check(verdict, "diebold_mariano").Status);
         Assert.True(verdict.IsPassed);
     }
@@ -91,8 +91,7 @@ public sealed class PairedScoresTests
     {
         var walked = WalkForward([.04, double.NaN, .16], ("a", [.03, .05, .07], .5, 2), ("b", [double.NaN, .06, .08], .5, 2));
         var text = new StringWriter();
-        BacktestFile.WriteHeader(text);
-        BacktestFile.WriteRows(text, walked);
+        BacktestFile.Write(text, [walked]);
         var read = BacktestFile.Read("a file", System.Text.Encoding.UTF8.GetBytes(text.ToString()));
 
         Assert.Equal(("SPY", 5), (read.Symbol, read.Horizon));
@@ -116,7 +115,7 @@ public sealed class PairedScoresTests
     public void A_damaged_backtest_file_is_named(string rows, string expected)
     {
         var content = System.Text.Encoding.UTF8.GetBytes(BacktestFile.Header + "\n" + rows);
-        var error = Assert.Throws<EvidenceException>(() => BacktestFile.Read("the evidence of version 3", content));
+        var error = Assert.Throws<InvalidDataException>(() => BacktestFile.Read("the evidence of version 3", content));
         Assert.Contains("the evidence of version 3", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

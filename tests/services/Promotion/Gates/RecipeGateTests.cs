@@ -1,3 +1,4 @@
+using Volcast.Market;
 using Volcast.Services.Promotion.Gates;
 using static Volcast.Services.Promotion.Tests.Gates.Scripts;
 
@@ -7,11 +8,11 @@ public sealed class RecipeGateTests
 {
     private static readonly PromotionLimits Limits = new();
 
-    private static PromotionVerdict Judge(PairedScores? scores, string? reason = null) =>
-        RecipeGate.Judge(Sound(), scores, reason, Limits);
+    private static PromotionVerdict Judge(ValueOrReason<PairedScores> pair) =>
+        RecipeGate.Judge(Sound(), pair, Limits);
 
-    private static PromotionVerdict JudgeFirst(PairedScores? scores, string? reason = null) =>
-        RecipeGate.JudgeFirst(Sound(champion: null), scores, reason, Limits);
+    private static PromotionVerdict JudgeFirst(ValueOrReason<PairedScores> pair) =>
+        RecipeGate.JudgeFirst(Sound(champion: null), pair, Limits);
 
     [Theory]
     [InlineData(.40, .40, true)] // no higher is enough
@@ -66,9 +67,9 @@ public sealed class RecipeGateTests
     public void Too_few_origins_or_none_pass_nothing()
     {
         Assert.Contains("common_origins", Failed(Judge(Scores(.39, .40, n: 199))));
-        Assert.Equal(["common_origins"], Failed(Judge(null, "The recipe is none of this build's.")));
+        Assert.Equal(["common_origins"], Failed(Judge(new Reason("The recipe is none of this build's."))));
         Assert.Contains(
-            "none of this build's", Judge(null, "The recipe is none of this build's.").Summary, StringComparison.Ordinal);
+            "none of this build's", Judge(new Reason("The recipe is none of this build's.")).Summary, StringComparison.Ordinal);
         Assert.Equal(["common_origins"], Failed(Judge(Scores(double.NaN, double.NaN, n: 0))));
     }
 
@@ -89,8 +90,8 @@ public sealed class RecipeGateTests
     [Fact]
     public void A_first_version_without_evidence_is_refused()
     {
-        Assert.Equal(["common_origins"], Failed(JudgeFirst(null, "It was registered without evidence.")));
-        Assert.Contains("registered without evidence", JudgeFirst(null, "It was registered without evidence.").ToText(),
+        Assert.Equal(["common_origins"], Failed(JudgeFirst(new Reason("It was registered without evidence."))));
+        Assert.Contains("registered without evidence", JudgeFirst(new Reason("It was registered without evidence.")).ToText(),
             StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Market;
 using Volcast.Lake;
 using Volcast.Services.Promotion.Gates;
 using static Volcast.Services.Promotion.Tests.Gates.Scripts;
@@ -21,7 +22,7 @@ public sealed class RefitGateTests
         ChampionTrainingRows = 1000,
         TrainingTo = new(2026, 3, 2),
         ChampionTrainingTo = new(2026, 3, 2),
-        Change = new(252, .10, .35, .01),
+        Change = new ForecastChange(252, .10, .35, .01),
         ShadowSessions = 5,
     };
 
@@ -49,7 +50,7 @@ public sealed class RefitGateTests
             ChampionTrainingRows = 1000,
             TrainingTo = new(2026, 3, 1),
             ChampionTrainingTo = new(2026, 3, 2),
-            Change = new(252, .1001, .3501, .01),
+            Change = new ForecastChange(252, .1001, .3501, .01),
             ShadowSessions = 4,
         };
         var verdict = RefitGate.Judge(Sound(), bad, Limits);
@@ -65,7 +66,7 @@ public sealed class RefitGateTests
     [Fact]
     public void A_change_that_could_not_be_measured_does_not_pass_and_says_why()
     {
-        var verdict = RefitGate.Judge(Sound(), Good with { Change = null, NoChangeReason = "There is no lake here." }, Limits);
+        var verdict = RefitGate.Judge(Sound(), Good with { Change = new Reason("There is no lake here.") }, Limits);
         Assert.Equal(["mean_change", "largest_change"], Failed(verdict));
         Assert.Null(Check(verdict, "mean_change").Number);
         Assert.Contains("There is no lake here.", verdict.Summary, StringComparison.Ordinal);

@@ -55,10 +55,10 @@ public sealed class ModelFolderTests(TrainedModel trained)
     public void The_evidence_is_that_of_the_training()
     {
         var report = trained.Report;
-        var evidence = ModelEvidence.Parse(trained.Folder[ModelEvidence.FileName].Span);
+        var evidence = ValidationRecord.Parse(trained.Folder[ValidationRecord.FileName].Span);
 
         Assert.Equal(("volcast", "SPY", 5, "SIMULATED", "har"),
-            (evidence.Model, evidence.Symbol, evidence.Horizon, evidence.Market, evidence.Benchmark));
+            (evidence.Model, evidence.Symbol, evidence.Horizon, evidence.DataKind, evidence.Benchmark));
         Assert.Equal((report.FirstOrigin, report.LastOrigin), (evidence.FirstOrigin, evidence.LastOrigin));
         Assert.Equal(report.Scores.Select(score => (score.Model, score.N, (double?)score.Qlike)),
             evidence.Models.Select(row => (row.Model, row.N, row.Qlike)));
@@ -75,19 +75,19 @@ public sealed class ModelFolderTests(TrainedModel trained)
     [Fact]
     public void With_too_few_origins_for_a_test_the_figures_that_do_not_exist_are_null()
     {
-        var row = ModelEvidenceRow.Of(new Score("volcast", 3, .4, double.NaN, .5, null, double.NaN), null);
+        var row = ValidationScores.Of(new Score("volcast", 3, .4, double.NaN, .5, null, double.NaN), null);
         Assert.Equal((3, .4, null, null, null), (row.N, row.Qlike, row.Ratio, row.DieboldMarianoP, row.Coverage80));
     }
 
     [Fact]
     public void Damaged_evidence_is_named() => Assert.Contains("evidence.json is damaged",
-        Assert.Throws<InvalidDataException>(() => ModelEvidence.Parse("{}"u8)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => ValidationRecord.Parse("{}"u8)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_card_says_SIMULATED_first_and_shows_the_trainings_own_figures()
     {
         var card = Text(ModelCard.FileName);
-        var evidence = ModelEvidence.Parse(trained.Folder[ModelEvidence.FileName].Span);
+        var evidence = ValidationRecord.Parse(trained.Folder[ValidationRecord.FileName].Span);
         using var artifact = trained.Load();
         Assert.StartsWith("# volcast-SPY-5d\n\n> **SIMULATED MARKET.**", card, StringComparison.Ordinal);
         foreach (var row in evidence.Models)

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Volcast.ApiContract.Data;
+using Volcast.ApiContract.Explanations;
+using Volcast.ApiContract.Forecasts;
+using Volcast.ApiContract.Models;
+using Volcast.ApiContract.Operations;
+using Volcast.ApiContract.Predictions;
+using Volcast.ApiContract.Scenarios;
+
+namespace Volcast.ApiContract.Client;
+
+/// <summary>
+/// A typed client of the HTTP API. It is safe for concurrent use. Every method throws <see cref="VolcastProblemException"/> where
+/// the service refuses the request, <see cref="TimeoutException"/> where it takes too long, and
+/// <see cref="HttpRequestException"/> where it cannot be reached.
+/// </summary>
+public sealed class VolcastClient : IDisposable
+{
+    private const string DefaultSymbol = "SPY";
+    private const int DefaultHorizon = 5;
+    private const string Latest = "latest";
+
+    private readonly ContractHttp http;
+
+    /// <param name="options">Address, key and timeout.</param>
+    /// <param name="handler">Sends the requests; null for the default one. The client does not dispose of it.</param>
+    public VolcastClient(VolcastClientOptions options, HttpMessageHandler? handler = null) => http = new(options, handler);
+
+    /// <summary>The newest forecast of the serving version.</summary>
+    /// <param name="symbol">The target's ticker.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="above">A volatility in percent points whose probability of being exceeded is wanted too.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<ForecastDocument>> GetLatestForecastAsync(
+        string symbol = DefaultSymbol, int horizon = DefaultHorizon, double? above = null,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/forecasts/latest", symbol, horizon, ("above", Text(above))),
+            ContractJson.Default.ForecastDocument, cancellationToken);
+
+    /// <summary>Stored forecasts, the newest first.</summary>
+    public Task<VolcastResponse<ForecastListDocument>> GetForecastsAsync(
+        string symbol = DefaultSymbol, int horizon = DefaultHorizon, ForecastFilter? filter = null,
+        CancellationToken cancellationToken = default)
+    {
+        filter ??= new();
+        return http.GetAsync(
+            Path("/v1/forecasts", symbol, horizon, ("from", Text(filter.From)), ("to", Text(filter.To)), ("kind", filter.Kind),
+                ("limit", Text(filter.Limit)), ("offset", Text(filter.Offset))),
+            ContractJson.Default.ForecastListDocument, cancellationToken);
+    }
+
+    /// <summary>A forecast with its explanation.</summary>
+    /// <param name="symbol">The target's ticker.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="origin">The session that the forecast was made from; null for the newest.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<ExplainedForecastDocument>> GetExplanationAsync(
+        string symbol = DefaultSymbol, int horizon = DefaultHorizon, DateOnly? origin = null,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path($"/v1/forecasts/{Text(origin) ?? Latest}/explanation", symbol, horizon),
+            ContractJson.Default.ExplainedForecastDocument, cancellationToken);
+
+    /// <summary>Forecasts from rows of features.</summary>
+    /// <param name="rows">1 to 1,000 rows, each feature → value with every input of the model.</param>
+    /// <param name="symbol">The target's ticker.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="explain">Whether explanations are wanted.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<PredictionsDocument> PredictAsync(
+        IReadOnlyList<IReadOnlyDictionary<string, double>> rows, string symbol = DefaultSymbol, int horizon = DefaultHorizon,
+        bool explain = true, CancellationToken cancellationToken = default) =>
+        http.PostAsync(Path("/v1/predictions", symbol, horizon, ("explain", explain ? "true" : "false")),
+            new PredictionsRequest(rows), ContractJson.Default.PredictionsRequest, ContractJson.Default.PredictionsDocument,
+            cancellationToken);
+
+    /// <summary>The forecast after a hypothetical next session.</summary>
+    /// <param name="bars">Symbol → bar, for the target and each of its companion symbols.</param>
+    /// <param name="symbol">The target's ticker.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<ScenarioDocument> RunScenarioAsync(
+        IReadOnlyDictionary<string, ScenarioBarDocument> bars, string symbol = DefaultSymbol, int horizon = DefaultHorizon,
+        CancellationToken cancellationToken = default) =>
+        http.PostAsync(Path("/v1/scenarios", symbol, horizon), new ScenarioRequest(bars), ContractJson.Default.ScenarioRequest,
+            ContractJson.Default.ScenarioDocument, cancellationToken);
+
+    /// <summary>The registered models; null for all symbols or all horizons.</summary>
+    public Task<VolcastResponse<ModelsDocument>> GetModelsAsync(
+        string? symbol = null, int? horizon = null, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/models", symbol, horizon), ContractJson.Default.ModelsDocument, cancellationToken);
+
+    /// <summary>The version with the alias champion.</summary>
+    public Task<VolcastResponse<VersionDocument>> GetChampionAsync(
+        string symbol = DefaultSymbol, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/models/champion", symbol, horizon), ContractJson.Default.VersionDocument, cancellationToken);
+
+    /// <summary>The features of a session; null for the newest.</summary>
+    public Task<VolcastResponse<FeaturesDocument>> GetFeaturesAsync(
+        string symbol = DefaultSymbol, int horizon = DefaultHorizon, DateOnly? session = null,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path($"/v1/features/{Text(session) ?? Latest}", symbol, horizon), ContractJson.Default.FeaturesDocument,
+            cancellationToken);
+
+    /// <summary>The settled bars of a session; null for the newest.</summary>
+    public Task<VolcastResponse<MarketDocument>> GetMarketAsync(
+        string symbol = DefaultSymbol, int horizon = DefaultHorizon, DateOnly? session = null,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path($"/v1/market/{Text(session) ?? Latest}", symbol, horizon), ContractJson.Default.MarketDocument,
+            cancellationToken);
+
+    /// <summary>The state of the data behind a target's forecasts.</summary>
+    public Task<VolcastResponse<QualityDocument>> GetQualityAsync(
+        string symbol = DefaultSymbol, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/quality", symbol, horizon), ContractJson.Default.QualityDocument, cancellationToken);
+
+    /// <summary>The stored live forecasts compared with their outcomes.</summary>
+    public Task<VolcastResponse<TrackRecordDocument>> GetTrackRecordAsync(
+        string symbol = DefaultSymbol, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/track-record", symbol, horizon), ContractJson.Default.TrackRecordDocument, cancellationToken);
+
+    /// <summary>Whether the service can serve; also while it starts.</summary>
+    public Task<HealthDocument> GetHealthAsync(CancellationToken cancellationToken = default) =>
+        http.GetHealthAsync(cancellationToken);
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => http.Dispose();
+
+    private static string Path(
+        string route, string? symbol, int? horizon, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = new List<string>();
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)
+            [("symbol", symbol), ("horizon", Text(horizon)), .. parameters])
+            if (value is not null)
+                query.Add($"{name}={Uri.EscapeDataString(value)}");
+        return query.Count == 0 ? route : $"{route}?{string.Join('&', query)}";
+    }
+
+    private static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string? Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture);
+}

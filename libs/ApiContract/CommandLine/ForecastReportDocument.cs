@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using Volcast.ApiContract.Explanations;
+using Volcast.ApiContract.Forecasts;
+
+namespace Volcast.ApiContract.CommandLine;
+
+/// <summary>One forecast of <c>volcast forecast --json</c>: what the API serves, and what only the job knows. Variances and
+/// volatilities are annualised and decimal.</summary>
+public sealed record ForecastReportDocument
+{
+    public required ForecastDocument Forecast { get; init; }
+    public required ExplanationDocument Explanation { get; init; }
+
+    /// <summary>The alias that makes it the serving version: champion or challenger.</summary>
+    public required string ModelAlias { get; init; }
+
+    /// <summary>The recipe's name, such as <c>volcast</c>.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>The last session that the version learnt from.</summary>
+    public required DateOnly TrainedTo { get; init; }
+
+    /// <summary>The volatility that was stored first for this origin, from other inputs, and stays; null where this forecast is
+    /// the stored one.</summary>
+    public required double? FirstPublishedVolatility { get; init; }
+
+    /// <summary>Of the five sessions up to the origin; null where one is missing.</summary>
+    [JsonPropertyName("realized_volatility_5d")]
+    public required double? RealizedVolatility5d { get; init; }
+
+    /// <summary>Of the twenty sessions up to the origin; null where one is missing.</summary>
+    [JsonPropertyName("realized_volatility_20d")]
+    public required double? RealizedVolatility20d { get; init; }
+
+    /// <summary>Implied minus forecast variance over 22 sessions; null where there is none.</summary>
+    public required VariancePremiumDocument? VariancePremium { get; init; }
+
+    /// <summary>Why there is no variance premium; null where there is one.</summary>
+    public required string? VariancePremiumMissingReason { get; init; }
+
+    /// <summary>Earlier origins whose forecast this run backfilled.</summary>
+    public required IReadOnlyList<DateOnly> BackfilledOrigins { get; init; }
+
+    /// <summary>The challenger's forecast from the same origin; null where no challenger is on trial.</summary>
+    public required ShadowForecastDocument? Shadow { get; init; }
+}
+
+/// <summary>What the options market pays above the expected variance.</summary>
+/// <param name="Variance">Implied variance minus forecast variance, annualised.</param>
+/// <param name="VolatilityPoints">Implied volatility minus forecast volatility, percent points.</param>
+/// <param name="ForecastVariance">The forecast variance over 22 sessions, annualised.</param>
+/// <param name="ForecastBy">Name and version of the model that made this forecast.</param>
+public sealed record VariancePremiumDocument(double Variance, double VolatilityPoints, double ForecastVariance, string ForecastBy);
+
+/// <summary>The challenger's forecast.</summary>
+/// <param name="ModelVersion">The challenger.</param>
+/// <param name="Volatility">Annualised, decimal.</param>
+public sealed record ShadowForecastDocument(int ModelVersion, double Volatility);

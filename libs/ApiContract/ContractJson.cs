@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Volcast.ApiContract.CommandLine;
+using Volcast.ApiContract.Data;
+using Volcast.ApiContract.Explanations;
+using Volcast.ApiContract.Forecasts;
+using Volcast.ApiContract.Models;
+using Volcast.ApiContract.Operations;
+using Volcast.ApiContract.Predictions;
+using Volcast.ApiContract.Scenarios;
+
+namespace Volcast.ApiContract;
+
+/// <summary>How documents are written and read as JSON: names in snake_case, a missing value as null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ForecastDocument))]
+[JsonSerializable(typeof(ForecastListDocument))]
+[JsonSerializable(typeof(ExplainedForecastDocument))]
+[JsonSerializable(typeof(PredictionsRequest))]
+[JsonSerializable(typeof(PredictionsDocument))]
+[JsonSerializable(typeof(ScoringRequest))]
+[JsonSerializable(typeof(ScoringDocument))]
+[JsonSerializable(typeof(ScenarioRequest))]
+[JsonSerializable(typeof(ScenarioDocument))]
+[JsonSerializable(typeof(ModelsDocument))]
+[JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(FeaturesDocument))]
+[JsonSerializable(typeof(MarketDocument))]
+[JsonSerializable(typeof(QualityDocument))]
+[JsonSerializable(typeof(TrackRecordDocument))]
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ForecastReportDocument>))]
+[JsonSerializable(typeof(ExplainReportDocument))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(VerificationDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ListedVersionDocument>))]
+[JsonSerializable(typeof(VersionPageDocument))]
+[JsonSerializable(typeof(ComparisonDocument))]
+[JsonSerializable(typeof(IReadOnlyList<PromotionDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<TransferDocument>))]
+public sealed partial class ContractJson : JsonSerializerContext;

@@ -1,0 +1,147 @@
+namespace Volcast.Files;
+
+/// <summary>How an atomic write treats its temporary file.</summary>
+public sealed record AtomicFileOptions
+{
+    /// <summary>Where the content is written first; on the same volume as the target. Default: <c>.NAME.tmp</c> beside the
+    /// target.</summary>
+    public string? TemporaryPath { get; init; }
+
+    /// <summary>Whether the content reaches the disk before the rename. Default: true. Without it a loss of power may leave a
+    /// torn file, which the reader has to notice.</summary>
+    public bool FlushToDisk { get; init; } = true;
+
+    /// <summary>Whether an existing file is replaced. Default: true. Otherwise an existing file fails the write.</summary>
+    public bool Overwrite { get; init; } = true;
+
+    /// <summary>Permissions of the new file, on Unix; null for the process's default.</summary>
+    public UnixFileMode? Mode { get; init; }
+
+    /// <summary>Called before each step that changes the disk, with the step's name. A test throws from it, as a kill
+    /// would stop the process.</summary>
+    public Action<string>? BeforeStep { get; init; }
+}
+
+/// <summary>
+/// Writes a file so that a reader or a crash sees the old content or the new one, never a part of it: the content goes to a
+/// temporary file, which is flushed to the disk and renamed.
+/// </summary>
+/// <remarks>Two writers of one file must exclude each other, because they share its temporary file. The folder is not
+/// flushed after the rename: a loss of power (not a killed process) may take the write back.</remarks>
+public static class AtomicFile
+{
+    /// <summary>Ends the name of every temporary file beside its target.</summary>
+    public const string TemporarySuffix = ".tmp";
+
+    private static readonly AtomicFileOptions Default = new();
+
+    /// <summary>Where a file's content is written before it is renamed: <c>.NAME.tmp</c> beside it.</summary>
+    public static string TemporaryOf(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}{TemporarySuffix}");
+
+    /// <summary>Writes the file; its folder is created where there is none. A failed write deletes the temporary file.</summary>
+    /// <exception cref="IOException">The disk is full, or the file exists and may not be replaced.</exception>
+    /// <exception cref="UnauthorizedAccessException">The process may not write there.</exception>
+    public static void Write(string path, ReadOnlyMemory<byte> content, AtomicFileOptions? options = null)
+    {
+        options ??= Default;
+        Write(path, file =>
+        {
+            var written = 0;
+            if (options.BeforeStep is { } step)
+            {
+                file.Write(content.Span[..(written = content.Length / 2)]);
+                step($"write the rest of {file.Name}");
+            }
+            file.Write(content.Span[written..]);
+        }, options);
+    }
+
+    /// <summary>As <see cref="Write(string, ReadOnlyMemory{byte}, AtomicFileOptions)"/>, with content that is written to a stream.
+    /// Whatever <paramref name="write"/> throws leaves the old file as it is.</summary>
+    public static void Write(string path, Action<FileStream> write, AtomicFileOptions? options = null)
+    {
+        options ??= Default;
+        var temporary = WriteTemporary(path, write, options);
+        Run(() => Rename(temporary, path, options), [temporary], options);
+    }
+
+    /// <summary>Writes several files into a folder. All are written before the first is renamed, so a file that cannot be written
+    /// leaves the old ones as they are. A crash between two renames leaves some new and some old files, each complete.</summary>
+    /// <param name="folder">Is created where there is none.</param>
+    /// <param name="files">Name → content; renamed in this order.</param>
+    public static void WriteAll(string folder, IReadOnlyCollection<KeyValuePair<string, byte[]>> files)
+    {
+        string[] temporaries = [.. files.Select(file => TemporaryOf(Path.Combine(folder, file.Key)))];
+        Run(() =>
+        {
+            foreach (var (name, content) in files)
+                WriteTemporary(Path.Combine(folder, name), file => file.Write(content), Default);
+            foreach (var (temporary, (name, _)) in temporaries.Zip(files))
+                Rename(temporary, Path.Combine(folder, name), Default);
+        }, temporaries, Default);
+    }
+
+    private static string WriteTemporary(string path, Action<FileStream> write, AtomicFileOptions options)
+    {
+        var temporary = options.TemporaryPath ?? TemporaryOf(path);
+        options.BeforeStep?.Invoke($"create {temporary}");
+        Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+        Run(() =>
+        {
+            using var file = Create(temporary, options.Mode);
+            write(file);
+            file.Flush(options.FlushToDisk);
+        }, [temporary], options);
+        return temporary;
+    }
+
+    private static void Rename(string temporary, string path, AtomicFileOptions options)
+    {
+        options.BeforeStep?.Invoke($"create the folder of {path}");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        options.BeforeStep?.Invoke($"rename to {path}");
+        File.Move(temporary, path, options.Overwrite);
+    }
+
+    /// <summary>Deletes the temporary files of a step that fails, except where a test stops the process.</summary>
+    private static void Run(Action step, string[] temporaries, AtomicFileOptions options)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (options.BeforeStep is null || e is IOException or UnauthorizedAccessException)
+        {
+            foreach (var temporary in temporaries)
+                TryDelete(temporary);
+            throw;
+        }
+    }
+
+    private static FileStream Create(string path, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (mode is not null && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
+        return new(path, options);
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The caller reports the failure of the write, which says more.
+        }
+    }
+}

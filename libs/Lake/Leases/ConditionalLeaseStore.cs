@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Volcast.Lake.Stores;
+
+namespace Volcast.Lake.Leases;
+
+/// <summary>
+/// Leases as objects in the lake's own store, for stores without operating-system locks: <c>_leases/SPY.json</c> is put with
+/// If-None-Match or If-Match, so one of two writers wins. A lease expires when its holder stops renewing it. The holder may be
+/// paused and not dead: the token, which commits carry, makes that harmless.
+/// </summary>
+/// <param name="store">The lake's store.</param>
+/// <param name="options">How to wait, and how long a lease lasts.</param>
+public sealed class ConditionalLeaseStore(IObjectStore store, LeaseOptions? options = null) : ILeaseStore
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly LeaseOptions options = options ?? new();
+
+    public Task<ILease> AcquireAsync(string name, CancellationToken cancellationToken = default) =>
+        options.WaitForAsync(
+            name, store.Description, Pause, async () => await TryAcquireAsync(name, cancellationToken), cancellationToken);
+
+    private async Task<ILease?> TryAcquireAsync(string name, CancellationToken cancellationToken)
+    {
+        var path = LakePaths.Lease(name);
+        var stored = await store.GetAsync(path, cancellationToken);
+        var last = stored is null ? null : LeaseRecord.Parse(path, stored.Content);
+        var now = options.Clock.GetUtcNow();
+        if (last is { IsReleased: false } && last.ExpiresAt > now)
+            return null;
+        // A lease is no data: it has to differ between any two writers, so it is the one random thing in a lake.
+        var holder = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var record = new LeaseRecord((last?.Token ?? 0) + 1, holder, now + options.Duration, IsReleased: false);
+        return await PutAsync(path, record, stored?.ETag, cancellationToken) is { } etag
+            ? new ConditionalLease(store, path, record, etag, last is { IsReleased: false }, options)
+            : null;
+    }
+
+    /// <summary>The ETag of the record, or null where another writer was faster.</summary>
+    private async Task<string?> PutAsync(string path, LeaseRecord record, string? lastETag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.PutAsync(
+                path, record.ToJson(), lastETag is null ? PutCondition.IfNoneMatch : PutCondition.IfMatch(lastETag),
+                cancellationToken);
+        }
+        catch (PutConditionException)
+        {
+            // A put that took effect while its answer got lost looks like another writer's.
+            return await store.GetAsync(path, cancellationToken) is { } stored
+                && LeaseRecord.Parse(path, stored.Content).Holder == record.Holder ? stored.ETag : null;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Volcast.ApiContract.Forecasts;
+using Volcast.Forecasting.Distribution;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Prediction.Documents;
+
+/// <summary>Forecasts as the documents that API and command line publish.</summary>
+public static class ForecastDocuments
+{
+    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="kind">Real or simulated bars.</param>
+    /// <param name="row">The forecast.</param>
+    /// <param name="targetStart">The first session that is forecast.</param>
+    /// <param name="sessionsBehind">Settled sessions after the origin.</param>
+    /// <param name="isStored">Whether the table of forecasts holds the row.</param>
+    /// <param name="realized">What has been realised since the origin; null before its first session.</param>
+    public static ForecastDocument Of(
+        Symbol target, DataKind kind, ForecastRow row, DateOnly targetStart, int sessionsBehind, bool isStored,
+        RealizedDocument? realized) => new()
+        {
+            Symbol = target.Value,
+            DataKind = kind.Name(),
+            Horizon = row.Horizon,
+            ForecastOrigin = row.ForecastOrigin,
+            TargetStart = targetStart,
+            TargetEnd = row.TargetEnd,
+            AsOf = row.AsOf,
+            Kind = NameOf(row.Kind),
+            IsStored = isStored,
+            SessionsBehind = sessionsBehind,
+            Variance = row.Variance,
+            Volatility = row.Volatility,
+            VolatilityIntervals = Intervals(
+                new VarianceInterval(row.Lower80, row.Upper80), new VarianceInterval(row.Lower95, row.Upper95)),
+            ProbabilitiesAbove = ProbabilitiesAbove(
+                [
+                    new(row.Implied / 100, row.ChanceAboveImplied, IsImplied: true),
+                    new(ForecastFigures.UsualLevel, row.ChanceAbove20, IsImplied: false),
+                ]),
+            TailRisk = TailRisks(Risks(row)),
+            ImpliedVolatilityPoints = Number(row.Implied),
+            Realized = realized,
+            Model = row.Model,
+            ModelVersion = VersionOf(row),
+            InputDigest = row.InputDigest,
+        };
+
+    /// <summary>live, shadow, backfill or provisional.</summary>
+    public static string NameOf(ForecastKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>The version as the number that it is; the table stores it as text.</summary>
+    public static int VersionOf(ForecastRow row) => int.Parse(row.ModelVersion, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Null for NaN and infinities, which JSON cannot hold.</summary>
+    public static double? Number(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>Intervals of the volatility around a forecast; empty where the model has no distribution or too few past
+    /// errors.</summary>
+    /// <param name="distribution">Around the model's forecasts; null where the model has none.</param>
+    /// <param name="variance">The forecast, annualised.</param>
+    public static IReadOnlyList<IntervalDocument> Intervals(ForecastDistribution? distribution, double variance) =>
+        distribution is null ? [] : Intervals(distribution.Interval80(variance), distribution.Interval95(variance));
+
+    /// <summary>Levels whose probability is known.</summary>
+    public static IReadOnlyList<ProbabilityAboveDocument> ProbabilitiesAbove(IEnumerable<ChanceAbove> levels) =>
+    [
+        .. levels.Where(level => double.IsFinite(level.Chance))
+            .Select(level => new ProbabilityAboveDocument(level.Volatility, level.Chance, level.IsImplied)),
+    ];
+
+    /// <summary>Risks that are known.</summary>
+    public static IReadOnlyList<TailRiskDocument> TailRisks(IEnumerable<TailRisk> risks) =>
+    [
+        .. risks.Where(risk => double.IsFinite(risk.ValueAtRisk))
+            .Select(risk => new TailRiskDocument(risk.Sessions, risk.Confidence, risk.ValueAtRisk, risk.ExpectedShortfall)),
+    ];
+
+    private static IReadOnlyList<IntervalDocument> Intervals(VarianceInterval inner, VarianceInterval outer)
+    {
+        var isInner = double.IsFinite(inner.Lower) && double.IsFinite(inner.Upper);
+        var isOuter = double.IsFinite(outer.Lower) && double.IsFinite(outer.Upper);
+        return (isInner, isOuter) switch
+        {
+            (true, true) => [Interval(.8, inner), Interval(.95, outer)],
+            (true, false) => [Interval(.8, inner)],
+            (false, true) => [Interval(.95, outer)],
+            _ => [],
+        };
+    }
+
+    private static IntervalDocument Interval(double level, VarianceInterval bounds) =>
+        new(level, Math.Sqrt(bounds.Lower), Math.Sqrt(bounds.Upper));
+
+    private static IEnumerable<TailRisk> Risks(ForecastRow row)
+    {
+        yield return Risk(1, .95, row.OneDay95);
+        yield return Risk(1, .99, row.OneDay99);
+        if (row.Horizon == 1)
+            yield break;
+        yield return Risk(row.Horizon, .95, row.Horizon95);
+        yield return Risk(row.Horizon, .99, row.Horizon99);
+
+        static TailRisk Risk(int sessions, double confidence, ForecastTailRisk risk) =>
+            new(sessions, confidence, risk.ValueAtRisk, risk.ExpectedShortfall);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Volcast.ApiContract.Models;
+using Volcast.Registry;
+
+namespace Volcast.Prediction.Documents;
+
+/// <summary>Registered versions as the documents that API and command line publish.</summary>
+public static class VersionDocuments
+{
+    public static VersionDocument Of(ModelVersion version) => new()
+    {
+        Model = version.Model,
+        ModelVersion = version.Number,
+        Aliases = version.Aliases,
+        Stage = version.Tags.GetValueOrDefault(RegistryTags.Stage),
+        Recipe = version.Tags.GetValueOrDefault(RegistryTags.Recipe),
+        RecipeRevision = version.Tags.GetValueOrDefault(RegistryTags.RecipeRevision),
+        DataKind = version.Tags.GetValueOrDefault(RegistryTags.Market),
+        TrainedTo = DateOnly.TryParseExact(version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd",
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        CreatedAt = version.CreatedAt.ToUniversalTime(),
+        RunId = version.RunId,
+        Tags = version.Tags,
+    };
+}

@@ -1,0 +1,53 @@
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Prometheus;
+
+namespace Volcast.WebHosting.Telemetry;
+
+/// <summary>Logs, metrics and traces of a web host.</summary>
+public static class TelemetryExtensions
+{
+    /// <summary>The meter under which a service registers its own instruments. <c>/metrics</c> exports these, Kestrel's and the
+    /// duration of requests.</summary>
+    public const string MeterName = "Volcast";
+
+    /// <summary>OpenTelemetry's own variable for the address that receives traces; without it there are no traces.</summary>
+    private const string TraceEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
+    {
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.Error)
+            .AddJsonConsole(console =>
+            {
+                console.IncludeScopes = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        builder.Logging.Configure(logging => logging.ActivityTrackingOptions =
+            ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        // Each further instrument of ASP.NET Core adds to the cost of every request, so only these are exported.
+        Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument =>
+            instrument.Meter.Name is MeterName or "Microsoft.AspNetCore.Server.Kestrel"
+            || instrument.Name == "http.server.request.duration");
+        Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions
+        {
+            SuppressEventCounters = true,
+            SuppressDebugMetrics = true,
+        });
+        if (Environment.GetEnvironmentVariable(TraceEndpoint) is { Length: > 0 })
+            builder.Services.AddOpenTelemetry()
+                .ConfigureResource(resource => resource.AddService(serviceName))
+                .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddOtlpExporter());
+    }
+
+    /// <summary>Maps <c>GET /metrics</c> in Prometheus's format.</summary>
+    public static IEndpointConventionBuilder MapPrometheus(this WebApplication app)
+    {
+        // The meter adapter starts to listen at the first collection; without this one it would miss the first requests.
+        app.Lifetime.ApplicationStarted.Register(() => Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null));
+        return app.MapMetrics("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+    }
+}

@@ -1,0 +1,21 @@
+namespace Volcast.WebHosting;
+
+/// <summary>How a web host listens and what it allows one client.</summary>
+public sealed record WebHostingOptions
+{
+    /// <summary>The service's name in traces, such as <c>volcast-api</c>.</summary>
+    public required string ServiceName { get; init; }
+
+    /// <summary>Where to listen; port 0 takes any free port.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>Requests per second that one client may make on average, with bursts of twice as many. At least 1; 500 by
+    /// default.</summary>
+    public int RequestsPerSecond { get; init; } = 500;
+
+    /// <summary>The largest request body, bytes; 4 MiB by default.</summary>
+    public long MaximumBodyBytes { get; init; } = 4 << 20;
+
+    /// <summary>A request that takes longer is aborted with status 503; 15 s by default.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
+}

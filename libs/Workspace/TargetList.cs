@@ -1,0 +1,55 @@
+using Volcast.Hosting;
+using Volcast.Market;
+
+namespace Volcast.Workspace;
+
+/// <summary>The setting <c>VOLCAST_TARGETS</c>: tickers with commas between, or <c>@FILE</c> with one ticker a line.</summary>
+internal static class TargetList
+{
+    private const char FileMark = '@';
+    private const char CommentMark = '#';
+
+    /// <summary>What is wrong with the setting's text, or null. The lines of a file are checked when it is read.</summary>
+    public static string? Problem(string value)
+    {
+        if (value.StartsWith(FileMark))
+            return value.Length > 1 ? null : "expected a file after @";
+        var tickers = Split(value, ',');
+        if (tickers.Length == 0)
+            return "expected a ticker such as SPY";
+        return Array.Find(tickers, ticker => !Symbol.TryParse(ticker, out _)) is { } bad
+            ? $"'{bad}' is not a ticker such as SPY or ^VIX"
+            : null;
+    }
+
+    /// <param name="value">Without a <see cref="Problem"/>.</param>
+    /// <param name="workingFolder">The folder that a relative path starts from.</param>
+    /// <exception cref="SettingException">The file cannot be read, is empty, or a line is not a ticker.</exception>
+    public static IEnumerable<Symbol> Parse(string value, string workingFolder) => value.StartsWith(FileMark)
+        ? ReadFile(Path.GetFullPath(value[1..], workingFolder))
+        : Split(value, ',').Select(Symbol.Parse);
+
+    private static List<Symbol> ReadFile(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = Split(File.ReadAllText(path), '\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"VOLCAST_TARGETS: {path} cannot be read: {e.Message}");
+        }
+        var symbols = new List<Symbol>();
+        foreach (var line in lines.Where(line => !line.StartsWith(CommentMark)))
+            symbols.Add(Symbol.TryParse(line, out var symbol)
+                ? symbol
+                : throw new SettingException($"VOLCAST_TARGETS: '{line}' in {path} is not a ticker such as SPY or ^VIX."));
+        return symbols.Count > 0
+            ? symbols
+            : throw new SettingException($"VOLCAST_TARGETS: {path} names no ticker; write one on each line.");
+    }
+
+    private static string[] Split(string text, char separator) =>
+        text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

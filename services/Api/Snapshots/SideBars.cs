@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Api.Snapshots;
+
+/// <summary>One symbol's settled bars, from one snapshot of <c>curated.market</c>.</summary>
+/// <param name="Bars">The bars.</param>
+/// <param name="ManifestDigest">Of the snapshot.</param>
+/// <param name="QuarantinedRows">Rows that were ever refused.</param>
+internal sealed record SettledBars(CuratedMarketTable Bars, string ManifestDigest, int QuarantinedRows)
+{
+    /// <exception cref="LakeException">The bars are missing or damaged.</exception>
+    public static async Task<SettledBars> ReadAsync(DataLake lake, Symbol symbol, CancellationToken stop)
+    {
+        var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
+        return new(CuratedMarketTable.FromFrame(symbol, frame), manifest.Digest,
+            await QuarantinedAsync(lake, symbol, stop));
+    }
+
+    public static async Task<int> QuarantinedAsync(DataLake lake, Symbol symbol, CancellationToken stop) =>
+        (await lake.ReadQuarantineAsync(CuratedMarketTable.Schema, symbol, stop)).Count;
+}
+
+/// <summary>The bars of the symbols that stand beside the targets, such as ^VIX and TLT: held once, whatever number of targets
+/// use them.</summary>
+internal sealed class SideBars
+{
+    private readonly ConcurrentDictionary<Symbol, SettledBars> held = [];
+
+    /// <summary>The bars as the lake holds them now.</summary>
+    /// <exception cref="LakeException">The bars are missing or damaged.</exception>
+    public async Task<SettledBars> GetAsync(DataLake lake, Symbol symbol, CancellationToken stop)
+    {
+        var digest = (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest;
+        if (held.TryGetValue(symbol, out var known) && known.ManifestDigest == digest)
+            return known;
+        var fresh = await SettledBars.ReadAsync(lake, symbol, stop);
+        // Two targets that read the same snapshot at once share the one that came first.
+        return held.AddOrUpdate(symbol, fresh, (_, other) => other.ManifestDigest == fresh.ManifestDigest ? other : fresh);
+    }
+}

@@ -1,0 +1,130 @@
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction;
+using Volcast.Registry;
+using Volcast.Schemas;
+
+namespace Volcast.Services.Api.Snapshots;
+
+/// <summary>One look at lake and registry, shared by all targets that it refreshes.</summary>
+/// <param name="Lake">Open for reading, or why it cannot be opened.</param>
+/// <param name="Models">What the registry holds, or why it cannot be read.</param>
+/// <param name="Now">The time of the look.</param>
+internal sealed record LookAround(ValueOrReason<DataLake> Lake, ValueOrReason<ModelStamps> Models, DateTimeOffset Now);
+
+/// <summary>The stamp of each registered model that was asked for: another stamp means other versions or aliases.</summary>
+internal sealed record ModelStamps(IReadOnlyDictionary<string, string> Stamps)
+{
+    public string Of(string model) => Stamps.GetValueOrDefault(model, "not registered");
+}
+
+/// <summary>Brings what is held of one target up to date. What cannot be renewed stays as it was, with the reason.</summary>
+internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar calendar, ILogger<SnapshotSource> log)
+{
+    private readonly SideBars sideBars = new();
+
+    /// <summary>Refreshes the state of the lake and some of the series. The caller holds the slot's gate.</summary>
+    public async Task RefreshAsync(TargetSlot slot, LookAround look, IEnumerable<int> horizons, CancellationToken stop)
+    {
+        await RefreshLakeAsync(slot, look, stop);
+        foreach (var horizon in horizons)
+            Put(slot, horizon, await RefreshSeriesAsync(slot, horizon, look, stop));
+    }
+
+    private async Task RefreshLakeAsync(TargetSlot slot, LookAround look, CancellationToken stop)
+    {
+        if (!look.Lake.TryGet(out var lake, out var whyNot))
+        {
+            slot.LakeError = whyNot;
+            return;
+        }
+        try
+        {
+            var stamp = await TargetSnapshot.StampOfAsync(lake, slot.Roles, stop);
+            if (slot is { Lake: not null, LakeError: null } && slot.LakeToken.IsUnchanged(stamp))
+                return;
+            if (slot.Lake is null || slot.Lake.Identity != await TargetSnapshot.IdentityOfAsync(lake, slot.Roles, stop))
+                slot.Lake = await TargetSnapshot.ReadAsync(lake, slot.Roles, sideBars, stop);
+            slot.LakeError = null;
+            slot.LakeToken.HasBeenRead(stamp);
+        }
+        catch (Exception away) when (IsAway(away))
+        {
+            slot.LakeError = away.Message;
+        }
+    }
+
+    private async Task<ServedSeries> RefreshSeriesAsync(
+        TargetSlot slot, int horizon, LookAround look, CancellationToken stop)
+    {
+        var known = slot.Series.GetValueOrDefault(horizon);
+        if (slot.Lake is not { } target)
+            return Failed(known, slot.LakeError ?? "The lake has not been read yet.");
+        if (!look.Models.TryGet(out var stamps, out var away))
+            return Failed(known, slot.LakeError ?? away);
+        var model = new SeriesKey(slot.Roles.Target, horizon).Model;
+        var (stamp, token) = (stamps.Of(model), slot.ModelTokens.GetOrAdd(horizon, _ => new()));
+        var confirmedAt = slot.LakeError is null ? look.Now : known?.ConfirmedAt ?? look.Now;
+        if (known is { IsMissing: true } && token.IsUnchanged(stamp))
+            return known;
+        if (known is { Snapshot: { } held } && (known.LastError is null || known.LastError == slot.LakeError)
+            && token.IsUnchanged(stamp) && IsOf(held, target, look.Now))
+            return known with { ConfirmedAt = confirmedAt, LastError = slot.LakeError };
+        var versions = known?.Versions ?? [];
+        try
+        {
+            versions = await registry.ListVersionsAsync(model, stop);
+            var snapshot = await FindAsync(known?.Snapshot, target, horizon, look.Now, stop);
+            token.HasBeenRead(stamp);
+            return new(snapshot, confirmedAt, slot.LakeError) { Versions = versions };
+        }
+        catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound && known?.Snapshot is null)
+        {
+            token.HasBeenRead(stamp);
+            return new(null, default, none.Message, IsMissing: true) { Versions = versions };
+        }
+        catch (Exception error) when (IsAway(error))
+        {
+            return Failed(known, slot.LakeError ?? error.Message) with { Versions = versions };
+        }
+    }
+
+    /// <summary>The known snapshot where it is still the newest, otherwise a new one.</summary>
+    private async Task<ServingSnapshot> FindAsync(
+        ServingSnapshot? known, TargetSnapshot target, int horizon, DateTimeOffset now, CancellationToken stop)
+    {
+        var (version, alias) = await RegisteredForecaster.FindServingVersionAsync(registry, target.Roles.Target, horizon, stop);
+        if (known is not null && known.Model.Is(version, alias) && IsOf(known, target, now))
+            return known;
+        var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
+        model.RequireDataKind(target.Market);
+        return ServingSnapshot.Of(target, model, calendar, now);
+    }
+
+    private bool IsOf(ServingSnapshot snapshot, TargetSnapshot target, DateTimeOffset now) =>
+        ReferenceEquals(snapshot.Target, target) && snapshot.NewestSettled == calendar.NewestSettled(now);
+
+    /// <summary>A known series stays as it is, with the error; a missing model stays missing.</summary>
+    private static ServedSeries Failed(ServedSeries? known, string error) =>
+        known is { IsMissing: true } ? known : (known ?? new(null, default, error)) with { LastError = error };
+
+    private void Put(TargetSlot slot, int horizon, ServedSeries series)
+    {
+        var (key, before) = (new SeriesKey(slot.Roles.Target, horizon), slot.Series.GetValueOrDefault(horizon));
+        slot.Series[horizon] = series;
+        if (series.Snapshot is { } snapshot && snapshot != before?.Snapshot)
+            log.Served(key, snapshot.Model.Version.Number, snapshot.Model.Alias, $"{snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}",
+                snapshot.Id);
+        if (series.LastError is { } error && error != before?.LastError && !series.IsMissing)
+            log.NotRefreshed(key, error);
+        if (series.LastError is null && before is { LastError: not null, IsMissing: false })
+            log.Recovered(key);
+    }
+
+    /// <summary>Whether lake or registry cannot be reached or are not in order, as they may be for a while.</summary>
+    public static bool IsAway(Exception error) => error is
+        LakeException or SchemaException or RegistryException or InsufficientDataException or InvalidDataException
+        or IOException or UnauthorizedAccessException or HttpRequestException;
+}

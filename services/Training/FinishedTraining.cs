@@ -1,0 +1,31 @@
+using Volcast.Evaluation;
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Prediction;
+
+namespace Volcast.Services.Training;
+
+/// <summary>What a finished training produced, from which its registration is made.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Data">The training data.</param>
+/// <param name="Digest">The digest of recipe, data and seed.</param>
+/// <param name="Model">The registered model's name.</param>
+/// <param name="DataKind">The kind of data in the lake.</param>
+/// <param name="Started">When the training started.</param>
+/// <param name="Ended">When it ended.</param>
+/// <param name="AsOf">When the newest session of the data settled: the model's time, independent of when it is trained.</param>
+/// <param name="Fitted">The fitted model.</param>
+/// <param name="WalkForward">The walk-forward of the recipe and its baselines.</param>
+/// <param name="Scores">The scores of the walk-forward.</param>
+internal sealed record FinishedTraining(
+    TrainingRequest Request,
+    TargetHistory Data,
+    string Digest,
+    string Model,
+    DataKind DataKind,
+    DateTimeOffset Started,
+    DateTimeOffset Ended,
+    DateTimeOffset AsOf,
+    IFittedForecaster Fitted,
+    WalkForwardResult WalkForward,
+    IReadOnlyList<Score> Scores);

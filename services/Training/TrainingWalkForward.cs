@@ -1,0 +1,59 @@
+using Volcast.Evaluation;
+using Volcast.Forecasting;
+using Volcast.Hosting;
+using Volcast.Market;
+using Volcast.Prediction;
+
+namespace Volcast.Services.Training;
+
+/// <summary>The walk-forward of a training: the shipped model and its baselines on one target.</summary>
+internal static class TrainingWalkForward
+{
+    /// <summary>First the model that is registered, then its baselines.</summary>
+    public static readonly IReadOnlyList<string> Models = ["volcast", "har", "log-har-range", "vix-calibrated", "xgboost-21"];
+
+    public static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request) => Forecasters(data, request, Models);
+
+    private static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request, IEnumerable<string> models)
+    {
+        var settings = Settings(data, request);
+        return [.. models.Select(name => ForecasterCatalog.Create(name, settings))];
+    }
+
+    public static ForecasterSettings Settings(TargetHistory data, TrainingRequest request) => new()
+    {
+        Features = data.Features,
+        Seed = request.Seed,
+        TreeParameters = request.TreeParameters,
+    };
+
+    /// <summary>Runs the walk-forward of a training's models.</summary>
+    /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
+    public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, TradingCalendar calendar, FoldStore? folds,
+        IProgress<JobProgress>? progress, CancellationToken stop) =>
+        Run(data, request, Models, Options(data, request, Models, calendar, folds), progress, stop);
+
+    /// <summary>Runs a walk-forward of any models.</summary>
+    public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
+        WalkForwardOptions options, IProgress<JobProgress>? progress, CancellationToken stop)
+    {
+        var window = options.RollingRows is { } rows ? $" with the newest {rows:N0} rows" : "";
+        var step = $"{data.Rows.Symbol} walk-forward from {options.From:yyyy-MM-dd}{window}, folds";
+        return WalkForward.Run(data.Rows, Forecasters(data, request, models), options,
+            progress is null ? null : new FoldProgress($"{data.Rows.Symbol} walk-forward", step, progress), stop);
+    }
+
+    /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
+    public static WalkForwardOptions Options(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
+        TradingCalendar calendar, FoldStore? folds) => new()
+        {
+            Horizon = request.Horizon,
+            From = WalkForwardStart.Of(data, request, Forecasters(data, request, models)),
+            To = request.To,
+            DegreeOfParallelism = request.Threads,
+            SessionAfter = calendar.Add,
+            Explain = request.Explain,
+            FoldStore = folds,
+            Settings = Settings(data, request),
+        };
+}

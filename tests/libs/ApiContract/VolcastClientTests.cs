@@ -1,0 +1,157 @@
+using System.Net;
+using Volcast.ApiContract.Client;
+using Volcast.ApiContract.Scenarios;
+
+namespace Volcast.ApiContract.Tests;
+
+public sealed class VolcastClientTests
+{
+    private const string Quality =
+        """{"symbol":"SPY","data_kind":"SIMULATED","newest_settled":"2024-06-14","sessions_behind":2,"series":[]}""";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static VolcastClient Client(StubService service, TimeSpan? timeout = null, int cached = 64) => new(
+        new(new Uri("http://service.test")) { ApiKey = "vk_1", Timeout = timeout ?? TimeSpan.FromSeconds(10), CachedResponses = cached },
+        service);
+
+    [Fact]
+    public async Task A_request_carries_the_key_and_escaped_parameters()
+    {
+        var service = new StubService(_ => StubService.Json(Quality));
+        using var client = Client(service);
+        var response = await client.GetQualityAsync("^VIX", 22, Stop);
+        Assert.Equal((2, new DateOnly(2024, 6, 14)), (response.Document.SessionsBehind, response.Document.NewestSettled));
+        Assert.Equal((HttpMethod.Get, "/v1/quality?symbol=%5EVIX&horizon=22", "Bearer vk_1", null, null), service.Requests.Single());
+        Assert.Null(response.StaleReason);
+    }
+
+    [Fact]
+    public async Task Every_route_has_its_path()
+    {
+        var service = new StubService(_ => StubService.Json("null"));
+        using var client = Client(service);
+        foreach (var request in new Func<Task>[]
+        {
+            () => client.GetLatestForecastAsync(above: 12.5, cancellationToken: Stop),
+            () => client.GetForecastsAsync("QQQ", 1, new() { From = new(2024, 1, 2), Kind = "live", Limit = 7 }, Stop),
+            () => client.GetExplanationAsync(origin: new DateOnly(2024, 1, 2), cancellationToken: Stop),
+            () => client.GetExplanationAsync(cancellationToken: Stop),
+            () => client.GetModelsAsync(cancellationToken: Stop),
+            () => client.GetChampionAsync(cancellationToken: Stop),
+            () => client.GetFeaturesAsync(cancellationToken: Stop),
+            () => client.GetMarketAsync(session: new DateOnly(2024, 1, 2), cancellationToken: Stop),
+            () => client.GetTrackRecordAsync(cancellationToken: Stop),
+            () => client.GetHealthAsync(Stop),
+        })
+            await Assert.ThrowsAsync<VolcastProblemException>(request); // null is no document.
+        Assert.Equal(
+            [
+                "/v1/forecasts/latest?symbol=SPY&horizon=5&above=12.5",
+                "/v1/forecasts?symbol=QQQ&horizon=1&from=2024-01-02&kind=live&limit=7&offset=0",
+                "/v1/forecasts/2024-01-02/explanation?symbol=SPY&horizon=5", "/v1/forecasts/latest/explanation?symbol=SPY&horizon=5",
+                "/v1/models", "/v1/models/champion?symbol=SPY&horizon=5", "/v1/features/latest?symbol=SPY&horizon=5",
+                "/v1/market/2024-01-02?symbol=SPY&horizon=5", "/v1/track-record?symbol=SPY&horizon=5", "/health/ready",
+            ],
+            service.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task A_body_is_sent_in_the_names_of_the_contract()
+    {
+        var service = new StubService(_ => StubService.Json("""{"code":"input_missing"}""", HttpStatusCode.Conflict));
+        using var client = Client(service);
+        await Assert.ThrowsAsync<VolcastProblemException>(() => client.RunScenarioAsync(
+            new Dictionary<string, ScenarioBarDocument> { ["SPY"] = new(LogReturn: -.05) }, cancellationToken: Stop));
+        await Assert.ThrowsAsync<VolcastProblemException>(() =>
+            client.PredictAsync([new Dictionary<string, double> { ["vix"] = 20 }], explain: false, cancellationToken: Stop));
+        Assert.Equal("""{"bars":{"SPY":{"log_return":-0.05}}}""", service.Requests[0].Body);
+        Assert.Equal(("/v1/predictions?symbol=SPY&horizon=5&explain=false", """{"rows":[{"vix":20}]}"""),
+            (service.Requests[1].Path, service.Requests[1].Body));
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(0, false)]
+    public async Task An_unchanged_document_is_not_sent_again(int cached, bool isKept)
+    {
+        var service = new StubService(request =>
+        {
+            var response = request.Headers.IfNoneMatch.Count > 0
+                ? new HttpResponseMessage(HttpStatusCode.NotModified)
+                : StubService.Json(Quality);
+            response.Headers.ETag = new("\"1\"");
+            return response;
+        });
+        using var client = Client(service, cached: cached);
+        var (first, second) = (await client.GetQualityAsync(cancellationToken: Stop), await client.GetQualityAsync(cancellationToken: Stop));
+        Assert.Equal((false, isKept), (first.IsUnchanged, second.IsUnchanged));
+        Assert.Equal(isKept, ReferenceEquals(first.Document, second.Document));
+        Assert.Equal(isKept ? "\"1\"" : null, service.Requests[1].IfNoneMatch);
+    }
+
+    [Fact]
+    public async Task A_stale_document_says_why_and_how_old_it_is()
+    {
+        using var client = Client(new StubService(_ =>
+        {
+            var response = StubService.Json(Quality);
+            response.Headers.Add("Volcast-Stale", "There is no lake.");
+            response.Headers.Age = TimeSpan.FromSeconds(40);
+            return response;
+        }));
+        var response = await client.GetQualityAsync(cancellationToken: Stop);
+        Assert.Equal(("There is no lake.", TimeSpan.FromSeconds(40)), (response.StaleReason, response.Age));
+    }
+
+    [Fact]
+    public async Task A_refusal_becomes_an_exception_with_code_field_and_detail()
+    {
+        using var client = Client(new StubService(_ =>
+        {
+            var response = StubService.Json(
+                """
+                {"type":"urn:volcast:problem:invalid_horizon","title":"Bad Request","status":400,"code":"invalid_horizon",
+                "detail":"The horizon 4 is not 1, 5, 10 or 22 sessions.","field":"horizon","instance":"/v1/quality","trace_id":"abc"}
+                """, HttpStatusCode.BadRequest, "application/problem+json");
+            response.Headers.RetryAfter = new(TimeSpan.FromSeconds(3));
+            return response;
+        }));
+        var refused = await Assert.ThrowsAsync<VolcastProblemException>(() => client.GetQualityAsync("SPY", 4, Stop));
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_horizon", "horizon", "abc", TimeSpan.FromSeconds(3)),
+            (refused.Status, refused.Code, refused.Problem.Field, refused.Problem.TraceId, refused.RetryAfter));
+        Assert.Equal("400 invalid_horizon (horizon): The horizon 4 is not 1, 5, 10 or 22 sessions.", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("<html>Bad Gateway</html>", HttpStatusCode.BadGateway, "text/html")]
+    [InlineData("{}", HttpStatusCode.BadGateway, "application/problem+json")]
+    [InlineData("{}", HttpStatusCode.OK, "application/json")]
+    [InlineData("no json", HttpStatusCode.OK, "application/json")]
+    public async Task Another_service_s_response_is_an_unexpected_response(string body, HttpStatusCode status, string type)
+    {
+        using var client = Client(new StubService(_ => StubService.Json(body, status, type)));
+        var refused = await Assert.ThrowsAsync<VolcastProblemException>(() => client.GetQualityAsync(cancellationToken: Stop));
+        Assert.Equal((status, VolcastProblemException.UnexpectedResponse), (refused.Status, refused.Code));
+    }
+
+    [Fact]
+    public async Task A_starting_service_gives_its_health_with_status_503()
+    {
+        using var client = Client(new StubService(_ =>
+            StubService.Json("""{"state":"starting","series":[]}""", HttpStatusCode.ServiceUnavailable)));
+        Assert.Equal("starting", (await client.GetHealthAsync(Stop)).State);
+    }
+
+    [Fact]
+    public async Task A_slow_service_is_a_timeout_and_a_cancellation_stays_one()
+    {
+        using var client = Client(
+            new StubService(_ => StubService.Json(Quality)) { Delay = TimeSpan.FromMinutes(1) }, TimeSpan.FromMilliseconds(50));
+        var late = await Assert.ThrowsAsync<TimeoutException>(() => client.GetQualityAsync(cancellationToken: Stop));
+        Assert.Contains("http://service.test/", late.Message, StringComparison.Ordinal);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetQualityAsync(cancellationToken: cancelled.Token));
+    }
+}

@@ -1,0 +1,22 @@
+using Volcast.Lake.Leases;
+
+namespace Volcast.Lake.Tests;
+
+/// <summary>Grants every lease at once, as a lock that cannot expire. Right where a test has one writer, wrong where it has
+/// two.</summary>
+internal sealed class OneWriter : ILeaseStore
+{
+    public Task<ILease> AcquireAsync(string name, CancellationToken cancellationToken = default) =>
+        Task.FromResult<ILease>(new Granted());
+
+    private sealed class Granted : ILease
+    {
+        public long? Token => null;
+
+        public bool WasAbandoned => false;
+
+        public bool IsLost => false;
+
+        public ValueTask DisposeAsync() => default;
+    }
+}

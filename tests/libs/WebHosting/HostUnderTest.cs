@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Volcast.WebHosting.Headers;
+using Volcast.WebHosting.Health;
+using Volcast.WebHosting.Problems;
+using Volcast.WebHosting.Telemetry;
+
+namespace Volcast.WebHosting.Tests;
+
+/// <summary>A web host with a few routes on a free port of the loopback interface.</summary>
+public sealed class HostUnderTest : IAsyncLifetime
+{
+    public const int MaximumBodyBytes = 1000;
+    public const int RequestsPerSecond = 20;
+
+    private WebApplication? app;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebHost.CreateBuilder(new WebHostingOptions
+        {
+            ServiceName = "test",
+            Address = new Uri("http://127.0.0.1:0"),
+            MaximumBodyBytes = MaximumBodyBytes,
+            RequestsPerSecond = RequestsPerSecond,
+            RequestTimeout = TimeSpan.FromMilliseconds(300),
+        });
+        app = builder.Build();
+        app.UseProblemsAndHeaders();
+        app.UseLimits();
+        app.MapHealth<string>(() => Results.Text("ready"));
+        app.MapPrometheus();
+        app.MapGet("/text", () => "text").WithMetadata(new AllowAnonymous());
+        app.MapGet("/page", () => "page").WithMetadata(new AllowAnonymous()).WithSecurityHeadersPolicy(SecurityHeaders.OwnPage);
+        app.MapGet("/limited", () => "limited");
+        app.MapGet("/missing", string () => throw ProblemException.NotFound("no_thing", "There is no thing.", "thing"))
+            .WithMetadata(new AllowAnonymous());
+        app.MapGet("/away", string () => throw ProblemException.Unavailable("away", "Try later.")).WithMetadata(new AllowAnonymous());
+        app.MapGet("/defect", string () => throw new InvalidOperationException("a secret")).WithMetadata(new AllowAnonymous());
+        app.MapGet("/slow", async (CancellationToken stop) => await Task.Delay(Timeout.Infinite, stop))
+            .WithMetadata(new AllowAnonymous());
+        app.MapPost("/length", async (HttpRequest request) => (await new StreamReader(request.Body).ReadToEndAsync()).Length)
+            .WithMetadata(new AllowAnonymous());
+        await app.StartAsync();
+        Http = new HttpClient
+        {
+            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app!.DisposeAsync();
+    }
+
+    public async Task<JsonElement> ProblemAsync(HttpResponseMessage response)
+    {
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return JsonDocument.Parse(body).RootElement.Clone();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+
+namespace Volcast.WebHosting.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTest>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/text", "default-src 'none'; frame-ancestors 'none'")]
+    [InlineData("/defect", "default-src 'none'; frame-ancestors 'none'")]
+    [InlineData("/nothing", "default-src 'none'; frame-ancestors 'none'")]
+    [InlineData("/page", "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'")]
+    public async Task Every_response_has_the_security_headers_of_its_policy(string path, string policy)
+    {
+        using var response = await host.Http.GetAsync(path, Stop);
+        Assert.Equal(policy, Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("DENY", Assert.Single(response.Headers.GetValues("X-Frame-Options")));
+        Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [InlineData("/missing", 404, "no_thing", "thing")]
+    [InlineData("/nothing", 404, "no_such_route", null)]
+    [InlineData("/away", 503, "away", null)]
+    [InlineData("/slow", 503, "timed_out", null)]
+    [InlineData("/length", 405, "method_not_allowed", null)]
+    [InlineData("/defect", 500, "internal_error", null)]
+    public async Task Every_error_is_a_problem_response(string path, int status, string code, string? field)
+    {
+        using var response = await host.Http.GetAsync(path, Stop);
+        Assert.Equal(status, (int)response.StatusCode);
+        var problem = await host.ProblemAsync(response);
+        Assert.Equal(code, problem.GetProperty("code").GetString());
+        Assert.Equal($"urn:volcast:problem:{code}", problem.GetProperty("type").GetString());
+        Assert.Equal(field, problem.TryGetProperty("field", out var given) ? given.GetString() : null);
+        Assert.Equal(path, problem.GetProperty("instance").GetString());
+        Assert.Matches("^[0-9a-f]{32}$", problem.GetProperty("trace_id").GetString());
+        Assert.DoesNotContain("secret", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unavailable_service_says_when_to_retry()
+    {
+        using var response = await host.Http.GetAsync("/away", Stop);
+        Assert.Equal(TimeSpan.FromSeconds(5), response.Headers.RetryAfter!.Delta);
+    }
+
+    [Theory]
+    [InlineData(HostUnderTest.MaximumBodyBytes, HttpStatusCode.OK)]
+    [InlineData(HostUnderTest.MaximumBodyBytes + 1, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_body_may_be_as_large_as_the_limit(int bytes, HttpStatusCode status)
+    {
+        using var response = await host.Http.PostAsync("/length", new StringContent(new string('a', bytes)), Stop);
+        Assert.Equal(status, response.StatusCode);
+        if (status != HttpStatusCode.OK)
+            Assert.Equal("body_too_large", (await host.ProblemAsync(response)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_too_many_requests_is_refused_but_never_by_a_probe()
+    {
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 20 * HostUnderTest.RequestsPerSecond; i++)
+        {
+            using var response = await host.Http.GetAsync("/limited", Stop);
+            statuses.Add(response.StatusCode);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                break;
+        }
+        Assert.Equal(HttpStatusCode.OK, statuses[0]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+        Assert.True(statuses.Count > HostUnderTest.RequestsPerSecond, $"refused after {statuses.Count} requests");
+        Assert.Equal("ready", await host.Http.GetStringAsync("/health/ready", Stop));
+        Assert.Equal("alive", await host.Http.GetStringAsync("/health/live", Stop));
+    }
+
+    [Fact]
+    public async Task Head_gives_the_headers_of_get()
+    {
+        using var get = await host.Http.GetAsync("/text", Stop);
+        using var head = await host.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/text"), Stop);
+        Assert.Equal((get.StatusCode, get.Content.Headers.ContentType), (head.StatusCode, head.Content.Headers.ContentType));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("tab\tand\u00e9", "tab?and\u00e9")]
+    [InlineData("\ud83d\ude00", "??")]
+    public void Text_from_a_client_is_shown_without_control_characters(string text, string shown) =>
+        Assert.Equal(shown, PrintableText.Of(text));
+
+    [Fact]
+    public void Text_in_a_header_is_printable_ascii() => Assert.Equal("caf? ?", PrintableText.ForHeader("caf\u00e9 \n"));
+}

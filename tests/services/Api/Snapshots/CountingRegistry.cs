@@ -1,0 +1,66 @@
+using Volcast.Registry;
+
+namespace Volcast.Services.Api.Tests.Snapshots;
+
+/// <summary>Counts what is asked of a registry for reading, and can make one model slow.</summary>
+internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
+{
+    private int searches, lists, reads;
+
+    /// <summary>Awaited before a model folder is read.</summary>
+    public Task BeforeRead { get; set; } = Task.CompletedTask;
+
+    public (int Searches, int Lists, int Reads) Counts => (searches, lists, reads);
+
+    public void Reset() => searches = lists = reads = 0;
+
+    public Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(IReadOnlyCollection<string> models, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref searches);
+        return inner.ReadStampsAsync(models, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref lists);
+        return inner.ListVersionsAsync(model, cancellationToken);
+    }
+
+    public async Task<ArtifactFolder> ReadModelAsync(ModelVersion version, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref reads);
+        await BeforeRead;
+        return await inner.ReadModelAsync(version, cancellationToken);
+    }
+
+    public Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken) =>
+        inner.RegisterAsync(registration, cancellationToken);
+
+    public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken) =>
+        inner.RecordRunAsync(run, artifacts, cancellationToken);
+
+    public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken) => inner.FindRunAsync(runId, cancellationToken);
+
+    public Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken) =>
+        inner.ReadArtifactsAsync(runId, cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken) => inner.ListModelsAsync(cancellationToken);
+
+    public Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken) =>
+        inner.FindVersionAsync(model, number, cancellationToken);
+
+    public Task<ModelVersion?> FindByAliasAsync(string model, string alias, CancellationToken cancellationToken) =>
+        inner.FindByAliasAsync(model, alias, cancellationToken);
+
+    public Task SetVersionTagAsync(string model, int number, string key, string value, CancellationToken cancellationToken) =>
+        inner.SetVersionTagAsync(model, number, key, value, cancellationToken);
+
+    public Task DeleteVersionTagAsync(string model, int number, string key, CancellationToken cancellationToken) =>
+        inner.DeleteVersionTagAsync(model, number, key, cancellationToken);
+
+    public Task SetAliasAsync(string model, string alias, int number, CancellationToken cancellationToken) =>
+        inner.SetAliasAsync(model, alias, number, cancellationToken);
+
+    public Task DeleteAliasAsync(string model, string alias, CancellationToken cancellationToken) =>
+        inner.DeleteAliasAsync(model, alias, cancellationToken);
+}
