@@ -174,7 +174,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
         var result = await run.Volcast.RunAsync(
             "backtest", "--data", run["data/simulated"], "--models", "har", "--from", "2024-06-03", "--report", "few");
         Assert.Equal(ExitCode.Failed, result.ExitCode);
-        Assert.Contains("a report over 5 sessions compares models on at least 16", result.Error, StringComparison.Ordinal);
+        Assert.Contains("a report over 5 sessions needs at least 16", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("folds", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(run["few"]));
     }
