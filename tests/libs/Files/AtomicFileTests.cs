@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+
 namespace Volcast.Files.Tests;
 
 [Trait(Category.Name, Category.Integration)]
