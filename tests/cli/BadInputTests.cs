@@ -77,7 +77,7 @@ public sealed class BadInputTests : IDisposable
     public async Task Duplicate_dates_with_the_same_content_count_once()
     {
         SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", line => $"{line}\n{line}");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 2008-03-05", "counts once");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 2008-03-05", "one of them is used");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class BadInputTests : IDisposable
         (lines[10], lines[20]) = (lines[20], lines[10]);
         await File.WriteAllLinesAsync(path, lines);
         var result = await IngestAsync();
-        IsExplained(result, ExitCode.NeedsAttention, "SPY: ", "not in order, and were sorted");
+        IsExplained(result, ExitCode.NeedsAttention, "SPY: ", "unordered and have been sorted");
         Assert.Equal(0, (await volcast.RunAsync("verify")).ExitCode);
     }
 

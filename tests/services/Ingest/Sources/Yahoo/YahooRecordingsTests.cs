@@ -40,7 +40,7 @@ public sealed class YahooRecordingsTests
     }
 
     [Fact]
-    public async Task Sessions_numbers_null_bars_and_events_are_those_of_the_market()
+    public async Task Sessions_numbers_null_bars_events_and_failures_are_those_of_the_recorded_answers()
     {
         var spy = (await DownloadAsync("ok_SPY_5bars_2026-02")).Bars;
         Assert.Equal([new(2026, 2, 13), new(2026, 2, 17), new(2026, 2, 18), new(2026, 2, 19), new(2026, 2, 20)], spy.Session);
@@ -62,19 +62,19 @@ public sealed class YahooRecordingsTests
         var events = (await DownloadAsync("ok_IBM_1962_partial_split_adjusted")).Rejected;
         Assert.Equal(17, events.Count);
         Assert.All(events, row => Assert.Equal(RejectedPart.Event, row.Part));
+
+        await FailsAsync("empty_AAPL_weekend_no_timestamp.json", 200, MarketDataFailure.NoData);
+        await FailsAsync("FAKE_notimestamp_quotes_length.json", 200, MarketDataFailure.NoData);
+        await FailsAsync("FAKE_notimestamp_weird_quote.json", 200, MarketDataFailure.NoData);
+        await FailsAsync("error_400_no_data_for_range.json", 400, MarketDataFailure.NoData);
+        await FailsAsync("error_404_not_found.json", 404, MarketDataFailure.NotFound);
+        await FailsAsync("error_404_download_data.json", 404, MarketDataFailure.NotFound);
+        await FailsAsync("error_429_body.txt", 429, MarketDataFailure.RateLimited);
+        await FailsAsync("error_429_body_plain.txt", 429, MarketDataFailure.RateLimited);
+        await FailsAsync("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed); // good quarters, and days were asked for
     }
 
-    [SharedDataTheory]
-    [InlineData("empty_AAPL_weekend_no_timestamp.json", 200, MarketDataFailure.NoData)]
-    [InlineData("FAKE_notimestamp_quotes_length.json", 200, MarketDataFailure.NoData)]
-    [InlineData("FAKE_notimestamp_weird_quote.json", 200, MarketDataFailure.NoData)]
-    [InlineData("error_400_no_data_for_range.json", 400, MarketDataFailure.NoData)]
-    [InlineData("error_404_not_found.json", 404, MarketDataFailure.NotFound)]
-    [InlineData("error_404_download_data.json", 404, MarketDataFailure.NotFound)]
-    [InlineData("error_429_body.txt", 429, MarketDataFailure.RateLimited)]
-    [InlineData("error_429_body_plain.txt", 429, MarketDataFailure.RateLimited)]
-    [InlineData("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed)] // good quarters, and days were asked for
-    public async Task A_bad_answer_fails_in_its_own_way(string file, int status, MarketDataFailure kind)
+    private static async Task FailsAsync(string file, int status, MarketDataFailure kind)
     {
         var body = await File.ReadAllTextAsync(SharedData.Require("data", "yahoo", file));
         var symbol = file.Contains("VFINX", StringComparison.Ordinal) ? "VFINX" : "AAPL";
