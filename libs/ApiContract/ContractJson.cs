@@ -39,4 +39,4 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(ComparisonDocument))]
 [JsonSerializable(typeof(IReadOnlyList<PromotionDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<TransferDocument>))]
-public sealed partial class ContractJson : JsonSerializerContext;
+internal sealed partial class ContractJson : JsonSerializerContext;
