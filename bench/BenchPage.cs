@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Bench;
 
-/// <summary>The page <c>docs/bench.md</c>: a section for each benchmark, replaced by its newest run. The run itself is kept under
-/// <c>bench/results</c>, which is not committed.</summary>
+/// <summary>The page <c>docs/bench.md</c> has a section for each benchmark; its newest run replaces the section. A copy of the
+/// section goes to <c>bench/results</c>, which is not committed.</summary>
 internal static class BenchPage
 {
     private const string Head = """
         # Benchmarks
-        <!-- Each section is written by its own run: `bench/run.sh NAME`, or `make bench` for all. -->
+        <!-- `bench/run.sh NAME` writes one section, `make bench` writes all. -->
 
         Each table shows the median, fastest and slowest wall-clock time of the runs after a warm-up, and sometimes the median
         processor time. Other work on the machine makes a run slower and never faster, so the fastest run and the processor time
@@ -21,7 +21,7 @@ internal static class BenchPage
 
     public static string Results { get; } = Directory.CreateDirectory(Path.Combine(Root, "bench", "results")).FullName;
 
-    /// <summary>Replaces the benchmark's section, or appends it; leaves the others as they are.</summary>
+    /// <summary>Replaces the section of the benchmark, or appends it. Other sections do not change.</summary>
     public static void Write(string name, string section)
     {
         File.WriteAllText(Path.Combine(Results, name + ".md"), section);
@@ -43,6 +43,7 @@ internal static class BenchPage
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Volcast.slnx")))
             folder = folder.Parent;
-        return folder?.FullName ?? throw new BenchmarkException($"there is no Volcast.slnx above {AppContext.BaseDirectory}.");
+        return folder?.FullName
+            ?? throw new BenchmarkException($"no folder above {AppContext.BaseDirectory} contains Volcast.slnx.");
     }
 }
