@@ -24,10 +24,21 @@ internal static class BenchPage
     /// <summary>Replaces the section of the benchmark, or appends it. Other sections do not change.</summary>
     public static void Write(string name, string section)
     {
+        section = string.Join('\n', section.Split('\n').Select(Wrap));
         File.WriteAllText(Path.Combine(Results, name + ".md"), section);
         var path = Path.Combine(Root, "docs", "bench.md");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, Replace(File.Exists(path) ? File.ReadAllText(path) : Head, name, section));
+    }
+
+    /// <summary>A line of prose in lines of at most 120 columns; a row of a table is one line.</summary>
+    private static string Wrap(string line)
+    {
+        const int columns = 120;
+        if (line.Length <= columns || line.StartsWith('|'))
+            return line;
+        var end = line.LastIndexOf(' ', columns);
+        return end < 0 ? line : $"{line[..end]}\n{Wrap(line[(end + 1)..])}";
     }
 
     private static string Replace(string page, string name, string section)
