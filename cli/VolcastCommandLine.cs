@@ -3,7 +3,6 @@ using Volcast.Boosting;
 using Volcast.Cli.Commands;
 using Volcast.Cli.Commands.Registry;
 using Volcast.Cli.Help;
-using Volcast.Evaluation;
 using Volcast.Evidence.Published;
 using Volcast.Forecasting;
 using Volcast.Hosting;

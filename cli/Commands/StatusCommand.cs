@@ -3,13 +3,12 @@ using System.Runtime.CompilerServices;
 using Spectre.Console;
 using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Output;
-using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
-using Symbol = Volcast.Market.Symbol;
 using Volcast.Registry;
 using Volcast.Schemas;
 using static Volcast.Cli.VolcastSettings;
+using Symbol = Volcast.Market.Symbol;
 
 namespace Volcast.Cli.Commands;
 

@@ -10,6 +10,8 @@ namespace Volcast.Evaluation;
 /// </summary>
 public static class BacktestFile
 {
+    private static readonly double[] Confidences = [.95, .99];
+
     public const string Header =
         "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
         + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd";
@@ -45,7 +47,7 @@ public static class BacktestFile
 
     private static IEnumerable<string> TailRisk(ModelForecasts model, int horizon, Func<TailRiskForecasts, double> value) =>
         from sessions in new[] { 1, horizon }
-        from confidence in new[] { .95, .99 }
+        from confidence in Confidences
         let found = model.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence)
         select CsvTable.Exact(found is null ? double.NaN : value(found));
 

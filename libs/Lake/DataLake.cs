@@ -151,6 +151,8 @@ public sealed class DataLake : IAsyncDisposable
     /// <exception cref="SchemaException">A row fails; nothing is committed.</exception>
     /// <exception cref="CommitConflictException">Another writer has committed since this handle read the table; nothing is
     /// committed.</exception>
+    /// <exception cref="CommitUncertainException">Another writer has committed at the same time, in a store without
+    /// locks.</exception>
     /// <exception cref="LeaseLostException">The lease expired; nothing is committed.</exception>
     /// <exception cref="LakeException">Another writer holds the lease for longer than this run may wait, or the store
     /// fails.</exception>

@@ -26,6 +26,13 @@ public sealed class CommitConflictException(string table, Symbol symbol)
         $"Another run has changed {table} of {symbol} since this run read it. This run's rows were not committed; run the command "
         + "again.");
 
+/// <summary>The store refused the manifest because another writer has put a newer one. The store's client may have sent the
+/// request twice, so this commit may have taken effect before the newer one, which then builds on it.</summary>
+public sealed class CommitUncertainException(string table, Symbol symbol)
+    : LakeException(
+        $"Another run has changed {table} of {symbol} while this run committed. It is not known whether this run's rows were "
+        + "committed before. Run the command again; rows that are stored already are not stored twice.");
+
 /// <summary>The lease of a symbol ended before the commit. Nothing of this commit is visible to readers.</summary>
 public sealed class LeaseLostException(string table, Symbol symbol)
     : LakeException(

@@ -1,4 +1,3 @@
-using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
 using Volcast.Files;
 

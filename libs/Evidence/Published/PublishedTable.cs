@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
 using Volcast.Reports;
 

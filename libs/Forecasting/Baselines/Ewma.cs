@@ -26,7 +26,8 @@ public sealed class Ewma : IForecaster
             values[0] = VarianceState.Known(data, row) ? State(data.LogReturns[..(row + 1)], Lambda) : double.NaN);
         var parameters = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["lambda"] = Lambda };
         return Load(FittedModelSpec.Of(this, known, sample, horizon)
-            with { State = new(StateName, sample.Means()[0], parameters) });
+            with
+        { State = new(StateName, sample.Means()[0], parameters) });
     }
 
     internal static IFittedForecaster Load(FittedModelSpec spec)

@@ -36,7 +36,8 @@ public sealed class XgboostForecaster(
         matrix.SetLabels(labels);
         matrix.SetFeatureNames(inputs);
         var spec = FittedModelSpec.Of(this, known, sample, horizon)
-            with { Seed = seed, Parameters = parameters, Rounds = rounds };
+            with
+        { Seed = seed, Parameters = parameters, Rounds = rounds };
         return new Fitted(spec, new(Booster.Train(matrix, parameters, rounds, cancellationToken)), objective);
     }
 

@@ -17,7 +17,7 @@ internal sealed class FencedCommit(IObjectStore store)
     private const int Attempts = 3;
 
     /// <returns>The manifest as it was put, with its tokens.</returns>
-    /// <exception cref="CommitConflictException">Another writer has committed.</exception>
+    /// <exception cref="CommitUncertainException">Another writer has committed at the same time.</exception>
     /// <exception cref="LeaseLostException">The lease has expired or another writer has it.</exception>
     internal async Task<Manifest> PutAsync(CommitPlan plan, ILease lease, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class FencedCommit(IObjectStore store)
             // A put that took effect while its answer got lost looks like another writer's. Nobody else has this token.
             if (await store.GetAsync(plan.ManifestPath, cancellationToken) is not { } stored
                 || !stored.Content.AsSpan().SequenceEqual(json))
-                throw new CommitConflictException(plan.Table, plan.Symbol);
+                throw new CommitUncertainException(plan.Table, plan.Symbol);
         }
     }
 

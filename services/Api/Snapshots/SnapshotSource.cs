@@ -14,7 +14,7 @@ namespace Volcast.Services.Api.Snapshots;
 /// </summary>
 internal sealed class SnapshotSource(
     Func<CancellationToken, Task<DataLake>> openLake, IModelRegistry registry, IReadOnlyList<AssetRoles> targets,
-    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, ILogger<SnapshotSource> log)
+    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, ILogger<SnapshotSource> log) : IDisposable
 {
     /// <summary>The horizons that can be requested, in sessions.</summary>
     public static readonly ImmutableArray<int> Horizons = [1, 5, 10, 22];
@@ -37,6 +37,12 @@ internal sealed class SnapshotSource(
 
     /// <summary>Whether lake and registry could be read and some series can be served.</summary>
     public bool IsReady => slots.Values.Any(slot => slot.Series.Values.Any(series => series.Snapshot is not null));
+
+    public void Dispose()
+    {
+        refreshing.Dispose();
+        loads.Dispose();
+    }
 
     /// <summary>A series with a snapshot; it is loaded first if necessary. It is loaded once, however many requests wait for
     /// it.</summary>

@@ -1,6 +1,5 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
-using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;

@@ -2,7 +2,6 @@ using System.Text;
 using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
-using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Promotion.Gates;

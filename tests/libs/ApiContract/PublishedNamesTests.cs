@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Volcast.ApiContract.Operations;
-using Volcast.ApiContract.Predictions;
 
 namespace Volcast.ApiContract.Tests;
 

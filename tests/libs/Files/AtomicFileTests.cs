@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Volcast.Files.Tests;
 
 [Trait(Category.Name, Category.Integration)]
@@ -71,6 +73,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void The_mode_holds_from_the_first_byte()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix modes");

@@ -122,19 +122,22 @@ public sealed class CommitAtomicityTests
         var contents = new[] { Old, Sample.Curated(Sample.Spy, new(2018, 11, 1), new(2020, 2, 4), shift: 3) };
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, contents[0]);
         using var done = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        var hasRead = new bool[2];
+        var readers = Enumerable.Range(0, hasRead.Length).Select(number => Task.Run(async () =>
         {
             var reads = 0;
-            for (var reader = await DataLake.OpenLocalAsync(folder.Path); !done.IsCancellationRequested; reads++)
+            var reader = await DataLake.OpenLocalAsync(folder.Path);
+            while (!done.IsCancellationRequested)
             {
                 var seen = await reader.ReadAsync(CuratedMarketTable.Schema, Sample.Spy);
                 Assert.Contains(contents, content => IsSame(seen, content));
+                Volatile.Write(ref hasRead[number], ++reads > 0);
             }
             return reads;
         })).ToArray();
         try
         {
-            for (var i = 1; i <= 40; i++)
+            for (var i = 1; i <= 40 || !hasRead.All(read => read) && !readers.Any(reader => reader.IsCompleted); i++)
                 await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, contents[i % 2]);
         }
         finally

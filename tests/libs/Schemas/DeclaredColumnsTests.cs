@@ -113,7 +113,8 @@ public sealed class DeclaredColumnsTests
             Counts = [],
             Pair = [[], []],
             Rows = [],
-        } with { Flags = new bool[1], Counts = [1], Pair = [[1], [2]], Rows = [Of(Colour.Red)] };
+        } with
+        { Flags = new bool[1], Counts = [1], Pair = [[1], [2]], Rows = [Of(Colour.Red)] };
         var frame = OfTable.ToFrame(table);
         Assert.Same(table.Flags, frame.Flags("flag"));
         Assert.Same(table.Pair[1], OfTable.FromFrame(frame).Pair[1]);

@@ -10,7 +10,6 @@ using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Hosting.Keys;
 using Volcast.Lake;
-using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;

@@ -1,6 +1,5 @@
 using Volcast.Features;
 using Volcast.Forecasting;
-using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 

@@ -1,7 +1,7 @@
 using System.Text;
+using Polly;
 using Polly.Retry;
 using Polly.Timeout;
-using Polly;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 

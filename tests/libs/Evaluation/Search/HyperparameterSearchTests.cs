@@ -181,7 +181,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("objective", "reg:gamma", "'objective' is no parameter of the trees that may be chosen")]
+    [InlineData("objective", "reg:gamma", "'objective' is not a tree parameter that can be chosen")]
     [InlineData("eta", "fast", "'fast' is not a valid value of the tree parameter eta")]
     [InlineData("rounds", "2.5", "'2.5' is not a valid value of the tree parameter rounds")]
     public void Parameters_that_are_not_to_be_chosen_are_refused(string name, string value, string message)

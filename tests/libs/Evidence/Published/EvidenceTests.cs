@@ -1,5 +1,4 @@
 using System.Text;
-using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
 using Volcast.Evidence.Published;
 using Volcast.Evidence.Tests.Backtests;

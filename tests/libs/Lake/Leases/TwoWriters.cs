@@ -116,6 +116,12 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
                 round.Killed++;
                 return;
             }
+            catch (CommitUncertainException)
+            {
+                round.Unknown++;
+                mine.Clear();
+                mine.UnionWith(versions[^1].Where(day => Array.IndexOf(Sessions, day) % 2 == writer));
+            }
             catch (Exception refused) when (refused is CommitConflictException or LeaseLostException)
             {
                 round.Refused++;

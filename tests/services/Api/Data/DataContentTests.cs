@@ -49,25 +49,25 @@ public sealed class ScoredApi : ApiUnderTest
 
     private static ForecastRow Row(
         DateOnly origin, double variance, double realized, (double Lower, double Upper) of80, (double Lower, double Upper) of95) => new()
-    {
-        Horizon = 5,
-        ForecastOrigin = origin,
-        Model = "volcast-SPY-5d",
-        ModelVersion = "1",
-        Kind = ForecastKind.Live,
-        TargetEnd = TradingCalendar.Nyse.Add(origin, 5),
-        AsOf = TradingCalendar.Nyse.SettlesAt(origin).ToUniversalTime(),
-        Variance = variance,
-        Lower80 = of80.Lower * realized,
-        Upper80 = of80.Upper * realized,
-        Lower95 = of95.Lower * realized,
-        Upper95 = of95.Upper * realized,
-        Implied = 100 * Math.Sqrt(2 * realized), // Its variance is twice the realised one.
-        Contributions = "[]",
-        Base = 0,
-        ContributionScale = "log_variance",
-        InputDigest = "",
-    };
+        {
+            Horizon = 5,
+            ForecastOrigin = origin,
+            Model = "volcast-SPY-5d",
+            ModelVersion = "1",
+            Kind = ForecastKind.Live,
+            TargetEnd = TradingCalendar.Nyse.Add(origin, 5),
+            AsOf = TradingCalendar.Nyse.SettlesAt(origin).ToUniversalTime(),
+            Variance = variance,
+            Lower80 = of80.Lower * realized,
+            Upper80 = of80.Upper * realized,
+            Lower95 = of95.Lower * realized,
+            Upper95 = of95.Upper * realized,
+            Implied = 100 * Math.Sqrt(2 * realized), // Its variance is twice the realised one.
+            Contributions = "[]",
+            Base = 0,
+            ContributionScale = "log_variance",
+            InputDigest = "",
+        };
 }
 
 [Trait(Category.Name, Category.Integration)]

@@ -1,5 +1,5 @@
-using Volcast.Features;
 using System.Text;
+using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;

@@ -5,7 +5,6 @@ using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Services.Tests;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Tests.Snapshots;

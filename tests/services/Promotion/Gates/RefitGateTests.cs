@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Volcast.Market;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Services.Promotion.Gates;
 using static Volcast.Services.Promotion.Tests.Gates.Scripts;
 
