@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Bench;
 
-/// <summary>The page <c>docs/bench.md</c>: a section for each benchmark, replaced by its newest run. The run itself is kept under
-/// <c>bench/results</c>, which is not committed.</summary>
+/// <summary>The page <c>docs/bench.md</c> has a section for each benchmark; its newest run replaces the section. A copy of the
+/// section goes to <c>bench/results</c>, which is not committed.</summary>
 internal static class BenchPage
 {
     private const string Head = """
         # Benchmarks
-        <!-- Each section is written by its own run: `bench/run.sh NAME`, or `make bench` for all. -->
+        <!-- `bench/run.sh NAME` writes one section, `make bench` writes all. -->
 
         Each table shows the median, fastest and slowest wall-clock time of the runs after a warm-up, and sometimes the median
         processor time. Other work on the machine makes a run slower and never faster, so the fastest run and the processor time
@@ -21,13 +21,24 @@ internal static class BenchPage
 
     public static string Results { get; } = Directory.CreateDirectory(Path.Combine(Root, "bench", "results")).FullName;
 
-    /// <summary>Replaces the benchmark's section, or appends it; leaves the others as they are.</summary>
+    /// <summary>Replaces the section of the benchmark, or appends it. Other sections do not change.</summary>
     public static void Write(string name, string section)
     {
+        section = string.Join('\n', section.Split('\n').Select(Wrap));
         File.WriteAllText(Path.Combine(Results, name + ".md"), section);
         var path = Path.Combine(Root, "docs", "bench.md");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, Replace(File.Exists(path) ? File.ReadAllText(path) : Head, name, section));
+    }
+
+    /// <summary>A line of prose in lines of at most 120 columns; a row of a table is one line.</summary>
+    private static string Wrap(string line)
+    {
+        const int columns = 120;
+        if (line.Length <= columns || line.StartsWith('|'))
+            return line;
+        var end = line.LastIndexOf(' ', columns);
+        return end < 0 ? line : $"{line[..end]}\n{Wrap(line[(end + 1)..])}";
     }
 
     private static string Replace(string page, string name, string section)
@@ -43,6 +54,7 @@ internal static class BenchPage
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Volcast.slnx")))
             folder = folder.Parent;
-        return folder?.FullName ?? throw new BenchmarkException($"there is no Volcast.slnx above {AppContext.BaseDirectory}.");
+        return folder?.FullName
+            ?? throw new BenchmarkException($"no folder above {AppContext.BaseDirectory} contains Volcast.slnx.");
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Volcast.Bench;
 
-/// <summary>What a figure was measured on. A figure without it says nothing.</summary>
+/// <summary>The machine on which a figure was measured. A time without its machine has no meaning.</summary>
 internal static class Machine
 {
     private const string ProcessorFile = "/proc/cpuinfo";
@@ -14,7 +14,7 @@ internal static class Machine
         + $"{RuntimeInformation.FrameworkDescription}, vectors of {Vector<double>.Count * 64} bits; "
         + $"this process on {Environment.ProcessorCount} of the cores{Load()}";
 
-    /// <summary>The most memory this process has held, in MiB.</summary>
+    /// <summary>The peak memory of this process, in MiB.</summary>
     public static double PeakMemory()
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
@@ -33,7 +33,7 @@ internal static class Machine
             ? File.ReadLines(ProcessorFile).Where(line => line.StartsWith(field, StringComparison.Ordinal))
             : [];
 
-    /// <summary>How busy the machine was with other work: the noise of the figures.</summary>
+    /// <summary>The load of the machine, which makes the figures noisy.</summary>
     private static string Load() =>
         File.Exists(LoadFile) ? $"; load average of the minute before {File.ReadAllText(LoadFile).Split(' ')[0]}" : "";
 }

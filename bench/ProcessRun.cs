@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace Volcast.Bench;
 
-/// <summary>What another program did, from its start to its end.</summary>
-/// <param name="Output">What it wrote to its standard output.</param>
+/// <summary>A complete run of another program.</summary>
+/// <param name="Output">Its standard output.</param>
 /// <param name="Elapsed">Wall-clock seconds.</param>
-/// <param name="PeakMemory">The most memory it was seen to hold, in MiB.</param>
+/// <param name="PeakMemory">Its peak memory in MiB, sampled every 20 ms.</param>
 internal sealed record ProcessRun(string Output, double Elapsed, double PeakMemory)
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SamplingInterval = TimeSpan.FromMilliseconds(20);
 
-    /// <exception cref="BenchmarkException">It does not start, or ends with anything but 0 or <paramref name="alsoFine"/>; the
-    /// message has its words.</exception>
+    /// <exception cref="BenchmarkException">It does not start, or ends with another code than 0 or
+    /// <paramref name="alsoFine"/>; the message quotes its standard error.</exception>
     public static ProcessRun Of(string program, IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string>? environment = null, int alsoFine = 0)
     {
@@ -23,13 +23,13 @@ internal sealed record ProcessRun(string Output, double Elapsed, double PeakMemo
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        var begun = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start) ?? throw new BenchmarkException($"{program} does not start.");
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         var peak = 0L;
-        while (!process.WaitForExit(Glance))
+        while (!process.WaitForExit(SamplingInterval))
             peak = Math.Max(peak, PeakOf(process));
-        var elapsed = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Task.WaitAll(output, error);
         return process.ExitCode == 0 || process.ExitCode == alsoFine
             ? new(output.Result, elapsed, peak / 1048576.0)
@@ -37,7 +37,7 @@ internal sealed record ProcessRun(string Output, double Elapsed, double PeakMemo
                 $"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {error.Result}");
     }
 
-    /// <summary>What a program says of itself; null where it, or what it asks for, is not installed.</summary>
+    /// <summary>The version that a program prints; null if the program or one of its libraries is not installed.</summary>
     public static string? Version(string program, params string[] arguments)
     {
         try
@@ -50,7 +50,7 @@ internal sealed record ProcessRun(string Output, double Elapsed, double PeakMemo
         }
     }
 
-    /// <summary>The kernel keeps the peak; it is gone with the process.</summary>
+    /// <summary>The peak so far in bytes. The kernel measures it and forgets it when the process ends.</summary>
     private static long PeakOf(Process process)
     {
         try

@@ -8,8 +8,8 @@ using Volcast.Bench.Launch;
 using Volcast.Bench.Models;
 using Volcast.Bench.Trees;
 
-// A benchmark is a name and what runs under it; it returns its section of docs/bench.md, or nothing where it has said that what
-// it needs is not here. bench/run.sh gives each a process of its own.
+// Each benchmark returns its section of docs/bench.md, or null if a program or file that it needs is missing, which it reports
+// itself. bench/run.sh runs each benchmark in a separate process.
 var benchmarks = new SortedDictionary<string, Func<string?>>(StringComparer.Ordinal)
 {
     ["api"] = ApiBenchmark.Run,

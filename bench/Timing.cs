@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace Volcast.Bench;
 
-/// <summary>What one run took.</summary>
+/// <summary>The time of one run.</summary>
 /// <param name="Elapsed">Wall-clock seconds.</param>
-/// <param name="Processor">Seconds of processor time, of all threads: what other work on the machine disturbs least.</param>
+/// <param name="Processor">Seconds of processor time of all threads; other work on the machine affects this least.</param>
 internal readonly record struct Cost(double Elapsed, double Processor);
 
-/// <summary>Several runs of one thing.</summary>
+/// <summary>Several runs of the same work.</summary>
 internal sealed record Timing(IReadOnlyList<Cost> Runs)
 {
     /// <summary>Median wall-clock seconds.</summary>
@@ -18,8 +18,8 @@ internal sealed record Timing(IReadOnlyList<Cost> Runs)
     /// <summary>Median seconds of processor time.</summary>
     public double Processor => MedianOf(Runs.Select(run => run.Processor));
 
-    /// <summary>Runs <paramref name="action"/> often enough for its compiled code to settle, then <paramref name="runs"/>
-    /// times.</summary>
+    /// <summary>Runs <paramref name="action"/> <paramref name="warmUps"/> times without measuring, so that the compiler has
+    /// optimised it, then measures <paramref name="runs"/> runs.</summary>
     public static Timing Of(Action action, int warmUps, int runs)
     {
         for (var i = 0; i < warmUps; i++)
@@ -39,7 +39,7 @@ internal sealed record Timing(IReadOnlyList<Cost> Runs)
     /// <summary>Cells of a table: median, fastest and slowest.</summary>
     public string Cells() => $"{Format(Median)} | {Format(Fastest)} | {Format(Slowest)}";
 
-    /// <summary>Three digits and a unit.</summary>
+    /// <summary>The time with three significant digits and a unit.</summary>
     public static string Format(double seconds)
     {
         var (unit, scale) = seconds switch

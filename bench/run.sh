@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Runs benchmarks, each in a process of its own, and writes docs/bench.md. `api`, `models` and `backtest` have all cores, the others one.
+# Runs each benchmark in a separate process and writes docs/bench.md. `api`, `models` and `backtest` use all cores; the others use
+# one.
 # usage: bench/run.sh [NAME...]      without a name: all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# Ours are held against Python and R, in Debian's versions.
+# Installs a Debian package that a comparison with Python, R or wrk needs; without it the comparison is skipped.
 # usage: want WHAT IS_THERE PACKAGE...
 want() {
   local what=$1 is_there=$2
@@ -17,7 +18,7 @@ want() {
     { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; } >&2 \
       || echo "bench: $* could not be installed; the comparison with $what is skipped" >&2
   else
-    echo "bench: no $what, and no root to install $*; the comparison is skipped" >&2
+    echo "bench: $what is missing and only root can install $*; the comparison is skipped" >&2
   fi
 }
 
@@ -29,7 +30,7 @@ if command -v taskset >/dev/null; then
   allowed=$(taskset -cp $$ | sed 's/.*: *//')
   one_core=(taskset -c "${allowed%%[-,]*}")
 else
-  echo "bench: no taskset here, so nothing is pinned to one core" >&2
+  echo "bench: taskset is missing, so no benchmark is pinned to one core" >&2
 fi
 
 [ $# -gt 0 ] || mapfile -t names < <(dotnet "$bench" list)

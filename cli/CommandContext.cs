@@ -21,7 +21,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
     public Terminal Terminal { get; } = new(shell);
     public TradingCalendar Calendar { get; } = TradingCalendar.Nyse;
 
-    /// <summary>The real clock, or the one that <c>VOLCAST_NOW</c> stops.</summary>
+    /// <summary>The real clock, or the fixed time of <c>VOLCAST_NOW</c>.</summary>
     public TimeProvider Clock { get; } =
         FixedClock.TryParse(settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
 
@@ -73,7 +73,7 @@ internal sealed class CommandContext(Shell shell, Settings settings)
     /// <summary>Whether the data folder holds a lake.</summary>
     public bool HasLake => locations.HasLake;
 
-    /// <summary>A hint where there is no lake here, but one of the simulated market beside it; otherwise empty.</summary>
+    /// <summary>A hint if the data folder has no lake but contains a lake of the simulated market; otherwise empty.</summary>
     public string SimulatedHint => File.Exists(Path.Combine(DataFolder, "simulated", "lake", LakePaths.Description))
         ? " There is a lake of the simulated market: add --source simulated to use it."
         : "";
@@ -99,14 +99,14 @@ internal sealed class CommandContext(Shell shell, Settings settings)
         return await OpenForWritingAsync(kind, stop);
     }
 
-    /// <summary>What the settings ask of the pipeline.</summary>
+    /// <summary>The request that the settings describe.</summary>
     public PipelineRequest Request
     {
         get
         {
             var lookback = LookbackPeriod.Parse(Settings.Text(VolcastSettings.Lookback));
             var symbols = Targets.SelectMany(roles => roles.Symbols).Distinct().ToArray();
-            // A csv folder is read whole unless a look-back is set.
+            // A csv folder is read completely unless a look-back is set.
             var limit = IsCsv && !Settings.IsGiven(VolcastSettings.Lookback) ? null : (LookbackPeriod?)lookback;
             return new(Targets, Horizon)
             {

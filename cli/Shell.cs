@@ -3,7 +3,7 @@ using Volcast.Lake.Stores;
 
 namespace Volcast.Cli;
 
-/// <summary>What a command uses of its surroundings: streams, environment, clock, network. Tests pass substitutes.</summary>
+/// <summary>The surroundings of a command: streams, environment, clock, network. Tests pass substitutes.</summary>
 internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, string?> Environment, string WorkingFolder)
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -11,7 +11,8 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
     /// <summary>The HTTP transport; null for the real network.</summary>
     public HttpMessageHandler? Http { get; init; }
 
-    /// <summary>Wraps the lake's store, for example in one that fails on purpose; by default it is used as it is.</summary>
+    /// <summary>Wraps the lake's store, for example in one that fails on purpose; by default the store is used
+    /// unchanged.</summary>
     public Func<IObjectStore, IObjectStore> WrapStore { get; init; } = store => store;
 
     /// <summary>Whether <see cref="Error"/> is a terminal, so that progress can redraw its line.</summary>

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Volcast.Bench.Api;
 
-/// <summary>What the service answers in a second and how soon, with keys, limits and telemetry on, while the load generator has
-/// the same cores; and how the same trees fare behind FastAPI.</summary>
+/// <summary>Throughput and latency of the service with keys, limits and telemetry on, while the load generator uses the same
+/// cores; and of the same trees behind FastAPI.</summary>
 internal static class ApiBenchmark
 {
     private const int Connections = 8, LatestConnections = 32;
@@ -18,7 +18,7 @@ internal static class ApiBenchmark
     {
         if (!Wrk.IsHere || FastApiTwin.Version() is not { } python)
         {
-            Console.Error.WriteLine("bench api: wrk or FastAPI is not here, so there is nothing to measure with or against.");
+            Console.Error.WriteLine("bench api: skipped, because wrk or FastAPI is missing.");
             return null;
         }
         var machine = Machine.Describe();
@@ -43,7 +43,7 @@ internal static class ApiBenchmark
         var newest = new WrkRuns([.. Enumerable.Range(0, Rounds).Select(_ => latest.Run(Seconds))]);
         var memory = ours.PeakMemory();
         if (sink.Batches == 0)
-            throw new BenchmarkException("no trace has arrived, so that telemetry was not on.");
+            throw new BenchmarkException("no trace has arrived, so telemetry was not on.");
 
         var (ratio, p50, p99) = (our.Rate / their.Rate, constant.Percentile(.5), constant.Percentile(.99));
         var start = starts[starts.Count / 2];
@@ -87,7 +87,7 @@ internal static class ApiBenchmark
     private static async Task<(WrkRuns Ours, WrkRuns Theirs)> CompareAsync(ServerProcess ours, ServedMarket market)
     {
         using var twin = await FastApiTwin.StartAsync(market.Few);
-        Console.Error.WriteLine("bench api: predictions, ours and FastAPI's");
+        Console.Error.WriteLine("bench api: predictions by Volcast and by FastAPI");
         Wrk[] sides =
         [
             new(ours, $"/v1/predictions?explain=true&horizon={market.Few.Horizon}", Connections, market.Key, market.Few.Body),
@@ -114,7 +114,7 @@ internal static class ApiBenchmark
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         });
 
-    /// <summary>A line of the table: what was measured, held against its bar.</summary>
+    /// <summary>A row of the table: a measured figure and its limit.</summary>
     private static string Held(string what, string measured, string bar, bool isMet) =>
         $"| {what} | {measured} | {bar} | {Verdict(isMet)} |";
 

@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Volcast.Bench.Api;
 
-/// <summary>The same trees behind FastAPI, and whether both say the same.</summary>
+/// <summary>The same trees behind FastAPI, and the check that both services give the same numbers.</summary>
 internal static class FastApiTwin
 {
     private const string Python = "/usr/bin/python3";
     private const double Tolerance = 1e-4; // XGBoost's contributions are single precision.
     private static readonly string Script = Path.Combine(BenchPage.Root, "bench", "python", "api_fastapi.py");
 
-    /// <summary>The versions of Python and its libraries, or null where one is missing.</summary>
+    /// <summary>The versions of Python and its libraries, or null if one is missing.</summary>
     public static string? Version() => ProcessRun.Version(Python, "-c", """
         import platform, fastapi, uvicorn, uvloop, httptools, xgboost
         modules = (fastapi, uvicorn, uvloop, httptools, xgboost)
@@ -25,7 +25,8 @@ internal static class FastApiTwin
         return await ServerProcess.StartAsync(Python, port => [Script, path, $"{port}"]);
     }
 
-    /// <exception cref="BenchmarkException">The two services disagree, so that their speeds compare nothing.</exception>
+    /// <exception cref="BenchmarkException">The two services give different numbers, so their speeds cannot be
+    /// compared.</exception>
     public static async Task RequireSameAsync(Uri ours, Uri theirs, string key, string body)
     {
         var (our, their) = (await AskAsync(ours, key, body), await AskAsync(theirs, key, body));
@@ -35,7 +36,7 @@ internal static class FastApiTwin
         if (!(Math.Abs(our.GetProperty("variance").GetDouble() / variance - 1) < Tolerance)
             || shares.Any(share => !(Math.Abs(share.GetProperty("log_variance_contribution").GetDouble()
                 - theirShares.GetProperty(share.GetProperty("feature").GetString()!).GetDouble()) < Tolerance)))
-            throw new BenchmarkException($"the two services do not say the same of one row: {our} and {their}.");
+            throw new BenchmarkException($"the two services give different numbers for one row: {our} and {their}.");
     }
 
     private static async Task<JsonElement> AskAsync(Uri address, string key, string body)

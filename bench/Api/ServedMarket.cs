@@ -12,8 +12,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Bench.Api;
 
-/// <summary>What the service has before it: ten years of the simulated market, two registered models and an API key.</summary>
-/// <param name="Folder">What <c>--data</c> takes.</param>
+/// <summary>The data of the measured service: ten years of the simulated market, two registered models and an API key.</summary>
+/// <param name="Folder">The value of <c>--data</c>.</param>
 /// <param name="Key">The API key.</param>
 /// <param name="Shipped">The model <c>volcast</c>, five sessions ahead.</param>
 /// <param name="Few">120 trees of depth 2, one session ahead.</param>
@@ -22,7 +22,7 @@ internal sealed record ServedMarket(string Folder, string Key, ServedModel Shipp
     private const string Trees = "xgboost-21-gamma";
     private static readonly DateOnly First = new(2014, 1, 2), Last = new(2023, 12, 29);
 
-    /// <summary>When the last session has settled and no later one exists.</summary>
+    /// <summary>A time at which the last session has settled and no later session exists.</summary>
     public static DateTimeOffset Now { get; } = TradingCalendar.Nyse.SettlesAt(Last).AddHours(1);
 
     public static async Task<ServedMarket> PrepareAsync()
@@ -67,5 +67,5 @@ internal sealed record ServedMarket(string Folder, string Key, ServedModel Shipp
 /// <summary>A registered model.</summary>
 /// <param name="Horizon">Sessions ahead.</param>
 /// <param name="Booster">Its <c>model.json</c>.</param>
-/// <param name="Body">A request for the forecast from the newest session's row, of which it has learnt nothing.</param>
+/// <param name="Body">A request for the forecast from the newest session's row, which is not in the training data.</param>
 internal sealed record ServedModel(int Horizon, byte[] Booster, string Body);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Volcast.Bench.Api;
 
-/// <summary>A service as a process of its own, on a free port of the loopback.</summary>
+/// <summary>A service in a separate process, on a free port of the loopback interface.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -23,35 +23,35 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Seconds from its start to the first 200 of <c>/health/ready</c>.</summary>
     public double ReadyAfter { get; private set; }
 
-    /// <summary>The most memory that it has held, in MiB.</summary>
+    /// <summary>Its peak memory, in MiB.</summary>
     public double PeakMemory()
     {
         process.Refresh();
         return process.PeakWorkingSet64 / 1048576.0;
     }
 
-    /// <summary>Seconds of processor time that it has used, of all threads.</summary>
+    /// <summary>The processor time of all its threads, in seconds.</summary>
     public double ProcessorTime()
     {
         process.Refresh();
         return process.TotalProcessorTime.TotalSeconds;
     }
 
-    /// <exception cref="BenchmarkException">It ends, or is not ready in time; the message has its last words.</exception>
+    /// <exception cref="BenchmarkException">It ends, or is not ready in time; the message quotes its last output.</exception>
     public static async Task<ServerProcess> StartAsync(
         string program, Func<int, IEnumerable<string>> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var port = FreePort();
         var start = new ProcessStartInfo(program, arguments(port))
         {
-            WorkingDirectory = BenchPage.Results, // No .env there changes what is measured.
+            WorkingDirectory = BenchPage.Results, // This folder has no .env that could change the settings.
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var words = "";
-        var begun = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new BenchmarkException($"{program} does not start.");
         process.OutputDataReceived += (_, line) => words = line.Data ?? words;
         process.ErrorDataReceived += (_, line) => words = line.Data ?? words;
@@ -61,14 +61,14 @@ internal sealed class ServerProcess : IDisposable
         using var http = new HttpClient();
         while (!await IsReadyAsync(http, server.Address))
         {
-            if (process.HasExited || Stopwatch.GetElapsedTime(begun) > Patience)
+            if (process.HasExited || Stopwatch.GetElapsedTime(started) > Patience)
             {
                 server.Dispose();
-                throw new BenchmarkException($"{program} {string.Join(' ', start.ArgumentList)} is not ready. It says: {words}");
+                throw new BenchmarkException($"{program} {string.Join(' ', start.ArgumentList)} is not ready: {words}");
             }
             await Task.Delay(Glance);
         }
-        server.ReadyAfter = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        server.ReadyAfter = Stopwatch.GetElapsedTime(started).TotalSeconds;
         return server;
     }
 
@@ -96,7 +96,7 @@ internal sealed class ServerProcess : IDisposable
         }
         catch (HttpRequestException)
         {
-            return false; // It does not listen yet.
+            return false; // The service does not listen yet.
         }
     }
 }

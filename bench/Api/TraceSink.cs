@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Volcast.Bench.Api;
 
-/// <summary>Takes the traces of the service, as OpenTelemetry's collector would, and forgets them: telemetry is on while it is
-/// measured.</summary>
+/// <summary>Receives the traces of the service like OpenTelemetry's collector and drops them, so that telemetry is on during the
+/// measurement.</summary>
 internal sealed class TraceSink : IDisposable
 {
     private readonly HttpListener listener = new();
@@ -20,7 +20,7 @@ internal sealed class TraceSink : IDisposable
 
     public string Address { get; }
 
-    /// <summary>Batches taken so far.</summary>
+    /// <summary>The number of batches received so far.</summary>
     public long Batches => Interlocked.Read(ref batches);
 
     public void Dispose()
@@ -42,7 +42,7 @@ internal sealed class TraceSink : IDisposable
             }
             catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or IOException)
             {
-                // It was stopped, or the service was in the middle of a batch.
+                // The sink was stopped, or the service ended in the middle of a batch.
             }
     }
 }

@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace Volcast.Bench.Api;
 
-/// <summary>What <c>wrk</c> saw in one run.</summary>
+/// <summary>The result of one run of <c>wrk</c>.</summary>
 /// <param name="Rate">Requests a second.</param>
 /// <param name="P50">Median latency, seconds.</param>
-/// <param name="P99">Its 99th percentile, seconds.</param>
-/// <param name="Processor">Seconds of the service's processor time for a request: what other work on the machine disturbs
+/// <param name="P99">99th percentile of the latency, seconds.</param>
+/// <param name="Processor">Seconds of the service's processor time for a request; other work on the machine affects this
 /// least.</param>
 internal readonly record struct WrkRun(double Rate, double P50, double P99, double Processor);
 
-/// <summary>The load generator <c>wrk</c>: as many requests as the service takes, on connections that stay open.</summary>
+/// <summary>The load generator <c>wrk</c>: as many requests as the service can answer, on persistent connections.</summary>
 /// <param name="Server">The service.</param>
 /// <param name="Route">Path and query.</param>
-/// <param name="Connections">Each asks again as soon as it is answered.</param>
-/// <param name="Key">The API key, where one is asked for.</param>
-/// <param name="Body">What is posted; nothing asks with GET.</param>
+/// <param name="Connections">The number of connections; each sends its next request when it has received a response.</param>
+/// <param name="Key">The API key; null for a service without keys.</param>
+/// <param name="Body">The body to post; null sends GET.</param>
 internal sealed record Wrk(ServerProcess Server, string Route, int Connections, string? Key = null, string? Body = null)
 {
     private const string Program = "/usr/bin/wrk";
@@ -25,7 +25,7 @@ internal sealed record Wrk(ServerProcess Server, string Route, int Connections, 
 
     public static bool IsHere => File.Exists(Program);
 
-    /// <exception cref="BenchmarkException">A request was not answered, or not with success.</exception>
+    /// <exception cref="BenchmarkException">A request got no response, or an error.</exception>
     public WrkRun Run(int seconds)
     {
         var environment = new Dictionary<string, string>();
@@ -46,7 +46,7 @@ internal sealed record Wrk(ServerProcess Server, string Route, int Connections, 
     }
 }
 
-/// <summary>Several runs of one load: the median of each figure.</summary>
+/// <summary>Several runs of the same load; each figure is the median over the runs.</summary>
 internal sealed record WrkRuns(IReadOnlyList<WrkRun> Runs)
 {
     public double Rate => Median(run => run.Rate);

@@ -3,14 +3,13 @@ using Volcast.Forecasting;
 
 namespace Volcast.Bench.Backtest;
 
-/// <summary>What a person waits for who compares every model there is over twelve years: the whole process, launcher
-/// included.</summary>
+/// <summary>A backtest of every model over twelve years: the time of the complete process, including the launcher.</summary>
 internal static class BacktestBenchmark
 {
     private const int Runs = 3;
     private const int Cores = 2;
 
-    /// <summary>The managed heap that the process is held to; what it needs beside it is seen in its peak.</summary>
+    /// <summary>The limit of the managed heap. The peak memory also includes unmanaged memory.</summary>
     private const int HeapMebibytes = 768;
 
     public static string Run()
@@ -31,8 +30,8 @@ internal static class BacktestBenchmark
         return $"""
             ## Backtest
             `./volcast backtest` of all {ForecasterCatalog.Names.Count} models over {market.Name}, origins {Day(BenchMarket.From)} to {Day(BenchMarket.To)} and two years
-            of burn-in: the whole process on {Cores} cores, from a lake to a csv and the table of scores, with intervals. The managed
-            heap is limited to {HeapMebibytes} MiB. {Runs} runs.
+            of burn-in: the complete process on {Cores} cores, from a lake to a csv and the table of scores, with intervals. The
+            managed heap is limited to {HeapMebibytes} MiB. {Runs} runs.
 
             Measured on {machine}.
 

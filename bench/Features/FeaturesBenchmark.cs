@@ -3,8 +3,8 @@ using Volcast.Features;
 
 namespace Volcast.Bench.Features;
 
-/// <summary>The 21 features for 1,000 symbols over ten years, against pandas in the same run: the two take turns, so that
-/// whatever else the machine does falls on both.</summary>
+/// <summary>The 21 features for 1,000 symbols over ten years, compared with pandas. The two alternate, so that other work on the
+/// machine affects both.</summary>
 internal static class FeaturesBenchmark
 {
     private const int Symbols = 1000;
@@ -90,7 +90,8 @@ internal static class FeaturesBenchmark
             L1Kernel.Compute(market.Inputs(symbol));
     }
 
-    /// <summary>Over the last symbol, once pandas' RSI has forgotten how it began.</summary>
+    /// <summary>The largest difference for the last symbol, from the session on which the start of pandas' RSI no longer
+    /// matters.</summary>
     private static double LargestDifference(SyntheticMarket market, PandasTwin pandas)
     {
         const double tolerance = 1e-6;
@@ -104,7 +105,7 @@ internal static class FeaturesBenchmark
                 if (!(difference <= tolerance))
                     throw new BenchmarkException(
                         $"{FeatureCatalog.L1.Names[feature]} in row {row} is {our:R} and pandas has {their:R}: "
-                        + "the two do not compute the same, so their times compare nothing.");
+                        + "the two results differ, so their times cannot be compared.");
                 largest = Math.Max(largest, difference);
             }
         return largest;

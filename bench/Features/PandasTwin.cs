@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Volcast.Bench.Features;
 
-/// <summary>The same features by pandas, in a Python process that times itself; its start and its reading of the file do not
-/// count.</summary>
+/// <summary>The same features by pandas, in a Python process that measures its own time without its start and the reading of
+/// the file.</summary>
 internal sealed class PandasTwin(string marketFile, int rows)
 {
     private const string Python = "/usr/bin/python3";
@@ -13,11 +13,11 @@ internal sealed class PandasTwin(string marketFile, int rows)
 
     private static string LastOutput => Path.Combine(BenchPage.Results, "features_pandas.bin");
 
-    /// <summary>The versions of Python and pandas, or null where there is no pandas.</summary>
+    /// <summary>The versions of Python and pandas, or null without pandas.</summary>
     public static string? Version() => ProcessRun.Version(Python, "-c",
         "import platform, pandas; print('Python', platform.python_version(), 'pandas', pandas.__version__)");
 
-    /// <summary>What all symbols took, and the most memory the process has held in MiB.</summary>
+    /// <summary>The time for all symbols, and the peak memory of the process in MiB.</summary>
     public (Cost Cost, double PeakMemory) Run()
     {
         var run = ProcessRun.Of(Python, [Script, marketFile, $"{rows}", LastOutput]);
@@ -26,7 +26,7 @@ internal sealed class PandasTwin(string marketFile, int rows)
         return (new Cost(Number("elapsed"), Number("processor")), run.PeakMemory);
     }
 
-    /// <summary>The features of the last symbol as pandas has them, a column for each.</summary>
+    /// <summary>Pandas' features of the last symbol, one column for each feature.</summary>
     public double[][] LastSymbol()
     {
         var values = MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(LastOutput)).ToArray();

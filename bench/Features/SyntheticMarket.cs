@@ -3,8 +3,8 @@ using Volcast.Features;
 
 namespace Volcast.Bench.Features;
 
-/// <summary>Seeded returns of many targets, and the four other columns that they share. The values do not matter to the time;
-/// they are such that both sides can be held against each other.</summary>
+/// <summary>Seeded returns of many targets, and the four other columns that they share. The values do not affect the time;
+/// they allow a comparison of both results.</summary>
 internal sealed class SyntheticMarket
 {
     private readonly double[][] targets;

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Volcast.Bench.Garch;
 
-/// <summary>The same fit by R's fGarch (Wuertz, Chalabi and others), many times in one R process that times each; its start does
-/// not count.</summary>
+/// <summary>The same fit by R's fGarch (Wuertz, Chalabi and others), many times in one R process that measures each fit without
+/// the start of R.</summary>
 internal static class FGarchTwin
 {
     private const string Rscript = "/usr/bin/Rscript";
     private static readonly string Script = Path.Combine(BenchPage.Root, "bench", "R", "garch_fgarch.R");
 
-    /// <summary>The versions of R and fGarch, or null where there is no fGarch.</summary>
+    /// <summary>The versions of R and fGarch, or null without fGarch.</summary>
     public static string? Version() => ProcessRun.Version(
         Rscript, "-e", "cat(R.version.string, 'with fGarch', as.character(packageVersion('fGarch')))");
 

@@ -4,7 +4,8 @@ using Volcast.Volatility.Garch;
 
 namespace Volcast.Bench.Garch;
 
-/// <summary>A GARCH(1,1) fit of the benchmark series of Bollerslev and Ghysels (1996), DEM/GBP, against R's fGarch.</summary>
+/// <summary>A GARCH(1,1) fit of the benchmark series of Bollerslev and Ghysels (1996), DEM/GBP, compared with R's
+/// fGarch.</summary>
 internal static class GarchBenchmark
 {
     private const int WarmUps = 200;
@@ -14,15 +15,15 @@ internal static class GarchBenchmark
     private const double RequiredRatio = 20;
     private const double Tolerance = 1e-3;
 
-    /// <returns>Null where there is no series.</returns>
+    /// <returns>Null if the series is missing.</returns>
     public static string? Run()
     {
         var machine = Machine.Describe();
         var path = BenchMarket.Shared("vectors", "dmbp.csv");
         if (!File.Exists(path))
         {
-            Console.Error.WriteLine($"bench garch: skipped, as there is no {path}: lay the shared reference data beside the "
-                + "repository, or say in VOLCAST_SHARED where they are.");
+            Console.Error.WriteLine($"bench garch: skipped, because {path} is missing. Put the shared reference data beside the "
+                + "repository, or set VOLCAST_SHARED to their folder.");
             return null;
         }
         double[] returns = [.. File.ReadLines(path).Skip(1).Where(line => line.Length > 0)
@@ -30,12 +31,12 @@ internal static class GarchBenchmark
         var version = FGarchTwin.Version();
 
         Timing.Of(() => FitWithErrors(returns), WarmUps, 1);
-        var (bare, whole, theirs) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
+        var (bare, withErrors, theirs) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
         for (var round = 0; round < Rounds; round++)
         {
             Console.Error.WriteLine($"bench garch: round {round + 1} of {Rounds}");
             bare.AddRange(Timing.Of(() => GarchProcess.Fit(returns), 1, OurFits).Runs);
-            whole.AddRange(Timing.Of(() => FitWithErrors(returns), 1, OurFits).Runs);
+            withErrors.AddRange(Timing.Of(() => FitWithErrors(returns), 1, OurFits).Runs);
             if (version is null)
                 continue;
             var (seconds, estimates) = FGarchTwin.Run(path, TheirFits);
@@ -43,7 +44,7 @@ internal static class GarchBenchmark
             RequireSame(FitWithErrors(returns), estimates);
         }
 
-        var errors = new Timing(whole);
+        var errors = new Timing(withErrors);
         var section = new StringBuilder($"""
             ## GARCH
             One fit of a Gaussian GARCH(1,1) with a constant mean to {returns.Length:N0} returns of DEM/GBP (Bollerslev and Ghysels 1996), on
@@ -58,7 +59,7 @@ internal static class GarchBenchmark
 
             """);
         if (version is null)
-            section.Append("\nThe comparison was skipped: there is no /usr/bin/Rscript with fGarch (Debian: r-cran-fgarch).\n");
+            section.Append("\nThe comparison was skipped: /usr/bin/Rscript with fGarch is missing (Debian: r-cran-fgarch).\n");
         else
             AppendComparison(section, errors, new Timing(theirs));
         return section.ToString();
@@ -88,7 +89,7 @@ internal static class GarchBenchmark
     {
         foreach (var ((name, ours), theirs) in process.ParameterNames.Zip(process.Parameters).Zip(estimates))
             if (!(Math.Abs(ours / theirs - 1) <= Tolerance))
-                throw new BenchmarkException($"{name} is {ours:R} and fGarch has {theirs:R}: the two do not estimate the same, so "
-                    + "their times compare nothing.");
+                throw new BenchmarkException($"{name} is {ours:R} and fGarch has {theirs:R}: the two estimates differ, so "
+                    + "their times cannot be compared.");
     }
 }

@@ -61,7 +61,7 @@ internal static class LakeBenchmark
                 symbol, lake.ReadAsync(CuratedMarketTable.Schema, symbol, from).GetAwaiter().GetResult());
     }
 
-    /// <summary>A day more in odd runs, the day less in even ones, so that each run writes.</summary>
+    /// <summary>Odd runs append the day and even runs remove it, so that each run writes.</summary>
     private static void Append(DataLake lake, Dictionary<Symbol, CuratedMarketTable> tables, SimulatedMarket market)
     {
         var spy = SimulatedMarket.Symbols[0];

@@ -1,6 +1,6 @@
 namespace Volcast.Bench.Launch;
 
-/// <summary>How long the launcher takes to its first word, once built.</summary>
+/// <summary>The time that <c>./volcast --help</c> takes after a build.</summary>
 internal static class LaunchBenchmark
 {
     private const int WarmUps = 3;
@@ -11,7 +11,7 @@ internal static class LaunchBenchmark
         var help = Timing.Of(() => ProcessRun.Of(BenchMarket.Launcher, ["--help"]), WarmUps, Runs);
         return $"""
             ## Launch
-            `./volcast --help` after a build: the whole process with its launcher, on one core. {Runs} runs.
+            `./volcast --help` after a build: the complete process with its launcher, on one core. {Runs} runs.
 
             Measured on {Machine.Describe()}.
 

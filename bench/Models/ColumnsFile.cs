@@ -6,11 +6,11 @@ using Volcast.Market;
 
 namespace Volcast.Bench.Models;
 
-/// <summary>The input of both sides, a csv: session, log_return, target_return, then the features of both tables; a field is empty
-/// where a value is absent, and numbers are exact.</summary>
+/// <summary>The input of both programs, a csv: session, log_return, target_return, then the features of both tables. The field of
+/// a missing value is empty, and numbers are exact.</summary>
 internal static class ColumnsFile
 {
-    /// <summary>Writes what the market's lake holds, up to <see cref="BenchMarket.To"/>.</summary>
+    /// <summary>Writes the columns of the market's lake up to <see cref="BenchMarket.To"/>.</summary>
     public static async Task WriteAsync(string path, BenchMarket market)
     {
         await using var lake = await DataLake.OpenLocalAsync(Path.Combine(market.Folder, "lake"));

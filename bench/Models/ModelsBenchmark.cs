@@ -5,8 +5,8 @@ using Volcast.Forecasting;
 
 namespace Volcast.Bench.Models;
 
-/// <summary>Twelve years of walk-forward of the models that plain Python has too, against that Python in the same run: the two
-/// take turns, on the same columns, folds and cores.</summary>
+/// <summary>A walk-forward over twelve years of the models that are easily written in Python too, compared with Python. The two
+/// alternate, on the same columns, folds and cores.</summary>
 internal static class ModelsBenchmark
 {
     private const int Horizon = 5;
@@ -14,8 +14,8 @@ internal static class ModelsBenchmark
     private const int Runs = 5;
     private const double RequiredRatio = .75;
 
-    /// <summary>Those whose forecasts are determined to the last digits: no trees in single precision, no search that ends where
-    /// it is content.</summary>
+    /// <summary>The models whose forecasts have one exact value: without trees in single precision and without an iterative
+    /// search that ends at a tolerance.</summary>
     private static readonly string[] Exact =
         ["rv-5", "rv-22", "ewma", "har", "har-range", "log-har-range", "shar", "vix-raw", "vix-calibrated"];
 

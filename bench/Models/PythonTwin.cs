@@ -3,21 +3,21 @@ using System.Text.Json;
 
 namespace Volcast.Bench.Models;
 
-/// <summary>The same models by pandas, NumPy, SciPy and XGBoost, in one Python process that times itself; its start and its
-/// imports do not count.</summary>
+/// <summary>The same models by pandas, NumPy, SciPy and XGBoost, in one Python process that measures its own time without
+/// its start and imports.</summary>
 internal sealed class PythonTwin(string columns, int horizon, int refitEvery)
 {
     private const string Python = "/usr/bin/python3";
     private static readonly string Script = Path.Combine(BenchPage.Root, "bench", "python", "models_python.py");
     private static readonly string Output = Path.Combine(BenchPage.Results, "models_python.csv");
 
-    /// <summary>The versions of Python and its libraries, or null where one is missing.</summary>
+    /// <summary>The versions of Python and its libraries, or null if one is missing.</summary>
     public static string? Version() => ProcessRun.Version(Python, "-c", """
         import platform, pandas, numpy, scipy, xgboost
         print("Python", platform.python_version(), *(f"{m.__name__} {m.__version__}" for m in (pandas, numpy, scipy, xgboost)))
         """);
 
-    /// <summary>The seconds of reading and of each model; the processor time of all models; the most memory the process held, in
+    /// <summary>The seconds of reading and of each model; the processor time of all models; the peak memory of the process, in
     /// MiB.</summary>
     public (IReadOnlyDictionary<string, double> Seconds, double Processor, double PeakMemory) Run()
     {
@@ -29,7 +29,7 @@ internal sealed class PythonTwin(string columns, int horizon, int refitEvery)
         return (seconds, json.RootElement.GetProperty("processor").GetDouble(), run.PeakMemory);
     }
 
-    /// <summary>The forecasts of the run before, annualised variance, model by model.</summary>
+    /// <summary>Model → forecasts of the last run, annualised variance.</summary>
     public static IReadOnlyDictionary<string, double[]> Forecasts()
     {
         var lines = File.ReadAllLines(Output);

@@ -1,8 +1,8 @@
-# GARCH(1,1) with a constant mean and Gaussian likelihood by fGarch, fitted again and again in one process.
+# GARCH(1,1) with a constant mean and Gaussian likelihood by fGarch, fitted repeatedly in one process.
 #
 # usage: garch_fgarch.R SERIES FITS
-# SERIES is a csv whose first column holds the returns. Prints a line for each fit, the seconds that it took (wall clock), and
-# last the estimates: mu omega alpha beta.
+# SERIES is a csv whose first column holds the returns. Prints the wall-clock seconds of each fit on a line, and
+# the estimates on the last line: mu omega alpha beta.
 suppressPackageStartupMessages(library(fGarch))
 
 arguments <- commandArgs(trailingOnly = TRUE)

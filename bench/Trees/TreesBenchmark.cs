@@ -7,8 +7,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Bench.Trees;
 
-/// <summary>What a service pays for one row: the margin and the contributions of trees, ours against libxgboost's, row by row and
-/// taking turns; and a whole forecast of the shipped model with its reasons.</summary>
+/// <summary>The time of one row in a service: the margin and the contributions of trees, by the managed trees and by libxgboost
+/// in alternation; and a forecast of the shipped model with its contributions.</summary>
 internal static class TreesBenchmark
 {
     private const int Horizon = 5;
@@ -33,7 +33,7 @@ internal static class TreesBenchmark
         using var shipped = ForecasterArtifact.Load(volcast.Save());
         var inputs = NewestRows(volcast.Spec.Inputs, data);
         var (reasons, forecast) = (0.0, 0.0);
-        var whole = Timing.Of(() =>
+        var complete = Timing.Of(() =>
         {
             for (var row = 0; row < Rows; row++)
             {
@@ -42,13 +42,14 @@ internal static class TreesBenchmark
             }
         }, WarmUps, Rounds);
         if (!double.IsFinite(reasons + forecast))
-            throw new BenchmarkException("a row has no forecast, so that its time is none of a forecast.");
+            throw new BenchmarkException("a row has no forecast, so its time is not that of a forecast.");
 
         var section = new StringBuilder($"""
             ## Trees
-            Single rows of {market.Name}, on one core. Measured are the margin of a booster's trees, and the margin with the exact Shapley values
-            of all 21 columns, by the managed trees and by libxgboost {XGBoostLibrary.Version}. The last row is forecast and explanation of the shipped
-            model from a row of inputs, as a service makes them. Times are for one row, over {Rounds} runs of {Rows} rows, alternating.
+            Single rows of {market.Name}, on one core. The table compares the managed trees with libxgboost
+            {XGBoostLibrary.Version}: the margin of a booster's trees, and the margin with the exact Shapley values of all 21 columns. The
+            last row is the forecast and explanation of the shipped model from a row of inputs, as in a service. Times are for one
+            row, over {Rounds} runs of {Rows} rows, alternating.
 
             Measured on {machine}.
 
@@ -59,7 +60,7 @@ internal static class TreesBenchmark
         foreach (var comparison in comparisons)
             comparison.AppendTo(section);
         section.Append($"""
-            | `volcast`, forecast and explanation | {Cells(whole)} |
+            | `volcast`, forecast and explanation | {Cells(complete)} |
 
             libxgboost / managed, contributions:
 
@@ -97,15 +98,15 @@ internal static class TreesBenchmark
         return TreesComparison.Measure($"{managed.Trees} trees of {name}", managed, library, rows, WarmUps, Rounds);
     }
 
-    /// <summary>The newest rows in which nothing is absent.</summary>
+    /// <summary>The newest rows without a missing input.</summary>
     private static double[][] NewestRows(IReadOnlyList<string> inputs, ForecastingData data)
     {
         double[] Row(int row) => [.. inputs.Select(input => data.Column(input)[row])];
-        var whole = Enumerable.Range(0, data.Rows).Reverse().Select(Row).Where(row => row.All(double.IsFinite));
-        double[][] rows = [.. whole.Take(Rows)];
+        var complete = Enumerable.Range(0, data.Rows).Reverse().Select(Row).Where(row => row.All(double.IsFinite));
+        double[][] rows = [.. complete.Take(Rows)];
         return rows.Length == Rows
             ? rows
-            : throw new BenchmarkException($"there are {rows.Length} rows without an absent input, and {Rows} are needed.");
+            : throw new BenchmarkException($"only {rows.Length} rows have every input; {Rows} are needed.");
     }
 
     private static void RequireSame(string name, TreeEnsemble managed, Booster library, float[][] rows)
@@ -117,12 +118,12 @@ internal static class TreesBenchmark
             var (their, theirMargin) = (library.Contributions(row, 1), library.PredictMargin(row, 1)[0]);
             if (margin != theirMargin || managed.Margin(row) != theirMargin
                 || ours.Zip(their, (our, library) => Math.Abs(our - library)).Max() > Tolerance)
-                throw new BenchmarkException($"the trees of {name} do not say the same as libxgboost's, so their times compare "
-                    + "nothing.");
+                throw new BenchmarkException($"the managed trees of {name} and libxgboost give different results, so their times "
+                    + "cannot be compared.");
         }
     }
 
-    /// <summary>Of one row.</summary>
+    /// <summary>Cells of a table with the times of one row.</summary>
     public static string Cells(Timing timing)
     {
         var row = new Timing([.. timing.Runs.Select(run => new Cost(run.Elapsed / Rows, run.Processor / Rows))]);

@@ -3,17 +3,17 @@ using Volcast.Boosting;
 
 namespace Volcast.Bench.Trees;
 
-/// <summary>The same trees over the same rows, by two hands.</summary>
-/// <param name="Name">Which trees.</param>
-/// <param name="Margin">Margins, managed.</param>
-/// <param name="Contributions">Contributions and margins, managed.</param>
+/// <summary>The times of the same trees over the same rows, by the managed trees and by libxgboost.</summary>
+/// <param name="Name">The name of the trees in the table.</param>
+/// <param name="Margin">Margins by the managed trees.</param>
+/// <param name="Contributions">Contributions and margins by the managed trees.</param>
 /// <param name="TheirMargin">Margins by libxgboost.</param>
 /// <param name="TheirContributions">Contributions by libxgboost.</param>
 internal sealed record TreesComparison(
     string Name, Timing Margin, Timing Contributions, Timing TheirMargin, Timing TheirContributions)
 {
-    /// <summary>libxgboost / managed, contributions, by processor time: a run is so short that other work on the machine decides
-    /// its wall-clock time, and both sides are of one thread.</summary>
+    /// <summary>The time of contributions by libxgboost, divided by that of the managed trees. It uses processor time, because
+    /// a run is so short that other work on the machine dominates its wall-clock time. Both sides use one thread.</summary>
     public double Ratio => TheirContributions.Processor / Contributions.Processor;
 
     public static TreesComparison Measure(

@@ -1,8 +1,9 @@
-"""The models that plain Python has too, walked forward as a good user of pandas, NumPy, SciPy and XGBoost writes it.
+"""The walk-forward of the models that are easily written in Python too, as a good user of pandas, NumPy, SciPy and XGBoost writes
+it.
 
 usage: models_python.py COLUMNS FIRST HORIZON REFIT_EVERY OUTPUT
 COLUMNS is a csv: session, log_return, target_return, then the features. Origins go from FIRST to the last session; each model is
-refitted every REFIT_EVERY sessions on all rows before, less as many as the horizon has sessions.
+refitted every REFIT_EVERY sessions on all earlier rows except the last HORIZON rows.
 Prints the seconds (wall clock) of reading and of each model, and the processor time of all models, as JSON; writes each model's
 forecasts of annualised variance to OUTPUT, a csv column a model.
 """
@@ -47,7 +48,7 @@ class Market:
         return YEAR * (self.r ** 2).rolling(window).mean()
 
     def walk(self, columns, fit):
-        """Forecasts of a model that fit(x, y) turns into a function of rows, on the rows where everything is there."""
+        """Forecasts of a model: fit(x, y) returns a function of rows. Rows with a missing value are not used to fit."""
         x = np.column_stack(columns)
         usable = np.isfinite(x).all(axis=1) & np.isfinite(self.label)
         out = []
@@ -140,7 +141,7 @@ def vix_calibrated(market):
 
 
 def garch_variances(theta, r):
-    """h of each return and, last, of the session after them; begun at the mean squared residual."""
+    """h of each return and, last, of the session after them; the recursion starts at the mean squared residual."""
     mean, omega, alpha, beta = theta
     e2 = (r - mean) ** 2
     presample = e2.mean()
@@ -193,7 +194,7 @@ def garch(market):
         training = r[:labelled - absent]
         theta = garch_fit(training)
         mean, omega, alpha, beta = theta
-        # From the training's own start, so that no later return tells where the variance began.
+        # The recursion starts at the mean of the training residuals, so no later return affects its start.
         presample = ((training - mean) ** 2).mean()
         drive = omega + alpha * np.concatenate([[presample], (r[:end - absent] - mean) ** 2])
         h = lfilter([1], [1, -beta], drive, zi=[beta * presample])[0][1:][refit - absent:]
@@ -232,7 +233,7 @@ def xgboost_21_gamma(market):
 
 
 def volcast(market):
-    """The shipped recipe: a geometric mean of three gamma regressions on a blended label, and trees on what they leave."""
+    """The shipped recipe: a geometric mean of three gamma regressions on a blended label, and trees on their residual."""
     t = market.table
     ranges = (t["range_vol_1d"] ** 2).rolling(market.horizon).mean().shift(-market.horizon).to_numpy()
     vix, vix_month = 2 * np.log(t["vix"] / 100), 2 * np.log(t["vix_mean_22d"] / 100)
@@ -291,9 +292,9 @@ def main(columns, first, horizon, refit_every, output):
     market = Market(table, first, int(horizon), int(refit_every))
     forecasts = {}
     for name, forecast in MODELS.items():
-        begun = time.perf_counter()
+        started = time.perf_counter()
         forecasts[name] = forecast(market)
-        seconds[name] = time.perf_counter() - begun
+        seconds[name] = time.perf_counter() - started
     processor = time.process_time() - processor
     pd.DataFrame(forecasts, index=table.index[market.first:]).to_csv(output, float_format="%.17g")
     print(json.dumps({"seconds": seconds, "processor": processor}))

@@ -1,4 +1,5 @@
--- Sends VOLCAST_BENCH_BODY where there is one, with VOLCAST_BENCH_KEY where there is one, and writes what came of it as JSON.
+-- Posts VOLCAST_BENCH_BODY if it is set, otherwise sends GET; sends the key VOLCAST_BENCH_KEY if it is set. Writes the results as
+-- JSON.
 local body = os.getenv("VOLCAST_BENCH_BODY")
 local key = os.getenv("VOLCAST_BENCH_KEY")
 
@@ -11,7 +12,7 @@ if key then
   wrk.headers["Authorization"] = "Bearer " .. key
 end
 
--- wrk counts in microseconds.
+-- wrk measures in microseconds.
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format('\n{"requests": %d, "seconds": %.6f, "p50": %.6f, "p99": %.6f, "errors": %d}\n',

@@ -13,7 +13,7 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast backtest</c></summary>
 internal static class BacktestCommand
 {
-    /// <summary>The labelled sessions in the ten years that <c>LOOKBACK_PERIOD</c> takes by default.</summary>
+    /// <summary>The number of labelled sessions in ten years, the default of <c>LOOKBACK_PERIOD</c>.</summary>
     private const int DefaultLookBackRows = 10 * RealizedVariance.SessionsPerYear;
 
     public static Command Create(Shell shell)
@@ -26,7 +26,7 @@ internal static class BacktestCommand
         var report = Folder("--report",
             "folder for report.html with report.json and forecasts.csv; several targets get a folder each");
         var evidence = Folder("--evidence",
-            "folder of a release, such as docs/evidence/volcast-1, in which to keep what the docs' tables are computed from");
+            "folder of a release, such as docs/evidence/volcast-1, for the files from which the docs' tables are computed");
         var models = new Option<string?>("--models")
         {
             Description = $"forecasters with commas between [default: all: {string.Join(",", ForecasterCatalog.Names)}]",

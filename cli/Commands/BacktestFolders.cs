@@ -10,13 +10,13 @@ using Volcast.Services.Training;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>What <c>backtest --report</c> and <c>--evidence</c> leave in folders.</summary>
+/// <summary>Writes the folders of <c>backtest --report</c> and <c>--evidence</c>.</summary>
 internal static class BacktestFolders
 {
-    /// <summary>Everything that is told of a backtest.</summary>
+    /// <summary>A finished backtest with everything that its files describe.</summary>
     /// <param name="context">The invocation.</param>
-    /// <param name="outcome">What was forecast.</param>
-    /// <param name="request">What was asked for.</param>
+    /// <param name="outcome">The results.</param>
+    /// <param name="request">The request.</param>
     public static Backtest Told(CommandContext context, BacktestResult outcome, BacktestRequest request)
     {
         var (result, options) = (outcome.Result, outcome.Options);
@@ -44,8 +44,9 @@ internal static class BacktestFolders
         };
     }
 
-    /// <summary>The report of one target into the folder itself, those of several into a folder each under an index.</summary>
-    /// <returns>Why a target has none, for each such target; the others have theirs.</returns>
+    /// <summary>Writes the report of a single target into the folder. For several targets it writes one folder each and an
+    /// index.</summary>
+    /// <returns>The reason for each target without a report; the other reports are written.</returns>
     public static IReadOnlyList<string> WriteReports(CommandContext context, string folder, IReadOnlyList<Backtest> backtests)
     {
         var reports = new List<BacktestReport>();
@@ -72,14 +73,14 @@ internal static class BacktestFolders
         return absent;
     }
 
-    /// <summary>The evidence of each target into the folder of a release.</summary>
+    /// <summary>Writes the evidence of each target into the folder of a release.</summary>
     public static void WriteEvidence(CommandContext context, string release, IReadOnlyList<Backtest> backtests)
     {
         foreach (var backtest in backtests)
             context.Terminal.Note($"Evidence: {EvidenceFolder.Write(release, backtest)}");
     }
 
-    /// <summary>What makes the same numbers again from the same data; where the data lie is everybody's own matter.</summary>
+    /// <summary>The command that gives the same numbers from the same data. It does not name the folder of the data.</summary>
     private static string Command(BacktestRequest request, WalkForwardResult result)
     {
         var text = new StringBuilder($"volcast backtest --target {result.Symbol} --horizon {result.Horizon}"

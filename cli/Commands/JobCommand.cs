@@ -44,7 +44,7 @@ internal static class JobCommand
         }
         command.SetAction(async (parsed, stop) =>
         {
-            // The handlers of Ctrl-C and SIGTERM are set once the action first waits.
+            // The handlers of Ctrl-C and SIGTERM are installed when the action first awaits.
             await Task.Yield();
             var given = flags
                 .Select(flag => (flag.Setting.Name, Value: parsed.GetValue(flag.Option)))

@@ -5,7 +5,7 @@ using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary><c>volcast keys create|list|revoke</c>: who may use the API.</summary>
+/// <summary><c>volcast keys create|list|revoke</c>: manages the API keys.</summary>
 internal static class KeysCommand
 {
     private const int LongestName = 80;
@@ -52,7 +52,7 @@ internal static class KeysCommand
                     $"{key.Id}  {key.Scope.ToString().ToLowerInvariant(),-5}  {key.CreatedAt:yyyy-MM-dd}  {key.Name}");
             if (keys.Count == 0)
                 context.Terminal.Note(
-                    $"There is no key in {FileOf(context).Path}: the API listens on loopback only and asks for no key.");
+                    $"There is no key in {FileOf(context).Path}: the API listens on loopback only and requires no key.");
             return Task.FromResult(ExitCode.Done);
         });
 

@@ -4,7 +4,7 @@ using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>A flag that takes a number, with a message of its own for anything else.</summary>
+/// <summary>A flag that takes a number and reports any other text with its own message.</summary>
 /// <param name="name">Such as <c>--above</c>.</param>
 /// <param name="description">For the help.</param>
 /// <param name="unit">Such as <c>points</c>.</param>
@@ -16,7 +16,7 @@ internal sealed class NumberFlag(string name, string description, string unit, s
 
     public Symbol Option => option;
 
-    /// <summary>The number; null where the flag was not given.</summary>
+    /// <summary>The number; null if the flag was not given.</summary>
     /// <exception cref="SettingException">It is not a number, or not an accepted one.</exception>
     public double? Of(ParseResult parsed) => parsed.GetValue(option) switch
     {

@@ -11,7 +11,7 @@ internal sealed class OutputFile(string description, string name = "--out")
 
     public Symbol Option => option;
 
-    /// <summary>The path as given; null where none was given.</summary>
+    /// <summary>The path as given; null if none was given.</summary>
     /// <exception cref="SettingException">It is empty, a folder, or in a folder that cannot be written to.</exception>
     public string? Of(ParseResult parsed, CommandContext context)
     {

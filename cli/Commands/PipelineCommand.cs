@@ -12,7 +12,7 @@ internal static class PipelineCommand
         "Runs ingest, features, train and forecast. Promotes the first version to champion if it passes its gate.",
         [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], RunAsync);
 
-    /// <summary>Runs every stage under one lock of the lake; prints the forecast and the locations of the data.</summary>
+    /// <summary>Runs every stage on one open lake; prints the forecast and the locations of the data.</summary>
     public static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
         await using var lake = await context.OpenLakeForWritingAsync(stop);

@@ -11,7 +11,7 @@ internal static class SimulatedTruth
     /// <summary>Larger than the effect of prices rounded to cents on a realised variance, in log.</summary>
     private const double Tolerance = .05;
 
-    /// <summary>The true mean annualised variance over each origin's horizon; null, with a note, where the lake was made with
+    /// <summary>The true mean annualised variance over each origin's horizon; null, with a note, if the lake was made with
     /// another seed than the configured one.</summary>
     public static double[]? Of(CommandContext context, WalkForwardResult result)
     {

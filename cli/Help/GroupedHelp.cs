@@ -10,7 +10,7 @@ internal sealed class GroupedHelp(RootCommand root, IReadOnlyList<CommandGroup> 
     private const int Indent = 2;
     private readonly HelpAction ofOneCommand = new() { MaxWidth = width };
 
-    /// <summary>Help is shown even where required arguments are missing.</summary>
+    /// <summary>Shows help even if required arguments are missing.</summary>
     public override bool ClearsParseErrors => true;
 
     /// <summary>Replaces the root's help.</summary>

@@ -9,7 +9,7 @@ internal static class Figure
 
     private static readonly NumberFormatInfo Signs = new() { NegativeSign = "−" };
 
-    /// <param name="number">Missing where null or NaN.</param>
+    /// <param name="number">Missing if null or NaN.</param>
     /// <param name="format">A .NET format.</param>
     public static string Of(double? number, string format) =>
         number is { } value && !double.IsNaN(value) ? value.ToString(format, Signs) : None;

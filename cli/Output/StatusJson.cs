@@ -14,8 +14,8 @@ internal static class StatusJson
         setting.Setting.Name, setting.Setting.Show(setting.Value), setting.Origin.ToString().ToLowerInvariant());
 
     /// <param name="table">The table.</param>
-    /// <param name="symbol">Whose rows.</param>
-    /// <param name="held">What its manifest says.</param>
+    /// <param name="symbol">The symbol of the rows.</param>
+    /// <param name="held">The statements of its manifest.</param>
     /// <param name="newest">The newest session that has settled.</param>
     /// <param name="calendar">Counts the sessions behind.</param>
     public static TableStatusDocument Document(

@@ -26,7 +26,7 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
         }
     }
 
-    /// <summary>Spectre's console on standard output, without colours where that is not a terminal.</summary>
+    /// <summary>Spectre's console on standard output, without colours unless it is a terminal.</summary>
     public IAnsiConsole Console { get; } = CreateConsole(shell);
 
     /// <summary>Writes a message about the run to standard error.</summary>

@@ -25,7 +25,7 @@ internal static class TrainingView
     }
 
     /// <summary>The scores of a backtest.</summary>
-    /// <returns>Why there are no scores; null where there are some.</returns>
+    /// <returns>The reason why no scores exist; null if they exist.</returns>
     public static string? WriteScores(Terminal terminal, WalkForwardResult result, DataKind kind)
     {
         var scores = Scores.Compare(result);

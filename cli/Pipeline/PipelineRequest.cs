@@ -8,9 +8,9 @@ using Volcast.Services.Training;
 
 namespace Volcast.Cli.Pipeline;
 
-/// <summary>What the pipeline does: the same request serves every day of a run. Its lists are the requests that the stages
-/// take.</summary>
-/// <param name="Targets">What is forecast, each target once.</param>
+/// <summary>The work of the pipeline. The same request serves every day of a run. Its lists are the requests of the
+/// stages.</summary>
+/// <param name="Targets">The targets to forecast, each once.</param>
 /// <param name="Horizon">Sessions ahead: 1, 5, 10 or 22.</param>
 internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, int Horizon)
 {

@@ -22,7 +22,7 @@ namespace Volcast.Cli.Pipeline;
 /// <param name="openSource">Opens the vendor of bars, once for each ingest.</param>
 /// <param name="calendar">The exchange's sessions.</param>
 /// <param name="clock">The present.</param>
-/// <param name="folds">Where an interrupted training resumes from; null keeps nothing.</param>
+/// <param name="folds">The store from which an interrupted training resumes; null keeps nothing.</param>
 internal sealed class PipelineStages(
     DataLake lake, Func<IModelRegistry> openRegistry, Func<IMarketDataSource> openSource, TradingCalendar calendar,
     TimeProvider clock, FoldStore? folds = null) : IDisposable
@@ -56,8 +56,8 @@ internal sealed class PipelineStages(
         folds?.Remove();
     }
 
-    /// <summary>Promotes the version of each request if its model has no champion yet and the version passes its gate. Where
-    /// there is a champion, nothing is judged or changed.</summary>
+    /// <summary>Promotes the version of each request if its model has no champion yet and the version passes its gate. If
+    /// a champion exists, nothing is judged or changed.</summary>
     public async IAsyncEnumerable<FirstPromotion> PromoteFirstAsync(
         IEnumerable<PromotionRequest> requests, IProgress<JobProgress>? progress, [EnumeratorCancellation] CancellationToken stop)
     {

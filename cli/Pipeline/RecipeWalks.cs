@@ -9,7 +9,7 @@ namespace Volcast.Cli.Pipeline;
 /// <summary>Lets the promotion service ask the training service for a walk-forward.</summary>
 internal static class RecipeWalks
 {
-    /// <returns>Null where there is no lake.</returns>
+    /// <returns>Null without a lake.</returns>
     public static RecipeWalker? On(DataLake? lake, TradingCalendar calendar, FoldStore? folds)
     {
         if (lake is null)

@@ -16,7 +16,7 @@ public abstract record FeatureDefinition
     /// <summary>The name in the documentation, where SPY is the target: <c>SPY return 5d</c>.</summary>
     public required string SpyName { get; init; }
 
-    /// <summary>What the feature measures, for any target, as it stands in a sentence or a table of reasons:
+    /// <summary>What the feature measures, for any target, as it appears in a sentence or a table of contributions:
     /// <c>return over 5 sessions</c>.</summary>
     public required string Label { get; init; }
 

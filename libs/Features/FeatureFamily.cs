@@ -3,20 +3,20 @@ namespace Volcast.Features;
 /// <summary>The families into which an explanation groups its reasons.</summary>
 public enum FeatureFamily
 {
-    /// <summary>How much the target has moved: volatility clusters (Mandelbrot 1963).</summary>
+    /// <summary>The recent volatility of the target: volatility clusters (Mandelbrot 1963).</summary>
     RecentVolatility,
 
-    /// <summary>What option prices expect, alone or compared with what happened.</summary>
+    /// <summary>Volatility that option prices imply, alone or compared with realised volatility.</summary>
     Implied,
 
-    /// <summary>Where the target's price has gone: falling prices raise volatility (Black 1976).</summary>
+    /// <summary>Past returns of the target: falling prices raise volatility (Black 1976).</summary>
     Leverage,
 
-    /// <summary>What treasuries and high-yield bonds do beside the target.</summary>
+    /// <summary>The behaviour of treasuries and high-yield bonds relative to the target.</summary>
     CrossAsset,
 }
 
-/// <summary>The families' names for a person.</summary>
+/// <summary>The display names of the families.</summary>
 public static class FeatureFamilies
 {
     /// <summary>For example <c>recent volatility</c>.</summary>

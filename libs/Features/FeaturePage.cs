@@ -10,13 +10,13 @@ public static class FeaturePage
 {
     private static readonly (FeatureGroup Group, string Title, string Introduction)[] Sections =
     [
-        (FeatureGroup.Returns, "Returns", "Where the price has gone. Falling prices raise volatility (the leverage effect)."),
-        (FeatureGroup.Volatility, "Volatility", "How much the price has moved. The mean return is taken as zero."),
-        (FeatureGroup.Vix, "VIX features", "What option prices expect. The index is a setting of each target; the names are those of "
-            + "SPY's index.\nA term structure below 1 is a sign of stress."),
-        (FeatureGroup.Technical, "Technical", "Where the price stands in its own recent path."),
+        (FeatureGroup.Returns, "Returns", "Past returns. Falling prices raise volatility (the leverage effect)."),
+        (FeatureGroup.Volatility, "Volatility", "Past volatility. The mean return is taken as zero."),
+        (FeatureGroup.Vix, "VIX features", "Volatility that option prices imply. The index is a setting of each target; the "
+            + "names are those of SPY's index.\nA term structure below 1 is a sign of stress."),
+        (FeatureGroup.Technical, "Technical", "The price relative to its recent path."),
         (FeatureGroup.CrossAsset, "Cross-asset", "Whether treasuries still hedge, and whether credit falls with equity."),
-        (FeatureGroup.Spreads, "Spreads", "Appetite for risk, and what happened compared with what options implied."),
+        (FeatureGroup.Spreads, "Spreads", "Demand for risk, and realised compared with implied volatility."),
     ];
 
     /// <summary>The page, in Markdown.</summary>

@@ -21,7 +21,7 @@ public sealed record FeatureUnit(string Name, Func<double, string> Show)
     /// <summary>One quantity divided by another of the same unit.</summary>
     public static FeatureUnit Ratio { get; } = new("ratio", TwoDecimals);
 
-    /// <summary>An indicator with a scale of its own, such as the RSI.</summary>
+    /// <summary>An indicator with a special scale, such as the RSI.</summary>
     public static FeatureUnit Index { get; } = new("index", TwoDecimals);
 
     /// <summary>A coefficient of correlation.</summary>

@@ -34,7 +34,7 @@ public sealed record FittedModelSpec
     /// <summary>Sessions ahead.</summary>
     public required int Horizon { get; init; }
 
-    /// <summary>The columns it reads beside the log returns, in the model's order.</summary>
+    /// <summary>The columns that it reads in addition to the log returns, in the model's order.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
     /// <summary>The session of the first training row.</summary>

@@ -1,6 +1,6 @@
 namespace Volcast.Forecasting;
 
-/// <summary>What the forecasters of one target are made from.</summary>
+/// <summary>The settings of the forecasters of one target.</summary>
 public sealed record ForecasterSettings
 {
     /// <summary>The 21 columns of <c>features.L1</c>, in their order.</summary>

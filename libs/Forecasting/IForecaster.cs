@@ -8,8 +8,8 @@ public interface IForecaster
     /// <summary>The name it has in the literature or in the project's evidence, for example <c>har</c>.</summary>
     string Name { get; }
 
-    /// <summary>The columns it reads beside the log returns. A row in which one of them is missing is neither a training row nor
-    /// forecast.</summary>
+    /// <summary>The columns that it reads in addition to the log returns. A row in which one of them is missing is neither a
+    /// training row nor forecast.</summary>
     IReadOnlyList<string> Inputs { get; }
 
     /// <summary>The smallest number of usable training rows for a fit.</summary>
@@ -58,8 +58,7 @@ public interface IFittedForecaster : IDisposable
     Explanation Explain(ReadOnlySpan<double> inputs) => throw Spec.NeedsHistory();
 
     /// <summary>The interactions of the inputs in the forecast from the newest row; null for a model without interactions, which
-    /// is every model without trees. Much slower than
-    /// <see cref="Explain(ForecastingData)"/>.</summary>
+    /// is every model without trees. Much slower than <see cref="Explain(ForecastingData)"/>.</summary>
     /// <exception cref="InsufficientDataException">An input of the row is missing; the message names it.</exception>
     InteractionValues? Interactions(ForecastingData known) => null;
 

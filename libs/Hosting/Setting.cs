@@ -2,7 +2,7 @@ namespace Volcast.Hosting;
 
 /// <summary>A setting: given by a line of the settings file, by an environment variable or by a flag.</summary>
 /// <param name="Name">Its name in the file and the environment, for example <c>LOOKBACK_PERIOD</c>.</param>
-/// <param name="Flag">Its flag on the command line, for example <c>--lookback</c>; null where it has none.</param>
+/// <param name="Flag">Its flag on the command line, for example <c>--lookback</c>; null if it has none.</param>
 /// <param name="Default">The value when none is given.</param>
 /// <param name="Description">Its meaning and range, in one line.</param>
 /// <param name="Problem">Returns what is wrong with a value, or null for a valid one.</param>

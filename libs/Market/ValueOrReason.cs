@@ -8,7 +8,7 @@ public sealed record Reason(string Text);
 
 /// <summary>
 /// A value, or the reason why there is none: exactly one of the two. For results whose absence is ordinary and has to be
-/// reported; an exception is for what the caller cannot go on without.
+/// reported; a failure that stops the caller is an exception.
 /// </summary>
 /// <typeparam name="T">What the value is.</typeparam>
 public sealed record ValueOrReason<T> where T : class
@@ -18,16 +18,16 @@ public sealed record ValueOrReason<T> where T : class
 
     private ValueOrReason(T? value, Reason? reason) => (this.value, this.reason) = (value, reason);
 
-    [SuppressMessage("Usage", "CA2225", Justification = "Match and TryGet lead back; a named factory would say the same twice.")]
+    [SuppressMessage("Usage", "CA2225", Justification = "Match and TryGet convert back; a named factory would add nothing.")]
     public static implicit operator ValueOrReason<T>(T value) => new(value, null);
 
     [SuppressMessage("Usage", "CA2225", Justification = "As above.")]
     public static implicit operator ValueOrReason<T>(Reason reason) => new(null, reason);
 
-    /// <summary>The value; null where there is none.</summary>
+    /// <summary>The value; null if there is a reason.</summary>
     public T? Value => value;
 
-    /// <summary>Why there is no value; null where there is one.</summary>
+    /// <summary>The reason why the value is missing; null if there is a value.</summary>
     public string? Reason => reason?.Text;
 
     /// <summary>Gives the value or the reason, whichever there is.</summary>
@@ -41,7 +41,7 @@ public sealed record ValueOrReason<T> where T : class
     public TResult Match<TResult>(Func<T, TResult> ofValue, Func<string, TResult> ofReason) =>
         value is not null ? ofValue(value) : ofReason(reason!.Text);
 
-    /// <summary>The value transformed; a reason stays as it is.</summary>
+    /// <summary>The transformed value; a reason stays unchanged.</summary>
     public ValueOrReason<TOther> Select<TOther>(Func<T, TOther> of) where TOther : class =>
         value is not null ? of(value) : reason!;
 }

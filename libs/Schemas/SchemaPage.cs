@@ -5,11 +5,13 @@ namespace Volcast.Schemas;
 /// <summary>The documentation page of a table, written from its declaration.</summary>
 public static class SchemaPage
 {
+    private const int Columns = 120;
+
     /// <summary>A Markdown page with the table's content, key, partition, producer, version, columns and checks.</summary>
     public static string Render(TableSchema schema)
     {
         var page = new StringBuilder();
-        page.Append($"# {schema.Name}\n\n{schema.Description}\n\n| | |\n|---|---|\n");
+        page.Append($"# {schema.Name}\n\n{Wrap(schema.Description)}\n\n| | |\n|---|---|\n");
         page.Append($"| version | {schema.Version} |\n");
         page.Append($"| key | {Names(schema.KeyColumns)} |\n");
         page.Append($"| partition | {Partition(schema)} |\n");
@@ -34,6 +36,20 @@ public static class SchemaPage
             : "\nThe table accepts columns that are not listed.");
         page.Append(schema.Coerces ? " It converts values of another type where the conversion loses nothing.\n" : "\n");
         return page.ToString();
+    }
+
+    /// <summary>The text in lines of at most 120 columns.</summary>
+    private static string Wrap(string text)
+    {
+        var wrapped = new StringBuilder();
+        var column = 0;
+        foreach (var word in text.Split(' '))
+        {
+            var separator = column == 0 ? "" : column + 1 + word.Length > Columns ? "\n" : " ";
+            column = separator == " " ? column + 1 + word.Length : word.Length;
+            wrapped.Append(separator).Append(word);
+        }
+        return wrapped.ToString();
     }
 
     private static string Partition(TableSchema schema) => schema.PartitionColumns.Count == 0

@@ -1,8 +1,8 @@
 namespace Volcast.Schemas;
 
 /// <summary>The numbers that a column allows; open on a side that has no bound.</summary>
-/// <param name="Minimum">The lower end; null where there is none.</param>
-/// <param name="Maximum">The upper end; null where there is none.</param>
+/// <param name="Minimum">The lower end; null without one.</param>
+/// <param name="Maximum">The upper end; null without one.</param>
 public sealed record ValueRange(Bound? Minimum, Bound? Maximum)
 {
     /// <summary>Every finite number.</summary>

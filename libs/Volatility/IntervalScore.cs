@@ -35,7 +35,8 @@ public sealed record IntervalScore(
     {
         if (lower.Length != realizedVariance.Length || upper.Length != realizedVariance.Length)
             throw new ArgumentException(
-                $"{realizedVariance.Length} outcomes stand against {lower.Length} lower and {upper.Length} upper bounds.");
+                $"{realizedVariance.Length} outcomes need as many bounds, but there are {lower.Length} lower and "
+                + $"{upper.Length} upper bounds.");
         var (n, below, above) = (0, 0, 0);
         var (width, winkler) = (0.0, 0.0);
         for (var row = 0; row < realizedVariance.Length; row++)

@@ -1,6 +1,6 @@
 namespace Volcast.WebHosting;
 
-/// <summary>Who sent a request: the name that authentication gave the client, otherwise its network address.</summary>
+/// <summary>The sender of a request: the name that authentication gave the client, otherwise its network address.</summary>
 public static class ClientIdentity
 {
     private static readonly object Item = new();

@@ -6,7 +6,8 @@ using Volcast.WebHosting.Telemetry;
 
 namespace Volcast.WebHosting;
 
-/// <summary>What every web host of Volcast shares: limits, security headers, problem details, logs, metrics and traces.</summary>
+/// <summary>The parts that every web host of Volcast shares: limits, security headers, problem details, logs, metrics and
+/// traces.</summary>
 public static class WebHost
 {
     /// <summary>A builder with Kestrel, limits, security headers and telemetry configured.</summary>

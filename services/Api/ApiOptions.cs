@@ -21,13 +21,13 @@ internal sealed record ApiOptions
     /// <summary>How often the service checks lake and registry for changes; 1 s to 1 h, 1 s by default.</summary>
     public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How much of what is served may be in memory, and how much is done at once.</summary>
+    /// <summary>The limits of memory, waiting time and parallel work.</summary>
     public SnapshotLimits Snapshots { get; init; } = new();
 
     /// <inheritdoc cref="WebHostingOptions.RequestsPerSecond"/>
     public int RequestsPerSecond { get; init; } = 500;
 
-    /// <summary>Whether requests need a key even while there is none. Once there is one, they always do.</summary>
+    /// <summary>Whether requests need a key even if no key exists yet. Once a key exists, they always do.</summary>
     public bool RequiresKeys { get; init; }
 
     public string KeyFile => Path.Combine(DataFolder, ApiKeyFile.FileName);

@@ -44,12 +44,12 @@ internal readonly struct ApiQuery
         : SnapshotSource.Horizons.Contains(sessions) ? sessions
         : throw ProblemException.Invalid("invalid_horizon", $"The horizon {sessions} is not 1, 5, 10 or 22 sessions.", "horizon");
 
-    /// <summary>The text of a parameter; null where it is missing.</summary>
+    /// <summary>The text of a parameter; null if it is missing.</summary>
     public string? Text(string name) => values.TryGetValue(name, out var given) && !StringValues.IsNullOrEmpty(given)
         ? given.ToString()
         : null;
 
-    /// <summary>A date in ISO 8601; null where it is missing.</summary>
+    /// <summary>A date in ISO 8601; null if it is missing.</summary>
     public DateOnly? Day(string name) => Text(name) is { } text ? ParseDay(text, name) : null;
 
     public int? Whole(string name, int least, int most) => Text(name) is not { } text ? null

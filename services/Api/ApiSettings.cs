@@ -19,7 +19,7 @@ internal static class ApiSettings
         "requests per second that one client may make on average", Setting.WholeNumber(1, 1_000_000));
 
     public static readonly Setting Memory = new("VOLCAST_API_MEMORY", null, "384",
-        "MiB that the loaded targets may take together; the least recently used ones are let go beyond it",
+        "MiB that the loaded targets may take together; beyond it, the least recently used ones are unloaded",
         Setting.WholeNumber(1, 1_000_000));
 
     public static readonly IReadOnlyList<Setting> All =

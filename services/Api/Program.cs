@@ -22,7 +22,7 @@ try
     var places = new DataLocations(settings, folder);
     var options = ApiOptions.Of(settings, places);
     var clock = FixedClock.TryParse(settings.Text(WorkspaceSettings.Now), out var now) ? new FixedClock(now) : TimeProvider.System;
-    // Without retries: while the registry is unavailable the service keeps its last snapshot and asks again at the next refresh.
+    // Without retries: while the registry is unavailable the service keeps its last snapshot and tries again at the next refresh.
     var registry = RegistryFactory.Open(places.Registry(await places.MarketAsync()), settings, handler: null, clock,
         server => server with { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(10), TotalTimeout = TimeSpan.FromSeconds(20) });
     using var connection = registry as IDisposable;

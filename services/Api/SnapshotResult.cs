@@ -4,13 +4,13 @@ using Volcast.WebHosting;
 
 namespace Volcast.Services.Api;
 
-/// <summary>A response rendered from a snapshot, with ETag and staleness headers; 304 where the client has the same ETag.</summary>
+/// <summary>A response rendered from a snapshot, with ETag and staleness headers; 304 if the client has the same ETag.</summary>
 /// <param name="served">The series.</param>
 /// <param name="key">Identifies the response within the snapshot.</param>
 /// <param name="render">Renders the body, once per snapshot.</param>
 internal sealed class SnapshotResult(ServedSeries served, string key, Func<ServingSnapshot, Rendering> render) : IResult
 {
-    /// <summary>Present while the snapshot cannot be refreshed; holds the reason.</summary>
+    /// <summary>The header that is present while the snapshot cannot be refreshed; its value is the reason.</summary>
     public const string StaleHeader = "Volcast-Stale";
 
     /// <summary>Whether the response is csv, which has another ETag than JSON.</summary>

@@ -23,30 +23,30 @@ public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCa
         var step = $"ingest from {source.Name}, symbols";
         progress?.Report(new JobProgress(step, 0, request.Symbols.Count));
         using var others = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var begun = new Queue<(SymbolIngest Ingest, Task<SymbolIngest.Attempt> Download)>();
+        var started = new Queue<(SymbolIngest Ingest, Task<SymbolIngest.Attempt> Download)>();
         var reports = new List<SymbolReport>();
         try
         {
             foreach (var symbol in request.Symbols)
             {
                 var ingest = new SymbolIngest(symbol, lake, source, calendar, clock);
-                begun.Enqueue((ingest, ingest.DownloadAsync(request, others.Token)));
-                if (begun.Count == Ahead)
+                started.Enqueue((ingest, ingest.DownloadAsync(request, others.Token)));
+                if (started.Count == Ahead)
                     await StoreNextAsync();
             }
-            while (begun.Count > 0)
+            while (started.Count > 0)
                 await StoreNextAsync();
         }
         finally
         {
             await others.CancelAsync();
-            await Task.WhenAll(begun.Select(Task (one) => one.Download)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(started.Select(Task (one) => one.Download)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return new IngestReport(reports);
 
         async Task StoreNextAsync()
         {
-            var (ingest, download) = begun.Dequeue();
+            var (ingest, download) = started.Dequeue();
             reports.Add(await ingest.StoreAsync(await download, request, stop));
             progress?.Report(new JobProgress(step, reports.Count, request.Symbols.Count));
         }

@@ -22,7 +22,7 @@ internal sealed class SymbolIngest(
     /// <summary>From this many sessions with the same close, a stale feed is likelier than a quiet market.</summary>
     private const int StalePriceSessions = 10;
 
-    /// <summary>The vendor's answer, or why there is none, and what the lake held before.</summary>
+    /// <summary>The vendor's download or the error, and the earlier content of the lake.</summary>
     public sealed record Attempt(CuratedMarketTable Held, VendorDownload? Answer, MarketDataException? Failure);
 
     public async Task<Attempt> DownloadAsync(IngestRequest request, CancellationToken stop)

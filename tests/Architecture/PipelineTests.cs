@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Architecture.Tests;
 
-/// <summary>What keeps the pipeline usable by programs: it prints nothing.</summary>
+/// <summary>The pipeline prints nothing, so that programs can use it.</summary>
 public sealed partial class PipelineTests
 {
     [Fact]

@@ -3,12 +3,12 @@ using System.Xml.Linq;
 
 namespace Volcast.Architecture.Tests;
 
-/// <summary>The project files against the picture in ARCHITECTURE.md.</summary>
+/// <summary>Compares the project files with the picture in ARCHITECTURE.md.</summary>
 public sealed class ReferenceTests
 {
     private static readonly string[] Rooms = ["libs", "services"];
 
-    /// <summary>Project → what it may reference, from the table between the markers.</summary>
+    /// <summary>Project → projects that it references, from the table between the markers.</summary>
     private static Dictionary<string, string[]> Picture()
     {
         var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "ARCHITECTURE.md"));
@@ -27,7 +27,7 @@ public sealed class ReferenceTests
                 .Select(reference => reference.Attribute("Include")!.Value).ToArray());
 
     [Fact]
-    public void Every_project_references_what_the_picture_shows_and_nothing_else()
+    public void Every_project_references_exactly_what_the_picture_shows()
     {
         var picture = Picture();
         var projects = Projects().ToArray();
@@ -43,7 +43,7 @@ public sealed class ReferenceTests
             Assert.DoesNotContain(project.References, path => path.Contains("services/", StringComparison.Ordinal)));
 
     [Fact]
-    public void Interfaces_stand_at_the_seams_only()
+    public void Interfaces_exist_at_the_seams_only()
     {
         string[] seams =
         [

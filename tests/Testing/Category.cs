@@ -5,9 +5,9 @@ public static class Category
 {
     public const string Name = "Category";
 
-    /// <summary>Touches the disk, a socket, another process or a whole stage.</summary>
+    /// <summary>Uses the disk, a socket, another process or a complete stage.</summary>
     public const string Integration = "Integration";
 
-    /// <summary>The long form of a proof: runs in <c>make prove</c> only.</summary>
+    /// <summary>The long form of a proof; runs only in <c>make prove</c>.</summary>
     public const string Proof = "Proof";
 }

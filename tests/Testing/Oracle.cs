@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Volcast.Testing;
 
-/// <summary>Reads the vectors in <c>tests/oracles</c>. The script beside each vector wrote it without any code of Volcast.</summary>
+/// <summary>Reads the vectors in <c>tests/oracles</c>. The script in the same folder wrote each vector without any code of
+/// Volcast.</summary>
 public static class Oracle
 {
     /// <summary>The path of a vector, such as <c>PathOf("yahoo", "year.json")</c>.</summary>

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Volcast.Testing;
 
-/// <summary>One run of another program, to its end.</summary>
+/// <summary>A complete run of another program.</summary>
 /// <param name="Code">Its exit code.</param>
-/// <param name="Output">What it wrote on standard output.</param>
-/// <param name="Error">What it wrote on standard error.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Error">Its standard error.</param>
 public sealed record ProgramRun(int Code, string Output, string Error)
 {
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>

@@ -1,6 +1,6 @@
 namespace Volcast.Testing;
 
-/// <summary>A clock that shows what the test sets.</summary>
+/// <summary>A clock that returns the time that the test sets.</summary>
 public sealed class SettableClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);

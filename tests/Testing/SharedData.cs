@@ -2,13 +2,13 @@ using Xunit;
 
 namespace Volcast.Testing;
 
-/// <summary>The reference data that may lie beside the repository. A public clone has none, and skips the tests that need it.
+/// <summary>The reference data beside the repository. A public clone does not have them and skips the tests that need them.
 /// </summary>
 public static class SharedData
 {
     public static string RepositoryRoot { get; } = FindRoot();
 
-    /// <summary>Where a shared file or folder would be.</summary>
+    /// <summary>The path of a shared file or folder; it need not exist.</summary>
     public static string PathOf(params string[] parts) => Path.GetFullPath(Path.Combine(
         [Environment.GetEnvironmentVariable("VOLCAST_SHARED") ?? Path.Combine(RepositoryRoot, "..", "shared"), .. parts]));
 

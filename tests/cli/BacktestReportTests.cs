@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>A backtest of the simulated market, told in a report.</summary>
+/// <summary>A backtest of the simulated market with its report.</summary>
 public sealed class ReportedRun : IAsyncLifetime
 {
     public const string Models = "har,vix-calibrated,rv-22";
@@ -45,7 +45,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     }
 
     [Fact]
-    public void The_report_holds_the_models_asked_for_and_says_how_it_was_made()
+    public void The_report_has_the_requested_models_and_its_command()
     {
         var numbers = Numbers("SPY");
         Assert.Equal("SIMULATED", numbers.GetProperty("market").GetString());
@@ -61,11 +61,11 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
         int Made(string name) => made.GetProperty(name).GetInt32();
     }
 
-    /// <summary>The noise of five returns costs every forecast something.</summary>
+    /// <summary>The noise of five returns gives every forecast a loss.</summary>
     [Theory]
     [InlineData("SPY")]
     [InlineData("QQQ")]
-    public void Forecasts_are_held_against_the_true_variance(string target)
+    public void Forecasts_are_compared_with_the_true_variance(string target)
     {
         var rows = Numbers(target).GetProperty("tables").GetProperty("simulated").EnumerateArray()
             .ToDictionary(row => row.GetProperty("model").GetString()!, row => row);
@@ -75,7 +75,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     }
 
     [Fact]
-    public async Task Another_seed_than_the_lakes_leaves_the_truth_out_and_says_so()
+    public async Task With_another_seed_than_the_lakes_the_truth_is_omitted_with_a_note()
     {
         var result = await run.Volcast.RunAsync(
             "backtest", "--data", run["data/simulated"], "--seed", "8", "--models", "har", "--report", "other");
@@ -85,7 +85,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     }
 
     [Fact]
-    public async Task The_reasons_of_every_origin_are_a_file()
+    public async Task The_contributions_at_every_origin_are_written_to_a_file()
     {
         var result = await run.Volcast.RunAsync("backtest", "--data", run["data/simulated"], "--models", "vix-calibrated,har",
             "--from", "2024-03-01", "--out", "out.csv", "--reasons", "why.csv");
@@ -129,7 +129,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     [InlineData("--evidence", "file", "--evidence file is a file")]
     [InlineData("--out", "file/x.csv", "--out: nothing can be written in")]
     [InlineData("--report", "file/report", "--report: nothing can be written in")]
-    public async Task What_is_wrong_is_said_before_anything_is_run(string flag, string value, string message)
+    public async Task Mistakes_are_reported_before_the_run(string flag, string value, string message)
     {
         await File.WriteAllTextAsync(run["file"], "", TestContext.Current.CancellationToken);
         var result = await run.Volcast.RunAsync("backtest", "--data", run["data/simulated"], flag, value);
@@ -138,7 +138,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     }
 
     [Fact]
-    public void The_table_is_of_the_common_origins_and_a_later_day_is_none()
+    public void The_table_covers_the_common_origins_with_a_known_outcome()
     {
         // Seven years to 2024-06-13; the last five origins have no outcome.
         Assert.Matches("SPY 5d, [0-9,]+ common[\\s]+origins[\\s]+20[0-9-]+ to 2024-06-06", run.Backtest.Out);

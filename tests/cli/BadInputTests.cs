@@ -2,8 +2,8 @@ using Volcast.Lake.Leases;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>Mistakes of a user or a vendor: each ends with a message that names it, a non-zero exit code, no stack trace and
-/// no lost data.</summary>
+/// <summary>Mistakes of a user or a vendor: each ends with a message that names it and a non-zero exit code, without a
+/// stack trace and without lost data.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class BadInputTests : IDisposable
 {

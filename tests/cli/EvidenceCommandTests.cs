@@ -11,7 +11,7 @@ public sealed class EvidenceCommandTests : IDisposable
         new VolcastUnderTest(folder.Path).RunAsync(["evidence", .. arguments]);
 
     [Fact]
-    public async Task Without_evidence_it_says_so_and_all_is_well()
+    public async Task Without_evidence_both_verbs_report_it_and_succeed()
     {
         var verified = await RunAsync("verify");
         Assert.Equal(ExitCode.Done, verified.ExitCode);
@@ -39,7 +39,7 @@ public sealed class EvidenceCommandTests : IDisposable
 
     /// <summary>A digit changed in one file: the pages must not be filled from it.</summary>
     [Fact]
-    public async Task Evidence_that_is_not_what_its_manifest_says_writes_nothing()
+    public async Task Evidence_that_differs_from_its_manifest_writes_nothing()
     {
         var home = "docs/evidence/volcast-3/SPY-1d";
         Directory.CreateDirectory(folder[home]);
@@ -58,7 +58,7 @@ public sealed class EvidenceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task This_repositorys_tables_are_what_its_evidence_gives()
+    public async Task This_repositorys_tables_agree_with_its_evidence()
     {
         var verified = await RunAsync("verify", "--root", SharedData.RepositoryRoot);
         Assert.Equal((ExitCode.Done, ""), (verified.ExitCode, verified.ExitCode == 0 ? "" : verified.Out));
@@ -66,7 +66,7 @@ public sealed class EvidenceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Both_verbs_explain_themselves()
+    public async Task Both_verbs_have_a_help_text()
     {
         foreach (var verb in new[] { "verify", "write" })
             Assert.Contains("--root", (await RunAsync(verb, "--help")).Out, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class HelpTests
     }
 
     [Fact]
-    public async Task Every_top_command_stands_once_under_a_heading()
+    public async Task Every_top_command_is_listed_once_under_a_heading()
     {
         var lines = (await volcast.RunAsync("--help")).Out.Split(Environment.NewLine);
         Assert.All(Root().Subcommands, command => Assert.Single(lines, line => Regex.IsMatch(line, $"^  {command.Name}  ")));
@@ -99,7 +99,7 @@ public sealed class HelpTests
         command.Subcommands.SelectMany(verb =>
             Below(verb, $"{path}{verb.Name} ").Prepend((Path: $"{path}{verb.Name}", Command: verb)));
 
-    /// <summary>Asserts that there is a description and that the page shows it, wherever its lines are broken.</summary>
+    /// <summary>Asserts that a description exists and that the page shows it, whatever its line breaks.</summary>
     private static void Describes(string page, string? description)
     {
         Assert.False(string.IsNullOrWhiteSpace(description));

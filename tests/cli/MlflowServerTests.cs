@@ -69,10 +69,10 @@ public sealed class MlflowServerTests : IAsyncLifetime
         })
         {
             stub.Fault = _ => fault;
-            var told = await volcast.RunAsync("forecast");
-            Assert.Equal(ExitCode.Failed, told.ExitCode);
-            Assert.Contains(word, told.Error, StringComparison.Ordinal);
-            Assert.DoesNotContain("   at ", told.Error, StringComparison.Ordinal);
+            var failed = await volcast.RunAsync("forecast");
+            Assert.Equal(ExitCode.Failed, failed.ExitCode);
+            Assert.Contains(word, failed.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", failed.Error, StringComparison.Ordinal);
         }
         await stub.DisposeAsync();
         Assert.Contains("no connection could be made", (await volcast.RunAsync("forecast")).Error, StringComparison.Ordinal);

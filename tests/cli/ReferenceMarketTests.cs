@@ -22,10 +22,10 @@ public sealed class ReferenceMarketTests : IDisposable
         await NewestRowIsTheGoldenRowAsync();
     }
 
-    /// <summary>Scores the backtest's file with nothing of ours but the file.</summary>
+    /// <summary>Scores the backtest's file without any code of Volcast.</summary>
     [Fact]
     [Trait(Category.Name, Category.Proof)]
-    public async Task The_backtests_file_meets_the_bars()
+    public async Task The_backtests_file_meets_the_thresholds()
     {
         Assert.Equal(0, (await PipelineAsync()).ExitCode);
         var backtest = await new VolcastUnderTest(folder.Path).RunAsync(
@@ -48,7 +48,7 @@ public sealed class ReferenceMarketTests : IDisposable
     private Task<VolcastUnderTest.Result> PipelineAsync() => new VolcastUnderTest(folder.Path).RunAsync(
         "pipeline", "--source", "csv", "--path", SharedData.Require("data", "market"), "--data", folder["data"]);
 
-    /// <summary>The golden row of 2021-12-31, from an independent pandas implementation on adjusted closes; RSI there is from
+    /// <summary>The golden row of 2021-12-31, from an independent pandas implementation on adjusted closes; its RSI uses the
     /// full history.</summary>
     private async Task NewestRowIsTheGoldenRowAsync()
     {

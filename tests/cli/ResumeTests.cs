@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>A killed backtest resumes, and its file has the same bytes.</summary>
+/// <summary>A killed backtest resumes and writes a file with the same bytes.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class ResumeTests : IDisposable
 {

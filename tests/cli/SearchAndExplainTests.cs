@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>Five years of the simulated market with features, made once. A test works on a copy.</summary>
+/// <summary>Five years of the simulated market with features, created once. Each test works on a copy.</summary>
 public sealed class SimulatedFeatures : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -24,7 +24,7 @@ public sealed class SimulatedFeatures : IAsyncLifetime
     public void CopyTo(string target) => FolderBytes.Copy(folder.Path, target);
 }
 
-/// <summary>Parameters searched and used, and the reasons of what was trained with them.</summary>
+/// <summary>Searches parameters, trains with them and explains the trained model.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, IDisposable
 {
@@ -55,7 +55,7 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
         Assert.Equal("2022-12-30", file.RootElement.GetProperty("last_session").GetString());
         Assert.Equal(3, file.RootElement.GetProperty("candidates").GetArrayLength());
 
-        // One candidate is used whatever the rule chose, so that its effect on the model is tested.
+        // The file is changed to choose a candidate in any case, so that its effect on the model is tested.
         var text = File.ReadAllText(folder["search.json"]);
         var start = text.IndexOf("\"parameters\": {", StringComparison.Ordinal) + "\"parameters\": {".Length;
         var end = text.IndexOf('}', start);

@@ -49,7 +49,7 @@ internal static class ModelChoice
         await ServingAliasAsync(registry, model, stop)
         ?? $"{(await registry.FindNewestVersionAsync(model, stop))?.Number ?? 1}";
 
-    /// <summary>The alias of the version that serves: champion, else challenger; null where there is neither.</summary>
+    /// <summary>The alias of the serving version: champion, else challenger; null if the model has neither.</summary>
     public static async Task<string?> ServingAliasAsync(IModelRegistry registry, string model, CancellationToken stop)
     {
         foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
@@ -83,9 +83,9 @@ internal static class ModelChoice
 }
 
 /// <summary>An opened registry.</summary>
-/// <param name="Registry">Holds a connection where it is on a server.</param>
+/// <param name="Registry">It holds a connection if it is on a server.</param>
 /// <param name="Address">Where it is.</param>
-/// <param name="Lake">The lake that its models forecast from; null where there is none.</param>
+/// <param name="Lake">The lake that its models forecast from; null if there is no lake.</param>
 internal sealed record OpenedRegistry(IModelRegistry Registry, RegistryAddress Address, DataLake? Lake) : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()

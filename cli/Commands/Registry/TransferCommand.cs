@@ -61,8 +61,8 @@ internal static class TransferCommand
                         from, model, reference ?? await ModelChoice.DefaultVersionAsync(from, model, stop), stop);
                     if (IsSimulated(found) && parsed.GetValue(other) is null)
                         throw new SettingException(
-                            $"{found} was trained on the simulated market, whose models stay beside their lake. To copy it "
-                            + $"anyway, name the other registry with {flag}.");
+                            $"{found} was trained on the simulated market, whose models stay in the folder of their lake. "
+                            + $"To copy it anyway, name the other registry with {flag}.");
                     results.Add(await transfer.CopyAsync(model, found.Number, parsed.GetValue(aliases), stop));
                     await ModelChoice.RepairAsync(context, to, model, stop);
                 }

@@ -76,7 +76,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             .Concat(Of(A.InputDigests, B.InputDigests).Select(d => ($"input {d.Name}", d.A, d.B)))
             .Concat(Of(Identity(A), Identity(B)));
 
-    /// <summary>The first 12 digits of a digest are enough to tell two digests apart.</summary>
+    /// <summary>The first 12 digits of a digest are enough to distinguish two digests.</summary>
     private static string Short(string? value) => value is null ? "–"
         : value.Length == 64 && value.All(char.IsAsciiHexDigit) ? value[..12] : value;
 

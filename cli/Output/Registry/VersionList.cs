@@ -15,7 +15,7 @@ internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? Ma
 
     public string? TrainingTo => Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo);
 
-    /// <summary>QLIKE relative to HAR in the walk-forward that it was registered with; null where unknown.</summary>
+    /// <summary>QLIKE relative to HAR in the walk-forward that it was registered with; null if unknown.</summary>
     public double? QlikeToHar => DocumentJson.Number(
         MadeBy?.Metrics.GetValueOrDefault($"{Recipe}.qlike_ratio_to_har") is [.., var last] ? last.Value : null);
 }

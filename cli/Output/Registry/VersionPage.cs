@@ -12,7 +12,7 @@ namespace Volcast.Cli.Output.Registry;
 /// <summary>One version with its scores, parameters, inputs, verdicts and files, as text or JSON.</summary>
 /// <param name="Registered">The version.</param>
 /// <param name="Files">The artifacts of its run, including the model folder.</param>
-/// <param name="History">Which version was the champion when.</param>
+/// <param name="History">The tenures of the champions.</param>
 /// <param name="Verdicts">The artifacts of each verdict on the version, oldest first.</param>
 internal sealed record VersionPage(
     RegisteredVersion Registered, ArtifactFolder Files, ChampionHistory History, IReadOnlyList<ArtifactFolder> Verdicts)

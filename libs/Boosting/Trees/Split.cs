@@ -3,7 +3,7 @@ namespace Volcast.Boosting.Trees;
 /// <summary>A split: a row goes left if the value of a feature is below the condition.</summary>
 /// <param name="Feature">The column.</param>
 /// <param name="Condition">A smaller value goes left.</param>
-/// <param name="DefaultsLeft">Where a missing value goes.</param>
+/// <param name="DefaultsLeft">Whether a missing value goes left.</param>
 internal readonly record struct Split(int Feature, float Condition, bool DefaultsLeft) : IComparable<Split>
 {
     /// <summary>Whether a value goes left. Without a branch, because its prediction would fail.</summary>

@@ -6,7 +6,7 @@ namespace Volcast.Boosting.Trees;
 /// <param name="Value">The value of a leaf, or the condition of a split.</param>
 /// <param name="Feature">The column of the split; negative in a leaf.</param>
 /// <param name="Left">The position of the left child; the right one follows it.</param>
-/// <param name="DefaultsLeft">Where a missing value goes.</param>
+/// <param name="DefaultsLeft">Whether a missing value goes left.</param>
 internal readonly record struct TreeNode(float Value, int Feature, int Left, bool DefaultsLeft)
 {
     public bool IsLeaf => Feature < 0;

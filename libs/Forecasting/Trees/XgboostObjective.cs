@@ -2,7 +2,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Forecasting;
 
-/// <summary>What the trees of an <see cref="XgboostForecaster"/> predict, and how they are grown. There are two.</summary>
+/// <summary>The quantity that the trees of an <see cref="XgboostForecaster"/> predict, and their growth parameters. There
+/// are two.</summary>
 public sealed record XgboostObjective
 {
     private static readonly double SmallestVolatility = Math.Sqrt(RealizedVariance.Floor);

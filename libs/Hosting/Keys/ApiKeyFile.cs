@@ -25,7 +25,7 @@ public sealed class ApiKeyFile(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>The keys; none where there is no file.</summary>
+    /// <summary>The keys; none if the file does not exist.</summary>
     /// <exception cref="SettingException">The file is damaged. No key is accepted then.</exception>
     public IReadOnlyList<ApiKey> Read()
     {

@@ -11,22 +11,23 @@ internal enum DividendSchedule
 }
 
 /// <summary>
-/// The parameters of a traded asset of the simulated market: return = β · market + own noise. The noise's variance follows the
-/// market's with some elasticity and has its own random factor (a one-factor log-normal volatility, Taylor 1986).
+/// The parameters of a traded asset of the simulated market: return = β · market + idiosyncratic noise. The noise's variance
+/// follows the market's with some elasticity and has its own random factor (a one-factor log-normal volatility, Taylor 1986).
 /// </summary>
-/// <remarks>With a constant β and an own variance that follows the market's less than proportionally, the correlation grows in
-/// times of stress, as in a flight to safety (Connolly, Stivers and Sun 2005).</remarks>
+/// <remarks>With a constant β and an idiosyncratic variance that follows the market's less than proportionally, the
+/// correlation grows in times of stress, as in a flight to safety (Connolly, Stivers and Sun 2005).</remarks>
 internal sealed record AssetParameters
 {
     public required double Beta { get; init; }
 
-    /// <summary>Annualised volatility of the own noise when the market's variance is at its mean; decimal.</summary>
+    /// <summary>Annualised volatility of the idiosyncratic noise when the market's variance is at its mean; decimal.</summary>
     public double OwnVolatility { get; init; }
 
-    /// <summary>Elasticity of the own variance in the market's variance.</summary>
+    /// <summary>Elasticity of the idiosyncratic variance in the market's variance.</summary>
     public double MarketElasticity { get; init; }
 
-    /// <summary>Stationary standard deviation of the own log variance around that; it halves in 20 sessions.</summary>
+    /// <summary>Stationary standard deviation of the idiosyncratic log variance around that; a deviation halves in 20
+    /// sessions.</summary>
     public double OwnVarianceDeviation { get; init; } = 0.7;
 
     /// <summary>Expected log growth of price and dividends together, plus half the variance; per year.</summary>

@@ -6,15 +6,15 @@ namespace Volcast.Volatility.Garch;
 /// </summary>
 /// <param name="Mean">μ, the mean return.</param>
 /// <param name="Omega">ω, positive.</param>
-/// <param name="Alpha">α, what the square of a rise adds; not negative.</param>
-/// <param name="Gamma">γ, what the square of a fall adds beyond α; α + γ is not negative.</param>
+/// <param name="Alpha">α, the effect of the square of a rise; not negative.</param>
+/// <param name="Gamma">γ, the additional effect of the square of a fall; α + γ is not negative.</param>
 /// <param name="Beta">β, the weight of the last variance; not negative.</param>
 /// <param name="DegreesOfFreedom">ν, more than 2; small for fat tails.</param>
 public sealed record GjrGarchProcess(
     double Mean, double Omega, double Alpha, double Gamma, double Beta, double DegreesOfFreedom) : VarianceProcess(Mean)
 {
-    /// <summary>How much of a deviation from the unconditional variance is left a session later: z is symmetric, and half of
-    /// its variance falls on either side.</summary>
+    /// <summary>The share of a deviation from the unconditional variance that remains after one session: z is symmetric, and
+    /// half of its variance falls on either side.</summary>
     public double Persistence => Alpha + Gamma / 2 + Beta;
 
     public override IReadOnlyList<string> ParameterNames => GjrGarchLikelihood.ParameterNames;

@@ -4,7 +4,8 @@ namespace Volcast.WebHosting.Headers;
 /// names the policy <see cref="OwnPage"/>.</summary>
 public static class SecurityHeaders
 {
-    /// <summary>The policy of a page that loads its scripts and styles from this service and has some of them inline.</summary>
+    /// <summary>The policy of a page that loads its scripts and styles from this service and contains some of them
+    /// inline.</summary>
     public const string OwnPage = "own-page";
 
     internal static IServiceCollection AddSecurityHeaders(this IServiceCollection services)

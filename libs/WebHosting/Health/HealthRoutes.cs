@@ -4,7 +4,7 @@ namespace Volcast.WebHosting.Health;
 public static class HealthRoutes
 {
     /// <summary>Maps <c>/health/live</c>, which answers 200 while the process runs, and <c>/health/ready</c>.</summary>
-    /// <param name="routes">Where to map.</param>
+    /// <param name="routes">The route builder.</param>
     /// <param name="ready">The handler of <c>/health/ready</c>: gives a <typeparamref name="TReady"/> with status 200, or 503
     /// while there is nothing to serve.</param>
     /// <typeparam name="TReady">The document that <paramref name="ready"/> gives.</typeparam>

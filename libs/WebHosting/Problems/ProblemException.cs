@@ -4,8 +4,8 @@ namespace Volcast.WebHosting.Problems;
 /// <param name="status">The HTTP status.</param>
 /// <param name="code">The kind of problem for programs, such as <c>unknown_feature</c>. A code never changes its meaning.</param>
 /// <param name="detail">What happened and what the client can do.</param>
-/// <param name="field">The parameter, header or position in the body, such as <c>rows[3].vix</c>; null where none is at
-/// fault.</param>
+/// <param name="field">The parameter, header or position in the body, such as <c>rows[3].vix</c>; null if the error concerns
+/// none of them.</param>
 public sealed class ProblemException(int status, string code, string detail, string? field = null) : Exception(detail)
 {
     public int Status { get; } = status;

@@ -22,7 +22,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         routes.MapGet("/v1/market/{session}", MarketAsync).WithTags("Data")
             .Describe<MarketDocument>("The settled bars of a session: a date or `latest`");
         routes.MapGet("/v1/quality", (Delegate)QualityAsync).WithTags("Data")
-            .Describe<QualityDocument>("The state of the data: missing sessions, refused rows, sessions behind");
+            .Describe<QualityDocument>("The state of the data: missing sessions, rejected rows, sessions behind");
         routes.MapGet("/v1/track-record", (Delegate)TrackRecordAsync).WithTags("Data")
             .Describe<TrackRecordDocument>("The stored live forecasts compared with their outcomes");
     }

@@ -5,7 +5,7 @@ using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;
 
-/// <summary>What the OpenAPI document says about a route beyond what its code declares.</summary>
+/// <summary>Further information on a route for the OpenAPI document.</summary>
 /// <param name="Parameters">The query parameters.</param>
 internal sealed record RouteDescription(IReadOnlyList<ApiParameter> Parameters);
 

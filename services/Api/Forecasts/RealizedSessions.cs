@@ -6,7 +6,7 @@ using Volcast.Prediction.Documents;
 
 namespace Volcast.Services.Api.Forecasts;
 
-/// <summary>What has been realised of a forecast's sessions.</summary>
+/// <summary>The realised part of a forecast's sessions.</summary>
 internal static class RealizedSessions
 {
     /// <summary>The sessions that have settled since the origin; null before the first one.</summary>

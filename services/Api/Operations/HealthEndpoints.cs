@@ -6,12 +6,13 @@ using Volcast.WebHosting.Health;
 
 namespace Volcast.Services.Api.Operations;
 
-/// <summary><c>/health/ready</c>: whether there is something to serve, and how old it is.</summary>
+/// <summary><c>/health/ready</c>: whether a series can be served, and its age.</summary>
 internal static class HealthEndpoints
 {
     private const string HiddenError = "The last refresh failed. The log has the reason.";
 
-    /// <summary>Series that the document lists, those that failed first: a probe's answer stays small.</summary>
+    /// <summary>The largest number of series in the document, failed ones first, so that the response to a probe stays
+    /// small.</summary>
     private const int MostSeries = 100;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapHealth<HealthDocument>(Ready);
@@ -33,7 +34,7 @@ internal static class HealthEndpoints
             statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>The route needs no key, so a service that asks for keys hides the error's text: it may name folders and
+    /// <summary>The route needs no key, so a service that requires keys hides the error's text, which may name folders and
     /// servers.</summary>
     private static SeriesHealthDocument Document(SeriesKey key, ServedSeries series, DateTimeOffset now, bool showsErrors) => new(
         key.Symbol.Value, key.Horizon, series.Snapshot?.Model.Version.Model, series.Snapshot?.Model.Version.Number,

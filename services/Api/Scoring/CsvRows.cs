@@ -27,7 +27,7 @@ internal static class CsvRows
     public static bool IsCsv(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 
-    /// <exception cref="ProblemException">The body is not csv, or a line is not what the model takes.</exception>
+    /// <exception cref="ProblemException">The body is not csv, or a line does not fit the model.</exception>
     public static async Task<FeatureRows> ReadAsync(HttpContext context, IFittedForecaster forecaster)
     {
         await using var csv = CsvReader.Create(context.Request.Body, Options, leaveOpen: true);

@@ -9,7 +9,7 @@ using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scoring;
 
-/// <summary>MLflow's scoring protocol, as <c>mlflow models serve</c> speaks it.</summary>
+/// <summary>MLflow's scoring protocol, like that of <c>mlflow models serve</c>.</summary>
 internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics)
 {
     public void Map(IEndpointRouteBuilder routes)

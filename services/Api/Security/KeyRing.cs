@@ -27,7 +27,7 @@ internal sealed class KeyRing
     /// <summary>Whether requests need a key: from the first key on, also after the last one was removed.</summary>
     public bool IsClosed => isClosed;
 
-    /// <summary>The key that a client sent; null where it is unknown.</summary>
+    /// <summary>The key that a client sent; null if it is unknown.</summary>
     public ApiKey? Find(ReadOnlySpan<char> sent) =>
         ApiKey.IdOf(sent) is { } id && Volatile.Read(ref keys).TryGetValue(id, out var key) && key.Matches(sent) ? key : null;
 

@@ -1,8 +1,8 @@
 namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>
-/// Decides from stamps whether something has to be read again. A stamp is trusted once two reads in a row have seen it: a change
-/// that came during the first read, within the resolution of the stamp, is found by the second.
+/// Decides from stamps whether data must be read again. A stamp is trusted after two successive reads have seen it: a change
+/// during the first read, within the resolution of the stamp, is found by the second.
 /// </summary>
 internal sealed class ChangeToken
 {

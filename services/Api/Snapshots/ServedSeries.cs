@@ -3,7 +3,7 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>A target and a horizon: what one registered model forecasts.</summary>
+/// <summary>A target and a horizon, which one registered model forecasts.</summary>
 internal readonly record struct SeriesKey(Symbol Symbol, int Horizon)
 {
     /// <summary>The registered model's name.</summary>
@@ -12,11 +12,11 @@ internal readonly record struct SeriesKey(Symbol Symbol, int Horizon)
     public override string ToString() => $"{Symbol} {Horizon}d";
 }
 
-/// <summary>One series as it is served; immutable, and pinned by every request that reads it.</summary>
-/// <param name="Snapshot">The last good one; null while there was none.</param>
-/// <param name="ConfirmedAt">When lake and registry last confirmed that it is the newest.</param>
-/// <param name="LastError">Why the last look at lake or registry failed; null where it succeeded.</param>
-/// <param name="IsMissing">Whether no model is registered, so that there is nothing to serve and nothing to repair.</param>
+/// <summary>The served state of one series. Immutable; a request keeps the state that it has read.</summary>
+/// <param name="Snapshot">The last good snapshot; null before the first.</param>
+/// <param name="ConfirmedAt">The last time at which lake and registry confirmed that the snapshot is the newest.</param>
+/// <param name="LastError">The reason why lake or registry could not be read the last time; null if they could.</param>
+/// <param name="IsMissing">Whether no model is registered, so the series cannot be served, which is not an error.</param>
 internal sealed record ServedSeries(
     ServingSnapshot? Snapshot, DateTimeOffset ConfirmedAt, string? LastError, bool IsMissing = false)
 {

@@ -9,13 +9,13 @@ using Volcast.Prediction;
 namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>
-/// What one request sees: one version of the model and one state of the lake. Immutable except for its cached renderings, which
-/// are dropped with it, so that no response outlives what it was made from.
+/// The data of one request: one version of the model and one state of the lake. Immutable except for its cached renderings, which
+/// are dropped with it, so that no response outlives its data.
 /// </summary>
 /// <remarks>A snapshot is never disposed: a request may still use it. The finalizer frees its booster.</remarks>
 internal sealed class ServingSnapshot
 {
-    /// <summary>Renderings are kept up to this size together: a client that asks for everything once must not fill the
+    /// <summary>The largest total size of the kept renderings, so that a client that requests everything once cannot fill the
     /// memory.</summary>
     private const long MostRenderedBytes = 1 << 20;
 
@@ -46,10 +46,10 @@ internal sealed class ServingSnapshot
 
     public TargetSnapshot Target { get; }
 
-    /// <summary>The serving version; its distribution knows every error up to the newest session, and is only read.</summary>
+    /// <summary>The serving version; its distribution contains every error up to the newest session. It is read-only.</summary>
     public RegisteredForecaster Model { get; }
 
-    /// <summary>The version's forecast from the newest session; the row that was stored for it, where there is one.</summary>
+    /// <summary>The version's forecast from the newest session: the stored row, if one exists.</summary>
     public SessionForecast Newest { get; }
 
     /// <summary>Whether <see cref="Newest"/> is a row of the table <c>forecasts</c>.</summary>
@@ -58,22 +58,22 @@ internal sealed class ServingSnapshot
     /// <summary>The session that should be the newest of the lake.</summary>
     public DateOnly NewestSettled { get; }
 
-    /// <summary>Settled sessions that the lake lacks.</summary>
+    /// <summary>The number of settled sessions that the lake lacks.</summary>
     public int SessionsBehind { get; }
 
-    /// <summary>Names model version and state of the lake: the ETag of all that is made from them.</summary>
+    /// <summary>Identifies the model version and the state of the lake; the ETag of every response from this snapshot.</summary>
     public string Id { get; }
 
-    /// <summary><see cref="Id"/> as the header wants it.</summary>
+    /// <summary><see cref="Id"/> in the form of the header.</summary>
     public string ETag { get; }
 
-    /// <summary>The same for answers that are csv.</summary>
+    /// <summary>The same for csv responses.</summary>
     public string CsvETag { get; }
 
     /// <summary>The registered name and version, for example <c>volcast-SPY-5d/3</c>.</summary>
     public string VersionText { get; }
 
-    /// <summary>Reasons to doubt <see cref="Newest"/>: inputs far outside their past range.</summary>
+    /// <summary>Reasons to check the data of <see cref="Newest"/>: inputs far outside their past range.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Estimated memory of the model and of the renderings, without the state of the lake.</summary>
@@ -81,14 +81,14 @@ internal sealed class ServingSnapshot
 
     public int Horizon => Model.Artifact.Spec.Horizon;
 
-    /// <summary>Identity of what a snapshot would be made from.</summary>
+    /// <summary>The identity of a snapshot from the given model version and state of the lake.</summary>
     private static string IdOf(TargetSnapshot target, RegisteredForecaster model, DateOnly newestSettled) =>
         Digest.Of(Encoding.UTF8.GetBytes(
             $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{newestSettled:yyyy-MM-dd}"))[..32];
 
     /// <param name="target">The state of the lake.</param>
-    /// <param name="model">Just loaded: its distribution is advanced to the newest session.</param>
-    /// <param name="calendar">When sessions settle.</param>
+    /// <param name="model">A newly loaded model; its distribution is advanced to the newest session.</param>
+    /// <param name="calendar">The sessions and the times at which they settle.</param>
     /// <param name="now">The present.</param>
     /// <exception cref="InsufficientDataException">An input of the newest session is missing.</exception>
     public static ServingSnapshot Of(
@@ -105,9 +105,9 @@ internal sealed class ServingSnapshot
             IdOf(target, model, settled));
     }
 
-    /// <summary>The bytes of an answer, made once.</summary>
-    /// <param name="key">Names the answer within this snapshot.</param>
-    /// <param name="render">Makes it.</param>
+    /// <summary>The bytes of a response, rendered once.</summary>
+    /// <param name="key">Identifies the response within this snapshot.</param>
+    /// <param name="render">Renders it.</param>
     public Rendering Render(string key, Func<ServingSnapshot, Rendering> render)
     {
         if (renderings.TryGetValue(key, out var known))
@@ -119,7 +119,7 @@ internal sealed class ServingSnapshot
     }
 }
 
-/// <summary>An answer as it goes over the wire.</summary>
+/// <summary>A response in the bytes that are sent.</summary>
 /// <param name="Bytes">The body.</param>
-/// <param name="ContentType">Of the body.</param>
+/// <param name="ContentType">The media type of the body.</param>
 internal sealed record Rendering(byte[] Bytes, string ContentType);

@@ -7,8 +7,8 @@ namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>One symbol's settled bars, from one snapshot of <c>curated.market</c>.</summary>
 /// <param name="Bars">The bars.</param>
-/// <param name="ManifestDigest">Of the snapshot.</param>
-/// <param name="QuarantinedRows">Rows that were ever refused.</param>
+/// <param name="ManifestDigest">The digest of the snapshot.</param>
+/// <param name="QuarantinedRows">The number of rows ever rejected.</param>
 internal sealed record SettledBars(CuratedMarketTable Bars, string ManifestDigest, int QuarantinedRows)
 {
     /// <exception cref="LakeException">The bars are missing or damaged.</exception>
@@ -23,13 +23,13 @@ internal sealed record SettledBars(CuratedMarketTable Bars, string ManifestDiges
         (await lake.ReadQuarantineAsync(CuratedMarketTable.Schema, symbol, stop)).Count;
 }
 
-/// <summary>The bars of the symbols that stand beside the targets, such as ^VIX and TLT: held once, whatever number of targets
-/// use them.</summary>
+/// <summary>The bars of the side symbols, such as ^VIX and TLT: held once, however many targets use
+/// them.</summary>
 internal sealed class SideBars
 {
     private readonly ConcurrentDictionary<Symbol, SettledBars> held = [];
 
-    /// <summary>The bars as the lake holds them now.</summary>
+    /// <summary>The current bars of the lake.</summary>
     /// <exception cref="LakeException">The bars are missing or damaged.</exception>
     public async Task<SettledBars> GetAsync(DataLake lake, Symbol symbol, CancellationToken stop)
     {
@@ -37,7 +37,7 @@ internal sealed class SideBars
         if (held.TryGetValue(symbol, out var known) && known.ManifestDigest == digest)
             return known;
         var fresh = await SettledBars.ReadAsync(lake, symbol, stop);
-        // Two targets that read the same snapshot at once share the one that came first.
+        // If two targets read the same snapshot at once, both use the result that came first.
         return held.AddOrUpdate(symbol, fresh, (_, other) => other.ManifestDigest == fresh.ManifestDigest ? other : fresh);
     }
 }

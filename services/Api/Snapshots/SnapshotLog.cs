@@ -1,6 +1,6 @@
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>Log messages about what is served.</summary>
+/// <summary>Log messages about the served series.</summary>
 internal static partial class SnapshotLog
 {
     [LoggerMessage(LogLevel.Information, "{Series} is served by version {Version} ({Alias}) from {Origin}, snapshot {Snapshot}")]

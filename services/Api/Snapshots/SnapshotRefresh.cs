@@ -18,7 +18,7 @@ internal sealed class SnapshotRefresh(SnapshotSource source, KeyRing keys, ApiOp
             }
             catch (Exception defect) when (!stoppingToken.IsCancellationRequested)
             {
-                // Neither a defect nor a cancelled wait may end the refreshing: what is served stays.
+                // Neither a defect nor a cancelled wait may end the refresh loop. The service keeps its snapshots.
                 log.Defect(defect);
             }
         }

@@ -9,14 +9,14 @@ using Volcast.WebHosting.Problems;
 namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>
-/// Holds what is served. A series is loaded when it is first asked for and then kept up to date; the least recently used targets
-/// are let go when all together need more memory than they may.
+/// Holds the snapshots of the loaded series. A series is loaded at its first request and then kept up to date. If all loaded
+/// targets together exceed the memory limit, the least recently used ones are unloaded.
 /// </summary>
 internal sealed class SnapshotSource(
     Func<CancellationToken, Task<DataLake>> openLake, IModelRegistry registry, IReadOnlyList<AssetRoles> targets,
     TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, ILogger<SnapshotSource> log) : IDisposable
 {
-    /// <summary>The horizons that can be asked for, in sessions.</summary>
+    /// <summary>The horizons that can be requested, in sessions.</summary>
     public static readonly ImmutableArray<int> Horizons = [1, 5, 10, 22];
 
     private const int NamesShown = 10;
@@ -28,10 +28,10 @@ internal sealed class SnapshotSource(
     private readonly SemaphoreSlim refreshing = new(1);
     private readonly SemaphoreSlim loads = new(limits.Parallel);
 
-    /// <summary>The targets that can be asked for, in the order of the settings.</summary>
+    /// <summary>The targets that can be requested, in the order of the settings.</summary>
     public IReadOnlyList<Symbol> Targets { get; } = [.. targets.Select(one => one.Target)];
 
-    /// <summary>The series that are held now, those without a model too.</summary>
+    /// <summary>The loaded series, including those without a model.</summary>
     public IEnumerable<KeyValuePair<SeriesKey, ServedSeries>> Loaded => slots.Values.SelectMany(slot => slot.Series.Select(
         series => KeyValuePair.Create(new SeriesKey(slot.Roles.Target, series.Key), series.Value)));
 
@@ -44,10 +44,10 @@ internal sealed class SnapshotSource(
         loads.Dispose();
     }
 
-    /// <summary>A series with a snapshot; loaded first where it is not held. However many requests wait for it, it is loaded
-    /// once.</summary>
-    /// <exception cref="ProblemException">The symbol is not served, no model is registered, lake or registry cannot be read, or the
-    /// loading takes longer than a request may wait.</exception>
+    /// <summary>A series with a snapshot; it is loaded first if necessary. It is loaded once, however many requests wait for
+    /// it.</summary>
+    /// <exception cref="ProblemException">The symbol is not served, no model is registered, lake or registry cannot be read,
+    /// or the loading takes longer than a request may wait.</exception>
     public async ValueTask<ServedSeries> RequireAsync(SeriesKey key, CancellationToken stop)
     {
         var series = await GetAsync(key, stop);
@@ -58,7 +58,7 @@ internal sealed class SnapshotSource(
             : ProblemException.Unavailable("not_ready", series.LastError ?? "The series has not been read yet.");
     }
 
-    /// <summary>As <see cref="RequireAsync"/>, but also a series that has no model or could not be read.</summary>
+    /// <summary>As <see cref="RequireAsync"/>, but also returns a series that has no model or could not be read.</summary>
     public ValueTask<ServedSeries> GetAsync(SeriesKey key, CancellationToken stop)
     {
         if (slots.TryGetValue(key.Symbol, out var slot) && slot.Series.TryGetValue(key.Horizon, out var series))
@@ -74,8 +74,8 @@ internal sealed class SnapshotSource(
                 + $"{(Targets.Count > NamesShown ? $" and {Targets.Count - NamesShown} more" : "")}.", "symbol");
     }
 
-    /// <summary>Looks at lake and registry and takes over what has changed of the series that are held. One refresh runs at a
-    /// time. Does not throw where lake or registry cannot be read.</summary>
+    /// <summary>Refreshes the loaded series from lake and registry. One refresh runs at a time. Does not throw if lake or
+    /// registry cannot be read.</summary>
     public async Task RefreshAsync(CancellationToken stop)
     {
         await refreshing.WaitAsync(stop);
@@ -110,11 +110,12 @@ internal sealed class SnapshotSource(
         }
         catch (TimeoutException)
         {
-            throw ProblemException.Unavailable("not_ready", $"{key} is being loaded. Ask again in a few seconds.");
+            throw ProblemException.Unavailable("not_ready", $"{key} is being loaded. Try again in a few seconds.");
         }
     }
 
-    /// <summary>Not stopped by the request that began it: others may wait for the same series.</summary>
+    /// <summary>The loading goes on if the request that started it is cancelled, because others may wait for the same
+    /// series.</summary>
     private async Task<ServedSeries> LoadAsync(SeriesKey key, AssetRoles known)
     {
         await loads.WaitAsync();
@@ -149,7 +150,8 @@ internal sealed class SnapshotSource(
         }
     }
 
-    /// <summary>While nothing is served: the first target that has a model, or the first one, with all of its horizons.</summary>
+    /// <summary>Loads, while no series is served, the first target that has a model, or else the first target, with all
+    /// horizons.</summary>
     private async Task HoldFirstAsync(CancellationToken stop)
     {
         var first = targets.Count > 0 ? targets[0] : null;
@@ -161,7 +163,7 @@ internal sealed class SnapshotSource(
         }
         catch (Exception away) when (TargetLoader.IsAway(away))
         {
-            // The look that follows reports it.
+            // The next refresh reports the error.
         }
         if (first is null)
             return;
@@ -187,7 +189,7 @@ internal sealed class SnapshotSource(
         }
     }
 
-    /// <summary>Lets the least recently used targets go, until the others fit; the one used last always stays.</summary>
+    /// <summary>Unloads the least recently used targets until the others fit; the target used last always stays.</summary>
     private void LetGo()
     {
         var held = slots.Values.OrderByDescending(slot => slot.LastUse).ToArray();

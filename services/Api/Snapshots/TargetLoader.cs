@@ -7,19 +7,19 @@ using Volcast.Schemas;
 
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>One look at lake and registry, shared by all targets that it refreshes.</summary>
-/// <param name="Lake">Open for reading, or why it cannot be opened.</param>
-/// <param name="Models">What the registry holds, or why it cannot be read.</param>
-/// <param name="Now">The time of the look.</param>
+/// <summary>One state of lake and registry, shared by all targets of a refresh.</summary>
+/// <param name="Lake">The lake, open for reading, or the reason why it cannot be opened.</param>
+/// <param name="Models">The stamps of the models, or the reason why the registry cannot be read.</param>
+/// <param name="Now">The time of the refresh.</param>
 internal sealed record LookAround(ValueOrReason<DataLake> Lake, ValueOrReason<ModelStamps> Models, DateTimeOffset Now);
 
-/// <summary>The stamp of each registered model that was asked for: another stamp means other versions or aliases.</summary>
+/// <summary>The stamp of each requested model that is registered. A changed stamp means changed versions or aliases.</summary>
 internal sealed record ModelStamps(IReadOnlyDictionary<string, string> Stamps)
 {
     public string Of(string model) => Stamps.GetValueOrDefault(model, "not registered");
 }
 
-/// <summary>Brings what is held of one target up to date. What cannot be renewed stays as it was, with the reason.</summary>
+/// <summary>Refreshes one loaded target. A part that cannot be refreshed stays unchanged, with the reason.</summary>
 internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar calendar, ILogger<SnapshotSource> log)
 {
     private readonly SideBars sideBars = new();
@@ -90,7 +90,7 @@ internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar cale
         }
     }
 
-    /// <summary>The known snapshot where it is still the newest, otherwise a new one.</summary>
+    /// <summary>The known snapshot if it is still the newest, otherwise a new one.</summary>
     private async Task<ServingSnapshot> FindAsync(
         ServingSnapshot? known, TargetSnapshot target, int horizon, DateTimeOffset now, CancellationToken stop)
     {
@@ -105,7 +105,7 @@ internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar cale
     private bool IsOf(ServingSnapshot snapshot, TargetSnapshot target, DateTimeOffset now) =>
         ReferenceEquals(snapshot.Target, target) && snapshot.NewestSettled == calendar.NewestSettled(now);
 
-    /// <summary>A known series stays as it is, with the error; a missing model stays missing.</summary>
+    /// <summary>A known series keeps its snapshot and gets the error; a missing model stays missing.</summary>
     private static ServedSeries Failed(ServedSeries? known, string error) =>
         known is { IsMissing: true } ? known : (known ?? new(null, default, error)) with { LastError = error };
 
@@ -122,7 +122,7 @@ internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar cale
             log.Recovered(key);
     }
 
-    /// <summary>Whether lake or registry cannot be reached or are not in order, as they may be for a while.</summary>
+    /// <summary>Whether lake or registry are unavailable or inconsistent, which may be temporary.</summary>
     public static bool IsAway(Exception error) => error is
         LakeException or SchemaException or RegistryException or InsufficientDataException or InvalidDataException
         or IOException or UnauthorizedAccessException or HttpRequestException;

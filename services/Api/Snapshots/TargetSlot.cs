@@ -3,34 +3,34 @@ using Volcast.Market;
 
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>What is held in memory of one target: its state of the lake and those of its series that were asked for.</summary>
+/// <summary>The loaded part of one target: its state of the lake and its requested series.</summary>
 internal sealed class TargetSlot(AssetRoles roles)
 {
     private long lastUse;
 
     public AssetRoles Roles { get; } = roles;
 
-    /// <summary>Held by whoever loads or refreshes this target, so that an older state never replaces a newer one.</summary>
+    /// <summary>Held while this target is loaded or refreshed, so that an older state never replaces a newer one.</summary>
     public SemaphoreSlim Gate { get; } = new(1);
 
-    /// <summary>The last good state of the lake; null while there was none.</summary>
+    /// <summary>The last good state of the lake; null before the first.</summary>
     public TargetSnapshot? Lake { get; set; }
 
-    /// <summary>Why the lake could not be read the last time; null where it could.</summary>
+    /// <summary>The reason why the lake could not be read the last time; null if it could.</summary>
     public string? LakeError { get; set; }
 
     public ChangeToken LakeToken { get; } = new();
 
-    /// <summary>Horizon → what is served.</summary>
+    /// <summary>Horizon → served series.</summary>
     public ConcurrentDictionary<int, ServedSeries> Series { get; } = [];
 
     /// <summary>Horizon → whether its model has changed.</summary>
     public ConcurrentDictionary<int, ChangeToken> ModelTokens { get; } = [];
 
-    /// <summary>A timestamp of the clock; the least recently used target is let go first.</summary>
+    /// <summary>A timestamp of the clock; the least recently used target is unloaded first.</summary>
     public long LastUse => Volatile.Read(ref lastUse);
 
-    /// <summary>Estimated memory, without what targets share.</summary>
+    /// <summary>Estimated memory, without the parts that targets share.</summary>
     public long Bytes => (Lake?.Bytes ?? 0) + Series.Values.Sum(series => series.Snapshot?.Bytes ?? 0);
 
     public void Use(long timestamp) => Volatile.Write(ref lastUse, timestamp);

@@ -9,13 +9,13 @@ using Volcast.Schemas;
 
 namespace Volcast.Services.Api.Snapshots;
 
-/// <summary>One state of the lake for one target; immutable, and pinned by every request that reads it.</summary>
+/// <summary>One state of the lake for one target. Immutable; a request keeps the state that it has read.</summary>
 internal sealed record TargetSnapshot
 {
     private const int BarColumns = 15;
     private const int BytesPerForecast = 800;
 
-    /// <summary>The target's own tables beside its bars.</summary>
+    /// <summary>The tables of the target other than its bars.</summary>
     private static readonly TableSchema[] OwnTables = [FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
 
     public required AssetRoles Roles { get; init; }
@@ -23,13 +23,13 @@ internal sealed record TargetSnapshot
     /// <summary>Real or simulated bars.</summary>
     public required DataKind Market { get; init; }
 
-    /// <summary>The settled bars of the target and of the symbols beside it.</summary>
+    /// <summary>The settled bars of the target and of the side symbols.</summary>
     public required FrozenDictionary<Symbol, CuratedMarketTable> Bars { get; init; }
 
     /// <summary>The manifest of each symbol's bars.</summary>
     public required FrozenDictionary<Symbol, string> ManifestDigests { get; init; }
 
-    /// <summary>Rows of each symbol's bars that were ever refused.</summary>
+    /// <summary>The number of rows of each symbol that were ever rejected.</summary>
     public required FrozenDictionary<Symbol, int> QuarantinedRows { get; init; }
 
     /// <summary>The target's bars and features, row for row.</summary>
@@ -41,7 +41,7 @@ internal sealed record TargetSnapshot
     /// <summary>The stored forecasts, in the order of their key.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
 
-    /// <summary>Digests of the manifests that this was read from: another state of the lake has another identity.</summary>
+    /// <summary>The digests of the manifests that were read; another state of the lake has another identity.</summary>
     public required string Identity { get; init; }
 
     /// <summary>Estimated memory, without the bars of the other symbols, which all targets share.</summary>
@@ -50,8 +50,8 @@ internal sealed record TargetSnapshot
             * (BarColumns + Features.L1.Values.Length + Features.L2.Values.Length)
         + Forecasts.Sum(row => BytesPerForecast + sizeof(char) * (long)row.Contributions.Length);
 
-    /// <summary>A stamp of the manifests that this target is read from: cheap, since nothing is read, and another one as soon as
-    /// one of them has changed.</summary>
+    /// <summary>A stamp of the manifests of this target. It is cheap, because it reads no manifest, and it changes when one of
+    /// them changes.</summary>
     public static async Task<string> StampOfAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
         var stamps = new List<string>();
@@ -62,7 +62,7 @@ internal sealed record TargetSnapshot
         return string.Join(' ', stamps);
     }
 
-    /// <summary>The identity of what the lake's manifests state now, without reading a table.</summary>
+    /// <summary>The identity of the current manifests, without reading a table.</summary>
     public static async Task<string> IdentityOfAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
         var digests = new List<string> { lake.Kind.ToString() };

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Volcast.Cli.Tests.Kills;
 
-/// <summary>A killed run, run again, leaves the same bytes as one that was not disturbed.</summary>
+/// <summary>A killed run that is repeated leaves the same bytes as an undisturbed run.</summary>
 public sealed class KillTests
 {
     private const int Seed = 20260101;

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Volcast.Cli.Tests.Kills;
 
 /// <summary>
-/// Runs the pipeline as a process of its own, on the simulated market: undisturbed, killed at one of its write points, or
-/// killed at a moment. Two days are run, so that first writes and replacements are both among the points.
+/// Runs the pipeline in a separate process, on the simulated market: undisturbed, killed at one of its write points, or
+/// killed after a given time. It runs two days, so that the write points include first writes and replacements.
 /// </summary>
 internal sealed class KilledRuns : IDisposable
 {
@@ -15,17 +15,17 @@ internal sealed class KilledRuns : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly IReadOnlyList<string>[] expected = new IReadOnlyList<string>[Days.Length];
 
-    /// <summary>How many write points each day has.</summary>
+    /// <summary>The number of write points of each day.</summary>
     public int[] WritePoints { get; } = new int[Days.Length];
 
-    /// <summary>How long each day takes undisturbed.</summary>
+    /// <summary>The time of each undisturbed day.</summary>
     public TimeSpan[] Durations { get; } = new TimeSpan[Days.Length];
 
     public static int DayCount => Days.Length;
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>What an undisturbed run leaves after each day.</summary>
+    /// <summary>The files after each day of an undisturbed run.</summary>
     public void RunUndisturbed()
     {
         for (var day = 0; day < Days.Length; day++)
@@ -41,7 +41,7 @@ internal sealed class KilledRuns : IDisposable
         }
     }
 
-    /// <summary>Kills the run of a day at a write point, runs it again, and gives the files that then differ.</summary>
+    /// <summary>Kills the run of a day at a write point, runs it again, and returns the files that then differ.</summary>
     public IReadOnlyList<string> KillAtPoint(int day, int point)
     {
         var data = StartOf(day, $"point-{day}-{point}");
@@ -50,7 +50,7 @@ internal sealed class KilledRuns : IDisposable
         return Recover(data, day);
     }
 
-    /// <summary>Kills the run of a day after a time, runs it again, and gives the files that then differ.</summary>
+    /// <summary>Kills the run of a day after a time, runs it again, and returns the files that then differ.</summary>
     public IReadOnlyList<string> KillAfter(int day, TimeSpan moment, int serial)
     {
         var data = StartOf(day, $"moment-{day}-{serial}");

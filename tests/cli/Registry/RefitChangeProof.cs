@@ -9,8 +9,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Cli.Tests.Registry;
 
-/// <summary>How far refits of the shipped recipe move its forecast on SPY from 2010 to 2018, and how far damaged data would;
-/// writes docs/proof/refit-change.md, from which the limits of the refit gate were chosen.</summary>
+/// <summary>The change of the forecast by refits of the shipped recipe on SPY from 2010 to 2018, and by fits on damaged
+/// data. Writes docs/proof/refit-change.md, from which the limits of the refit gate were chosen.</summary>
 [Trait(Category.Name, Category.Proof)]
 public sealed class RefitChangeProof
 {

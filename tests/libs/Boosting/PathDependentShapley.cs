@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Volcast.Boosting.Tests;
 
 /// <summary>
-/// Shapley values straight from their definition (Shapley 1953), by going through all subsets of features. The value of a subset
-/// is computed from the saved model's own JSON: a split on a known feature is followed, one on an unknown feature is averaged by
+/// Shapley values from their definition (Shapley 1953), by enumerating all subsets of features. The value of a subset
+/// is computed from the JSON of the saved model: a split on a known feature is followed, one on an unknown feature is averaged by
 /// cover.
 /// </summary>
 internal sealed class PathDependentShapley

@@ -44,7 +44,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_label_that_is_no_number_is_named_by_its_row(float label)
+    public void A_label_that_is_not_a_number_is_reported_with_its_row(float label)
     {
         data.Labels[7] = label;
         var exception = Assert.Throws<ArgumentException>(() => data.Matrix());
@@ -52,7 +52,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void A_weight_or_margin_that_cannot_be_is_named_by_its_row()
+    public void An_impossible_weight_or_margin_is_reported_with_its_row()
     {
         using var matrix = data.Matrix();
         var values = new float[data.Rows];
@@ -64,7 +64,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void An_infinite_feature_is_named_by_its_row_and_column()
+    public void An_infinite_feature_is_reported_with_its_row_and_column()
     {
         using var booster = data.Train(1);
         data.Values[5] = float.NegativeInfinity;
@@ -134,6 +134,6 @@ public sealed class RefusalTests
     [InlineData("[12:34:56] ./src/objective.cc:26: Unknown: x\n\nStack trace:\n  [bt] (0) 0x7f", "Unknown: x")]
     [InlineData("plain", "plain")]
     [InlineData("", "libxgboost reported a failure without a text.")]
-    public void A_native_text_is_freed_of_clock_place_and_addresses(string text, string message) =>
+    public void A_native_message_is_stripped_of_time_position_and_addresses(string text, string message) =>
         Assert.Equal(message, NativeResult.Message(text));
 }

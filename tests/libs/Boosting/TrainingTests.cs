@@ -1,6 +1,6 @@
 namespace Volcast.Boosting.Tests;
 
-/// <summary>Leaves of one round with eta = 1 and lambda = 0 are −Σg/Σh over the leaf's rows, which can be worked out by
+/// <summary>Leaves of one round with eta = 1 and lambda = 0 are −Σg/Σh over the leaf's rows, which can be calculated by
 /// hand.</summary>
 public sealed class TrainingTests
 {
@@ -57,7 +57,7 @@ public sealed class TrainingTests
     }
 
     [Fact]
-    public void A_base_margin_leaves_only_the_rest_to_be_learnt()
+    public void With_a_base_margin_only_the_residual_is_learnt()
     {
         using var booster = OneRound("reg:squarederror", "0", [1, 2, 6, 10, 20], m => m.SetBaseMargin([1, 1, 1, 5, 5]));
 

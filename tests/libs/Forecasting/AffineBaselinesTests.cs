@@ -15,7 +15,7 @@ public sealed class AffineBaselinesTests
     private static double Range(int window, int row) => Math.Pow(Data.Column($"range_vol_{window}d")[row], 2);
 
     [Fact]
-    public void A_variance_that_is_linear_in_the_range_variances_is_found_again()
+    public void A_variance_that_is_linear_in_the_range_variances_is_recovered()
     {
         var labels = Labels.Select((_, t) => 4e-6 + .1 * Range(1, t) + .3 * Range(5, t) + .5 * Range(22, t)).ToArray();
         using var fitted = Fit("har-range", labels);

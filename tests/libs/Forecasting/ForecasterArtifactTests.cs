@@ -54,7 +54,7 @@ public sealed class ForecasterArtifactTests
     }
 
     [Fact]
-    public void A_recipe_of_two_inputs_is_no_vix_calibrated()
+    public void A_recipe_of_two_inputs_is_refused_as_vix_calibrated()
     {
         var recipe = FittedModelSpec.Parse(Files("vix-calibrated")["recipe.json"]) with { Inputs = ["vix", "vix3m"] };
         var error = Assert.Throws<InvalidDataException>(

@@ -202,7 +202,7 @@ public sealed class ForecasterTests
     [Theory]
     [MemberData(nameof(Names))]
     [Trait(Category.Name, Category.Integration)]
-    public void The_page_of_the_baselines_has_a_line_of_each(string name) => Assert.Single(
+    public void The_page_of_the_baselines_lists_each_forecaster(string name) => Assert.Single(
         File.ReadLines(Path.Combine(SharedData.RepositoryRoot, "docs", "baselines.md")),
         line => line.StartsWith("| `") && line.Split('|')[1].Contains($"`{name}`"));
 

@@ -38,7 +38,7 @@ public sealed class ForecastingDataTests
     }
 
     [Fact]
-    public void A_day_is_found_by_its_first_session_from_there_on()
+    public void A_day_gives_the_first_session_on_or_after_it()
     {
         Assert.Equal(2, Data().FirstRowFrom(new(2021, 1, 6)));
         Assert.Equal(0, Data().FirstRowFrom(new(2020, 1, 1)));

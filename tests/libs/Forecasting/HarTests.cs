@@ -67,7 +67,7 @@ public sealed class HarTests
     }
 
     [Fact]
-    public void A_process_that_is_a_heterogeneous_autoregression_is_found_again()
+    public void A_process_that_is_a_heterogeneous_autoregression_is_recovered()
     {
         // Returns built so that the next day's square is exactly .1·day + .3·week + .5·month + 4e-6.
         var squares = Enumerable.Range(0, 22).Select(i => 1e-4 * (1 + .5 * Math.Sin(i * i))).ToList();

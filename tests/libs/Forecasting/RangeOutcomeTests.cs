@@ -30,6 +30,6 @@ public sealed class RangeOutcomeTests
     }
 
     [Fact]
-    public void Days_that_did_not_move_have_the_smallest_variance_there_is() =>
+    public void Days_without_movement_have_the_smallest_variance() =>
         Assert.Equal(1e-6, RangeOutcome.Of(Data([.1, 0, 0]), 2)![0]);
 }

@@ -87,7 +87,7 @@ public sealed class RefusedArtifactTests
         }), StringComparison.Ordinal);
 
     [Fact]
-    public void A_member_too_many_is_refused() => Assert.Contains("has 4 members instead of 3",
+    public void An_extra_member_is_refused() => Assert.Contains("has 4 members instead of 3",
         Refusal(FittedModelSpec.FileName, recipe =>
         {
             recipe["members"]!.AsArray().Add(recipe["members"]![0]!.DeepClone());
@@ -99,7 +99,7 @@ public sealed class RefusedArtifactTests
     [InlineData("[]")]
     [InlineData("not a model")]
     [InlineData("{\"learner\":{}}")]
-    public void A_booster_that_is_none_is_refused(string content) =>
+    public void A_file_that_is_not_a_booster_is_refused(string content) =>
         Assert.Contains("model.json of volcast is damaged", Refusal("model.json", Encoding.UTF8.GetBytes(content)),
             StringComparison.Ordinal);
 
@@ -112,7 +112,7 @@ public sealed class RefusedArtifactTests
     [InlineData("recipe.json", (1 << 20) + 1, "1,048,577 bytes, but the limit is 1,048,576")]
     [InlineData("interval.json", (1 << 20) + 1, "1,048,577 bytes")]
     [InlineData("model.json", (64 << 20) + 1, "67,108,865 bytes")]
-    public void A_file_beyond_all_measure_is_refused_unread(string path, int bytes, string why)
+    public void A_file_above_the_size_limit_is_refused_without_reading_it(string path, int bytes, string why)
     {
         var message = Refusal(path, new byte[bytes]);
         Assert.Contains($"{path} has {why}", message, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class RefusedArtifactTests
     }
 
     [Fact]
-    public void A_recipe_of_before_terms_said_what_they_take_forecasts_the_same_bits()
+    public void A_recipe_of_format_1_forecasts_the_same_bits()
     {
         var recipe = JsonNode.Parse(Trained.Value[FittedModelSpec.FileName])!;
         recipe["format"] = 1;

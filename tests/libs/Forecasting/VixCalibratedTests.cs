@@ -9,7 +9,7 @@ public sealed class VixCalibratedTests
         new Dictionary<string, double[]> { ["vxn"] = points });
 
     [Fact]
-    public void A_power_law_between_index_and_variance_is_found_again()
+    public void A_power_law_between_index_and_variance_is_recovered()
     {
         // RV = .7 · (VXN/100)^2.2
         var labels = Points.Select(v => .7 * Math.Pow(v / 100, 2.2)).ToArray();

@@ -18,6 +18,6 @@ public sealed class AssetRolesTests
     public void A_target_without_one_uses_VIX() => Assert.Equal("^VIX", SymbolsOf("XLE")[1]);
 
     [Fact]
-    public void A_target_that_plays_another_part_too_is_named_once() =>
+    public void A_target_that_has_another_role_too_is_listed_once() =>
         Assert.Equal(["TLT", "^VIX", "^VIX3M", "HYG"], SymbolsOf("TLT"));
 }

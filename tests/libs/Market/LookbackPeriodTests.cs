@@ -32,7 +32,7 @@ public sealed class LookbackPeriodTests
     public void Other_texts_are_refused(string? text) => Assert.False(LookbackPeriod.TryParse(text, out _));
 
     [Fact]
-    public void A_text_that_is_none_is_named_with_what_was_expected()
+    public void An_invalid_text_is_reported_with_what_was_expected()
     {
         var error = Assert.Throws<FormatException>(() => LookbackPeriod.Parse("ten years"));
         Assert.Contains("'ten years'", error.Message, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class ValueOrReasonTests
     }
 
     [Fact]
-    public void Match_takes_the_case_that_there_is()
+    public void Match_uses_the_case_that_exists()
     {
         Assert.Equal(3, Value.Match(value => value.Length, _ => -1));
         Assert.Equal(-1, Missing.Match(value => value.Length, _ => -1));

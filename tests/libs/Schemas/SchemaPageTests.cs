@@ -53,6 +53,14 @@ public sealed class SchemaPageTests
     }
 
     [Fact]
+    public void A_long_description_is_wrapped_at_120_columns()
+    {
+        var (first, second) = ($"{new string('a', 60)} {new string('b', 59)}", "c d");
+        Assert.StartsWith($"# demo\n\n{first}\n{second}\n\n| |",
+            SchemaPage.Render(TableSchema.Named("demo", 1, $"{first} {second}").ProducedBy("ingest")));
+    }
+
+    [Fact]
     public void A_note_on_the_producer_replaces_the_command() => Assert.Contains(
         "| produced by | the next release |\n",
         SchemaPage.Render(TableSchema.Named("demo", 1, "X.").ProducedBy("ingest", "the next release")));

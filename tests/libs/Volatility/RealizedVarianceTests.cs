@@ -24,7 +24,7 @@ public sealed class RealizedVarianceTests
     public void An_empty_sample_is_refused() => Assert.Throws<ArgumentException>(() => RealizedVariance.OfReturns([]));
 
     [Fact]
-    public void A_label_looks_at_the_sessions_after_its_row_only()
+    public void A_label_depends_on_the_sessions_after_its_row_only()
     {
         var labels = RealizedVariance.Labels([double.NaN, .01, .02, -.03, .04], 2);
 
@@ -37,6 +37,6 @@ public sealed class RealizedVarianceTests
         Assert.All(RealizedVariance.Labels([.01, .02, .03], 22), v => Assert.True(double.IsNaN(v)));
 
     [Fact]
-    public void A_horizon_of_nothing_is_refused() =>
+    public void A_horizon_of_zero_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => RealizedVariance.Labels([.01], 0));
 }

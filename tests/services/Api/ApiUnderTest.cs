@@ -19,8 +19,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Tests;
 
-/// <summary>The whole service on a free port of the loopback, over a simulated lake and a local registry with one version. Lake and
-/// registry are looked at again when a test says so.</summary>
+/// <summary>The complete service on a free port of the loopback interface, with a simulated lake and a local registry with
+/// one version. It refreshes only when a test calls for it.</summary>
 public class ApiUnderTest : IAsyncLifetime
 {
     public static readonly DateOnly First = new(2011, 1, 3);
@@ -85,10 +85,11 @@ public class ApiUnderTest : IAsyncLifetime
 
     public Task RefreshAsync() => Snapshots.RefreshAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Registers the shipped recipe, fitted on all rows but the last hundred; its distribution has seen them.</summary>
-    /// <param name="digest">A letter a to f: another one is another version.</param>
+    /// <summary>Registers the shipped recipe, fitted on all rows but the last hundred; its distribution contains the errors
+    /// of these.</summary>
+    /// <param name="digest">A letter a to f; each letter gives a different version.</param>
     /// <param name="horizon">Sessions ahead.</param>
-    /// <param name="rows">Fewer rows make another model.</param>
+    /// <param name="rows">The number of training rows; fewer rows give a different model.</param>
     public async Task<ModelVersion> RegisterAsync(char digest, int horizon = 5, int rows = 0)
     {
         await using var lake = await DataLake.OpenLocalAsync(LakeFolder);

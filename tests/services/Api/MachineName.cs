@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Volcast.Services.Api.Tests;
 
-/// <summary>What a figure was measured on. A figure without it says nothing.</summary>
+/// <summary>The machine on which a figure was measured. A time without its machine has no meaning.</summary>
 internal static class MachineName
 {
     private const string ProcessorFile = "/proc/cpuinfo";

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.Boosting.Tests.Trees;
 
-/// <summary>Which models are read, and with which messages others are refused.</summary>
+/// <summary>Tests which models are read, and with which messages others are refused.</summary>
 public sealed class ModelJsonTests
 {
     private static readonly byte[] Model = TinyTree.Model(1, 2, 3, 4);
@@ -106,7 +106,7 @@ public sealed class ModelJsonTests
             () => TreeEnsemble.Read(new byte[TreeEnsemble.MaximumBytes + 1])).Message);
 
     [Fact]
-    public void A_tree_as_deep_as_no_training_makes_it_is_refused()
+    public void A_tree_deeper_than_any_training_makes_is_refused()
     {
         // Every left child is a leaf: 65 nested splits.
         const int splits = 65;

@@ -11,7 +11,7 @@ public sealed class ForecastDistributionStateTests
     [InlineData(50)]
     [InlineData(600)]
     [InlineData(1300)]
-    public void A_saved_state_goes_on_bit_for_bit(int days)
+    public void A_saved_state_continues_bit_for_bit(int days)
     {
         double Forecast(int day) => .02 + .01 * Math.Sin(day);
         var whole = GeneratedSessions.Through(Returns[..days], Forecast, 5);

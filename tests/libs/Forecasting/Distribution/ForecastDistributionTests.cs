@@ -57,12 +57,12 @@ public sealed class ForecastDistributionTests
 
     [Theory]
     [InlineData(1, .01)]
-    [InlineData(5, .025)] // Overlapping: a fifth as much to learn from.
+    [InlineData(5, .025)] // Overlapping outcomes contain a fifth of the information.
     public void Exchangeable_residuals_have_the_nominal_coverage(int horizon, double tolerance) =>
         Assert.Equal(.8, Covered(GeneratedSessions.Gaussian(12_000, 5), 500, 12_000, _ => Truth, horizon), tolerance);
 
     [Fact]
-    public void A_forecast_that_is_always_wrong_by_the_same_factor_is_covered_as_promised() =>
+    public void A_forecast_that_is_always_wrong_by_the_same_factor_has_the_nominal_coverage() =>
         Assert.Equal(.8, Covered(GeneratedSessions.Gaussian(12_000, 6), 500, 12_000, _ => 3 * Truth), .01);
 
     [Fact]

@@ -7,7 +7,7 @@ internal static class GeneratedSessions
 {
     public static readonly DateOnly Start = new(2001, 1, 1);
 
-    /// <summary>Issues a forecast after each session, whose return is given; calls back before it is issued.</summary>
+    /// <summary>Issues a forecast after each session with the given return; calls back before each forecast is issued.</summary>
     public static ForecastDistribution Through(
         IReadOnlyList<double> returns, Func<int, double> forecast, int horizon, Action<int, ForecastDistribution>? evening = null)
     {

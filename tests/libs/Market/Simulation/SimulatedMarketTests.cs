@@ -139,7 +139,7 @@ public sealed class SimulatedMarketTests
     }
 
     [Fact]
-    public void A_history_ends_on_the_last_session_of_the_days_asked_for()
+    public void A_history_ends_on_the_last_session_of_the_requested_days()
     {
         Assert.Equal(new DateOnly(2024, 1, 12), SimulatedMarket.Generate(1, new DateOnly(2024, 1, 15)).Sessions[^1]);
         Assert.Single(SimulatedMarket.Generate(1, SimulatedMarket.FirstSession).Bars(Spy).Session);

@@ -103,7 +103,7 @@ public sealed class MaximumLikelihoodTests
             (θ, _) => new GarchProcess(θ[0], 0, 0, 0));
 
     [Fact]
-    public void Where_the_gradient_misleads_the_simplex_search_goes_on()
+    public void If_the_gradient_misleads_the_simplex_search_takes_over()
     {
         // Far from the maximum the gradient has the wrong sign.
         var fit = Estimate(x => -(x - 2) * (x - 2), x => (Math.Abs(x - 2) > .1 ? 2 : -2) * (x - 2));
@@ -115,7 +115,7 @@ public sealed class MaximumLikelihoodTests
         Assert.Equal(2, Estimate(x => -Math.Abs(x - 2), x => -Math.Sign(x - 2), kinks: true).Process.Mean, 1e-3);
 
     [Fact]
-    public void What_converges_nowhere_is_named() => Assert.Contains(
+    public void A_fit_that_converges_from_no_start_is_reported() => Assert.Contains(
         "The script did not converge over 120 returns from any start",
         Assert.Throws<EstimationException>(() => Estimate(x => -Math.Abs(x - 2), _ => -1)).Message);
 
@@ -124,7 +124,7 @@ public sealed class MaximumLikelihoodTests
         Assert.Throws<EstimationException>(() => Estimate(_ => double.NaN, _ => 1)).Message);
 
     [Fact]
-    public void The_banana_of_Rosenbrock_is_descended_to_its_end_past_a_region_without_values()
+    public void The_minimum_of_Rosenbrocks_function_is_found_past_a_region_without_values()
     {
         var minimum = QuasiNewton.Minimize((p, g) =>
         {

@@ -81,7 +81,7 @@ public sealed class VarianceProcessTests
 
     [Theory]
     [MemberData(nameof(Processes))]
-    public void A_fit_finds_the_process_again_and_no_parameters_nearby_are_likelier(VarianceProcess process)
+    public void A_fit_recovers_the_process_and_no_parameters_nearby_are_likelier(VarianceProcess process)
     {
         var returns = Simulate(process, 8000);
         var (estimate, logLikelihood) = Refit(process, returns);
@@ -115,7 +115,7 @@ public sealed class VarianceProcessTests
     }
 
     [Fact]
-    public void Returns_whose_rises_calm_nothing_end_at_the_bound_of_alpha()
+    public void Without_an_effect_of_rises_alpha_is_near_its_bound_0()
     {
         var returns = Simulate(new GjrGarchProcess(0, .05, 0, .2, .85, 8), 3000);
         Assert.InRange(GjrGarchProcess.Fit(returns).Process.Alpha, 0, .02);
@@ -132,7 +132,7 @@ public sealed class VarianceProcessTests
     }
 
     [Fact]
-    public void A_crash_of_twenty_deviations_and_days_of_stillness_leave_every_forecast_finite()
+    public void A_crash_of_twenty_deviations_and_days_without_movement_leave_every_forecast_finite()
     {
         var random = new Random(9);
         double[] returns = [.. Enumerable.Range(0, 1500).Select(_ => .01 * Gaussian(random))];

@@ -72,7 +72,7 @@ public sealed class PathDependentFitTests
     }
 
     [Fact]
-    public void A_volatility_that_follows_the_path_is_found_again()
+    public void A_volatility_that_follows_the_path_is_recovered()
     {
         // Kernels near the starting values, so the ridge penalty hardly moves them.
         var (trend, activity) = (new PowerLawKernel(1.3, 6), new PowerLawKernel(1.8, 16));

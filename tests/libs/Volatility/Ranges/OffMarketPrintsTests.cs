@@ -29,7 +29,7 @@ public sealed class OffMarketPrintsTests
     }
 
     [Fact]
-    public void A_fall_that_the_close_confirms_is_believed()
+    public void A_fall_that_the_close_confirms_is_accepted()
     {
         var bars = Calm();
         bars[25] = new(100, 100.2, 88, 88.5);
@@ -37,7 +37,7 @@ public sealed class OffMarketPrintsTests
     }
 
     [Fact]
-    public void A_gap_from_the_close_before_is_believed()
+    public void A_gap_from_the_previous_close_is_accepted()
     {
         var bars = Calm();
         bars[25] = new(90, 100, 89.5, 90);

@@ -6,7 +6,8 @@ using Volcast.Services.Tests;
 
 namespace Volcast.Services.Api.Tests.Data;
 
-/// <summary>The service over a lake with refused rows and with stored live forecasts whose scores a person can compute.</summary>
+/// <summary>The service with a lake that has rejected rows and stored live forecasts whose scores can be calculated by
+/// hand.</summary>
 public sealed class ScoredApi : ApiUnderTest
 {
     public static readonly Symbol Vix = Symbol.Parse("^VIX");

@@ -47,6 +47,7 @@ public sealed class DataEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnde
     [InlineData("/v1/features/2013-05-04", 404, "no_session", "session")]
     [InlineData("/v1/market/2013-02-30", 400, "invalid_date", "session")]
     [InlineData("/v1/market/..%2f..%2fetc%2fpasswd", 400, "invalid_date", "session")]
-    public async Task A_session_without_data_names_the_sessions_that_there_are(string path, int status, string code, string field) =>
+    public async Task A_session_without_data_is_reported_with_the_existing_sessions(
+        string path, int status, string code, string field) =>
         await api.ProblemAsync(path, status, code, field);
 }

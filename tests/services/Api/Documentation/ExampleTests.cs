@@ -96,7 +96,7 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 
     private static string Example(string file) => Path.Combine(SharedData.RepositoryRoot, "docs", "examples", file);
 
-    /// <summary>Skips the running test where a program is missing.</summary>
+    /// <summary>Skips the running test if a program is missing.</summary>
     private static async Task RequireAsync(string program, string[] arguments, string needed)
     {
         try

@@ -6,7 +6,7 @@ namespace Volcast.Services.Api.Tests.Documentation;
 /// a member that the schema does not name is wrong.</summary>
 internal sealed class SchemaCheck(JsonElement document)
 {
-    /// <summary>What is wrong with a value; nothing where it is as the schema says.</summary>
+    /// <summary>The differences between a value and its schema; empty if it is valid.</summary>
     public IEnumerable<string> Wrong(JsonElement schema, JsonElement value, string path = "$")
     {
         schema = Resolve(schema);

@@ -39,7 +39,7 @@ public sealed class ForecastCsvTests
     }
 
     [Fact]
-    public void Values_stand_under_their_names_with_a_decimal_point()
+    public void Values_are_under_their_names_with_a_decimal_point()
     {
         var row = Row(Document);
         Assert.Equal("0.04", row["variance"]);

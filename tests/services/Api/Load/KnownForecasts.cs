@@ -7,21 +7,21 @@ using Volcast.Services.Tests;
 
 namespace Volcast.Services.Api.Tests.Load;
 
-/// <summary>What each version forecasts from each session, computed from a lake of its own, without the service: the pairs that
-/// an answer may hold.</summary>
+/// <summary>The forecast of each version from each session, computed from a separate lake without the service: the pairs that
+/// a response may contain.</summary>
 internal sealed class KnownForecasts
 {
     private readonly Dictionary<(string Origin, int Version), (double Variance, double Lower80)> known = [];
 
     private KnownForecasts(IReadOnlyList<DateOnly> sessions) => Sessions = sessions;
 
-    /// <summary>The sessions, the first of which the service's lake holds from the start.</summary>
+    /// <summary>The sessions; the service's lake holds the first from the start.</summary>
     public IReadOnlyList<DateOnly> Sessions { get; }
 
     /// <summary>Computes every version's forecast from every session.</summary>
-    /// <param name="registry">Where the versions are.</param>
-    /// <param name="versions">All that may come into charge.</param>
-    /// <param name="count">How many sessions there are from the service's newest on.</param>
+    /// <param name="registry">The registry of the versions.</param>
+    /// <param name="versions">All versions that may serve.</param>
+    /// <param name="count">The number of sessions from the service's newest on.</param>
     public static async Task<KnownForecasts> MakeAsync(
         IModelRegistry registry, IReadOnlyList<ModelVersion> versions, int count)
     {
@@ -50,7 +50,8 @@ internal sealed class KnownForecasts
     public bool Holds(string origin, int version, double variance, double lower80) =>
         known.TryGetValue((origin, version), out var pair) && pair == (variance, lower80);
 
-    /// <summary>Whether the variance alone is, as for a row of features that a client sent.</summary>
+    /// <summary>Whether the variance is that of this version from this session, for a row of features that a client
+    /// sent.</summary>
     public bool Holds(string origin, int version, double variance) =>
         known.TryGetValue((origin, version), out var pair) && pair.Variance == variance;
 }

@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace Volcast.Services.Api.Tests.Load;
 
-/// <summary>Clients that send requests to all routes as fast as they are answered, and compare every response with what is
-/// known.</summary>
+/// <summary>Clients that send requests to all routes, each as soon as the last one is answered, and check every response against
+/// known forecasts.</summary>
 internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string featureRows, int seed)
 {
     private const string Scenario = """
@@ -38,7 +38,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
     /// <summary>Responses that failed or mixed versions; must stay empty.</summary>
     public ConcurrentQueue<string> Broken { get; } = new();
 
-    /// <summary>Pairs of origin and version that responses had.</summary>
+    /// <summary>Pairs of origin and version in the responses.</summary>
     public ICollection<string> Seen => seen.Keys;
 
     /// <summary>Sends requests until it is stopped.</summary>
@@ -85,7 +85,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
         }
     }
 
-    /// <summary>The first broken rule; null where there is none.</summary>
+    /// <summary>The first broken rule; null if all hold.</summary>
     private string? Judge(int what, string path, HttpResponseMessage answer, byte[] body)
     {
         if (answer.Headers.Contains(SnapshotResult.StaleHeader))
@@ -95,7 +95,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
             Interlocked.Increment(ref unchanged);
             return null;
         }
-        // Before the first promotion nobody is champion, and the models in this test have no card.
+        // No champion exists before the first promotion, and the models in this test have no card.
         if (answer.StatusCode == HttpStatusCode.NotFound && path is "/v1/models/champion" or "/v1/models/serving/card")
             return null;
         if (answer.StatusCode != HttpStatusCode.OK)

@@ -145,8 +145,8 @@ public sealed class MixedLoadTests
         }
     }
 
-    /// <summary>Waits a tenth of the time between two kills, and until a client has been told, as a busy machine may be slow to
-    /// do.</summary>
+    /// <summary>Waits a tenth of the time between two kills, and until a client has seen a stale response, which can take longer
+    /// on a busy machine.</summary>
     private static async Task AwayAsync(Plan plan, Run run)
     {
         var (watch, before) = (Stopwatch.StartNew(), run.Load.Stale);
@@ -154,7 +154,7 @@ public sealed class MixedLoadTests
             await Task.Delay(50);
     }
 
-    /// <summary>How long, and what happens how often.</summary>
+    /// <summary>The duration, and the intervals between events.</summary>
     private sealed record Plan(TimeSpan Duration, TimeSpan SwapEvery, TimeSpan WriteEvery, TimeSpan KillEvery);
 
     private sealed class Run(MixedLoad load)

@@ -4,7 +4,7 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Services.Api.Tests.Load;
 
-/// <summary>An MLflow server that is killed and started again at the same address, with what it held.</summary>
+/// <summary>An MLflow server that is killed and started again at the same address with the same content.</summary>
 internal sealed class MortalServer : IAsyncDisposable
 {
     private readonly Uri address;
@@ -24,7 +24,7 @@ internal sealed class MortalServer : IAsyncDisposable
         });
     }
 
-    /// <summary>As patient as the service's own.</summary>
+    /// <summary>With the time limits of the service's client.</summary>
     public MlflowModelRegistry Registry { get; }
 
     public static async Task<MortalServer> StartAsync() => new(await StubServer.StartAsync());
@@ -38,7 +38,7 @@ internal sealed class MortalServer : IAsyncDisposable
 
     public async Task RestartAsync() => server = await StubServer.StartAsync(port: address.Port, state: state);
 
-    /// <summary>It remembers every request, which is no memory of the service.</summary>
+    /// <summary>The stub remembers every request; this memory does not belong to the service.</summary>
     public void Forget() => server?.ForgetRequests();
 
     public async ValueTask DisposeAsync()

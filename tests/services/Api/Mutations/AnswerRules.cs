@@ -4,16 +4,16 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Api.Tests.Mutations;
 
-/// <summary>Rules that every response keeps.</summary>
+/// <summary>The rules for every response.</summary>
 internal static partial class AnswerRules
 {
-    /// <summary>The first broken rule; null where there is none.</summary>
+    /// <summary>The first broken rule; null if all hold.</summary>
     public static string? Broken(RawAnswer answer, bool mayBeClosed)
     {
         var text = Encoding.UTF8.GetString(answer.Body);
         if (answer.Status == 0)
             return mayBeClosed ? null : "the connection was closed without an answer";
-        // The only redirect there is, from /docs to its own folder.
+        // The only redirect: from /docs to its folder.
         var isToDocs = answer.Status == 302 && answer.Headers.GetValueOrDefault("location") is "docs/" or "DOCS/";
         if (answer.Status is not (>= 200 and < 300 or 304 or >= 400 and < 500) && !isToDocs)
             return $"status {answer.Status}: {text}";

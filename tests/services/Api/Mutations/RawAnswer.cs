@@ -6,21 +6,21 @@ using System.Text;
 namespace Volcast.Services.Api.Tests.Mutations;
 
 /// <summary>The response on one connection.</summary>
-/// <param name="Status">0 where the connection was closed without an answer.</param>
+/// <param name="Status">0 if the connection was closed without a response.</param>
 /// <param name="Headers">By lower-case name.</param>
 /// <param name="Body">Without its framing.</param>
 internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a server may wait for the rest of a request that was cut before the client gives up.</summary>
+    /// <summary>How long the client waits for a response to an incomplete request.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Sends the bytes on a new connection and reads the response.</summary>
-    /// <param name="address">Where the service is.</param>
-    /// <param name="request">All that is sent.</param>
-    /// <param name="isHeadOnly">Whether the answer has no body, as to HEAD.</param>
-    /// <param name="mayBeCut">Whether the request may lack its end, so that the server is right to wait for more.</param>
+    /// <param name="address">The address of the service.</param>
+    /// <param name="request">The bytes to send.</param>
+    /// <param name="isHeadOnly">Whether the response has no body, as for HEAD.</param>
+    /// <param name="mayBeCut">Whether the end of the request may be missing, so that the server may wait for more.</param>
     /// <exception cref="TimeoutException">It hangs.</exception>
     public static async Task<RawAnswer> ToAsync(IPEndPoint address, byte[] request, bool isHeadOnly, bool mayBeCut)
     {
@@ -36,7 +36,7 @@ internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string>
             }
             catch (IOException)
             {
-                // It was refused before all of it was sent; what was answered can still be read.
+                // The request was refused before all of it was sent; the response can still be read.
             }
             var reading = ReadAsync(stream, isHeadOnly, patience.Token);
             if (mayBeCut && await Task.WhenAny(reading, Task.Delay(Pause, patience.Token)) != reading)
@@ -68,7 +68,7 @@ internal sealed record RawAnswer(int Status, IReadOnlyDictionary<string, string>
             }
             catch (IOException)
             {
-                read = 0; // A reset is an end too.
+                read = 0; // A reset also ends the response.
             }
             if (read == 0)
                 return Parse(all.GetBuffer().AsSpan(0, (int)all.Length), isHeadOnly, isEnd: true)

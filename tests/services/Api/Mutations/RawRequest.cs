@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Volcast.Services.Api.Tests.Mutations;
 
-/// <summary>A request as the bytes of its parts, so that it may be wrong in ways that a client library would not let
-/// pass.</summary>
+/// <summary>A request as the bytes of its parts, so that it can be malformed in ways that a client library does not
+/// allow.</summary>
 internal sealed record RawRequest(string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {
     public static RawRequest Get(string target, params (string Name, string Value)[] headers) => new("GET", target, headers, []);
@@ -11,7 +11,7 @@ internal sealed record RawRequest(string Method, string Target, IReadOnlyList<(s
     public static RawRequest Post(string target, string body, string contentType = "application/json") =>
         new("POST", target, [("Content-Type", contentType)], Encoding.UTF8.GetBytes(body));
 
-    /// <summary>The request as it goes over the wire; what is beyond Latin-1 as UTF-8.</summary>
+    /// <summary>The bytes to send; characters outside Latin-1 are UTF-8.</summary>
     public byte[] ToBytes(string host)
     {
         var head = new StringBuilder().Append(Method).Append(' ').Append(Target)

@@ -30,8 +30,8 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
     ];
 
     /// <summary>The bytes of one mutated request.</summary>
-    /// <param name="number">Which.</param>
-    /// <returns>Also whether its end may be missing, because its framing was mutated too.</returns>
+    /// <param name="number">The number of the request.</param>
+    /// <returns>The request, and whether its end may be missing because its framing was mutated.</returns>
     public (byte[] Bytes, bool IsFramingSpoilt) Make(int number)
     {
         var random = new Random(unchecked(seed * 1_000_003 + number));
@@ -87,7 +87,7 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
     private static (string, string) Header(Random random) =>
         (HeaderNames[random.Next(HeaderNames.Length)], random.Next(10) == 0 ? Long(random) : Word(random));
 
-    /// <summary>A body mutated as text (words, keys and numbers exchanged or doubled) or as bytes.</summary>
+    /// <summary>A body mutated as text (words, keys and numbers are exchanged or doubled) or as bytes.</summary>
     private static byte[] Body(byte[] body, Random random)
     {
         if (random.Next(3) == 0)
@@ -118,7 +118,7 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
         };
     }
 
-    /// <summary>Bits flipped, a stretch taken out, doubled or cut off.</summary>
+    /// <summary>Flips bits, or removes, doubles or cuts off a part.</summary>
     private static byte[] Bytes(byte[] bytes, Random random)
     {
         if (bytes.Length == 0)

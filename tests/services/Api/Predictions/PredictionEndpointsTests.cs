@@ -8,7 +8,7 @@ namespace Volcast.Services.Api.Tests.Predictions;
 public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
     [Fact]
-    public async Task The_features_of_the_newest_session_give_the_newest_forecast_with_its_reasons()
+    public async Task The_features_of_the_newest_session_give_the_newest_forecast_with_its_explanation()
     {
         var row = await api.NewestFeaturesAsync();
         var document = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(row) });

@@ -27,7 +27,7 @@ public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<Api
                 ["high"] = table.High[^1],
                 ["low"] = table.Low[^1],
                 ["close"] = table.Close[^1],
-                ["log_return"] = table.LogReturn[^1], // It may hold a dividend, which a close alone does not tell.
+                ["log_return"] = table.LogReturn[^1], // The return may include a dividend, which the close does not show.
             };
         }
         var document = await api.PostAsync("/v1/scenarios", new JsonObject { ["bars"] = bars });

@@ -59,7 +59,7 @@ public sealed class ScoringEndpointsTests(ApiUnderTest api) : IClassFixture<ApiU
     [InlineData("vix\n1\"5\n", "invalid_csv", "line 2")]
     [InlineData("vix\n", "no_rows", "body")]
     [InlineData("", "no_rows", "body")]
-    public async Task Csv_that_does_not_fit_the_model_says_where(string csv, string code, string field)
+    public async Task Csv_that_does_not_fit_the_model_is_refused_with_its_position(string csv, string code, string field)
     {
         var problem = await ApiUnderTest.JsonOf(await PostCsvAsync(csv), 400);
         Assert.Equal((code, field), (problem.GetProperty("code").GetString(), problem.GetProperty("field").GetString()));

@@ -2,7 +2,7 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Api.Tests.Snapshots;
 
-/// <summary>Counts what is asked of a registry for reading, and can make one model slow.</summary>
+/// <summary>Counts the read requests to a registry, and can delay the reading of one model.</summary>
 internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
 {
     private int searches, lists, reads;

@@ -12,7 +12,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Tests.Snapshots;
 
-/// <summary>The simulated market's lake and one registered model, copied under as many tickers as are wanted.</summary>
+/// <summary>The simulated market's lake and one registered model, copied under any number of tickers.</summary>
 internal static class ManyTargets
 {
     public static IReadOnlyList<AssetRoles> Roles(int count) =>

@@ -19,7 +19,7 @@ public sealed class ManyTargetsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_series_is_loaded_once_when_many_ask_for_it_at_the_same_time()
+    public async Task A_series_is_loaded_once_for_simultaneous_requests()
     {
         var (source, registry) = await SourceAsync(2);
         var gate = new TaskCompletionSource();
@@ -33,7 +33,7 @@ public sealed class ManyTargetsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_waits_for_a_loading_only_so_long_and_the_loading_goes_on()
+    public async Task A_request_waits_for_a_loading_up_to_the_limit_and_the_loading_continues()
     {
         var (source, registry) = await SourceAsync(2, new() { Wait = TimeSpan.FromMilliseconds(50) });
         var gate = new TaskCompletionSource();
@@ -49,7 +49,7 @@ public sealed class ManyTargetsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_least_recently_used_target_is_let_go_and_loaded_again_when_it_is_asked_for()
+    public async Task The_least_recently_used_target_is_unloaded_and_loaded_again_at_its_next_request()
     {
         var (roomy, _) = await SourceAsync(3);
         var one = (await roomy.RequireAsync(new(Symbol.Parse("T0000"), 5), Stop)).Snapshot!;
@@ -85,7 +85,7 @@ public sealed class ManyTargetsTests : IDisposable
     }
 
     [Fact]
-    public async Task Before_anything_is_asked_for_the_first_target_with_a_model_is_loaded()
+    public async Task The_first_target_with_a_model_is_loaded_before_the_first_request()
     {
         var (source, _) = await SourceAsync(2);
         Assert.False(source.IsReady);
@@ -102,8 +102,8 @@ public sealed class ManyTargetsTests : IDisposable
         Assert.Contains("QQQ is not served here", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Writes docs/proof/api-targets.md. The processor time of a refresh counts, since it is the same on a busy
-    /// machine.</summary>
+    /// <summary>Writes docs/proof/api-targets.md. The limit applies to the processor time of a refresh, because other work
+    /// on the machine hardly affects it.</summary>
     [Fact]
     [Trait(Category.Name, Category.Proof)]
     public async Task A_thousand_targets_are_served_in_bounded_memory_and_a_refresh_is_cheap()

@@ -10,7 +10,7 @@ public sealed class SnapshotSourceTests(ApiUnderTest api) : IClassFixture<ApiUnd
     private const string Model = "volcast-SPY-5d";
 
     [Fact]
-    public async Task A_new_champion_and_a_new_session_are_picked_up_and_what_is_lost_stays_served()
+    public async Task A_new_champion_and_a_new_session_are_loaded_and_lost_data_stay_served()
     {
         var first = await LatestAsync();
         var second = await api.RegisterAsync('b', rows: 60);
@@ -45,8 +45,8 @@ public sealed class SnapshotSourceTests(ApiUnderTest api) : IClassFixture<ApiUnd
     private async Task<(int Version, double Variance, string Origin, string ETag)> LatestAsync()
     {
         using var answer = await api.Http.GetAsync("/v1/forecasts/latest", TestContext.Current.CancellationToken);
-        var told = await ApiUnderTest.JsonOf(answer);
-        return (told.GetProperty("model_version").GetInt32(), told.GetProperty("variance").GetDouble(),
-            told.GetProperty("forecast_origin").GetString()!, answer.Headers.ETag!.Tag);
+        var document = await ApiUnderTest.JsonOf(answer);
+        return (document.GetProperty("model_version").GetInt32(), document.GetProperty("variance").GetDouble(),
+            document.GetProperty("forecast_origin").GetString()!, answer.Headers.ETag!.Tag);
     }
 }

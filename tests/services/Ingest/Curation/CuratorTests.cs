@@ -67,7 +67,7 @@ public sealed class CuratorTests
     }
 
     [Fact]
-    public void A_missing_session_is_bridged_by_a_return_that_says_how_many_sessions_it_spans()
+    public void A_missing_session_is_bridged_by_a_return_that_states_how_many_sessions_it_spans()
     {
         var table = Fold(From(0, 100, 101, 102).Without(Day(1)));
         Assert.Equal(Math.Log(102 / 100.0), table.LogReturn[1]);
@@ -75,7 +75,7 @@ public sealed class CuratorTests
     }
 
     [Fact]
-    public void A_healed_hole_splits_the_bridge()
+    public void A_filled_hole_splits_the_return_that_spanned_it()
     {
         var table = Fold(From(0, 100, 101, 102).Without(Day(1)), From(0, 100, 101, 102));
         Assert.Equal([Math.Log(101 / 100.0), Math.Log(102 / 101.0)], table.LogReturn[1..]);

@@ -48,7 +48,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_run_asks_for_the_look_back_and_brings_all_sessions()
+    public async Task A_first_run_requests_the_look_back_and_stores_all_sessions()
     {
         source.Serves(Spy, History(300));
         var report = Assert.Single((await RunAsync()).Symbols);
@@ -80,7 +80,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_download_that_repeats_the_past_is_stored_from_shortly_before_its_news()
+    public async Task A_download_that_repeats_the_past_is_stored_from_shortly_before_its_first_new_bar()
     {
         source.Serves(Spy, History(300));
         await RunAsync();
@@ -93,7 +93,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hole_is_reported_and_a_later_run_reaches_back_and_heals_it()
+    public async Task A_hole_is_reported_and_a_later_run_reaches_back_and_fills_it()
     {
         source.Serves(Spy, History(300).Without(Day(200)));
         var report = await RunAsync();
@@ -166,7 +166,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_symbol_beside_the_target_that_the_source_does_not_have_is_told_and_the_run_goes_on()
+    public async Task A_side_symbol_that_the_source_lacks_is_reported_and_the_run_continues()
     {
         source.Serves(Spy, History(300));
         source.Fails(Vix, "^VIX: there is no such file.", MarketDataFailure.NotFound);
@@ -182,7 +182,7 @@ public sealed class IngestJobTests : IDisposable
 
     [Theory]
     [InlineData(MarketDataFailure.NotFound, false)] // The target itself.
-    [InlineData(MarketDataFailure.Unavailable, true)] // A source that has the symbol but does not answer.
+    [InlineData(MarketDataFailure.Unavailable, true)] // A source that has the symbol but is unavailable.
     [InlineData(MarketDataFailure.BadFile, true)]
     public async Task Any_other_failure_fails_the_run(MarketDataFailure kind, bool isOptional)
     {
@@ -193,7 +193,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_close_that_stands_still_for_ten_sessions_is_told_once()
+    public async Task A_close_that_does_not_change_for_ten_sessions_is_reported_once()
     {
         var closes = Enumerable.Range(0, 300).Select(
             i => i is >= 200 and < 210 ? 300.5 : i is >= 100 and < 109 ? 199.5 : 100.0 + i);
@@ -233,7 +233,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task Bars_after_the_clocks_today_are_left_out_until_their_day_comes()
+    public async Task Bars_after_today_are_left_out_until_their_day()
     {
         source.Serves(Spy, History(302));
         clock.Now = TradingCalendar.Nyse.SettlesAt(Day(Newest));
@@ -243,7 +243,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_leap_of_the_price_is_told()
+    public async Task An_outlier_return_is_reported()
     {
         var bars = History(300);
         bars.Close[250] *= 10;
@@ -276,7 +276,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_history_that_does_not_reach_the_held_one_is_kept_raw_and_named()
+    public async Task A_history_that_does_not_reach_the_stored_one_is_kept_raw_and_reported()
     {
         source.Serves(Spy, History(260));
         await RunAsync();

@@ -3,7 +3,7 @@ using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest.Tests.Job;
 
-/// <summary>A vendor that gives the answers that the test sets, and records the requests.</summary>
+/// <summary>A vendor that returns the responses that the test sets, and records the requests.</summary>
 internal sealed class ScriptedSource(TimeProvider clock) : IMarketDataSource
 {
     private readonly Dictionary<Symbol, Func<DateOnly?, VendorDownload>> answers = [];

@@ -8,7 +8,7 @@ public sealed class BarChecksTests
     private static readonly VendorBar Good = new(10, 12, 9, 11, 10.5, 1000);
 
     [Fact]
-    public void A_sound_row_is_taken_as_it_is()
+    public void A_valid_row_is_accepted_unchanged()
     {
         var verdict = BarChecks.Check(Good, isIndex: false, needsAdjustedClose: true);
         Assert.Equal(Good, verdict.Bar);
@@ -18,7 +18,7 @@ public sealed class BarChecksTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_row_without_prices_is_a_known_oddity(bool isIndex)
+    public void A_row_without_prices_has_no_data_and_is_a_warning(bool isIndex)
     {
         var verdict = BarChecks.Check(new VendorBar(null, null, null, null, null, 0), isIndex, needsAdjustedClose: false);
         Assert.Null(verdict.Bar);
@@ -72,7 +72,7 @@ public sealed class BarChecksTests
     }
 
     [Fact]
-    public void A_close_within_the_tolerance_is_kept_and_nothing_is_widened_for_it()
+    public void A_close_within_the_tolerance_is_kept_and_widens_no_range()
     {
         var above = Good with { Close = 12 * (1 + 0.9e-4) };
         var below = Good with { Close = 9 * (1 - 0.9e-4) };

@@ -31,7 +31,7 @@ public sealed class CsvBadInputTests : IDisposable
     [InlineData("2021-12-30,47\"7.93,479,475.67,476.16,448.028081,1", "line 2: a quotation mark is misplaced")]
     [InlineData("2021-12-24,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-24 is not a session of the exchange")]
     [InlineData("2021-12-26,477.93,479,475.67,476.16,448.028081,1", "line 2: 2021-12-26 is not a session of the exchange")]
-    public async Task A_bad_row_is_handed_over_with_its_line_and_the_good_ones_stay(string row, string reason)
+    public async Task A_bad_row_is_returned_with_its_line_and_the_good_rows_stay(string row, string reason)
     {
         var download = await csv.DownloadAsync(Header + row + "\n" + Good);
         Assert.Equal([new(2021, 12, 31)], download.Bars.Session);
@@ -42,7 +42,7 @@ public sealed class CsvBadInputTests : IDisposable
     [InlineData("12/30/2021")]
     [InlineData("2021-13-30")]
     [InlineData("")]
-    public async Task A_row_without_a_date_keeps_the_text_that_stood_there(string date)
+    public async Task A_row_without_a_date_keeps_its_text(string date)
     {
         var download = await csv.DownloadAsync(Header + date + ",477.93,479,475.67,476.16,448.028081,1\n" + Good);
         var rejected = Assert.Single(download.Rejected);
@@ -151,7 +151,7 @@ public sealed class CsvBadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_a_file_cannot_be_read()
+    public async Task A_path_that_is_not_a_file_cannot_be_read()
     {
         Directory.CreateDirectory(Path.Combine(csv.Folder, "SPY.csv"));
         Assert.Contains("it cannot be read", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message);
@@ -164,7 +164,7 @@ public sealed class CsvBadInputTests : IDisposable
     [InlineData("Date;Open;High;Low;Close;AdjClose;Volume\n", "only: Date;Open;High;Low;Close;AdjClose;Volume")]
     [InlineData("2021-12-31,1,1,1,1,1,1\n", "its header has no Date, no Open")]
     [InlineData("Date,Open,High,Low,Close,AdjClose,Volume,Adj Close\n", "its header has Adj Close more than once")]
-    public async Task A_file_that_is_no_table_of_bars_says_what_it_lacks(string text, string reason)
+    public async Task A_file_that_is_not_a_table_of_bars_is_reported_with_what_is_missing(string text, string reason)
     {
         var failure = await csv.FailAsync(MarketDataFailure.BadFile, text);
         Assert.Contains(reason, failure.Message);

@@ -6,7 +6,8 @@ using Volcast.Services.Ingest.Sources.Csv;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Csv;
 
-/// <summary>The whole market folder. Bars are counted by the files' lines, impossible candles by a script outside.</summary>
+/// <summary>The complete market folder. The expected number of bars is that of the files' lines; a separate script counted the
+/// impossible candles.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class CsvMarketTests
 {

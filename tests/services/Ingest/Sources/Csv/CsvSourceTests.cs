@@ -12,7 +12,7 @@ public sealed class CsvSourceTests : IDisposable
     private readonly CsvUnderTest csv = new();
 
     [Fact]
-    public async Task A_file_is_read_whole_as_settled_and_as_of_its_last_session()
+    public async Task A_file_is_read_completely_as_settled_and_as_of_its_last_session()
     {
         var download = await csv.DownloadAsync(Header + Thursday + Friday);
         var bars = download.Bars;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
-/// <summary>Writes what the chart endpoint would answer. Prices are widened from 32-bit floats, as Yahoo's are.</summary>
+/// <summary>Writes responses in the format of the chart endpoint. Prices are widened from 32-bit floats, as Yahoo's
+/// are.</summary>
 internal sealed class ChartJson(string symbol)
 {
     private readonly JsonArray timestamps = [];

@@ -31,7 +31,7 @@ internal sealed record StubRequest(string Target, string Host, string? Cookie, s
     public bool IsCrumb => Target.StartsWith("/v1/test/getcrumb", StringComparison.Ordinal);
 }
 
-/// <summary>A real HTTP server on loopback in place of Yahoo: it gives the answers that a test sets and records the
+/// <summary>A real HTTP server on loopback in place of Yahoo: it sends the responses that a test sets and records the
 /// requests.</summary>
 internal sealed class YahooStub : IAsyncDisposable
 {

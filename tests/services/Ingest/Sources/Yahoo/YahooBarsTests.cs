@@ -87,7 +87,7 @@ public sealed class YahooBarsTests
     }
 
     [Fact]
-    public async Task A_live_row_beside_the_session_s_regular_row_takes_its_place()
+    public async Task A_live_row_replaces_the_regular_row_of_its_session()
     {
         var download = await DownloadAsync(new ChartJson("SPY")
             .Flat("2026-02-20T20:59:00Z", 690).Flat("2026-02-19T14:30:00Z", 684).Flat("2026-02-20T14:30:00Z", 682).ToString());
@@ -98,7 +98,7 @@ public sealed class YahooBarsTests
     }
 
     [Fact]
-    public async Task A_live_row_without_numbers_does_not_take_the_regular_row_s_place()
+    public async Task A_live_row_without_numbers_does_not_replace_the_regular_row()
     {
         var download = await DownloadAsync(
             new ChartJson("SPY").Flat("2026-02-20T14:30:00Z", 682).Blank("2026-02-20T20:59:00Z").ToString());

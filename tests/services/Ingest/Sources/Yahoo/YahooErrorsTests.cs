@@ -59,7 +59,7 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task A_window_of_blank_rows_has_no_data_and_hands_the_rows_over()
+    public async Task A_window_of_blank_rows_has_no_data_and_returns_the_rows()
     {
         var chart = new ChartJson("SPY").Blank("2026-07-24T13:30:00Z").ToTree();
         var failure = await FailAsync(new StubReply(chart.ToJsonString()), MarketDataFailure.NoData);

@@ -67,7 +67,7 @@ public sealed class YahooLimitsTests
     }
 
     [Fact]
-    public void By_default_two_hosts_and_the_cookies_host_are_asked_all_Yahoos_and_over_https()
+    public void By_default_the_two_hosts_and_the_cookie_host_are_Yahoos_and_use_https()
     {
         var options = new YahooOptions();
         Uri[] addresses = [options.BaseAddress, options.AlternativeAddress, options.CookieAddress];

@@ -5,7 +5,7 @@ using Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
 
-/// <summary>Every recorded answer, served as it is. Counts and sums are those of the files' own arrays.</summary>
+/// <summary>Serves every recorded response unchanged. Counts and sums are those of the arrays in the files.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class YahooRecordingsTests
 {
@@ -71,7 +71,7 @@ public sealed class YahooRecordingsTests
         await FailsAsync("error_404_download_data.json", 404, MarketDataFailure.NotFound);
         await FailsAsync("error_429_body.txt", 429, MarketDataFailure.RateLimited);
         await FailsAsync("error_429_body_plain.txt", 429, MarketDataFailure.RateLimited);
-        await FailsAsync("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed); // good quarters, and days were asked for
+        await FailsAsync("ok_yfrs_VFINX.json", 200, MarketDataFailure.Malformed); // valid quarters, but days were requested
     }
 
     private static async Task FailsAsync(string file, int status, MarketDataFailure kind)

@@ -19,7 +19,7 @@ public sealed class YahooRepetitionTests
     [InlineData(500, "{\"finance\":{\"error\":{\"code\":\"internal-error\"}}}")]
     [InlineData(502, "<html><title>Bad Gateway</title></html>")]
     [InlineData(408, "")]
-    public async Task A_passing_fault_is_waited_out(int status, string body)
+    public async Task A_temporary_fault_is_retried(int status, string body)
     {
         await using var stub = await YahooStub.StartAsync(new StubReply(body, status), new StubReply(body, status), Good);
         using var yahoo = new YahooUnderTest(stub);
@@ -38,7 +38,7 @@ public sealed class YahooRepetitionTests
     [Theory]
     [InlineData(429, MarketDataFailure.RateLimited)]
     [InlineData(503, MarketDataFailure.Unavailable)]
-    public async Task A_fault_that_stays_is_reported_after_a_bounded_number_of_attempts(int status, MarketDataFailure kind)
+    public async Task A_permanent_fault_is_reported_after_a_bounded_number_of_attempts(int status, MarketDataFailure kind)
     {
         await using var stub = await YahooStub.StartAsync(new StubReply("busy", status));
         using var yahoo = new YahooUnderTest(stub, o => o with { Retries = 9 });
@@ -80,7 +80,7 @@ public sealed class YahooRepetitionTests
     [InlineData("7", 7)]
     [InlineData("60", 60)]
     [InlineData("0", 0)]
-    public async Task A_wait_that_Yahoo_asks_for_is_kept_to_the_second(string seconds, int expected)
+    public async Task A_wait_that_Yahoo_requests_is_kept_to_the_second(string seconds, int expected)
     {
         await using var stub = await YahooStub.StartAsync(new StubReply("", 429, ("Retry-After", seconds)), Good);
         using var yahoo = new YahooUnderTest(stub);
@@ -99,7 +99,7 @@ public sealed class YahooRepetitionTests
     }
 
     [Fact]
-    public async Task A_wait_beyond_the_bound_is_reported_and_not_waited_for()
+    public async Task A_wait_above_the_limit_is_reported_at_once()
     {
         await using var stub = await YahooStub.StartAsync(new StubReply("", 429, ("Retry-After", "3600")), Good);
         using var yahoo = new YahooUnderTest(stub);
@@ -110,7 +110,7 @@ public sealed class YahooRepetitionTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_within_the_body_is_made_again()
+    public async Task A_connection_that_breaks_within_the_body_is_retried()
     {
         var broken = new StubReply("")
         {
@@ -169,7 +169,7 @@ public sealed class YahooRepetitionTests
         Retries = 1,
     };
 
-    /// <summary>Sends the headers of an answer and then nothing.</summary>
+    /// <summary>Sends the headers of a response and then nothing.</summary>
     private static StubReply Hanging() => new("")
     {
         Write = async context =>

@@ -12,7 +12,7 @@ public sealed class YahooSessionTests
     [InlineData(401, "{\"finance\":{\"result\":null,\"error\":{\"code\":\"Unauthorized\",\"description\":\"Invalid Crumb\"}}}")]
     [InlineData(403, "")]
     [InlineData(200, "<html><head><title>Before you continue to Yahoo</title></head></html>")]
-    public async Task A_refused_request_is_asked_again_at_the_other_host_with_cookie_and_crumb(int status, string body)
+    public async Task A_refused_request_is_repeated_at_the_other_host_with_cookie_and_crumb(int status, string body)
     {
         await using var stub = await YahooStub.StartAsync(new StubReply(body, status), Good);
         using var yahoo = new YahooUnderTest(stub);
@@ -89,7 +89,7 @@ public sealed class YahooSessionTests
     }
 
     [Fact]
-    public async Task A_cookie_that_cannot_be_had_never_fails_a_call()
+    public async Task A_missing_cookie_never_fails_a_call()
     {
         await using var stub = await YahooStub.StartAsync(new StubReply("", 401), Good);
         using var yahoo = new YahooUnderTest(stub, o => o with { CookieAddress = new Uri("http://127.0.0.1:1") });
@@ -98,7 +98,7 @@ public sealed class YahooSessionTests
     }
 
     [Fact]
-    public async Task A_refusal_that_outlasts_a_new_session_names_what_was_tried()
+    public async Task A_refusal_that_persists_after_a_new_session_lists_the_attempts()
     {
         await using var stub = await StartAsync(
             request => request.IsCrumb ? new StubReply("", 500) : new StubReply(""), new StubReply("User is unable", 403));

@@ -6,8 +6,8 @@ using Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Yahoo;
 
-/// <summary>Serves made-up answers in the shape of Yahoo's chart endpoint. The script that made them
-/// (<c>tests/oracles/yahoo.py</c>) also wrote what is to be read from them.</summary>
+/// <summary>Serves generated responses in the format of Yahoo's chart endpoint. The script that made them
+/// (<c>tests/oracles/yahoo.py</c>) also wrote the bars that must be read from them.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class YahooVectorTests
 {
@@ -41,7 +41,7 @@ public sealed class YahooVectorTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task A_bad_answer_fails_in_its_own_way(string file)
+    public async Task Each_bad_answer_has_its_own_message(string file)
     {
         var expected = Entry("failures", file);
         await using var stub = await YahooStub.StartAsync(
