@@ -10,14 +10,14 @@ using Volcast.Services.Training;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>What <c>backtest --report</c> and <c>--evidence</c> leave in folders.</summary>
+/// <summary>Writes the folders of <c>backtest --report</c> and <c>--evidence</c>.</summary>
 internal static class BacktestFolders
 {
-    /// <summary>Everything that is told of a backtest.</summary>
+    /// <summary>Gathers the content of a report from a backtest.</summary>
     /// <param name="context">The invocation.</param>
-    /// <param name="outcome">What was forecast.</param>
-    /// <param name="request">What was asked for.</param>
-    public static Backtest Told(CommandContext context, BacktestResult outcome, BacktestRequest request)
+    /// <param name="outcome">The result of the backtest.</param>
+    /// <param name="request">The request.</param>
+    public static Backtest ContentOf(CommandContext context, BacktestResult outcome, BacktestRequest request)
     {
         var (result, options) = (outcome.Result, outcome.Options);
         var isSimulated = outcome.DataKind == DataKind.Simulated;
@@ -44,8 +44,9 @@ internal static class BacktestFolders
         };
     }
 
-    /// <summary>The report of one target into the folder itself, those of several into a folder each under an index.</summary>
-    /// <returns>Why a target has none, for each such target; the others have theirs.</returns>
+    /// <summary>Writes the report of one target into the folder itself, and those of several targets into a folder each with an
+    /// index.</summary>
+    /// <returns>For each target without a report, the reason; the other targets have their reports.</returns>
     public static IReadOnlyList<string> WriteReports(CommandContext context, string folder, IReadOnlyList<Backtest> backtests)
     {
         var reports = new List<BacktestReport>();
@@ -72,14 +73,15 @@ internal static class BacktestFolders
         return absent;
     }
 
-    /// <summary>The evidence of each target into the folder of a release.</summary>
+    /// <summary>Writes the evidence of each target into the folder of a release.</summary>
     public static void WriteEvidence(CommandContext context, string release, IReadOnlyList<Backtest> backtests)
     {
         foreach (var backtest in backtests)
             context.Terminal.Note($"Evidence: {EvidenceFolder.Write(release, backtest)}");
     }
 
-    /// <summary>What makes the same numbers again from the same data; where the data lie is everybody's own matter.</summary>
+    /// <summary>The command that gives the same numbers from the same data. It omits the location of the data, which differs
+    /// between users.</summary>
     private static string Command(BacktestRequest request, WalkForwardResult result)
     {
         var text = new StringBuilder($"volcast backtest --target {result.Symbol} --horizon {result.Horizon}"
