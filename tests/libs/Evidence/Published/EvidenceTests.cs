@@ -130,7 +130,7 @@ public sealed class EvidenceTests : IDisposable
         File.WriteAllText(root["README.md"], Page);
         var before = FolderBytes.Of(root.Path);
         var refusal = Assert.Throws<EvidenceException>(() => EvidenceWriter.Write(root.Path));
-        Assert.Contains("volcast-1/SPY-5d: forecasts.csv is not the file of manifest.json: its SHA-256 is", refusal.Message);
+        Assert.Contains("volcast-1/SPY-5d: forecasts.csv does not match manifest.json: its SHA-256 is", refusal.Message);
         Assert.Equal(before, FolderBytes.Of(root.Path));
         File.Delete(Path.Combine(Folder, "forecasts.csv"));
         Assert.Contains("forecasts.csv is missing",
