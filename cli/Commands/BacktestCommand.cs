@@ -19,25 +19,26 @@ internal static class BacktestCommand
     public static Command Create(Shell shell)
     {
         var range = OriginRange.Judged();
-        var output = new OutputFile("csv file to write, annualised variance; without it only the scores are printed");
-        var reasons = new OutputFile("csv file to write: why each origin was forecast as it was, base and contribution of each"
-            + " input, of the model that a report is about: volcast where it takes part, else the first", "--reasons");
+        var output = new OutputFile(
+            "csv file to write with every forecast as annualised variance; without it only the scores are printed");
+        var reasons = new OutputFile("csv file to write with the base and the contribution of each input to each forecast,"
+            + " for the model that a report is about: volcast if it takes part, else the first model", "--reasons");
         var parameters = new ChosenParameters();
         var report = Folder("--report",
-            "folder for report.html with report.json and forecasts.csv; several targets get a folder each");
+            "folder for report.html, report.json and forecasts.csv; several targets get one folder each");
         var evidence = Folder("--evidence",
-            "folder of a release, such as docs/evidence/volcast-1, for the files from which the docs' tables are computed");
+            "folder of a release, such as docs/evidence/volcast-1, for the files from which the tables of the docs are computed");
         var models = new Option<string?>("--models")
         {
-            Description = $"forecasters with commas between [default: all: {string.Join(",", ForecasterCatalog.Names)}]",
+            Description = $"forecasters, separated by commas [default: all: {string.Join(",", ForecasterCatalog.Names)}]",
             HelpName = "names",
         };
         var refit = Sessions("--refit-every", "sessions from one refit to the next [default: 42]");
-        var rolling = Sessions("--rolling", "learn from this many of the newest sessions only [default: all]");
+        var rolling = Sessions("--rolling", "train on this many of the newest sessions only [default: all]");
         return JobCommand.Create(
             shell, "backtest",
-            "Walks the models forward to a file or a report; registers nothing. With --source or --path the lake is brought up"
-            + " to date first.",
+            "Runs a walk-forward of the models and writes a file or a report; registers nothing. With --source or --path, first"
+            + " updates the lake.",
             [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads],
             [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, output.Option, reasons.Option, report,
                 evidence],
@@ -47,7 +48,8 @@ internal static class BacktestCommand
                 var (reports, release) = (PathOf(context, report, parsed), PathOf(context, evidence, parsed));
                 var (path, why) = (output.Of(parsed, context), reasons.Of(parsed, context));
                 var origins = range.Of(parsed);
-                if (context.Settings[Source].Origin == SettingOrigin.Flag || context.Settings[CsvPath].Origin == SettingOrigin.Flag)
+                if (context.Settings[Source].Origin == SettingOrigin.Flag
+                    || context.Settings[CsvPath].Origin == SettingOrigin.Flag)
                 {
                     await using var writable = await context.OpenLakeForWritingAsync(stop);
                     await Stages.IngestAsync(context, writable, stop);
@@ -55,7 +57,7 @@ internal static class BacktestCommand
                 }
                 await using var lake = await context.OpenLakeAsync(stop);
                 using var folds = context.OpenFolds();
-                var isTold = reports is not null || release is not null;
+                var isReported = reports is not null || release is not null;
                 var unscored = new List<string>();
                 var results = new List<WalkForwardResult>();
                 var backtests = new List<Backtest>();
@@ -67,23 +69,23 @@ internal static class BacktestCommand
                         Models = names,
                         RefitEvery = (int?)refit.Of(parsed) ?? new WalkForwardOptions().RefitEvery,
                         RollingRows = (int?)rolling.Of(parsed),
-                        IsExplained = isTold || why is not null,
-                        IsCompared = isTold,
-                        LookBackRows = isTold && rolling.Of(parsed) is null ? DefaultLookBackRows : null,
+                        IsExplained = isReported || why is not null,
+                        IsCompared = isReported,
+                        LookBackRows = isReported && rolling.Of(parsed) is null ? DefaultLookBackRows : null,
                     };
                     var outcome = await new BacktestJob(lake, context.Calendar, folds).RunAsync(request, context.Terminal, stop);
                     results.Add(outcome.Result);
                     if (TrainingView.WriteScores(context.Terminal, outcome.Result, lake.Kind) is { } absence)
                         unscored.Add(absence);
-                    else if (isTold)
-                        backtests.Add(BacktestFolders.Told(context, outcome, request));
+                    else if (isReported)
+                        backtests.Add(BacktestFolders.ContentOf(context, outcome, request));
                 }
                 if (path is not null)
-                    context.Terminal.Note(
-                        $"Forecasts of every origin: {OutputFile.Write(context, path, writer => BacktestFile.Write(writer, results))}");
+                    context.Terminal.Note("Forecasts of every origin: "
+                        + OutputFile.Write(context, path, writer => BacktestFile.Write(writer, results)));
                 if (why is not null)
-                    context.Terminal.Note(
-                        $"Reasons of every origin: {OutputFile.Write(context, why, writer => ReasonsFile.Write(writer, results))}");
+                    context.Terminal.Note("Reasons of every origin: "
+                        + OutputFile.Write(context, why, writer => ReasonsFile.Write(writer, results)));
                 if (reports is not null)
                     unscored.AddRange(BacktestFolders.WriteReports(context, reports, backtests));
                 if (release is not null)
@@ -99,7 +101,7 @@ internal static class BacktestCommand
     private static Option<string?> Folder(string name, string description) =>
         new(name) { Description = description, HelpName = "dir" };
 
-    /// <exception cref="SettingException">It is no folder.</exception>
+    /// <exception cref="SettingException">The value is not a folder.</exception>
     private static string? PathOf(CommandContext context, Option<string?> option, ParseResult parsed)
     {
         switch (parsed.GetValue(option))
@@ -116,7 +118,7 @@ internal static class BacktestCommand
         }
     }
 
-    /// <exception cref="SettingException">There is no such forecaster.</exception>
+    /// <exception cref="SettingException">There is no such forecaster; the message lists the forecasters.</exception>
     private static IReadOnlyList<string> Names(string? given)
     {
         if (given is null)
@@ -124,7 +126,7 @@ internal static class BacktestCommand
         var names = given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
         return names.FirstOrDefault(name => !ForecasterCatalog.Names.Contains(name)) is { } unknown
             ? throw new SettingException(
-                $"'{unknown}' given by --models: there are {string.Join(", ", ForecasterCatalog.Names)}.")
+                $"'{unknown}' given by --models: expected some of {string.Join(", ", ForecasterCatalog.Names)}.")
             : names.Length > 0 ? names : throw new SettingException("--models needs at least one name.");
     }
 }

@@ -13,11 +13,11 @@ namespace Volcast.Cli.Commands;
 /// <summary>Writes the folders of <c>backtest --report</c> and <c>--evidence</c>.</summary>
 internal static class BacktestFolders
 {
-    /// <summary>A finished backtest with everything that its files describe.</summary>
+    /// <summary>Gathers the content of a report from a backtest.</summary>
     /// <param name="context">The invocation.</param>
-    /// <param name="outcome">The results.</param>
+    /// <param name="outcome">The result of the backtest.</param>
     /// <param name="request">The request.</param>
-    public static Backtest Told(CommandContext context, BacktestResult outcome, BacktestRequest request)
+    public static Backtest ContentOf(CommandContext context, BacktestResult outcome, BacktestRequest request)
     {
         var (result, options) = (outcome.Result, outcome.Options);
         var isSimulated = outcome.DataKind == DataKind.Simulated;
@@ -80,7 +80,8 @@ internal static class BacktestFolders
             context.Terminal.Note($"Evidence: {EvidenceFolder.Write(release, backtest)}");
     }
 
-    /// <summary>The command that gives the same numbers from the same data. It does not name the folder of the data.</summary>
+    /// <summary>The command that gives the same numbers from the same data. It omits the location of the data, which differs
+    /// between users.</summary>
     private static string Command(BacktestRequest request, WalkForwardResult result)
     {
         var text = new StringBuilder($"volcast backtest --target {result.Symbol} --horizon {result.Horizon}"

@@ -42,8 +42,8 @@ internal static class EvidenceCommand
         else
         {
             terminal.WriteLine(verification.Findings.Count == 0
-                ? $"{verification.Tables} tables and {verification.Figures} figures in the docs agree with the evidence, and so do"
-                    + " all losses, digests and statements of the manifests that can be recomputed."
+                ? $"{verification.Tables} tables and {verification.Figures} figures in the docs agree with the evidence, and so"
+                    + " do all losses, digests and statements of the manifests that can be recomputed."
                 : $"{verification.Findings.Count} published numbers or statements differ from what the evidence gives.");
             terminal.WriteLine("These files cannot show:");
             foreach (var sentence in EvidenceVerifier.NotKnowable)
@@ -58,7 +58,8 @@ internal static class EvidenceCommand
         {
             var changed = EvidenceWriter.Write(root);
             context.Terminal.Out.WriteLine(changed.Count == 0
-                ? "Every table and figure agrees with the evidence: nothing to write." : $"Written: {string.Join(", ", changed)}");
+                ? "Every table and figure agrees with the evidence: nothing to write."
+                : $"Written: {string.Join(", ", changed)}");
             return ExitCode.Done;
         }
         catch (EvidenceException refused)

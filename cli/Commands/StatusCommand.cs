@@ -19,7 +19,8 @@ internal static class StatusCommand
     {
         var json = new Option<bool>("--json") { Description = "print JSON for programs instead of tables" };
         return JobCommand.Create(
-            shell, "status", "Shows the settings with their origins, the contents of lake and registry, and how current they are.",
+            shell, "status",
+            "Shows the settings with their origins, the contents of lake and registry, and how current they are.",
             [Source, Targets, Horizon, Data], [json], (context, parsed, stop) =>
                 parsed.GetValue(json) ? WriteJsonAsync(context, stop) : RunAsync(context, stop));
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Volcast.Evaluation;
 
 /// <summary>
-/// The csv file of a backtest: a row for each origin and model, several targets and horizons one after the other. Variances are
+/// The csv file of a backtest: a row for each origin and model. Several targets and horizons follow one another. Variances are
 /// annualised. The columns var… hold value-at-risk and the columns es… expected shortfall, at 95 and 99 % confidence, over one
 /// session (1d) and over the horizon (hd), as positive log returns. Numbers are decimals in their shortest exact form; a missing
 /// number is an empty field.
@@ -51,10 +51,10 @@ public static class BacktestFile
         let found = model.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence)
         select CsvTable.Exact(found is null ? double.NaN : value(found));
 
-    /// <summary>Reads one walk-forward: outcomes, forecasts and intervals, without value-at-risk and without the state of the
+    /// <summary>Reads one walk-forward: its outcomes, forecasts and intervals. It has no value-at-risk and no state of the
     /// distribution.</summary>
     /// <param name="subject">The file's name, for messages.</param>
-    /// <param name="content">UTF-8, of one target and one horizon.</param>
+    /// <param name="content">UTF-8; one target and one horizon.</param>
     /// <exception cref="InvalidDataException">The file is damaged, empty, or holds several targets or horizons.</exception>
     public static WalkForwardResult Read(string subject, byte[] content)
     {
@@ -62,7 +62,7 @@ public static class BacktestFile
         var (symbols, names, horizons) = (table.Texts("symbol"), table.Texts("model"), table.Numbers("horizon"));
         if (symbols.Distinct().Count() != 1 || horizons.Distinct().Count() != 1)
             throw new InvalidDataException($"{subject} holds {symbols.Distinct().Count()} targets and "
-                + $"{horizons.Distinct().Count()} horizons: one walk-forward is expected.");
+                + $"{horizons.Distinct().Count()} horizons; expected one target and one horizon.");
         var days = Array.ConvertAll(table.Dates("forecast_origin"), day => day
             ?? throw new InvalidDataException($"{subject} has a row without a forecast origin."));
         DateOnly[] origins = [.. days.Distinct().Order()];

@@ -3,14 +3,14 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation;
 
-/// <summary>The origins on which a walk-forward's models are compared: those with an outcome, and a forecast of every model that
-/// forecast at all.</summary>
-/// <param name="Count">At least one.</param>
-/// <param name="First">The first of them.</param>
-/// <param name="Last">The last of them.</param>
+/// <summary>The origins on which a walk-forward's models are compared: those that have an outcome and a forecast of each model
+/// that made any forecast.</summary>
+/// <param name="Count">The number of common origins, at least one.</param>
+/// <param name="First">The first common origin.</param>
+/// <param name="Last">The last common origin.</param>
 public sealed record CommonOrigins(int Count, DateOnly First, DateOnly Last)
 {
-    /// <summary>Those of a walk-forward; null where there is none.</summary>
+    /// <summary>The common origins of a walk-forward; null if it has none.</summary>
     public static CommonOrigins? Find(WalkForwardResult result)
     {
         var taking = ComparisonSample.Taking(result);
@@ -20,12 +20,14 @@ public sealed record CommonOrigins(int Count, DateOnly First, DateOnly Last)
             : null;
     }
 
-    /// <summary>Those of a walk-forward.</summary>
-    /// <exception cref="InsufficientDataException">There is none; the message is that of <see cref="Absence"/>.</exception>
+    /// <summary>The common origins of a walk-forward.</summary>
+    /// <exception cref="InsufficientDataException">The walk-forward has no common origin; <see cref="Absence"/> gives the
+    /// message.</exception>
     public static CommonOrigins Of(WalkForwardResult result) =>
         Find(result) ?? throw new InsufficientDataException(Absence(result));
 
-    /// <summary>Why there is none: whether outcomes or forecasts are lacking, and whose.</summary>
+    /// <summary>Why a walk-forward has no common origin: whether outcomes or forecasts are missing, and which models lack
+    /// them.</summary>
     public static string Absence(WalkForwardResult result)
     {
         var (first, last) = (result.Origins[0], result.Origins[^1]);
@@ -33,8 +35,8 @@ public sealed record CommonOrigins(int Count, DateOnly First, DateOnly Last)
             ? $"The models of {result.Symbol} have no common origin with an outcome from {first:yyyy-MM-dd} to "
                 + $"{last:yyyy-MM-dd}, so nothing can be scored: {string.Join(", ", result.Models.Select(Begins))}."
             : $"None of the {result.Origins.Length} origins of {result.Symbol} from {first:yyyy-MM-dd} to {last:yyyy-MM-dd} has "
-                + $"an outcome in the data, which takes the {result.Horizon} sessions after it without a hole, so nothing can be "
-                + "scored. Take earlier origins, or a later end of the data.";
+                + $"an outcome in the data. An outcome needs the {result.Horizon} sessions after the origin without a gap, so "
+                + "nothing can be scored. Use earlier origins, or data that end later.";
 
         string Begins(ModelForecasts model) =>
             Array.FindIndex(model.Variance, double.IsFinite) is >= 0 and var row

@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace Volcast.Evaluation;
 
-/// <summary>A csv file as columns of text, numbers and dates: a header, UTF-8, lines ended by LF. A missing value is an empty
+/// <summary>A csv file as columns of text, numbers and dates: UTF-8 with a header and LF line ends. A missing value is an empty
 /// field.</summary>
 public sealed class CsvTable
 {
@@ -36,13 +36,13 @@ public sealed class CsvTable
     /// <summary>The header.</summary>
     public IReadOnlyList<string> Columns => columns;
 
-    /// <summary>Whether there is such a column.</summary>
+    /// <summary>Whether the table has this column.</summary>
     public bool Has(string column) => columns.Contains(column);
 
     /// <summary>Appends a row with a cell for each of <see cref="Columns"/>.</summary>
     public void Add(IEnumerable<string> cells) => rows.Add([.. cells]);
 
-    /// <summary>A number with so many significant digits; empty for NaN.</summary>
+    /// <summary>A number with the given number of significant digits; empty for NaN.</summary>
     public static string Number(double value, int digits) =>
         double.IsNaN(value) ? "" : value.ToString("G" + digits, CultureInfo.InvariantCulture);
 
@@ -52,7 +52,7 @@ public sealed class CsvTable
     /// <summary>A date as yyyy-MM-dd.</summary>
     public static string Date(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The file. Equal tables give equal bytes.</summary>
+    /// <summary>The bytes of the file. Equal tables give equal bytes.</summary>
     public byte[] ToBytes()
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -76,16 +76,16 @@ public sealed class CsvTable
             var table = new CsvTable(name, csv.Read() ? Fields(csv) : []);
             while (csv.Read())
                 table.rows.Add(csv.FieldCount == table.columns.Count ? Fields(csv) : throw new InvalidDataException(
-                    $"{name}, line {csv.LineNumber}: {csv.FieldCount} fields under {table.columns.Count} columns."));
+                    $"{name}, line {csv.LineNumber}: {csv.FieldCount} fields, but the header has {table.columns.Count}."));
             return table;
         }
         catch (CsvFormatException damaged)
         {
-            throw new InvalidDataException($"{name} is no csv file: {damaged.Message}", damaged);
+            throw new InvalidDataException($"{name} is not a csv file: {damaged.Message}", damaged);
         }
     }
 
-    /// <summary>A column as it is written.</summary>
+    /// <summary>A column as text.</summary>
     /// <exception cref="InvalidDataException">There is no such column; the message lists the columns.</exception>
     public string[] Texts(string column)
     {
@@ -104,7 +104,7 @@ public sealed class CsvTable
         text => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : (DateOnly?)null)
         .Select(day => day == default ? null : (DateOnly?)day)];
 
-    /// <summary>A writer of csv lines onto a text that stays open.</summary>
+    /// <summary>A writer of csv lines to a text that stays open.</summary>
     internal static CsvWriter WriterTo(TextWriter text) => CsvWriter.Create(text, Writing, leaveOpen: true);
 
     private static string[] Fields(CsvReader csv) => [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];

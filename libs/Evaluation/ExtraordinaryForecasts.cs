@@ -1,19 +1,19 @@
 namespace Volcast.Evaluation;
 
-/// <summary>A model's forecasts far above anything that came. A model of logarithms multiplies where others add, and after a day
-/// like that of October 1987, or a slip of the vendor's, it may say what nobody would take for a forecast.</summary>
+/// <summary>A model's forecasts far above any realised volatility. A model of logarithms multiplies where others add, so after a
+/// day like those of October 1987, or after a vendor data error, its forecast may be implausible.</summary>
 /// <param name="Model">Its name.</param>
-/// <param name="Count">How many origins.</param>
-/// <param name="Highest">Of the highest of them.</param>
-/// <param name="Volatility">That forecast, annualised, decimal.</param>
-/// <param name="HighestRealized">The highest volatility that came, annualised, decimal.</param>
+/// <param name="Count">The number of such origins.</param>
+/// <param name="Highest">The origin of the highest forecast.</param>
+/// <param name="Volatility">The highest forecast as volatility, annualised, decimal.</param>
+/// <param name="HighestRealized">The highest realised volatility, annualised, decimal.</param>
 public sealed record ExtraordinaryForecasts(
     string Model, int Count, DateOnly Highest, double Volatility, double HighestRealized)
 {
-    /// <summary>How many times the highest realised volatility is far.</summary>
+    /// <summary>The multiple of the highest realised volatility above which a forecast is extraordinary.</summary>
     public const double Times = 2;
 
-    /// <summary>Of each model that has some.</summary>
+    /// <summary>The extraordinary forecasts of each model that made any.</summary>
     public static IReadOnlyList<ExtraordinaryForecasts> Of(WalkForwardResult result)
     {
         var highest = Math.Sqrt(result.RealizedVariance.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max());

@@ -3,23 +3,21 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation;
 
-/// <summary>
-/// One refit of a walk-forward and the origins that it forecasts: the unit of work, which depends on nothing but the data
-/// before its origins. Rows are those of the data.
-/// </summary>
-/// <param name="RefitRow">The session on whose evening the model is fitted, and the first origin.</param>
-/// <param name="EndRow">One past the last origin.</param>
-/// <param name="LabelledRows">The rows before this one have a label that ended strictly before the refit: RefitRow − horizon, so
-/// that as many rows as the horizon has sessions are purged.</param>
-/// <param name="FirstRow">The oldest row of the training window; 0 when it expands.</param>
+/// <summary>One refit of a walk-forward and the origins that it forecasts. It is the unit of work and depends only on the data
+/// before its origins. Rows are rows of the data.</summary>
+/// <param name="RefitRow">The session after whose close the model is fitted; also the first origin.</param>
+/// <param name="EndRow">One past the row of the last origin.</param>
+/// <param name="LabelledRows">The labels of the rows before this one ended strictly before the refit: RefitRow − horizon, so that
+/// <c>horizon</c> rows are purged.</param>
+/// <param name="FirstRow">The oldest row of the training window; 0 for an expanding window.</param>
 public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstRow)
 {
-    /// <summary>How many origins it forecasts.</summary>
+    /// <summary>The number of origins that it forecasts.</summary>
     public int Origins => EndRow - RefitRow;
 
-    /// <summary>The folds that cover the origins from <paramref name="fromRow"/> to before <paramref name="endRow"/>, one of them
-    /// beginning exactly at <paramref name="fromRow"/>, after the folds of the burn-in. Where the data ends changes no fold's
-    /// beginning.</summary>
+    /// <summary>The folds that cover the origins from <paramref name="fromRow"/> to before <paramref name="endRow"/>. One of them
+    /// starts exactly at <paramref name="fromRow"/>, after the folds of the burn-in. The end of the data changes the start of no
+    /// fold.</summary>
     public static IReadOnlyList<Fold> Plan(int fromRow, int endRow, WalkForwardOptions options)
     {
         var burnInFolds = Math.Min((options.BurnIn + options.RefitEvery - 1) / options.RefitEvery, fromRow / options.RefitEvery);
@@ -33,24 +31,22 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
         return folds;
     }
 
-    /// <summary>
-    /// Fits the forecaster on what was known at the refit and forecasts each origin from what was known there: it is handed
-    /// views that end at that session, so that it cannot look ahead.
-    /// </summary>
+    /// <summary>Fits the forecaster on what was known at the refit, and forecasts each origin from what was known there. The
+    /// forecaster gets views that end at that session, so it cannot look ahead.</summary>
     /// <param name="forecaster">The recipe.</param>
-    /// <param name="data">All there is.</param>
+    /// <param name="data">All data.</param>
     /// <param name="labels">The label of each row of <paramref name="data"/>.</param>
     /// <param name="horizon">Sessions ahead.</param>
-    /// <param name="isExplained">Whether the reasons of each forecast are wanted too.</param>
+    /// <param name="isExplained">Whether the reasons of each forecast are computed too.</param>
     /// <param name="cancellationToken">Stops between rounds and origins.</param>
-    /// <returns>A forecast for each origin, NaN where the model sat out, and why it did.</returns>
-    /// <exception cref="InvalidOperationException">A forecast is not a positive finite number, or the fold would learn from a
-    /// label that ends on or after its refit.</exception>
+    /// <returns>A forecast for each origin, NaN if the origin is skipped, and the reasons for skipped origins.</returns>
+    /// <exception cref="InvalidOperationException">A forecast is not a positive finite number, or the fold would use a label that
+    /// ends on or after its refit.</exception>
     public FoldResult Run(IForecaster forecaster, ForecastingData data, double[] labels, int horizon, bool isExplained = false,
         CancellationToken cancellationToken = default) =>
         RunFittedAt(this, forecaster, data, labels, horizon, isExplained, cancellationToken);
 
-    /// <summary>Forecasts this fold's origins by a fit as of an earlier fold's refit: its parameters are kept.</summary>
+    /// <summary>Forecasts this fold's origins with the parameters of a fit at an earlier fold's refit.</summary>
     internal FoldResult RunFittedAt(Fold earlier, IForecaster forecaster, ForecastingData data, double[] labels, int horizon,
         bool isExplained, CancellationToken cancellationToken)
     {
@@ -79,7 +75,7 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
                     skipped.Add(Out(row, row, SkipCause.AbsentInput, Absent(known)));
                 else if (!(forecast > 0 && double.IsFinite(forecast)))
                     throw new InvalidOperationException($"{forecaster.Name} forecasts a variance of {forecast} for {data.Symbol} "
-                        + $"on {data.Sessions[row]:yyyy-MM-dd}; a forecaster has to answer with a positive number, or NaN.");
+                        + $"on {data.Sessions[row]:yyyy-MM-dd}; a forecast must be positive, or NaN if there is none.");
                 else if (isExplained)
                     explanations[row - RefitRow] = fitted.Explain(known);
             }
@@ -91,18 +87,18 @@ public sealed record Fold(int RefitRow, int EndRow, int LabelledRows, int FirstR
         string Absent(ForecastingData known)
         {
             var absent = forecaster.Inputs.Where(name => !double.IsFinite(known.Column(name)[^1])).ToArray();
-            return "absent: "
-                + (absent.Length > 0 ? string.Join(", ", absent) : "a log return that it looks back on");
+            return "missing inputs: "
+                + (absent.Length > 0 ? string.Join(", ", absent) : "a log return in its window");
         }
     }
 
-    /// <summary>Fits on a copy of the labels that had ended: what comes after them is not even in memory's reach.</summary>
+    /// <summary>Fits on a copy of the labels that had ended: later labels are not reachable in memory.</summary>
     private IFittedForecaster Fit(
         IForecaster forecaster, ForecastingData data, double[] labels, int horizon, CancellationToken cancellationToken)
     {
         if (LabelledRows > Math.Max(RefitRow - horizon, 0))
-            throw new InvalidOperationException($"A fold refitted in row {RefitRow} would learn from row {LabelledRows - 1}, "
-                + $"whose label of {horizon} sessions ends in row {LabelledRows - 1 + horizon}: that is a look ahead.");
+            throw new InvalidOperationException($"A fold refitted in row {RefitRow} would use row {LabelledRows - 1}, "
+                + $"whose label of {horizon} sessions ends in row {LabelledRows - 1 + horizon}: that would be a look-ahead.");
         var ended = labels.AsSpan(FirstRow, LabelledRows - FirstRow).ToArray();
         return forecaster.Fit(data.KnownAt(RefitRow).Without(FirstRow), ended, horizon, cancellationToken);
     }

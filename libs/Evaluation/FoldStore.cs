@@ -2,22 +2,19 @@ using Volcast.Evaluation.Resume;
 
 namespace Volcast.Evaluation;
 
-/// <summary>
-/// A folder in which long runs keep what they have finished, so that one that was killed goes on where it stopped. Each run has
-/// a folder of its own, named by a digest over all that determines its results, the code included: nothing is ever read that a
-/// fresh computation would not give bit for bit.
-/// </summary>
-/// <remarks>One run holds its folder at a time; a second run of the same, side by side, keeps nothing and just
-/// computes, and so does one that may not write here. Of
-/// runs that were never taken up again the newest eight are left. Disposing releases the folders and leaves their files;
-/// <see cref="Remove"/> deletes them.</remarks>
-/// <param name="root">The folder, made when first needed.</param>
+/// <summary>A folder in which long runs store finished work, so that a killed run can resume. Each run has its own folder, named
+/// by a digest over everything that determines its results, the code included: a stored result always equals a fresh computation
+/// bit for bit.</summary>
+/// <remarks>One run locks its folder at a time. A second run of the same digest at the same time stores nothing and computes
+/// everything; so does a run without write access. Of runs that were never resumed, the newest eight are kept. Disposing releases
+/// the folders and leaves their files; <see cref="Remove"/> deletes them.</remarks>
+/// <param name="root">The folder; created when first needed.</param>
 public sealed class FoldStore(string root) : IDisposable
 {
     private const int RunsLeft = 8;
     private readonly List<FoldFolder> opened = [];
 
-    /// <summary>Deletes what the runs of this store have kept: they have ended well.</summary>
+    /// <summary>Deletes the files of this store's runs, after they have succeeded.</summary>
     public void Remove()
     {
         opened.ForEach(folder => folder.Remove());
@@ -32,8 +29,8 @@ public sealed class FoldStore(string root) : IDisposable
         opened.Clear();
     }
 
-    /// <summary>The folder of a run; null where nothing can be kept.</summary>
-    /// <param name="digest">Over all that determines the run.</param>
+    /// <summary>The folder of a run; null if nothing can be stored.</summary>
+    /// <param name="digest">The digest over everything that determines the run.</param>
     internal FoldFolder? Open(string digest)
     {
         var path = Path.Combine(root, digest[..16]);

@@ -3,10 +3,10 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation;
 
-/// <summary>The fit of the model that is put to use: on everything known. Where that does not determine the parameters, those of
-/// the newest earlier refit that did are kept, by the rule of the walk-forward.</summary>
+/// <summary>The fit that is used in production, on everything known. If the newest rows do not determine the parameters, those of
+/// the newest successful earlier refit are reused, by the rule of the walk-forward.</summary>
 /// <param name="Fitted">Owned by the caller.</param>
-/// <param name="Warning">Null where the newest rows served.</param>
+/// <param name="Warning">Null if the fit on the newest rows succeeded.</param>
 public sealed record NewestFit(IFittedForecaster Fitted, ReusedParameters? Warning)
 {
     /// <param name="forecaster">The recipe.</param>
@@ -48,7 +48,7 @@ public sealed record NewestFit(IFittedForecaster Fitted, ReusedParameters? Warni
             }
             catch (Exception error) when (error is EstimationException or InsufficientDataException)
             {
-                return null; // An older one may do; if none does, the newest failure is what is told.
+                return null; // An older refit may succeed; if none does, the newest failure is reported.
             }
         }
     }

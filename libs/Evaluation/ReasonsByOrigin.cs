@@ -2,26 +2,26 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation;
 
-/// <summary>Why a model forecast what it did, column-wise over the origins of a walk-forward; each fold's explanation refers to
-/// that fold's own training rows.</summary>
+/// <summary>The reasons of a model's forecasts, column by column over the origins of a walk-forward. Each fold's explanations
+/// refer to that fold's own training rows.</summary>
 public sealed record ReasonsByOrigin
 {
-    /// <summary>On which scale base and amounts add up to the model's output.</summary>
+    /// <summary>The scale on which base and amounts add up to the model's output.</summary>
     public required ContributionScale Scale { get; init; }
 
-    /// <summary>The model's inputs, in its order.</summary>
+    /// <summary>The model's inputs, in the model's order.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 
-    /// <summary>The forecast for the average training row of each origin's fold; NaN where the model sat out.</summary>
+    /// <summary>The forecast for the average training row of each origin's fold; NaN for skipped origins.</summary>
     public required double[] Base { get; init; }
 
-    /// <summary>A column for each of <see cref="Features"/>, a row for each origin; NaN where the model sat out.</summary>
+    /// <summary>A column for each of <see cref="Features"/>, a row for each origin; NaN for skipped origins.</summary>
     public required double[][] Amounts { get; init; }
 
-    /// <summary>Puts single explanations side by side.</summary>
-    /// <param name="explanations">One for each origin, null where the model sat out.</param>
+    /// <summary>Combines single explanations.</summary>
+    /// <param name="explanations">One for each origin, null for skipped origins.</param>
     /// <param name="variance">The forecast of each origin, annualised variance.</param>
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null if there are none.</returns>
     /// <exception cref="InvalidOperationException">One of them does not add up, or has other inputs than the first.</exception>
     internal static ReasonsByOrigin? Of(IReadOnlyList<Explanation?> explanations, double[] variance)
     {
@@ -38,7 +38,7 @@ public sealed record ReasonsByOrigin
             var sum = explanation.Base + explanation.Contributions.Sum(c => c.Amount);
             var volatility = (explanation with { Output = sum }).InVolatility().Output;
             if (!(Math.Abs(2 * Math.Log(volatility / Math.Sqrt(variance[row]))) <= Tolerance(explanation.Scale)))
-                throw new InvalidOperationException($"Base and contributions add up to a volatility of {volatility} and the "
+                throw new InvalidOperationException($"Base and contributions add up to a volatility of {volatility}, but the "
                     + $"forecast is {Math.Sqrt(variance[row])}.");
             reasons.Base[row] = explanation.Base;
             for (var i = 0; i < reasons.Features.Count; i++)
@@ -47,8 +47,8 @@ public sealed record ReasonsByOrigin
         return reasons;
     }
 
-    /// <summary>A forecast as base and contributions add up to it.</summary>
-    /// <param name="scale">That of the reasons.</param>
+    /// <summary>Converts a forecast to the scale of the reasons.</summary>
+    /// <param name="scale">The scale of the reasons.</param>
     /// <param name="variance">The forecast, annualised variance.</param>
     public static double Output(ContributionScale scale, double variance) => scale switch
     {
@@ -57,13 +57,13 @@ public sealed record ReasonsByOrigin
         _ => variance,
     };
 
-    /// <summary>In log variance; trees of volatility add up in single precision.</summary>
+    /// <summary>The tolerance in log variance; trees of volatility add up in single precision.</summary>
     private static double Tolerance(ContributionScale scale) => scale == ContributionScale.LogVariance ? 1e-6 : 1e-5;
 
     /// <summary>Joins the folds of one model.</summary>
     /// <param name="folds">In order.</param>
-    /// <param name="skip">The origins of the burn-in, which are left out.</param>
-    /// <returns>Null where no fold has reasons.</returns>
+    /// <param name="skip">The number of burn-in origins, which are left out.</param>
+    /// <returns>Null if no fold has reasons.</returns>
     internal static ReasonsByOrigin? Joined(IReadOnlyList<FoldResult> folds, int skip)
     {
         if (folds.FirstOrDefault(f => f.Reasons is not null)?.Reasons is not { } first)

@@ -4,10 +4,10 @@ using Volcast.Forecasting;
 namespace Volcast.Evaluation;
 
 /// <summary>
-/// The csv file of a walk-forward's explanations: a row for each origin and explained model, by the fit that made the forecast.
-/// <c>base</c> and the contributions, a column for each input, add up to <c>output</c> on the row's <c>scale</c>. On the scale of
-/// log variance, which the shipped model has, the output is ln of the annualised variance. Numbers are in their shortest exact
-/// form; a field is empty where the model has no such input.
+/// The csv file of a walk-forward's explanations: a row for each origin and explained model, from the fit that made the forecast.
+/// <c>base</c> and the contributions, a column for each input, add up to <c>output</c> on the <c>scale</c> of the row. On the
+/// scale of log variance, which the shipped model uses, the output is ln of the annualised variance. Numbers are in their
+/// shortest exact form; a field is empty if the model does not have the input.
 /// </summary>
 public static class ReasonsFile
 {
@@ -15,7 +15,7 @@ public static class ReasonsFile
 
     /// <summary>Writes the walk-forwards one after the other. Skipped origins have no row.</summary>
     /// <param name="writer">The file; stays open.</param>
-    /// <param name="results">With <see cref="ModelForecasts.Reasons"/> where explanations were requested.</param>
+    /// <param name="results">The walk-forwards, with <see cref="ModelForecasts.Reasons"/> if explanations were requested.</param>
     public static void Write(TextWriter writer, IReadOnlyList<WalkForwardResult> results)
     {
         string[] inputs = [.. results.SelectMany(r => r.Models).SelectMany(m => m.Reasons?.Features ?? []).Distinct()];

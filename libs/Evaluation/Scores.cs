@@ -5,12 +5,13 @@ namespace Volcast.Evaluation;
 
 /// <summary>How well one model forecast, over <paramref name="N"/> origins with a known outcome.</summary>
 /// <param name="Model">The forecaster's name.</param>
-/// <param name="N">Origins scored.</param>
+/// <param name="N">The number of scored origins.</param>
 /// <param name="Qlike">Mean QLIKE on variance; smaller is better.</param>
-/// <param name="RatioToBenchmark">Its QLIKE over the benchmark's on the same origins; NaN where there is no benchmark.</param>
+/// <param name="RatioToBenchmark">Its QLIKE divided by the benchmark's on the same origins; NaN without a benchmark.</param>
 /// <param name="RSquaredOnVolatility">1 − SSE/SST on annualised volatility.</param>
-/// <param name="MincerZarnowitz">Realised on forecast variance; null where it cannot be estimated.</param>
-/// <param name="Coverage80">The share of outcomes within the 80 % interval, of those that have one; NaN if none has.</param>
+/// <param name="MincerZarnowitz">The regression of realised on forecast variance; null if it cannot be estimated.</param>
+/// <param name="Coverage80">The share of outcomes within the 80 % interval, over the origins that have one; NaN if none
+/// has.</param>
 public sealed record Score(
     string Model,
     int N,
@@ -23,15 +24,14 @@ public sealed record Score(
 /// <summary>Scores of the models of a walk-forward.</summary>
 public static class Scores
 {
-    /// <summary>The model that ratios refer to unless another is named.</summary>
+    /// <summary>The default benchmark of ratios.</summary>
     public const string Benchmark = "har";
 
-    /// <summary>
-    /// Compares the models on their common origins: those with an outcome for which every model that forecast at all has a
-    /// forecast, so that nobody is scored on easier days. A model that never forecast has <c>N</c> = 0 and narrows nothing.
-    /// </summary>
+    /// <summary>Compares the models on their common origins: those with an outcome and a forecast of each model that made any
+    /// forecast, so that no model is scored on easier days. A model without any forecast has <c>N</c> = 0 and excludes no
+    /// origin.</summary>
     /// <param name="result">The walk-forward.</param>
-    /// <param name="benchmark">The model that ratios refer to; they are NaN where it is not among the models.</param>
+    /// <param name="benchmark">The benchmark of ratios; they are NaN if it is not among the models.</param>
     public static IReadOnlyList<Score> Compare(WalkForwardResult result, string benchmark = Benchmark)
     {
         var taking = ComparisonSample.Taking(result);
@@ -41,7 +41,7 @@ public static class Scores
         return [.. scores.Select(s => s with { RatioToBenchmark = s.Qlike / reference })];
     }
 
-    /// <summary>One model by itself, on all of its origins with an outcome.</summary>
+    /// <summary>Scores one model alone, on all of its origins with an outcome.</summary>
     public static Score Alone(WalkForwardResult result, string model) =>
         Of(result, result.Model(model), ComparisonSample.CommonRows(result, [result.Model(model)]));
 
@@ -57,7 +57,7 @@ public static class Scores
             Regression(realized, forecast, NeweyWest.LagsPerSession * result.Horizon), (double)inside / bounded.Length);
     }
 
-    /// <summary>The regression, or null where there is no line to draw.</summary>
+    /// <summary>The regression; null if it cannot be estimated.</summary>
     internal static MincerZarnowitz? Regression(double[] realized, double[] forecast, int lag)
     {
         try
@@ -66,7 +66,7 @@ public static class Scores
         }
         catch (EstimationException)
         {
-            return null; // A forecast that never moves, or fewer than two origins.
+            return null; // The forecast never changes, or there are fewer than two origins.
         }
     }
 }

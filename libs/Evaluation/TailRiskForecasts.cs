@@ -2,19 +2,19 @@ using Volcast.Forecasting.Distribution;
 
 namespace Volcast.Evaluation;
 
-/// <summary>One model's forecasts of what may be lost, a row for each origin, with what came. Losses are positive, decimal log
-/// returns; NaN where there is none.</summary>
-/// <param name="Sessions">Over which the loss is summed: 1, or the horizon.</param>
+/// <summary>One model's value-at-risk and expected shortfall, a row for each origin, with the realised return. Losses are
+/// positive, decimal log returns; NaN if there is none.</summary>
+/// <param name="Sessions">The number of sessions over which the loss is summed: 1, or the horizon.</param>
 /// <param name="Confidence">.95 or .99.</param>
 /// <param name="ValueAtRisk">See <see cref="TailRisk"/>.</param>
 /// <param name="ExpectedShortfall">See <see cref="TailRisk"/>.</param>
-/// <param name="LogReturn">What came: the return of these sessions, a gain positive; NaN where one of them is missing.</param>
+/// <param name="LogReturn">The realised log return of these sessions, positive for a gain; NaN if one of them is missing.</param>
 public sealed record TailRiskForecasts(
     int Sessions, double Confidence, double[] ValueAtRisk, double[] ExpectedShortfall, double[] LogReturn)
 {
     private static readonly double[] Confidences = [.95, .99];
 
-    /// <summary>The columns that a walk-forward fills: one session and, where it is longer, the horizon.</summary>
+    /// <summary>The columns of a walk-forward: one session and, if it is longer, the horizon.</summary>
     internal static IReadOnlyList<TailRiskForecasts> For(
         int horizon, ReadOnlySpan<double> targetReturns, int fromRow, int endRow)
     {

@@ -6,20 +6,18 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation;
 
-/// <summary>
-/// Replays the past: at every refit each model learns from the rows whose label had ended by then, and then forecasts the
-/// sessions up to the next refit, each from what was known on that day. What comes out is what would have been forecast.
-/// Cutting off the data after some session changes no forecast at or before it.
-/// </summary>
+/// <summary>Replays the past. At each refit a model learns from the rows whose label had ended by then. It then forecasts the
+/// sessions up to the next refit, each from what was known on that day. The results are what would have been forecast. Cutting
+/// off the data after a session changes no forecast at or before it.</summary>
 public static class WalkForward
 {
-    /// <summary>Runs every fold of every model, as many at a time as the options allow.</summary>
+    /// <summary>Runs every fold of every model, in parallel as the options allow.</summary>
     /// <param name="data">One target.</param>
-    /// <param name="forecasters">The models, of different names; each learns from all rows that its own inputs allow.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told after each fold, in ascending order.</param>
+    /// <param name="forecasters">The models, with distinct names; each learns from all rows that have its own inputs.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Reported after each fold, in ascending order.</param>
     /// <param name="cancellationToken">Stops between folds and boosting rounds.</param>
-    /// <exception cref="InsufficientDataException">No session lies between the first and the last origin asked for, or the
+    /// <exception cref="InsufficientDataException">There is no session between the first and the last requested origin, or the
     /// horizon is longer than the data.</exception>
     public static WalkForwardResult Run(
         ForecastingData data,
@@ -30,7 +28,7 @@ public static class WalkForward
     {
         options.Validate();
         if (forecasters.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new ArgumentException($"Two of the forecasters are called '{twice.Key}'.", nameof(forecasters));
+            throw new ArgumentException($"Two forecasters have the name '{twice.Key}'.", nameof(forecasters));
         var fromRow = options.From is { } from ? data.FirstRowFrom(from) : 0;
         var endRow = options.To is { } to ? data.FirstRowFrom(to.AddDays(1)) : data.Rows;
         if (fromRow >= endRow)
@@ -68,7 +66,7 @@ public static class WalkForward
         };
     }
 
-    /// <summary>Refuses a horizon that no outcome fits into.</summary>
+    /// <summary>Refuses a horizon that is longer than the data.</summary>
     /// <exception cref="InsufficientDataException">It is longer than the data.</exception>
     public static void RequireOutcomes(ForecastingData data, int horizon)
     {
@@ -76,7 +74,7 @@ public static class WalkForward
             throw new InsufficientDataException(data.Rows == 0
                 ? $"{data.Symbol} has no data."
                 : $"{data.Symbol} has {data.Rows} sessions, from {data.Sessions[0]:yyyy-MM-dd} to "
-                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {horizon} sessions is longer: no outcome can be known. Take "
+                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {horizon} sessions is longer, so no outcome is known. Use "
                 + "a longer history or a shorter horizon.");
     }
 
@@ -107,7 +105,7 @@ public static class WalkForward
         };
         try
         {
-            // Handed out one by one: trees take as long as hundreds of others, and nobody is to wait for the owner of a share.
+            // Units are handed out one by one: trees take hundreds of times as long, so fixed shares would leave threads idle.
             var units = Partitioner.Create(Enumerable.Range(0, total), EnumerablePartitionerOptions.NoBuffering);
             Parallel.ForEach(units, parallel, unit =>
             {
@@ -140,10 +138,8 @@ public static class WalkForward
         }
     }
 
-    /// <summary>
-    /// Where a fold's rows did not determine the parameters, those of the newest earlier fold that was fitted serve its origins.
-    /// Folds know nothing of each other; as a fit is deterministic, making it again gives the earlier parameters.
-    /// </summary>
+    /// <summary>If the rows of a fold did not determine the parameters, its origins use those of the newest earlier successful
+    /// fold. Folds are independent of each other; a fit is deterministic, so repeating it gives the earlier parameters.</summary>
     private static List<ReusedParameters> ReuseParameters(IForecaster forecaster, ForecastingData data, double[] labels,
         IReadOnlyList<Fold> folds, FoldResult[] results, WalkForwardOptions options, CancellationToken cancellationToken)
     {

@@ -2,48 +2,50 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation;
 
-/// <summary>How a walk-forward goes.</summary>
+/// <summary>The options of a walk-forward.</summary>
 public sealed record WalkForwardOptions
 {
     /// <summary>Sessions ahead; 5 by default.</summary>
     public int Horizon { get; init; } = 5;
 
-    /// <summary>The first forecast origin reported; by default the first session there is.</summary>
+    /// <summary>The first reported forecast origin; by default the first session of the data.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last forecast origin reported; by default the newest session there is.</summary>
+    /// <summary>The last reported forecast origin; by default the newest session of the data.</summary>
     public DateOnly? To { get; init; }
 
     /// <summary>Sessions from one refit to the next; 42 by default, two months.</summary>
     public int RefitEvery { get; init; } = 42;
 
-    /// <summary>Labelled rows in a rolling training window; null, the default, lets it expand from the first session.</summary>
+    /// <summary>The number of labelled rows in a rolling training window; null, the default, for a window that expands from the
+    /// first session.</summary>
     public int? RollingRows { get; init; }
 
-    /// <summary>Origins forecast before <see cref="From"/>, as far as history allows, so that intervals exist from the first day
-    /// on; rounded up to whole folds. 500 by default, half the memory of a distribution.</summary>
+    /// <summary>The number of origins forecast before <see cref="From"/>, as far as history allows, so that intervals exist from
+    /// the first day on. It is rounded up to complete folds. 500 by default, half the memory of a distribution.</summary>
     public int BurnIn { get; init; } = 500;
 
-    /// <summary>Folds fitted at a time; by default the number of processors. The result does not depend on it.</summary>
+    /// <summary>The number of folds fitted in parallel; by default the number of processors. The result does not depend on
+    /// it.</summary>
     public int DegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The n-th session after a given one, from the exchange's calendar: the end of each target. Without it the end
-    /// is that of the rows, and absent beyond the data.</summary>
+    /// <summary>Gives the n-th session after a given one, from the calendar of the exchange: the end of each target. Without it
+    /// the end comes from the rows and is missing beyond the data.</summary>
     public Func<DateOnly, int, DateOnly>? SessionAfter { get; init; }
 
-    /// <summary>Names of the models whose reasons are wanted for every origin; none by default, since that takes as long as
-    /// the forecasts or longer.</summary>
+    /// <summary>Names of the models whose reasons are computed for every origin; none by default, because reasons take at least
+    /// as long as the forecasts.</summary>
     public IReadOnlyCollection<string> Explain { get; init; } = [];
 
-    /// <summary>Where finished folds are kept until the run has ended well, so that a killed one goes on where it stopped and
-    /// gives the same bytes; null, the default, keeps none.</summary>
+    /// <summary>Where finished folds are stored until the run has succeeded, so that a killed run can resume and gives the same
+    /// bytes; null, the default, stores none.</summary>
     public FoldStore? FoldStore { get; init; }
 
-    /// <summary>What the forecasters were made from. Required with <see cref="FoldStore"/>, as a kept fold holds for the same
-    /// settings only.</summary>
+    /// <summary>The settings of the forecasters. Required with <see cref="FoldStore"/>, because a stored fold is valid for the
+    /// same settings only.</summary>
     public ForecasterSettings? Settings { get; init; }
 
-    /// <summary>What a run is asked for, beside its data and models, for the name of what it keeps.</summary>
+    /// <summary>The options that affect the results, for the digest that names stored folds.</summary>
     internal string Identity =>
         $"walk-forward {Horizon} {From:yyyy-MM-dd} {To:yyyy-MM-dd} {RefitEvery} {RollingRows} {BurnIn}";
 
@@ -54,16 +56,17 @@ public sealed record WalkForwardOptions
         ArgumentOutOfRangeException.ThrowIfNegative(BurnIn);
         ArgumentOutOfRangeException.ThrowIfLessThan(DegreeOfParallelism, 1);
         if (RollingRows < 1)
-            throw new ArgumentOutOfRangeException(nameof(RollingRows), RollingRows, "A rolling window holds at least one row.");
+            throw new ArgumentOutOfRangeException(
+                nameof(RollingRows), RollingRows, "A rolling window must have at least one row.");
         if (From > To)
-            throw new ArgumentException($"The first origin {From:yyyy-MM-dd} lies after the last, {To:yyyy-MM-dd}.");
+            throw new ArgumentException($"The first origin {From:yyyy-MM-dd} is after the last, {To:yyyy-MM-dd}.");
         if (FoldStore is not null && Settings is null)
-            throw new ArgumentException("Folds are kept for the settings that their forecasters were made from: give them.");
+            throw new ArgumentException("Stored folds depend on the settings of the forecasters: give the settings.");
     }
 }
 
-/// <summary>How far a walk-forward is.</summary>
-/// <param name="Done">Folds fitted and forecast, over all models.</param>
-/// <param name="Total">All of them.</param>
-/// <param name="Resumed">Those of them that an earlier, killed run had finished.</param>
+/// <summary>The progress of a walk-forward.</summary>
+/// <param name="Done">The number of folds fitted and forecast, over all models.</param>
+/// <param name="Total">The number of all folds.</param>
+/// <param name="Resumed">The number of folds that an earlier, killed run had finished.</param>
 public readonly record struct WalkForwardProgress(int Done, int Total, int Resumed = 0);

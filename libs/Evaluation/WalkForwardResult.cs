@@ -3,7 +3,7 @@ using Volcast.Forecasting.Distribution;
 
 namespace Volcast.Evaluation;
 
-/// <summary>What a walk-forward of one target and horizon forecast, column-wise: a row for each origin.</summary>
+/// <summary>The forecasts of a walk-forward of one target and horizon, column by column: a row for each origin.</summary>
 public sealed record WalkForwardResult
 {
     public required string Symbol { get; init; }
@@ -11,29 +11,29 @@ public sealed record WalkForwardResult
     /// <summary>Sessions ahead.</summary>
     public required int Horizon { get; init; }
 
-    /// <summary>The sessions on whose evening the forecasts were made.</summary>
+    /// <summary>The sessions after whose close the forecasts were made.</summary>
     public required DateOnly[] Origins { get; init; }
 
-    /// <summary>The last session of each target; null where it lies beyond the data and no calendar was given.</summary>
+    /// <summary>The last session of each target; null if it is beyond the data and no calendar was given.</summary>
     public required DateOnly?[] TargetEnds { get; init; }
 
-    /// <summary>Annualised; NaN where the future is missing.</summary>
+    /// <summary>Annualised realised variance; NaN if a session of the target is missing.</summary>
     public required double[] RealizedVariance { get; init; }
 
-    /// <summary>The same outcome by the range-based variance of its days, a quieter measure; NaN where it is unknown, null where
-    /// the data hold no ranges.</summary>
+    /// <summary>The same outcome by the range-based variance of its days, a less noisy measure; NaN if it is unknown, null if the
+    /// data have no ranges.</summary>
     public double[]? RealizedRangeVariance { get; init; }
 
-    /// <summary>In the order in which they were asked for.</summary>
+    /// <summary>In the requested order.</summary>
     public required IReadOnlyList<ModelForecasts> Models { get; init; }
 
-    /// <exception cref="ArgumentException">There is no such model; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such model; the message lists the models.</exception>
     public ModelForecasts Model(string name) => Models.FirstOrDefault(m => m.Name == name)
         ?? throw new ArgumentException(
             $"The walk-forward has no model '{name}', only {string.Join(", ", Models.Select(m => m.Name))}.", nameof(name));
 }
 
-/// <summary>One model's column of forecasts; annualised variance, NaN where it sat out or has no interval yet.</summary>
+/// <summary>One model's column of forecasts: annualised variance, NaN if the origin is skipped or has no interval yet.</summary>
 public sealed record ModelForecasts
 {
     public required string Name { get; init; }
@@ -43,25 +43,25 @@ public sealed record ModelForecasts
     public required double[] Lower95 { get; init; }
     public required double[] Upper95 { get; init; }
 
-    /// <summary>The origins without a forecast and why, in ascending order, the burn-in left out.</summary>
+    /// <summary>The origins without a forecast, with the reasons, in ascending order, without the burn-in.</summary>
     public required IReadOnlyList<SkippedOrigins> SkippedOrigins { get; init; }
 
-    /// <summary>Warnings: the origins forecast with parameters of an earlier refit, in ascending order.</summary>
+    /// <summary>Warnings: the origins forecast with the parameters of an earlier refit, in ascending order.</summary>
     public IReadOnlyList<ReusedParameters> ReusedParameters { get; init; } = [];
 
-    /// <summary>Null where reasons were not asked for.</summary>
+    /// <summary>Null if reasons were not requested.</summary>
     public ReasonsByOrigin? Reasons { get; init; }
 
-    /// <summary>What may be lost over one session and over the horizon, each with 95 and 99 % confidence; empty where it was not
-    /// asked for.</summary>
+    /// <summary>Value-at-risk and expected shortfall over one session and over the horizon, each at 95 and 99 % confidence; empty
+    /// if they were not requested.</summary>
     public IReadOnlyList<TailRiskForecasts> TailRisk { get; init; } = [];
 
-    /// <summary>The distribution with every outcome that the data hold: what the next forecast is given. Null where the forecasts
-    /// are read back from evidence, which keeps no state.</summary>
+    /// <summary>The distribution after every outcome in the data: the one that the next forecast uses. Null if the forecasts are
+    /// read from evidence, which stores no state.</summary>
     public ForecastDistribution? Distribution { get; init; }
 
-    /// <summary>Joins the folds and walks once more through the sessions: each interval knows only the outcomes that had ended
-    /// by its own origin.</summary>
+    /// <summary>Joins the folds and computes the intervals in time order: each interval uses only outcomes that had ended by its
+    /// own origin.</summary>
     internal static ModelForecasts Assemble(
         string name,
         ForecastingData data,
@@ -108,7 +108,7 @@ public sealed record ModelForecasts
         };
     }
 
-    /// <summary>Neighbours of one cause become one entry with the first one's reason.</summary>
+    /// <summary>Adjacent entries with the same cause become one entry with the first reason.</summary>
     private static List<SkippedOrigins> Joined(IEnumerable<SkippedOrigins> entries)
     {
         var joined = new List<SkippedOrigins>();

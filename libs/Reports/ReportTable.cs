@@ -17,10 +17,10 @@ public sealed record ReportTable
     /// <summary>How to read it; may be empty.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Some of the columns and rows, in the order asked for.</summary>
+    /// <summary>Selects columns and rows, in the requested order.</summary>
     /// <param name="columns">Names; null for all.</param>
     /// <param name="rows">First cells; null for all.</param>
-    /// <exception cref="ArgumentException">There is no such column or row; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such column or row; the message lists the existing ones.</exception>
     public ReportTable Only(IReadOnlyList<string>? columns, IReadOnlyList<string>? rows)
     {
         var places = columns?.Select(name => Place(name, Columns.Select(c => c.Name), "column")).ToArray()

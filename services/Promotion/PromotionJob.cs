@@ -10,8 +10,8 @@ using Volcast.Services.Promotion.Versions;
 
 namespace Volcast.Services.Promotion;
 
-/// <summary>Promotes, rolls back and compares registered versions. A promotion gathers what the gate needs, stores its verdict and
-/// moves the alias <c>champion</c> if the version passed.</summary>
+/// <summary>Promotes, rolls back and compares registered versions. A promotion gathers what the gate needs, stores its verdict
+/// and moves the alias <c>champion</c> if the version passed.</summary>
 /// <param name="registry">The versions.</param>
 /// <param name="lake">Their inputs and their stored forecasts; null where there is no lake, without which a refit cannot
 /// pass.</param>
@@ -24,8 +24,8 @@ public sealed class PromotionJob(
 {
     private const string Benchmark = "har";
 
-    /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and is
-    /// repeated ends in the same state as an undisturbed one.</summary>
+    /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and
+    /// is repeated ends in the same state as an undisturbed one.</summary>
     /// <exception cref="RegistryException">There is no such model or version; the message names the models or versions there
     /// are.</exception>
     public async Task<PromotionReport> PromoteAsync(
@@ -95,7 +95,8 @@ public sealed class PromotionJob(
         using (var target = await RegisteredVersion.ReadAsync(registry, previous, stop))
             if (target.Model.Reason is { } damage)
                 throw new RegistryException(RegistryProblem.Tampered,
-                    $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: {damage}");
+                    $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: "
+                    + damage);
         var move = await registry.MoveChampionAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, now, stop);
         return new(model, PromotionDecision.RolledBack, previous.Number, current.Version)
         {
@@ -168,8 +169,8 @@ public sealed class PromotionJob(
             ? ForecastsTable.FromFrame(target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows
             : [];
 
-    /// <summary>Compares the stored walk-forwards. Where these have too few common origins, runs new ones, provided that this build
-    /// still has both recipes.</summary>
+    /// <summary>Compares the stored walk-forwards. Where these have too few common origins, runs new ones, provided that this
+    /// build still has both recipes.</summary>
     private async Task<ValueOrReason<PairedScores>> ScoresAsync(
         RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request, IProgress<JobProgress>? progress,
         CancellationToken stop)

@@ -29,7 +29,7 @@ public enum PromotionDecision
 /// <param name="PreviousChampion">The champion's number before the request; null where there was none.</param>
 public sealed record PromotionReport(string Model, PromotionDecision Decision, int? Champion, int? PreviousChampion)
 {
-    /// <summary>The gate's verdict; null where no gate was asked.</summary>
+    /// <summary>The gate's verdict; null where no gate judged a version.</summary>
     public PromotionVerdict? Verdict { get; init; }
 
     /// <summary>The reason that a person gave; null where none was given.</summary>

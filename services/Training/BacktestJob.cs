@@ -20,7 +20,8 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldSto
 
     /// <summary>Runs the walk-forward over the origins from <c>From</c> to <c>To</c>.</summary>
     /// <remarks>Outcomes may come from sessions after <c>To</c>; forecasts never use them.</remarks>
-    /// <exception cref="ArgumentException">There is no forecaster of that name; the message lists the forecasters there are.</exception>
+    /// <exception cref="ArgumentException">There is no forecaster of that name; the message lists the available
+    /// forecasters.</exception>
     /// <exception cref="InsufficientDataException">No model can run, the horizon is longer than the data, or there are too few
     /// origins with an outcome for the comparison that the request wants.</exception>
     public async Task<BacktestResult> RunAsync(

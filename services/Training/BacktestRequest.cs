@@ -32,7 +32,7 @@ public sealed record BacktestRequest(TrainingRequest Training)
 /// <param name="LookBack">The forecasts of the report's model and the benchmark from a rolling window; null where none was
 /// requested.</param>
 /// <param name="Options">The options of the walk-forward.</param>
-/// <param name="Model">The model that a report is about: the model that training registers, if it took part, else the first.</param>
+/// <param name="Model">The model that a report is about: the one that training registers if it took part, else the first.</param>
 /// <param name="Benchmark">The benchmark: har, if it took part, else the first.</param>
 /// <param name="InputDigests">Table → digest of the data that was read.</param>
 /// <param name="DataKind">The kind of data in the lake.</param>

@@ -3,24 +3,24 @@ using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
-/// <summary>What one model finds in a target's history.</summary>
+/// <summary>How much of a target's history one model can use.</summary>
 /// <param name="Model">The forecaster.</param>
-/// <param name="CompleteRows">Sessions with all of its inputs.</param>
-/// <param name="UsableRows">Those of them whose outcome is known.</param>
-/// <param name="CompleteFrom">The first row with all of its inputs among <c>features.L1</c>, what comes from the other symbols; 0
-/// where it reads none, one past the last row where there is no such row.</param>
-/// <param name="FitRow">The first row on which enough usable rows have ended to learn from; null where there is none.</param>
-/// <param name="CanRun">Whether it could be judged on one origin at least: on or after <paramref name="FitRow"/>, with all inputs
-/// and a known training.</param>
+/// <param name="CompleteRows">The number of sessions with all of its inputs.</param>
+/// <param name="UsableRows">The number of these sessions whose outcome is known.</param>
+/// <param name="CompleteFrom">The first row with all of its inputs from <c>features.L1</c>, which come from other symbols; 0 if
+/// it has none, one past the last row if there is no such row.</param>
+/// <param name="FitRow">The first row at which enough usable rows have ended to fit the model; null if there is none.</param>
+/// <param name="CanRun">Whether the model can be scored on at least one origin: one at or after <paramref name="FitRow"/> with
+/// all inputs and a known outcome.</param>
 internal sealed record ModelReadiness(
     IForecaster Model, int CompleteRows, int UsableRows, int CompleteFrom, int? FitRow, bool CanRun)
 {
-    /// <summary>The returns that a model reads which has no input of its own: a month.</summary>
+    /// <summary>The number of returns that a model without input columns reads: a month.</summary>
     private const int ReturnRows = 22;
 
     /// <param name="model">The forecaster.</param>
     /// <param name="data">The history.</param>
-    /// <param name="labels">The outcome of each row; NaN where it is unknown.</param>
+    /// <param name="labels">The outcome of each row; NaN if it is unknown.</param>
     /// <param name="horizon">Sessions ahead.</param>
     /// <param name="end">One past the last row that counts.</param>
     public static ModelReadiness Of(IForecaster model, TargetHistory data, double[] labels, int horizon, int end)

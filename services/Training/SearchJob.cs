@@ -14,8 +14,8 @@ namespace Volcast.Services.Training;
 /// when everything is done.</param>
 public sealed class SearchJob(DataLake lake, TimeProvider clock, FoldStore? folds = null)
 {
-    /// <param name="request">Target and dates. Nothing after its <c>To</c> is read, and nothing before its <c>From</c> is used for
-    /// validation.</param>
+    /// <param name="request">Target and dates. Nothing after its <c>To</c> is read, and nothing before its <c>From</c> is used
+    /// for validation.</param>
     /// <param name="model">The model whose trees are searched.</param>
     /// <param name="candidates">The number of candidates drawn.</param>
     /// <param name="timeLimit">The time after which no candidate is started; null for no limit.</param>

@@ -10,24 +10,23 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
 
-/// <summary>Walk-forward, final fit, registration: features become a version of <c>volcast-SYMBOL-Hd</c> with its
+/// <summary>Walk-forward, final fit and registration: turns features into a version of <c>volcast-SYMBOL-Hd</c> with its
 /// evidence.</summary>
 /// <param name="lake">The features.</param>
-/// <param name="registry">Where the model goes.</param>
+/// <param name="registry">The registry that stores the model.</param>
 /// <param name="calendar">The end of each target.</param>
 /// <param name="clock">The time of the run.</param>
-/// <param name="folds">Where finished folds are kept for a run that is killed; null keeps none. The caller removes them when all
-/// is done.</param>
+/// <param name="folds">Where finished folds are stored, so that a killed run can resume; null stores none. The caller removes
+/// them when everything is done.</param>
 public sealed class TrainingJob(
     DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null)
 {
-    /// <summary>The forecaster that is fitted and registered; the others of the walk-forward are what it is held
-    /// against.</summary>
+    /// <summary>The forecaster that is fitted and registered; the other models of the walk-forward are its baselines.</summary>
     public static string Model => TrainingWalkForward.Models[0];
 
     /// <exception cref="InsufficientDataException">The history is too short, or no origin can be scored.</exception>
     /// <exception cref="EstimationException">Neither the newest rows nor any earlier ones determine the model.</exception>
-    /// <exception cref="LakeException">There are no features, or they are not of the present bars.</exception>
+    /// <exception cref="LakeException">The features are missing or do not belong to the current bars.</exception>
     /// <exception cref="RegistryException">The version could not be stored.</exception>
     public async Task<TrainingReport> RunAsync(TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
@@ -64,7 +63,7 @@ public sealed class TrainingJob(
 
     private static ReusedParameters[] ReusedBy(NewestFit newest) => newest.Warning is { } warning ? [warning] : [];
 
-    /// <summary>Whether the files of a version are those that were registered; training it again puts them back.</summary>
+    /// <summary>Whether the files of a version are the registered ones; repeating the training restores them.</summary>
     private async Task<bool> IsWholeAsync(ModelVersion version, CancellationToken stop)
     {
         try

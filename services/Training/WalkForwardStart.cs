@@ -5,22 +5,22 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
 
-/// <summary>Which models can run on a target's history, and from which session on they are judged.</summary>
+/// <summary>Which models can run on a target's history, and the first origin on which they are scored.</summary>
 internal static class WalkForwardStart
 {
-    /// <summary>Sessions of complete features before the first origin that is judged, unless the request says otherwise:
+    /// <summary>The number of sessions of complete features before the first scored origin, unless the request gives a date:
     /// three years.</summary>
     private const int DefaultTrainingRows = 756;
 
-    /// <summary>Sessions that a model is judged on where the history leaves no more: a year.</summary>
+    /// <summary>The number of scored sessions if the history is shorter than that: a year.</summary>
     private const int JudgedRows = 252;
 
-    /// <summary>With fewer sessions with all of its inputs than this no model is registered: 23 months to learn from, a year to
-    /// be judged on. A history of four years has them, of which the inputs take the first to warm up.</summary>
+    /// <summary>The smallest number of sessions with all inputs for which a model is registered: 23 months for training and a
+    /// year for scoring. A history of four years is enough; its first year is the warm-up of the inputs.</summary>
     private const int MinimumCompleteRows = 735;
 
-    /// <summary>The first origin that is judged: the one asked for, or else one that leaves the models that can run three years
-    /// to learn from; with a shorter history a year to be judged on; at the least what their fit needs.</summary>
+    /// <summary>The first scored origin: the requested one, or else one that leaves three years for training to the models that
+    /// can run. With a shorter history it leaves a year for scoring, but never less for training than a fit needs.</summary>
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
     public static DateOnly Of(TargetHistory data, TrainingRequest request, IReadOnlyList<IForecaster> models)
     {
@@ -36,9 +36,9 @@ internal static class WalkForwardStart
         return data.Rows.Sessions[Math.Min(comfortable, Math.Max(end - JudgedRows, least))];
     }
 
-    /// <summary>Refuses a training that could not be judged for a year.</summary>
-    /// <exception cref="InsufficientDataException">The history is too short for the model; the message names the input that it
-    /// lacks, or the horizon is longer than the data.</exception>
+    /// <summary>Refuses a training that would leave less than a year for scoring.</summary>
+    /// <exception cref="InsufficientDataException">The history is too short for the model, or the horizon is longer than the
+    /// data; the message names the missing inputs.</exception>
     public static void RequireTrainable(TargetHistory data, TrainingRequest request, IForecaster model)
     {
         var end = End(data, request);
@@ -46,13 +46,13 @@ internal static class WalkForwardStart
         if (found.CompleteRows < MinimumCompleteRows)
             throw new InsufficientDataException(
                 $"{model.Name}, the model that train registers, needs {MinimumCompleteRows} sessions with all of its inputs (23 "
-                + $"months to learn from, a year to be judged on), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
+                + $"months for training, a year for scoring), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
                 + $"{Lacking(data, model.Inputs, end)}. {data.Advice}");
         if (!found.CanRun)
             throw NoneCanRun(data, request, [found], end);
     }
 
-    /// <summary>The days to be judged are chosen from what was asked for, not from what the lake holds beyond it.</summary>
+    /// <summary>The scored days are chosen from the requested period, even if the lake has later data.</summary>
     private static int End(TargetHistory data, TrainingRequest request) =>
         request is { From: null, To: { } to } ? data.Rows.FirstRowFrom(to.AddDays(1)) : data.Rows.Rows;
 
@@ -71,9 +71,9 @@ internal static class WalkForwardStart
             .OrderByDescending(group => group.Key.UsableRows).Select(group =>
                 $"  {string.Join(", ", group.Select(m => m.Model.Name))}: {group.Key.UsableRows} of the "
                 + $"{group.Key.MinimumTrainingRows} needed{group.Key.Lacks}\n");
-        return new($"No model can run on {data.Rows.Symbol}{UpTo(request)}. Each learns from sessions with all of its inputs "
-            + $"whose training, over {request.Horizon} sessions, is known, and needs a later one to be judged on. Of such "
-            + $"sessions there are\n{string.Concat(groups)}{data.Advice}");
+        return new($"No model can run on {data.Rows.Symbol}{UpTo(request)}. A model is trained on sessions with all of its "
+            + $"inputs and a known outcome over {request.Horizon} sessions, and needs a later such session for scoring. The "
+            + $"sessions that each has:\n{string.Concat(groups)}{data.Advice}");
     }
 
     private static string Lacking(TargetHistory data, IReadOnlyList<string> inputs, int end) =>

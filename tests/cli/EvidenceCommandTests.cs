@@ -52,7 +52,7 @@ public sealed class EvidenceCommandTests : IDisposable
         var before = FolderBytes.Of(folder.Path);
         var written = await RunAsync("write");
         Assert.Equal(ExitCode.Failed, written.ExitCode);
-        Assert.Contains("intervals.csv is not the file of manifest.json", written.Error, StringComparison.Ordinal);
+        Assert.Contains("intervals.csv does not match manifest.json", written.Error, StringComparison.Ordinal);
         Assert.Contains("No page was written.", written.Error, StringComparison.Ordinal);
         Assert.Equal(before, FolderBytes.Of(folder.Path));
     }

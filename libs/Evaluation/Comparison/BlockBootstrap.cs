@@ -6,17 +6,18 @@ namespace Volcast.Evaluation.Comparison;
 /// <summary>How rows are resampled.</summary>
 public sealed record BlockBootstrapOptions
 {
-    /// <summary>Neighbouring rows drawn together, so that their dependence survives; 20 by default, four times the default
-    /// horizon. Shorter series take all of their rows as one block's length.</summary>
+    /// <summary>Number of neighbouring rows that are drawn together, which preserves their dependence; 20 by default, four times
+    /// the default horizon. A shorter series is one block.</summary>
     public int BlockLength { get; init; } = 20;
 
-    /// <summary>Resampled series; 10,000 by default.</summary>
+    /// <summary>Number of resampled series; 10,000 by default.</summary>
     public int Draws { get; init; } = 10_000;
 
-    /// <summary>The same seed gives the same draws, whatever the parallelism.</summary>
+    /// <summary>Random seed. The same seed gives the same draws at any parallelism.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Draws made at a time; by default the number of processors. The result does not depend on it.</summary>
+    /// <summary>Number of draws made in parallel; by default the number of processors. The result does not depend on
+    /// it.</summary>
     public int DegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 
     internal void Validate()
@@ -28,22 +29,20 @@ public sealed record BlockBootstrapOptions
 }
 
 /// <summary>
-/// The circular block bootstrap (Politis and Romano 1992): a series of n rows is put together again from blocks that begin
-/// anywhere with equal probability and run over the end to the beginning, the last block cut to make n rows. Every row is
-/// drawn equally often, so that resampled means centre on the sample's, which the moving blocks of Künsch (1989) miss at
-/// the edges. All columns are resampled by the same rows, which keeps their correlation.
+/// The circular block bootstrap (Politis and Romano 1992). It rebuilds a series of n rows from blocks that start at any row with
+/// equal probability and continue from the last row to the first; the last block is cut to give n rows. Each row is drawn equally
+/// often, so resampled means centre on the sample mean; the moving blocks of Künsch (1989) are biased at the edges. All columns
+/// are resampled by the same rows, which preserves their correlation.
 /// </summary>
 public static class BlockBootstrap
 {
     private const int DrawsPerTask = 250;
 
-    /// <summary>
-    /// Means of the resampled columns less the sample means: draws × columns, one draw after the other. A block's sum is one
-    /// difference of running sums, so that a draw costs n/block steps for all columns at once.
-    /// </summary>
-    /// <param name="columns">At least one, of equal length, at least one row, finite.</param>
-    /// <param name="options">How.</param>
-    /// <exception cref="ArgumentException">The columns are none, empty or of different lengths.</exception>
+    /// <summary>Means of the resampled columns minus the sample means: draws × columns, one draw after the other. The sum of a
+    /// block is one difference of running sums, so a draw takes n/block steps for all columns together.</summary>
+    /// <param name="columns">At least one column; all have the same length, at least one row and finite values.</param>
+    /// <param name="options">How to resample.</param>
+    /// <exception cref="ArgumentException">There are no columns, or they are empty or differ in length.</exception>
     public static double[] MeanDeviations(IReadOnlyList<double[]> columns, BlockBootstrapOptions options)
     {
         options.Validate();
@@ -85,8 +84,8 @@ public static class BlockBootstrap
         }
     }
 
-    /// <summary>Row t holds the sums of the centred rows before t, the columns side by side and padded to whole vectors; rows go
-    /// round past the end.</summary>
+    /// <summary>Row t holds the sums of the centred rows before t. The columns are side by side and padded to whole vectors. The
+    /// rows continue past the end of the series with its beginning.</summary>
     private static double[] RunningSums(IReadOnlyList<double[]> columns, int length, int width)
     {
         var running = new double[(length + 1) * width];

@@ -2,16 +2,14 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Comparison;
 
-/// <summary>
-/// The forecasts that are compared: the origins with an outcome on which every model that forecast at all has a forecast, so
-/// that nobody is scored on easier days. Column-wise.
-/// </summary>
+/// <summary>The forecasts that are compared, column by column. They are on the origins that have an outcome and a forecast of
+/// each model that made any forecast, so that no model is scored on easier days.</summary>
 public sealed record ComparisonSample
 {
     /// <summary>Sessions ahead.</summary>
     public required int Horizon { get; init; }
 
-    /// <summary>The rows of the walk-forward that are compared, ascending.</summary>
+    /// <summary>The compared rows of the walk-forward, ascending.</summary>
     public required int[] Rows { get; init; }
 
     /// <summary>Ascending.</summary>
@@ -20,18 +18,18 @@ public sealed record ComparisonSample
     /// <summary>Annualised.</summary>
     public required double[] RealizedVariance { get; init; }
 
-    /// <summary>The models that forecast, in the walk-forward's order.</summary>
+    /// <summary>The models that made forecasts, in the order of the walk-forward.</summary>
     public required IReadOnlyList<string> Models { get; init; }
 
-    /// <summary>Annualised variance, a column for each of <see cref="Models"/>.</summary>
+    /// <summary>Annualised forecast variance, a column for each of <see cref="Models"/>.</summary>
     public required IReadOnlyList<double[]> Forecasts { get; init; }
 
     /// <summary>The common origins of a walk-forward.</summary>
-    /// <exception cref="InsufficientDataException">There is none; the message says whether outcomes or forecasts are
-    /// lacking.</exception>
+    /// <exception cref="InsufficientDataException">There is no common origin; the message says whether outcomes or forecasts are
+    /// missing.</exception>
     public static ComparisonSample Of(WalkForwardResult result)
     {
-        CommonOrigins.Of(result); // Throws, and says why, where there is none.
+        CommonOrigins.Of(result); // Throws with the reason if there is none.
         var taking = Taking(result);
         var rows = CommonRows(result, taking);
         return new()
@@ -50,7 +48,7 @@ public sealed record ComparisonSample
         new(Models, [.. Forecasts.Select(forecast => RealizedVariance.Zip(forecast, loss.Of).ToArray())]);
 
     /// <summary>One model's forecasts.</summary>
-    /// <exception cref="ArgumentException">There is no such model; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such model; the message lists the models.</exception>
     public double[] Forecast(string model)
     {
         for (var i = 0; i < Models.Count; i++)

@@ -6,26 +6,27 @@ namespace Volcast.Evaluation.Comparison;
 /// <summary>How a walk-forward's models are compared.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>The model that the others are held against; "har" by default.</summary>
+    /// <summary>The model with which the others are compared; "har" by default.</summary>
     public string Benchmark { get; init; } = "har";
 
-    /// <summary>L of Bartlett's weights; three times the horizon by default, <see cref="NeweyWest.LagsPerSession"/>.</summary>
+    /// <summary>L, the lag of Bartlett's weights; three times the horizon by default,
+    /// <see cref="NeweyWest.LagsPerSession"/>.</summary>
     public int? Lag { get; init; }
 
-    /// <summary>Of the intervals of ratios and of the confidence set; .9 by default.</summary>
+    /// <summary>The confidence of the intervals of ratios and of the confidence set; .9 by default.</summary>
     public double Confidence { get; init; } = .9;
 
     public BlockBootstrapOptions Bootstrap { get; init; } = new();
 
     public VolatilityTargeting Investor { get; init; } = new();
 
-    /// <summary>The fewest common origins that can be compared: more than the lag.</summary>
+    /// <summary>The smallest number of common origins that can be compared; it exceeds the lag.</summary>
     public int MinimumOrigins(int horizon) => LagFor(horizon) + 1;
 
     public int LagFor(int horizon) => Lag ?? NeweyWest.LagsPerSession * horizon;
 }
 
-/// <summary>All that is said of one model beside the others.</summary>
+/// <summary>All figures of one model in a comparison.</summary>
 public sealed record ComparedModel
 {
     public required string Model { get; init; }
@@ -33,22 +34,23 @@ public sealed record ComparedModel
     /// <summary>Mean loss of each of <see cref="LossFunction.All"/>, by name.</summary>
     public required IReadOnlyDictionary<string, double> MeanLosses { get; init; }
 
-    /// <summary>By QLIKE, between the benchmark (0) and the noise floor (1).</summary>
+    /// <summary>Skill by QLIKE: 0 at the benchmark, 1 at the noise floor.</summary>
     public required double Skill { get; init; }
 
-    /// <summary>QLIKE over the benchmark's.</summary>
+    /// <summary>The model's QLIKE divided by the benchmark's.</summary>
     public required LossRatio Ratio { get; init; }
 
-    /// <summary>The benchmark's QLIKE against the model's: positive where the model is better; null for the benchmark.</summary>
+    /// <summary>The test of the benchmark's QLIKE against the model's: positive if the model is better; null for the
+    /// benchmark.</summary>
     public required DieboldMariano? DieboldMariano { get; init; }
 
-    /// <summary>The same on targets that do not overlap, one for each offset; empty for the benchmark.</summary>
+    /// <summary>The same test on targets that do not overlap, one for each offset; empty for the benchmark.</summary>
     public required IReadOnlyList<DieboldMariano> NonOverlapping { get; init; }
 
     /// <summary>P-value in the model confidence set, by QLIKE.</summary>
     public required double ConfidenceSetPValue { get; init; }
 
-    /// <summary>Null where the forecast never moves.</summary>
+    /// <summary>Null if the forecast never changes.</summary>
     public required MincerZarnowitz? MincerZarnowitz { get; init; }
 
     public required IntervalScore Interval80 { get; init; }
@@ -57,20 +59,20 @@ public sealed record ComparedModel
     /// <summary>The 80 % interval within terciles of the model's own forecasts.</summary>
     public required IReadOnlyList<(string Tercile, IntervalScore Score)> Interval80ByTercile { get; init; }
 
-    /// <summary>Value-at-risk and expected shortfall over one session and over the horizon; empty where the walk-forward made
-    /// none.</summary>
+    /// <summary>Scores of value-at-risk and expected shortfall over one session and over the horizon; empty if the walk-forward
+    /// has none.</summary>
     public required IReadOnlyList<ValueAtRiskScore> ValueAtRisk { get; init; }
 
     public required RealizedUtility Utility { get; init; }
 }
 
-/// <summary>A line of a table by group.</summary>
-/// <param name="Group">Such as a year.</param>
-/// <param name="N">Origins in it.</param>
+/// <summary>A row of a table by group.</summary>
+/// <param name="Group">The name of the group, such as a year.</param>
+/// <param name="N">The number of its origins.</param>
 /// <param name="MeanLosses">Mean QLIKE of each model, in the comparison's order.</param>
 public sealed record GroupLosses(string Group, int N, IReadOnlyList<double> MeanLosses);
 
-/// <summary>The models of a walk-forward compared on their common origins by everything of this folder.</summary>
+/// <summary>Compares the models of a walk-forward on their common origins by every measure in this folder.</summary>
 public sealed record ForecastComparison
 {
     /// <summary>What was compared.</summary>
@@ -79,10 +81,10 @@ public sealed record ForecastComparison
     /// <summary>Expected QLIKE of the true variance under Gaussian returns.</summary>
     public required double NoiseFloor { get; init; }
 
-    /// <summary>In the walk-forward's order; without those that never forecast.</summary>
+    /// <summary>In the order of the walk-forward, without models that made no forecast.</summary>
     public required IReadOnlyList<ComparedModel> Models { get; init; }
 
-    /// <summary>The models that the confidence set holds, by QLIKE.</summary>
+    /// <summary>The models in the confidence set, by QLIKE.</summary>
     public required IReadOnlyList<string> ConfidenceSet { get; init; }
 
     /// <summary>QLIKE by calendar year of the origin.</summary>
@@ -91,8 +93,8 @@ public sealed record ForecastComparison
     /// <summary>QLIKE by tercile of the benchmark's forecast.</summary>
     public required IReadOnlyList<GroupLosses> Terciles { get; init; }
 
-    /// <summary>Compares. Each figure depends on the forecasts and the options only, not on the parallelism.</summary>
-    /// <exception cref="ArgumentException">The benchmark did not forecast.</exception>
+    /// <summary>Compares the models. Each figure depends on the forecasts and the options only, not on the parallelism.</summary>
+    /// <exception cref="ArgumentException">The benchmark made no forecast.</exception>
     /// <exception cref="InsufficientDataException">There is no common origin, or too few for the lag.</exception>
     public static ForecastComparison Of(WalkForwardResult result, ComparisonOptions? options = null)
     {
@@ -101,8 +103,8 @@ public sealed record ForecastComparison
         var lag = options.LagFor(result.Horizon);
         if (sample.Origins.Length < options.MinimumOrigins(result.Horizon))
             throw new InsufficientDataException(
-                $"{sample.Origins.Length} common origins of {result.Symbol} are too few to compare models by (the errors overlap "
-                + $"over a lag of {lag}): judge at least {options.MinimumOrigins(result.Horizon)}.");
+                $"{sample.Origins.Length} common origins of {result.Symbol} are too few to compare models (the errors overlap "
+                + $"over a lag of {lag}); at least {options.MinimumOrigins(result.Horizon)} are needed.");
         var benchmark = sample.Forecast(options.Benchmark);
         var qlike = sample.Losses(LossFunction.Qlike);
         var tables = LossFunction.All.Select(loss => (loss.Name, Table: sample.Losses(loss))).ToArray();

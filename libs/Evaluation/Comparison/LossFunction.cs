@@ -2,10 +2,10 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Comparison;
 
-/// <summary>A loss by which forecasts of variance are compared.</summary>
-/// <param name="Name">As it stands in tables.</param>
-/// <param name="IsRobust">Whether it ranks forecasts rightly in spite of a noisy proxy (Patton 2011).</param>
-/// <param name="Of">Loss of a realised and a forecast annualised variance, in this order.</param>
+/// <summary>A loss function for forecasts of variance.</summary>
+/// <param name="Name">Its name in tables.</param>
+/// <param name="IsRobust">Whether it ranks forecasts correctly although the proxy is noisy (Patton 2011).</param>
+/// <param name="Of">The loss of a realised and a forecast annualised variance, in this order.</param>
 public sealed record LossFunction(string Name, bool IsRobust, Func<double, double, double> Of)
 {
     /// <inheritdoc cref="Losses.Qlike"/>

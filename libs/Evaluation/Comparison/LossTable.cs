@@ -1,27 +1,30 @@
 namespace Volcast.Evaluation.Comparison;
 
-/// <summary>Losses of several models on the same forecast origins: a column for each model, a row for each origin in the order
-/// of time. Immutable as long as nobody writes into its columns.</summary>
+/// <summary>Losses of several models on the same forecast origins: a column for each model, a row for each origin in time order.
+/// Immutable if its columns are not modified.</summary>
 public sealed class LossTable
 {
-    /// <param name="models">Names, each once.</param>
+    /// <param name="models">Distinct names.</param>
     /// <param name="columns">A column for each model, of equal length, at least one row, every value finite.</param>
-    /// <exception cref="ArgumentException">One of this does not hold; the message names the model.</exception>
+    /// <exception cref="ArgumentException">An argument breaks one of these conditions; the message names the model.</exception>
     public LossTable(IReadOnlyList<string> models, IReadOnlyList<double[]> columns)
     {
         if (models.Count == 0 || models.Count != columns.Count || columns[0].Length == 0)
-            throw new ArgumentException($"{models.Count} models with {columns.Count} columns of losses give nothing to compare.");
+            throw new ArgumentException(
+                $"{models.Count} models with {columns.Count} columns of losses cannot be compared: "
+                + "give one column for each model.");
         for (var i = 0; i < models.Count; i++)
         {
             if (models.Take(i).Contains(models[i]))
-                throw new ArgumentException($"Two columns of losses are called '{models[i]}'.", nameof(models));
+                throw new ArgumentException($"Two columns of losses have the name '{models[i]}'.", nameof(models));
             if (columns[i].Length != columns[0].Length)
-                throw new ArgumentException($"{models[i]} has {columns[i].Length} losses, {models[0]} {columns[0].Length}: "
+                throw new ArgumentException(
+                    $"{models[i]} has {columns[i].Length} losses and {models[0]} has {columns[0].Length}: "
                     + "models are compared on the same origins.", nameof(columns));
             var absent = Array.FindIndex(columns[i], loss => !double.IsFinite(loss));
             if (absent >= 0)
                 throw new ArgumentException(
-                    $"The loss of {models[i]} in row {absent} is {columns[i][absent]}; leave the origin out for all models.",
+                    $"The loss of {models[i]} in row {absent} is {columns[i][absent]}; omit this origin for all models.",
                     nameof(columns));
         }
         (Models, Columns) = (models, columns);
@@ -38,7 +41,7 @@ public sealed class LossTable
 
     public int Rows => Columns[0].Length;
 
-    /// <exception cref="ArgumentException">There is no such model; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such model; the message lists the models.</exception>
     public double[] Column(string model) => Columns[IndexOf(model)];
 
     /// <summary>The same models on some of the rows.</summary>

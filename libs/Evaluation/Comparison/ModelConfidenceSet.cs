@@ -1,30 +1,30 @@
 namespace Volcast.Evaluation.Comparison;
 
-/// <summary>A model's place in the confidence set.</summary>
+/// <summary>A model's result in the confidence set procedure.</summary>
 /// <param name="Model">Its name.</param>
 /// <param name="MeanLoss">In the unit of the loss.</param>
-/// <param name="PValue">The model belongs to the set at confidence 1 − α where this is at least α; 1 for the last
-/// one left.</param>
+/// <param name="PValue">The model is in the set at confidence 1 − α if this is at least α; 1 for the last remaining
+/// model.</param>
 public sealed record ModelConfidence(string Model, double MeanLoss, double PValue);
 
 /// <summary>
-/// The model confidence set (Hansen, Lunde and Nason 2011): the models among which the best lies with a given confidence. As
-/// long as the hypothesis of equal losses is rejected the worst model leaves. The statistic is T_max = max t_i, with t_i the
-/// mean loss of model i less the mean over the models still in, over its bootstrapped standard error; the model with the
-/// greatest t_i goes. A model's p-value is the greatest of the steps up to its own.
+/// The model confidence set (Hansen, Lunde and Nason 2011): the models that include the best one with a given confidence. While
+/// the hypothesis of equal losses is rejected, the worst model is eliminated. The statistic is T_max = max t_i, where t_i is the
+/// mean loss of model i minus the mean over the remaining models, divided by its bootstrapped standard error; the model with the
+/// largest t_i is eliminated. A model's p-value is the largest p-value of the steps up to its own.
 /// </summary>
-/// <param name="Models">In the table's order.</param>
-/// <param name="N">Origins.</param>
+/// <param name="Models">In the order of the table.</param>
+/// <param name="N">The number of origins.</param>
 public sealed record ModelConfidenceSet(IReadOnlyList<ModelConfidence> Models, int N)
 {
-    /// <summary>A standard error smaller than this, relative to the losses, is rounding: models that never differ.</summary>
+    /// <summary>A standard error below this share of the losses is rounding error: the models never differ.</summary>
     private const double Rounding = 1e-12;
 
-    /// <summary>The names of the set at a confidence such as .9.</summary>
+    /// <summary>The names of the models in the set at a confidence such as .9.</summary>
     public IReadOnlyList<string> At(double confidence) =>
         [.. Models.Where(m => m.PValue >= 1 - confidence).Select(m => m.Model)];
 
-    /// <summary>Builds the set from losses on the same origins. The rows are resampled once; each step reads the same
+    /// <summary>Computes the set from losses on the same origins. The rows are resampled once, and each step uses the same
     /// draws.</summary>
     public static ModelConfidenceSet Of(LossTable losses, BlockBootstrapOptions options)
     {
@@ -43,7 +43,7 @@ public sealed record ModelConfidenceSet(IReadOnlyList<ModelConfidence> Models, i
         return new([.. losses.Models.Select((m, i) => new ModelConfidence(m, losses.Means[i], pValues[i]))], losses.Rows);
     }
 
-    /// <summary>The model that leaves next, and the p-value of equal losses among those still in.</summary>
+    /// <summary>The model that is eliminated next, and the p-value of equal losses among the remaining models.</summary>
     private static (int Worst, double PValue) Step(LossTable losses, double[] deviations, int draws, List<int> left)
     {
         var models = left.ToArray();
@@ -74,7 +74,7 @@ public sealed record ModelConfidenceSet(IReadOnlyList<ModelConfidence> Models, i
         return (models[worst], (double)exceeding / draws);
     }
 
-    /// <summary>Draws × models: each resampled mean less the mean over the models of the same draw.</summary>
+    /// <summary>Draws × models: each resampled mean minus the mean over the models of the same draw.</summary>
     private static double[] RelativeToTheirMean(double[] deviations, int columns, int draws, int[] models)
     {
         var relative = new double[draws * models.Length];

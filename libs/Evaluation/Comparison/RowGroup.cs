@@ -2,7 +2,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Comparison;
 
-/// <summary>Rows that are looked at by themselves, such as those of a calendar year.</summary>
+/// <summary>Rows that are evaluated separately, such as those of a calendar year.</summary>
 /// <param name="Name">Such as "2020" or "high".</param>
 /// <param name="Rows">Ascending, at least one.</param>
 public sealed record RowGroup(string Name, int[] Rows)
@@ -17,13 +17,11 @@ public sealed record RowGroup(string Name, int[] Rows)
             .Select(year => new RowGroup($"{year.Key}", [.. year])),
     ];
 
-    /// <summary>
-    /// Low, middle and high forecasts, parted at the type-7 quantiles 1/3 and 2/3 (a value on a boundary belongs below). Groups
-    /// are made by forecasts, never by outcomes: sorting by outcome makes every forecast look biased. A group without rows is
-    /// left out.
-    /// </summary>
-    /// <param name="forecast">Finite; one model's forecasts, by which all models are parted that are to be compared.</param>
-    /// <exception cref="ArgumentException">There is no forecast.</exception>
+    /// <summary>Low, middle and high forecasts, split at the type-7 quantiles 1/3 and 2/3; a value on a boundary is in the lower
+    /// group. Groups are made by forecast, never by outcome: sorting by outcome makes every forecast look biased. Empty groups
+    /// are omitted.</summary>
+    /// <param name="forecast">Finite forecasts of one model; they define the groups for all models.</param>
+    /// <exception cref="ArgumentException">There are no forecasts.</exception>
     public static IReadOnlyList<RowGroup> ByTercile(double[] forecast)
     {
         double[] sorted = [.. forecast.Order()];

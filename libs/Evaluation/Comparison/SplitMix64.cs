@@ -1,10 +1,8 @@
 namespace Volcast.Evaluation.Comparison;
 
-/// <summary>
-/// A generator of 64-bit numbers (Steele, Lea and Flood 2014), chosen because a stream for each draw costs nothing to begin:
-/// draws may then be made in any order, on any number of threads, with the same result. Not <see cref="Random"/>, whose
-/// sequence a new .NET may change. Mutable.
-/// </summary>
+/// <summary>A generator of 64-bit numbers (Steele, Lea and Flood 2014). A separate stream for each draw costs nothing, so draws
+/// can be made in any order, on any number of threads, with the same result. <see cref="Random"/> is not used, because a new .NET
+/// may change its sequence. Mutable.</summary>
 internal struct SplitMix64
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
@@ -13,7 +11,7 @@ internal struct SplitMix64
     /// <summary>The stream of one draw.</summary>
     public SplitMix64(ulong seed, int draw) => state = Mix(Mix(seed + Gamma) + (ulong)draw);
 
-    /// <summary>Uniform on 0 … <paramref name="count"/> − 1; uneven by less than count/2⁶⁴.</summary>
+    /// <summary>Uniform on 0 … <paramref name="count"/> − 1; the bias is less than count/2⁶⁴.</summary>
     public int Next(int count)
     {
         state += Gamma;

@@ -4,25 +4,25 @@ namespace Volcast.Evaluation.Comparison;
 
 /// <summary>A likelihood-ratio test.</summary>
 /// <param name="Statistic">−2 ln of the likelihood ratio; not negative.</param>
-/// <param name="PValue">Of the χ² distribution that it follows where the hypothesis holds.</param>
+/// <param name="PValue">From the χ² distribution, which the statistic follows under the hypothesis.</param>
 public readonly record struct LikelihoodRatio(double Statistic, double PValue);
 
-/// <summary>
-/// Whether the losses beyond a value-at-risk come as often as promised and without clusters. The periods are not to overlap:
-/// the hits of overlapping five-session losses are dependent by construction, so take every fifth.
-/// </summary>
-/// <param name="Days">Periods looked at.</param>
-/// <param name="Hits">Periods whose loss went beyond the value-at-risk.</param>
+/// <summary>Tests whether losses exceed a value-at-risk at the nominal rate and without clusters. Periods must not overlap: the
+/// hits of overlapping five-session losses are dependent by construction, so use every fifth origin.</summary>
+/// <param name="Days">The number of periods.</param>
+/// <param name="Hits">The number of periods whose loss exceeded the value-at-risk.</param>
 /// <param name="UnconditionalCoverage">Kupiec's (1995) test of the share of hits; χ² with one degree of freedom.</param>
-/// <param name="Independence">Christoffersen's (1998) test that a hit is as likely after a hit as otherwise; χ² with one.</param>
-/// <param name="ConditionalCoverage">Christoffersen's test of both, the sum of the statistics; χ² with two.</param>
+/// <param name="Independence">Christoffersen's (1998) test that the probability of a hit does not depend on the previous period;
+/// χ² with one.</param>
+/// <param name="ConditionalCoverage">Christoffersen's test of both, the sum of the two statistics; χ² with two.</param>
 public sealed record ValueAtRiskBacktest(
     int Days, int Hits, LikelihoodRatio UnconditionalCoverage, LikelihoodRatio Independence, LikelihoodRatio ConditionalCoverage)
 {
-    /// <summary>All three tests.</summary>
-    /// <param name="hits">One for each period, in the order of time; see <see cref="Exceedances"/>.</param>
-    /// <param name="probability">Of a hit, as promised, such as .01; between 0 and 1.</param>
-    /// <exception cref="ArgumentException">There are fewer than two periods, or the probability is none.</exception>
+    /// <summary>Computes all three tests.</summary>
+    /// <param name="hits">One for each period, in time order; see <see cref="Exceedances"/>.</param>
+    /// <param name="probability">The nominal probability of a hit, such as .01; between 0 and 1.</param>
+    /// <exception cref="ArgumentException">There are fewer than two periods, or the probability is not between 0 and
+    /// 1.</exception>
     public static ValueAtRiskBacktest Of(ReadOnlySpan<bool> hits, double probability)
     {
         var count = 0;
@@ -33,19 +33,20 @@ public sealed record ValueAtRiskBacktest(
         return new(hits.Length, count, unconditional, independence, new(both, Math.Exp(-both / 2)));
     }
 
-    /// <summary>The periods whose loss went beyond the value-at-risk.</summary>
+    /// <summary>Marks the periods whose loss exceeded the value-at-risk.</summary>
     /// <param name="logReturns">Decimal, one for each period.</param>
-    /// <param name="valueAtRisk">The loss that was not to be exceeded, a positive decimal.</param>
+    /// <param name="valueAtRisk">The value-at-risk of each period, a positive decimal.</param>
     public static bool[] Exceedances(ReadOnlySpan<double> logReturns, ReadOnlySpan<double> valueAtRisk)
     {
         if (logReturns.Length != valueAtRisk.Length)
-            throw new ArgumentException($"{logReturns.Length} returns stand against {valueAtRisk.Length} values at risk.");
+            throw new ArgumentException(
+                $"{logReturns.Length} returns cannot be compared with {valueAtRisk.Length} values at risk.");
         var hits = new bool[logReturns.Length];
         for (var i = 0; i < hits.Length; i++)
             hits[i] = double.IsFinite(logReturns[i]) && double.IsFinite(valueAtRisk[i])
                 ? logReturns[i] < -valueAtRisk[i]
                 : throw new ArgumentException($"Period {i} has a return of {logReturns[i]} and a value at risk of "
-                    + $"{valueAtRisk[i]}; leave out periods that lack either.");
+                    + $"{valueAtRisk[i]}; omit periods without either.");
         return hits;
     }
 
@@ -56,23 +57,22 @@ public sealed record ValueAtRiskBacktest(
     public static LikelihoodRatio Kupiec(int hits, int days, double probability)
     {
         if (!(probability is > 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A hit's probability lies between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), probability, "The probability of a hit must lie between 0 and 1.");
         if (days < 1 || hits < 0 || hits > days)
             throw new ArgumentException($"{hits} hits in {days} periods are impossible; give at least one period.");
         var observed = LogLikelihood(days - hits, hits, (double)hits / days);
         return OneDegree(2 * (observed - LogLikelihood(days - hits, hits, probability)));
     }
 
-    /// <summary>
-    /// Christoffersen's independence: with n_ij the periods in state j after one in state i (1 a hit), the likelihood of one
-    /// share of hits against that of two, π_0 after none and π_1 after a hit. Without any hit, or with nothing but hits, there is
-    /// nothing to tell apart, and the statistic is 0.
-    /// </summary>
+    /// <summary>Christoffersen's independence test. With n_ij the number of periods in state j after one in state i (1 is a hit),
+    /// it compares the likelihood of one probability of a hit with that of two: π_0 after no hit and π_1 after a hit. If there
+    /// are no hits, or only hits, the statistic is 0.</summary>
     /// <exception cref="ArgumentException">There are fewer than two periods.</exception>
     public static LikelihoodRatio Christoffersen(ReadOnlySpan<bool> hits)
     {
         if (hits.Length < 2)
-            throw new ArgumentException("Independence needs at least two periods.", nameof(hits));
+            throw new ArgumentException("The independence test needs at least two periods.", nameof(hits));
         Span<int> counts = [0, 0, 0, 0]; // n00 n01 n10 n11
         for (var t = 1; t < hits.Length; t++)
             counts[(hits[t - 1] ? 2 : 0) + (hits[t] ? 1 : 0)]++;
@@ -90,7 +90,7 @@ public sealed record ValueAtRiskBacktest(
 
     private static LikelihoodRatio OneDegree(double statistic)
     {
-        var positive = Math.Max(statistic, 0); // Rounding alone may make it negative.
+        var positive = Math.Max(statistic, 0); // Only rounding can make it negative.
         return new(positive, SpecialFunctions.Erfc(Math.Sqrt(positive / 2)));
     }
 }

@@ -1,20 +1,21 @@
 namespace Volcast.Evaluation.Comparison;
 
-/// <summary>How good a model's value-at-risk and expected shortfall were.</summary>
-/// <param name="Sessions">Over which the loss is summed.</param>
+/// <summary>Scores of a model's value-at-risk and expected shortfall.</summary>
+/// <param name="Sessions">The number of sessions over which the loss is summed.</param>
 /// <param name="Confidence">.95 or .99.</param>
-/// <param name="N">Origins with a value-at-risk and an outcome.</param>
-/// <param name="HitShare">The share of them whose loss went beyond; 1 − confidence was promised. NaN without origins.</param>
-/// <param name="ShortfallRatio">The mean, over the hits, of the loss over the expected shortfall: 1 where the shortfall is right,
-/// more where it is too small. It is 1 − Z₁ of Acerbi and Szekely (2014). NaN without hits.</param>
-/// <param name="Backtests">Kupiec's and Christoffersen's tests on periods that do not overlap: of one session, all origins; of
-/// h sessions, every h-th origin, from each of the first h. An offset with fewer than two periods is left out.</param>
+/// <param name="N">The number of origins with a value-at-risk and an outcome.</param>
+/// <param name="HitShare">The share of these origins whose loss exceeded the value-at-risk; nominally 1 − confidence. NaN without
+/// origins.</param>
+/// <param name="ShortfallRatio">The mean, over the hits, of the loss divided by the expected shortfall: 1 if the expected
+/// shortfall is right, above 1 if it is too small. It is 1 − Z₁ of Acerbi and Szekely (2014). NaN without hits.</param>
+/// <param name="Backtests">Kupiec's and Christoffersen's tests on periods that do not overlap: all origins for one session; every
+/// h-th origin, from each of the first h, for h sessions. Offsets with fewer than two periods are omitted.</param>
 public sealed record ValueAtRiskScore(
     int Sessions, double Confidence, int N, double HitShare, double ShortfallRatio, IReadOnlyList<ValueAtRiskBacktest> Backtests)
 {
-    /// <summary>Scores the rows that are compared.</summary>
+    /// <summary>Scores the compared rows.</summary>
     /// <param name="forecasts">All rows of the walk-forward.</param>
-    /// <param name="rows">Those compared, ascending.</param>
+    /// <param name="rows">The compared rows, ascending.</param>
     public static ValueAtRiskScore Of(TailRiskForecasts forecasts, IEnumerable<int> rows)
     {
         var known = rows

@@ -4,8 +4,8 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Resume;
 
-/// <summary>The bytes of one kept fold: its key, then <see cref="FoldResult"/> with every double's bits. Whether they are whole
-/// is for the checksum behind them to say.</summary>
+/// <summary>The bytes of one stored fold: its key, then <see cref="FoldResult"/> with the bits of every double. A checksum at the
+/// end detects damage.</summary>
 internal static class FoldFile
 {
     public static byte[] Write(string key, FoldResult result)
@@ -40,7 +40,7 @@ internal static class FoldFile
         return buffer.ToArray();
     }
 
-    /// <summary>Null where the file is of another key or length.</summary>
+    /// <summary>Null if the file has another key or length.</summary>
     public static FoldResult? Read(byte[] body, string key, int origins)
     {
         using var reader = new BinaryReader(new MemoryStream(body), Encoding.UTF8);

@@ -3,7 +3,7 @@ using Volcast.Files;
 
 namespace Volcast.Evaluation.Resume;
 
-/// <summary>The kept folds of one run, and the lock on them. Threads may share it.</summary>
+/// <summary>The stored folds of one run, and the lock on them. Thread-safe.</summary>
 internal sealed class FoldFolder : IDisposable
 {
     private const string LockName = ".lock";
@@ -12,8 +12,8 @@ internal sealed class FoldFolder : IDisposable
 
     private FoldFolder(string path, FileLock held) => (this.path, this.held) = (path, held);
 
-    /// <summary>Takes the folder, made where there is none; null where another holds it or nothing may be written. The system
-    /// releases it when its holder is killed.</summary>
+    /// <summary>Locks the folder and creates it if needed; null if another process holds the lock or the folder is not writable.
+    /// The operating system releases the lock if its holder is killed.</summary>
     public static FoldFolder? TryOpen(string path)
     {
         try
@@ -22,11 +22,11 @@ internal sealed class FoldFolder : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null; // Keeping folds is a service to the user; a run must not fail for want of it.
+            return null; // Storing folds is optional: a run must not fail because it cannot store them.
         }
     }
 
-    /// <summary>What was kept under a key; null where nothing was, or not whole.</summary>
+    /// <summary>The result stored under a key; null if there is none, or it is damaged.</summary>
     public FoldResult? Read(string key, int origins)
     {
         var file = PathOf(key);
@@ -41,8 +41,8 @@ internal sealed class FoldFolder : IDisposable
             : null;
     }
 
-    /// <summary>Keeps a result: a temporary file is renamed once it is whole. It is not forced to the disk: after a loss of
-    /// power a torn file fails its checksum and is computed anew.</summary>
+    /// <summary>Stores a result: a temporary file is renamed when it is complete. It is not flushed to disk: a file that a power
+    /// failure damaged fails its checksum and is computed again.</summary>
     public void Write(string key, FoldResult result)
     {
         var body = FoldFile.Write(key, result);

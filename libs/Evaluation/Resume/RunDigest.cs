@@ -9,14 +9,15 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Resume;
 
-/// <summary>What names a run and its folds: SHA-256, lower-case hex, over all that determines their results.</summary>
+/// <summary>The digests that identify a run and its folds: SHA-256, lower-case hex, over everything that determines their
+/// results.</summary>
 internal static class RunDigest
 {
-    /// <summary>Over the data's own bits, the forecasters' settings, what the run is asked for, the native library's version and
-    /// the build of every assembly that computes, so that changed code reads no old fold.</summary>
-    /// <param name="data">All there is.</param>
-    /// <param name="settings">What the forecasters are made from.</param>
-    /// <param name="what">What the run is asked for.</param>
+    /// <summary>The digest over the bits of the data, the settings of the forecasters, the options of the run, the version of the
+    /// native library and the build of each assembly that computes. Changed code therefore reads no old fold.</summary>
+    /// <param name="data">All data.</param>
+    /// <param name="settings">The settings of the forecasters.</param>
+    /// <param name="what">The options of the run.</param>
     public static string Of(ForecastingData data, ForecasterSettings settings, string what)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -55,7 +56,7 @@ internal static class RunDigest
         }
         catch (XGBoostNotFoundException)
         {
-            return "without xgboost"; // The models without trees do not need it, and the others will say so.
+            return "without xgboost"; // Models without trees do not need it; the others report that it is missing.
         }
     }
 }

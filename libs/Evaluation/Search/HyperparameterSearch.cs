@@ -6,17 +6,15 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Search;
 
-/// <summary>
-/// Searches the parameters of a model's trees within a training window and nowhere else: candidates are drawn at random and
-/// judged by QLIKE on blocks of time that are held out in turn, purged and with an embargo. Shuffled folds would let a row learn
-/// from its neighbours and flatter every candidate.
-/// </summary>
+/// <summary>Searches the parameters of a model's trees within a training window. Candidates are drawn at random and scored by
+/// QLIKE on blocks of time that are held out in turn, with purged rows and an embargo. Shuffled folds would train on the
+/// neighbours of a held-out row and flatter every candidate.</summary>
 public static class HyperparameterSearch
 {
-    /// <param name="data">The training window: it ends where the search may look no further.</param>
-    /// <param name="options">How.</param>
-    /// <param name="clock">For the limit on time.</param>
-    /// <param name="progress">Told after each fit.</param>
+    /// <param name="data">The training window; the search reads nothing after its end.</param>
+    /// <param name="options">The options of the search.</param>
+    /// <param name="clock">The clock of the time limit.</param>
+    /// <param name="progress">Reported after each fit.</param>
     /// <param name="cancellationToken">Stops between fits and boosting rounds.</param>
     /// <exception cref="InsufficientDataException">The window is too short for the blocks, or for the model.</exception>
     /// <exception cref="ArgumentException">There is no such model, or it has no trees.</exception>
@@ -66,7 +64,7 @@ public static class HyperparameterSearch
         return new(number, parameters, losses.Average(), losses, mean, Math.Sqrt(variance / gains.Length));
     }
 
-    /// <summary>The values in force of the parameters that are searched, read from a fit.</summary>
+    /// <summary>The current values of the searched parameters, read from a fit.</summary>
     private static SortedDictionary<string, string> InForce(IForecaster model, ForecastingData data, double[] labels,
         SearchOptions options, CancellationToken cancellationToken)
     {
@@ -77,10 +75,11 @@ public static class HyperparameterSearch
                 values.Add(name, value);
         return values.Count > 0
             ? values
-            : throw new ArgumentException($"{options.Model} has no trees whose parameters could be searched.", nameof(options));
+            : throw new ArgumentException(
+                $"{options.Model} has no trees, so there are no parameters to search.", nameof(options));
     }
 
-    /// <summary>The mean QLIKE of every candidate on every block: the units of work, each by itself.</summary>
+    /// <summary>The mean QLIKE of each candidate on each block. Each pair is an independent unit of work.</summary>
     private sealed class BlockLosses(ForecastingData data, double[] labels, IReadOnlyList<ValidationBlock> blocks,
         SortedDictionary<string, string>[] candidates, SearchOptions options, IProgress<WalkForwardProgress>? progress)
     {
@@ -91,8 +90,8 @@ public static class HyperparameterSearch
         public int OriginsOf(ValidationBlock block) => Enumerable.Range(block.FirstRow, block.EndRow - block.FirstRow)
             .Count(row => double.IsFinite(labels[row]));
 
-        /// <summary>Works candidate by candidate, so that those begun are finished when the time is up.</summary>
-        /// <returns>Their number.</returns>
+        /// <summary>Works candidate by candidate, so that started candidates are finished when the time is over.</summary>
+        /// <returns>The number of finished candidates.</returns>
         public int Run(TimeProvider clock, long started, CancellationToken cancellationToken)
         {
             var run = options.FoldStore is null ? "" : RunDigest.Of(data, options.Settings, options.Identity);
@@ -160,7 +159,7 @@ public static class HyperparameterSearch
             foreach (var (name, value) in parameters)
                 if (TreeParameters.Of(fitted.Spec, name) != value)
                     throw new InvalidOperationException($"{options.Model} was given {name} = {value} and was fitted with "
-                        + $"{TreeParameters.Of(fitted.Spec, name) ?? "none"}: it does not take its trees' parameters.");
+                        + $"{TreeParameters.Of(fitted.Spec, name) ?? "none"}: it ignores tree parameters.");
             var variance = new double[block.EndRow - block.FirstRow];
             for (var row = block.FirstRow; row < block.EndRow; row++)
                 variance[row - block.FirstRow] = fitted.Forecast(data.KnownAt(row));

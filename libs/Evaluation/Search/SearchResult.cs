@@ -5,12 +5,12 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Search;
 
-/// <summary>One set of parameters and how it scored.</summary>
+/// <summary>One set of parameters and its scores.</summary>
 /// <param name="Number">0 for the parameters before the search.</param>
-/// <param name="Parameters">By name.</param>
+/// <param name="Parameters">The values by name.</param>
 /// <param name="Qlike">Mean QLIKE over the blocks; smaller is better.</param>
 /// <param name="BlockQlikes">Mean QLIKE of each block.</param>
-/// <param name="Gain">By how much QLIKE is smaller than with the parameters before the search.</param>
+/// <param name="Gain">How much smaller QLIKE is than with the parameters before the search.</param>
 /// <param name="GainStandardError">Standard error of the gain, from its differences block by block.</param>
 public sealed record SearchCandidate(int Number, IReadOnlyDictionary<string, string> Parameters, double Qlike,
     IReadOnlyList<double> BlockQlikes, double Gain, double GainStandardError);
@@ -18,12 +18,13 @@ public sealed record SearchCandidate(int Number, IReadOnlyDictionary<string, str
 /// <summary>A block that was held out.</summary>
 public sealed record SearchedBlock(DateOnly From, DateOnly To, int Origins);
 
-/// <summary>The result of a search: the content of its file, from which a training or a backtest takes the parameters.</summary>
+/// <summary>The result of a search. It is the content of the file from which a training or a backtest takes the
+/// parameters.</summary>
 public sealed record SearchResult
 {
-    /// <summary>In the file as a reader's help.</summary>
-    public const string ChoiceRule = "the best candidate if it beats the parameters in force (candidate 0) by more than one "
-        + "standard error of the difference over the blocks, otherwise those in force";
+    /// <summary>Stored in the file as an explanation for its reader.</summary>
+    public const string ChoiceRule = "the best candidate if it beats the current parameters (candidate 0) by more than one "
+        + "standard error of the difference over the blocks, otherwise the current parameters";
 
     private const int ErrorsShown = 3;
 
@@ -46,7 +47,8 @@ public sealed record SearchResult
 
     public required int Seed { get; init; }
 
-    /// <summary>The last session that the search read. On origins up to it, scores of the choice are not out of sample.</summary>
+    /// <summary>The last session that the search read. Scores of the chosen candidate on origins up to it are not out of
+    /// sample.</summary>
     public required DateOnly LastSession { get; init; }
 
     public required int Embargo { get; init; }
@@ -71,13 +73,13 @@ public sealed record SearchResult
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 
-    /// <summary>Reads the file of a search, which a person may have edited.</summary>
+    /// <summary>Reads the file of a search. A person may have edited it.</summary>
     /// <exception cref="InvalidDataException">The file does not follow search.schema.json, or a value cannot be used; the message
     /// names line, path and what is expected.</exception>
     public static SearchResult Parse(ReadOnlySpan<byte> json)
     {
         if (SearchSchema.Errors(Encoding.UTF8.GetString(json)) is { Count: > 0 } errors)
-            throw new InvalidDataException($"This is not the file of a search. {string.Join(" ", errors.Take(ErrorsShown))}"
+            throw new InvalidDataException($"This is not a file of `volcast search`. {string.Join(" ", errors.Take(ErrorsShown))}"
                 + (errors.Count > ErrorsShown ? $" There are {errors.Count - ErrorsShown} more errors." : ""));
         try
         {
@@ -87,12 +89,12 @@ public sealed record SearchResult
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"This is not the file of a search. Line {broken.LineNumber + 1}, {broken.Path}: the "
-                + "value cannot be read.", broken);
+            throw new InvalidDataException($"This is not a file of `volcast search`. Line {broken.LineNumber + 1}, "
+                + $"{broken.Path}: the value cannot be read.", broken);
         }
         catch (ArgumentException wrong)
         {
-            throw new InvalidDataException($"This is not the file of a search. {wrong.Message}", wrong);
+            throw new InvalidDataException($"This is not a file of `volcast search`. {wrong.Message}", wrong);
         }
     }
 }

@@ -4,27 +4,27 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Search;
 
-/// <summary>How the values of a range are spread.</summary>
+/// <summary>How the values of a range are distributed.</summary>
 public enum SearchScale
 {
-    /// <summary>Evenly.</summary>
+    /// <summary>Uniform.</summary>
     Linear,
 
-    /// <summary>Evenly in their logarithm.</summary>
+    /// <summary>Uniform in the logarithm.</summary>
     Logarithmic,
 }
 
-/// <summary>The values among which one parameter is drawn.</summary>
+/// <summary>The values from which one parameter is drawn.</summary>
 /// <param name="Name">XGBoost's name, or <see cref="TreeParameters.Rounds"/>.</param>
-/// <param name="Least">The least value.</param>
+/// <param name="Least">The smallest value.</param>
 /// <param name="Largest">The largest value.</param>
-/// <param name="Scale">How they are spread.</param>
+/// <param name="Scale">How the values are distributed.</param>
 /// <param name="IsWhole">Whether only whole numbers are drawn.</param>
 public sealed record SearchRange(
     string Name, double Least, double Largest, SearchScale Scale = SearchScale.Linear, bool IsWhole = false)
 {
-    /// <summary>The value at a place between 0 and 1, as text with three significant digits, so that what is written is what
-    /// was tried.</summary>
+    /// <summary>The value at a position between 0 and 1, as text with three significant digits, so that the written value is the
+    /// one that was tried.</summary>
     public string At(double place)
     {
         var value = Scale == SearchScale.Logarithmic
@@ -37,13 +37,13 @@ public sealed record SearchRange(
     }
 }
 
-/// <summary>What a search may choose: a declared box, from which candidates are drawn independently and at random, which finds
-/// good values sooner than a grid where few of the parameters matter (Bergstra and Bengio 2012).</summary>
+/// <summary>What a search may choose: a declared box from which candidates are drawn independently and at random. If few
+/// parameters matter, this finds good values sooner than a grid (Bergstra and Bengio 2012).</summary>
 public sealed record SearchSpace(IReadOnlyList<SearchRange> Ranges)
 {
     private const int Steps = 1 << 20;
 
-    /// <summary>For boosted trees on some thousands of noisy rows.</summary>
+    /// <summary>The box for boosted trees on some thousands of noisy rows.</summary>
     public static SearchSpace Trees { get; } = new(
     [
         new("max_depth", 1, 5, IsWhole: true),
@@ -55,7 +55,7 @@ public sealed record SearchSpace(IReadOnlyList<SearchRange> Ranges)
         new("lambda", .5, 50, SearchScale.Logarithmic),
     ]);
 
-    /// <summary>A candidate: the same for the same seed and number, whatever else is drawn.</summary>
+    /// <summary>A candidate. The same seed and number give the same candidate, whatever else is drawn.</summary>
     public SortedDictionary<string, string> Draw(ulong seed, int candidate)
     {
         var random = new SplitMix64(seed, candidate);

@@ -3,7 +3,7 @@ using Volcast.Reports.Charts;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>The charts of a report. Lines over days show the last origin of each week: forecasts.csv has every day.</summary>
+/// <summary>The charts of a report. Lines over time show the last origin of each week; forecasts.csv has every day.</summary>
 internal static class BacktestCharts
 {
     private const int OthersShown = 3;
@@ -86,7 +86,7 @@ internal static class BacktestCharts
             [.. deciles.Rows.Select(row => new ChartPoint(row[column].Number, row[column + 1].Number))]);
     }
 
-    /// <summary>Null where there are no reasons.</summary>
+    /// <summary>Null if there are no reasons.</summary>
     public static ReportChart? Attribution(ComparedBacktest backtest) => backtest.Backtest.Reasons is not { } reasons
         ? null
         : new()

@@ -3,7 +3,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>The page over the reports of several targets: index.html, each in the folder of its name.</summary>
+/// <summary>The index page of the reports of several targets: index.html. Each report is in the folder of its name.</summary>
 public static class BacktestIndex
 {
     public const string FileName = "index.html";

@@ -4,10 +4,8 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>
-/// report.json: every number of the page, unrounded, under stable names: <c>run</c>, <c>tables</c> (name → rows, each a column's
-/// name → value) and <c>charts</c> (name → series → points). A number that does not exist is null.
-/// </summary>
+/// <summary>report.json: every number of the page, unrounded, under stable names: <c>run</c>, <c>tables</c> (name → rows, each an
+/// object of column name → value) and <c>charts</c> (name → series → points). A number that does not exist is null.</summary>
 internal static class BacktestJson
 {
     private const int Format = 1;

@@ -4,7 +4,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>report.html: one page that needs nothing but itself, no script and no network, and is well-formed XML too.</summary>
+/// <summary>report.html: a self-contained page without scripts or network requests. It is also well-formed XML.</summary>
 internal static class BacktestPage
 {
     public static byte[] Of(BacktestReport report)
@@ -48,7 +48,7 @@ internal static class BacktestPage
         return new XElement("section", new XAttribute("id", "run"),
             new XElement("h2", "What was run"),
             new XElement("dl", facts.Select(fact => new[] { new XElement("dt", fact.Name), new XElement("dd", fact.Value) })),
-            new XElement("p", $"{BacktestReport.NumbersFile} beside this page has every number unrounded, and "
+            new XElement("p", $"{BacktestReport.NumbersFile} in the folder of this page has every number unrounded, and "
                 + $"{BacktestReport.ForecastsFile} has every forecast."));
     }
 

@@ -2,7 +2,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>Every table of a backtest report, by name. A new table is its function and a line here;
+/// <summary>Every table of a backtest report, by name. A new table needs its function and a line here;
 /// <c>docs/evidence/tables.md</c> describes each.</summary>
 public static class BacktestTables
 {
@@ -33,7 +33,7 @@ public static class BacktestTables
 
     public static IReadOnlyList<string> Names { get; } = [.. Entries.Select(e => e.Name)];
 
-    /// <summary>Computes a table; null where the backtest does not hold what the table needs.</summary>
+    /// <summary>Computes a table; null if the backtest does not have what the table needs.</summary>
     /// <exception cref="ArgumentException">There is no such table; the message lists the tables there are.</exception>
     public static ReportTable? Make(string name, ComparedBacktest backtest)
     {

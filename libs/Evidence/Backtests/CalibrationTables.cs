@@ -2,7 +2,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>Whether outcomes have the size that was forecast.</summary>
+/// <summary>Whether forecasts have the right level: the Mincer–Zarnowitz regression and deciles.</summary>
 internal static class CalibrationTables
 {
     private const int Groups = 10;
@@ -31,7 +31,7 @@ internal static class CalibrationTables
             : [m.Model, .. Enumerable.Repeat((Cell)double.NaN, 6)])],
     };
 
-    /// <summary>Root mean variances of the tenths of a model's own forecasts.</summary>
+    /// <summary>Roots of the mean variances of each tenth of a model's own forecasts.</summary>
     public static ReportTable Deciles(ComparedBacktest backtest)
     {
         var own = ByTenth(backtest, backtest.Model.Model);

@@ -2,13 +2,13 @@ using Volcast.Evaluation.Comparison;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>A backtest and the comparison of its models: what every table is computed from. Immutable.</summary>
+/// <summary>A backtest and the comparison of its models, from which every table is computed. Immutable.</summary>
 public sealed class ComparedBacktest
 {
-    /// <summary>Compares. Where the model or the benchmark that the run names made no forecast, the first that did stands
-    /// in.</summary>
-    /// <param name="backtest">What is told.</param>
-    /// <param name="options">How; the benchmark is the run's.</param>
+    /// <summary>Compares the models. If the model or the benchmark of the run made no forecast, the first model that did replaces
+    /// it.</summary>
+    /// <param name="backtest">The backtest.</param>
+    /// <param name="options">How to compare; the benchmark is that of the run.</param>
     /// <exception cref="Forecasting.InsufficientDataException">There is no common origin, or too few.</exception>
     public ComparedBacktest(Backtest backtest, ComparisonOptions? options = null)
     {
@@ -38,11 +38,11 @@ public sealed class ComparedBacktest
 
     public string Benchmark => Options.Benchmark;
 
-    /// <summary>The models, the smallest QLIKE first.</summary>
+    /// <summary>The models, ordered by QLIKE, the smallest first.</summary>
     public IEnumerable<ComparedModel> Ranked =>
         Comparison.Models.OrderBy(m => m.MeanLosses[LossFunction.Qlike.Name]);
 
-    /// <summary>The report's model against another one.</summary>
+    /// <summary>Compares the report's model with another one.</summary>
     public PairwiseComparison Against(string other) => PairwiseComparison.Of(
         Model.Model, Qlike.Column(Model.Model), Qlike.Column(other), Sample.Horizon, Options);
 }

@@ -2,7 +2,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>What the forecasts would have been worth to an investor who holds volatility constant.</summary>
+/// <summary>The value of the forecasts to an investor who targets a constant volatility.</summary>
 internal static class EconomicTable
 {
     public static ReportTable Of(ComparedBacktest backtest)

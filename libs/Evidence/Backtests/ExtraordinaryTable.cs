@@ -6,7 +6,7 @@ namespace Volcast.Evidence.Backtests;
 /// <summary>A warning: <see cref="ExtraordinaryForecasts"/>.</summary>
 internal static class ExtraordinaryTable
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there are none.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
         var rows = ExtraordinaryForecasts.Of(backtest.Backtest.Result)

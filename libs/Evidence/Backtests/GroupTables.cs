@@ -3,7 +3,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>QLIKE by calendar year and by the height of the forecast.</summary>
+/// <summary>QLIKE by calendar year and by tercile of the forecast.</summary>
 internal static class GroupTables
 {
     public static ReportTable Years(ComparedBacktest backtest)

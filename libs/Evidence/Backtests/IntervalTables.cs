@@ -4,7 +4,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>How often outcomes lie in the intervals, and at what width.</summary>
+/// <summary>Coverage and width of the intervals.</summary>
 internal static class IntervalTables
 {
     public static ReportTable? Coverage(ComparedBacktest backtest)

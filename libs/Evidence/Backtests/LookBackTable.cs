@@ -4,10 +4,10 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>What it costs to learn from the default look-back only.</summary>
+/// <summary>The loss from training on the default look-back only.</summary>
 internal static class LookBackTable
 {
-    /// <summary>Null where no rolling window was tried, or its origins are too few.</summary>
+    /// <summary>Null if no rolling window was run, or it has too few origins.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
         if (backtest.Backtest.LookBack is not { } rolling)

@@ -3,7 +3,7 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>Why a model forecast what it did, month by month of the origins: small enough to publish, and enough for its global
+/// <summary>The reasons of a model's forecasts by month of the origin: small enough to publish, and sufficient for global
 /// importance and for attribution over time. Means are over the origins of a month that have reasons.</summary>
 public sealed record MonthlyReasons
 {
@@ -12,13 +12,13 @@ public sealed record MonthlyReasons
     /// <summary>The scale of base and amounts.</summary>
     public required ContributionScale Scale { get; init; }
 
-    /// <summary>The model's inputs, in its order.</summary>
+    /// <summary>The model's inputs, in the model's order.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 
-    /// <summary>The family of each of <see cref="Features"/>, in words.</summary>
+    /// <summary>The display name of the family of each of <see cref="Features"/>.</summary>
     public required IReadOnlyList<string> FamilyOf { get; init; }
 
-    /// <summary>Ascending; months without reasons are left out.</summary>
+    /// <summary>Ascending; months without reasons are omitted.</summary>
     public required IReadOnlyList<ReasonsOfMonth> Months { get; init; }
 
     /// <summary>Each family once, in the order in which they first appear.</summary>
@@ -27,18 +27,18 @@ public sealed record MonthlyReasons
     /// <summary>Mean |contribution| of each feature over all origins.</summary>
     public double[] Importance => [.. Features.Select((_, i) => Mean(month => month.MeanAbsolute[i]))];
 
-    /// <summary>Mean |contribution| of each of <see cref="Families"/>: of the sum over its inputs, in which opposite ones
-    /// cancel.</summary>
+    /// <summary>Mean |contribution| of each of <see cref="Families"/>, computed from the sum over its inputs, in which opposite
+    /// signs cancel.</summary>
     public double[] FamilyImportance => [.. Families.Select((_, i) => Mean(month => month.FamilyMeanAbsolute[i]))];
 
-    /// <summary>Mean contribution of a family in each month: the sum of its features'.</summary>
+    /// <summary>Mean contribution of a family in each month: the sum over its features.</summary>
     public double[] FamilyMeans(string family) =>
         [.. Months.Select(month => month.Mean.Where((_, i) => FamilyOf[i] == family).Sum())];
 
-    /// <summary>Takes the reasons of a walk-forward together; null where no origin has any.</summary>
-    /// <param name="result">With reasons of the model.</param>
-    /// <param name="model">Whose.</param>
-    /// <param name="familyOf">The family of a feature, in words.</param>
+    /// <summary>Aggregates the reasons of a walk-forward; null if no origin has any.</summary>
+    /// <param name="result">The walk-forward, with reasons of the model.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="familyOf">Gives the display name of the family of a feature.</param>
     public static MonthlyReasons? Of(WalkForwardResult result, string model, Func<string, string> familyOf)
     {
         if (result.Model(model).Reasons is not { } reasons)

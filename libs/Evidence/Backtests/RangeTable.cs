@@ -3,10 +3,10 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>The same forecasts scored on the quieter, range-based variance of the same days.</summary>
+/// <summary>The same forecasts scored on the less noisy range-based variance of the same days.</summary>
 internal static class RangeTable
 {
-    /// <summary>Null where the data hold no ranges, or too few.</summary>
+    /// <summary>Null if the data have no ranges, or too few.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
         var (result, sample) = (backtest.Backtest.Result, backtest.Sample);

@@ -3,7 +3,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>What the report's model looks at, over all origins.</summary>
+/// <summary>The contributions of the inputs to the forecasts of the report's model, over all origins.</summary>
 internal static class ReasonTables
 {
     public static ReportTable? Importance(ComparedBacktest backtest)

@@ -2,10 +2,10 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>Where a model forecast with parameters of an earlier refit.</summary>
+/// <summary>The origins that a model forecast with the parameters of an earlier refit.</summary>
 internal static class ReusedParametersTable
 {
-    /// <summary>Null where every refit succeeded.</summary>
+    /// <summary>Null if every refit succeeded.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
         var stretches = backtest.Backtest.Result.Models.SelectMany(m => m.ReusedParameters).ToArray();

@@ -3,7 +3,7 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>How all models score, and how the report's model stands against each.</summary>
+/// <summary>The scores of all models, and the comparison of the report's model with each other model.</summary>
 internal static class ScoreTables
 {
     private const int MostOffsets = 5;

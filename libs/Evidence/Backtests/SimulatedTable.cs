@@ -3,10 +3,11 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>On the simulated market the truth is known: the score on the noisy outcome beside what it stands for.</summary>
+/// <summary>Scores against the true variance, which is known on the simulated market, next to the scores on the noisy
+/// outcome.</summary>
 internal static class SimulatedTable
 {
-    /// <summary>Null where the truth is not known.</summary>
+    /// <summary>Null if the true variance is unknown.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
         if (backtest.Backtest.TrueVariance is not { } truth)
@@ -43,7 +44,7 @@ internal static class SimulatedTable
         };
     }
 
-    /// <summary>Pearson's; NaN where one of them does not vary.</summary>
+    /// <summary>Pearson's correlation; NaN if one of the columns does not vary.</summary>
     private static double Correlation(double[] x, double[] y)
     {
         var (meanX, meanY) = (x.Average(), y.Average());

@@ -2,10 +2,10 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>Which models made no forecast, when and why.</summary>
+/// <summary>The origins that models skipped, and why.</summary>
 internal static class SkippedOriginsTable
 {
-    /// <summary>Null where every model forecast on every origin.</summary>
+    /// <summary>Null if every model made a forecast on every origin.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
         var stretches = backtest.Backtest.Result.Models.SelectMany(m => m.SkippedOrigins).ToArray();

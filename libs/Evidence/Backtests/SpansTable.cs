@@ -4,13 +4,13 @@ using Volcast.Volatility;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>The years on which the recipe was developed and those after them, each by itself.</summary>
+/// <summary>Scores in the years on which the recipe was developed, and in the years after them.</summary>
 internal static class SpansTable
 {
-    /// <summary>The last day of the data on which choices were made.</summary>
+    /// <summary>The last day of the data on which the recipe was chosen.</summary>
     private static readonly DateOnly Developed = new(2018, 12, 31);
 
-    /// <summary>Null where the origins lie on one side only.</summary>
+    /// <summary>Null if all origins are on one side.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
         var sample = backtest.Sample;

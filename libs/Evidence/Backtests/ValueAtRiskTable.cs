@@ -3,10 +3,10 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>How often losses went beyond the value-at-risk of the report's model and of the benchmark.</summary>
+/// <summary>How often losses exceeded the value-at-risk of the report's model and of the benchmark.</summary>
 internal static class ValueAtRiskTable
 {
-    /// <summary>Null where the walk-forward made none.</summary>
+    /// <summary>Null if the walk-forward has none.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
         string[] names = [backtest.Model.Model, backtest.Benchmark];

@@ -79,7 +79,7 @@ internal static class AcceptanceTable
 
     private static double Largest(IEnumerable<double> values) => values.DefaultIfEmpty(double.NaN).Max();
 
-    /// <summary>A measured figure and its bounds; NaN where there is no such bound.</summary>
+    /// <summary>A measured figure and its bounds; NaN if there is no such bound.</summary>
     private sealed record Bar(string Name, double Measured)
     {
         public double AtLeast { get; init; } = double.NaN;

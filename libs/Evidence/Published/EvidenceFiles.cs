@@ -4,10 +4,8 @@ using Volcast.Evidence.Backtests;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>
-/// A backtest as the files of an evidence folder, and back: realised variance, forecasts, losses and monthly reasons, and no
-/// market data. Numbers are rounded, and every published table is computed from what the files hold.
-/// </summary>
+/// <summary>Converts a backtest to the files of an evidence folder and back: realised variance, forecasts, losses and monthly
+/// reasons, without market data. Numbers are rounded, and every published table is computed from the rounded numbers.</summary>
 internal static class EvidenceFiles
 {
     public const string Forecasts = "forecasts.csv";
@@ -66,7 +64,7 @@ internal static class EvidenceFiles
         return new Dictionary<string, byte[]>(files) { [EvidenceManifest.FileName] = manifest.ToBytes() };
     }
 
-    /// <summary>The backtest that the files hold.</summary>
+    /// <summary>Reads the backtest from the files.</summary>
     /// <exception cref="EvidenceException">A file is missing or damaged.</exception>
     public static Backtest Read(EvidenceManifest manifest, IReadOnlyDictionary<string, byte[]> files)
     {
@@ -92,10 +90,10 @@ internal static class EvidenceFiles
         };
 
         CsvTable Table(string name) => CsvTable.Parse(name, files.TryGetValue(name, out var content)
-            ? content : throw new EvidenceException($"{name} is missing: take it from the repository's history again."));
+            ? content : throw new EvidenceException($"{name} is missing: restore it from the history of the repository."));
     }
 
-    /// <summary>QLIKE of each model on each origin; empty where forecast or outcome is absent.</summary>
+    /// <summary>QLIKE of each model on each origin; empty if the forecast or the outcome is missing.</summary>
     public static CsvTable LossesOf(WalkForwardResult result)
     {
         var table = new CsvTable(Losses, ["forecast_origin", .. result.Models.Select(m => m.Name)]);

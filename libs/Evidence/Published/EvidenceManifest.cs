@@ -6,12 +6,12 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>What an evidence folder holds and how it came about: its manifest.json, written last.</summary>
+/// <summary>The content and origin of an evidence folder: its manifest.json, written last.</summary>
 internal sealed record EvidenceManifest
 {
     public const string FileName = "manifest.json";
 
-    /// <summary>The newest layout that this code reads and writes.</summary>
+    /// <summary>The newest format that this code reads and writes.</summary>
     public const int CurrentFormat = 1;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -28,7 +28,7 @@ internal sealed record EvidenceManifest
 
     public int Format { get; init; } = CurrentFormat;
 
-    /// <summary>The released recipe and its version, the name of the folder above: volcast-1.</summary>
+    /// <summary>The released recipe and its version, which is also the name of the parent folder, such as volcast-1.</summary>
     public required string Release { get; init; }
 
     public required string Symbol { get; init; }
@@ -39,13 +39,13 @@ internal sealed record EvidenceManifest
     public required IReadOnlyList<string> Models { get; init; }
     public required BacktestRun Run { get; init; }
 
-    /// <summary>The scale of the reasons; absent where there are none.</summary>
+    /// <summary>The scale of the reasons; missing if there are none.</summary>
     public ContributionScale? ReasonsScale { get; init; }
 
-    /// <summary>Input → family in words; absent where there are no reasons.</summary>
+    /// <summary>Input → display name of its family; missing if there are no reasons.</summary>
     public IReadOnlyDictionary<string, string>? FeatureFamilies { get; init; }
 
-    /// <summary>Rows in the window of look_back.csv; absent where there is none.</summary>
+    /// <summary>The number of rows in the window of look_back.csv; missing if there is no such file.</summary>
     public int? LookBackRows { get; init; }
 
     /// <remarks>The file keeps the key of the first releases.</remarks>
@@ -55,11 +55,11 @@ internal sealed record EvidenceManifest
     [JsonPropertyName("kept_parameters")]
     public required IReadOnlyList<ReusedParameters> ReusedParameters { get; init; }
 
-    /// <summary>File → SHA-256, lower-case hex, of every file but this one.</summary>
+    /// <summary>File → SHA-256, lower-case hex, of every other file.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
-    /// <summary>The files that are not what this manifest says: name, the digest that it states, and the digest found, null where
-    /// the file is missing.</summary>
+    /// <summary>The files that do not match this manifest: name, stated digest, and the digest found, which is null if the file
+    /// is missing.</summary>
     public IEnumerable<(string File, string Stated, string? Found)> Differences(IReadOnlyDictionary<string, byte[]> files) =>
         Files.Select(file => (file.Key, file.Value,
             Found: files.TryGetValue(file.Key, out var content) ? EvidenceFiles.Digest(content) : null))
@@ -75,7 +75,7 @@ internal sealed record EvidenceManifest
             using var document = JsonDocument.Parse(content);
             if (document.RootElement.GetProperty("format").GetInt32() > CurrentFormat)
                 throw new EvidenceException(
-                    $"{FileName} is of a newer format than {CurrentFormat}: use the Volcast that wrote it, or a newer one.");
+                    $"{FileName} has a newer format than {CurrentFormat}: use the release that wrote it or a newer one.");
             return document.Deserialize<EvidenceManifest>(Json)!;
         }
         catch (Exception error)

@@ -3,15 +3,15 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>The tables that the docs can show: those of every backtest report, and what was required of the published recipe.
-/// <c>docs/evidence/tables.md</c> describes each.</summary>
+/// <summary>The tables that the docs can show: those of every backtest report, and the thresholds that were set for the published
+/// recipe. <c>docs/evidence/tables.md</c> describes each.</summary>
 public static class EvidenceTables
 {
     private const string HeadToHead = "head_to_head";
 
     public static IReadOnlyList<string> Names { get; } = [.. BacktestTables.Names, AcceptanceTable.Name];
 
-    /// <summary>Computes a table; null where the backtest does not hold what the table needs.</summary>
+    /// <summary>Computes a table; null if the backtest does not have what the table needs.</summary>
     /// <exception cref="ArgumentException">There is no such table; the message lists the tables there are.</exception>
     public static ReportTable? Make(string name, ComparedBacktest backtest) => name switch
     {
@@ -21,14 +21,14 @@ public static class EvidenceTables
         _ => throw new ArgumentException($"There is no table '{name}', only {string.Join(", ", Names)}.", nameof(name)),
     };
 
-    /// <summary>Adds three columns: the bar for each baseline, the aim, and whether the ratio meets them.</summary>
+    /// <summary>Adds three columns: the threshold for each baseline, the aim, and whether the ratio meets them.</summary>
     private static ReportTable WithBars(ReportTable table, ComparedBacktest backtest)
     {
         var bars = table.Rows.Select(row => AcceptanceBar.Of(backtest, row[0].Text!)).ToArray();
         var ratio = table.Columns.TakeWhile(column => column.Name != "ratio").Count();
         return bars.All(bar => bar is null) ? table : table with
         {
-            Note = $"{table.Note} The bars were set for origins {AcceptanceBar.Period}.",
+            Note = $"{table.Note} The thresholds were set for origins {AcceptanceBar.Period}.",
             Columns = [.. table.Columns, new("bar", "bar", ".000"), new("aim", "aim", ".000"), new("meets", "meets")],
             Rows = [.. table.Rows.Zip(bars, (row, bar) => (Cell[])
             [

@@ -16,7 +16,7 @@ public sealed record EvidenceFinding(string File, string Place, string Published
 }
 
 /// <summary>What was verified, and the differences.</summary>
-/// <param name="Folders">Evidence folders, with a line about each.</param>
+/// <param name="Folders">The evidence folders, with one line about each.</param>
 /// <param name="Tables">Tables in the docs that were recomputed.</param>
 /// <param name="Figures">Single numbers in the docs' prose that were recomputed.</param>
 /// <param name="Findings">The differences; empty where everything agrees.</param>

@@ -2,16 +2,16 @@ using Volcast.Evidence.Backtests;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>The tables and figures of the docs, written from the evidence.</summary>
+/// <summary>Writes the tables and figures of the docs from the evidence.</summary>
 public static class EvidenceWriter
 {
-    /// <summary>Fills every table and figure of the docs from the evidence.</summary>
+    /// <summary>Writes every table and figure of the docs from the evidence.</summary>
     /// <returns>The pages that changed, relative to the repository.</returns>
-    /// <exception cref="EvidenceException">Evidence or a marker is damaged, or a file of any evidence folder is not the one whose
-    /// digest its manifest holds; no page is changed.</exception>
+    /// <exception cref="EvidenceException">Evidence or a marker is damaged, or a file of an evidence folder does not have the
+    /// digest in its manifest; no page is changed.</exception>
     public static IReadOnlyList<string> Write(string root)
     {
-        // All are read before anything is written, also those that no page shows.
+        // All folders are read before anything is written, including those that no page shows.
         var compared = EvidenceFolder.Find(root).Select(EvidenceFolder.Read).ToDictionary(
             folder => folder.Name, folder => new Lazy<ComparedBacktest>(() => new(folder.Backtest)));
         var changed = new List<(string Page, string Content)>();
@@ -39,6 +39,6 @@ public static class EvidenceWriter
         ComparedBacktest Evidence(string folder, string page, int line) =>
             compared.TryGetValue(folder, out var backtest) ? backtest.Value
                 : throw new EvidenceException($"{page}, line {line + 1}: there is no evidence {folder}, only "
-                    + $"{(compared.Count == 0 ? "none at all" : string.Join(", ", compared.Keys))}.");
+                    + $"{(compared.Count == 0 ? "none" : string.Join(", ", compared.Keys))}.");
     }
 }

@@ -5,13 +5,13 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>What manifest.json says and the other files can tell too: dates, counts, models, the parts of the command, gaps, and
-/// that the reasons add up to the forecasts.</summary>
+/// <summary>Checks the statements of manifest.json that the other files can confirm: dates, counts, models, the flags of the
+/// command, skipped origins, and that the reasons add up to the forecasts.</summary>
 internal static class ManifestStatements
 {
-    /// <summary>The statements that do not hold: which, as stated, and as it is.</summary>
-    /// <param name="manifest">What is stated.</param>
-    /// <param name="backtest">What the other files hold.</param>
+    /// <summary>The statements that do not hold: the statement, the stated text and the correct text.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="backtest">The backtest in the other files.</param>
     /// <param name="folder">The name of the folder, <c>volcast-1/SPY-5d</c>.</param>
     public static IEnumerable<(string Place, string Stated, string Actual)> Wrong(
         EvidenceManifest manifest, Backtest backtest, string folder) =>
@@ -55,7 +55,7 @@ internal static class ManifestStatements
             Array.IndexOf(command, name) is >= 0 and var place && place + 1 < command.Length ? command[place + 1] : absent;
     }
 
-    /// <summary>Origins ascend; where an outcome is known no session is missing in it, so that it ends in the row of its last
+    /// <summary>Origins ascend. If an outcome is known, none of its sessions is missing, so it ends in the row of its last
     /// session.</summary>
     private static IEnumerable<(string Place, string Stated, string Actual)> Sessions(WalkForwardResult result)
     {
@@ -69,7 +69,8 @@ internal static class ManifestStatements
                     $"{result.Origins[row + result.Horizon]:yyyy-MM-dd}");
     }
 
-    /// <summary>Who sat out has no forecast there, and who has none is said to have sat out.</summary>
+    /// <summary>A model has no forecast on the origins that the manifest lists as skipped, and every origin without a forecast is
+    /// listed.</summary>
     private static IEnumerable<(string Place, string Stated, string Actual)> Gaps(
         EvidenceManifest manifest, WalkForwardResult result)
     {
@@ -106,7 +107,8 @@ internal static class ManifestStatements
             yield return ("look_back.csv", "the origins and outcomes of forecasts.csv", "others");
     }
 
-    /// <summary>Base and mean contributions of a month add up to the mean of its forecasts, on the reasons' scale.</summary>
+    /// <summary>Base and mean contributions of a month add up to the mean of its forecasts, on the scale of the
+    /// reasons.</summary>
     private static IEnumerable<(string Place, string Stated, string Actual)> Reasons(Backtest backtest)
     {
         if (backtest.Reasons is not { } reasons || backtest.Result.Models.All(m => m.Name != reasons.Model))
@@ -128,8 +130,7 @@ internal static class ManifestStatements
             yield return ($"reasons of {month:yyyy-MM}", "none", $"{forecast[month].Count()} forecasts");
     }
 
-    /// <summary>The digits that were cut off, and as much as base and contributions of a single origin may miss its
-    /// forecast.</summary>
+    /// <summary>The rounding error of the digits, plus the tolerance for base and contributions of a single origin.</summary>
     private static double Tolerance(ReasonsOfMonth month, ContributionScale scale) =>
         Math.Pow(10, 1 - EvidenceFiles.FewDigits) * (Math.Abs(month.Base) + month.Mean.Sum(Math.Abs))
         + (scale == ContributionScale.LogVariance ? 1e-6 : 1e-5);

@@ -4,30 +4,30 @@ using Volcast.Evidence.Backtests;
 namespace Volcast.Evidence.Published;
 
 /// <summary>
-/// A single number in the prose of a Markdown page, between
-/// <c>&lt;!-- figure: volcast-1/SPY-5d leaderboard volcast qlike --&gt;</c> and <c>&lt;!-- /figure --&gt;</c> on the same line,
-/// outside fenced code: a table's cell by the first cell of its row and the name of its column. The marker may end in
-/// <c>format=0.0 %</c>, a .NET format, where the column's own does not suit.
+/// A single number in the prose of a Markdown page, between <c>&lt;!-- figure: volcast-1/SPY-5d leaderboard volcast qlike
+/// --&gt;</c> and <c>&lt;!-- /figure --&gt;</c> on the same line, outside fenced code. It is a cell of a table, given by the
+/// first cell of its row and the name of its column. The marker may end in <c>format=0.0 %</c>, a .NET format that replaces the
+/// format of the column.
 /// </summary>
 /// <param name="File">The page, relative to the repository.</param>
-/// <param name="Line">From 0.</param>
-/// <param name="Start">Where the number begins in the line.</param>
-/// <param name="Content">What stands there.</param>
-/// <param name="Folder">The evidence it is computed from, as <see cref="EvidenceFolder.Name"/>.</param>
-/// <param name="Table">Of <see cref="EvidenceTables.Names"/>.</param>
+/// <param name="Line">The line, from 0.</param>
+/// <param name="Start">The position in the line at which the number starts.</param>
+/// <param name="Content">The published text.</param>
+/// <param name="Folder">The evidence from which it is computed, as <see cref="EvidenceFolder.Name"/>.</param>
+/// <param name="Table">One of <see cref="EvidenceTables.Names"/>.</param>
 /// <param name="Row">The first cell of the row.</param>
 /// <param name="Column">The column's name.</param>
-/// <param name="Format">Null for the column's own.</param>
+/// <param name="Format">Null for the format of the column.</param>
 internal sealed partial record PublishedFigure(
     string File, int Line, int Start, string Content, string Folder, string Table, string Row, string Column, string? Format)
 {
     private const string Begin = "<!-- figure", End = "<!-- /figure -->";
 
-    /// <summary>What it is, as a person who reads a finding needs it.</summary>
+    /// <summary>The description of the figure in a finding.</summary>
     public string Place => $"line {Line + 1}, figure {Table} {Row} {Column} of {Folder}";
 
-    /// <summary>The figures of a page, in the order in which they are read.</summary>
-    /// <exception cref="EvidenceException">A marker cannot be read, is not closed on its line, or begins its line.</exception>
+    /// <summary>The figures of a page, in reading order.</summary>
+    /// <exception cref="EvidenceException">A marker cannot be read, is not closed on its line, or starts its line.</exception>
     public static IReadOnlyList<PublishedFigure> In(string file, IReadOnlyList<string> lines)
     {
         var figures = new List<PublishedFigure>();
@@ -41,10 +41,10 @@ internal sealed partial record PublishedFigure(
             var markers = Marker().Matches(lines[i]);
             if (markers.Count != Count(lines[i], Begin) || markers.Count != Count(lines[i], End))
                 throw new EvidenceException($"{file}, line {i + 1}: expected <!-- figure: volcast-1/SPY-5d leaderboard volcast "
-                    + $"qlike -->, the number and {End} on one line, and it is {lines[i].Trim()}");
+                    + $"qlike -->, the number and {End} on one line, but found {lines[i].Trim()}");
             if (markers.Count > 0 && lines[i][..markers[0].Index].Trim(' ', '-', '*', '>').Length == 0)
-                throw new EvidenceException($"{file}, line {i + 1}: a line may not begin with a figure's marker, since a comment "
-                    + "there ends a Markdown paragraph: put a word before it.");
+                throw new EvidenceException($"{file}, line {i + 1}: a line must not begin with the marker of a figure, because a "
+                    + "comment there ends a Markdown paragraph. Put a word before it.");
             figures.AddRange(markers.Select(marker => new PublishedFigure(file, i, marker.Groups["content"].Index,
                 marker.Groups["content"].Value, marker.Groups["folder"].Value, marker.Groups["table"].Value,
                 marker.Groups["row"].Value, marker.Groups["column"].Value,
@@ -53,14 +53,14 @@ internal sealed partial record PublishedFigure(
         return figures;
     }
 
-    /// <summary>What stands there when it is computed from the evidence.</summary>
+    /// <summary>The text computed from the evidence.</summary>
     /// <exception cref="EvidenceException">There is no such table, row or column.</exception>
     public string Computed(ComparedBacktest backtest)
     {
         try
         {
             var table = (EvidenceTables.Make(Table, backtest)
-                ?? throw new ArgumentException($"{Folder} does not hold what table {Table} is made of.")).Only([Column], [Row]);
+                ?? throw new ArgumentException($"{Folder} does not have the data of table {Table}.")).Only([Column], [Row]);
             return table.Rows[0][0].Show(Format ?? table.Columns[0].Format).Replace("<", "&lt;", StringComparison.Ordinal);
         }
         catch (ArgumentException wrong)

@@ -4,17 +4,15 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>
-/// A table in a Markdown page between the markers <c>&lt;!-- evidence: volcast-1/SPY-5d leaderboard --&gt;</c> and
-/// <c>&lt;!-- /evidence --&gt;</c>, each alone on its line and outside fenced code. The first may also say
-/// <c>columns=model,qlike</c> and <c>rows=volcast,har</c>.
-/// </summary>
+/// <summary>A table in a Markdown page between the markers <c>&lt;!-- evidence: volcast-1/SPY-5d leaderboard --&gt;</c> and
+/// <c>&lt;!-- /evidence --&gt;</c>, each alone on its line and outside fenced code. The first marker may also contain
+/// <c>columns=model,qlike</c> and <c>rows=volcast,har</c>.</summary>
 /// <param name="File">The page, relative to the repository.</param>
-/// <param name="Line">Of the first marker, from 0.</param>
-/// <param name="Folder">The evidence it is computed from, as <see cref="EvidenceFolder.Name"/>.</param>
-/// <param name="Table">Of <see cref="EvidenceTables.Names"/>.</param>
-/// <param name="Columns">Those shown; null for all.</param>
-/// <param name="Rows">Those shown; null for all.</param>
+/// <param name="Line">The line of the first marker, from 0.</param>
+/// <param name="Folder">The evidence from which it is computed, as <see cref="EvidenceFolder.Name"/>.</param>
+/// <param name="Table">One of <see cref="EvidenceTables.Names"/>.</param>
+/// <param name="Columns">The columns shown; null for all.</param>
+/// <param name="Rows">The rows shown; null for all.</param>
 /// <param name="Content">The lines between the markers.</param>
 internal sealed partial record PublishedTable(
     string File, int Line, string Folder, string Table, IReadOnlyList<string>? Columns, IReadOnlyList<string>? Rows,
@@ -48,7 +46,7 @@ internal sealed partial record PublishedTable(
             var marker = Marker().Match(line);
             if (!marker.Success)
                 throw new EvidenceException($"{file}, line {i + 1}: expected a marker such as "
-                    + $"<!-- evidence: volcast-1/SPY-5d leaderboard columns=model,qlike -->, and it is {line}");
+                    + $"<!-- evidence: volcast-1/SPY-5d leaderboard columns=model,qlike -->, but found {line}");
             var end = i + 1;
             while (end < lines.Count && lines[end].Trim() != End)
                 if (lines[end++].TrimStart().StartsWith("<!-- evidence", StringComparison.Ordinal))
@@ -62,14 +60,14 @@ internal sealed partial record PublishedTable(
         return tables;
     }
 
-    /// <summary>The lines that stand between the markers when the table is computed from the evidence.</summary>
+    /// <summary>The lines between the markers, computed from the evidence.</summary>
     /// <exception cref="EvidenceException">There is no such table, column or row.</exception>
     public IReadOnlyList<string> Computed(ComparedBacktest backtest)
     {
         try
         {
             var table = EvidenceTables.Make(Table, backtest)
-                ?? throw new ArgumentException($"{Folder} does not hold what table {Table} is made of.");
+                ?? throw new ArgumentException($"{Folder} does not have the data of table {Table}.");
             return MarkdownTable.Lines(table.Only(Columns, Rows));
         }
         catch (ArgumentException wrong)

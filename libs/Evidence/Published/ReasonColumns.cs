@@ -18,19 +18,19 @@ internal static class ReasonColumns
         [.. reasons.Features, .. reasons.Families.Select(family => Family + family)],
         month => [.. month.MeanAbsolute, .. month.FamilyMeanAbsolute]);
 
-    /// <summary>Puts both together again.</summary>
-    /// <param name="model">Whose reasons.</param>
-    /// <param name="scale">On which they add up.</param>
+    /// <summary>Combines both tables into monthly reasons.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="scale">The scale on which they add up.</param>
     /// <param name="families">Feature → family.</param>
-    /// <param name="means">As <see cref="Means"/> made it.</param>
-    /// <param name="absolutes">As <see cref="Absolutes"/> made it.</param>
+    /// <param name="means">The table of <see cref="Means"/>.</param>
+    /// <param name="absolutes">The table of <see cref="Absolutes"/>.</param>
     /// <exception cref="EvidenceException">A column is missing, or a feature has no family.</exception>
     public static MonthlyReasons Read(string model, ContributionScale scale, IReadOnlyDictionary<string, string> families,
         CsvTable means, CsvTable absolutes)
     {
         string[] features = [.. means.Columns.Except(Keys)];
         string[] familyOf = [.. features.Select(feature => families.GetValueOrDefault(feature)
-            ?? throw new EvidenceException($"{EvidenceManifest.FileName} names no family of the input {feature}."))];
+            ?? throw new EvidenceException($"{EvidenceManifest.FileName} has no family for the input {feature}."))];
         var (months, origins, bases) = (means.Dates("month"), means.Numbers("origins"), means.Numbers("base"));
         var mean = Array.ConvertAll(features, means.Numbers);
         var absolute = Array.ConvertAll(features, absolutes.Numbers);

@@ -3,13 +3,13 @@ using Volcast.Evaluation;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>Forecasts of what may be lost as columns of evidence. What came is kept only where it went beyond the value-at-risk:
-/// that is all the tests need, and no series of returns is published.</summary>
+/// <summary>Value-at-risk and expected shortfall as columns of evidence. A realised loss is stored only if it exceeded the
+/// value-at-risk: the tests need no more, and no series of returns is published.</summary>
 internal static class TailRiskColumns
 {
     private const string ValueAtRisk = "var", Shortfall = "shortfall", Beyond = "beyond";
 
-    /// <summary>The columns of some models; nothing but the origins where they have none.</summary>
+    /// <summary>The columns of some models; only the origins if the models have none.</summary>
     public static CsvTable Of(WalkForwardResult result, string[] names)
     {
         var columns = result.Models.Where(m => names.Contains(m.Name))
@@ -23,7 +23,7 @@ internal static class TailRiskColumns
         return table;
     }
 
-    /// <summary>One model's forecasts, with a return of 0 where the loss did not go beyond.</summary>
+    /// <summary>One model's forecasts, with a return of 0 if the loss did not exceed the value-at-risk.</summary>
     public static IReadOnlyList<TailRiskForecasts> Read(string model, CsvTable table) =>
     [
         .. table.Columns.Where(column => column.StartsWith(model + ".", StringComparison.Ordinal)

@@ -2,11 +2,11 @@ using Volcast.Evaluation;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>What holds of tail risks whatever the data: a higher confidence promises a larger loss, and what is lost beyond a
-/// value at risk is no less than it.</summary>
+/// <summary>Inequalities that hold for any data: a higher confidence gives a higher value-at-risk, and the expected shortfall is
+/// no less than the value-at-risk.</summary>
 internal static class TailRiskLaws
 {
-    /// <summary>The places where they do not hold.</summary>
+    /// <summary>The places where an inequality does not hold.</summary>
     public static IEnumerable<(string Place, string Stated, string Actual)> Broken(WalkForwardResult result)
     {
         foreach (var model in result.Models)

@@ -47,7 +47,8 @@ public sealed record Candidate
     private PromotionCheck InputDigests() => PromotionCheck.Of("input_digests", InputsWithoutDigest.Count, null, 0,
         InputsWithoutDigest.Count == 0
             ? "The run names the digest of every table that the model was trained on."
-            : $"The run does not name the digest of {string.Join(" and ", InputsWithoutDigest)}, which the model was trained on.");
+            : $"The run does not name the digest of {string.Join(" and ", InputsWithoutDigest)}, "
+                + "which the model was trained on.");
 
     private PromotionCheck KindOfData()
     {

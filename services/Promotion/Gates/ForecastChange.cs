@@ -13,7 +13,8 @@ public sealed record ForecastChange(int Sessions, double Mean, double Largest, d
     public static ForecastChange Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         if (first.Length != second.Length)
-            throw new ArgumentException($"{first.Length} forecasts cannot be compared with {second.Length}: give forecasts of the same sessions.");
+            throw new ArgumentException($"{first.Length} forecasts cannot be compared with {second.Length}: "
+                + "give forecasts of the same sessions.");
         var (sessions, sum, signed, largest) = (0, 0.0, 0.0, double.NaN);
         for (var row = 0; row < first.Length; row++)
         {

@@ -10,10 +10,10 @@ namespace Volcast.Services.Promotion.Gates;
 /// <param name="To">The last of them.</param>
 /// <param name="Qlike">The first recipe's mean QLIKE; NaN where there is no origin.</param>
 /// <param name="OtherQlike">The second recipe's.</param>
-/// <param name="OneSidedPValue">The p-value of the one-sided Diebold–Mariano test (1995) whose alternative is that the second has the
-/// smaller loss: small where the second is better. NaN where there are too few origins or the losses do not differ.</param>
-/// <param name="Coverage80">The share of outcomes inside the first's 80 % interval, over the origins that have one; NaN where none
-/// has.</param>
+/// <param name="OneSidedPValue">The p-value of the one-sided Diebold–Mariano test (1995) whose alternative is that the second has
+/// the smaller loss: small where the second is better. NaN where there are too few origins or the losses do not differ.</param>
+/// <param name="Coverage80">The share of outcomes inside the first's 80 % interval, over the origins that have one; NaN where
+/// none has.</param>
 /// <param name="OtherCoverage80">The second's.</param>
 public sealed record PairedScores(
     int N, DateOnly? From, DateOnly? To, double Qlike, double OtherQlike, double OneSidedPValue,

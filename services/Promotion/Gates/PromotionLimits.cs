@@ -16,7 +16,8 @@ public sealed record PromotionLimits
     /// <summary>The largest |Δ ln F| of a refit on any of the sessions; .40 by default.</summary>
     public double MaximumChange { get; init; } = .40;
 
-    /// <summary>The smallest number of sessions on which a refit forecast as a shadow beside the champion; 5 by default.</summary>
+    /// <summary>The smallest number of sessions on which a refit forecast as a shadow beside the champion; 5 by
+    /// default.</summary>
     public int MinimumShadowSessions { get; init; } = 5;
 
     /// <summary>The smallest number of common origins on which recipes are compared; 200 by default. The shortest history that

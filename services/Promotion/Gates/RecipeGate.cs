@@ -55,7 +55,8 @@ public static class RecipeGate
             + $"p must be at least {limits.Significance:.00}."),
         { Comparison: null } => PromotionCheck.Of("diebold_mariano", double.NaN, limits.Significance, null,
             $"{scores.N} origins are too few for the Diebold–Mariano test."),
-        _ => PromotionCheck.NotApplicable("diebold_mariano", "The losses of both recipes are equal on every origin, so there is nothing to test."),
+        _ => PromotionCheck.NotApplicable(
+            "diebold_mariano", "The losses of both recipes are equal on every origin, so there is nothing to test."),
     };
 
     private static PromotionCheck Coverage(PairedScores scores, PromotionLimits limits)

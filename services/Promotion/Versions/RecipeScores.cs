@@ -25,7 +25,8 @@ internal static class RecipeScores
     /// <summary>Runs new walk-forwards of both recipes over the same sessions of a lake and compares them.</summary>
     /// <exception cref="InsufficientDataException">The history is too short.</exception>
     /// <exception cref="LakeException">The features are missing or do not belong to the bars.</exception>
-    internal static async Task<ValueOrReason<PairedScores>> WalkAsync(RegisteredVersion first, RegisteredVersion second, RecipeWalker walker,
+    internal static async Task<ValueOrReason<PairedScores>> WalkAsync(
+        RegisteredVersion first, RegisteredVersion second, RecipeWalker walker,
         PromotionRequest request, Symbol target, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         string[] both = [.. new[] { first.Recipe.Name, second.Recipe.Name }.Distinct()];

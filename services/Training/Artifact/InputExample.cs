@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.Services.Training.Artifact;
 
-/// <summary>The newest row that the model learnt from, as pandas writes a table with <c>orient="split"</c>.</summary>
+/// <summary>The newest training row, as pandas writes a table with <c>orient="split"</c>.</summary>
 internal static class InputExample
 {
     public const string FileName = "input_example.json";

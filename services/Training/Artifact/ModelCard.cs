@@ -6,10 +6,8 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Training.Artifact;
 
-/// <summary>
-/// The model card (Mitchell et al. 2019) of a version: what it is for, what it learnt from, how well it forecast, and when it is
-/// not to be used. Every figure is of the training at hand.
-/// </summary>
+/// <summary>The model card (Mitchell et al. 2019) of a version: its purpose, its training data, how well it forecast, and when
+/// not to use it. Every figure belongs to this training.</summary>
 internal static class ModelCard
 {
     public const string FileName = "MODEL_CARD.md";
@@ -24,17 +22,17 @@ internal static class ModelCard
     }
 
     private static string Banner(DataKind kind) => kind == DataKind.Simulated
-        ? "> **SIMULATED MARKET.** This model learnt from a built-in simulation. It shows that the plumbing works, is no evidence"
-            + " of anything, and says nothing of a real market. Do not act on its forecasts.\n"
-        : "> **REAL MARKET DATA.** This model learnt from a market's daily bars.\n";
+        ? "> **SIMULATED MARKET.** This model was trained on a built-in simulation. It shows that the software runs. It is not"
+            + " evidence of forecast accuracy on a real market. Do not act on its forecasts.\n"
+        : "> **REAL MARKET DATA.** This model was trained on the daily bars of a market.\n";
 
     private static string Purpose(FittedModelSpec recipe) => $"""
 
         ## Purpose
-        Forecasts the annualised variance of {recipe.Symbol} over the sessions to come, {recipe.Horizon} of them:
+        Forecasts the annualised variance of {recipe.Symbol} over {Next(recipe.Horizon)}:
         252/{recipe.Horizon} · Σ r² of the daily log returns of the total-return close, a decimal; its root is the volatility.
-        It is made on the evening of a session, from that session's settled features. Beside it stand intervals, the chance of a
-        level and tail risk (interval.json, read by Volcast only).
+        A forecast is made after the close of a session, from the settled features of that session. It comes with intervals,
+        probabilities of exceeding a level, and tail risk (interval.json, which only Volcast reads).
 
         """;
 
@@ -49,16 +47,16 @@ internal static class ModelCard
             |---|---|
             | market | {training.DataKind.Name()} |
             | sessions | {Day(sessions[0])} to {Day(sessions[^1])}, {sessions.Length:N0} |
-            | rows learnt from | {Day(recipe.TrainingFrom)} to {Day(recipe.TrainingTo)}, {recipe.TrainingRows:N0} complete |
-            | variance in them | {Figure(recipe.TargetMean, ".00000")}, a volatility of {Percent(Math.Sqrt(recipe.TargetMean))} |
+            | training rows | {Day(recipe.TrainingFrom)} to {Day(recipe.TrainingTo)}, {recipe.TrainingRows:N0} complete |
+            | mean variance | {Figure(recipe.TargetMean, ".00000")}, a volatility of {Percent(Math.Sqrt(recipe.TargetMean))} |
             | known as of | {training.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC |
             | seed | {training.Request.Seed} |
 
             """);
         foreach (var (table, digest) in training.Data.InputDigests)
             page.Append($"| {table} | SHA-256 {digest} |\n");
-        page.Append("\nThe inputs, in the order of the signature, and their range in the rows learnt from:\n\n"
-            + "| input | least | mean | greatest |\n|---|---:|---:|---:|\n");
+        page.Append("\nThe inputs, in the order of the signature, and their range in the training rows:\n\n"
+            + "| input | smallest | mean | largest |\n|---|---:|---:|---:|\n");
         var rows = training.Data.Rows;
         var learnt = rows.FirstRowFrom(recipe.TrainingFrom)..(rows.FirstRowFrom(recipe.TrainingTo) + 1);
         foreach (var input in recipe.Inputs)
@@ -77,10 +75,10 @@ internal static class ModelCard
 
             ## Recipe
             `{recipe.Name}`: ln variance = {mean} + trees.
-            Each member is a gamma regression with log link, recalibrated to realised variance over its own rows; the trees add
-            what the members leave.
+            Each member is a gamma regression with log link, recalibrated to realised variance over its own rows. The trees model
+            the residual of the members.
 
-            | member | rows since | rows | term | takes | coefficient |
+            | member | first row | rows | term | input | coefficient |
             |---|---|---:|---|---|---:|
 
             """);
@@ -101,11 +99,12 @@ internal static class ModelCard
         var page = new StringBuilder($"""
 
             ## Evidence
-            {(evidence.DataKind == "SIMULATED" ? "**Simulated: no evidence.** " : "")}Walk-forward, scored over the origins from
-            {Day(evidence.FirstOrigin)} to {Day(evidence.LastOrigin)}: refitted every {evidence.RefitEvery} sessions on an
-            expanding window, {recipe.Horizon} rows purged, no forecast scored on days that its fit had seen. QLIKE on variance,
-            smaller is better; the ratio to `{evidence.Benchmark}` with its {evidence.Confidence:0 %} block-bootstrap interval; DM p:
-            Diebold–Mariano against it, two-sided.
+            {(evidence.DataKind == "SIMULATED" ? "**Simulated: no evidence.** " : "")}A walk-forward, scored on the origins from
+            {Day(evidence.FirstOrigin)} to {Day(evidence.LastOrigin)}. Each model was refitted every {evidence.RefitEvery}
+            sessions on an expanding window, with {recipe.Horizon} rows purged; no forecast is scored on days that its fit used.
+            QLIKE is on variance, and smaller is better. The ratio is the QLIKE divided by that of `{evidence.Benchmark}`; from
+            and to are its {evidence.Confidence:0 %} block-bootstrap interval. DM p is the two-sided Diebold–Mariano test
+            against `{evidence.Benchmark}`.
 
             | model | n | QLIKE | / {evidence.Benchmark} | from | to | DM p | R² (vol) | 80 % covers | 95 % covers |
             |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
@@ -116,7 +115,8 @@ internal static class ModelCard
                 + $"| {Figure(row.RatioLower, ".000")} | {Figure(row.RatioUpper, ".000")} | {PValue(row.DieboldMarianoP)} "
                 + $"| {Figure(row.R2Volatility, ".000")} | {Figure(row.Coverage80, ".000")} "
                 + $"| {Figure(row.Coverage95, ".000")} |\n");
-        return page.Append($"\nThe same unrounded: {ValidationRecord.FileName}; day by day: evidence/walk_forward.csv of the run.\n")
+        return page.Append($"\n{ValidationRecord.FileName} has these numbers unrounded; evidence/walk_forward.csv of the run has "
+                + "every forecast.\n")
             .ToString();
     }
 
@@ -127,37 +127,39 @@ internal static class ModelCard
 
             ## Limits
             - {Verdict(own, evidence)}
-            - The training is noisy: {training.Fitted.Spec.Horizon} squared returns. Much of the loss is no forecaster's to avoid,
-              and small differences between models are noise.
-            - The terms and trees of the recipe were chosen on SPY's years up to 2021: evidence on those years flatters it.
-            - Crises are rare in any sample. A day outside the ranges above is extrapolated: straight on in logs by the
-              regressions, flat by the trees.
-            - A forecast from a session that is one day old is worth much less: features are to be of the newest settled one.
-            - An interval holds its share in the long run, not in each year; it widens after misses, not before them.
+            - The outcome is noisy: it has one squared return a session. No forecast can avoid much of the loss, and small
+              differences between models are noise.
+            - The terms and trees of the recipe were chosen on SPY up to 2021, so evidence on these years is too favourable.
+            - Crises are rare in any sample. Outside the input ranges above the model extrapolates: the regressions linearly in
+              logs, the trees as a constant.
+            - A forecast from features that are one session old is much less accurate: use the newest settled session.
+            - An interval has its nominal coverage in the long run, not in each year. It widens after misses, not before them.
 
             """;
     }
 
     private static string Verdict(ValidationScores own, ValidationRecord evidence) => own switch
     {
-        { Ratio: null } => $"It could not be held against `{evidence.Benchmark}`: {own.N} origins were scored.",
-        { DieboldMarianoP: < .05, Ratio: < 1 } => $"It lost less than `{evidence.Benchmark}` over these origins.",
-        { DieboldMarianoP: < .05 } => $"**It lost more than `{evidence.Benchmark}` over these origins.**",
-        _ => $"**Over these origins it cannot be told from `{evidence.Benchmark}`.**",
+        { Ratio: null } => $"It could not be compared with `{evidence.Benchmark}`: only {own.N} origins were scored.",
+        { DieboldMarianoP: < .05, Ratio: < 1 } =>
+            $"Its loss on these origins is significantly smaller than that of `{evidence.Benchmark}`.",
+        { DieboldMarianoP: < .05 } =>
+            $"**Its loss on these origins is significantly larger than that of `{evidence.Benchmark}`.**",
+        _ => $"**Its loss on these origins does not differ significantly from that of `{evidence.Benchmark}`.**",
     };
 
     private static string WhenNot(FinishedTraining training)
     {
         var recipe = training.Fitted.Spec;
         var other = training.DataKind == DataKind.Simulated
-            ? "**For anything real: it learnt from a simulation.**" : "On a simulated market.";
+            ? "**On a real market: the model was trained on a simulation.**" : "On a simulated market.";
         return $"""
 
             ## When not to use it
-            - For another symbol than {recipe.Symbol} or another horizon than {recipe.Horizon}, also not by scaling with time.
-            - With an input missing or guessed: it forecasts nothing then, and should not be made to.
+            - For a symbol other than {recipe.Symbol} or a horizon other than {recipe.Horizon}. Do not scale it with time.
+            - With a missing or guessed input. The model makes no forecast if an input is missing; do not fill the gap.
             - During a session, or from bars that have not settled.
-            - As a forecast of the direction of prices, or as the only ground of a decision.
+            - As a forecast of the direction of prices, or as the only basis of a decision.
             - {other}
 
             """;
@@ -166,8 +168,8 @@ internal static class ModelCard
     private static string Loading(string model, FittedModelSpec recipe) => $$"""
 
         ## Loading it
-        Python with MLflow; the answer is a NumPy array of annualised variances, one for each row of the data frame, whose columns
-        are the {{recipe.Inputs.Count}} inputs above in any order:
+        Python with MLflow. The columns of the data frame are the {{recipe.Inputs.Count}} inputs above, in any order. The result
+        is a NumPy array of annualised variances, one for each row:
 
         ```python
         import mlflow, numpy
@@ -192,9 +194,11 @@ internal static class ModelCard
         var variance = artifact.Forecaster.Forecast(known);
         ```
 
-        The flavor `xgboost_residual` is what the trees add to the log variance, not the model.
+        The flavor `xgboost_residual` is not the model: it is what the trees add to the log variance.
 
         """;
+
+    private static string Next(int horizon) => horizon == 1 ? "the next session" : $"the next {horizon} sessions";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -6,8 +6,8 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Training.Artifact;
 
-/// <summary>The model folder of a training: what forecasts, in C# and in Python, and what a person or a program should know of it
-/// without anything else at hand. docs/model-artifact.md goes through its files.</summary>
+/// <summary>The model folder of a training: the files that make forecasts in C# and in Python, and those that describe the model.
+/// It is self-contained; docs/model-artifact.md lists its files.</summary>
 internal static class ModelFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };

@@ -4,22 +4,23 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Training.Artifact;
 
-/// <summary>What Python needs to open a model folder: the loader of the whole forecast, and the packages that it
-/// imports.</summary>
+/// <summary>The files that Python needs to open a model folder: the loader of the complete forecast and the list of packages that
+/// it imports.</summary>
 internal static class PythonFlavor
 {
-    /// <summary>What the loader is tested with.</summary>
+    /// <summary>The Python version with which the loader is tested.</summary>
     private const string TestedPython = "3.11.2";
 
     private const string Loader = "volcast_model";
 
     private static readonly string[] Requirements = ["numpy>=1.21", $"xgboost>={XGBoostLibrary.Version}"];
 
-    /// <summary>The whole forecast, and apart from it the trees, under a name by which nobody takes them for the model.</summary>
+    /// <summary>The flavor of the complete forecast, and a separate flavor of the trees under a name that nobody can mistake for
+    /// the model.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Flavors { get; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
-            // Without `data` MLflow hands the loader the model folder itself.
+            // Without `data` MLflow passes the model folder itself to the loader.
             [MlModel.PythonFunction] = new Dictionary<string, string>
             {
                 ["code"] = "code",
@@ -31,13 +32,13 @@ internal static class PythonFlavor
                 ["data"] = "model.json",
                 ["model_class"] = "xgboost.core.Booster",
                 ["model_format"] = "json",
-                ["note"] = "No forecast by itself: what is added to the log variance of the regressions in recipe.json. The whole"
+                ["note"] = "Not a forecast: this is added to the log variance of the regressions in recipe.json. The complete"
                     + " forecast is the flavor python_function.",
                 ["xgb_version"] = XGBoostLibrary.Version.ToString(),
             },
         };
 
-    /// <summary>Tool → the file that it makes an environment from.</summary>
+    /// <summary>Tool → the file from which it creates an environment.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
         ["conda"] = "conda.yaml",

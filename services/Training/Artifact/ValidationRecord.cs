@@ -7,10 +7,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Training.Artifact;
 
-/// <summary>
-/// How a version forecast days that it had not learnt from: the content of its <c>evidence.json</c>, by which it can be judged
-/// without its run or its data. A figure that does not exist is null.
-/// </summary>
+/// <summary>The out-of-sample scores of a version: the content of its <c>evidence.json</c>, which is enough to judge the version
+/// without its run or its data. A figure that does not exist is null.</summary>
 public sealed record ValidationRecord
 {
     public const string FileName = "evidence.json";
@@ -25,7 +23,7 @@ public sealed record ValidationRecord
 
     public int Format { get; init; } = 1;
 
-    /// <summary>The recipe whose version this is; one of <see cref="Models"/>.</summary>
+    /// <summary>The recipe of this version; one of <see cref="Models"/>.</summary>
     public required string Model { get; init; }
 
     public required string Symbol { get; init; }
@@ -37,22 +35,22 @@ public sealed record ValidationRecord
     [JsonPropertyName("market")]
     public required string DataKind { get; init; }
 
-    /// <summary>The first of the common origins, on which the models are scored.</summary>
+    /// <summary>The first of the common origins on which the models are scored.</summary>
     public required DateOnly FirstOrigin { get; init; }
 
-    /// <summary>The last of them.</summary>
+    /// <summary>The last of these origins.</summary>
     public required DateOnly LastOrigin { get; init; }
 
     /// <summary>Sessions from one refit to the next.</summary>
     public required int RefitEvery { get; init; }
 
-    /// <summary>The model that the others are held against.</summary>
+    /// <summary>The model with which the others are compared.</summary>
     public required string Benchmark { get; init; }
 
-    /// <summary>Of the intervals of ratios.</summary>
+    /// <summary>The confidence of the intervals of ratios.</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>The models on their common origins, the shipped one first.</summary>
+    /// <summary>The models on their common origins, the shipped model first.</summary>
     public required IReadOnlyList<ValidationScores> Models { get; init; }
 
     internal static ValidationRecord Of(FinishedTraining training)
@@ -80,7 +78,7 @@ public sealed record ValidationRecord
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static ValidationRecord Parse(ReadOnlySpan<byte> json)
     {
         try
@@ -93,25 +91,25 @@ public sealed record ValidationRecord
         }
     }
 
-    /// <summary>A few origins have a mean loss, but no interval and no test.</summary>
+    /// <summary>Whether the origins suffice for intervals and tests; a mean loss needs only a few.</summary>
     private static bool IsComparable(FinishedTraining training, ComparisonOptions options) => training.Scores.Any(score =>
         score.Model == options.Benchmark && score.N > NeweyWest.LagsPerSession * training.WalkForward.Horizon);
 }
 
 /// <summary>One model of a walk-forward.</summary>
 /// <param name="Model">Its name.</param>
-/// <param name="N">Origins scored.</param>
+/// <param name="N">The number of scored origins.</param>
 /// <param name="Qlike">Mean QLIKE on variance; smaller is better.</param>
-/// <param name="Ratio">Its QLIKE over the benchmark's.</param>
+/// <param name="Ratio">Its QLIKE divided by the benchmark's.</param>
 /// <param name="RatioLower">The lower end of the ratio's block-bootstrap interval.</param>
 /// <param name="RatioUpper">The upper end.</param>
-/// <param name="DieboldMariano">Statistic against the benchmark, positive where the model is better; null for the
+/// <param name="DieboldMariano">The statistic against the benchmark, positive if the model is better; null for the
 /// benchmark.</param>
-/// <param name="DieboldMarianoP">Two-sided.</param>
-/// <param name="ConfidenceSetP">In the model confidence set.</param>
+/// <param name="DieboldMarianoP">The two-sided p-value of that test.</param>
+/// <param name="ConfidenceSetP">The p-value in the model confidence set.</param>
 /// <param name="R2Volatility">1 − SSE/SST on annualised volatility.</param>
-/// <param name="MincerZarnowitzIntercept">Of realised on forecast variance.</param>
-/// <param name="MincerZarnowitzSlope">1 where the forecast is right on average, whatever its level.</param>
+/// <param name="MincerZarnowitzIntercept">The intercept of the regression of realised on forecast variance.</param>
+/// <param name="MincerZarnowitzSlope">Its slope; 1 if forecasts have the right scale at every level.</param>
 /// <param name="Coverage80">The share of outcomes within the 80 % interval.</param>
 /// <param name="Coverage95">The share of outcomes within the 95 % interval.</param>
 public sealed record ValidationScores(

@@ -62,7 +62,7 @@ class VolcastModel:
 
 
 def _read(folder, name):
-    """A file of the folder, held against its checksum."""
+    """A file of the folder, verified by its checksum."""
     with open(os.path.join(folder, name), "rb") as file:
         content = file.read()
     with open(os.path.join(folder, "SHA256SUMS"), encoding="utf-8") as sums:

@@ -5,9 +5,9 @@ using Volcast.Volatility;
 namespace Volcast.Evaluation.Tests;
 
 /// <summary>
-/// The published forecasts, made from daily bars, on an outcome that they have never seen: 5-minute realised variance plus the
-/// squared overnight return. Beside them stands what could be done with those measures: a log-HAR on them with ln VIX, refitted
-/// every 42 sessions, 5 rows purged, exponential corrected by smearing (Corsi 2009; Duan 1983).
+/// Scores the published forecasts, which use daily bars, on an outcome that they do not use: 5-minute realised variance plus the
+/// squared overnight return. The reference is a model of these measures: a log-HAR with ln VIX, refitted every 42 sessions, with
+/// 5 rows purged and the smearing correction of the exponential (Corsi 2009; Duan 1983).
 /// </summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class IntradayOutcomeTests
@@ -22,7 +22,8 @@ public sealed class IntradayOutcomeTests
         var bars = Table(SharedData.Require("data", "market", "SPY.csv"));
         var vix = Table(SharedData.Require("data", "market", "VIX.csv"));
         var measures = Table(SharedData.Require("data", "market", "SPY_RV.csv"));
-        var sessions = bars.Keys.Order().Where(day => day.CompareTo("2013-12-31") >= 0 && day.CompareTo("2020-02-01") < 0).ToArray();
+        var sessions = bars.Keys.Order()
+            .Where(day => day.CompareTo("2013-12-31") >= 0 && day.CompareTo("2020-02-01") < 0).ToArray();
         var variance = new double[sessions.Length];
         for (var i = 0; i < sessions.Length; i++)
             variance[i] = i > 0 && measures.TryGetValue(sessions[i], out var day)
@@ -30,15 +31,18 @@ public sealed class IntradayOutcomeTests
                 : double.NaN;
         double[] outcome = [.. sessions.Select((_, i) => i + Horizon < sessions.Length
             ? variance[(i + 1)..(i + 1 + Horizon)].Average() : double.NaN)];
-        double[][] terms = [.. sessions.Select((day, i) => Terms(variance, i, vix.GetValueOrDefault(day)?["Close"] ?? double.NaN))];
+        double[][] terms = [.. sessions.Select((day, i) =>
+            Terms(variance, i, vix.GetValueOrDefault(day)?["Close"] ?? double.NaN))];
 
-        var published = Table(Path.Combine(SharedData.RepositoryRoot, "docs", "evidence", "volcast-3", "SPY-5d", "forecasts.csv"));
+        var published = Table(Path.Combine(
+            SharedData.RepositoryRoot, "docs", "evidence", "volcast-3", "SPY-5d", "forecasts.csv"));
         var models = published.First().Value.Keys.Where(name => name is not ("realized_variance" or "realized_range_variance"));
         var losses = models.Prepend(Intraday).ToDictionary(name => name, _ => new List<double>());
         var first = Array.FindIndex(sessions, day => day.CompareTo("2016-01-01") >= 0);
         for (var refit = first; refit < sessions.Length && sessions[refit].CompareTo("2020-01-01") < 0; refit += 42)
         {
-            int[] rows = [.. Enumerable.Range(0, refit - Horizon).Where(i => double.IsFinite(outcome[i]) && terms[i].All(double.IsFinite))];
+            int[] rows = [.. Enumerable.Range(0, refit - Horizon)
+                .Where(i => double.IsFinite(outcome[i]) && terms[i].All(double.IsFinite))];
             var design = new DesignMatrix(["d", "w", "m", "vix"], [.. rows.SelectMany(i => terms[i])]);
             double[] response = [.. rows.Select(i => Math.Log(outcome[i]))];
             var fit = LeastSquares.Fit(design, response);
@@ -67,7 +71,7 @@ public sealed class IntradayOutcomeTests
         .. Windows.Select(w => row + 1 < w ? double.NaN : Math.Log(variance[(row + 1 - w)..(row + 1)].Average())), Math.Log(vix),
     ];
 
-    /// <summary>What the total return of the day leaves when its trading hours are taken out.</summary>
+    /// <summary>The overnight log return: the total return of the day minus the return of its trading hours.</summary>
     private static double Overnight(IReadOnlyDictionary<string, double> before, IReadOnlyDictionary<string, double> day) =>
         Math.Log(day["AdjClose"] / before["AdjClose"]) - Math.Log(day["Close"] / day["Open"]);
 
@@ -79,10 +83,10 @@ public sealed class IntradayOutcomeTests
             Written by `VOLCAST_WRITE_DOCS=1 dotnet test tests/libs/Evaluation --filter IntradayOutcomeTests`, which needs SPY's
             5-minute realised variance beside the daily bars.
 
-            The outcome is 252/5 · Σ (RV5 + overnight²) over the five sessions after the origin, where RV5 is the realised variance
-            of 5-minute returns. The table covers the {losses[Intraday].Count} origins of 2016–2019 for which no day of the outcome
-            or of the last month lacks RV5. The forecasts are those of [the evidence](../evidence/README.md). They were made for
-            squared daily returns and are not rescaled. `{Intraday}` is fitted on the outcome of this
+            The outcome is 252/5 · Σ (RV5 + overnight²) over the five sessions after the origin, where RV5 is the realised
+            variance of 5-minute returns. The table covers the {losses[Intraday].Count} origins of 2016–2019 for which no day of
+            the outcome or of the last month lacks RV5. The forecasts are those of [the evidence](../evidence/README.md). They
+            were made for squared daily returns and are not rescaled. `{Intraday}` is fitted on the outcome of this
             table, from 2014 on. No recipe was chosen by this table.
 
             | model | QLIKE | ratio to {Intraday} |
@@ -90,7 +94,8 @@ public sealed class IntradayOutcomeTests
 
             """);
         foreach (var (name, values) in losses.OrderBy(model => model.Value.Average()))
-            page.Append(CultureInfo.InvariantCulture, $"| `{name}` | {values.Average():F4} | {values.Average() / benchmark:F3} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture, $"| `{name}` | {values.Average():F4} | {values.Average() / benchmark:F3} |\n");
         return page.ToString();
     }
 

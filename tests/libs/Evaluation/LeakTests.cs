@@ -4,7 +4,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Tests;
 
-/// <summary>Looks into the future, planted on purpose, and how each is caught.</summary>
+/// <summary>Plants look-aheads on purpose and checks that each is caught.</summary>
 public sealed class LeakTests
 {
     private const int Horizon = 5;
@@ -16,7 +16,7 @@ public sealed class LeakTests
     private static ForecastingData Leaking(int rows)
     {
         var returns = Data.LogReturns[..rows].ToArray();
-        // Where the future is not known yet, something else stands.
+        // Rows whose future is not known yet hold another value.
         var leak = RealizedVariance.Labels(returns, Horizon).Select(v => double.IsNaN(v) ? .02 : v);
         var columns = new Dictionary<string, double[]> { ["leak"] = [.. leak.Select(v => 100 * Math.Sqrt(v))] };
         return new("TEST", Data.Sessions[..rows].ToArray(), returns, columns);
@@ -28,7 +28,7 @@ public sealed class LeakTests
         var whole = WalkForward.Run(Leaking(Data.Rows), [new VixCalibrated("leak"), new Har()], Options);
         var cut = WalkForward.Run(Leaking(1000), [new VixCalibrated("leak"), new Har()], Options);
 
-        // The last five forecasts before the cut are others: what they saw had not happened yet.
+        // The last five forecasts before the cut differ: they used values that had not happened yet.
         var changed = Enumerable.Range(0, 200).Where(row => whole.Models[0].Variance[row] != cut.Models[0].Variance[row]);
         Assert.Equal(Enumerable.Range(195, 5), changed);
         Assert.Equal(whole.Models[1].Variance[..200], cut.Models[1].Variance);
@@ -74,7 +74,7 @@ public sealed class LeakTests
         var labels = RealizedVariance.Labels(Data.LogReturns, Horizon);
         var leaking = Fold.Plan(800, 1000, Options)[0] with { LabelledRows = 796 };
         var error = Assert.Throws<InvalidOperationException>(() => leaking.Run(new Har(), Data, labels, Horizon));
-        Assert.Contains("row 795, whose label of 5 sessions ends in row 800: that is a look ahead", error.Message);
+        Assert.Contains("row 795, whose label of 5 sessions ends in row 800: that would be a look-ahead", error.Message);
     }
 
     private delegate double Read(ReadOnlySpan<double> labels);

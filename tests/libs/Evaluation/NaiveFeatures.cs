@@ -1,13 +1,13 @@
 namespace Volcast.Evaluation.Tests;
 
 /// <summary>
-/// The 21 features of the seed, each straight from its definition, one row at a time and with no thought of speed: an oracle
-/// that shares nothing with the product's kernel.
+/// The 21 basic features, each computed directly from its definition, one row at a time and without regard to speed: an oracle
+/// that shares no code with the product's kernel.
 /// </summary>
 internal static class NaiveFeatures
 {
     /// <param name="target">Total-return closes of the target.</param>
-    /// <param name="vix">Points, NaN where absent; likewise the others.</param>
+    /// <param name="vix">Points, NaN if missing, like the other columns.</param>
     /// <param name="vix3m">Points.</param>
     /// <param name="tlt">Total-return closes.</param>
     /// <param name="hyg">Total-return closes.</param>
@@ -49,7 +49,7 @@ internal static class NaiveFeatures
         return cross / Math.Sqrt(x.Sum(a => (a - mx) * (a - mx)) * y.Sum(b => (b - my) * (b - my)));
     }
 
-    /// <summary>Wilder's smoothing over the last 250 sessions, begun with the simple mean of their first 14 changes.</summary>
+    /// <summary>Wilder's smoothing over the last 250 sessions, from the simple mean of their first 14 changes.</summary>
     private static double WilderRsi(double[] closes, int t)
     {
         if (t < 250)

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Volcast.Evaluation.Tests;
 
 /// <summary>
-/// The range volatilities of the last day, week and month, straight from their definition: overnight return² + Garman–Klass,
-/// highs and lows within two median ranges of the 22 sessions before. An oracle that shares nothing with the product's kernel.
+/// The range volatilities of the last day, week and month, computed directly from their definition: overnight return² +
+/// Garman–Klass, with highs and lows limited to two median ranges of the previous 22 sessions. An oracle that shares no code
+/// with the product's kernel.
 /// </summary>
 internal static class NaiveRanges
 {

@@ -17,7 +17,7 @@ public sealed class ReasonsTests
             .Select(name => ForecasterCatalog.Create(name, new ForecasterSettings { Features = SyntheticTarget.Features }))];
 
     [Fact]
-    public void Reasons_are_given_for_the_models_asked_for_only()
+    public void Reasons_are_computed_for_the_requested_models_only()
     {
         var result = WalkForward.Run(Data, Models(), Options with { Explain = ["har", "vix-calibrated"] });
 
@@ -62,7 +62,7 @@ public sealed class ReasonsTests
     }
 
     [Fact]
-    public void Where_a_model_sat_out_its_reasons_are_absent_too()
+    public void Skipped_origins_have_no_reasons()
     {
         var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray());
         columns["vix"][800] = double.NaN;
@@ -71,7 +71,7 @@ public sealed class ReasonsTests
         var late = WalkForward.Run(holed, [new VixCalibrated()],
             new WalkForwardOptions { Explain = ["vix-calibrated"], DegreeOfParallelism = 2 }).Models[0];
 
-        // Sits out until 250 labels have ended, and on the day without the index.
+        // The model is skipped until 250 labels have ended, and on the day without the index.
         for (var row = 0; row < late.Variance.Length; row++)
             Assert.Equal(double.IsNaN(late.Variance[row]), double.IsNaN(late.Reasons!.Amounts[0][row]));
         Assert.True(double.IsNaN(late.Reasons!.Base[0]) && double.IsNaN(late.Reasons.Base[800]));
@@ -90,7 +90,7 @@ public sealed class ReasonsTests
 
         var lines = writer.ToString().TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToArray();
         Assert.Equal("symbol,horizon,forecast_origin,model,scale,output,base,rv_1d,rv_5d,rv_22d,vix", string.Join(',', lines[0]));
-        Assert.Equal(11 + 10, lines.Length - 1); // One sat out.
+        Assert.Equal(11 + 10, lines.Length - 1); // One origin is skipped.
         foreach (var cells in lines[1..])
         {
             var row = Array.IndexOf(result.Origins, DateOnly.Parse(cells[2]));

@@ -2,7 +2,7 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Tests;
 
-/// <summary>A walk-forward that was stopped goes on where it stopped, and ends with the same bytes.</summary>
+/// <summary>A stopped walk-forward resumes where it stopped and gives the same bytes.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class ResumeTests : IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class ResumeTests : IDisposable
             (options ?? Options) with { FoldStore = store, Settings = settings }, progress, stop);
     }
 
-    /// <summary>Every byte that a run gives.</summary>
+    /// <summary>All results of a run as bytes.</summary>
     private static List<byte> Bytes(WalkForwardResult result)
     {
         var bytes = new List<byte>();
@@ -55,7 +55,7 @@ public sealed class ResumeTests : IDisposable
         return bytes;
     }
 
-    /// <summary>Stops a run after some folds and gives the number kept.</summary>
+    /// <summary>Stops a run after some folds and returns the number of stored folds.</summary>
     private int Interrupt(int after)
     {
         using var stop = new CancellationTokenSource();
@@ -73,7 +73,7 @@ public sealed class ResumeTests : IDisposable
         : [];
 
     [Fact]
-    public void A_stopped_run_goes_on_where_it_stopped_and_gives_the_same_bytes()
+    public void A_stopped_run_resumes_and_gives_the_same_bytes()
     {
         var expected = Bytes(Run(null));
         var kept = Interrupt(after: 9);
@@ -91,7 +91,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_fold_is_computed_anew()
+    public void A_damaged_fold_is_computed_again()
     {
         var expected = Bytes(Run(null));
         Interrupt(after: 12);
@@ -101,7 +101,7 @@ public sealed class ResumeTests : IDisposable
         bytes[100] ^= 1;
         File.WriteAllBytes(files[1], bytes);
         File.WriteAllBytes(files[2], []);
-        File.Copy(files[4], files[3], overwrite: true); // Whole, and of another fold.
+        File.Copy(files[4], files[3], overwrite: true); // An undamaged file of another fold.
         File.WriteAllText(files[0] + ".tmp", "torn");
 
         var seen = new Recorder();
@@ -140,7 +140,7 @@ public sealed class ResumeTests : IDisposable
             {
                 "horizon" => Options with { Horizon = 10 },
                 "from" => Options with { From = Data.Sessions[701] },
-                // The folds of the model whose reasons were not asked for are the same.
+                // The folds of the model without requested reasons are the same.
                 "reasons" => Options with { Explain = ["xgboost-21", "har", "garch"] },
                 _ => Options,
             });
@@ -152,7 +152,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_second_run_side_by_side_just_computes()
+    public void A_second_run_at_the_same_time_stores_nothing()
     {
         Interrupt(after: 6);
         using var first = new FoldStore(folder["folds"]);
@@ -171,7 +171,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void Of_runs_never_taken_up_again_the_newest_eight_are_left()
+    public void The_newest_eight_runs_that_were_never_resumed_are_kept()
     {
         for (var i = 0; i < 10; i++)
         {
@@ -188,7 +188,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void Folds_are_not_kept_without_the_settings_that_they_hold_for()
+    public void Folds_are_not_stored_without_the_settings_of_the_forecasters()
     {
         using var store = new FoldStore(folder["folds"]);
         Assert.Throws<ArgumentException>(() => WalkForward.Run(Data, [new Har()], Options with { FoldStore = store }));

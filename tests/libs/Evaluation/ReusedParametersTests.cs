@@ -3,7 +3,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Tests;
 
-/// <summary>A fit that does not converge leaves the previous parameters in force, with a warning.</summary>
+/// <summary>If a fit does not converge, the previous parameters are reused with a warning.</summary>
 public sealed class ReusedParametersTests
 {
     private static readonly ForecastingData Data = SyntheticTarget.Create(1000);
@@ -24,7 +24,7 @@ public sealed class ReusedParametersTests
     }
 
     [Fact]
-    public void The_parameters_of_the_newest_fold_that_was_fitted_serve_and_a_warning_names_them()
+    public void The_parameters_of_the_newest_successful_fold_are_reused_with_a_warning()
     {
         var result = WalkForward.Run(Data, [new Failing(742, 784)], Options with { Explain = ["har"] }).Models[0];
 
@@ -45,7 +45,7 @@ public sealed class ReusedParametersTests
     }
 
     [Fact]
-    public void A_first_fold_that_fails_sits_out()
+    public void The_origins_of_a_first_fold_that_fails_are_skipped()
     {
         var result = WalkForward.Run(Data, [new Failing(700)], Options).Models[0];
         var gap = Assert.Single(result.SkippedOrigins);
@@ -55,7 +55,7 @@ public sealed class ReusedParametersTests
     }
 
     [Fact]
-    public void A_failure_in_the_burn_in_is_no_warning_of_the_origins_reported()
+    public void A_failure_in_the_burn_in_gives_no_warning_for_the_reported_origins()
     {
         var options = Options with { BurnIn = 126 };
         Assert.Empty(WalkForward.Run(Data, [new Failing(616)], options).Models[0].ReusedParameters);
@@ -63,7 +63,7 @@ public sealed class ReusedParametersTests
     }
 
     [Fact]
-    public void The_final_fit_keeps_the_newest_earlier_parameters_by_the_same_rule()
+    public void The_final_fit_reuses_the_newest_earlier_parameters_by_the_same_rule()
     {
         using var sound = NewestFit.Of(new Failing(), Data, 5, 42).Fitted;
         Assert.Equal(Data.Sessions[994], sound.Spec.TrainingTo);
@@ -76,7 +76,7 @@ public sealed class ReusedParametersTests
     }
 
     [Fact]
-    public void Where_no_earlier_rows_serve_the_final_fit_says_what_went_wrong() => Assert.Contains("did not converge",
+    public void If_no_earlier_rows_suffice_the_final_fit_reports_the_cause() => Assert.Contains("did not converge",
         Assert.Throws<EstimationException>(
             () => NewestFit.Of(new Failing([.. Enumerable.Range(0, 1000)]), Data, 5, 42)).Message);
 
@@ -84,14 +84,14 @@ public sealed class ReusedParametersTests
     [InlineData("garch")]
     [InlineData("gjr-garch-t")]
     [InlineData("egarch")]
-    public void A_rolling_window_of_stale_prices_keeps_the_parameters_from_before_them(string name)
+    public void A_rolling_window_of_stale_prices_reuses_the_parameters_from_before_them(string name)
     {
         var returns = Data.LogReturns.ToArray();
         Array.Clear(returns, 450, 420);
         var stale = new ForecastingData("TEST", Data.Sessions.ToArray(), returns, new Dictionary<string, double[]>());
         var model = ForecasterCatalog.Create(name, new ForecasterSettings { Features = [] });
 
-        // A window of 300 rows and a refit every 100: the refits of rows 800 has nothing but zeros to learn from.
+        // A window of 300 rows and a refit every 100: the refit of row 800 has only zeros in its window.
         var result = WalkForward.Run(stale, [model], Options with { RollingRows = 300, RefitEvery = 100 }).Models[0];
 
         var kept = Assert.Single(result.ReusedParameters);

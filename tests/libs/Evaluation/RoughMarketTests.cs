@@ -2,8 +2,7 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Tests;
 
-/// <summary>Every forecaster of the catalog through markets that are not as they should be: no overflow, no infinite
-/// forecast.</summary>
+/// <summary>Every forecaster of the catalog runs through extreme markets without overflow or infinite forecasts.</summary>
 public sealed class RoughMarketTests
 {
     private const int Shock = 850;
@@ -51,7 +50,7 @@ public sealed class RoughMarketTests
 
         var forecasts = result.Models[0];
         Assert.Empty(forecasts.SkippedOrigins);
-        // Beyond a volatility of 1,000 % nobody would take it for a forecast.
+        // A volatility above 1,000 % is implausible.
         Assert.All(forecasts.Variance, v => Assert.InRange(v, 1e-6, 100));
         Assert.All(forecasts.Reasons!.Base, b => Assert.True(double.IsFinite(b)));
         Assert.All(forecasts.Reasons.Amounts.SelectMany(a => a), a => Assert.True(double.IsFinite(a)));
@@ -60,7 +59,7 @@ public sealed class RoughMarketTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_ticker_without_implied_volatility_leaves_out_what_needs_it_and_says_so(string name)
+    public void Without_implied_volatility_the_models_that_need_it_are_skipped_with_the_reason(string name)
     {
         var columns = Calm.ColumnNames.ToDictionary(c => c, c => Calm.Column(c).ToArray());
         Array.Fill(columns["vix"], double.NaN);

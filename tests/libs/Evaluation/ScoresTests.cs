@@ -99,12 +99,12 @@ public sealed class ScoresTests
         Assert.Null(Scores.Compare(Result([.04, .02, .03], Model("har", [.03, .03, .03])))[0].MincerZarnowitz);
 
     [Fact]
-    public void An_unknown_model_is_answered_with_those_there_are() =>
+    public void An_unknown_model_is_refused_with_the_list_of_models() =>
         Assert.Contains("'garch', only har", Assert.Throws<ArgumentException>(
             () => Scores.Alone(Result([.04], Model("har", [.02])), "garch")).Message);
 
     [Fact]
-    public void The_file_has_a_row_for_each_forecast_and_is_empty_where_there_is_nothing()
+    public void The_file_has_a_row_for_each_forecast_and_an_empty_field_for_a_missing_number()
     {
         var har = Model("har", [.1 + .2, Nothing], [.01, .01], [1e-7, .02]) with
         {

@@ -2,7 +2,7 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Tests;
 
-/// <summary>A forecaster that does what a test says: forecasts from what is known, and shows what a fit was given.</summary>
+/// <summary>A forecaster that a test scripts: it forecasts from what is known and records the input of each fit.</summary>
 internal sealed class Scripted(
     string name,
     Func<ForecastingData, int, double> forecast,

@@ -7,7 +7,7 @@ internal static class SpyData
 {
     private static readonly Lazy<ForecastingData> Lazy = new(Read);
 
-    /// <summary>The data; skips the running test where they are absent.</summary>
+    /// <summary>The data; skips the running test if they are missing.</summary>
     public static ForecastingData Load()
     {
         SharedData.Require("data", "market");

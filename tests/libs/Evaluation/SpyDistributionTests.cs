@@ -3,12 +3,12 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Tests;
 
-/// <summary>What the distribution is worth on SPY from 2010-01-04 to 2018-12-31, the years in which it was made.</summary>
+/// <summary>Scores the distribution on SPY from 2010-01-04 to 2018-12-31, the years on which it was developed.</summary>
 [Trait(Category.Name, Category.Proof)]
 public sealed class SpyDistributionTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Intervals_and_values_at_risk_hold_what_they_promise()
+    public void Intervals_and_values_at_risk_have_their_nominal_coverage()
     {
         var whole = SpyData.Load();
         var data = whole.KnownAt(whole.FirstRowFrom(new(2019, 1, 1)) - 1);

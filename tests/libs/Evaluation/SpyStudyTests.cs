@@ -57,7 +57,7 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
     [InlineData("ewma", .589)]
     [InlineData("garch", .5128)]
     [InlineData("gjr-garch-t", .4958)]
-    [InlineData("egarch", .5128 / 1.02)] // The design has none: better than its garch.
+    [InlineData("egarch", .5128 / 1.02)] // The design has no value: better than its garch.
     public void A_baseline_from_returns_alone_scores_within_two_percent_of_the_design(string name, double qlike)
     {
         var data = SpyData.Load();
@@ -79,9 +79,9 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
     [InlineData("log-har-range", .4563)]
     [InlineData("xgboost-21-gamma", .4229)]
     [InlineData("vix-raw", .536)]
-    [InlineData("har-range", .5167 * .95)] // The design has none of these three: ranges, the sign of the last return and
-    [InlineData("shar", .5167)] // a longer memory are to be worth something against its har.
-    [InlineData("pdv", .4958)] // And better than its gjr-garch-t.
+    [InlineData("har-range", .5167 * .95)] // The design has no values for these three: ranges, the sign of the last return and
+    [InlineData("shar", .5167)] // a longer memory must be better than its har.
+    [InlineData("pdv", .4958)] // Also better than its gjr-garch-t.
     public void A_baseline_from_ranges_paths_or_other_columns_scores_within_two_percent_of_the_design(string name, double qlike)
     {
         var data = SpyData.Load();

@@ -5,7 +5,7 @@ namespace Volcast.Evaluation.Tests;
 public sealed class WalkForwardRangeTests
 {
     [Fact]
-    public void Data_without_ranges_have_no_such_outcome_and_a_walk_forward_says_so()
+    public void Without_ranges_a_walk_forward_has_no_range_based_outcome()
     {
         var whole = SyntheticTarget.Create(600);
         var data = new ForecastingData(

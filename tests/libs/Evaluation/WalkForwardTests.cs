@@ -14,7 +14,7 @@ public sealed class WalkForwardTests
     private static ForecastingData Cut(ForecastingData data, int rows) => new(data.Symbol, data.Sessions[..rows].ToArray(),
         data.LogReturns[..rows].ToArray(), data.ColumnNames.ToDictionary(c => c, c => data.Column(c)[..rows].ToArray()));
 
-    /// <summary>What would be different at or before a cut; empty for honest models.</summary>
+    /// <summary>The forecasts at or before a cut that would differ; empty for models that do not look ahead.</summary>
     private static List<string> ChangedByCutting(
         int rows, Func<ForecastingData, IForecaster[]> models, WalkForwardOptions options)
     {
@@ -43,7 +43,7 @@ public sealed class WalkForwardTests
         Assert.Empty(ChangedByCutting(950, _ => [Trees()], Options with { BurnIn = 0 }));
 
     [Fact]
-    public void A_model_that_peeks_at_the_whole_sample_is_caught_by_the_cut() =>
+    public void A_model_that_reads_the_whole_sample_is_caught_by_the_cut() =>
         Assert.Contains("peeking", ChangedByCutting(1000, data =>
         {
             var mean = data.LogReturns[1..].ToArray().Average(r => 252 * r * r);
@@ -86,7 +86,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void The_number_of_folds_at_a_time_changes_nothing()
+    public void The_result_does_not_depend_on_the_number_of_parallel_folds()
     {
         var one = WalkForward.Run(Data, Fast(), Options with { DegreeOfParallelism = 1 });
         var many = WalkForward.Run(Data, Fast(), Options with { DegreeOfParallelism = 7 });
@@ -100,7 +100,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void Without_a_calendar_a_target_ends_with_its_rows_and_is_absent_beyond_them()
+    public void Without_a_calendar_a_target_ends_in_a_row_of_the_data_or_has_no_end()
     {
         var result = WalkForward.Run(Data, Fast(), Options with { SessionAfter = null });
         Assert.Equal(Data.Sessions[805], result.TargetEnds[0]);
@@ -109,7 +109,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void An_outcome_across_a_hole_is_unknown_and_the_forecasts_go_on()
+    public void An_outcome_across_a_gap_is_unknown_and_the_forecasts_continue()
     {
         var returns = Data.LogReturns.ToArray();
         returns[900] = double.NaN;
@@ -123,7 +123,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void Every_origin_stands_beside_its_target_and_outcome()
+    public void Every_origin_has_its_target_and_outcome()
     {
         var result = WalkForward.Run(Data, Fast(), Options with { SessionAfter = (day, n) => day.AddDays(100 * n) });
 
@@ -139,14 +139,14 @@ public sealed class WalkForwardTests
         Assert.Equal([null, null, null, null, null], WalkForward.Run(Data, Fast(), Options).TargetEnds[^5..]);
 
     [Fact]
-    public void An_interval_is_drawn_from_outcomes_that_had_ended_by_its_origin()
+    public void An_interval_uses_only_outcomes_that_had_ended_by_its_origin()
     {
         var result = WalkForward.Run(Data, [new VixCalibrated()], Options);
         var model = result.Model("vix-calibrated");
         Assert.All(model.Lower80, bound => Assert.True(double.IsFinite(bound)));
 
         // Without a burn-in the first interval is that of origin 104, whose newest known outcome is that of origin 99, and the
-        // levels are the promised ones.
+        // levels are the nominal ones.
         var alone = WalkForward.Run(Data, [new VixCalibrated()], Options with { BurnIn = 0 }).Model("vix-calibrated");
         double[] residuals = [.. Enumerable.Range(0, 100)
             .Select(i => Math.Log(result.RealizedVariance[i] / alone.Variance[i])).Order()];
@@ -157,7 +157,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void The_interval_after_the_last_origin_knows_every_outcome()
+    public void The_interval_after_the_last_origin_uses_every_outcome()
     {
         var result = WalkForward.Run(Data, [new VixCalibrated()], Options with { To = Data.Sessions[1000] });
         Assert.Equal(Data.Sessions[1000], result.Model("vix-calibrated").Distribution!.NewestOrigin);
@@ -165,7 +165,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void What_may_be_lost_stands_beside_what_came_and_knows_ended_sessions_only()
+    public void Tail_risk_is_paired_with_the_realised_return_and_uses_ended_sessions_only()
     {
         var result = WalkForward.Run(Data, [new VixCalibrated()], Options with { BurnIn = 0 });
         var model = result.Model("vix-calibrated");
@@ -190,7 +190,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void A_model_with_too_little_history_sits_out_until_it_has_enough_and_says_so()
+    public void A_model_with_too_little_history_is_skipped_with_the_reason_until_it_has_enough()
     {
         var result = WalkForward.Run(Data, Fast(), new WalkForwardOptions());
         var skipped = Assert.Single(result.Model("har").SkippedOrigins);
@@ -205,7 +205,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void Absent_inputs_are_named_with_their_days_and_how_many()
+    public void Missing_inputs_are_named_with_their_days_and_their_number()
     {
         var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray());
         columns["vix"][900] = columns["vix"][903] = double.NaN;
@@ -216,11 +216,11 @@ public sealed class WalkForwardTests
         Assert.Empty(result.Model("har").SkippedOrigins);
         var skipped = Assert.Single(result.Model("vix-calibrated").SkippedOrigins);
         Assert.Equal((Data.Sessions[900], Data.Sessions[903], SkipCause.AbsentInput), (skipped.From, skipped.To, skipped.Cause));
-        Assert.Equal((2, "absent: vix"), (skipped.Origins, skipped.Reason));
+        Assert.Equal((2, "missing inputs: vix"), (skipped.Origins, skipped.Reason));
     }
 
     [Fact]
-    public void A_model_that_cannot_be_estimated_sits_out_with_the_reason()
+    public void A_model_that_cannot_be_estimated_is_skipped_with_the_reason()
     {
         var columns = new Dictionary<string, double[]> { ["vix"] = [.. Enumerable.Repeat(20.0, Data.Rows)] };
         var flat = new ForecastingData("TEST", Data.Sessions.ToArray(), Data.LogReturns.ToArray(), columns);
@@ -235,7 +235,7 @@ public sealed class WalkForwardTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(double.PositiveInfinity)]
-    public void A_forecast_that_is_no_variance_stops_the_walk(double forecast)
+    public void A_forecast_that_is_not_a_variance_stops_the_walk_forward(double forecast)
     {
         var error = Assert.Throws<InvalidOperationException>(
             () => WalkForward.Run(Data, [new Scripted("odd", (_, _) => forecast)], Options));
@@ -254,7 +254,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void Cancelling_stops_the_walk()
+    public void Cancelling_stops_the_walk_forward()
     {
         using var source = new CancellationTokenSource();
         var cancelling = new Scripted("cancelling", (_, _) => .04, (_, _) => source.Cancel());
@@ -263,7 +263,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void A_span_without_sessions_is_refused_with_what_there_is()
+    public void A_span_without_sessions_is_refused_with_the_span_of_the_data()
     {
         var error = Assert.Throws<InsufficientDataException>(
             () => WalkForward.Run(Data, Fast(), new WalkForwardOptions { From = new(2050, 1, 1) }));
@@ -271,7 +271,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void Options_out_of_range_and_two_models_of_one_name_are_refused()
+    public void Options_out_of_range_and_duplicate_model_names_are_refused()
     {
         Assert.ThrowsAny<ArgumentException>(() => WalkForward.Run(Data, [new Har(), new Har()], Options));
         foreach (var bad in new[]
@@ -283,7 +283,7 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
-    public void A_horizon_longer_than_the_data_is_refused_with_what_there_is()
+    public void A_horizon_longer_than_the_data_is_refused_with_their_length()
     {
         var error = Assert.Throws<InsufficientDataException>(
             () => WalkForward.Run(Cut(Data, 20), Fast(), new WalkForwardOptions { Horizon = 22 }));

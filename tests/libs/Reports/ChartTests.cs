@@ -49,7 +49,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void A_hole_breaks_a_line_and_a_band_and_everything_lies_inside()
+    public void A_gap_breaks_a_line_and_a_band_and_every_point_is_inside_the_axes()
     {
         ChartPoint[] points = [new(1, 2, 3), new(2, 5, 6), new(3, double.NaN), new(4, 1, 4), new(5, 2, double.NaN)];
         var figure = SvgChart.Figure(new()

@@ -69,7 +69,7 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void Some_columns_and_rows_are_taken_in_the_order_asked_for()
+    public void Columns_and_rows_are_selected_in_the_requested_order()
     {
         var some = Table.Only(["share", "name"], ["c", "a|b"]);
         Assert.Equal(["share", "name"], some.Columns.Select(column => column.Name));

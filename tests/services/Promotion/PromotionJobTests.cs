@@ -76,7 +76,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     private static string[] Failed(PromotionReport report) => [.. report.Verdict!.Failed.Select(check => check.Name)];
 
     [Fact]
-    public async Task A_first_version_that_beats_har_is_put_in_charge_and_its_verdict_kept()
+    public async Task A_first_version_that_beats_har_becomes_the_champion_and_its_verdict_is_stored()
     {
         var report = await PromoteAsync(1);
         Assert.Equal((PromotionDecision.Promoted, 1, null), (report.Decision, report.Champion, report.PreviousChampion));
@@ -103,7 +103,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
-    public async Task The_champion_again_says_so_and_writes_nothing()
+    public async Task Promoting_the_champion_again_reports_that_and_writes_nothing()
     {
         await PromoteAsync(1);
         var before = FolderBytes.Of(folder["data/mlruns"]);
@@ -125,7 +125,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         Assert.Equal(1, (await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))?.Number);
         Assert.Contains("refused as refit", (await VersionAsync(2)).Tags[RegistryTags.Verdict], StringComparison.Ordinal);
 
-        // Three days before the training cut do not count, nor what the champion forecast in hindsight.
+        // The three days before the training cut do not count, nor do the champion's backfill forecasts.
         await ForecastBesideAsync(from: -3, count: 7);
         Assert.Equal(4, (await PromoteAsync(2)).Verdict!.Checks.Single(check => check.Name == "shadow_sessions").Number);
         await ForecastBesideAsync(from: 0, count: 5, ForecastKind.Backfill);
@@ -152,7 +152,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
         var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, token)).Rows;
         double[] changes = [.. Enumerable.Range(rows.Rows - 252, 252).Select(row => Math.Abs(Math.Log(
-            two.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row)) / one.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row)))))];
+            two.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row))
+            / one.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row)))))];
         Assert.Equal(changes.Average(), verdict.Checks.Single(check => check.Name == "mean_change").Number!.Value, 1e-12);
         Assert.Equal(changes.Max(), verdict.Checks.Single(check => check.Name == "largest_change").Number!.Value, 1e-12);
         Assert.True(changes.Max() > 0);
@@ -176,7 +177,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
-    public async Task Of_two_recipes_the_one_that_loses_more_is_refused_and_the_other_is_not()
+    public async Task Of_two_recipes_the_one_with_the_larger_loss_is_refused_and_the_other_is_not()
     {
         var losses = new Dictionary<int, double>();
         foreach (var number in new[] { 2, 3 })
@@ -212,7 +213,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
-    public async Task Evidence_of_few_common_days_has_both_recipes_walked_forward_again()
+    public async Task Too_few_common_origins_start_new_walk_forwards_of_both_recipes()
     {
         await PromoteAsync(4);
         using var five = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(5), token);
@@ -223,19 +224,20 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
-    public async Task A_recipe_of_another_build_with_too_little_evidence_cannot_be_compared_but_forced()
+    public async Task A_recipe_of_another_build_with_too_few_common_origins_can_only_be_forced()
     {
         await PromoteAsync(4);
         await Registry.SetVersionTagAsync(Model, 5, RegistryTags.RecipeRevision, "1", token);
         var refused = await PromoteAsync(5);
         Assert.Equal(["common_origins"], Failed(refused));
         Assert.Contains(
-            "This build does not have volcast, release 1, the recipe of version 5", refused.Verdict!.Summary, StringComparison.Ordinal);
+            "This build does not have volcast, release 1, the recipe of version 5", refused.Verdict!.Summary,
+            StringComparison.Ordinal);
         Assert.Equal(PromotionDecision.Forced, (await PromoteAsync(5, "known from elsewhere")).Decision);
     }
 
     [Fact]
-    public async Task A_version_whose_release_is_not_named_is_no_refit()
+    public async Task A_version_without_a_recorded_release_is_not_a_refit()
     {
         await Registry.DeleteVersionTagAsync(Model, 1, RegistryTags.RecipeRevision, token);
         await PromoteAsync(1);
@@ -243,7 +245,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
-    public async Task A_changed_artifact_is_refused_and_no_force_helps()
+    public async Task A_changed_artifact_is_refused_and_cannot_be_forced()
     {
         await PromoteAsync(1);
         var version = await VersionAsync(2);
@@ -267,14 +269,14 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
-    public async Task A_version_that_is_not_there_names_those_that_are()
+    public async Task An_unknown_version_is_refused_with_the_list_of_versions()
     {
         var error = await Assert.ThrowsAsync<RegistryException>(() => PromoteAsync(9));
         Assert.Contains("version 5 (challenger), 4, 3, 2, 1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_rollback_goes_to_the_champion_before_and_no_further_than_there_is_one()
+    public async Task A_rollback_restores_the_previous_champion_until_there_is_none()
     {
         await PromoteAsync(1);
         await PromoteAsync(2, "for a try");

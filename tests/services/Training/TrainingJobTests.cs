@@ -100,7 +100,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
     }
 
     [Fact]
-    public async Task The_registered_model_forecasts_the_bits_of_the_one_that_was_fitted()
+    public async Task The_registered_model_makes_the_same_forecasts_as_the_fitted_one_bit_for_bit()
     {
         trained.CopyTo(folder.Path);
         var version = await Registry.GetVersionAsync("volcast-SPY-5d", 1);
@@ -115,7 +115,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
     }
 
     [Fact]
-    public async Task Nothing_after_the_last_session_used_reaches_the_model()
+    public async Task Nothing_after_the_last_used_session_reaches_the_model()
     {
         var to = new DateOnly(2014, 3, 31);
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
@@ -129,18 +129,18 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
     }
 
     [Fact]
-    public async Task Too_short_a_history_says_how_much_is_needed()
+    public async Task A_history_that_is_too_short_is_refused_with_the_length_that_is_needed()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, First.AddYears(2));
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
-        var complete = TradingCalendar.Nyse.Count(First, First.AddYears(2)) - 271; // What `features` counts, too.
-        Assert.Contains("needs 735 sessions with all of its inputs (23 months to learn from, a year to be judged on), and SPY "
+        var complete = TradingCalendar.Nyse.Count(First, First.AddYears(2)) - 271; // As `features` prints it.
+        Assert.Contains("needs 735 sessions with all of its inputs (23 months for training, a year for scoring), and SPY "
             + $"has {complete}:", error.Message, StringComparison.Ordinal);
         Assert.Empty(await Registry.ListModelsAsync());
     }
 
     [Fact]
-    public async Task Features_that_are_older_than_the_bars_of_another_symbol_are_refused()
+    public async Task Features_that_are_older_than_the_bars_of_a_side_symbol_are_refused()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
@@ -162,7 +162,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         Assert.Contains("2010-01-04", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Takes columns out of the features, as of a target whose index has no bars.</summary>
+    /// <summary>Blanks columns of the features, as for a target whose index has no bars.</summary>
     private async Task BlankAsync(string[] columns, int rows)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
@@ -212,7 +212,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
             $"SPY has {left}: what begins last: vix, vix3m, vix_term, rv_vix_spread_20d on {first:yyyy-MM-dd}", error.Message,
             StringComparison.Ordinal);
 
-        // A backtest judges who can run from where all of them can: the 250th outcome ends 255 sessions after the index begins.
+        // A backtest starts where each of its models has enough rows: the 250th outcome ends 255 sessions after the index begins.
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var request = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5)) { Models = ["har", "vix-calibrated"] };
         var result = (await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(request, null, CancellationToken.None)).Result;
@@ -239,7 +239,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
     }
 
     [Fact]
-    public async Task A_training_that_nothing_can_be_scored_of_registers_nothing()
+    public async Task A_training_without_a_scored_origin_registers_nothing()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
@@ -281,7 +281,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
     }
 
     [Fact]
-    public async Task Reasons_are_given_for_a_backtest_that_asks_for_them_and_other_trees_are_another_training()
+    public async Task A_backtest_computes_requested_reasons_and_other_trees_make_another_training()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);

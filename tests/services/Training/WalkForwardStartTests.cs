@@ -5,7 +5,7 @@ using Volcast.Prediction;
 
 namespace Volcast.Services.Training.Tests;
 
-/// <summary>Histories whose inputs are there from their first session on, but for the implied volatility.</summary>
+/// <summary>Histories in which every input except implied volatility is available from the first session.</summary>
 public sealed class WalkForwardStartTests
 {
     private static readonly DateOnly First = new(2001, 1, 1);
@@ -35,19 +35,19 @@ public sealed class WalkForwardStartTests
     [Theory]
     [InlineData(2000, 0, 756)] // Three years after the inputs begin.
     [InlineData(2000, 800, 1556)]
-    [InlineData(900, 0, 648)] // A year to be judged on, where there are not four.
+    [InlineData(900, 0, 648)] // A year for scoring, if there are fewer than four.
     [InlineData(2000, 1500, 1755)] // The 250th session with all inputs is row 1749; its outcome ends five later.
-    [InlineData(2000, 1900, 756)] // Too late for the two that need it: they hold nobody back.
+    [InlineData(2000, 1900, 756)] // Too late for the two that need it: they delay no other model.
     [InlineData(2000, 2000, 756)]
-    public void Models_are_judged_from_where_those_that_can_run_have_learnt_enough(int rows, int impliedFrom, int expected) =>
+    public void Scoring_starts_where_the_models_that_can_run_have_enough_training_rows(int rows, int impliedFrom, int expected) =>
         Assert.Equal(expected, StartRow(Data(rows, impliedFrom), Request(), "har", "vix-calibrated", "volcast"));
 
     [Fact]
-    public void What_a_model_reads_that_does_not_take_part_holds_nobody_back() =>
+    public void Inputs_of_a_model_that_does_not_take_part_delay_no_other_model() =>
         Assert.Equal(756, StartRow(Data(2000, impliedFrom: 800), Request(), "har", "log-har-range"));
 
     [Fact]
-    public void Days_after_the_last_one_asked_for_do_not_count()
+    public void Days_after_the_last_requested_one_do_not_count()
     {
         var to = First.AddDays(1199);
         Assert.Equal(756, StartRow(Data(2000, impliedFrom: 1000), Request() with { To = to }, "har", "vix-calibrated"));
@@ -56,11 +56,11 @@ public sealed class WalkForwardStartTests
     }
 
     [Fact]
-    public void A_first_day_that_is_asked_for_is_kept() =>
+    public void A_requested_first_day_is_used() =>
         Assert.Equal(300, StartRow(Data(2000, impliedFrom: 800), Request() with { From = First.AddDays(300) }, "har", "volcast"));
 
     [Fact]
-    public void Where_no_model_can_run_each_is_told_with_what_it_has_and_lacks()
+    public void If_no_model_can_run_the_error_lists_what_each_has_and_lacks()
     {
         var message = Refusal(Data(260, impliedFrom: 260), Request(), "har", "rv-22", "vix-calibrated", "log-har-range");
         Assert.Contains("No model can run on SPY", message, StringComparison.Ordinal);
@@ -71,16 +71,16 @@ public sealed class WalkForwardStartTests
     }
 
     [Fact]
-    public void One_origin_that_can_be_judged_is_enough()
+    public void One_origin_that_can_be_scored_is_enough()
     {
-        // Learnt from rows 0 to 249, whose outcomes end by row 254: row 255 is forecast, and its outcome ends in row 260.
+        // Trained on rows 0 to 249, whose outcomes end by row 254: row 255 is forecast, and its outcome ends in row 260.
         Assert.Equal(255, StartRow(Data(261), Request(), "log-har-range"));
         Assert.Contains("log-har-range: 255 of the 250 needed", Refusal(Data(260), Request(), "log-har-range"),
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_horizon_longer_than_the_data_is_called_that() => Assert.Contains(
+    public void A_horizon_longer_than_the_data_is_refused_with_that_reason() => Assert.Contains(
         "SPY has 10 sessions, from 2001-01-01 to 2001-01-10, and a horizon of 22 sessions is longer",
         Refusal(Data(10), Request(horizon: 22), "har", "volcast"), StringComparison.Ordinal);
 
@@ -88,7 +88,7 @@ public sealed class WalkForwardStartTests
     [InlineData(2000, 1500, "SPY has 500: what begins last: vix, vix3m, vix_term, rv_vix_spread_20d on 2005-02-09")]
     [InlineData(2000, 2000, "SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d are there on no session")]
     [InlineData(734, 0, "SPY has 734. ")]
-    public void A_training_that_could_not_be_judged_for_a_year_is_refused_with_the_true_count(
+    public void A_training_with_less_than_a_year_for_scoring_is_refused_with_the_number_of_sessions(
         int rows, int impliedFrom, string expected)
     {
         var data = Data(rows, impliedFrom);

@@ -6,7 +6,7 @@ namespace Volcast.Evaluation.Tests.Comparison;
 public sealed class BlockBootstrapTests
 {
     [Fact]
-    public void Every_row_is_drawn_equally_often_at_the_edges_too()
+    public void Every_row_is_drawn_equally_often_also_at_the_edges()
     {
         const int rows = 23;
         double[][] indicators = [.. Enumerable.Range(0, rows)
@@ -40,7 +40,7 @@ public sealed class BlockBootstrapTests
     }
 
     [Fact]
-    public void The_draws_depend_on_the_seed_and_not_on_parallelism_or_company()
+    public void The_draws_depend_on_the_seed_and_not_on_parallelism_or_other_columns()
     {
         var random = new Random(2);
         double[][] columns = [.. Enumerable.Range(0, 7).Select(_ => Draws.Gaussian(random, 101))];
@@ -58,7 +58,7 @@ public sealed class BlockBootstrapTests
         Assert.All(BlockBootstrap.MeanDeviations([[1, 2, 6]], new() { Draws = 50 }), d => Assert.Equal(0, d, 12));
 
     [Fact]
-    public void Nothing_to_resample_is_refused()
+    public void Missing_or_unequal_columns_are_refused()
     {
         Assert.Throws<ArgumentException>(() => BlockBootstrap.MeanDeviations([], new()));
         Assert.Throws<ArgumentException>(() => BlockBootstrap.MeanDeviations([[]], new()));
@@ -89,7 +89,7 @@ public sealed class BlockBootstrapTests
     }
 
     [Fact]
-    public void A_loss_always_half_the_benchmarks_has_no_sampling_error()
+    public void A_loss_of_always_half_the_benchmarks_has_no_sampling_error()
     {
         double[] benchmark = [1, 2, 3, 5, 8];
         var table = new LossTable(["har", "half"], [benchmark, [.. benchmark.Select(l => l / 2)]]);

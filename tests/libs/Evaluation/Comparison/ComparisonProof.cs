@@ -17,7 +17,8 @@ public sealed class ComparisonProof
     {
         Line("# Size and power of the comparison tests");
         Line("");
-        Line("Written by `make prove`. Every trial has its own random seed. The standard error of a share is .5 percentage points");
+        Line("Written by `make prove`. Every trial has its own random seed. The standard error of a share is .5 "
+            + "percentage points");
         Line($"near 5 % ({Trials:N0} trials) and 1.5 near 90 % ({SetTrials} trials).");
         DieboldMarianoSize();
         DieboldMarianoPower();
@@ -80,7 +81,8 @@ public sealed class ComparisonProof
     {
         Line("");
         Line("## Model confidence set at 90 %: eight models, 750 origins, block 20, 1,000 draws");
-        Line("The models share half of their losses' variance, and losses depend over five rows. Model k loses k steps more than");
+        Line("The models share half of their losses' variance, and losses depend over five rows. Model k "
+            + "loses k steps more than");
         Line("the best. With a step of 0 all are best, and the set is right if it contains all eight.");
         Line("");
         Line("| step, standard deviations | the set contains the best | models in the set |");
@@ -133,7 +135,8 @@ public sealed class ComparisonProof
     {
         Line("");
         Line("## Value-at-risk tests: rejections at 5 %, 1,000 days, 5 % value at risk");
-        Line("A hit is a loss beyond the value at risk. The model is correct where hits are independent. Where they are clustered,");
+        Line("A hit is a loss beyond the value at risk. The model is correct where hits are independent. Where they "
+            + "are clustered,");
         Line("a hit follows a hit with probability 20 %, and 5 % of the days are hits on average.");
         Line("");
         Line("| hits | coverage | independence | both |");

@@ -63,7 +63,7 @@ public sealed class DieboldMarianoTests
     }
 
     [Fact]
-    public void Equal_forecasts_with_overlap_are_rejected_about_as_often_as_promised()
+    public void Equal_forecasts_with_overlap_are_rejected_at_about_the_nominal_rate()
     {
         var random = new Random(3);
         var zero = new double[750];

@@ -12,8 +12,8 @@ internal static class Draws
         return values;
     }
 
-    /// <summary>Sums of <paramref name="terms"/> neighbouring normals over the root of their number: variance 1, dependent as the
-    /// errors of overlapping forecasts are.</summary>
+    /// <summary>Sums of <paramref name="terms"/> neighbouring normals over the root of their number: variance 1, with the
+    /// dependence of the errors of overlapping forecasts.</summary>
     public static double[] MovingAverage(Random random, int count, int terms)
     {
         var shocks = Gaussian(random, count + terms - 1);

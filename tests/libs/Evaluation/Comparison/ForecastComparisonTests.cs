@@ -24,8 +24,8 @@ public sealed class ForecastComparisonTests
         Distribution = new ForecastDistribution(5),
     };
 
-    /// <summary>600 origins of a changing variance seen through five returns; har with much noise, good with little, late from
-    /// the 50th row on, never at all.</summary>
+    /// <summary>600 origins of a changing variance, measured by five returns. The model har has much noise and good has little;
+    /// late starts in the 50th row, and never makes no forecast.</summary>
     private static WalkForwardResult Result()
     {
         var random = new Random(31);
@@ -53,7 +53,7 @@ public sealed class ForecastComparisonTests
     }
 
     [Fact]
-    public void The_comparison_is_made_of_the_single_tests_on_the_common_origins()
+    public void The_comparison_consists_of_the_single_tests_on_the_common_origins()
     {
         var result = Result();
         var comparison = ForecastComparison.Of(result, Options);
@@ -103,7 +103,7 @@ public sealed class ForecastComparisonTests
     }
 
     [Fact]
-    public void Tables_by_year_and_tercile_part_the_same_origins()
+    public void Tables_by_year_and_by_tercile_split_the_same_origins()
     {
         var comparison = ForecastComparison.Of(Result(), Options);
 
@@ -120,7 +120,7 @@ public sealed class ForecastComparisonTests
     }
 
     [Fact]
-    public void Parallelism_changes_nothing()
+    public void The_result_does_not_depend_on_parallelism()
     {
         var result = Result();
         var (one, many) = (Compare(1), Compare(6));
@@ -135,7 +135,7 @@ public sealed class ForecastComparisonTests
     }
 
     [Fact]
-    public void What_cannot_be_compared_is_named()
+    public void A_comparison_that_is_impossible_is_refused_with_the_cause()
     {
         var result = Result();
         var without = Assert.Throws<ArgumentException>(() => ForecastComparison.Of(result, Options with { Benchmark = "never" }));
@@ -151,7 +151,7 @@ public sealed class ForecastComparisonTests
     }
 
     [Fact]
-    public void A_forecast_is_parted_at_its_terciles_and_boundaries_belong_below()
+    public void A_forecast_is_split_at_its_terciles_and_a_boundary_is_in_the_lower_group()
     {
         var groups = RowGroup.ByTercile([4, 1, 3, 2]); // type 7: boundaries 2 and 3
         Assert.Equal([1, 3], groups[0].Rows);

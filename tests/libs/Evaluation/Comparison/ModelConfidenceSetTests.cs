@@ -15,7 +15,7 @@ public sealed class ModelConfidenceSetTests
     }
 
     [Fact]
-    public void A_clearly_worse_model_leaves_and_equals_stay()
+    public void A_clearly_worse_model_is_eliminated_and_equal_models_remain()
     {
         var set = ModelConfidenceSet.Of(Table(1, 800, 1, 1, 1.5, 1), Options);
 
@@ -46,7 +46,7 @@ public sealed class ModelConfidenceSetTests
     }
 
     [Fact]
-    public void Each_step_is_the_procedure_of_the_paper_written_out()
+    public void Each_step_agrees_with_a_direct_implementation_of_the_paper()
     {
         var table = Table(7, 300, 1, 1.05, 1.12, 1.3);
         var deviations = BlockBootstrap.MeanDeviations(table.Columns, Options);
@@ -70,7 +70,7 @@ public sealed class ModelConfidenceSetTests
     }
 
     [Fact]
-    public void Models_that_never_differ_stay_together()
+    public void Models_that_never_differ_all_remain()
     {
         double[] losses = [.1, .7, .3, .9, .2, .4];
         var set = ModelConfidenceSet.Of(new(["a", "b", "c"], [losses, losses, losses]), Options);
@@ -78,7 +78,7 @@ public sealed class ModelConfidenceSetTests
     }
 
     [Fact]
-    public void A_model_that_is_always_worse_by_the_same_amount_leaves()
+    public void A_model_that_is_always_worse_by_the_same_amount_is_eliminated()
     {
         double[] losses = [.1, .7, .3, .9, .2, .4];
         var set = ModelConfidenceSet.Of(new(["a", "b"], [losses, [.. losses.Select(l => l + .5)]]), Options);

@@ -38,11 +38,11 @@ public sealed class ValueAtRiskBacktestTests
     }
 
     [Fact]
-    public void The_promised_share_of_hits_has_a_statistic_of_zero() =>
+    public void The_nominal_share_of_hits_has_a_statistic_of_zero() =>
         Assert.Equal(new(0, 1), ValueAtRiskBacktest.Kupiec(5, 100, .05));
 
     [Fact]
-    public void No_hit_or_hits_only_leave_one_likelihood()
+    public void Without_hits_or_with_only_hits_independence_has_a_statistic_of_zero()
     {
         // No hit in 100 days at 5 %: −2·100·ln .95.
         Assert.Equal(-200 * Math.Log(.95), ValueAtRiskBacktest.Kupiec(0, 100, .05).Statistic, 10);

@@ -10,7 +10,7 @@ public sealed class ValueAtRiskScoreTests
         sessions, .95, [.. logReturn.Select(_ => .02)], [.. logReturn.Select(_ => .03)], logReturn);
 
     [Fact]
-    public void Hits_are_counted_and_their_loss_is_held_against_the_shortfall()
+    public void Hits_are_counted_and_their_loss_is_compared_with_the_expected_shortfall()
     {
         // Hits of .03 and .045 against a shortfall of .03: ratios 1 and 1.5.
         var score = ValueAtRiskScore.Of(Constant(1, [.01, -.03, -.02, .5, -.045, Nothing]), Enumerable.Range(0, 6));
@@ -34,7 +34,7 @@ public sealed class ValueAtRiskScoreTests
     }
 
     [Fact]
-    public void Without_hits_or_without_a_value_at_risk_there_is_no_ratio()
+    public void Without_hits_or_a_value_at_risk_there_is_no_ratio()
     {
         Assert.True(double.IsNaN(ValueAtRiskScore.Of(Constant(1, [.01, .02]), [0, 1]).ShortfallRatio));
         var absent = new TailRiskForecasts(1, .99, [Nothing], [Nothing], [.01]);
@@ -44,7 +44,7 @@ public sealed class ValueAtRiskScoreTests
     }
 
     [Fact]
-    public void Simulated_returns_are_hit_as_often_as_promised_with_the_right_shortfall()
+    public void Simulated_returns_have_the_nominal_share_of_hits_and_the_right_shortfall()
     {
         var data = SyntheticTarget.Create(6000);
         // It knows the variance of the next session but for the noise of its implied volatility.

@@ -26,7 +26,7 @@ public sealed class VolatilityTargetingTests
     }
 
     [Fact]
-    public void The_true_variance_comes_to_the_noise_ceiling()
+    public void The_true_variance_reaches_the_noise_ceiling()
     {
         var shocks = Draws.Gaussian(new Random(21), 5 * 50_000);
         var realized = shocks.Chunk(5).Select(r => .04 * r.Average(z => z * z)).ToArray();
@@ -46,7 +46,7 @@ public sealed class VolatilityTargetingTests
     }
 
     [Fact]
-    public void What_is_no_variance_or_no_investor_is_refused()
+    public void Invalid_variances_and_invalid_investors_are_refused()
     {
         Assert.Throws<ArgumentException>(() => investor.Of([], []));
         Assert.Throws<ArgumentException>(() => investor.Of([.04], [.04, .04]));

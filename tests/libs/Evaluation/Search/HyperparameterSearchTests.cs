@@ -42,7 +42,7 @@ public sealed class HyperparameterSearchTests : IDisposable
         HyperparameterSearch.Run(data ?? Data, options ?? Options, clock ?? TimeProvider.System, progress, stop);
 
     [Fact]
-    public void The_parameters_in_force_are_candidate_0_and_compete_on_the_same_blocks()
+    public void The_current_parameters_are_candidate_0_and_compete_on_the_same_blocks()
     {
         var result = Run();
 
@@ -88,9 +88,9 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Fact]
-    public void Bad_parameters_in_force_are_replaced_and_good_ones_stay()
+    public void Bad_current_parameters_are_replaced_and_good_ones_are_kept()
     {
-        // Two rounds at a small step have learnt nothing but the mean.
+        // Two rounds at a small step fit little more than the mean.
         var replaced = Run(Options with { Settings = Options.Settings with { TreeParameters = InForce("2") } });
         Assert.NotEqual(0, replaced.Chosen);
         Assert.Equal(replaced.Best, replaced.Chosen);
@@ -101,7 +101,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Fact]
-    public void What_comes_after_the_window_changes_nothing()
+    public void Data_after_the_window_change_nothing()
     {
         var (known, cut) = (Data.KnownAt(700), new ForecastingData("TEST", Data.Sessions[..701].ToArray(),
             Data.LogReturns[..701].ToArray(), Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c)[..701].ToArray())));
@@ -110,14 +110,14 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Fact]
-    public void The_number_of_fits_at_a_time_changes_nothing_and_the_seed_does()
+    public void The_result_depends_on_the_seed_and_not_on_the_number_of_parallel_fits()
     {
         Assert.Equal(Run().ToJson(), Run(Options with { DegreeOfParallelism = 5 }).ToJson());
         Assert.NotEqual(Run().Candidates[1].Parameters, Run(Options with { Seed = 3 }).Candidates[1].Parameters);
     }
 
     [Fact]
-    public void When_the_time_is_up_the_candidates_begun_are_finished_and_judged()
+    public void When_the_time_is_over_the_started_candidates_are_finished_and_scored()
     {
         var clock = new SteppingClock();
         var result = Run(Options with { TimeLimit = TimeSpan.FromSeconds(3), DegreeOfParallelism = 1 }, clock: clock);
@@ -128,7 +128,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Fact]
-    public void A_stopped_search_goes_on_where_it_stopped()
+    public void A_stopped_search_resumes()
     {
         var expected = Run().ToJson();
         using var stop = new CancellationTokenSource();
@@ -145,7 +145,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Fact]
-    public void The_file_gives_back_the_choice()
+    public void The_file_restores_the_choice()
     {
         var result = Run();
         var read = SearchResult.Parse(result.ToJson());
@@ -167,7 +167,8 @@ public sealed class HyperparameterSearchTests : IDisposable
     [Theory]
     [InlineData("\"horizon\": 5", "\"horizon\": \"five\"", "line 4, horizon: expected the horizon in sessions, a whole number")]
     [InlineData("\"horizon\": 5", "\"horizon\": 0", "line 4, horizon: expected the horizon in sessions")]
-    [InlineData("\"horizon\": 5", "\"horizons\": 5", "line 4, horizons: there is no such property; expected model, symbol, horizon")]
+    [InlineData("\"horizon\": 5", "\"horizons\": 5",
+        "line 4, horizons: there is no such property; expected model, symbol, horizon")]
     [InlineData("\"number\": 0", "\"number\": 0.5", "candidates[0].number: expected the candidate's number")]
     [InlineData("\"qlike\": ", "\"qlike\": \"low\", \"q\": ", "candidates[0].qlike: expected a number, or \"NaN\"")]
     public void An_edited_file_is_refused_with_line_path_and_what_is_expected(string written, string edited, string message)
@@ -184,7 +185,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     [InlineData("objective", "reg:gamma", "'objective' is not a tree parameter that can be chosen")]
     [InlineData("eta", "fast", "'fast' is not a valid value of the tree parameter eta")]
     [InlineData("rounds", "2.5", "'2.5' is not a valid value of the tree parameter rounds")]
-    public void Parameters_that_are_not_to_be_chosen_are_refused(string name, string value, string message)
+    public void Parameters_that_a_search_does_not_choose_are_refused(string name, string value, string message)
     {
         var chosen = Run(Options with { Candidates = 1 }) with { Parameters = new Dictionary<string, string> { [name] = value } };
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => SearchResult.Parse(chosen.ToJson())).Message);

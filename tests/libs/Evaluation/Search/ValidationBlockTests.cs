@@ -11,7 +11,7 @@ public sealed class ValidationBlockTests
     private static readonly double[] Labels = RealizedVariance.Labels(Data.LogReturns, Horizon);
 
     [Fact]
-    public void Blocks_follow_each_other_and_hold_equal_counts_of_usable_rows()
+    public void Blocks_are_in_time_order_and_have_equal_numbers_of_usable_rows()
     {
         // vol_20d begins in row 20, and the last five rows have no label: 575 rows, 115 a block.
         var blocks = ValidationBlock.Plan(Data, Labels, SyntheticTarget.Features, 0, 5);
@@ -19,11 +19,11 @@ public sealed class ValidationBlockTests
     }
 
     [Fact]
-    public void The_first_row_that_may_be_held_out_is_kept_to() =>
+    public void No_row_before_the_first_allowed_one_is_held_out() =>
         Assert.Equal(300, ValidationBlock.Plan(Data, Labels, SyntheticTarget.Features, 300, 5)[0].FirstRow);
 
     [Fact]
-    public void Too_few_rows_say_how_many_there_are()
+    public void Too_few_rows_are_refused_with_their_number()
     {
         var error = Assert.Throws<InsufficientDataException>(
             () => ValidationBlock.Plan(Data, Labels, SyntheticTarget.Features, 500, 5));
@@ -55,7 +55,7 @@ public sealed class ValidationBlockTests
     }
 
     [Fact]
-    public void Blocks_at_either_end_purge_what_there_is()
+    public void Blocks_at_either_end_purge_the_existing_rows()
     {
         // The last five of 600 rows have no label; rows 1 to 3 are purged, and rows 585 to 599.
         Assert.Equal(592, new ValidationBlock(2, 3).TrainingLabels(Labels, 1, 0).Count(v => !double.IsNaN(v)));

@@ -68,7 +68,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void Every_number_of_the_page_is_in_the_json_and_the_other_way_round()
+    public void The_page_and_the_json_have_the_same_numbers()
     {
         var json = Json(Simulated.Value).GetProperty("tables");
         var page = Page(Simulated.Value);
@@ -127,7 +127,7 @@ public sealed class BacktestReportTests
         });
     }
 
-    /// <summary>A caption is as wide as its table at least; what wraps at the screen's edge is the span within.</summary>
+    /// <summary>A caption is at least as wide as its table; the span inside it wraps at the edge of the screen.</summary>
     [Fact]
     public void Captions_and_notes_are_never_wider_than_the_screen()
     {
@@ -159,7 +159,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void Against_the_truth_the_better_forecast_correlates_better_and_has_less_noise_in_its_score()
+    public void Against_the_true_variance_the_better_forecast_has_the_higher_correlation_and_a_less_noisy_score()
     {
         var table = BacktestTables.Make("simulated", Simulated.Value.Compared)!;
         var (ours, har) = (Row("volcast"), Row("har"));
@@ -243,7 +243,7 @@ public sealed class BacktestReportTests
 
     /// <summary>R² of .5794 is under .58; "58 %" would hide that.</summary>
     [Fact]
-    public void The_summary_does_not_round_a_bar_away()
+    public void The_summary_does_not_round_a_missed_threshold_away()
     {
         var compared = Real.Value.Compared;
         var explained = Losses.RSquaredOnVolatility(compared.Sample.RealizedVariance, compared.Sample.Forecast("volcast"));
@@ -251,7 +251,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void Years_of_development_and_those_after_them_are_scored_each_by_itself()
+    public void Years_of_development_and_later_years_are_scored_separately()
     {
         var backtest = ScriptedBacktest.Create();
         var compared = new ComparedBacktest(backtest with
@@ -284,7 +284,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void A_model_without_forecasts_is_replaced_by_the_first_that_has_some()
+    public void A_model_without_forecasts_is_replaced_by_the_first_model_with_forecasts()
     {
         var backtest = ScriptedBacktest.Create();
         var compared = new ComparedBacktest(
@@ -295,7 +295,7 @@ public sealed class BacktestReportTests
     }
 
     [Fact]
-    public void The_index_leads_to_each_report()
+    public void The_index_links_to_each_report()
     {
         var page = Encoding.UTF8.GetString(BacktestIndex.Of([Real.Value, Simulated.Value]));
         Assert.Contains("href=\"SPY-5d/report.html\"", page);

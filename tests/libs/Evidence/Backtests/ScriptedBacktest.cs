@@ -6,8 +6,8 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evidence.Tests.Backtests;
 
-/// <summary>Three years of a changing variance with a good model, har, one that begins late and one that never forecasts; with
-/// reasons, a look-back, ranges and the truth.</summary>
+/// <summary>Three years of a changing variance with a good model, har, a model that starts late and one that makes no forecast.
+/// The backtest has reasons, a look-back, ranges and the true variance.</summary>
 internal static class ScriptedBacktest
 {
     private const int Rows = 700;

@@ -38,7 +38,7 @@ public sealed class EvidenceTests : IDisposable
         EvidenceWriter.Write(root.Path);
     }
 
-    /// <summary>Changes a file and makes the manifest agree, as somebody would who wants it to pass.</summary>
+    /// <summary>Changes a file and updates the digest in the manifest, as a forger would.</summary>
     private void Edit(string file, Func<string, string> change, bool withDigest = true)
     {
         var path = Path.Combine(Folder, file);
@@ -129,7 +129,7 @@ public sealed class EvidenceTests : IDisposable
         File.WriteAllText(root["README.md"], Page);
         var before = FolderBytes.Of(root.Path);
         var refusal = Assert.Throws<EvidenceException>(() => EvidenceWriter.Write(root.Path));
-        Assert.Contains("volcast-1/SPY-5d: forecasts.csv is not the file of manifest.json: its SHA-256 is", refusal.Message);
+        Assert.Contains("volcast-1/SPY-5d: forecasts.csv does not match manifest.json: its SHA-256 is", refusal.Message);
         Assert.Equal(before, FolderBytes.Of(root.Path));
         File.Delete(Path.Combine(Folder, "forecasts.csv"));
         Assert.Contains("forecasts.csv is missing",
@@ -153,7 +153,7 @@ public sealed class EvidenceTests : IDisposable
     [InlineData("\"model\": \"late\",", "\"model\": \"gate\",", "sat_out late")]
     [InlineData("\"fitted_on\": \"2018", "\"fitted_on\": \"2028", "kept_parameters har")]
     [InlineData("\"look_back_rows\": 2520,", "", "look_back_rows")]
-    public void A_statement_of_the_manifest_that_the_files_contradict_is_named(string stated, string changed, string place)
+    public void A_manifest_statement_that_the_files_contradict_is_named(string stated, string changed, string place)
     {
         var files = EvidenceFiles.Of(Backtest.Value, "volcast-1").ToDictionary();
         var text = Encoding.UTF8.GetString(files["manifest.json"]);
@@ -180,7 +180,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void Months_and_outcomes_that_are_not_those_of_the_forecasts_are_named()
+    public void Months_and_outcomes_that_do_not_match_the_forecasts_are_named()
     {
         Publish();
         Edit("reasons.csv", text => EditCell(text, 3, 1, number => $"{int.Parse(number) - 1}"));
@@ -194,7 +194,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void A_value_at_risk_that_cannot_be_is_caught_though_its_digest_agrees()
+    public void An_impossible_value_at_risk_is_caught_even_if_its_digest_agrees()
     {
         Publish();
         Edit("tail_risk.csv", text => EditCell(text, 10, 1, _ => "0.5"));
@@ -229,7 +229,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void A_row_that_was_taken_out_is_caught()
+    public void A_removed_row_is_caught()
     {
         Publish();
         var lines = File.ReadAllLines(root["README.md"]).ToList();
@@ -252,7 +252,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_the_manifest_does_not_know_and_facts_that_do_not_hold_are_named()
+    public void Unlisted_files_and_wrong_facts_are_named()
     {
         Publish();
         File.WriteAllText(Path.Combine(Folder, "extra.csv"), "a");
@@ -266,7 +266,7 @@ public sealed class EvidenceTests : IDisposable
     [Theory]
     [InlineData("manifest.json", "{", "manifest.json is damaged")]
     [InlineData("manifest.json", "{\"format\": 99}", "newer format")]
-    [InlineData("forecasts.csv", "forecast_origin,target_end\n2020-01-02", "line 2: 1 fields under 2 columns")]
+    [InlineData("forecasts.csv", "forecast_origin,target_end\n2020-01-02", "line 2: 1 fields, but the header has 2")]
     [InlineData("forecasts.csv", "forecast_origin,target_end\n2020-01-02,2020-01-09", "no column realized_variance")]
     [InlineData("forecasts.csv", "forecast_origin,target_end,realized_variance\n,,", "line 2: the forecast origin is missing")]
     [InlineData("forecasts.csv", "forecast_origin,target_end,realized_variance\n2020-01-02,,x", "column realized_variance: 'x'")]
@@ -284,7 +284,7 @@ public sealed class EvidenceTests : IDisposable
     [InlineData("volcast-1/SPY-5d years", "not closed", "<!-- evidence: volcast-1/SPY-5d years -->\n<!-- /evidence -->")]
     [InlineData("volcast-1/SPY-5d nothing", "There is no table 'nothing'")]
     [InlineData("volcast-1/SPY-5d years columns=x", "no column 'x'")]
-    [InlineData("volcast-1/SPY-5d simulated", "does not hold what table simulated is made of")]
+    [InlineData("volcast-1/SPY-5d simulated", "does not have the data of table simulated")]
     [InlineData("volcast-2/SPY-5d years", "volcast-2/SPY-5d")]
     public void A_wrong_marker_is_named_with_its_page(string marker, string message, string rest = "<!-- /evidence -->")
     {
@@ -303,7 +303,7 @@ public sealed class EvidenceTests : IDisposable
     [Theory]
     [InlineData("A figure: <!-- figure: volcast-1/SPY-5d leaderboard volcast -->.1<!-- /figure -->", "expected <!-- figure:")]
     [InlineData("A <!-- figure: volcast-1/SPY-5d leaderboard volcast qlike -->.1", "on one line")]
-    [InlineData("- <!-- figure: volcast-1/SPY-5d leaderboard volcast qlike -->.1<!-- /figure -->", "may not begin")]
+    [InlineData("- <!-- figure: volcast-1/SPY-5d leaderboard volcast qlike -->.1<!-- /figure -->", "must not begin")]
     [InlineData("A <!-- figure: volcast-1/SPY-5d leaderboard volcast nothing -->.1<!-- /figure -->", "no column 'nothing'")]
     [InlineData("A <!-- figure: volcast-1/SPY-5d leaderboard nobody qlike -->.1<!-- /figure -->", "no row 'nobody'")]
     [InlineData("A <!-- figure: volcast-2/SPY-5d leaderboard volcast qlike -->.1<!-- /figure -->", "volcast-2/SPY-5d")]
@@ -330,7 +330,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void Returns_are_published_only_where_they_went_beyond_the_value_at_risk()
+    public void Returns_are_published_only_if_they_exceed_the_value_at_risk()
     {
         Publish();
         var beyond = File.ReadLines(Path.Combine(Folder, "tail_risk.csv")).Skip(1)
@@ -341,7 +341,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void Read_back_it_is_written_again_to_the_byte()
+    public void Evidence_that_is_read_and_written_again_has_the_same_bytes()
     {
         Publish();
         var before = FolderBytes.Of(Folder);
@@ -351,7 +351,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void Every_table_but_the_truth_comes_out_of_the_evidence_as_it_came_out_of_the_run()
+    public void Every_table_except_the_simulated_one_is_the_same_from_the_evidence_as_from_the_run()
     {
         Publish();
         var live = new ComparedBacktest(Backtest.Value, ScriptedBacktest.Options);
@@ -385,7 +385,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void Half_written_files_replace_nothing()
+    public void Incompletely_written_files_replace_nothing()
     {
         AtomicFile.WriteAll(root["folder"], [new("a.txt", "old"u8.ToArray())]);
         Directory.CreateDirectory(root["folder/.b.txt.tmp"]); // The second file cannot be written.
@@ -417,7 +417,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public void The_page_of_the_tables_describes_each()
+    public void The_page_of_the_tables_describes_each_column()
     {
         var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "evidence", "tables.md"), Encoding.UTF8);
         Assert.All(EvidenceTables.Names, name => Assert.Contains($"| `{name}` |", page));

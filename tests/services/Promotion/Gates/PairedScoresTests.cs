@@ -29,7 +29,7 @@ public sealed class PairedScoresTests
     }
 
     [Fact]
-    public void The_one_sided_p_value_is_small_where_the_second_is_better_and_the_rest_of_one_the_other_way_round()
+    public void Exchanging_the_recipes_gives_one_minus_the_one_sided_p_value()
     {
         var random = new Random(1);
         double[] realized = [.. Enumerable.Range(0, 500).Select(_ => .04 * Math.Exp(random.NextDouble() - .5))];
@@ -46,7 +46,7 @@ public sealed class PairedScoresTests
     }
 
     [Fact]
-    public void Two_that_lose_the_same_leave_nothing_to_test()
+    public void Equal_losses_leave_nothing_to_test()
     {
         double[] realized = [.. Enumerable.Range(0, 300).Select(day => .04 + .01 * Math.Sin(day))];
         double[] level = [.. Enumerable.Repeat(.04, 300)];
@@ -87,7 +87,7 @@ public sealed class PairedScoresTests
     }
 
     [Fact]
-    public void A_backtest_file_gives_back_what_was_written()
+    public void A_backtest_file_restores_what_was_written()
     {
         var walked = WalkForward([.04, double.NaN, .16], ("a", [.03, .05, .07], .5, 2), ("b", [double.NaN, .06, .08], .5, 2));
         var text = new StringWriter();

@@ -18,7 +18,7 @@ public sealed class RecipeGateTests
     [InlineData(.40, .40, true)] // no higher is enough
     [InlineData(.39, .40, true)]
     [InlineData(.4001, .40, false)]
-    public void A_new_recipe_may_not_lose_more(double qlike, double champions, bool passes)
+    public void A_new_recipe_must_not_have_a_larger_loss(double qlike, double champions, bool passes)
     {
         var verdict = Judge(Scores(qlike, champions));
         Assert.Equal(PromotionGateKind.NewRecipe, verdict.Gate);
@@ -31,7 +31,7 @@ public sealed class RecipeGateTests
     [InlineData(.0501, true)]
     [InlineData(.05, true)]
     [InlineData(.0499, false)]
-    public void The_test_may_not_reject_in_the_champions_favour(double p, bool passes)
+    public void The_test_must_not_reject_in_the_champions_favour(double p, bool passes)
     {
         var scores = PairedScores.Of(
             WalkForward(Realized(), ("new", Level(.04), .1, 9)), "new",
@@ -46,7 +46,7 @@ public sealed class RecipeGateTests
     [InlineData(.8499, true)]
     [InlineData(.8501, false)]
     [InlineData(double.NaN, false)]
-    public void Coverage_stays_in_its_band(double coverage, bool passes)
+    public void Coverage_must_be_in_its_band(double coverage, bool passes)
     {
         var verdict = Judge(Scores(.39, .40, coverage: coverage));
         Assert.Equal(passes ? [] : ["coverage_80"], Failed(verdict));
@@ -64,7 +64,7 @@ public sealed class RecipeGateTests
     }
 
     [Fact]
-    public void Too_few_origins_or_none_pass_nothing()
+    public void Too_few_origins_or_none_fail_the_gate()
     {
         Assert.Contains("common_origins", Failed(Judge(Scores(.39, .40, n: 199))));
         Assert.Equal(["common_origins"], Failed(Judge(new Reason("The recipe is none of this build's."))));

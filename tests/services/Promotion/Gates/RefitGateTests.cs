@@ -27,7 +27,7 @@ public sealed class RefitGateTests
     };
 
     [Fact]
-    public void What_keeps_every_limit_exactly_passes()
+    public void A_candidate_exactly_at_every_limit_passes()
     {
         var verdict = RefitGate.Judge(Sound(), Good, Limits);
         Assert.True(verdict.IsPassed);
@@ -42,7 +42,7 @@ public sealed class RefitGateTests
     }
 
     [Fact]
-    public void Each_limit_that_is_missed_is_a_reason_of_its_own()
+    public void Each_missed_limit_is_a_separate_reason()
     {
         var bad = new RefitFigures
         {
@@ -64,7 +64,7 @@ public sealed class RefitGateTests
     }
 
     [Fact]
-    public void A_change_that_could_not_be_measured_does_not_pass_and_says_why()
+    public void A_change_that_could_not_be_measured_fails_with_the_reason()
     {
         var verdict = RefitGate.Judge(Sound(), Good with { Change = new Reason("There is no lake here.") }, Limits);
         Assert.Equal(["mean_change", "largest_change"], Failed(verdict));
@@ -75,7 +75,7 @@ public sealed class RefitGateTests
     }
 
     [Fact]
-    public void What_cannot_forecast_here_nobody_may_force()
+    public void A_version_that_cannot_forecast_cannot_be_forced()
     {
         var tampered = RefitGate.Judge(Sound() with { Damage = "model.json was changed." }, Good, Limits);
         Assert.Equal(["artifact"], Failed(tampered));
@@ -95,7 +95,7 @@ public sealed class RefitGateTests
     }
 
     [Fact]
-    public void Without_anything_to_hold_the_market_against_the_check_does_not_apply()
+    public void Without_a_lake_and_a_champion_the_market_check_does_not_apply()
     {
         var verdict = RefitGate.Judge(Sound() with { ExpectedDataKind = null }, Good, Limits);
         Assert.Equal(CheckStatus.NotApplicable, Check(verdict, "market").Status);

@@ -15,7 +15,7 @@ public sealed class ModelFolderTests(TrainedModel trained)
     private string Text(string path) => Encoding.UTF8.GetString(trained.Folder[path].Span);
 
     [Fact]
-    public void The_folder_holds_what_its_page_lists()
+    public void The_folder_has_the_files_that_the_docs_page_lists()
     {
         string[] files =
         [
@@ -29,7 +29,7 @@ public sealed class ModelFolderTests(TrainedModel trained)
     }
 
     [Fact]
-    public void Every_term_of_every_member_says_what_it_takes_of_which_input()
+    public void Every_term_of_every_member_names_its_transform_and_input()
     {
         using var artifact = trained.Load();
         Assert.All(artifact.Spec.Members!.SelectMany(member => member.Terms), term =>
@@ -40,7 +40,7 @@ public sealed class ModelFolderTests(TrainedModel trained)
     }
 
     [Fact]
-    public void The_example_is_the_newest_row_that_was_learnt_from()
+    public void The_example_is_the_newest_training_row()
     {
         using var artifact = trained.Load();
         var example = JsonDocument.Parse(Text(InputExample.FileName)).RootElement;
@@ -84,7 +84,7 @@ public sealed class ModelFolderTests(TrainedModel trained)
         Assert.Throws<InvalidDataException>(() => ValidationRecord.Parse("{}"u8)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_card_says_SIMULATED_first_and_shows_the_trainings_own_figures()
+    public void The_card_starts_with_SIMULATED_and_shows_the_figures_of_its_training()
     {
         var card = Text(ModelCard.FileName);
         var evidence = ValidationRecord.Parse(trained.Folder[ValidationRecord.FileName].Span);
@@ -102,7 +102,7 @@ public sealed class ModelFolderTests(TrainedModel trained)
     }
 
     [Fact]
-    public async Task Trained_again_a_day_later_a_damaged_folder_is_put_back_to_the_byte()
+    public async Task Repeating_the_training_a_day_later_restores_a_damaged_folder_byte_for_byte()
     {
         using var store = new TemporaryFolder();
         var mlruns = trained.CopyOfRegistry(store["mlruns"]);

@@ -1,6 +1,6 @@
 namespace Volcast.Services.Training.Tests.Artifact;
 
-/// <summary>Debian's Python with the packages that a model folder's loader imports, and those that stand in for MLflow.</summary>
+/// <summary>Debian's Python with the packages that a model folder's loader imports, and replacements of MLflow's parts.</summary>
 internal static class Python
 {
     private const string Packages = "numpy, pandas, xgboost, yaml";
@@ -15,15 +15,15 @@ internal static class Python
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return false; // no such program
+            return false; // The program does not exist.
         }
     });
 
-    /// <summary>Skips the running test where there is none.</summary>
+    /// <summary>Skips the running test if Python or a package is missing.</summary>
     public static void Require() => Assert.SkipUnless(IsThere.Value,
         $"needs {Program} with {Packages} (apt-get install python3-xgboost python3-pandas python3-yaml, or VOLCAST_PYTHON)");
 
-    /// <summary>What a script beside this file prints.</summary>
+    /// <summary>Runs a script of this folder and returns what it prints.</summary>
     public static async Task<string> PrintsAsync(string script, params string[] arguments)
     {
         var path = Path.Combine(SharedData.RepositoryRoot, "tests", "services", "Training", "Artifact", script);

@@ -17,7 +17,7 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
     [InlineData("shuffled")]
     [InlineData("dict")]
     [InlineData("array")]
-    public async Task Python_forecasts_what_volcast_forecasts_on_every_row(string form)
+    public async Task Python_and_Volcast_make_the_same_forecast_on_every_row(string form)
     {
         Python.Require();
         var lines = (await trained.PredictedAsync(form)).Variance!;
@@ -42,7 +42,7 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
     [Theory]
     [InlineData("missing", "The input lacks ret_20d; the model reads ret_1d, ret_5d, ")]
     [InlineData("flat", "An array needs rows of ")]
-    public async Task An_input_of_another_shape_is_refused_with_what_is_expected(string form, string why)
+    public async Task An_input_of_another_shape_is_refused_with_the_expected_one(string form, string why)
     {
         Python.Require();
         Assert.StartsWith(why, (await trained.PredictedAsync(form)).Error, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
         Assert.Matches(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$", model.GetProperty("utc_time_created").GetString());
         Assert.False(model.GetProperty("flavors").TryGetProperty("xgboost", out _));
         var residual = model.GetProperty("flavors").GetProperty("xgboost_residual");
-        Assert.Contains("No forecast by itself", residual.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Not a forecast", residual.GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.Equal(["input_example.json", "split", "dataframe"], new[] { "artifact_path", "pandas_orient", "type" }.Select(
             key => model.GetProperty("saved_input_example_info").GetProperty(key).GetString()));
         var output = model.GetProperty("metadata").GetProperty("output").GetString();

@@ -8,8 +8,8 @@ using Volcast.Services.Tests;
 
 namespace Volcast.Services.Training.Tests.Artifact;
 
-/// <summary>A model trained on a simulated market of five years and a half, shared by the tests of its folder, which write
-/// elsewhere.</summary>
+/// <summary>A model trained on a simulated market of five and a half years. The tests of its folder share it and write to
+/// other folders.</summary>
 [CollectionDefinition(nameof(TrainedModel))]
 public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedModel>
 {
@@ -50,7 +50,7 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
             .RunAsync(new TrainingRequest(SimulatedLake.Spy, 5), null, CancellationToken.None);
     }
 
-    /// <summary>What Python makes of every row of the data, by the form in which it was handed over.</summary>
+    /// <summary>The result of the Python loader for every row of the data, by the form of its input.</summary>
     internal async Task<PythonAnswer> PredictedAsync(string form) => (await answers.Value)[form];
 
     private async Task<Dictionary<string, PythonAnswer>> PredictAsync()
@@ -90,8 +90,8 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
         return place;
     }
 
-    /// <summary>The inputs of every row of the data as pandas writes a table with <c>orient="split"</c>; null where
-    /// absent.</summary>
+    /// <summary>The inputs of every row of the data as pandas writes a table with <c>orient="split"</c>; null if
+    /// missing.</summary>
     internal string Table(IReadOnlyList<string> inputs) => JsonSerializer.Serialize(new
     {
         columns = inputs,
@@ -100,8 +100,8 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
     });
 }
 
-/// <summary>What the loader answered.</summary>
-/// <param name="Form">What it was given.</param>
-/// <param name="Variance">In Python's notation; null where it refused.</param>
-/// <param name="Error">Why it refused.</param>
+/// <summary>The result of the loader.</summary>
+/// <param name="Form">The form of its input.</param>
+/// <param name="Variance">In Python's notation; null if the loader refused the input.</param>
+/// <param name="Error">Why the loader refused the input.</param>
 internal sealed record PythonAnswer(string Form, string[]? Variance, string? Error);
