@@ -108,7 +108,7 @@ public sealed class WalkForwardStartTests
     }
 
     [Theory]
-    [InlineData("csv", "more rows to those there are")]
+    [InlineData("csv", "more rows to the existing ones")]
     [InlineData("yahoo", "LOOKBACK_PERIOD=5y")]
     [InlineData(null, "LOOKBACK_PERIOD=5y")]
     public void The_advice_fits_where_the_bars_came_from(string? source, string expected) =>
