@@ -16,7 +16,7 @@ internal static class ForecastJson
         Forecast = ForecastDocuments.Of(report.Target, report.Market, report.Row, report.TargetStart, report.SessionsBehind,
             isStored: report.Standing is null, realized: null) with
         {
-            ProbabilitiesAbove = ForecastDocuments.ProbabilitiesAbove(report.Figures.Chances),
+            ProbabilitiesAbove = ForecastDocuments.ProbabilitiesAbove(report.Figures.Probabilities),
             TailRisk = ForecastDocuments.TailRisks(report.Figures.TailRisks),
             ImpliedVolatilityPoints = DocumentJson.Number(report.Implied),
             Warnings = report.Notes,

@@ -56,11 +56,11 @@ internal static class ForecastView
 
     private static void WriteFigures(TextWriter page, ForecastReport report)
     {
-        var chances = report.Figures.Chances.Where(chance => !double.IsNaN(chance.Chance)).Select(chance =>
-            (chance.IsImplied ? $"{report.ImpliedIndex.FileName} " : $"{100 * chance.Volatility:0.#} % ")
-            + $"{100 * chance.Chance:F0} %").ToArray();
-        if (chances.Length > 0)
-            page.WriteLine($"  {"probability above",-20}  {string.Join("; ", chances)}");
+        var probabilities = report.Figures.Probabilities.Where(level => !double.IsNaN(level.Probability)).Select(level =>
+            (level.IsImplied ? $"{report.ImpliedIndex.FileName} " : $"{100 * level.Volatility:0.#} % ")
+            + $"{100 * level.Probability:F0} %").ToArray();
+        if (probabilities.Length > 0)
+            page.WriteLine($"  {"probability above",-20}  {string.Join("; ", probabilities)}");
         foreach (var span in report.Figures.TailRisks.Where(risk => !double.IsNaN(risk.ValueAtRisk)).GroupBy(r => r.Sessions))
             page.WriteLine($"  {$"value at risk, {(span.Key == 1 ? "1 day" : $"{span.Key} d")}",-20}  "
                 + string.Join("; ", span.Select(risk => $"{100 * risk.Confidence:0} %: {Percent(risk.ValueAtRisk).Trim()} "

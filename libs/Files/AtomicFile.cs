@@ -3,43 +3,43 @@ namespace Volcast.Files;
 /// <summary>How an atomic write treats its temporary file.</summary>
 public sealed record AtomicFileOptions
 {
-    /// <summary>Where the content is written first; on the same volume as the target. Default: <c>.NAME.tmp</c> beside the
-    /// target.</summary>
+    /// <summary>The temporary file; it must be on the same volume as the target. Default: <c>.NAME.tmp</c> in the target's
+    /// folder.</summary>
     public string? TemporaryPath { get; init; }
 
     /// <summary>Whether the content reaches the disk before the rename. Default: true. Without it a loss of power may leave a
-    /// torn file, which the reader has to notice.</summary>
+    /// torn file, which the reader has to detect.</summary>
     public bool FlushToDisk { get; init; } = true;
 
-    /// <summary>Whether an existing file is replaced. Default: true. Otherwise an existing file fails the write.</summary>
+    /// <summary>Whether an existing file is replaced. Default: true. If false, the write fails when the file exists.</summary>
     public bool Overwrite { get; init; } = true;
 
     /// <summary>Permissions of the new file, on Unix; null for the process's default.</summary>
     public UnixFileMode? Mode { get; init; }
 
-    /// <summary>Called before each step that changes the disk, with the step's name. A test throws from it, as a kill
-    /// would stop the process.</summary>
+    /// <summary>Called before each step that changes the disk, with the step's name. A test throws from it to simulate a
+    /// kill.</summary>
     public Action<string>? BeforeStep { get; init; }
 }
 
 /// <summary>
-/// Writes a file so that a reader or a crash sees the old content or the new one, never a part of it: the content goes to a
-/// temporary file, which is flushed to the disk and renamed.
+/// Writes a file atomically: after a crash, and for every reader, the file has the old or the new content and never a part of it.
+/// The content goes to a temporary file, which is flushed to the disk and renamed.
 /// </summary>
 /// <remarks>Two writers of one file must exclude each other, because they share its temporary file. The folder is not
-/// flushed after the rename: a loss of power (not a killed process) may take the write back.</remarks>
+/// flushed after the rename: a loss of power (not a killed process) may undo the write.</remarks>
 public static class AtomicFile
 {
-    /// <summary>Ends the name of every temporary file beside its target.</summary>
+    /// <summary>The end of every temporary file's name.</summary>
     public const string TemporarySuffix = ".tmp";
 
     private static readonly AtomicFileOptions Default = new();
 
-    /// <summary>Where a file's content is written before it is renamed: <c>.NAME.tmp</c> beside it.</summary>
+    /// <summary>The temporary file of a path: <c>.NAME.tmp</c> in the same folder.</summary>
     public static string TemporaryOf(string path) =>
         Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}{TemporarySuffix}");
 
-    /// <summary>Writes the file; its folder is created where there is none. A failed write deletes the temporary file.</summary>
+    /// <summary>Writes the file and creates its folder if needed. A failed write deletes the temporary file.</summary>
     /// <exception cref="IOException">The disk is full, or the file exists and may not be replaced.</exception>
     /// <exception cref="UnauthorizedAccessException">The process may not write there.</exception>
     public static void Write(string path, ReadOnlyMemory<byte> content, AtomicFileOptions? options = null)
@@ -57,8 +57,8 @@ public static class AtomicFile
         }, options);
     }
 
-    /// <summary>As <see cref="Write(string, ReadOnlyMemory{byte}, AtomicFileOptions)"/>, with content that is written to a stream.
-    /// Whatever <paramref name="write"/> throws leaves the old file as it is.</summary>
+    /// <summary>As <see cref="Write(string, ReadOnlyMemory{byte}, AtomicFileOptions)"/>, with content that is written to a
+    /// stream. An exception of <paramref name="write"/> leaves the old file unchanged.</summary>
     public static void Write(string path, Action<FileStream> write, AtomicFileOptions? options = null)
     {
         options ??= Default;
@@ -66,9 +66,10 @@ public static class AtomicFile
         Run(() => Rename(temporary, path, options), [temporary], options);
     }
 
-    /// <summary>Writes several files into a folder. All are written before the first is renamed, so a file that cannot be written
-    /// leaves the old ones as they are. A crash between two renames leaves some new and some old files, each complete.</summary>
-    /// <param name="folder">Is created where there is none.</param>
+    /// <summary>Writes several files into a folder. All temporary files are written before the first rename, so a file that
+    /// cannot be written leaves all old files unchanged. A crash between two renames leaves some new and some old files, each
+    /// complete.</summary>
+    /// <param name="folder">It is created if it does not exist.</param>
     /// <param name="files">Name → content; renamed in this order.</param>
     public static void WriteAll(string folder, IReadOnlyCollection<KeyValuePair<string, byte[]>> files)
     {

@@ -8,12 +8,12 @@ public static class Digest
 {
     private const int PrefixLength = 8;
 
-    /// <summary>Of bytes.</summary>
+    /// <summary>The digest of bytes.</summary>
     public static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>Of a text's UTF-8 bytes.</summary>
+    /// <summary>The digest of a text's UTF-8 bytes.</summary>
     public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The first eight digits, as they stand in file names.</summary>
+    /// <summary>The first eight digits, which file names use.</summary>
     public static string Prefix(string digest) => digest[..PrefixLength];
 }

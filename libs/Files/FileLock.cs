@@ -2,8 +2,8 @@ namespace Volcast.Files;
 
 /// <summary>
 /// An operating-system lock on a file, held by one thread of one process at a time. The system releases it when the process ends,
-/// however it ends. A holder may leave a mark: one byte in the file that its release removes, so the next holder knows whether
-/// this one was killed.
+/// even if it is killed. A holder may leave a mark: one byte in the file, which its release removes. The next holder sees from
+/// the mark that this one was killed.
 /// </summary>
 public sealed class FileLock : IDisposable
 {
@@ -18,13 +18,13 @@ public sealed class FileLock : IDisposable
             file.SetLength(1);
     }
 
-    /// <summary>Whether the last holder left a mark and ended without releasing the lock.</summary>
+    /// <summary>Whether the last holder left a mark and ended without a release.</summary>
     public bool WasAbandoned { get; }
 
-    /// <summary>Takes the lock, or returns null where another holder has it. Creates the file and its folder where there are
-    /// none.</summary>
+    /// <summary>Takes the lock, or returns null if another holder has it. Creates the file and its folder if they do not
+    /// exist.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="leavesMark">Whether the next holder is to know of a kill.</param>
+    /// <param name="leavesMark">Whether the next holder can see that this one was killed.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The process may not write there.</exception>
     public static FileLock? TryAcquire(string path, bool leavesMark = false)
@@ -50,7 +50,7 @@ public sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Releases the lock; the empty file stays.</summary>
+    /// <summary>Releases the lock. The empty file remains.</summary>
     public void Dispose()
     {
         if (!isHeld) return;
@@ -61,12 +61,12 @@ public sealed class FileLock : IDisposable
         }
         catch (IOException)
         {
-            // The next holder takes this one for killed and looks for leftovers, of which there are none.
+            // The mark remains: the next holder assumes a kill and looks for leftovers, but finds none.
         }
         file.Dispose();
     }
 
-    /// <summary>Deletes the file and releases the lock, for a lock inside a folder that goes away.</summary>
+    /// <summary>Deletes the file and releases the lock, for a lock inside a folder that is about to be deleted.</summary>
     public void DeleteAndRelease()
     {
         isHeld = false;
@@ -74,7 +74,7 @@ public sealed class FileLock : IDisposable
         file.Dispose();
     }
 
-    // EAGAIN on Linux, EWOULDBLOCK on macOS, ERROR_SHARING_VIOLATION on Windows. Waiting helps against nothing else, such as a
-    // full disk.
+    // EAGAIN on Linux, EWOULDBLOCK on macOS, ERROR_SHARING_VIOLATION on Windows. No other error, such as a full disk, goes away
+    // by waiting.
     private static bool IsHeldByAnother(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

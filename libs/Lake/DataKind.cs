@@ -3,17 +3,17 @@ using Volcast.Lake.Stores;
 
 namespace Volcast.Lake;
 
-/// <summary>What a lake's data is; the two never share one.</summary>
+/// <summary>The kind of a lake's data; one lake never holds both.</summary>
 public enum DataKind
 {
-    /// <summary>Bars of a market.</summary>
+    /// <summary>Bars of a real market.</summary>
     Real,
 
     /// <summary>Bars of the built-in simulation.</summary>
     Simulated,
 }
 
-/// <summary>How a kind is written wherever data says what it is.</summary>
+/// <summary>The name of a kind, as every output writes it.</summary>
 public static class DataKinds
 {
     /// <summary>REAL or SIMULATED.</summary>
@@ -24,12 +24,12 @@ public static class DataKinds
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected real or simulated"),
     };
 
-    /// <summary>The kind of a name as <see cref="Name"/> writes it; null for any other text.</summary>
+    /// <summary>The kind with a name that <see cref="Name"/> returned; null for any other text.</summary>
     public static DataKind? Find(string? name) =>
         Enum.GetValues<DataKind>().Cast<DataKind?>().FirstOrDefault(kind => kind!.Value.Name() == name);
 }
 
-/// <summary>The content of <c>lake.json</c>, by which a lake says what it is.</summary>
+/// <summary>The content of <c>lake.json</c>, which states the lake's kind.</summary>
 internal sealed record LakeDescription(int Version, string Kind)
 {
     internal const int CurrentVersion = 1;
@@ -45,8 +45,8 @@ internal sealed record LakeDescription(int Version, string Kind)
 
     internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Readable.LakeDescription), (byte)'\n'];
 
-    /// <summary>The kind of the lake in a store, or null where there is none yet.</summary>
-    /// <exception cref="LakeException">It is corrupt or of another version.</exception>
+    /// <summary>The kind of the lake in a store; null if the store holds no lake yet.</summary>
+    /// <exception cref="LakeException">The file is corrupt or of another version.</exception>
     internal static async Task<DataKind?> ReadAsync(IObjectStore store, CancellationToken cancellationToken)
     {
         if (await store.GetAsync(LakePaths.Description, cancellationToken) is not { } stored)

@@ -43,24 +43,24 @@ public sealed class DataLake : IAsyncDisposable
 
     /// <summary>Opens a lake for reading.</summary>
     /// <param name="store">Holds the lake.</param>
-    /// <param name="expected">The kind that it must be; null accepts either.</param>
+    /// <param name="expected">The kind that it must have; null accepts either.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
-    /// <exception cref="LakeException">There is no lake, or it is of another kind, of a newer version, or corrupt.</exception>
+    /// <exception cref="LakeException">The lake is missing, corrupt, of another kind or of a newer version.</exception>
     public static async Task<DataLake> OpenAsync(
         IObjectStore store, DataKind? expected = null, CancellationToken cancellationToken = default)
     {
         var kind = await LakeDescription.ReadAsync(store, cancellationToken)
             ?? throw new LakeException(
-                $"There is no lake in {store.Description}. Run `volcast ingest`, or name the data folder of one.");
+                $"There is no lake in {store.Description}. Run `volcast ingest`, or give the data folder of an existing lake.");
         RequireKind(store, kind, expected ?? kind);
         return new(store, kind, leaseStore: null, folder: null);
     }
 
-    /// <summary>Opens a lake for writing, and creates it where there is none. Costs one read of <c>lake.json</c>, however large the
-    /// lake is.</summary>
+    /// <summary>Opens a lake for writing, and creates it if it does not exist. Costs one read of <c>lake.json</c>, however large
+    /// the lake is.</summary>
     /// <param name="store">Holds the lake, or is to hold it.</param>
-    /// <param name="kind">What it holds.</param>
-    /// <param name="leases">Grants the right to write a symbol; every writer of the lake must use the same kind of
+    /// <param name="kind">The kind of its data.</param>
+    /// <param name="leases">Grants the right to write a symbol. All writers of a lake must use the same kind of
     /// lease.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="LakeException">It is of another kind, of a newer version, or corrupt.</exception>
@@ -76,7 +76,7 @@ public sealed class DataLake : IAsyncDisposable
 
     /// <summary>Opens the lake in a folder for writing, with operating-system locks as leases.</summary>
     /// <param name="folder">Holds the lake, or is to hold it.</param>
-    /// <param name="kind">What it holds.</param>
+    /// <param name="kind">The kind of its data.</param>
     /// <param name="options">How to wait for another writer of the same symbol.</param>
     /// <param name="wrap">Wraps the store, for counting, tracing or failing on purpose.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
@@ -91,8 +91,8 @@ public sealed class DataLake : IAsyncDisposable
             wrap?.Invoke(store) ?? store, kind, new LocalLeaseStore(store.Root, options), store, cancellationToken);
     }
 
-    /// <summary>Holds the right to write a symbol until the result is disposed, so that what this run reads of the symbol stays as
-    /// it is until the run commits. Each writing call takes the lease by itself where the caller does not hold it.</summary>
+    /// <summary>Holds the right to write a symbol until the result is disposed, so that no other writer changes the rows that
+    /// this run reads before it commits. A writing call takes the lease itself if the caller does not hold it.</summary>
     /// <exception cref="LakeException">Another writer holds it for longer than this run may wait.</exception>
     public async Task<IAsyncDisposable> LeaseAsync(Symbol symbol, CancellationToken cancellationToken = default)
     {
@@ -100,7 +100,7 @@ public sealed class DataLake : IAsyncDisposable
         return new LeaseUse(Leases, symbol);
     }
 
-    /// <summary>The newest snapshot of a symbol's part of a table, or null where it was never written.</summary>
+    /// <summary>The newest snapshot of a symbol's part of a table; null if it was never written.</summary>
     public async Task<Manifest?> SnapshotAsync(
         TableSchema schema, Symbol symbol, CancellationToken cancellationToken = default)
     {
@@ -109,13 +109,13 @@ public sealed class DataLake : IAsyncDisposable
         return manifest;
     }
 
-    /// <summary>A stamp of the symbol's part of a table: another one as soon as a write has been committed. Cheaper than
+    /// <summary>A stamp of the symbol's part of a table, which changes with every commit. It is cheaper than
     /// <see cref="SnapshotAsync"/>, since a local store does not read the manifest.</summary>
     public async Task<string> StampAsync(TableSchema schema, Symbol symbol, CancellationToken cancellationToken = default) =>
         await Store.StampAsync(LakePaths.Manifest(schema.Name, symbol), cancellationToken) ?? "none";
 
-    /// <summary>The rows of one snapshot from <paramref name="from"/> to <paramref name="to"/>, both included, validated; no row
-    /// where none lies between. Reads only the years that are needed.</summary>
+    /// <summary>The validated rows of one snapshot from <paramref name="from"/> to <paramref name="to"/>, both included; the
+    /// frame may be empty. Reads only the years that are needed.</summary>
     /// <exception cref="MissingTableException">The symbol's part of the table was never written.</exception>
     /// <exception cref="LakeException">A file is missing or corrupt.</exception>
     /// <exception cref="SchemaException">What is stored does not satisfy the schema.</exception>
@@ -124,7 +124,8 @@ public sealed class DataLake : IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         (await ReadSnapshotAsync(schema, symbol, from, to, cancellationToken)).Frame;
 
-    /// <summary>As <see cref="ReadAsync"/>, together with the snapshot that was read, whose digest names the input.</summary>
+    /// <summary>As <see cref="ReadAsync"/>, together with the snapshot that was read, whose digest identifies the
+    /// input.</summary>
     public async Task<(ColumnFrame Frame, Manifest Manifest)> ReadSnapshotAsync(
         TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null,
         CancellationToken cancellationToken = default)
@@ -134,19 +135,19 @@ public sealed class DataLake : IAsyncDisposable
         return read;
     }
 
-    /// <summary>The symbols that a table has, in ordinal order.</summary>
+    /// <summary>The symbols of a table, in ordinal order.</summary>
     public async Task<IReadOnlyList<Symbol>> SymbolsAsync(TableSchema schema, CancellationToken cancellationToken = default) =>
         [.. (await Store.ListAsync(LakePaths.ManifestPrefix(schema.Name), cancellationToken))
             .Select(key => Symbol.Parse(LakePaths.Decode(Path.GetFileNameWithoutExtension(key))))
             .Order()];
 
-    /// <summary>Makes the symbol's part of the table equal the frame, all or nothing. Only years whose rows differ are encoded
+    /// <summary>Replaces the symbol's part of the table with the frame, atomically. Only years whose rows differ are encoded
     /// and written.</summary>
     /// <param name="schema">The table.</param>
     /// <param name="symbol">The only symbol in the frame.</param>
-    /// <param name="frame">The content, in the order that the schema asks for.</param>
-    /// <param name="inputs">Name → digest of what it was computed from.</param>
-    /// <param name="from">Where given, stored rows before this date stay as they are and the frame has none of them.</param>
+    /// <param name="frame">The rows, in the order that the schema requires.</param>
+    /// <param name="inputs">Name → digest of each input of the computation.</param>
+    /// <param name="from">If given, stored rows before this date are kept, and the frame has no row before it.</param>
     /// <param name="cancellationToken">Stops the commit; the next writer undoes or finishes it.</param>
     /// <exception cref="SchemaException">A row fails; nothing is committed.</exception>
     /// <exception cref="CommitConflictException">Another writer has committed since this handle read the table; nothing is
@@ -163,23 +164,23 @@ public sealed class DataLake : IAsyncDisposable
             symbol, lease => commit.RunAsync(schema, symbol, frame, inputs ?? NoInputs, from, lease, cancellationToken),
             cancellationToken);
 
-    /// <summary>Stores a download as it came, unless the newest one of this symbol and source has the same content.</summary>
+    /// <summary>Stores a download unchanged, unless the newest one of this symbol and source has the same content.</summary>
     /// <exception cref="SchemaException">Sessions repeat or do not ascend; nothing is stored.</exception>
     public Task<DownloadResult> AddDownloadAsync(
         Symbol symbol, string source, DateTimeOffset retrievedAt, DailyBars bars, CancellationToken cancellationToken = default) =>
         WriteAsync(symbol, _ => downloads.AddAsync(symbol, source, retrievedAt, bars, cancellationToken), cancellationToken);
 
-    /// <summary>The downloads of a symbol, from all sources or one, ascending by time; none where there is none.</summary>
+    /// <summary>The downloads of a symbol, from all sources or one, ascending by time; empty if there is none.</summary>
     public Task<IReadOnlyList<Download>> DownloadsAsync(
         Symbol symbol, string? source = null, CancellationToken cancellationToken = default) =>
         downloads.ListAsync(symbol, source, cancellationToken);
 
-    /// <exception cref="LakeException">The file is missing, corrupt, or does not hold what its name says.</exception>
+    /// <exception cref="LakeException">The file is missing or corrupt, or its content does not match its name.</exception>
     public Task<RawMarketTable> ReadDownloadAsync(Download download, CancellationToken cancellationToken = default) =>
         downloads.ReadAsync(download, cancellationToken);
 
-    /// <summary>Keeps rows that a table refused, with the reason of each. The same rows again change nothing.</summary>
-    /// <returns>The path of the file that holds them, or null where there is no row.</returns>
+    /// <summary>Stores rows that a table refused, with the reason of each. Storing the same rows again changes nothing.</summary>
+    /// <returns>The path of the file that holds them; null if there is no row.</returns>
     public Task<string?> QuarantineAsync(
         TableSchema table, Symbol symbol, ColumnFrame rows, IReadOnlyList<string> reasons,
         CancellationToken cancellationToken = default) =>
@@ -196,7 +197,7 @@ public sealed class DataLake : IAsyncDisposable
     public ValueTask DisposeAsync() => leases?.DisposeAsync() ?? default;
 
     private SymbolLeases Leases =>
-        leases ?? throw new InvalidOperationException($"The lake {Store.Description} was opened for reading.");
+        leases ?? throw new InvalidOperationException($"The lake {Store.Description} was opened for reading only.");
 
     private async Task<T> WriteAsync<T>(Symbol symbol, Func<SymbolLease, Task<T>> write, CancellationToken cancellationToken)
     {
@@ -256,7 +257,7 @@ public sealed class DataLake : IAsyncDisposable
     {
         if (actual != expected)
             throw new LakeException(
-                $"The lake {store.Description} holds {actual.Name()} data and cannot take or give "
+                $"The lake {store.Description} holds {actual.Name()} data and cannot be used for "
                 + $"{expected.Name()} data. Use another data folder for one of them.");
     }
 

@@ -10,21 +10,21 @@ namespace Volcast.Lake;
 /// <summary>One immutable file of <c>raw.market</c>.</summary>
 /// <param name="Symbol">The ticker.</param>
 /// <param name="Source">The vendor's short name, for example <c>yahoo</c>.</param>
-/// <param name="RetrievedAt">When it was downloaded, UTC.</param>
-/// <param name="Vintage">The first eight digits of its bytes' digest. It depends on the content and not on the time.</param>
+/// <param name="RetrievedAt">The time of the download, UTC.</param>
+/// <param name="Vintage">The first eight digits of the digest of its bytes. It depends on the content, not on the time.</param>
 /// <param name="Path">Its key in the store.</param>
 public sealed record Download(Symbol Symbol, string Source, DateTimeOffset RetrievedAt, string Vintage, string Path);
 
 /// <summary>The result of adding a download.</summary>
 /// <param name="Download">The file that holds the content.</param>
-/// <param name="IsNew">False where the newest download of the symbol and source, or the one of the same time, has the same
-/// content, and nothing was stored.</param>
+/// <param name="IsNew">False if nothing was stored, because the newest download of the symbol and source, or the one of the same
+/// time, has the same content.</param>
 public sealed record DownloadResult(Download Download, bool IsNew);
 
 /// <summary>
 /// Downloads at <c>raw.market/symbol=S/source=Y/&lt;retrieved_at&gt;-&lt;digest8&gt;.parquet</c>. A file is put once and never
-/// replaced, so that the put itself is the commit. The time is in the name only: the same content downloaded at another time is
-/// the same bytes, whose digest is the vintage.
+/// replaced, so the put itself is the commit. Only the name holds the time: the same content downloaded at another time has the
+/// same bytes, and their digest is the vintage.
 /// </summary>
 internal sealed class DownloadStore(IObjectStore store)
 {
@@ -34,7 +34,7 @@ internal sealed class DownloadStore(IObjectStore store)
         Symbol symbol, string source, DateTimeOffset retrievedAt, DailyBars bars, CancellationToken cancellationToken)
     {
         if (source.Length == 0 || !source.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-'))
-            throw new ArgumentException($"'{source}' is no source: expected a-z, 0-9, _ and -.", nameof(source));
+            throw new ArgumentException($"'{source}' is not a source: expected a-z, 0-9, _ and -.", nameof(source));
         if (bars.Count == 0)
             throw new ArgumentException(
                 $"The download of {symbol} from {source} has no bar; there is nothing to store.", nameof(bars));
@@ -48,7 +48,7 @@ internal sealed class DownloadStore(IObjectStore store)
             if ((await ReadAsync(candidate, cancellationToken)).HasBarsOf(table))
                 return new(candidate, IsNew: false);
 
-        // A corrected file has the same time as the one before. One millisecond more makes it the newest.
+        // A corrected file has the time of the original. One more millisecond makes it the newest.
         if (sameTime is not null)
             table = table with { RetrievedAt = sameTime.RetrievedAt.AddMilliseconds(1) };
         var content = await ParquetEncoder.EncodeAsync(RawMarketTable.Schema, report.Frame, cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class DownloadStore(IObjectStore store)
             .Select(Parse)
             .OrderBy(d => d.RetrievedAt).ThenBy(d => d.Path, StringComparer.Ordinal)];
 
-    /// <exception cref="LakeException">The file is missing, or is not the one that its name says.</exception>
+    /// <exception cref="LakeException">The file is missing, or its content does not match its name.</exception>
     internal async Task<RawMarketTable> ReadAsync(Download download, CancellationToken cancellationToken)
     {
         var schema = RawMarketTable.Schema;

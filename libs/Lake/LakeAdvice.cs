@@ -2,7 +2,7 @@ using Volcast.Schemas;
 
 namespace Volcast.Lake;
 
-/// <summary>What to do about a file that is lost, in the words of its table.</summary>
+/// <summary>The advice of a table about a lost file.</summary>
 internal static class LakeAdvice
 {
     internal static string WhenLost(TableSchema schema) => schema.WhenLost.Length > 0

@@ -2,10 +2,10 @@ using Volcast.Market;
 
 namespace Volcast.Lake;
 
-/// <summary>The lake cannot do what was asked; the message says what happened, to which object, and what to do.</summary>
+/// <summary>The lake cannot do what was requested; the message says what happened, to which object, and what to do.</summary>
 public class LakeException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>A table has nothing of a symbol: it was never written.</summary>
+/// <summary>A table has no rows of a symbol, because it was never written.</summary>
 public sealed class MissingTableException(string table, string symbol, string producer)
     : LakeException($"The lake holds nothing of {symbol} in {table}. Run `volcast {producer}` first.")
 {

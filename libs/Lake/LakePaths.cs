@@ -27,16 +27,16 @@ public static class LakePaths
     internal static string StagedPrefix(string table) => $"{table}/_staged/";
     internal static bool IsStaged(string key) => key.Contains("/_staged/", StringComparison.Ordinal);
 
-    /// <summary>The folder of what a writer with this token stages; without a token, the symbol's staging folder.</summary>
+    /// <summary>The staging folder of a writer with this token; without a token, the symbol's staging folder.</summary>
     internal static string Staged(string table, Symbol symbol, long? token) => token is { } number
         ? $"{Staged(table, symbol)}{number.ToString(CultureInfo.InvariantCulture)}/"
         : Staged(table, symbol);
 
-    /// <summary>A staged content, by its digest.</summary>
+    /// <summary>The key of a staged content, by its digest.</summary>
     internal static string Staged(string table, Symbol symbol, long? token, string sha256) =>
         $"{Staged(table, symbol, token)}{sha256}.parquet";
 
-    /// <summary>The token in a staged key; null where it has none.</summary>
+    /// <summary>The token in a staged key; null if it has none.</summary>
     internal static long? TokenOf(string table, Symbol symbol, string stagedKey) =>
         stagedKey[Staged(table, symbol).Length..].Split('/') is [var first, _]
         && long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : null;
@@ -44,7 +44,7 @@ public static class LakePaths
     internal const string LeasePrefix = "_leases/";
     internal static string Lease(string name) => $"{LeasePrefix}{Encode(name)}.json";
 
-    /// <summary>The value as it stands in a path.</summary>
+    /// <summary>The value as paths write it.</summary>
     public static string Encode(string value)
     {
         var text = new StringBuilder(value.Length);
@@ -56,10 +56,10 @@ public static class LakePaths
         return text.ToString();
     }
 
-    /// <summary>The value that a path segment stands for.</summary>
+    /// <summary>The value of a path segment.</summary>
     public static string Decode(string segment) => Uri.UnescapeDataString(segment);
 
-    /// <summary>The value of a Hive partition in a path, or null where it has none of that name.</summary>
+    /// <summary>The value of a Hive partition in a path; null if the path has no partition of that name.</summary>
     public static string? PartitionValue(string path, string name)
     {
         foreach (var segment in path.Split('/'))

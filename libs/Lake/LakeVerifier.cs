@@ -7,8 +7,8 @@ using Volcast.Schemas;
 namespace Volcast.Lake;
 
 /// <summary>
-/// Checks a whole lake and changes nothing: its description, every manifest, every file's digest and columns, every row against
-/// its schema and calendar, files that no manifest names, and rows in quarantine. Holds one symbol in memory at a time.
+/// Checks a complete lake and changes nothing: its description, every manifest, every file's digest and columns, every row
+/// against its schema and calendar, files that no manifest names, and rows in quarantine. Holds one symbol in memory at a time.
 /// </summary>
 public sealed class LakeVerifier
 {
@@ -40,7 +40,7 @@ public sealed class LakeVerifier
         await TryAsync(LakePaths.Description, "lake", async () =>
         {
             if (await LakeDescription.ReadAsync(store, cancellationToken) is null)
-                Add(Severity.Error, LakePaths.Description, "lake", "It is missing: this is no lake, or not the root of one.");
+                Add(Severity.Error, LakePaths.Description, "lake", "It is missing: this is not a lake, or not the root of one.");
         });
         var left = (await store.ListAsync("", cancellationToken)).ToHashSet(StringComparer.Ordinal);
         left.Remove(LakePaths.Description);
@@ -85,7 +85,7 @@ public sealed class LakeVerifier
         }
         foreach (var key in keys.Order(StringComparer.Ordinal))
             if (key.StartsWith(LakePaths.StagedPrefix(schema.Name), StringComparison.Ordinal))
-                Add(Severity.Warning, key, "staged", "A write was stopped or is going on. The next run that writes the symbol finishes it.");
+                Add(Severity.Warning, key, "staged", "A write is running or was stopped. The next one of the symbol finishes it.");
             else
                 Add(Severity.Error, key, "orphan",
                     "No manifest names it, so Volcast does not read it, but other readers of the folder do. Delete it.");
@@ -106,8 +106,8 @@ public sealed class LakeVerifier
                     Add(Severity.Error, file.Path, "manifest", "Rows or dates differ from the manifest's.");
                 if (file.Token is not null && !await IsPublishedAsync(file, cancellationToken))
                     Add(Severity.Warning, file.Path, "copy",
-                        "Volcast reads the right content, but other readers of the folder see another one. The next run that "
-                        + "changes this year, or that takes over from a stopped run, replaces it.");
+                        "Volcast reads the right content, but other readers of the folder see different content. The next run "
+                        + "that changes this year, or that follows a stopped run, replaces it.");
                 frames.Add(frame);
                 Count(frame);
             });

@@ -5,33 +5,33 @@ using System.Text.Json.Serialization;
 namespace Volcast.Lake;
 
 /// <summary>
-/// One snapshot of one symbol's part of a table: its files, the inputs that it was made from, and a digest over all of that.
-/// Putting it is what commits a write.
+/// One snapshot of one symbol's part of a table: its files, the digests of its inputs, and a digest of all of that. Putting the
+/// manifest commits a write.
 /// </summary>
 /// <param name="Table">For example <c>curated.market</c>.</param>
-/// <param name="SchemaVersion">The version of the table's schema that the files were written by.</param>
+/// <param name="SchemaVersion">The schema version with which the files were written.</param>
 /// <param name="Symbol">For example <c>^VIX</c>.</param>
 /// <param name="Files">Ascending by first date; one for each year that has rows.</param>
-/// <param name="Inputs">Name → digest of what the content was computed from, in ordinal order of names.</param>
+/// <param name="Inputs">Name → digest of each input of the content, in ordinal order of names.</param>
 /// <param name="Digest">SHA-256 of this manifest as JSON with an empty digest and without tokens.</param>
 public sealed record Manifest(
     string Table, int SchemaVersion, string Symbol, IReadOnlyList<ManifestFile> Files,
     IReadOnlyDictionary<string, string> Inputs, string Digest)
 {
-    /// <summary>The fencing token of the lease under which it was committed; null where a lock that cannot expire guarded the
-    /// commit. It makes the bytes of a later manifest differ from every one that an earlier holder has read. The digest leaves
-    /// it out, since it says nothing about the content.</summary>
+    /// <summary>The fencing token of the lease of the commit; null if a lock that cannot expire guarded it. It makes the bytes of
+    /// a later manifest differ from every manifest that an earlier holder has read. The digest omits it, since it does not
+    /// describe the content.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Token { get; init; }
 
     [JsonIgnore]
     public int Rows => Files.Sum(f => f.Rows);
 
-    /// <summary>The first date; null where there is no row.</summary>
+    /// <summary>The first date; null if there is no row.</summary>
     [JsonIgnore]
     public DateOnly? First => Files.Count > 0 ? Files[0].First : null;
 
-    /// <summary>The last date; null where there is no row.</summary>
+    /// <summary>The last date; null if there is no row.</summary>
     [JsonIgnore]
     public DateOnly? Last => Files.Count > 0 ? Files[^1].Last : null;
 
@@ -46,7 +46,8 @@ public sealed record Manifest(
         return manifest with { Digest = manifest.ComputeDigest() };
     }
 
-    /// <summary>The same snapshot, committed under a token; the files at these paths keep their content under it too.</summary>
+    /// <summary>The same snapshot, committed under a token. The content of the files at these paths is kept under it
+    /// too.</summary>
     internal Manifest Under(long token, IReadOnlyCollection<string> paths) => this with
     {
         Token = token,
@@ -66,7 +67,7 @@ public sealed record Manifest(
 
     internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Readable.Manifest), (byte)'\n'];
 
-    /// <exception cref="LakeException">It is no manifest, or was changed by hand.</exception>
+    /// <exception cref="LakeException">It is not a manifest, or was changed by hand.</exception>
     internal static Manifest Parse(string path, byte[] json)
     {
         try
@@ -89,15 +90,15 @@ public sealed record Manifest(
 
 /// <summary>One file of a snapshot.</summary>
 /// <param name="Path">Its key in the store.</param>
-/// <param name="Sha256">Of its bytes.</param>
-/// <param name="Rows">In it.</param>
+/// <param name="Sha256">The digest of its bytes.</param>
+/// <param name="Rows">The number of its rows.</param>
 /// <param name="First">Its first date.</param>
 /// <param name="Last">Its last date.</param>
 public sealed record ManifestFile(string Path, string Sha256, int Rows, DateOnly First, DateOnly Last)
 {
-    /// <summary>The token under which Volcast keeps its content: readers take it from
-    /// <c>&lt;table&gt;/_staged/SPY/&lt;token&gt;/&lt;sha256&gt;.parquet</c>, and <see cref="Path"/> is a copy for other programs. Null
-    /// where the content is at <see cref="Path"/> only.</summary>
+    /// <summary>The token under which Volcast keeps the content. Readers take it from
+    /// <c>&lt;table&gt;/_staged/SPY/&lt;token&gt;/&lt;sha256&gt;.parquet</c>, and <see cref="Path"/> is a copy for other
+    /// programs. Null if the content is only at <see cref="Path"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Token { get; init; }
 }

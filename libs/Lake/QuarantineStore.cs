@@ -8,12 +8,12 @@ using Volcast.Schemas;
 namespace Volcast.Lake;
 
 /// <summary>
-/// Rows that a table refused, at <c>quarantine/table=T/symbol=S/&lt;sha256&gt;.parquet</c>: a file for each refusal, named by its
-/// bytes, so that refusing the same rows again changes nothing.
+/// Rows that a table refused, at <c>quarantine/table=T/symbol=S/&lt;sha256&gt;.parquet</c>. Each refusal has one file, named by
+/// the digest of its bytes, so refusing the same rows again changes nothing.
 /// </summary>
 internal sealed class QuarantineStore(IObjectStore store)
 {
-    /// <returns>The file's path, or null where there was no row.</returns>
+    /// <returns>The file's path; null if there was no row.</returns>
     internal async Task<string?> AddAsync(
         TableSchema table, Symbol symbol, ColumnFrame rows, IReadOnlyList<string> reasons, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class QuarantineStore(IObjectStore store)
         return QuarantineTable.FromFrame(ColumnFrame.Concat(frames));
     }
 
-    /// <exception cref="LakeException">The file is missing, corrupt, or does not hold what its name says.</exception>
+    /// <exception cref="LakeException">The file is missing or corrupt, or its content does not match its name.</exception>
     internal async Task<ColumnFrame> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var schema = QuarantineTable.Schema;

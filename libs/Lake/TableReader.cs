@@ -7,8 +7,8 @@ using Volcast.Schemas;
 namespace Volcast.Lake;
 
 /// <summary>
-/// Reads snapshots while a writer may be publishing the next one. A file of the manifest is at its path, or, between the
-/// writer's second and third step, still in the staging folder; where it is in neither place a newer manifest exists.
+/// Reads snapshots while a writer may be publishing the next one. A file of the manifest is at its path or, between the writer's
+/// second and third step, still in the staging folder. If it is in neither place, a newer manifest exists.
 /// </summary>
 internal sealed class TableReader(IObjectStore store)
 {
@@ -46,8 +46,8 @@ internal sealed class TableReader(IObjectStore store)
                 return (frame, manifest);
             }
 
-            // One publication can fool a reader once (the file moves between its two looks). A second failure while the same
-            // manifest stood before and after is damage.
+            // One publication can mislead a reader once (the file moves between its two reads). A second failure while the
+            // manifest has not changed is damage.
             var after = await ManifestAsync(schema, symbol, cancellationToken);
             if (after?.ETag != etag) continue;
             if (suspect == etag)
@@ -58,7 +58,7 @@ internal sealed class TableReader(IObjectStore store)
             $"{schema.Name} of {symbol} changed {MaximumAttempts} times while it was being read. Run the command again.");
     }
 
-    /// <summary>The bytes that the manifest means by the file, or null where they are in no place.</summary>
+    /// <summary>The bytes of the manifest's file; null if they are in neither place.</summary>
     internal async Task<byte[]?> FetchAsync(string table, Symbol symbol, ManifestFile file, CancellationToken cancellationToken)
     {
         if (file.Token is { } token)
@@ -75,7 +75,7 @@ internal sealed class TableReader(IObjectStore store)
     internal static LakeException Lost(TableSchema schema, ManifestFile file) =>
         new($"{file.Path} is missing or corrupt: it does not have the digest of its manifest. {LakeAdvice.WhenLost(schema)}");
 
-    /// <summary>The file's rows with the columns that its path tells.</summary>
+    /// <summary>The file's rows with the columns that its path states.</summary>
     internal static async Task<ColumnFrame> DecodeAsync(
         TableSchema schema, Symbol symbol, ManifestFile file, byte[] content, CancellationToken cancellationToken)
     {

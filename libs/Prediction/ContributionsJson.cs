@@ -5,10 +5,10 @@ using Volcast.Lake.Tables;
 
 namespace Volcast.Prediction;
 
-/// <summary>The column <c>contributions</c> of the table <c>forecasts</c>.</summary>
+/// <summary>Reads and writes the column <c>contributions</c> of the table <c>forecasts</c>.</summary>
 public static class ContributionsJson
 {
-    /// <summary>A JSON array of objects with feature, value and amount, in the model's order; numbers survive it
+    /// <summary>A JSON array of objects with feature, value and amount, in the model's order. Numbers read back
     /// exactly.</summary>
     public static string Of(Explanation reasons)
     {
@@ -29,8 +29,8 @@ public static class ContributionsJson
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    /// <summary>The reasons of a stored forecast.</summary>
-    /// <exception cref="InvalidDataException">The row does not hold them as <see cref="Of"/> writes them.</exception>
+    /// <summary>The contributions of a stored forecast.</summary>
+    /// <exception cref="InvalidDataException">The row's text is not in the form that <see cref="Of"/> writes.</exception>
     public static Explanation Parse(ForecastRow row)
     {
         try
@@ -42,7 +42,7 @@ public static class ContributionsJson
                     one.GetProperty("value").GetDouble(), one.GetProperty("amount").GetDouble())),
             ];
             var scale = ContributionScales.Find(row.ContributionScale)
-                ?? throw new JsonException($"'{row.ContributionScale}' is no scale of contributions");
+                ?? throw new JsonException($"'{row.ContributionScale}' is not a scale of contributions");
             return new(scale, row.Base, contributions, row.Base + contributions.Sum(one => one.Amount));
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)

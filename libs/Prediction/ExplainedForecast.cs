@@ -2,19 +2,19 @@ using Volcast.Forecasting;
 
 namespace Volcast.Prediction;
 
-/// <summary>One forecast's reasons, in both scales.</summary>
+/// <summary>One forecast with its contributions on two scales.</summary>
 /// <param name="Origin">The forecast origin.</param>
 /// <param name="Variance">The forecast, annualised variance.</param>
-/// <param name="Reasons">On the model's own scale.</param>
-/// <param name="InVolatility">In annualised volatility, decimal.</param>
+/// <param name="Reasons">Contributions on the model's own scale.</param>
+/// <param name="InVolatility">Contributions in annualised volatility, decimal.</param>
 public sealed record ExplainedForecast(DateOnly Origin, double Variance, Explanation Reasons, Explanation InVolatility)
 {
     /// <summary>Contributions summed by family, in the order in which the families first appear.</summary>
     public IReadOnlyList<FamilyContribution> Families() => FamilyContribution.Sums(Reasons, InVolatility);
 }
 
-/// <summary>What the features of one family add to a forecast together.</summary>
-/// <param name="Name">Of the family, in words.</param>
+/// <summary>The sum of the contributions of one family of features.</summary>
+/// <param name="Name">The family's label.</param>
 /// <param name="Own">On the model's own scale.</param>
 /// <param name="Points">In annualised volatility, decimal.</param>
 public readonly record struct FamilyContribution(string Name, double Own, double Points)

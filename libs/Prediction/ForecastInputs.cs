@@ -10,28 +10,28 @@ using Volcast.Market;
 
 namespace Volcast.Prediction;
 
-/// <summary>What a forecast is made from: the target's rows up to the origin, which is the last of them.</summary>
+/// <summary>The inputs of a forecast: the target's rows up to the origin, which is the last row.</summary>
 public sealed record ForecastInputs(ForecastingData Known)
 {
     public DateOnly Origin => Known.Sessions[^1];
 
-    /// <summary>The newest settled session, from <c>features.L1</c> and <c>features.L2</c>.</summary>
-    /// <exception cref="LakeException">The features are missing, or were made from other bars than the lake holds
+    /// <summary>Inputs at the newest settled session, from <c>features.L1</c> and <c>features.L2</c>.</summary>
+    /// <exception cref="LakeException">The features are missing, or were computed from other bars than the lake holds
     /// now.</exception>
     public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop) =>
         Of(roles.Target, await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop));
 
-    /// <summary>The newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
+    /// <summary>Inputs at the newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
     public static ForecastInputs Of(Symbol target, FeatureSnapshot held) => Of(target, held.Bars.ToSeries(), held.Columns);
 
-    /// <summary>The newest of any sessions, their features computed by the kernels.</summary>
+    /// <summary>Inputs at the newest of the given sessions; the kernels compute the features.</summary>
     /// <param name="target">The symbol that is forecast.</param>
-    /// <param name="market">Its bars and those of the symbols beside it.</param>
+    /// <param name="market">Its bars and those of its companion symbols.</param>
     public static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
         Of(target, market.Target, FeatureSnapshot.ColumnsOf(
             L1Kernel.Compute(market.L1Inputs), L2Kernel.Compute(market.L2Inputs)));
 
-    /// <summary>Any past session, its features computed anew from <c>curated.market</c>.</summary>
+    /// <summary>Inputs at any past session; the features are computed again from <c>curated.market</c>.</summary>
     /// <exception cref="LakeException">The lake has no bar of the target on that session.</exception>
     public static async Task<ForecastInputs> RebuiltAsync(
         DataLake lake, AssetRoles roles, DateOnly origin, CancellationToken stop)
@@ -43,8 +43,8 @@ public sealed record ForecastInputs(ForecastingData Known)
                 $"The lake holds no bar of {roles.Target} on {origin:yyyy-MM-dd}, so its features cannot be rebuilt.");
     }
 
-    /// <summary>The session after the newest settled one, from bars that may still change.</summary>
-    /// <exception cref="LakeException">The newest download holds no such bar, or one that has settled by now.</exception>
+    /// <summary>Inputs at the session after the newest settled one, from bars that may still change.</summary>
+    /// <exception cref="LakeException">The newest download has no such bar, or one that has settled since.</exception>
     public static async Task<ForecastInputs> ProvisionalAsync(
         DataLake lake, AssetRoles roles, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
@@ -66,8 +66,8 @@ public sealed record ForecastInputs(ForecastingData Known)
         return FromMarket(roles.Target, new AlignedMarket(bars[0], bars[1], bars[2], bars[3], bars[4]));
     }
 
-    /// <summary>SHA-256 over what the forecast was made from: target, origin, the inputs' names and bits, the model's digest, and
-    /// the past errors that its interval knows.</summary>
+    /// <summary>SHA-256 of the forecast's inputs: target, origin, the inputs' names and bits, the model's digest, and the past
+    /// errors behind its interval.</summary>
     public string Digest(IReadOnlyList<string> inputs, string modelDigest, ForecastDistribution? distribution)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

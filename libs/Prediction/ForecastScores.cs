@@ -3,41 +3,42 @@ using Volcast.Volatility;
 
 namespace Volcast.Prediction;
 
-/// <summary>The proxy of realised variance that a score compares forecasts with.</summary>
+/// <summary>The proxy of realised variance with which scores compare forecasts.</summary>
 public enum OutcomeProxy
 {
-    /// <summary>Squared returns: the target that models are trained on.</summary>
+    /// <summary>Squared returns, the target that models learn.</summary>
     SquaredReturns,
 
-    /// <summary>The range of each session: less noisy.</summary>
+    /// <summary>The range of each session, which is less noisy.</summary>
     Range,
 }
 
-/// <summary>A stored forecast and what was realised.</summary>
+/// <summary>A stored forecast and its outcome.</summary>
 /// <param name="Forecast">A row of the table <c>forecasts</c>.</param>
-/// <param name="Outcome">Complete.</param>
+/// <param name="Outcome">The complete outcome.</param>
 public sealed record ScoredForecast(ForecastRow Forecast, RealizedOutcome Outcome)
 {
-    /// <summary>Annualised variance; NaN where the proxy is missing.</summary>
+    /// <summary>The outcome's annualised variance; NaN if the proxy is missing.</summary>
     public double Realized(OutcomeProxy proxy) =>
         proxy == OutcomeProxy.Range ? Outcome.RangeVariance : Outcome.Variance;
 }
 
-/// <summary>How good stored forecasts were.</summary>
-/// <param name="N">Forecasts scored.</param>
-/// <param name="First">The first of their origins; null where there is none.</param>
-/// <param name="Last">The last of their origins.</param>
-/// <param name="Qlike">Mean <see cref="Losses.Qlike"/> on variance; smaller is better; NaN where there is no forecast.</param>
-/// <param name="ImpliedQlike">The same of the implied variance; NaN unless every origin has one, since the two are compared on
-/// the same days.</param>
-/// <param name="Bias">Mean forecast variance over mean realised variance, less 1: 0 is unbiased, .1 is 10 % too high.</param>
-/// <param name="Interval80">On annualised volatility, over the forecasts that have an interval.</param>
+/// <summary>Scores of stored forecasts.</summary>
+/// <param name="N">Number of scored forecasts.</param>
+/// <param name="First">The first of their origins; null if there are none.</param>
+/// <param name="Last">The last of their origins; null if there are none.</param>
+/// <param name="Qlike">Mean <see cref="Losses.Qlike"/> of the variance; smaller is better; NaN if there are no forecasts.</param>
+/// <param name="ImpliedQlike">The same of the implied variance. NaN unless every origin has one, because both must cover the
+/// same days.</param>
+/// <param name="Bias">Mean forecast variance divided by mean realised variance, minus 1: 0 is unbiased, .1 is 10 % too
+/// high.</param>
+/// <param name="Interval80">Scores of the 80 % interval, in annualised volatility, over the forecasts that have one.</param>
 /// <param name="Interval95">The same of the 95 % interval.</param>
 public sealed record ForecastScores(
     int N, DateOnly? First, DateOnly? Last, double Qlike, double ImpliedQlike, double Bias, IntervalScore Interval80,
     IntervalScore Interval95)
 {
-    /// <summary>Scores forecasts of one target and horizon; those without the proxy are left out.</summary>
+    /// <summary>Scores forecasts of one target and horizon. Forecasts without the proxy are skipped.</summary>
     public static ForecastScores Of(
         IEnumerable<ScoredForecast> forecasts, OutcomeProxy proxy = OutcomeProxy.SquaredReturns)
     {

@@ -3,13 +3,12 @@ using Volcast.Market;
 
 namespace Volcast.Prediction;
 
-/// <summary>Bars and features as the rows that a forecaster reads, in training and in serving alike.</summary>
+/// <summary>Joins bars and features to the rows that a forecaster reads, both in training and in serving.</summary>
 public static class HistoryRows
 {
-    /// <summary>Joins one target's bars with its features and applies the rule for holes: an outcome is made of returns that
-    /// cover one session each. A return that bridges a missing bar is NaN among
-    /// <see cref="ForecastingData.TargetReturns"/>, so an outcome across the hole stays unknown until the hole is
-    /// healed.</summary>
+    /// <summary>Joins one target's bars with its features and applies the rule for missing bars: an outcome only uses returns
+    /// that span one session each. A return that spans a missing bar is NaN in <see cref="ForecastingData.TargetReturns"/>, so
+    /// the outcome is unknown until the bar arrives.</summary>
     /// <param name="target">The symbol that is forecast.</param>
     /// <param name="bars">Its settled bars.</param>
     /// <param name="features">Feature name → one value for each bar.</param>

@@ -3,16 +3,16 @@ using Volcast.Forecasting;
 
 namespace Volcast.Prediction;
 
-/// <summary>Inputs of the newest session that lie far outside everything before. Most often a vendor has slipped, by a decimal
-/// point or a split; where the market has done it, the model has never learnt the like.</summary>
+/// <summary>Finds inputs of the newest session far outside their earlier range. The usual cause is a vendor's error, such as a
+/// misplaced decimal point or a missed split. If the value is right, the model has not learnt from similar ones.</summary>
 public static class OutOfRangeInputs
 {
-    /// <summary>With fewer sessions before it the newest says nothing.</summary>
+    /// <summary>With fewer earlier sessions the range is not known well enough.</summary>
     private const int FewestSessions = 250;
 
-    /// <summary>A sentence for each, in the order of <paramref name="names"/>.</summary>
-    /// <param name="inputs">The origin is the last of their sessions.</param>
-    /// <param name="names">What the model reads.</param>
+    /// <summary>One sentence for each such input, in the order of <paramref name="names"/>.</summary>
+    /// <param name="inputs">Their last session is the origin.</param>
+    /// <param name="names">The model's inputs.</param>
     public static IReadOnlyList<string> Of(ForecastInputs inputs, IReadOnlyList<string> names)
     {
         var sentences = new List<string>();
@@ -26,13 +26,14 @@ public static class OutOfRangeInputs
             var (least, most) = (before.Min(), before.Max());
             if (IsFarOutside(value, least, most))
                 sentences.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{FeatureLabels.Describe(new Contribution(name, value, 0))} on {inputs.Origin:yyyy-MM-dd} lies far outside the "
-                    + $"{before.Length:N0} sessions before ({least:G4} to {most:G4}): check the bars before you rely on the forecast"));
+                    $"{FeatureLabels.Describe(new Contribution(name, value, 0))} on {inputs.Origin:yyyy-MM-dd} is far outside "
+                    + $"the range of the {before.Length:N0} sessions before ({least:G4} to {most:G4}): check the bars first"));
         }
         return sentences;
     }
 
-    /// <summary>Twice as far as ever, for what is never below zero; otherwise half as far again as the whole range.</summary>
+    /// <summary>Whether an always positive input is above twice its maximum or below half its minimum, or any other input is
+    /// outside its range by more than half of the range's width.</summary>
     private static bool IsFarOutside(double value, double least, double most)
     {
         if (least > 0)

@@ -3,11 +3,11 @@ using Volcast.Market;
 
 namespace Volcast.Prediction;
 
-/// <summary>Tonight's bar, which has not settled. It is appended in memory and never enters <c>curated.market</c>.</summary>
+/// <summary>The bar of a session that has not settled. It is appended in memory and never enters <c>curated.market</c>.</summary>
 public static class ProvisionalBar
 {
-    /// <summary>The series with the provisional bar of the newest download appended, where that bar directly follows the newest
-    /// settled one in the download; otherwise the series as it is.</summary>
+    /// <summary>The series with the provisional bar of the newest download appended, if in the download that bar directly follows
+    /// the newest settled one; otherwise the unchanged series.</summary>
     public static async Task<MarketSeries> AppendAsync(
         DataLake lake, Symbol symbol, MarketSeries settled, TradingCalendar calendar, CancellationToken stop)
     {

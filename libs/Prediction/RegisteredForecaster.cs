@@ -5,16 +5,16 @@ using Volcast.Registry;
 
 namespace Volcast.Prediction;
 
-/// <summary>The registered version that forecasts, loaded and checked.</summary>
+/// <summary>A registered version that can forecast: loaded and checked.</summary>
 public sealed class RegisteredForecaster(ModelVersion version, string alias, ArtifactFolder folder, ForecasterArtifact artifact)
     : IDisposable
 {
     public ModelVersion Version { get; } = version;
 
-    /// <summary>The alias by which it was chosen.</summary>
+    /// <summary>The alias that selected it.</summary>
     public string Alias { get; } = alias;
 
-    /// <summary>All files of the version, checked.</summary>
+    /// <summary>All checked files of the version.</summary>
     public ArtifactFolder Folder { get; } = folder;
 
     /// <summary>Digest of the model folder.</summary>
@@ -22,7 +22,7 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
 
     public ForecasterArtifact Artifact { get; } = artifact;
 
-    /// <summary>The champion, or the challenger while nobody has been promoted.</summary>
+    /// <summary>The serving version: the champion, or the challenger while the model has no champion.</summary>
     /// <exception cref="RegistryException">Nothing is registered.</exception>
     public static async Task<(ModelVersion Version, string Alias)> FindServingVersionAsync(
         IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
@@ -33,15 +33,15 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
                 return (version, alias);
         if (await registry.FindNewestVersionAsync(model, stop) is { } newest)
             throw new RegistryException(RegistryProblem.NotFound,
-                $"No version of {model} is in charge: {newest.Number} is the newest, and none bears the alias champion or "
+                $"{model} has no serving version: {newest.Number} is the newest, but no version has the alias champion or "
                 + $"challenger. Run `volcast registry promote {newest.Number}`.");
         throw new RegistryException(RegistryProblem.NotFound,
             $"No model forecasts {target} {horizon} sessions ahead. "
             + $"Run `volcast train --target {target} --horizon {horizon}` first.");
     }
 
-    /// <summary>The version in charge: see <see cref="FindServingVersionAsync"/>.</summary>
-    /// <exception cref="RegistryException">Nothing is registered, or its files are not those that were registered.</exception>
+    /// <summary>Loads the serving version: see <see cref="FindServingVersionAsync"/>.</summary>
+    /// <exception cref="RegistryException">Nothing is registered, or the files differ from the registered ones.</exception>
     public static async Task<RegisteredForecaster> LoadAsync(
         IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
     {
@@ -49,18 +49,18 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         return await LoadAsync(registry, version, alias, stop);
     }
 
-    /// <exception cref="RegistryException">The files are not those that were registered, cannot be loaded, or are another
-    /// target's model.</exception>
+    /// <exception cref="RegistryException">The files differ from the registered ones, cannot be loaded, or are the model of
+    /// another target or horizon.</exception>
     public static async Task<RegisteredForecaster> LoadAsync(
         IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
     {
         return Of(version, alias, await registry.ReadModelAsync(version, stop));
     }
 
-    /// <summary>Loads a model folder and checks that it is the model that its registered name says.</summary>
+    /// <summary>Loads a model folder and checks that it holds the target and horizon of its registered name.</summary>
     /// <param name="version">The registered version.</param>
-    /// <param name="alias">The alias by which it was chosen; empty where it was chosen by its number.</param>
-    /// <param name="folder">Its files, whose checksums the registry has compared.</param>
+    /// <param name="alias">The alias that selected it; empty if it was selected by its number.</param>
+    /// <param name="folder">Its files. The registry has compared their checksums.</param>
     /// <exception cref="RegistryException">The files cannot be loaded, or are the model of another target or horizon.</exception>
     public static RegisteredForecaster Of(ModelVersion version, string alias, ArtifactFolder folder)
     {
@@ -70,8 +70,8 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         var (symbol, horizon) = (artifact.Spec.Symbol, artifact.Spec.Horizon);
         artifact.Dispose();
         throw new RegistryException(RegistryProblem.Tampered,
-            $"Model {version} holds a model of {symbol} {horizon} sessions ahead: it was registered under another name than its "
-            + "own. Do not use it: give the alias to another version, or train again.");
+            $"Model {version} holds a model of {symbol} {horizon} sessions ahead, so it was registered under a wrong name. "
+            + "Do not use it: give the alias to another version, or train again.");
     }
 
     private static ForecasterArtifact Load(ModelVersion version, ArtifactFolder folder)
@@ -86,14 +86,15 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         }
     }
 
-    /// <summary>Whether this is still that version, chosen by that alias, with the artifact that was registered.</summary>
+    /// <summary>Whether this is still the same version, with the same alias and the registered artifact.</summary>
     public bool Is(ModelVersion other, string byAlias) =>
         Version.Model == other.Model && Version.Number == other.Number && Version.RunId == other.RunId && Alias == byAlias
         && Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)
             == other.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest);
 
-    /// <summary>A model of the simulated market says nothing of the real one, nor the reverse.</summary>
-    /// <exception cref="LakeException">The version says that it learnt from the other kind.</exception>
+    /// <summary>Checks that model and lake have the same kind of data: a model of simulated data must not forecast real
+    /// data.</summary>
+    /// <exception cref="LakeException">The version learnt from the other kind of data.</exception>
     public void RequireDataKind(DataKind kind)
     {
         var held = kind.Name();

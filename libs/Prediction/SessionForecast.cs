@@ -5,22 +5,23 @@ using Volcast.Market;
 
 namespace Volcast.Prediction;
 
-/// <summary>What a registered version forecasts from one session: the row of the table <c>forecasts</c>, and its
-/// reasons.</summary>
-/// <param name="Row">With its interval and the digest of what it was made from.</param>
-/// <param name="Reasons">On the model's own scale.</param>
+/// <summary>A registered version's forecast from one session: the row of the table <c>forecasts</c>, and its
+/// contributions.</summary>
+/// <param name="Row">The row, with intervals and the digest of its inputs.</param>
+/// <param name="Reasons">Contributions on the model's own scale.</param>
 public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
 {
-    /// <summary>Live until the session after the origin has settled; afterwards nobody could have acted on it.</summary>
+    /// <summary>Live until the session after the origin has settled. A later forecast would have come too late to be
+    /// used.</summary>
     public static ForecastKind KindOf(DateOnly origin, TradingCalendar calendar, DateTimeOffset now) =>
         calendar.NewestSettled(now) > origin ? ForecastKind.Backfill : ForecastKind.Live;
 
-    /// <param name="model">Its distribution is led on to the origin: from the training on, its own later errors count.</param>
-    /// <param name="inputs">The origin is their newest session.</param>
+    /// <param name="model">Its distribution is updated to the origin with the model's own errors since its training.</param>
+    /// <param name="inputs">Their newest session is the origin.</param>
     /// <param name="horizon">Sessions ahead.</param>
-    /// <param name="kind">How it came about.</param>
-    /// <param name="calendar">The end of the target, and when the origin settles.</param>
-    /// <exception cref="InsufficientDataException">An input of the origin is absent; the message names it.</exception>
+    /// <param name="kind">Live, shadow, backfill or provisional.</param>
+    /// <param name="calendar">Gives the end of the target and the settlement of the origin.</param>
+    /// <exception cref="InsufficientDataException">An input of the origin is missing; the message names it.</exception>
     public static SessionForecast Make(
         RegisteredForecaster model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar)
     {
@@ -47,10 +48,10 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
             Lower95 = outer.Lower,
             Upper95 = outer.Upper,
             Implied = implied,
-            ChanceAboveImplied = distribution is not null && double.IsFinite(implied)
+            ProbabilityAboveImplied = distribution is not null && double.IsFinite(implied)
                 ? distribution.ProbabilityAbove(variance, implied / 100)
                 : double.NaN,
-            ChanceAbove20 = distribution?.ProbabilityAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
+            ProbabilityAbove20 = distribution?.ProbabilityAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
             OneDay95 = Risk(distribution?.OneDayRisk(variance, .95)),
             OneDay99 = Risk(distribution?.OneDayRisk(variance, .99)),
             Horizon95 = Risk(distribution?.HorizonRisk(variance, .95)),

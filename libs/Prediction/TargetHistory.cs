@@ -6,11 +6,11 @@ using Volcast.Market;
 
 namespace Volcast.Prediction;
 
-/// <summary>One target's returns and features as the lake holds them, with the digests of what was read.</summary>
+/// <summary>One target's returns and features from the lake, with the digests of the tables that were read.</summary>
 /// <param name="Rows">With the columns of <c>features.L1</c> and <c>features.L2</c>.</param>
-/// <param name="Features">The names of those of <c>features.L1</c>.</param>
-/// <param name="InputDigests">Of each table's snapshot.</param>
-/// <param name="Source">What the newest bars of the target came from; null where the lake does not say.</param>
+/// <param name="Features">The names of the columns of <c>features.L1</c>.</param>
+/// <param name="InputDigests">Table → digest of its snapshot.</param>
+/// <param name="Source">The source of the target's newest bars; null if the lake does not state it.</param>
 public sealed record TargetHistory(
     ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests, string? Source)
 {
@@ -18,7 +18,7 @@ public sealed record TargetHistory(
     private const int DatesShown = 3;
 
     /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>.</summary>
-    /// <exception cref="LakeException">There are no features, or they do not belong to the bars that the lake holds
+    /// <exception cref="LakeException">The features are missing, or were computed from other bars than the lake holds
     /// now.</exception>
     public static async Task<TargetHistory> ReadAsync(DataLake lake, Symbol target, CancellationToken stop)
     {
@@ -35,7 +35,7 @@ public sealed record TargetHistory(
             await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var newest] ? newest.Source : null);
     }
 
-    /// <summary>The same without what came after a day.</summary>
+    /// <summary>The same history without the rows after a day.</summary>
     public TargetHistory Until(DateOnly? last)
     {
         if (last is not { } day)
@@ -47,13 +47,13 @@ public sealed record TargetHistory(
             : this with { Rows = Rows.KnownAt(end - 1) };
     }
 
-    /// <summary>What gives the target a longer history, or what it lacks, at the source that its newest bars came from.</summary>
+    /// <summary>How to get a longer history or missing data from the source of the target's newest bars.</summary>
     public string Advice => Source == "csv"
-        ? "Add the csv files that are missing, or more rows to those there are (a LOOKBACK_PERIOD that is set cuts them), then "
+        ? "Add the missing csv files, or more rows to the existing ones (a LOOKBACK_PERIOD limits their rows), then "
             + "run ingest and features."
-        : "Take a longer history, LOOKBACK_PERIOD=5y or more or max, then run ingest and features.";
+        : "Set a longer history, LOOKBACK_PERIOD=5y or more or max, then run ingest and features.";
 
-    /// <summary>Whether all of these columns are present in a row.</summary>
+    /// <summary>Whether a row has a value of each of these columns.</summary>
     public bool IsComplete(IReadOnlyList<string> columns, int row)
     {
         foreach (var name in columns)
@@ -62,7 +62,7 @@ public sealed record TargetHistory(
         return true;
     }
 
-    /// <summary>The first row in which all of these columns are present; one past the last where there is none.</summary>
+    /// <summary>The first row with a value of each of these columns; the number of rows if there is none.</summary>
     public int CompleteFrom(IReadOnlyList<string> columns)
     {
         var row = columns.Count > 0 ? columns.Max(FirstRowOf) : 0;
@@ -71,16 +71,16 @@ public sealed record TargetHistory(
         return row;
     }
 
-    /// <summary>Names those of a model's inputs that there are on no session before a row, or else those that begin last; empty
-    /// where all are there from the beginning.</summary>
+    /// <summary>Names the inputs without a value before row <paramref name="end"/>; if there are none, names the inputs that
+    /// start last. Empty if all inputs have values from the first row on.</summary>
     public string WhatLacks(IReadOnlyList<string> inputs, int end)
     {
         var never = inputs.Where(name => FirstRowOf(name) >= end).ToArray();
         if (never.Length > 0)
-            return $"{Named(never)} {(never.Length == 1 ? "is" : "are")} there on no session";
+            return $"{Named(never)} {(never.Length == 1 ? "has" : "have")} no value on any session";
         var late = inputs.GroupBy(FirstRowOf).Where(group => group.Key > 0).OrderByDescending(group => group.Key)
             .Take(DatesShown).Select(group => $"{Named([.. group])} on {Rows.Sessions[group.Key]:yyyy-MM-dd}").ToArray();
-        return late.Length > 0 ? $"what begins last: {string.Join("; ", late)}" : "";
+        return late.Length > 0 ? $"the last inputs to start: {string.Join("; ", late)}" : "";
     }
 
     private static string Named(string[] names) => names.Length <= NamesShown

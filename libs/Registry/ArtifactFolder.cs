@@ -5,18 +5,18 @@ namespace Volcast.Registry;
 
 /// <summary>
 /// Files of a run or a model, held in memory: relative path with forward slashes → content, in ordinal order. A sealed folder
-/// holds <c>SHA256SUMS</c>, in the form that <c>sha256sum --check</c> reads, which lists every other file.
+/// holds <c>SHA256SUMS</c>, which lists every other file in the form that <c>sha256sum --check</c> reads.
 /// </summary>
 public sealed class ArtifactFolder
 {
     public const string ChecksumsPath = "SHA256SUMS";
 
-    /// <summary>The largest size of a file, in bytes; a larger one is refused before it is read.</summary>
+    /// <summary>The largest size of a file, in bytes. A larger file is refused before it is read.</summary>
     public const long MaximumFileBytes = 256 << 20;
 
     private readonly ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> files;
 
-    /// <exception cref="RegistryException">A path is absolute, steps out of the folder or holds control characters.</exception>
+    /// <exception cref="RegistryException">A path is absolute, leaves the folder or holds control characters.</exception>
     public ArtifactFolder(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
     {
         this.files = files.ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ public sealed class ArtifactFolder
 
     public int Count => files.Count;
 
-    /// <exception cref="RegistryException">There is no such file; the message lists the existing ones.</exception>
+    /// <exception cref="RegistryException">The file does not exist; the message lists the existing files.</exception>
     public ReadOnlyMemory<byte> this[string path] => files.TryGetValue(path, out var content)
         ? content
         : throw new RegistryException(RegistryProblem.NotFound,
@@ -51,7 +51,7 @@ public sealed class ArtifactFolder
     public ArtifactFolder WithFolder(string path, ArtifactFolder folder) =>
         new(files.SetItems(folder.files.Select(f => KeyValuePair.Create($"{path}/{f.Key}", f.Value))));
 
-    /// <summary>The folder under <paramref name="path"/>; empty when there is none.</summary>
+    /// <summary>The folder under <paramref name="path"/>; empty if it does not exist.</summary>
     public ArtifactFolder Folder(string path) => new(files
         .Where(f => f.Key.StartsWith(path + "/", StringComparison.Ordinal))
         .Select(f => KeyValuePair.Create(f.Key[(path.Length + 1)..], f.Value)));
@@ -70,13 +70,13 @@ public sealed class ArtifactFolder
         && files.All(f => other.files.TryGetValue(f.Key, out var content) && f.Value.Span.SequenceEqual(content.Span));
 
     /// <summary>Compares every file with <c>SHA256SUMS</c>, and <c>SHA256SUMS</c> with <paramref name="digest"/>.</summary>
-    /// <param name="subject">Whose folder this is, for the message.</param>
-    /// <param name="digest">The folder's <see cref="Digest"/> as it is stored elsewhere, or null where it is not.</param>
-    /// <exception cref="RegistryException">A file was changed, added or removed, or there are no checksums.</exception>
+    /// <param name="subject">The folder's owner, for the message.</param>
+    /// <param name="digest">The folder's <see cref="Digest"/> as it is stored elsewhere; null if it is not stored.</param>
+    /// <exception cref="RegistryException">A file was changed, added or removed, or the checksums are missing.</exception>
     public void Verify(string subject, string? digest)
     {
         if (!Contains(ChecksumsPath))
-            throw Tampered(subject, $"has no {ChecksumsPath}, so it was not made by volcast or has lost files");
+            throw Tampered(subject, $"has no {ChecksumsPath}, so Volcast did not make it, or it has lost files");
         if (digest is not null && digest != Digest)
             throw Tampered(subject, $"has a {ChecksumsPath} that differs from the registered one");
         var expected = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -93,7 +93,7 @@ public sealed class ArtifactFolder
     }
 
     private static RegistryException Tampered(string subject, string what) => new(RegistryProblem.Tampered,
-        $"{subject} {what}. Do not use it: restore the folder from a copy, or train again, which puts the files back.");
+        $"{subject} {what}. Do not use it: restore the folder from a copy, or train again, which restores the files.");
 
     private byte[] Checksums() => Encoding.UTF8.GetBytes(string.Concat(files
         .Where(f => f.Key != ChecksumsPath)

@@ -5,10 +5,10 @@ namespace Volcast.Registry;
 
 /// <summary>
 /// A registry in a folder, in MLflow's own file layout (<c>mlruns</c>), which MLflow's tools open. Several processes may use it
-/// at once: writes take turns by a lock, and readers see each version, run and alias either whole or not at all.
+/// at once: a lock serialises writes, and readers see each version, run and alias either complete or not at all.
 /// </summary>
-/// <remarks>The URIs inside are absolute, for MLflow's sake. This reader goes by the layout instead, so that a store that has
-/// been moved or copied still works; <see cref="RebaseAsync"/> mends its URIs for the others.</remarks>
+/// <remarks>MLflow needs absolute URIs inside the store. This class ignores them and finds files by the layout, so that a store
+/// that was moved or copied still works. <see cref="RebaseAsync"/> corrects the URIs for other programs.</remarks>
 public sealed class LocalModelRegistry : IModelRegistry
 {
     private readonly StoreLayout layout;
@@ -17,8 +17,8 @@ public sealed class LocalModelRegistry : IModelRegistry
     private readonly VersionFiles versions;
     private readonly TimeSpan patience;
 
-    /// <param name="root">The store's folder; created by the first write.</param>
-    /// <param name="patience">How long to wait for others' writes; a minute by default.</param>
+    /// <param name="root">The store's folder; the first write creates it.</param>
+    /// <param name="patience">How long to wait for the writes of others; one minute by default.</param>
     public LocalModelRegistry(string root, TimeSpan? patience = null) : this(root, patience, null)
     {
     }
@@ -32,7 +32,7 @@ public sealed class LocalModelRegistry : IModelRegistry
         this.patience = patience ?? TimeSpan.FromMinutes(1);
     }
 
-    /// <summary>The store's folder, absolute.</summary>
+    /// <summary>The store's absolute folder.</summary>
     public string Root => layout.Root;
 
     public Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken = default)
@@ -69,7 +69,7 @@ public sealed class LocalModelRegistry : IModelRegistry
             }
             else if (version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) == folder.Digest)
             {
-                // The same model again: puts back what was lost or changed since, otherwise writes nothing.
+                // The same model again: restores what was lost or changed since; otherwise writes nothing.
                 Record(run, artifacts);
             }
             versions.Complete(version);
@@ -132,14 +132,14 @@ public sealed class LocalModelRegistry : IModelRegistry
             NamingRules.RequireAlias(alias);
             return versions.FindAlias(model, alias) is { } number
                 ? versions.Find(model, number) ?? throw new RegistryException(RegistryProblem.NotFound,
-                    $"The alias '{alias}' of model '{model}' names version {number}, which is gone. Give it to another version.")
+                    $"The alias '{alias}' of model '{model}' names version {number}, which was deleted. Give it to another version.")
                 : null;
         }, cancellationToken);
 
     public Task<ArtifactFolder> ReadModelAsync(ModelVersion version, CancellationToken cancellationToken = default) =>
         ReadAsync(() =>
         {
-            // By the layout: the source may name the place where the store was before.
+            // The source may name the store's earlier place, so the layout gives the folder.
             var at = version.Source.LastIndexOf($"/{version.RunId}/artifacts/", StringComparison.Ordinal);
             var experiment = at > 0 ? version.Source[..at].Split('/')[^1] : null;
             var runFolder = layout.FindRun(version.RunId, experiment) ?? throw RunMissing($"Model {version}", version.RunId);
@@ -150,7 +150,7 @@ public sealed class LocalModelRegistry : IModelRegistry
             if (folder.Count == 0)
                 throw new RegistryException(RegistryProblem.NotFound,
                     $"Model {version} has lost its folder {Path.Combine(RunFiles.Artifacts(runFolder), path)}."
-                    + " Restore it from a copy, or train again, which puts the registered files back.");
+                    + " Restore it from a copy, or train again, which restores the registered files.");
             folder.Verify($"Model {version} ({Path.Combine(RunFiles.Artifacts(runFolder), path)})",
                 version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest));
             return folder;
@@ -195,8 +195,9 @@ public sealed class LocalModelRegistry : IModelRegistry
         return WriteAsync(() => files.Delete(Path.Combine(layout.Aliases(model), alias)), cancellationToken);
     }
 
-    /// <summary>Makes every <c>file://</c> URI of a store that was moved or copied name the place where it is now.</summary>
-    /// <returns>How many files changed.</returns>
+    /// <summary>Corrects every <c>file://</c> URI of a store that was moved or copied, so that it names the present
+    /// place.</summary>
+    /// <returns>The number of changed files.</returns>
     public Task<int> RebaseAsync(CancellationToken cancellationToken = default) =>
         WriteAsync(() => new Rebase(layout, files).Run(), cancellationToken);
 
@@ -242,7 +243,7 @@ public sealed class LocalModelRegistry : IModelRegistry
         return true;
     }, cancellationToken);
 
-    // Small local files: reading them is quicker than handing it to another thread.
+    // The files are small and local: reading them here is faster than a switch to another thread.
     private Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -257,5 +258,5 @@ public sealed class LocalModelRegistry : IModelRegistry
     }
 
     private RegistryException Storage(string verb, Exception e) => new(RegistryProblem.Storage,
-        $"The registry {layout.Root} could not be {verb}: {e.Message} Look at the disk's space and the folder's permissions.", e);
+        $"The registry {layout.Root} could not be {verb}: {e.Message} Check the disk's space and the folder's permissions.", e);
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Volcast.Registry;
 
 /// <summary>
-/// The file <c>MLmodel</c> of a model folder, which tells MLflow's tools how to open it. A flavor is a name and its settings,
-/// such as <c>xgboost</c> with <c>data: model.json</c>.
+/// The file <c>MLmodel</c> of a model folder, from which MLflow's tools learn how to open it. A flavor is a name with its
+/// settings, such as <c>xgboost</c> with <c>data: model.json</c>.
 /// </summary>
 public sealed record MlModel
 {
@@ -16,7 +16,7 @@ public sealed record MlModel
 
     public required string RunId { get; init; }
 
-    /// <summary>The folder's place among the run's artifacts.</summary>
+    /// <summary>The folder's path among the run's artifacts.</summary>
     public string ArtifactPath { get; init; } = "model";
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -28,18 +28,18 @@ public sealed record MlModel
     /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
-    /// <summary>The <c>env</c> of the flavor <c>python_function</c>: tool → file, as <c>conda</c> → <c>conda.yaml</c>. Empty
-    /// where nothing is said.</summary>
+    /// <summary>The <c>env</c> of the flavor <c>python_function</c>: tool → file, such as <c>conda</c> → <c>conda.yaml</c>. Empty
+    /// if the file names no environment.</summary>
     public IReadOnlyDictionary<string, string> PythonEnvironment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The file with a table of inputs, as pandas writes one with <c>orient="split"</c>; null where there is
+    /// <summary>The file with an example table of inputs, as pandas writes it with <c>orient="split"</c>; null if there is
     /// none.</summary>
     public string? InputExample { get; init; }
 
-    /// <summary>Whatever a reader should know, such as the target's unit.</summary>
+    /// <summary>Further facts for readers, such as the target's unit.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The flavors of a folder whose model is one XGBoost file, named as its content is: .json or .ubj.</summary>
+    /// <summary>The flavors of a folder whose model is one XGBoost file. The extension gives the format: .json or .ubj.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> XGBoost(string file = "model.json") =>
         new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
@@ -73,8 +73,8 @@ public sealed record MlModel
     }
 
     /// <param name="content">The file's bytes.</param>
-    /// <param name="origin">Whose file it is, for messages.</param>
-    /// <exception cref="RegistryException">It is not YAML, or lacks what a model needs.</exception>
+    /// <param name="origin">Names the file in messages.</param>
+    /// <exception cref="RegistryException">It is not YAML, or lacks a key that a model needs.</exception>
     public static MlModel Parse(ReadOnlyMemory<byte> content, string origin)
     {
         var map = YamlMap.Parse(content.Span, origin);
@@ -85,7 +85,7 @@ public sealed record MlModel
             ArtifactPath = map.Get("artifact_path"),
             CreatedAt = DateTimeOffset.TryParse(map.Get("utc_time_created") + "Z", out var time)
                 ? time
-                : throw Corrupt(origin, "'utc_time_created' is no time", null),
+                : throw Corrupt(origin, "'utc_time_created' is not a time", null),
             Flavors = flavors.Keys.ToDictionary(
                 name => name,
                 IReadOnlyDictionary<string, string> (name) => Texts(flavors.GetMap(name))),

@@ -3,34 +3,34 @@ using Volcast.Registry.Mlflow;
 namespace Volcast.Registry;
 
 /// <summary>
-/// A registry on an MLflow server, by its REST API. Runs and versions are the server's own, so that MLflow's page and tools show
-/// them; several machines may use it at once.
+/// A registry on an MLflow server, through its REST API. Runs and versions are ordinary ones of the server, so MLflow's pages and
+/// tools show them. Several machines may use the server at once.
 /// </summary>
-/// <remarks>The server has no transactions. A registration therefore goes step by step towards its version, which is made last
-/// but for the aliases, and whatever is left of one that was killed is found by its tags and gone on with. Two that register the
-/// same training at the same time end with one version: the lower number stays. A run's metrics read back with infinities, which
-/// the server keeps as the largest double.</remarks>
+/// <remarks>The server has no transactions. A registration therefore creates the version after everything except the aliases.
+/// After a kill, the next call finds the unfinished parts by their tags and completes them. If two clients register the same
+/// training at the same time, one version remains: the one with the lower number. A run's metrics read back with infinities,
+/// which the server stores as the largest double.</remarks>
 public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
 {
     private const int MostAttempts = 3;
 
-    /// <summary>The most that a server gives at once.</summary>
+    /// <summary>The server's largest page.</summary>
     private const int ModelsPerPage = 1000;
 
     private readonly MlflowClient client;
     private readonly RunRecorder runs;
 
-    /// <param name="options">Where the server is, who asks, how patiently.</param>
-    /// <param name="handler">What carries HTTP, not disposed with the registry; null for the real network.</param>
-    /// <param name="time">For timeouts and waits; the system's by default.</param>
-    /// <exception cref="RegistryException">An option cannot be used as it is.</exception>
+    /// <param name="options">Address, credentials, timeouts and limits.</param>
+    /// <param name="handler">Sends the HTTP requests; the registry does not dispose of it. Null for the real network.</param>
+    /// <param name="time">Measures timeouts and waits; the system's clock by default.</param>
+    /// <exception cref="RegistryException">An option is invalid.</exception>
     public MlflowModelRegistry(MlflowOptions options, HttpMessageHandler? handler = null, TimeProvider? time = null)
     {
         client = new MlflowClient(options, handler, time);
         runs = new RunRecorder(client);
     }
 
-    /// <summary>The server as messages show it.</summary>
+    /// <summary>The server's address as messages show it.</summary>
     public string Server => client.Server;
 
     public async Task<RegistrationResult> RegisterAsync(
@@ -52,7 +52,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             made = await CreateAsync(registration, run, folder, artifacts, cancellationToken);
         else if (same[0].Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) == folder.Digest)
         {
-            // The same model again: puts back what was lost or changed since, otherwise writes nothing.
+            // The same model again: restores what was lost or changed since; otherwise writes nothing.
             var held = await runs.FindAsync(same[0].RunId, cancellationToken)
                 ?? throw RunMissing($"Model {same[0]}", same[0].RunId);
             await runs.PutArtifactsAsync(held.Info, artifacts, isNew: false, cancellationToken);
@@ -98,7 +98,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         return [.. versions.OrderByDescending(version => version.Number)];
     }
 
-    /// <summary>One model by itself is asked for by name; several by one search, in pages of 1,000 models.</summary>
+    /// <summary>A single model is read directly; several models are read by one search, in pages of 1,000.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
         IReadOnlyCollection<string> models, CancellationToken cancellationToken = default)
     {
@@ -143,12 +143,12 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         }
         catch (MlflowException none) when (none.Problem == RegistryProblem.NotFound)
         {
-            // Either there is no such model, or the alias names a version that is gone.
+            // Either the model does not exist, or the alias names a deleted version.
             var known = await client.Models.FindAsync(model, cancellationToken);
             if (known?.Aliases.FirstOrDefault(named => named.Alias == alias) is not { } dangling)
                 return null;
             throw new RegistryException(RegistryProblem.NotFound,
-                $"The alias '{alias}' of model '{model}' names version {dangling.Version}, which is gone. Give it to another"
+                $"The alias '{alias}' of model '{model}' names version {dangling.Version}, which was deleted. Give it to another"
                 + " version.",
                 none);
         }
@@ -161,7 +161,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         if (folder.Count == 0)
             throw new RegistryException(RegistryProblem.NotFound,
                 $"Model {version} has lost its folder {place.Path} on {Server}."
-                + " Restore it from a copy, or train again, which puts the registered files back.");
+                + " Restore it from a copy, or train again, which restores the registered files.");
         folder.Verify($"Model {version} ({Server}, {place.Path})", version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest));
         return folder;
     }
@@ -195,7 +195,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         }
         catch (MlflowException none) when (none.Problem == RegistryProblem.NotFound)
         {
-            // No such model, so no such alias: what was asked for is so.
+            // The model does not exist, so the alias does not exist either: nothing to do.
         }
     }
 
@@ -217,7 +217,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             [.. tags.Select(tag => new MlflowTag(tag.Key, tag.Value))], cancellationToken: cancellationToken)).Version;
     }
 
-    // The versions of this training, the first one first: more than one only while two register it at the same time.
+    // The versions of this training, the first one first. More than one exist only while two clients register it at once.
     private async Task<List<ModelVersion>> ListSameAsync(Registration registration, CancellationToken cancellationToken) =>
     [
         .. (await ListVersionsAsync(registration.Model, cancellationToken))
@@ -225,7 +225,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             .OrderBy(version => version.Number),
     ];
 
-    // Leaves the first of a training's versions, and gives it what its registration still owes.
+    // Keeps the first of a training's versions, deletes the others, and completes the registration of the first.
     private async Task<RegistrationResult> SettleAsync(
         Registration registration, int? made, CancellationToken cancellationToken)
     {
@@ -233,8 +233,8 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         {
             if (await ListSameAsync(registration, cancellationToken) is not [var version, .. var others])
                 throw new RegistryException(RegistryProblem.NotFound,
-                    $"Version {made} of model '{registration.Model}' was made on {Server} and is gone: did somebody delete it?"
-                    + " Run again.");
+                    $"Version {made} of model '{registration.Model}' was created on {Server} and has been deleted, perhaps by"
+                    + " another user. Run again.");
             foreach (var other in others.Where(other => other.Tags.ContainsKey(RegistryTags.PendingAliases)))
                 await WithdrawAsync(other, version, cancellationToken);
             try
@@ -245,12 +245,12 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
             }
             catch (RegistryException gone) when (gone.Problem == RegistryProblem.NotFound && attempt < MostAttempts)
             {
-                // Somebody who saw an earlier one took this one back meanwhile.
+                // Another client saw an earlier version and deleted this one meanwhile.
             }
         }
     }
 
-    // Takes back a version that came second; whoever made it may be doing the same.
+    // Deletes a version that came second; the client that created it may do the same.
     private async Task WithdrawAsync(ModelVersion second, ModelVersion first, CancellationToken cancellationToken)
     {
         try
@@ -261,11 +261,11 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         }
         catch (MlflowException gone) when (gone.Problem == RegistryProblem.NotFound)
         {
-            // Somebody else has taken it back already.
+            // Another client has deleted it already.
         }
     }
 
-    // Sets the aliases that a registration still owes, and only then forgets that it owes them.
+    // Sets the aliases that a registration has not set yet, and then deletes the tag that lists them.
     private async Task CompleteAsync(ModelVersion version, CancellationToken cancellationToken)
     {
         if (!version.Tags.TryGetValue(RegistryTags.PendingAliases, out var pending))
@@ -309,7 +309,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         }
         catch (MlflowException none) when (none.Problem == RegistryProblem.NotFound)
         {
-            // told below, with the versions there are
+            // Reported below, together with the existing versions.
         }
         var numbers = (await ListVersionsAsync(model, cancellationToken)).Select(version => $"{version.Number}");
         throw new RegistryException(RegistryProblem.NotFound,

@@ -6,9 +6,9 @@ namespace Volcast.Registry;
 public static class ModelName
 {
     /// <summary>
-    /// <c>volcast-SPY-5d</c> for SPY and 5. Characters other than A–Z, a–z, 0–9, <c>.</c> and <c>-</c> become <c>_</c> and the
-    /// two hexadecimal digits of each UTF-8 byte (<c>volcast-_5EVIX-5d</c> for ^VIX), so that a name is safe in a path and a URI
-    /// and no two symbols share one.
+    /// <c>volcast-SPY-5d</c> for SPY and 5. Each UTF-8 byte of a character other than A–Z, a–z, 0–9, <c>.</c> and <c>-</c>
+    /// becomes <c>_</c> and two hexadecimal digits (<c>volcast-_5EVIX-5d</c> for ^VIX). A name is therefore safe in a path and a
+    /// URI, and no two symbols have the same name.
     /// </summary>
     /// <param name="symbol">The symbol as the lake writes it.</param>
     /// <param name="horizon">In sessions, at least 1.</param>

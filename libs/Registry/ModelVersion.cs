@@ -6,16 +6,16 @@ public sealed record ModelVersion
     /// <summary>The registered model's name: see <see cref="ModelName"/>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>1 for the first; a number is never given twice, also not after a deletion.</summary>
+    /// <summary>1 for the first. A number is never used twice, not even after a deletion.</summary>
     public required int Number { get; init; }
 
-    /// <summary>When it was registered, to the millisecond.</summary>
+    /// <summary>The time of registration, to the millisecond.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The run that made it.</summary>
+    /// <summary>The run that trained it.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The URI of its folder when it was registered. It may have moved since: read it through the registry.</summary>
+    /// <summary>The URI of its folder at registration. The folder may have moved: read it through the registry.</summary>
     public required string Source { get; init; }
 
     public required IReadOnlyDictionary<string, string> Tags { get; init; }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Registry;
 
-/// <summary>MLflow's rules for names and values, checked before anything is written: a server cuts or drops in silence.</summary>
+/// <summary>MLflow's rules for names and values, checked before anything is written, because a server cuts or drops invalid ones
+/// without an error.</summary>
 internal static partial class NamingRules
 {
     private const int LongestKey = 250;
@@ -27,28 +28,28 @@ internal static partial class NamingRules
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestKey || name[0] == '.'
             || name.IndexOfAny(['/', '\\', ':', '%']) >= 0 || name.Any(char.IsControl))
-            throw Invalid($"Model name '{name}' must be 1 to {LongestKey} characters without / \\ : % and not begin with a dot.");
+            throw Invalid($"Model name '{name}' must be 1 to {LongestKey} characters without / \\ : % and without a first dot.");
     }
 
     public static void RequireAlias(string alias)
     {
         if (!Alias().IsMatch(alias) || alias.Length > LongestAlias)
-            throw Invalid($"Alias '{alias}' may hold letters, digits, _ and - only, at most {LongestAlias} of them.");
+            throw Invalid($"Alias '{alias}' may only hold letters, digits, _ and -, at most {LongestAlias} of them.");
         if (alias.Equals("latest", StringComparison.OrdinalIgnoreCase) || VersionLike().IsMatch(alias))
-            throw Invalid($"Alias '{alias}' is reserved by MLflow: choose one that is not 'latest' and does not look like 'v1'.");
+            throw Invalid($"Alias '{alias}' is reserved by MLflow: choose another than 'latest' or a form like 'v1'.");
     }
 
-    // kind is what the key names, for the message: param, metric or tag.
+    // kind names the sort of key in the message: param, metric or tag.
     public static void RequireKey(string kind, string key)
     {
         if (key.Length is 0 or > LongestKey || !Key().IsMatch(key))
             throw Invalid($"The {kind} name '{key}' must be 1 to {LongestKey} letters, digits, _ - . / and spaces.");
         if (key.Split('/').Any(segment => segment is "" or "." or ".."))
-            throw Invalid($"The {kind} name '{key}' would be another name as a path: leave out leading,"
+            throw Invalid($"The {kind} name '{key}' is not a valid path: leave out leading,"
                 + " trailing and double slashes and dots.");
     }
 
-    /// <summary>Two keys of which one is the other's folder cannot both be files.</summary>
+    /// <summary>Two keys cannot both be files if one of them is the folder of the other.</summary>
     public static void RequireKeys(string kind, IEnumerable<string> keys)
     {
         var all = keys.ToHashSet(StringComparer.Ordinal);
@@ -83,7 +84,7 @@ internal static partial class NamingRules
             RequireTag(key, value);
     }
 
-    /// <summary>Everything of a registration that can be judged before anything is written.</summary>
+    /// <summary>Checks everything of a registration that can be checked before a write.</summary>
     public static void RequireRegistration(Registration registration)
     {
         RequireModel(registration.Model);
@@ -94,7 +95,7 @@ internal static partial class NamingRules
         if (string.IsNullOrWhiteSpace(registration.TrainingDigest))
             throw Invalid($"The registration of '{registration.Model}' needs the digest of its recipe, data and seed.");
         if (registration.Run.EndTime is null || registration.Run.Status != RunStatus.Finished)
-            throw Invalid($"Run {registration.Run.Id} has not finished, so its model cannot be registered: record it by itself.");
+            throw Invalid($"Run {registration.Run.Id} has not finished, so its model cannot be registered.");
         if (registration.ModelFolder.Count == 0 || registration.Artifacts.Folder(Registration.ModelPath).Count > 0)
             throw Invalid($"The registration of '{registration.Model}' needs a model folder with files, and no other artifact"
                 + $" under {Registration.ModelPath}/.");
@@ -111,7 +112,7 @@ internal static partial class NamingRules
         RequireKeys("metric", run.Metrics.Keys);
         foreach (var (key, history) in run.Metrics)
             if (history.Count == 0)
-                throw Invalid($"Metric '{key}' has no measurement: leave it out instead.");
+                throw Invalid($"Metric '{key}' has no point: leave it out instead.");
         RequireTags(run.Tags);
     }
 

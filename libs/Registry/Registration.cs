@@ -1,37 +1,37 @@
 namespace Volcast.Registry;
 
-/// <summary>All that is registered of one training: its run, its model folder and how the version is to be known.</summary>
+/// <summary>A training to register: its run, its model folder, and the tags and aliases of the version.</summary>
 public sealed record Registration
 {
-    /// <summary>Where among a run's artifacts its model folder is.</summary>
+    /// <summary>The path of the model folder among a run's artifacts.</summary>
     public const string ModelPath = "model";
 
-    /// <summary>The registered model's name; created when it does not exist.</summary>
+    /// <summary>The registered model's name; the model is created if it does not exist.</summary>
     public required string Model { get; init; }
 
     /// <summary>
-    /// The digest of recipe, input data and seed, hexadecimal. A model gets one version per digest: the same training again
-    /// registers nothing.
+    /// The hexadecimal digest of recipe, input data and random seed. A model has one version for each digest: registering the
+    /// same training again adds none.
     /// </summary>
     public required string TrainingDigest { get; init; }
 
     /// <summary>The finished run; its end time becomes the version's time.</summary>
     public required Run Run { get; init; }
 
-    /// <summary>What is needed to forecast; kept as the run's artifact <c>model/</c> with its checksums.</summary>
+    /// <summary>The files that a forecast needs; stored as the run's artifact <c>model/</c> with checksums.</summary>
     public required ArtifactFolder ModelFolder { get; init; }
 
-    /// <summary>Further artifacts of the run, beside <c>model/</c>: evidence, reports.</summary>
+    /// <summary>Further artifacts of the run, next to <c>model/</c>: evidence, reports.</summary>
     public ArtifactFolder Artifacts { get; init; } = ArtifactFolder.Empty;
 
     /// <summary>Further tags of the version.</summary>
     public IReadOnlyDictionary<string, string> VersionTags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Aliases to point at the new version, set last. One that already names a newer version stays.</summary>
+    /// <summary>Aliases of the new version, set last. An alias that already names a newer version is not moved.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 }
 
-/// <summary>The version that a <see cref="Registration"/> led to.</summary>
-/// <param name="Version">The new version, or the one that this training had made before.</param>
+/// <summary>The version of a <see cref="Registration"/>.</summary>
+/// <param name="Version">The new version, or the earlier version of the same training.</param>
 /// <param name="Created">Whether it is new.</param>
 public sealed record RegistrationResult(ModelVersion Version, bool Created);

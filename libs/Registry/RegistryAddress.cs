@@ -2,26 +2,26 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry;
 
-/// <summary>Where a registry is: in a folder, or on an MLflow server.</summary>
+/// <summary>The address of a registry: a folder or an MLflow server.</summary>
 public sealed record RegistryAddress
 {
     private RegistryAddress(string? folder, Uri? server) => (Folder, Server) = (folder, server);
 
-    /// <summary>The folder of a local store, absolute; null for a server.</summary>
+    /// <summary>The absolute folder of a local store; null for a server.</summary>
     public string? Folder { get; }
 
     /// <summary>The address of a server; null for a folder.</summary>
     public Uri? Server { get; }
 
     /// <summary>Reads a path, a <c>file:</c> URI, or a server's <c>http:</c> or <c>https:</c> address.</summary>
-    /// <param name="text">As a person gives it.</param>
-    /// <param name="workingFolder">What a relative path starts from.</param>
-    /// <exception cref="RegistryException">It is none of these; the message shows no user name or password.</exception>
+    /// <param name="text">The text that a user gave.</param>
+    /// <param name="workingFolder">The base of a relative path.</param>
+    /// <exception cref="RegistryException">It is none of these. The message shows no user name or password.</exception>
     public static RegistryAddress Parse(string text, string workingFolder)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw Invalid("The address of a registry is empty: give a folder or the address of an MLflow server.");
-        // One letter before the colon is a drive.
+        // One letter before the colon is a drive of Windows.
         var scheme = text.IndexOf(':') is > 1 and var colon
             && text[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-')
             ? text[..colon].ToLowerInvariant()
@@ -34,7 +34,7 @@ public sealed record RegistryAddress
                 return new(Path.GetFullPath(text, workingFolder), null);
             case "http" or "https":
                 if (!Uri.TryCreate(text, UriKind.Absolute, out var server) || server.Host.Length == 0)
-                    throw Invalid($"The address of the registry begins with {scheme}: but is none.");
+                    throw Invalid($"The address of the registry begins with {scheme}: but is not a valid one.");
                 new MlflowOptions { TrackingUri = server }.Validate();
                 return new(null, server);
             case "file":
@@ -49,12 +49,12 @@ public sealed record RegistryAddress
         }
     }
 
-    /// <summary>Opens it. Nothing is created or asked before the first use.</summary>
-    /// <param name="credentials">Makes the options of a server from its address: who asks, how patiently. By default nobody in
-    /// particular.</param>
-    /// <param name="handler">What carries HTTP; null for the real network.</param>
-    /// <param name="time">For timeouts and waits; the system's by default.</param>
-    /// <exception cref="RegistryException">An option cannot be used as it is.</exception>
+    /// <summary>Opens the registry. Nothing is created or requested before the first use.</summary>
+    /// <param name="credentials">Makes a server's options from its address: credentials, timeouts and limits. The default has no
+    /// credentials.</param>
+    /// <param name="handler">Sends the HTTP requests; null for the real network.</param>
+    /// <param name="time">Measures timeouts and waits; the system's clock by default.</param>
+    /// <exception cref="RegistryException">An option is invalid.</exception>
     public IModelRegistry Open(
         Func<Uri, MlflowOptions>? credentials = null, HttpMessageHandler? handler = null, TimeProvider? time = null) =>
         Server is null
@@ -62,11 +62,11 @@ public sealed record RegistryAddress
             : new MlflowModelRegistry(
                 credentials?.Invoke(Server) ?? new MlflowOptions { TrackingUri = Server }, handler, time);
 
-    /// <summary>The folder, or the server's address without anything secret.</summary>
+    /// <summary>The folder, or the server's address without secrets.</summary>
     public override string ToString() => Server is null ? Folder! : MlflowAddress.Display(Server);
 
     private static RegistryException Unknown(string scheme) => Invalid(
-        $"A registry at {scheme}: is not known here. Give a folder, a file: address, or the http(s) address of an MLflow"
+        $"A registry at {scheme}: is not supported. Give a folder, a file: address, or the http(s) address of an MLflow"
         + " server.");
 
     private static RegistryException Invalid(string message) => new(RegistryProblem.Invalid, message);

@@ -1,26 +1,26 @@
 namespace Volcast.Registry;
 
-/// <summary>Questions that every registry answers by way of <see cref="IModelRegistry"/>.</summary>
+/// <summary>Queries that work on every <see cref="IModelRegistry"/>.</summary>
 public static class RegistryQueries
 {
-    /// <summary>The model's newest version, or null when it has none.</summary>
+    /// <summary>The model's newest version; null if it has none.</summary>
     public static async Task<ModelVersion?> FindNewestVersionAsync(
         this IModelRegistry registry, string model, CancellationToken cancellationToken = default) =>
         await registry.ListVersionsAsync(model, cancellationToken) is [var newest, ..] ? newest : null;
 
-    /// <summary>The newest version whose tag <paramref name="key"/> is <paramref name="value"/>, or null.</summary>
+    /// <summary>The newest version whose tag <paramref name="key"/> is <paramref name="value"/>; null if there is none.</summary>
     public static async Task<ModelVersion?> FindVersionByTagAsync(
         this IModelRegistry registry, string model, string key, string value, CancellationToken cancellationToken = default) =>
         (await registry.ListVersionsAsync(model, cancellationToken)).FirstOrDefault(v => v.Tags.GetValueOrDefault(key) == value);
 
-    /// <exception cref="RegistryException">There is no such version; the message names those there are.</exception>
+    /// <exception cref="RegistryException">The version does not exist; the message lists the existing ones.</exception>
     public static async Task<ModelVersion> GetVersionAsync(
         this IModelRegistry registry, string model, int number, CancellationToken cancellationToken = default) =>
         await registry.FindVersionAsync(model, number, cancellationToken)
         ?? throw new RegistryException(RegistryProblem.NotFound,
             $"Model '{model}' has no version {number}: it has {await DescribeAsync(registry, model, cancellationToken)}.");
 
-    /// <exception cref="RegistryException">No version bears the alias; the message names those there are.</exception>
+    /// <exception cref="RegistryException">No version has the alias; the message lists the existing versions.</exception>
     public static async Task<ModelVersion> GetByAliasAsync(
         this IModelRegistry registry, string model, string alias, CancellationToken cancellationToken = default) =>
         await registry.FindByAliasAsync(model, alias, cancellationToken)

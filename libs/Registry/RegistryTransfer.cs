@@ -1,21 +1,21 @@
 namespace Volcast.Registry;
 
-/// <summary>What a copy from one registry to another led to.</summary>
+/// <summary>The result of a copy from one registry to another.</summary>
 /// <param name="Source">The version that was copied.</param>
-/// <param name="Copy">The version that the other registry now has; its number is that registry's own.</param>
+/// <param name="Copy">The version in the target registry, with that registry's number.</param>
 /// <param name="Created">Whether it is new there.</param>
-/// <param name="Aliases">Those that were set there.</param>
+/// <param name="Aliases">The aliases that were set there.</param>
 public sealed record TransferResult(ModelVersion Source, ModelVersion Copy, bool Created, IReadOnlyList<string> Aliases);
 
-/// <summary>Copies versions between registries, such as from a local store to a server: model folder, run, evidence,
+/// <summary>Copies versions between registries, such as from a local store to a server: model folder, run, evidence and
 /// tags.</summary>
-/// <param name="source">Where the version is.</param>
-/// <param name="sourceName">What the copy remembers as its origin, such as the folder or the server's address; no
+/// <param name="source">The registry of the version.</param>
+/// <param name="sourceName">The origin that the copy's tags name, such as the folder or the server's address, without
 /// secrets.</param>
-/// <param name="target">Where it goes.</param>
+/// <param name="target">The registry to copy to.</param>
 public sealed class RegistryTransfer(IModelRegistry source, string sourceName, IModelRegistry target)
 {
-    // What belongs to the registry where it was made.
+    // Tags that only apply to the registry where they were set.
     private static readonly HashSet<string> OwnTags =
     [
         RegistryTags.TrainingDigest, RegistryTags.ArtifactDigest, RegistryTags.PendingAliases,
@@ -24,13 +24,13 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
         RegistryTags.PendingMove, RegistryTags.Verdict, RegistryTags.VerdictRuns,
     ];
 
-    /// <summary>Copies one version and checks what arrived. One that is there already, by the digest of its training, is
-    /// completed and gets the tags as they are now; run again, it changes nothing.</summary>
+    /// <summary>Copies one version and checks the copy. An existing copy, recognised by the digest of its training, is completed
+    /// and receives the present tags. Running it again changes nothing.</summary>
     /// <param name="model">The registered model.</param>
     /// <param name="number">The version's number at the source.</param>
-    /// <param name="withAliases">Whether the copy is to bear the version's aliases, taking them from others.</param>
-    /// <param name="cancellationToken">Stops between steps; run again, it goes on.</param>
-    /// <exception cref="RegistryException">There is no such version, it was not made by Volcast, its files are not the registered
+    /// <param name="withAliases">Whether the copy receives the version's aliases; other versions lose them.</param>
+    /// <param name="cancellationToken">Stops between steps; the next run continues.</param>
+    /// <exception cref="RegistryException">The version does not exist, Volcast did not make it, its files are not the registered
     /// ones, or the target holds another model under the same training.</exception>
     public async Task<TransferResult> CopyAsync(
         string model, int number, bool withAliases = false, CancellationToken cancellationToken = default)
@@ -41,7 +41,7 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
             throw new RegistryException(RegistryProblem.Invalid,
                 $"{version} in {sourceName} cannot be copied: " + (digest is null
                     ? $"it has no tag {RegistryTags.TrainingDigest}, so Volcast did not make it."
-                    : "its registration is not finished. Train again, which finishes it."));
+                    : "its registration is not finished. Train again to finish it."));
         var folder = await source.ReadModelAsync(version, cancellationToken);
         var artifacts = await source.ReadArtifactsAsync(version.RunId, cancellationToken);
         var run = await source.FindRunAsync(version.RunId, cancellationToken)
@@ -83,17 +83,17 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
         if (copy.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) != folder.Digest)
             throw new RegistryException(RegistryProblem.Invalid,
                 $"{version} in {sourceName} and {copy} in the other registry come from the same training but hold different"
-                + " files, so neither can stand for the other. Train anew with another seed, or delete the one that is wrong.");
+                + " files, so neither can replace the other. Train again with another seed, or delete the one that is wrong.");
         var arrivedFolder = await target.ReadModelAsync(copy, cancellationToken);
         var arrived = await target.ReadArtifactsAsync(copy.RunId, cancellationToken);
         if (!arrivedFolder.ContentEquals(folder)
             || artifacts.Paths.FirstOrDefault(path =>
                 !arrived.Contains(path) || !arrived[path].Span.SequenceEqual(artifacts[path].Span)) is not null)
             throw new RegistryException(RegistryProblem.Tampered,
-                $"{version} of {sourceName} did not arrive whole as {copy}. Run again, which puts the missing files there.");
+                $"{version} of {sourceName} did not arrive completely as {copy}. Run again, which copies the missing files.");
     }
 
-    // The run as it was recorded first: on a server its own id is a tag.
+    // The run as Volcast first recorded it: on a server a tag holds Volcast's own id.
     private static Run Carried(Run run)
     {
         var tags = run.Tags.Where(tag => tag.Key is not (RegistryTags.RunKey or RegistryTags.TrainingDigest)).ToDictionary();

@@ -7,9 +7,9 @@ using YamlDotNet.Serialization;
 namespace Volcast.Registry;
 
 /// <summary>
-/// A YAML mapping as MLflow's <c>meta.yaml</c> and <c>MLmodel</c> are. Keys are written in ordinal order and every text that a
-/// YAML reader could take for something else is quoted, so that the same content gives the same bytes. Keys that we do not know
-/// survive being read and written.
+/// A YAML mapping as in MLflow's <c>meta.yaml</c> and <c>MLmodel</c>. Keys are written in ordinal order, and every text that a
+/// YAML reader could take for another type is quoted, so that the same content gives the same bytes. Unknown keys are kept when
+/// a file is read and written again.
 /// </summary>
 internal sealed partial class YamlMap
 {
@@ -23,7 +23,7 @@ internal sealed partial class YamlMap
 
     private YamlMap(YamlMappingNode node, string origin) => (this.node, this.origin) = (node, origin);
 
-    /// <exception cref="RegistryException">The file is missing, or as for <see cref="Parse"/>.</exception>
+    /// <exception cref="RegistryException">The file is missing, or <see cref="Parse"/> fails.</exception>
     public static YamlMap Load(string path) =>
         File.Exists(path) ? Parse(File.ReadAllBytes(path), path) : throw Corrupt(path, "it is missing");
 
@@ -56,7 +56,7 @@ internal sealed partial class YamlMap
 
     public YamlMap Set(string key, YamlMap map) => Put(key, map.node);
 
-    /// <summary>The text under a key, or null when it is absent, null or no scalar.</summary>
+    /// <summary>The text under a key; null if it is missing, null or not a scalar.</summary>
     public string? Find(string key) =>
         node.Children.TryGetValue(new YamlScalarNode(key), out var value) && value is YamlScalarNode scalar && !IsNull(scalar)
             ? scalar.Value
@@ -65,35 +65,35 @@ internal sealed partial class YamlMap
     /// <exception cref="RegistryException">The key is missing.</exception>
     public string Get(string key) => Find(key) ?? throw Corrupt(origin, $"it has no '{key}'");
 
-    /// <exception cref="RegistryException">The key is missing or its value is no whole number.</exception>
+    /// <exception cref="RegistryException">The key is missing or its value is not a whole number.</exception>
     public long GetNumber(string key) => long.TryParse(Get(key), out var number)
         ? number
         : throw Corrupt(origin, $"its '{key}' is '{Get(key)}' instead of a whole number");
 
-    /// <summary>Milliseconds since 1970, as MLflow keeps times; null where absent.</summary>
-    /// <exception cref="RegistryException">The value is no whole number or no time.</exception>
+    /// <summary>The time of MLflow's milliseconds since 1970; null if the key is missing.</summary>
+    /// <exception cref="RegistryException">The value is not a whole number or not a valid time.</exception>
     public DateTimeOffset? FindTime(string key)
     {
         if (Find(key) is null)
             return null;
-        return TimeFrom(GetNumber(key)) ?? throw Corrupt(origin, $"its '{key}' is {Get(key)}, which is no time in milliseconds");
+        return TimeFrom(GetNumber(key)) ?? throw Corrupt(origin, $"its '{key}' is {Get(key)}, not a time in milliseconds");
     }
 
-    /// <summary>The time of MLflow's milliseconds since 1970; null for what no calendar holds.</summary>
+    /// <summary>The time of MLflow's milliseconds since 1970; null if the number is out of range.</summary>
     public static DateTimeOffset? TimeFrom(long milliseconds) =>
         milliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
         || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? null
             : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    /// <summary>The mapping under a key, or null when there is none.</summary>
+    /// <summary>The mapping under a key; null if there is none.</summary>
     public YamlMap? FindMap(string key) =>
         node.Children.TryGetValue(new YamlScalarNode(key), out var value) && value is YamlMappingNode map
             ? new YamlMap(map, origin)
             : null;
 
     /// <summary>The mapping under a key.</summary>
-    /// <exception cref="RegistryException">There is none.</exception>
+    /// <exception cref="RegistryException">The mapping does not exist.</exception>
     public YamlMap GetMap(string key) => FindMap(key) ?? throw Corrupt(origin, $"it has no mapping '{key}'");
 
     /// <summary>The keys, in ordinal order.</summary>

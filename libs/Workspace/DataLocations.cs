@@ -5,14 +5,14 @@ using Volcast.Registry;
 
 namespace Volcast.Workspace;
 
-/// <summary>Where lake and registry are and which targets are forecast, from the settings.</summary>
+/// <summary>The locations of lake and registry, and the targets to forecast, from the settings.</summary>
 /// <param name="settings">Including those of <see cref="WorkspaceSettings"/>.</param>
-/// <param name="workingFolder">The folder that relative paths start from.</param>
+/// <param name="workingFolder">The base of relative paths.</param>
 public sealed class DataLocations(Settings settings, string workingFolder)
 {
     public bool IsSimulated => settings.Text(WorkspaceSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The data folder, absolute. Simulated runs use the subfolder <c>simulated</c> unless a data folder is
+    /// <summary>The absolute data folder. Simulated runs use the subfolder <c>simulated</c> unless a data folder is
     /// set.</summary>
     public string DataFolder => Path.GetFullPath(
         IsSimulated && !settings.IsGiven(WorkspaceSettings.Data)
@@ -28,8 +28,8 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     /// <summary>The local registry in the data folder.</summary>
     public RegistryAddress LocalRegistry => RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), workingFolder);
 
-    /// <summary>The targets with the symbols beside them, in the order given, each once.</summary>
-    /// <exception cref="SettingException">The file of targets cannot be read, or a line of it is not a ticker.</exception>
+    /// <summary>The distinct targets with their companion symbols, in the given order.</summary>
+    /// <exception cref="SettingException">The file of targets cannot be read, or one of its lines is not a ticker.</exception>
     public IReadOnlyList<AssetRoles> Targets
     {
         get
@@ -43,15 +43,15 @@ public sealed class DataLocations(Settings settings, string workingFolder)
         }
     }
 
-    /// <summary>Where the models of a lake are registered: the MLflow server or folder of the setting, or the data folder. Models
-    /// of the simulated market always stay beside their lake, so that none is mistaken for a real one.</summary>
+    /// <summary>The address of the registry: the MLflow server or folder of the setting, or the data folder. Models of simulated
+    /// data always stay in the lake's data folder, so that nobody mistakes them for models of real data.</summary>
     public RegistryAddress Registry(DataKind kind) =>
         kind == DataKind.Real && settings.IsGiven(WorkspaceSettings.TrackingUri)
             ? RegistryAddress.Parse(settings.Text(WorkspaceSettings.TrackingUri), workingFolder)
             : LocalRegistry;
 
-    /// <summary>What the lake holds: real or simulated data. Where there is no lake yet, what the settings would put into
-    /// it.</summary>
+    /// <summary>The kind of the lake's data: real or simulated. If there is no lake yet, the kind that the settings would
+    /// store.</summary>
     /// <exception cref="LakeException">The lake's description is corrupt or of a newer version.</exception>
     public async Task<DataKind> MarketAsync(CancellationToken stop = default)
     {

@@ -5,10 +5,10 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Workspace;
 
-/// <summary>The registry as it is set: its address, and who asks.</summary>
+/// <summary>Opens the registry of the settings, with its address and credentials.</summary>
 public static partial class RegistryFactory
 {
-    /// <summary>What is wrong with an address, or null; empty stands for the data folder's own.</summary>
+    /// <summary>The error in an address, or null. An empty address means the registry in the data folder.</summary>
     public static string? Problem(string value)
     {
         try
@@ -23,15 +23,16 @@ public static partial class RegistryFactory
         }
     }
 
-    /// <summary>The address without what may be secret in it: user, password, query.</summary>
+    /// <summary>The address without parts that may be secret: user, password, query.</summary>
     public static string Show(string value) => UserInfo().Replace(value, "//").Split('?')[0];
 
-    /// <param name="address">Where it is.</param>
-    /// <param name="settings">Who asks.</param>
-    /// <param name="handler">What carries HTTP; null for the real network.</param>
-    /// <param name="clock">For timeouts and waits.</param>
-    /// <param name="patience">How patiently a server is asked; as <see cref="MlflowOptions"/> has it by default.</param>
-    /// <exception cref="SettingException">The credentials cannot be used as they are.</exception>
+    /// <param name="address">The registry's address.</param>
+    /// <param name="settings">They hold the credentials.</param>
+    /// <param name="handler">Sends the HTTP requests; null for the real network.</param>
+    /// <param name="clock">Measures timeouts and waits.</param>
+    /// <param name="patience">Timeouts and repetitions of calls to a server; null for the defaults of
+    /// <see cref="MlflowOptions"/>.</param>
+    /// <exception cref="SettingException">The credentials are invalid.</exception>
     public static IModelRegistry Open(
         RegistryAddress address, Settings settings, HttpMessageHandler? handler, TimeProvider clock,
         Func<MlflowOptions, MlflowOptions>? patience = null)

@@ -3,13 +3,13 @@ using Volcast.Market;
 
 namespace Volcast.Workspace;
 
-/// <summary>The setting <c>VOLCAST_TARGETS</c>: tickers with commas between, or <c>@FILE</c> with one ticker a line.</summary>
+/// <summary>The setting <c>VOLCAST_TARGETS</c>: tickers separated by commas, or <c>@FILE</c> with one ticker per line.</summary>
 internal static class TargetList
 {
     private const char FileMark = '@';
     private const char CommentMark = '#';
 
-    /// <summary>What is wrong with the setting's text, or null. The lines of a file are checked when it is read.</summary>
+    /// <summary>The error in the setting's text, or null. The lines of a file are checked when it is read.</summary>
     public static string? Problem(string value)
     {
         if (value.StartsWith(FileMark))
@@ -22,8 +22,8 @@ internal static class TargetList
             : null;
     }
 
-    /// <param name="value">Without a <see cref="Problem"/>.</param>
-    /// <param name="workingFolder">The folder that a relative path starts from.</param>
+    /// <param name="value">A text without a <see cref="Problem"/>.</param>
+    /// <param name="workingFolder">The base of a relative path.</param>
     /// <exception cref="SettingException">The file cannot be read, is empty, or a line is not a ticker.</exception>
     public static IEnumerable<Symbol> Parse(string value, string workingFolder) => value.StartsWith(FileMark)
         ? ReadFile(Path.GetFullPath(value[1..], workingFolder))

@@ -3,8 +3,7 @@ using Volcast.Market;
 
 namespace Volcast.Workspace;
 
-/// <summary>The settings that say where lake and registry are and which targets are forecast; the same in every
-/// program.</summary>
+/// <summary>The settings of lake, registry and targets, which are the same in every program.</summary>
 public static class WorkspaceSettings
 {
     public static readonly Setting Source = new("VOLCAST_SOURCE", "--source", "yahoo",

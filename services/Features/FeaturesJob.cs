@@ -6,7 +6,7 @@ using Volcast.Market;
 namespace Volcast.Services.Features;
 
 /// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from the
-/// bars of the target and its index. If the lake has no bars of another symbol, the features that need it are missing.</summary>
+/// bars of the target and its index. Features that need a symbol without bars in the lake are missing.</summary>
 public sealed class FeaturesJob(DataLake lake)
 {
     /// <exception cref="MissingTableException">The lake has no bars of the target.</exception>

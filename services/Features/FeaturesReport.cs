@@ -7,7 +7,7 @@ namespace Volcast.Services.Features;
 /// <param name="Target">The target.</param>
 /// <param name="Rows">Sessions in each of the two tables.</param>
 /// <param name="CompleteRows">Sessions with a value of every feature.</param>
-/// <param name="FirstComplete">The first of them; null without any.</param>
+/// <param name="FirstComplete">The first of these sessions; null if there are none.</param>
 /// <param name="LastSession">The newest session; null in an empty table.</param>
 /// <param name="MissingOnLast">Features that are missing on the newest session. A model that needs one of them cannot forecast
 /// from it.</param>

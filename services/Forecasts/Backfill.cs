@@ -7,20 +7,20 @@ using Volcast.Registry.Aliases;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>Makes up for sessions that passed without a forecast: from the version that was in charge when each had settled, and
-/// never from one that has learnt from outcomes after it. They are <see cref="ForecastKind.Backfill"/> and count in no track
-/// record.</summary>
+/// <summary>Backfills sessions that passed without a forecast. Each forecast comes from the version that was champion when its
+/// origin had settled, and never from a version that has learnt from later outcomes. The rows are
+/// <see cref="ForecastKind.Backfill"/> and count in no track record.</summary>
 internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
-    /// <param name="newest">Everything known now; the newest session itself is not missed.</param>
-    /// <param name="inCharge">The version in charge now: it stands in where nobody was champion.</param>
-    /// <param name="stored">What was forecast before.</param>
+    /// <param name="newest">Everything known now. The newest session itself is not backfilled.</param>
+    /// <param name="serving">The present serving version. It also forecasts for times without a champion.</param>
+    /// <param name="stored">The forecasts stored before.</param>
     /// <param name="stop">Stops between versions.</param>
-    /// <returns>A row for each origin that could be made up for, and why others could not.</returns>
+    /// <returns>A row for each backfilled origin, and the reasons why other origins have none.</returns>
     public async Task<(IReadOnlyList<ForecastRow> Rows, IReadOnlyList<string> Notes)> MakeAsync(
-        ForecastInputs newest, RegisteredForecaster inCharge, IReadOnlyList<ForecastRow> stored, CancellationToken stop)
+        ForecastInputs newest, RegisteredForecaster serving, IReadOnlyList<ForecastRow> stored, CancellationToken stop)
     {
-        var (model, horizon) = (inCharge.Version.Model, inCharge.Artifact.Spec.Horizon);
+        var (model, horizon) = (serving.Version.Model, serving.Artifact.Spec.Horizon);
         var (rows, notes) = (new List<ForecastRow>(), new List<string>());
         if (LastForecast(stored, horizon) is not { } last)
             return (rows, notes);
@@ -29,19 +29,20 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
             return (rows, notes);
         var history = await registry.ReadChampionHistoryAsync(model, clock.GetUtcNow(), stop);
         foreach (var tenure in missed.GroupBy(row => history.ServingVersionAt(calendar.SettlesAt(newest.Known.Sessions[row]))
-            ?? inCharge.Version.Number))
+            ?? serving.Version.Number))
         {
             if (await registry.FindVersionAsync(model, tenure.Key, stop) is not { } version)
             {
-                notes.Add($"{Span(newest, [.. tenure])} cannot be made up for: version {tenure.Key} of {model}, in charge then, is gone.");
+                notes.Add($"{Span(newest, [.. tenure])} cannot be backfilled: version {tenure.Key} of {model}, "
+                    + "the champion then, has been deleted.");
                 continue;
             }
             using var forecaster = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
             var learntUntil = calendar.Add(forecaster.Artifact.Spec.TrainingTo, horizon);
             var honest = tenure.Where(row => newest.Known.Sessions[row] >= learntUntil).ToArray();
             if (honest.Length < tenure.Count())
-                notes.Add($"{Span(newest, [.. tenure.Except(honest)])} cannot be made up for: version {version.Number} of {model} has "
-                    + $"learnt from outcomes up to {learntUntil:yyyy-MM-dd}.");
+                notes.Add($"{Span(newest, [.. tenure.Except(honest)])} cannot be backfilled: version {version.Number} of {model} "
+                    + $"has learnt from outcomes up to {learntUntil:yyyy-MM-dd}.");
             foreach (var row in honest)
                 try
                 {
@@ -50,14 +51,14 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
                 }
                 catch (InsufficientDataException absent)
                 {
-                    notes.Add($"{newest.Known.Sessions[row]:yyyy-MM-dd} cannot be made up for: {absent.Message}");
+                    notes.Add($"{newest.Known.Sessions[row]:yyyy-MM-dd} cannot be backfilled: {absent.Message}");
                 }
         }
         return (rows, notes);
     }
 
-    /// <summary>The newest origin that anyone forecast from; null where forecasting has not begun, so that nothing was
-    /// missed.</summary>
+    /// <summary>The newest origin with a stored live or backfilled forecast; null before the first forecast, when no session can
+    /// be missed.</summary>
     private static DateOnly? LastForecast(IReadOnlyList<ForecastRow> stored, int horizon) => stored
         .Where(row => row.Horizon == horizon && row.Kind is ForecastKind.Live or ForecastKind.Backfill)
         .Select(row => (DateOnly?)row.ForecastOrigin).Max();

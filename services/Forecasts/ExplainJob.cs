@@ -5,12 +5,12 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>Asks the model in charge for its reasons, at any origin that the lake holds; stores nothing.</summary>
+/// <summary>Explains the serving version's forecasts at any origins in the lake. It stores nothing.</summary>
 public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
 {
     /// <exception cref="LakeException">Bars or features are missing, or the lake has no session in the range.</exception>
     /// <exception cref="RegistryException">No model is registered, or its files were changed.</exception>
-    /// <exception cref="InsufficientDataException">At none of the origins are all inputs present.</exception>
+    /// <exception cref="InsufficientDataException">Every origin lacks at least one input.</exception>
     public async Task<ExplainReport> RunAsync(ExplainRequest request, CancellationToken stop)
     {
         var target = request.Roles.Target;
@@ -21,7 +21,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
         var known = inputs.Known;
         var firstRow = request.From is { } from ? known.FirstRowFrom(from) : known.Rows - 1;
         if (firstRow == known.Rows)
-            throw new LakeException($"--from {request.From:yyyy-MM-dd}: the lake has no session of {target} from there on to "
+            throw new LakeException($"--from {request.From:yyyy-MM-dd}: the lake has no session of {target} between that day and "
                 + $"{inputs.Origin:yyyy-MM-dd}{(request.To is null ? ", its newest" : "")}.");
 
         var origins = new List<ExplainedForecast>();
@@ -40,7 +40,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
             origins.Add(new(then.Sessions[^1], variance, reasons, reasons.InVolatility()));
         }
         if (origins.Count == 0)
-            forecaster.Explain(known); // Throws, and says which input is absent.
+            forecaster.Explain(known); // Throws, and names the missing input.
         var interacting = request.WithInteractions && origins[^1].Origin == inputs.Origin;
         return new ExplainReport
         {
@@ -58,8 +58,8 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
         };
     }
 
-    /// <summary>Everything known at the last origin asked for. A stored feature is what was known on its day: cutting off later
-    /// rows changes none.</summary>
+    /// <summary>Everything known at the last requested origin. A stored feature only uses data of its session or before, so
+    /// cutting off later rows does not change it.</summary>
     private async Task<ForecastInputs> InputsAsync(ExplainRequest request, CancellationToken stop)
     {
         var held = await ForecastInputs.SettledAsync(lake, request.Roles, stop);
@@ -70,7 +70,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
         return end > 0 && (isRange || held.Known.Sessions[end - 1] == to)
             ? new ForecastInputs(held.Known.KnownAt(end - 1))
             : throw new LakeException($"{(isRange ? "--to" : "--date")} {to:yyyy-MM-dd}: the lake holds no session of "
-                + $"{request.Roles.Target} {(isRange ? "up to" : "on")} {to:yyyy-MM-dd}; it has those "
+                + $"{request.Roles.Target} {(isRange ? "up to" : "on")} {to:yyyy-MM-dd}; its sessions range "
                 + $"from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd}.");
     }
 }

@@ -8,14 +8,14 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>Lets the model in charge forecast from the newest session, explains it, and stores the row in
+/// <summary>Forecasts from the newest session with the serving version, explains the forecast, and stores the row in
 /// <c>forecasts</c>.</summary>
 public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
-    /// <exception cref="LakeException">Bars or features are missing or do not belong together, or the model learnt from the
-    /// other kind of market, real or simulated, than the lake holds.</exception>
+    /// <exception cref="LakeException">Bars or features are missing or inconsistent, or the model learnt from the other kind of
+    /// data, real or simulated, than the lake holds.</exception>
     /// <exception cref="RegistryException">No model is registered, or its files were changed.</exception>
-    /// <exception cref="InsufficientDataException">An input of the newest session is absent; the message names it.</exception>
+    /// <exception cref="InsufficientDataException">An input of the newest session is missing; the message names it.</exception>
     public async Task<ForecastReport> RunAsync(ForecastRequest request, CancellationToken stop)
     {
         using var model = await RegisteredForecaster.LoadAsync(registry, request.Roles.Target, request.Horizon, stop);
@@ -27,7 +27,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         if (inputs.Origin > today)
             throw new LakeException(
                 $"The newest session of {request.Roles.Target} in the lake, {inputs.Origin:yyyy-MM-dd}, is after the clock's "
-                + $"today, {today:yyyy-MM-dd}. Correct VOLCAST_NOW, or use a data folder of its own for a replay.");
+                + $"today, {today:yyyy-MM-dd}. Correct VOLCAST_NOW, or use a separate data folder for a replay.");
         var kind = request.IsProvisional
             ? ForecastKind.Provisional
             : SessionForecast.KindOf(inputs.Origin, calendar, clock.GetUtcNow());
@@ -41,7 +41,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var (missed, notes) = request.IsProvisional
             ? ([], [])
             : await new Backfill(registry, calendar, clock).MakeAsync(inputs, model, stored, stop);
-        // Made late it would have seen what came, and could count for nobody.
+        // A late forecast could use hindsight, so it could not be scored.
         var shadow = kind == ForecastKind.Live ? await ShadowAsync(model, inputs, stop) : null;
         var (standing, isNew) = await StoreAsync(
             request.Roles.Target, stored, [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]], stop);
@@ -70,9 +70,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         };
     }
 
-    /// <summary>Makes a stored forecast again, its features computed anew from the bars, and compares every number.</summary>
-    /// <exception cref="LakeException">No forecast of that origin is stored, or a bar that it was made from is gone.</exception>
-    /// <exception cref="RegistryException">The version that made it is gone or was changed.</exception>
+    /// <summary>Makes a stored forecast again, with features computed from the bars, and compares every number.</summary>
+    /// <exception cref="LakeException">No forecast of that origin is stored, or one of its bars is missing.</exception>
+    /// <exception cref="RegistryException">The version that made it was deleted or changed.</exception>
     public async Task<IReadOnlyList<Reproduction>> ReproduceAsync(AssetRoles roles, DateOnly origin, CancellationToken stop)
     {
         var stored = ForecastsTable.FromFrame(
@@ -94,11 +94,11 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         return reproductions;
     }
 
-    /// <summary>What the challenger forecasts beside the champion; null where nobody is being tried.</summary>
-    private async Task<ForecastRow?> ShadowAsync(RegisteredForecaster inCharge, ForecastInputs inputs, CancellationToken stop)
+    /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial.</summary>
+    private async Task<ForecastRow?> ShadowAsync(RegisteredForecaster serving, ForecastInputs inputs, CancellationToken stop)
     {
-        if (await registry.FindByAliasAsync(inCharge.Version.Model, RegistryTags.Challenger, stop) is not { } version
-            || version.Number == inCharge.Version.Number)
+        if (await registry.FindByAliasAsync(serving.Version.Model, RegistryTags.Challenger, stop) is not { } version
+            || version.Number == serving.Version.Number)
             return null;
         using var challenger = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Challenger, stop);
         challenger.RequireDataKind(lake.Kind);
@@ -112,7 +112,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             : ForecastsTable.FromFrame(
                 target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows;
 
-    /// <summary>The first write wins: gives the row that stands for the first of these, and whether it is that one.</summary>
+    /// <summary>Stores the rows; an existing row is never replaced. Returns the stored row with the key of the first given row,
+    /// and whether this call added it.</summary>
     private async Task<(ForecastRow Standing, bool IsNew)> StoreAsync(
         Symbol target, IReadOnlyList<ForecastRow> stored, IReadOnlyList<ForecastRow> made, CancellationToken stop)
     {

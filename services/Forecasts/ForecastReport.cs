@@ -6,7 +6,7 @@ using Volcast.Prediction;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>One forecast with what a person needs to judge it.</summary>
+/// <summary>One forecast with the facts that a person needs to judge it.</summary>
 public sealed record ForecastReport
 {
     public required Symbol Target { get; init; }
@@ -20,26 +20,26 @@ public sealed record ForecastReport
     /// <summary>The first session that is forecast.</summary>
     public required DateOnly TargetStart { get; init; }
 
-    /// <summary>The name of the recipe, for example <c>xgboost-21</c>.</summary>
+    /// <summary>The recipe's name, for example <c>xgboost-21</c>.</summary>
     public required string Recipe { get; init; }
 
-    /// <summary>The alias by which the version was chosen: <c>champion</c>, or <c>challenger</c> while there is no
+    /// <summary>The alias that selected the version: <c>champion</c>, or <c>challenger</c> while there is no
     /// champion.</summary>
     public required string Alias { get; init; }
 
     /// <summary>The last session whose outcome the model learnt from.</summary>
     public required DateOnly TrainedTo { get; init; }
 
-    /// <summary>The reasons, in both scales.</summary>
+    /// <summary>The contributions on both scales.</summary>
     public required ExplainedForecast Explained { get; init; }
 
-    /// <summary>The reasons, in annualised volatility.</summary>
+    /// <summary>The contributions in annualised volatility.</summary>
     public Explanation Reasons => Explained.InVolatility;
 
-    /// <summary>The index that <see cref="Implied"/> is read from.</summary>
+    /// <summary>The index of <see cref="Implied"/>.</summary>
     public required Symbol ImpliedIndex { get; init; }
 
-    /// <summary>The target's implied volatility at the origin, points; NaN where absent.</summary>
+    /// <summary>The target's implied volatility at the origin, percent points; NaN if missing.</summary>
     public required double Implied { get; init; }
 
     /// <summary>Realised volatility of the five sessions up to the origin, annualised, decimal.</summary>
@@ -48,27 +48,28 @@ public sealed record ForecastReport
     /// <summary>Realised volatility of the twenty sessions up to the origin, annualised, decimal.</summary>
     public required double Realized20 { get; init; }
 
-    /// <summary>What follows from the distribution around the forecast; empty where the model has none.</summary>
+    /// <summary>Figures from the distribution around the forecast; empty if the model has none.</summary>
     public ForecastFigures Figures { get; init; } = ForecastFigures.None;
 
-    /// <summary>What the options market pays above the forecast variance, or why that is not known.</summary>
+    /// <summary>How far the implied variance exceeds the forecast variance, or why that is not known.</summary>
     public required ValueOrReason<PremiumReport> Premium { get; init; }
 
     /// <summary>Sessions that have settled after the origin and are not in the lake: 0 for a fresh forecast.</summary>
     public required int SessionsBehind { get; init; }
 
-    /// <summary>Whether the row was written by this run; false when the same forecast had been stored before.</summary>
+    /// <summary>Whether this run wrote the row; false if the same forecast had been stored before.</summary>
     public required bool IsNew { get; init; }
 
-    /// <summary>The forecast that was stored first from other inputs and stands; null where this one is stored.</summary>
+    /// <summary>The forecast that an earlier run published from other inputs and that stays published; null if this one is
+    /// stored.</summary>
     public ForecastRow? Standing { get; init; }
 
-    /// <summary>Rows of sessions that had passed without a forecast.</summary>
+    /// <summary>Backfilled rows of sessions that had passed without a forecast.</summary>
     public IReadOnlyList<ForecastRow> Backfilled { get; init; } = [];
 
-    /// <summary>What the challenger forecasts beside the champion; null where nobody is being tried.</summary>
+    /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial.</summary>
     public ForecastRow? Shadow { get; init; }
 
-    /// <summary>Why sessions could not be made up for.</summary>
+    /// <summary>Warnings: inputs far outside their range, and why sessions could not be backfilled.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

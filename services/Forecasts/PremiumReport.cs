@@ -6,10 +6,10 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>The variance premium of a target, and the forecast that it is made from.</summary>
-/// <param name="Premium">Implied variance less the forecast variance.</param>
+/// <summary>The variance premium of a target, and the forecast behind it.</summary>
+/// <param name="Premium">Implied variance minus forecast variance.</param>
 /// <param name="ForecastVariance">The 22-session forecast, annualised.</param>
-/// <param name="Model">The registered name and version that made it.</param>
+/// <param name="Model">The registered name and version that made the forecast.</param>
 public sealed record PremiumReport(VariancePremium Premium, double ForecastVariance, string Model)
 {
     internal static ValueOrReason<PremiumReport> Of(
@@ -19,8 +19,8 @@ public sealed record PremiumReport(VariancePremium Premium, double ForecastVaria
                 $"{model.Version.Model} version {model.Version.Number}")
             : new Reason("the implied volatility is missing at the origin.");
 
-    /// <summary>From the target's 22-session model, if there is one that can forecast from the same origin. Its forecast is not
-    /// stored.</summary>
+    /// <summary>The premium from the target's 22-session model, if that model can forecast from the same origin. Its forecast is
+    /// not stored.</summary>
     internal static async Task<ValueOrReason<PremiumReport>> FromLongModelAsync(
         IModelRegistry registry, DataLake lake, ForecastRequest request, ForecastInputs inputs, double impliedPoints,
         CancellationToken stop)

@@ -2,10 +2,10 @@ using Volcast.Lake.Tables;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>A stored forecast and the same made anew.</summary>
+/// <summary>A stored forecast and its reproduction.</summary>
 public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt)
 {
-    /// <summary>The fields that differ, with both values; empty when the forecast was reproduced to the bit.</summary>
+    /// <summary>The fields that differ, with both values; empty if the reproduction is equal to the last bit.</summary>
     public IReadOnlyList<string> Differences { get; } =
     [
         .. Compare("variance", Stored.Variance, Rebuilt.Variance),
@@ -23,8 +23,8 @@ public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt)
     private static IEnumerable<string> CompareFigures(ForecastRow stored, ForecastRow rebuilt) =>
     [
         .. Compare("implied", stored.Implied, rebuilt.Implied),
-        .. Compare("chance_above_implied", stored.ChanceAboveImplied, rebuilt.ChanceAboveImplied),
-        .. Compare("chance_above_20", stored.ChanceAbove20, rebuilt.ChanceAbove20),
+        .. Compare("chance_above_implied", stored.ProbabilityAboveImplied, rebuilt.ProbabilityAboveImplied),
+        .. Compare("chance_above_20", stored.ProbabilityAbove20, rebuilt.ProbabilityAbove20),
         .. Compare("tail risk of a session at 95 %", stored.OneDay95, rebuilt.OneDay95),
         .. Compare("tail risk of a session at 99 %", stored.OneDay99, rebuilt.OneDay99),
         .. Compare("tail risk of the horizon at 95 %", stored.Horizon95, rebuilt.Horizon95),

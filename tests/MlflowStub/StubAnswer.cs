@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.MlflowStub;
 
-/// <summary>One answer of the stub.</summary>
+/// <summary>One response of the stub.</summary>
 public sealed record StubAnswer(int Status, string ContentType, byte[] Body)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -27,7 +27,7 @@ public sealed record StubAnswer(int Status, string ContentType, byte[] Body)
         $"<!doctype html>\n<html lang=en>\n<title>{status} {title}</title>\n<h1>{title}</h1>\n<p>{text}</p>\n");
 }
 
-/// <summary>A refusal, as MLflow words it in JSON.</summary>
+/// <summary>A refusal with MLflow's wording, as JSON.</summary>
 internal sealed class StubError(int status, string code, string message) : Exception(message)
 {
     public StubAnswer Answer => StubAnswer.Error(status, code, Message);

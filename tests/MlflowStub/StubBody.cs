@@ -5,15 +5,15 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.MlflowStub;
 
-/// <summary>The parameters of a call, from its JSON body or its query, held to the types that recorded servers insist
-/// on.</summary>
+/// <summary>The parameters of a call, from its JSON body or its query. Their types are checked as strictly as on the recorded
+/// servers.</summary>
 internal sealed partial class StubBody
 {
     private readonly JsonObject fields;
 
     private StubBody(JsonObject fields) => this.fields = fields;
 
-    /// <summary>Whether the body held Python's bare <c>NaN</c>, at which a server loses the numbers beside it.</summary>
+    /// <summary>Whether the body held Python's unquoted <c>NaN</c>, which makes a server lose the numbers next to it.</summary>
     public bool HasBareNaN { get; private init; }
 
     public static StubBody Of(StubRequest request, StubVersion version)
@@ -24,16 +24,16 @@ internal sealed partial class StubBody
         if (!request.ContentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) && request.Body.Length > 0)
             throw StubError.Invalid("Bad Request. Content-Type must be one of ['application/json'].");
         if (request.IsChunked && version == StubVersion.V3_6)
-            return new([]); // its front end does not read what has no length
+            return new([]); // The server's front end does not read a body without a length.
         var text = Encoding.UTF8.GetString(request.Body);
         var quoted = BareNaN().Replace(text, ": null");
-        // What is no JSON object counts as empty, so that the first required parameter is missing.
+        // A body that is not a JSON object counts as empty, so that the first required parameter is missing.
         return new(Parse(quoted) ?? []) { HasBareNaN = quoted != text };
     }
 
     public bool Has(string name) => fields[name] is not null;
 
-    /// <summary>Text; absent gives empty, unless it is required.</summary>
+    /// <summary>A text; a missing one is empty, unless it is required.</summary>
     public string Text(string name, bool isRequired = true, bool allowsNumber = false)
     {
         var value = fields[name];
@@ -48,7 +48,7 @@ internal sealed partial class StubBody
         return isRequired && text.Length == 0 ? throw StubError.Missing(name) : text;
     }
 
-    /// <summary>A whole number, also as text; absent gives null.</summary>
+    /// <summary>A whole number, also as text; null if missing.</summary>
     public long? Number(string name) => fields[name] switch
     {
         null => null,
@@ -58,7 +58,7 @@ internal sealed partial class StubBody
         var other => throw StubError.Invalid($"Invalid value {other.ToJsonString()} for parameter '{name}' supplied."),
     };
 
-    /// <summary>A double, where NaN and the infinities are words.</summary>
+    /// <summary>A double; NaN and the infinities are quoted words.</summary>
     public double Double(string name) => fields[name] switch
     {
         null when HasBareNaN => 0,
@@ -66,7 +66,7 @@ internal sealed partial class StubBody
         JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() switch
         {
             "NaN" => double.NaN,
-            "Infinity" => double.MaxValue, // what the server's database can hold
+            "Infinity" => double.MaxValue, // The largest value that the server's database stores.
             "-Infinity" => double.MinValue,
             var text when double.TryParse(text, out var number) => number,
             var text => throw StubError.Invalid($"Invalid value {text} for parameter '{name}' supplied."),
@@ -84,7 +84,7 @@ internal sealed partial class StubBody
         var one => [one.GetValue<string>()],
     };
 
-    /// <summary>A list of objects; absent gives none.</summary>
+    /// <summary>A list of objects; empty if missing.</summary>
     public IReadOnlyList<StubBody> Objects(string name) => fields[name] switch
     {
         null => [],

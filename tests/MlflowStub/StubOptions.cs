@@ -1,35 +1,35 @@
 namespace Volcast.MlflowStub;
 
-/// <summary>Whose manners the stub has, where recorded servers differ.</summary>
+/// <summary>The server version to imitate, where the recorded servers differ.</summary>
 public enum StubVersion
 {
     V2_12,
     V3_6,
 }
 
-/// <summary>How a stub server is set up.</summary>
+/// <summary>The configuration of a stub server.</summary>
 public sealed record StubOptions
 {
     public StubVersion Version { get; init; } = StubVersion.V3_6;
 
-    /// <summary>The token that requests must bear; null when anybody may ask.</summary>
+    /// <summary>The token that requests need; null if none is needed.</summary>
     public string? Token { get; init; }
 
-    /// <summary>User name and password of basic authentication, with a colon between; null when anybody may ask.</summary>
+    /// <summary>User name and password of basic authentication, separated by a colon; null if none is needed.</summary>
     public string? UserAndPassword { get; init; }
 
-    /// <summary>The names under which a 3.6 server lets itself be addressed; it refuses others with 403.</summary>
+    /// <summary>The host names that a 3.6 server accepts; it refuses others with 403.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = ["localhost", "127.0.0.1"];
 
-    /// <summary>The most items of one page, however many are asked for.</summary>
+    /// <summary>The largest page, even if a request asks for more items.</summary>
     public int LargestPage { get; init; } = int.MaxValue;
 
-    /// <summary>Ids of new runs; counted by default.</summary>
+    /// <summary>Gives the ids of new runs; by default they are numbered.</summary>
     public Func<string>? NewRunId { get; init; }
 
-    /// <summary>Names of runs that were given none.</summary>
+    /// <summary>Gives the names of runs that were created without one.</summary>
     public Func<string>? NewRunName { get; init; }
 
-    /// <summary>Where the stub is mounted, such as <c>/tracking</c>; empty for the root.</summary>
+    /// <summary>The base path of the stub, such as <c>/tracking</c>; empty for the root.</summary>
     public string BasePath { get; init; } = "";
 }

@@ -1,11 +1,11 @@
 namespace Volcast.MlflowStub;
 
 /// <summary>One request that reached the stub.</summary>
-/// <param name="Method">The verb.</param>
-/// <param name="Path">As it came over the wire, still escaped, without query and base path.</param>
-/// <param name="Query">Decoded; of a repeated name the last.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">As it was sent, still escaped, without query and base path.</param>
+/// <param name="Query">Decoded; the last value of a repeated name.</param>
 /// <param name="ContentType">Empty for none.</param>
-/// <param name="IsChunked">Whether the body came without a length.</param>
+/// <param name="IsChunked">Whether the body had no length.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Authorization">The header, or empty.</param>
 public sealed record StubRequest(
@@ -14,21 +14,21 @@ public sealed record StubRequest(
 {
     private const string ApiRoot = "/api/2.0/mlflow/";
 
-    /// <summary>Such as <c>runs/create</c>; empty for what is not of the API.</summary>
+    /// <summary>Such as <c>runs/create</c>; empty for a path outside the API.</summary>
     public string Route => Path.StartsWith(ApiRoot, StringComparison.Ordinal) ? Path[ApiRoot.Length..] : "";
 
     public override string ToString() => $"{Method} {Path}";
 }
 
-/// <summary>What goes wrong with a request.</summary>
+/// <summary>A failure of the stub for one request.</summary>
 public sealed record StubFault
 {
-    /// <summary>Answers this instead of doing anything.</summary>
+    /// <summary>The response to send instead of processing the request.</summary>
     public StubAnswer? Answer { get; private init; }
 
     public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>Where a redirect points.</summary>
+    /// <summary>The target of a redirect.</summary>
     public string? Location { get; private init; }
 
     /// <summary>Does nothing and never answers.</summary>
@@ -37,16 +37,16 @@ public sealed record StubFault
     /// <summary>Does nothing and closes the connection.</summary>
     public bool Closes { get; private init; }
 
-    /// <summary>Does as asked, then closes the connection instead of answering.</summary>
+    /// <summary>Processes the request, then closes the connection without a response.</summary>
     public bool LosesAnswer { get; private init; }
 
-    /// <summary>Does as asked, then breaks off in the middle of the answer.</summary>
+    /// <summary>Processes the request, then breaks the connection in the middle of the response.</summary>
     public bool Truncates { get; private init; }
 
-    /// <summary>Does as asked, then answers JSON that ends in the middle, as if that were all.</summary>
+    /// <summary>Processes the request, then sends a successful response whose JSON is cut in the middle.</summary>
     public bool CutsJson { get; private init; }
 
-    /// <summary>Stores the first half of what is uploaded, and answers as if all were there.</summary>
+    /// <summary>Stores the first half of an upload, and answers as if it were complete.</summary>
     public bool HalvesUpload { get; private init; }
 
     public static StubFault Hang { get; } = new() { Hangs = true };

@@ -10,8 +10,8 @@ using Volcast.MlflowStub.Routes;
 namespace Volcast.MlflowStub;
 
 /// <summary>
-/// An MLflow server on loopback, built from recorded ones: as strict, and as silent, as they are. It is a real server, so that
-/// what goes over the wire is what is judged, and fails as a test tells it to.
+/// An imitation of an MLflow server on the loopback address, built from recordings: it refuses, ignores and accepts what real
+/// servers do. It uses real HTTP, so that tests check the bytes on the wire. A test can make single requests fail.
 /// </summary>
 public sealed class StubServer : IAsyncDisposable
 {
@@ -29,21 +29,21 @@ public sealed class StubServer : IAsyncDisposable
         routes = new RouteTable(State, options);
     }
 
-    /// <summary>The address to give to a client.</summary>
+    /// <summary>The address for clients.</summary>
     public Uri Address => new($"{server.Urls.First()}{options.BasePath}");
 
     public StubState State { get; }
 
     public IReadOnlyList<StubRequest> Requests => [.. requests];
 
-    /// <summary>Says what goes wrong with a request; null for nothing.</summary>
+    /// <summary>Chooses the failure of a request; null for none.</summary>
     public Func<StubRequest, StubFault?> Fault { get; set; } = _ => null;
 
     public void ForgetRequests() => requests.Clear();
 
-    /// <param name="options">How it is set up; as a 3.6 server that anybody may ask by default.</param>
-    /// <param name="port">0 for any that is free.</param>
-    /// <param name="state">What a server that has ended left behind; null for an empty one.</param>
+    /// <param name="options">The configuration; by default a 3.6 server without authentication.</param>
+    /// <param name="port">0 for any free port.</param>
+    /// <param name="state">The content of an earlier server; null for an empty one.</param>
     public static async Task<StubServer> StartAsync(StubOptions? options = null, int port = 0, StubState? state = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -103,7 +103,7 @@ public sealed class StubServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(body);
     }
 
-    // Who may ask, and under which name: before anything else, except for the health check.
+    // Authentication and host name are checked first, except for the health check.
     private StubAnswer? Refusal(HttpContext context, StubRequest request)
     {
         if (request.Path == "/health")

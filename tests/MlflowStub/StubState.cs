@@ -63,7 +63,7 @@ public sealed class StubModel(string name, long created)
     public StubTexts Tags { get; } = new();
     public SortedDictionary<string, int> Aliases { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Deleted ones are gone, and their numbers with them.</summary>
+    /// <summary>The model's versions. A deleted version is removed, and its number is not used again.</summary>
     public List<StubModelVersion> Versions { get; } = [];
     internal int LastNumber { get; set; }
     internal long Created { get; } = created;
@@ -82,7 +82,7 @@ public sealed class StubModelVersion(int number, string source, string runId, lo
     internal long Updated { get; set; } = created;
 }
 
-/// <summary>All that the stub holds. Tests may look at it, and spoil it.</summary>
+/// <summary>The stub's complete content. Tests may read it, and corrupt it.</summary>
 public sealed class StubState
 {
     private long milliseconds = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
@@ -94,6 +94,6 @@ public sealed class StubState
     /// <summary>Path in the artifact store → content.</summary>
     public SortedDictionary<string, byte[]> Artifacts { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The stub's clock: a millisecond later each time it is looked at.</summary>
+    /// <summary>The stub's clock, which advances by 1 ms at each reading.</summary>
     internal long Tick() => ++milliseconds;
 }

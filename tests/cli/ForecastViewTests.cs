@@ -75,7 +75,7 @@ public sealed class ForecastViewTests
     private static readonly ForecastReport WithFigures = Report with
     {
         Figures = new ForecastFigures(
-            [new ChanceAbove(.19, .456, IsImplied: true), new ChanceAbove(.2, .397, IsImplied: false), new(.25, .1, false)],
+            [new(.19, .456, IsImplied: true), new(.2, .397, IsImplied: false), new(.25, .1, IsImplied: false)],
             [
                 new TailRisk(1, .95, .0181, .0249), new TailRisk(1, .99, .03, .04),
                 new TailRisk(5, .95, .05, .06), new TailRisk(5, .99, double.NaN, double.NaN),

@@ -170,7 +170,7 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
         Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
         Assert.Contains("--date 2024-03-16: the lake holds no session of SPY on 2024-03-16",
             (await ExplainAsync("--date", "2024-03-16")).Error, StringComparison.Ordinal);
-        Assert.Contains("--from 2031-01-02: the lake has no session of SPY from there on to 2024-06-13",
+        Assert.Contains("--from 2031-01-02: the lake has no session of SPY between that day and 2024-06-13",
             (await ExplainAsync("--from", "2031-01-02")).Error, StringComparison.Ordinal);
         Assert.Contains("--to 1999-01-04: the lake holds no session of SPY up to 1999-01-04",
             (await ExplainAsync("--from", "1999-01-01", "--to", "1999-01-04")).Error, StringComparison.Ordinal);

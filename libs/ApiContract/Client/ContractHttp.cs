@@ -90,7 +90,7 @@ internal sealed class ContractHttp : IDisposable
             return;
         var problem = MediaTypeOf(response) == "application/problem+json"
             ? await ReadAsync(response, ContractJson.Default.ProblemDocument, stop)
-            : Unexpected(response, "The response is no problem document; the address may belong to another service.");
+            : Unexpected(response, "The response is not a problem document; the address may belong to another service.");
         throw new VolcastProblemException(problem, response.Headers.RetryAfter?.Delta);
     }
 
@@ -104,7 +104,7 @@ internal sealed class ContractHttp : IDisposable
         }
         catch (JsonException)
         {
-            // The exception below says what a caller needs.
+            // The exception below reports the cause to the caller.
         }
         throw new VolcastProblemException(Unexpected(response,
             $"The body is not the JSON of a {typeof(T).Name}; client and service may have different versions."), null);

@@ -29,7 +29,7 @@ public sealed class VolcastClient : IDisposable
     /// <summary>The newest forecast of the serving version.</summary>
     /// <param name="symbol">The target's ticker.</param>
     /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
-    /// <param name="above">A volatility in percent points whose probability of being exceeded is wanted too.</param>
+    /// <param name="above">A volatility in percent points; the response has the probability of exceeding it too.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<VolcastResponse<ForecastDocument>> GetLatestForecastAsync(
         string symbol = DefaultSymbol, int horizon = DefaultHorizon, double? above = null,
@@ -64,7 +64,7 @@ public sealed class VolcastClient : IDisposable
     /// <param name="rows">1 to 1,000 rows, each feature → value with every input of the model.</param>
     /// <param name="symbol">The target's ticker.</param>
     /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
-    /// <param name="explain">Whether explanations are wanted.</param>
+    /// <param name="explain">Whether the response has explanations.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<PredictionsDocument> PredictAsync(
         IReadOnlyList<IReadOnlyDictionary<string, double>> rows, string symbol = DefaultSymbol, int horizon = DefaultHorizon,

@@ -7,12 +7,11 @@ namespace Volcast.ApiContract.CommandLine;
 /// <summary><c>volcast registry compare --json</c>: two registered versions, <c>a</c> and <c>b</c>.</summary>
 /// <param name="A">The first version.</param>
 /// <param name="B">The second version.</param>
-/// <param name="IsRefit">Whether they have the same recipe and parameters, fitted on other rows.</param>
-/// <param name="Scores">Of both walk-forwards on their common origins; null where they cannot be compared.</param>
+/// <param name="IsRefit">Whether they have the same recipe and parameters, fitted on different rows.</param>
+/// <param name="Scores">Scores of both walk-forwards on their common origins; null if they cannot be compared.</param>
 /// <param name="ScoresMissingReason">Why there are no scores; null where there are.</param>
-/// <param name="ForecastDifference">How far their forecasts differ on recent sessions; null where they cannot be
-/// compared.</param>
-/// <param name="ForecastDifferenceMissingReason">Why there is none; null where there is one.</param>
+/// <param name="ForecastDifference">How far their forecasts differ on recent sessions; null if they cannot be compared.</param>
+/// <param name="ForecastDifferenceMissingReason">Why there is no difference; null if there is one.</param>
 /// <param name="Differences">Parameters, inputs and digests that differ.</param>
 public sealed record ComparisonDocument(
     VersionDocument A, VersionDocument B, bool IsRefit, ComparedScoresDocument? Scores, string? ScoresMissingReason,
@@ -37,7 +36,7 @@ public sealed record ComparedScoresDocument
     /// <summary>QLIKE of a divided by QLIKE of b.</summary>
     public required double? QlikeRatio { get; init; }
 
-    /// <summary>By bootstrap, at level .9; null where the losses do not differ.</summary>
+    /// <summary>Bootstrap confidence interval of the ratio at level .9; null where the losses do not differ.</summary>
     public required IntervalDocument? QlikeRatioInterval { get; init; }
 
     /// <summary>Positive where a has the smaller loss.</summary>
@@ -45,7 +44,7 @@ public sealed record ComparedScoresDocument
 
     public required double? DieboldMarianoPValue { get; init; }
 
-    /// <summary>Of the hypothesis that b is no better than a.</summary>
+    /// <summary>The p-value of the hypothesis that b is no better than a.</summary>
     public required double? OneSidedPValueOfB { get; init; }
 
     /// <summary>Share of outcomes inside the 80 % interval of a.</summary>
@@ -67,6 +66,6 @@ public sealed record ForecastDifferenceDocument(
 
 /// <summary>A parameter, input or digest in which two versions differ.</summary>
 /// <param name="Name">What differs.</param>
-/// <param name="ValueA">In a; null where it has none.</param>
-/// <param name="ValueB">In b; null where it has none.</param>
+/// <param name="ValueA">The value in a; null if a does not have it.</param>
+/// <param name="ValueB">The value in b; null if b does not have it.</param>
 public sealed record DifferenceDocument(string Name, string? ValueA, string? ValueB);

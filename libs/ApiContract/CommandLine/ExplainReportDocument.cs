@@ -37,7 +37,8 @@ public sealed record ExplainReportDocument
     /// <summary>The largest first.</summary>
     public required IReadOnlyList<FamilyImportanceDocument> FamilyImportance { get; init; }
 
-    /// <summary>Of the model's trees at the last origin; null where they were not asked for or the model has no trees.</summary>
+    /// <summary>Interactions in the model's trees at the last origin; null if not requested or if the model has no
+    /// trees.</summary>
     public required InteractionsDocument? Interactions { get; init; }
 }
 

@@ -4,7 +4,7 @@ using Volcast.ApiContract.Forecasts;
 
 namespace Volcast.ApiContract.CommandLine;
 
-/// <summary>One forecast of <c>volcast forecast --json</c>: what the API serves, and what only the job knows. Variances and
+/// <summary>One forecast of <c>volcast forecast --json</c>: the API's fields, and fields that only the job knows. Variances and
 /// volatilities are annualised and decimal.</summary>
 public sealed record ForecastReportDocument
 {
@@ -20,19 +20,19 @@ public sealed record ForecastReportDocument
     /// <summary>The last session that the version learnt from.</summary>
     public required DateOnly TrainedTo { get; init; }
 
-    /// <summary>The volatility that was stored first for this origin, from other inputs, and stays; null where this forecast is
-    /// the stored one.</summary>
+    /// <summary>The volatility that an earlier run published for this origin from other inputs, which stays the published one;
+    /// null where this forecast is the published one.</summary>
     public required double? FirstPublishedVolatility { get; init; }
 
-    /// <summary>Of the five sessions up to the origin; null where one is missing.</summary>
+    /// <summary>Realised volatility of the five sessions up to the origin; null where a session is missing.</summary>
     [JsonPropertyName("realized_volatility_5d")]
     public required double? RealizedVolatility5d { get; init; }
 
-    /// <summary>Of the twenty sessions up to the origin; null where one is missing.</summary>
+    /// <summary>Realised volatility of the twenty sessions up to the origin; null where a session is missing.</summary>
     [JsonPropertyName("realized_volatility_20d")]
     public required double? RealizedVolatility20d { get; init; }
 
-    /// <summary>Implied minus forecast variance over 22 sessions; null where there is none.</summary>
+    /// <summary>Implied minus forecast variance over 22 sessions; null where it is not available.</summary>
     public required VariancePremiumDocument? VariancePremium { get; init; }
 
     /// <summary>Why there is no variance premium; null where there is one.</summary>

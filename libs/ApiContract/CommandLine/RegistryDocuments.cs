@@ -5,7 +5,7 @@ namespace Volcast.ApiContract.CommandLine;
 
 /// <summary>One version of <c>volcast registry list --json</c>.</summary>
 /// <param name="Version">As the API serves it.</param>
-/// <param name="QlikeRatioToHar">QLIKE of the recipe's walk-forward divided by HAR's; null where the run is gone.</param>
+/// <param name="QlikeRatioToHar">QLIKE of the recipe's walk-forward divided by HAR's; null where the run was deleted.</param>
 /// <param name="VerdictSummary">The latest verdict in one sentence; null where there is none.</param>
 public sealed record ListedVersionDocument(VersionDocument Version, double? QlikeRatioToHar, string? VerdictSummary);
 
@@ -14,7 +14,7 @@ public sealed record VersionPageDocument
 {
     public required VersionDocument Version { get; init; }
 
-    /// <summary>Where the registry says that the model's files are.</summary>
+    /// <summary>The location of the model's files according to the registry.</summary>
     public required string ArtifactUri { get; init; }
 
     /// <summary>What is wrong with the files; null where nothing is.</summary>
@@ -23,13 +23,13 @@ public sealed record VersionPageDocument
     public required RecipeDocument FittedRecipe { get; init; }
     public required int TrainingRows { get; init; }
 
-    /// <summary>Table → digest of what the version learnt from.</summary>
+    /// <summary>Table → digest of the rows that the version learnt from.</summary>
     public required IReadOnlyDictionary<string, string> InputDigests { get; init; }
 
-    /// <summary>The run's parameters under the names that the registry stores; null where the run is gone.</summary>
+    /// <summary>The run's parameters under the names that the registry stores; null where the run was deleted.</summary>
     public required IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
-    /// <summary>The run's metrics under the names that the registry stores; null where the run is gone.</summary>
+    /// <summary>The run's metrics under the names that the registry stores; null where the run was deleted.</summary>
     public required IReadOnlyDictionary<string, double?>? Metrics { get; init; }
 
     /// <summary>The verdicts as they are stored, the oldest first.</summary>
@@ -42,7 +42,7 @@ public sealed record VersionPageDocument
     public required IReadOnlyList<ArtifactDocument> Files { get; init; }
 }
 
-/// <summary>What a version was fitted with.</summary>
+/// <summary>The recipe of a version.</summary>
 /// <param name="Recipe">The recipe's name.</param>
 /// <param name="RecipeRevision">Its revision; empty in versions of an older Volcast.</param>
 /// <param name="RecipeParameters">Its parameters, as <c>name=value</c> separated by spaces.</param>
@@ -89,7 +89,7 @@ public sealed record PromotionDocument
 
     public required string? Note { get; init; }
 
-    /// <summary>What was repaired in the registry first, as sentences.</summary>
+    /// <summary>What the command repaired in the registry first, as sentences.</summary>
     public required IReadOnlyList<string> Repairs { get; init; }
 }
 

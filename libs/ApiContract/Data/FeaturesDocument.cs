@@ -4,7 +4,7 @@ namespace Volcast.ApiContract.Data;
 /// <param name="Symbol">The target.</param>
 /// <param name="DataKind">REAL or SIMULATED.</param>
 /// <param name="Session">The session.</param>
-/// <param name="Features">Those of features.L1, then those of features.L2, in the order of their columns.</param>
+/// <param name="Features">The features of features.L1, then those of features.L2, in the order of their columns.</param>
 public sealed record FeaturesDocument(string Symbol, string DataKind, DateOnly Session, IReadOnlyList<FeatureDocument> Features);
 
 /// <summary>One feature at one session.</summary>

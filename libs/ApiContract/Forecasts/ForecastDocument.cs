@@ -13,7 +13,7 @@ public sealed record ForecastDocument
     /// <summary>Sessions ahead.</summary>
     public required int Horizon { get; init; }
 
-    /// <summary>The session whose settlement the forecast is made at.</summary>
+    /// <summary>The session at whose settlement the forecast is made.</summary>
     public required DateOnly ForecastOrigin { get; init; }
 
     /// <summary>The first session that is forecast.</summary>
@@ -40,8 +40,8 @@ public sealed record ForecastDocument
     /// <summary>Intervals of the volatility at levels .8 and .95; empty while the model has too few past errors.</summary>
     public required IReadOnlyList<IntervalDocument> VolatilityIntervals { get; init; }
 
-    /// <summary>The probability that the realised volatility exceeds a level: the implied volatility, .2, and a level asked for.
-    /// Empty while the model has too few past errors.</summary>
+    /// <summary>The probability that the realised volatility exceeds a level: the implied volatility, .2, and the requested
+    /// level. Empty while the model has too few past errors.</summary>
     public required IReadOnlyList<ProbabilityAboveDocument> ProbabilitiesAbove { get; init; }
 
     /// <summary>For one session and for the horizon, at confidence .95 and .99; empty while the model has too few past
@@ -78,7 +78,8 @@ public readonly record struct IntervalDocument(double Level, double Lower, doubl
 /// <param name="IsImplied">Whether the level is the target's implied volatility.</param>
 public sealed record ProbabilityAboveDocument(double Volatility, double ProbabilityAbove, bool IsImplied);
 
-/// <summary>The losses of some sessions that are exceeded with a small probability; decimal log returns, a loss positive.</summary>
+/// <summary>The losses of some sessions that are exceeded with a small probability; decimal log returns, a loss
+/// positive.</summary>
 /// <param name="Sessions">Over how many sessions.</param>
 /// <param name="Confidence">.95 or .99.</param>
 /// <param name="ValueAtRisk">The loss that is exceeded with probability 1 − confidence.</param>

@@ -25,7 +25,7 @@ public sealed record PredictionsDocument(
 public sealed record PredictionDocument(
     double Variance, double Volatility, IReadOnlyList<IntervalDocument> VolatilityIntervals, RowExplanationDocument? Explanation);
 
-/// <summary>An explanation without words and values, which the caller knows.</summary>
+/// <summary>An explanation without input values and descriptions, which the caller knows.</summary>
 /// <param name="Scale">log_variance, variance or volatility: the scale on which the model itself adds up.</param>
 /// <param name="BaseLogVariance">The model's log variance for its average training row; null on another scale.</param>
 /// <param name="LogVariance">Base plus all contributions; null on another scale.</param>

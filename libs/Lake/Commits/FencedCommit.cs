@@ -6,14 +6,13 @@ using Volcast.Market;
 namespace Volcast.Lake.Commits;
 
 /// <summary>
-/// Commits under a lease that can expire while its holder is paused. Contents are put below the holder's token, where no other
-/// writer puts or deletes anything before it has committed itself; the manifest says which token keeps which content, and
-/// readers take it from there. The files at the Hive paths are copies for other programs. The proof is in
-/// docs/decisions/0007-leases.md.
+/// Commits under a lease that can expire while its holder is paused. The writer puts contents below its token's folder, where no
+/// other writer puts or deletes anything before its own commit. The manifest names each content's token, and readers follow it.
+/// The files at the Hive paths are copies for other programs. The proof is in docs/decisions/0007-leases.md.
 /// </summary>
 internal sealed class FencedCommit(IObjectStore store)
 {
-    /// <summary>Tries to publish a copy while a writer that has lost its lease changes it too.</summary>
+    /// <summary>The number of attempts to publish a copy while a writer with a lost lease changes it too.</summary>
     private const int Attempts = 3;
 
     /// <returns>The manifest as it was put, with its tokens.</returns>
@@ -43,7 +42,8 @@ internal sealed class FencedCommit(IObjectStore store)
         return manifest;
     }
 
-    /// <summary>Publishes copies that the previous holder did not, and deletes those that it should have deleted.</summary>
+    /// <summary>Publishes the copies that the previous holder has not published, and deletes those that it has not
+    /// deleted.</summary>
     internal async Task RecoverAsync(string table, Symbol symbol, CancellationToken cancellationToken)
     {
         var path = LakePaths.Manifest(table, symbol);
@@ -68,20 +68,21 @@ internal sealed class FencedCommit(IObjectStore store)
         }
         catch (PutConditionException)
         {
-            // A put that took effect while its answer got lost looks like another writer's. Nobody else has this token.
+            // The put may have taken effect although its response was lost. No other writer has this token.
             if (await store.GetAsync(plan.ManifestPath, cancellationToken) is not { } stored
                 || !stored.Content.AsSpan().SequenceEqual(json))
                 throw new CommitUncertainException(plan.Table, plan.Symbol);
         }
     }
 
-    /// <summary>Puts the copy at the file's path, as long as the manifest is the present one.</summary>
+    /// <summary>Puts the copy at the file's path if the manifest is still the present one.</summary>
     private async Task PublishAsync(
         string manifestPath, Manifest manifest, ManifestFile file, Func<Task<byte[]?>> fetch, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            // In this order: a copy that a newer commit publishes after the check differs from the one seen, and fails the put.
+            // The order matters: if a newer commit publishes its copy after the check, the ETag no longer matches and the put
+            // fails.
             var seen = await store.GetAsync(file.Path, cancellationToken);
             if (seen is not null && Digest.Of(seen.Content) == file.Sha256
                 || !await IsCurrentAsync(manifestPath, manifest, cancellationToken)
@@ -96,7 +97,7 @@ internal sealed class FencedCommit(IObjectStore store)
             }
             catch (PutConditionException)
             {
-                // Another writer was faster, or the answer got lost. Look again.
+                // Another writer was faster, or the response was lost: check again.
             }
         }
     }
@@ -105,8 +106,8 @@ internal sealed class FencedCommit(IObjectStore store)
         await store.GetAsync(path, cancellationToken) is { } stored
             && Manifest.IsSameCommit(Manifest.Parse(path, stored.Content), manifest);
 
-    /// <summary>Deletes what lower tokens staged and this manifest does not name. Their holders can no longer commit, because
-    /// the manifest that they have read is gone and never comes back.</summary>
+    /// <summary>Deletes files that holders of lower tokens staged and that this manifest does not name. Those holders can no
+    /// longer commit, because the manifest that they read was replaced and never returns.</summary>
     private async Task DeleteOldAsync(CommitPlan plan, Manifest manifest, CancellationToken cancellationToken)
     {
         var (table, symbol) = (plan.Table, plan.Symbol);

@@ -4,8 +4,8 @@ using Volcast.Market;
 namespace Volcast.Lake.Commits;
 
 /// <summary>
-/// Commits under a lease that cannot expire: no earlier holder can still be writing, so files are put at their paths. New files
-/// first, then changed files into the staging folder, then the manifest (this commits), then changed files at their paths.
+/// Commits under a lease that cannot expire: no earlier holder can still be writing, so files are put at their paths. The order
+/// is: new files; changed files into the staging folder; the manifest, which commits; changed files at their paths.
 /// </summary>
 internal sealed class LockedCommit(IObjectStore store)
 {
@@ -31,8 +31,8 @@ internal sealed class LockedCommit(IObjectStore store)
             await store.DeleteAsync(folder + LakePaths.PendingFile, cancellationToken);
     }
 
-    /// <summary>Finishes a stopped commit: publishes what its manifest names, deletes what it does not. Costs one listing where
-    /// nothing was stopped.</summary>
+    /// <summary>Finishes a stopped commit: publishes the files that its manifest names, and deletes the others. If no commit was
+    /// stopped, it costs one listing.</summary>
     internal async Task RecoverAsync(string table, Symbol symbol, CancellationToken cancellationToken)
     {
         var folder = LakePaths.Staged(table, symbol);

@@ -4,8 +4,8 @@ using Volcast.Lake.Stores;
 namespace Volcast.Lake.Commits;
 
 /// <summary>
-/// <c>pending.json</c>, the list of paths that a commit creates or removes. If the commit stops, its successor deletes those of
-/// them that the manifest does not name.
+/// <c>pending.json</c>, the list of paths that a commit creates or removes. If the commit stops, the next writer deletes those
+/// that the manifest does not name.
 /// </summary>
 internal static class PendingPaths
 {

@@ -8,8 +8,8 @@ using Volcast.Schemas;
 namespace Volcast.Lake.Commits;
 
 /// <summary>
-/// Makes a symbol's part of a table a given content, all or nothing: compares it with the present snapshot, encodes the years that
-/// differ and puts them. Putting the manifest is the commit.
+/// Replaces a symbol's part of a table atomically: compares the new rows with the present snapshot, encodes the years that differ
+/// and puts them. Putting the manifest is the commit.
 /// </summary>
 internal sealed class TableCommit(IObjectStore store, TableReader reader)
 {
@@ -55,14 +55,14 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
         };
     }
 
-    /// <summary>Finishes what a writer that was stopped began in one table.</summary>
+    /// <summary>Finishes the work of a stopped writer in one table.</summary>
     internal Task RecoverAsync(string table, Symbol symbol, ILease lease, CancellationToken cancellationToken) =>
         lease.Token is null
             ? locked.RecoverAsync(table, symbol, cancellationToken)
             : fenced.RecoverAsync(table, symbol, cancellationToken);
 
-    /// <summary>The files that stay as they are, and the rows of the years that do not: the frame's, and before them the
-    /// rows that the first of these years already has before <paramref name="from"/>.</summary>
+    /// <summary>The stored files of earlier years, which are kept, and the rows of the other years: the stored rows of the first
+    /// of these years before <paramref name="from"/>, then the frame's.</summary>
     private async Task<(IReadOnlyList<ManifestFile> Kept, ColumnFrame Rows)> KeepAsync(
         TableSchema schema, Symbol symbol, IReadOnlyList<ManifestFile> old, ColumnFrame frame, DateOnly? from,
         CancellationToken cancellationToken)
@@ -85,8 +85,8 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
         return (kept, ColumnFrame.Concat(before, frame.Select(before.Columns.Select(c => c.Name))));
     }
 
-    /// <summary>The frame's files, and those of them whose bytes differ from the present snapshot. A year is encoded only where
-    /// its rows differ from the stored ones.</summary>
+    /// <summary>The frame's files, and those whose bytes differ from the present snapshot. Only years whose rows differ from the
+    /// stored ones are encoded.</summary>
     private async Task<(IReadOnlyList<ManifestFile> Files, IReadOnlyList<YearFile> Changed, int Encoded)> EncodeAsync(
         TableSchema schema, Symbol symbol, ColumnFrame frame, Manifest? current, CancellationToken cancellationToken)
     {
@@ -119,7 +119,7 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
         return (files, changed, encoded);
     }
 
-    /// <summary>Whether the stored file holds exactly these rows, to the bit.</summary>
+    /// <summary>Whether the stored file holds exactly these rows, bit for bit.</summary>
     private async Task<bool> HoldsAsync(
         TableSchema schema, Symbol symbol, ManifestFile file, ColumnFrame rows, CancellationToken cancellationToken)
     {
@@ -132,7 +132,7 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
             given.Numbers(column.Name).Zip(column.Values, SameSign).All(isSame => isSame));
     }
 
-    /// <summary>Equal numbers may still differ in the sign of a zero.</summary>
+    /// <summary>Compares bits, since equal numbers may differ in the sign of a zero.</summary>
     private static bool SameSign(double left, double right) =>
         double.IsNaN(left) || double.IsNegative(left) == double.IsNegative(right);
 

@@ -2,7 +2,7 @@ using Volcast.Lake.Stores;
 
 namespace Volcast.Lake.Leases;
 
-/// <summary>A lease that is held by renewing its object before it expires.</summary>
+/// <summary>A lease whose holder renews its object before it expires.</summary>
 internal sealed class ConditionalLease : ILease
 {
     private readonly IObjectStore store;
@@ -41,7 +41,7 @@ internal sealed class ConditionalLease : ILease
         }
         catch (LakeException)
         {
-            // It expires by itself, or another writer has it already.
+            // The lease expires without a release, or another writer has it already.
         }
         isTaken = true;
     }
@@ -71,7 +71,7 @@ internal sealed class ConditionalLease : ILease
         }
     }
 
-    /// <summary>A renewal that took effect while its answer got lost looks like another writer's.</summary>
+    /// <summary>Checks for this holder's own renewal: it may have taken effect although its response was lost.</summary>
     private async Task ReadBackAsync()
     {
         try

@@ -4,12 +4,12 @@ using Volcast.Lake.Stores;
 namespace Volcast.Lake.Leases;
 
 /// <summary>
-/// Leases as objects in the lake's own store, for stores without operating-system locks: <c>_leases/SPY.json</c> is put with
-/// If-None-Match or If-Match, so one of two writers wins. A lease expires when its holder stops renewing it. The holder may be
-/// paused and not dead: the token, which commits carry, makes that harmless.
+/// Leases as objects in the lake's store, for stores without operating-system locks: <c>_leases/SPY.json</c> is put with
+/// If-None-Match or If-Match, so one of two writers wins. A lease expires when its holder stops renewing it. The holder may only
+/// be paused: the token in its commits makes that harmless.
 /// </summary>
 /// <param name="store">The lake's store.</param>
-/// <param name="options">How to wait, and how long a lease lasts.</param>
+/// <param name="options">How long to wait, and how long a lease lasts.</param>
 public sealed class ConditionalLeaseStore(IObjectStore store, LeaseOptions? options = null) : ILeaseStore
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -27,7 +27,7 @@ public sealed class ConditionalLeaseStore(IObjectStore store, LeaseOptions? opti
         var now = options.Clock.GetUtcNow();
         if (last is { IsReleased: false } && last.ExpiresAt > now)
             return null;
-        // A lease is no data: it has to differ between any two writers, so it is the one random thing in a lake.
+        // A holder's name must differ between any two writers, so it is random: the only random value in a lake.
         var holder = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var record = new LeaseRecord((last?.Token ?? 0) + 1, holder, now + options.Duration, IsReleased: false);
         return await PutAsync(path, record, stored?.ETag, cancellationToken) is { } etag
@@ -35,7 +35,7 @@ public sealed class ConditionalLeaseStore(IObjectStore store, LeaseOptions? opti
             : null;
     }
 
-    /// <summary>The ETag of the record, or null where another writer was faster.</summary>
+    /// <summary>The ETag of the record; null if another writer was faster.</summary>
     private async Task<string?> PutAsync(string path, LeaseRecord record, string? lastETag, CancellationToken cancellationToken)
     {
         try
@@ -46,7 +46,7 @@ public sealed class ConditionalLeaseStore(IObjectStore store, LeaseOptions? opti
         }
         catch (PutConditionException)
         {
-            // A put that took effect while its answer got lost looks like another writer's.
+            // The put may have taken effect although its response was lost.
             return await store.GetAsync(path, cancellationToken) is { } stored
                 && LeaseRecord.Parse(path, stored.Content).Holder == record.Holder ? stored.ETag : null;
         }

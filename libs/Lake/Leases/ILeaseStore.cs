@@ -7,7 +7,7 @@ namespace Volcast.Lake.Leases;
 public interface ILeaseStore
 {
     /// <summary>Takes the lease of a name, waiting while another writer holds it.</summary>
-    /// <param name="name">A symbol, or a name that starts with an underscore for what belongs to the whole lake.</param>
+    /// <param name="name">A symbol, or a name that starts with an underscore for the complete lake.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="LakeException">Another writer holds the lease for longer than this one may wait, or the store
     /// fails.</exception>

@@ -1,6 +1,6 @@
 namespace Volcast.Lake.Leases;
 
-/// <summary>How a writer waits for a lease, and how long a lease lasts that can expire.</summary>
+/// <summary>How long a writer waits for a lease, and how long a lease lasts.</summary>
 public sealed record LeaseOptions
 {
     /// <summary>How long to wait for another writer before giving up. Default: 30 seconds.</summary>
@@ -9,8 +9,8 @@ public sealed record LeaseOptions
     /// <summary>Receives one sentence when waiting starts.</summary>
     public Action<string>? OnWaiting { get; init; }
 
-    /// <summary>How long a lease lasts after its last renewal, where it can expire. It is renewed after a third of that. Default:
-    /// 60 seconds.</summary>
+    /// <summary>How long a lease that can expire lasts after its last renewal. Its holder renews it after a third of that time.
+    /// Default: 60 seconds.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Measures waiting and expiry. Default: the system's clock.</summary>

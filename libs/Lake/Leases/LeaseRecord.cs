@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 namespace Volcast.Lake.Leases;
 
 /// <summary>The content of <c>_leases/SPY.json</c> in a store without operating-system locks.</summary>
-/// <param name="Token">Rises by one with each holder. The object is never deleted, so no token is given twice.</param>
+/// <param name="Token">Rises by one with each holder. The object is never deleted, so a token is never used twice.</param>
 /// <param name="Holder">Names one acquisition; no two are the same.</param>
-/// <param name="ExpiresAt">From when on another writer may take the lease, UTC.</param>
-/// <param name="IsReleased">Whether the holder has given it back after all its writes ended.</param>
+/// <param name="ExpiresAt">When another writer may take the lease, UTC.</param>
+/// <param name="IsReleased">Whether the holder has released it after all its writes ended.</param>
 internal sealed record LeaseRecord(long Token, string Holder, DateTimeOffset ExpiresAt, bool IsReleased)
 {
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, LeaseJson.Default.LeaseRecord);

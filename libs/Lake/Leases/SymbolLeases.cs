@@ -3,17 +3,18 @@ using Volcast.Market;
 
 namespace Volcast.Lake.Leases;
 
-/// <summary>The leases that one lake handle holds. Callers of the same symbol share one lease; the last one releases it.</summary>
+/// <summary>The leases that one lake handle holds. Callers of the same symbol share one lease; the last one releases
+/// it.</summary>
 /// <param name="store">Grants the leases.</param>
 /// <param name="recover">Finishes a symbol's unfinished work when its previous holder was stopped.</param>
 internal sealed class SymbolLeases(ILeaseStore store, Func<Symbol, ILease, CancellationToken, Task> recover) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Symbol, Slot> slots = new();
 
-    /// <summary>The lease where this handle holds it; null otherwise.</summary>
+    /// <summary>The lease, if this handle holds it; otherwise null.</summary>
     internal SymbolLease? Find(Symbol symbol) => slots.TryGetValue(symbol, out var slot) ? slot.Lease : null;
 
-    /// <summary>Takes the lease, or shares it where this handle holds it already. Each call needs one
+    /// <summary>Takes the lease, or shares it if this handle holds it already. Each call needs one
     /// <see cref="LeaveAsync"/>.</summary>
     internal async Task<SymbolLease> EnterAsync(Symbol symbol, CancellationToken cancellationToken)
     {
@@ -69,7 +70,7 @@ internal sealed class SymbolLeases(ILeaseStore store, Func<Symbol, ILease, Cance
         }
     }
 
-    /// <summary>One symbol's lease, and how many callers use it.</summary>
+    /// <summary>One symbol's lease, and the number of callers that use it.</summary>
     private sealed class Slot
     {
         internal SemaphoreSlim Changing { get; } = new(1);

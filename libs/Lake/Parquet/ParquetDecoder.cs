@@ -4,11 +4,11 @@ using Volcast.Schemas;
 
 namespace Volcast.Lake.Parquet;
 
-/// <summary>Parquet bytes to frames.</summary>
+/// <summary>Decodes Parquet bytes to frames.</summary>
 internal static class ParquetDecoder
 {
-    /// <returns>The stored columns in the schema's order; those told by the path are the caller's to add.</returns>
-    /// <exception cref="LakeException">The bytes are no Parquet file, or one with other columns.</exception>
+    /// <returns>The stored columns in the schema's order. The caller adds the columns that the path states.</returns>
+    /// <exception cref="LakeException">The bytes are not a Parquet file, or have other columns.</exception>
     internal static async Task<ColumnFrame> DecodeAsync(
         TableSchema schema, string path, byte[] content, CancellationToken cancellationToken)
     {
@@ -33,13 +33,13 @@ internal static class ParquetDecoder
         }
         catch (Exception e) when (e is not (LakeException or OperationCanceledException))
         {
-            // Damaged bytes make the library fail in many ways; all mean the same here.
+            // The library throws many types of exception for damaged bytes; all mean the same here.
             throw new LakeException(
                 $"{path} is corrupt, it cannot be read as Parquet: {e.Message} {LakeAdvice.WhenLost(schema)}", e);
         }
     }
 
-    /// <summary>A column that is younger than the file.</summary>
+    /// <summary>The values of a column that was added after the file was written.</summary>
     private static Column<double> Absent(ColumnSchema column, int rows)
     {
         var values = new double[rows];
@@ -47,7 +47,7 @@ internal static class ParquetDecoder
         return Column.Number(column.Name, values);
     }
 
-    /// <summary>The file's field of each stored column; null where the column is younger than the file.</summary>
+    /// <summary>The file's field of each stored column; null if the column was added after the file was written.</summary>
     private static DataField?[] Match(TableSchema schema, IReadOnlyList<ColumnSchema> stored, ParquetSchema file, string path)
     {
         var byName = file.DataFields.ToDictionary(f => f.Name, StringComparer.Ordinal);
@@ -94,7 +94,7 @@ internal static class ParquetDecoder
         }
     }
 
-    // Present values arrive packed; they are spread to their rows from the last to the first, in place.
+    // Present values arrive packed; this moves them to their rows in place, from the last to the first.
     private static async ValueTask<(T[] Values, bool[]? Absent)> ReadAsync<T>(
         ParquetRowGroupReader group, DataField field, CancellationToken cancellationToken) where T : struct
     {

@@ -5,11 +5,11 @@ using Volcast.Schemas;
 
 namespace Volcast.Lake.Parquet;
 
-/// <summary>Frames to Parquet bytes: one row group, the same frame always the same bytes.</summary>
+/// <summary>Encodes frames as Parquet: one row group; the same frame always gives the same bytes.</summary>
 internal static class ParquetEncoder
 {
-    /// <param name="schema">Which columns, of which type, in which order.</param>
-    /// <param name="frame">Holds them; further columns and those told by the path are left out.</param>
+    /// <param name="schema">The columns, their types and their order.</param>
+    /// <param name="frame">Holds these columns. Further columns, and columns that the path states, are left out.</param>
     /// <param name="cancellationToken">Stops between columns.</param>
     internal static async Task<byte[]> EncodeAsync(TableSchema schema, ColumnFrame frame, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal static class ParquetEncoder
             _ => throw new NotSupportedException($"Column {column.Name} is {column.Type}."),
         };
 
-    // A nullable column goes as its present values, packed, and a level for each row: 1 present, 0 absent.
+    // A nullable column is written as its present values, packed, and a level for each row: 1 present, 0 missing.
     private static Task WriteAsync<T>(
         ParquetRowGroupWriter group, DataField field, Column column, T[] values, CancellationToken cancellationToken)
         where T : struct

@@ -4,7 +4,7 @@ using Volcast.Schemas;
 
 namespace Volcast.Lake.Parquet;
 
-/// <summary>How column types stand in Parquet: Date as DATE, Instant as TIMESTAMP in UTC milliseconds, absent as null.</summary>
+/// <summary>The Parquet types of columns: Date as DATE, Instant as TIMESTAMP in UTC milliseconds, missing as null.</summary>
 internal static class ParquetFields
 {
     internal static ParquetOptions Options { get; } = new()
@@ -13,7 +13,7 @@ internal static class ParquetFields
         CompressionMethod = CompressionMethod.Snappy,
     };
 
-    /// <summary>The columns that are inside a file: all but those that its path tells.</summary>
+    /// <summary>The columns that are inside a file: all but those that its path states.</summary>
     internal static IReadOnlyList<ColumnSchema> Stored(TableSchema schema) =>
         [.. schema.Columns.Where(c => !schema.PartitionColumns.Contains(c.Name))];
 

@@ -1,10 +1,10 @@
 namespace Volcast.Lake.Stores;
 
-/// <summary>Objects that are put once and never replaced, because their name says what they hold.</summary>
+/// <summary>Objects that are put once and never replaced, because their name identifies their content.</summary>
 internal static class ImmutableObject
 {
-    /// <summary>Puts the object; the same content under the same name is no failure.</summary>
-    /// <exception cref="PutConditionException">The name is taken by another content.</exception>
+    /// <summary>Puts the object. An existing object with the same content is not an error.</summary>
+    /// <exception cref="PutConditionException">The name has another content.</exception>
     internal static async Task PutAsync(
         IObjectStore store, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

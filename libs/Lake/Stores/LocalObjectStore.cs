@@ -4,11 +4,11 @@ using Volcast.Files;
 namespace Volcast.Lake.Stores;
 
 /// <summary>
-/// Objects as files under a folder. A put is an atomic write: a reader or a crash never sees half an object. The ETag is the
-/// SHA-256 of the content.
+/// Objects as files under a folder. A put is an atomic write, so neither a reader nor a crash ever sees half an object. The ETag
+/// is the SHA-256 of the content.
 /// </summary>
-/// <remarks>This instance checks conditions under a lock of its own; between processes the writers' leases guard them. Names that
-/// begin with a dot belong to the store and are not listed. The calling thread does the work: for files of this size an
+/// <remarks>Each instance has a lock under which it checks conditions; between processes the writers' leases guard them. Names
+/// that begin with a dot belong to the store and are not listed. The calling thread does the work: for files of this size an
 /// asynchronous handle only adds time.</remarks>
 public sealed class LocalObjectStore : IObjectStore
 {
@@ -54,7 +54,7 @@ public sealed class LocalObjectStore : IObjectStore
             catch (Exception e) when (IsStorageFailure(e))
             {
                 throw new LakeException(
-                    $"Cannot write {key} in {Root}: {e.Message} The old content is unharmed: make room or give permission, and "
+                    $"Cannot write {key} in {Root}: {e.Message} The old content is unchanged: make room or give permission, and "
                     + "run the command again.", e);
             }
         }
@@ -118,9 +118,9 @@ public sealed class LocalObjectStore : IObjectStore
         }
     }
 
-    /// <summary>Deletes the temporary files that a killed writer of one symbol left. Reads the names of all files, so it is
-    /// called only after a kill, by the holder of the symbol's lease.</summary>
-    /// <param name="symbol">As it stands in paths.</param>
+    /// <summary>Deletes the temporary files that a killed writer of one symbol left. It reads the names of all files, so the
+    /// holder of the symbol's lease calls it only after a kill.</summary>
+    /// <param name="symbol">The symbol as paths write it.</param>
     internal void DeleteTemporaryFiles(string symbol)
     {
         foreach (var file in Directory.GetFiles(Root, $".*{AtomicFile.TemporarySuffix}", SearchOption.AllDirectories))
@@ -155,7 +155,7 @@ public sealed class LocalObjectStore : IObjectStore
         if (key.Length == 0 || key.Contains('\\', StringComparison.Ordinal) || key.Contains('\0', StringComparison.Ordinal)
             || key.Split('/').Any(segment => segment is "" or "." or ".."))
             throw new ArgumentException(
-                $"'{key}' is no key: expected segments joined by '/', none of them empty, '.' or '..'.", nameof(key));
+                $"'{key}' is not a key: expected segments joined by '/', none of them empty, '.' or '..'.", nameof(key));
         return Path.Combine(Root, key.Replace('/', Path.DirectorySeparatorChar));
     }
 

@@ -2,7 +2,7 @@ using Volcast.Market;
 
 namespace Volcast.Lake.Tables;
 
-/// <summary>The calendar with which tables are compared.</summary>
+/// <summary>The trading calendar that table checks use.</summary>
 internal static class NyseSessions
 {
     /// <summary>The calendar's first day; earlier dates are not checked.</summary>

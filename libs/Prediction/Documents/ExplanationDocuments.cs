@@ -4,13 +4,13 @@ using Volcast.Forecasting;
 
 namespace Volcast.Prediction.Documents;
 
-/// <summary>Explanations as the documents that API and command line publish.</summary>
+/// <summary>Converts explanations to the documents that API and command line publish.</summary>
 public static class ExplanationDocuments
 {
     private const double Points = 100;
     private const int TopReasons = 5;
 
-    /// <summary>With values, words and the largest reasons.</summary>
+    /// <summary>The full document: with input values, descriptions and the largest reasons.</summary>
     /// <param name="own">On the model's own scale.</param>
     public static ExplanationDocument Of(Explanation own) => Of(own, own.InVolatility());
 
@@ -42,7 +42,7 @@ public static class ExplanationDocuments
         };
     }
 
-    /// <summary>Without values and words, for many rows at once.</summary>
+    /// <summary>The short document, without input values and descriptions, for many rows at once.</summary>
     /// <param name="own">On the model's own scale.</param>
     public static RowExplanationDocument OfRow(Explanation own)
     {

@@ -6,7 +6,7 @@ using Volcast.Market;
 
 namespace Volcast.Prediction.Documents;
 
-/// <summary>Forecasts as the documents that API and command line publish.</summary>
+/// <summary>Converts forecasts to the documents that API and command line publish.</summary>
 public static class ForecastDocuments
 {
     /// <param name="target">The symbol that is forecast.</param>
@@ -15,7 +15,7 @@ public static class ForecastDocuments
     /// <param name="targetStart">The first session that is forecast.</param>
     /// <param name="sessionsBehind">Settled sessions after the origin.</param>
     /// <param name="isStored">Whether the table of forecasts holds the row.</param>
-    /// <param name="realized">What has been realised since the origin; null before its first session.</param>
+    /// <param name="realized">What has been realised since the origin; null before the first session has settled.</param>
     public static ForecastDocument Of(
         Symbol target, DataKind kind, ForecastRow row, DateOnly targetStart, int sessionsBehind, bool isStored,
         RealizedDocument? realized) => new()
@@ -36,8 +36,8 @@ public static class ForecastDocuments
                 new VarianceInterval(row.Lower80, row.Upper80), new VarianceInterval(row.Lower95, row.Upper95)),
             ProbabilitiesAbove = ProbabilitiesAbove(
                 [
-                    new(row.Implied / 100, row.ChanceAboveImplied, IsImplied: true),
-                    new(ForecastFigures.UsualLevel, row.ChanceAbove20, IsImplied: false),
+                    new(row.Implied / 100, row.ProbabilityAboveImplied, IsImplied: true),
+                    new(ForecastFigures.UsualLevel, row.ProbabilityAbove20, IsImplied: false),
                 ]),
             TailRisk = TailRisks(Risks(row)),
             ImpliedVolatilityPoints = Number(row.Implied),
@@ -50,27 +50,27 @@ public static class ForecastDocuments
     /// <summary>live, shadow, backfill or provisional.</summary>
     public static string NameOf(ForecastKind kind) => kind.ToString().ToLowerInvariant();
 
-    /// <summary>The version as the number that it is; the table stores it as text.</summary>
+    /// <summary>The version as a number; the table stores it as text.</summary>
     public static int VersionOf(ForecastRow row) => int.Parse(row.ModelVersion, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Null for NaN and infinities, which JSON cannot hold.</summary>
     public static double? Number(double value) => double.IsFinite(value) ? value : null;
 
-    /// <summary>Intervals of the volatility around a forecast; empty where the model has no distribution or too few past
+    /// <summary>Intervals of the volatility around a forecast; empty if the model has no distribution or too few past
     /// errors.</summary>
-    /// <param name="distribution">Around the model's forecasts; null where the model has none.</param>
+    /// <param name="distribution">The distribution around the model's forecasts; null if the model has none.</param>
     /// <param name="variance">The forecast, annualised.</param>
     public static IReadOnlyList<IntervalDocument> Intervals(ForecastDistribution? distribution, double variance) =>
         distribution is null ? [] : Intervals(distribution.Interval80(variance), distribution.Interval95(variance));
 
-    /// <summary>Levels whose probability is known.</summary>
-    public static IReadOnlyList<ProbabilityAboveDocument> ProbabilitiesAbove(IEnumerable<ChanceAbove> levels) =>
+    /// <summary>The levels with a known probability.</summary>
+    public static IReadOnlyList<ProbabilityAboveDocument> ProbabilitiesAbove(IEnumerable<ProbabilityAbove> levels) =>
     [
-        .. levels.Where(level => double.IsFinite(level.Chance))
-            .Select(level => new ProbabilityAboveDocument(level.Volatility, level.Chance, level.IsImplied)),
+        .. levels.Where(level => double.IsFinite(level.Probability))
+            .Select(level => new ProbabilityAboveDocument(level.Volatility, level.Probability, level.IsImplied)),
     ];
 
-    /// <summary>Risks that are known.</summary>
+    /// <summary>The tail risks that are known.</summary>
     public static IReadOnlyList<TailRiskDocument> TailRisks(IEnumerable<TailRisk> risks) =>
     [
         .. risks.Where(risk => double.IsFinite(risk.ValueAtRisk))

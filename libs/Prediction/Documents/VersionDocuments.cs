@@ -4,7 +4,7 @@ using Volcast.Registry;
 
 namespace Volcast.Prediction.Documents;
 
-/// <summary>Registered versions as the documents that API and command line publish.</summary>
+/// <summary>Converts registered versions to the documents that API and command line publish.</summary>
 public static class VersionDocuments
 {
     public static VersionDocument Of(ModelVersion version) => new()

@@ -4,27 +4,27 @@ using System.Text.Json.Serialization;
 
 namespace Volcast.Registry.Aliases;
 
-/// <summary>How a version came to be in charge.</summary>
+/// <summary>Why a version became champion.</summary>
 public enum ChampionMoveKind
 {
-    /// <summary>It passed its gate.</summary>
+    /// <summary>It passed its promotion gate.</summary>
     Promoted,
 
-    /// <summary>Somebody put it there against a gate's verdict.</summary>
+    /// <summary>A user promoted it against the gate's verdict.</summary>
     Forced,
 
-    /// <summary>Its successor was taken out of charge.</summary>
+    /// <summary>A rollback removed its successor.</summary>
     RolledBack,
 }
 
 /// <summary>
-/// The alias <c>champion</c> goes from one version to another. It is written down before the alias moves, so that whoever finds
-/// it half done knows what was meant and since when it holds.
+/// A move of the alias <c>champion</c> from one version to another. A tag records the move before the alias moves, so that an
+/// interrupted move can be finished with its original time and reason.
 /// </summary>
-/// <param name="From">The version that was in charge; null for the first champion.</param>
-/// <param name="At">When; to the millisecond.</param>
-/// <param name="Kind">How it came about.</param>
-/// <param name="Reason">Why, in words.</param>
+/// <param name="From">The previous champion; null for the first champion.</param>
+/// <param name="At">The time of the move, to the millisecond.</param>
+/// <param name="Kind">Why the version became champion.</param>
+/// <param name="Reason">The reason as a sentence.</param>
 public sealed record ChampionMove(int? From, DateTimeOffset At, ChampionMoveKind Kind, string Reason)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -34,10 +34,10 @@ public sealed record ChampionMove(int? From, DateTimeOffset At, ChampionMoveKind
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    /// <summary>The most characters of a reason that are kept in tags.</summary>
+    /// <summary>The largest number of characters of a reason that a tag keeps.</summary>
     public const int LongestReason = 2000;
 
-    /// <summary>The move to this version that has begun and not ended; null where there is none.</summary>
+    /// <summary>The unfinished move to this version; null if there is none.</summary>
     /// <exception cref="RegistryException">The tag was not written by Volcast.</exception>
     public static ChampionMove? PendingOf(ModelVersion version)
     {
@@ -54,22 +54,22 @@ public sealed record ChampionMove(int? From, DateTimeOffset At, ChampionMoveKind
         }
     }
 
-    /// <summary>A reason as it is kept: one line, cut where it is too long for a tag.</summary>
+    /// <summary>The reason as a tag keeps it: one line of at most <see cref="LongestReason"/> characters.</summary>
     internal static string Kept(string reason)
     {
         var line = string.Concat(reason.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
         return line.Length <= LongestReason ? line : line[..LongestReason];
     }
 
-    /// <summary>The version's tag <see cref="RegistryTags.PendingMove"/>.</summary>
+    /// <summary>The value of the version's tag <see cref="RegistryTags.PendingMove"/>.</summary>
     internal string ToTag() => JsonSerializer.Serialize(this, Json);
 
-    /// <summary>In one line, as in the tag <see cref="RegistryTags.ChampionReason"/>.</summary>
+    /// <summary>The move in one line, as in the tag <see cref="RegistryTags.ChampionReason"/>.</summary>
     public string InWords() => $"{At.UtcDateTime:yyyy-MM-dd} " + Kind switch
     {
         ChampionMoveKind.Promoted => $"promoted{Over}: {Reason}",
         ChampionMoveKind.Forced => $"promoted{Over} by force: {Reason}",
-        _ => $"back in charge after a rollback from version {From}: {Reason}",
+        _ => $"champion again after a rollback from version {From}: {Reason}",
     };
 
     private string Over => From is { } champion ? $" over version {champion}" : " as the first";

@@ -1,13 +1,13 @@
 namespace Volcast.Registry.Aliases;
 
-/// <summary>What was done to bring tags in line with the aliases.</summary>
-/// <param name="Sentences">One for each tag or alias that differed; empty where all was well.</param>
-/// <param name="Finished">The move of the champion that had been interrupted and is finished now; null where none was.</param>
+/// <summary>What a repair changed to make the tags agree with the aliases.</summary>
+/// <param name="Sentences">One for each tag or alias that the repair changed.</param>
+/// <param name="Finished">The interrupted move of the champion that the repair finished; null if there was none.</param>
 public sealed record AliasRepair(IReadOnlyList<string> Sentences, ChampionMove? Finished);
 
 /// <summary>
-/// Moves the alias <c>champion</c>, and makes the tags follow the aliases: stage, tenures, reasons. Every write is one step that
-/// may be the last one before a kill; whoever comes next ends up in the same state.
+/// Moves the alias <c>champion</c> and keeps the tags consistent with the aliases: stage, tenures, reasons. The process may be
+/// killed after any single write; the next move or repair reaches the same final state.
 /// </summary>
 public static class VersionAliases
 {
@@ -15,20 +15,21 @@ public static class VersionAliases
     public const string Staging = "Staging";
     public const string Archived = "Archived";
 
-    /// <summary>Who was in charge when.</summary>
+    /// <summary>Which version was champion, and when.</summary>
     /// <exception cref="RegistryException">The registry could not be read.</exception>
     public static async Task<ChampionHistory> ReadChampionHistoryAsync(
         this IModelRegistry registry, string model, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         ChampionHistory.Of(model, await registry.ListVersionsAsync(model, cancellationToken), now);
 
-    /// <summary>Puts a version in charge.</summary>
-    /// <param name="registry">Where.</param>
+    /// <summary>Makes a version the champion.</summary>
+    /// <param name="registry">The registry of the model.</param>
     /// <param name="model">The registered model's name.</param>
-    /// <param name="version">The number of the version that is to be champion.</param>
-    /// <param name="kind">How it came about.</param>
-    /// <param name="reason">Why, in words; at most <see cref="ChampionMove.LongestReason"/> characters are kept.</param>
-    /// <param name="now">When; later by a hair where the present tenure began at or after it.</param>
-    /// <param name="cancellationToken">Stops between writes; the next move or repair goes on.</param>
+    /// <param name="version">The number of the new champion.</param>
+    /// <param name="kind">Why it becomes champion.</param>
+    /// <param name="reason">The reason as a sentence; at most <see cref="ChampionMove.LongestReason"/> characters are
+    /// kept.</param>
+    /// <param name="now">The time of the move; 1 ms after the present tenure's start if that is not earlier.</param>
+    /// <param name="cancellationToken">Stops between writes; the next move or repair continues.</param>
     public static async Task<ChampionMove> MoveChampionAsync(this IModelRegistry registry, string model, int version,
         ChampionMoveKind kind, string reason, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
@@ -43,8 +44,8 @@ public static class VersionAliases
         return move;
     }
 
-    /// <summary>Brings every tag of a model's versions in line with its aliases, and finishes a move that was interrupted after
-    /// the alias had moved; one that was interrupted before is forgotten.</summary>
+    /// <summary>Makes every tag of a model's versions agree with its aliases. Finishes a move that was interrupted after the
+    /// alias had moved, and drops one that was interrupted before.</summary>
     public static async Task<AliasRepair> RepairAliasesAsync(
         this IModelRegistry registry, string model, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
@@ -61,22 +62,22 @@ public static class VersionAliases
                 await registry.DeleteVersionTagAsync(model, version.Number, key, cancellationToken);
             else
                 await registry.SetVersionTagAsync(model, version.Number, key, value, cancellationToken);
-            sentences.Add($"{version}: {key} was {present ?? "absent"}, is {value ?? "absent"}");
+            sentences.Add($"{version}: {key} was {present ?? "missing"}, is now {value ?? "removed"}");
         }
         if (pending is not null)
         {
             if (champion!.Aliases.Contains(RegistryTags.Challenger))
             {
                 await registry.DeleteAliasAsync(model, RegistryTags.Challenger, cancellationToken);
-                sentences.Add($"{champion}: no longer called {RegistryTags.Challenger}");
+                sentences.Add($"{champion}: the alias {RegistryTags.Challenger} was removed");
             }
-            // Last: until then whoever finds it goes on.
+            // This tag is deleted last: as long as it exists, the next repair continues the move.
             await registry.DeleteVersionTagAsync(model, champion.Number, RegistryTags.PendingMove, cancellationToken);
         }
         return new(sentences, pending);
     }
 
-    /// <summary>What the tags have to be; a value of null is a tag that has to be absent.</summary>
+    /// <summary>The value that each tag must have; null for a tag that must be missing.</summary>
     private static IEnumerable<(ModelVersion Version, string Key, string? Value)> Expected(
         IReadOnlyList<ModelVersion> versions, ChampionHistory history, ChampionMove? pending)
     {
@@ -91,7 +92,7 @@ public static class VersionAliases
                 : isChallenger ? Staging
                 : tenures.Length > 0 ? Archived
                 : present is Production or Staging or Archived ? null
-                : present); // A word of somebody else's for a version without standing is theirs.
+                : present); // A stage that another tool set on a version without an alias stays.
             if (!isChampion)
                 yield return (version, RegistryTags.PendingMove, null);
             if (pending is null)

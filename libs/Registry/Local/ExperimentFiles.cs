@@ -4,10 +4,12 @@ using System.Text;
 
 namespace Volcast.Registry.Local;
 
-/// <summary>Experiments of the local store. Their id is computed from their name, so the same runs give the same paths.</summary>
+/// <summary>Experiments of the local store. The id is computed from the name, so the same runs always have the same
+/// paths.</summary>
 internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
 {
-    /// <summary>Creates what MLflow's tools expect in every store: the Default experiment, a folder for models, a trash.</summary>
+    /// <summary>Creates what MLflow's tools expect in every store: the Default experiment, a folder for models and a
+    /// trash.</summary>
     public void EnsureStore(DateTimeOffset now)
     {
         Directory.CreateDirectory(layout.Trash);
@@ -16,8 +18,8 @@ internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
             Create(StoreLayout.DefaultExperiment, "Default", now);
     }
 
-    /// <summary>The id of the active experiment of this name; it is created where there is none. Reads two small files, however
-    /// many experiments there are.</summary>
+    /// <summary>The id of the active experiment of this name, which is created if it does not exist. Reads two small files,
+    /// however many experiments exist.</summary>
     public string Ensure(string name, DateTimeOffset now)
     {
         var id = IdFrom(name);
@@ -33,8 +35,8 @@ internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
         return id;
     }
 
-    /// <summary>The experiment of this name that MLflow's tools have created under an id of their own. The index remembers the
-    /// names of experiments that were read before, so that only new ones are read.</summary>
+    /// <summary>The experiment of this name that MLflow's tools created with another id. The index keeps the names of
+    /// experiments that were read before, so that only new ones are read.</summary>
     private string? FindForeign(string name)
     {
         var index = new ExperimentIndex(layout, files);

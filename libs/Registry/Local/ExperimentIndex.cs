@@ -3,9 +3,9 @@ using System.Text;
 namespace Volcast.Registry.Local;
 
 /// <summary>
-/// The names of experiments whose id is not computed from their name, because MLflow's tools have created them. One line each in
-/// <c>.volcast.experiments</c>: id, tab, name; a line without a name is an experiment of Volcast's own. Finding a name reads this
-/// file and the experiments that it does not list yet.
+/// The names of experiments that MLflow's tools created, whose ids are not computed from their names. The file
+/// <c>.volcast.experiments</c> has one line for each: id, tab, name. A line without a name is an experiment that Volcast created.
+/// A search by name reads this file and the experiments that it does not list yet.
 /// </summary>
 internal sealed class ExperimentIndex
 {
@@ -25,7 +25,7 @@ internal sealed class ExperimentIndex
                 names[id] = name;
     }
 
-    /// <summary>The id of the experiment of this name that does not follow from it, or null.</summary>
+    /// <summary>The id of the experiment of this name, if MLflow's tools created it; otherwise null.</summary>
     public string? Find(string name)
     {
         var ids = layout.ExperimentFolders().ToHashSet(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ internal sealed class ExperimentIndex
         return names.FirstOrDefault(entry => entry.Value == name).Key;
     }
 
-    /// <summary>An index that reads every experiment again, after one was renamed.</summary>
+    /// <summary>An index that reads every experiment again, because one was renamed.</summary>
     public ExperimentIndex Rebuilt() => new(layout, files, []);
 
     private static string[] Load(StoreLayout layout) =>

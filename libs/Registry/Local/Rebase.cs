@@ -1,6 +1,6 @@
 namespace Volcast.Registry.Local;
 
-/// <summary>Mends the URIs inside a store that has been moved. Places elsewhere, such as s3://, stay as they are.</summary>
+/// <summary>Corrects the URIs inside a store that was moved. URIs of other stores, such as s3://, are not changed.</summary>
 internal sealed class Rebase(StoreLayout layout, RegistryFiles files)
 {
     public int Run()
@@ -19,7 +19,7 @@ internal sealed class Rebase(StoreLayout layout, RegistryFiles files)
         return changed;
     }
 
-    // file:///old/EXP/RUN/artifacts/model → the same run's place in this store, or null when the run is not in it.
+    // file:///old/EXP/RUN/artifacts/model → the same run's folder in this store, or null if the run is not in it.
     private string? InRun(string oldPath)
     {
         var parts = oldPath.Split('/');

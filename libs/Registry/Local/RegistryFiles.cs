@@ -4,16 +4,15 @@ using Volcast.Files;
 namespace Volcast.Registry.Local;
 
 /// <summary>
-/// Writes of the local store, each all or nothing: content goes to a temporary file or folder that MLflow's tools do not read, is
-/// flushed to the disk, and is renamed. The caller holds the store's lock, so one temporary file and one folder are enough. What
-/// a killed process left is deleted.
+/// Writes files of the local store atomically: the content goes to a temporary file or folder that MLflow's tools do not read,
+/// is flushed to the disk, and is renamed. The caller holds the store's lock, so one temporary file and one temporary folder are
+/// enough. Leftovers of a killed process are deleted.
 /// </summary>
 /// <param name="layout">The store's paths.</param>
-/// <param name="beforeStep">Called before each step that changes the disk. A test throws from it, as a kill would stop the
-/// process.</param>
+/// <param name="beforeStep">Called before each step that changes the disk. A test throws from it to simulate a kill.</param>
 internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeStep = null)
 {
-    /// <summary>Deletes what a killed process left.</summary>
+    /// <summary>Deletes the leftovers of a killed process.</summary>
     public void Sweep()
     {
         File.Delete(layout.TemporaryFile);
@@ -21,14 +20,14 @@ internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeSt
             Directory.Delete(layout.StagingFolder, recursive: true);
     }
 
-    /// <summary>Writes a file or replaces it; the same content is not written again.</summary>
+    /// <summary>Creates or replaces a file. A file with the same content is not written again.</summary>
     public void Put(string path, ReadOnlyMemory<byte> content)
     {
         if (!File.Exists(path) || !content.Span.SequenceEqual(File.ReadAllBytes(path)))
             AtomicFile.Write(path, content, new() { TemporaryPath = layout.TemporaryFile, BeforeStep = beforeStep });
     }
 
-    /// <summary>Writes a folder of files, or replaces it.</summary>
+    /// <summary>Creates or replaces a folder of files.</summary>
     public void PutFolder(string path, ArtifactFolder files)
     {
         var staged = Path.Combine(layout.StagingFolder, "new");
@@ -66,8 +65,8 @@ internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeSt
         stream.Write(content[half..]);
     }
 
-    // Flushes that wait at the same time share the disk's journal: eight at once take a quarter of the time of one by one. Each
-    // has a thread of its own, since the pool has hardly more than there are processors.
+    // Concurrent flushes share the disk's journal: eight at once take a quarter of the time of eight in sequence. Each has its
+    // own thread, since the thread pool has hardly more threads than the machine has processors.
     private static void Flush(IEnumerable<string> paths)
     {
         var queue = new ConcurrentQueue<string>(paths);

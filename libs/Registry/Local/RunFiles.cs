@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Volcast.Registry.Local;
 
-/// <summary>A run's folder: meta.yaml, and one file per metric, param, tag and artifact.</summary>
+/// <summary>A run's folder: meta.yaml, and one file for each metric, param, tag and artifact.</summary>
 internal static class RunFiles
 {
     private const string ArtifactsName = "artifacts";
 
     public static string Artifacts(string runFolder) => Path.Combine(runFolder, ArtifactsName);
 
-    /// <param name="run">What is known of the run.</param>
-    /// <param name="experimentId">Of the experiment that it is in.</param>
-    /// <param name="folder">Where it is going to be, for the URI inside.</param>
-    /// <param name="artifacts">Its artifacts.</param>
+    /// <param name="run">The run's metadata, params, metrics and tags.</param>
+    /// <param name="experimentId">The run's experiment.</param>
+    /// <param name="folder">The run's final folder, for the URI in meta.yaml.</param>
+    /// <param name="artifacts">The run's artifacts.</param>
     public static ArtifactFolder Write(Run run, string experimentId, string folder, ArtifactFolder artifacts)
     {
         var tags = new Dictionary<string, string>
@@ -67,7 +67,7 @@ internal static class RunFiles
         };
     }
 
-    /// <summary>Whether the folder holds an ended, undeleted run with exactly these artifacts.</summary>
+    /// <summary>Whether the folder holds a finished run, not deleted, with exactly these artifacts.</summary>
     public static bool IsRecorded(string folder, ArtifactFolder artifacts)
     {
         try
@@ -78,11 +78,12 @@ internal static class RunFiles
         }
         catch (RegistryException e) when (e.Problem == RegistryProblem.Corrupt)
         {
-            return false; // half a run of somebody's; it is replaced
+            return false; // The run is incomplete; the caller replaces it.
         }
     }
 
-    /// <summary>The small text files under a folder, by relative path: MLflow's params, tags and aliases.</summary>
+    /// <summary>The small text files under a folder, by relative path. MLflow's params, tags and aliases are stored this
+    /// way.</summary>
     public static IReadOnlyDictionary<string, string> ReadTexts(string folder)
     {
         var files = StoreLayout.Read(folder);
@@ -98,7 +99,7 @@ internal static class RunFiles
             ?? throw new RegistryException(RegistryProblem.Corrupt,
                 $"{path} cannot be read: '{line}' is not 'timestamp value step'. Restore the file from a copy."))];
 
-    // Old stores leave the step out.
+    // Old stores have no step.
     private static MetricPoint? ParsePoint(string line) =>
         line.TrimEnd().Split(' ') is [var time, var value, .. { Length: <= 1 } rest]
         && long.TryParse(time, out var milliseconds) && YamlMap.TimeFrom(milliseconds) is { } at
@@ -106,7 +107,7 @@ internal static class RunFiles
             ? new MetricPoint(number, at, step)
             : null;
 
-    // MLflow's own tools write Python's inf and nan.
+    // MLflow's tools write Python's inf and nan.
     private static bool TryParse(string text, out double value)
     {
         value = text switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity, _ => 0 };

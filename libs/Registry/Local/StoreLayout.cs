@@ -1,9 +1,9 @@
 namespace Volcast.Registry.Local;
 
 /// <summary>
-/// The paths of MLflow's file store, and the URIs that stand for them inside. MLflow lists every folder of the root as an
-/// experiment, every folder of <c>models</c> as a model and every file of <c>tags</c> as a tag, so temporary content has places
-/// of its own: a file in the root, a folder without meta.yaml in the Default experiment.
+/// The paths of MLflow's file store, and the URIs of these paths. MLflow lists every folder of the root as an experiment, every
+/// folder of <c>models</c> as a model and every file of <c>tags</c> as a tag. Temporary content therefore goes to places that
+/// MLflow ignores: a file in the root, and a folder without meta.yaml in the Default experiment.
 /// </summary>
 internal sealed class StoreLayout(string root)
 {
@@ -49,9 +49,9 @@ internal sealed class StoreLayout(string root)
         .Select(folder => Path.GetFileName(folder)!)
         .Where(name => name is not ModelsName && !name.StartsWith('.'));
 
-    /// <summary>The folder of a run, or null where no experiment holds it.</summary>
+    /// <summary>The folder of a run, or null if no experiment holds it.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="likely">The experiment that is looked at first; null where none is known.</param>
+    /// <param name="likely">The experiment to look in first; null if none is known.</param>
     public string? FindRun(string runId, string? likely = null) =>
         likely is not null && likely.All(char.IsAsciiDigit) && File.Exists(Path.Combine(Run(likely, runId), Meta))
             ? Run(likely, runId)
@@ -69,7 +69,7 @@ internal sealed class StoreLayout(string root)
         .Select(folder => Path.GetFileName(folder)!)
         .Order(StringComparer.Ordinal);
 
-    /// <summary>Numbers of a model's versions, deleted ones too, ascending.</summary>
+    /// <summary>Numbers of a model's versions, including deleted ones, ascending.</summary>
     public IEnumerable<int> VersionNumbers(string model) => Folders(Model(model))
         .Select(folder => Path.GetFileName(folder)!)
         .Where(name => name.StartsWith(VersionPrefix, StringComparison.Ordinal))
@@ -77,8 +77,8 @@ internal sealed class StoreLayout(string root)
         .Where(number => number > 0)
         .Order();
 
-    /// <summary>All files under a folder, by relative path with forward slashes; none when the folder is missing.</summary>
-    /// <exception cref="RegistryException">One is larger than <see cref="ArtifactFolder.MaximumFileBytes"/>.</exception>
+    /// <summary>All files under a folder, by relative path with forward slashes; empty if the folder is missing.</summary>
+    /// <exception cref="RegistryException">A file is larger than <see cref="ArtifactFolder.MaximumFileBytes"/>.</exception>
     public static ArtifactFolder Read(string folder) => new(!Directory.Exists(folder)
         ? []
         : new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => KeyValuePair.Create(
@@ -88,10 +88,10 @@ internal sealed class StoreLayout(string root)
     private static FileInfo Bounded(FileInfo file) => file.Length <= ArtifactFolder.MaximumFileBytes
         ? file
         : throw new RegistryException(RegistryProblem.Corrupt,
-            $"{file.FullName} has {file.Length:N0} bytes, and an artifact is read up to {ArtifactFolder.MaximumFileBytes:N0}: it"
-            + " is not what was registered. Restore it from a copy, or train again.");
+            $"{file.FullName} has {file.Length:N0} bytes, more than the limit of {ArtifactFolder.MaximumFileBytes:N0}: it"
+            + " is not the registered file. Restore it from a copy, or train again.");
 
-    /// <summary>The absolute <c>file://</c> URI of a path, as MLflow's tools want it.</summary>
+    /// <summary>The absolute <c>file://</c> URI of a path, in the form that MLflow's tools expect.</summary>
     public static string Uri(string path) => new Uri(path).AbsoluteUri;
 
     private static IEnumerable<string> Folders(string folder) =>

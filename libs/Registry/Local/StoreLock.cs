@@ -2,12 +2,12 @@ using Volcast.Files;
 
 namespace Volcast.Registry.Local;
 
-/// <summary>The lock that every write of the local store holds, among threads and processes.</summary>
+/// <summary>The lock that every write of the local store holds. It excludes other threads and other processes.</summary>
 internal static class StoreLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <exception cref="RegistryException">Others held it for longer than <paramref name="patience"/>.</exception>
+    /// <exception cref="RegistryException">Others held the lock for longer than <paramref name="patience"/>.</exception>
     public static async Task<IDisposable> AcquireAsync(string path, TimeSpan patience, CancellationToken cancellationToken)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)
@@ -17,7 +17,7 @@ internal static class StoreLock
             if (waited >= patience)
                 throw new RegistryException(RegistryProblem.Busy,
                     $"Another process has been writing to the registry {Path.GetDirectoryName(path)} for"
-                    + $" {patience.TotalSeconds:0} s. Wait for it to end, then run again.");
+                    + $" {patience.TotalSeconds:0} s. Wait until it ends, then run again.");
             await Task.Delay(Pause, cancellationToken);
         }
     }

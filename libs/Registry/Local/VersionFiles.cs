@@ -5,7 +5,7 @@ namespace Volcast.Registry.Local;
 /// <summary>The folder of a registered model: meta.yaml, <c>version-N</c> with meta.yaml and tags, and <c>aliases</c>.</summary>
 internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
 {
-    // What MLflow sets as the stage of a deleted version.
+    // The stage that MLflow sets on a deleted version.
     private const string DeletedStage = "Deleted_Internal";
 
     public void EnsureModel(string model, DateTimeOffset now)
@@ -18,7 +18,7 @@ internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
                 .Set("name", model)));
     }
 
-    /// <summary>The next version, with its tags, in one rename.</summary>
+    /// <summary>Creates the next version, with its tags, by one rename.</summary>
     public int Create(string model, string runId, string source, DateTimeOffset now, IReadOnlyDictionary<string, string> tags)
     {
         var number = layout.VersionNumbers(model).LastOrDefault() + 1;
@@ -41,7 +41,7 @@ internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
         return number;
     }
 
-    /// <summary>Sets the aliases that a registration still owes, and only then forgets that it owes them.</summary>
+    /// <summary>Sets the aliases that a registration has not set yet, and then deletes the tag that lists them.</summary>
     public void Complete(ModelVersion version)
     {
         if (!version.Tags.TryGetValue(RegistryTags.PendingAliases, out var pending))
@@ -66,8 +66,9 @@ internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
 
     public int? FindAlias(string model, string alias) => Aliases(model).TryGetValue(alias, out var number) ? number : null;
 
-    /// <summary>Times of all that a new version, an alias or a deletion changes; null for an unknown model. Volcast replaces
-    /// files, which changes the folder's time; MLflow's tools write into them, which changes their own.</summary>
+    /// <summary>Modification times of the files and folders that a new version, an alias or a deletion changes; null for an
+    /// unknown model. Volcast replaces files, which changes the folder's time; MLflow's tools write into existing
+    /// files.</summary>
     public string? Stamp(string model)
     {
         var folder = new DirectoryInfo(layout.Model(model));

@@ -1,6 +1,6 @@
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>A place in the artifact store behind the server's proxy, such as <c>mlflow-artifacts:/1/RUN/artifacts</c>.</summary>
+/// <summary>A folder in the artifact store behind the server's proxy, such as <c>mlflow-artifacts:/1/RUN/artifacts</c>.</summary>
 /// <param name="Path">Below the store's root, without slashes at its ends.</param>
 internal sealed record ArtifactLocation(string Path)
 {
@@ -8,9 +8,9 @@ internal sealed record ArtifactLocation(string Path)
 
     public ArtifactLocation In(string path) => new(Path.Length == 0 ? path : $"{Path}/{path}");
 
-    /// <param name="uri">As the server gives it.</param>
-    /// <param name="address">The server that is asked: a URI may name it as host.</param>
-    /// <param name="subject">Whose place it is, for the message.</param>
+    /// <param name="uri">The URI that the server returned.</param>
+    /// <param name="address">The server; the URI may name it as its host.</param>
+    /// <param name="subject">Names the folder in the message.</param>
     /// <exception cref="MlflowException">The store is not behind this server's proxy.</exception>
     public static ArtifactLocation Parse(string uri, MlflowAddress address, string subject)
     {
@@ -23,7 +23,7 @@ internal sealed record ArtifactLocation(string Path)
                 return new(path);
         }
         throw new MlflowException(RegistryProblem.Refused,
-            $"{subject} lies at {uri}, not behind the artifact proxy of {address.Server}. Start that server with"
+            $"{subject} is at {uri}, which is not behind the artifact proxy of {address.Server}. Start that server with"
             + " --serve-artifacts and without another --default-artifact-root, and register again.");
     }
 }

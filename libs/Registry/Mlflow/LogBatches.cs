@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>Cuts what is logged into requests that a server takes: so many of a kind, and under a megabyte.</summary>
+/// <summary>Splits logged values into requests within the server's limits: items of each kind, and less than 1 MB.</summary>
 internal static class LogBatches
 {
     public const int MostMetrics = 1000;

@@ -21,7 +21,7 @@ internal sealed class MlflowAddress(Uri trackingUri)
 
     public Uri ArtifactList(string path) => new($"{root}/api/2.0/mlflow-artifacts/artifacts{Query([("path", path)])}");
 
-    // The server decodes a path until nothing is left to decode: a per cent sign goes encoded twice.
+    // The server decodes a path repeatedly until nothing changes, so a percent sign is encoded twice.
     private static string EscapePath(string path) => string.Join('/', path.Split('/')
         .Select(segment => Uri.EscapeDataString(segment.Replace("%", "%25", StringComparison.Ordinal))));
 

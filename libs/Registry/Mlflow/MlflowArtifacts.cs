@@ -3,22 +3,22 @@ using System.Text.RegularExpressions;
 namespace Volcast.Registry.Mlflow;
 
 /// <summary>A file or folder among a run's artifacts.</summary>
-/// <param name="Path">From the run's artifact root, or from the place that was listed.</param>
+/// <param name="Path">Relative to the run's artifact root, or to the folder that was listed.</param>
 /// <param name="IsDir">Whether it is a folder.</param>
-/// <param name="FileSize">In bytes; the server leaves it out for an empty file.</param>
+/// <param name="FileSize">In bytes; the server omits it for an empty file.</param>
 public sealed record MlflowFile(string Path, bool IsDir = false, long FileSize = 0);
 
 /// <summary>Artifacts of runs, through the server's proxy (<c>--serve-artifacts</c>, the default since 2.0). Every method throws
-/// <see cref="MlflowException"/> when it cannot do what it says.</summary>
+/// <see cref="MlflowException"/> when it fails.</summary>
 public sealed partial class MlflowArtifacts
 {
     private readonly MlflowConnection connection;
 
     internal MlflowArtifacts(MlflowConnection connection) => this.connection = connection;
 
-    /// <summary>What lies directly in a folder of a run's artifacts.</summary>
+    /// <summary>The files and folders directly in a folder of a run's artifacts.</summary>
     /// <param name="runId">The run.</param>
-    /// <param name="path">The folder; null for the root. An absent folder has nothing in it.</param>
+    /// <param name="path">The folder; null for the root. A missing folder counts as empty.</param>
     public IAsyncEnumerable<MlflowFile> ListAsync(string runId, string? path = null) =>
         Paging.AllAsync<MlflowFile>(async (page, stop) =>
         {
@@ -27,7 +27,7 @@ public sealed partial class MlflowArtifacts
             return (reply.Files, reply.NextPageToken);
         }, connection.Address.Server);
 
-    /// <summary>Every file of a run's artifacts, or of a folder of them, with its size.</summary>
+    /// <summary>Every file of a run's artifacts, or of one folder of them, with its size.</summary>
     public async Task<IReadOnlyList<MlflowFile>> ListFilesAsync(
         string runId, string? path = null, CancellationToken cancellationToken = default)
     {
@@ -38,7 +38,7 @@ public sealed partial class MlflowArtifacts
             {
                 if (folder is not null && !entry.Path.StartsWith(folder + "/", StringComparison.Ordinal))
                     throw new MlflowException(RegistryProblem.Protocol,
-                        $"{connection.Address.Server} lists '{entry.Path}' as a part of '{folder}' of run {runId}.");
+                        $"{connection.Address.Server} lists '{entry.Path}' in the folder '{folder}' of run {runId}.");
                 RequireFew(files.Count + folders.Count, $"run {runId}");
                 if (entry.IsDir)
                     folders.Enqueue(entry.Path);
@@ -48,10 +48,10 @@ public sealed partial class MlflowArtifacts
         return files;
     }
 
-    /// <summary>Puts files among a run's artifacts, and holds what the server then lists against what was sent: an upload that
-    /// something on the way cuts answers 200 all the same.</summary>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Tampered"/> when a file did not arrive
-    /// whole.</exception>
+    /// <summary>Uploads files to a run's artifacts and compares the server's list with them, because the server answers 200 even
+    /// if a proxy cut an upload short.</summary>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Tampered"/> if a file did not arrive
+    /// completely.</exception>
     public async Task UploadAsync(MlflowRunInfo run, ArtifactFolder files, CancellationToken cancellationToken = default)
     {
         var root = Root(run);
@@ -66,19 +66,19 @@ public sealed partial class MlflowArtifacts
             foreach (var path in folder)
                 if (!listed.TryGetValue(path, out var size) || size != files[path].Length)
                     throw new MlflowException(RegistryProblem.Tampered,
-                        $"Artifact {path} of run {run.RunId} did not arrive whole at {connection.Address.Server}:"
+                        $"Artifact {path} of run {run.RunId} did not arrive completely at {connection.Address.Server}:"
                         + $" {files[path].Length:N0} bytes were sent,"
-                        + $" {(listed.ContainsKey(path) ? $"{size:N0} are" : "nothing is")} there. Look at the"
-                        + " server's disk and at any proxy before it, and run again.");
+                        + $" {(listed.ContainsKey(path) ? $"{size:N0} are" : "nothing is")} there. Check the"
+                        + " server's disk and any proxy in front of it, and run again.");
         }
     }
 
-    /// <summary>One artifact of a run; its length is held against the server's list.</summary>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.NotFound"/> when there is none.</exception>
+    /// <summary>Reads one artifact of a run and compares its length with the server's list.</summary>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.NotFound"/> if it does not exist.</exception>
     public async Task<ReadOnlyMemory<byte>> DownloadAsync(
         MlflowRunInfo run, string path, CancellationToken cancellationToken = default)
     {
-        // Asked for directly, an absent artifact is a 500, like any other trouble of the server.
+        // A direct request for a missing artifact returns 500, like any other failure of the server.
         await foreach (var entry in ListAsync(run.RunId, FolderOf(path)).WithCancellation(cancellationToken))
             if (entry.Path == path && !entry.IsDir)
                 return await GetAsync(Root(run).In(path), entry.FileSize, cancellationToken);
@@ -86,12 +86,12 @@ public sealed partial class MlflowArtifacts
             $"Run {run.RunId} on {connection.Address.Server} has no artifact {path}.");
     }
 
-    /// <summary>All artifacts of a run, or those of a folder with paths from there.</summary>
+    /// <summary>All artifacts of a run, or those of a folder with paths relative to it.</summary>
     public Task<ArtifactFolder> DownloadFolderAsync(
         MlflowRunInfo run, string? path = null, CancellationToken cancellationToken = default) =>
         ReadAsync(path is null ? Root(run) : Root(run).In(path), cancellationToken);
 
-    /// <summary>Removes one artifact. Servers of version 2 fail at this; they remove whole folders only.</summary>
+    /// <summary>Removes one artifact. Servers of version 2 cannot do this; they only remove whole folders.</summary>
     public Task DeleteAsync(MlflowRunInfo run, string path, CancellationToken cancellationToken = default) =>
         connection.AskAsync<Nothing>(
             new(HttpMethod.Delete, connection.Address.Artifact(Root(run).In(path).Path))
@@ -100,7 +100,7 @@ public sealed partial class MlflowArtifacts
             },
             cancellationToken);
 
-    /// <summary>A folder of the store with all below it.</summary>
+    /// <summary>Reads a folder of the store with all its subfolders.</summary>
     internal async Task<ArtifactFolder> ReadAsync(ArtifactLocation place, CancellationToken cancellationToken)
     {
         var files = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
@@ -117,8 +117,8 @@ public sealed partial class MlflowArtifacts
                 RequireFew(files.Count + folders.Count, here.Path);
                 if (entry.Path is "" or "." or ".." || entry.Path.Contains('/', StringComparison.Ordinal))
                     throw new MlflowException(RegistryProblem.Protocol,
-                        $"{connection.Address.Server} lists '{entry.Path}' in the artifact folder {here.Path}, which is no"
-                        + " file's name.");
+                        $"{connection.Address.Server} lists '{entry.Path}' in the artifact folder {here.Path}, which is not"
+                        + " a file's name.");
                 var path = folder.Length == 0 ? entry.Path : $"{folder}/{entry.Path}";
                 if (entry.IsDir)
                     folders.Enqueue(path);
@@ -136,14 +136,14 @@ public sealed partial class MlflowArtifacts
             ? content
             : throw new MlflowException(RegistryProblem.Tampered,
                 $"Artifact {place.Path} came as {content.Length:N0} bytes from {connection.Address.Server}, which lists"
-                + $" {size:N0}. Is it still being uploaded? Run again; if it stays so, look at the server's disk.");
+                + $" {size:N0}. Is it still being uploaded? Run again; if this repeats, check the server's disk.");
     }
 
     private async Task PutAsync(ArtifactLocation place, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         if (Escape().IsMatch(place.Path))
             throw new RegistryException(RegistryProblem.Invalid,
-                $"Artifact path '{place.Path}' holds a per cent sign with hexadecimal digits, which the server would decode.");
+                $"Artifact path '{place.Path}' holds a percent sign with hexadecimal digits, which the server would decode.");
         if (content.Length > connection.Options.LargestArtifact)
             throw new RegistryException(RegistryProblem.Invalid,
                 $"Artifact {place.Path} has {content.Length:N0} bytes; {connection.Options.LargestArtifact:N0} are allowed.");

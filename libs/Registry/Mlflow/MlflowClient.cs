@@ -1,19 +1,20 @@
 namespace Volcast.Registry.Mlflow;
 
 /// <summary>
-/// A client of an MLflow server's REST API, as servers from 2.12 to 3.6 speak it: tracking, artifacts through the proxy, the
-/// model registry. It may be used by several threads at once.
+/// A client of an MLflow server's REST API, versions 2.12 to 3.6: tracking, artifacts through the proxy, the model registry. It
+/// is safe for concurrent use.
 /// </summary>
-/// <remarks>It keeps to what a server does not say. Bodies carry their length, since one in chunks is stored as nothing; NaN and
-/// infinities go as quoted words; names and values that a server would drop or cut in silence are refused here.</remarks>
+/// <remarks>It works around undocumented behaviour of the server. Bodies carry their length, because the server stores nothing
+/// of a chunked body. NaN and infinities are sent as quoted words. Names and values that the server would drop or cut without
+/// an error are refused here.</remarks>
 public sealed class MlflowClient : IDisposable
 {
     private readonly MlflowConnection connection;
 
-    /// <param name="options">Where the server is, who asks, how patiently.</param>
-    /// <param name="handler">What carries HTTP, not disposed with the client; null for the real network.</param>
-    /// <param name="time">For timeouts and waits; the system's by default.</param>
-    /// <exception cref="RegistryException">An option cannot be used as it is.</exception>
+    /// <param name="options">Address, credentials, timeouts and limits.</param>
+    /// <param name="handler">Sends the HTTP requests; the client does not dispose of it. Null for the real network.</param>
+    /// <param name="time">Measures timeouts and waits; the system's clock by default.</param>
+    /// <exception cref="RegistryException">An option is invalid.</exception>
     public MlflowClient(MlflowOptions options, HttpMessageHandler? handler = null, TimeProvider? time = null)
     {
         connection = new MlflowConnection(options, handler, time ?? TimeProvider.System);
@@ -24,7 +25,7 @@ public sealed class MlflowClient : IDisposable
         Versions = new(connection);
     }
 
-    /// <summary>The server as messages show it.</summary>
+    /// <summary>The server's address as messages show it.</summary>
     public string Server => connection.Address.Server;
 
     public MlflowExperiments Experiments { get; }

@@ -7,7 +7,7 @@ using Polly.Timeout;
 
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>Calls to the server, within limits of time and size, repeated where that is safe.</summary>
+/// <summary>Calls the server, within limits of time and size, and repeats a call if that is safe.</summary>
 internal sealed class MlflowConnection : IDisposable
 {
     private static readonly ResiliencePropertyKey<bool> Creates = new("volcast.mlflow.creates");
@@ -56,14 +56,14 @@ internal sealed class MlflowConnection : IDisposable
     public Task<T> PatchAsync<T>(string route, object body, CancellationToken cancellationToken) =>
         AskAsync<T>(Json(HttpMethod.Patch, route, body), cancellationToken);
 
-    /// <summary>A call whose success says nothing: <c>{}</c>.</summary>
+    /// <summary>A call whose successful response is empty: <c>{}</c>.</summary>
     public Task PostAsync(string route, object body, CancellationToken cancellationToken) =>
         AskAsync<Nothing>(Json(HttpMethod.Post, route, body), cancellationToken);
 
     public Task DeleteAsync(string route, object body, CancellationToken cancellationToken) =>
         AskAsync<Nothing>(Json(HttpMethod.Delete, route, body), cancellationToken);
 
-    /// <summary>A call whose answer is JSON.</summary>
+    /// <summary>A call whose response is JSON.</summary>
     public async Task<T> AskAsync<T>(MlflowCall call, CancellationToken cancellationToken)
     {
         var reply = await ExchangeAsync(call, cancellationToken);
@@ -80,7 +80,7 @@ internal sealed class MlflowConnection : IDisposable
         }
     }
 
-    /// <summary>A call whose answer is a file.</summary>
+    /// <summary>A call whose response is a file.</summary>
     public async Task<byte[]> DownloadAsync(Uri address, CancellationToken cancellationToken)
     {
         var call = new MlflowCall(HttpMethod.Get, address) { Largest = options.LargestArtifact };
@@ -193,7 +193,7 @@ internal sealed class MlflowConnection : IDisposable
         return builder.AddTimeout(options.AttemptTimeout).Build();
     }
 
-    // A refusal for haste (429) and a connection that was never made have created nothing.
+    // A refusal for too many requests (429) and a connection that was never made have created nothing.
     private static bool MayRepeat(Outcome<MlflowReply> outcome, int attempt, bool creates, MlflowOptions options) =>
         outcome switch
         {

@@ -1,12 +1,12 @@
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>The codes of MLflow's error answers that a caller may want to act on.</summary>
+/// <summary>The codes of MLflow's error responses that a caller may want to handle.</summary>
 public static class MlflowErrorCode
 {
     public const string ResourceDoesNotExist = "RESOURCE_DOES_NOT_EXIST";
     public const string ResourceAlreadyExists = "RESOURCE_ALREADY_EXISTS";
 
-    /// <summary>Also what the server says of an alias that is not there.</summary>
+    /// <summary>The server also returns it for a missing alias.</summary>
     public const string InvalidParameterValue = "INVALID_PARAMETER_VALUE";
 
     public const string PermissionDenied = "PERMISSION_DENIED";

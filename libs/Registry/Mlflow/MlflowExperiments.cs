@@ -7,10 +7,10 @@ public sealed record MlflowExperiment
 
     public required string Name { get; init; }
 
-    /// <summary>Where its runs' artifacts go.</summary>
+    /// <summary>The root of its runs' artifacts.</summary>
     public string ArtifactLocation { get; init; } = "";
 
-    /// <summary><c>active</c> or <c>deleted</c>; a deleted one keeps its name and takes no runs.</summary>
+    /// <summary><c>active</c> or <c>deleted</c>. A deleted experiment keeps its name and accepts no runs.</summary>
     public string LifecycleStage { get; init; } = "active";
 
     public IReadOnlyList<MlflowTag> Tags { get; init; } = [];
@@ -18,10 +18,10 @@ public sealed record MlflowExperiment
     internal bool IsActive => LifecycleStage == "active";
 }
 
-/// <summary>A free text under a name, on an experiment, run, model or version.</summary>
+/// <summary>A name with free text, on an experiment, run, model or version.</summary>
 public sealed record MlflowTag(string Key, string Value = "");
 
-/// <summary>Which of the deleted and the others a search looks at.</summary>
+/// <summary>Whether a search covers active items, deleted items or both.</summary>
 public enum MlflowView
 {
     Active,
@@ -29,15 +29,14 @@ public enum MlflowView
     All,
 }
 
-/// <summary>The routes <c>experiments/…</c>. Every method throws <see cref="MlflowException"/> when it cannot do what it
-/// says.</summary>
+/// <summary>The routes <c>experiments/…</c>. Every method throws <see cref="MlflowException"/> when it fails.</summary>
 public sealed class MlflowExperiments
 {
     private readonly MlflowConnection connection;
 
     internal MlflowExperiments(MlflowConnection connection) => this.connection = connection;
 
-    /// <summary>The experiment of this name, deleted ones too, or null.</summary>
+    /// <summary>The experiment of this name, active or deleted; null if there is none.</summary>
     public async Task<MlflowExperiment?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
         try
@@ -57,8 +56,8 @@ public sealed class MlflowExperiments
             "experiments/get", cancellationToken, ("experiment_id", experimentId))).Experiment;
 
     /// <returns>The new experiment's id.</returns>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.AlreadyExists"/> when the name is taken, also by a
-    /// deleted one.</exception>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.AlreadyExists"/> if an active or deleted experiment
+    /// has this name.</exception>
     public async Task<string> CreateAsync(
         string name, IReadOnlyList<MlflowTag>? tags = null, CancellationToken cancellationToken = default)
     {
@@ -67,8 +66,9 @@ public sealed class MlflowExperiments
             "experiments/create", new { name, tags }, cancellationToken, creates: true)).ExperimentId;
     }
 
-    /// <summary>The active experiment of this name; created when there is none, whoever else does so at the same time.</summary>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Refused"/> when it has been deleted.</exception>
+    /// <summary>The active experiment of this name. It is created if it does not exist, even if others do so at the same
+    /// time.</summary>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Refused"/> if it has been deleted.</exception>
     public async Task<MlflowExperiment> EnsureAsync(string name, CancellationToken cancellationToken = default)
     {
         var known = await FindAsync(name, cancellationToken);
@@ -80,18 +80,19 @@ public sealed class MlflowExperiments
             }
             catch (MlflowException lost) when (lost.Problem == RegistryProblem.AlreadyExists)
             {
-                // Somebody else was quicker, or a repetition met its own first attempt.
+                // Another client created it first, or a repeated call found the result of its own first attempt.
             }
             known = await FindAsync(name, cancellationToken);
         }
         if (known is not { IsActive: true })
             throw new MlflowException(RegistryProblem.Refused,
-                $"Experiment '{name}' on {connection.Address.Server} has been deleted, so it takes no runs."
+                $"Experiment '{name}' on {connection.Address.Server} has been deleted, so it accepts no runs."
                 + " Restore it there, or use another name.");
         return known;
     }
 
-    /// <summary>Experiments by MLflow's filter language, such as <c>name LIKE 'vol%'</c>; all of them without a filter.</summary>
+    /// <summary>Experiments that match MLflow's filter language, such as <c>name LIKE 'vol%'</c>; all of them without a
+    /// filter.</summary>
     public IAsyncEnumerable<MlflowExperiment> SearchAsync(
         string? filter = null, MlflowView view = MlflowView.Active, int pageSize = 200) =>
         Paging.AllAsync<MlflowExperiment>(async (page, stop) =>
@@ -105,7 +106,7 @@ public sealed class MlflowExperiments
         connection.PostAsync(
             "experiments/set-experiment-tag", new { experiment_id = experimentId, key, value }, cancellationToken);
 
-    /// <summary>Marks it as deleted: it keeps its name and its runs.</summary>
+    /// <summary>Marks the experiment as deleted. It keeps its name and its runs.</summary>
     public Task DeleteAsync(string experimentId, CancellationToken cancellationToken = default) =>
         connection.PostAsync("experiments/delete", new { experiment_id = experimentId }, cancellationToken);
 

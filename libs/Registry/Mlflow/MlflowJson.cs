@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>JSON as MLflow's protobuf messages have it: snake case, absent instead of null, NaN and the infinities as quoted
-/// words, 64-bit numbers as numbers.</summary>
+/// <summary>JSON in the form of MLflow's protobuf messages: snake case, null values omitted, NaN and infinities as quoted words,
+/// 64-bit integers as numbers.</summary>
 internal static class MlflowJson
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

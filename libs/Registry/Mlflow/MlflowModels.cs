@@ -1,6 +1,6 @@
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>A registered model: a name under which versions are kept.</summary>
+/// <summary>A registered model: a name that holds versions.</summary>
 public sealed record MlflowRegisteredModel
 {
     public required string Name { get; init; }
@@ -21,15 +21,15 @@ public sealed record MlflowRegisteredModel
 /// <summary>A name that points at one version of a model.</summary>
 public sealed record MlflowAlias(string Alias, string Version);
 
-/// <summary>The routes <c>registered-models/…</c>, aliases included. Every method throws <see cref="MlflowException"/> when it
-/// cannot do what it says.</summary>
+/// <summary>The routes <c>registered-models/…</c>, including aliases. Every method throws <see cref="MlflowException"/> when it
+/// fails.</summary>
 public sealed class MlflowModels
 {
     private readonly MlflowConnection connection;
 
     internal MlflowModels(MlflowConnection connection) => this.connection = connection;
 
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.AlreadyExists"/> when the name is taken.</exception>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.AlreadyExists"/> if the name exists.</exception>
     public async Task<MlflowRegisteredModel> CreateAsync(
         string name, string? description = null, IReadOnlyList<MlflowTag>? tags = null,
         CancellationToken cancellationToken = default)
@@ -39,7 +39,7 @@ public sealed class MlflowModels
             "registered-models/create", new { name, description, tags }, cancellationToken, creates: true)).RegisteredModel;
     }
 
-    /// <summary>The model of this name; created when there is none, whoever else does so at the same time.</summary>
+    /// <summary>The model of this name. It is created if it does not exist, even if others do so at the same time.</summary>
     public async Task<MlflowRegisteredModel> EnsureAsync(string name, CancellationToken cancellationToken = default)
     {
         if (await FindAsync(name, cancellationToken) is { } known)
@@ -70,7 +70,8 @@ public sealed class MlflowModels
         }
     }
 
-    /// <summary>Models by MLflow's filter language, such as <c>name LIKE 'vol%'</c>; all of them without a filter.</summary>
+    /// <summary>Models that match MLflow's filter language, such as <c>name LIKE 'vol%'</c>; all of them without a
+    /// filter.</summary>
     public IAsyncEnumerable<MlflowRegisteredModel> SearchAsync(string? filter = null, int pageSize = 100) =>
         Paging.AllAsync<MlflowRegisteredModel>(async (page, stop) =>
         {
@@ -84,7 +85,7 @@ public sealed class MlflowModels
         (await connection.PatchAsync<ModelReply>(
             "registered-models/update", new { name, description }, cancellationToken)).RegisteredModel;
 
-    /// <summary>Removes the model and all its versions; their runs stay.</summary>
+    /// <summary>Removes the model and all its versions; their runs remain.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken = default) =>
         connection.DeleteAsync("registered-models/delete", new { name }, cancellationToken);
 
@@ -97,20 +98,20 @@ public sealed class MlflowModels
     public Task DeleteTagAsync(string name, string key, CancellationToken cancellationToken = default) =>
         connection.DeleteAsync("registered-models/delete-tag", new { name, key }, cancellationToken);
 
-    /// <summary>Points an alias at a version, taking it from another that bore it.</summary>
+    /// <summary>Points an alias at a version. If another version has the alias, it loses it.</summary>
     public Task SetAliasAsync(string name, string alias, int version, CancellationToken cancellationToken = default)
     {
         NamingRules.RequireAlias(alias);
         return connection.PostAsync("registered-models/alias", new { name, alias, version = $"{version}" }, cancellationToken);
     }
 
-    /// <summary>Removes an alias; an absent one is no error.</summary>
+    /// <summary>Removes an alias. A missing alias is not an error.</summary>
     public Task DeleteAliasAsync(string name, string alias, CancellationToken cancellationToken = default) =>
         connection.DeleteAsync("registered-models/alias", new { name, alias }, cancellationToken);
 
-    /// <summary>The version that bears an alias, or null when the model has no such alias.</summary>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.NotFound"/> when there is no such model, or the version
-    /// is gone.</exception>
+    /// <summary>The version with an alias, or null if the model does not have the alias.</summary>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.NotFound"/> if the model does not exist, or the
+    /// version has been deleted.</exception>
     public async Task<MlflowModelVersion?> FindByAliasAsync(
         string name, string alias, CancellationToken cancellationToken = default)
     {
@@ -122,7 +123,7 @@ public sealed class MlflowModels
         }
         catch (MlflowException none) when (none.ErrorCode == MlflowErrorCode.InvalidParameterValue)
         {
-            return null; // how the server says that it knows no such alias; the alias itself is well formed
+            return null; // The server's response to a missing alias; the alias itself is well formed.
         }
     }
 

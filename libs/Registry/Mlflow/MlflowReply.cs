@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>One answer of the server, read whole.</summary>
+/// <summary>One complete response of the server.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="MediaType">Such as <c>application/json</c>; empty when the server did not say.</param>
-/// <param name="Body">Empty when it was too large.</param>
-/// <param name="RetryAfter">How long the server asks to be left alone.</param>
-/// <param name="Location">Where a redirect points, without its query.</param>
-/// <param name="IsTooLarge">Whether the body exceeded what is read.</param>
+/// <param name="MediaType">Such as <c>application/json</c>; empty if the response does not state it.</param>
+/// <param name="Body">Empty if it was too large.</param>
+/// <param name="RetryAfter">How long the server asks clients to wait.</param>
+/// <param name="Location">The target of a redirect, without its query.</param>
+/// <param name="IsTooLarge">Whether the body exceeded the size limit.</param>
 internal sealed record MlflowReply(
     int Status, string MediaType, byte[] Body, TimeSpan? RetryAfter, string? Location, bool IsTooLarge)
 {
@@ -19,17 +19,17 @@ internal sealed record MlflowReply(
 
     public bool IsHtml => MediaType.Contains("html", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Worth asking again: too slow, too busy or broken, but not what no server of this kind ever does.</summary>
+    /// <summary>Whether a repetition may succeed: the server was too slow, too busy or failed.</summary>
     public bool MayPass => Status is 408 or 429 or (>= 500 and not (501 or 505));
 
     public string? ErrorCode => Field("error_code");
 
-    /// <summary>Whether MLflow (3.5 and later) refuses the name by which it was addressed; it says so in plain text.</summary>
+    /// <summary>Whether MLflow (3.5 and later) refuses the host name of the request; it answers with plain text.</summary>
     public bool RefusesHost => Status == 403 && ErrorCode is null
         && Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 4096)))
             .Contains("host header", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What the server says went wrong, in one line of bounded length; empty for a web page.</summary>
+    /// <summary>The server's own error message, in one line of limited length; empty for a web page.</summary>
     public string Remark
     {
         get
@@ -55,7 +55,7 @@ internal sealed record MlflowReply(
         }
         catch (JsonException)
         {
-            return null; // told as a broken answer by whoever needs the JSON
+            return null; // The code that needs the JSON reports the unreadable response.
         }
     }
 }

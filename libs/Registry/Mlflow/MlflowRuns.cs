@@ -1,21 +1,20 @@
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>The routes <c>runs/…</c>. Every method throws <see cref="MlflowException"/> when it cannot do what it
-/// says.</summary>
+/// <summary>The routes <c>runs/…</c>. Every method throws <see cref="MlflowException"/> when it fails.</summary>
 public sealed class MlflowRuns
 {
-    /// <summary>The tag by which a run names the run that it is a part of.</summary>
+    /// <summary>The tag with which a run names its parent run.</summary>
     public const string ParentRunTag = "mlflow.parentRunId";
 
-    // As Python's client asks; servers allow no more.
+    // The page size that Python's client uses; servers allow no more.
     private const int MostPointsAtOnce = 25_000;
 
     private readonly MlflowConnection connection;
 
     internal MlflowRuns(MlflowConnection connection) => this.connection = connection;
 
-    /// <summary>Begins a run. It is not repeated when the answer is lost, since a second one would begin: give it a tag of your
-    /// own and look for that first.</summary>
+    /// <summary>Starts a run. The call is not repeated if the response is lost, since that would start a second run. Give the run
+    /// a unique tag and search for it before you call again.</summary>
     public async Task<MlflowRun> CreateAsync(MlflowNewRun run, CancellationToken cancellationToken = default)
     {
         MlflowTag[] tags = run.ParentRunId is { } parent ? [.. run.Tags, new(ParentRunTag, parent)] : [.. run.Tags];
@@ -33,7 +32,7 @@ public sealed class MlflowRuns
     public async Task<MlflowRun> GetAsync(string runId, CancellationToken cancellationToken = default) =>
         (await connection.GetAsync<RunReply>("runs/get", cancellationToken, ("run_id", runId))).Run;
 
-    /// <summary>The run of this id, deleted ones too, or null.</summary>
+    /// <summary>The run with this id, active or deleted; null if there is none.</summary>
     public async Task<MlflowRun?> FindAsync(string runId, CancellationToken cancellationToken = default)
     {
         try
@@ -46,12 +45,12 @@ public sealed class MlflowRuns
         }
     }
 
-    /// <summary>Runs by MLflow's filter language, such as <c>metrics.rmse &lt; 0.1 and tags.`a.b` = 'c'</c>.</summary>
-    /// <param name="experimentIds">Where to look; at least one.</param>
+    /// <summary>Runs that match MLflow's filter language, such as <c>metrics.rmse &lt; 0.1 and tags.`a.b` = 'c'</c>.</summary>
+    /// <param name="experimentIds">The experiments to search; at least one.</param>
     /// <param name="filter">Null for all.</param>
     /// <param name="orderBy">Such as <c>metrics.rmse ASC</c>; the newest first by default.</param>
-    /// <param name="view">Deleted runs too?</param>
-    /// <param name="pageSize">How many are asked for at once, 1 to 50,000.</param>
+    /// <param name="view">Whether to return active runs, deleted runs or both.</param>
+    /// <param name="pageSize">Runs per request, 1 to 50,000.</param>
     public IAsyncEnumerable<MlflowRun> SearchAsync(
         IReadOnlyList<string> experimentIds, string? filter = null, IReadOnlyList<string>? orderBy = null,
         MlflowView view = MlflowView.Active, int pageSize = 200) =>
@@ -69,8 +68,8 @@ public sealed class MlflowRuns
             return (reply.Runs, reply.NextPageToken);
         }, connection.Address.Server);
 
-    /// <summary>Sets status and end. A server that does not know the status ignores it and answers 200: that is found
-    /// out.</summary>
+    /// <summary>Sets status and end. A server that does not know the status ignores it and answers 200; this method checks for
+    /// that.</summary>
     public async Task<MlflowRunInfo> UpdateAsync(
         string runId, RunStatus status, DateTimeOffset? endTime = null, string? name = null,
         CancellationToken cancellationToken = default)
@@ -86,13 +85,13 @@ public sealed class MlflowRuns
         return reply.RunInfo.Status == text
             ? reply.RunInfo
             : throw new MlflowException(RegistryProblem.Protocol,
-                $"{connection.Address.Server} did not take the status {text} for run {runId}: it stays {reply.RunInfo.Status}.");
+                $"{connection.Address.Server} did not accept status {text} for run {runId}, which is {reply.RunInfo.Status}.");
     }
 
-    /// <summary>Logs any number of points, params and tags, in requests of the size that a server takes. A point, param or tag
-    /// that is there already, with the same value, changes nothing.</summary>
-    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Refused"/> when a param has another value
-    /// already.</exception>
+    /// <summary>Logs any number of points, params and tags, in requests within the server's size limits. Logging the same value
+    /// again changes nothing.</summary>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Refused"/> if a param already has another
+    /// value.</exception>
     public async Task LogBatchAsync(
         string runId, IReadOnlyList<MlflowMetric>? metrics = null, IReadOnlyList<MlflowParam>? parameters = null,
         IReadOnlyList<MlflowTag>? tags = null, CancellationToken cancellationToken = default)
@@ -128,7 +127,7 @@ public sealed class MlflowRuns
     public Task DeleteTagAsync(string runId, string key, CancellationToken cancellationToken = default) =>
         connection.PostAsync("runs/delete-tag", new { run_id = runId, key }, cancellationToken);
 
-    /// <summary>All points of a metric, by time and step.</summary>
+    /// <summary>All points of a metric, ordered by time and step.</summary>
     public async Task<IReadOnlyList<MlflowMetric>> GetMetricHistoryAsync(
         string runId, string key, CancellationToken cancellationToken = default)
     {
@@ -144,7 +143,7 @@ public sealed class MlflowRuns
         return [.. points.OrderBy(point => point.Timestamp).ThenBy(point => point.Step)];
     }
 
-    /// <summary>Marks it as deleted: it is still answered for, and takes no more.</summary>
+    /// <summary>Marks the run as deleted. It can still be read, but accepts no new values.</summary>
     public Task DeleteAsync(string runId, CancellationToken cancellationToken = default) =>
         connection.PostAsync("runs/delete", new { run_id = runId }, cancellationToken);
 

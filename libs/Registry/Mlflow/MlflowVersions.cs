@@ -1,6 +1,6 @@
 namespace Volcast.Registry.Mlflow;
 
-/// <summary>A version of a registered model as the server holds it.</summary>
+/// <summary>A version of a registered model as the server stores it.</summary>
 public sealed record MlflowModelVersion
 {
     /// <summary>The registered model.</summary>
@@ -17,10 +17,10 @@ public sealed record MlflowModelVersion
 
     public string Description { get; init; } = "";
 
-    /// <summary>The URI of its folder: of an artifact store, <c>runs:/…</c> or <c>models:/…</c>.</summary>
+    /// <summary>The URI of its folder: an artifact store's URI, <c>runs:/…</c> or <c>models:/…</c>.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>Empty for a version that no run made.</summary>
+    /// <summary>Empty for a version without a run.</summary>
     public string RunId { get; init; } = "";
 
     /// <summary><c>READY</c>, <c>PENDING_REGISTRATION</c> or <c>FAILED_REGISTRATION</c>.</summary>
@@ -28,28 +28,27 @@ public sealed record MlflowModelVersion
 
     public IReadOnlyList<MlflowTag> Tags { get; init; } = [];
 
-    /// <summary>Not in every answer: only a registered model's own aliases are whole.</summary>
+    /// <summary>Not every response has them; only a registered model's own list of aliases is complete.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 }
 
-/// <summary>The routes <c>model-versions/…</c>. Every method throws <see cref="MlflowException"/> when it cannot do what it
-/// says.</summary>
+/// <summary>The routes <c>model-versions/…</c>. Every method throws <see cref="MlflowException"/> when it fails.</summary>
 public sealed class MlflowVersions
 {
-    // One page for all there are: what others delete between two pages would shift the second.
+    // One page for all versions: a deletion between two pages would shift the second page.
     private const int LargePage = 10_000;
 
     private readonly MlflowConnection connection;
 
     internal MlflowVersions(MlflowConnection connection) => this.connection = connection;
 
-    /// <summary>Makes the next version. It is not repeated when the answer is lost, since a second one would come about: give it
-    /// a tag of your own and look for that first.</summary>
+    /// <summary>Creates the next version. The call is not repeated if the response is lost, since that would create a second
+    /// version. Give the version a unique tag and search for it before you call again.</summary>
     /// <param name="name">A registered model.</param>
     /// <param name="source">The URI of the model's folder: the run's artifact URI and the folder's name.</param>
-    /// <param name="runId">The run that made it, or null.</param>
-    /// <param name="tags">What it bears from the first moment on.</param>
-    /// <param name="description">For people.</param>
+    /// <param name="runId">The run that trained it, or null.</param>
+    /// <param name="tags">Set together with the creation.</param>
+    /// <param name="description">Text for people.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<MlflowModelVersion> CreateAsync(
         string name, string source, string? runId, IReadOnlyList<MlflowTag>? tags = null, string? description = null,
@@ -62,11 +61,11 @@ public sealed class MlflowVersions
         return version.Status == "READY"
             ? version
             : throw new MlflowException(RegistryProblem.Protocol,
-                $"{connection.Address.Server} made {name} version {version.Version}, but it is {version.Status}. Look at the"
-                + " server's log, delete that version there, and run again.");
+                $"{connection.Address.Server} created {name} version {version.Version}, but its status is {version.Status}."
+                + " Check the server's log, delete that version there, and run again.");
     }
 
-    /// <summary>The version, or null when it is not there.</summary>
+    /// <summary>The version, or null if it does not exist.</summary>
     public async Task<MlflowModelVersion?> FindAsync(string name, int version, CancellationToken cancellationToken = default)
     {
         try
@@ -80,11 +79,11 @@ public sealed class MlflowVersions
         }
     }
 
-    /// <summary>All versions of a model, the newest first; none for an unknown model.</summary>
+    /// <summary>All versions of a model, the newest first; empty for an unknown model.</summary>
     public IAsyncEnumerable<MlflowModelVersion> SearchAsync(string name, int pageSize = LargePage) =>
         SearchByFilterAsync($"name={Quoted(name)}", ["version_number DESC"], pageSize);
 
-    /// <summary>Versions by MLflow's filter language, such as <c>run_id='…'</c>.</summary>
+    /// <summary>Versions that match MLflow's filter language, such as <c>run_id='…'</c>.</summary>
     public IAsyncEnumerable<MlflowModelVersion> SearchByFilterAsync(
         string? filter, IReadOnlyList<string>? orderBy = null, int pageSize = LargePage) =>
         Paging.AllAsync<MlflowModelVersion>(async (page, stop) =>
@@ -104,7 +103,7 @@ public sealed class MlflowVersions
         (await connection.PatchAsync<VersionReply>(
             "model-versions/update", new { name, version = $"{version}", description }, cancellationToken)).ModelVersion;
 
-    /// <summary>Removes the version; its number is not given again, and its run stays.</summary>
+    /// <summary>Removes the version. Its number is not used again, and its run remains.</summary>
     public Task DeleteAsync(string name, int version, CancellationToken cancellationToken = default) =>
         connection.DeleteAsync("model-versions/delete", new { name, version = $"{version}" }, cancellationToken);
 
@@ -115,12 +114,11 @@ public sealed class MlflowVersions
             "model-versions/set-tag", new { name, version = $"{version}", key, value }, cancellationToken);
     }
 
-    /// <summary>Removes a tag; an absent one is no error.</summary>
+    /// <summary>Removes a tag. A missing tag is not an error.</summary>
     public Task DeleteTagAsync(string name, int version, string key, CancellationToken cancellationToken = default) =>
         connection.DeleteAsync("model-versions/delete-tag", new { name, version = $"{version}", key }, cancellationToken);
 
-    /// <summary>The URI of the artifact store that a version's source comes down to, whatever other version or run it
-    /// names.</summary>
+    /// <summary>The artifact store's URI of a version, resolved through all versions and runs that its source names.</summary>
     public async Task<string> GetDownloadUriAsync(string name, int version, CancellationToken cancellationToken = default) =>
         (await connection.GetAsync<DownloadReply>(
             "model-versions/get-download-uri", cancellationToken, ("name", name), ("version", $"{version}"))).ArtifactUri;
@@ -128,7 +126,7 @@ public sealed class MlflowVersions
     internal static string Quoted(string text) => text.Contains('\'', StringComparison.Ordinal)
         ? text.Contains('"', StringComparison.Ordinal)
             ? throw new RegistryException(RegistryProblem.Invalid,
-                $"'{text}' holds both kinds of quotation marks, so it cannot be searched for.")
+                $"'{text}' holds single and double quotation marks, so it cannot be used in a search.")
             : $"\"{text}\""
         : $"'{text}'";
 

@@ -1,17 +1,17 @@
 namespace Volcast.Registry.Mlflow;
 
 /// <summary>
-/// Runs of ours on a server. The server gives ids of its own, so a run is found again by the tag that holds ours; one that was
-/// left half recorded is gone on with, since what is logged twice with the same value changes nothing.
+/// Records Volcast's runs on a server. The server assigns its own ids, so a tag holds Volcast's id and finds the run again. An
+/// incomplete run is completed, since logging the same value twice changes nothing.
 /// </summary>
 internal sealed class RunRecorder(MlflowClient client)
 {
     private const int ExperimentsAtOnce = 100;
 
-    // mlflow.runName follows the run's name; what disagreed would be refused.
+    // mlflow.runName must equal the run's name; the server refuses another value.
     private const string NameTag = "mlflow.runName";
 
-    /// <summary>Records the run whole, or completes what is there of it; its status comes last.</summary>
+    /// <summary>Records the run, or completes a partly recorded one. The status is set last.</summary>
     public async Task<MlflowRunInfo> RecordAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken)
     {
         var experiment = await client.Experiments.EnsureAsync(run.Experiment, cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class RunRecorder(MlflowClient client)
         return held.Info;
     }
 
-    /// <summary>Uploads what is missing or different among a run's artifacts, and takes away what does not belong to its model
+    /// <summary>Uploads missing or different artifacts of a run, and deletes files that do not belong to its model
     /// folder.</summary>
     public async Task PutArtifactsAsync(
         MlflowRunInfo run, ArtifactFolder artifacts, bool isNew, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class RunRecorder(MlflowClient client)
             await client.Artifacts.DeleteAsync(run, stranger, cancellationToken);
     }
 
-    /// <summary>The run that bears the key, or null. Of several, which only a race can leave, always the same.</summary>
+    /// <summary>The run with this key, or null. A race can leave several; then it is always the same one.</summary>
     public async Task<MlflowRun?> FindByKeyAsync(
         IReadOnlyList<string> experimentIds, string key, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class RunRecorder(MlflowClient client)
         return found;
     }
 
-    /// <summary>A run by the server's id or by ours, in any experiment; null for none and for a deleted one.</summary>
+    /// <summary>A run by the server's id or by Volcast's, in any experiment; null for a missing or deleted run.</summary>
     public async Task<MlflowRun?> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (await client.Runs.FindAsync(id, cancellationToken) is { } byServer)
@@ -77,7 +77,7 @@ internal sealed class RunRecorder(MlflowClient client)
         return null;
     }
 
-    /// <summary>The run in the registry's terms, with the history of its metrics.</summary>
+    /// <summary>The run as the registry's type, with the history of its metrics.</summary>
     public async Task<Run> ReadAsync(MlflowRun run, CancellationToken cancellationToken)
     {
         var metrics = new Dictionary<string, IReadOnlyList<MetricPoint>>();
@@ -97,10 +97,10 @@ internal sealed class RunRecorder(MlflowClient client)
         };
     }
 
-    /// <summary>A server's milliseconds since 1970.</summary>
+    /// <summary>The time of a server's milliseconds since 1970.</summary>
     public static DateTimeOffset Time(long milliseconds, string subject) => YamlMap.TimeFrom(milliseconds)
         ?? throw new MlflowException(
-            RegistryProblem.Protocol, $"{subject} has the time {milliseconds}, which no calendar holds.");
+            RegistryProblem.Protocol, $"{subject} has the time {milliseconds}, which is out of range.");
 
     private async Task LogMissingAsync(Run run, MlflowRun held, bool isNew, CancellationToken cancellationToken)
     {
@@ -109,7 +109,7 @@ internal sealed class RunRecorder(MlflowClient client)
         {
             var points = history.Select(point => new MlflowMetric(
                 key, point.Value, point.Time.ToUnixTimeMilliseconds(), point.Step));
-            // The newest point shows that some of the history is there already.
+            // A newest point on the server shows that part of the history was logged before.
             if (!isNew && held.Data.Metrics.Any(metric => metric.Key == key))
             {
                 var logged = (await client.Runs.GetMetricHistoryAsync(held.Info.RunId, key, cancellationToken))
@@ -135,7 +135,7 @@ internal sealed class RunRecorder(MlflowClient client)
             cancellationToken);
     }
 
-    // Servers keep the largest double in an infinity's place.
+    // Servers store the largest double instead of an infinity.
     private static MlflowMetric Stored(MlflowMetric metric) => metric.Value switch
     {
         double.PositiveInfinity => metric with { Value = double.MaxValue },

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.MlflowStub.Routes;
 
-/// <summary>Artifacts: through the proxy, and as a run's list.</summary>
+/// <summary>Artifacts: through the proxy, and as the list of a run.</summary>
 internal sealed class ArtifactRoutes(StubState state, StubOptions options)
 {
     private const string Store = "/api/2.0/mlflow-artifacts/artifacts";
@@ -10,7 +10,7 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
 
     public IEnumerable<(string, string, Func<StubBody, StubAnswer>)> All => [("GET", "artifacts/list", List)];
 
-    /// <summary>Answers for the paths of the store; null for any other.</summary>
+    /// <summary>Answers requests for the paths of the store; null for any other path.</summary>
     public StubAnswer? Answer(StubRequest request)
     {
         if (request.Path.StartsWith(Multipart, StringComparison.Ordinal))
@@ -54,7 +54,7 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
         return StubAnswer.Json(listed.Count > 0 ? new JsonObject { ["files"] = listed } : []);
     }
 
-    // Folders and files directly below a path, by name; an empty file has no size.
+    // Folders and files directly below a path, by name. An empty file has no size.
     private IEnumerable<JsonObject> Files(string folder, string prefix)
     {
         var inside = folder.Trim('/') + "/";
@@ -75,7 +75,7 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
         : throw new StubError(500, "INTERNAL_ERROR",
             $"The following failures occurred while downloading one or more artifacts from /srv/mlflow/artifacts:\n{path}");
 
-    // A body without a length is stored as nothing, and called a success.
+    // The server stores nothing of a body without a length, and answers with success.
     private StubAnswer Put(string path, StubRequest request)
     {
         state.Artifacts[path] = request.IsChunked && options.Version == StubVersion.V3_6 ? [] : request.Body;
@@ -91,7 +91,7 @@ internal sealed class ArtifactRoutes(StubState state, StubOptions options)
         return StubAnswer.Nothing;
     }
 
-    // Decoded until nothing is left to decode, as the server does before it looks for ways out.
+    // The path is decoded repeatedly until nothing changes, as the server does before it checks for "..".
     private static string Safe(string path)
     {
         for (var decoded = Uri.UnescapeDataString(path); decoded != path; decoded = Uri.UnescapeDataString(path))

@@ -128,7 +128,7 @@ internal sealed partial class LoggingRoutes(StubState state, StubOptions options
                 + $" split up {kind} across multiple requests and try again.");
     }
 
-    // Too long a value is cut without a word.
+    // A value that is too long is cut without an error.
     private static string Cut(string value, int longest) => value.Length <= longest ? value : value[..longest];
 
     [GeneratedRegex(@"^[/\w.\- :]*$")]

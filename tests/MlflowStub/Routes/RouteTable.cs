@@ -1,7 +1,7 @@
 namespace Volcast.MlflowStub.Routes;
 
-/// <summary>Which verb and path does what. Other paths are a web page with 404, other verbs one with 405, as with the recorded
-/// servers.</summary>
+/// <summary>Maps method and path to a handler. As on the recorded servers, an unknown path gives a web page with 404 and another
+/// method one with 405.</summary>
 internal sealed class RouteTable
 {
     private const string ApiRoot = "/api/2.0/mlflow/";

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.MlflowStub.Routes;
 
-/// <summary>The routes <c>runs/…</c> that make, find and end runs.</summary>
+/// <summary>The routes <c>runs/…</c> that create, find and end runs.</summary>
 internal sealed class RunRoutes(StubState state, StubOptions options)
 {
     private static readonly string[] Statuses = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"];
@@ -75,7 +75,7 @@ internal sealed class RunRoutes(StubState state, StubOptions options)
         var run = Get(state, body);
         if (run.IsDeleted)
             throw StubError.Invalid($"The run {run.Id} must be in the 'active' state. Current state is deleted.");
-        // An unknown status is dropped without a word.
+        // An unknown status is ignored without an error.
         if (Statuses.Contains(body.Text("status", isRequired: false)))
             run.Status = body.Text("status");
         run.EndTime = body.Number("end_time") ?? run.EndTime;

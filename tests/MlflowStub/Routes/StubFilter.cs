@@ -7,8 +7,9 @@ namespace Volcast.MlflowStub.Routes;
 /// <c>and</c>.</summary>
 internal static partial class StubFilter
 {
-    /// <param name="filter">Such as <c>metrics.rmse &lt; 0.1 and tags.`a.b` = 'c'</c>; empty lets all pass.</param>
-    /// <param name="value">The value of a kind and key: <c>metrics</c> and <c>rmse</c>; no kind for a plain attribute.</param>
+    /// <param name="filter">Such as <c>metrics.rmse &lt; 0.1 and tags.`a.b` = 'c'</c>; empty matches everything.</param>
+    /// <param name="value">Returns the value of a kind and key: <c>metrics</c> and <c>rmse</c>; no kind for a plain
+    /// attribute.</param>
     public static bool Passes(string filter, Func<string, string, object?> value) =>
         filter.Trim().Length == 0
         || And().Split(filter).All(part => Passes(Comparison().Match(part.Trim()), part, value));

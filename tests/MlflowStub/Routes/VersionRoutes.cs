@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Volcast.MlflowStub.Routes;
 
-/// <summary>The routes <c>model-versions/…</c>. Aliases are given where they were recorded, and nowhere else.</summary>
+/// <summary>The routes <c>model-versions/…</c>. Only those responses have aliases that had them in the recordings.</summary>
 internal sealed class VersionRoutes(StubState state, StubOptions options)
 {
     private static readonly string[] Stages = ["None", "Staging", "Production", "Archived"];
@@ -117,7 +117,7 @@ internal sealed class VersionRoutes(StubState state, StubOptions options)
         ["model_version"] = Json(ModelRoutes.Get(state, body), Get(state, body), withAliases: false),
     });
 
-    // models:/NAME/VERSION stands for that version's source.
+    // models:/NAME/VERSION means that version's source.
     private string Resolve(string source)
     {
         if (source.StartsWith("models:/", StringComparison.Ordinal)

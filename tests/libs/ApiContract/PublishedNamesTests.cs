@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Volcast.ApiContract.Tests;
 
 /// <summary>The names that programs rely on, in API responses and in the command line's JSON. <c>published-names.txt</c> is the
-/// snapshot; <c>VOLCAST_WRITE_DOCS=1</c> writes it again, and a changed name needs a line in CHANGELOG.md.</summary>
+/// snapshot; <c>VOLCAST_WRITE_DOCS=1</c> writes it. A changed name needs a line in CHANGELOG.md.</summary>
 public sealed class PublishedNamesTests
 {
     private static readonly string Snapshot =
@@ -34,7 +34,7 @@ public sealed class PublishedNamesTests
         Documents().Values.SelectMany(properties => properties), property => Assert.Matches("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", property.Name));
 
     [Fact]
-    public void A_name_that_holds_a_single_value_has_the_same_type_in_every_document()
+    public void A_single_valued_name_has_the_same_type_in_every_document()
     {
         var ambiguous = Documents().Where(known => !Prescribed.Contains(known.Key))
             .SelectMany(known => known.Value.Select(property => (Document: known.Key, property.Name, Type: KindOf(property.Type))))
@@ -89,7 +89,7 @@ public sealed class PublishedNamesTests
         : Nullable.GetUnderlyingType(type) is { } value ? JsonTypeOf(value)
         : type.Name;
 
-    /// <summary>What an array or dictionary holds; null for another type.</summary>
+    /// <summary>The type of the elements of an array or dictionary; null for another type.</summary>
     private static Type? ElementOf(Type type) => type.IsArray ? type.GetElementType()
         : type.IsGenericType && type.Name.Contains("Dictionary", StringComparison.Ordinal) ? type.GetGenericArguments()[1]
         : type.IsGenericType && type.Name.Contains("List", StringComparison.Ordinal) ? type.GetGenericArguments()[0]

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Volcast.ApiContract.Tests;
 
-/// <summary>Answers requests with what a test gives it, and keeps them.</summary>
+/// <summary>Answers requests with a test's responses, and records the requests.</summary>
 internal sealed class StubService(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
 {
     public List<(HttpMethod Method, string Path, string? Authorization, string? IfNoneMatch, string? Body)> Requests { get; } = [];
 
-    /// <summary>How long each response takes.</summary>
+    /// <summary>The delay of each response.</summary>
     public TimeSpan Delay { get; init; }
 
     public static HttpResponseMessage Json(string body, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json") =>

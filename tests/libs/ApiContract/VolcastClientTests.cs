@@ -44,7 +44,7 @@ public sealed class VolcastClientTests
             () => client.GetTrackRecordAsync(cancellationToken: Stop),
             () => client.GetHealthAsync(Stop),
         })
-            await Assert.ThrowsAsync<VolcastProblemException>(request); // null is no document.
+            await Assert.ThrowsAsync<VolcastProblemException>(request); // The body null is not a document.
         Assert.Equal(
             [
                 "/v1/forecasts/latest?symbol=SPY&horizon=5&above=12.5",
@@ -91,7 +91,7 @@ public sealed class VolcastClientTests
     }
 
     [Fact]
-    public async Task A_stale_document_says_why_and_how_old_it_is()
+    public async Task A_stale_document_states_its_reason_and_age()
     {
         using var client = Client(new StubService(_ =>
         {
@@ -136,7 +136,7 @@ public sealed class VolcastClientTests
     }
 
     [Fact]
-    public async Task A_starting_service_gives_its_health_with_status_503()
+    public async Task A_starting_service_returns_its_health_with_status_503()
     {
         using var client = Client(new StubService(_ =>
             StubService.Json("""{"state":"starting","series":[]}""", HttpStatusCode.ServiceUnavailable)));
@@ -144,7 +144,7 @@ public sealed class VolcastClientTests
     }
 
     [Fact]
-    public async Task A_slow_service_is_a_timeout_and_a_cancellation_stays_one()
+    public async Task A_slow_service_throws_a_timeout_and_a_cancelled_call_a_cancellation()
     {
         using var client = Client(
             new StubService(_ => StubService.Json(Quality)) { Delay = TimeSpan.FromMinutes(1) }, TimeSpan.FromMilliseconds(50));

@@ -19,7 +19,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void Content_that_cannot_be_made_leaves_the_old_file_and_no_temporary_one()
+    public void Content_that_fails_leaves_the_old_file_and_no_temporary_file()
     {
         AtomicFile.Write(folder["a.txt"], "old"u8.ToArray());
         Assert.Throws<FormatException>(() => AtomicFile.Write(folder["a.txt"], stream =>
@@ -40,7 +40,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void An_existing_file_is_not_replaced_where_that_is_not_allowed()
+    public void An_existing_file_is_not_replaced_if_replacing_is_not_allowed()
     {
         AtomicFile.Write(folder["a.txt"], "first"u8.ToArray(), new() { Overwrite = false });
         Assert.Throws<IOException>(() => AtomicFile.Write(folder["a.txt"], "second"u8.ToArray(), new() { Overwrite = false }));
@@ -49,7 +49,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void Stopped_before_any_step_the_file_holds_the_old_content_and_a_second_write_succeeds()
+    public void A_write_stopped_before_any_step_leaves_the_old_content_and_a_second_write_succeeds()
     {
         var steps = new List<string>();
         AtomicFile.Write(folder["a.txt"], "old"u8.ToArray(), new() { BeforeStep = steps.Add });
@@ -74,7 +74,7 @@ public sealed class AtomicFileTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void The_mode_holds_from_the_first_byte()
+    public void The_file_has_its_permissions_from_the_first_byte()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix modes");
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -83,7 +83,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void Of_several_files_none_is_replaced_where_one_cannot_be_written()
+    public void If_one_of_several_files_cannot_be_written_none_is_replaced()
     {
         AtomicFile.WriteAll(folder.Path, [new("a", "old"u8.ToArray()), new("b", "old"u8.ToArray())]);
         Directory.CreateDirectory(AtomicFile.TemporaryOf(folder["b"]));

@@ -8,7 +8,7 @@ public sealed class FileLockTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void One_holder_at_a_time()
+    public void A_lock_has_one_holder_at_a_time()
     {
         var path = folder["a/lock"];
         using (var first = FileLock.TryAcquire(path))
@@ -21,7 +21,7 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
-    public void A_mark_that_was_not_removed_tells_of_a_kill_until_the_next_release()
+    public void A_remaining_mark_reports_a_kill_until_the_next_release()
     {
         var path = folder["lock"];
         using (var first = FileLock.TryAcquire(path, leavesMark: true))
@@ -38,7 +38,7 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_can_leave_with_its_folder()
+    public void A_lock_can_be_deleted_with_its_folder()
     {
         FileLock.TryAcquire(folder["a/lock"])!.DeleteAndRelease();
         Directory.Delete(folder["a"]);
@@ -47,7 +47,7 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_that_waiting_cannot_mend_is_thrown()
+    public void A_failure_that_waiting_cannot_solve_is_thrown()
     {
         File.WriteAllBytes(folder["file"], []);
         Assert.ThrowsAny<IOException>(() => FileLock.TryAcquire(folder["file/lock"]));

@@ -4,18 +4,18 @@ using Volcast.Schemas;
 
 namespace Volcast.Lake.Tests;
 
-/// <summary>The law "a write is all or nothing", held by stopping a commit at every operation of its store.</summary>
+/// <summary>Proves that a write is all or nothing: stops a commit at every operation of its store.</summary>
 public sealed class CommitAtomicityTests
 {
     private static readonly ColumnFrame Old = Sample.Curated(Sample.Spy, new(2018, 11, 1), new(2020, 2, 3));
 
-    /// <summary>What stands before, what is committed, and from which date on.</summary>
+    /// <summary>What is stored before, what is committed, and from which date on.</summary>
     public static TheoryData<string> Situations =>
         ["first", "append", "new year", "rewrite all", "fewer years", "other years", "inputs only", "from a date on"];
 
     [Theory]
     [MemberData(nameof(Situations))]
-    public async Task Stopped_anywhere_a_reader_sees_old_or_new_and_the_same_run_again_ends_in_the_same_bytes(string situation)
+    public async Task After_a_stop_at_any_operation_readers_see_old_or_new_content_and_a_second_run_the_same_bytes(string situation)
     {
         var (start, commit, before, after) = await SetUpAsync(situation);
         var undisturbed = start.Copy();
@@ -39,7 +39,7 @@ public sealed class CommitAtomicityTests
                 await commit(store);
                 AssertSameBytes(undisturbed, store, stopAt);
 
-                // Also a run that was stopped and is followed by other content leaves nothing behind.
+                // A stopped run that is followed by other content also leaves nothing behind.
                 await CommitAsync(differently, Old.Slice(0, 3), null, null);
                 await CommitAsync(store, Old.Slice(0, 3), null, null);
                 AssertSameBytes(store, differently, stopAt);
@@ -49,7 +49,7 @@ public sealed class CommitAtomicityTests
 
     [Theory]
     [MemberData(nameof(Situations))]
-    public async Task Stopped_twice_even_while_recovering_the_third_run_ends_in_the_same_bytes(string situation)
+    public async Task After_two_stops_even_during_recovery_the_third_run_gives_the_same_bytes(string situation)
     {
         var (start, commit, before, after) = await SetUpAsync(situation);
         var undisturbed = start.Copy();
@@ -75,7 +75,7 @@ public sealed class CommitAtomicityTests
     }
 
     [Fact]
-    public async Task Between_any_two_operations_of_a_writer_a_reader_sees_old_or_new()
+    public async Task A_reader_between_any_two_operations_of_a_writer_sees_old_or_new_content()
     {
         var (start, commit, before, after) = await SetUpAsync("rewrite all");
         var looks = 0;
@@ -93,7 +93,7 @@ public sealed class CommitAtomicityTests
     }
 
     [Fact]
-    public async Task A_reader_overtaken_at_any_of_its_operations_sees_old_or_new()
+    public async Task A_reader_overtaken_at_any_of_its_operations_sees_old_or_new_content()
     {
         var (start, commit, before, after) = await SetUpAsync("rewrite all");
         for (var at = 2; at <= 8; at++)
@@ -115,7 +115,7 @@ public sealed class CommitAtomicityTests
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task Readers_of_a_folder_see_whole_contents_while_a_writer_goes_back_and_forth()
+    public async Task Readers_of_a_folder_see_complete_contents_while_a_writer_alternates_between_two()
     {
         using var folder = new TemporaryFolder();
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);

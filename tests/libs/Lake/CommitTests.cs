@@ -13,7 +13,7 @@ public sealed class CommitTests
     private readonly MemoryObjectStore store = new();
 
     [Fact]
-    public async Task What_was_committed_is_read_whatever_stood_there_before()
+    public async Task A_reader_gets_the_committed_rows_whatever_was_stored_before()
     {
         await Gen.Select(Sample.EverythingOf(Sample.Vix), Sample.EverythingOf(Sample.Vix)).SampleAsync(async (first, second) =>
         {
@@ -42,7 +42,7 @@ public sealed class CommitTests
         }, iter: 100);
 
     [Fact]
-    public async Task Changing_from_a_date_on_gives_the_bytes_of_writing_all_of_it() =>
+    public async Task A_change_from_a_date_on_gives_the_same_bytes_as_a_complete_write() =>
         await Gen.Select(Sample.EverythingOf(Sample.Spy), Sample.EverythingOf(Sample.Spy), AnyDay).SampleAsync(async sample =>
         {
             var (old, next, day) = sample;
@@ -71,23 +71,23 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task However_long_the_table_sixty_sessions_are_read_from_their_years_and_a_day_is_put_into_its_own()
+    public async Task A_read_or_write_of_a_few_sessions_only_touches_their_years()
     {
         await CommitAsync(await Sample.OpenAsync(store), new(2022, 2, 7));
         var counting = new StoppingStore(store);
         var lake = await Sample.OpenAsync(counting);
         var opened = counting.Operations;
         var sixty = await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy, new(2021, 11, 11));
-        Assert.Equal(60, sixty.Rows); // NYSE sessions to 2022-02-07
-        Assert.Equal(3, counting.Operations - opened); // the manifest and two years
+        Assert.Equal(60, sixty.Rows); // NYSE sessions up to 2022-02-07
+        Assert.Equal(3, counting.Operations - opened); // The manifest and two years.
 
         DateOnly day = new(2022, 2, 8);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, Sample.Curated(Sample.Spy, day, day), from: day);
-        Assert.Equal(3, counting.Puts); // staged, manifest, published
+        Assert.Equal(3, counting.Puts); // Staged file, manifest, published file.
     }
 
     [Fact]
-    public async Task A_session_more_in_a_table_that_is_given_in_full_encodes_one_year()
+    public async Task One_more_session_in_a_complete_write_encodes_one_year()
     {
         var lake = await Sample.OpenAsync(store);
         Assert.Equal(4, (await CommitAsync(lake, new(2022, 2, 7))).EncodedYears);
@@ -97,7 +97,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task A_zero_that_changes_its_sign_is_written()
+    public async Task A_zero_with_a_changed_sign_is_written()
     {
         var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, Start, new(2020, 3, 2));
@@ -118,7 +118,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task Other_inputs_of_the_same_content_are_a_new_snapshot()
+    public async Task The_same_content_from_other_inputs_is_a_new_snapshot()
     {
         var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, Start, new(2020, 3, 2));
@@ -133,7 +133,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task Years_that_are_gone_are_removed()
+    public async Task Years_without_rows_are_removed()
     {
         var lake = await Sample.OpenAsync(store);
         await CommitAsync(lake, new(2022, 3, 1));
@@ -161,7 +161,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task A_row_that_fails_stops_the_commit_before_anything_is_written()
+    public async Task An_invalid_row_stops_the_commit_before_anything_is_written()
     {
         var lake = await Sample.OpenAsync(store);
         await CommitAsync(lake, new(2020, 3, 2));
@@ -174,7 +174,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task A_hole_is_a_warning_that_does_not_stop_the_commit()
+    public async Task A_missing_session_is_a_warning_that_does_not_stop_the_commit()
     {
         var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
@@ -185,7 +185,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task Another_symbols_rows_and_rows_before_the_date_are_refused()
+    public async Task Rows_of_another_symbol_and_rows_before_the_date_are_refused()
     {
         var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, Start, new(2019, 12, 31));
@@ -197,7 +197,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task A_manifest_that_another_writer_changed_in_between_stops_the_commit()
+    public async Task A_manifest_changed_by_another_writer_stops_the_commit()
     {
         var lake = await Sample.OpenAsync(store);
         await CommitAsync(lake, new(2020, 3, 2));
@@ -220,7 +220,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task A_table_that_was_never_written_is_absent_and_says_what_makes_it()
+    public async Task The_error_for_a_table_never_written_names_the_command_that_writes_it()
     {
         var lake = await Sample.OpenAsync(store);
         Assert.Null(await lake.SnapshotAsync(FeatureTable.L1, Sample.Spy));
@@ -231,7 +231,7 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task A_table_without_rows_is_read_as_such()
+    public async Task A_table_without_rows_reads_back_empty()
     {
         var lake = await Sample.OpenAsync(store);
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty());

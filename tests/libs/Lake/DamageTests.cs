@@ -10,7 +10,7 @@ public sealed class DamageTests
     private readonly MemoryObjectStore store = new();
 
     [Fact]
-    public async Task A_damaged_file_is_named_with_what_to_do()
+    public async Task The_error_for_a_damaged_file_names_it_and_says_what_to_do()
     {
         var lake = await FillAsync();
         store.Objects[Path][100] ^= 1;
@@ -20,7 +20,7 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task A_missing_file_is_named_and_years_beside_it_are_still_read()
+    public async Task The_error_for_a_missing_file_names_it_and_other_years_are_still_read()
     {
         var lake = await FillAsync();
         await store.DeleteAsync(Path);
@@ -33,7 +33,7 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task Deleting_the_tables_folder_and_writing_it_again_mends_it()
+    public async Task Deleting_the_tables_folder_and_writing_it_again_repairs_it()
     {
         await FillAsync();
         var undamaged = store.Copy();
@@ -50,7 +50,7 @@ public sealed class DamageTests
     [InlineData("\"files\"", "\"fils\"", "digest")]
     [InlineData("{", "", "corrupt")]
     [InlineData("\"schema_version\": 1", "\"schema_version\": \"x\"", "corrupt")]
-    public async Task A_manifest_that_was_changed_is_refused(string found, string put, string message)
+    public async Task A_manifest_changed_by_hand_is_refused(string found, string put, string message)
     {
         var lake = await FillAsync();
         var json = Encoding.UTF8.GetString(store.Objects[ManifestPath]);

@@ -8,7 +8,7 @@ public sealed class DownloadTests
     private readonly MemoryObjectStore store = new();
 
     [Fact]
-    public async Task A_download_comes_back_as_it_came()
+    public async Task A_download_reads_back_unchanged()
     {
         var lake = await OpenAsync();
         var added = await lake.AddDownloadAsync(Sample.Vix, "yahoo", Monday.AddTicks(7), Sample.Bars(settled: false));
@@ -35,7 +35,7 @@ public sealed class DownloadTests
     }
 
     [Fact]
-    public async Task Content_equal_to_an_older_one_is_stored_since_the_vendor_went_back()
+    public async Task Content_equal_to_an_older_download_is_stored_again()
     {
         var lake = await OpenAsync();
         await lake.AddDownloadAsync(Sample.Spy, "yahoo", Monday, Sample.Bars(lastClose: 102));
@@ -48,7 +48,7 @@ public sealed class DownloadTests
     }
 
     [Fact]
-    public async Task The_vintage_tells_what_was_downloaded_and_not_when()
+    public async Task The_vintage_depends_on_the_content_and_not_on_the_time()
     {
         var other = new MemoryObjectStore();
         var later = await Sample.OpenAsync(other);
@@ -59,7 +59,7 @@ public sealed class DownloadTests
     }
 
     [Fact]
-    public async Task Sources_are_kept_apart()
+    public async Task Downloads_of_different_sources_are_separate()
     {
         var lake = await OpenAsync();
         await lake.AddDownloadAsync(Sample.Spy, "yahoo", Monday, Sample.Bars());
@@ -80,7 +80,7 @@ public sealed class DownloadTests
     }
 
     [Fact]
-    public async Task A_file_that_was_corrected_counts_as_later_than_itself_as_often_as_it_is_corrected()
+    public async Task Each_correction_of_a_file_is_later_than_the_one_before()
     {
         var lake = await OpenAsync();
         foreach (var close in new[] { 102, 103, 103, 102, 102 })
@@ -92,7 +92,7 @@ public sealed class DownloadTests
     }
 
     [Fact]
-    public async Task Sessions_that_repeat_or_go_back_are_refused()
+    public async Task Repeated_or_descending_sessions_are_refused()
     {
         var lake = await OpenAsync();
         var bars = Sample.Bars() with { Session = [new(2021, 12, 29), new(2021, 12, 29), new(2021, 12, 28)] };
@@ -103,7 +103,7 @@ public sealed class DownloadTests
     }
 
     [Fact]
-    public async Task An_empty_download_and_a_source_that_is_no_path_segment_are_refused()
+    public async Task An_empty_download_and_an_invalid_source_are_refused()
     {
         var lake = await OpenAsync();
         var none = Sample.Bars() with { Session = [] };
@@ -112,7 +112,7 @@ public sealed class DownloadTests
     }
 
     [Fact]
-    public async Task A_download_that_does_not_hold_what_its_name_says_is_corrupt_and_cannot_be_rebuilt()
+    public async Task A_download_that_does_not_match_its_name_is_corrupt_and_cannot_be_rebuilt()
     {
         var lake = await OpenAsync();
         var first = (await lake.AddDownloadAsync(Sample.Spy, "csv", Monday, Sample.Bars(lastClose: 102))).Download;
@@ -131,7 +131,7 @@ public sealed class DownloadTests
     [InlineData("raw.market/symbol=SPY/source=csv/20220103T110000123Z-abc.txt")]
     [InlineData("raw.market/symbol=S P/source=csv/20220103T110000123Z-0123abcd.parquet")]
     [InlineData("raw.market/symbol=SPY/20220103T110000123Z-0123abcd.parquet")]
-    public void A_path_that_is_no_downloads_is_refused(string path) =>
+    public void A_path_that_names_no_download_is_refused(string path) =>
         Assert.Throws<LakeException>(() => DownloadStore.Parse(path));
 
     private Task<DataLake> OpenAsync() => Sample.OpenAsync(store);

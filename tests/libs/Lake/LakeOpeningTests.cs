@@ -8,7 +8,7 @@ public sealed class LakeOpeningTests
     private readonly MemoryObjectStore store = new();
 
     [Fact]
-    public async Task A_new_lake_says_what_it_is()
+    public async Task A_new_lake_describes_itself()
     {
         await using var lake = await Sample.OpenAsync(store, DataKind.Simulated);
         Assert.Equal("{\n  \"version\": 1,\n  \"kind\": \"SIMULATED\"\n}\n", Encoding.UTF8.GetString(store.Objects["lake.json"]));
@@ -28,7 +28,7 @@ public sealed class LakeOpeningTests
     }
 
     [Fact]
-    public async Task A_lake_that_was_opened_for_reading_is_not_written()
+    public async Task A_lake_opened_for_reading_refuses_writes()
     {
         await Sample.OpenAsync(store);
         var lake = await DataLake.OpenAsync(store);
@@ -41,7 +41,7 @@ public sealed class LakeOpeningTests
     }
 
     [Fact]
-    public async Task Where_there_is_no_lake_a_reader_says_what_to_do() =>
+    public async Task The_error_for_a_missing_lake_says_what_to_do() =>
         Assert.Contains("Run `volcast ingest`",
             (await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store))).Message);
 
@@ -53,7 +53,7 @@ public sealed class LakeOpeningTests
     [InlineData("{\"version\": 1}", "corrupt", "Restore it")]
     [InlineData("null", "corrupt", "Restore it")]
     [InlineData("", "corrupt", "Restore it")]
-    public async Task A_lake_that_cannot_be_understood_is_neither_read_nor_written(string json, string what, string advice)
+    public async Task A_lake_with_an_invalid_description_is_neither_read_nor_written(string json, string what, string advice)
     {
         await store.PutAsync("lake.json", Encoding.UTF8.GetBytes(json));
         Func<Task>[] openings = [() => DataLake.OpenAsync(store), () => Sample.OpenAsync(store)];
@@ -91,7 +91,7 @@ public sealed class LakeOpeningTests
     }
 
     [Fact]
-    public async Task A_table_without_a_description_of_its_lake_is_not_taken_for_a_new_lake()
+    public async Task A_table_without_a_lake_description_is_not_mistaken_for_a_new_lake()
     {
         await (await Sample.OpenAsync(store)).CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
             Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2020, 3, 2)));
@@ -113,7 +113,7 @@ public sealed class LakeOpeningTests
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task A_recovery_that_fails_names_the_file_and_leaves_the_lease_free()
+    public async Task A_failed_recovery_names_the_file_and_releases_the_lease()
     {
         using var folder = new TemporaryFolder();
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real, new() { WaitUpTo = default });
@@ -125,7 +125,7 @@ public sealed class LakeOpeningTests
     }
 
     [Fact]
-    public async Task A_file_in_a_staging_folder_of_no_symbol_does_not_keep_a_lake_closed()
+    public async Task A_file_in_an_unknown_staging_folder_does_not_prevent_opening()
     {
         await store.PutAsync("curated.market/_staged/not a symbol/x.parquet", new byte[] { 1 });
         await Sample.OpenAsync(store);

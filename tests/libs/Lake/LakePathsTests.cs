@@ -18,9 +18,9 @@ public sealed class LakePathsTests
     }
 
     [Fact]
-    public void Every_text_comes_back_from_its_encoding() =>
+    public void Every_text_decodes_from_its_encoding() =>
         Gen.String[Gen.Char[' ', '~'], 0, 20].Sample(text => LakePaths.Decode(LakePaths.Encode(text)) == text);
 
     [Fact]
-    public void A_partition_that_is_not_there_has_no_value() => Assert.Null(LakePaths.PartitionValue("t/year=2020/x", "symbol"));
+    public void A_missing_partition_has_no_value() => Assert.Null(LakePaths.PartitionValue("t/year=2020/x", "symbol"));
 }

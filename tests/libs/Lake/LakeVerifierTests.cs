@@ -9,16 +9,16 @@ public sealed class LakeVerifierTests
     private readonly MemoryObjectStore store = new();
 
     [Fact]
-    public async Task A_sound_lake_gives_no_finding_and_is_not_touched()
+    public async Task A_sound_lake_has_no_findings_and_is_not_changed()
     {
         await FillAsync();
         var before = store.Copy();
-        var told = new List<string>();
-        var verification = await LakeVerifier.VerifyAsync(new StoppingStore(store), new Told(told.Add));
+        var reported = new List<string>();
+        var verification = await LakeVerifier.VerifyAsync(new StoppingStore(store), new Recorder(reported.Add));
         Assert.Empty(verification.Findings);
         Assert.True(verification.IsSound);
         Assert.Equal((3, 21L + 3 + 3), (verification.Files, verification.Rows)); // December 2019, January 2 to 6, one download
-        Assert.Contains("curated.market SPY", told);
+        Assert.Contains("curated.market SPY", reported);
         Assert.Equal("3 files, 27 rows: 0 errors, 0 warnings", verification.ToText());
         Assert.Equal(before.Objects, store.Objects);
     }
@@ -57,7 +57,7 @@ public sealed class LakeVerifierTests
     }
 
     [Fact]
-    public async Task A_hole_a_bad_row_and_a_row_in_quarantine_are_told()
+    public async Task A_missing_session_a_bad_row_and_a_row_in_quarantine_are_reported()
     {
         var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 10));
@@ -100,7 +100,7 @@ public sealed class LakeVerifierTests
     }
 
     [Fact]
-    public async Task A_manifest_whose_dates_are_not_the_files_is_found()
+    public async Task A_manifest_whose_dates_differ_from_its_files_is_found()
     {
         var lake = await FillAsync();
         var manifest = await lake.SnapshotAsync(CuratedMarketTable.Schema, Sample.Spy);
@@ -111,7 +111,7 @@ public sealed class LakeVerifierTests
     }
 
     [Fact]
-    public async Task Something_that_is_no_lake_is_told()
+    public async Task A_folder_that_is_not_a_lake_is_reported()
     {
         Assert.Equal("lake", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
     }
@@ -125,8 +125,8 @@ public sealed class LakeVerifierTests
         return lake;
     }
 
-    private sealed class Told(Action<string> tell) : IProgress<string>
+    private sealed class Recorder(Action<string> record) : IProgress<string>
     {
-        public void Report(string value) => tell(value);
+        public void Report(string value) => record(value);
     }
 }

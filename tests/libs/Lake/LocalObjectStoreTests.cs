@@ -13,7 +13,7 @@ public sealed class LocalObjectStoreTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task What_was_put_is_got_with_its_ETag_and_replaced_whole()
+    public async Task An_object_reads_back_with_its_ETag_and_is_replaced_as_a_unit()
     {
         var etag = await store.PutAsync("a/b.bin", new byte[] { 1, 2, 3 });
         var got = await store.GetAsync("a/b.bin");
@@ -31,7 +31,7 @@ public sealed class LocalObjectStoreTests : IDisposable
         await store.PutAsync("abc", "abc"u8.ToArray()));
 
     [Fact]
-    public async Task A_condition_that_does_not_hold_changes_nothing()
+    public async Task A_put_with_a_failed_condition_changes_nothing()
     {
         var etag = await store.PutAsync("k", new byte[] { 1 }, PutCondition.IfNoneMatch);
         await Assert.ThrowsAsync<PutConditionException>(() => store.PutAsync("k", new byte[] { 2 }, PutCondition.IfNoneMatch));
@@ -75,7 +75,7 @@ public sealed class LocalObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Deleting_takes_empty_folders_along_and_is_not_troubled_by_absence()
+    public async Task Deleting_removes_empty_folders_and_ignores_missing_objects()
     {
         await store.PutAsync("a/b/c", new byte[] { 1 });
         await store.PutAsync("a/d", new byte[] { 1 });
@@ -86,7 +86,7 @@ public sealed class LocalObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_put_that_fails_names_key_and_cause_and_leaves_the_old_bytes_and_no_temporary_file()
+    public async Task A_failed_put_names_key_and_cause_and_leaves_the_old_bytes_and_no_temporary_file()
     {
         await store.PutAsync("file", new byte[] { 1 });
         var error = await Assert.ThrowsAsync<LakeException>(() => store.PutAsync("file/below", new byte[] { 2 }));
@@ -101,7 +101,7 @@ public sealed class LocalObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_read_that_fails_names_the_key()
+    public async Task A_failed_read_names_the_key()
     {
         Directory.CreateDirectory(Path.Combine(store.Root, "folder"));
         Assert.Contains("Cannot read folder", (await Assert.ThrowsAsync<LakeException>(() => store.GetAsync("folder"))).Message);

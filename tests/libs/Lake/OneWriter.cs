@@ -2,8 +2,8 @@ using Volcast.Lake.Leases;
 
 namespace Volcast.Lake.Tests;
 
-/// <summary>Grants every lease at once, as a lock that cannot expire. Right where a test has one writer, wrong where it has
-/// two.</summary>
+/// <summary>Grants every lease at once, as a lock that cannot expire. It is correct for a test with one writer and wrong for a
+/// test with two.</summary>
 internal sealed class OneWriter : ILeaseStore
 {
     public Task<ILease> AcquireAsync(string name, CancellationToken cancellationToken = default) =>

@@ -9,7 +9,7 @@ public sealed class ParquetTests
     private static readonly string[] Inside = [.. ParquetFields.Stored(Sample.Everything).Select(c => c.Name)];
 
     [Fact]
-    public async Task Every_frame_comes_back_as_it_was() => await Sample.EverythingOf(Sample.Spy).SampleAsync(async frame =>
+    public async Task Every_frame_reads_back_unchanged() => await Sample.EverythingOf(Sample.Spy).SampleAsync(async frame =>
     {
         var bytes = await ParquetEncoder.EncodeAsync(Sample.Everything, frame, default);
         return (await ParquetDecoder.DecodeAsync(Sample.Everything, "x", bytes, default)).ContentEquals(frame.Select(Inside));
@@ -45,10 +45,10 @@ public sealed class ParquetTests
     }
 
     [Fact]
-    public void What_the_path_tells_is_not_inside_the_file() => Assert.DoesNotContain("symbol", Inside);
+    public void Columns_that_the_path_states_are_not_inside_the_file() => Assert.DoesNotContain("symbol", Inside);
 
     [Fact]
-    public async Task Damaged_bytes_are_named_corrupt_wherever_the_damage_is()
+    public async Task Damaged_bytes_are_reported_as_corrupt_wherever_the_damage_is()
     {
         var frame = Sample.EverythingOf(Sample.Spy).Where(f => f.Rows > 10).Single();
         var bytes = await ParquetEncoder.EncodeAsync(Sample.Everything, frame, default);
@@ -62,7 +62,7 @@ public sealed class ParquetTests
     }
 
     [Fact]
-    public async Task A_file_with_other_columns_is_refused_and_each_difference_named()
+    public async Task A_file_with_other_columns_is_refused_and_each_difference_is_named()
     {
         var bytes = await ParquetEncoder.EncodeAsync(Sample.Everything, Sample.Everything.Empty(), default);
         var other = Schemas.TableSchema.Named("other", 4, "").ProducedBy("testing").PartitionedBy("year", "symbol").Holding(

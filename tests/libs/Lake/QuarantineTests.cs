@@ -7,7 +7,7 @@ public sealed class QuarantineTests
     private readonly MemoryObjectStore store = new();
 
     [Fact]
-    public async Task A_refused_row_is_kept_as_it_came_with_its_reason()
+    public async Task A_refused_row_is_stored_unchanged_with_its_reason()
     {
         var lake = await Sample.OpenAsync(store);
         var frame = Sample.Curated(Sample.Vix, new(2020, 1, 2), new(2020, 1, 6));
@@ -41,7 +41,7 @@ public sealed class QuarantineTests
     }
 
     [Fact]
-    public async Task No_row_makes_no_file_and_reasons_match_rows()
+    public async Task Zero_rows_make_no_file_and_each_row_needs_a_reason()
     {
         var lake = await Sample.OpenAsync(store);
         Assert.Null(await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty(), []));

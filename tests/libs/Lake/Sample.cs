@@ -10,7 +10,7 @@ namespace Volcast.Lake.Tests;
 /// <summary>Small tables for tests, and a lake in memory.</summary>
 internal static class Sample
 {
-    /// <summary>Opens a lake for the only writer that there is.</summary>
+    /// <summary>Opens a lake for its only writer.</summary>
     internal static Task<DataLake> OpenAsync(IObjectStore store, DataKind kind = DataKind.Real) =>
         DataLake.OpenForWritingAsync(store, kind, new OneWriter());
 

@@ -2,7 +2,7 @@ using Volcast.Lake.Stores;
 
 namespace Volcast.Lake.Tests;
 
-/// <summary>A store whose process dies at its n-th operation, just before or just after it takes effect.</summary>
+/// <summary>A store whose process is killed at its n-th operation, just before or just after it takes effect.</summary>
 internal sealed class StoppingStore(IObjectStore inner, int stopAt = int.MaxValue, bool afterwards = false) : IObjectStore
 {
     public string Description => inner.Description;
@@ -55,5 +55,5 @@ internal sealed class StoppingStore(IObjectStore inner, int stopAt = int.MaxValu
     }
 }
 
-/// <summary>The process is gone.</summary>
+/// <summary>The process was killed.</summary>
 internal sealed class StoppedException : Exception;

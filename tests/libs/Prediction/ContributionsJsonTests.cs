@@ -23,7 +23,8 @@ public sealed class ContributionsJsonTests
     };
 
     [Fact]
-    public void Stored_reasons_come_back_to_the_bit() => Gen.Select(Gen.Double[-9, 9], Gen.Double[-1, 1].Array[0, 30]).Sample((start, amounts) =>
+    public void Stored_contributions_read_back_bit_for_bit() => Gen.Select(
+        Gen.Double[-9, 9], Gen.Double[-1, 1].Array[0, 30]).Sample((start, amounts) =>
     {
         Contribution[] all = [.. amounts.Select((amount, i) => new Contribution($"feature_{i}", amount * 100, amount))];
         var reasons = new Explanation(ContributionScale.LogVariance, start, all, start + amounts.Sum());
@@ -38,6 +39,6 @@ public sealed class ContributionsJsonTests
     [InlineData("{}")]
     [InlineData("[{\"feature\":\"vix\"}]")]
     [InlineData("[{\"feature\":\"vix\",\"value\":\"high\",\"amount\":1}]")]
-    public void Damaged_reasons_name_the_forecast(string contributions) => Assert.Contains("2014-06-30",
+    public void The_error_for_damaged_contributions_names_the_forecast(string contributions) => Assert.Contains("2014-06-30",
         Assert.Throws<InvalidDataException>(() => ContributionsJson.Parse(Row(contributions))).Message, StringComparison.Ordinal);
 }

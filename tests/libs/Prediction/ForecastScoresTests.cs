@@ -34,7 +34,7 @@ public sealed class ForecastScoresTests
     ];
 
     [Fact]
-    public void Scores_are_those_computed_by_hand()
+    public void Scores_match_a_calculation_by_hand()
     {
         var scores = ForecastScores.Of(Two());
         Assert.Equal((2, First, First.AddDays(1)), (scores.N, scores.First, scores.Last));
@@ -48,7 +48,7 @@ public sealed class ForecastScoresTests
     }
 
     [Fact]
-    public void By_the_range_only_forecasts_with_a_range_are_scored()
+    public void The_range_proxy_only_scores_forecasts_whose_outcome_has_a_range()
     {
         var scores = ForecastScores.Of(Two(), OutcomeProxy.Range);
         Assert.Equal((1, First.AddDays(1)), (scores.N, scores.First));

@@ -22,7 +22,7 @@ public sealed class NextBarTests
     }
 
     [Fact]
-    public void Only_the_newest_settled_bars_are_kept_where_fewer_are_asked_for() =>
+    public void Only_the_requested_number_of_newest_settled_bars_is_kept() =>
         Assert.Equal([Friday, Friday.AddDays(3)],
             new NextBar(12, 14, 11, 13, .08).AppendTo(Settled, Friday.AddDays(3), Calendar, kept: 1).Session);
 }

@@ -15,7 +15,7 @@ public sealed class RealizedOutcomeTests
         new Dictionary<string, double[]> { [RangeOutcome.Column] = [.1, .2, .3, .4, .5] });
 
     [Fact]
-    public void A_target_that_has_ended_has_both_proxies()
+    public void A_complete_target_has_both_proxies()
     {
         var outcome = RealizedOutcome.Of(Known(), First, First.AddDays(2))!;
         Assert.Equal((2, true), (outcome.Sessions, outcome.IsComplete));
@@ -24,7 +24,7 @@ public sealed class RealizedOutcomeTests
     }
 
     [Fact]
-    public void A_target_under_way_has_what_was_realised_so_far_and_is_not_complete()
+    public void An_unfinished_target_has_the_variance_so_far_and_is_not_complete()
     {
         var outcome = RealizedOutcome.Of(Known(), First.AddDays(2), First.AddDays(7))!;
         Assert.Equal((2, false), (outcome.Sessions, outcome.IsComplete));

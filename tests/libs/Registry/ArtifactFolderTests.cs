@@ -23,7 +23,7 @@ public sealed class ArtifactFolderTests
     [InlineData("no sums at all")]
     [InlineData("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  abc.txt\n"
         + "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  abc.txt\n")]
-    public void Checksums_that_are_none_are_refused(string sums)
+    public void Invalid_checksums_are_refused(string sums)
     {
         var folder = ArtifactFolder.Empty.With("abc.txt", "abc").With(ArtifactFolder.ChecksumsPath, sums);
 
@@ -31,7 +31,7 @@ public sealed class ArtifactFolderTests
     }
 
     [Fact]
-    public void A_missing_file_is_reported_with_those_that_are_there()
+    public void The_error_for_a_missing_file_lists_the_existing_files()
     {
         var missing = Assert.Throws<RegistryException>(() => ArtifactFolder.Empty.With("a", "1").With("b", "2")["c"]);
 
@@ -50,7 +50,7 @@ public sealed class ArtifactFolderTests
         Assert.Throws<RegistryException>(() => ArtifactFolder.Empty.With(path, "x"));
 
     [Fact]
-    public void A_folder_within_a_folder_comes_out_as_it_went_in()
+    public void A_folder_within_a_folder_reads_back_unchanged()
     {
         var model = ArtifactFolder.Empty.With("MLmodel", "m").With("code/loader.py", "l");
         var whole = ArtifactFolder.Empty.With("modelling.txt", "x").WithFolder("model", model);

@@ -12,9 +12,9 @@ public sealed class ConcurrencyTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Registrations_at_once_get_a_number_each()
+    public async Task Concurrent_registrations_get_different_numbers()
     {
-        // Each has a registry, and so a file handle, of its own: the lock is the operating system's, as between processes.
+        // Each registry has its own file handle: the lock is the operating system's, as between processes.
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(
             () => new LocalModelRegistry(folder["mlruns"]).RegisterAsync(Of($"recipe {i % 6}", "challenger"), token), token)));
 
@@ -27,7 +27,7 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lock_held_for_too_long_is_reported_and_nothing_is_written()
+    public async Task A_lock_held_for_too_long_is_an_error_and_nothing_is_written()
     {
         Directory.CreateDirectory(folder["mlruns"]);
         using (var held = new FileStream(folder["mlruns/.volcast.lock"], FileMode.Create, FileAccess.ReadWrite, FileShare.None))
@@ -42,7 +42,7 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_process_that_holds_the_lock_is_waited_for()
+    public async Task A_write_waits_for_another_process_that_holds_the_lock()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/flock"), "needs flock of util-linux as the other process");
         var path = folder["mlruns/.volcast.lock"];

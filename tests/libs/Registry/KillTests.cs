@@ -3,7 +3,7 @@ using static Volcast.Registry.Tests.SampleRegistration;
 
 namespace Volcast.Registry.Tests;
 
-/// <summary>A registration that dies before any one of its steps on the disk, and what the next one makes of it.</summary>
+/// <summary>Kills a registration before each of its steps on the disk, and checks what the next one does.</summary>
 public sealed class KillTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -14,16 +14,18 @@ public sealed class KillTests : IDisposable
     [Theory]
     [Trait(Category.Name, Category.Integration)]
     [InlineData(false)] // into a new store
-    [InlineData(true)] // beside a version that is there
-    public Task Killed_before_a_step_and_run_again_it_ends_as_if_undisturbed(bool filled) => KillAndRunAgain(filled, every: 6);
+    [InlineData(true)] // next to an existing version
+    public Task A_registration_killed_before_a_step_and_repeated_ends_as_if_undisturbed(bool filled) =>
+        KillAndRunAgain(filled, every: 6);
 
     [Theory]
     [Trait(Category.Name, Category.Proof)]
     [InlineData(false)]
     [InlineData(true)]
-    public Task Killed_before_any_step_and_run_again_it_ends_as_if_undisturbed(bool filled) => KillAndRunAgain(filled, every: 1);
+    public Task A_registration_killed_before_any_step_and_repeated_ends_as_if_undisturbed(bool filled) =>
+        KillAndRunAgain(filled, every: 1);
 
-    // The commits are the last steps of all; each of those is tried, and every so many of the many writes before them.
+    // The commits are the last steps: each of them is tried, and a sample of the many writes before them.
     private async Task KillAndRunAgain(bool filled, int every)
     {
         var root = folder["mlruns"];
@@ -59,7 +61,7 @@ public sealed class KillTests : IDisposable
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task Killed_while_putting_lost_files_back_and_run_again_they_are_back()
+    public async Task A_repair_of_lost_files_killed_and_repeated_restores_them()
     {
         var root = folder["mlruns"];
         await new LocalModelRegistry(root).RegisterAsync(Of(), token);
@@ -88,7 +90,7 @@ public sealed class KillTests : IDisposable
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task An_owed_alias_does_not_come_back_from_a_newer_version()
+    public async Task A_pending_alias_is_not_taken_from_a_newer_version()
     {
         var root = folder["mlruns"];
         var dying = new LocalModelRegistry(root, null, name =>
@@ -106,7 +108,7 @@ public sealed class KillTests : IDisposable
         Assert.False((await registry.GetVersionAsync(Model, 1, token)).Tags.ContainsKey(RegistryTags.PendingAliases));
     }
 
-    // What MLflow's tools would trip over: a version or model without meta.yaml, and temporary files among tags.
+    // States on which MLflow's tools would fail: a version or model without meta.yaml, and temporary files among tags.
     private async Task AssertNothingHalfIsVisible(string root, string step)
     {
         var registry = new LocalModelRegistry(root);

@@ -3,7 +3,7 @@ using static Volcast.Registry.Tests.SampleRegistration;
 
 namespace Volcast.Registry.Tests;
 
-/// <summary>The files as MLflow's file store has them, written out by hand.</summary>
+/// <summary>The files in the layout of MLflow's file store, written by hand.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class LayoutTests : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class LayoutTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_registration_lies_as_MLflow_expects_it()
+    public async Task A_registration_has_the_layout_that_MLflow_expects()
     {
         var root = folder["ml runs"];
         var registration = Of("first", RegistryTags.Challenger) with { TrainingDigest = "00112233445566778899aabbccddeeff" };

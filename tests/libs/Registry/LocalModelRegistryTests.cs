@@ -15,7 +15,7 @@ public sealed class LocalModelRegistryTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Reading_a_store_that_is_not_there_creates_nothing()
+    public async Task Reading_a_missing_store_creates_nothing()
     {
         Assert.Empty(await Registry.ListModelsAsync(token));
         Assert.Null(await Registry.FindVersionAsync(Model, 1, token));
@@ -23,11 +23,11 @@ public sealed class LocalModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_version_is_as_old_as_its_run() =>
+    public async Task A_version_has_the_time_of_its_run() =>
         Assert.Equal(Start.AddSeconds(5), (await Registry.RegisterAsync(Of("first"), token)).Version.CreatedAt);
 
     [Fact]
-    public async Task Metrics_as_Python_writes_them_are_read()
+    public async Task Metrics_in_Pythons_notation_are_read()
     {
         var run = Of().Run;
         await Registry.RecordRunAsync(run, ArtifactFolder.Empty, token);
@@ -40,7 +40,7 @@ public sealed class LocalModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_version_deleted_by_MLflow_is_gone_but_its_number_is_not_given_again()
+    public async Task The_number_of_a_version_deleted_by_MLflow_is_not_used_again()
     {
         await Registry.RegisterAsync(Of("first", "champion"), token);
         var meta = Store.Find(Root, "version-1/meta.yaml");
@@ -51,11 +51,11 @@ public sealed class LocalModelRegistryTests : IDisposable
         Assert.Equal(2, (await Registry.RegisterAsync(Of("first"), token)).Version.Number);
         var gone = await Assert.ThrowsAsync<RegistryException>(() => Registry.FindByAliasAsync(Model, "champion", token));
         Assert.Equal(RegistryProblem.NotFound, gone.Problem);
-        Assert.Contains("names version 1, which is gone", gone.Message);
+        Assert.Contains("names version 1, which was deleted", gone.Message);
     }
 
     [Fact]
-    public async Task An_experiment_that_MLflow_made_is_found_by_its_name()
+    public async Task An_experiment_created_by_MLflow_is_found_by_its_name()
     {
         Directory.CreateDirectory(Path.Combine(Root, "7"));
         File.WriteAllText(Path.Combine(Root, "7", "meta.yaml"),
@@ -67,7 +67,7 @@ public sealed class LocalModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task Registering_reads_no_experiment_but_its_own()
+    public async Task Registering_only_reads_its_own_experiment()
     {
         Foreign("8", "other");
         await Registry.RegisterAsync(Of("first"), token);
@@ -83,7 +83,7 @@ public sealed class LocalModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task An_experiment_that_was_renamed_is_found_by_its_new_name()
+    public async Task A_renamed_experiment_is_found_by_its_new_name()
     {
         Foreign("8", "new");
         await Registry.RegisterAsync(Of("first"), token);
@@ -104,7 +104,7 @@ public sealed class LocalModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task Half_a_run_that_lies_in_the_way_is_replaced()
+    public async Task An_incomplete_run_is_replaced()
     {
         var running = Of("first").Run with { Status = RunStatus.Running, EndTime = null };
         await Registry.RecordRunAsync(running, ArtifactFolder.Empty, token);
@@ -119,7 +119,7 @@ public sealed class LocalModelRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_cannot_be_written_says_where()
+    public async Task The_error_for_a_store_that_cannot_be_written_names_its_place()
     {
         File.WriteAllText(Root, "a file where the folder should be");
 

@@ -42,10 +42,10 @@ public sealed class MlModelTests
         """;
 
     [Fact]
-    public void It_is_written_as_Python_loads_it() => Assert.Equal(Text, Encoding.UTF8.GetString(Model.ToBytes()));
+    public void The_file_has_the_form_that_Python_loads() => Assert.Equal(Text, Encoding.UTF8.GetString(Model.ToBytes()));
 
     [Fact]
-    public void It_reads_back()
+    public void The_file_reads_back()
     {
         var read = MlModel.Parse(Model.ToBytes(), "MLmodel");
 
@@ -61,7 +61,7 @@ public sealed class MlModelTests
     [Fact]
     public void The_environment_and_an_example_are_written_as_MLflow_writes_them()
     {
-        var told = Model with
+        var written = Model with
         {
             PythonEnvironment = new Dictionary<string, string> { ["conda"] = "conda.yaml", ["virtualenv"] = "python_env.yaml" },
             InputExample = "input_example.json",
@@ -72,10 +72,10 @@ public sealed class MlModelTests
             .Replace("signature:", "saved_input_example_info:\n  artifact_path: input_example.json\n  pandas_orient: split\n"
                 + "  type: dataframe\nsignature:", StringComparison.Ordinal);
 
-        Assert.Equal(expected, Encoding.UTF8.GetString(told.ToBytes()));
-        var read = MlModel.Parse(told.ToBytes(), "MLmodel");
-        Assert.Equal(told.PythonEnvironment, read.PythonEnvironment);
-        Assert.Equal(told.InputExample, read.InputExample);
+        Assert.Equal(expected, Encoding.UTF8.GetString(written.ToBytes()));
+        var read = MlModel.Parse(written.ToBytes(), "MLmodel");
+        Assert.Equal(written.PythonEnvironment, read.PythonEnvironment);
+        Assert.Equal(written.InputExample, read.InputExample);
         Assert.DoesNotContain("env", read.Flavors[MlModel.PythonFunction].Keys);
     }
 
@@ -84,7 +84,7 @@ public sealed class MlModelTests
         Assert.Equal("ubj", MlModel.XGBoost("model.ubj")["xgboost"]["model_format"]);
 
     [Fact]
-    public void Hundreds_of_inputs_stay_on_one_line()
+    public void Hundreds_of_inputs_are_written_on_one_line()
     {
         var wide = Model with { Inputs = [.. Enumerable.Range(0, 500).Select(i => $"feature number {i}")] };
 
@@ -94,11 +94,11 @@ public sealed class MlModelTests
 
     [Theory]
     [InlineData("run_id: '00112233445566778899aabbccddeeff'\n", "", "it has no 'run_id'")]
-    [InlineData("'2021-12-31 21:00:00.123000'", "yesterday", "'utc_time_created' is no time")]
+    [InlineData("'2021-12-31 21:00:00.123000'", "yesterday", "'utc_time_created' is not a time")]
     [InlineData("flavors:", "flavours:", "it has no mapping 'flavors'")]
     [InlineData("[{\"type\":\"double\",\"name\":\"ret_1d\"", "[{\"type\":\"double\"",
         "'signature.inputs' is not a JSON list of named inputs")]
-    public void A_file_that_lacks_something_is_refused(string old, string replacement, string why)
+    public void A_file_without_a_required_key_is_refused(string old, string replacement, string why)
     {
         var content = Encoding.UTF8.GetBytes(Text.Replace(old, replacement, StringComparison.Ordinal));
 
@@ -109,7 +109,7 @@ public sealed class MlModelTests
     }
 
     [Fact]
-    public void What_others_add_is_no_trouble()
+    public void Keys_that_other_tools_add_are_ignored()
     {
         var content = Encoding.UTF8.GetBytes(Text.Replace(
             "metadata:\n  answer: '42'\n  truth: 'yes'\n  unit: 'annualised volatility, decimal'\n",

@@ -16,7 +16,7 @@ public sealed class NamesTests
         Assert.Equal(name, ModelName.For(symbol, horizon));
 
     [Fact]
-    public void No_two_symbols_share_a_name_and_every_name_is_allowed() =>
+    public void No_two_symbols_have_the_same_name_and_every_name_is_valid() =>
         Gen.Select(Gen.String[1, 8], Gen.String[1, 8]).Where((a, b) => a.Trim() != "" && b.Trim() != "" && IsText(a) && IsText(b))
             .Sample((a, b) =>
             {
@@ -44,7 +44,7 @@ public sealed class NamesTests
     [InlineData("champion")]
     [InlineData("a-b_C9")]
     [InlineData("version1")]
-    public void An_alias_of_letters_digits_and_dashes_is_allowed(string alias) => NamingRules.RequireAlias(alias);
+    public void An_alias_of_letters_digits_and_dashes_is_valid(string alias) => NamingRules.RequireAlias(alias);
 
     [Theory]
     [InlineData("")]
@@ -68,7 +68,7 @@ public sealed class NamesTests
     [InlineData("a:b")]
     [InlineData("50%")]
     [InlineData("two\nlines")]
-    public void A_model_name_that_is_no_folder_is_refused(string name) => Refused(() => NamingRules.RequireModel(name));
+    public void A_model_name_that_is_not_a_folder_name_is_refused(string name) => Refused(() => NamingRules.RequireModel(name));
 
     [Theory]
     [InlineData("")]
@@ -79,17 +79,17 @@ public sealed class NamesTests
     [InlineData("a/./b")]
     [InlineData("a:b")]
     [InlineData("a\n")]
-    public void A_key_that_is_no_path_of_its_own_is_refused(string key) => Refused(() => NamingRules.RequireKey("tag", key));
+    public void A_key_that_is_not_a_valid_path_is_refused(string key) => Refused(() => NamingRules.RequireKey("tag", key));
 
     [Fact]
-    public void Keys_of_which_one_is_the_others_folder_are_refused()
+    public void Two_keys_where_one_is_the_folder_of_the_other_are_refused()
     {
         NamingRules.RequireKeys("metric", ["qlike", "qlike.har", "fold/1", "fold/2"]);
         Refused(() => NamingRules.RequireKeys("metric", ["fold/1/qlike", "fold/1"]));
     }
 
     [Fact]
-    public void Values_that_a_server_would_cut_in_silence_are_refused()
+    public void Values_that_a_server_would_cut_without_an_error_are_refused()
     {
         NamingRules.RequireParam("p", new string('x', 6000));
         Refused(() => NamingRules.RequireParam("p", new string('x', 6001)));
@@ -99,7 +99,7 @@ public sealed class NamesTests
     }
 
     [Fact]
-    public void A_run_is_held_to_the_rules()
+    public void The_rules_apply_to_every_part_of_a_run()
     {
         var run = SampleRegistration.Of().Run;
         NamingRules.RequireRun(run);

@@ -11,7 +11,7 @@ public sealed class RebaseTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_moved_store_is_read_as_it_is_and_mended_for_others()
+    public async Task A_moved_store_is_readable_and_its_URIs_can_be_corrected()
     {
         await new LocalModelRegistry(folder["before"]).RegisterAsync(Of("first", "champion"), token);
         await new LocalModelRegistry(folder["here"]).RegisterAsync(Of("first", "champion"), token);
@@ -30,7 +30,7 @@ public sealed class RebaseTests : IDisposable
     }
 
     [Fact]
-    public async Task What_others_wrote_and_places_elsewhere_stay()
+    public async Task Unknown_keys_and_URIs_of_other_stores_are_not_changed()
     {
         var registry = new LocalModelRegistry(folder["mlruns"]);
         await registry.RegisterAsync(Of("first"), token);

@@ -35,13 +35,13 @@ public sealed class RegistryAddressTests
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("  ", "is empty")]
-    [InlineData("databricks", "databricks: is not known")]
-    [InlineData("sqlite:///mlflow.db", "sqlite: is not known")]
-    [InlineData("s3://bucket/mlruns", "s3: is not known")]
+    [InlineData("databricks", "databricks: is not supported")]
+    [InlineData("sqlite:///mlflow.db", "sqlite: is not supported")]
+    [InlineData("s3://bucket/mlruns", "s3: is not supported")]
     [InlineData("file://host/share", "three slashes")]
-    [InlineData("http://", "is none")]
-    [InlineData("https://ana:s3cret@mlflow.example", "Take it out of the address")]
-    public void Anything_else_is_refused_without_showing_a_secret(string text, string why)
+    [InlineData("http://", "is not a valid one")]
+    [InlineData("https://ana:s3cret@mlflow.example", "Remove it from the address")]
+    public void Any_other_address_is_refused_without_showing_a_secret(string text, string why)
     {
         var refused = Assert.Throws<RegistryException>(() => RegistryAddress.Parse(text, "/home/ana"));
         Assert.Equal(RegistryProblem.Invalid, refused.Problem);

@@ -23,7 +23,7 @@ public sealed class RegistryTransferTests : StubTest
     }
 
     [Fact]
-    public async Task A_pushed_version_arrives_whole_and_remembers_where_it_came_from()
+    public async Task A_pushed_version_is_complete_and_its_tags_name_its_origin()
     {
         await server.RegisterAsync(Of("other"), Token);
         await local.RegisterAsync(Of("first", "champion"), Token);
@@ -49,7 +49,7 @@ public sealed class RegistryTransferTests : StubTest
     }
 
     [Fact]
-    public async Task Pushed_again_it_changes_nothing_but_brings_tags_that_are_new()
+    public async Task A_second_push_only_updates_tags()
     {
         await local.RegisterAsync(Of("first", "champion"), Token);
         await Push.CopyAsync(Model, 1, withAliases: true, Token);
@@ -66,7 +66,7 @@ public sealed class RegistryTransferTests : StubTest
     }
 
     [Fact]
-    public async Task Aliases_go_along_when_asked_for()
+    public async Task Aliases_are_copied_on_request()
     {
         await server.RegisterAsync(Of("other", "champion"), Token);
         await local.RegisterAsync(Of("first", "champion", "challenger"), Token);
@@ -79,7 +79,7 @@ public sealed class RegistryTransferTests : StubTest
     }
 
     [Fact]
-    public async Task A_version_pushed_and_pulled_into_an_empty_store_is_the_same_training()
+    public async Task A_version_pushed_and_pulled_into_an_empty_store_has_the_same_training_digest()
     {
         await local.RegisterAsync(Of("first"), Token);
         await Push.CopyAsync(Model, 1, cancellationToken: Token);
@@ -95,7 +95,7 @@ public sealed class RegistryTransferTests : StubTest
         Assert.Equivalent(first.Tags, pulled.Tags, strict: true);
         Assert.Equivalent(first.Params, pulled.Params, strict: true);
 
-        // And back home it is known.
+        // The original store recognises it.
         var home = await Pull(local).CopyAsync(Model, 1, cancellationToken: Token);
         Assert.False(home.Created);
         Assert.False(home.Copy.Tags.ContainsKey(RegistryTags.SourceRegistry));
@@ -114,7 +114,7 @@ public sealed class RegistryTransferTests : StubTest
     }
 
     [Fact]
-    public async Task Another_model_of_the_same_training_is_not_mixed_with_it()
+    public async Task A_different_model_of_the_same_training_is_refused()
     {
         await local.RegisterAsync(Of("first"), Token);
         var other = Of("first");
@@ -126,7 +126,7 @@ public sealed class RegistryTransferTests : StubTest
     }
 
     [Fact]
-    public async Task What_Volcast_did_not_make_or_not_finish_is_not_copied()
+    public async Task A_version_of_another_tool_or_an_unfinished_one_is_not_copied()
     {
         var run = await NewRunAsync();
         await Client.Models.CreateAsync(Model, cancellationToken: Token);
@@ -143,7 +143,7 @@ public sealed class RegistryTransferTests : StubTest
     }
 
     [Fact]
-    public async Task A_copy_that_lost_evidence_on_the_way_is_mended_by_the_next()
+    public async Task The_next_copy_repairs_a_copy_with_lost_evidence()
     {
         await local.RegisterAsync(Of("first"), Token);
         await Push.CopyAsync(Model, 1, cancellationToken: Token);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Volcast.Registry.Tests;
 
-/// <summary>A small registration; another recipe gives another digest and thus another version.</summary>
+/// <summary>A small registration. Another recipe gives another digest and so another version.</summary>
 internal static class SampleRegistration
 {
     public const string Model = "volcast-SPY-5d";

@@ -9,7 +9,7 @@ internal static class Store
             file => Convert.ToHexString(File.ReadAllBytes(file))),
         StringComparer.Ordinal);
 
-    /// <summary>The one file of a store whose path ends so.</summary>
+    /// <summary>The only file of a store whose path has this end.</summary>
     public static string Find(string root, string ending) =>
         Path.Combine(root, Snapshot(root).Keys.Single(path => path.EndsWith(ending, StringComparison.Ordinal)));
 }

@@ -23,7 +23,7 @@ public sealed class TamperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_MLflow_and_Python_leave_where_they_opened_a_model_is_no_tampering()
+    public async Task Files_that_MLflow_and_Python_add_are_not_tampering()
     {
         var place = Path.GetDirectoryName(Store.Find(registry.Root, "model/model.json"))!;
         File.WriteAllText(Path.Combine(place, "registered_model_meta"), "model_name: volcast-SPY-5d\nmodel_version: '1'\n");
@@ -70,8 +70,8 @@ public sealed class TamperTests : IAsyncLifetime
     [InlineData("version-1/meta.yaml", "name: x\nrun_id: null\n", "it has no 'run_id'")]
     [InlineData("version-1/meta.yaml", "creation_timestamp: soon\nrun_id: x\nsource: y\n", "instead of a whole number")]
     [InlineData("version-1/meta.yaml", "creation_timestamp: 999999999999999999\nrun_id: x\nsource: y\n",
-        "no time in milliseconds")]
-    public async Task A_corrupt_file_is_named_with_what_is_wrong(string file, string content, string why)
+        "not a time in milliseconds")]
+    public async Task The_error_for_a_corrupt_file_names_it_and_the_problem(string file, string content, string why)
     {
         File.WriteAllText(Store.Find(registry.Root, file), content);
 
@@ -88,7 +88,7 @@ public sealed class TamperTests : IAsyncLifetime
     [InlineData("1640984400000 0.5 zero")]
     [InlineData("1640984400000 0.5 0 0")]
     [InlineData("999999999999999999 0.5 0")]
-    public async Task A_corrupt_metric_is_named_with_its_line(string line)
+    public async Task The_error_for_a_corrupt_metric_shows_its_line(string line)
     {
         File.WriteAllText(Store.Find(registry.Root, "metrics/qlike"), "1640984400000 0.5 0\n" + line + "\n");
 
@@ -99,7 +99,7 @@ public sealed class TamperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_alias_file_that_holds_no_number_is_corrupt()
+    public async Task An_alias_file_without_a_number_is_corrupt()
     {
         File.WriteAllText(Store.Find(registry.Root, "aliases/champion"), "one");
 

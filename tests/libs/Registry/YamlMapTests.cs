@@ -15,16 +15,16 @@ public sealed class YamlMapTests
     [InlineData("it's", "k: 'it''s'\n")]
     [InlineData("a: b # c", "k: 'a: b # c'\n")]
     [InlineData("two\nlines", "k: \"two\\nlines\"\n")]
-    public void A_text_is_quoted_where_a_reader_could_take_it_for_something_else(string text, string yaml) =>
+    public void A_text_is_quoted_if_a_reader_could_take_it_for_another_type(string text, string yaml) =>
         Assert.Equal(yaml, Encoding.UTF8.GetString(new YamlMap().Set("k", text).ToBytes()));
 
     [Fact]
-    public void Any_text_reads_back() =>
+    public void Every_text_reads_back() =>
         Gen.String.Where(s => s.All(c => !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF')))
             .Sample(text => YamlMap.Parse(new YamlMap().Set("k", text).ToBytes(), "it").Get("k") == text);
 
     [Fact]
-    public void Keys_are_in_ordinal_order_whatever_order_they_came_in() =>
+    public void Keys_are_written_in_ordinal_order() =>
         Assert.Equal("B: 1\na: 2\nb: null\n",
             Encoding.UTF8.GetString(new YamlMap().SetNull("b").Set("a", 2).Set("B", 1).ToBytes()));
 
@@ -34,7 +34,7 @@ public sealed class YamlMapTests
     [InlineData("k:")]
     [InlineData("k: []")]
     [InlineData("other: 1")]
-    public void Absent_null_and_lists_have_no_text(string yaml) =>
+    public void Missing_null_and_list_values_have_no_text(string yaml) =>
         Assert.Null(YamlMap.Parse(Encoding.UTF8.GetBytes(yaml), "it").Find("k"));
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class DataLocationsTests : IDisposable
     [InlineData("yahoo", null, "data")]
     [InlineData("simulated", null, "data/simulated")]
     [InlineData("simulated", "elsewhere", "elsewhere")]
-    public void Simulated_runs_live_in_a_folder_of_their_own_unless_one_is_named(string source, string? data, string expected)
+    public void Simulated_runs_use_a_separate_folder_unless_one_is_set(string source, string? data, string expected)
     {
         var places = Places(("VOLCAST_SOURCE", source), ("VOLCAST_DATA", data));
         Assert.Equal(folder[expected], places.DataFolder);
@@ -22,7 +22,7 @@ public sealed class DataLocationsTests : IDisposable
     }
 
     [Fact]
-    public void Models_of_the_simulated_market_stay_beside_their_lake_whatever_server_is_set()
+    public void Models_of_simulated_data_stay_in_the_lakes_data_folder_whatever_server_is_set()
     {
         var places = Places(("MLFLOW_TRACKING_URI", "http://127.0.0.1:5000"));
         Assert.Equal(5000, places.Registry(DataKind.Real).Server!.Port);
@@ -30,7 +30,7 @@ public sealed class DataLocationsTests : IDisposable
     }
 
     [Fact]
-    public void A_registry_is_opened_as_its_address_says_and_credentials_do_not_leave_in_the_clear()
+    public void The_address_selects_the_registry_and_credentials_are_not_sent_over_plain_http()
     {
         Assert.IsType<LocalModelRegistry>(Open(("MLFLOW_TRACKING_URI", "models")));
         var server = ("MLFLOW_TRACKING_URI", "http://mlflow.example");
@@ -43,7 +43,7 @@ public sealed class DataLocationsTests : IDisposable
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task The_market_is_what_the_lake_says_and_before_there_is_one_what_the_source_says()
+    public async Task The_data_kind_is_the_lakes_or_before_a_lake_exists_the_sources()
     {
         var stop = TestContext.Current.CancellationToken;
         Assert.Equal(DataKind.Real, await Places(("VOLCAST_SOURCE", "yahoo")).MarketAsync(stop));
@@ -54,7 +54,7 @@ public sealed class DataLocationsTests : IDisposable
     }
 
     [Fact]
-    public void Targets_are_read_from_a_file_with_one_ticker_a_line()
+    public void Targets_are_read_from_a_file_with_one_ticker_per_line()
     {
         File.WriteAllText(folder["tickers.txt"], "# ours\nSPY\n\n  QQQ \r\n^VIX\nSPY\n");
         Assert.Equal(["SPY", "QQQ", "^VIX"], TargetsOf("@tickers.txt"));

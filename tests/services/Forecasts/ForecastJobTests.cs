@@ -20,8 +20,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private readonly SettableClock clock = new() { Now = TradingCalendar.Nyse.SettlesAt(Last) };
 
-    /// <summary>The annualised variance that the registered model forecasts from the last session, without lake or registry.
-    /// </summary>
+    /// <summary>The annualised variance that the registered model forecasts from the last session, computed without lake and
+    /// registry.</summary>
     private double fittedVariance;
 
     public async ValueTask InitializeAsync()
@@ -38,7 +38,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
 
     private LocalModelRegistry Registry => new(folder["mlruns"]);
 
-    /// <summary>A model of few trees, without an interval: training's own tests are elsewhere.</summary>
+    /// <summary>A model with few trees and no interval; other tests cover training.</summary>
     private async Task RegisterAsync(
         string market = "SIMULATED", char digest = 'a', int horizon = 5, ForecastDistribution? distribution = null)
     {
@@ -74,14 +74,14 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_origin_that_has_passed_is_a_backfill_and_says_how_many_sessions_are_missing()
+    public async Task A_late_forecast_is_a_backfill_and_states_how_many_sessions_are_missing()
     {
         clock.Now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(Last, 3));
         var report = await RunAsync();
         Assert.Equal((ForecastKind.Backfill, 3), (report.Row.Kind, report.SessionsBehind));
     }
 
-    /// <summary>A distribution of made-up forecasts of 20 % volatility, observed up to a number of sessions before the
+    /// <summary>A distribution of invented forecasts of 20 % volatility, observed up to the given number of sessions before the
     /// last.</summary>
     private async Task<ForecastDistribution> ObservedAsync(int sessionsBefore)
     {
@@ -97,34 +97,34 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_distribution_gives_intervals_chances_and_losses_that_agree()
+    public async Task The_distribution_gives_consistent_intervals_probabilities_and_losses()
     {
         await RegisterAsync(digest: 'c', distribution: await ObservedAsync(0));
         var report = await RunAsync(above: .25);
 
         Assert.True(report.Row.Lower95 <= report.Row.Lower80 && report.Row.Lower80 < report.Row.Upper80
             && report.Row.Upper80 <= report.Row.Upper95);
-        Assert.Equal([report.Implied / 100, .20, .25], report.Figures.Chances.Select(chance => chance.Volatility));
-        Assert.Equal([true, false, false], report.Figures.Chances.Select(chance => chance.IsImplied));
-        Assert.True(report.Figures.Chances[1].Chance >= report.Figures.Chances[2].Chance);
+        Assert.Equal([report.Implied / 100, .20, .25], report.Figures.Probabilities.Select(level => level.Volatility));
+        Assert.Equal([true, false, false], report.Figures.Probabilities.Select(level => level.IsImplied));
+        Assert.True(report.Figures.Probabilities[1].Probability >= report.Figures.Probabilities[2].Probability);
         Assert.Equal([(1, .95), (1, .99), (5, .95), (5, .99)],
             report.Figures.TailRisks.Select(risk => (risk.Sessions, risk.Confidence)));
         Assert.All(report.Figures.TailRisks,
             risk => Assert.True(risk.ExpectedShortfall >= risk.ValueAtRisk && risk.ValueAtRisk > 0));
-        // An interval's end and the chance to be above it say the same.
+        // The probability of exceeding an interval's upper end is consistent with the interval's level.
         var end = await RunAsync(above: Math.Sqrt(report.Row.Upper80));
-        Assert.Equal(.1, end.Figures.Chances[2].Chance, 9);
+        Assert.Equal(.1, end.Figures.Probabilities[2].Probability, 9);
     }
 
     [Fact]
-    public async Task Errors_since_the_training_enter_and_the_forecast_is_reproduced_with_them()
+    public async Task Errors_since_the_training_count_and_the_forecast_is_reproduced_with_them()
     {
         await RegisterAsync(digest: 'c', distribution: await ObservedAsync(sessionsBefore: 0));
         var upToDate = await RunAsync();
         await RegisterAsync(digest: 'd', distribution: await ObservedAsync(sessionsBefore: 60));
         var followed = await RunAsync();
 
-        // The same trees; the last 60 forecasts are their own instead of 20 %, so that the errors differ.
+        // The trees are the same, but the last 60 forecasts are their own instead of 20 %, so that the errors differ.
         Assert.Equal(upToDate.Row.Variance, followed.Row.Variance);
         Assert.NotEqual(upToDate.Row.Upper80, followed.Row.Upper80);
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
@@ -135,31 +135,31 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_model_without_a_distribution_gives_no_figures()
+    public async Task A_model_without_a_distribution_has_no_figures()
     {
         var report = await RunAsync();
         Assert.True(double.IsNaN(report.Row.Lower80));
-        Assert.Empty(report.Figures.Chances);
+        Assert.Empty(report.Figures.Probabilities);
         Assert.Empty(report.Figures.TailRisks);
     }
 
     [Fact]
-    public async Task The_variance_premium_comes_from_the_22_session_model_or_says_what_to_run()
+    public async Task The_variance_premium_comes_from_the_22_session_model_or_its_reason_names_the_command()
     {
         var without = await RunAsync();
         Assert.Null(without.Premium.Value);
         Assert.Contains("volcast train --target SPY --horizon 22", without.Premium.Reason!, StringComparison.Ordinal);
 
         await RegisterAsync(digest: 'e', horizon: 22);
-        var beside = await RunAsync();
-        var itself = await RunAsync(horizon: 22);
-        Assert.Equal(VariancePremium.Of(itself.Implied, itself.Row.Variance), beside.Premium.Value!.Premium);
-        Assert.Equal(beside.Premium, itself.Premium);
-        Assert.Equal("volcast-SPY-22d version 1", beside.Premium.Value.Model);
+        var fromShort = await RunAsync();
+        var fromLong = await RunAsync(horizon: 22);
+        Assert.Equal(VariancePremium.Of(fromLong.Implied, fromLong.Row.Variance), fromShort.Premium.Value!.Premium);
+        Assert.Equal(fromShort.Premium, fromLong.Premium);
+        Assert.Equal("volcast-SPY-22d version 1", fromShort.Premium.Value.Model);
     }
 
     [Fact]
-    public async Task A_22_session_model_of_the_other_market_makes_no_premium_and_stops_no_forecast()
+    public async Task A_22_session_model_of_the_other_data_kind_gives_no_premium_but_does_not_stop_the_forecast()
     {
         await RegisterAsync("REAL", digest: 'e', horizon: 22);
         var report = await RunAsync();
@@ -177,7 +177,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_later_forecast_of_the_same_day_from_other_bars_is_shown_but_the_first_stands()
+    public async Task A_later_forecast_from_other_bars_is_shown_but_the_first_stays_published()
     {
         var first = await RunAsync();
         await SimulatedLake.FillAsync(folder["lake"], First, Last, seed: 4);
@@ -199,7 +199,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_champion_forecasts_when_there_is_one()
+    public async Task The_champion_forecasts_if_it_exists()
     {
         Assert.Equal(RegistryTags.Challenger, (await RunAsync()).Alias);
         await Registry.SetAliasAsync("volcast-SPY-5d", RegistryTags.Champion, 1);
@@ -207,7 +207,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tonights_bar_makes_a_provisional_forecast_and_leaves_the_settled_bars_alone()
+    public async Task An_unsettled_bar_gives_a_provisional_forecast_and_does_not_change_the_settled_bars()
     {
         var tonight = TradingCalendar.Nyse.Next(Last);
         await SimulatedLake.AddProvisionalAsync(folder["lake"], tonight);
@@ -225,7 +225,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_provisional_return_across_a_lost_session_says_how_many_sessions_it_spans()
+    public async Task A_provisional_return_across_a_missing_session_states_how_many_sessions_it_spans()
     {
         var tonight = TradingCalendar.Nyse.Add(Last, 2);
         await SimulatedLake.AddProvisionalAsync(folder["lake"], tonight, lost: TradingCalendar.Nyse.Next(Last));
@@ -238,14 +238,14 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_bar_of_tonight_there_is_no_provisional_forecast()
+    public async Task Without_an_unsettled_bar_there_is_no_provisional_forecast()
     {
         var error = await Assert.ThrowsAsync<LakeException>(() => RunAsync(isProvisional: true));
         Assert.Contains("no provisional bar of SPY", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_forecast_is_reproduced_from_the_bars_to_the_bit_and_a_changed_bar_is_seen()
+    public async Task A_forecast_is_reproduced_bit_for_bit_from_the_bars_and_a_changed_bar_is_detected()
     {
         await RunAsync();
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
@@ -262,13 +262,13 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Missed_sessions_are_made_up_for_by_whoever_was_in_charge_and_the_challenger_forecasts_beside()
+    public async Task The_champion_of_the_time_backfills_missed_sessions_and_the_challenger_forecasts_too()
     {
         await RunAsync();
         const string model = "volcast-SPY-5d";
         await Registry.MoveChampionAsync(model, 1, ChampionMoveKind.Promoted, "first", clock.Now, CancellationToken.None);
         var calendar = TradingCalendar.Nyse;
-        var change = calendar.SettlesAt(calendar.Add(Last, 2)).AddHours(2); // After this session had settled, before the next.
+        var change = calendar.SettlesAt(calendar.Add(Last, 2)).AddHours(2); // After this session has settled, before the next.
         await RegisterAsync(digest: 'b');
         await Registry.MoveChampionAsync(model, 2, ChampionMoveKind.Promoted, "second", change, CancellationToken.None);
         await RegisterAsync(digest: 'c');
@@ -288,7 +288,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_version_makes_up_for_a_session_whose_outcome_it_has_learnt_from()
+    public async Task No_version_backfills_a_session_whose_outcome_it_has_learnt_from()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, TradingCalendar.Nyse.Add(Last, -3));
         clock.Now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(Last, -3));
@@ -301,7 +301,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Features_that_are_older_than_the_bars_of_any_of_the_five_symbols_are_refused()
+    public async Task Features_older_than_the_bars_of_any_of_the_five_symbols_are_refused()
     {
         await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
         {
@@ -315,7 +315,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_absent_input_is_named_instead_of_a_forecast()
+    public async Task A_missing_input_is_named_instead_of_a_forecast()
     {
         await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
         {
@@ -337,7 +337,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_model_the_message_says_what_to_run()
+    public async Task The_error_for_a_missing_model_names_the_command()
     {
         Directory.Delete(folder["mlruns"], recursive: true);
         var error = await Assert.ThrowsAsync<RegistryException>(() => RunAsync());

@@ -8,7 +8,7 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Forecasts.Tests;
 
-/// <summary>Versions whose checksums are right and whose content is not what their name says.</summary>
+/// <summary>Versions with correct checksums whose content does not match their name.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class RefusedModelTests : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class RefusedModelTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_under_its_own_name_is_loaded()
+    public async Task A_model_with_the_right_name_is_loaded()
     {
         using var model = await LoadAsync(Har("SPY", 5));
         Assert.Equal("har", model.Artifact.Spec.Name);
@@ -64,7 +64,7 @@ public sealed class RefusedModelTests : IDisposable
     [Theory]
     [InlineData("recipe.json", "{", "recipe.json is damaged")]
     [InlineData("interval.json", "[]", "interval.json is damaged")]
-    public async Task A_file_that_cannot_be_read_is_named_with_the_version(string path, string content, string why)
+    public async Task The_error_for_an_unreadable_file_names_it_and_the_version(string path, string content, string why)
     {
         var refused = await RefusedAsync(Har("SPY", 5).With(path, content));
         Assert.Equal(RegistryProblem.Corrupt, refused.Problem);
@@ -72,7 +72,7 @@ public sealed class RefusedModelTests : IDisposable
     }
 
     [Fact]
-    public async Task A_recipe_of_a_newer_volcast_says_so()
+    public async Task The_error_for_a_recipe_of_a_newer_version_asks_for_a_newer_Volcast()
     {
         var model = Har("SPY", 5);
         var recipe = Encoding.UTF8.GetString(model[FittedModelSpec.FileName].Span);
@@ -82,7 +82,7 @@ public sealed class RefusedModelTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_without_a_recipe_says_so()
+    public async Task The_error_for_a_folder_without_a_recipe_says_so()
     {
         var refused = await RefusedAsync(ArtifactFolder.Empty.With("MLmodel", "x"));
         Assert.Contains("has no recipe.json", refused.Message, StringComparison.Ordinal);

@@ -196,7 +196,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
             Assert.Contains($"{name} needs vix, which SPY lacks in every session", gap.Reason, StringComparison.Ordinal);
         }
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => TrainAsync());
-        Assert.Contains("SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d are there on no session", error.Message,
+        Assert.Contains("SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d have no value on any session", error.Message,
             StringComparison.Ordinal);
     }
 
@@ -209,8 +209,8 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         var first = TradingCalendar.Nyse.Add(First, 800);
         var left = TradingCalendar.Nyse.Count(first, Last);
         Assert.Contains(
-            $"SPY has {left}: what begins last: vix, vix3m, vix_term, rv_vix_spread_20d on {first:yyyy-MM-dd}", error.Message,
-            StringComparison.Ordinal);
+            $"SPY has {left}: the last inputs to start: vix, vix3m, vix_term, rv_vix_spread_20d on {first:yyyy-MM-dd}",
+            error.Message, StringComparison.Ordinal);
 
         // A backtest starts where each of its models has enough rows: the 250th outcome ends 255 sessions after the index begins.
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);

@@ -51,7 +51,7 @@ public sealed class WalkForwardStartTests
     {
         var to = First.AddDays(1199);
         Assert.Equal(756, StartRow(Data(2000, impliedFrom: 1000), Request() with { To = to }, "har", "vix-calibrated"));
-        Assert.Contains("vix-calibrated: 200 of the 250 needed: what begins last: vix on 2003-09-28",
+        Assert.Contains("vix-calibrated: 200 of the 250 needed: the last inputs to start: vix on 2003-09-28",
             Refusal(Data(2000, impliedFrom: 1000), Request() with { To = to }, "vix-calibrated"), StringComparison.Ordinal);
     }
 
@@ -67,7 +67,8 @@ public sealed class WalkForwardStartTests
         // Of 260 sessions the last five have no outcome, and the first 22 no month of returns before them.
         Assert.Contains("har, rv-22: 233 of the 250 needed\n", message, StringComparison.Ordinal);
         Assert.Contains("log-har-range: 255 of the 250 needed\n", message, StringComparison.Ordinal);
-        Assert.Contains("vix-calibrated: 0 of the 250 needed: vix is there on no session\n", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "vix-calibrated: 0 of the 250 needed: vix has no value on any session\n", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,8 +86,8 @@ public sealed class WalkForwardStartTests
         Refusal(Data(10), Request(horizon: 22), "har", "volcast"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(2000, 1500, "SPY has 500: what begins last: vix, vix3m, vix_term, rv_vix_spread_20d on 2005-02-09")]
-    [InlineData(2000, 2000, "SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d are there on no session")]
+    [InlineData(2000, 1500, "SPY has 500: the last inputs to start: vix, vix3m, vix_term, rv_vix_spread_20d on 2005-02-09")]
+    [InlineData(2000, 2000, "SPY has 0: vix, vix3m, vix_term, rv_vix_spread_20d have no value on any session")]
     [InlineData(734, 0, "SPY has 734. ")]
     public void A_training_with_less_than_a_year_for_scoring_is_refused_with_the_number_of_sessions(
         int rows, int impliedFrom, string expected)
@@ -106,7 +107,7 @@ public sealed class WalkForwardStartTests
     }
 
     [Theory]
-    [InlineData("csv", "more rows to those there are")]
+    [InlineData("csv", "more rows to the existing ones")]
     [InlineData("yahoo", "LOOKBACK_PERIOD=5y")]
     [InlineData(null, "LOOKBACK_PERIOD=5y")]
     public void The_advice_fits_where_the_bars_came_from(string? source, string expected) =>

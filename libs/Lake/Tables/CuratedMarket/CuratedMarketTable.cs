@@ -8,7 +8,7 @@ namespace Volcast.Lake.Tables;
 /// <remarks>All columns have the same length. A missing number is <see cref="double.NaN"/>, a missing volume null.</remarks>
 public sealed record CuratedMarketTable
 {
-    /// <summary>Rounding of adjusted prices may carry a high below, or a low above, open and close by this share.</summary>
+    /// <summary>Rounding of adjusted prices may put a high below, or a low above, open and close by this share.</summary>
     private const double CandleTolerance = 1e-4;
 
     private static readonly TableColumns<CuratedMarketTable> Columns = new TableColumns<CuratedMarketTable>()

@@ -15,8 +15,8 @@ public sealed record FeatureSnapshot(
     CuratedMarketTable Bars, Manifest BarsManifest, FeatureTable L1, Manifest L1Manifest, FeatureTable L2,
     Manifest L2Manifest)
 {
-    /// <summary>Replaces the digest of a symbol's bars among the inputs of a feature table when the lake had no bars of that
-    /// symbol. Once the lake has some, the features are out of date.</summary>
+    /// <summary>The input digest of a symbol without bars in the lake. As soon as the lake has bars of the symbol, the features
+    /// are out of date.</summary>
     public const string NoBars = "no bars";
 
     /// <summary>The features of both tables by name, in their order.</summary>

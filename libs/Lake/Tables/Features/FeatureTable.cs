@@ -14,7 +14,7 @@ public sealed record FeatureTable
     /// <summary>The table <c>features.L2</c>.</summary>
     public static TableSchema L2 { get; } = SchemaOf(FeatureCatalog.L2);
 
-    /// <summary>The features that the table has.</summary>
+    /// <summary>The features of the table.</summary>
     public required FeatureCatalog Catalog { get; init; }
 
     public required Symbol Symbol { get; init; }

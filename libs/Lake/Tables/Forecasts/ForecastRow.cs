@@ -9,7 +9,7 @@ public enum ForecastKind
     /// <summary>Made at the same time by a challenger.</summary>
     Shadow,
 
-    /// <summary>Made later for an earlier origin.</summary>
+    /// <summary>Made later, for an earlier origin.</summary>
     Backfill,
 
     /// <summary>Made from a bar that had not settled. It is never scored.</summary>
@@ -48,13 +48,12 @@ public sealed record ForecastRow
     /// <summary>The target's implied volatility at the origin, points; NaN where missing.</summary>
     public double Implied { get; init; } = double.NaN;
 
-    /// <summary>The probability that the realised volatility exceeds <see cref="Implied"/>; NaN where either is
-    /// missing.</summary>
-    public double ChanceAboveImplied { get; init; } = double.NaN;
+    /// <summary>The probability that the realised volatility exceeds <see cref="Implied"/>; NaN if either is missing.</summary>
+    public double ProbabilityAboveImplied { get; init; } = double.NaN;
 
     /// <summary>The probability that the realised volatility exceeds .20, roughly the long-run level of an equity
     /// index.</summary>
-    public double ChanceAbove20 { get; init; } = double.NaN;
+    public double ProbabilityAbove20 { get; init; } = double.NaN;
 
     /// <summary>Tail risk of the next session.</summary>
     public ForecastTailRisk OneDay95 { get; init; } = ForecastTailRisk.Absent;
@@ -65,7 +64,7 @@ public sealed record ForecastRow
     public ForecastTailRisk Horizon99 { get; init; } = ForecastTailRisk.Absent;
 
     /// <summary>Whether the row has any of the figures above. Rows of the schema's first version have none.</summary>
-    public bool HasFigures => double.IsFinite(Implied) || double.IsFinite(ChanceAbove20) || OneDay95 != ForecastTailRisk.Absent;
+    public bool HasFigures => double.IsFinite(Implied) || double.IsFinite(ProbabilityAbove20) || OneDay95 != ForecastTailRisk.Absent;
 
     /// <summary>A JSON array of objects with feature, value and amount, in the model's order.</summary>
     public required string Contributions { get; init; }

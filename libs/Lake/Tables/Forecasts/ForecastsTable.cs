@@ -37,9 +37,9 @@ public sealed record ForecastsTable
                 .Nullable().Since(2),
             row => row.Implied, (row, value) => row with { Implied = value })
         .Number(Probability("chance_above_implied", "Probability that the realised volatility exceeds the implied volatility"),
-            row => row.ChanceAboveImplied, (row, value) => row with { ChanceAboveImplied = value })
+            row => row.ProbabilityAboveImplied, (row, value) => row with { ProbabilityAboveImplied = value })
         .Number(Probability("chance_above_20", "Probability that the realised volatility exceeds 20 %"),
-            row => row.ChanceAbove20, (row, value) => row with { ChanceAbove20 = value })
+            row => row.ProbabilityAbove20, (row, value) => row with { ProbabilityAbove20 = value })
         .Number(Loss("var95_1d", "Value at risk of the next session at 95 %"),
             row => row.OneDay95.ValueAtRisk,
             (row, value) => row with { OneDay95 = row.OneDay95 with { ValueAtRisk = value } })

@@ -66,6 +66,6 @@ public sealed record MonitoringRow
 
     public required MonitoringStatus Status { get; init; }
 
-    /// <summary>A JSON object with what else the check reports; null where there is nothing.</summary>
+    /// <summary>A JSON object with further facts of the check; null if there are none.</summary>
     public string? Detail { get; init; }
 }

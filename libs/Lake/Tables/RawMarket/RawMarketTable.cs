@@ -71,7 +71,7 @@ public sealed record RawMarketTable
 
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
-    /// <param name="symbol">As the file's path states it, like the next two.</param>
+    /// <param name="symbol">As the file's path states it, like the source and the time.</param>
     /// <param name="source">The vendor.</param>
     /// <param name="retrievedAt">Time of the download.</param>
     /// <param name="frame">At least one row; all of one download.</param>

@@ -14,7 +14,7 @@ public sealed class LocalLeaseTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_second_writer_of_a_symbol_hears_once_that_it_waits_and_fails_clearly_when_the_time_is_over()
+    public async Task A_second_writer_of_a_symbol_reports_the_wait_once_and_fails_clearly_after_the_timeout()
     {
         await using var first = await AcquireAsync("SPY", TimeSpan.Zero);
         var notes = new List<string>();
@@ -27,7 +27,7 @@ public sealed class LocalLeaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_writer_of_a_symbol_goes_on_when_the_first_has_finished()
+    public async Task A_second_writer_of_a_symbol_continues_when_the_first_has_finished()
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
         var first = await lake.LeaseAsync(Sample.Spy);
@@ -112,7 +112,7 @@ public sealed class LocalLeaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_no_file_can_be_made_the_message_names_the_cause()
+    public async Task The_error_for_a_file_that_cannot_be_created_names_the_cause()
     {
         await File.WriteAllBytesAsync(folder["file"], []);
         var error = await Assert.ThrowsAsync<LakeException>(() => new LocalLeaseStore(folder["file/below"]).AcquireAsync("SPY"));

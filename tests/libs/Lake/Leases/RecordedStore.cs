@@ -2,7 +2,7 @@ using Volcast.Lake.Stores;
 
 namespace Volcast.Lake.Tests.Leases;
 
-/// <summary>The store itself: every operation takes effect at once. After each put and delete it calls an observer.</summary>
+/// <summary>The store itself: every operation takes effect at once. It calls an observer after each put and delete.</summary>
 internal sealed class RecordedStore
 {
     public MemoryObjectStore Objects { get; } = new();

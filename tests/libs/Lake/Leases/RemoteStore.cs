@@ -2,18 +2,19 @@ using Volcast.Lake.Stores;
 
 namespace Volcast.Lake.Tests.Leases;
 
-/// <summary>How one client reaches the store.</summary>
-/// <param name="Latency">The longest time of an operation that goes well, one way.</param>
-/// <param name="PauseChance">The share of operations before which the whole client stands still.</param>
-/// <param name="LongestPause">How long it does so at most.</param>
-/// <param name="LostAnswerChance">The share of puts that take effect and are sent again because the answer got lost.</param>
-/// <param name="KillAt">The operation in which the client is killed; null where it lives.</param>
+/// <summary>The connection of one client to the store.</summary>
+/// <param name="Latency">The longest one-way delay of a successful operation.</param>
+/// <param name="PauseChance">The share of operations before which the client pauses.</param>
+/// <param name="LongestPause">The longest pause.</param>
+/// <param name="LostAnswerChance">The share of puts that take effect but lose their response, so that they are sent
+/// again.</param>
+/// <param name="KillAt">The operation in which the client is killed; null if it is not killed.</param>
 internal sealed record ClientBehaviour(
     TimeSpan Latency, double PauseChance, TimeSpan LongestPause, double LostAnswerChance, int? KillAt);
 
 /// <summary>
 /// A client's view of an object store over HTTP, without operating-system locks: each operation takes effect at one random moment
-/// between its request and its answer. A killed client's last request may still be under way.
+/// between its request and its response. A killed client's last request may still arrive later.
 /// </summary>
 internal sealed class RemoteStore(RecordedStore inner, VirtualTime time, Random random, ClientBehaviour behaviour)
     : IObjectStore
@@ -67,7 +68,7 @@ internal sealed class RemoteStore(RecordedStore inner, VirtualTime time, Random 
         return refused is null ? result! : throw refused;
     }
 
-    /// <summary>The request is never sent, or it takes effect now, or much later.</summary>
+    /// <summary>The request is never sent, or takes effect now, or much later.</summary>
     private async Task DieAsync<T>(Func<Task<T>> operation)
     {
         isKilled = true;

@@ -1,6 +1,6 @@
 namespace Volcast.Lake.Tests.Leases;
 
-/// <summary>The clock of a machine that is ahead of the true time, or behind it.</summary>
+/// <summary>The clock of a machine that is ahead of or behind the true time.</summary>
 internal sealed class SkewedTime(TimeProvider time, TimeSpan ahead) : TimeProvider
 {
     public override long TimestampFrequency => time.TimestampFrequency;

@@ -5,7 +5,7 @@ using Volcast.Schemas;
 
 namespace Volcast.Lake.Tests.Leases;
 
-/// <summary>How one round went.</summary>
+/// <summary>The result of one round.</summary>
 internal sealed record Round
 {
     public int Commits { get; set; }
@@ -16,14 +16,14 @@ internal sealed record Round
     public long Operations { get; set; }
     public int StaleCopies { get; set; }
 
-    /// <summary>What no round may show.</summary>
+    /// <summary>Violations, which no round may have.</summary>
     public List<string> Violations { get; } = [];
 }
 
 /// <summary>
-/// One round: two writers of one symbol, each at a speed of its own and with a clock of its own, add sessions to a table and take
-/// them back, while a reader reads. Writers stand still, lose answers and are killed at random. The round follows every manifest:
-/// each must hold what the one before held and the change of the writer who put it, and nothing else.
+/// One round: two writers of one symbol, each with its own speed and clock, add sessions to a table and remove them again, while
+/// a reader reads. Writers pause, lose responses and are killed at random. The round checks every manifest: its content must be
+/// the previous content with its writer's change, and nothing else.
 /// </summary>
 internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILeaseStore> leases)
 {
@@ -31,7 +31,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
     private static readonly TableSchema Schema = FeatureTable.L1;
     private static readonly string ManifestPath = LakePaths.Manifest(Schema.Name, Sample.Spy);
 
-    /// <summary>Around the turn of a year, so that files appear, change and vanish.</summary>
+    /// <summary>Sessions around the turn of a year, so that files appear, change and disappear.</summary>
     private static readonly DateOnly[] Sessions = [.. Market.TradingCalendar.Nyse.Sessions(new(2020, 12, 22), new(2021, 1, 11))];
 
     private readonly Random random = new(seed);
@@ -42,7 +42,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
     private readonly Dictionary<RemoteStore, Change> changes = [];
     private readonly HashSet<Change> committed = [];
 
-    /// <summary>What a writer is about to do: add the session, or take it back.</summary>
+    /// <summary>A writer's next change: adding or removing the session.</summary>
     private sealed record Change(int Writer, int Run, DateOnly Session, bool IsAdded)
     {
         public DateOnly[] ApplyTo(DateOnly[] sessions) =>
@@ -66,7 +66,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
         await WriteLastAsync();
     }
 
-    /// <summary>After a change of the store, whatever the present manifest names can be read.</summary>
+    /// <summary>After each change of the store, checks that every file of the present manifest can be read.</summary>
     private async Task ObserveAsync(RemoteStore? client, string key)
     {
         if (!store.Objects.Objects.TryGetValue(ManifestPath, out var json)) return;
@@ -100,7 +100,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
         var client = new RemoteStore(store, time, random, behaviour);
         for (var run = 0; run < Runs; run++)
         {
-            // Each writer has sessions of its own; taking one back restores an earlier content to the byte.
+            // Each writer has its own sessions. Removing one restores an earlier content byte for byte.
             var session = Sessions[2 * random.Next(Sessions.Length / 2) + writer];
             var change = new Change(writer, run, session, IsAdded: !mine.Contains(session));
             changes[client] = change;
@@ -151,7 +151,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
             Schema, Sample.Spy, Frame(change.ApplyTo(before)), new Dictionary<string, string> { ["run"] = $"{change.Session}" });
     }
 
-    /// <summary>A reader that is slower than the writers still sees one of the snapshots that stood while it read.</summary>
+    /// <summary>A reader that is slower than the writers still sees a snapshot that was current while it read.</summary>
     private async Task ReadAsync(Task writers)
     {
         var behaviour = new ClientBehaviour(Seconds(5 * random.NextDouble()), .02, Seconds(60), 0, null);
@@ -162,7 +162,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
             try
             {
                 var seen = (await lake.ReadAsync(Schema, Sample.Spy)).Dates("session");
-                Require(versions.Skip(first).Any(seen.SequenceEqual), $"a reader saw {Text(seen)}, which never stood then");
+                Require(versions.Skip(first).Any(seen.SequenceEqual), $"a reader saw {Text(seen)}, which was never current then");
                 round.Reads++;
             }
             catch (MissingTableException)
@@ -177,7 +177,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
         }
     }
 
-    /// <summary>Whatever was left behind, the next writer works, and the lake is sound.</summary>
+    /// <summary>The next writer works whatever was left behind, and the lake is sound.</summary>
     private async Task WriteLastAsync()
     {
         var quiet = new ClientBehaviour(Seconds(.01), 0, TimeSpan.Zero, 0, null);

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Volcast.Lake.Tests.Leases;
 
 /// <summary>
-/// A clock that jumps from timer to timer, and one thread on which all continuations run: many writers interleave at random and
-/// yet repeatably, and an hour of waiting takes no time.
+/// A clock that jumps from timer to timer, and one thread that runs all continuations: many writers interleave randomly but
+/// reproducibly, and an hour of waiting takes no time.
 /// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
@@ -54,7 +54,7 @@ internal sealed class VirtualTime : TimeProvider
         else if (posted.TryTake(out next, TimeSpan.FromSeconds(30)))
             next.Callback(next.State);
         else
-            throw new InvalidOperationException("Nothing is left to wait for, and the work has not ended.");
+            throw new InvalidOperationException("No timer is left, and the work has not ended.");
     }
 
     private sealed class Context(VirtualTime time) : SynchronizationContext

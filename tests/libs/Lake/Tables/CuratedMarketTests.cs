@@ -8,7 +8,7 @@ public sealed class CuratedMarketTests
     private static readonly DateOnly To = new(2020, 1, 7);
 
     [Fact]
-    public void A_table_becomes_a_frame_and_the_same_table_again()
+    public void A_table_survives_conversion_to_a_frame_and_back()
     {
         var frame = Sample.Curated(Sample.Spy, From, To);
         Assert.True(CuratedMarketTable.FromFrame(Sample.Spy, frame).ToFrame().ContentEquals(frame));

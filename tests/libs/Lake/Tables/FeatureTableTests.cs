@@ -34,7 +34,7 @@ public sealed class FeatureTableTests
 
     [Theory]
     [MemberData(nameof(Features))]
-    public void A_missing_value_passes_and_an_infinite_one_or_one_outside_the_range_does_not(string table, string name)
+    public void A_missing_value_passes_but_an_infinite_or_out_of_range_value_does_not(string table, string name)
     {
         var catalog = Catalog(table);
         var range = catalog[name].Range;
@@ -53,7 +53,7 @@ public sealed class FeatureTableTests
 
     [Theory]
     [MemberData(nameof(Tables))]
-    public void A_table_becomes_a_frame_and_the_same_table_again(string table)
+    public void A_table_survives_conversion_to_a_frame_and_back(string table)
     {
         var catalog = Catalog(table);
         var original = WithLast(catalog, catalog.Names[3], .25);

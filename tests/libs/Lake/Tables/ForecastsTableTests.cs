@@ -7,7 +7,7 @@ namespace Volcast.Lake.Tests.Tables;
 public sealed class ForecastsTableTests
 {
     [Fact]
-    public void Rows_become_a_frame_and_the_same_rows_again()
+    public void Rows_survive_conversion_to_a_frame_and_back()
     {
         var rows = new[] { Row(3) with { Lower80 = 0.01, Upper80 = 0.09 }, Row(4, ForecastKind.Shadow) };
         var frame = Frame(rows);

@@ -29,7 +29,7 @@ public sealed class MonitoringTableTests
     }
 
     [Fact]
-    public void A_row_that_cannot_be_is_refused_with_the_check_that_it_fails()
+    public void An_invalid_row_is_refused_with_the_name_of_the_failed_check()
     {
         var errors = MonitoringTable.Schema.Validate(Frame(
             Row(3, "qlike"),
@@ -48,7 +48,7 @@ public sealed class MonitoringTableTests
     }
 
     [Fact]
-    public void A_status_or_kind_that_does_not_exist_is_refused()
+    public void An_unknown_status_or_kind_is_refused()
     {
         var frame = Frame(Row(3, "qlike")).With(Column.Text("status", ["fine"])).With(Column.Text("kind", ["guess"]));
         Assert.Equal(["kind", "status"], MonitoringTable.Schema.Validate(frame).Errors.Select(e => e.Column).Order());

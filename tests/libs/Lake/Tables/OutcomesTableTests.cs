@@ -29,7 +29,7 @@ public sealed class OutcomesTableTests
     }
 
     [Fact]
-    public void A_row_that_cannot_be_is_refused_with_the_check_that_it_fails()
+    public void An_invalid_row_is_refused_with_the_name_of_the_failed_check()
     {
         var day = new DateOnly(2022, 1, 3);
         var errors = OutcomesTable.Schema.Validate(Frame(

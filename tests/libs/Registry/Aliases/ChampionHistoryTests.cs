@@ -23,7 +23,7 @@ public sealed class ChampionHistoryTests
         ChampionHistory.Of("volcast-SPY-5d", versions, Noon.AddDays(30));
 
     [Fact]
-    public void Each_instant_has_the_version_that_was_in_charge_then()
+    public void Each_instant_has_the_champion_of_that_time()
     {
         var history = Of(
             Version(2, "2026-01-10T00:00:00.000Z/2026-01-20T00:00:00.000Z"),
@@ -38,7 +38,7 @@ public sealed class ChampionHistoryTests
     }
 
     [Fact]
-    public void An_alias_that_somebody_moved_counts_from_when_it_is_noticed()
+    public void An_alias_moved_by_another_tool_counts_from_when_it_is_noticed()
     {
         var history = Of(Version(2, "", RegistryTags.Champion), Version(1, "2026-01-05T12:00:00.000Z/.."));
         var noticed = Noon.AddDays(30);
@@ -46,7 +46,7 @@ public sealed class ChampionHistoryTests
     }
 
     [Fact]
-    public void Without_the_alias_nobody_is_in_charge_any_more()
+    public void Without_the_alias_there_is_no_champion()
     {
         var history = Of(Version(1, "2026-01-05T12:00:00.000Z/.."));
         Assert.Null(history.Current);
@@ -55,7 +55,7 @@ public sealed class ChampionHistoryTests
     }
 
     [Fact]
-    public void Nobody_was_ever_in_charge_of_a_model_without_tags_and_aliases()
+    public void A_model_without_tags_and_aliases_never_had_a_champion()
     {
         var history = Of(Version(1, ""));
         Assert.Empty(history.Tenures);
@@ -63,7 +63,7 @@ public sealed class ChampionHistoryTests
     }
 
     [Fact]
-    public void The_one_before_is_neither_gone_nor_rolled_back_nor_the_present_one()
+    public void The_previous_champion_exists_was_not_rolled_back_and_is_not_the_present_one()
     {
         var versions = new[]
         {
@@ -85,7 +85,7 @@ public sealed class ChampionHistoryTests
     [InlineData("yesterday/..")]
     [InlineData("2026-01-05T12:00:00.000Z")]
     [InlineData("2026-01-05T12:00:00.000Z/tomorrow")]
-    public void A_tag_of_somebody_elses_is_named(string text)
+    public void The_error_for_an_invalid_tag_names_it(string text)
     {
         var error = Assert.Throws<RegistryException>(() => Of(Version(1, text, RegistryTags.Champion)));
         Assert.Equal(RegistryProblem.Corrupt, error.Problem);
@@ -94,7 +94,7 @@ public sealed class ChampionHistoryTests
     }
 
     [Fact]
-    public void A_pending_move_that_cannot_be_read_is_named()
+    public void The_error_for_an_unreadable_pending_move_names_it()
     {
         var version = Version(1, "", RegistryTags.Champion) with
         {

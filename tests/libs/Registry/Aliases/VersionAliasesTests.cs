@@ -33,7 +33,7 @@ public sealed class VersionAliasesTests : IDisposable
         Registry.MoveChampionAsync(Model, version, kind, reason, Noon.AddDays(day), token);
 
     [Fact]
-    public async Task A_promotion_moves_the_alias_and_every_tag_follows()
+    public async Task A_promotion_moves_the_alias_and_updates_every_tag()
     {
         await PrepareAsync();
         await MoveAsync(1, ChampionMoveKind.Promoted, 0);
@@ -52,7 +52,7 @@ public sealed class VersionAliasesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rollback_is_remembered_by_the_version_that_failed_until_it_is_promoted_again()
+    public async Task A_rolled_back_version_keeps_its_rollback_tag_until_it_is_promoted_again()
     {
         await PrepareAsync();
         await MoveAsync(1, ChampionMoveKind.Promoted, 0);
@@ -65,7 +65,7 @@ public sealed class VersionAliasesTests : IDisposable
         var history = await Registry.ReadChampionHistoryAsync(Model, Noon.AddDays(3), token);
         Assert.Equal([1, 2, 1], history.Tenures.Select(tenure => tenure.Version));
         Assert.Null(history.Previous(await Registry.ListVersionsAsync(Model, token)));
-        // The newest challenger is none of their business.
+        // The moves do not concern the newest challenger.
         Assert.Equal(3, (await Registry.FindByAliasAsync(Model, RegistryTags.Challenger, token))?.Number);
 
         await MoveAsync(2, ChampionMoveKind.Forced, 4, "mended");
@@ -73,7 +73,7 @@ public sealed class VersionAliasesTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_moves_at_one_instant_stay_in_order()
+    public async Task Two_moves_at_the_same_instant_keep_their_order()
     {
         await PrepareAsync();
         foreach (var version in new[] { 1, 2, 3 })
@@ -84,7 +84,7 @@ public sealed class VersionAliasesTests : IDisposable
     }
 
     [Fact]
-    public async Task Stages_are_repaired_from_the_aliases_and_it_is_said_once()
+    public async Task Stages_are_repaired_from_the_aliases_and_reported_once()
     {
         await PrepareAsync();
         await MoveAsync(1, ChampionMoveKind.Promoted, 0);
@@ -95,8 +95,8 @@ public sealed class VersionAliasesTests : IDisposable
         var repair = await Registry.RepairAliasesAsync(Model, Noon.AddDays(1), token);
         Assert.Equal(
             [
-                "volcast-SPY-5d/3: stage was absent, is Staging", "volcast-SPY-5d/2: stage was Production, is absent",
-                "volcast-SPY-5d/1: stage was Staging, is Production",
+                "volcast-SPY-5d/3: stage was missing, is now Staging", "volcast-SPY-5d/2: stage was Production, is now removed",
+                "volcast-SPY-5d/1: stage was Staging, is now Production",
             ], repair.Sentences);
         Assert.Null(repair.Finished);
         Assert.Equal(("Production", null, "Staging"), (await StageAsync(1), await StageAsync(2), await StageAsync(3)));
@@ -104,7 +104,7 @@ public sealed class VersionAliasesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stage_of_somebody_elses_own_stays_on_a_version_without_standing()
+    public async Task A_stage_of_another_tool_stays_on_a_version_without_an_alias()
     {
         await PrepareAsync();
         await Registry.SetVersionTagAsync(Model, 1, RegistryTags.Stage, "in review", token);
@@ -113,7 +113,7 @@ public sealed class VersionAliasesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_move_that_never_reached_the_alias_is_forgotten()
+    public async Task A_move_that_never_reached_the_alias_is_dropped()
     {
         await PrepareAsync();
         await MoveAsync(1, ChampionMoveKind.Promoted, 0);
@@ -123,7 +123,7 @@ public sealed class VersionAliasesTests : IDisposable
         Assert.Equal(1, (await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))?.Number);
     }
 
-    /// <summary>Makes the store what it was.</summary>
+    /// <summary>Restores the store's initial files.</summary>
     private void PutBack(SortedDictionary<string, string> files)
     {
         Directory.Delete(Root, recursive: true);
@@ -137,14 +137,14 @@ public sealed class VersionAliasesTests : IDisposable
     [Theory]
     [InlineData(ChampionMoveKind.Promoted)]
     [InlineData(ChampionMoveKind.RolledBack)]
-    public Task Killed_before_a_step_and_moved_again_it_ends_as_if_undisturbed(ChampionMoveKind kind) =>
+    public Task A_move_killed_before_a_step_and_repeated_ends_as_if_undisturbed(ChampionMoveKind kind) =>
         KillAndMoveAgainAsync(kind, every: 5);
 
     [Theory]
     [Trait(Category.Name, Category.Proof)]
     [InlineData(ChampionMoveKind.Promoted)]
     [InlineData(ChampionMoveKind.RolledBack)]
-    public Task Killed_before_any_step_and_moved_again_it_ends_as_if_undisturbed(ChampionMoveKind kind) =>
+    public Task A_move_killed_before_any_step_and_repeated_ends_as_if_undisturbed(ChampionMoveKind kind) =>
         KillAndMoveAgainAsync(kind, every: 1);
 
     private async Task KillAndMoveAgainAsync(ChampionMoveKind kind, int every)
@@ -172,7 +172,7 @@ public sealed class VersionAliasesTests : IDisposable
                     throw new IOException($"killed before: {name}");
             });
             await Assert.ThrowsAsync<RegistryException>(() => Move(dying));
-            // Whoever comes first finishes what has reached the alias; the same move again does the rest.
+            // The first repair finishes a move that has reached the alias; repeating the move does the rest.
             await Registry.RepairAliasesAsync(Model, Noon.AddDays(2), token);
             if ((await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))!.Number != to)
                 await Move(Registry);

@@ -1,6 +1,6 @@
 namespace Volcast.Registry.Tests.Contract;
 
-/// <summary>The contract, by the local store.</summary>
+/// <summary>The contract tests of the local store.</summary>
 public sealed class LocalRegistryContractTests : RegistryContractTests
 {
     private readonly TemporaryFolder folder = new();
@@ -37,7 +37,7 @@ public sealed class LocalRegistryContractTests : RegistryContractTests
 
     protected override Task DeleteExperimentAsync()
     {
-        const string id = "892891796964655143"; // of the name 'volcast'
+        const string id = "892891796964655143"; // The id of the name 'volcast'.
         Directory.Move(Path.Combine(folder["mlruns"], id), Path.Combine(folder["mlruns"], ".trash", id));
         return Task.CompletedTask;
     }

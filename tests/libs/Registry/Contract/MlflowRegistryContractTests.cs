@@ -4,7 +4,7 @@ using Volcast.Registry.Tests.Mlflow;
 
 namespace Volcast.Registry.Tests.Contract;
 
-/// <summary>The contract, by a server whose pages are small.</summary>
+/// <summary>The contract tests of a server with small pages.</summary>
 public abstract class MlflowRegistryContractTests(StubVersion version) : RegistryContractTests
 {
     private StubServer stub = null!;
@@ -20,7 +20,7 @@ public abstract class MlflowRegistryContractTests(StubVersion version) : Registr
 
     public override async ValueTask DisposeAsync()
     {
-        // What every test leaves behind: nothing that a real server would have stored as nothing.
+        // After every test: no request had a body that a real server would have stored as nothing.
         Assert.DoesNotContain(stub.Requests, request => request.IsChunked);
         registry.Dispose();
         await stub.DisposeAsync();

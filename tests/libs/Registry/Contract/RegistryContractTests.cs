@@ -2,7 +2,7 @@ using static Volcast.Registry.Tests.SampleRegistration;
 
 namespace Volcast.Registry.Tests.Contract;
 
-/// <summary>What every registry does, whatever it keeps things in. Each registry has a subclass.</summary>
+/// <summary>The behaviour of every registry, whatever its storage. Each registry has a subclass.</summary>
 [Trait(Category.Name, Category.Integration)]
 public abstract class RegistryContractTests : IAsyncLifetime
 {
@@ -14,23 +14,23 @@ public abstract class RegistryContractTests : IAsyncLifetime
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Everything that the registry holds, to compare two states.</summary>
+    /// <summary>The registry's complete content, to compare two states.</summary>
     protected abstract string Snapshot();
 
-    /// <summary>Changes an artifact of the only run behind the registry's back; null takes it away.</summary>
+    /// <summary>Changes an artifact of the only run without the registry's knowledge; null deletes it.</summary>
     protected abstract void Spoil(string artifact, byte[]? content);
 
     /// <summary>Deletes a version as MLflow's own tools do.</summary>
     protected abstract Task DeleteVersionAsync(int number);
 
-    /// <summary>Deletes the only experiment that runs are in, as MLflow's own tools do.</summary>
+    /// <summary>Deletes the only experiment with runs as MLflow's own tools do.</summary>
     protected abstract Task DeleteExperimentAsync();
 
-    /// <summary>Whether a single file can be taken out of a run's artifacts: MLflow 2 cannot.</summary>
+    /// <summary>Whether a single file can be deleted from a run's artifacts: MLflow 2 cannot.</summary>
     protected virtual bool TakesFilesAway => true;
 
     [Fact]
-    public async Task An_empty_registry_has_nothing_and_says_so()
+    public async Task An_empty_registry_returns_nothing_and_its_errors_say_so()
     {
         Assert.Empty(await Registry.ListModelsAsync(Token));
         Assert.Empty(await Registry.ListVersionsAsync(Model, Token));
@@ -42,7 +42,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_registered_reads_back()
+    public async Task A_registration_reads_back()
     {
         var registration = Of("first", "challenger");
 
@@ -90,7 +90,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_recorded_again_stays_as_it_is()
+    public async Task A_run_recorded_again_is_not_changed()
     {
         var run = Of().Run;
         var artifacts = ArtifactFolder.Empty.With("report.txt", "ok").With("deep/er/report.txt", "").With("with space.txt", "s");
@@ -118,7 +118,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_training_again_takes_no_alias_back()
+    public async Task Registering_the_same_training_again_does_not_move_an_alias_back()
     {
         await Registry.RegisterAsync(Of("first", "challenger"), Token);
         await Registry.DeleteAliasAsync(Model, "challenger", Token);
@@ -145,7 +145,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_models_share_an_experiment_and_number_their_versions_apart()
+    public async Task Two_models_share_an_experiment_and_number_their_versions_separately()
     {
         await Registry.RegisterAsync(Of("first"), Token);
         var other = await Registry.RegisterAsync(Of("second") with { Model = "volcast-QQQ-5d" }, Token);
@@ -156,7 +156,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_version_is_gone_but_its_number_is_not_given_again()
+    public async Task The_number_of_a_deleted_version_is_not_used_again()
     {
         await Registry.RegisterAsync(Of("first"), Token);
         await DeleteVersionAsync(1);
@@ -167,7 +167,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_experiment_takes_no_runs()
+    public async Task A_deleted_experiment_accepts_no_runs()
     {
         await Registry.RegisterAsync(Of("first"), Token);
         await DeleteExperimentAsync();
@@ -179,7 +179,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Half_a_run_that_lies_in_the_way_becomes_whole()
+    public async Task An_incomplete_run_is_completed()
     {
         var running = Of("first").Run with { Status = RunStatus.Running, EndTime = null };
         await Registry.RecordRunAsync(running, ArtifactFolder.Empty, Token);
@@ -193,7 +193,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_version_that_is_not_there_is_reported_with_those_that_are()
+    public async Task The_error_for_a_missing_version_lists_the_existing_versions()
     {
         await Registry.RegisterAsync(Of("first", "challenger"), Token);
         await Registry.RegisterAsync(Of("second"), Token);
@@ -211,7 +211,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registration_that_cannot_be_whole_is_refused_and_leaves_nothing()
+    public async Task An_incomplete_registration_is_refused_and_leaves_nothing()
     {
         var before = Snapshot();
         var good = Of();
@@ -258,7 +258,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     [Theory]
     [InlineData(3)]
     [InlineData(0)]
-    public async Task An_alias_or_tag_is_not_given_to_a_version_that_is_not_there(int number)
+    public async Task A_missing_version_gets_no_alias_and_no_tag(int number)
     {
         await Registry.RegisterAsync(Of("first", "champion"), Token);
         await Registry.RegisterAsync(Of("second"), Token);
@@ -294,7 +294,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     [InlineData("added", "has a file that was not registered, extra.json")]
     [InlineData("no sums", "has no SHA256SUMS")]
     [InlineData("new sums", "has a SHA256SUMS that differs from the registered one")]
-    public async Task A_model_folder_that_is_not_the_registered_one_is_refused_and_training_again_mends_it(
+    public async Task A_changed_model_folder_is_refused_and_training_again_repairs_it(
         string what, string why)
     {
         var version = (await Registry.RegisterAsync(Of("first", "champion"), Token)).Version;
@@ -305,7 +305,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
             "lost" => () => Spoil("model/model.json", null),
             "added" => () => Spoil("model/extra.json", "{}"u8.ToArray()),
             "no sums" => () => Spoil("model/SHA256SUMS", null),
-            _ => () => // a careful forger
+            _ => () => // A forger who adapts the checksums.
             {
                 Spoil("model/model.json", forged["model.json"].ToArray());
                 Spoil("model/SHA256SUMS", forged[ArtifactFolder.ChecksumsPath].ToArray());
@@ -339,7 +339,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_model_under_the_same_digest_is_not_taken_for_the_registered_one()
+    public async Task Another_model_with_the_same_digest_is_not_mistaken_for_the_registered_one()
     {
         var version = (await Registry.RegisterAsync(Of("first"), Token)).Version;
         var other = Of("first");
@@ -350,7 +350,7 @@ public abstract class RegistryContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Registrations_at_once_end_with_one_version_of_each_training()
+    public async Task Concurrent_registrations_end_with_one_version_of_each_training()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
             () => Registry.RegisterAsync(Of($"recipe {i % 4}", "challenger"), Token), Token)));

@@ -3,14 +3,14 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>Servers that do not let everybody in.</summary>
+/// <summary>Servers that restrict access.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class AccessTests
 {
     private readonly CancellationToken token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_server_with_a_token_lets_in_who_bears_it()
+    public async Task A_server_with_a_token_accepts_a_client_with_the_token()
     {
         await using var stub = await StubServer.StartAsync(new StubOptions { Token = "right" });
         using var right = new MlflowModelRegistry(stub.Options() with { Token = "right" });
@@ -27,7 +27,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task A_server_with_passwords_lets_in_who_knows_one()
+    public async Task A_server_with_passwords_accepts_a_client_with_a_password()
     {
         await using var stub = await StubServer.StartAsync(new StubOptions { UserAndPassword = "ana:secret" });
         using var registry = new MlflowModelRegistry(stub.Options() with { Username = "ana", Password = "secret" });
@@ -36,7 +36,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task A_server_that_does_not_know_its_own_name_says_how_to_teach_it()
+    public async Task The_error_for_a_refused_host_name_says_how_to_allow_it()
     {
         await using var stub = await StubServer.StartAsync(new StubOptions { AllowedHosts = ["mlflow"] });
         using var registry = new MlflowModelRegistry(stub.Options());

@@ -3,7 +3,7 @@ using static Volcast.Registry.Tests.SampleRegistration;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>Who is in charge, on a server.</summary>
+/// <summary>Promotions and rollbacks on a server.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class AliasesOnServerTests : StubTest
 {
@@ -40,7 +40,7 @@ public sealed class AliasesOnServerTests : StubTest
     }
 
     [Fact]
-    public async Task A_reason_of_any_length_fits_a_tag()
+    public async Task A_reason_of_any_length_fits_into_a_tag()
     {
         await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.Forced, new string('"', 9000), Noon, Token);
         var reason = (await registry.GetVersionAsync(Model, 1, Token)).Tags[RegistryTags.ChampionReason];

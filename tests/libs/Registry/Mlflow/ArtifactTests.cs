@@ -11,7 +11,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
         .With("deep/er/ünï & co.txt", "u").With("deep/50 %.csv", "x,y\n");
 
     [Fact]
-    public async Task What_was_uploaded_comes_back()
+    public async Task An_upload_reads_back()
     {
         var run = (await NewRunAsync()).Info;
         await Client.Artifacts.UploadAsync(run, Files, Token);
@@ -26,7 +26,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
     }
 
     [Fact]
-    public async Task A_file_is_taken_away_again()
+    public async Task An_uploaded_file_is_deleted_again()
     {
         var run = (await NewRunAsync()).Info;
         await Client.Artifacts.UploadAsync(run, Files, Token);
@@ -40,7 +40,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
     }
 
     [Fact]
-    public async Task Half_an_upload_is_found_out_though_the_server_calls_it_a_success()
+    public async Task An_incomplete_upload_is_detected_although_the_server_answers_200()
     {
         var run = (await NewRunAsync()).Info;
         Stub.Fault = request => request.Method == "PUT" && request.Path.EndsWith("50%20%2525.csv", StringComparison.Ordinal)
@@ -55,7 +55,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
     }
 
     [Fact]
-    public async Task An_upload_that_vanished_is_found_out()
+    public async Task A_lost_upload_is_detected()
     {
         var run = (await NewRunAsync()).Info;
         Stub.Fault = request => request.Method == "PUT" ? StubFault.Json("{}") : null;
@@ -66,7 +66,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
     }
 
     [Fact]
-    public async Task A_download_that_is_shorter_than_listed_is_refused()
+    public async Task A_download_shorter_than_listed_is_refused()
     {
         var run = (await NewRunAsync()).Info;
         await Client.Artifacts.UploadAsync(run, Files, Token);
@@ -92,7 +92,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
     }
 
     [Fact]
-    public async Task More_or_larger_artifacts_than_allowed_are_refused()
+    public async Task Too_many_or_too_large_artifacts_are_refused()
     {
         var run = (await NewRunAsync()).Info;
         await Client.Artifacts.UploadAsync(run, Files.With("large.bin", new byte[2000]), Token);
@@ -114,7 +114,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
     [InlineData("file:///srv/mlruns/1/r/artifacts")]
     [InlineData("mlflow-artifacts://elsewhere:5000/1/r/artifacts")]
     [InlineData("mlflow-artifacts:/1/%2e%2e/%2e%2e/other")]
-    public async Task Artifacts_that_are_not_behind_the_proxy_are_refused_with_what_to_do(string uri)
+    public async Task The_error_for_artifacts_not_behind_the_proxy_says_what_to_do(string uri)
     {
         var run = (await NewRunAsync()).Info with { ArtifactUri = uri };
 
@@ -141,7 +141,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
     [InlineData("../../etc/passwd")]
     [InlineData("..")]
     [InlineData("")]
-    public async Task A_name_that_leads_out_of_its_folder_is_not_followed(string path)
+    public async Task A_name_outside_its_folder_is_refused(string path)
     {
         var run = (await NewRunAsync()).Info;
         Stub.Fault = request => request.Query.ContainsKey("path")
@@ -150,7 +150,7 @@ public sealed class ArtifactTests() : StubTest(new StubOptions { LargestPage = 2
 
         var refused = await FailsAsync(() => Client.Artifacts.DownloadFolderAsync(run, cancellationToken: Token));
 
-        Assert.Contains("which is no file's name", refused.Message);
+        Assert.Contains("which is not a file's name", refused.Message);
     }
 
     private async Task<List<MlflowFile>> DeepAsync(MlflowRunInfo run)

@@ -4,13 +4,13 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>The client's calls, one subject after the other, against a server with small pages that is mounted under a
+/// <summary>The client's calls, one test for each subject, against a server with small pages and a base
 /// path.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, BasePath = "/team/mlflow" })
 {
     [Fact]
-    public async Task An_experiment_is_made_found_tagged_deleted_and_restored()
+    public async Task An_experiment_is_created_found_tagged_deleted_and_restored()
     {
         var id = await Client.Experiments.CreateAsync("vol", [new("project", "v")], Token);
         await Client.Experiments.SetTagAsync(id, "team", "quant", Token);
@@ -29,7 +29,7 @@ public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, 
     }
 
     [Fact]
-    public async Task A_search_gives_all_pages()
+    public async Task A_search_returns_all_pages()
     {
         for (var i = 1; i <= 5; i++)
         {
@@ -45,7 +45,7 @@ public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, 
     }
 
     [Fact]
-    public async Task A_run_has_a_parent_tags_params_and_metrics_and_ends()
+    public async Task A_run_has_a_parent_tags_params_metrics_and_an_end()
     {
         var parent = await NewRunAsync(new MlflowTag("kind", "walk-forward"));
         var child = await Client.Runs.CreateAsync(new MlflowNewRun
@@ -92,7 +92,7 @@ public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, 
     }
 
     [Fact]
-    public async Task A_large_batch_goes_in_requests_of_the_size_that_a_server_takes()
+    public async Task A_large_batch_is_split_into_requests_that_a_server_accepts()
     {
         var run = await NewRunAsync();
         MlflowMetric[] metrics = [.. Enumerable.Range(0, 2500).Select(i => new MlflowMetric("m", i, 1640984400000, i))];
@@ -127,7 +127,7 @@ public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, 
     }
 
     [Fact]
-    public async Task A_model_and_its_versions_are_made_described_tagged_and_deleted()
+    public async Task A_model_and_its_versions_are_created_described_tagged_and_deleted()
     {
         var run = await NewRunAsync();
         await Client.Models.CreateAsync("vol", "five days", [new("horizon", "5")], Token);

@@ -5,7 +5,7 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>What goes wrong with a server, and what is said of it.</summary>
+/// <summary>Failures of a server, and their error messages.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class FailureTests : StubTest
 {
@@ -18,19 +18,19 @@ public sealed class FailureTests : StubTest
         { "a redirect", StubFault.Redirect("https://login.example/start?token=abc"), RegistryProblem.Protocol,
             "redirects to https://login.example/start (302)" },
         { "another program", StubFault.Html(404, "Not Found"), RegistryProblem.Protocol,
-            "knows no such route (404, a web page)" },
+            "does not know this route (404, a web page)" },
         { "a refused credential", StubFault.Text(401, "no"), RegistryProblem.Unauthorized, "MLFLOW_TRACKING_TOKEN" },
         { "a missing permission", StubFault.Error(403, "PERMISSION_DENIED", "Permission denied"), RegistryProblem.Unauthorized,
-            "does not allow this to the user that asks" },
+            "does not allow this user to do this" },
         { "a refused name", StubFault.Text(403, "Invalid Host header - possible DNS rebinding attack detected"),
             RegistryProblem.Refused, "MLFLOW_SERVER_ALLOWED_HOSTS" },
         { "haste", StubFault.Text(429, "slow down", TimeSpan.FromHours(2)), RegistryProblem.Busy, "for 7200 s (429)" },
         { "a fault with a reason", StubFault.Error(500, "INTERNAL_ERROR", "disk\nfull"), RegistryProblem.Unreachable,
             "It says: disk full." },
         { "what it has already", StubFault.Error(400, "RESOURCE_ALREADY_EXISTS", "taken"), RegistryProblem.AlreadyExists,
-            "has this already" },
+            "has it already" },
         { "a refused value", StubFault.Error(400, "INVALID_PARAMETER_VALUE", "bad"), RegistryProblem.Refused,
-            "refuses this (400 INVALID_PARAMETER_VALUE). It says: bad." },
+            "refuses the request (400 INVALID_PARAMETER_VALUE). It says: bad." },
         { "too large a request", StubFault.Text(413, ""), RegistryProblem.Refused, "too large (413)" },
         { "an odd refusal", StubFault.Text(418, "teapot"), RegistryProblem.Protocol, "answers 418 with text/plain" },
         { "text for JSON", StubFault.Text(200, "OK"), RegistryProblem.Protocol, "answers with text/plain instead of JSON" },
@@ -45,7 +45,7 @@ public sealed class FailureTests : StubTest
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Trouble_is_told_with_server_route_and_what_to_do_and_without_secrets(
+    public async Task An_error_names_server_and_route_says_what_to_do_and_shows_no_secret(
         string what, StubFault fault, RegistryProblem problem, string message)
     {
         using var client = new MlflowClient(Stub.Options() with { Token = Secret, Retries = 1 });
@@ -62,7 +62,7 @@ public sealed class FailureTests : StubTest
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_told_soon()
+    public async Task A_missing_server_is_reported_soon()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -78,7 +78,7 @@ public sealed class FailureTests : StubTest
     }
 
     [Fact]
-    public async Task A_server_that_hangs_is_left_after_the_time_given()
+    public async Task A_call_to_a_server_that_hangs_ends_after_the_timeout()
     {
         using var client = new MlflowClient(Stub.Options() with { AttemptTimeout = TimeSpan.FromSeconds(1), Retries = 0 });
         Stub.Fault = _ => StubFault.Hang;
@@ -86,7 +86,7 @@ public sealed class FailureTests : StubTest
         var late = await FailsAsync(() => client.Models.FindAsync("m", Token));
 
         Assert.Equal(RegistryProblem.Unreachable, late.Problem);
-        Assert.Contains("no answer within 1 s an attempt and 300 s in all", late.Message);
+        Assert.Contains("no response within 1 s per attempt and 300 s in total", late.Message);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class FailureTests : StubTest
     }
 
     [Fact]
-    public async Task An_answer_beyond_the_limit_is_not_read()
+    public async Task A_response_above_the_limit_is_not_read()
     {
         using var client = new MlflowClient(Stub.Options() with { LargestAnswer = 1024 });
         Stub.Fault = _ => StubFault.Json($$"""{"x":"{{new string('x', 2000)}}"}""");
@@ -110,7 +110,7 @@ public sealed class FailureTests : StubTest
     }
 
     [Fact]
-    public async Task A_server_that_gives_the_same_page_for_ever_is_found_out()
+    public async Task A_server_that_repeats_the_same_page_is_detected()
     {
         Stub.Fault = _ => StubFault.Json("""{"registered_models":[{"name":"m"}],"next_page_token":"again"}""");
 
@@ -120,11 +120,11 @@ public sealed class FailureTests : StubTest
                 Assert.InRange(Stub.Requests.Count, 1, 3);
         });
 
-        Assert.Contains("the same page again and again", endless.Message);
+        Assert.Contains("the same page repeatedly", endless.Message);
     }
 
     [Fact]
-    public async Task A_status_that_the_server_does_not_take_is_found_out()
+    public async Task A_status_that_the_server_ignores_is_detected()
     {
         var run = await NewRunAsync();
         FaultOn("runs/update", StubFault.Json($$$"""
@@ -134,6 +134,6 @@ public sealed class FailureTests : StubTest
         var dropped = await FailsAsync(
             () => Client.Runs.UpdateAsync(run.Info.RunId, RunStatus.Finished, cancellationToken: Token));
 
-        Assert.Contains("did not take the status FINISHED", dropped.Message);
+        Assert.Contains("did not accept status FINISHED", dropped.Message);
     }
 }

@@ -20,7 +20,7 @@ public sealed class OptionsTests
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public void Both_ends_of_each_range_are_allowed(MlflowOptions options)
+    public void Both_ends_of_each_range_are_valid(MlflowOptions options)
     {
         using var client = new MlflowClient(options);
         Assert.Equal("http://localhost:5000", options.DisplayAddress);
@@ -29,10 +29,10 @@ public sealed class OptionsTests
     public static TheoryData<string, MlflowOptions, string> Bad => new()
     {
         { "scheme", Good with { TrackingUri = new Uri("ftp://host") }, "http:// or https://" },
-        { "user in address", Good with { TrackingUri = new Uri("https://ana:s3cret@host/") }, "Take it out" },
+        { "user in address", Good with { TrackingUri = new Uri("https://ana:s3cret@host/") }, "Remove it" },
         { "two kinds", Good with { Token = "s3cret", Username = "ana" }, "not both" },
         { "no user", Good with { Password = "s3cret" }, "no user name" },
-        { "colon", Good with { Username = "a:b", Password = "s3cret" }, "no colon" },
+        { "colon", Good with { Username = "a:b", Password = "s3cret" }, "not hold a colon" },
         { "line break", Good with { Token = "s3cret\n" }, "line break" },
         { "open road", Good with { TrackingUri = new Uri("http://mlflow.example"), Token = "s3cret" }, "plain http" },
         { "attempt", Good with { AttemptTimeout = TimeSpan.FromMilliseconds(10) }, "AttemptTimeout" },
@@ -48,7 +48,7 @@ public sealed class OptionsTests
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public void What_cannot_be_used_is_refused_and_no_secret_is_shown(string what, MlflowOptions options, string message)
+    public void An_invalid_option_is_refused_and_no_secret_is_shown(string what, MlflowOptions options, string message)
     {
         var refused = Assert.Throws<RegistryException>(() => new MlflowClient(options));
         Assert.True(refused.Problem == RegistryProblem.Invalid, what);
@@ -57,7 +57,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void Credentials_go_over_https_and_where_it_is_allowed()
+    public void Credentials_are_sent_over_https_and_over_allowed_http()
     {
         (Good with { TrackingUri = new Uri("https://mlflow.example"), Token = "t" }).Validate();
         (Good with { TrackingUri = new Uri("http://mlflow:5000"), Token = "t", AllowsCredentialsOverHttp = true }).Validate();
@@ -66,7 +66,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void The_text_of_options_names_server_and_kind_of_credentials()
+    public void The_text_of_options_shows_server_and_kind_of_credentials()
     {
         Assert.Equal("MlflowOptions { TrackingUri = https://host/x, credentials = token }",
             $"{Good with { TrackingUri = new Uri("https://host/x/?key=s3cret"), Token = "s3cret" }}");

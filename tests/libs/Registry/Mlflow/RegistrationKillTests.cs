@@ -3,8 +3,8 @@ using static Volcast.Registry.Tests.SampleRegistration;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>A registration on a server that dies before or after any one of its requests, and what the next one makes of
-/// it.</summary>
+/// <summary>Kills a registration on a server before or after each of its requests, and checks what the next one
+/// does.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class RegistrationKillTests
 {
@@ -12,9 +12,9 @@ public sealed class RegistrationKillTests
 
     [Theory]
     [InlineData(false, false)] // into an empty server, before the request
-    [InlineData(false, true)] // and after it
-    [InlineData(true, true)] // beside a version that is there
-    public async Task Killed_at_any_request_and_run_again_it_ends_as_if_undisturbed(bool filled, bool after)
+    [InlineData(false, true)] // into an empty server, after the request
+    [InlineData(true, true)] // next to an existing version
+    public async Task A_registration_killed_at_any_request_and_repeated_ends_as_if_undisturbed(bool filled, bool after)
     {
         var counting = new Fuse(int.MaxValue, after);
         var undisturbed = await RegisterAsync(counting, filled, rerun: false);
@@ -40,7 +40,7 @@ public sealed class RegistrationKillTests
             else
                 await dying.RegisterAsync(Of("second", "challenger"), token);
         }
-        // Whatever is visible is whole.
+        // Every visible version is complete.
         foreach (var version in await registry.ListVersionsAsync(Model, token))
             Assert.True((await registry.ReadModelAsync(version, token)).Contains("model.json"));
         if (rerun)
@@ -49,7 +49,7 @@ public sealed class RegistrationKillTests
     }
 
     [Fact]
-    public async Task An_owed_alias_does_not_come_back_from_a_newer_version()
+    public async Task A_pending_alias_is_not_taken_from_a_newer_version()
     {
         await using var stub = await StubServer.StartAsync();
         using var registry = new MlflowModelRegistry(stub.Options());
@@ -67,13 +67,13 @@ public sealed class RegistrationKillTests
     }
 
     [Fact]
-    public async Task A_second_registration_that_comes_in_between_ends_with_one_version()
+    public async Task Two_interleaved_registrations_end_with_one_version()
     {
         await using var stub = await StubServer.StartAsync();
         using var registry = new MlflowModelRegistry(stub.Options());
         using var other = new MlflowModelRegistry(stub.Options());
         var isFirst = true;
-        // The other registers the same training whole, while the first is about to make its version.
+        // The other client completes its registration of the same training just before the first one creates its version.
         using var registering = new MlflowModelRegistry(stub.Options(), new Between(async request =>
         {
             if (request.RequestUri!.AbsolutePath.EndsWith("model-versions/create", StringComparison.Ordinal) && isFirst)
@@ -94,7 +94,7 @@ public sealed class RegistrationKillTests
 
     private sealed class Killed() : Exception("killed");
 
-    /// <summary>Throws at one request, before it is sent or after it was answered.</summary>
+    /// <summary>Throws at one request, either before it is sent or after its response.</summary>
     private sealed class Fuse(int fatal, bool after) : DelegatingHandler(new SocketsHttpHandler())
     {
         public int Requests { get; private set; }

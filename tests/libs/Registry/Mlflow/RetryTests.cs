@@ -4,7 +4,7 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>What is asked again, and what is not.</summary>
+/// <summary>Which calls are retried and which are not.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class RetryTests : StubTest
 {
@@ -22,7 +22,7 @@ public sealed class RetryTests : StubTest
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task What_may_pass_is_asked_again(string what, StubFault fault)
+    public async Task A_temporary_failure_is_retried(string what, StubFault fault)
     {
         var run = await NewRunAsync();
         FaultOn("runs/log-metric", fault, fault, null);
@@ -38,7 +38,7 @@ public sealed class RetryTests : StubTest
     [InlineData(404, "RESOURCE_DOES_NOT_EXIST")]
     [InlineData(401, "UNAUTHENTICATED")]
     [InlineData(501, "NOT_IMPLEMENTED")]
-    public async Task A_refusal_is_not_asked_again(int status, string code)
+    public async Task A_refusal_is_not_retried(int status, string code)
     {
         FaultOn("runs/set-tag", StubFault.Error(status, code, "no"));
 
@@ -49,7 +49,7 @@ public sealed class RetryTests : StubTest
     }
 
     [Fact]
-    public async Task Trouble_that_stays_is_told_after_the_retries_given()
+    public async Task A_lasting_failure_is_reported_after_the_retries()
     {
         FaultOn("runs/set-tag", StubFault.Html(503));
 
@@ -65,15 +65,15 @@ public sealed class RetryTests : StubTest
         FaultOn("runs/create", fault, null);
         var failure = await Record.ExceptionAsync(() => NewRunAsync());
 
-        // 429 says that nothing was done.
+        // 429 means that nothing was done.
         Assert.True(Asked("runs/create") == (what == "429" ? 2 : 1), what);
         Assert.InRange(Stub.State.Runs.Count, 0, 1);
         if (what is "lost" or "closed" or "truncated")
-            Assert.Contains("may have arrived all the same", failure!.Message);
+            Assert.Contains("may have processed it", failure!.Message);
     }
 
     [Fact]
-    public async Task Retry_After_is_waited_for()
+    public async Task The_client_waits_for_Retry_After()
     {
         FaultOn("registered-models/get", StubFault.Text(429, "slow down", TimeSpan.FromSeconds(1)), null);
         var watch = Stopwatch.StartNew();
@@ -85,7 +85,7 @@ public sealed class RetryTests : StubTest
     }
 
     [Fact]
-    public async Task A_Retry_After_beyond_patience_is_reported_at_once()
+    public async Task A_Retry_After_above_the_limit_is_reported_at_once()
     {
         FaultOn("registered-models/get", StubFault.Text(503, "upgrading", TimeSpan.FromMinutes(10)));
 
@@ -95,9 +95,9 @@ public sealed class RetryTests : StubTest
     }
 
     [Fact]
-    public async Task An_experiment_and_a_model_that_somebody_else_made_meanwhile_are_taken()
+    public async Task An_experiment_and_a_model_created_by_another_client_meanwhile_are_used()
     {
-        // The answer to the first question is lost on the way back, as if the other had come in between.
+        // The response to the first request is lost, as if another client had created it first.
         await Client.Experiments.CreateAsync("shared", cancellationToken: Token);
         await Client.Models.CreateAsync("shared", cancellationToken: Token);
         var absent = StubFault.Error(404, "RESOURCE_DOES_NOT_EXIST", "none yet");

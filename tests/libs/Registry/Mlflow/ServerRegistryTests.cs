@@ -3,7 +3,7 @@ using static Volcast.Registry.Tests.SampleRegistration;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>What only a registry on a server meets.</summary>
+/// <summary>Cases that only exist on a server.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class ServerRegistryTests : StubTest
 {
@@ -16,7 +16,7 @@ public sealed class ServerRegistryTests : StubTest
     }
 
     [Fact]
-    public async Task A_run_bears_the_servers_id_and_ours_as_a_tag()
+    public async Task A_run_has_the_servers_id_and_Volcasts_id_as_a_tag()
     {
         var version = (await registry.RegisterAsync(Of(), Token)).Version;
 
@@ -30,7 +30,7 @@ public sealed class ServerRegistryTests : StubTest
     }
 
     [Fact]
-    public async Task A_run_left_open_with_half_of_its_metrics_is_gone_on_with_and_nothing_is_logged_twice()
+    public async Task An_unfinished_run_is_completed_and_nothing_is_logged_twice()
     {
         var run = Of().Run with
         {
@@ -70,7 +70,7 @@ public sealed class ServerRegistryTests : StubTest
     }
 
     [Fact]
-    public async Task A_version_whose_run_was_deleted_says_how_to_restore_it()
+    public async Task The_error_for_a_deleted_run_says_how_to_restore_it()
     {
         var version = (await registry.RegisterAsync(Of(), Token)).Version;
         await Client.Runs.DeleteAsync(version.RunId, Token);
@@ -83,7 +83,7 @@ public sealed class ServerRegistryTests : StubTest
     }
 
     [Fact]
-    public async Task An_alias_that_names_a_version_that_is_gone_is_told()
+    public async Task An_alias_of_a_deleted_version_is_reported()
     {
         await registry.RegisterAsync(Of("first", "champion"), Token);
         Stub.State.Models.Single().Versions.Clear();
@@ -91,13 +91,13 @@ public sealed class ServerRegistryTests : StubTest
         var gone = await Assert.ThrowsAsync<RegistryException>(() => registry.FindByAliasAsync(Model, "champion", Token));
 
         Assert.Equal(RegistryProblem.NotFound, gone.Problem);
-        Assert.Contains("names version 1, which is gone", gone.Message);
+        Assert.Contains("names version 1, which was deleted", gone.Message);
     }
 
     [Theory]
     [InlineData("models:/volcast-SPY-5d/1")]
     [InlineData("runs:/RUN/model")]
-    public async Task A_version_that_points_at_another_place_of_the_server_is_followed(string source)
+    public async Task A_version_whose_source_names_another_version_or_run_is_resolved(string source)
     {
         var version = (await registry.RegisterAsync(Of(), Token)).Version;
         var copy = await Client.Versions.CreateAsync(Model, source.Replace("RUN", version.RunId, StringComparison.Ordinal), null,
@@ -109,7 +109,7 @@ public sealed class ServerRegistryTests : StubTest
     }
 
     [Fact]
-    public async Task A_version_that_others_made_is_listed_and_not_taken_for_one_of_ours()
+    public async Task A_version_of_another_tool_is_listed_but_not_read_as_a_Volcast_model()
     {
         var run = await NewRunAsync();
         await Client.Artifacts.UploadAsync(run.Info, ArtifactFolder.Empty.With("model/MLmodel", "x"), Token);
@@ -119,7 +119,7 @@ public sealed class ServerRegistryTests : StubTest
         var foreign = await registry.GetVersionAsync(Model, 1, Token);
         var refused = await Assert.ThrowsAsync<RegistryException>(() => registry.ReadModelAsync(foreign, Token));
 
-        Assert.Contains("was not made by volcast", refused.Message);
+        Assert.Contains("Volcast did not make it", refused.Message);
         Assert.Equal(2, (await registry.RegisterAsync(Of(), Token)).Version.Number);
     }
 
@@ -131,18 +131,18 @@ public sealed class ServerRegistryTests : StubTest
 
         var failed = await FailsAsync(() => registry.RegisterAsync(Of(), Token));
 
-        Assert.Contains("made volcast-SPY-5d version 1, but it is FAILED_REGISTRATION", failed.Message);
+        Assert.Contains("created volcast-SPY-5d version 1, but its status is FAILED_REGISTRATION", failed.Message);
     }
 
     [Fact]
-    public async Task An_unknown_status_and_an_impossible_time_of_a_run_are_told()
+    public async Task An_unknown_status_and_an_impossible_time_of_a_run_are_reported()
     {
         await registry.RecordRunAsync(Of().Run, ArtifactFolder.Empty, Token);
         var id = Stub.State.Runs.Single().Id;
         foreach (var (status, end, why) in new[]
         {
             ("PAUSED", "1", "unknown status 'PAUSED'"),
-            ("FAILED", "999999999999999999", "no calendar"),
+            ("FAILED", "999999999999999999", "out of range"),
         })
         {
             FaultOn("runs/get", StubFault.Json($$$"""

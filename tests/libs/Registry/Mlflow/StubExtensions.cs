@@ -6,7 +6,7 @@ namespace Volcast.Registry.Tests.Mlflow;
 
 internal static class StubExtensions
 {
-    /// <summary>Options that ask this stub, and wait hardly at all.</summary>
+    /// <summary>Options for this stub, with very short waits.</summary>
     public static MlflowOptions Options(this StubServer stub) => new()
     {
         TrackingUri = stub.Address,
@@ -14,7 +14,7 @@ internal static class StubExtensions
         LongestDelay = TimeSpan.FromSeconds(2),
     };
 
-    /// <summary>All that the stub holds, as text; without the server's own clock and the ids that it gives.</summary>
+    /// <summary>The stub's complete content as text, without the server's times and ids.</summary>
     public static string Snapshot(this StubServer stub)
     {
         var text = new StringBuilder();

@@ -4,12 +4,12 @@ using Volcast.MlflowStub;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>The stub answers what real servers answered: every recorded request again, in order, status and JSON compared. What
-/// the client passes against is therefore not of our own making.</summary>
+/// <summary>Repeats every recorded request in order and compares the stub's status and JSON with the real servers'. The client is
+/// therefore not only tested against assumptions.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed class StubFidelityTests
 {
-    // Wording, the server's clock, and a document of Python's own making.
+    // Ignored: wording, the server's times, and a document that Python generates.
     private static readonly string[] Free =
         ["message", "creation_time", "last_update_time", "creation_timestamp", "last_updated_timestamp"];
 
@@ -53,7 +53,7 @@ public sealed class StubFidelityTests
         Assert.Empty(made);
     }
 
-    // 2.12 forgets the aliases in two of its replies about stages, which are deprecated.
+    // 2.12 omits the aliases in two of its responses about stages, which are deprecated.
     private static bool IsOwnQuirk(Exchange exchange, string difference, StubVersion version) => version == StubVersion.V2_12
         && exchange.Target.EndsWith("transition-stage", StringComparison.Ordinal)
         && difference == "/model_version/aliases is too much";
@@ -75,7 +75,7 @@ public sealed class StubFidelityTests
         return request;
     }
 
-    // A body that was a file is named; its content matters where its length or text comes back.
+    // A body that was a file is given by name; its content matters if its length or text is in a response.
     private static byte[] Content(string body) => body switch
     {
         "@files/hello.txt" => "hello artifact\n"u8.ToArray(),

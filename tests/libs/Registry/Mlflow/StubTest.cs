@@ -3,7 +3,7 @@ using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry.Tests.Mlflow;
 
-/// <summary>A test with a stub server of its own and a client of it.</summary>
+/// <summary>A test with its own stub server and client.</summary>
 public abstract class StubTest(StubOptions? options = null) : IAsyncLifetime
 {
     protected CancellationToken Token { get; } = TestContext.Current.CancellationToken;
@@ -25,7 +25,7 @@ public abstract class StubTest(StubOptions? options = null) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A run in an experiment of its own.</summary>
+    /// <summary>A run in a new experiment.</summary>
     protected async Task<MlflowRun> NewRunAsync(params MlflowTag[] tags) => await Client.Runs.CreateAsync(new MlflowNewRun
     {
         ExperimentId = (await Client.Experiments.EnsureAsync("tests", Token)).ExperimentId,
@@ -36,7 +36,7 @@ public abstract class StubTest(StubOptions? options = null) : IAsyncLifetime
 
     protected static async Task<MlflowException> FailsAsync(Func<Task> call) => await Assert.ThrowsAsync<MlflowException>(call);
 
-    /// <summary>Asks with the stub's faults for one route only.</summary>
+    /// <summary>Sets the failures of one route's next requests; the last one repeats.</summary>
     protected void FaultOn(string route, params StubFault?[] faults)
     {
         var next = 0;

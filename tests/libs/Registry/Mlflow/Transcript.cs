@@ -11,7 +11,7 @@ internal sealed record Exchange(
     public override string ToString() => $"{Method} {Target}";
 }
 
-/// <summary>Reads what was recorded of real servers: blocks of <c>http</c> with request, status line and reply.</summary>
+/// <summary>Reads recordings of real servers: blocks of <c>http</c> with request, status line and response.</summary>
 internal static partial class Transcript
 {
     public static IReadOnlyList<Exchange> Read(string path) =>
