@@ -182,7 +182,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("objective", "reg:gamma", "'objective' is no parameter of the trees that may be chosen")]
+    [InlineData("objective", "reg:gamma", "'objective' is not a tree parameter that can be chosen")]
     [InlineData("eta", "fast", "'fast' is not a valid value of the tree parameter eta")]
     [InlineData("rounds", "2.5", "'2.5' is not a valid value of the tree parameter rounds")]
     public void Parameters_that_a_search_does_not_choose_are_refused(string name, string value, string message)
