@@ -115,7 +115,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
         var result = await run.Volcast.RunAsync(
             "backtest", "--data", run["data/simulated"], "--models", "har", "--evidence", "docs/evidence/volcast-1");
         Assert.Equal(ExitCode.Failed, result.ExitCode);
-        Assert.Contains("no evidence of anything", result.Error, StringComparison.Ordinal);
+        Assert.Contains("are no evidence, so nothing was written", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(run["docs"]));
     }
 

@@ -50,7 +50,7 @@ public sealed class VolatilityTargetingTests
     {
         Assert.Throws<ArgumentException>(() => investor.Of([], []));
         Assert.Throws<ArgumentException>(() => investor.Of([.04], [.04, .04]));
-        Assert.Contains("row 1", Assert.Throws<ArgumentException>(() => investor.Of([.04, .04], [.04, 0])).Message);
+        Assert.Contains("Row 1", Assert.Throws<ArgumentException>(() => investor.Of([.04, .04], [.04, 0])).Message);
         Assert.Throws<ArgumentException>(() => new VolatilityTargeting { RiskAversion = 0 }.Of([.04], [.04]));
     }
 }
