@@ -6,7 +6,7 @@ public readonly record struct SettingsLine(string Value, int Number);
 /// <summary>
 /// A file of lines <c>NAME=value</c>, as docker compose and shells read them: blank lines and <c>#</c> comments are skipped, also
 /// after a value and white space; <c>export</c> is allowed; single or double quotes keep a value as it is. Values are literal: a
-/// <c>$</c> stays a <c>$</c> (docs/decisions/0007-settings.md).
+/// <c>$</c> stays a <c>$</c> (docs/decisions/0011-settings.md).
 /// </summary>
 public sealed class SettingsFile
 {
