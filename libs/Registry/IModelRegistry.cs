@@ -33,16 +33,8 @@ public interface IModelRegistry
     /// that <see cref="ListVersionsAsync"/> is worth a call. A store makes stamps of many models at about the price of one
     /// search; a change of a version's tags alone need not change the stamp.
     /// </summary>
-    async Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
-        IReadOnlyCollection<string> models, CancellationToken cancellationToken = default)
-    {
-        var stamps = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var model in models)
-            if (await ListVersionsAsync(model, cancellationToken) is { Count: > 0 } versions)
-                stamps[model] = string.Join(' ', versions.Select(version =>
-                    $"{version.Number} {version.RunId} {string.Join(',', version.Aliases)}"));
-        return stamps;
-    }
+    Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
+        IReadOnlyCollection<string> models, CancellationToken cancellationToken = default);
 
     Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default);
 
