@@ -80,7 +80,7 @@ internal static class BacktestFolders
     }
 
     /// <summary>What makes the same numbers again from the same data; where the data lie is everybody's own matter.</summary>
-    private static string Command(BacktestRequest request, WalkForwardResult result)
+    internal static string Command(BacktestRequest request, WalkForwardResult result)
     {
         var text = new StringBuilder($"volcast backtest --target {result.Symbol} --horizon {result.Horizon}"
             + $" --from {result.Origins[0]:yyyy-MM-dd}");

@@ -31,11 +31,7 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
         foreach (var tenure in missed.GroupBy(row => history.ServingVersionAt(calendar.SettlesAt(newest.Known.Sessions[row]))
             ?? inCharge.Version.Number))
         {
-            if (await registry.FindVersionAsync(model, tenure.Key, stop) is not { } version)
-            {
-                notes.Add($"{Span(newest, [.. tenure])} cannot be made up for: version {tenure.Key} of {model}, in charge then, is gone.");
-                continue;
-            }
+            var version = await registry.GetVersionAsync(model, tenure.Key, stop);
             using var forecaster = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
             var learntUntil = calendar.Add(forecaster.Artifact.Spec.TrainingTo, horizon);
             var honest = tenure.Where(row => newest.Known.Sessions[row] >= learntUntil).ToArray();
