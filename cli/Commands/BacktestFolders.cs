@@ -82,7 +82,7 @@ internal static class BacktestFolders
 
     /// <summary>The command that gives the same numbers from the same data. It omits the location of the data, which differs
     /// between users.</summary>
-    private static string Command(BacktestRequest request, WalkForwardResult result)
+    internal static string Command(BacktestRequest request, WalkForwardResult result)
     {
         var text = new StringBuilder($"volcast backtest --target {result.Symbol} --horizon {result.Horizon}"
             + $" --from {result.Origins[0]:yyyy-MM-dd}");

@@ -34,16 +34,8 @@ public interface IModelRegistry
     /// then does <see cref="ListVersionsAsync"/> return something new. Stamps of many models cost about as much as one search. A
     /// change of a version's tags alone need not change the stamp.
     /// </summary>
-    async Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
-        IReadOnlyCollection<string> models, CancellationToken cancellationToken = default)
-    {
-        var stamps = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var model in models)
-            if (await ListVersionsAsync(model, cancellationToken) is { Count: > 0 } versions)
-                stamps[model] = string.Join(' ', versions.Select(version =>
-                    $"{version.Number} {version.RunId} {string.Join(',', version.Aliases)}"));
-        return stamps;
-    }
+    Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
+        IReadOnlyCollection<string> models, CancellationToken cancellationToken = default);
 
     Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default);
 

@@ -270,6 +270,10 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_target_of_a_reproduction_that_is_no_ticker() => IsExplained(
+        await volcast.RunAsync("reproduce", "S&P 500", "2024-06-13"), ExitCode.Usage, "'S&P 500' is not a ticker");
+
+    [Fact]
     public async Task A_folder_for_an_output_file() => IsExplained(
         await volcast.RunAsync("backtest", "--out", folder.Path), ExitCode.Usage, "is a folder");
 

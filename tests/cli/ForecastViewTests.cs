@@ -128,4 +128,27 @@ public sealed class ForecastViewTests
         Assert.DoesNotContain("STALE", PageOf(Report), StringComparison.Ordinal);
         Assert.Contains("STALE: 3 sessions", PageOf(Report with { SessionsBehind = 3 }), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_provisional_forecast_is_marked_and_other_forecasts_are_not()
+    {
+        Assert.DoesNotContain("PROVISIONAL", PageOf(Report), StringComparison.Ordinal);
+        Assert.Contains("PROVISIONAL: based on the bar of 2024-06-13, which may still change",
+            PageOf(Report with { Row = Report.Row with { Kind = ForecastKind.Provisional } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_stored_forecast_the_challenger_and_the_backfilled_sessions_are_named()
+    {
+        Assert.DoesNotContain("NOT STORED", PageOf(Report), StringComparison.Ordinal);
+        var page = PageOf(Report with
+        {
+            Standing = Report.Row with { Variance = .0441 },
+            Shadow = Report.Row with { Variance = .0625, ModelVersion = "2" },
+            Backfilled = [Report.Row with { ForecastOrigin = new(2024, 6, 11) }, Report.Row with { ForecastOrigin = new(2024, 6, 12) }],
+        });
+        Assert.Matches(@"NOT STORED: .*: 21\.0 %", page);
+        Assert.Contains("challenger, version 2: 25.0 % (shadow)", page, StringComparison.Ordinal);
+        Assert.Contains("backfilled 2 missed sessions from 2024-06-11 to 2024-06-12 (never scored)", page, StringComparison.Ordinal);
+    }
 }

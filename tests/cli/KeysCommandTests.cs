@@ -36,6 +36,14 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Contains("volcast keys list", again.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_key_the_list_is_empty_and_a_note_says_what_that_means()
+    {
+        var listed = await volcast.RunAsync("keys", "list");
+        Assert.Equal((0, ""), (listed.ExitCode, listed.Out));
+        Assert.Contains("the API listens on loopback only", listed.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("read", " ", "--name")]
     [InlineData("root", "x", "--scope")]

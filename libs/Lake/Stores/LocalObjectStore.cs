@@ -64,15 +64,8 @@ public sealed class LocalObjectStore : IObjectStore
     public Task<string?> StampAsync(string key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            var file = new FileInfo(PathOf(key));
-            return Task.FromResult(file.Exists ? $"{file.LastWriteTimeUtc.Ticks}-{file.Length}" : null);
-        }
-        catch (Exception e) when (IsStorageFailure(e))
-        {
-            throw new LakeException($"Cannot read {key} in {Root}: {e.Message}", e);
-        }
+        var file = new FileInfo(PathOf(key));
+        return Task.FromResult(file.Exists ? $"{file.LastWriteTimeUtc.Ticks}-{file.Length}" : null);
     }
 
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default)

@@ -52,8 +52,6 @@ public static class ProblemResponses
 
     private static async Task WriteAsync(HttpContext context, int status, string code, string detail, string? field)
     {
-        if (context.Response.HasStarted)
-            return;
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-store";

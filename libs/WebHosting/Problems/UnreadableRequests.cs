@@ -112,8 +112,6 @@ internal sealed class ReplaceableWriter(PipeWriter connection) : PipeWriter
 
     public override void Complete(Exception? exception = null) => connection.Complete(exception);
 
-    public override ValueTask CompleteAsync(Exception? exception = null) => connection.CompleteAsync(exception);
-
     private byte[] Discarded(int sizeHint) =>
         discarded.Length >= Math.Max(sizeHint, 4096) ? discarded : discarded = new byte[Math.Max(sizeHint, 4096)];
 }

@@ -95,6 +95,7 @@ internal sealed class VersionRoutes(StubState state, StubOptions options)
         model.Versions.Remove(version);
         foreach (var alias in model.Aliases.Where(alias => alias.Value == version.Number).Select(alias => alias.Key).ToList())
             model.Aliases.Remove(alias);
+        model.Updated = state.Tick();
         return StubAnswer.Nothing;
     }
 

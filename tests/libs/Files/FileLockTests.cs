@@ -3,6 +3,9 @@ namespace Volcast.Files.Tests;
 [Trait(Category.Name, Category.Integration)]
 public sealed class FileLockTests : IDisposable
 {
+    /// <summary>A device file that opens and locks like any other file; the system refuses to change its length.</summary>
+    private const string Fixed = "/dev/full";
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -51,5 +54,23 @@ public sealed class FileLockTests : IDisposable
     {
         File.WriteAllBytes(folder["file"], []);
         Assert.ThrowsAny<IOException>(() => FileLock.TryAcquire(folder["file/lock"]));
+    }
+
+    [Fact]
+    public void A_lock_whose_mark_cannot_be_written_is_released_again()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "uses a device file whose length cannot change");
+        Assert.ThrowsAny<IOException>(() => FileLock.TryAcquire(Fixed, leavesMark: true));
+        using var free = FileLock.TryAcquire(Fixed);
+        Assert.NotNull(free);
+    }
+
+    [Fact]
+    public void A_mark_that_cannot_be_removed_does_not_keep_the_lock()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "uses a device file whose length cannot change");
+        FileLock.TryAcquire(Fixed)!.Dispose();
+        using var again = FileLock.TryAcquire(Fixed);
+        Assert.NotNull(again);
     }
 }

@@ -106,4 +106,13 @@ public sealed class LocalObjectStoreTests : IDisposable
         Directory.CreateDirectory(Path.Combine(store.Root, "folder"));
         Assert.Contains("Cannot read folder", (await Assert.ThrowsAsync<LakeException>(() => store.GetAsync("folder"))).Message);
     }
+
+    [Fact]
+    public async Task A_delete_that_fails_names_key_and_cause()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "nobody may delete files of /proc");
+        var error = await Assert.ThrowsAsync<LakeException>(() => new LocalObjectStore("/proc/self").DeleteAsync("comm"));
+        Assert.StartsWith("Cannot delete comm in /proc/self: ", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.InnerException);
+    }
 }

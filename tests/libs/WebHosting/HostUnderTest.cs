@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -46,6 +48,8 @@ public sealed class HostUnderTest : IAsyncLifetime
         app.MapGet("/defect", string () => throw new InvalidOperationException("a secret")).WithMetadata(new AllowAnonymous());
         app.MapGet("/slow", async (CancellationToken stop) => await Task.Delay(Timeout.Infinite, stop))
             .WithMetadata(new AllowAnonymous());
+        app.MapGet("/cancelled", string () => throw new OperationCanceledException()).WithMetadata(new AllowAnonymous());
+        app.MapGet("/conflict", () => Results.StatusCode(409)).WithMetadata(new AllowAnonymous());
         app.MapPost("/length", async (HttpRequest request) => (await new StreamReader(request.Body).ReadToEndAsync()).Length)
             .WithMetadata(new AllowAnonymous());
         await app.StartAsync();
@@ -59,6 +63,17 @@ public sealed class HostUnderTest : IAsyncLifetime
     {
         Http.Dispose();
         await app!.DisposeAsync();
+    }
+
+    /// <summary>Sends bytes that no HTTP client would send, and reads until the service closes the connection.</summary>
+    public async Task<string> SendRawAsync(string request)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var client = new TcpClient();
+        await client.ConnectAsync(Http.BaseAddress!.Host, Http.BaseAddress.Port, stop);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request), stop);
+        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+        return await reader.ReadToEndAsync(stop);
     }
 
     public async Task<JsonElement> ProblemAsync(HttpResponseMessage response)

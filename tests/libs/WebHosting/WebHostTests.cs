@@ -28,6 +28,8 @@ public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTe
     [InlineData("/nothing", 404, "no_such_route", null)]
     [InlineData("/away", 503, "away", null)]
     [InlineData("/slow", 503, "timed_out", null)]
+    [InlineData("/cancelled", 503, "timed_out", null)]
+    [InlineData("/conflict", 409, "conflict", null)]
     [InlineData("/length", 405, "method_not_allowed", null)]
     [InlineData("/defect", 500, "internal_error", null)]
     public async Task Every_error_is_a_problem_response(string path, int status, string code, string? field)

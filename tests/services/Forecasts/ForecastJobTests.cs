@@ -301,6 +301,24 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_missed_session_that_lacks_an_input_is_left_out_with_a_note_and_the_others_are_backfilled()
+    {
+        await RunAsync();
+        var calendar = TradingCalendar.Nyse;
+        var newest = calendar.Add(Last, 4);
+        clock.Now = calendar.SettlesAt(newest);
+        await SimulatedLake.FillAsync(folder["lake"], First, newest);
+        await SetMissingAsync("vix", rowsFromEnd: 3);
+
+        var report = await RunAsync();
+        Assert.Equal([calendar.Add(Last, 1), calendar.Add(Last, 3)], report.Backfilled.Select(row => row.ForecastOrigin));
+        var note = Assert.Single(report.Notes);
+        Assert.StartsWith($"{calendar.Add(Last, 2):yyyy-MM-dd} ", note, StringComparison.Ordinal);
+        Assert.Contains("vix", note, StringComparison.Ordinal);
+        Assert.Equal(newest, report.Row.ForecastOrigin);
+    }
+
+    [Fact]
     public async Task Features_older_than_the_bars_of_any_of_the_five_symbols_are_refused()
     {
         await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
@@ -317,15 +335,27 @@ public sealed class ForecastJobTests : IAsyncLifetime
     [Fact]
     public async Task A_missing_input_is_named_instead_of_a_forecast()
     {
-        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
-        {
-            var (frame, manifest) = await lake.ReadSnapshotAsync(FeatureTable.L1, SimulatedLake.Spy);
-            var table = FeatureTable.FromFrame(FeatureCatalog.L1, SimulatedLake.Spy, frame);
-            table["vix"][^1] = double.NaN;
-            await lake.CommitAsync(FeatureTable.L1, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
-        }
+        await SetMissingAsync("vix", rowsFromEnd: 1);
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() => RunAsync());
         Assert.Contains("vix", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Takes one value out of the stored features.</summary>
+    private async Task SetMissingAsync(string feature, int rowsFromEnd)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
+        var (frame, manifest) = await lake.ReadSnapshotAsync(FeatureTable.L1, SimulatedLake.Spy);
+        var table = FeatureTable.FromFrame(FeatureCatalog.L1, SimulatedLake.Spy, frame);
+        table[feature][^rowsFromEnd] = double.NaN;
+        await lake.CommitAsync(FeatureTable.L1, SimulatedLake.Spy, table.ToFrame(), manifest.Inputs);
+    }
+
+    [Fact]
+    public async Task A_model_without_a_champion_or_challenger_does_not_forecast_and_the_message_names_its_newest_version()
+    {
+        await Registry.DeleteAliasAsync("volcast-SPY-5d", RegistryTags.Challenger);
+        var error = await Assert.ThrowsAsync<RegistryException>(() => RunAsync());
+        Assert.Contains("volcast registry promote 1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

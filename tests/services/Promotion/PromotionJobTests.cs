@@ -259,6 +259,64 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         Assert.Contains("recipe.json", report.Note, StringComparison.Ordinal);
     }
 
+    private string FileOf(ModelVersion version, string name) => Directory
+        .GetFiles(folder["data/mlruns"], name, SearchOption.AllDirectories)
+        .Single(path => path.Contains(version.RunId, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_version_whose_run_is_lost_says_so_and_cannot_be_promoted()
+    {
+        var version = await VersionAsync(1);
+        Directory.Delete(Path.GetDirectoryName(FileOf(version, "meta.yaml"))!, recursive: true);
+        using var lost = await RegisteredVersion.ReadAsync(Registry, version, token);
+        Assert.Null(lost.Run);
+        Assert.Contains($"lost its run {version.RunId}", lost.Model.Reason, StringComparison.Ordinal);
+        Assert.Contains("lost its run", lost.WalkForward.Reason, StringComparison.Ordinal);
+        Assert.Equal(("", 0, 0), (lost.Symbol, lost.Horizon, lost.TrainingRows));
+        Assert.Equal(3, lost.InputsWithoutDigest.Count);
+        Assert.Equal(PromotionDecision.Refused, (await PromoteAsync(1, "I want it")).Decision);
+    }
+
+    [Fact]
+    public async Task Missing_and_damaged_walk_forwards_are_reasons_and_the_model_still_loads()
+    {
+        var version = await VersionAsync(1);
+        var file = FileOf(version, "walk_forward.csv");
+        await File.WriteAllTextAsync(file, "origin,damaged\n2014-01-02", token);
+        using (var damaged = await RegisteredVersion.ReadAsync(Registry, version, token))
+        {
+            Assert.NotNull(damaged.Model.Value);
+            Assert.StartsWith($"{RegisteredVersion.WalkForwardPath} of {version}", damaged.WalkForward.Reason, StringComparison.Ordinal);
+        }
+        File.Delete(file);
+        using var without = await RegisteredVersion.ReadAsync(Registry, version, token);
+        Assert.NotNull(without.Model.Value);
+        Assert.Equal($"{version} was registered without {RegisteredVersion.WalkForwardPath}.", without.WalkForward.Reason);
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_measured_has_a_reason()
+    {
+        await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
+        using var one = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(1), token);
+        async Task<string?> ReasonAsync(RegisteredVersion other, DataLake? from) =>
+            (await VersionChange.MeasureAsync(one, other, from, 20, token)).Reason;
+
+        using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
+        Assert.Null(await ReasonAsync(two, lake));
+        await using var empty = await DataLake.OpenLocalForWritingAsync(folder["empty"], DataKind.Simulated);
+        Assert.Contains("SPY", await ReasonAsync(two, empty), StringComparison.Ordinal);
+
+        await File.AppendAllTextAsync(FileOf(await VersionAsync(3), "recipe.json"), " ", token);
+        using var damaged = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(3), token);
+        Assert.Equal(damaged.Model.Reason, await ReasonAsync(damaged, lake));
+
+        var run = FileOf(await VersionAsync(4), "horizon");
+        await File.WriteAllTextAsync(run, "22", token);
+        using var longer = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token);
+        Assert.Contains("different targets or horizons", await ReasonAsync(longer, lake), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_version_of_the_other_market_is_refused()
     {

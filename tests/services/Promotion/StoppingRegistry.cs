@@ -36,6 +36,10 @@ internal sealed class StoppingRegistry(IModelRegistry inner, int writes) : IMode
     public Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken = default) =>
         inner.ListVersionsAsync(model, cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
+        IReadOnlyCollection<string> models, CancellationToken cancellationToken = default) =>
+        inner.ReadStampsAsync(models, cancellationToken);
+
     public Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken = default) =>
         inner.FindVersionAsync(model, number, cancellationToken);
 

@@ -6,6 +6,11 @@ namespace Volcast.Registry.Tests.Contract;
 [Trait(Category.Name, Category.Integration)]
 public abstract class RegistryContractTests : IAsyncLifetime
 {
+    private const string OtherModel = "volcast-QQQ-5d";
+
+    /// <summary>Longer than a file system's clock takes to advance.</summary>
+    private static readonly TimeSpan ClockStep = TimeSpan.FromMilliseconds(50);
+
     protected CancellationToken Token { get; } = TestContext.Current.CancellationToken;
 
     protected abstract IModelRegistry Registry { get; }
@@ -164,6 +169,63 @@ public abstract class RegistryContractTests : IAsyncLifetime
         Assert.Null(await Registry.FindVersionAsync(Model, 1, Token));
         Assert.Empty(await Registry.ListVersionsAsync(Model, Token));
         Assert.Equal(2, (await Registry.RegisterAsync(Of("first"), Token)).Version.Number);
+    }
+
+    [Fact]
+    public async Task Registered_models_have_stamps_and_others_have_none()
+    {
+        await Registry.RegisterAsync(Of("first"), Token);
+        await Registry.RegisterAsync(Of("second") with { Model = OtherModel }, Token);
+
+        Assert.Empty(await Registry.ReadStampsAsync([], Token));
+        Assert.Empty(await Registry.ReadStampsAsync(["volcast-IWM-5d"], Token));
+        Assert.Equal([Model], (await Registry.ReadStampsAsync([Model], Token)).Keys);
+        var several = await Registry.ReadStampsAsync([OtherModel, "volcast-IWM-5d", Model], Token);
+        Assert.Equal([OtherModel, Model], several.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(several[Model], (await Registry.ReadStampsAsync([Model], Token))[Model]);
+    }
+
+    [Theory]
+    [InlineData("a new version")]
+    [InlineData("a deleted version")]
+    [InlineData("a new alias")]
+    [InlineData("a moved alias")]
+    [InlineData("a deleted alias")]
+    public async Task A_change_of_versions_or_aliases_changes_the_stamp_of_this_model_only(string change)
+    {
+        await Registry.RegisterAsync(Of("first", "champion"), Token);
+        await Registry.RegisterAsync(Of("second"), Token);
+        await Registry.RegisterAsync(Of("other") with { Model = OtherModel }, Token);
+        var before = await Registry.ReadStampsAsync([Model, OtherModel], Token);
+        await Task.Delay(ClockStep, Token);
+
+        await (change switch
+        {
+            "a new version" => Registry.RegisterAsync(Of("third"), Token),
+            "a deleted version" => DeleteVersionAsync(2),
+            "a new alias" => Registry.SetAliasAsync(Model, "challenger", 2, Token),
+            "a moved alias" => Registry.SetAliasAsync(Model, "champion", 2, Token),
+            _ => Registry.DeleteAliasAsync(Model, "champion", Token),
+        });
+
+        var after = await Registry.ReadStampsAsync([Model, OtherModel], Token);
+        Assert.NotEqual(before[Model], after[Model]);
+        Assert.Equal(before[OtherModel], after[OtherModel]);
+    }
+
+    [Fact]
+    public async Task Reads_runs_and_the_same_training_again_leave_the_stamp_as_it_is()
+    {
+        var version = (await Registry.RegisterAsync(Of("first", "champion"), Token)).Version;
+        var before = (await Registry.ReadStampsAsync([Model], Token))[Model];
+        await Task.Delay(ClockStep, Token);
+
+        await Registry.ListVersionsAsync(Model, Token);
+        await Registry.ReadModelAsync(version, Token);
+        await Registry.RecordRunAsync(Of("a run without a model").Run, ArtifactFolder.Empty, Token);
+        await Registry.RegisterAsync(Of("first", "champion"), Token);
+
+        Assert.Equal(before, (await Registry.ReadStampsAsync([Model], Token))[Model]);
     }
 
     [Fact]

@@ -135,6 +135,47 @@ public sealed class ServerRegistryTests : StubTest
     }
 
     [Fact]
+    public async Task A_version_that_is_deleted_while_it_is_registered_is_reported()
+    {
+        Stub.Fault = request =>
+        {
+            // Another program deletes the version between its creation and the next search.
+            if (request.Route == "model-versions/search" && Asked("model-versions/create") > 0)
+                Stub.State.Models.Single().Versions.Clear();
+            return null;
+        };
+
+        var gone = await Assert.ThrowsAsync<RegistryException>(() => registry.RegisterAsync(Of("first", "challenger"), Token));
+
+        Assert.Equal(RegistryProblem.NotFound, gone.Problem);
+        Assert.Contains("Version 1 of model 'volcast-SPY-5d'", gone.Message);
+        Stub.Fault = _ => null;
+        Assert.Equal(["challenger"], (await registry.RegisterAsync(Of("first", "challenger"), Token)).Version.Aliases);
+    }
+
+    [Fact]
+    public async Task A_registration_whose_version_another_process_withdraws_ends_with_the_earlier_version()
+    {
+        var earlier = (await registry.RegisterAsync(Of("first", "challenger"), Token)).Version;
+        var versions = Stub.State.Models.Single().Versions;
+        var hidden = versions.Single();
+        versions.Clear(); // The second process searches before the first one has made its version.
+        Stub.Fault = request =>
+        {
+            if (request is not { Route: "registered-models/alias", Method: "POST" } || versions.Contains(hidden))
+                return null;
+            versions.Clear(); // The first process withdraws the version of the second.
+            versions.Add(hidden);
+            return null;
+        };
+
+        var outcome = await registry.RegisterAsync(Of("first", "challenger"), Token);
+
+        Assert.Equal((false, earlier.Number), (outcome.Created, outcome.Version.Number));
+        Assert.Equal([1], (await registry.ListVersionsAsync(Model, Token)).Select(version => version.Number));
+    }
+
+    [Fact]
     public async Task An_unknown_status_and_an_impossible_time_of_a_run_are_reported()
     {
         await registry.RecordRunAsync(Of().Run, ArtifactFolder.Empty, Token);

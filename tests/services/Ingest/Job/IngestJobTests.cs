@@ -267,6 +267,19 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_without_a_valid_bar_is_a_failure_and_its_rows_are_in_quarantine()
+    {
+        source.Serves(Spy, Of((new(2024, 6, 8), 100.0), (new(2024, 6, 9), 101.0))); // A Saturday and a Sunday.
+        var report = await RunAsync();
+        var symbol = Assert.Single(report.Symbols);
+        Assert.Equal((0, 2), (symbol.Rows, symbol.Quarantined));
+        var error = Assert.Throws<IngestException>(report.ThrowIfFailed);
+        Assert.Contains("SPY: scripted delivered no valid bar", error.Message, StringComparison.Ordinal);
+        var lake = await DataLake.OpenLocalAsync(folder.Path);
+        Assert.Empty(await lake.DownloadsAsync(Spy));
+    }
+
+    [Fact]
     public async Task A_missing_session_of_an_index_alone_needs_no_attention()
     {
         source.Serves(Vix, History(300).Without(Day(200)));

@@ -1,0 +1,51 @@
+using Volcast.Market;
+using Volcast.Schemas;
+using Volcast.Services.Ingest.Sources;
+using static Volcast.Services.Ingest.Tests.Job.Bars;
+
+namespace Volcast.Services.Ingest.Tests.Job;
+
+public sealed class CalendarFilterTests
+{
+    private static readonly DateTimeOffset RetrievedAt = new(2024, 1, 10, 3, 0, 0, TimeSpan.Zero);
+
+    private static VendorDownload Filter(DailyBars bars) => CalendarFilter.Apply(
+        new(Spy, "scripted", RetrievedAt, bars, [], []), TradingCalendar.Nyse, new(2024, 1, 9));
+
+    [Fact]
+    public void Sessions_up_to_today_pass_unchanged()
+    {
+        var answer = Filter(From(0, 100, 101, 102)); // 2, 3 and 4 January.
+        Assert.Equal((3, RetrievedAt), (answer.Bars.Count, answer.RetrievedAt));
+        Assert.Empty(answer.Notes);
+    }
+
+    [Fact]
+    public void Bars_before_the_calendar_begins_are_left_out_with_a_note()
+    {
+        var early = TradingCalendar.FirstDay.AddDays(-1);
+        var answer = Filter(Of((early.AddDays(-1), 98), (early, 99), (Day(0), 100)));
+        Assert.Equal([Day(0)], answer.Bars.Session);
+        Assert.StartsWith("2 bars before ", Assert.Single(answer.Notes), StringComparison.Ordinal);
+        Assert.Empty(answer.Rejected);
+        Assert.Equal(RetrievedAt, answer.RetrievedAt);
+    }
+
+    [Fact]
+    public void Bars_after_today_are_left_out_and_the_answer_is_dated_to_its_last_session()
+    {
+        var answer = Filter(Of((Day(0), 100), (Day(20), 101)));
+        Assert.Equal([Day(0)], answer.Bars.Session);
+        Assert.StartsWith("1 bars after 2024-01-09 ", Assert.Single(answer.Notes), StringComparison.Ordinal);
+        Assert.Equal(Day(0), DateOnly.FromDateTime(answer.RetrievedAt.UtcDateTime));
+    }
+
+    [Fact]
+    public void A_bar_on_a_day_without_a_session_is_rejected_with_its_close()
+    {
+        var answer = Filter(Of((Day(0), 100), (new(2024, 1, 6), 101)));
+        Assert.Equal([Day(0)], answer.Bars.Session);
+        var rejected = Assert.Single(answer.Rejected);
+        Assert.Equal(("2024-01-06", "close 101", Severity.Error), (rejected.Session, rejected.Row, rejected.Severity));
+    }
+}
