@@ -73,7 +73,8 @@ public sealed class BacktestFoldersTests : IDisposable
         Assert.Contains("QQQ", Assert.Single(absent), StringComparison.Ordinal);
         Assert.Equal(["SPY-1d", BacktestIndex.FileName],
             Directory.GetFileSystemEntries(folder["report"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Contains($"Index of the reports: {folder[$"report/{BacktestIndex.FileName}"]}", notes.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Index of the reports: {folder[$"report/{BacktestIndex.FileName}"]}", notes.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class BacktestFoldersTests : IDisposable
     public void The_command_that_repeats_a_backtest_names_only_what_differs_from_the_defaults()
     {
         var result = Of("SPY", hasOutcomes: true).Result;
-        var request = new BacktestRequest(new TrainingRequest(Symbol.Parse("SPY"), 1) { Seed = 7 }) { Models = ["har", "volcast"] };
+        var training = new TrainingRequest(Symbol.Parse("SPY"), 1) { Seed = 7 };
+        var request = new BacktestRequest(training) { Models = ["har", "volcast"] };
         Assert.Equal("volcast backtest --target SPY --horizon 1 --from 2023-01-03 --seed 7 --models har,volcast",
             BacktestFolders.Command(request, result));
         Assert.Equal(

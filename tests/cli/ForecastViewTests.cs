@@ -49,11 +49,23 @@ public sealed class ForecastViewTests
         IsNew = true,
     };
 
-    private static string PageOf(ForecastReport report)
+    private static string PageOf(ForecastReport report) => Written(report).Page;
+
+    private static (string Page, string Notes) Written(ForecastReport report)
     {
         using var page = new StringWriter();
-        ForecastView.Write(new Terminal(new Shell(page, TextWriter.Null, _ => null, Path.GetTempPath())), report);
-        return page.ToString();
+        using var notes = new StringWriter();
+        ForecastView.Write(new Terminal(new Shell(page, notes, _ => null, Path.GetTempPath())), report);
+        return (page.ToString(), notes.ToString());
+    }
+
+    [Fact]
+    public void Notes_go_to_standard_error()
+    {
+        var (page, notes) = Written(Report with { Notes = ["A first note.", "A second note."] });
+        Assert.Equal(["A first note.", "A second note."],
+            notes.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.DoesNotContain("note.", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,10 +157,14 @@ public sealed class ForecastViewTests
         {
             Standing = Report.Row with { Variance = .0441 },
             Shadow = Report.Row with { Variance = .0625, ModelVersion = "2" },
-            Backfilled = [Report.Row with { ForecastOrigin = new(2024, 6, 11) }, Report.Row with { ForecastOrigin = new(2024, 6, 12) }],
+            Backfilled =
+            [
+                Report.Row with { ForecastOrigin = new(2024, 6, 11) }, Report.Row with { ForecastOrigin = new(2024, 6, 12) },
+            ],
         });
         Assert.Matches(@"NOT STORED: .*: 21\.0 %", page);
         Assert.Contains("challenger, version 2: 25.0 % (shadow)", page, StringComparison.Ordinal);
-        Assert.Contains("backfilled 2 missed sessions from 2024-06-11 to 2024-06-12 (never scored)", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "backfilled 2 missed sessions from 2024-06-11 to 2024-06-12 (never scored)", page, StringComparison.Ordinal);
     }
 }

@@ -54,8 +54,9 @@ public sealed class TrainingViewTests : IDisposable
         Assert.Null(TrainingView.WriteScores(Terminal, Result(.03, Model("har", .04), wild), DataKind.Real));
         // The highest realised variance is 0.09, a volatility of 30 %.
         var warning = Assert.Single(Notes);
-        Assert.StartsWith("warning: wild forecast more than 2 times the highest realised volatility (30", warning, StringComparison.Ordinal);
-        Assert.Contains($"from 2 origins, 150", warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "warning: wild forecast more than 2 times the highest realised volatility (30", warning, StringComparison.Ordinal);
+        Assert.Contains("from 2 origins, 150", warning, StringComparison.Ordinal);
         Assert.Contains($"on {Origins[6]:yyyy-MM-dd}", warning, StringComparison.Ordinal);
     }
 
@@ -69,7 +70,8 @@ public sealed class TrainingViewTests : IDisposable
             [
                 $"vix was skipped on {Origins[0]:yyyy-MM-dd}: reason 0.",
                 $"vix was skipped on 2 origins from {Origins[5]:yyyy-MM-dd} to {Origins[6]:yyyy-MM-dd}; on the first: reason 1.",
-                $"vix was skipped on 3 origins from {Origins[10]:yyyy-MM-dd} to {Origins[12]:yyyy-MM-dd}; on the first: reason 2.",
+                $"vix was skipped on 3 origins from {Origins[10]:yyyy-MM-dd} to {Origins[12]:yyyy-MM-dd}; "
+                    + "on the first: reason 2.",
                 $"vix was skipped on 9 more origins up to {Origins[24]:yyyy-MM-dd}.",
             ], Notes);
     }
@@ -82,8 +84,8 @@ public sealed class TrainingViewTests : IDisposable
             ReusedParameters = [new("har", Origins[10], Origins[20], Origins[0], "the likelihood did not converge.")],
         };
         TrainingView.WriteScores(Terminal, Result(.04, model), DataKind.Real);
-        Assert.Equal($"warning: har could not be refitted for {Origins[10]:yyyy-MM-dd} to {Origins[20]:yyyy-MM-dd} and reuses its "
-            + $"parameters of {Origins[0]:yyyy-MM-dd}: the likelihood did not converge.", Assert.Single(Notes));
+        Assert.Equal($"warning: har could not be refitted for {Origins[10]:yyyy-MM-dd} to {Origins[20]:yyyy-MM-dd} and reuses "
+            + $"its parameters of {Origins[0]:yyyy-MM-dd}: the likelihood did not converge.", Assert.Single(Notes));
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class TrainingViewTests : IDisposable
     [Fact]
     public void A_training_that_was_done_before_writes_one_line()
     {
-        TrainingView.Write(Terminal, new TrainingReport("volcast-SPY-5d", 3, IsNew: false, null, null, []), DataKind.Real, "mlruns");
+        var report = new TrainingReport("volcast-SPY-5d", 3, IsNew: false, null, null, []);
+        TrainingView.Write(Terminal, report, DataKind.Real, "mlruns");
         Assert.Equal("volcast-SPY-5d version 3 was already trained with this recipe, data and seed: nothing to do.",
             page.ToString().TrimEnd());
     }

@@ -53,8 +53,6 @@ internal sealed class UnreadableRequests(ILogger<UnreadableRequests> log) : IObs
     {
         StatusCodes.Status408RequestTimeout => new(error.StatusCode, "request_too_slow",
             "The request arrived too slowly. Send it again."),
-        StatusCodes.Status413PayloadTooLarge => new(error.StatusCode, "body_too_large",
-            "The body exceeds the size limit.", "body"),
         StatusCodes.Status414UriTooLong => new(error.StatusCode, "target_too_long",
             "Path and query exceed the length limit."),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => new(error.StatusCode, "headers_too_large",

@@ -32,7 +32,8 @@ public sealed class ScoringDocumentTests
 
     private static Dictionary<string, double> RowOf(ScoringRequest request) => request switch
     {
-        { DataframeSplit: { } frame } => frame.Columns.Zip(Assert.Single(frame.Data)).ToDictionary(cell => cell.First, cell => cell.Second),
+        { DataframeSplit: { } frame } => frame.Columns.Zip(Assert.Single(frame.Data))
+            .ToDictionary(cell => cell.First, cell => cell.Second),
         { Inputs: { } inputs } => inputs.ToDictionary(column => column.Key, column => Assert.Single(column.Value)),
         _ => Assert.Single(request.DataframeRecords ?? request.Instances!).ToDictionary(),
     };

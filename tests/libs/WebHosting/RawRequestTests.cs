@@ -9,7 +9,10 @@ namespace Volcast.WebHosting.Tests;
 public sealed class RawRequestTests(HostUnderTest host) : IClassFixture<HostUnderTest>
 {
     private const string Chunked = " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+    private const int TooLarge = HostUnderTest.MaximumBodyBytes + 1;
     private const string Sized = " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n";
+
+    private static string Repeated(string header, int count) => string.Concat(Enumerable.Repeat(header, count));
 
     /// <summary>The only response in what the service sent.</summary>
     private static (int Status, JsonElement Problem) Parse(string sent)
@@ -29,7 +32,7 @@ public sealed class RawRequestTests(HostUnderTest host) : IClassFixture<HostUnde
         { "GET /text HTTP/7.3\r\n\r\n", 400, "unreadable_request" },
         { $"GET /{new string('a', 9000)} HTTP/1.1\r\nHost: localhost\r\n\r\n", 414, "target_too_long" },
         { $"GET /text HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('a', 17_000)}\r\n\r\n", 431, "headers_too_large" },
-        { $"GET /text HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Repeat("X: a\r\n", 65))}\r\n", 431, "headers_too_large" },
+        { $"GET /text HTTP/1.1\r\nHost: localhost\r\n{Repeated("X: a\r\n", 65)}\r\n", 431, "headers_too_large" },
         { "GET /text HTTP/1.1\r\nHost: local", 408, "request_too_slow" },
     };
 
@@ -48,8 +51,7 @@ public sealed class RawRequestTests(HostUnderTest host) : IClassFixture<HostUnde
     public static TheoryData<string, int, string, string?> UnreadableBodies => new()
     {
         { $"POST /length{Chunked}zz\r\nno chunk\r\n", 400, "bad_request", null },
-        { $"POST /length{Chunked}{HostUnderTest.MaximumBodyBytes + 1:x}\r\n{new string('a', HostUnderTest.MaximumBodyBytes + 1)}\r\n0\r\n\r\n",
-            413, "body_too_large", "body" },
+        { $"POST /length{Chunked}{TooLarge:x}\r\n{new string('a', TooLarge)}\r\n0\r\n\r\n", 413, "body_too_large", "body" },
         { $"POST /length{Sized}half", 408, "body_too_slow", "body" },
     };
 

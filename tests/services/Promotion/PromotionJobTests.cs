@@ -286,7 +286,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         using (var damaged = await RegisteredVersion.ReadAsync(Registry, version, token))
         {
             Assert.NotNull(damaged.Model.Value);
-            Assert.StartsWith($"{RegisteredVersion.WalkForwardPath} of {version}", damaged.WalkForward.Reason, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{RegisteredVersion.WalkForwardPath} of {version}", damaged.WalkForward.Reason, StringComparison.Ordinal);
         }
         File.Delete(file);
         using var without = await RegisteredVersion.ReadAsync(Registry, version, token);

@@ -37,7 +37,8 @@ public sealed class ConditionalLeaseTests
     {
         await store.PutAsync(Path, Encoding.UTF8.GetBytes("null"));
         var message = (await Assert.ThrowsAsync<LakeException>(AcquireAsync)).Message;
-        var proposed = message[message.IndexOf('{', StringComparison.Ordinal)..(message.IndexOf('}', StringComparison.Ordinal) + 1)];
+        var start = message.IndexOf('{', StringComparison.Ordinal);
+        var proposed = message[start..(message.IndexOf('}', start) + 1)];
         await store.PutAsync(Path, Encoding.UTF8.GetBytes(proposed.Replace("N", "41", StringComparison.Ordinal)));
         await using var lease = await AcquireAsync();
         Assert.Equal(42, lease.Token);

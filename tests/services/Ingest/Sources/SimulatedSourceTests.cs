@@ -9,7 +9,8 @@ public sealed class SimulatedSourceTests
 {
     private static readonly DateOnly Newest = TradingCalendar.Nyse.Add(SimulatedMarket.FirstSession, 30);
 
-    private static Task<VendorDownload> DownloadAsync(string symbol, DateOnly newest, DateOnly? from = null, DateOnly? to = null) =>
+    private static Task<VendorDownload> DownloadAsync(
+        string symbol, DateOnly newest, DateOnly? from = null, DateOnly? to = null) =>
         new SimulatedSource(1, TradingCalendar.Nyse, new SettableClock { Now = TradingCalendar.Nyse.SettlesAt(newest) })
             .DownloadAsync(Symbol.Parse(symbol), from, to, TestContext.Current.CancellationToken);
 
@@ -41,7 +42,8 @@ public sealed class SimulatedSourceTests
     [Fact]
     public async Task A_window_without_a_session_has_no_data()
     {
-        var error = await Assert.ThrowsAsync<MarketDataException>(() => DownloadAsync("SPY", Newest, Newest.AddDays(1), Newest.AddDays(1)));
+        var day = Newest.AddDays(1);
+        var error = await Assert.ThrowsAsync<MarketDataException>(() => DownloadAsync("SPY", Newest, day, day));
         Assert.Equal(MarketDataFailure.NoData, error.Kind);
     }
 }
