@@ -133,7 +133,7 @@ public sealed class BadInputTests : IDisposable
         Assert.Matches(@"log-har-range +[0-9]{3} +0\.[0-9]{4}", backtest.Out);
         Assert.Matches(@"volcast +0 +– +– +–", backtest.Out);
         IsExplained(await volcast.RunAsync("train"), ExitCode.Failed,
-            "volcast, the model that train registers, needs 735 sessions", "SPY has 0: vix, vix3m", "Add the csv files");
+            "volcast, the model that train registers, needs 735 sessions", "SPY has 0: vix, vix3m", "Add the missing csv files");
 
         // With the files present, the features are recomputed and all models run.
         SimulatedCsv.Write(csv);
@@ -192,7 +192,7 @@ public sealed class BadInputTests : IDisposable
         await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--lookback", "1y");
         var result = await volcast.RunAsync("features");
         Assert.Equal(0, result.ExitCode);
-        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has 0: ", "on no session");
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has 0: ", "no value on any session");
     }
 
     [Fact]

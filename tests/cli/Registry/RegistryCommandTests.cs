@@ -225,7 +225,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         File.WriteAllText(folder[$"data/mlruns/models/{Model}/aliases/champion"], "2");
         var repaired = await RunAsync(verb);
         Assert.Equal(0, repaired.ExitCode);
-        Assert.Contains($"repaired {Model}/1: stage was Production, is Archived", repaired.Error, StringComparison.Ordinal);
+        Assert.Contains($"repaired {Model}/1: stage was Production, is now Archived", repaired.Error, StringComparison.Ordinal);
         Assert.Equal(("Production", "Archived"), (File.ReadAllText(TagPath(2, "stage")), File.ReadAllText(TagPath(1, "stage"))));
         Assert.Equal("", (await RunAsync(verb)).Error);
     }
