@@ -14,7 +14,7 @@ internal static class ForecastJson
     private static ForecastReportDocument Document(ForecastReport report) => new()
     {
         Forecast = ForecastDocuments.Of(report.Target, report.Market, report.Row, report.TargetStart, report.SessionsBehind,
-            isStored: report.Standing is null, realized: null) with
+            isStored: report.FirstPublished is null, realized: null) with
         {
             ProbabilitiesAbove = ForecastDocuments.ProbabilitiesAbove(report.Figures.Probabilities),
             TailRisk = ForecastDocuments.TailRisks(report.Figures.TailRisks),
@@ -25,7 +25,7 @@ internal static class ForecastJson
         ModelAlias = report.Alias,
         Recipe = report.Recipe,
         TrainedTo = report.TrainedTo,
-        FirstPublishedVolatility = report.Standing?.Volatility,
+        FirstPublishedVolatility = report.FirstPublished?.Volatility,
         RealizedVolatility5d = DocumentJson.Number(report.Realized5),
         RealizedVolatility20d = DocumentJson.Number(report.Realized20),
         VariancePremium = report.Premium.Value is { } found

@@ -37,10 +37,10 @@ internal static class ForecastView
             $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, "
             + $"trained to {report.TrainedTo:yyyy-MM-dd}; "
             + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
-        if (report.Standing is { } standing)
+        if (report.FirstPublished is { } firstPublished)
             page.WriteLine(
                 "  NOT STORED: the first forecast of this version from this session is kept; its inputs differed: "
-                + $"{Percent(standing.Volatility).Trim()}");
+                + $"{Percent(firstPublished.Volatility).Trim()}");
         if (report.Shadow is { } shadow)
             page.WriteLine($"  challenger, version {shadow.ModelVersion}: {Percent(shadow.Volatility).Trim()} (shadow)");
         if (report.Backfilled is [var first, ..] made)

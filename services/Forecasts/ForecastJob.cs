@@ -43,7 +43,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             : await new Backfill(registry, calendar, clock).MakeAsync(inputs, model, stored, stop);
         // A late forecast could use hindsight, so it could not be scored.
         var shadow = kind == ForecastKind.Live ? await ShadowAsync(model, inputs, stop) : null;
-        var (standing, isNew) = await StoreAsync(
+        var (firstPublished, isNew) = await StoreAsync(
             request.Roles.Target, stored, [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]], stop);
         return new ForecastReport
         {
@@ -63,7 +63,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Premium = premium,
             SessionsBehind = SessionsBehind(inputs.Origin),
             IsNew = isNew,
-            Standing = standing.InputDigest == row.InputDigest ? null : standing,
+            FirstPublished = firstPublished.InputDigest == row.InputDigest ? null : firstPublished,
             Backfilled = missed,
             Shadow = shadow,
             Notes = [.. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes],
@@ -114,7 +114,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
 
     /// <summary>Stores the rows; an existing row is never replaced. Returns the stored row with the key of the first given row,
     /// and whether this call added it.</summary>
-    private async Task<(ForecastRow Standing, bool IsNew)> StoreAsync(
+    private async Task<(ForecastRow FirstPublished, bool IsNew)> StoreAsync(
         Symbol target, IReadOnlyList<ForecastRow> stored, IReadOnlyList<ForecastRow> made, CancellationToken stop)
     {
         var (merged, added) = ForecastsTable.MergeFirstWins(

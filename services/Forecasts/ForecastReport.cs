@@ -62,7 +62,7 @@ public sealed record ForecastReport
 
     /// <summary>The forecast that an earlier run published from other inputs and that stays published; null if this one is
     /// stored.</summary>
-    public ForecastRow? Standing { get; init; }
+    public ForecastRow? FirstPublished { get; init; }
 
     /// <summary>Backfilled rows of sessions that had passed without a forecast.</summary>
     public IReadOnlyList<ForecastRow> Backfilled { get; init; } = [];

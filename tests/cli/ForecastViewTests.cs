@@ -155,7 +155,7 @@ public sealed class ForecastViewTests
         Assert.DoesNotContain("NOT STORED", PageOf(Report), StringComparison.Ordinal);
         var page = PageOf(Report with
         {
-            Standing = Report.Row with { Variance = .0441 },
+            FirstPublished = Report.Row with { Variance = .0441 },
             Shadow = Report.Row with { Variance = .0625, ModelVersion = "2" },
             Backfilled =
             [

@@ -184,8 +184,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
         var second = await RunAsync();
         Assert.False(second.IsNew);
         Assert.NotEqual(first.Row.Variance, second.Row.Variance);
-        Assert.Equal(first.Row.Variance, second.Standing!.Variance);
-        Assert.Null(first.Standing);
+        Assert.Equal(first.Row.Variance, second.FirstPublished!.Variance);
+        Assert.Null(first.FirstPublished);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Volcast.Registry.Aliases;
 
-namespace Volcast.Registry.Tests.Standing;
+namespace Volcast.Registry.Tests.Aliases;
 
 public sealed class ChampionHistoryTests
 {

@@ -1,7 +1,7 @@
 using Volcast.Registry.Aliases;
 using static Volcast.Registry.Tests.SampleRegistration;
 
-namespace Volcast.Registry.Tests.Standing;
+namespace Volcast.Registry.Tests.Aliases;
 
 [Trait(Category.Name, Category.Integration)]
 public sealed class VersionAliasesTests : IDisposable
