@@ -43,6 +43,10 @@ public sealed class ArtifactFolder
     /// <summary>The SHA-256 of <c>SHA256SUMS</c>, lower-case hex; it depends on every path and byte of the folder.</summary>
     public string Digest => Files.Digest.Of(Contains(ChecksumsPath) ? this[ChecksumsPath].Span : Checksums());
 
+    /// <summary>The SHA-256 of one file, lower-case hex.</summary>
+    /// <exception cref="RegistryException">There is no such file.</exception>
+    public string DigestOf(string path) => Files.Digest.Of(this[path].Span);
+
     public ArtifactFolder With(string path, ReadOnlyMemory<byte> content) => new(files.SetItem(path, content));
 
     public ArtifactFolder With(string path, string text) => With(path, Encoding.UTF8.GetBytes(text));

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text;
 using Volcast.Boosting;
+using Volcast.Files;
 using Volcast.Forecasting;
 using Volcast.Prediction;
 
@@ -22,6 +22,6 @@ internal static class TrainingDigest
                 text.Append($"{model}.{name}={value}\n");
         foreach (var (table, digest) in data.InputDigests)
             text.Append($"{table}={digest}\n");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return Digest.Of(text.ToString());
     }
 }

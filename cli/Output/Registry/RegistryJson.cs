@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Volcast.ApiContract.CommandLine;
 using Volcast.Prediction.Documents;
@@ -33,8 +32,7 @@ internal static class RegistryJson
             ChampionTenures = [.. page.History.Tenures.Select(Document)],
             Files =
             [
-                .. page.Files.Paths.Select(path => new ArtifactDocument(path, page.Files[path].Length,
-                    Convert.ToHexStringLower(SHA256.HashData(page.Files[path].Span)))),
+                .. page.Files.Paths.Select(path => new ArtifactDocument(path, page.Files[path].Length, page.Files.DigestOf(path))),
             ],
         };
     }

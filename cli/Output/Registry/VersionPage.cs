@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Spectre.Console;
 using Volcast.Lake;
@@ -48,7 +47,7 @@ internal sealed record VersionPage(
         page.WriteLine();
         page.WriteLine("Files, with SHA-256");
         foreach (var path in Files.Paths)
-            page.WriteLine($"  {Digest(path)}  {Files[path].Length,12:N0}  {path}");
+            page.WriteLine($"  {Files.DigestOf(path)}  {Files[path].Length,12:N0}  {path}");
     }
 
     public void WriteJson(TextWriter output) => DocumentJson.Write(
@@ -111,6 +110,4 @@ internal sealed record VersionPage(
     private static string Text(ArtifactFolder folder, string path) => Encoding.UTF8.GetString(folder[path].Span);
 
     private static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
-
-    private string Digest(string path) => Convert.ToHexStringLower(SHA256.HashData(Files[path].Span));
 }

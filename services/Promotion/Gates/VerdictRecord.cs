@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Volcast.Files;
 using Volcast.Registry;
 
 namespace Volcast.Services.Promotion.Gates;
@@ -32,7 +31,7 @@ public sealed record VerdictRecord(PromotionVerdict Verdict, PromotionDecision D
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public string RunId => Run.IdFrom(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json))));
+    public string RunId => Run.IdFrom(Digest.Of(Json));
 
     private string Json
     {
