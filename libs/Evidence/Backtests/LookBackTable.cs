@@ -24,10 +24,7 @@ internal static class LookBackTable
                 new("n", "n", "#,0"),
                 new("qlike_full", "full history", ".0000"),
                 new("qlike_look_back", "look-back", ".0000"),
-                new("ratio", "ratio", ".000"),
-                new("ratio_lower", "from", ".000"),
-                new("ratio_upper", "to", ".000"),
-                new("dm_p", "DM p", TableColumn.PValue),
+                .. RatioColumns.Titled("ratio"),
             ],
             Rows = rows,
         };

@@ -32,10 +32,7 @@ internal static class RangeTable
             [
                 new("model", "model"),
                 new("qlike", "QLIKE", ".0000"),
-                new("ratio", $"/ {backtest.Benchmark}", ".000"),
-                new("ratio_lower", "from", ".000"),
-                new("ratio_upper", "to", ".000"),
-                new("dm_p", "DM p", TableColumn.PValue),
+                .. RatioColumns.Titled($"/ {backtest.Benchmark}"),
             ],
             Rows = [.. losses.Models.Select((model, i) => new Cell[]
             {

@@ -21,10 +21,7 @@ internal static class ScoreTables
         [
             new("model", "model"),
             new("qlike", "QLIKE", ".0000"),
-            new("ratio", $"/ {backtest.Benchmark}", ".000"),
-            new("ratio_lower", "from", ".000"),
-            new("ratio_upper", "to", ".000"),
-            new("dm_p", "DM p", TableColumn.PValue),
+            .. RatioColumns.Titled($"/ {backtest.Benchmark}"),
             new("mcs_p", "MCS p", TableColumn.PValue),
             new("in_confidence_set", "in the set"),
             new("skill", "skill", ".000"),

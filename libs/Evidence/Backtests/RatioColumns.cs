@@ -1,0 +1,17 @@
+using Volcast.Reports;
+
+namespace Volcast.Evidence.Backtests;
+
+/// <summary>The columns of a ratio of mean losses: the ratio, its bootstrap interval, and the p-value of Diebold and
+/// Mariano's test.</summary>
+internal static class RatioColumns
+{
+    /// <param name="title">The heading of the ratio, such as <c>/ har</c>.</param>
+    public static TableColumn[] Titled(string title) =>
+    [
+        new("ratio", title, ".000"),
+        new("ratio_lower", "from", ".000"),
+        new("ratio_upper", "to", ".000"),
+        new("dm_p", "DM p", TableColumn.PValue),
+    ];
+}
