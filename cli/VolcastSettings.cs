@@ -53,11 +53,14 @@ internal static class VolcastSettings
         "address of Yahoo's chart service", value => Uri.TryCreate(value, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback) ? null : "expected an https address (http on loopback only)");
 
+    public static readonly Setting ExtraClosings = WorkspaceSettings.ExtraClosings;
+
     public static readonly Setting Now = WorkspaceSettings.Now;
 
     public static readonly IReadOnlyList<Setting> All =
     [
         Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions, LockWait,
-        TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl, Now,
+        TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl, ExtraClosings,
+        Now,
     ];
 }

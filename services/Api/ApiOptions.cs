@@ -24,6 +24,9 @@ internal sealed record ApiOptions
     /// <summary>The limits of memory, waiting time and parallel work.</summary>
     public SnapshotLimits Snapshots { get; init; } = new();
 
+    /// <summary>The exchange's sessions.</summary>
+    public TradingCalendar Calendar { get; init; } = TradingCalendar.Nyse;
+
     /// <inheritdoc cref="WebHostingOptions.RequestsPerSecond"/>
     public int RequestsPerSecond { get; init; } = 500;
 
@@ -54,6 +57,7 @@ internal sealed record ApiOptions
             RequiresKeys = RequiresKeysAt(address, new ApiKeyFile(Path.Combine(places.DataFolder, ApiKeyFile.FileName))),
             RequestsPerSecond = settings.Number(ApiSettings.Rate),
             Targets = places.Targets,
+            Calendar = WorkspaceSettings.Calendar(settings),
             Snapshots = new SnapshotLimits { Bytes = (long)settings.Number(ApiSettings.Memory) << 20 },
             RefreshEvery = TimeSpan.FromSeconds(settings.Number(ApiSettings.RefreshEvery)),
         };

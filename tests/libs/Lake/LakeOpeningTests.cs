@@ -1,3 +1,4 @@
+using Volcast.Market;
 using System.Text;
 using Volcast.Lake.Tables;
 
@@ -129,6 +130,6 @@ public sealed class LakeOpeningTests
     {
         await store.PutAsync("curated.market/_staged/not a symbol/x.parquet", new byte[] { 1 });
         await Sample.OpenAsync(store);
-        Assert.Contains((await LakeVerifier.VerifyAsync(store)).Findings, f => f.Check == "staged");
+        Assert.Contains((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings, f => f.Check == "staged");
     }
 }

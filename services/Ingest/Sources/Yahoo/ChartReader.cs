@@ -35,9 +35,16 @@ internal static class ChartReader
             Text(meta, "exchangeTimezoneName"),
             Text(meta, "dataGranularity"),
             ReadRows(result),
-            [.. Events(events, "dividends").Select(e => new ChartDividend(EventTime(e), EventNumber(e, "amount")))],
+            [
+                .. Events(events, "dividends").Concat(Events(events, "capitalGains"))
+                    .Select(e => new ChartDividend(EventTime(e), EventNumber(e, "amount"))),
+            ],
             [.. Events(events, "splits").Select(
-                e => new ChartSplit(EventTime(e), EventNumber(e, "numerator"), EventNumber(e, "denominator")))]);
+                e => new ChartSplit(EventTime(e), EventNumber(e, "numerator"), EventNumber(e, "denominator")))])
+        {
+            Currency = Text(meta, "currency"),
+            FirstTrade = Member(meta, "firstTradeDate") is { } first ? Time(first, "firstTradeDate") : null,
+        };
     }
 
     private static ChartRow[] ReadRows(JsonElement result)
@@ -97,8 +104,18 @@ internal static class ChartReader
             ? member
             : null;
 
-    private static string? Text(JsonElement owner, string name) =>
-        Member(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement owner, string name)
+    {
+        try
+        {
+            return Member(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate, or bytes of another encoding: valid JSON by its structure, but no text.
+            throw new ChartFormatException($"its '{name}' is not text in UTF-8");
+        }
+    }
 
     // Use the event's own date: the property's name is the time of its row, which may be another day.
     private static long EventTime(JsonElement owner) => Time(EventMember(owner, "date"), "date");
@@ -128,7 +145,7 @@ internal static class ChartReader
 /// <param name="TimeZone">The exchange's zone as in the IANA database, such as America/New_York.</param>
 /// <param name="Granularity">The step of the rows; <c>1d</c> was requested.</param>
 /// <param name="Rows">Empty if the window has no session.</param>
-/// <param name="Dividends">Cash dividends of the window.</param>
+/// <param name="Dividends">Cash dividends and distributed capital gains of the window.</param>
 /// <param name="Splits">Splits of the window.</param>
 internal sealed record Chart(
     string? Symbol,
@@ -136,7 +153,13 @@ internal sealed record Chart(
     string? Granularity,
     IReadOnlyList<ChartRow> Rows,
     IReadOnlyList<ChartDividend> Dividends,
-    IReadOnlyList<ChartSplit> Splits);
+    IReadOnlyList<ChartSplit> Splits)
+{
+    public string? Currency { get; init; }
+
+    /// <summary>The time of the symbol's first trade; null if Yahoo does not state it.</summary>
+    public long? FirstTrade { get; init; }
+}
 
 /// <summary>One row; its time is the session's open or, for the current session, the last trade.</summary>
 internal sealed record ChartRow(long Time, VendorBar Bar);
