@@ -31,13 +31,14 @@ internal static class DataCommand
             shell, "list", "Lists the open findings about the data of one symbol or of all. The exit code is 3 if there is one.",
             [Data, Source], [symbol, all, json], async (context, parsed, stop) =>
             {
+                Symbol? asked = parsed.GetValue(symbol) is { } text ? SymbolOf(text) : null;
                 await using var lake = await context.OpenLakeAsync(stop);
-                var symbols = parsed.GetValue(symbol) is { } text
-                    ? [SymbolOf(text)]
+                var symbols = asked is { } one
+                    ? [one]
                     : await lake.SymbolsAsync(FindingsTable.Schema, stop);
                 var tables = new List<FindingsTable>();
-                foreach (var one in symbols)
-                    tables.Add(await FindingsTable.ReadAsync(lake, one, stop));
+                foreach (var ticker in symbols)
+                    tables.Add(await FindingsTable.ReadAsync(lake, ticker, stop));
                 if (parsed.GetValue(json))
                     FindingsView.WriteJson(context.Terminal.Out, tables, parsed.GetValue(all));
                 else
@@ -62,10 +63,11 @@ internal static class DataCommand
             {
                 var from = DateOf(parsed.GetValue(date)!, "date");
                 var last = parsed.GetValue(through) is { } end ? DateOf(end, "--through") : from;
+                var ticker = SymbolOf(parsed.GetValue(symbol)!);
+                var why = OneLine(parsed.GetValue(reason)!, "--reason");
+                var who = OneLine(parsed.GetValue(by) ?? Environment.UserName, "--by");
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
-                var accepted = await new FindingReview(lake, context.Calendar).AcceptAsync(
-                    SymbolOf(parsed.GetValue(symbol)!), from, last, OneLine(parsed.GetValue(reason)!, "--reason"),
-                    OneLine(parsed.GetValue(by) ?? Environment.UserName, "--by"), stop);
+                var accepted = await new FindingReview(lake, context.Calendar).AcceptAsync(ticker, from, last, why, who, stop);
                 foreach (var finding in accepted)
                     context.Terminal.Out.WriteLine(FindingsView.Line(finding));
                 context.Terminal.Note(accepted.Any(finding => finding.IsWithheld)

@@ -252,6 +252,7 @@ public sealed class IngestJobTests : IDisposable
         var bars = History(300);
         bars.Close[250] *= 10;
         bars.High[250] *= 10;
+        bars.Low[250] *= 10;
         bars.AdjustedClose[250] *= 10;
         source.Serves(Spy, bars);
         var report = Assert.Single((await RunAsync()).Symbols);
