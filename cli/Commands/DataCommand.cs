@@ -3,7 +3,6 @@ using System.Globalization;
 using Volcast.Cli.Output;
 using Volcast.Hosting;
 using Volcast.Lake.Tables;
-using Volcast.Market;
 using Volcast.Services.Ingest;
 using static Volcast.Cli.VolcastSettings;
 using Symbol = Volcast.Market.Symbol;
