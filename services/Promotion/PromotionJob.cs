@@ -28,8 +28,8 @@ public sealed class PromotionJob(
     /// is repeated ends in the same state as an undisturbed one.</summary>
     /// <exception cref="RegistryException">There is no such model or version; the message names the models or versions there
     /// are.</exception>
-    /// <exception cref="UnsettledBarException">The gate needs the target's history, and its newest bar settles after the clock's
-    /// time; nothing is judged or stored.</exception>
+    /// <exception cref="UnsettledBarException">The target's newest bar settles after the clock's time; nothing is judged or
+    /// stored.</exception>
     public async Task<PromotionReport> PromoteAsync(
         PromotionRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
@@ -135,6 +135,7 @@ public sealed class PromotionJob(
         using var champion = championNumber is { } number
             ? await RegisteredVersion.ReadAsync(registry, await registry.GetVersionAsync(version.Model, number, stop), stop)
             : null;
+        await RequireSettledAsync(candidate, stop);
         var facts = new Candidate
         {
             Model = version.Model,
@@ -150,6 +151,14 @@ public sealed class PromotionJob(
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
             return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, request.Limits, stop), request.Limits);
         return RecipeGate.Judge(facts, await ScoresAsync(candidate, champion, request, progress, stop), request.Limits);
+    }
+
+    /// <summary>Refuses a judgement at a time before the lake's data.</summary>
+    private async Task RequireSettledAsync(RegisteredVersion version, CancellationToken stop)
+    {
+        if (lake is not null && Symbol.TryParse(version.Symbol, out var target)
+            && (await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop))?.Last is { } newest)
+            UnsettledBarException.ThrowIfUnsettled(target, newest, calendar, clock.GetUtcNow());
     }
 
     private async Task<RefitFigures> FiguresAsync(

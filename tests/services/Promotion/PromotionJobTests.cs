@@ -146,12 +146,17 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     [Fact]
     public async Task A_clock_before_the_lakes_newest_session_stores_no_verdict()
     {
-        await PromoteAsync(1);
-        var before = FolderBytes.Of(folder["data/mlruns"]);
-        clock.Now = TradingCalendar.Nyse.SettlesAt(Cut).AddTicks(-1);
-        var error = await Assert.ThrowsAsync<UnsettledBarException>(() => PromoteAsync(2));
-        Assert.Contains("SPY for 2014-06-30", error.Message, StringComparison.Ordinal);
-        Assert.Equal(before, FolderBytes.Of(folder["data/mlruns"]));
+        var now = clock.Now;
+        foreach (var version in new[] { 1, 2, 4 }) // The first version, a refit and a new recipe.
+        {
+            var before = FolderBytes.Of(folder["data/mlruns"]);
+            clock.Now = TradingCalendar.Nyse.SettlesAt(Cut).AddTicks(-1);
+            var error = await Assert.ThrowsAsync<UnsettledBarException>(() => PromoteAsync(version));
+            Assert.Contains("SPY for 2014-06-30", error.Message, StringComparison.Ordinal);
+            Assert.Equal(before, FolderBytes.Of(folder["data/mlruns"]));
+            clock.Now = now;
+            await PromoteAsync(1);
+        }
     }
 
     [Fact]
