@@ -90,7 +90,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
         Assert.Contains("a bar of SPY for 2014-06-30 that settles at 2014-07-01 06:00 New York time (2014-07-01 10:00 UTC)",
             error.Message, StringComparison.Ordinal);
         Assert.Contains("the clock's time, 2014-07-01 09:59 UTC", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Run the command again after that time. If VOLCAST_NOW is set, correct it", error.Message,
+        Assert.Contains("Try again after that time. If VOLCAST_NOW is set, correct it", error.Message,
             StringComparison.Ordinal);
         Assert.Equal(before, FolderBytes.Of(folder["lake"]));
     }
