@@ -53,6 +53,9 @@ internal sealed class CommandContext
 
     public int Horizon => Settings.Number(VolcastSettings.Horizon);
 
+    /// <summary>Settled sessions that a target's newest session may be behind.</summary>
+    public int MaximumAge => Settings.Number(VolcastSettings.MaximumAge);
+
     public int Threads => Settings.Number(VolcastSettings.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
     public IReadOnlyList<AssetRoles> Targets => locations.Targets;
@@ -155,12 +158,21 @@ internal sealed class CommandContext
                 + "Leave out one of the two.");
     }
 
-    private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop) =>
-        await DataLake.OpenLocalForWritingAsync(
+    private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop)
+    {
+        var lake = await DataLake.OpenLocalForWritingAsync(
             LakeFolder, kind, new LeaseOptions
             {
                 WaitUpTo = TimeSpan.FromSeconds(Settings.Number(VolcastSettings.LockWait)),
                 OnWaiting = Terminal.Note,
             },
             shell.WrapStore, stop);
+        if (lake.Upgrade is { } upgrade)
+        {
+            Terminal.Note($"The lake {LakeFolder} was upgraded from version {upgrade.From} to {upgrade.To} (docs/lake.md).");
+            foreach (var change in upgrade.Changes)
+                Terminal.Note(change);
+        }
+        return lake;
+    }
 }

@@ -4,8 +4,8 @@ using NodaTime.Extensions;
 namespace Volcast.Market;
 
 /// <summary>
-/// The sessions of the New York Stock Exchange from 1990-01-01 on: which days must have a bar, when trading closes and when a bar
-/// is settled. The rules are in <see cref="NyseHolidays"/>; a closing that is decided after a release is added by
+/// The sessions of the New York Stock Exchange from 1990-01-01 on: which days must have a bar, when trading opens and closes, and
+/// when a bar is settled. The rules are in <see cref="NyseHolidays"/>; a closing that is decided after a release is added by
 /// <see cref="WithClosings"/>.
 /// </summary>
 /// <remarks>Thread-safe. Dates are looked up in a table in constant time; the table is extended by years when a later date is
@@ -13,6 +13,7 @@ namespace Volcast.Market;
 public sealed class TradingCalendar
 {
     private const int TableThrough = 2050;
+    private static readonly TimeOnly Opening = new(9, 30);
     private static readonly TimeOnly RegularClose = new(16, 0);
     private static readonly TimeOnly SettlementTime = new(6, 0);
     private readonly DateTimeZone newYork = DateTimeZoneProviders.Tzdb["America/New_York"];
@@ -42,6 +43,14 @@ public sealed class TradingCalendar
 
     /// <summary>Whether the day is a session scheduled to close early, at 13:00 New York time (14:00 until 1992).</summary>
     public bool IsHalfDay(DateOnly day) => Through(day).EarlyCloses.ContainsKey(day);
+
+    /// <summary>The time of the open: 09:30 New York time, on half days too. The offset is New York's.</summary>
+    /// <exception cref="ArgumentException">The day is not a session.</exception>
+    public DateTimeOffset OpensAt(DateOnly session)
+    {
+        RequireSession(session);
+        return AtNewYork(session, Opening);
+    }
 
     /// <summary>The time of the close: 16:00 New York time, or earlier on a half day. The offset is New York's.</summary>
     /// <exception cref="ArgumentException">The day is not a session.</exception>

@@ -20,6 +20,10 @@ public static class WorkspaceSettings
         "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX, with a warning",
         value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs separated by commas");
 
+    public static readonly Setting MaximumAge = new("VOLCAST_MAX_AGE", "--max-age", "1",
+        "settled sessions that the newest bar of a target may be behind; beyond it forecast and pipeline end with exit code 3",
+        Setting.WholeNumber(0, 1_000_000));
+
     public static readonly Setting TrackingUri = new("MLFLOW_TRACKING_URI", null, "",
         "registry of the models: an MLflow server's address or a folder; empty for mlruns/ in the data folder",
         RegistryFactory.Problem)

@@ -27,6 +27,6 @@ internal static class ApiSettings
         WorkspaceSettings.Source, WorkspaceSettings.Data, WorkspaceSettings.Targets, WorkspaceSettings.ImpliedVolatility,
         WorkspaceSettings.TrackingUri, WorkspaceSettings.TrackingToken, WorkspaceSettings.TrackingUsername,
         WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, WorkspaceSettings.ExtraClosings,
-        Address, RefreshEvery, Rate, Memory, WorkspaceSettings.Now,
+        Address, RefreshEvery, Rate, Memory, WorkspaceSettings.MaximumAge, WorkspaceSettings.Now,
     ];
 }

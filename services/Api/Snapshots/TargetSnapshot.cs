@@ -73,11 +73,21 @@ internal sealed record TargetSnapshot
         return Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', digests)));
     }
 
+    /// <param name="lake">The lake.</param>
+    /// <param name="roles">The target and its side symbols.</param>
+    /// <param name="sideBars">The bars that targets share.</param>
+    /// <param name="calendar">Knows when a session settles.</param>
+    /// <param name="now">The clock's time.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <exception cref="UnsettledBarException">The newest session settles after <paramref name="now"/>.</exception>
     /// <exception cref="LakeException">Bars or features are missing, or were changed while they were read.</exception>
     public static async Task<TargetSnapshot> ReadAsync(
-        DataLake lake, AssetRoles roles, SideBars sideBars, CancellationToken stop)
+        DataLake lake, AssetRoles roles, SideBars sideBars, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
         var identity = await IdentityOfAsync(lake, roles, stop);
+        // Before the tables are read: until the session settles, every refresh comes here.
+        if ((await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop))?.Last is { } newest)
+            UnsettledBarException.ThrowIfUnsettled(roles.Target, newest, calendar, now);
         var features = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
         var settled = new Dictionary<Symbol, SettledBars>
         {

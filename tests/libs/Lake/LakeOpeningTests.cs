@@ -12,7 +12,7 @@ public sealed class LakeOpeningTests
     public async Task A_new_lake_describes_itself()
     {
         await using var lake = await Sample.OpenAsync(store, DataKind.Simulated);
-        Assert.Equal("{\n  \"version\": 1,\n  \"kind\": \"SIMULATED\"\n}\n", Encoding.UTF8.GetString(store.Objects["lake.json"]));
+        Assert.Equal("{\n  \"version\": 2,\n  \"kind\": \"SIMULATED\"\n}\n", Encoding.UTF8.GetString(store.Objects["lake.json"]));
         Assert.Equal(DataKind.Simulated, (await DataLake.OpenAsync(store)).Kind);
     }
 
@@ -47,7 +47,7 @@ public sealed class LakeOpeningTests
             (await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store))).Message);
 
     [Theory]
-    [InlineData("{\"version\": 2, \"kind\": \"REAL\"}", "has version 2", "newer Volcast")]
+    [InlineData("{\"version\": 3, \"kind\": \"REAL\"}", "has version 3", "newer Volcast")]
     [InlineData("{\"version\": 0, \"kind\": \"REAL\"}", "corrupt", "Restore it")]
     [InlineData("{\"version\": 1, \"kind\": \"REA", "corrupt", "Restore it")]
     [InlineData("{\"version\": 1, \"kind\": \"TOY\"}", "'TOY'", "Restore it")]
