@@ -67,7 +67,11 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             FirstPublished = firstPublished.InputDigest == row.InputDigest ? null : firstPublished,
             Backfilled = missed,
             Shadow = shadow,
-            Notes = [.. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes],
+            Notes =
+            [
+                .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
+                .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes,
+            ],
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Volcast.Cli.Tests;
@@ -20,7 +21,16 @@ public sealed class SeveralTargetsTests : IDisposable
         SimulatedCsv.Write(csv);
         // QQQ has too short a history for any model; IWM has no file.
         var lines = File.ReadAllLines(Path.Combine(csv, "SPY.csv"));
-        File.WriteAllLines(Path.Combine(csv, "QQQ.csv"), [lines[0], .. lines[^60..]]);
+        File.WriteAllLines(Path.Combine(csv, "QQQ.csv"), [lines[0], .. lines[^60..].Select(Twice)]);
+    }
+
+    /// <summary>A row of prices twice as high, since two symbols with the same closes would be a finding.</summary>
+    private static string Twice(string line)
+    {
+        var cells = line.Split(',');
+        for (var i = 1; i <= 5; i++)
+            cells[i] = (2 * double.Parse(cells[i], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture);
+        return string.Join(',', cells);
     }
 
     public void Dispose() => folder.Dispose();

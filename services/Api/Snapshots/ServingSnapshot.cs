@@ -41,7 +41,7 @@ internal sealed class ServingSnapshot
         CsvETag = $"\"{id}-csv\"";
         VersionText = model.Version.ToString();
         modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
-        Warnings = OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs);
+        Warnings = [.. target.OpenFindings, .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs)];
     }
 
     public TargetSnapshot Target { get; }

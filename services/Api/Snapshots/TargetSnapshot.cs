@@ -16,7 +16,7 @@ internal sealed record TargetSnapshot
     private const int BytesPerForecast = 800;
 
     /// <summary>The tables of the target other than its bars.</summary>
-    private static readonly TableSchema[] OwnTables = [FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
+    private static readonly TableSchema[] OwnTables = [FindingsTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
 
     public required AssetRoles Roles { get; init; }
 
@@ -40,6 +40,9 @@ internal sealed record TargetSnapshot
 
     /// <summary>The stored forecasts, in the order of their key.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
+
+    /// <summary>A sentence for each symbol whose data have an open finding.</summary>
+    public required IReadOnlyList<string> OpenFindings { get; init; }
 
     /// <summary>The digests of the manifests that were read; another state of the lake has another identity.</summary>
     public required string Identity { get; init; }
@@ -112,6 +115,7 @@ internal sealed record TargetSnapshot
             Features = features,
             Inputs = ForecastInputs.Of(roles.Target, features),
             Forecasts = forecasts,
+            OpenFindings = await Prediction.OpenFindings.OfAsync(lake, roles, features.Bars.Session[^1], calendar, stop),
             Identity = identity,
         };
     }

@@ -51,8 +51,8 @@ public sealed class SharedCasesTests : IDisposable
     [InlineData("y10-short-history", 3, "", "SPY: 2021-11-15 the history begins on 2021-11-15;first trade on 1993-01-29")]
     [InlineData("y11-pence", 3, "", "states the currency GBp;2021-12-06 the close 4.5879 is about a hundredth")]
     [InlineData("y12-one-day-100x", 3, "", "2021-12-06 the close 45879 is about a hundred times")]
-    [InlineData("y20-surrogate", 1, "TLT 2021-12-31 0.001959", "SPY: Yahoo's answer cannot be used: its 'symbol' is not text")]
-    [InlineData("y20b-surrogate-in-error", 1, "TLT 2021-12-31 0.001959", "its 'description' is not text")]
+    [InlineData("y20-surrogate", 1, "TLT 2021-12-31 0.001959", "SPY: Yahoo's answer cannot be used: a name or text in it is not UTF-8")]
+    [InlineData("y20b-surrogate-in-error", 1, "TLT 2021-12-31 0.001959", "a name or text in it is not UTF-8")]
     [InlineData("y21-high-100x", 3, "", "SPY: 2021-12-20 the high 45114 is more than 3 times the close 454.98")]
     [InlineData("y25b-latin1-error-text", 1, "SPY 2021-12-31 -0.002523", "HYG: Yahoo's answer cannot be used")]
     public async Task A_case_gives_its_right_answer(string name, int exitCode, string returns, string words)

@@ -13,6 +13,19 @@ internal static class ChartReader
     /// <exception cref="ChartFormatException">The JSON is not a chart.</exception>
     public static (Chart? Chart, ChartError? Error) Read(ReadOnlyMemory<byte> body)
     {
+        try
+        {
+            return ReadText(body);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or text with a lone surrogate, or bytes of another encoding: valid JSON by its structure, but no text.
+            throw new ChartFormatException("a name or text in it is not UTF-8");
+        }
+    }
+
+    private static (Chart? Chart, ChartError? Error) ReadText(ReadOnlyMemory<byte> body)
+    {
         using var document = JsonDocument.Parse(body);
         var root = document.RootElement;
         // The proxy in front of the chart service reports its errors under "finance".
@@ -104,18 +117,8 @@ internal static class ChartReader
             ? member
             : null;
 
-    private static string? Text(JsonElement owner, string name)
-    {
-        try
-        {
-            return Member(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate, or bytes of another encoding: valid JSON by its structure, but no text.
-            throw new ChartFormatException($"its '{name}' is not text in UTF-8");
-        }
-    }
+    private static string? Text(JsonElement owner, string name) =>
+        Member(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     // Use the event's own date: the property's name is the time of its row, which may be another day.
     private static long EventTime(JsonElement owner) => Time(EventMember(owner, "date"), "date");
