@@ -114,7 +114,11 @@ internal sealed class SharedCase(string name, string dataFolder)
                     {
                         ["quote"] = new JsonArray(new JsonObject
                         {
-                            ["open"] = Column(1), ["high"] = Column(2), ["low"] = Column(3), ["close"] = Column(4), ["volume"] = Column(6),
+                            ["open"] = Column(1),
+                            ["high"] = Column(2),
+                            ["low"] = Column(3),
+                            ["close"] = Column(4),
+                            ["volume"] = Column(6),
                         }),
                         ["adjclose"] = new JsonArray(new JsonObject { ["adjclose"] = Column(5) }),
                     },

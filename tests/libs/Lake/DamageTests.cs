@@ -1,6 +1,6 @@
-using Volcast.Market;
 using System.Text;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Lake.Tests;
 

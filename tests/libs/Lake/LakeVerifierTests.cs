@@ -1,5 +1,5 @@
-using Volcast.Market;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Schemas;
 
 namespace Volcast.Lake.Tests;

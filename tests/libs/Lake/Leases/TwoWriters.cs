@@ -1,7 +1,7 @@
-using Volcast.Market;
 using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Schemas;
 
 namespace Volcast.Lake.Tests.Leases;

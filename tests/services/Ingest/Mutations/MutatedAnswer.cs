@@ -167,8 +167,11 @@ internal sealed record MutatedAnswer(string Name, byte[] Body, bool IsMeaningful
                 {
                     ["meta"] = new JsonObject
                     {
-                        ["currency"] = "USD", ["symbol"] = "SPY", ["firstTradeDate"] = At(0),
-                        ["exchangeTimezoneName"] = "America/New_York", ["dataGranularity"] = "1d",
+                        ["currency"] = "USD",
+                        ["symbol"] = "SPY",
+                        ["firstTradeDate"] = At(0),
+                        ["exchangeTimezoneName"] = "America/New_York",
+                        ["dataGranularity"] = "1d",
                     },
                     ["timestamp"] = new JsonArray([.. Enumerable.Range(0, Sessions).Select(i => (JsonNode)At(i))]),
                     ["events"] = new JsonObject { ["dividends"] = dividends },
@@ -176,8 +179,10 @@ internal sealed record MutatedAnswer(string Name, byte[] Body, bool IsMeaningful
                     {
                         ["quote"] = new JsonArray(new JsonObject
                         {
-                            ["open"] = Column(i => Closes[i] * .999), ["high"] = Column(i => Closes[i] * 1.01),
-                            ["low"] = Column(i => Closes[i] * .99), ["close"] = Column(i => Closes[i]),
+                            ["open"] = Column(i => Closes[i] * .999),
+                            ["high"] = Column(i => Closes[i] * 1.01),
+                            ["low"] = Column(i => Closes[i] * .99),
+                            ["close"] = Column(i => Closes[i]),
                             ["volume"] = Column(i => 1_000_000 + 1_000 * i),
                         }),
                         ["adjclose"] = new JsonArray(new JsonObject { ["adjclose"] = Column(i => adjusted[i]) }),
