@@ -13,17 +13,28 @@ using Volcast.Workspace;
 namespace Volcast.Cli;
 
 /// <summary>One invocation: its settings, its terminal, and the lake, registry and pipeline that the settings name.</summary>
-internal sealed class CommandContext(Shell shell, Settings settings)
+internal sealed class CommandContext
 {
-    private readonly DataLocations locations = new(settings, shell.WorkingFolder);
+    private readonly Shell shell;
+    private readonly DataLocations locations;
 
-    public Settings Settings { get; } = settings;
-    public Terminal Terminal { get; } = new(shell);
-    public TradingCalendar Calendar { get; } = TradingCalendar.Nyse;
+    /// <exception cref="SettingException">The flags contradict each other.</exception>
+    public CommandContext(Shell shell, Settings given)
+    {
+        this.shell = shell;
+        Settings = WithSourceOfPath(given);
+        locations = new(Settings, shell.WorkingFolder);
+        Terminal = new(shell);
+        Calendar = WorkspaceSettings.Calendar(Settings);
+        Clock = FixedClock.TryParse(Settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
+    }
+
+    public Settings Settings { get; }
+    public Terminal Terminal { get; }
+    public TradingCalendar Calendar { get; }
 
     /// <summary>The real clock, or the fixed time of <c>VOLCAST_NOW</c>.</summary>
-    public TimeProvider Clock { get; } =
-        FixedClock.TryParse(settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
+    public TimeProvider Clock { get; }
 
     public bool IsSimulated => locations.IsSimulated;
 
@@ -41,6 +52,9 @@ internal sealed class CommandContext(Shell shell, Settings settings)
     public RegistryAddress Registry(DataKind kind) => locations.Registry(kind);
 
     public int Horizon => Settings.Number(VolcastSettings.Horizon);
+
+    /// <summary>Settled sessions that a target's newest session may be behind.</summary>
+    public int MaximumAge => Settings.Number(VolcastSettings.MaximumAge);
 
     public int Threads => Settings.Number(VolcastSettings.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
@@ -130,12 +144,35 @@ internal sealed class CommandContext(Shell shell, Settings settings)
     private bool IsFrom(string source) =>
         Settings.Text(VolcastSettings.Source).Equals(source, StringComparison.OrdinalIgnoreCase);
 
-    private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop) =>
-        await DataLake.OpenLocalForWritingAsync(
+    /// <summary>A folder of csv files given by flag means that they are the source.</summary>
+    private static Settings WithSourceOfPath(Settings given)
+    {
+        if (given[VolcastSettings.CsvPath].Origin != SettingOrigin.Flag)
+            return given;
+        if (given[VolcastSettings.Source].Origin != SettingOrigin.Flag)
+            return given.With(VolcastSettings.Source, CsvSource.SourceName);
+        return given.Text(VolcastSettings.Source).Equals(CsvSource.SourceName, StringComparison.OrdinalIgnoreCase)
+            ? given
+            : throw new SettingException(
+                $"--path names a folder of csv files, but --source {given.Text(VolcastSettings.Source)} reads none. "
+                + "Leave out one of the two.");
+    }
+
+    private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop)
+    {
+        var lake = await DataLake.OpenLocalForWritingAsync(
             LakeFolder, kind, new LeaseOptions
             {
                 WaitUpTo = TimeSpan.FromSeconds(Settings.Number(VolcastSettings.LockWait)),
                 OnWaiting = Terminal.Note,
             },
             shell.WrapStore, stop);
+        if (lake.Upgrade is { } upgrade)
+        {
+            Terminal.Note($"The lake {LakeFolder} was upgraded from version {upgrade.From} to {upgrade.To} (docs/lake.md).");
+            foreach (var change in upgrade.Changes)
+                Terminal.Note(change);
+        }
+        return lake;
+    }
 }

@@ -25,7 +25,7 @@ internal static class MarketDataSources
         var options = settings.IsGiven(VolcastSettings.YahooUrl)
             ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
             : new YahooOptions();
-        var yahoo = new YahooSource(http ?? YahooSource.CreateHandler(), options, context.Clock, context.Calendar.SettlesAt);
+        var yahoo = new YahooSource(http ?? YahooSource.CreateHandler(), options, context.Clock);
         yahoo.Waiting += context.Terminal.Note;
         return yahoo;
     }

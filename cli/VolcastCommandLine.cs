@@ -1,17 +1,8 @@
 using System.CommandLine;
-using Volcast.Boosting;
 using Volcast.Cli.Commands;
 using Volcast.Cli.Commands.Registry;
 using Volcast.Cli.Help;
-using Volcast.Evidence.Published;
-using Volcast.Forecasting;
 using Volcast.Hosting;
-using Volcast.Lake;
-using Volcast.Registry;
-using Volcast.Schemas;
-using Volcast.Services.Ingest;
-using Volcast.Services.Ingest.Sources;
-using Volcast.Volatility;
 
 namespace Volcast.Cli;
 
@@ -40,7 +31,7 @@ internal static class VolcastCommandLine
         },
         new("Models", [RegistryCommand.Create(shell), ReproduceCommand.Create(shell)]),
         new("Research", [BacktestCommand.Create(shell), SearchCommand.Create(shell), EvidenceCommand.Create(shell)]),
-        new("Operations", [StatusCommand.Create(shell), VerifyCommand.Create(shell), KeysCommand.Create(shell)])
+        new("Operations", [StatusCommand.Create(shell), VerifyCommand.Create(shell), DataCommand.Create(shell), KeysCommand.Create(shell)])
         {
             Launcher =
             [
@@ -87,18 +78,10 @@ internal static class VolcastCommandLine
             shell.Error.WriteLine($"volcast: {error.Message}");
             return ExitCode.Usage;
         }
-        catch (Exception error) when (IsExplained(error))
+        catch (Exception error) when (ExplainedErrors.Include(error))
         {
             shell.Error.WriteLine($"volcast: {error.Message}");
             return ExitCode.Failed;
         }
     }
-
-    /// <summary>Whether the message says all that a user needs. Any other exception is a defect, so its stack trace is
-    /// printed.</summary>
-    private static bool IsExplained(Exception error) => error is
-        LakeException or SchemaException or RegistryException or MarketDataException or IngestException
-        or InsufficientDataException or EstimationException or EvidenceException or XGBoostException or XGBoostNotFoundException
-        or IOException
-        or UnauthorizedAccessException;
 }

@@ -36,6 +36,8 @@ internal static class VolcastSettings
     public static readonly Setting ShadowSessions = new("VOLCAST_SHADOW_SESSIONS", "--shadow-sessions", "5",
         "sessions on which a refit must forecast beside the champion before it can be promoted", Setting.WholeNumber(0, 252));
 
+    public static readonly Setting MaximumAge = WorkspaceSettings.MaximumAge;
+
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
         "seconds to wait while another run writes the same symbol", Setting.WholeNumber(0, 86_400));
 
@@ -53,11 +55,14 @@ internal static class VolcastSettings
         "address of Yahoo's chart service", value => Uri.TryCreate(value, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback) ? null : "expected an https address (http on loopback only)");
 
+    public static readonly Setting ExtraClosings = WorkspaceSettings.ExtraClosings;
+
     public static readonly Setting Now = WorkspaceSettings.Now;
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions, LockWait,
-        TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl, Now,
+        Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions,
+        MaximumAge, LockWait, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl,
+        ExtraClosings, Now,
     ];
 }

@@ -13,6 +13,8 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast backtest</c></summary>
 internal static class BacktestCommand
 {
+    private const string Stage = "backtest";
+
     /// <summary>The number of labelled sessions in ten years, the default of <c>LOOKBACK_PERIOD</c>.</summary>
     private const int DefaultLookBackRows = 10 * RealizedVariance.SessionsPerYear;
 
@@ -48,17 +50,20 @@ internal static class BacktestCommand
                 var (reports, release) = (PathOf(context, report, parsed), PathOf(context, evidence, parsed));
                 var (path, why) = (output.Of(parsed, context), reasons.Of(parsed, context));
                 var origins = range.Of(parsed);
+                var failed = Stages.NoFailures(context);
                 if (context.Settings[Source].Origin == SettingOrigin.Flag
                     || context.Settings[CsvPath].Origin == SettingOrigin.Flag)
                 {
                     await using var writable = await context.OpenLakeForWritingAsync(stop);
-                    await Stages.IngestAsync(context, writable, stop);
-                    await Stages.FeaturesAsync(context, writable, stop);
+                    failed.AddFrom(context.Targets, await Stages.IngestAsync(context, writable, stop));
+                    if (failed.All.Count < context.Targets.Count)
+                        await Stages.FeaturesAsync(context, writable, failed, stop);
+                    if (failed.All.Count == context.Targets.Count)
+                        return Stages.Finish(context, failed);
                 }
                 await using var lake = await context.OpenLakeAsync(stop);
                 using var folds = context.OpenFolds();
                 var isReported = reports is not null || release is not null;
-                var unscored = new List<string>();
                 var results = new List<WalkForwardResult>();
                 var backtests = new List<Backtest>();
                 foreach (var roles in context.Targets)
@@ -73,13 +78,18 @@ internal static class BacktestCommand
                         IsCompared = isReported,
                         LookBackRows = isReported && rolling.Of(parsed) is null ? DefaultLookBackRows : null,
                     };
-                    var outcome = await new BacktestJob(lake, context.Calendar, folds).RunAsync(request, context.Terminal, stop);
+                    var job = new BacktestJob(lake, context.Calendar, context.Clock, folds);
+                    if (await failed.TryAsync(
+                        roles.Target.Value, Stage, () => job.RunAsync(request, context.Terminal, stop)) is not { } outcome)
+                        continue;
                     results.Add(outcome.Result);
                     if (TrainingView.WriteScores(context.Terminal, outcome.Result, lake.Kind) is { } absence)
-                        unscored.Add(absence);
+                        failed.Add(roles.Target.Value, Stage, absence);
                     else if (isReported)
                         backtests.Add(BacktestFolders.ContentOf(context, outcome, request));
                 }
+                if (results.Count == 0)
+                    return Stages.Finish(context, failed);
                 if (path is not null)
                     context.Terminal.Note("Forecasts of every origin: "
                         + OutputFile.Write(context, path, writer => BacktestFile.Write(writer, results)));
@@ -87,11 +97,11 @@ internal static class BacktestCommand
                     context.Terminal.Note("Reasons of every origin: "
                         + OutputFile.Write(context, why, writer => ReasonsFile.Write(writer, results)));
                 if (reports is not null)
-                    unscored.AddRange(BacktestFolders.WriteReports(context, reports, backtests));
+                    BacktestFolders.WriteReports(context, reports, backtests, failed);
                 if (release is not null)
                     BacktestFolders.WriteEvidence(context, release, backtests);
                 folds.Remove();
-                return unscored.Count == 0 ? ExitCode.Done : throw new InsufficientDataException(string.Join('\n', unscored));
+                return Stages.Finish(context, failed);
             });
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
 using Volcast.Evidence.Published;
@@ -46,11 +47,14 @@ internal static class BacktestFolders
 
     /// <summary>Writes the report of a single target into the folder. For several targets it writes one folder each and an
     /// index.</summary>
-    /// <returns>The reason for each target without a report; the other reports are written.</returns>
-    public static IReadOnlyList<string> WriteReports(CommandContext context, string folder, IReadOnlyList<Backtest> backtests)
+    /// <param name="context">The invocation.</param>
+    /// <param name="folder">The folder of the reports.</param>
+    /// <param name="backtests">The content of each target's report.</param>
+    /// <param name="failed">Receives the targets without a report; the other reports are written.</param>
+    public static void WriteReports(
+        CommandContext context, string folder, IReadOnlyList<Backtest> backtests, FailedTargets failed)
     {
         var reports = new List<BacktestReport>();
-        var absent = new List<string>();
         foreach (var backtest in backtests)
             try
             {
@@ -58,7 +62,7 @@ internal static class BacktestFolders
             }
             catch (InsufficientDataException tooFew)
             {
-                absent.Add(tooFew.Message);
+                failed.Add(backtest.Result.Symbol, "report", tooFew.Message);
             }
         foreach (var report in reports)
         {
@@ -67,10 +71,9 @@ internal static class BacktestFolders
             context.Terminal.Note($"Report: {Path.Combine(own, BacktestReport.PageFile)}");
         }
         if (reports.Count == 0 || context.Targets.Count == 1)
-            return absent;
+            return;
         AtomicFile.WriteAll(folder, [new(BacktestIndex.FileName, BacktestIndex.Of(reports))]);
         context.Terminal.Note($"Index of the reports: {Path.Combine(folder, BacktestIndex.FileName)}");
-        return absent;
     }
 
     /// <summary>Writes the evidence of each target into the folder of a release.</summary>

@@ -36,7 +36,8 @@ internal static class ExplainCommand
                     throw new SettingException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
                 var path = output.Of(parsed, context);
                 await using var lake = await context.OpenLakeAsync(stop);
-                var report = await new ExplainJob(lake, context.OpenRegistry(lake.Kind)).RunAsync(
+                var report = await new ExplainJob(
+                    lake, context.OpenRegistry(lake.Kind), context.Calendar, context.Clock).RunAsync(
                     new ExplainRequest(roles, context.Horizon)
                     {
                         From = first,

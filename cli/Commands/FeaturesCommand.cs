@@ -14,7 +14,8 @@ internal static class FeaturesCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
         await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
-        await Stages.FeaturesAsync(context, lake, stop);
-        return ExitCode.Done;
+        var failed = Stages.NoFailures(context);
+        await Stages.FeaturesAsync(context, lake, failed, stop);
+        return Stages.Finish(context, failed);
     }
 }

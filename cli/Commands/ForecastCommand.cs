@@ -19,19 +19,21 @@ internal static class ForecastCommand
             "a positive number of percent, such as 25", points => points > 0);
         return JobCommand.Create(
             shell, "forecast", "Forecasts from the newest settled session, explains the forecast and stores it in the lake.",
-            [Targets, Horizon, Data, Source], [json, provisional, above.Option],
+            [Targets, Horizon, Data, Source, MaximumAge], [json, provisional, above.Option],
             async (context, parsed, stop) =>
             {
                 var points = above.Of(parsed);
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
+                var failed = Stages.NoFailures(context);
                 var reports = await Stages.ForecastAsync(context, lake, context.Request.Forecasts.Select(request =>
-                    request with { IsProvisional = parsed.GetValue(provisional), Above = points / 100 }), stop);
+                    request with { IsProvisional = parsed.GetValue(provisional), Above = points / 100 }), failed, stop);
                 if (parsed.GetValue(json))
-                    ForecastJson.Write(context.Terminal.Out, reports);
+                    ForecastJson.Write(context.Terminal.Out, reports, context.MaximumAge);
                 else
                     foreach (var report in reports)
-                        ForecastView.Write(context.Terminal, report);
-                return ExitCode.Done;
+                        ForecastView.Write(context.Terminal, report, context.MaximumAge);
+                return Stages.Finish(
+                    context, failed, reports.Any(report => report.Age(context.MaximumAge).ExceedsMaximum));
             });
     }
 }

@@ -14,6 +14,7 @@ internal static class IngestCommand
     {
         await using var lake = await context.OpenLakeForWritingAsync(stop);
         var report = await Stages.IngestAsync(context, lake, stop);
+        report.ThrowIfFailed();
         return report.NeedsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
+using Volcast.Services.Forecasts;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -10,19 +11,32 @@ internal static class PipelineCommand
     public static Command Create(Shell shell) => JobCommand.Create(
         shell, "pipeline",
         "Runs ingest, features, train and forecast. Promotes the first version to champion if it passes its gate.",
-        [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads], RunAsync);
+        [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads, MaximumAge], RunAsync);
 
-    /// <summary>Runs every stage on one open lake; prints the forecast and the locations of the data.</summary>
+    /// <summary>Runs every stage on one open lake; prints the forecasts and the locations of the data. A target that fails in a
+    /// stage is left out of the later ones.</summary>
     public static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
         await using var lake = await context.OpenLakeForWritingAsync(stop);
+        var failed = Stages.NoFailures(context);
         var ingested = await Stages.IngestAsync(context, lake, stop);
-        await Stages.FeaturesAsync(context, lake, stop);
-        await Stages.TrainAsync(context, lake, context.Request.Trainings, stop);
-        await Stages.PromoteFirstAsync(context, lake, stop);
-        foreach (var report in await Stages.ForecastAsync(context, lake, context.Request.Forecasts, stop))
-            ForecastView.Write(context.Terminal, report);
-        LocationsView.Write(context, lake.Kind);
-        return ingested.NeedsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
+        failed.AddFrom(context.Targets, ingested);
+        IReadOnlyList<ForecastReport> forecasts = [];
+        Func<Task>[] stages =
+        [
+            () => Stages.FeaturesAsync(context, lake, failed, stop),
+            () => Stages.TrainAsync(context, lake, context.Request.Trainings, failed, stop),
+            () => Stages.PromoteFirstAsync(context, lake, failed, stop),
+            async () => forecasts = await Stages.ForecastAsync(context, lake, context.Request.Forecasts, failed, stop),
+        ];
+        foreach (var stage in stages)
+            if (failed.All.Count < context.Targets.Count)
+                await stage();
+        foreach (var report in forecasts)
+            ForecastView.Write(context.Terminal, report, context.MaximumAge);
+        if (failed.All.Count < context.Targets.Count)
+            LocationsView.Write(context, lake.Kind);
+        return Stages.Finish(
+            context, failed, ingested.NeedsAttention || forecasts.Any(report => report.Age(context.MaximumAge).ExceedsMaximum));
     }
 }

@@ -52,7 +52,7 @@ internal static class SearchCommand
                 var request = Stages.Training(context, roles.Target, range.Of(parsed));
                 await using var lake = await context.OpenLakeAsync(stop);
                 using var folds = context.OpenFolds();
-                var result = await new SearchJob(lake, context.Clock, folds).RunAsync(
+                var result = await new SearchJob(lake, context.Calendar, context.Clock, folds).RunAsync(
                     request, name, candidates, limit, context.Terminal, stop);
                 SearchView.Write(context.Terminal, result, lake.Kind);
                 if (path is not null)

@@ -1,5 +1,6 @@
 using Volcast.Cli.Output;
 using Volcast.Cli.Output.Registry;
+using Volcast.Cli.Pipeline;
 using Volcast.Lake;
 using Volcast.Services.Forecasts;
 using Volcast.Services.Ingest;
@@ -7,53 +8,70 @@ using Volcast.Services.Training;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>Runs a stage of the pipeline and prints its reports, for the commands that run one stage or several.</summary>
+/// <summary>Runs a stage of the pipeline and prints its reports, for the commands that run one stage or several. A stage goes
+/// through all targets; <see cref="Finish"/> reports those that failed.</summary>
 internal static class Stages
 {
-    /// <exception cref="IngestException">A target has no usable bars.</exception>
+    /// <summary>An empty list of failures that prints which targets a stage skips.</summary>
+    public static FailedTargets NoFailures(CommandContext context) => new(context.Terminal.Note);
+
+    /// <summary>Downloads and settles bars. A symbol that fails does not stop the others; the report names it.</summary>
     public static async Task<IngestReport> IngestAsync(CommandContext context, DataLake lake, CancellationToken stop)
     {
         IngestView.WarnOfMissingIndices(context);
         using var pipeline = context.OpenPipeline(lake);
         var report = await pipeline.IngestAsync(context.Request.Ingest, context.Terminal, stop);
         IngestView.Write(context.Terminal, report, lake.Kind);
-        report.ThrowIfFailed();
         return report;
     }
 
-    public static async Task FeaturesAsync(CommandContext context, DataLake lake, CancellationToken stop)
+    public static async Task FeaturesAsync(
+        CommandContext context, DataLake lake, FailedTargets failed, CancellationToken stop)
     {
         using var pipeline = context.OpenPipeline(lake);
-        await foreach (var report in pipeline.FeaturesAsync(context.Targets, stop))
+        await foreach (var report in pipeline.FeaturesAsync(context.Targets, failed, stop))
             FeaturesView.Write(context.Terminal, report);
     }
 
-    public static async Task TrainAsync(
-        CommandContext context, DataLake lake, IEnumerable<TrainingRequest> requests, CancellationToken stop)
+    public static async Task TrainAsync(CommandContext context, DataLake lake, IEnumerable<TrainingRequest> requests,
+        FailedTargets failed, CancellationToken stop)
     {
         using var folds = context.OpenFolds();
         using var pipeline = context.OpenPipeline(lake, folds);
-        await foreach (var report in pipeline.TrainAsync(requests, context.Terminal, stop))
+        await foreach (var report in pipeline.TrainAsync(requests, failed, context.Terminal, stop))
             TrainingView.Write(context.Terminal, report, lake.Kind, $"{context.Registry(lake.Kind)}");
     }
 
     /// <summary>Promotes the first version of each target if it passes its gate. A later version is promoted by command
     /// only.</summary>
-    public static async Task PromoteFirstAsync(CommandContext context, DataLake lake, CancellationToken stop)
+    public static async Task PromoteFirstAsync(
+        CommandContext context, DataLake lake, FailedTargets failed, CancellationToken stop)
     {
         using var pipeline = context.OpenPipeline(lake);
-        await foreach (var promotion in pipeline.PromoteFirstAsync(context.Request.Promotions, context.Terminal, stop))
+        await foreach (var promotion in pipeline.PromoteFirstAsync(
+            context.Request.Promotions, failed, context.Terminal, stop))
             PromotionView.Write(context.Terminal, promotion);
     }
 
-    public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(
-        CommandContext context, DataLake lake, IEnumerable<ForecastRequest> requests, CancellationToken stop)
+    public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(CommandContext context, DataLake lake,
+        IEnumerable<ForecastRequest> requests, FailedTargets failed, CancellationToken stop)
     {
         using var pipeline = context.OpenPipeline(lake);
         var reports = new List<ForecastReport>();
-        await foreach (var report in pipeline.ForecastAsync(requests, stop))
+        await foreach (var report in pipeline.ForecastAsync(requests, failed, stop))
             reports.Add(report);
         return reports;
+    }
+
+    /// <summary>Prints each failure, and gives the exit code of the run.</summary>
+    /// <param name="context">The invocation.</param>
+    /// <param name="failed">The targets that failed.</param>
+    /// <param name="needsAttention">Whether the data of the other targets need review.</param>
+    public static int Finish(CommandContext context, FailedTargets failed, bool needsAttention = false)
+    {
+        foreach (var target in failed.All)
+            context.Terminal.Note($"volcast: {target.Sentence}");
+        return failed.All.Count > 0 ? ExitCode.Failed : needsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 
     /// <param name="context">The invocation.</param>

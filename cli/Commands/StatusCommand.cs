@@ -5,6 +5,7 @@ using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Schemas;
 using static Volcast.Cli.VolcastSettings;
@@ -21,7 +22,7 @@ internal static class StatusCommand
         return JobCommand.Create(
             shell, "status",
             "Shows the settings with their origins, the contents of lake and registry, and how current they are.",
-            [Source, Targets, Horizon, Data], [json], (context, parsed, stop) =>
+            [Source, Targets, Horizon, Data, MaximumAge], [json], (context, parsed, stop) =>
                 parsed.GetValue(json) ? WriteJsonAsync(context, stop) : RunAsync(context, stop));
     }
 
@@ -37,10 +38,10 @@ internal static class StatusCommand
         var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
         var tables = new List<TableStatusDocument>();
         await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
-            tables.Add(StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar));
+            tables.Add(StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar, context.MaximumAge));
         var versions = await VersionsAsync(context.OpenRegistry(lake.Kind), stop);
         DocumentJson.Write(context.Terminal.Out, new StatusDocument(
-            settings, new(context.LakeFolder, lake.Kind.Name(), newest, tables),
+            settings, new(context.LakeFolder, lake.Kind.Name(), newest, context.MaximumAge, tables),
             StatusJson.Document(context.Registry(lake.Kind), versions)));
         return ExitCode.Done;
     }
@@ -67,16 +68,29 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
-        WriteSettings(context);
         if (!context.HasLake)
         {
+            WriteSettings(context);
             context.Terminal.Out.WriteLine($"No lake in {context.LakeFolder} yet: run `volcast ingest`.{context.SimulatedHint}");
             return ExitCode.Done;
         }
         await using var lake = await context.OpenLakeAsync(stop);
+        await WriteAgesAsync(context, lake, stop);
+        WriteSettings(context);
         await WriteLakeAsync(context, lake, stop);
         await WriteRegistryAsync(context, lake.Kind, stop);
         return ExitCode.Done;
+    }
+
+    /// <summary>Writes a first line for each target whose newest bar is beyond the maximum age.</summary>
+    private static async Task WriteAgesAsync(CommandContext context, DataLake lake, CancellationToken stop)
+    {
+        var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
+        foreach (var target in context.Targets.Select(roles => roles.Target))
+            if ((await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop))?.Last is { } last
+                && new DataAge(last, context.Calendar.Count(last.AddDays(1), newest), context.MaximumAge)
+                    is { ExceedsMaximum: true } age)
+                context.Terminal.Out.WriteLine($"STALE: {target}: {age.Sentence}");
     }
 
     private static void WriteSettings(CommandContext context)
@@ -98,7 +112,7 @@ internal static class StatusCommand
             .AddColumn(new TableColumn("sessions behind").RightAligned());
         await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
         {
-            var status = StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar);
+            var status = StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar, context.MaximumAge);
             table.AddRow(status.Table, status.Symbol, $"{status.First:yyyy-MM-dd}", $"{status.Last:yyyy-MM-dd}",
                 $"{status.RowCount:N0}", $"{status.SessionsBehind:N0}");
         }

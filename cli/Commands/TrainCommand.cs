@@ -19,9 +19,10 @@ internal static class TrainCommand
             {
                 await using var lake = await context.OpenLakeAsync(stop);
                 var origins = range.Of(parsed);
+                var failed = Stages.NoFailures(context);
                 await Stages.TrainAsync(context, lake, context.Targets.Select(roles => parameters.Put(
-                    Stages.Training(context, roles.Target, origins), [TrainingJob.Model], context, parsed)), stop);
-                return ExitCode.Done;
+                    Stages.Training(context, roles.Target, origins), [TrainingJob.Model], context, parsed)), failed, stop);
+                return Stages.Finish(context, failed);
             });
     }
 }

@@ -19,7 +19,7 @@ internal static class VerifyCommand
             [Data, Source], [json], async (context, parsed, stop) =>
             {
                 var progress = new TableProgress(context.Terminal);
-                var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), progress, stop);
+                var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), context.Calendar, progress, stop);
                 if (parsed.GetValue(json))
                     DocumentJson.Write(context.Terminal.Out, Document(verification));
                 else

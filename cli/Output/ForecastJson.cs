@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.ApiContract.CommandLine;
+using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Forecasts;
 
@@ -8,10 +9,11 @@ namespace Volcast.Cli.Output;
 /// <summary><c>volcast forecast --json</c></summary>
 internal static class ForecastJson
 {
-    public static void Write(TextWriter output, IReadOnlyList<ForecastReport> reports) =>
-        DocumentJson.Write<IReadOnlyList<ForecastReportDocument>>(output, [.. reports.Select(Document)]);
+    public static void Write(TextWriter output, IReadOnlyList<ForecastReport> reports, int maximumAge) =>
+        DocumentJson.Write<IReadOnlyList<ForecastReportDocument>>(
+            output, [.. reports.Select(report => Document(report, report.Age(maximumAge)))]);
 
-    private static ForecastReportDocument Document(ForecastReport report) => new()
+    private static ForecastReportDocument Document(ForecastReport report, DataAge age) => new()
     {
         Forecast = ForecastDocuments.Of(report.Target, report.Market, report.Row, report.TargetStart, report.SessionsBehind,
             isStored: report.FirstPublished is null, realized: null) with
@@ -21,6 +23,8 @@ internal static class ForecastJson
             ImpliedVolatilityPoints = DocumentJson.Number(report.Implied),
             Warnings = report.Notes,
         },
+        ExceedsMaximumAge = age.ExceedsMaximum,
+        MaximumAgeSessions = age.Maximum,
         Explanation = ExplanationDocuments.Of(report.Explained.Reasons, report.Explained.InVolatility),
         ModelAlias = report.Alias,
         Recipe = report.Recipe,

@@ -11,10 +11,15 @@ internal static class ForecastView
     private const int ReasonsShown = 8;
     private const int BarWidth = 20;
 
-    public static void Write(Terminal terminal, ForecastReport report)
+    /// <param name="terminal">Where it is written.</param>
+    /// <param name="report">The forecast.</param>
+    /// <param name="maximumAge">Settled sessions that its origin may be behind.</param>
+    public static void Write(Terminal terminal, ForecastReport report, int maximumAge)
     {
         var row = report.Row;
         var page = terminal.Out;
+        if (report.Age(maximumAge) is { IsBehind: true } age)
+            page.WriteLine($"STALE: not a forecast of {report.Target} over the coming sessions: {age.Sentence}");
         page.WriteLine();
         page.WriteLine(
             $"{report.Target}: volatility over the next {(row.Horizon == 1 ? "session" : $"{row.Horizon} sessions")}, "
@@ -48,10 +53,6 @@ internal static class ForecastView
                 + $"to {made[^1].ForecastOrigin:yyyy-MM-dd} (never scored)");
         foreach (var note in report.Notes)
             terminal.Note(note);
-        if (report.SessionsBehind > 0)
-            page.WriteLine(
-                $"  STALE: {report.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. "
-                + "This is not a forecast of the coming sessions.");
     }
 
     private static void WriteFigures(TextWriter page, ForecastReport report)

@@ -56,7 +56,22 @@ internal static class IngestView
                     + "such as an impossible bar of an index, of which only the close is used.");
             foreach (var note in symbol.Notes)
                 terminal.Note($"{symbol.Symbol}: {note}");
+            FindingsView.WriteOpen(terminal, symbol.Symbol, symbol.Findings);
         }
+        WarnOfClosing(terminal, report);
+    }
+
+    /// <summary>A session that no symbol has is most often a closing that was decided after this release.</summary>
+    private static void WarnOfClosing(Terminal terminal, IngestReport report)
+    {
+        var traded = report.Symbols.Where(symbol => symbol.Rows > 0).ToArray();
+        if (traded.Length < 2)
+            return;
+        var absent = traded.Select(symbol => symbol.Missing).Aggregate((a, b) => [.. a.Intersect(b)]);
+        if (absent.Count is > 0 and <= MissingShown)
+            terminal.Note(
+                $"No symbol has a bar on {string.Join(", ", absent.Select(day => $"{day:yyyy-MM-dd}"))}. If the exchange was closed, "
+                + $"set {VolcastSettings.ExtraClosings.Name}={string.Join(",", absent.Select(day => $"{day:yyyy-MM-dd}"))}.");
     }
 
     private static string Text(DateOnly? session) => session is { } day ? $"{day:yyyy-MM-dd}" : "–";

@@ -18,10 +18,13 @@ internal static class StatusJson
     /// <param name="held">The statements of its manifest.</param>
     /// <param name="newest">The newest session that has settled.</param>
     /// <param name="calendar">Counts the sessions behind.</param>
+    /// <param name="maximumAge">Settled sessions that a table may be behind.</param>
     public static TableStatusDocument Document(
-        string table, Symbol symbol, Manifest held, DateOnly newest, TradingCalendar calendar) => new(
-        table, symbol.Value, held.First, held.Last, held.Rows,
-        held.Last is { } last && last < newest ? calendar.Count(last.AddDays(1), newest) : 0);
+        string table, Symbol symbol, Manifest held, DateOnly newest, TradingCalendar calendar, int maximumAge)
+    {
+        var behind = held.Last is { } last ? calendar.Count(last.AddDays(1), newest) : 0;
+        return new(table, symbol.Value, held.First, held.Last, held.Rows, behind, behind > maximumAge);
+    }
 
     public static RegistryStatusDocument Document(RegistryAddress address, IEnumerable<ModelVersion> versions) =>
         new($"{address}", [.. versions.Select(VersionDocuments.Of)]);

@@ -30,8 +30,8 @@ internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, int Ho
         Targets.Select(roles => new TrainingRequest(roles.Target, Horizon) { Seed = Seed, Threads = Threads });
 
     /// <summary>The challenger of each target's model.</summary>
-    public IEnumerable<PromotionRequest> Promotions => Targets.Select(roles =>
-        Promotion(ModelName.For(roles.Target.Value, Horizon), RegistryTags.Challenger));
+    public IEnumerable<(Symbol Target, PromotionRequest Request)> Promotions => Targets.Select(roles =>
+        (roles.Target, Promotion(ModelName.For(roles.Target.Value, Horizon), RegistryTags.Challenger)));
 
     public IEnumerable<ForecastRequest> Forecasts => Targets.Select(roles => new ForecastRequest(roles, Horizon));
 

@@ -15,7 +15,8 @@ namespace Volcast.Cli.Pipeline;
 
 /// <summary>
 /// The stages of the pipeline on one open lake. Each returns the reports of its service, target by target, and prints nothing. A
-/// stage reads the clock when it runs, so that one instance can serve many days.
+/// target that fails is recorded and skipped from then on; it never stops the others. A stage reads the clock when it runs, so
+/// that one instance can serve many days.
 /// </summary>
 /// <param name="lake">Open for writing.</param>
 /// <param name="openRegistry">Opens the registry when a stage first needs it; ingest and features need none.</param>
@@ -29,8 +30,8 @@ internal sealed class PipelineStages(
 {
     private readonly Lazy<IModelRegistry> registry = new(openRegistry);
 
-    /// <summary>Downloads bars and settles them. The report may say that the run failed
-    /// (<see cref="IngestReport.ThrowIfFailed"/>); later stages then have nothing to work on.</summary>
+    /// <summary>Downloads bars and settles them. The report names the symbols that failed
+    /// (<see cref="FailedTargets.AddFrom"/>).</summary>
     public async Task<IngestReport> IngestAsync(IngestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var source = openSource();
@@ -40,43 +41,59 @@ internal sealed class PipelineStages(
 
     /// <summary>Computes the features of each target.</summary>
     public async IAsyncEnumerable<FeaturesReport> FeaturesAsync(
-        IEnumerable<AssetRoles> targets, [EnumeratorCancellation] CancellationToken stop)
+        IEnumerable<AssetRoles> targets, FailedTargets failed, [EnumeratorCancellation] CancellationToken stop)
     {
+        var job = new FeaturesJob(lake, calendar, clock);
         foreach (var roles in targets)
-            yield return await new FeaturesJob(lake).RunAsync(roles, stop);
+            if (await failed.TryAsync(roles.Target.Value, "features", () => job.RunAsync(roles, stop)) is { } report)
+                yield return report;
     }
 
     /// <summary>Walks the models forward, then fits and registers the shipped one, for each request.</summary>
     public async IAsyncEnumerable<TrainingReport> TrainAsync(
-        IEnumerable<TrainingRequest> requests, IProgress<JobProgress>? progress, [EnumeratorCancellation] CancellationToken stop)
+        IEnumerable<TrainingRequest> requests, FailedTargets failed, IProgress<JobProgress>? progress,
+        [EnumeratorCancellation] CancellationToken stop)
     {
+        var before = failed.All.Count;
         var job = new TrainingJob(lake, registry.Value, calendar, clock, folds);
         foreach (var request in requests)
-            yield return await job.RunAsync(request, progress, stop);
-        folds?.Remove();
+            if (await failed.TryAsync(
+                request.Target.Value, "train", () => job.RunAsync(request, progress, stop)) is { } report)
+                yield return report;
+        if (failed.All.Count == before)
+            folds?.Remove();
     }
 
     /// <summary>Promotes the version of each request if its model has no champion yet and the version passes its gate. If
     /// a champion exists, nothing is judged or changed.</summary>
     public async IAsyncEnumerable<FirstPromotion> PromoteFirstAsync(
-        IEnumerable<PromotionRequest> requests, IProgress<JobProgress>? progress, [EnumeratorCancellation] CancellationToken stop)
+        IEnumerable<(Symbol Target, PromotionRequest Request)> requests, FailedTargets failed, IProgress<JobProgress>? progress,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         var job = new PromotionJob(registry.Value, lake, calendar, clock);
-        foreach (var request in requests)
-            yield return await registry.Value.FindByAliasAsync(request.Model, RegistryTags.Champion, stop) is { } champion
-                ? new(request.Model, null, champion,
-                    await registry.Value.FindByAliasAsync(request.Model, RegistryTags.Challenger, stop))
-                : new(request.Model, await job.PromoteAsync(request, progress, stop), null, null);
+        foreach (var (target, request) in requests)
+            if (await failed.TryAsync(
+                target.Value, "promotion", () => PromoteFirstAsync(job, request, progress, stop)) is { } promotion)
+                yield return promotion;
     }
 
     /// <summary>Forecasts from the newest settled session and stores the rows.</summary>
     public async IAsyncEnumerable<ForecastReport> ForecastAsync(
-        IEnumerable<ForecastRequest> requests, [EnumeratorCancellation] CancellationToken stop)
+        IEnumerable<ForecastRequest> requests, FailedTargets failed, [EnumeratorCancellation] CancellationToken stop)
     {
         var job = new ForecastJob(lake, registry.Value, calendar, clock);
         foreach (var request in requests)
-            yield return await job.RunAsync(request, stop);
+            if (await failed.TryAsync(
+                request.Roles.Target.Value, "forecast", () => job.RunAsync(request, stop)) is { } report)
+                yield return report;
     }
+
+    private async Task<FirstPromotion> PromoteFirstAsync(
+        PromotionJob job, PromotionRequest request, IProgress<JobProgress>? progress, CancellationToken stop) =>
+        await registry.Value.FindByAliasAsync(request.Model, RegistryTags.Champion, stop) is { } champion
+            ? new(request.Model, null, champion,
+                await registry.Value.FindByAliasAsync(request.Model, RegistryTags.Challenger, stop))
+            : new(request.Model, await job.PromoteAsync(request, progress, stop), null, null);
 
     public void Dispose()
     {

@@ -10,11 +10,11 @@ namespace Volcast.Cli.Pipeline;
 internal static class RecipeWalks
 {
     /// <returns>Null without a lake.</returns>
-    public static RecipeWalker? On(DataLake? lake, TradingCalendar calendar, FoldStore? folds)
+    public static RecipeWalker? On(DataLake? lake, TradingCalendar calendar, TimeProvider clock, FoldStore? folds)
     {
         if (lake is null)
             return null;
-        var training = new RecipeWalkForward(lake, calendar, folds);
+        var training = new RecipeWalkForward(lake, calendar, clock, folds);
         return (walk, progress, stop) => training.RunAsync(
             new TrainingRequest(walk.Target, walk.Horizon)
             {

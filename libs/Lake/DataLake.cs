@@ -2,6 +2,7 @@ using Volcast.Lake.Commits;
 using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
+using Volcast.Lake.Upgrades;
 using Volcast.Market;
 using Volcast.Schemas;
 
@@ -13,9 +14,6 @@ namespace Volcast.Lake;
 /// </summary>
 public sealed class DataLake : IAsyncDisposable
 {
-    /// <summary>The lease under which a lake is created. No symbol begins with an underscore.</summary>
-    private const string CreationLease = "_lake";
-
     private static readonly IReadOnlyDictionary<string, string> NoInputs = new Dictionary<string, string>();
     private readonly TableReader reader;
     private readonly TableCommit commit;
@@ -41,7 +39,11 @@ public sealed class DataLake : IAsyncDisposable
     public IObjectStore Store { get; }
     public DataKind Kind { get; }
 
-    /// <summary>Opens a lake for reading.</summary>
+    /// <summary>What opening this lake for writing changed in it, because an earlier version had written it; null if
+    /// nothing.</summary>
+    public LakeUpgradeReport? Upgrade { get; private set; }
+
+    /// <summary>Opens a lake for reading, of this version or an earlier one.</summary>
     /// <param name="store">Holds the lake.</param>
     /// <param name="expected">The kind that it must have; null accepts either.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
@@ -49,15 +51,17 @@ public sealed class DataLake : IAsyncDisposable
     public static async Task<DataLake> OpenAsync(
         IObjectStore store, DataKind? expected = null, CancellationToken cancellationToken = default)
     {
-        var kind = await LakeDescription.ReadAsync(store, cancellationToken)
+        var (description, _) = await LakeDescription.ReadAsync(store, cancellationToken)
             ?? throw new LakeException(
                 $"There is no lake in {store.Description}. Run `volcast ingest`, or give the data folder of an existing lake.");
-        RequireKind(store, kind, expected ?? kind);
+        var kind = description.ParsedKind;
+        RequireKind(store, description, expected ?? kind);
         return new(store, kind, leaseStore: null, folder: null);
     }
 
     /// <summary>Opens a lake for writing, and creates it if it does not exist. Costs one read of <c>lake.json</c>, however large
-    /// the lake is.</summary>
+    /// the lake is. A lake of an earlier version is upgraded in place (docs/lake.md), and <see cref="Upgrade"/> says what
+    /// changed.</summary>
     /// <param name="store">Holds the lake, or is to hold it.</param>
     /// <param name="kind">The kind of its data.</param>
     /// <param name="leases">Grants the right to write a symbol. All writers of a lake must use the same kind of
@@ -164,7 +168,8 @@ public sealed class DataLake : IAsyncDisposable
             symbol, lease => commit.RunAsync(schema, symbol, frame, inputs ?? NoInputs, from, lease, cancellationToken),
             cancellationToken);
 
-    /// <summary>Stores a download unchanged, unless the newest one of this symbol and source has the same content.</summary>
+    /// <summary>Stores a download unchanged, unless the newest one of this symbol and source has the same content. A download that
+    /// is not later than a stored one is dated one millisecond after it: what arrives last is the newest.</summary>
     /// <exception cref="SchemaException">Sessions repeat or do not ascend; nothing is stored.</exception>
     public Task<DownloadResult> AddDownloadAsync(
         Symbol symbol, string source, DateTimeOffset retrievedAt, DailyBars bars, CancellationToken cancellationToken = default) =>
@@ -221,43 +226,45 @@ public sealed class DataLake : IAsyncDisposable
     private static async Task<DataLake> OpenForWritingAsync(
         IObjectStore store, DataKind kind, ILeaseStore leases, LocalObjectStore? folder, CancellationToken cancellationToken)
     {
-        if (await LakeDescription.ReadAsync(store, cancellationToken) is { } existing)
-            RequireKind(store, existing, kind);
-        else
-            await CreateAsync(store, kind, leases, cancellationToken);
-        return new(store, kind, leases, folder);
+        var description = (await LakeDescription.ReadAsync(store, cancellationToken))?.Description
+            ?? await CreateAsync(store, kind, leases, cancellationToken);
+        RequireKind(store, description, kind);
+        var lake = new DataLake(store, kind, leases, folder);
+        if (description.Version < LakeDescription.CurrentVersion)
+            lake.Upgrade = await LakeUpgrades.RunAsync(lake, leases, cancellationToken);
+        return lake;
     }
 
-    private static async Task CreateAsync(
+    /// <summary>Creates the description.</summary>
+    /// <returns>The stored description, which is another writer's if that one was faster.</returns>
+    private static async Task<LakeDescription> CreateAsync(
         IObjectStore store, DataKind kind, ILeaseStore leases, CancellationToken cancellationToken)
     {
-        await using var lease = await leases.AcquireAsync(CreationLease, cancellationToken);
-        if (await LakeDescription.ReadAsync(store, cancellationToken) is { } createdMeanwhile)
-        {
-            RequireKind(store, createdMeanwhile, kind);
-            return;
-        }
+        await using var lease = await leases.AcquireAsync(LakeUpgrades.Lease, cancellationToken);
+        if (await LakeDescription.ReadAsync(store, cancellationToken) is var (createdMeanwhile, _))
+            return createdMeanwhile;
         foreach (var schema in LakeTables.All)
             if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Any(key => !LakePaths.IsStaged(key)))
                 throw new LakeException(
                     $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are "
-                    + "real or simulated. Restore the file: it holds {\"version\": 1, \"kind\": \"REAL\"} or \"SIMULATED\".");
+                    + $"real or simulated. {LakeDescription.Advice}");
+        var created = LakeDescription.Of(kind);
         try
         {
-            await store.PutAsync(
-                LakePaths.Description, LakeDescription.Of(kind).ToJson(), PutCondition.IfNoneMatch, cancellationToken);
+            await store.PutAsync(LakePaths.Description, created.ToJson(), PutCondition.IfNoneMatch, cancellationToken);
+            return created;
         }
         catch (PutConditionException)
         {
-            RequireKind(store, await LakeDescription.ReadAsync(store, cancellationToken) ?? kind, kind);
+            return (await LakeDescription.ReadAsync(store, cancellationToken))?.Description ?? created;
         }
     }
 
-    private static void RequireKind(IObjectStore store, DataKind actual, DataKind expected)
+    private static void RequireKind(IObjectStore store, LakeDescription actual, DataKind expected)
     {
-        if (actual != expected)
+        if (actual.ParsedKind != expected)
             throw new LakeException(
-                $"The lake {store.Description} holds {actual.Name()} data and cannot be used for "
+                $"The lake {store.Description} holds {actual.Kind} data and cannot be used for "
                 + $"{expected.Name()} data. Use another data folder for one of them.");
     }
 

@@ -42,15 +42,17 @@ internal sealed class DownloadStore(IObjectStore store)
         var report = RawMarketTable.Schema.Validate(table.ToFrame());
         report.ThrowIfErrors();
 
-        var known = await ListAsync(symbol, source, cancellationToken);
+        var all = await ListAsync(symbol, source: null, cancellationToken);
+        var known = all.Where(download => download.Source == source).ToArray();
         var sameTime = known.LastOrDefault(d => d.RetrievedAt - table.RetrievedAt is { Ticks: >= 0, TotalSeconds: < 1 });
         foreach (var candidate in new[] { known is [.., var newest] ? newest : null, sameTime }.OfType<Download>().Distinct())
             if ((await ReadAsync(candidate, cancellationToken)).HasBarsOf(table))
                 return new(candidate, IsNew: false);
 
-        // A corrected file has the time of the original. One more millisecond makes it the newest.
-        if (sameTime is not null)
-            table = table with { RetrievedAt = sameTime.RetrievedAt.AddMilliseconds(1) };
+        // What arrives last is the newest, whatever a clock said before: a corrected file may end earlier than the original, and a
+        // clock may have been ahead.
+        if (all is [.., var latest] && latest.RetrievedAt >= table.RetrievedAt)
+            table = table with { RetrievedAt = latest.RetrievedAt.AddMilliseconds(1) };
         var content = await ParquetEncoder.EncodeAsync(RawMarketTable.Schema, report.Frame, cancellationToken);
         var vintage = Digest.Prefix(Digest.Of(content));
         var time = table.RetrievedAt.ToString(TimeFormat, CultureInfo.InvariantCulture);

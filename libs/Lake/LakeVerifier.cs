@@ -14,23 +14,27 @@ public sealed class LakeVerifier
 {
     private readonly IObjectStore store;
     private readonly TableReader reader;
+    private readonly TradingCalendar calendar;
     private readonly List<LakeFinding> findings = [];
     private int files;
     private long rows;
 
-    private LakeVerifier(IObjectStore store)
+    private LakeVerifier(IObjectStore store, TradingCalendar calendar)
     {
         this.store = store;
+        this.calendar = calendar;
         reader = new(store);
     }
 
     /// <param name="store">Holds the lake.</param>
+    /// <param name="calendar">The sessions that must exist.</param>
     /// <param name="progress">Receives each table and symbol before it is checked.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     public static async Task<LakeVerification> VerifyAsync(
-        IObjectStore store, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+        IObjectStore store, TradingCalendar calendar, IProgress<string>? progress = null,
+        CancellationToken cancellationToken = default)
     {
-        var verifier = new LakeVerifier(store);
+        var verifier = new LakeVerifier(store, calendar);
         await verifier.RunAsync(progress, cancellationToken);
         return new(verifier.files, verifier.rows, verifier.findings);
     }
@@ -45,7 +49,7 @@ public sealed class LakeVerifier
         var left = (await store.ListAsync("", cancellationToken)).ToHashSet(StringComparer.Ordinal);
         left.Remove(LakePaths.Description);
         left.RemoveWhere(key => key.StartsWith(LakePaths.LeasePrefix, StringComparison.Ordinal));
-        foreach (var schema in LakeTables.All)
+        foreach (var schema in LakeTables.All.Select(table => table.WithCalendar(calendar.Sessions)))
         {
             var keys = left.Where(key => key.StartsWith($"{schema.Name}/", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal).ToArray();

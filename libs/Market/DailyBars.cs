@@ -14,7 +14,8 @@ public sealed record DailyBars
     public required double[] Close { get; init; }
 
     /// <summary>The vendor's close, adjusted backwards for later dividends. If <see cref="HasEvents"/> is false, the returns of
-    /// this vintage are computed from it; otherwise it is only compared. Never used across vintages.</summary>
+    /// this vintage are computed from it; otherwise it is compared (<see cref="StepReturns"/>). Never used across
+    /// vintages.</summary>
     public required double[] AdjustedClose { get; init; }
 
     public required long?[] Volume { get; init; }
@@ -90,14 +91,6 @@ public sealed record DailyBars
         && Dividend[row].Equals(other.Dividend[otherRow])
         && SplitRatio[row].Equals(other.SplitRatio[otherRow])
         && Settled[row] == other.Settled[otherRow];
-
-    /// <summary>The total return from one bar to a later one of this vintage, as a natural logarithm:
-    /// ln(C(t) / (C(s) − D(t))), or the log ratio of the adjusted closes if the vendor gives no dividend events.</summary>
-    /// <param name="from">The earlier bar's position.</param>
-    /// <param name="to">The later bar's position; of the dividends between the two, only the one on this bar counts.</param>
-    public double LogReturn(int from, int to) => HasEvents
-        ? Math.Log(Close[to] / (Close[from] - Dividend[to]))
-        : Math.Log(AdjustedClose[to] / AdjustedClose[from]);
 
     /// <summary>The bars of the sessions from one day to another, both included; none if <paramref name="to"/> is
     /// earlier.</summary>

@@ -4,25 +4,32 @@ using NodaTime.Extensions;
 namespace Volcast.Market;
 
 /// <summary>
-/// The sessions of the New York Stock Exchange from 1990-01-01 on: which days must have a bar, when trading closes and when a bar
-/// is settled. The rules are in <see cref="NyseHolidays"/>. An unforeseen closing needs a new version with an entry in its list.
+/// The sessions of the New York Stock Exchange from 1990-01-01 on: which days must have a bar, when trading opens and closes, and
+/// when a bar is settled. The rules are in <see cref="NyseHolidays"/>; a closing that is decided after a release is added by
+/// <see cref="WithClosings"/>.
 /// </summary>
 /// <remarks>Thread-safe. Dates are looked up in a table in constant time; the table is extended by years when a later date is
 /// needed. A date before 1990 raises <see cref="ArgumentOutOfRangeException"/>.</remarks>
 public sealed class TradingCalendar
 {
     private const int TableThrough = 2050;
+    private static readonly TimeOnly Opening = new(9, 30);
     private static readonly TimeOnly RegularClose = new(16, 0);
     private static readonly TimeOnly SettlementTime = new(6, 0);
     private readonly DateTimeZone newYork = DateTimeZoneProviders.Tzdb["America/New_York"];
     private readonly Lock growth = new();
     private volatile Table? table;
 
-    private TradingCalendar()
-    {
-    }
+    private readonly IReadOnlySet<DateOnly> furtherClosings;
 
-    public static TradingCalendar Nyse { get; } = new();
+    private TradingCalendar(IReadOnlySet<DateOnly> furtherClosings) => this.furtherClosings = furtherClosings;
+
+    /// <summary>The calendar as this release knows it.</summary>
+    public static TradingCalendar Nyse { get; } = new(new HashSet<DateOnly>());
+
+    /// <summary>This calendar without the given days.</summary>
+    public TradingCalendar WithClosings(IReadOnlyCollection<DateOnly> days) =>
+        days.Count == 0 ? this : new(new HashSet<DateOnly>([.. furtherClosings, .. days]));
 
     /// <summary>The first day of this calendar, 1990-01-01.</summary>
     public static DateOnly FirstDay { get; } = new(1990, 1, 1);
@@ -36,6 +43,14 @@ public sealed class TradingCalendar
 
     /// <summary>Whether the day is a session scheduled to close early, at 13:00 New York time (14:00 until 1992).</summary>
     public bool IsHalfDay(DateOnly day) => Through(day).EarlyCloses.ContainsKey(day);
+
+    /// <summary>The time of the open: 09:30 New York time, on half days too. The offset is New York's.</summary>
+    /// <exception cref="ArgumentException">The day is not a session.</exception>
+    public DateTimeOffset OpensAt(DateOnly session)
+    {
+        RequireSession(session);
+        return AtNewYork(session, Opening);
+    }
 
     /// <summary>The time of the close: 16:00 New York time, or earlier on a half day. The offset is New York's.</summary>
     /// <exception cref="ArgumentException">The day is not a session.</exception>
@@ -144,7 +159,7 @@ public sealed class TradingCalendar
         {
             known = table;
             if (known is null || year > known.LastYear)
-                table = known = Table.Build(Math.Clamp(year + 10, TableThrough, DateOnly.MaxValue.Year));
+                table = known = Table.Build(Math.Clamp(year + 10, TableThrough, DateOnly.MaxValue.Year), furtherClosings);
             return known;
         }
     }
@@ -153,13 +168,13 @@ public sealed class TradingCalendar
     private sealed record Table(
         int LastYear, DateOnly[] Sessions, int[] SessionsBefore, Dictionary<DateOnly, TimeOnly> EarlyCloses)
     {
-        public static Table Build(int lastYear)
+        public static Table Build(int lastYear, IReadOnlySet<DateOnly> furtherClosings)
         {
             var days = IndexOf(new DateOnly(lastYear, 12, 31)) + 1;
             var before = new int[days + 1];
             var sessions = new List<DateOnly>(days * 5 / 7);
             var earlyCloses = new Dictionary<DateOnly, TimeOnly>();
-            var closings = new HashSet<DateOnly>();
+            var closings = new HashSet<DateOnly>(furtherClosings);
             for (var i = 0; i < days; i++)
             {
                 var day = DateOnly.FromDayNumber(FirstDay.DayNumber + i);

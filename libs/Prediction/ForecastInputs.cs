@@ -15,7 +15,13 @@ public sealed record ForecastInputs(ForecastingData Known)
 {
     public DateOnly Origin => Known.Sessions[^1];
 
-    /// <summary>Inputs at the newest settled session, from <c>features.L1</c> and <c>features.L2</c>.</summary>
+    /// <summary>Checks that the origin has settled by the clock, before a forecast from it is published.</summary>
+    /// <exception cref="UnsettledBarException">It settles later.</exception>
+    public void RequireSettled(TradingCalendar calendar, DateTimeOffset now) =>
+        UnsettledBarException.ThrowIfUnsettled(Symbol.Parse(Known.Symbol), Origin, calendar, now);
+
+    /// <summary>Inputs at the newest session of <c>curated.market</c>, from <c>features.L1</c> and
+    /// <c>features.L2</c>.</summary>
     /// <exception cref="LakeException">The features are missing, or were computed from other bars than the lake holds
     /// now.</exception>
     public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop) =>

@@ -17,7 +17,8 @@ public static class ProvisionalBar
         var row = bars.Count - 1;
         if (row < 1 || bars.Settled[row] || bars.Session[row - 1] != settled.Session[^1])
             return settled;
-        return new NextBar(bars.Open[row], bars.High[row], bars.Low[row], bars.Close[row], bars.LogReturn(row - 1, row))
+        return new NextBar(bars.Open[row], bars.High[row], bars.Low[row], bars.Close[row],
+                new StepReturns(bars, symbol.IsIndex).Measure(row - 1, row).Used)
             .AppendTo(settled, bars.Session[row], calendar);
     }
 }

@@ -11,10 +11,10 @@ namespace Volcast.Prediction;
 /// <param name="Reasons">Contributions on the model's own scale.</param>
 public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
 {
-    /// <summary>Live until the session after the origin has settled. A later forecast would have come too late to be
-    /// used.</summary>
+    /// <summary>Live before the first session of the target, the one after the origin, opens; a backfill from then on, because
+    /// a part of the outcome could be known.</summary>
     public static ForecastKind KindOf(DateOnly origin, TradingCalendar calendar, DateTimeOffset now) =>
-        calendar.NewestSettled(now) > origin ? ForecastKind.Backfill : ForecastKind.Live;
+        now < calendar.OpensAt(calendar.Next(origin)) ? ForecastKind.Live : ForecastKind.Backfill;
 
     /// <param name="model">Its distribution is updated to the origin with the model's own errors since its training.</param>
     /// <param name="inputs">Their newest session is the origin.</param>

@@ -17,12 +17,22 @@ public sealed record TargetHistory(
     private const int NamesShown = 6;
     private const int DatesShown = 3;
 
-    /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>.</summary>
+    /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>. Every job that learns from a history or
+    /// is judged on it reads it here.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="calendar">Knows when a session settles.</param>
+    /// <param name="now">The clock's time.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <exception cref="UnsettledBarException">The newest bar settles after <paramref name="now"/>.</exception>
     /// <exception cref="LakeException">The features are missing, or were computed from other bars than the lake holds
     /// now.</exception>
-    public static async Task<TargetHistory> ReadAsync(DataLake lake, Symbol target, CancellationToken stop)
+    public static async Task<TargetHistory> ReadAsync(
+        DataLake lake, Symbol target, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
         var held = await FeatureSnapshot.ReadAsync(lake, target, cancellationToken: stop);
+        if (held.Bars.Session is [.., var last])
+            UnsettledBarException.ThrowIfUnsettled(target, last, calendar, now);
         return new TargetHistory(
             HistoryRows.Of(target, held.Bars.ToSeries(), held.Columns),
             FeatureCatalog.L1.Names,

@@ -40,6 +40,9 @@ public sealed class RowColumns<TRow> where TRow : class
     public RowColumns<TRow> Number(ColumnSchema schema, Func<TRow, double> get, Func<TRow, double, TRow> set) =>
         Add(schema, get, set, values => Column.Number(schema.Name, values), frame => frame.Numbers(schema.Name));
 
+    public RowColumns<TRow> Flag(ColumnSchema schema, Func<TRow, bool> get, Func<TRow, bool, TRow> set) =>
+        Add(schema, get, set, values => Column.Flag(schema.Name, values), frame => frame.Flags(schema.Name));
+
     /// <summary>A column that is computed from the row: it is stored and not read back.</summary>
     public RowColumns<TRow> Computed(ColumnSchema schema, Func<TRow, double> get) => Number(schema, get, (row, _) => row);
 

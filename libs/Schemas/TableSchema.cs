@@ -6,6 +6,9 @@ namespace Volcast.Schemas;
 /// </summary>
 public sealed record TableSchema
 {
+    /// <summary>Adds the calendar's checks to a schema, with the given calendar; null if no calendar is checked.</summary>
+    private Func<TableSchema, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>>, TableSchema>? completeBy;
+
     private TableSchema(string name, int version, string description)
     {
         Name = name;
@@ -102,7 +105,18 @@ public sealed record TableSchema
         string dateColumn, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since = default,
         Severity missing = Severity.Warning, Severity unexpected = Severity.Error) =>
         Check(CalendarCheck.Missing(dateColumn, per, expected, since, missing))
-            .Check(CalendarCheck.Unexpected(dateColumn, per, expected, since, unexpected));
+            .Check(CalendarCheck.Unexpected(dateColumn, per, expected, since, unexpected)) with
+        {
+            completeBy = (schema, calendar) => schema.Complete(dateColumn, per, calendar, since, missing, unexpected),
+        };
+
+    /// <summary>This schema, checked against another calendar; unchanged if no calendar is checked.</summary>
+    /// <param name="expected">The dates that should occur between two days.</param>
+    public TableSchema WithCalendar(Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected) =>
+        completeBy?.Invoke(WithoutCalendar(), expected) ?? this;
+
+    private TableSchema WithoutCalendar() =>
+        this with { Checks = [.. Checks.Where(check => !check.Name.StartsWith("calendar_", StringComparison.Ordinal))] };
 
     /// <exception cref="ColumnException">There is no such column.</exception>
     public ColumnSchema this[string column] => Columns.FirstOrDefault(c => c.Name == column)

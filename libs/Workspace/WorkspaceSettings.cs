@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Hosting;
 using Volcast.Market;
 
@@ -18,6 +19,10 @@ public static class WorkspaceSettings
     public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
         "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX, with a warning",
         value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs separated by commas");
+
+    public static readonly Setting MaximumAge = new("VOLCAST_MAX_AGE", "--max-age", "1",
+        "settled sessions that the newest bar of a target may be behind; beyond it forecast and pipeline end with exit code 3",
+        Setting.WholeNumber(0, 1_000_000));
 
     public static readonly Setting TrackingUri = new("MLFLOW_TRACKING_URI", null, "",
         "registry of the models: an MLflow server's address or a folder; empty for mlruns/ in the data folder",
@@ -44,11 +49,30 @@ public static class WorkspaceSettings
     public static readonly Setting CredentialsOverHttp = new("VOLCAST_CREDENTIALS_OVER_HTTP", null, "no",
         "whether token or password may be sent over plain http to another machine: yes or no", Setting.OneOf("yes", "no"));
 
+    public static readonly Setting ExtraClosings = new("VOLCAST_EXTRA_CLOSINGS", null, "",
+        "days on which the exchange was closed by a decision later than this release, such as 2025-01-09; a list with commas",
+        value => Closings(value) is null ? "expected days such as 2025-01-09,2026-03-02" : null);
+
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",
         "the present time, ISO 8601, to repeat a run exactly; empty for the real clock",
         value => value.Length == 0 || (FixedClock.TryParse(value, out var now) && now.Year > TradingCalendar.FirstDay.Year)
             ? null
             : $"expected a time such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
+
+    /// <summary>The exchange's calendar, without the days of <see cref="ExtraClosings"/>.</summary>
+    public static TradingCalendar Calendar(Settings settings) =>
+        TradingCalendar.Nyse.WithClosings(Closings(settings.Text(ExtraClosings))!);
+
+    private static DateOnly[]? Closings(string value)
+    {
+        var days = new List<DateOnly>();
+        foreach (var text in value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                days.Add(day);
+            else
+                return null;
+        return [.. days];
+    }
 
     private static string? NotEmpty(string value) => value.Length > 0 ? null : "expected a folder";
 }

@@ -30,7 +30,7 @@ internal static class ApiHost
             .AddSingleton(options)
             .AddSingleton(clock)
             .AddSingleton(registry)
-            .AddSingleton(TradingCalendar.Nyse)
+            .AddSingleton(options.Calendar)
             .AddSingleton(new ApiKeyFile(options.KeyFile))
             .AddSingleton<KeyRing>()
             .AddSingleton<ApiMetrics>()

@@ -21,8 +21,15 @@ internal sealed record ApiOptions
     /// <summary>How often the service checks lake and registry for changes; 1 s to 1 h, 1 s by default.</summary>
     public TimeSpan RefreshEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Settled sessions that a target's newest session may be behind before the service counts as degraded; 1 by
+    /// default.</summary>
+    public int MaximumAge { get; init; } = 1;
+
     /// <summary>The limits of memory, waiting time and parallel work.</summary>
     public SnapshotLimits Snapshots { get; init; } = new();
+
+    /// <summary>The exchange's sessions.</summary>
+    public TradingCalendar Calendar { get; init; } = TradingCalendar.Nyse;
 
     /// <inheritdoc cref="WebHostingOptions.RequestsPerSecond"/>
     public int RequestsPerSecond { get; init; } = 500;
@@ -54,6 +61,8 @@ internal sealed record ApiOptions
             RequiresKeys = RequiresKeysAt(address, new ApiKeyFile(Path.Combine(places.DataFolder, ApiKeyFile.FileName))),
             RequestsPerSecond = settings.Number(ApiSettings.Rate),
             Targets = places.Targets,
+            Calendar = WorkspaceSettings.Calendar(settings),
+            MaximumAge = settings.Number(WorkspaceSettings.MaximumAge),
             Snapshots = new SnapshotLimits { Bytes = (long)settings.Number(ApiSettings.Memory) << 20 },
             RefreshEvery = TimeSpan.FromSeconds(settings.Number(ApiSettings.RefreshEvery)),
         };

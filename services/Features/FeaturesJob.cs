@@ -7,8 +7,9 @@ namespace Volcast.Services.Features;
 
 /// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from the
 /// bars of the target and its index. Features that need a symbol without bars in the lake are missing.</summary>
-public sealed class FeaturesJob(DataLake lake)
+public sealed class FeaturesJob(DataLake lake, TradingCalendar calendar, TimeProvider clock)
 {
+    /// <exception cref="UnsettledBarException">The target's newest bar settles after the clock's time.</exception>
     /// <exception cref="MissingTableException">The lake has no bars of the target.</exception>
     public async Task<FeaturesReport> RunAsync(AssetRoles roles, CancellationToken stop)
     {
@@ -17,6 +18,8 @@ public sealed class FeaturesJob(DataLake lake)
         var market = new AlignedMarket(
             await ReadAsync(roles.Target), await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit),
             await ReadAsync(roles.Implied), await ReadAsync(roles.Implied3M));
+        if (market.Target.Session is [.., var last])
+            UnsettledBarException.ThrowIfUnsettled(roles.Target, last, calendar, clock.GetUtcNow());
         var l1 = new FeatureTable
         {
             Catalog = FeatureCatalog.L1,

@@ -1,13 +1,15 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;
 
 namespace Volcast.Services.Forecasts;
 
 /// <summary>Explains the serving version's forecasts at any origins in the lake. It stores nothing.</summary>
-public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
+public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
+    /// <exception cref="UnsettledBarException">The last requested origin settles after the clock's time.</exception>
     /// <exception cref="LakeException">Bars or features are missing, or the lake has no session in the range.</exception>
     /// <exception cref="RegistryException">No model is registered, or its files were changed.</exception>
     /// <exception cref="InsufficientDataException">Every origin lacks at least one input.</exception>
@@ -17,6 +19,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry)
         using var model = await RegisteredForecaster.LoadAsync(registry, target, request.Horizon, stop);
         model.RequireDataKind(lake.Kind);
         var inputs = await InputsAsync(request, stop);
+        inputs.RequireSettled(calendar, clock.GetUtcNow());
         var forecaster = model.Artifact.Forecaster;
         var known = inputs.Known;
         var firstRow = request.From is { } from ? known.FirstRowFrom(from) : known.Rows - 1;

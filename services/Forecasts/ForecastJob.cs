@@ -9,9 +9,11 @@ using Volcast.Registry;
 namespace Volcast.Services.Forecasts;
 
 /// <summary>Forecasts from the newest session with the serving version, explains the forecast, and stores the row in
-/// <c>forecasts</c>.</summary>
+/// <c>forecasts</c>. A live forecast stays the published one of its version and origin, however often the job is
+/// repeated.</summary>
 public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
+    /// <exception cref="UnsettledBarException">The newest session settles after the clock's time.</exception>
     /// <exception cref="LakeException">Bars or features are missing or inconsistent, or the model learnt from the other kind of
     /// data, real or simulated, than the lake holds.</exception>
     /// <exception cref="RegistryException">No model is registered, or its files were changed.</exception>
@@ -23,26 +25,25 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var inputs = request.IsProvisional
             ? await ForecastInputs.ProvisionalAsync(lake, request.Roles, calendar, clock.GetUtcNow(), stop)
             : await ForecastInputs.SettledAsync(lake, request.Roles, stop);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        if (inputs.Origin > today)
-            throw new LakeException(
-                $"The newest session of {request.Roles.Target} in the lake, {inputs.Origin:yyyy-MM-dd}, is after the clock's "
-                + $"today, {today:yyyy-MM-dd}. Correct VOLCAST_NOW, or use a separate data folder for a replay.");
-        var kind = request.IsProvisional
-            ? ForecastKind.Provisional
-            : SessionForecast.KindOf(inputs.Origin, calendar, clock.GetUtcNow());
+        if (!request.IsProvisional)
+            inputs.RequireSettled(calendar, clock.GetUtcNow());
+        await using var lease = await lake.LeaseAsync(request.Roles.Target, stop);
+        var stored = await StoredAsync(request.Roles.Target, stop);
+        // The time at which the lease is held decides: the forecast is stored under it.
+        var kindNow = SessionForecast.KindOf(inputs.Origin, calendar, clock.GetUtcNow());
+        var kind = request.IsProvisional ? ForecastKind.Provisional
+            : stored.Any(row => row.Kind == ForecastKind.Live && IsBy(model, inputs, row)) ? ForecastKind.Live
+            : kindNow;
         var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar);
         var implied = inputs.Known.Column("vix")[^1];
         var premium = request.Horizon == VariancePremium.Horizon
             ? PremiumReport.Of(implied, row.Variance, model)
             : await PremiumReport.FromLongModelAsync(registry, lake, request, inputs, implied, stop);
-        await using var lease = await lake.LeaseAsync(request.Roles.Target, stop);
-        var stored = await StoredAsync(request.Roles.Target, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
             : await new Backfill(registry, calendar, clock).MakeAsync(inputs, model, stored, stop);
         // A late forecast could use hindsight, so it could not be scored.
-        var shadow = kind == ForecastKind.Live ? await ShadowAsync(model, inputs, stop) : null;
+        var shadow = !request.IsProvisional && kindNow == ForecastKind.Live ? await ShadowAsync(model, inputs, stop) : null;
         var (firstPublished, isNew) = await StoreAsync(
             request.Roles.Target, stored, [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]], stop);
         return new ForecastReport
@@ -61,12 +62,16 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Realized20 = inputs.Known.Column("vol_20d")[^1],
             Figures = ForecastFigures.Of(model.Artifact.Distribution, row.Variance, implied, request.Above),
             Premium = premium,
-            SessionsBehind = SessionsBehind(inputs.Origin),
+            SessionsBehind = calendar.Count(inputs.Origin.AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             IsNew = isNew,
             FirstPublished = firstPublished.InputDigest == row.InputDigest ? null : firstPublished,
             Backfilled = missed,
             Shadow = shadow,
-            Notes = [.. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes],
+            Notes =
+            [
+                .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
+                .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes,
+            ],
         };
     }
 
@@ -127,9 +132,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             && known.Model == made[0].Model && known.ModelVersion == made[0].ModelVersion && known.Kind == made[0].Kind;
     }
 
-    private int SessionsBehind(DateOnly origin)
-    {
-        var newest = calendar.NewestSettled(clock.GetUtcNow());
-        return newest > origin ? calendar.Count(origin.AddDays(1), newest) : 0;
-    }
+    /// <summary>Whether a stored row is this version's forecast from this origin.</summary>
+    private static bool IsBy(RegisteredForecaster model, ForecastInputs inputs, ForecastRow row) =>
+        row.ForecastOrigin == inputs.Origin && row.Horizon == model.Artifact.Spec.Horizon && row.Model == model.Version.Model
+        && row.ModelVersion == $"{model.Version.Number}";
 }

@@ -57,6 +57,10 @@ public sealed record ForecastReport
     /// <summary>Sessions that have settled after the origin and are not in the lake: 0 for a fresh forecast.</summary>
     public required int SessionsBehind { get; init; }
 
+    /// <summary>The age of the forecast.</summary>
+    /// <param name="maximum">The largest number of sessions behind that is accepted.</param>
+    public DataAge Age(int maximum) => new(Row.ForecastOrigin, SessionsBehind, maximum);
+
     /// <summary>Whether this run wrote the row; false if the same forecast had been stored before.</summary>
     public required bool IsNew { get; init; }
 
@@ -70,6 +74,7 @@ public sealed record ForecastReport
     /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial.</summary>
     public ForecastRow? Shadow { get; init; }
 
-    /// <summary>Warnings: inputs far outside their range, and why sessions could not be backfilled.</summary>
+    /// <summary>Warnings: open findings about the data, inputs far outside their range, and why sessions could not be
+    /// backfilled.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

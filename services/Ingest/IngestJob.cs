@@ -1,6 +1,7 @@
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Services.Ingest.Plausibility;
 using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest;
@@ -25,11 +26,12 @@ public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCa
         using var others = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var started = new Queue<(SymbolIngest Ingest, Task<SymbolIngest.Attempt> Download)>();
         var reports = new List<SymbolReport>();
+        var series = new SameSeries();
         try
         {
             foreach (var symbol in request.Symbols)
             {
-                var ingest = new SymbolIngest(symbol, lake, source, calendar, clock);
+                var ingest = new SymbolIngest(symbol, lake, source, calendar, clock, series);
                 started.Enqueue((ingest, ingest.DownloadAsync(request, others.Token)));
                 if (started.Count == Ahead)
                     await StoreNextAsync();

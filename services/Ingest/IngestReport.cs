@@ -1,3 +1,4 @@
+using Volcast.Lake.Tables;
 using Volcast.Market;
 
 namespace Volcast.Services.Ingest;
@@ -13,11 +14,11 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
             throw new IngestException(string.Join('\n', failed.Select(symbol => symbol.Failure)));
     }
 
-    /// <summary>Whether the data need review, although the lake is usable: rows were rejected, a file's dates were unordered or
-    /// repeated, sessions of a traded symbol are missing, or the source lacks a symbol beside the
+    /// <summary>Whether the data need review, although the lake is usable: rows were rejected, a finding is open, a file's dates
+    /// were unordered or repeated, sessions of a traded symbol are missing, or the source lacks a symbol beside the
     /// target.</summary>
     public bool NeedsAttention => Symbols.Any(symbol =>
-        symbol.RefusedRows > 0 || symbol.HasUnorderedRows || symbol.Absence is not null
+        symbol.RefusedRows > 0 || symbol.Findings.Count > 0 || symbol.HasUnorderedRows || symbol.Absence is not null
         || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
 }
 
@@ -47,6 +48,9 @@ public sealed record SymbolReport(Symbol Symbol)
 
     /// <summary>The first few reasons for which rows were rejected.</summary>
     public IReadOnlyList<string> RefusedReasons { get; init; } = [];
+
+    /// <summary>The open findings about the symbol's data, by session.</summary>
+    public IReadOnlyList<FindingRow> Findings { get; init; } = [];
 
     /// <summary>Whether the source's dates were unordered or repeated.</summary>
     public bool HasUnorderedRows { get; init; }

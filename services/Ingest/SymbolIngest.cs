@@ -4,18 +4,16 @@ using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Schemas;
 using Volcast.Services.Ingest.Curation;
+using Volcast.Services.Ingest.Findings;
+using Volcast.Services.Ingest.Plausibility;
 using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest;
 
-/// <summary>Ingest of one symbol: chooses the window, downloads, stores, updates the settled bars, reports.</summary>
+/// <summary>Ingest of one symbol: chooses the window, downloads, checks, stores, updates the settled bars, reports.</summary>
 internal sealed class SymbolIngest(
-    Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
+    Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock, SameSeries series)
 {
-    /// <summary>As a log return: larger than that of the five symbols, or of any broad fund, in any session since
-    /// 1990.</summary>
-    private const double LargestPlausibleReturn = 0.25;
-
     /// <summary>As a log change of an implied-volatility index; the largest of VIX was .77 (2018-02-05).</summary>
     private const double LargestPlausibleChange = 1;
 
@@ -23,31 +21,51 @@ internal sealed class SymbolIngest(
     private const int StalePriceSessions = 10;
 
     /// <summary>The vendor's download or the error, and the earlier content of the lake.</summary>
-    public sealed record Attempt(CuratedMarketTable Held, VendorDownload? Answer, MarketDataException? Failure);
+    /// <param name="Held">The bars in the lake before.</param>
+    /// <param name="Answer">The download; null after a failure.</param>
+    /// <param name="IsWhole">Whether everything that is wanted was requested, not only what is new.</param>
+    /// <param name="Failure">Why there is no download.</param>
+    public sealed record Attempt(CuratedMarketTable Held, VendorDownload? Answer, bool IsWhole, MarketDataException? Failure)
+    {
+        /// <summary>Why the lake could not be read; null if it could.</summary>
+        public string? Fault { get; init; }
+    }
 
     public async Task<Attempt> DownloadAsync(IngestRequest request, CancellationToken stop)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var wanted = request.Lookback?.StartFrom(today);
-        var known = await ReadCuratedAsync(stop);
+        var known = CuratedMarketTable.FromFrame(symbol, CuratedMarketTable.Schema.Empty());
         try
         {
+            var wanted = Wanted(request);
+            var filter = new CalendarFilter(calendar, clock.GetUtcNow());
+            known = await ReadCuratedAsync(stop);
             if (!request.IsLive)
             {
                 var file = await ReadToItsEndAsync(request.Lookback, stop);
-                return new Attempt(known, CalendarFilter.Apply(file, calendar, today), null);
+                return new Attempt(known, filter.Apply(file, isFile: true), IsWhole: true, null);
             }
             var from = DownloadWindow.Start(wanted, known.Session, MissingSessions(known, request), calendar);
             var answer = await source.DownloadAsync(symbol, from, to: null, stop);
-            if (from != wanted && !VintageOverlap.Agrees(known, answer.Bars))
-                answer = await source.DownloadAsync(symbol, wanted, to: null, stop);
-            return new Attempt(known, CalendarFilter.Apply(answer, calendar, today), null);
+            // A restated past is downloaded to the first stored bar, so that all prices belong to one vintage.
+            var whole = known.Count > 0 && wanted > known.Session[0] ? known.Session[0] : wanted;
+            if (known.Count > 0 && from is not null && from != whole && !VintageOverlap.Agrees(known, answer.Bars))
+                (from, answer) = (whole, await source.DownloadAsync(symbol, whole, to: null, stop));
+            return new Attempt(
+                known, filter.Apply(answer, isFile: false), IsWhole: from is null || from <= wanted, null);
         }
         catch (MarketDataException failure)
         {
-            return new Attempt(known, null, failure);
+            return new Attempt(known, null, IsWhole: false, failure);
+        }
+        catch (Exception fault) when (IsOfOneSymbol(fault))
+        {
+            return new Attempt(known, null, IsWhole: false, null) { Fault = fault.Message };
         }
     }
+
+    /// <summary>Whether a fault concerns the data of one symbol, so that the others can go on.</summary>
+    private static bool IsOfOneSymbol(Exception fault) =>
+        fault is LakeException or SchemaException or IOException or UnauthorizedAccessException;
 
     /// <summary>The look-back into a file counts from the file's last session.</summary>
     private async Task<VendorDownload> ReadToItsEndAsync(LookbackPeriod? lookback, CancellationToken stop)
@@ -58,62 +76,130 @@ internal sealed class SymbolIngest(
             : whole;
     }
 
+    /// <summary>Stores the download. Whatever goes wrong with this symbol is in its report and stops no other symbol.</summary>
     public async Task<SymbolReport> StoreAsync(Attempt attempt, IngestRequest request, CancellationToken stop)
     {
-        await using var lease = await lake.LeaseAsync(symbol, stop);
-        var before = attempt.Held;
-        if (attempt.Answer is not { } answer)
+        if (attempt.Fault is { } unreadable)
+            return new SymbolReport(symbol) { Failure = $"{symbol}: {unreadable}" };
+        try
         {
-            var failure = attempt.Failure!;
-            await QuarantineAsync(failure.Rejected, stop);
-            var unchanged = Report(before, before, request, failure.Rejected);
-            return failure.Kind == MarketDataFailure.NotFound && request.Optional.Contains(symbol)
-                ? unchanged with { Absence = failure.Message }
-                : unchanged with { Failure = failure.Message };
+            await using var lease = await lake.LeaseAsync(symbol, stop);
+            return attempt.Answer is { } answer
+                ? await StoreAsync(attempt, answer, request, stop)
+                : await ReportFailureAsync(attempt.Held, attempt.Failure!, request, stop);
         }
+        catch (Exception fault) when (IsOfOneSymbol(fault))
+        {
+            return new SymbolReport(symbol) { Failure = $"{symbol}: {fault.Message}" };
+        }
+    }
+
+    private async Task<SymbolReport> ReportFailureAsync(
+        CuratedMarketTable held, MarketDataException failure, IngestRequest request, CancellationToken stop)
+    {
+        await QuarantineAsync(failure.Rejected, stop);
+        var unchanged = Report(held, held, request, failure.Rejected) with { Findings = Open(await KnownAsync(stop)) };
+        return failure.Kind == MarketDataFailure.NotFound && request.Optional.Contains(symbol)
+            ? unchanged with { Absence = failure.Message }
+            : unchanged with { Failure = failure.Message };
+    }
+
+    private async Task<SymbolReport> StoreAsync(
+        Attempt attempt, VendorDownload answer, IngestRequest request, CancellationToken stop)
+    {
+        var before = attempt.Held;
         await QuarantineAsync(answer.Rejected, stop);
         if (answer.Bars.Count == 0)
             return Report(before, before, request, answer.Rejected) with
             {
                 Notes = answer.Notes,
-                Failure = $"{symbol}: {source.Name} delivered no valid bar; the rejected rows are in quarantine.",
+                Failure = $"{symbol}: {source.Name} delivered no valid bar"
+                    + (answer.Rejected.Count > 0 ? "; the rejected rows are in quarantine." : "."),
             };
 
-        if (await RawHistory.ChangedBarsAsync(lake, symbol, answer.Source, answer.Bars, stop) is { } changed)
-            await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, changed, stop);
+        var known = await KnownAsync(stop);
+        var (review, found) = Review(attempt, answer, request, known);
+        await QuarantineAsync(review.Withheld, stop);
+        var notes = answer.Notes.ToList();
+        if (review.Answer.Bars.Count > 0)
+            await AddDownloadAsync(review.Answer, notes, stop);
         try
         {
-            var after = await new CuratedHistory(symbol, lake, calendar).UpdateAsync(stop);
+            var after = await new CuratedHistory(symbol, lake, calendar, known).UpdateAsync(stop);
+            if (!symbol.IsIndex)
+                found.AddRange(HistoryChecks.Returns(after));
+            var (first, last) = (answer.Bars.Session[0], answer.Bars.Session[^1]);
+            var findings = await SymbolFindings.UpdateAsync(
+                lake, symbol, known,
+                row => SymbolFindings.IsOfHistory(row.Kind)
+                    || (DownloadReview.Examines(row.Kind) && row.Session >= first && row.Session <= last)
+                    || row.Kind is FindingKind.Currency or FindingKind.SameSeries
+                    || (row.Kind == FindingKind.ShortHistory && attempt.IsWhole),
+                found, stop);
             return Report(before, after, request, answer.Rejected) with
             {
-                Notes = [.. answer.Notes, .. OutlierReturns(before, after), .. StalePrices(before, after)],
+                Notes = [.. notes, .. OutlierChanges(before, after), .. StalePrices(before, after)],
                 HasUnorderedRows = answer.HasUnorderedRows,
+                Findings = Open(findings),
             };
         }
         catch (DisconnectedHistoryException gap)
         {
             return Report(before, before, request, answer.Rejected) with
             {
-                Notes = answer.Notes,
+                Notes = notes,
                 Failure = $"{symbol}: {gap.Message}. The download is kept in raw.market. "
                     + "Run ingest with a longer look-back, such as --lookback max.",
             };
         }
     }
 
-    /// <summary>New sessions whose return, or an index's change, is implausibly large; most are errors in the vendor's
-    /// data.</summary>
-    private IEnumerable<string> OutlierReturns(CuratedMarketTable before, CuratedMarketTable after)
+    /// <summary>Checks a download. The whole of it is withheld if it holds another symbol's data.</summary>
+    private (DownloadReview Review, List<FindingRow> Found) Review(
+        Attempt attempt, VendorDownload answer, IngestRequest request, FindingsTable known)
     {
-        var (most, what, check) = symbol.IsIndex
-            ? (LargestPlausibleChange, "change", "value, which is in points")
-            : (LargestPlausibleReturn, "return", "price");
-        for (var row = 1; row < after.Count; row++)
+        if (series.Find(answer) is { } same && !known.IsAccepted(same.Session, same.Kind))
+            return (new DownloadReview(answer with { Bars = answer.Bars.Slice(0, 0) }, [], []), [same]);
+        var review = DownloadReview.Of(answer, attempt.Held, known);
+        return (review,
+        [
+            .. review.Findings,
+            .. HistoryChecks.Currency(answer),
+            .. attempt.IsWhole ? HistoryChecks.Start(answer, Wanted(request), attempt.Held) : [],
+        ]);
+    }
+
+    /// <summary>Stores what is new in a download, as the newest one: what was ingested last wins, whatever the clocks
+    /// said.</summary>
+    private async Task AddDownloadAsync(VendorDownload answer, List<string> notes, CancellationToken stop)
+    {
+        if (await RawHistory.ChangedBarsAsync(lake, symbol, answer.Source, answer.Bars, stop) is not { } changed)
+            return;
+        if (await lake.DownloadsAsync(symbol, cancellationToken: stop) is [.., var newest] && newest.RetrievedAt > clock.GetUtcNow())
+            notes.Add(
+                $"the lake holds a download dated {newest.RetrievedAt:yyyy-MM-dd HH:mm} UTC, which is after this run: the clock was "
+                + "ahead then, or is behind now. The present download counts as the newer one");
+        await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, changed, stop);
+    }
+
+    private DateOnly? Wanted(IngestRequest request) =>
+        request.Lookback?.StartFrom(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+
+    private Task<FindingsTable> KnownAsync(CancellationToken stop) => FindingsTable.ReadAsync(lake, symbol, stop);
+
+    private static IReadOnlyList<FindingRow> Open(FindingsTable findings) =>
+        [.. findings.Rows.Where(row => row.Status == FindingStatus.Open)];
+
+    /// <summary>New sessions on which an index changed implausibly; most are errors in the vendor's data.</summary>
+    private IEnumerable<string> OutlierChanges(CuratedMarketTable before, CuratedMarketTable after)
+    {
+        for (var row = 1; symbol.IsIndex && row < after.Count; row++)
         {
             var session = after.Session[row];
-            var moved = symbol.IsIndex ? Math.Log(after.Close[row] / after.Close[row - 1]) : after.LogReturn[row];
-            if (Math.Abs(moved) > most && Array.BinarySearch(before.Session, session) < 0)
-                yield return $"a {what} of {Math.Exp(moved) - 1:+0 %;−0 %} on {session:yyyy-MM-dd}: check the {check}";
+            var moved = Math.Log(after.Close[row] / after.Close[row - 1]);
+            if (Math.Abs(moved) > LargestPlausibleChange && Array.BinarySearch(before.Session, session) < 0)
+                yield return $"a change of {Math.Exp(moved) - 1:+0 %;−0 %} on {session:yyyy-MM-dd}: check the value, which is in "
+                    + "points";
         }
     }
 

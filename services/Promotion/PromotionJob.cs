@@ -28,6 +28,8 @@ public sealed class PromotionJob(
     /// is repeated ends in the same state as an undisturbed one.</summary>
     /// <exception cref="RegistryException">There is no such model or version; the message names the models or versions there
     /// are.</exception>
+    /// <exception cref="UnsettledBarException">The target's newest bar settles after the clock's time; nothing is judged or
+    /// stored.</exception>
     public async Task<PromotionReport> PromoteAsync(
         PromotionRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
@@ -118,7 +120,8 @@ public sealed class PromotionJob(
     {
         var (a, b) = (await ReadAsync(first), await ReadAsync(second));
         return new(a, b, RecipeScores.OfStored(a, b),
-            await VersionChange.MeasureAsync(a, b, lake, new PromotionLimits().RecentSessions, stop));
+            await VersionChange.MeasureAsync(
+                a, b, lake, new PromotionLimits().RecentSessions, calendar, clock.GetUtcNow(), stop));
 
         async Task<RegisteredVersion> ReadAsync((string Model, string Version) asked) => await RegisteredVersion.ReadAsync(
             registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), stop);
@@ -132,6 +135,7 @@ public sealed class PromotionJob(
         using var champion = championNumber is { } number
             ? await RegisteredVersion.ReadAsync(registry, await registry.GetVersionAsync(version.Model, number, stop), stop)
             : null;
+        await RequireSettledAsync(candidate, stop);
         var facts = new Candidate
         {
             Model = version.Model,
@@ -149,6 +153,14 @@ public sealed class PromotionJob(
         return RecipeGate.Judge(facts, await ScoresAsync(candidate, champion, request, progress, stop), request.Limits);
     }
 
+    /// <summary>Refuses a judgement at a time before the lake's data.</summary>
+    private async Task RequireSettledAsync(RegisteredVersion version, CancellationToken stop)
+    {
+        if (lake is not null && Symbol.TryParse(version.Symbol, out var target)
+            && (await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop))?.Last is { } newest)
+            UnsettledBarException.ThrowIfUnsettled(target, newest, calendar, clock.GetUtcNow());
+    }
+
     private async Task<RefitFigures> FiguresAsync(
         RegisteredVersion candidate, RegisteredVersion champion, PromotionLimits limits, CancellationToken stop)
     {
@@ -158,7 +170,8 @@ public sealed class PromotionJob(
             ChampionTrainingRows = champion.TrainingRows,
             TrainingTo = candidate.TrainingTo,
             ChampionTrainingTo = champion.TrainingTo,
-            Change = await VersionChange.MeasureAsync(candidate, champion, lake, limits.RecentSessions, stop),
+            Change = await VersionChange.MeasureAsync(
+                candidate, champion, lake, limits.RecentSessions, calendar, clock.GetUtcNow(), stop),
             ShadowSessions = VersionChange.ShadowSessions(await RowsAsync(candidate, stop), candidate, champion, calendar),
         };
     }
@@ -189,7 +202,7 @@ public sealed class PromotionJob(
         {
             return await RecipeScores.WalkAsync(candidate, champion, walker, request, target, progress, stop);
         }
-        catch (Exception error) when (error is InsufficientDataException or LakeException)
+        catch (Exception error) when (error is InsufficientDataException or LakeException and not UnsettledBarException)
         {
             return new Reason($"{missing} New walk-forwards cannot run: {error.Message}");
         }

@@ -12,9 +12,10 @@ namespace Volcast.Services.Training;
 /// <summary>Runs a walk-forward for a file or a report; registers nothing.</summary>
 /// <param name="lake">The features.</param>
 /// <param name="calendar">The end of each target.</param>
+/// <param name="clock">The present, by which the newest bar must have settled.</param>
 /// <param name="folds">Where finished folds are kept, so that a killed run can resume; null keeps none. The caller removes them
 /// when everything is done.</param>
-public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldStore? folds = null)
+public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null)
 {
     private static readonly string Benchmark = new ComparisonOptions().Benchmark;
 
@@ -22,13 +23,14 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, FoldSto
     /// <remarks>Outcomes may come from sessions after <c>To</c>; forecasts never use them.</remarks>
     /// <exception cref="ArgumentException">There is no forecaster of that name; the message lists the available
     /// forecasters.</exception>
+    /// <exception cref="UnsettledBarException">The newest bar settles after the clock's time.</exception>
     /// <exception cref="InsufficientDataException">No model can run, the horizon is longer than the data, or there are too few
     /// origins with an outcome for the comparison that the request wants.</exception>
     public async Task<BacktestResult> RunAsync(
         BacktestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var (training, models) = (request.Training, request.Models);
-        var data = await TargetHistory.ReadAsync(lake, training.Target, stop);
+        var data = await TargetHistory.ReadAsync(lake, training.Target, calendar, clock.GetUtcNow(), stop);
         var model = models.Contains(TrainingWalkForward.Models[0]) ? TrainingWalkForward.Models[0] : models[0];
         var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
         var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;

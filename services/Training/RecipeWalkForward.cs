@@ -10,8 +10,9 @@ namespace Volcast.Services.Training;
 /// <summary>Runs a walk-forward of one recipe, for a comparison with another recipe on the same origins.</summary>
 /// <param name="lake">The target's bars and features.</param>
 /// <param name="calendar">The end of each target.</param>
+/// <param name="clock">The present, by which the newest bar must have settled.</param>
 /// <param name="folds">Where finished folds are kept; null keeps none.</param>
-public sealed class RecipeWalkForward(DataLake lake, TradingCalendar calendar, FoldStore? folds)
+public sealed class RecipeWalkForward(DataLake lake, TradingCalendar calendar, TimeProvider clock, FoldStore? folds)
 {
     /// <param name="request">The target, and the recipe's tree parameters.</param>
     /// <param name="recipe">The name of the recipe.</param>
@@ -23,7 +24,7 @@ public sealed class RecipeWalkForward(DataLake lake, TradingCalendar calendar, F
     public async Task<WalkForwardResult> RunAsync(TrainingRequest request, string recipe, IReadOnlyList<string> compared,
         IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var history = await TargetHistory.ReadAsync(lake, request.Target, stop);
+        var history = await TargetHistory.ReadAsync(lake, request.Target, calendar, clock.GetUtcNow(), stop);
         var options = TrainingWalkForward.Options(history, request, compared, calendar, folds);
         return TrainingWalkForward.Run(history, request, [recipe], options, progress, stop);
     }

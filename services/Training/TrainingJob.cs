@@ -24,6 +24,8 @@ public sealed class TrainingJob(
     /// <summary>The forecaster that is fitted and registered; the other models of the walk-forward are its baselines.</summary>
     public static string Model => TrainingWalkForward.Models[0];
 
+    /// <exception cref="UnsettledBarException">The newest bar settles after the clock's time; nothing is computed or
+    /// registered.</exception>
     /// <exception cref="InsufficientDataException">The history is too short, or no origin can be scored.</exception>
     /// <exception cref="EstimationException">Neither the newest rows nor any earlier ones determine the model.</exception>
     /// <exception cref="LakeException">The features are missing or do not belong to the current bars.</exception>
@@ -32,7 +34,8 @@ public sealed class TrainingJob(
     {
         var started = clock.GetUtcNow();
         request = request.For(Model);
-        var data = (await TargetHistory.ReadAsync(lake, request.Target, stop)).Until(request.To);
+        var history = await TargetHistory.ReadAsync(lake, request.Target, calendar, started, stop);
+        var data = history.Until(request.To);
         var forecaster = TrainingWalkForward.Forecasters(data, request)[0];
         var model = ModelName.For(request.Target.Value, request.Horizon);
         var digest = TrainingDigest.Of(forecaster.Name, request, data);

@@ -1,4 +1,5 @@
 using Volcast.Cli.Commands;
+using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
 using Volcast.Market;
@@ -68,9 +69,10 @@ public sealed class BacktestFoldersTests : IDisposable
     [Fact]
     public void A_target_that_cannot_be_compared_has_a_reason_and_the_others_have_their_reports()
     {
-        var absent = BacktestFolders.WriteReports(
-            Context("SPY,QQQ"), folder["report"], [Of("SPY", hasOutcomes: true), Of("QQQ", hasOutcomes: false)]);
-        Assert.Contains("QQQ", Assert.Single(absent), StringComparison.Ordinal);
+        var failed = new FailedTargets();
+        BacktestFolders.WriteReports(
+            Context("SPY,QQQ"), folder["report"], [Of("SPY", hasOutcomes: true), Of("QQQ", hasOutcomes: false)], failed);
+        Assert.Equal(("QQQ", "report"), (Assert.Single(failed.All).Target, failed.All[0].Stage));
         Assert.Equal(["SPY-1d", BacktestIndex.FileName],
             Directory.GetFileSystemEntries(folder["report"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains(
@@ -80,7 +82,9 @@ public sealed class BacktestFoldersTests : IDisposable
     [Fact]
     public void Without_any_report_nothing_is_written()
     {
-        Assert.Single(BacktestFolders.WriteReports(Context("SPY"), folder["report"], [Of("SPY", hasOutcomes: false)]));
+        var failed = new FailedTargets();
+        BacktestFolders.WriteReports(Context("SPY"), folder["report"], [Of("SPY", hasOutcomes: false)], failed);
+        Assert.Single(failed.All);
         Assert.False(Directory.Exists(folder["report"]));
     }
 

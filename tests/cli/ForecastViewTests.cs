@@ -55,7 +55,7 @@ public sealed class ForecastViewTests
     {
         using var page = new StringWriter();
         using var notes = new StringWriter();
-        ForecastView.Write(new Terminal(new Shell(page, notes, _ => null, Path.GetTempPath())), report);
+        ForecastView.Write(new Terminal(new Shell(page, notes, _ => null, Path.GetTempPath())), report, maximumAge: 1);
         return (page.ToString(), notes.ToString());
     }
 
@@ -119,7 +119,7 @@ public sealed class ForecastViewTests
     public void Json_figures_are_decimal_and_a_missing_one_is_null_or_left_out()
     {
         using var output = new StringWriter();
-        ForecastJson.Write(output, [WithFigures, Report]);
+        ForecastJson.Write(output, [WithFigures, Report with { SessionsBehind = 2 }], maximumAge: 1);
         using var json = JsonDocument.Parse(output.ToString());
         var (full, bare) = (json.RootElement[0], json.RootElement[1]);
 
@@ -130,15 +130,24 @@ public sealed class ForecastViewTests
         Assert.Equal(3, risk.GetArrayLength()); // The fourth is not known.
         Assert.Equal(.0136, full.GetProperty("variance_premium").GetProperty("variance").GetDouble(), 12);
         Assert.Equal(4, full.GetProperty("variance_premium").GetProperty("volatility_points").GetDouble(), 12);
+        Assert.Equal((false, 1), (full.GetProperty("exceeds_maximum_age").GetBoolean(),
+            full.GetProperty("maximum_age_sessions").GetInt32()));
+        Assert.True(bare.GetProperty("exceeds_maximum_age").GetBoolean());
         Assert.Equal(JsonValueKind.Null, bare.GetProperty("variance_premium").ValueKind);
         Assert.Equal("run the training of 22 sessions.", bare.GetProperty("variance_premium_missing_reason").GetString());
     }
 
     [Fact]
-    public void A_forecast_of_past_sessions_is_marked_stale()
+    public void A_forecast_of_past_sessions_begins_with_a_line_that_says_that_it_is_stale()
     {
         Assert.DoesNotContain("STALE", PageOf(Report), StringComparison.Ordinal);
-        Assert.Contains("STALE: 3 sessions", PageOf(Report with { SessionsBehind = 3 }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "STALE: not a forecast of QQQ over the coming sessions: 1 session has settled since 2024-06-13.\n",
+            PageOf(Report with { SessionsBehind = 1 }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "STALE: not a forecast of QQQ over the coming sessions: 3 sessions have settled since 2024-06-13, more than the "
+            + "maximum of 1 (VOLCAST_MAX_AGE). Run `volcast ingest`,",
+            PageOf(Report with { SessionsBehind = 3 }), StringComparison.Ordinal);
     }
 
     [Fact]

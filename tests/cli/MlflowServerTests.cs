@@ -21,6 +21,7 @@ public sealed class MlflowServerTests : IAsyncLifetime
         stub = await StubServer.StartAsync(new StubOptions { Token = "t0ken" });
         volcast.Environment["MLFLOW_TRACKING_URI"] = stub.Address.AbsoluteUri;
         volcast.Environment["MLFLOW_TRACKING_TOKEN"] = "t0ken";
+        volcast.Environment["VOLCAST_MAX_AGE"] = "100000"; // The files end in 2008.
         SimulatedCsv.Write(folder["prices"]);
         await volcast.RunAsync("ingest", "--source", "csv", "--path", folder["prices"]);
         await volcast.RunAsync("features");

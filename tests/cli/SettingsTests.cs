@@ -33,6 +33,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("VOLCAST_NOW", "1970-01-01", "after 1990")]
     [InlineData("VOLCAST_SOURCE", "bloomberg", "yahoo, csv, simulated")]
     [InlineData("VOLCAST_SEED", "-1", "whole number")]
+    [InlineData("VOLCAST_MAX_AGE", "-1", "whole number from 0")]
     [InlineData("VOLCAST_YAHOO_URL", "http://example.com", "https")]
     [InlineData("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db", "give a folder")]
     [InlineData("VOLCAST_CREDENTIALS_OVER_HTTP", "perhaps", "yes, no")]

@@ -101,7 +101,7 @@ internal static class SimulatedLake
         var level = new double[bars.Count];
         for (var i = 0; i < bars.Count; i++)
         {
-            returns[i] = i == 0 ? double.NaN : bars.LogReturn(i - 1, i);
+            returns[i] = i == 0 ? double.NaN : Math.Log(bars.Close[i] / (bars.Close[i - 1] - bars.Dividend[i]));
             level[i] = i == 0 ? bars.Close[0] : level[i - 1] * Math.Exp(returns[i]);
         }
         return new CuratedMarketTable

@@ -35,14 +35,19 @@ internal static class PromoteCommand
                 using var folds = context.OpenFolds();
                 var job = new PromotionJob(
                     opened.Registry, opened.Lake, context.Calendar, context.Clock,
-                    RecipeWalks.On(opened.Lake, context.Calendar, folds));
+                    RecipeWalks.On(opened.Lake, context.Calendar, context.Clock, folds));
+                var failed = Stages.NoFailures(context);
                 var reports = new List<PromotionReport>();
                 foreach (var model in models)
-                    reports.Add(await job.PromoteAsync(
-                        context.Request.Promotion(model, reference) with { ForcedBecause = because }, context.Terminal, stop));
-                folds.Remove();
+                    if (await failed.TryAsync(model, "promotion", () => job.PromoteAsync(
+                        context.Request.Promotion(model, reference) with { ForcedBecause = because }, context.Terminal,
+                        stop)) is { } report)
+                        reports.Add(report);
+                if (failed.All.Count == 0)
+                    folds.Remove();
                 PromotionView.Write(context, reports, parsed.GetValue(json));
-                return reports.Exists(report => report.Decision == PromotionDecision.Refused) ? ExitCode.Failed : ExitCode.Done;
+                var isRefused = reports.Exists(report => report.Decision == PromotionDecision.Refused);
+                return Stages.Finish(context, failed) is var code && isRefused ? ExitCode.Failed : code;
             });
     }
 

@@ -22,11 +22,13 @@ internal static class RollbackCommand
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
                 var job = new PromotionJob(opened.Registry, opened.Lake, context.Calendar, context.Clock);
                 var because = parsed.GetValue(reason)?.Trim() is { Length: > 0 } given ? given : NoReason;
+                var failed = Stages.NoFailures(context);
                 var reports = new List<PromotionReport>();
                 foreach (var model in ModelChoice.Of(context))
-                    reports.Add(await job.RollBackAsync(model, because, stop));
+                    if (await failed.TryAsync(model, "rollback", () => job.RollBackAsync(model, because, stop)) is { } report)
+                        reports.Add(report);
                 PromotionView.Write(context, reports, parsed.GetValue(json));
-                return ExitCode.Done;
+                return Stages.Finish(context, failed);
             });
     }
 }

@@ -11,6 +11,13 @@ public sealed record ForecastReportDocument
     public required ForecastDocument Forecast { get; init; }
     public required ExplanationDocument Explanation { get; init; }
 
+    /// <summary>Whether more sessions have settled since the origin (<see cref="ForecastDocument.SessionsBehind"/>) than
+    /// <see cref="MaximumAgeSessions"/>. The command then ends with exit code 3.</summary>
+    public required bool ExceedsMaximumAge { get; init; }
+
+    /// <summary>The setting <c>VOLCAST_MAX_AGE</c>, sessions.</summary>
+    public required int MaximumAgeSessions { get; init; }
+
     /// <summary>The alias that makes it the serving version: champion or challenger.</summary>
     public required string ModelAlias { get; init; }
 

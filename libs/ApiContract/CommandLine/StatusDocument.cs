@@ -19,9 +19,10 @@ public sealed record SettingDocument(string Setting, string SettingValue, string
 /// <param name="Folder">Where it is.</param>
 /// <param name="DataKind">REAL or SIMULATED.</param>
 /// <param name="NewestSettled">The newest session that has settled by the clock.</param>
+/// <param name="MaximumAgeSessions">The setting <c>VOLCAST_MAX_AGE</c>, sessions.</param>
 /// <param name="Tables">One for each table and symbol.</param>
 public sealed record LakeStatusDocument(
-    string Folder, string DataKind, DateOnly NewestSettled, IReadOnlyList<TableStatusDocument> Tables);
+    string Folder, string DataKind, DateOnly NewestSettled, int MaximumAgeSessions, IReadOnlyList<TableStatusDocument> Tables);
 
 /// <summary>One symbol's rows of one table.</summary>
 /// <param name="Table">The table.</param>
@@ -30,8 +31,9 @@ public sealed record LakeStatusDocument(
 /// <param name="Last">The last session.</param>
 /// <param name="RowCount">Number of rows.</param>
 /// <param name="SessionsBehind">Settled sessions after the last one.</param>
+/// <param name="ExceedsMaximumAge">Whether these are more than <see cref="LakeStatusDocument.MaximumAgeSessions"/>.</param>
 public sealed record TableStatusDocument(
-    string Table, string Symbol, DateOnly? First, DateOnly? Last, int RowCount, int SessionsBehind);
+    string Table, string Symbol, DateOnly? First, DateOnly? Last, int RowCount, int SessionsBehind, bool ExceedsMaximumAge);
 
 /// <summary>What the registry holds.</summary>
 /// <param name="Address">A folder or a server.</param>

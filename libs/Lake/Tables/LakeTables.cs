@@ -9,6 +9,7 @@ public static class LakeTables
     [
         RawMarketTable.Schema,
         CuratedMarketTable.Schema,
+        FindingsTable.Schema,
         FeatureTable.L1,
         FeatureTable.L2,
         ForecastsTable.Schema,

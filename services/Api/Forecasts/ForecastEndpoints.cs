@@ -137,9 +137,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     private ForecastDocument Document(ServingSnapshot snapshot, ForecastRow row, bool isStored)
     {
         var target = snapshot.Target.Roles.Target;
-        var sessionsBehind = snapshot.NewestSettled > row.ForecastOrigin
-            ? calendar.Count(row.ForecastOrigin.AddDays(1), snapshot.NewestSettled)
-            : 0;
+        var sessionsBehind = calendar.Count(row.ForecastOrigin.AddDays(1), snapshot.NewestSettled);
         return ForecastDocuments.Of(target, snapshot.Target.Market, row, calendar.Next(row.ForecastOrigin), sessionsBehind, isStored,
             RealizedSessions.Since(snapshot.Target.Inputs.Known, row)) with
         {

@@ -9,7 +9,7 @@ internal sealed class ApiMetrics : IDisposable
 {
     private readonly Meter meter;
 
-    public ApiMetrics(IMeterFactory meters, SnapshotSource source, TimeProvider clock)
+    public ApiMetrics(IMeterFactory meters, SnapshotSource source, TimeProvider clock, ApiOptions options)
     {
         meter = meters.Create(TelemetryExtensions.MeterName);
         meter.CreateObservableGauge("snapshot.age", () => Each(source, one =>
@@ -17,7 +17,7 @@ internal sealed class ApiMetrics : IDisposable
         meter.CreateObservableGauge("snapshot.sessions_behind", () => Each(source, one =>
             one.Snapshot!.SessionsBehind), "{session}", "Settled sessions that the lake does not hold yet");
         meter.CreateObservableGauge("snapshot.degraded", () => Each(source, one =>
-            one.LastError is null ? 0 : 1), "1", "1 while the series cannot be refreshed");
+            one.IsDegraded(options.MaximumAge) ? 1 : 0), "1", "1 while the series cannot be refreshed or is too old");
         meter.CreateObservableGauge("forecast.volatility", () => Each(source, one =>
             one.Snapshot!.Newest.Row.Volatility), "1", "The newest forecast, annualised, decimal");
         Predictions = meter.CreateCounter<long>("predictions", "{row}", "Rows of features forecast on request");

@@ -17,28 +17,37 @@ internal static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapHealth<HealthDocument>(Ready);
 
-    /// <summary>Ready as soon as one series can be served; degraded while one of them cannot be refreshed.</summary>
-    private static IResult Ready(SnapshotSource source, KeyRing keys, TimeProvider clock)
+    /// <summary>Ready as soon as one series can be served; degraded while one of them cannot be refreshed or is older than the
+    /// maximum age.</summary>
+    private static IResult Ready(SnapshotSource source, KeyRing keys, TimeProvider clock, ApiOptions options)
     {
         var now = clock.GetUtcNow();
         var held = source.Loaded.Where(known => !known.Value.IsMissing).ToArray();
         SeriesHealthDocument[] series =
         [
-            .. held.OrderBy(known => known.Value.LastError is null).ThenBy(known => known.Key.Symbol)
-                .ThenBy(known => known.Key.Horizon).Take(MostSeries)
-                .Select(known => Document(known.Key, known.Value, now, showsErrors: !keys.IsClosed)),
+            .. held.OrderBy(known => known.Value.LastError is null).ThenBy(known => !known.Value.ExceedsAge(options.MaximumAge))
+                .ThenBy(known => known.Key.Symbol).ThenBy(known => known.Key.Horizon).Take(MostSeries)
+                .Select(known => Document(known.Key, known.Value, now, options.MaximumAge, showsErrors: !keys.IsClosed)),
         ];
         var isReady = Array.Exists(held, known => known.Value.Snapshot is not null);
-        var name = !isReady ? "starting" : Array.Exists(held, known => known.Value.LastError is not null) ? "degraded" : "ready";
+        var name = !isReady ? "starting"
+            : Array.Exists(held, known => known.Value.IsDegraded(options.MaximumAge)) ? "degraded"
+            : "ready";
         return Results.Json(new HealthDocument(name, series), ContractJson.Default.HealthDocument,
             statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     /// <summary>The route needs no key, so a service that requires keys hides the error's text, which may name folders and
     /// servers.</summary>
-    private static SeriesHealthDocument Document(SeriesKey key, ServedSeries series, DateTimeOffset now, bool showsErrors) => new(
-        key.Symbol.Value, key.Horizon, series.Snapshot?.Model.Version.Model, series.Snapshot?.Model.Version.Number,
-        series.Snapshot?.Model.Alias, series.Snapshot?.Newest.Row.ForecastOrigin, series.Snapshot?.SessionsBehind,
-        series.Snapshot is null ? null : (long)Math.Max(0, (now - series.ConfirmedAt).TotalSeconds),
-        series.LastError is not null, series.LastError is null || showsErrors ? series.LastError : HiddenError);
+    private static SeriesHealthDocument Document(
+        SeriesKey key, ServedSeries series, DateTimeOffset now, int maximumAge, bool showsErrors)
+    {
+        var error = series.LastError is null || showsErrors ? series.LastError : HiddenError;
+        var exceedsAge = series.ExceedsAge(maximumAge);
+        return new(key.Symbol.Value, key.Horizon, series.Snapshot?.Model.Version.Model, series.Snapshot?.Model.Version.Number,
+            series.Snapshot?.Model.Alias, series.Snapshot?.Newest.Row.ForecastOrigin, series.Snapshot?.SessionsBehind,
+            series.Snapshot is null ? null : (long)Math.Max(0, (now - series.ConfirmedAt).TotalSeconds),
+            series.LastError is not null, error, exceedsAge,
+            error ?? (exceedsAge ? series.Snapshot!.Age(maximumAge).Sentence : null));
+    }
 }

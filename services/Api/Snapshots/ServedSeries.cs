@@ -23,6 +23,13 @@ internal sealed record ServedSeries(
     /// <summary>Whether an older state is served because the newest cannot be read.</summary>
     public bool IsStale => Snapshot is not null && LastError is not null;
 
+    /// <summary>Whether more sessions have settled after the newest one than <paramref name="maximum"/>.</summary>
+    public bool ExceedsAge(int maximum) => Snapshot?.Age(maximum).ExceedsMaximum == true;
+
+    /// <summary>Whether the service is degraded because of this series.</summary>
+    /// <param name="maximumAge">Settled sessions that the newest session may be behind.</param>
+    public bool IsDegraded(int maximumAge) => LastError is not null || ExceedsAge(maximumAge);
+
     /// <summary>The model's versions when the registry was last read, the newest first.</summary>
     public IReadOnlyList<ModelVersion> Versions { get; init; } = [];
 }

@@ -41,7 +41,7 @@ internal sealed class ServingSnapshot
         CsvETag = $"\"{id}-csv\"";
         VersionText = model.Version.ToString();
         modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
-        Warnings = OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs);
+        Warnings = [.. target.OpenFindings, .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs)];
     }
 
     public TargetSnapshot Target { get; }
@@ -60,6 +60,10 @@ internal sealed class ServingSnapshot
 
     /// <summary>The number of settled sessions that the lake lacks.</summary>
     public int SessionsBehind { get; }
+
+    /// <summary>The age of the newest session.</summary>
+    /// <param name="maximum">The largest number of sessions behind that is accepted.</param>
+    public DataAge Age(int maximum) => new(Target.Inputs.Origin, SessionsBehind, maximum);
 
     /// <summary>Identifies the model version and the state of the lake; the ETag of every response from this snapshot.</summary>
     public string Id { get; }
@@ -82,9 +86,9 @@ internal sealed class ServingSnapshot
     public int Horizon => Model.Artifact.Spec.Horizon;
 
     /// <summary>The identity of a snapshot from the given model version and state of the lake.</summary>
-    private static string IdOf(TargetSnapshot target, RegisteredForecaster model, DateOnly newestSettled) =>
+    private static string IdOf(TargetSnapshot target, RegisteredForecaster model, ForecastKind kind, DateOnly newestSettled) =>
         Digest.Of(Encoding.UTF8.GetBytes(
-            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{newestSettled:yyyy-MM-dd}"))[..32];
+            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{kind}\n{newestSettled:yyyy-MM-dd}"))[..32];
 
     /// <param name="target">The state of the lake.</param>
     /// <param name="model">A newly loaded model; its distribution is advanced to the newest session.</param>
@@ -96,13 +100,13 @@ internal sealed class ServingSnapshot
     {
         var kind = SessionForecast.KindOf(target.Inputs.Origin, calendar, now);
         var made = SessionForecast.Make(model, target.Inputs, model.Artifact.Spec.Horizon, kind, calendar);
-        var stored = target.Forecasts.FirstOrDefault(row => row.ForecastOrigin == made.Row.ForecastOrigin
-            && row.Horizon == made.Row.Horizon && row.Model == made.Row.Model && row.ModelVersion == made.Row.ModelVersion
-            && row.Kind is ForecastKind.Live or ForecastKind.Backfill);
+        var stored = target.Forecasts.Where(row => row.ForecastOrigin == made.Row.ForecastOrigin
+                && row.Horizon == made.Row.Horizon && row.Model == made.Row.Model && row.ModelVersion == made.Row.ModelVersion
+                && row.Kind is ForecastKind.Live or ForecastKind.Backfill)
+            .MinBy(row => row.Kind); // The live one, if both are stored.
         var settled = calendar.NewestSettled(now);
         return new(target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null, settled,
-            settled > target.Inputs.Origin ? calendar.Count(target.Inputs.Origin.AddDays(1), settled) : 0,
-            IdOf(target, model, settled));
+            calendar.Count(target.Inputs.Origin.AddDays(1), settled), IdOf(target, model, stored?.Kind ?? kind, settled));
     }
 
     /// <summary>The bytes of a response, rendered once.</summary>

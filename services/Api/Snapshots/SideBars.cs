@@ -20,7 +20,7 @@ internal sealed record SettledBars(CuratedMarketTable Bars, string ManifestDiges
     }
 
     public static async Task<int> QuarantinedAsync(DataLake lake, Symbol symbol, CancellationToken stop) =>
-        (await lake.ReadQuarantineAsync(CuratedMarketTable.Schema, symbol, stop)).Count;
+        (await lake.ReadQuarantineAsync(RawMarketTable.Schema, symbol, stop)).Count;
 }
 
 /// <summary>The bars of the side symbols, such as ^VIX and TLT: held once, however many targets use

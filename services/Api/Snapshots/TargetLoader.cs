@@ -45,7 +45,7 @@ internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar cale
             if (slot is { Lake: not null, LakeError: null } && slot.LakeToken.IsUnchanged(stamp))
                 return;
             if (slot.Lake is null || slot.Lake.Identity != await TargetSnapshot.IdentityOfAsync(lake, slot.Roles, stop))
-                slot.Lake = await TargetSnapshot.ReadAsync(lake, slot.Roles, sideBars, stop);
+                slot.Lake = await TargetSnapshot.ReadAsync(lake, slot.Roles, sideBars, calendar, look.Now, stop);
             slot.LakeError = null;
             slot.LakeToken.HasBeenRead(stamp);
         }
@@ -103,7 +103,8 @@ internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar cale
     }
 
     private bool IsOf(ServingSnapshot snapshot, TargetSnapshot target, DateTimeOffset now) =>
-        ReferenceEquals(snapshot.Target, target) && snapshot.NewestSettled == calendar.NewestSettled(now);
+        ReferenceEquals(snapshot.Target, target) && snapshot.NewestSettled == calendar.NewestSettled(now)
+        && (snapshot.IsStored || snapshot.Newest.Row.Kind == SessionForecast.KindOf(target.Inputs.Origin, calendar, now));
 
     /// <summary>A known series keeps its snapshot and gets the error; a missing model stays missing.</summary>
     private static ServedSeries Failed(ServedSeries? known, string error) =>

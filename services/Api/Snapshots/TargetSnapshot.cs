@@ -16,7 +16,7 @@ internal sealed record TargetSnapshot
     private const int BytesPerForecast = 800;
 
     /// <summary>The tables of the target other than its bars.</summary>
-    private static readonly TableSchema[] OwnTables = [FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
+    private static readonly TableSchema[] OwnTables = [FindingsTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
 
     public required AssetRoles Roles { get; init; }
 
@@ -40,6 +40,9 @@ internal sealed record TargetSnapshot
 
     /// <summary>The stored forecasts, in the order of their key.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
+
+    /// <summary>A sentence for each symbol whose data have an open finding.</summary>
+    public required IReadOnlyList<string> OpenFindings { get; init; }
 
     /// <summary>The digests of the manifests that were read; another state of the lake has another identity.</summary>
     public required string Identity { get; init; }
@@ -73,11 +76,21 @@ internal sealed record TargetSnapshot
         return Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', digests)));
     }
 
+    /// <param name="lake">The lake.</param>
+    /// <param name="roles">The target and its side symbols.</param>
+    /// <param name="sideBars">The bars that targets share.</param>
+    /// <param name="calendar">Knows when a session settles.</param>
+    /// <param name="now">The clock's time.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <exception cref="UnsettledBarException">The newest session settles after <paramref name="now"/>.</exception>
     /// <exception cref="LakeException">Bars or features are missing, or were changed while they were read.</exception>
     public static async Task<TargetSnapshot> ReadAsync(
-        DataLake lake, AssetRoles roles, SideBars sideBars, CancellationToken stop)
+        DataLake lake, AssetRoles roles, SideBars sideBars, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
         var identity = await IdentityOfAsync(lake, roles, stop);
+        // Before the tables are read: until the session settles, every refresh comes here.
+        if ((await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop))?.Last is { } newest)
+            UnsettledBarException.ThrowIfUnsettled(roles.Target, newest, calendar, now);
         var features = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
         var settled = new Dictionary<Symbol, SettledBars>
         {
@@ -102,6 +115,7 @@ internal sealed record TargetSnapshot
             Features = features,
             Inputs = ForecastInputs.Of(roles.Target, features),
             Forecasts = forecasts,
+            OpenFindings = await Prediction.OpenFindings.OfAsync(lake, roles, features.Bars.Session[^1], calendar, stop),
             Identity = identity,
         };
     }

@@ -3,15 +3,21 @@ using Volcast.Files;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Services.Ingest.Findings;
 
 namespace Volcast.Services.Ingest.Curation;
 
 /// <summary>Updates <c>curated.market</c> of one symbol from its downloads.</summary>
-internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalendar calendar)
+/// <param name="symbol">The symbol.</param>
+/// <param name="lake">Open for writing.</param>
+/// <param name="calendar">The exchange's sessions.</param>
+/// <param name="findings">What is known about the symbol's data; what a person has accepted is used as it is.</param>
+internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalendar calendar, FindingsTable findings)
 {
-    private readonly Curator curator = new(symbol, calendar);
+    private readonly Curator curator = new(symbol, calendar, findings);
 
-    /// <summary>Applies the downloads that the table does not contain yet, and commits.</summary>
+    /// <summary>Applies the downloads that the table does not contain yet, records the contradictions in them, and commits the
+    /// bars. The findings are committed first, so that no doubtful bar stands without its finding.</summary>
     /// <exception cref="DisconnectedHistoryException">A download shares no session with earlier ones, and no later one closes
     /// the gap; nothing is committed.</exception>
     public async Task<CuratedMarketTable> UpdateAsync(CancellationToken stop)
@@ -29,6 +35,10 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
         if (folded == downloads.Count)
             return table;
         table = await FoldAsync(table, downloads.Skip(folded), stop);
+        await SymbolFindings.UpdateAsync(
+            lake, symbol, findings,
+            row => SymbolFindings.IsOfStep(row.Kind) && (folded == 0 || curator.Steps.ContainsKey(row.Session)),
+            curator.Steps.Values.OfType<FindingRow>(), stop);
         var inputs = new Dictionary<string, string> { [RawMarketTable.Schema.Name] = Chain(downloads) };
         await lake.CommitAsync(CuratedMarketTable.Schema, symbol, table.ToFrame(), inputs, cancellationToken: stop);
         return table;
@@ -58,11 +68,11 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
     }
 
     /// <summary>How many of the downloads, oldest first, the committed table contains; 0 if it was made from others, for
-    /// example because an older download was added later.</summary>
-    private static int FoldedCount(IReadOnlyList<Download> downloads, Manifest manifest)
+    /// example because an older download was added later, or because a person has accepted a finding since.</summary>
+    private int FoldedCount(IReadOnlyList<Download> downloads, Manifest manifest)
     {
         var committed = manifest.Inputs.GetValueOrDefault(RawMarketTable.Schema.Name);
-        var chain = "";
+        var chain = Start;
         for (var i = 0; i < downloads.Count; i++)
         {
             chain = Link(chain, downloads[i]);
@@ -72,7 +82,13 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
         return 0;
     }
 
-    private static string Chain(IReadOnlyList<Download> downloads) => downloads.Aggregate("", Link);
+    private string Chain(IReadOnlyList<Download> downloads) => downloads.Aggregate(Start, Link);
+
+    /// <summary>The chain before the first download: empty unless a person has accepted a contradiction, since that changes
+    /// returns.</summary>
+    private string Start => string.Join(
+        '\n', findings.Rows.Where(row => row.Status == FindingStatus.Accepted && SymbolFindings.IsOfStep(row.Kind))
+            .Select(row => $"{row.Session:yyyy-MM-dd} {row.Kind}"));
 
     private static string Link(string chain, Download download) =>
         Digest.Of(Encoding.UTF8.GetBytes($"{chain}\n{download.Vintage} {download.Source}"));

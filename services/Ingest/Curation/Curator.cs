@@ -8,8 +8,16 @@ namespace Volcast.Services.Ingest.Curation;
 /// vintage) only: a bar comes from the newest download that also has a bar before it, and its return is measured there. Adding
 /// the downloads one at a time gives the same bars as adding all at once.
 /// </summary>
-internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
+/// <param name="symbol">The symbol of all bars.</param>
+/// <param name="calendar">Counts the sessions that a return spans.</param>
+/// <param name="accepted">Says whose contradictions a person has accepted.</param>
+internal sealed class Curator(Symbol symbol, TradingCalendar calendar, FindingsTable accepted)
 {
+    private readonly Dictionary<DateOnly, FindingRow?> steps = [];
+
+    /// <summary>For each session whose return was measured: what is wrong with the vendor's numbers, or null.</summary>
+    public IReadOnlyDictionary<DateOnly, FindingRow?> Steps => steps;
+
     /// <summary>The bars of <paramref name="known"/>, updated by further downloads.</summary>
     /// <param name="known">The bars so far; empty for a symbol's first download.</param>
     /// <param name="downloads">Later downloads, oldest first, each with its name in the table; several only if those before the
@@ -25,21 +33,43 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar)
         return Chain([.. bars.Values]);
     }
 
-    private static void Lay(SortedDictionary<DateOnly, Bar> bars, DailyBars download, string vintage)
+    private void Lay(SortedDictionary<DateOnly, Bar> bars, DailyBars download, string vintage)
     {
+        var returns = new StepReturns(download, symbol.IsIndex);
         var previous = -1;
+        Bar? replaced = null;
         for (var i = 0; i < download.Count; i++)
         {
             if (!download.Settled[i])
                 continue;
             var session = download.Session[i];
+            Bar? known = bars.TryGetValue(session, out var held) ? held : null;
             if (previous >= 0)
+            {
+                var step = Measure(returns, download, previous, i, replaced, known);
                 bars[session] = Replace(
-                    bars, Bar.Of(download, i, vintage, download.LogReturn(previous, i), download.Session[previous]));
-            else if (!bars.ContainsKey(session) && (bars.Count == 0 || bars.Keys.First() > session))
-                bars[session] = Bar.Of(download, i, vintage, double.NaN, measuredFrom: null);
-            previous = i;
+                    bars, Bar.Of(download, i, vintage, step, download.Session[previous]));
+            }
+            else if (bars.Count == 0 || bars.Keys.First() >= session)
+                bars[session] = Replace(bars, Bar.Of(download, i, vintage, double.NaN, measuredFrom: null));
+            (previous, replaced) = (i, known);
         }
+    }
+
+    /// <summary>The return of one step of a download, after comparison with what is known of both bars.</summary>
+    private double Measure(StepReturns returns, DailyBars download, int from, int to, Bar? knownFrom, Bar? known)
+    {
+        var session = download.Session[to];
+        var step = returns.Measure(from, to);
+        if (step.Fault != StepFault.None)
+        {
+            var finding = StepFindings.Of(download, from, to, step);
+            steps[session] = finding;
+            return returns.Measure(from, to, accepted.IsAccepted(session, finding.Kind)).Used;
+        }
+        var revised = StepFindings.Revised(download, from, to, step, knownFrom, known);
+        steps[session] = revised;
+        return revised is null || accepted.IsAccepted(session, revised.Kind) ? step.Used : known!.Value.LogReturn;
     }
 
     /// <summary>A bar that equals the known one does not replace it, so the known one keeps its vintage.</summary>

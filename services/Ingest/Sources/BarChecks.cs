@@ -5,8 +5,8 @@ namespace Volcast.Services.Ingest.Sources;
 
 /// <summary>
 /// The rules by which a vendor's row becomes a bar, the same for every vendor. A traded symbol's row is used completely or
-/// rejected. An index is computed and not traded: if its open, high and low are impossible, they are cleared and the close is
-/// kept.
+/// rejected. An index is computed and not traded: only its close is used, and if its open, high and low are impossible, they are
+/// cleared.
 /// </summary>
 /// <remarks>Numbers are never corrected. A traded symbol's open outside low to high is kept: it is the vendors' most frequent
 /// error, and no return depends on it.</remarks>
@@ -14,6 +14,9 @@ public static class BarChecks
 {
     /// <summary>How far a close may lie outside low to high, relative to the bound; less is rounding noise.</summary>
     public const double Tolerance = 1e-4;
+
+    /// <summary>A close beyond this many times the high, or below the low divided by it, is far outside.</summary>
+    private const double FarOutside = 1.25;
 
     /// <summary>The result of checking a row.</summary>
     /// <param name="Bar">The accepted numbers; null if the row is rejected.</param>
@@ -39,6 +42,9 @@ public static class BarChecks
         if (isIndex)
         {
             var index = bar with { AdjustedClose = Positive(bar.AdjustedClose) ?? bar.Close };
+            // The range is possible, so the close is suspect: a later check looks at both.
+            if (candleFault is not null && IsPossibleRange(bar) && IsFarOutside(bar.Close!.Value, bar.Low!.Value, bar.High!.Value))
+                return new Verdict(index, null, default, default);
             return candleFault is null
                 ? new Verdict(index, null, default, default)
                 : new Verdict(
@@ -54,6 +60,13 @@ public static class BarChecks
             return Reject(adjustedFault);
         return new Verdict(bar with { AdjustedClose = Positive(bar.AdjustedClose) }, null, default, default);
     }
+
+    /// <summary>Whether an index's close cannot belong to its session's range; false where the range is missing.</summary>
+    public static bool IsFarOutside(double close, double low, double high) => close > high * FarOutside || close < low / FarOutside;
+
+    private static bool IsPossibleRange(VendorBar bar) =>
+        Positive(bar.Open) is { } open && Positive(bar.High) is { } high && Positive(bar.Low) is { } low
+        && high <= low * 3 && !IsOutside(open, low, high);
 
     private static string? CandleFault(VendorBar bar, bool openCounts)
     {

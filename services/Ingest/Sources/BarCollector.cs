@@ -8,7 +8,7 @@ namespace Volcast.Services.Ingest.Sources;
 /// reasons. Rows outside the window are checked, because they show how far the vendor's data reach, but not kept.</summary>
 internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from, DateOnly? to)
 {
-    private readonly List<(DateOnly Session, VendorBar Bar, double Dividend, double SplitRatio, bool Settled)> bars = [];
+    private readonly List<(DateOnly Session, VendorBar Bar, double Dividend, double SplitRatio)> bars = [];
     private readonly List<RejectedRow> rejected = [];
 
     public IReadOnlyList<RejectedRow> Rejected => rejected;
@@ -23,7 +23,7 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
     public bool IsInWindow(DateOnly session) => !(session < from) && !(session > to);
 
     public void Add(
-        DateOnly session, VendorBar bar, string row, double dividend, double splitRatio, bool settled, string place = "")
+        DateOnly session, VendorBar bar, string row, double dividend, double splitRatio, string place = "")
     {
         var verdict = BarChecks.Check(bar, symbol.IsIndex, needsAdjustedClose: !hasEvents);
         if (verdict.Reason is { } reason)
@@ -33,7 +33,7 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
         FirstSession ??= session;
         LastSession = session;
         if (IsInWindow(session))
-            bars.Add((session, verdict.Bar, dividend, splitRatio, settled));
+            bars.Add((session, verdict.Bar, dividend, splitRatio));
     }
 
     public void Reject(DateOnly session, string row, string reason, Severity severity, RejectedPart part = RejectedPart.Row)
@@ -55,7 +55,8 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
         Volume = [.. bars.Select(b => b.Bar.Volume)],
         Dividend = [.. bars.Select(b => b.Dividend)],
         SplitRatio = [.. bars.Select(b => b.SplitRatio)],
-        Settled = [.. bars.Select(b => b.Settled)],
+        // The calendar and the clock decide what is settled (CalendarFilter).
+        Settled = new bool[bars.Count],
         HasEvents = hasEvents,
     };
 

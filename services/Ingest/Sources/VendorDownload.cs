@@ -20,4 +20,10 @@ public sealed record VendorDownload(
     /// <summary>Whether a file's dates were unordered or repeated. Nothing is lost, but the file's author should
     /// know.</summary>
     public bool HasUnorderedRows { get; init; }
+
+    /// <summary>The currency of the prices as the vendor states it, such as USD or GBp; null if it states none.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The day of the symbol's first trade as the vendor states it; null if it states none.</summary>
+    public DateOnly? FirstTrade { get; init; }
 }

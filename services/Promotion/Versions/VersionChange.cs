@@ -16,9 +16,13 @@ internal static class VersionChange
     /// <param name="second">The version whose forecasts are subtracted.</param>
     /// <param name="lake">Their inputs; null where there is no lake.</param>
     /// <param name="sessions">The number of newest sessions.</param>
+    /// <param name="calendar">Knows when a session settles.</param>
+    /// <param name="now">The clock's time.</param>
     /// <param name="stop">Stops between sessions.</param>
+    /// <exception cref="UnsettledBarException">The newest bar settles after <paramref name="now"/>.</exception>
     internal static async Task<ValueOrReason<ForecastChange>> MeasureAsync(
-        RegisteredVersion first, RegisteredVersion second, DataLake? lake, int sessions, CancellationToken stop)
+        RegisteredVersion first, RegisteredVersion second, DataLake? lake, int sessions, TradingCalendar calendar,
+        DateTimeOffset now, CancellationToken stop)
     {
         if (!first.Model.TryGet(out var mine, out var damage) || !second.Model.TryGet(out var theirs, out damage))
             return new Reason(damage);
@@ -29,9 +33,9 @@ internal static class VersionChange
         TargetHistory data;
         try
         {
-            data = await TargetHistory.ReadAsync(lake, Symbol.Parse(first.Symbol), stop);
+            data = await TargetHistory.ReadAsync(lake, Symbol.Parse(first.Symbol), calendar, now, stop);
         }
-        catch (LakeException missing)
+        catch (LakeException missing) when (missing is not UnsettledBarException)
         {
             return new Reason(missing.Message);
         }

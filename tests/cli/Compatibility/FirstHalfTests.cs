@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Volcast.Compatibility;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Cli.Tests.Compatibility;
 
@@ -55,6 +58,50 @@ public sealed class FirstHalfTests : IDisposable
         Assert.Contains(" 0 errors, 0 warnings", await SucceedAsync("verify"), StringComparison.Ordinal);
         foreach (var origin in new[] { $"{FirstHalf.Origin:yyyy-MM-dd}", "2026-11-02" })
             Assert.Contains("reproduced bit for bit", await SucceedAsync("reproduce", "SPY", origin), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_run_that_writes_upgrades_the_lake_and_keeps_the_forecast_that_was_made_in_time()
+    {
+        var description = Path.Combine(data.LakeFolder, "lake.json");
+        await SucceedAsync("status");
+        Assert.Contains("\"version\": 1", await File.ReadAllTextAsync(description), StringComparison.Ordinal);
+
+        var forecast = await volcast.RunAsync("forecast", "--source", "simulated", "--data", data.DataFolder);
+        Assert.Equal(ExitCode.Done, forecast.ExitCode);
+        Assert.Contains("was upgraded from version 1 to 2", forecast.Error, StringComparison.Ordinal);
+        Assert.Contains("\"version\": 2", await File.ReadAllTextAsync(description), StringComparison.Ordinal);
+        Assert.Equal([(FirstHalf.Origin, ForecastKind.Live)], await StoredAsync());
+
+        // A second run finds nothing to upgrade.
+        Assert.Equal("", (await volcast.RunAsync("features", "--source", "simulated", "--data", data.DataFolder)).Error);
+    }
+
+    /// <summary>A csv file does not show when its bars were known.</summary>
+    [Fact]
+    public async Task A_forecast_that_no_download_shows_to_be_in_time_is_relabelled_and_leaves_the_track_record()
+    {
+        foreach (var folder in Directory.GetDirectories(
+            Path.Combine(data.LakeFolder, "raw.market", "symbol=SPY"), "source=*"))
+            Directory.Move(folder, Path.Combine(Path.GetDirectoryName(folder)!, "source=csv"));
+        var forecast = await volcast.RunAsync("forecast", "--source", "simulated", "--data", data.DataFolder);
+        Assert.Contains("SPY: 1 stored forecasts, from 2026-10-30 to 2026-10-30, are now labelled backfill", forecast.Error,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            [(FirstHalf.Origin, ForecastKind.Backfill), (FirstHalf.Origin, ForecastKind.Live)], await StoredAsync());
+        Assert.Contains("reproduced bit for bit", await SucceedAsync("reproduce", "SPY", $"{FirstHalf.Origin:yyyy-MM-dd}"),
+            StringComparison.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<(DateOnly Origin, ForecastKind Kind)>> StoredAsync()
+    {
+        var spy = Symbol.Parse("SPY");
+        await using var lake = await DataLake.OpenLocalAsync(data.LakeFolder);
+        return
+        [
+            .. ForecastsTable.FromFrame(spy, await lake.ReadAsync(ForecastsTable.Schema, spy)).Rows
+                .Select(row => (row.ForecastOrigin, row.Kind)),
+        ];
     }
 
     private void SetClock(DateTimeOffset now) =>

@@ -31,23 +31,24 @@ public sealed class PipelineStagesTests : IDisposable
             lake, () => new LocalModelRegistry(folder["mlruns"]),
             () => new SimulatedSource(7, TradingCalendar.Nyse, clock), TradingCalendar.Nyse, clock);
 
+        var failed = new FailedTargets();
         var first = await pipeline.IngestAsync(request.Ingest, progress: null, stop);
         Assert.All(first.Symbols, symbol => Assert.Equal(new DateOnly(2024, 6, 13), symbol.LastSession));
-        Assert.Equal(new DateOnly(2024, 6, 13), (await SingleAsync(pipeline.FeaturesAsync([roles], stop))).LastSession);
-        var trained = await SingleAsync(pipeline.TrainAsync(request.Trainings, progress: null, stop));
-        var promoted = await SingleAsync(pipeline.PromoteFirstAsync(request.Promotions, progress: null, stop));
+        Assert.Equal(new DateOnly(2024, 6, 13), (await SingleAsync(pipeline.FeaturesAsync([roles], failed, stop))).LastSession);
+        var trained = await SingleAsync(pipeline.TrainAsync(request.Trainings, failed, progress: null, stop));
+        var promoted = await SingleAsync(pipeline.PromoteFirstAsync(request.Promotions, failed, progress: null, stop));
         Assert.Equal((PromotionDecision.Promoted, trained.Version), (promoted.Report!.Decision, promoted.Report.Champion));
-        var forecast = await SingleAsync(pipeline.ForecastAsync(request.Forecasts, stop));
+        var forecast = await SingleAsync(pipeline.ForecastAsync(request.Forecasts, failed, stop));
         Assert.Equal(new DateOnly(2024, 6, 13), forecast.Row.ForecastOrigin);
 
         clock.Now = clock.Now.AddDays(1);
 
         var second = await pipeline.IngestAsync(request.Ingest, progress: null, stop);
         Assert.All(second.Symbols, symbol => Assert.Equal((1, 0), (symbol.New, symbol.Revised)));
-        Assert.Equal(new DateOnly(2024, 6, 14), (await SingleAsync(pipeline.FeaturesAsync([roles], stop))).LastSession);
-        var kept = await SingleAsync(pipeline.PromoteFirstAsync(request.Promotions, progress: null, stop));
+        Assert.Equal(new DateOnly(2024, 6, 14), (await SingleAsync(pipeline.FeaturesAsync([roles], failed, stop))).LastSession);
+        var kept = await SingleAsync(pipeline.PromoteFirstAsync(request.Promotions, failed, progress: null, stop));
         Assert.Equal((null, trained.Version, null), (kept.Report, kept.Champion!.Number, kept.Challenger));
-        var next = await SingleAsync(pipeline.ForecastAsync(request.Forecasts, stop));
+        var next = await SingleAsync(pipeline.ForecastAsync(request.Forecasts, failed, stop));
         Assert.Equal(new DateOnly(2024, 6, 14), next.Row.ForecastOrigin);
         Assert.Equal(forecast.Row.ModelVersion, next.Row.ModelVersion);
         Assert.NotEqual(forecast.Row.Variance, next.Row.Variance);

@@ -1,5 +1,6 @@
 using System.Text;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Lake.Tests;
 
@@ -41,7 +42,7 @@ public sealed class DamageTests
         foreach (var key in await store.ListAsync("curated.market/"))
             await store.DeleteAsync(key);
         await FillAsync();
-        Assert.True((await LakeVerifier.VerifyAsync(store)).IsSound);
+        Assert.True((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).IsSound);
         Assert.Equal(undamaged.Objects.Keys.Order(), store.Objects.Keys.Order());
     }
 

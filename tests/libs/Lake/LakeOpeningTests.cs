@@ -1,5 +1,6 @@
 using System.Text;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Lake.Tests;
 
@@ -11,7 +12,7 @@ public sealed class LakeOpeningTests
     public async Task A_new_lake_describes_itself()
     {
         await using var lake = await Sample.OpenAsync(store, DataKind.Simulated);
-        Assert.Equal("{\n  \"version\": 1,\n  \"kind\": \"SIMULATED\"\n}\n", Encoding.UTF8.GetString(store.Objects["lake.json"]));
+        Assert.Equal("{\n  \"version\": 2,\n  \"kind\": \"SIMULATED\"\n}\n", Encoding.UTF8.GetString(store.Objects["lake.json"]));
         Assert.Equal(DataKind.Simulated, (await DataLake.OpenAsync(store)).Kind);
     }
 
@@ -46,7 +47,7 @@ public sealed class LakeOpeningTests
             (await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store))).Message);
 
     [Theory]
-    [InlineData("{\"version\": 2, \"kind\": \"REAL\"}", "has version 2", "newer Volcast")]
+    [InlineData("{\"version\": 3, \"kind\": \"REAL\"}", "has version 3", "newer Volcast")]
     [InlineData("{\"version\": 0, \"kind\": \"REAL\"}", "corrupt", "Restore it")]
     [InlineData("{\"version\": 1, \"kind\": \"REA", "corrupt", "Restore it")]
     [InlineData("{\"version\": 1, \"kind\": \"TOY\"}", "'TOY'", "Restore it")]
@@ -129,6 +130,6 @@ public sealed class LakeOpeningTests
     {
         await store.PutAsync("curated.market/_staged/not a symbol/x.parquet", new byte[] { 1 });
         await Sample.OpenAsync(store);
-        Assert.Contains((await LakeVerifier.VerifyAsync(store)).Findings, f => f.Check == "staged");
+        Assert.Contains((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings, f => f.Check == "staged");
     }
 }

@@ -1,4 +1,5 @@
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Schemas;
 
 namespace Volcast.Lake.Tests;
@@ -14,7 +15,7 @@ public sealed class LakeVerifierTests
         await FillAsync();
         var before = store.Copy();
         var reported = new List<string>();
-        var verification = await LakeVerifier.VerifyAsync(new StoppingStore(store), new Recorder(reported.Add));
+        var verification = await LakeVerifier.VerifyAsync(new StoppingStore(store), TradingCalendar.Nyse, new Recorder(reported.Add));
         Assert.Empty(verification.Findings);
         Assert.True(verification.IsSound);
         Assert.Equal((3, 21L + 3 + 3), (verification.Files, verification.Rows)); // December 2019, January 2 to 6, one download
@@ -37,7 +38,7 @@ public sealed class LakeVerifierTests
         await store.PutAsync("curated.market/_manifest/not a symbol.json", "{}"u8.ToArray());
         await store.PutAsync("raw.market/symbol=SPY/source=csv/stray.parquet", new byte[] { 1 });
         await store.PutAsync("notes.txt", new byte[] { 1 });
-        var verification = await LakeVerifier.VerifyAsync(store);
+        var verification = await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse);
         Assert.False(verification.IsSound);
         Assert.Equal(
         [
@@ -64,7 +65,7 @@ public sealed class LakeVerifierTests
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
             ColumnFrame.Concat(frame.Slice(0, 2), frame.Slice(3, frame.Rows - 3)));
         await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy, frame.Slice(2, 1), ["close is odd"]);
-        var verification = await LakeVerifier.VerifyAsync(store);
+        var verification = await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse);
         Assert.True(verification.IsSound);
         Assert.Equal(["calendar_complete", "quarantine"], verification.Findings.Select(f => f.Check));
         Assert.Contains("SPY 2020-01-06 is missing", verification.Findings[0].Detail);
@@ -82,11 +83,11 @@ public sealed class LakeVerifierTests
         for (var at = 0; at < store.Objects[path].Length; at += 101)
         {
             store.Objects[path][at] ^= 4;
-            Assert.Contains((await LakeVerifier.VerifyAsync(store)).Findings,
+            Assert.Contains((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings,
                 f => f.Path == path && f.Severity == Severity.Error);
             store.Objects[path][at] ^= 4;
         }
-        Assert.Empty((await LakeVerifier.VerifyAsync(store)).Findings);
+        Assert.Empty((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings);
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class LakeVerifierTests
         var path = await lake.QuarantineAsync(CuratedMarketTable.Schema, Sample.Spy,
             Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 2)), ["x"]);
         store.Objects[path!][10] ^= 1;
-        Assert.Equal("digest", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
+        Assert.Equal("digest", Assert.Single((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings).Check);
     }
 
     [Fact]
@@ -107,13 +108,13 @@ public sealed class LakeVerifierTests
         var lying = Manifest.Create("curated.market", 1, "SPY", [manifest!.Files[0] with { Rows = 20 }, manifest.Files[1]],
             manifest.Inputs);
         await store.PutAsync(LakePaths.Manifest("curated.market", Sample.Spy), lying.ToJson());
-        Assert.Equal("manifest", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
+        Assert.Equal("manifest", Assert.Single((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings).Check);
     }
 
     [Fact]
     public async Task A_folder_that_is_not_a_lake_is_reported()
     {
-        Assert.Equal("lake", Assert.Single((await LakeVerifier.VerifyAsync(store)).Findings).Check);
+        Assert.Equal("lake", Assert.Single((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings).Check);
     }
 
     private async Task<DataLake> FillAsync()

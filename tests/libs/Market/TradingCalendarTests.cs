@@ -90,6 +90,13 @@ public sealed class TradingCalendarTests
         Assert.Equal(DateTimeOffset.Parse(close, CultureInfo.InvariantCulture), Nyse.ClosesAt(Day(session)));
 
     [Theory]
+    [InlineData("2024-01-16", "2024-01-16T09:30:00-05:00")]
+    [InlineData("2024-07-03", "2024-07-03T09:30:00-04:00")] // a half day
+    [InlineData("1990-01-02", "1990-01-02T09:30:00-05:00")]
+    public void Trading_opens_at_half_past_nine_on_half_days_too(string session, string open) =>
+        Assert.Equal(DateTimeOffset.Parse(open, CultureInfo.InvariantCulture), Nyse.OpensAt(Day(session)));
+
+    [Theory]
     [InlineData("2024-01-16", "2024-01-17T11:00:00Z")] // winter, a Tuesday
     [InlineData("2024-07-16", "2024-07-17T10:00:00Z")] // summer
     [InlineData("2024-03-08", "2024-03-09T11:00:00Z")] // Friday before the clocks go forward: Saturday, still winter time
@@ -197,6 +204,7 @@ public sealed class TradingCalendarTests
         Assert.Contains("2024-01-15 (Monday)", error.Message);
         Assert.Contains("2024-01-16", error.Message);
         Assert.Throws<ArgumentException>(() => Nyse.ClosesAt(Day("2024-01-13")));
+        Assert.Throws<ArgumentException>(() => Nyse.OpensAt(Day("2024-01-13")));
     }
 
     [Fact]

@@ -121,11 +121,12 @@ public sealed class DeclaredColumnsTests
     }
 
     [Fact]
-    public void An_enumeration_is_stored_in_lower_case_and_allows_its_members_only()
+    public void An_enumeration_is_stored_in_snake_case_and_allows_its_members_only()
     {
         var colour = OfRow.Schemas.Single(column => column.Name == "colour");
-        Assert.Equal("red, deepblue", colour.AllowedText);
-        Assert.Equal(["deepblue"], new ColumnFrame([.. OfRow.ToColumns([Of(Colour.DeepBlue)])]).Texts("colour"));
+        Assert.Equal("red, deep_blue", colour.AllowedText);
+        Assert.Equal(["deep_blue"], new ColumnFrame([.. OfRow.ToColumns([Of(Colour.DeepBlue)])]).Texts("colour"));
+        Assert.Equal(Colour.DeepBlue, StoredName.Parse<Colour>("deep_blue"));
         Assert.Throws<ArgumentException>(() => StoredName.Parse<Colour>("green"));
     }
 

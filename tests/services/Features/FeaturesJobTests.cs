@@ -12,13 +12,14 @@ public sealed class FeaturesJobTests : IDisposable
     private static readonly DateOnly First = new(2010, 1, 4);
     private static readonly DateOnly Last = new(2012, 6, 29);
     private readonly TemporaryFolder folder = new();
+    private readonly SettableClock clock = new();
 
     public void Dispose() => folder.Dispose();
 
     private async Task<FeaturesReport> RunAsync()
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated);
-        return await new FeaturesJob(lake).RunAsync(SimulatedLake.Roles, CancellationToken.None);
+        return await new FeaturesJob(lake, TradingCalendar.Nyse, clock).RunAsync(SimulatedLake.Roles, CancellationToken.None);
     }
 
     private async Task<FeatureSnapshot> StoredAsync() =>
@@ -33,6 +34,19 @@ public sealed class FeaturesJobTests : IDisposable
         Assert.Equal(TradingCalendar.Nyse.Add(First, 271), report.FirstComplete);
         Assert.Equal(report.Rows - 271, report.CompleteRows);
         Assert.Empty(report.MissingOnLast);
+    }
+
+    [Fact]
+    public async Task A_bar_that_has_not_settled_by_the_clock_is_refused_and_nothing_is_written()
+    {
+        await SimulatedLake.FillAsync(folder.Path, First, Last);
+        await RunAsync();
+        await SimulatedLake.FillAsync(folder.Path, First, TradingCalendar.Nyse.Next(Last));
+        var before = FolderBytes.Of(folder.Path);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Last);
+        var error = await Assert.ThrowsAsync<UnsettledBarException>(RunAsync);
+        Assert.Contains("SPY for 2012-07-02", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, FolderBytes.Of(folder.Path));
     }
 
     [Fact]
@@ -124,7 +138,7 @@ public sealed class FeaturesJobTests : IDisposable
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated);
         var error = await Assert.ThrowsAsync<MissingTableException>(
-            () => new FeaturesJob(lake).RunAsync(SimulatedLake.Roles, CancellationToken.None));
+            () => new FeaturesJob(lake, TradingCalendar.Nyse, clock).RunAsync(SimulatedLake.Roles, CancellationToken.None));
         Assert.Contains("SPY", error.Message, StringComparison.Ordinal);
     }
 }

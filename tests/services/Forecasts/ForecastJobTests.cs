@@ -81,6 +81,69 @@ public sealed class ForecastJobTests : IAsyncLifetime
         Assert.Equal((ForecastKind.Backfill, 3), (report.Row.Kind, report.SessionsBehind));
     }
 
+    [Fact]
+    public async Task A_session_that_has_not_settled_by_the_clock_is_not_forecast_and_nothing_is_stored()
+    {
+        var before = FolderBytes.Of(folder["lake"]);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Last).AddTicks(-1);
+        var error = await Assert.ThrowsAsync<UnsettledBarException>(() => RunAsync());
+        Assert.Contains("a bar of SPY for 2014-06-30 that settles at 2014-07-01 06:00 New York time (2014-07-01 10:00 UTC)",
+            error.Message, StringComparison.Ordinal);
+        Assert.Contains("the clock's time, 2014-07-01 09:59 UTC", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Try again after that time. If VOLCAST_NOW is set, correct it", error.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(before, FolderBytes.Of(folder["lake"]));
+    }
+
+    [Fact]
+    public async Task An_origin_that_has_not_settled_is_not_explained_but_an_earlier_one_is()
+    {
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Last).AddTicks(-1);
+        await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var job = new ExplainJob(lake, Registry, TradingCalendar.Nyse, clock);
+        var error = await Assert.ThrowsAsync<UnsettledBarException>(
+            () => job.RunAsync(new ExplainRequest(SimulatedLake.Roles, 5), CancellationToken.None));
+        Assert.Contains("SPY for 2014-06-30", error.Message, StringComparison.Ordinal);
+        var earlier = TradingCalendar.Nyse.Previous(Last);
+        var report = await job.RunAsync(new ExplainRequest(SimulatedLake.Roles, 5) { To = earlier }, CancellationToken.None);
+        Assert.Equal(earlier, Assert.Single(report.Origins).Origin);
+    }
+
+    [Theory]
+    [InlineData("2014-07-01T13:29:59Z", ForecastKind.Live)]
+    [InlineData("2014-07-01T13:30:00Z", ForecastKind.Backfill)]
+    [InlineData("2014-07-01T23:00:00Z", ForecastKind.Backfill)]
+    public async Task A_forecast_is_live_only_before_the_first_session_of_its_target_opens(string now, ForecastKind expected)
+    {
+        await Registry.SetAliasAsync("volcast-SPY-5d", RegistryTags.Champion, 1);
+        await RegisterAsync(digest: 'b');
+        clock.Now = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
+        var report = await RunAsync();
+        Assert.Equal((expected, 0), (report.Row.Kind, report.SessionsBehind));
+        Assert.Equal(expected == ForecastKind.Live, report.Shadow is not null);
+        Assert.Equal(expected == ForecastKind.Live ? 2 : 1, (await StoredAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_live_forecast_stays_the_published_one_when_the_job_is_repeated_after_the_open()
+    {
+        await Registry.SetAliasAsync("volcast-SPY-5d", RegistryTags.Champion, 1);
+        var live = await RunAsync();
+        await RegisterAsync(digest: 'b');
+        clock.Now = TradingCalendar.Nyse.OpensAt(TradingCalendar.Nyse.Next(Last));
+        var again = await RunAsync();
+        Assert.Equal((ForecastKind.Live, false), (again.Row.Kind, again.IsNew));
+        Assert.Null(again.Shadow); // The challenger of version 2 forecasts too late.
+        Assert.Equal(live.Row, Assert.Single(await StoredAsync()));
+    }
+
+    private async Task<IReadOnlyList<ForecastRow>> StoredAsync()
+    {
+        await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        return ForecastsTable.FromFrame(
+            SimulatedLake.Spy, await lake.ReadAsync(ForecastsTable.Schema, SimulatedLake.Spy)).Rows;
+    }
+
     /// <summary>A distribution of invented forecasts of 20 % volatility, observed up to the given number of sessions before the
     /// last.</summary>
     private async Task<ForecastDistribution> ObservedAsync(int sessionsBefore)

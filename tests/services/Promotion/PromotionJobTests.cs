@@ -35,7 +35,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await using var lake = hasLake ? await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token) : null;
         return await new PromotionJob(
-            registry ?? Registry, lake, TradingCalendar.Nyse, clock, RecipeWalks.On(lake, TradingCalendar.Nyse, folds: null))
+            registry ?? Registry, lake, TradingCalendar.Nyse, clock, RecipeWalks.On(
+                lake, TradingCalendar.Nyse, clock, folds: null))
             .PromoteAsync(new PromotionRequest(Model, $"{version}") { ForcedBecause = because, Seed = 7 }, null, token);
     }
 
@@ -143,6 +144,22 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
+    public async Task A_clock_before_the_lakes_newest_session_stores_no_verdict()
+    {
+        var now = clock.Now;
+        foreach (var version in new[] { 1, 2, 4 }) // The first version, a refit and a new recipe.
+        {
+            var before = FolderBytes.Of(folder["data/mlruns"]);
+            clock.Now = TradingCalendar.Nyse.SettlesAt(Cut).AddTicks(-1);
+            var error = await Assert.ThrowsAsync<UnsettledBarException>(() => PromoteAsync(version));
+            Assert.Contains("SPY for 2014-06-30", error.Message, StringComparison.Ordinal);
+            Assert.Equal(before, FolderBytes.Of(folder["data/mlruns"]));
+            clock.Now = now;
+            await PromoteAsync(1);
+        }
+    }
+
+    [Fact]
     public async Task The_change_of_a_refit_is_that_of_its_forecasts_over_the_newest_year()
     {
         await PromoteAsync(1);
@@ -150,7 +167,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         using var one = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(1), token);
         using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
         await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
-        var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, token)).Rows;
+        var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, token)).Rows;
         double[] changes = [.. Enumerable.Range(rows.Rows - 252, 252).Select(row => Math.Abs(Math.Log(
             two.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row))
             / one.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row)))))];
@@ -301,7 +318,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
         using var one = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(1), token);
         async Task<string?> ReasonAsync(RegisteredVersion other, DataLake? from) =>
-            (await VersionChange.MeasureAsync(one, other, from, 20, token)).Reason;
+            (await VersionChange.MeasureAsync(one, other, from, 20, TradingCalendar.Nyse, clock.Now, token)).Reason;
 
         using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
         Assert.Null(await ReasonAsync(two, lake));

@@ -107,7 +107,8 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         var model = await Registry.ReadModelAsync(version);
         using var artifact = ForecasterArtifact.Load(model.Paths.ToDictionary(path => path, path => model[path].ToArray()));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var data = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
+        var data = await TargetHistory.ReadAsync(
+            lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
         var recipe = TrainingWalkForward.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
         using var fitted = recipe.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
@@ -186,7 +187,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
             Models = ["volcast", "har", "vix-calibrated", "xgboost-21"],
         };
         var (result, _, _, _, _, _, _) =
-            await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(backtest, null, CancellationToken.None);
+            await new BacktestJob(lake, TradingCalendar.Nyse, clock).RunAsync(backtest, null, CancellationToken.None);
 
         Assert.Empty(result.Model("har").SkippedOrigins);
         foreach (var name in new[] { "volcast", "xgboost-21", "vix-calibrated" })
@@ -215,7 +216,8 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         // A backtest starts where each of its models has enough rows: the 250th outcome ends 255 sessions after the index begins.
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var request = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5)) { Models = ["har", "vix-calibrated"] };
-        var result = (await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(request, null, CancellationToken.None)).Result;
+        var job = new BacktestJob(lake, TradingCalendar.Nyse, clock);
+        var result = (await job.RunAsync(request, null, CancellationToken.None)).Result;
         Assert.Equal(TradingCalendar.Nyse.Add(first, 255), result.Origins[0]);
         Assert.All(result.Models, model => Assert.Empty(model.SkippedOrigins));
     }
@@ -263,7 +265,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
             Models = ["har", "rv-5"],
             IsCompared = true,
         };
-        var job = new BacktestJob(lake, TradingCalendar.Nyse);
+        var job = new BacktestJob(lake, TradingCalendar.Nyse, clock);
         var error = await Assert.ThrowsAsync<InsufficientDataException>(
             () => job.RunAsync(request, seen, CancellationToken.None));
         Assert.Contains("SPY has 15 origins with an outcome", error.Message, StringComparison.Ordinal);
@@ -294,14 +296,46 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
             },
         };
         var backtest = new BacktestRequest(request) { Models = ["har", "volcast"], IsExplained = true };
-        var result = (await new BacktestJob(lake, TradingCalendar.Nyse).RunAsync(backtest, null, CancellationToken.None)).Result;
+        var job = new BacktestJob(lake, TradingCalendar.Nyse, clock);
+        var result = (await job.RunAsync(backtest, null, CancellationToken.None)).Result;
         Assert.NotNull(result.Model("har").Reasons);
         Assert.NotNull(result.Model("volcast").Reasons);
 
-        var data = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None);
+        var data = await TargetHistory.ReadAsync(
+            lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, CancellationToken.None);
         Assert.NotEqual(
             TrainingDigest.Of("xgboost-21", request, data),
             TrainingDigest.Of("xgboost-21", new TrainingRequest(SimulatedLake.Spy, 5), data));
+    }
+
+    [Fact]
+    public async Task A_clock_before_the_newest_session_is_refused_before_anything_is_trained_searched_or_walked()
+    {
+        await SimulatedLake.FillAsync(folder["lake"], First, Last);
+        await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var (calendar, request) = (TradingCalendar.Nyse, new TrainingRequest(SimulatedLake.Spy, 5));
+        Func<Task>[] jobs =
+        [
+            () => TrainAsync(),
+            () => TrainAsync(to: First.AddYears(4)),
+            () => new BacktestJob(lake, calendar, clock).RunAsync(
+                new BacktestRequest(request) { Models = ["har"] }, null, CancellationToken.None),
+            () => new SearchJob(lake, calendar, clock).RunAsync(
+                request, "xgboost-21", 1, null, null, CancellationToken.None),
+            () => new RecipeWalkForward(lake, calendar, clock, folds: null).RunAsync(
+                request, "har", ["har"], null, CancellationToken.None),
+        ];
+        clock.Now = calendar.SettlesAt(Last).AddTicks(-1);
+        foreach (var job in jobs)
+        {
+            var error = await Assert.ThrowsAsync<UnsettledBarException>(job);
+            Assert.Contains(
+                "a bar of SPY for 2014-06-30 that settles at 2014-07-01 06:00", error.Message, StringComparison.Ordinal);
+            Assert.Contains("If VOLCAST_NOW is set, correct it", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Empty(await Registry.ListModelsAsync());
+        clock.Now = calendar.SettlesAt(Last);
+        await jobs[2]();
     }
 
     [Fact]

@@ -3,13 +3,14 @@ namespace Volcast.Lake.Tables;
 /// <summary>When and by which model a stored forecast was made.</summary>
 public enum ForecastKind
 {
-    /// <summary>Made by the serving version as soon as its origin had settled.</summary>
+    /// <summary>Made by the serving version after its origin had settled and before the next session, the first of the target,
+    /// opened.</summary>
     Live,
 
     /// <summary>Made at the same time by a challenger.</summary>
     Shadow,
 
-    /// <summary>Made later, for an earlier origin.</summary>
+    /// <summary>Made after the first session of the target had opened. It counts in no score.</summary>
     Backfill,
 
     /// <summary>Made from a bar that had not settled. It is never scored.</summary>

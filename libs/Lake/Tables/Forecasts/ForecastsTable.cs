@@ -15,7 +15,8 @@ public sealed record ForecastsTable
         .Text(Text("model", "Registered name of the model"), row => row.Model, (row, value) => row with { Model = value })
         .Text(Text("model_version", "The model's version in the registry"),
             row => row.ModelVersion, (row, value) => row with { ModelVersion = value })
-        .Name(Text("kind", "`provisional` is made from a bar that had not settled and is never scored"),
+        .Name(Text("kind", "`live` and `shadow` were made before the first session of the target opened, `backfill` later; "
+                + "`provisional` is made from a bar that had not settled and is never scored"),
             row => row.Kind, (row, value) => row with { Kind = value })
         .Date(Date("target_end", "The last session of the forecast period"),
             row => row.TargetEnd, (row, value) => row with { TargetEnd = value })

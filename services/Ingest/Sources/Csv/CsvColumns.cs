@@ -6,7 +6,9 @@ internal sealed class CsvColumns
 {
     public const string Expected = "Date,Open,High,Low,Close,AdjClose,Volume";
 
-    private static readonly string[] Required = Expected.Split(',');
+    /// <summary>The columns that an index's file needs.</summary>
+    public const string ExpectedOfIndex = "Date,Close";
+
     private readonly Dictionary<string, int> places;
 
     private CsvColumns(Dictionary<string, int> places, int count) => (this.places, Count) = (places, count);
@@ -21,16 +23,23 @@ internal sealed class CsvColumns
     public int? this[string name] => places.TryGetValue(Plain(name), out var place) ? place : null;
 
     /// <summary>The columns of a header, or what is wrong with it.</summary>
-    public static (CsvColumns? Columns, string? Fault) Of(string[] header)
+    public static (CsvColumns? Columns, string? Fault) Of(string[] header, bool isIndex)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var twice = header.Where((name, place) => !places.TryAdd(Plain(name), place) && name.Length > 0).ToArray();
-        var missing = Required.Where(name => !places.ContainsKey(Plain(name))).ToArray();
+        var missing = (isIndex ? ExpectedOfIndex : Expected).Split(',').Where(name => !places.ContainsKey(Plain(name))).ToArray();
         if (missing.Length > 0)
             return (null, $"its header has no {string.Join(", no ", missing)}, only: {string.Join(", ", header)}");
         return twice.Length > 0
             ? (null, $"its header has {string.Join(", ", twice)} more than once")
             : (new CsvColumns(places, header.Length), null);
+    }
+
+    /// <summary>Whether a line may be the header: it names a date and a close.</summary>
+    public static bool IsHeader(string[] fields)
+    {
+        var names = fields.Select(Plain).ToArray();
+        return names.Contains("date") && names.Contains("close");
     }
 
     private static string Plain(string name) =>

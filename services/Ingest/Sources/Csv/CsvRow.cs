@@ -18,6 +18,11 @@ internal sealed record CsvRow(
     /// <summary>The text of the date's field, for a row whose date cannot be read.</summary>
     public string DateText { get; private init; } = "";
 
+    /// <summary>How its date is written.</summary>
+    public CsvDateForm DateForm { get; private init; }
+
+    public int FieldCount { get; private init; }
+
     /// <summary>Whether two rows have the same numbers.</summary>
     public bool Agrees(CsvRow other) => Fault is null && other.Fault is null
         && Bar == other.Bar && Dividend.Equals(other.Dividend) && SplitRatio.Equals(other.SplitRatio);
@@ -26,11 +31,11 @@ internal sealed record CsvRow(
     {
         var cells = new Cells(columns, fields);
         var dateText = cells.Text("Date");
-        var session = ParseDate(dateText);
+        var (session, form, dateFault) = CsvDate.Read(dateText);
         var shown = text.Length > LongestText ? text[..LongestText] + "…" : text;
         var faults = new List<string>();
-        if (session is null)
-            faults.Add($"'{dateText}' is not a date (yyyy-MM-dd)");
+        if (dateFault is not null)
+            faults.Add(dateFault);
         if (hasStrayQuote)
             faults.Add("a quotation mark is misplaced");
         if (fields.Length != columns.Count)
@@ -41,7 +46,8 @@ internal sealed record CsvRow(
         var bar = new VendorBar(
             cells.Number("Open", faults), cells.Number("High", faults), cells.Number("Low", faults),
             cells.Number("Close", faults), cells.Number("AdjClose", faults), cells.Whole("Volume", faults));
-        var dividend = cells.Number("Dividends", faults) ?? 0;
+        // The fund pays both out on their ex-date.
+        var dividend = (cells.Number("Dividends", faults) ?? 0) + (cells.Number("Capital Gains", faults) ?? 0);
         // Exports write 0 for no split.
         var split = cells.Number("Stock Splits", faults) is { } ratio and not 0 ? ratio : 1;
         if (dividend < 0)
@@ -50,20 +56,20 @@ internal sealed record CsvRow(
             faults.Add("the split ratio is negative");
         return faults.Count > 0
             ? Faulty(faults)
-            : new CsvRow(line, shown, session, bar, dividend, split, null) { DateText = dateText };
+            : new CsvRow(line, shown, session, bar, dividend, split, null)
+            {
+                DateText = dateText,
+                DateForm = form,
+                FieldCount = fields.Length,
+            };
 
         CsvRow Faulty(List<string> why) =>
-            new(line, shown, session, null, 0, 1, string.Join("; ", why)) { DateText = dateText };
-    }
-
-    /// <summary>A date, or the date of a timestamp in the exchange's local time, as exports write it
-    /// (1993-01-29 00:00:00-05:00).</summary>
-    private static DateOnly? ParseDate(string text)
-    {
-        var day = text.Length > 10 && text[10] is ' ' or 'T' ? text[..10] : text;
-        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : null;
+            new(line, shown, session, null, 0, 1, string.Join("; ", why))
+            {
+                DateText = dateText,
+                DateForm = form,
+                FieldCount = fields.Length,
+            };
     }
 
     private readonly struct Cells(CsvColumns columns, string[] fields)
@@ -85,9 +91,11 @@ internal sealed record CsvRow(
         public long? Whole(string column, List<string> faults)
         {
             var number = Number(column, faults);
-            if (number is null || (double.IsInteger(number.Value) && Math.Abs(number.Value) < 1e18))
-                return (long?)number;
-            faults.Add($"{column} '{Text(column)}' is not a whole number");
+            if (number is null)
+                return null;
+            if (Math.Abs(number.Value) < 1e18)
+                return (long)Math.Round(number.Value);
+            faults.Add($"{column} '{Text(column)}' is not a number of shares");
             return null;
         }
     }

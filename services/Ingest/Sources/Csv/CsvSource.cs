@@ -7,8 +7,8 @@ namespace Volcast.Services.Ingest.Sources.Csv;
 /// Daily bars from a folder with one file per symbol, <c>Date,Open,High,Low,Close,AdjClose,Volume</c>: <c>SPY.csv</c> for SPY,
 /// <c>VIX.csv</c> for ^VIX. Other files are ignored.
 /// </summary>
-/// <remarks>A file is final: its rows are settled, and its time of retrieval is the end of its last session, so the same file
-/// always gives the same download.</remarks>
+/// <remarks>A file has no time of retrieval of its own: it is dated to the end of its last session, so the same file always gives
+/// the same download.</remarks>
 /// <param name="folder">The folder; nothing is written to it.</param>
 /// <param name="isSession">Whether the exchange is open on a day, for days from <see cref="TradingCalendar.FirstDay"/> on;
 /// never called for earlier days.</param>
@@ -27,9 +27,10 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         var path = PathOf(symbol);
         var bytes = await ReadAsync(symbol, path, cancellationToken);
         var table = CsvTable.Read(bytes, symbol, path);
-        var bars = new BarCollector(symbol, table.Columns.HasEvents, from, to);
-        var notes = new List<string>();
-        foreach (var row in CsvSessions.InOrder(table.Rows, bars, notes))
+        RequireDates(symbol, path, table);
+        var bars = new BarCollector(symbol, table.Columns.HasEvents && !symbol.IsIndex, from, to);
+        var disorder = new List<string>();
+        foreach (var row in CsvSessions.InOrder(table.Rows, bars, disorder))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (session, place) = (row.Session!.Value, $"line {row.Line}: ");
@@ -38,15 +39,48 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
                     session, row.Text, place + $"{BarCollector.Text(session)} is not a session of the exchange",
                     symbol.IsIndex ? Severity.Warning : Severity.Error);
             else
-                bars.Add(session, row.Bar!, row.Text, row.Dividend, row.SplitRatio, settled: true, place);
+                bars.Add(session, row.Bar!, row.Text, row.Dividend, row.SplitRatio, place);
         }
         if (bars.Count == 0)
             throw NoData(symbol, path, table, bars);
+        var read = bars.ToBars();
+        RequireUnadjustedCloses(symbol, path, read);
         var retrievedAt = new DateTimeOffset(bars.LastSession!.Value, new TimeOnly(23, 59, 59), TimeSpan.Zero);
-        return new VendorDownload(symbol, Name, retrievedAt, bars.ToBars(), bars.Rejected, notes)
+        return new VendorDownload(symbol, Name, retrievedAt, read, bars.Rejected, [.. table.Notes, .. disorder])
         {
-            HasUnorderedRows = notes.Count > 0,
+            HasUnorderedRows = disorder.Count > 0,
         };
+    }
+
+    /// <summary>Refuses a file whose dates may be those of other sessions; a bar under a wrong date is worse than none.</summary>
+    private static void RequireDates(Symbol symbol, string path, CsvTable table)
+    {
+        // A single one, such as a live last row, is rejected by itself.
+        if (table.Rows.Where(row => row.DateForm == CsvDateForm.UncertainTime).Take(2).ToArray() is [var uncertain, _])
+            throw CsvTable.BadFile(
+                symbol, path, $"line {uncertain.Line}: {uncertain.Fault}",
+                "Write plain dates of the exchange (yyyy-MM-dd), or times of the session with their offset");
+        if (table.Rows.Any(row => row.DateForm == CsvDateForm.American)
+            && table.Rows.FirstOrDefault(row => row.DateForm == CsvDateForm.OtherSlashes) is { } other)
+            throw CsvTable.BadFile(
+                symbol, path, $"line {other.Line} has the date {other.DateText}, so its dates are not all in the order MM/dd/yyyy",
+                "Write dates as yyyy-MM-dd");
+        if (ShiftedDates.Fault(table.Rows.Where(row => row.Session is not null).Select(row => row.Session!.Value)) is { } shifted)
+            throw CsvTable.BadFile(symbol, path, shifted, "Write the dates of the exchange, New York");
+    }
+
+    /// <summary>Refuses closes that contain the dividends already, together with the dividends: they would count twice.</summary>
+    private static void RequireUnadjustedCloses(Symbol symbol, string path, DailyBars bars)
+    {
+        if (!bars.HasEvents || !bars.Dividend.Skip(1).Any(amount => amount > 0))
+            return;
+        for (var row = 0; row < bars.Count; row++)
+            if (!(Math.Abs(bars.AdjustedClose[row] / bars.Close[row] - 1) < 1e-6))
+                return;
+        throw CsvTable.BadFile(
+            symbol, path, "it has dividends, but Close equals AdjClose on every row: its closes are adjusted for dividends already, or "
+            + "AdjClose is a copy of Close",
+            "Write unadjusted closes, or leave out the column Dividends if AdjClose is right");
     }
 
     private string PathOf(Symbol symbol)

@@ -5,8 +5,14 @@ using Volcast.Market;
 namespace Volcast.Services.Ingest.Sources.Csv;
 
 /// <summary>The rows of a file in the file's order, valid and invalid.</summary>
-internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows)
+/// <param name="Columns">The file's header.</param>
+/// <param name="Rows">The rows after it, without blank ones.</param>
+/// <param name="Notes">What was passed over.</param>
+internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows, IReadOnlyList<string> Notes)
 {
+    /// <summary>Vendors put a few lines of text before the header.</summary>
+    private const int MostLinesBeforeHeader = 10;
+
     /// <exception cref="MarketDataException">The file is not a table of bars.</exception>
     public static CsvTable Read(byte[] bytes, Symbol symbol, string path)
     {
@@ -27,22 +33,50 @@ internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows)
         try
         {
             using var reader = CsvReader.Create(new StringReader(Decode(bytes)), options);
-            if (!reader.Read())
-                throw BadFile(symbol, path, "it is empty", "Fill it, or remove it and leave the symbol out");
-            var (columns, fault) = CsvColumns.Of(Fields(reader));
+            var (columns, fault) = CsvColumns.Of(Header(reader, symbol, path), symbol.IsIndex);
             if (columns is null)
-                throw BadFile(symbol, path, fault!, $"The header should be {CsvColumns.Expected}, in any order");
+                throw BadFile(
+                    symbol, path, fault!,
+                    $"The header should be {(symbol.IsIndex ? CsvColumns.ExpectedOfIndex : CsvColumns.Expected)}, in any order");
             var rows = new List<CsvRow>();
+            var notes = new List<string>();
             while (reader.Read())
+            {
+                var fields = Fields(reader);
+                if (fields.All(field => field.Length == 0))
+                    continue;
                 rows.Add(CsvRow.Read(
-                    columns, reader.LineNumber, Encoding.UTF8.GetString(reader.RawRecord), Fields(reader),
+                    columns, reader.LineNumber, Encoding.UTF8.GetString(reader.RawRecord), fields,
                     hasStrayQuote: malformed.ContainsKey(reader.LineNumber)));
-            return new CsvTable(columns, rows);
+            }
+            // Vendors close a file with a line of text.
+            if (rows is [.., { FieldCount: 1, Session: null } footer] && columns.Count > 1)
+            {
+                rows.RemoveAt(rows.Count - 1);
+                notes.Add($"line {footer.Line}, the last one, is not a row and was ignored: {footer.Text}");
+            }
+            return new CsvTable(columns, rows, notes);
         }
         catch (DecoderFallbackException binary)
         {
             throw BadFile(symbol, path, "it is not text in UTF-8", "Save it as csv in UTF-8", binary);
         }
+    }
+
+    /// <summary>The header: the first line, unless one of the next lines names a date and a close.</summary>
+    private static string[] Header(CsvReader reader, Symbol symbol, string path)
+    {
+        if (!reader.Read())
+            throw BadFile(symbol, path, "it is empty", "Fill it, or remove it and leave the symbol out");
+        var first = Fields(reader);
+        var fields = first;
+        for (var line = 0; line < MostLinesBeforeHeader && !CsvColumns.IsHeader(fields); line++)
+        {
+            if (!reader.Read())
+                return first;
+            fields = Fields(reader);
+        }
+        return CsvColumns.IsHeader(fields) ? fields : first;
     }
 
     public static MarketDataException BadFile(Symbol symbol, string path, string what, string wayOn, Exception? cause = null) =>

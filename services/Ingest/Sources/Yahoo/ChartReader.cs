@@ -13,6 +13,19 @@ internal static class ChartReader
     /// <exception cref="ChartFormatException">The JSON is not a chart.</exception>
     public static (Chart? Chart, ChartError? Error) Read(ReadOnlyMemory<byte> body)
     {
+        try
+        {
+            return ReadText(body);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or text with a lone surrogate, or bytes of another encoding: valid JSON by its structure, but no text.
+            throw new ChartFormatException("a name or text in it is not UTF-8");
+        }
+    }
+
+    private static (Chart? Chart, ChartError? Error) ReadText(ReadOnlyMemory<byte> body)
+    {
         using var document = JsonDocument.Parse(body);
         var root = document.RootElement;
         // The proxy in front of the chart service reports its errors under "finance".
@@ -35,9 +48,16 @@ internal static class ChartReader
             Text(meta, "exchangeTimezoneName"),
             Text(meta, "dataGranularity"),
             ReadRows(result),
-            [.. Events(events, "dividends").Select(e => new ChartDividend(EventTime(e), EventNumber(e, "amount")))],
+            [
+                .. Events(events, "dividends").Concat(Events(events, "capitalGains"))
+                    .Select(e => new ChartDividend(EventTime(e), EventNumber(e, "amount"))),
+            ],
             [.. Events(events, "splits").Select(
-                e => new ChartSplit(EventTime(e), EventNumber(e, "numerator"), EventNumber(e, "denominator")))]);
+                e => new ChartSplit(EventTime(e), EventNumber(e, "numerator"), EventNumber(e, "denominator")))])
+        {
+            Currency = Text(meta, "currency"),
+            FirstTrade = Member(meta, "firstTradeDate") is { } first ? Time(first, "firstTradeDate") : null,
+        };
     }
 
     private static ChartRow[] ReadRows(JsonElement result)
@@ -128,7 +148,7 @@ internal static class ChartReader
 /// <param name="TimeZone">The exchange's zone as in the IANA database, such as America/New_York.</param>
 /// <param name="Granularity">The step of the rows; <c>1d</c> was requested.</param>
 /// <param name="Rows">Empty if the window has no session.</param>
-/// <param name="Dividends">Cash dividends of the window.</param>
+/// <param name="Dividends">Cash dividends and distributed capital gains of the window.</param>
 /// <param name="Splits">Splits of the window.</param>
 internal sealed record Chart(
     string? Symbol,
@@ -136,7 +156,13 @@ internal sealed record Chart(
     string? Granularity,
     IReadOnlyList<ChartRow> Rows,
     IReadOnlyList<ChartDividend> Dividends,
-    IReadOnlyList<ChartSplit> Splits);
+    IReadOnlyList<ChartSplit> Splits)
+{
+    public string? Currency { get; init; }
+
+    /// <summary>The time of the symbol's first trade; null if Yahoo does not state it.</summary>
+    public long? FirstTrade { get; init; }
+}
 
 /// <summary>One row; its time is the session's open or, for the current session, the last trade.</summary>
 internal sealed record ChartRow(long Time, VendorBar Bar);

@@ -7,15 +7,16 @@ namespace Volcast.Services.Ingest.Sources.Yahoo;
 /// <summary>Assigns a chart's rows and events to the exchange's sessions and makes one vintage of bars from them.</summary>
 internal static class ChartSessions
 {
-    // Far longer than any settlement takes, so sessions before the calendar begins are never looked up.
-    private const int SurelySettledDays = 7;
+    /// <summary>No exchange trades outside these local times; a row outside them is in another zone than the answer
+    /// states.</summary>
+    private static readonly LocalTime EarliestTrade = new(6, 0);
+    private static readonly LocalTime LatestTrade = new(20, 30);
 
     /// <summary>The download that a chart contains.</summary>
     /// <exception cref="ChartFormatException">The chart is not the one requested.</exception>
     /// <exception cref="MarketDataException">It has no bar.</exception>
     public static VendorDownload ToDownload(
-        Chart chart, ChartRequest request, Uri host, DateTimeOffset retrievedAt, Func<DateOnly, DateTimeOffset> settlesAt,
-        List<string> notes)
+        Chart chart, ChartRequest request, Uri host, DateTimeOffset retrievedAt, List<string> notes)
     {
         if (!string.Equals(chart.Symbol, request.Symbol.Value, StringComparison.OrdinalIgnoreCase))
             throw new ChartFormatException($"it is about {chart.Symbol ?? "no symbol"}, but {request.Symbol} was requested");
@@ -25,17 +26,15 @@ internal static class ChartSessions
             throw new ChartFormatException($"its rows are in steps of {chart.Granularity}, but daily rows were requested");
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(chart.TimeZone ?? "")
             ?? throw new ChartFormatException($"its time zone '{chart.TimeZone}' is unknown, so its sessions cannot be dated");
+        RequireSessionTimes(chart, zone);
 
         var bars = new BarCollector(request.Symbol, hasEvents: true, request.From, request.To);
         var dividends = Dividends(chart, zone, bars, notes);
         var splits = Splits(chart, zone, bars);
         foreach (var (session, row) in Newest(chart.Rows, zone, bars, notes))
         {
-            var settled = session.AddDays(SurelySettledDays) < DateOnly.FromDateTime(retrievedAt.UtcDateTime)
-                || settlesAt(session) <= retrievedAt;
             var before = bars.Count;
-            bars.Add(
-                session, row.Bar, Text(row), dividends.GetValueOrDefault(session), splits.GetValueOrDefault(session, 1), settled);
+            bars.Add(session, row.Bar, Text(row), dividends.GetValueOrDefault(session), splits.GetValueOrDefault(session, 1));
             if (bars.Count == before)
                 continue;
             dividends.Remove(session);
@@ -47,7 +46,24 @@ internal static class ChartSessions
         if (bars.Count == 0)
             throw YahooFailures.NoData(
                 request, host, bars.Rejected.Count == 0 ? "the window has no session" : bars.Reasons(), bars.Rejected);
-        return new VendorDownload(request.Symbol, YahooSource.SourceName, retrievedAt, bars.ToBars(), bars.Rejected, notes);
+        return new VendorDownload(request.Symbol, YahooSource.SourceName, retrievedAt, bars.ToBars(), bars.Rejected, notes)
+        {
+            Currency = chart.Currency,
+            FirstTrade = chart.FirstTrade is { } first ? SessionOf(first, zone) : null,
+        };
+    }
+
+    /// <summary>Most rows must lie in the exchange's day, or at midnight, which stands for a plain date: in a wrong zone they would
+    /// get the date of the day before or after.</summary>
+    /// <exception cref="ChartFormatException">They do not.</exception>
+    private static void RequireSessionTimes(Chart chart, DateTimeZone zone)
+    {
+        var outside = chart.Rows.Select(row => Instant(row.Time).InZone(zone).TimeOfDay)
+            .Where(time => time != LocalTime.Midnight && (time < EarliestTrade || time > LatestTrade)).ToArray();
+        if (outside.Length * 2 > chart.Rows.Count)
+            throw new ChartFormatException(
+                $"{outside.Length} of its {chart.Rows.Count} rows are at such times as {outside[0]:HH:mm} in {zone.Id}, when no "
+                + "exchange is open, so its sessions cannot be dated");
     }
 
     /// <summary>The newest row of each session. During a session Yahoo adds a live row with the time of the last trade, sometimes
@@ -104,14 +120,14 @@ internal static class ChartSessions
         return ratios;
     }
 
-    /// <summary>An event cannot be stored without the bar of its session. It is stored when the vendor delivers the
-    /// session.</summary>
+    /// <summary>An event cannot be stored without the bar of its session. One after the newest bar comes with its bar
+    /// later.</summary>
     private static void RejectWithoutBar(Dictionary<DateOnly, double> events, string what, BarCollector bars)
     {
-        foreach (var (session, amount) in events.OrderBy(e => e.Key))
+        foreach (var (session, amount) in events.Where(e => e.Key <= bars.LastSession).OrderBy(e => e.Key))
             bars.Reject(
-                session, Text(what, amount), $"the session of this {what} has no bar; a return across the gap leaves it out",
-                Severity.Warning, RejectedPart.Event);
+                session, Text(what, amount), $"there is no bar on the day of this {what}, so no return contains it",
+                Severity.Error, RejectedPart.Event);
     }
 
     // By the rules of the exchange's time zone: meta.gmtoffset is today's offset, which is wrong for half of the year.

@@ -7,6 +7,9 @@ namespace Volcast.Services.Ingest.Sources.Yahoo;
 /// is.</summary>
 internal sealed partial record YahooAnswer(int Status, byte[] Body, TimeSpan? RetryAfter, bool IsTooLarge, Uri Host)
 {
+    /// <summary>The time in the answer's Date header; null without one.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     private const int ExcerptLength = 160;
 
     public bool IsJson => FirstCharacter is '{';

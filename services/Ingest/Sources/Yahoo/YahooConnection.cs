@@ -58,7 +58,10 @@ internal sealed class YahooConnection : IDisposable
             request.Headers.TryAddWithoutValidation("Cookie", cookie);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         var (body, isTooLarge) = await ReadAsync(response.Content, cancellationToken);
-        var answer = new YahooAnswer((int)response.StatusCode, body, RetryAfter(response), isTooLarge, host);
+        var answer = new YahooAnswer((int)response.StatusCode, body, RetryAfter(response), isTooLarge, host)
+        {
+            Date = response.Headers.Date,
+        };
         return (answer, Cookies(response));
     }
 

@@ -13,18 +13,17 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
     private readonly YahooClient client;
     private readonly HttpMessageHandler handler;
     private readonly TimeProvider time;
-    private readonly Func<DateOnly, DateTimeOffset> settlesAt;
+
+    /// <summary>A clock may be ahead of Yahoo's by this much.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
 
     /// <param name="handler">Carries the requests, and is disposed of with the source; see <see cref="CreateHandler"/>.</param>
     /// <param name="options">Yahoo's addresses and the limits to keep.</param>
     /// <param name="time">Times the answers and all waits.</param>
-    /// <param name="settlesAt">When a session's bar is settled: <see cref="TradingCalendar.SettlesAt"/>.</param>
-    public YahooSource(
-        HttpMessageHandler handler, YahooOptions options, TimeProvider time, Func<DateOnly, DateTimeOffset> settlesAt)
+    public YahooSource(HttpMessageHandler handler, YahooOptions options, TimeProvider time)
     {
         this.handler = handler;
         this.time = time;
-        this.settlesAt = settlesAt;
         client = new YahooClient(handler, options, time);
     }
 
@@ -59,6 +58,10 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
             },
             cancellationToken);
         var retrievedAt = time.GetUtcNow();
+        // A clock that is ahead would date the download into the future and take unfinished bars for settled ones. One that is
+        // behind is harmless, and VOLCAST_NOW sets it so on purpose.
+        if (answer.Date is { } date && retrievedAt - date > ClockTolerance)
+            throw YahooFailures.ClockAhead(request, answer, retrievedAt, date);
         if (answer.IsTooLarge)
             throw YahooFailures.Malformed(request, answer.Host, "it is larger than any history of one symbol");
         if (!answer.IsJson)
@@ -69,7 +72,7 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
             var (chart, error) = ChartReader.Read(answer.Body);
             return chart is null
                 ? throw YahooFailures.Stated(request, answer, error!)
-                : ChartSessions.ToDownload(chart, request, answer.Host, retrievedAt, settlesAt, notes);
+                : ChartSessions.ToDownload(chart, request, answer.Host, retrievedAt, notes);
         }
         catch (JsonException broken)
         {

@@ -1,6 +1,7 @@
 using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Schemas;
 
 namespace Volcast.Lake.Tests.Leases;
@@ -192,7 +193,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
         {
             Report($"the last writer failed: {failure.Message}");
         }
-        var findings = (await LakeVerifier.VerifyAsync(store.Objects)).Findings;
+        var findings = (await LakeVerifier.VerifyAsync(store.Objects, TradingCalendar.Nyse)).Findings;
         foreach (var finding in findings.Where(finding => finding.Severity == Severity.Error))
             Report($"{finding.Path}: {finding.Check} {finding.Detail}");
         round.StaleCopies += findings.Count(finding => finding.Check == "copy");

@@ -48,6 +48,9 @@ public sealed class FirstHalfTests : IDisposable
         Assert.Equal(stored.Variance, served.GetProperty("variance").GetDouble());
         Assert.Equal(stored.InputDigest, served.GetProperty("input_digest").GetString());
         Assert.Equal($"{FirstHalf.Origin:yyyy-MM-dd}", served.GetProperty("forecast_origin").GetString());
+        Assert.Equal("live", served.GetProperty("kind").GetString());
+        Assert.Contains("\"version\": 1", await File.ReadAllTextAsync(Path.Combine(data.LakeFolder, "lake.json"), stop),
+            StringComparison.Ordinal); // Reading upgrades nothing.
         await app.StopAsync(stop);
     }
 }

@@ -20,7 +20,7 @@ public sealed class ScoredApi : ApiUnderTest
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(LakeFolder, DataKind.Simulated);
         var vix = await lake.ReadAsync(CuratedMarketTable.Schema, Vix, new(2013, 5, 1), new(2013, 5, 3));
-        await lake.QuarantineAsync(CuratedMarketTable.Schema, Vix, vix, ["close 0", "close 0", "close 0"]);
+        await lake.QuarantineAsync(RawMarketTable.Schema, Vix, vix, ["close 0", "close 0", "close 0"]);
 
         var bars = CuratedMarketTable.FromFrame(
             SimulatedLake.Spy, await lake.ReadAsync(CuratedMarketTable.Schema, SimulatedLake.Spy));

@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Services.Api.Tests.Operations;
 
 [Trait(Category.Name, Category.Integration)]
@@ -17,6 +19,36 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
         Assert.Contains("volcast_forecast_volatility", metrics, StringComparison.Ordinal);
         Assert.Contains("http_server_request_duration", metrics, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_state_is_degraded_while_the_newest_session_is_beyond_the_maximum_age()
+    {
+        var now = api.Clock.Now;
+        api.Clock.Now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(ApiUnderTest.Last, 1));
+        await api.RefreshAsync();
+        Assert.Equal("ready", (await api.GetJsonAsync("/health/ready")).GetProperty("state").GetString()); // One late day.
+        Assert.Contains("volcast_snapshot_degraded{", await MetricAsync("0"), StringComparison.Ordinal);
+
+        api.Clock.Now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(ApiUnderTest.Last, 2));
+        await api.RefreshAsync();
+        var document = await api.GetJsonAsync("/health/ready"); // Status 200: the forecasts are served.
+        Assert.Equal("degraded", document.GetProperty("state").GetString());
+        var series = document.GetProperty("series")[0];
+        Assert.Equal((2, true, false), (series.GetProperty("sessions_behind").GetInt32(),
+            series.GetProperty("exceeds_maximum_age").GetBoolean(), series.GetProperty("is_stale").GetBoolean()));
+        Assert.StartsWith("2 sessions have settled since 2014-06-30, more than the maximum of 1 (VOLCAST_MAX_AGE).",
+            series.GetProperty("degraded_reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("volcast_snapshot_degraded{", await MetricAsync("1"), StringComparison.Ordinal);
+
+        api.Clock.Now = now;
+        await api.RefreshAsync();
+        Assert.Equal("ready", (await api.GetJsonAsync("/health/ready")).GetProperty("state").GetString());
+    }
+
+    private async Task<string> MetricAsync(string value) =>
+        (await api.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Split('\n')
+            .Single(line => line.StartsWith("volcast_snapshot_degraded{", StringComparison.Ordinal)
+                && line.Contains($"}} {value}", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("/ping")]

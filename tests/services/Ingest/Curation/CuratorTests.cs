@@ -9,7 +9,7 @@ namespace Volcast.Services.Ingest.Tests.Curation;
 
 public sealed class CuratorTests
 {
-    private readonly Curator curator = new(Spy, TradingCalendar.Nyse);
+    private readonly Curator curator = new(Spy, TradingCalendar.Nyse, FindingsTable.Of(Spy, []));
 
     private static CuratedMarketTable Nothing => CuratedMarketTable.FromFrame(Spy, CuratedMarketTable.Schema.Empty());
 

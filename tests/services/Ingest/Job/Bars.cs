@@ -22,7 +22,7 @@ internal static class Bars
         Low = [.. rows.Select(row => row.Close * 0.99)],
         Close = [.. rows.Select(row => row.Close)],
         AdjustedClose = [.. rows.Select(row => row.Close)],
-        Volume = [.. rows.Select(_ => (long?)1000)],
+        Volume = [.. rows.Select((_, i) => (long?)(1000 + i))],
         Dividend = new double[rows.Length],
         SplitRatio = [.. rows.Select(_ => 1.0)],
         Settled = [.. rows.Select(_ => true)],

@@ -7,10 +7,11 @@ namespace Volcast.Services.Ingest.Tests.Job;
 
 public sealed class CalendarFilterTests
 {
-    private static readonly DateTimeOffset RetrievedAt = new(2024, 1, 10, 3, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset RetrievedAt = new(2024, 1, 9, 11, 0, 0, TimeSpan.Zero);
 
-    private static VendorDownload Filter(DailyBars bars) => CalendarFilter.Apply(
-        new(Spy, "scripted", RetrievedAt, bars, [], []), TradingCalendar.Nyse, new(2024, 1, 9));
+    private static VendorDownload Filter(DailyBars bars, bool isFile = false, DateTimeOffset? now = null) =>
+        new CalendarFilter(TradingCalendar.Nyse, now ?? new(2024, 1, 9, 12, 0, 0, TimeSpan.Zero))
+            .Apply(new(Spy, "scripted", RetrievedAt, bars, [], []), isFile);
 
     [Fact]
     public void Sessions_up_to_today_pass_unchanged()
@@ -32,9 +33,9 @@ public sealed class CalendarFilterTests
     }
 
     [Fact]
-    public void Bars_after_today_are_left_out_and_the_answer_is_dated_to_its_last_session()
+    public void Bars_after_today_are_left_out_and_a_file_is_dated_to_its_last_session()
     {
-        var answer = Filter(Of((Day(0), 100), (Day(20), 101)));
+        var answer = Filter(Of((Day(0), 100), (Day(20), 101)), isFile: true);
         Assert.Equal([Day(0)], answer.Bars.Session);
         Assert.StartsWith("1 bars after 2024-01-09 ", Assert.Single(answer.Notes), StringComparison.Ordinal);
         Assert.Equal(Day(0), DateOnly.FromDateTime(answer.RetrievedAt.UtcDateTime));
@@ -47,5 +48,29 @@ public sealed class CalendarFilterTests
         Assert.Equal([Day(0)], answer.Bars.Session);
         var rejected = Assert.Single(answer.Rejected);
         Assert.Equal(("2024-01-06", "close 101", Severity.Error), (rejected.Session, rejected.Row, rejected.Severity));
+    }
+
+    [Theory]
+    [InlineData("2024-01-05T10:59:59Z", false)] // One second before 06:00 in New York on the day after 4 January.
+    [InlineData("2024-01-05T11:00:00Z", true)]
+    public void A_bar_is_settled_by_the_clock_whatever_the_source_says(string now, bool isSettled)
+    {
+        var clock = DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture);
+        var vendor = Filter(From(0, 100, 101, 102), isFile: false, clock);
+        Assert.Equal([true, true, isSettled], vendor.Bars.Settled);
+        var file = Filter(From(0, 100, 101, 102), isFile: true, clock);
+        Assert.Equal(isSettled ? 3 : 2, file.Bars.Count);
+        Assert.Equal(isSettled, !file.Notes.Any(note => note.StartsWith("2024-01-04 was held back", StringComparison.Ordinal)));
+        Assert.Equal(file.Bars.Session[^1], DateOnly.FromDateTime(file.RetrievedAt.UtcDateTime));
+    }
+
+    [Fact]
+    public void An_answer_dated_in_the_future_settles_nothing_that_the_clock_does_not()
+    {
+        var clock = new DateTimeOffset(2024, 1, 4, 15, 5, 0, TimeSpan.Zero);
+        var answer = new CalendarFilter(TradingCalendar.Nyse, clock).Apply(
+            new(Spy, "scripted", clock.AddDays(30), From(0, 100, 101, 102), [], []), isFile: false);
+        Assert.Equal([true, true, false], answer.Bars.Settled);
+        Assert.Equal(clock, answer.RetrievedAt);
     }
 }

@@ -29,6 +29,10 @@ public sealed class IngestJobTests : IDisposable
 
     private static DailyBars History(int sessions) => From(0, [.. Enumerable.Range(0, sessions).Select(i => 100.0 + i)]);
 
+    /// <summary>An index between 15 and 25 points.</summary>
+    private static DailyBars Index(int sessions) =>
+        From(0, [.. Enumerable.Range(0, sessions).Select(i => 20 + 5 * Math.Sin(i))]);
+
     private Task<IngestReport> RunAsync(params Symbol[] symbols) => RunAsync([], symbols);
 
     private async Task<IngestReport> RunAsync(Symbol[] dispensable, Symbol[] symbols)
@@ -176,7 +180,7 @@ public sealed class IngestJobTests : IDisposable
         Assert.True(report.NeedsAttention);
         Assert.Equal(Held, (await CuratedAsync(Spy)).Count);
 
-        source.Serves(Vix, History(300));
+        source.Serves(Vix, Index(300));
         Assert.False((await RunAsync([Vix], [Spy, Vix])).NeedsAttention);
     }
 
@@ -225,7 +229,7 @@ public sealed class IngestJobTests : IDisposable
         var christmas = new DateOnly(2024, 12, 25);
         var bars = Of([.. History(300).Session.Select((day, i) => (day, 100.0 + i)).Append((christmas, 300)).Order()]);
         source.Serves(Spy, bars);
-        source.Serves(Vix, bars);
+        source.Serves(Vix, Of([.. bars.Session.Select((day, i) => (day, 20 + Math.Sin(i)))]));
         var report = await RunAsync(Spy, Vix);
         Assert.Equal((1, 1), (report.Symbols[0].Quarantined, report.Symbols[0].RefusedRows));
         Assert.Equal((1, 0), (report.Symbols[1].Quarantined, report.Symbols[1].RefusedRows));
@@ -248,9 +252,16 @@ public sealed class IngestJobTests : IDisposable
         var bars = History(300);
         bars.Close[250] *= 10;
         bars.High[250] *= 10;
+        bars.Low[250] *= 10;
+        bars.AdjustedClose[250] *= 10;
         source.Serves(Spy, bars);
         var report = Assert.Single((await RunAsync()).Symbols);
-        Assert.Equal(2, report.Notes.Count(note => note.Contains("check the price", StringComparison.Ordinal)));
+        Assert.Equal(
+            [(Day(250), FindingKind.ExtremeReturn), (Day(251), FindingKind.ExtremeReturn)],
+            report.Findings.Where(finding => finding.Kind == FindingKind.ExtremeReturn)
+                .Select(finding => (finding.Session, finding.Kind)));
+        var curated = await CuratedAsync(Spy);
+        Assert.Equal(bars.Close[250], curated.Close[Array.BinarySearch(curated.Session, Day(250))]);
     }
 
     [Theory]
@@ -258,12 +269,15 @@ public sealed class IngestJobTests : IDisposable
     [InlineData(.01)]
     public async Task An_index_in_another_unit_for_a_day_is_reported(double factor)
     {
-        var bars = History(300);
+        var bars = Index(300);
         foreach (var prices in new[] { bars.Open, bars.High, bars.Low, bars.Close })
             prices[250] *= factor;
         source.Serves(Vix, bars);
         var report = Assert.Single((await RunAsync(Vix)).Symbols);
-        Assert.Equal(2, report.Notes.Count(note => note.Contains("which is in points", StringComparison.Ordinal)));
+        Assert.Equal(
+            [(Day(250), FindingKind.IndexLevel), (Day(250), FindingKind.UnitChange)],
+            report.Findings.Select(finding => (finding.Session, finding.Kind)));
+        Assert.DoesNotContain(Day(250), (await CuratedAsync(Vix)).Session);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
         var registry = new LocalModelRegistry(folder["mlruns"]);
         Folder = await registry.ReadModelAsync(await registry.GetVersionAsync(Name, 1));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        Data = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None)).Rows;
+        Data = (await TargetHistory.ReadAsync(
+            lake, SimulatedLake.Spy, TradingCalendar.Nyse, new SettableClock().Now, CancellationToken.None)).Rows;
     }
 
     public ValueTask DisposeAsync()

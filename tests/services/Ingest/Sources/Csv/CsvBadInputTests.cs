@@ -16,7 +16,7 @@ public sealed class CsvBadInputTests : IDisposable
     [Theory]
     [InlineData("2021-12-30,477.93,479,475.67,n/a,448.028081,1", "line 2: Close 'n/a' is not a number")]
     [InlineData("2021-12-30,477.93,479,475.67,476.16,448.028081,many", "line 2: Volume 'many' is not a number")]
-    [InlineData("2021-12-30,477.93,479,475.67,476.16,448.028081,1.5", "line 2: Volume '1.5' is not a whole number")]
+    [InlineData("2021-12-30,477.93,479,475.67,476.16,448.028081,1e30", "line 2: Volume '1e30' is not a number of shares")]
     [InlineData("2021-12-30,four,NaN,475.67,476.16,448.02,1", "line 2: Open 'four' is not a number; High 'NaN' is not a number")]
     [InlineData("2021-12-30,477.93,479,475.67,-476.16,448.028081,1", "line 2: close -476.16 is not a positive price")]
     [InlineData("2021-12-30,477.93,479,0,476.16,448.028081,1", "line 2: low 0 is not a positive price")]
@@ -39,7 +39,9 @@ public sealed class CsvBadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("12/30/2021")]
+    [InlineData("30.12.2021")]
+    [InlineData("2021-12-30 garbage")]
+    [InlineData("2021-12-30T25:00:00Z")]
     [InlineData("2021-13-30")]
     [InlineData("")]
     public async Task A_row_without_a_date_keeps_its_text(string date)

@@ -12,7 +12,7 @@ public sealed class CsvSourceTests : IDisposable
     private readonly CsvUnderTest csv = new();
 
     [Fact]
-    public async Task A_file_is_read_completely_as_settled_and_as_of_its_last_session()
+    public async Task A_file_is_read_completely_as_of_its_last_session()
     {
         var download = await csv.DownloadAsync(Header + Thursday + Friday);
         var bars = download.Bars;
@@ -25,7 +25,6 @@ public sealed class CsvSourceTests : IDisposable
         Assert.Equal([55329000, 65237400], bars.Volume);
         Assert.Equal([0, 0], bars.Dividend);
         Assert.Equal([1, 1], bars.SplitRatio);
-        Assert.Equal([true, true], bars.Settled);
         Assert.False(bars.HasEvents);
         Assert.Equal(new DateTimeOffset(2021, 12, 31, 23, 59, 59, TimeSpan.Zero), download.RetrievedAt);
         Assert.Equal(("csv", "SPY"), (download.Source, download.Symbol.Value));

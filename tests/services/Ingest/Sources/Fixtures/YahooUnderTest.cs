@@ -26,8 +26,7 @@ internal sealed class YahooUnderTest : IDisposable
             AttemptTimeout = TimeSpan.FromHours(1),
         };
         source = new YahooSource(
-            handler ?? YahooSource.CreateHandler(), with?.Invoke(options) ?? options, clock ?? Clock,
-            TradingCalendar.Nyse.SettlesAt);
+            handler ?? YahooSource.CreateHandler(), with?.Invoke(options) ?? options, clock ?? Clock);
         source.Waiting += line =>
         {
             lock (WaitLines)

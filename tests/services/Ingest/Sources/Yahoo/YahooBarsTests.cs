@@ -83,7 +83,6 @@ public sealed class YahooBarsTests
             new ChartJson("^GSPC").Row("2025-03-31T20:52:10Z", 5527.91f, 5627.56f, 5488.73f, 5611.85f).ToString(), "^GSPC",
             at: new DateTimeOffset(2025, 3, 31, 20, 52, 30, TimeSpan.Zero));
         Assert.Equal([new(2025, 3, 31)], download.Bars.Session);
-        Assert.Equal([false], download.Bars.Settled);
     }
 
     [Fact]
@@ -103,17 +102,6 @@ public sealed class YahooBarsTests
         var download = await DownloadAsync(
             new ChartJson("SPY").Flat("2026-02-20T14:30:00Z", 682).Blank("2026-02-20T20:59:00Z").ToString());
         Assert.Equal([682], download.Bars.Close);
-    }
-
-    [Theory]
-    [InlineData("2026-02-21T10:59:59Z", false)] // 05:59:59 in New York, in winter
-    [InlineData("2026-02-21T11:00:00Z", true)]
-    public async Task A_bar_is_settled_from_six_in_the_morning_after_its_session(string retrieved, bool settled)
-    {
-        var at = DateTimeOffset.Parse(retrieved, CultureInfo.InvariantCulture);
-        var download = await DownloadAsync(ChartJson.Spy(), at: at);
-        Assert.Equal([true, true, settled], download.Bars.Settled);
-        Assert.Equal(at, download.RetrievedAt);
     }
 
     [Fact]
@@ -179,7 +167,7 @@ public sealed class YahooBarsTests
         Assert.Equal([1, 1], download.Bars.SplitRatio);
         Assert.Equal(
             [
-                ("2026-02-19", "dividend 0.5", Severity.Warning), ("2026-02-19", "split ratio 1.5", Severity.Warning),
+                ("2026-02-19", "dividend 0.5", Severity.Error), ("2026-02-19", "split ratio 1.5", Severity.Error),
                 ("2026-02-20", "dividend -0.5", Severity.Error), ("2026-02-20", "split 1:0", Severity.Error),
             ],
             download.Rejected.Where(r => r.Part == RejectedPart.Event).Select(r => (r.Session, r.Row, r.Severity)).Order());
@@ -195,7 +183,7 @@ public sealed class YahooBarsTests
         // 2026-02-18 00:00 UTC to 2026-02-21 00:00 UTC.
         Assert.Equal(
             "/v8/finance/chart/SPY?period1=1771372800&period2=1771632000&interval=1d"
-            + "&events=div%2Csplits&includeAdjustedClose=true",
+            + "&events=div%2Csplits%2CcapitalGains&includeAdjustedClose=true",
             Assert.Single(stub.Requests).Target);
     }
 

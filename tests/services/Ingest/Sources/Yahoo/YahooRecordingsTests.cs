@@ -34,7 +34,6 @@ public sealed class YahooRecordingsTests
         Assert.Equal(bars, download.Bars.Count);
         Assert.Equal(dividends, download.Bars.Dividend.Sum(), 1e-12);
         Assert.Equal(splits, download.Bars.SplitRatio.Aggregate(1.0, (product, ratio) => product * ratio));
-        Assert.All(download.Bars.Settled, Assert.True);
         Assert.Equal(download.Bars.Session.Order().Distinct(), download.Bars.Session);
         Assert.Empty(download.Notes);
     }

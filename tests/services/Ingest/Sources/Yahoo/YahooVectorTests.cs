@@ -32,7 +32,6 @@ public sealed class YahooVectorTests
         Assert.Equal(expected.Numbers("volumes"), bars.Volume.Select(volume => (double)volume!.Value));
         Assert.Equal(Events(expected, "dividends"), Events(bars.Session, bars.Dividend, none: 0));
         Assert.Equal(Events(expected, "splits"), Events(bars.Session, bars.SplitRatio, none: 1));
-        Assert.All(bars.Settled, Assert.True);
         Assert.Equal(
             Texts(expected.GetProperty("rejected")).Select(session => (session, "no data", Severity.Warning)),
             download.Rejected.Select(row => (row.Session, row.Reason, row.Severity)));

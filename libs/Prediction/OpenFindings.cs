@@ -1,0 +1,36 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Prediction;
+
+/// <summary>The open findings about the bars behind a forecast.</summary>
+public static class OpenFindings
+{
+    /// <summary>A feature depends on no earlier session.</summary>
+    private const int SessionsOfMemory = 300;
+
+    /// <summary>One sentence for each symbol with an open finding in the sessions that the features of an origin depend
+    /// on.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="roles">The target and its side symbols.</param>
+    /// <param name="origin">A session.</param>
+    /// <param name="calendar">Counts the sessions.</param>
+    /// <param name="stop">Stops between symbols.</param>
+    public static async Task<IReadOnlyList<string>> OfAsync(
+        DataLake lake, AssetRoles roles, DateOnly origin, TradingCalendar calendar, CancellationToken stop)
+    {
+        var sentences = new List<string>();
+        foreach (var symbol in roles.Symbols)
+        {
+            var open = (await FindingsTable.ReadAsync(lake, symbol, stop)).Rows.Where(row =>
+                row.Status == FindingStatus.Open && row.Session <= origin
+                && (row.IsOfSeries || calendar.Count(row.Session, origin) <= SessionsOfMemory)).ToArray();
+            if (open.Length > 0)
+                sentences.Add(
+                    $"the data of {symbol} have {open.Length} open finding{(open.Length == 1 ? "" : "s")}, the newest on "
+                    + $"{open[^1].Session:yyyy-MM-dd}: {open[^1].Detail}");
+        }
+        return sentences;
+    }
+}

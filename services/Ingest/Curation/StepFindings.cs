@@ -1,0 +1,67 @@
+using System.Globalization;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest.Curation;
+
+/// <summary>The findings about a return, in words and with all its numbers.</summary>
+internal static class StepFindings
+{
+    /// <summary>The finding about a step with a fault.</summary>
+    public static FindingRow Of(DailyBars bars, int from, int to, StepReturn step)
+    {
+        var numbers = $"{Text(step.ByClose)} by close"
+            + (bars.Dividend[to] == 0 ? "" : $" with the dividend of {Number(bars.Dividend[to])}")
+            + $", {Text(step.ByAdjustedClose)} by adjusted close";
+        var (kind, what) = step.Fault switch
+        {
+            StepFault.EventsDisagree => (FindingKind.EventsDisagree, $"the log returns differ: {numbers}"),
+            StepFault.SplitNotApplied => (FindingKind.SplitNotApplied,
+                $"the prices before it do not reflect the split of {Number(bars.SplitRatio[to])}: log return {numbers}, "
+                + $"{Text(step.BySplit)} with the split"),
+            StepFault.AdjustmentFalls => (FindingKind.AdjustmentFalls,
+                $"adjusted close / close falls from {Ratio(bars, from)} to {Ratio(bars, to)}, which no dividend causes: "
+                + $"log return {numbers}"),
+            StepFault.AdjustmentJumps => (FindingKind.AdjustmentJumps,
+                $"adjusted close / close rises from {Ratio(bars, from)} to {Ratio(bars, to)}, as by a dividend of "
+                + $"{(1 - Math.Exp(step.ByClose - step.ByAdjustedClose)).ToString("0.0 %", CultureInfo.InvariantCulture)}: "
+                + $"log return {numbers}"),
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step.Fault, "the step has no fault"),
+        };
+        return new FindingRow
+        {
+            Session = bars.Session[to],
+            Kind = kind,
+            Detail = $"{what}; {Text(step.Used)}, the smallest move, is used",
+            IsWithheld = false,
+        };
+    }
+
+    /// <summary>A later download of adjusted closes that changes a return although both closes moved as before; null if it does
+    /// not. A download with dividends shows itself whether its adjusted close is right.</summary>
+    public static FindingRow? Revised(DailyBars bars, int from, int to, StepReturn step, Bar? knownFrom, Bar? known)
+    {
+        if (bars.HasEvents || knownFrom is not { } before || known is not { } bar || bar.MeasuredFrom != before.Session
+            || !double.IsFinite(bar.LogReturn))
+            return null;
+        var knownMove = Math.Log(bar.Close / before.Close);
+        return Math.Abs(knownMove - step.ByClose) > StepReturns.Tolerance / 10
+            || Math.Abs(bar.LogReturn - step.Used) <= StepReturns.Tolerance
+            ? null
+            : new FindingRow
+            {
+                Session = bars.Session[to],
+                Kind = FindingKind.ReturnRevised,
+                Detail = $"the log return was {Text(bar.LogReturn)} in an earlier download and is {Text(step.Used)} in this one, "
+                    + "although the close is the same; the earlier one is kept",
+                IsWithheld = false,
+            };
+    }
+
+    private static string Ratio(DailyBars bars, int row) => Number(Math.Round(bars.AdjustedClose[row] / bars.Close[row], 6));
+
+    private static string Text(double logReturn) =>
+        double.IsFinite(logReturn) ? logReturn.ToString("+0.000000;-0.000000", CultureInfo.InvariantCulture) : "none";
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

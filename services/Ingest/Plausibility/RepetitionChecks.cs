@@ -1,0 +1,49 @@
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Ingest.Plausibility;
+
+/// <summary>Rows that a vendor fills in where it has no data.</summary>
+internal static class RepetitionChecks
+{
+    /// <summary>Two repetitions in a row; a single one happens where a symbol trades little.</summary>
+    private const int FewestRepetitions = 2;
+
+    private const int FewestRows = 20;
+    private const double AlmostAlways = .95;
+
+    /// <summary>Runs of rows that equal the row before in every number. A row without a range says nothing: an index may close
+    /// where it closed before, and a thinly traded symbol may not trade.</summary>
+    public static IEnumerable<Suspect> RepeatedRows(DailyBars bars)
+    {
+        for (int first = 0, end; first < bars.Count; first = end)
+        {
+            for (end = first + 1; end < bars.Count && Repeats(bars, end);)
+                end++;
+            if (end - first > FewestRepetitions && bars.High[first] > bars.Low[first])
+                for (var row = first + 1; row < end; row++)
+                    yield return new(row, FindingKind.RepeatedRows,
+                        $"every number equals that of {bars.Session[first]:yyyy-MM-dd}, on {end - first - 1} sessions in a row");
+        }
+    }
+
+    /// <summary>Sessions without volume of a symbol that trades on nearly all. If the prices have no range either, nothing
+    /// happened there or the vendor has no data, so the row is withheld.</summary>
+    public static IEnumerable<Suspect> NoVolume(DailyBars bars, CuratedMarketTable held)
+    {
+        var volumes = bars.Volume.Concat(held.Volume).Where(volume => volume is not null).ToArray();
+        if (volumes.Length < FewestRows || volumes.Count(volume => volume > 0) < AlmostAlways * volumes.Length - FewestRows / 2)
+            yield break;
+        for (var row = 0; row < bars.Count; row++)
+            if (bars.Volume[row] == 0 && bars.Settled[row])
+                yield return new(row, FindingKind.NoVolume,
+                    "no share was traded, although the symbol trades on nearly every session"
+                    + (bars.High[row] > bars.Low[row] ? "" : $"; open, high, low and close are {PriceChecks.Text(bars.Close[row])}"),
+                    IsWithheld: !(bars.High[row] > bars.Low[row]));
+    }
+
+    private static bool Repeats(DailyBars bars, int row) =>
+        bars.Open[row].Equals(bars.Open[row - 1]) && bars.High[row].Equals(bars.High[row - 1])
+        && bars.Low[row].Equals(bars.Low[row - 1]) && bars.Close[row].Equals(bars.Close[row - 1])
+        && bars.AdjustedClose[row].Equals(bars.AdjustedClose[row - 1]) && bars.Volume[row] == bars.Volume[row - 1];
+}

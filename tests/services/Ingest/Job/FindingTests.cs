@@ -1,0 +1,171 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using static Volcast.Services.Ingest.Tests.Job.Bars;
+
+namespace Volcast.Services.Ingest.Tests.Job;
+
+/// <summary>The life of a finding: found, kept while it is open, accepted or resolved.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class FindingTests : IDisposable
+{
+    private static readonly Symbol Vix = Symbol.Parse("^VIX");
+    private readonly TemporaryFolder folder = new();
+    private readonly SettableClock clock = new();
+    private readonly ScriptedSource source;
+
+    public FindingTests()
+    {
+        source = new ScriptedSource(clock);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(59));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static DailyBars Sixty() => From(0, [.. Enumerable.Range(0, 60).Select(i => 100 + Math.Sin(i))]);
+
+    private async Task<IngestReport> RunAsync(params Symbol[] symbols)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
+        return await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(
+            new IngestRequest(symbols.Length == 0 ? [Spy] : symbols, null, IsLive: true), null, CancellationToken.None);
+    }
+
+    private async Task AcceptAsync(Symbol symbol, DateOnly session)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
+        await new FindingReview(lake, TradingCalendar.Nyse)
+            .AcceptAsync(symbol, session, session, "checked", "tester", CancellationToken.None);
+    }
+
+    private async Task<CuratedMarketTable> CuratedAsync(Symbol symbol)
+    {
+        var lake = await DataLake.OpenLocalAsync(folder.Path);
+        return CuratedMarketTable.FromFrame(symbol, await lake.ReadAsync(CuratedMarketTable.Schema, symbol));
+    }
+
+    private async Task<FindingsTable> FindingsAsync(Symbol symbol) =>
+        await FindingsTable.ReadAsync(await DataLake.OpenLocalAsync(folder.Path), symbol, CancellationToken.None);
+
+    /// <summary>Closes with a dividend on day 30 of which the adjusted close knows nothing.</summary>
+    private static DailyBars Contradicting() => Sixty().WithDividend(Day(30), 5);
+
+    [Fact]
+    public async Task A_contradiction_is_reported_by_every_run_until_a_person_accepts_it_and_then_the_events_count()
+    {
+        source.Serves(Spy, Contradicting());
+        for (var run = 0; run < 2; run++)
+        {
+            var report = await RunAsync();
+            Assert.True(report.NeedsAttention);
+            Assert.Equal(FindingKind.EventsDisagree, Assert.Single(report.Symbols[0].Findings).Kind);
+        }
+        var bars = Contradicting();
+        var byEvents = Math.Log(bars.Close[30] / (bars.Close[29] - 5));
+        Assert.Equal(Math.Log(bars.Close[30] / bars.Close[29]), (await CuratedAsync(Spy)).LogReturn[30]);
+
+        await AcceptAsync(Spy, Day(30));
+        Assert.Equal(byEvents, (await CuratedAsync(Spy)).LogReturn[30]);
+        Assert.False((await RunAsync()).NeedsAttention);
+        var accepted = Assert.Single((await FindingsAsync(Spy)).Rows);
+        Assert.Equal((FindingStatus.Accepted, "checked", "tester"), (accepted.Status, accepted.Reason, accepted.AcceptedBy));
+    }
+
+    [Fact]
+    public async Task A_later_download_that_agrees_resolves_the_finding()
+    {
+        source.Serves(Spy, Contradicting());
+        Assert.True((await RunAsync()).NeedsAttention);
+        var corrected = Contradicting();
+        for (var row = 0; row < 30; row++)
+            corrected.AdjustedClose[row] = corrected.Close[row] * (1 - 5 / corrected.Close[29]);
+        source.Serves(Spy, corrected);
+        Assert.False((await RunAsync()).NeedsAttention);
+        Assert.Empty((await FindingsAsync(Spy)).Rows);
+        Assert.Equal(Math.Log(corrected.Close[30] / (corrected.Close[29] - 5)), (await CuratedAsync(Spy)).LogReturn[30]);
+    }
+
+    [Fact]
+    public async Task A_withheld_row_is_in_quarantine_and_enters_the_lake_once_it_is_accepted()
+    {
+        var bars = Sixty();
+        bars.High[40] *= 100;
+        source.Serves(Spy, bars);
+        var report = (await RunAsync()).Symbols[0];
+        Assert.Equal((FindingKind.ExtremePrint, true), (report.Findings[0].Kind, report.Findings[0].IsWithheld));
+        Assert.DoesNotContain(Day(40), (await CuratedAsync(Spy)).Session);
+        var quarantine = await (await DataLake.OpenLocalAsync(folder.Path)).ReadQuarantineAsync(RawMarketTable.Schema, Spy);
+        Assert.Contains("more than 3 times the close", Assert.Single(quarantine.Reason), StringComparison.Ordinal);
+
+        await AcceptAsync(Spy, Day(40));
+        Assert.False((await RunAsync()).NeedsAttention);
+        Assert.Contains(Day(40), (await CuratedAsync(Spy)).Session);
+    }
+
+    [Fact]
+    public async Task Accepting_where_nothing_is_open_names_the_sessions_that_are()
+    {
+        source.Serves(Spy, Contradicting());
+        await RunAsync();
+        var error = await Assert.ThrowsAsync<IngestException>(() => AcceptAsync(Spy, Day(31)));
+        Assert.Contains($"{Day(30):yyyy-MM-dd}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_whole_series_of_another_symbol_is_withheld_and_the_other_stays()
+    {
+        var tlt = Symbol.Parse("TLT");
+        source.Serves(Spy, Sixty());
+        source.Serves(tlt, Sixty());
+        var report = await RunAsync(Spy, tlt);
+        report.ThrowIfFailed();
+        Assert.Empty(report.Symbols[0].Findings);
+        Assert.Equal(FindingKind.SameSeries, Assert.Single(report.Symbols[1].Findings).Kind);
+        Assert.Equal((60, 0), (report.Symbols[0].Rows, report.Symbols[1].Rows));
+    }
+
+    [Fact]
+    public async Task A_lake_that_cannot_be_read_for_one_symbol_fails_that_symbol_only()
+    {
+        source.Serves(Spy, Sixty());
+        source.Serves(Vix, From(0, [.. Enumerable.Range(0, 60).Select(i => 20 + Math.Sin(i))]));
+        await RunAsync(Spy, Vix);
+        File.WriteAllText(Path.Combine(folder.Path, "curated.market", "_manifest", "SPY.json"), "{ damaged");
+        var report = await RunAsync(Spy, Vix);
+        Assert.NotNull(report.Symbols[0].Failure);
+        Assert.Equal((null, 60), (report.Symbols[1].Failure, report.Symbols[1].Rows));
+    }
+
+    [Fact]
+    public async Task What_arrives_last_wins_even_if_an_earlier_run_had_a_fast_clock()
+    {
+        source.Serves(Spy, Sixty());
+        var rightTime = clock.Now;
+        clock.Now = rightTime.AddYears(1);
+        await RunAsync();
+        var corrected = Sixty();
+        corrected.Close[50] = corrected.AdjustedClose[50] = corrected.Close[50] * 1.001;
+        source.Serves(Spy, corrected);
+        clock.Now = rightTime;
+        var report = (await RunAsync()).Symbols[0];
+        Assert.Contains(report.Notes, note => note.Contains("the clock was ahead then", StringComparison.Ordinal));
+        Assert.Equal(corrected.Close[50], (await CuratedAsync(Spy)).Close[50]);
+    }
+
+    [Fact]
+    public async Task A_later_split_restates_the_first_held_bar_too()
+    {
+        source.Serves(Spy, Sixty()[..59]);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(58));
+        await RunAsync();
+        var split = Sixty();
+        foreach (var prices in new[] { split.Open, split.High, split.Low, split.Close, split.AdjustedClose })
+            for (var row = 0; row < 60; row++)
+                prices[row] /= 2;
+        split.SplitRatio[59] = 2;
+        source.Serves(Spy, split);
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(59));
+        await RunAsync();
+        Assert.Equal(split.Close, (await CuratedAsync(Spy)).Close);
+    }
+}
