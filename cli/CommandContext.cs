@@ -13,12 +13,15 @@ using Volcast.Workspace;
 namespace Volcast.Cli;
 
 /// <summary>One invocation: its settings, its terminal, and the lake, registry and pipeline that the settings name.</summary>
-internal sealed class CommandContext(Shell shell, Settings settings)
+/// <param name="shell">Streams, environment, clock and network.</param>
+/// <param name="settings">The resolved settings.</param>
+/// <param name="hints">Completes suggested commands; null leaves them as they are.</param>
+internal sealed class CommandContext(Shell shell, Settings settings, Hints? hints = null)
 {
     private readonly DataLocations locations = new(settings, shell.WorkingFolder);
 
     public Settings Settings { get; } = settings;
-    public Terminal Terminal { get; } = new(shell);
+    public Terminal Terminal { get; } = new(shell, hints);
     public TradingCalendar Calendar { get; } = TradingCalendar.Nyse;
 
     /// <summary>The real clock, or the fixed time of <c>VOLCAST_NOW</c>.</summary>
@@ -48,9 +51,6 @@ internal sealed class CommandContext(Shell shell, Settings settings)
 
     /// <summary>The absolute form of a path that a user gave.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, shell.WorkingFolder);
-
-    /// <summary>This invocation with one setting overridden.</summary>
-    public CommandContext With(Setting setting, string value) => new(shell, Settings.With(setting, value));
 
     public bool HasImpliedVolatilityIndex(Symbol target) =>
         ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility)).TryGet(target, out _);

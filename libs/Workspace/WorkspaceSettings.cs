@@ -45,10 +45,10 @@ public static class WorkspaceSettings
         "whether token or password may be sent over plain http to another machine: yes or no", Setting.OneOf("yes", "no"));
 
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",
-        "the present time, ISO 8601, to repeat a run exactly; empty for the real clock",
+        "the present time in ISO 8601, to repeat a run exactly; empty for the real clock",
         value => value.Length == 0 || (FixedClock.TryParse(value, out var now) && now.Year > TradingCalendar.FirstDay.Year)
             ? null
-            : $"expected a time such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
+            : $"expected a time in ISO 8601 such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
 
     private static string? NotEmpty(string value) => value.Length > 0 ? null : "expected a folder";
 }
