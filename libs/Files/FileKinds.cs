@@ -25,7 +25,7 @@ public enum FileKind
 }
 
 /// <summary>Tells what a path names without opening it.</summary>
-public static class FileKinds
+public static partial class FileKinds
 {
     private const int TypeMask = 0xF000;
     private const int ModeOffset = sizeof(int);
@@ -70,6 +70,6 @@ public static class FileKinds
 
     /// <summary>lstat of .NET's own library, which gives the same record on every Unix: flags, then the mode, each of four
     /// bytes.</summary>
-    [DllImport("libSystem.Native", EntryPoint = "SystemNative_LStat")]
-    private static extern int LinkStatus([MarshalAs(UnmanagedType.LPUTF8Str)] string path, ref byte status);
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LinkStatus(string path, ref byte status);
 }

@@ -17,14 +17,14 @@ internal static class TargetList
         var tickers = Split(value, ',');
         if (tickers.Length == 0)
             return "expected a ticker such as SPY";
-        return tickers.Select(Refusal).FirstOrDefault(refusal => refusal is not null);
+        return Array.Find(tickers, ticker => Refusal(ticker) is not null) is { } bad ? $"'{bad}' {Refusal(bad)}" : null;
     }
 
-    /// <summary>Why a ticker cannot be forecast, or null.</summary>
-    public static string? Refusal(string ticker) =>
-        !Symbol.TryParse(ticker, out var symbol) ? $"'{ticker}' is not a ticker such as SPY"
-        : symbol.IsIndex ? $"{symbol} is an index, of which only the close is used, and a forecast needs the prices of trades: "
-            + "give the ticker of a fund or a share such as SPY"
+    /// <summary>Why a ticker cannot be forecast, as the end of a sentence, or null.</summary>
+    private static string? Refusal(string ticker) =>
+        !Symbol.TryParse(ticker, out var symbol) ? "is not a ticker such as SPY"
+        : symbol.IsIndex ? "is an index, of which only the close is used, and a forecast needs the prices of trades: give the "
+            + "ticker of a fund or a share such as SPY"
         : null;
 
     /// <param name="value">A text without a <see cref="Problem"/>.</param>
@@ -50,7 +50,7 @@ internal static class TargetList
         foreach (var line in lines.Where(line => !line.StartsWith(CommentMark)))
             symbols.Add(Refusal(line) is not { } refusal
                 ? Symbol.Parse(line)
-                : throw new SettingException($"VOLCAST_TARGETS, the file {path}: {refusal}."));
+                : throw new SettingException($"VOLCAST_TARGETS: '{line}' in {path} {refusal}."));
         return symbols.Count > 0
             ? symbols
             : throw new SettingException($"VOLCAST_TARGETS: {path} names no ticker; write one on each line.");

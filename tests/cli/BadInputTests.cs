@@ -296,7 +296,7 @@ public sealed class BadInputTests : IDisposable
     {
         await File.WriteAllTextAsync(folder["targets"], "SPY\n^VIX\n");
         IsExplained(await volcast.RunAsync("pipeline", "--target", $"@{folder["targets"]}"), ExitCode.Usage,
-            $"the file {folder["targets"]}: ^VIX is an index");
+            $"'^VIX' in {folder["targets"]} is an index");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("VOLCAST_NOW", "yesterday", "expected a time")]
     [InlineData("VOLCAST_NOW", "1970-01-01", "after 1990")]
     [InlineData("VOLCAST_NOW", "11/23/2026", "ISO 8601")]
-    [InlineData("VOLCAST_TARGETS", "SPY,^VIX", "^VIX is an index")]
+    [InlineData("VOLCAST_TARGETS", "SPY,^VIX", "'^VIX' is an index")]
     [InlineData("VOLCAST_SEED", "1,000", "whole number")]
     [InlineData("VOLCAST_SOURCE", "bloomberg", "yahoo, csv, simulated")]
     [InlineData("VOLCAST_SEED", "-1", "whole number")]
