@@ -63,11 +63,12 @@ internal sealed class JobCommand : Command
         {
             // The handlers of Ctrl-C and SIGTERM are installed when the action first awaits.
             await Task.Yield();
-            var given = command.Given(parsed).ToDictionary(flag => flag.Key.Name, flag => flag.Value);
-            var context = new CommandContext(shell, shell.Resolve(given), Hints.Of(parsed, shell));
+            // First, because a misspelt name may explain why the settings are refused.
             foreach (var warning in KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
-                context.Terminal.Note(warning);
-            return await action(context, parsed, stop);
+                shell.Error.WriteLine(warning);
+            var given = command.Given(parsed).ToDictionary(flag => flag.Key.Name, flag => flag.Value);
+            return await action(
+                new CommandContext(shell, shell.Resolve(given), Hints.Of(parsed, shell)), parsed, stop);
         });
         return command;
     }

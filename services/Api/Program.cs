@@ -21,10 +21,10 @@ if (args is ["--version"])
 try
 {
     var folder = Directory.GetCurrentDirectory();
-    var settings = Settings.Resolve(ApiSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder)),
-        Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
     foreach (var warning in KnownNames.Warnings(folder, Environment.GetEnvironmentVariables().Keys.Cast<string>()))
         Console.Error.WriteLine($"volcast-api: {warning}");
+    var settings = Settings.Resolve(ApiSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder)),
+        Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
     var places = new DataLocations(settings, folder);
     var options = ApiOptions.Of(settings, places);
     var clock = FixedClock.TryParse(settings.Text(WorkspaceSettings.Now), out var now) ? new FixedClock(now) : TimeProvider.System;

@@ -19,9 +19,11 @@ public sealed class LocaleTests : IDisposable
     [
         .. Few,
         new("C", ("LC_ALL", "C"), ("TZ", "UTC")),
-        .. from locale in new[] { "C", "de_DE.UTF-8", "th_TH.UTF-8", "tr_TR.UTF-8", "sv_SE.UTF-8", "ar_SA.UTF-8", "fa_IR.UTF-8" }
+        .. from locale in new[] { "C", "de_DE.UTF-8", "th_TH.UTF-8" }
            from zone in new[] { "UTC", "Asia/Tokyo", "America/Los_Angeles" }
            select new Surroundings($"{locale}, {zone}", WithIcu, ("LANG", locale), ("LC_ALL", locale), ("TZ", zone)),
+        .. from locale in new[] { "tr_TR.UTF-8", "sv_SE.UTF-8", "ar_SA.UTF-8", "fa_IR.UTF-8" }
+           select new Surroundings(locale, WithIcu, ("LANG", locale), ("LC_ALL", locale)),
         new("Latin-1", ("LC_ALL", "en_US.ISO-8859-1")),
         new("POSIX", ("LC_ALL", "POSIX"), ("TERM", "dumb")),
     ];
