@@ -73,8 +73,8 @@ public sealed partial record RegistryAddress
     /// <summary>The folder, or the server's address without secrets.</summary>
     public override string ToString() => Server is null ? Folder! : MlflowAddress.Display(Server);
 
-    /// <summary>A host of at least two characters and a port, or an address of IPv6; perhaps with a user before and a path after it,
-    /// which are not shown because they may be secret.</summary>
+    /// <summary>A host of at least two characters and a port, or an address of IPv6; perhaps with a user before and a path
+    /// after it, which are not shown because they may be secret.</summary>
     [GeneratedRegex(@"^(?!file:|https?:)(?://)?(?:[^/]*@)?"
         + @"(?<server>(?:[^/:@?#\[\]]{2,}|\[[^/\]]*\]):\d{1,5}|\[[^/\]]*\]|[\dA-Fa-f:]*::[\dA-Fa-f:.]*)(?:[/?#].*)?$",
         RegexOptions.IgnoreCase)]
