@@ -7,6 +7,9 @@ using Volcast.Bench.Lake;
 using Volcast.Bench.Launch;
 using Volcast.Bench.Models;
 using Volcast.Bench.Trees;
+using Volcast.Hosting;
+
+ProcessCulture.SetInvariant();
 
 // Each benchmark returns its section of docs/bench.md, or null if a program or file that it needs is missing, which it reports
 // itself. bench/run.sh runs each benchmark in a separate process.

@@ -19,9 +19,33 @@ find_dotnet() {
   fi
 }
 
+# Whether a folder can be a home: dotnet needs an absolute path and writes there.
+is_home() {
+  local probe
+  [[ $1 == /* ]] && probe=$(mktemp -d "$1/.volcast-XXXXXX" 2>/dev/null) && rmdir "$probe"
+}
+
+# Gives the SDK and NuGet, which do not start without one, a home that can be written to: HOME, else the user's own, else one
+# under .build/. The packages in an unwritable HOME are still used.
+find_home() {
+  local home packages=${HOME-}/.nuget/packages
+  is_home "${HOME-}" && return
+  home=$(getent passwd "$EUID" 2>/dev/null | cut -d: -f6 || true)
+  if ! is_home "$home"; then
+    home=$1/.build/home
+    if ! mkdir -p "$home" 2>/dev/null; then
+      echo "volcast: a build needs a home folder that can be written to: set HOME to one, or make $1 writable." >&2
+      exit 1
+    fi
+  fi
+  [[ -n ${NUGET_PACKAGES-} || $packages != /*/* || ! -d $packages ]] || export NUGET_PACKAGES=$packages
+  export HOME=$home
+}
+
 # Requires an SDK that global.json accepts. Called before a build only, because it takes a tenth of a second.
 require_sdk() {
   local version
+  find_home "$1"
   if ! version=$(cd -- "$1" && "$dotnet" --version 2>/dev/null) || [[ $version != 10.* ]]; then
     echo "volcast: the .NET SDK 10 is needed to build; $dotnet has:" \
       "$("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' || true)." \

@@ -18,13 +18,16 @@ internal sealed class CommandContext
     private readonly Shell shell;
     private readonly DataLocations locations;
 
+    /// <param name="shell">Streams, environment, clock and network.</param>
+    /// <param name="given">The resolved settings.</param>
+    /// <param name="hints">Completes suggested commands; null leaves them as they are.</param>
     /// <exception cref="SettingException">The flags contradict each other.</exception>
-    public CommandContext(Shell shell, Settings given)
+    public CommandContext(Shell shell, Settings given, Hints? hints = null)
     {
         this.shell = shell;
         Settings = WithSourceOfPath(given);
         locations = new(Settings, shell.WorkingFolder);
-        Terminal = new(shell);
+        Terminal = new(shell, hints);
         Calendar = WorkspaceSettings.Calendar(Settings);
         Clock = FixedClock.TryParse(Settings.Text(VolcastSettings.Now), out var now) ? new FixedClock(now) : shell.Clock;
     }
@@ -62,9 +65,6 @@ internal sealed class CommandContext
 
     /// <summary>The absolute form of a path that a user gave.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, shell.WorkingFolder);
-
-    /// <summary>This invocation with one setting overridden.</summary>
-    public CommandContext With(Setting setting, string value) => new(shell, Settings.With(setting, value));
 
     public bool HasImpliedVolatilityIndex(Symbol target) =>
         ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility)).TryGet(target, out _);

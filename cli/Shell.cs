@@ -1,11 +1,23 @@
+using System.Text;
+using Volcast.Cli.Output;
 using Volcast.Hosting;
 using Volcast.Lake.Stores;
 
 namespace Volcast.Cli;
 
 /// <summary>The surroundings of a command: streams, environment, clock, network. Tests pass substitutes.</summary>
+/// <param name="Out">Standard output, for people; on a terminal that does not display UTF-8 it writes ASCII signs.</param>
+/// <param name="Error">Standard error, in the same way.</param>
+/// <param name="Environment">Looks up an environment variable.</param>
+/// <param name="WorkingFolder">The base of relative paths.</param>
 internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, string?> Environment, string WorkingFolder)
 {
+    /// <summary>Standard output for programs: JSON, always in UTF-8.</summary>
+    public TextWriter Data { get; init; } = Out;
+
+    /// <summary>The names of all environment variables.</summary>
+    public IReadOnlyCollection<string> EnvironmentNames { get; init; } = [];
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The HTTP transport; null for the real network.</summary>
@@ -21,15 +33,25 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
     /// <summary>Width of <see cref="Out"/>, columns.</summary>
     public int Width { get; init; } = 120;
 
-    public static Shell OfThisProcess() =>
-        new(Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory())
+    public static Shell OfThisProcess()
+    {
+        // By default .NET takes the encoding of the locale and replaces what it lacks by question marks.
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var displaysUtf8 = TerminalCharset.IsUtf8(System.Environment.GetEnvironmentVariable);
+        return new(
+            Console.IsOutputRedirected || displaysUtf8 ? Console.Out : new AsciiWriter(Console.Out),
+            Console.IsErrorRedirected || displaysUtf8 ? Console.Error : new AsciiWriter(Console.Error),
+            System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory())
         {
+            Data = Console.Out,
+            EnvironmentNames = [.. System.Environment.GetEnvironmentVariables().Keys.Cast<string>()],
             IsInteractive = !Console.IsErrorRedirected
                 && System.Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"),
             Width = Console.IsOutputRedirected ? 120 : Math.Clamp(Console.WindowWidth, 60, 160),
         };
+    }
 
     /// <summary>Resolves the settings from the settings file, the environment and the given flags.</summary>
     public Settings Resolve(IReadOnlyDictionary<string, string> flags) =>
-        Settings.Resolve(VolcastSettings.All, SettingsFile.Read(Path.Combine(WorkingFolder, ".env")), Environment, flags);
+        Settings.Resolve(VolcastSettings.All, SettingsFile.Read(SettingsFile.PathIn(WorkingFolder)), Environment, flags);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Volcast.Cli.Commands;
 using Volcast.Cli.Commands.Registry;
 using Volcast.Cli.Help;
+using Volcast.Cli.Output;
 using Volcast.Hosting;
 
 namespace Volcast.Cli;
@@ -55,8 +56,10 @@ internal static class VolcastCommandLine
 
     public static async Task<int> RunAsync(string[] arguments, Shell shell)
     {
+        ProcessCulture.SetInvariant();
         var root = CreateRoot(shell);
-        var parsed = root.Parse(arguments);
+        // An argument that begins with @ is a text, not the name of a file with further arguments.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration
@@ -75,13 +78,17 @@ internal static class VolcastCommandLine
         }
         catch (SettingException error)
         {
-            shell.Error.WriteLine($"volcast: {error.Message}");
-            return ExitCode.Usage;
+            return Fail(error, ExitCode.Usage);
         }
         catch (Exception error) when (ExplainedErrors.Include(error))
         {
-            shell.Error.WriteLine($"volcast: {error.Message}");
-            return ExitCode.Failed;
+            return Fail(error, ExitCode.Failed);
+        }
+
+        int Fail(Exception error, int code)
+        {
+            shell.Error.WriteLine($"volcast: {Hints.Of(parsed, shell).Complete(error.Message)}");
+            return code;
         }
     }
 }

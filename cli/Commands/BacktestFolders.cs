@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
@@ -90,13 +91,14 @@ internal static class BacktestFolders
         var text = new StringBuilder($"volcast backtest --target {result.Symbol} --horizon {result.Horizon}"
             + $" --from {result.Origins[0]:yyyy-MM-dd}");
         if (request.Training.To is { } to)
-            text.Append($" --to {to:yyyy-MM-dd}");
+            text.Append(CultureInfo.InvariantCulture, $" --to {to:yyyy-MM-dd}");
         if (request.Training.TreeParameters.Count > 0)
             text.Append(" --parameters FILE");
         if (request.RefitEvery != new WalkForwardOptions().RefitEvery)
-            text.Append($" --refit-every {request.RefitEvery}");
+            text.Append(CultureInfo.InvariantCulture, $" --refit-every {request.RefitEvery}");
         if (request.RollingRows is { } rolling)
-            text.Append($" --rolling {rolling}");
-        return text.Append($" --seed {request.Training.Seed} --models {string.Join(',', request.Models)}").ToString();
+            text.Append(CultureInfo.InvariantCulture, $" --rolling {rolling}");
+        return text.Append(CultureInfo.InvariantCulture,
+            $" --seed {request.Training.Seed} --models {string.Join(',', request.Models)}").ToString();
     }
 }

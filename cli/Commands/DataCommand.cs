@@ -39,7 +39,7 @@ internal static class DataCommand
                 foreach (var ticker in symbols)
                     tables.Add(await FindingsTable.ReadAsync(lake, ticker, stop));
                 if (parsed.GetValue(json))
-                    FindingsView.WriteJson(context.Terminal.Out, tables, parsed.GetValue(all));
+                    FindingsView.WriteJson(context.Terminal.Data, tables, parsed.GetValue(all));
                 else
                     FindingsView.Write(context.Terminal, tables, parsed.GetValue(all));
                 return tables.Any(table => table.Rows.Any(row => row.Status == FindingStatus.Open))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Volcast.Hosting;
 using Volcast.Services.Ingest.Sources.Simulated;
 using static Volcast.Cli.VolcastSettings;
 
@@ -11,5 +12,5 @@ internal static class DemoCommand
         shell, "demo",
         "Runs the whole pipeline on the built-in simulated market, without network or account. Its results are not evidence.",
         [Targets, Horizon, Data, Lookback, Seed, Threads],
-        (context, stop) => PipelineCommand.RunAsync(context.With(Source, SimulatedSource.SourceName), stop));
+        PipelineCommand.RunAsync, new Dictionary<Setting, string> { [Source] = SimulatedSource.SourceName });
 }

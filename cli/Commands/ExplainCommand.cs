@@ -45,7 +45,7 @@ internal static class ExplainCommand
                         WithInteractions = parsed.GetValue(interactions),
                     }, stop);
                 if (parsed.GetValue(json))
-                    ExplainJson.Write(context.Terminal.Out, report);
+                    ExplainJson.Write(context.Terminal.Data, report);
                 else
                     ExplainView.Write(context.Terminal, report, parsed.GetValue(interactions));
                 if (path is not null)

@@ -16,7 +16,7 @@ internal static class ForecastCommand
         };
         var above = new NumberFlag(
             "--above", "also give the probability that volatility exceeds this level in percent, such as 25", "percent",
-            "a positive number of percent, such as 25", points => points > 0);
+            "a positive number of percent, such as 25 or 25.5", points => points > 0);
         return JobCommand.Create(
             shell, "forecast", "Forecasts from the newest settled session, explains the forecast and stores it in the lake.",
             [Targets, Horizon, Data, Source, MaximumAge], [json, provisional, above.Option],
@@ -28,7 +28,7 @@ internal static class ForecastCommand
                 var reports = await Stages.ForecastAsync(context, lake, context.Request.Forecasts.Select(request =>
                     request with { IsProvisional = parsed.GetValue(provisional), Above = points / 100 }), failed, stop);
                 if (parsed.GetValue(json))
-                    ForecastJson.Write(context.Terminal.Out, reports, context.MaximumAge);
+                    ForecastJson.Write(context.Terminal.Data, reports, context.MaximumAge);
                 else
                     foreach (var report in reports)
                         ForecastView.Write(context.Terminal, report, context.MaximumAge);

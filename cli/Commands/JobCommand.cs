@@ -1,16 +1,41 @@
 using System.CommandLine;
+using Volcast.Cli.Output;
 using Volcast.Hosting;
+using Volcast.Workspace;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary>Creates a command whose flags are settings. A flag overrides the environment, the settings file and the
-/// default.</summary>
-internal static class JobCommand
+/// <summary>A command whose flags are settings. A flag overrides the environment, the settings file and the default.</summary>
+internal sealed class JobCommand : Command
 {
+    private readonly Dictionary<Setting, Option<string?>> flags = [];
+    private readonly IReadOnlyDictionary<Setting, string> constants;
+
+    private JobCommand(string name, string description, Setting[] settings, IReadOnlyDictionary<Setting, string>? constants)
+        : base(name, description)
+    {
+        this.constants = constants ?? new Dictionary<Setting, string>();
+        foreach (var setting in settings)
+        {
+            var preset = setting.Default.Length > 0 ? setting.Default : "none";
+            flags[setting] = new Option<string?>(setting.Flag!)
+            {
+                Description = $"{setting.Description} [{setting.Name}; default: {preset}]",
+                HelpName = setting.Flag!.TrimStart('-'),
+            };
+        }
+    }
+
+    /// <param name="shell">Streams, environment, clock and network.</param>
+    /// <param name="name">The command's name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="settings">The settings that it takes as flags.</param>
+    /// <param name="action">What it does; returns an <see cref="ExitCode"/>.</param>
+    /// <param name="constants">Settings that the command sets itself, as by flags.</param>
     public static Command Create(
         Shell shell, string name, string description, Setting[] settings,
-        Func<CommandContext, CancellationToken, Task<int>> action) =>
-        Create(shell, name, description, settings, [], (context, _, stop) => action(context, stop));
+        Func<CommandContext, CancellationToken, Task<int>> action, IReadOnlyDictionary<Setting, string>? constants = null) =>
+        Create(shell, name, description, settings, [], (context, _, stop) => action(context, stop), constants);
 
     /// <param name="shell">Streams, environment, clock and network.</param>
     /// <param name="name">The command's name.</param>
@@ -18,12 +43,13 @@ internal static class JobCommand
     /// <param name="settings">The settings that it takes as flags.</param>
     /// <param name="further">Options and arguments that are not settings.</param>
     /// <param name="action">What it does; returns an <see cref="ExitCode"/>.</param>
+    /// <param name="constants">Settings that the command sets itself, as by flags.</param>
     public static Command Create(
         Shell shell, string name, string description, Setting[] settings, System.CommandLine.Symbol[] further,
-        Func<CommandContext, ParseResult, CancellationToken, Task<int>> action)
+        Func<CommandContext, ParseResult, CancellationToken, Task<int>> action,
+        IReadOnlyDictionary<Setting, string>? constants = null)
     {
-        var command = new Command(name, description);
-        var flags = new List<(Setting Setting, Option<string?> Option)>();
+        var command = new JobCommand(name, description, settings, constants);
         foreach (var symbol in further)
         {
             if (symbol is Argument argument)
@@ -31,27 +57,29 @@ internal static class JobCommand
             else
                 command.Add((Option)symbol);
         }
-        foreach (var setting in settings)
-        {
-            var preset = setting.Default.Length > 0 ? setting.Default : "none";
-            var option = new Option<string?>(setting.Flag!)
-            {
-                Description = $"{setting.Description} [{setting.Name}; default: {preset}]",
-                HelpName = setting.Flag!.TrimStart('-'),
-            };
+        foreach (var option in command.flags.Values)
             command.Add(option);
-            flags.Add((setting, option));
-        }
         command.SetAction(async (parsed, stop) =>
         {
             // The handlers of Ctrl-C and SIGTERM are installed when the action first awaits.
             await Task.Yield();
-            var given = flags
-                .Select(flag => (flag.Setting.Name, Value: parsed.GetValue(flag.Option)))
-                .Where(flag => flag.Value is not null)
-                .ToDictionary(flag => flag.Name, flag => flag.Value!);
-            return await action(new CommandContext(shell, shell.Resolve(given)), parsed, stop);
+            // First, because a misspelt name may explain why the settings are refused.
+            foreach (var warning in KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
+                shell.Error.WriteLine(warning);
+            var given = command.Given(parsed).ToDictionary(flag => flag.Key.Name, flag => flag.Value);
+            return await action(
+                new CommandContext(shell, shell.Resolve(given), Hints.Of(parsed, shell)), parsed, stop);
         });
         return command;
+    }
+
+    /// <summary>The settings that an invocation gives by flags, and those that the command sets itself.</summary>
+    public IReadOnlyDictionary<Setting, string> Given(ParseResult parsed)
+    {
+        var given = new Dictionary<Setting, string>(constants);
+        foreach (var (setting, option) in flags)
+            if (parsed.GetValue(option) is { } value)
+                given[setting] = value;
+        return given;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Volcast.Hosting;
 
 namespace Volcast.Cli.Commands;
@@ -21,8 +20,7 @@ internal sealed class NumberFlag(string name, string description, string unit, s
     public double? Of(ParseResult parsed) => parsed.GetValue(option) switch
     {
         null => null,
-        var text when double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            && isGood(number) => number,
+        var text when PlainNumber.TryParse(text, out double number) && isGood(number) => number,
         var text => throw new SettingException($"'{text}' given by {name}: expected {expected}."),
     };
 

@@ -31,7 +31,7 @@ internal static class StatusCommand
         SettingDocument[] settings = [.. context.Settings.All.Select(StatusJson.Document)];
         if (!context.HasLake)
         {
-            DocumentJson.Write(context.Terminal.Out, new StatusDocument(settings, null, null));
+            DocumentJson.Write(context.Terminal.Data, new StatusDocument(settings, null, null));
             return ExitCode.Done;
         }
         await using var lake = await context.OpenLakeAsync(stop);
@@ -40,7 +40,7 @@ internal static class StatusCommand
         await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
             tables.Add(StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar, context.MaximumAge));
         var versions = await VersionsAsync(context.OpenRegistry(lake.Kind), stop);
-        DocumentJson.Write(context.Terminal.Out, new StatusDocument(
+        DocumentJson.Write(context.Terminal.Data, new StatusDocument(
             settings, new(context.LakeFolder, lake.Kind.Name(), newest, context.MaximumAge, tables),
             StatusJson.Document(context.Registry(lake.Kind), versions)));
         return ExitCode.Done;
@@ -71,7 +71,7 @@ internal static class StatusCommand
         if (!context.HasLake)
         {
             WriteSettings(context);
-            context.Terminal.Out.WriteLine($"No lake in {context.LakeFolder} yet: run `volcast ingest`.{context.SimulatedHint}");
+            context.Terminal.Advise($"No lake in {context.LakeFolder} yet: run `volcast ingest`.{context.SimulatedHint}");
             return ExitCode.Done;
         }
         await using var lake = await context.OpenLakeAsync(stop);
@@ -133,6 +133,6 @@ internal static class StatusCommand
         if (versions.Count > 0)
             context.Terminal.Console.Write(table);
         else
-            context.Terminal.Out.WriteLine($"No model in {context.Registry(kind)} yet: run `volcast train`.");
+            context.Terminal.Advise($"No model in {context.Registry(kind)} yet: run `volcast train`.");
     }
 }

@@ -34,7 +34,7 @@ internal static class ForecastView
         page.WriteLine($"  {$"implied ({report.ImpliedIndex.FileName})",-20}{Percent(report.Implied / 100)}");
         page.WriteLine($"  {"realised, 5 days",-20}{Percent(report.Realized5)}");
         page.WriteLine($"  {"realised, 20 days",-20}{Percent(report.Realized20)}");
-        WriteFigures(page, report);
+        WriteFigures(terminal, report);
         page.WriteLine();
         WriteReasons(page, report.Explained);
         page.WriteLine();
@@ -55,8 +55,9 @@ internal static class ForecastView
             terminal.Note(note);
     }
 
-    private static void WriteFigures(TextWriter page, ForecastReport report)
+    private static void WriteFigures(Terminal terminal, ForecastReport report)
     {
+        var page = terminal.Out;
         var probabilities = report.Figures.Probabilities.Where(level => !double.IsNaN(level.Probability)).Select(level =>
             (level.IsImplied ? $"{report.ImpliedIndex.FileName} " : $"{100 * level.Volatility:0.#} % ")
             + $"{100 * level.Probability:F0} %").ToArray();
@@ -66,7 +67,7 @@ internal static class ForecastView
             page.WriteLine($"  {$"value at risk, {(span.Key == 1 ? "1 day" : $"{span.Key} d")}",-20}  "
                 + string.Join("; ", span.Select(risk => $"{100 * risk.Confidence:0} %: {Percent(risk.ValueAtRisk).Trim()} "
                     + $"(expected shortfall {Percent(risk.ExpectedShortfall).Trim()})")));
-        page.WriteLine(report.Premium.TryGet(out var found, out var reason)
+        terminal.Advise(report.Premium.TryGet(out var found, out var reason)
             ? $"  {"variance premium",-20}{found.Premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
                 + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
                 + Percent(Math.Sqrt(found.ForecastVariance)).Trim()

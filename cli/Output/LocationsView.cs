@@ -7,20 +7,18 @@ internal static class LocationsView
 {
     public static void Write(CommandContext context, DataKind kind)
     {
-        var data = context.Settings.IsGiven(VolcastSettings.Data) ? $" --data {context.Settings.Text(VolcastSettings.Data)}"
-            : context.IsSimulated ? " --source simulated"
-            : "";
-        context.Terminal.Out.WriteLine(
+        var terminal = context.Terminal;
+        terminal.Out.WriteLine(
             $"""
 
             Data
               lake      {context.LakeFolder}
               registry  {context.Registry(kind)}
             Next
-              ./volcast status{data}
-              ./volcast registry show{data}
-              ./volcast forecast --json{data}
-              ./volcast verify{data}
+              {terminal.Command("status")}
+              {terminal.Command("registry show")}
+              {terminal.Command("forecast --json")}
+              {terminal.Command("verify")}
             """);
     }
 }

@@ -7,7 +7,9 @@ namespace Volcast.Cli.Output;
 /// Writes results to standard output, and progress and notes to standard error. On a terminal, progress redraws one line;
 /// elsewhere it writes a few plain lines for each step.
 /// </summary>
-internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
+/// <param name="shell">The streams.</param>
+/// <param name="hints">Completes the commands that messages suggest; null leaves them as they are.</param>
+internal sealed class Terminal(Shell shell, Hints? hints = null) : IProgress<JobProgress>
 {
     private const int PlainLinesPerStep = 4;
     private readonly Lock gate = new();
@@ -16,28 +18,29 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
     private bool lineIsOpen;
 
     /// <summary>Standard output. An open progress line is ended first.</summary>
-    public TextWriter Out
-    {
-        get
-        {
-            lock (gate)
-                CloseLine();
-            return shell.Out;
-        }
-    }
+    public TextWriter Out => Closed(shell.Out);
+
+    /// <summary>Standard output for programs: the same stream, always in UTF-8. An open progress line is ended first.</summary>
+    public TextWriter Data => Closed(shell.Data);
 
     /// <summary>Spectre's console on standard output, without colours unless it is a terminal.</summary>
     public IAnsiConsole Console { get; } = CreateConsole(shell);
 
-    /// <summary>Writes a message about the run to standard error.</summary>
+    /// <summary>Writes a message about the run to standard error, with complete commands where it suggests any.</summary>
     public void Note(string text)
     {
         lock (gate)
         {
             CloseLine();
-            shell.Error.WriteLine(text);
+            shell.Error.WriteLine(Complete(text));
         }
     }
+
+    /// <summary>Writes a line that suggests a command to standard output.</summary>
+    public void Advise(string text) => Out.WriteLine(Complete(text));
+
+    /// <summary>A command that the user can run next, with the flags of this invocation; see <see cref="Hints"/>.</summary>
+    public string Command(string words) => hints?.Command(words) ?? words;
 
     public void Report(JobProgress value)
     {
@@ -64,6 +67,15 @@ internal sealed class Terminal(Shell shell) : IProgress<JobProgress>
             else if (isNew)
                 shell.Error.WriteLine($"  {text}");
         }
+    }
+
+    private string Complete(string text) => hints?.Complete(text) ?? text;
+
+    private TextWriter Closed(TextWriter stream)
+    {
+        lock (gate)
+            CloseLine();
+        return stream;
     }
 
     private void CloseLine()

@@ -101,7 +101,8 @@ public sealed class CsvTable
     /// <summary>A column of dates; null for an empty field.</summary>
     /// <exception cref="InvalidDataException">There is no such column, or a field is no date.</exception>
     public DateOnly?[] Dates(string column) => [.. Read(column, default,
-        text => DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? day : (DateOnly?)null)
+        text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day : (DateOnly?)null)
         .Select(day => day == default ? null : (DateOnly?)day)];
 
     /// <summary>A writer of csv lines to a text that stays open.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Forecasting;
 
 namespace Volcast.Evaluation;
@@ -46,8 +47,8 @@ public sealed record WalkForwardOptions
     public ForecasterSettings? Settings { get; init; }
 
     /// <summary>The options that affect the results, for the digest that names stored folds.</summary>
-    internal string Identity =>
-        $"walk-forward {Horizon} {From:yyyy-MM-dd} {To:yyyy-MM-dd} {RefitEvery} {RollingRows} {BurnIn}";
+    internal string Identity => string.Create(CultureInfo.InvariantCulture,
+        $"walk-forward {Horizon} {From:yyyy-MM-dd} {To:yyyy-MM-dd} {RefitEvery} {RollingRows} {BurnIn}");
 
     internal void Validate()
     {

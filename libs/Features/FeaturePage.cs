@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Volcast.Features.Declarations;
 using Volcast.Volatility;
@@ -38,10 +39,10 @@ public static class FeaturePage
             """);
         foreach (var (group, title, introduction) in Sections)
         {
-            page.Append($"## {title}\n{introduction}\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"## {title}\n{introduction}\n\n");
             AppendTable(page, l1, l1.Features.Where(feature => feature.Group == group));
         }
-        page.Append($"""
+        page.Append(CultureInfo.InvariantCulture, $"""
             ## When a feature is missing
             - Its window reaches back before the target's first return. All features exist after {l1.HistorySessions} closes.
               Earlier history changes no bit of them, so the look-back chosen does not matter.
@@ -66,7 +67,7 @@ public static class FeaturePage
 
     private static void AppendL2Features(StringBuilder page, FeatureCatalog catalog)
     {
-        page.Append($"""
+        page.Append(CultureInfo.InvariantCulture, $"""
 
             ## Further inputs: `features.L2`
             The table `{catalog.Table}` adds {catalog.Count} inputs, computed from the target's bars and its index; it has its own
@@ -78,7 +79,7 @@ public static class FeaturePage
 
             """);
         AppendTable(page, catalog, catalog.Features);
-        page.Append($"""
+        page.Append(CultureInfo.InvariantCulture, $"""
             - A high or low far from the market is limited first. It may lie outside open, close and the previous close by at most
               {OffMarketPrints.Reach} times the median log range of the previous {OffMarketPrints.Window} sessions. So a session has a
               range variance only after {OffMarketPrints.Window} earlier sessions.
@@ -97,9 +98,10 @@ public static class FeaturePage
         page.Append("| | column | name | formula | unit | allowed | window | closes needed | source | label | family |\n");
         page.Append("|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var feature in features)
-            page.Append($"| {catalog.IndexOf(feature.Name) + 1} | `{feature.Name}` | {feature.SpyName} | {feature.Formula} ")
-                .Append($"| {feature.Unit.Name} | {feature.Range} | {feature.Window} | {feature.HistorySessions} ")
-                .Append($"| {feature.Source} | {feature.Label} | {feature.Family.Label()} |\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"| {catalog.IndexOf(feature.Name) + 1} | `{feature.Name}` | {feature.SpyName} | {feature.Formula} "
+                + $"| {feature.Unit.Name} | {feature.Range} | {feature.Window} | {feature.HistorySessions} "
+                + $"| {feature.Source} | {feature.Label} | {feature.Family.Label()} |\n");
         page.Append('\n');
     }
 }

@@ -19,7 +19,7 @@ public sealed record Setting(string Name, string? Flag, string Default, string D
 
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static Func<string, string?> WholeNumber(long least, long most) => value =>
-        long.TryParse(value, out var number) && number >= least && number <= most
+        PlainNumber.TryParse(value, out long number) && number >= least && number <= most
             ? null
             : $"expected a whole number from {least} to {most}";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Volcast.Hosting;
 
 /// <summary>The resolved values: defaults, overridden by the settings file, by the environment and by flags, in that order.</summary>
@@ -30,7 +32,7 @@ public sealed class Settings
 
     public string Text(Setting setting) => values[setting.Name].Value;
 
-    public int Number(Setting setting) => int.Parse(values[setting.Name].Value);
+    public int Number(Setting setting) => int.Parse(values[setting.Name].Value, CultureInfo.InvariantCulture);
 
     /// <summary>Whether the user set the value, so that it is not the default.</summary>
     public bool IsGiven(Setting setting) => values[setting.Name].Origin != SettingOrigin.Default;

@@ -10,6 +10,7 @@ public readonly record struct SettingsLine(string Value, int Number);
 /// </summary>
 public sealed class SettingsFile
 {
+    private const string Name = ".env";
     private const int MaximumBytes = 1 << 20;
     private readonly Dictionary<string, SettingsLine> lines = new(StringComparer.Ordinal);
 
@@ -19,6 +20,9 @@ public sealed class SettingsFile
 
     /// <summary>Name → value and line; the last of several lines with the same name wins.</summary>
     public IReadOnlyDictionary<string, SettingsLine> Lines => lines;
+
+    /// <summary>The path of the settings file of a working folder.</summary>
+    public static string PathIn(string workingFolder) => System.IO.Path.Combine(workingFolder, Name);
 
     /// <summary>Reads a file; a missing one has no lines.</summary>
     /// <exception cref="SettingException">A line is not an assignment, or the file is larger than 1 MiB.</exception>

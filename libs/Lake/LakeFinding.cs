@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Volcast.Schemas;
 
@@ -29,11 +30,12 @@ public sealed record LakeVerification(int Files, long Rows, IReadOnlyList<LakeFi
         foreach (var finding in Findings.OrderByDescending(f => f.Severity).Take(lines))
         {
             var severity = finding.Severity == Severity.Error ? "error  " : "warning";
-            text.Append($"{severity}  {finding.Path}  {finding.Check}  {finding.Detail}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{severity}  {finding.Path}  {finding.Check}  {finding.Detail}\n");
         }
         if (Findings.Count > lines)
-            text.Append($"… and {Findings.Count - lines} more\n");
+            text.Append(CultureInfo.InvariantCulture, $"… and {Findings.Count - lines} more\n");
         var errors = Findings.Count(f => f.Severity == Severity.Error);
-        return text.Append($"{Files} files, {Rows} rows: {errors} errors, {Findings.Count - errors} warnings").ToString();
+        return text.Append(CultureInfo.InvariantCulture,
+            $"{Files} files, {Rows} rows: {errors} errors, {Findings.Count - errors} warnings").ToString();
     }
 }

@@ -23,7 +23,8 @@ public readonly record struct LookbackPeriod(int? Years)
         var lower = text?.Trim().ToLowerInvariant() ?? "";
         if (lower == "max")
             return true;
-        if (!lower.EndsWith('y') || !int.TryParse(lower.AsSpan(0, lower.Length - 1), NumberStyles.None, null, out var years)
+        if (!lower.EndsWith('y')
+            || !int.TryParse(lower.AsSpan(0, lower.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var years)
             || years is < 1 or > MostYears)
             return false;
         period = new LookbackPeriod(years);

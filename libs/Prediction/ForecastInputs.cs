@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Volcast.Features;
@@ -77,7 +78,8 @@ public sealed record ForecastInputs(ForecastingData Known)
     public string Digest(IReadOnlyList<string> inputs, string modelDigest, ForecastDistribution? distribution)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Known.Symbol}\n{Origin:yyyy-MM-dd}\n{modelDigest}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{Known.Symbol}\n{Origin:yyyy-MM-dd}\n{modelDigest}\n")));
         Span<byte> bits = stackalloc byte[sizeof(double)];
         foreach (var name in inputs)
         {

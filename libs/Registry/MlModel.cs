@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -65,7 +66,7 @@ public sealed record MlModel
             .Set("metadata", Map(Metadata))
             .Set("run_id", RunId)
             .Set("signature", signature)
-            .Set("utc_time_created", CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff"));
+            .Set("utc_time_created", CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
         if (InputExample is not null)
             file.Set("saved_input_example_info", new YamlMap()
                 .Set("artifact_path", InputExample).Set("pandas_orient", "split").Set("type", "dataframe"));
@@ -83,7 +84,8 @@ public sealed record MlModel
         {
             RunId = map.Get("run_id"),
             ArtifactPath = map.Get("artifact_path"),
-            CreatedAt = DateTimeOffset.TryParse(map.Get("utc_time_created") + "Z", out var time)
+            CreatedAt = DateTimeOffset.TryParse(
+                map.Get("utc_time_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
                 ? time
                 : throw Corrupt(origin, "'utc_time_created' is not a time", null),
             Flavors = flavors.Keys.ToDictionary(

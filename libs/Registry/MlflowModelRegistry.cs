@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry;
@@ -273,7 +274,8 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         var known = await client.Models.FindAsync(version.Model, cancellationToken);
         foreach (var alias in pending.Split(',', StringSplitOptions.RemoveEmptyEntries))
             if (known?.Aliases.FirstOrDefault(named => named.Alias == alias) is not { } bearer
-                || !int.TryParse(bearer.Version, out var number) || number < version.Number)
+                || !int.TryParse(bearer.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number < version.Number)
                 await client.Models.SetAliasAsync(version.Model, alias, version.Number, cancellationToken);
         await client.Versions.DeleteTagAsync(version.Model, version.Number, RegistryTags.PendingAliases, cancellationToken);
     }

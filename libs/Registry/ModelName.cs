@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Volcast.Registry;
@@ -21,7 +22,7 @@ public static class ModelName
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'.' or (byte)'-')
                 name.Append((char)b);
             else
-                name.Append('_').Append(b.ToString("X2"));
+                name.Append('_').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         return name.Append('-').Append(horizon).Append('d').ToString();
     }
 }

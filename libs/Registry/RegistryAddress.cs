@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Volcast.Registry.Mlflow;
 
 namespace Volcast.Registry;
 
 /// <summary>The address of a registry: a folder or an MLflow server.</summary>
-public sealed record RegistryAddress
+public sealed partial record RegistryAddress
 {
     private RegistryAddress(string? folder, Uri? server) => (Folder, Server) = (folder, server);
 
@@ -16,11 +17,18 @@ public sealed record RegistryAddress
     /// <summary>Reads a path, a <c>file:</c> URI, or a server's <c>http:</c> or <c>https:</c> address.</summary>
     /// <param name="text">The text that a user gave.</param>
     /// <param name="workingFolder">The base of a relative path.</param>
-    /// <exception cref="RegistryException">It is none of these. The message shows no user name or password.</exception>
+    /// <exception cref="RegistryException">It is none of these, or a server without a scheme.
+    /// The message shows no user name or password.</exception>
     public static RegistryAddress Parse(string text, string workingFolder)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw Invalid("The address of a registry is empty: give a folder or the address of an MLflow server.");
+        if (ServerWithoutScheme().Match(text) is { Success: true } match)
+        {
+            var server = match.Groups["server"].Value;
+            throw Invalid($"{server} is the address of a server, but begins with neither http:// nor https://. Write"
+                + $" http://{server} for the server, or ./{server} for a folder of that name.");
+        }
         // One letter before the colon is a drive of Windows.
         var scheme = text.IndexOf(':') is > 1 and var colon
             && text[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-')
@@ -64,6 +72,13 @@ public sealed record RegistryAddress
 
     /// <summary>The folder, or the server's address without secrets.</summary>
     public override string ToString() => Server is null ? Folder! : MlflowAddress.Display(Server);
+
+    /// <summary>A host of at least two characters and a port, or an address of IPv6; perhaps with a user before and a path
+    /// after it, which are not shown because they may be secret.</summary>
+    [GeneratedRegex(@"^(?!file:|https?:)(?://)?(?:[^/]*@)?"
+        + @"(?<server>(?:[^/:@?#\[\]]{2,}|\[[^/\]]*\]):\d{1,5}|\[[^/\]]*\]|[\dA-Fa-f:]*::[\dA-Fa-f:.]*)(?:[/?#].*)?$",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex ServerWithoutScheme();
 
     private static RegistryException Unknown(string scheme) => Invalid(
         $"A registry at {scheme}: is not supported. Give a folder, a file: address, or the http(s) address of an MLflow"

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Volcast.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
@@ -23,9 +25,16 @@ internal sealed partial class YamlMap
 
     private YamlMap(YamlMappingNode node, string origin) => (this.node, this.origin) = (node, origin);
 
-    /// <exception cref="RegistryException">The file is missing, or <see cref="Parse"/> fails.</exception>
-    public static YamlMap Load(string path) =>
-        File.Exists(path) ? Parse(File.ReadAllBytes(path), path) : throw Corrupt(path, "it is missing");
+    /// <exception cref="RegistryException">The file is missing or no regular file, or <see cref="Parse"/> fails.</exception>
+    public static YamlMap Load(string path)
+    {
+        if (!File.Exists(path))
+            throw Corrupt(path, "it is missing");
+        var kind = FileKinds.Of(path);
+        return kind == FileKind.Regular
+            ? Parse(File.ReadAllBytes(path), path)
+            : throw Corrupt(path, $"it is {FileKinds.Describe(kind)}");
+    }
 
     /// <param name="content">UTF-8.</param>
     /// <param name="origin">The file's path, for messages.</param>
@@ -50,7 +59,8 @@ internal sealed partial class YamlMap
 
     public YamlMap Set(string key, string text) => Put(key, Text(text));
 
-    public YamlMap Set(string key, long number) => Put(key, new YamlScalarNode(number.ToString()) { Style = ScalarStyle.Plain });
+    public YamlMap Set(string key, long number) => Put(key,
+        new YamlScalarNode(number.ToString(CultureInfo.InvariantCulture)) { Style = ScalarStyle.Plain });
 
     public YamlMap SetNull(string key) => Put(key, new YamlScalarNode("null") { Style = ScalarStyle.Plain });
 
@@ -66,7 +76,8 @@ internal sealed partial class YamlMap
     public string Get(string key) => Find(key) ?? throw Corrupt(origin, $"it has no '{key}'");
 
     /// <exception cref="RegistryException">The key is missing or its value is not a whole number.</exception>
-    public long GetNumber(string key) => long.TryParse(Get(key), out var number)
+    public long GetNumber(string key) => long.TryParse(
+        Get(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw Corrupt(origin, $"its '{key}' is '{Get(key)}' instead of a whole number");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Volcast.Schemas;
@@ -11,25 +12,26 @@ public static class SchemaPage
     public static string Render(TableSchema schema)
     {
         var page = new StringBuilder();
-        page.Append($"# {schema.Name}\n\n{Wrap(schema.Description)}\n\n| | |\n|---|---|\n");
-        page.Append($"| version | {schema.Version} |\n");
-        page.Append($"| key | {Names(schema.KeyColumns)} |\n");
-        page.Append($"| partition | {Partition(schema)} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"# {schema.Name}\n\n{Wrap(schema.Description)}\n\n| | |\n|---|---|\n");
+        page.Append(CultureInfo.InvariantCulture, $"| version | {schema.Version} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| key | {Names(schema.KeyColumns)} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| partition | {Partition(schema)} |\n");
         var producer = schema.ProducerNote.Length > 0 ? schema.ProducerNote : $"`volcast {schema.Producer}`";
-        page.Append($"| produced by | {producer} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| produced by | {producer} |\n");
         if (schema.WhenLost.Length > 0)
-            page.Append($"| when a file is lost | {schema.WhenLost} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| when a file is lost | {schema.WhenLost} |\n");
 
         page.Append("\n## Columns\n\n| column | type | unit | allowed | may be missing | content |\n|---|---|---|---|---|---|\n");
         foreach (var column in schema.Columns)
-            page.Append(
+            page.Append(CultureInfo.InvariantCulture,
                 $"| `{column.Name}` | {column.Type.ToString().ToLowerInvariant()} | {column.Unit} | {Allowed(column)} | "
                 + $"{(column.IsNullable ? "yes" : "no")} | {Escape(column.Description)} |\n");
 
         if (schema.Checks.Count > 0)
             page.Append("\n## Checks\n\n| check | severity | condition |\n|---|---|---|\n");
         foreach (var check in schema.Checks)
-            page.Append($"| `{check.Name}` | {check.Severity.ToString().ToLowerInvariant()} | {Escape(check.Description)} |\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"| `{check.Name}` | {check.Severity.ToString().ToLowerInvariant()} | {Escape(check.Description)} |\n");
 
         page.Append(schema.IsStrict
             ? "\nThe table refuses columns that are not listed."

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Volcast.Schemas;
@@ -71,8 +72,8 @@ public sealed class ValidationReport
             text.Append(row[^1]).Append('\n');
         }
         if (Failures.Count > lines)
-            text.Append($"… and {Failures.Count - lines} more\n");
-        return text.Append($"{Errors.Count} errors, {Warnings.Count} warnings").ToString();
+            text.Append(CultureInfo.InvariantCulture, $"… and {Failures.Count - lines} more\n");
+        return text.Append(CultureInfo.InvariantCulture, $"{Errors.Count} errors, {Warnings.Count} warnings").ToString();
     }
 }
 

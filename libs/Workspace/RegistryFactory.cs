@@ -24,7 +24,7 @@ public static partial class RegistryFactory
     }
 
     /// <summary>The address without parts that may be secret: user, password, query.</summary>
-    public static string Show(string value) => UserInfo().Replace(value, "//").Split('?')[0];
+    public static string Show(string value) => UserInfo().Replace(value, "").Split('?')[0];
 
     /// <param name="address">The registry's address.</param>
     /// <param name="settings">They hold the credentials.</param>
@@ -60,6 +60,7 @@ public static partial class RegistryFactory
         };
     }
 
-    [GeneratedRegex("//.*@")]
+    // After a scheme, or before a host without one.
+    [GeneratedRegex("(?<=//).*@|^[^/:@]+:[^/].*@")]
     private static partial Regex UserInfo();
 }

@@ -17,14 +17,20 @@ internal static class TargetList
         var tickers = Split(value, ',');
         if (tickers.Length == 0)
             return "expected a ticker such as SPY";
-        return Array.Find(tickers, ticker => !Symbol.TryParse(ticker, out _)) is { } bad
-            ? $"'{bad}' is not a ticker such as SPY or ^VIX"
-            : null;
+        return Array.Find(tickers, ticker => Refusal(ticker) is not null) is { } bad ? $"'{bad}' {Refusal(bad)}" : null;
     }
+
+    /// <summary>Why a ticker cannot be forecast, as the end of a sentence, or null.</summary>
+    private static string? Refusal(string ticker) =>
+        !Symbol.TryParse(ticker, out var symbol) ? "is not a ticker such as SPY"
+        : symbol.IsIndex ? "is an index, of which only the close is used, and a forecast needs the prices of trades: give the "
+            + "ticker of a fund or a share such as SPY"
+        : null;
 
     /// <param name="value">A text without a <see cref="Problem"/>.</param>
     /// <param name="workingFolder">The base of a relative path.</param>
-    /// <exception cref="SettingException">The file cannot be read, is empty, or a line is not a ticker.</exception>
+    /// <exception cref="SettingException">The file cannot be read, is empty, or a line is no ticker that can be
+    /// forecast.</exception>
     public static IEnumerable<Symbol> Parse(string value, string workingFolder) => value.StartsWith(FileMark)
         ? ReadFile(Path.GetFullPath(value[1..], workingFolder))
         : Split(value, ',').Select(Symbol.Parse);
@@ -42,9 +48,9 @@ internal static class TargetList
         }
         var symbols = new List<Symbol>();
         foreach (var line in lines.Where(line => !line.StartsWith(CommentMark)))
-            symbols.Add(Symbol.TryParse(line, out var symbol)
-                ? symbol
-                : throw new SettingException($"VOLCAST_TARGETS: '{line}' in {path} is not a ticker such as SPY or ^VIX."));
+            symbols.Add(Refusal(line) is not { } refusal
+                ? Symbol.Parse(line)
+                : throw new SettingException($"VOLCAST_TARGETS: '{line}' in {path} {refusal}."));
         return symbols.Count > 0
             ? symbols
             : throw new SettingException($"VOLCAST_TARGETS: {path} names no ticker; write one on each line.");

@@ -54,10 +54,10 @@ public static class WorkspaceSettings
         value => Closings(value) is null ? "expected days such as 2025-01-09,2026-03-02" : null);
 
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",
-        "the present time, ISO 8601, to repeat a run exactly; empty for the real clock",
+        "the present time in ISO 8601, to repeat a run exactly; empty for the real clock",
         value => value.Length == 0 || (FixedClock.TryParse(value, out var now) && now.Year > TradingCalendar.FirstDay.Year)
             ? null
-            : $"expected a time such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
+            : $"expected a time in ISO 8601 such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
 
     /// <summary>The exchange's calendar, without the days of <see cref="ExtraClosings"/>.</summary>
     public static TradingCalendar Calendar(Settings settings) =>

@@ -58,7 +58,7 @@ internal sealed record ApiOptions
         {
             Address = address,
             DataFolder = places.DataFolder,
-            RequiresKeys = RequiresKeysAt(address, new ApiKeyFile(Path.Combine(places.DataFolder, ApiKeyFile.FileName))),
+            RequiresKeys = RequiresKeysAt(address, settings, new(Path.Combine(places.DataFolder, ApiKeyFile.FileName))),
             RequestsPerSecond = settings.Number(ApiSettings.Rate),
             Targets = places.Targets,
             Calendar = WorkspaceSettings.Calendar(settings),
@@ -70,8 +70,15 @@ internal sealed record ApiOptions
 
     /// <summary>A service that other machines can reach requires keys.</summary>
     /// <exception cref="SettingException">Other machines could reach the service, and there is no key.</exception>
-    private static bool RequiresKeysAt(Uri address, ApiKeyFile keys) =>
+    private static bool RequiresKeysAt(Uri address, Settings settings, ApiKeyFile keys) =>
         address.IsLoopback || keys.Read().Count > 0 ? !address.IsLoopback : throw new SettingException(
             $"Other machines can reach {address}, and there is no API key in {keys.Path}. "
-            + "Run `volcast keys create --name NAME` first, or listen on http://127.0.0.1:8080.");
+            + $"Run `{KeyCommand(settings)}` first, or listen on http://127.0.0.1:8080.");
+
+    /// <summary>The command that creates a key in the data folder of this invocation.</summary>
+    private static string KeyCommand(Settings settings) => SuggestedCommand.With(
+        $"{SuggestedCommand.Program(Environment.GetEnvironmentVariable)} keys create --name NAME",
+        new[] { WorkspaceSettings.Source, WorkspaceSettings.Data }
+            .Where(setting => settings[setting].Origin == SettingOrigin.Flag)
+            .Select(setting => (setting.Flag!, settings.Text(setting))));
 }

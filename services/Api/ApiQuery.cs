@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using Volcast.Hosting;
 using Volcast.Market;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting;
@@ -67,7 +68,7 @@ internal readonly struct ApiQuery
     };
 
     public double? Number(string name, double above, double most) => Text(name) is not { } text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > above && number <= most
+        : PlainNumber.TryParse(text, out double number) && number > above && number <= most
             ? number
             : throw ProblemException.Invalid($"invalid_{name}",
                 $"'{PrintableText.Of(text)}' is not a number greater than {above} and at most {most}.", name);

@@ -1,9 +1,13 @@
 using System.Reflection;
+using System.Text;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Services.Api;
 using Volcast.Workspace;
 
+ProcessCulture.SetInvariant();
+// By default .NET takes the encoding of the locale and replaces what it lacks by question marks.
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 if (args is ["--help" or "-h"])
 {
     CommandLineFlags.WriteHelp(Console.Out, ApiSettings.All);
@@ -17,7 +21,9 @@ if (args is ["--version"])
 try
 {
     var folder = Directory.GetCurrentDirectory();
-    var settings = Settings.Resolve(ApiSettings.All, SettingsFile.Read(Path.Combine(folder, ".env")),
+    foreach (var warning in KnownNames.Warnings(folder, Environment.GetEnvironmentVariables().Keys.Cast<string>()))
+        Console.Error.WriteLine($"volcast-api: {warning}");
+    var settings = Settings.Resolve(ApiSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder)),
         Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
     var places = new DataLocations(settings, folder);
     var options = ApiOptions.Of(settings, places);

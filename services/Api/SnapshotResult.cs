@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting;
@@ -28,7 +29,7 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
         if (served.LastError is { } error)
         {
             var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            headers.Age = $"{Math.Max(0, (now - served.ConfirmedAt).TotalSeconds):0}";
+            headers.Age = Math.Max(0, (now - served.ConfirmedAt).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
             headers[StaleHeader] = PrintableText.ForHeader(error);
         }
         if (Matches(context.Request.Headers.IfNoneMatch, etag))

@@ -4,6 +4,7 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 using Volcast.Registry;
 
 namespace Volcast.Services.Forecasts;
@@ -91,7 +92,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var reproductions = new List<Reproduction>();
         foreach (var row in settled)
         {
-            var version = await registry.GetVersionAsync(row.Model, int.Parse(row.ModelVersion), stop);
+            var version = await registry.GetVersionAsync(row.Model, ForecastDocuments.VersionOf(row), stop);
             using var model = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
             var (rebuilt, _) = SessionForecast.Make(model, inputs, row.Horizon, row.Kind, calendar);
             reproductions.Add(new Reproduction(row, rebuilt));

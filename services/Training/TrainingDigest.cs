@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Volcast.Boosting;
 using Volcast.Files;
@@ -13,15 +14,15 @@ internal static class TrainingDigest
     public static string Of(string recipe, TrainingRequest request, TargetHistory data)
     {
         var text = new StringBuilder()
-            .Append($"recipe={recipe}/{ForecasterCatalog.RecipeRevision}\n")
-            .Append($"xgboost={XGBoostLibrary.Version}\n")
-            .Append($"target={request.Target}\nhorizon={request.Horizon}\nseed={request.Seed}\n")
-            .Append($"from={request.From:yyyy-MM-dd}\nto={request.To:yyyy-MM-dd}\n");
+            .Append(CultureInfo.InvariantCulture, $"recipe={recipe}/{ForecasterCatalog.RecipeRevision}\n")
+            .Append(CultureInfo.InvariantCulture, $"xgboost={XGBoostLibrary.Version}\n")
+            .Append(CultureInfo.InvariantCulture, $"target={request.Target}\nhorizon={request.Horizon}\nseed={request.Seed}\n")
+            .Append(CultureInfo.InvariantCulture, $"from={request.From:yyyy-MM-dd}\nto={request.To:yyyy-MM-dd}\n");
         foreach (var (model, trees) in request.TreeParameters.OrderBy(m => m.Key, StringComparer.Ordinal))
             foreach (var (name, value) in trees.OrderBy(p => p.Key, StringComparer.Ordinal))
-                text.Append($"{model}.{name}={value}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{model}.{name}={value}\n");
         foreach (var (table, digest) in data.InputDigests)
-            text.Append($"{table}={digest}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{table}={digest}\n");
         return Digest.Of(text.ToString());
     }
 }

@@ -74,7 +74,8 @@ public sealed class TrainingJob(
             await registry.ReadModelAsync(version, stop);
             return true;
         }
-        catch (RegistryException damaged) when (damaged.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound)
+        catch (RegistryException damaged) when (damaged.Problem is RegistryProblem.Tampered
+            or RegistryProblem.NotFound or RegistryProblem.Corrupt)
         {
             return false;
         }

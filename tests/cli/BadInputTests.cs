@@ -310,6 +310,41 @@ public sealed class BadInputTests : IDisposable
     public async Task A_target_of_a_reproduction_that_is_no_ticker() => IsExplained(
         await volcast.RunAsync("reproduce", "S&P 500", "2024-06-13"), ExitCode.Usage, "'S&P 500' is not a ticker");
 
+    [Theory]
+    [InlineData("pipeline")]
+    [InlineData("demo")]
+    [InlineData("ingest")]
+    [InlineData("features")]
+    [InlineData("train")]
+    [InlineData("forecast")]
+    [InlineData("explain")]
+    [InlineData("backtest")]
+    [InlineData("search")]
+    [InlineData("registry", "list")]
+    public async Task An_index_as_a_target(params string[] command)
+    {
+        foreach (var index in new[] { "^VIX", "^gspc", "SPY,^VIX3M" })
+            IsExplained(await volcast.RunAsync([.. command, "--target", index]), ExitCode.Usage, "is an index", "--target");
+        Assert.False(Directory.Exists(folder["data"]));
+    }
+
+    [Fact]
+    public async Task An_index_in_a_file_of_targets()
+    {
+        await File.WriteAllTextAsync(folder["targets"], "SPY\n^VIX\n");
+        IsExplained(await volcast.RunAsync("pipeline", "--target", $"@{folder["targets"]}"), ExitCode.Usage,
+            $"'^VIX' in {folder["targets"]} is an index");
+    }
+
+    [Fact]
+    public async Task An_argument_that_begins_with_an_at_sign_is_text()
+    {
+        await File.WriteAllTextAsync(folder["arguments"], "--json\n");
+        IsExplained(await volcast.RunAsync("status", $"@{folder["arguments"]}"), ExitCode.Usage, $"@{folder["arguments"]}");
+        var revoked = await volcast.RunAsync("keys", "revoke", $"@{folder["arguments"]}");
+        IsExplained(revoked, ExitCode.Usage, $"There is no key '@{folder["arguments"]}'");
+    }
+
     [Fact]
     public async Task A_folder_for_an_output_file() => IsExplained(
         await volcast.RunAsync("backtest", "--out", folder.Path), ExitCode.Usage, "is a folder");
@@ -370,6 +405,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("-25")]
     [InlineData("NaN")]
     [InlineData("abc")]
+    [InlineData("25,5")]
+    [InlineData("1,000")]
+    [InlineData("2 5")]
     public async Task A_level_that_is_not_a_volatility(string above) =>
         IsExplained(await volcast.RunAsync("forecast", $"--above={above}"), ExitCode.Usage, $"'{above}' given by --above", "25");
 

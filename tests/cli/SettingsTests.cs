@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Volcast.Workspace;
+
 namespace Volcast.Cli.Tests;
 
 [Trait(Category.Name, Category.Integration)]
@@ -31,11 +34,15 @@ public sealed class SettingsTests : IDisposable
     [InlineData("VOLCAST_TARGETS", "SPY,../etc", "'../ETC'")]
     [InlineData("VOLCAST_NOW", "yesterday", "expected a time")]
     [InlineData("VOLCAST_NOW", "1970-01-01", "after 1990")]
+    [InlineData("VOLCAST_NOW", "11/23/2026", "ISO 8601")]
+    [InlineData("VOLCAST_TARGETS", "SPY,^VIX", "'^VIX' is an index")]
+    [InlineData("VOLCAST_SEED", "1,000", "whole number")]
     [InlineData("VOLCAST_SOURCE", "bloomberg", "yahoo, csv, simulated")]
     [InlineData("VOLCAST_SEED", "-1", "whole number")]
     [InlineData("VOLCAST_MAX_AGE", "-1", "whole number from 0")]
     [InlineData("VOLCAST_YAHOO_URL", "http://example.com", "https")]
     [InlineData("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db", "give a folder")]
+    [InlineData("MLFLOW_TRACKING_URI", "127.0.0.1:5000", "Write http://127.0.0.1:5000")]
     [InlineData("VOLCAST_CREDENTIALS_OVER_HTTP", "perhaps", "yes, no")]
     public async Task An_invalid_value_is_reported_with_its_origin(string name, string value, string expected)
     {
@@ -74,6 +81,58 @@ public sealed class SettingsTests : IDisposable
             "'https://mlflow.example' given by the environment variable MLFLOW_TRACKING_URI", result.Error,
             StringComparison.Ordinal);
         Assert.DoesNotContain("s3c", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_before_a_server_without_a_scheme_is_not_shown()
+    {
+        volcast.Environment["MLFLOW_TRACKING_URI"] = "ana:s3c/r@et@mlflow.example:5000";
+
+        var result = await volcast.RunAsync("status");
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("'mlflow.example:5000' given by", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3c", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_reported_once_with_the_nearest_known_one()
+    {
+        await File.WriteAllTextAsync(
+            folder[".env"], "LOOKBACK_PEROID=5y\nVOLCAST_API_RATE=5\nCOMPOSE_PROJECT_NAME=volcast\nXGBOOST_LIBRARY=\n");
+        volcast.Environment["VOLCAST_HORISON"] = "22";
+        volcast.Environment["VOLCAST_NO_BUILD"] = "1";
+        volcast.Environment["VOLCAST_PORT_8080_TCP"] = "tcp://10.0.0.1:8080";
+        volcast.Environment["HORIZON"] = "22";
+
+        var result = await volcast.RunAsync("status", "--json");
+
+        Assert.Equal(
+            [
+                "warning: the environment variable VOLCAST_HORISON is not a setting and has no effect; the nearest setting is "
+                    + "VOLCAST_HORIZON.",
+                $"warning: LOOKBACK_PEROID in {folder[".env"]}, line 1, is not a setting and has no effect; the nearest setting "
+                    + "is LOOKBACK_PERIOD.",
+            ],
+            result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public void Every_setting_is_a_known_name() =>
+        Assert.Empty(VolcastSettings.All.Select(setting => setting.Name).Except(KnownNames.All));
+
+    [Fact]
+    public void Every_name_that_a_script_reads_is_known()
+    {
+        var scripts = new[] { "build", "bench", "docs/examples", ".ci" }
+            .SelectMany(name => Directory.GetFiles(
+                Path.Combine(SharedData.RepositoryRoot, name), "*", SearchOption.AllDirectories))
+            .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "__pycache__"))
+            .Concat(new[] { "volcast", "docker-compose.yml", "Dockerfile", ".env.example", "Makefile" }
+                .Select(name => Path.Combine(SharedData.RepositoryRoot, name)));
+        Assert.Empty(scripts.SelectMany(path => Regex.Matches(File.ReadAllText(path), "VOLCAST_[A-Z_]*[A-Z]"))
+            .Select(match => match.Value).Distinct().Except(KnownNames.All));
     }
 
     [Fact]

@@ -14,7 +14,10 @@ internal sealed class VolcastUnderTest(string workingFolder)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var shell = new Shell(output, error, name => Environment.GetValueOrDefault(name), workingFolder);
+        var shell = new Shell(output, error, name => Environment.GetValueOrDefault(name), workingFolder)
+        {
+            EnvironmentNames = Environment.Keys,
+        };
         var code = await VolcastCommandLine.RunAsync(arguments, shell);
         return new Result(code, output.ToString(), error.ToString());
     }

@@ -50,7 +50,7 @@ internal static class RegistryCommand
                         rows.Add(new(version, await registry.FindRunAsync(version.RunId, stop)));
                 }
                 if (parsed.GetValue(json))
-                    VersionList.WriteJson(context.Terminal.Out, rows);
+                    VersionList.WriteJson(context.Terminal.Data, rows);
                 else
                     VersionList.Write(context, opened.Address, rows, asked);
                 return ExitCode.Done;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output.Registry;
+using Volcast.Hosting;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
 using Volcast.Services.Promotion.Versions;
@@ -42,7 +43,7 @@ internal static class ShowCommand
                     await registry.ReadChampionHistoryAsync(name, context.Clock.GetUtcNow(), stop),
                     await VerdictsAsync(registry, found, stop));
                 if (parsed.GetValue(json))
-                    page.WriteJson(context.Terminal.Out);
+                    page.WriteJson(context.Terminal.Data);
                 else
                     page.Write(context.Terminal);
                 return whole.Model.Reason is null ? ExitCode.Done : ExitCode.NeedsAttention;
@@ -53,7 +54,7 @@ internal static class ShowCommand
         (model, version) switch
         {
             (null, _) => (ModelChoice.ParseOne(context, RegistryTags.Champion).Model, null),
-            (_, null) when model.IndexOfAny(['@', '/']) >= 0 || int.TryParse(model, out _)
+            (_, null) when model.IndexOfAny(['@', '/']) >= 0 || PlainNumber.TryParse(model, out long _)
                 || model is RegistryTags.Champion or RegistryTags.Challenger => ModelChoice.ParseOne(context, model),
             _ => (model, version),
         };

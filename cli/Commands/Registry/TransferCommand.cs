@@ -68,13 +68,13 @@ internal static class TransferCommand
                 }
                 if (parsed.GetValue(json))
                     DocumentJson.Write<IReadOnlyList<TransferDocument>>(
-                        context.Terminal.Out, [.. results.Select(result => RegistryJson.Document(result, source, target))]);
+                        context.Terminal.Data, [.. results.Select(result => RegistryJson.Document(result, source, target))]);
                 else
                     foreach (var result in results)
                     {
                         Write(context, result, source, target);
                         if (await ModelChoice.ServingAliasAsync(to, result.Copy.Model, stop) is null)
-                            context.Terminal.Out.WriteLine("No version serves there yet. Run `volcast registry promote "
+                            context.Terminal.Advise("No version serves there yet. Run `volcast registry promote "
                                 + $"{result.Copy.Number}` there, or copy the aliases with --with-aliases.");
                     }
                 return ExitCode.Done;

@@ -29,7 +29,7 @@ internal static class VersionList
         if (rows.Count == 0)
         {
             var what = asked is null ? "model" : string.Join(" or ", asked);
-            context.Terminal.Out.WriteLine($"No {what} in {address} yet: "
+            context.Terminal.Advise($"No {what} in {address} yet: "
                 + $"run `volcast train`.{context.SimulatedHint}");
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Forecasting;
 
 namespace Volcast.Evaluation.Search;
@@ -43,7 +44,8 @@ public sealed record SearchOptions
     /// <summary>Where finished fits are stored until the run has succeeded; null stores none.</summary>
     public FoldStore? FoldStore { get; init; }
 
-    internal string Identity => $"search {Model} {Horizon} {From:yyyy-MM-dd} {Blocks} {Embargo}";
+    internal string Identity =>
+        string.Create(CultureInfo.InvariantCulture, $"search {Model} {Horizon} {From:yyyy-MM-dd} {Blocks} {Embargo}");
 
     internal void Validate()
     {

@@ -32,7 +32,8 @@ public sealed record SearchRange(
             : Least + (Largest - Least) * place;
         return IsWhole
             ? Math.Round(value).ToString(CultureInfo.InvariantCulture)
-            : double.Parse(value.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            : double.Parse(
+                value.ToString("E2", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)
                 .ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -43,7 +43,8 @@ internal static class ManifestStatements
         yield return ("command --from", Flag("--from"), CsvTable.Date(manifest.FirstOrigin));
         var to = Flag("--to");
         yield return ("command --to", to, to.Length == 0
-            || DateOnly.TryParseExact(to, "yyyy-MM-dd", out var last) && last >= manifest.LastOrigin
+            || DateOnly.TryParseExact(to, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last)
+            && last >= manifest.LastOrigin
                 ? to : $"{manifest.LastOrigin:yyyy-MM-dd} or later");
         yield return ("command --models", Flag("--models"), models);
         yield return ("command --seed", Flag("--seed"), $"{run.Seed}");

@@ -25,8 +25,10 @@ public static class TreeParameters
             if (!Names.Contains(name))
                 throw new ArgumentException($"'{name}' is not a tree parameter that can be chosen. These are: "
                     + $"{string.Join(", ", Names)}.", nameof(chosen));
-            else if (!(double.TryParse(value, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
-                || (name == Rounds && !(int.TryParse(value, CultureInfo.InvariantCulture, out var rounds) && rounds > 0)))
+            else if (!(double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && double.IsFinite(number))
+                || (name == Rounds && !(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds)
+                    && rounds > 0)))
                 throw new ArgumentException($"'{value}' is not a valid value of the tree parameter {name}.", nameof(chosen));
     }
 
@@ -50,7 +52,7 @@ public static class TreeParameters
             chosen.Where(c => !(shipped.TryGetValue(c.Key, out var value) && Number(value).Equals(Number(c.Value))))
                 .ToDictionary(), StringComparer.Ordinal);
 
-        static double Number(string value) => double.Parse(value, CultureInfo.InvariantCulture);
+        static double Number(string value) => double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The parameters of a model that a search may choose.</summary>

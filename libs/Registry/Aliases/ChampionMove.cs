@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -65,12 +66,15 @@ public sealed record ChampionMove(int? From, DateTimeOffset At, ChampionMoveKind
     internal string ToTag() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>The move in one line, as in the tag <see cref="RegistryTags.ChampionReason"/>.</summary>
-    public string InWords() => $"{At.UtcDateTime:yyyy-MM-dd} " + Kind switch
+    public string InWords() => $"{Day} " + Kind switch
     {
         ChampionMoveKind.Promoted => $"promoted{Over}: {Reason}",
         ChampionMoveKind.Forced => $"promoted{Over} by force: {Reason}",
         _ => $"champion again after a rollback from version {From}: {Reason}",
     };
+
+    /// <summary>The day of the move in UTC, <c>yyyy-MM-dd</c>.</summary>
+    internal string Day => At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private string Over => From is { } champion ? $" over version {champion}" : " as the first";
 }

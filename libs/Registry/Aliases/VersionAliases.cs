@@ -103,7 +103,7 @@ public static class VersionAliases
                 yield return (version, RegistryTags.RolledBack, null);
             }
             else if (version.Number == pending.From && pending.Kind == ChampionMoveKind.RolledBack)
-                yield return (version, RegistryTags.RolledBack, $"{pending.At.UtcDateTime:yyyy-MM-dd} {pending.Reason}");
+                yield return (version, RegistryTags.RolledBack, $"{pending.Day} {pending.Reason}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -52,7 +53,7 @@ internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
     internal static string IdFrom(string name)
     {
         var digest = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        return (100_000_000_000_000_000 + digest % 900_000_000_000_000_000).ToString();
+        return (100_000_000_000_000_000 + digest % 900_000_000_000_000_000).ToString(CultureInfo.InvariantCulture);
     }
 
     private void Create(string id, string name, DateTimeOffset now) => files.Put(MetaPath(id), new YamlMap()

@@ -23,7 +23,7 @@ internal sealed class RegistryFiles(StoreLayout layout, Action<string>? beforeSt
     /// <summary>Creates or replaces a file. A file with the same content is not written again.</summary>
     public void Put(string path, ReadOnlyMemory<byte> content)
     {
-        if (!File.Exists(path) || !content.Span.SequenceEqual(File.ReadAllBytes(path)))
+        if (!File.Exists(path) || FileKinds.Of(path) != FileKind.Regular || !content.Span.SequenceEqual(File.ReadAllBytes(path)))
             AtomicFile.Write(path, content, new() { TemporaryPath = layout.TemporaryFile, BeforeStep = beforeStep });
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Volcast.Registry.Local;
@@ -92,7 +93,7 @@ internal static class RunFiles
 
     // "timestamp value step"; NaN, Infinity and -Infinity read back in Python's float().
     private static string MetricLine(MetricPoint point) =>
-        $"{point.Time.ToUnixTimeMilliseconds()} {point.Value:R} {point.Step}\n";
+        string.Create(CultureInfo.InvariantCulture, $"{point.Time.ToUnixTimeMilliseconds()} {point.Value:R} {point.Step}\n");
 
     private static MetricPoint[] ParseMetric(string text, string path) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => ParsePoint(line)
@@ -102,8 +103,8 @@ internal static class RunFiles
     // Old stores have no step.
     private static MetricPoint? ParsePoint(string line) =>
         line.TrimEnd().Split(' ') is [var time, var value, .. { Length: <= 1 } rest]
-        && long.TryParse(time, out var milliseconds) && YamlMap.TimeFrom(milliseconds) is { } at
-        && TryParse(value, out var number) && long.TryParse(rest is [var last] ? last : "0", out var step)
+        && TryParse(time, out long milliseconds) && YamlMap.TimeFrom(milliseconds) is { } at
+        && TryParse(value, out double number) && TryParse(rest is [var last] ? last : "0", out long step)
             ? new MetricPoint(number, at, step)
             : null;
 
@@ -111,8 +112,11 @@ internal static class RunFiles
     private static bool TryParse(string text, out double value)
     {
         value = text switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity, _ => 0 };
-        return value != 0 || double.TryParse(text, out value);
+        return value != 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
+
+    private static bool TryParse(string text, out long value) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     private static KeyValuePair<string, ReadOnlyMemory<byte>> Text(string path, string text) =>
         new(path, Encoding.UTF8.GetBytes(text));

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Volcast.Files;
+
 namespace Volcast.Registry.Local;
 
 /// <summary>
@@ -73,17 +76,39 @@ internal sealed class StoreLayout(string root)
     public IEnumerable<int> VersionNumbers(string model) => Folders(Model(model))
         .Select(folder => Path.GetFileName(folder)!)
         .Where(name => name.StartsWith(VersionPrefix, StringComparison.Ordinal))
-        .Select(name => int.TryParse(name.AsSpan(VersionPrefix.Length), out var number) ? number : 0)
+        .Select(name => int.TryParse(
+            name.AsSpan(VersionPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
         .Where(number => number > 0)
         .Order();
 
     /// <summary>All files under a folder, by relative path with forward slashes; empty if the folder is missing.</summary>
-    /// <exception cref="RegistryException">A file is larger than <see cref="ArtifactFolder.MaximumFileBytes"/>.</exception>
+    /// <exception cref="RegistryException">A file is larger than <see cref="ArtifactFolder.MaximumFileBytes"/>, or there is
+    /// something else than regular files and folders. It is not opened, because reading a pipe or a device may never
+    /// end.</exception>
     public static ArtifactFolder Read(string folder) => new(!Directory.Exists(folder)
         ? []
-        : new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => KeyValuePair.Create(
-            Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/'),
-            (ReadOnlyMemory<byte>)File.ReadAllBytes(Bounded(file).FullName))));
+        : Files(folder).Select(file => KeyValuePair.Create(
+            Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'),
+            (ReadOnlyMemory<byte>)File.ReadAllBytes(Bounded(new FileInfo(file)).FullName))));
+
+    private static IEnumerable<string> Files(string folder)
+    {
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
+            switch (FileKinds.Of(entry))
+            {
+                case FileKind.Regular:
+                    yield return entry;
+                    break;
+                case FileKind.Folder:
+                    foreach (var file in Files(entry))
+                        yield return file;
+                    break;
+                case var kind:
+                    throw new RegistryException(RegistryProblem.Corrupt,
+                        $"{entry} is {FileKinds.Describe(kind)} and was not opened: a registry holds regular files only."
+                        + " Restore the folder from a copy, or train again.");
+            }
+    }
 
     private static FileInfo Bounded(FileInfo file) => file.Length <= ArtifactFolder.MaximumFileBytes
         ? file

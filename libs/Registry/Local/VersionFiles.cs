@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Volcast.Registry.Local;
@@ -89,7 +90,8 @@ internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
     }
 
     public void SetAlias(string model, string alias, int number) =>
-        files.Put(Path.Combine(layout.Aliases(model), alias), Encoding.UTF8.GetBytes(number.ToString()));
+        files.Put(
+            Path.Combine(layout.Aliases(model), alias), Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 
     private ModelVersion? Read(string model, int number, IReadOnlyDictionary<string, int> aliases)
     {
@@ -110,7 +112,7 @@ internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
 
     private Dictionary<string, int> Aliases(string model) => RunFiles.ReadTexts(layout.Aliases(model)).ToDictionary(
         alias => alias.Key,
-        alias => int.TryParse(alias.Value.Trim(), out var number)
+        alias => int.TryParse(alias.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new RegistryException(RegistryProblem.Corrupt,
                 $"{Path.Combine(layout.Aliases(model), alias.Key)} holds '{alias.Value}' instead of a version number."

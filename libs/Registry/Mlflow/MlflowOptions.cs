@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Volcast.Registry.Mlflow;
@@ -93,7 +94,7 @@ public sealed record MlflowOptions
     // A record prints its members: logs must not show the secrets.
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append($"{nameof(TrackingUri)} = {DisplayAddress}, credentials = ")
+        text.Append(CultureInfo.InvariantCulture, $"{nameof(TrackingUri)} = {DisplayAddress}, credentials = ")
             .Append(!string.IsNullOrEmpty(Token) ? "token" : !string.IsNullOrEmpty(Username) ? "user name and password" : "none");
         return true;
     }

@@ -156,6 +156,6 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     private static string NextPage(
         SeriesKey series, DateOnly? from, DateOnly? to, ForecastKind? kind, int limit, int offset) =>
         $"/v1/forecasts?symbol={Uri.EscapeDataString(series.Symbol.Value)}&horizon={series.Horizon}"
-        + (from is { } first ? $"&from={first:yyyy-MM-dd}" : "") + (to is { } last ? $"&to={last:yyyy-MM-dd}" : "")
+        + (from is { } first ? $"&from={first:O}" : "") + (to is { } last ? $"&to={last:O}" : "")
         + (kind is { } known ? $"&kind={ForecastDocuments.NameOf(known)}" : "") + $"&limit={limit}&offset={offset}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Volcast.Files;
 using Volcast.Forecasting;
@@ -87,8 +88,8 @@ internal sealed class ServingSnapshot
 
     /// <summary>The identity of a snapshot from the given model version and state of the lake.</summary>
     private static string IdOf(TargetSnapshot target, RegisteredForecaster model, ForecastKind kind, DateOnly newestSettled) =>
-        Digest.Of(Encoding.UTF8.GetBytes(
-            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{kind}\n{newestSettled:yyyy-MM-dd}"))[..32];
+        Digest.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{kind}\n{newestSettled:yyyy-MM-dd}")))[..32];
 
     /// <param name="target">The state of the lake.</param>
     /// <param name="model">A newly loaded model; its distribution is advanced to the newest session.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -53,7 +54,7 @@ public sealed record VerdictRecord(PromotionVerdict Verdict, PromotionDecision D
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.VerdictRuns,
             string.Join(' ', known.Where(id => id != RunId).Append(RunId).TakeLast(MaximumRunIds)), stop);
-        var summary = $"{now.UtcDateTime:yyyy-MM-dd} {Verdict.Summary}";
+        var summary = string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyy-MM-dd} {Verdict.Summary}");
         await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.Verdict,
             summary.Length <= LongestSummary ? summary : summary[..LongestSummary], stop);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Evaluation;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -42,14 +43,18 @@ public sealed class RegisteredVersion : IDisposable
     public string Symbol => Param("symbol") ?? "";
 
     /// <summary>Sessions ahead; 0 where its run is missing.</summary>
-    public int Horizon => int.TryParse(Param("horizon"), out var horizon) ? horizon : 0;
+    public int Horizon => Count("horizon");
 
     /// <summary>The number of training rows; 0 where its run is missing.</summary>
-    public int TrainingRows => int.TryParse(Param("training_rows"), out var rows) ? rows : 0;
+    public int TrainingRows => Count("training_rows");
 
     /// <summary>The last session in the training rows.</summary>
     public DateOnly TrainingTo => DateOnly.TryParseExact(
-        Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", out var day) ? day : default;
+        Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+        out var day) ? day : default;
+
+    private int Count(string param) =>
+        int.TryParse(Param(param), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
     /// <summary>Table → digest of the training data.</summary>
     public IReadOnlyDictionary<string, string> InputDigests => Run is null ? new Dictionary<string, string>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Registry;
 
 namespace Volcast.Services.Promotion.Versions;
@@ -18,7 +19,8 @@ public static class VersionReference
                     ? "the registry is empty. Run `volcast train` first."
                     : $"the registry has {string.Join(", ", models)}."));
         }
-        return versions.FirstOrDefault(version => int.TryParse(reference, out var number)
+        return versions.FirstOrDefault(version => int.TryParse(
+                reference, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? version.Number == number
                 : version.Aliases.Contains(reference))
             ?? throw new RegistryException(RegistryProblem.NotFound,

@@ -40,7 +40,7 @@ internal static class ModelCard
     {
         var recipe = training.Fitted.Spec;
         var sessions = training.Data.Rows.Sessions;
-        var page = new StringBuilder($"""
+        var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
 
             ## Data
             | | |
@@ -54,7 +54,7 @@ internal static class ModelCard
 
             """);
         foreach (var (table, digest) in training.Data.InputDigests)
-            page.Append($"| {table} | SHA-256 {digest} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {table} | SHA-256 {digest} |\n");
         page.Append("\nThe inputs, in the order of the signature, and their range in the training rows:\n\n"
             + "| input | smallest | mean | largest |\n|---|---:|---:|---:|\n");
         var rows = training.Data.Rows;
@@ -62,7 +62,8 @@ internal static class ModelCard
         foreach (var input in recipe.Inputs)
         {
             var values = rows.Column(input)[learnt].ToArray().Where(double.IsFinite).ToArray();
-            page.Append($"| `{input}` | {Short(values.Min())} | {Short(values.Average())} | {Short(values.Max())} |\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"| `{input}` | {Short(values.Min())} | {Short(values.Average())} | {Short(values.Max())} |\n");
         }
         return page.ToString();
     }
@@ -71,7 +72,7 @@ internal static class ModelCard
     {
         var members = recipe.Members ?? [];
         var mean = string.Join(" + ", members.Select(member => $"{Figure(member.Weight, "0.##")} · {member.Name}"));
-        var page = new StringBuilder($"""
+        var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
 
             ## Recipe
             `{recipe.Name}`: ln variance = {mean} + trees.
@@ -84,19 +85,21 @@ internal static class ModelCard
             """);
         foreach (var member in members)
         {
-            page.Append($"| {member.Name} | {Day(member.TrainingFrom)} | {member.TrainingRows:N0} | constant | "
+            page.Append(CultureInfo.InvariantCulture,
+                $"| {member.Name} | {Day(member.TrainingFrom)} | {member.TrainingRows:N0} | constant | "
                 + $"| {Short(member.Intercept)} |\n");
             foreach (var term in member.Terms)
-                page.Append($"| | | | `{term.Name}` | {term.Transform} of `{term.Column}` | {Short(term.Coefficient)} |\n");
+                page.Append(CultureInfo.InvariantCulture,
+                    $"| | | | `{term.Name}` | {term.Transform} of `{term.Column}` | {Short(term.Coefficient)} |\n");
         }
         var parameters = recipe.Parameters ?? new Dictionary<string, string>();
-        return page.Append($"\nTrees: {recipe.Rounds} rounds of XGBoost, ")
+        return page.Append(CultureInfo.InvariantCulture, $"\nTrees: {recipe.Rounds} rounds of XGBoost, ")
             .AppendJoin(", ", parameters.Select(parameter => $"{parameter.Key} {parameter.Value}")).Append(".\n").ToString();
     }
 
     private static string Scores(ValidationRecord evidence, FittedModelSpec recipe)
     {
-        var page = new StringBuilder($"""
+        var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
 
             ## Evidence
             {(evidence.DataKind == "SIMULATED" ? "**Simulated: no evidence.** " : "")}A walk-forward, scored on the origins from
@@ -111,7 +114,8 @@ internal static class ModelCard
 
             """);
         foreach (var row in evidence.Models)
-            page.Append($"| `{row.Model}` | {row.N:N0} | {Figure(row.Qlike, ".0000")} | {Figure(row.Ratio, ".000")} "
+            page.Append(CultureInfo.InvariantCulture,
+                $"| `{row.Model}` | {row.N:N0} | {Figure(row.Qlike, ".0000")} | {Figure(row.Ratio, ".000")} "
                 + $"| {Figure(row.RatioLower, ".000")} | {Figure(row.RatioUpper, ".000")} | {PValue(row.DieboldMarianoP)} "
                 + $"| {Figure(row.R2Volatility, ".000")} | {Figure(row.Coverage80, ".000")} "
                 + $"| {Figure(row.Coverage95, ".000")} |\n");

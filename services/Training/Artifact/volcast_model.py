@@ -51,19 +51,36 @@ class VolcastModel:
     def _table(self, data):
         names = self.recipe["inputs"]
         if hasattr(data, "columns") or isinstance(data, dict):
-            missing = [name for name in names if name not in data]
+            given = list(getattr(data, "columns", data))
+            missing = [name for name in names if name not in given]
             if missing:
                 raise ValueError(f"The input lacks {', '.join(missing)}; the model reads {', '.join(names)}.")
-            return np.column_stack([np.asarray(data[name], dtype=np.float64) for name in names])
-        table = np.asarray(data, dtype=np.float64)
+            repeated = [name for name in dict.fromkeys(given) if given.count(name) > 1]
+            if repeated:
+                raise ValueError(f"The input has a column twice: {', '.join(map(str, repeated))}. Give each column once.")
+            return np.column_stack([_numbers(data[name]) for name in names])
+        table = _numbers(data)
         if table.ndim != 2 or table.shape[1] != len(names):
             raise ValueError(f"An array needs rows of {len(names)} columns, {', '.join(names)}; this has shape {table.shape}.")
         return table
 
 
+def _numbers(values):
+    """The values as float64, with NaN for each that is masked (NumPy), NA (pandas) or None."""
+    masked = np.ma.array(values)
+    numbers = masked.data
+    if numbers.dtype == object:
+        absent = [value is None or value is np.ma.masked or type(value).__name__ == "NAType" for value in numbers.flat]
+        numbers = np.where(np.reshape(absent, numbers.shape), np.nan, numbers)
+    return np.where(np.ma.getmaskarray(masked), np.nan, numbers.astype(np.float64))
+
+
 def _read(folder, name):
     """A file of the folder, verified by its checksum."""
-    with open(os.path.join(folder, name), "rb") as file:
+    path = os.path.join(folder, name)
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ValueError(f"{name} is not a regular file. Restore the folder from a copy.")
+    with open(path, "rb") as file:
         content = file.read()
     with open(os.path.join(folder, "SHA256SUMS"), encoding="utf-8") as sums:
         if f"{hashlib.sha256(content).hexdigest()}  {name}" not in sums.read().splitlines():

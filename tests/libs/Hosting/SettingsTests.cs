@@ -79,10 +79,48 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("2026-11-23", "2026-11-23T00:00:00Z")]
     [InlineData("2026-11-23T12:00:00", "2026-11-23T12:00:00Z")]
+    [InlineData("2026-11-23T12:00", "2026-11-23T12:00:00Z")]
+    [InlineData("2026-11-23T12:00:00Z", "2026-11-23T12:00:00Z")]
+    [InlineData("2026-11-23T12:00:00.5Z", "2026-11-23T12:00:00.5Z")]
     [InlineData("2026-11-23T12:00:00-05:00", "2026-11-23T17:00:00Z")]
     public void A_fixed_clock_reads_dates_and_instants(string text, string instant)
     {
         Assert.True(FixedClock.TryParse(text, out var now));
         Assert.Equal(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), new FixedClock(now).GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData("11/23/2026")]
+    [InlineData("23.11.2026")]
+    [InlineData("2026/11/23")]
+    [InlineData("2026-11-23 12:00")]
+    [InlineData("2026-11-23T12")]
+    [InlineData("Nov 23, 2026")]
+    [InlineData("12:00")]
+    [InlineData("2026-11")]
+    [InlineData("20261123")]
+    [InlineData("Mon, 23 Nov 2026 12:00:00 GMT")]
+    public void A_fixed_clock_refuses_any_other_form(string text) => Assert.False(FixedClock.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("1,0")]
+    [InlineData("1 0")]
+    [InlineData("10.")]
+    [InlineData("1e1")]
+    [InlineData("(10)")]
+    [InlineData("١٠")]
+    public void A_whole_number_has_digits_only(string text)
+    {
+        var error = Assert.Throws<SettingException>(() => Resolve(flags: new() { ["HORIZON"] = text }));
+        Assert.Equal($"'{text}' given by the flag --horizon: expected a whole number from 1 to 22.", error.Message);
+    }
+
+    [Fact]
+    public async Task Under_another_culture_the_same_texts_are_numbers()
+    {
+        var (whole, decimals) = await OtherCulture.RunAsync(() =>
+            (Resolve(flags: new() { ["HORIZON"] = "22" }).Number(Horizon),
+                PlainNumber.TryParse("-25.5", out double number) ? number : 0));
+        Assert.Equal((22, -25.5), (whole, decimals));
     }
 }

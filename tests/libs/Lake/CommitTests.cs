@@ -30,6 +30,22 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task Another_culture_gives_the_same_bytes_and_reads_the_same_rows()
+    {
+        var frame = Sample.EverythingOf(Sample.Spy).Single();
+        var (expected, other) = (new MemoryObjectStore(), new MemoryObjectStore());
+        await (await Sample.OpenAsync(expected)).CommitAsync(Sample.Everything, Sample.Spy, frame);
+        var read = await OtherCulture.RunAsync(async () =>
+        {
+            var lake = await Sample.OpenAsync(other);
+            await lake.CommitAsync(Sample.Everything, Sample.Spy, frame);
+            return await lake.ReadAsync(Sample.Everything, Sample.Spy);
+        });
+        Assert.True(Same(expected, other));
+        Assert.True(read.ContentEquals(frame));
+    }
+
+    [Fact]
     public async Task Any_range_of_dates_is_read_exactly() =>
         await Gen.Select(Sample.EverythingOf(Sample.Spy), AnyDay, AnyDay).SampleAsync(async (frame, a, b) =>
         {

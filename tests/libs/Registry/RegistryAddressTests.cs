@@ -11,6 +11,7 @@ public sealed class RegistryAddressTests
     [InlineData("file:///data/ml%20runs", "/data/ml runs")]
     [InlineData("file:./mlruns", "/home/ana/mlruns")]
     [InlineData("file:/data/mlruns", "/data/mlruns")]
+    [InlineData("file:5000", "/home/ana/5000")]
     public void A_path_or_file_address_is_a_folder(string text, string folder)
     {
         var address = RegistryAddress.Parse(text, "/home/ana");
@@ -48,6 +49,32 @@ public sealed class RegistryAddressTests
         Assert.Contains(why, refused.Message);
         Assert.DoesNotContain("s3cret", refused.Message);
     }
+
+    [Theory]
+    [InlineData("127.0.0.1:5000", "http://127.0.0.1:5000")]
+    [InlineData("localhost:5000", "http://localhost:5000")]
+    [InlineData("mlflow.internal:80/path", "http://mlflow.internal:80 for")]
+    [InlineData("mlflow_server:5000?key=s3cret", "http://mlflow_server:5000 for")]
+    [InlineData("[::1]:5000", "http://[::1]:5000")]
+    [InlineData("[::1]", "http://[::1]")]
+    [InlineData("::1", "http://::1")]
+    [InlineData("//mlflow:5000", "http://mlflow:5000")]
+    [InlineData("ana:s3cret@mlflow.example:5000", "http://mlflow.example:5000")]
+    public void A_server_without_a_scheme_is_refused_with_the_address_that_was_meant(string text, string meant)
+    {
+        var refused = Assert.Throws<RegistryException>(() => RegistryAddress.Parse(text, "/home/ana"));
+        Assert.Equal(RegistryProblem.Invalid, refused.Problem);
+        Assert.Contains(meant, refused.Message);
+        Assert.DoesNotContain("s3cret", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("./127.0.0.1:5000", "/home/ana/127.0.0.1:5000")]
+    [InlineData("runs/a:5000", "/home/ana/runs/a:5000")]
+    [InlineData("/data/a:5000", "/data/a:5000")]
+    [InlineData("mlflow.internal", "/home/ana/mlflow.internal")]
+    public void A_path_with_a_colon_is_a_folder(string text, string folder) =>
+        Assert.Equal(folder, RegistryAddress.Parse(text, "/home/ana").Folder);
 
     [Fact]
     public void Credentials_reach_the_server_only_as_its_options_allow()

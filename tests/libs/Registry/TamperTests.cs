@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using static Volcast.Registry.Tests.SampleRegistration;
 
 namespace Volcast.Registry.Tests;
@@ -49,6 +51,65 @@ public sealed class TamperTests : IAsyncLifetime
         Assert.Equal(RegistryProblem.Corrupt, refused.Problem);
         Assert.Contains("model.json has 1,073,741,824 bytes", refused.Message);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1 << 26);
+    }
+
+    [Theory]
+    [InlineData("pipe", "a named pipe")]
+    [InlineData("socket", "a socket")]
+    [InlineData("link outside", "a symbolic link")]
+    [InlineData("link inside", "a symbolic link")]
+    [InlineData("link to a device", "a symbolic link")]
+    [InlineData("link to a folder", "a symbolic link")]
+    [InlineData("link to nothing", "a symbolic link")]
+    public async Task Anything_but_a_regular_file_is_refused_and_training_again_restores_the_folder(string what, string why)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix");
+        var place = Store.Find(registry.Root, "model/model.json");
+        File.Delete(place);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        switch (what)
+        {
+            case "pipe":
+                Assert.Equal(0, (await ProgramRun.OfAsync("mkfifo", place)).Code);
+                break;
+            case "socket":
+                // By a short name, because a socket's path has at most 108 bytes.
+                File.CreateSymbolicLink(folder["s"], Path.GetDirectoryName(place)!);
+                socket.Bind(new UnixDomainSocketEndPoint(folder["s/model.json"]));
+                break;
+            default:
+                File.CreateSymbolicLink(place, what switch
+                {
+                    "link outside" => Path.Combine(folder.Path, "elsewhere.json"),
+                    "link inside" => Path.Combine(Path.GetDirectoryName(place)!, "MLmodel"),
+                    "link to a device" => "/dev/zero",
+                    "link to a folder" => folder.Path,
+                    _ => Path.Combine(folder.Path, "nothing"),
+                });
+                await File.WriteAllTextAsync(folder["elsewhere.json"], "{}", token);
+                break;
+        }
+
+        var refused = await Task.Run(
+                () => Assert.ThrowsAsync<RegistryException>(() => registry.ReadModelAsync(version, token)), token)
+            .WaitAsync(TimeSpan.FromSeconds(30), token);
+
+        Assert.Equal(RegistryProblem.Corrupt, refused.Problem);
+        Assert.Contains($"{place} is {why} and was not opened", refused.Message);
+        await registry.RegisterAsync(Of("first", "champion"), token);
+        Assert.Equal("{}", Encoding.UTF8.GetString((await registry.ReadModelAsync(version, token))["model.json"].Span));
+    }
+
+    [Fact]
+    public async Task A_description_that_is_a_pipe_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix");
+        var meta = Store.Find(registry.Root, "version-1/meta.yaml");
+        File.Delete(meta);
+        Assert.Equal(0, (await ProgramRun.OfAsync("mkfifo", meta)).Code);
+        var refused = await Task.Run(() => Assert.ThrowsAsync<RegistryException>(
+            () => registry.FindVersionAsync(Model, 1, token)), token).WaitAsync(TimeSpan.FromSeconds(30), token);
+        Assert.Contains($"{meta} cannot be read: it is a named pipe", refused.Message);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal static class Float32Rounding
 {
     public static double Shortest(double value) =>
         (float)value == value
-            ? double.Parse(((float)value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            ? double.Parse(((float)value).ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float,
+                CultureInfo.InvariantCulture)
             : value;
 
     public static double? Shortest(double? value) => value is { } number ? Shortest(number) : null;

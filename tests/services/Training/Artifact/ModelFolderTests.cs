@@ -102,6 +102,22 @@ public sealed class ModelFolderTests(TrainedModel trained)
     }
 
     [Fact]
+    public async Task Another_culture_gives_the_same_folder_and_the_same_run()
+    {
+        using var store = new TemporaryFolder();
+        var expected = await RunAsync();
+        Assert.Equal(expected, await OtherCulture.RunAsync(RunAsync));
+
+        async Task<IReadOnlyList<string>> RunAsync()
+        {
+            Assert.Equal(1, (await trained.TrainAsync(store["mlruns"], new SettableClock())).Version);
+            var files = FolderBytes.Of(store["mlruns"]);
+            Directory.Delete(store["mlruns"], recursive: true);
+            return files;
+        }
+    }
+
+    [Fact]
     public async Task Repeating_the_training_a_day_later_restores_a_damaged_folder_byte_for_byte()
     {
         using var store = new TemporaryFolder();

@@ -17,6 +17,12 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
     [InlineData("shuffled")]
     [InlineData("dict")]
     [InlineData("array")]
+    [InlineData("nullable")]
+    [InlineData("objects")]
+    [InlineData("masked")]
+    [InlineData("masked columns")]
+    [InlineData("masked numbers")]
+    [InlineData("nested lists")]
     public async Task Python_and_Volcast_make_the_same_forecast_on_every_row(string form)
     {
         Python.Require();
@@ -42,6 +48,8 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
     [Theory]
     [InlineData("missing", "The input lacks ret_20d; the model reads ret_1d, ret_5d, ")]
     [InlineData("flat", "An array needs rows of ")]
+    [InlineData("repeated", "The input has a column twice: ret_1d. Give each column once.")]
+    [InlineData("other repeated", "The input has a column twice: other.")]
     public async Task An_input_of_another_shape_is_refused_with_the_expected_one(string form, string why)
     {
         Python.Require();
@@ -67,6 +75,20 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
         var error = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(
             () => Python.PrintsAsync("pyfunc.py", model, folder["table.json"]));
         Assert.Contains($"ValueError: {path} is not the file that was registered", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Python_refuses_a_pipe()
+    {
+        Python.Require();
+        var model = trained.WriteTo(folder["model"]);
+        File.Delete(Path.Combine(model, "model.json"));
+        Assert.Equal(0, (await ProgramRun.OfAsync("mkfifo", Path.Combine(model, "model.json"))).Code);
+        File.WriteAllText(folder["table.json"], """{"columns":[],"data":[]}""");
+        var error = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(
+            () => Python.PrintsAsync("pyfunc.py", model, folder["table.json"])
+                .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Contains("ValueError: model.json is not a regular file.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 
+import numpy
 import pandas
 import yaml
 
@@ -44,6 +45,15 @@ def main(folder, table):
         "empty": frame[names].head(0),
         "missing": frame.drop(columns=names[3]),
         "flat": frame[names].to_numpy().ravel(),
+        "nullable": frame[names].astype("Float64"),
+        "objects": frame[names].astype(object).where(frame[names].notna(), pandas.NA),
+        "masked": numpy.ma.masked_invalid(frame[names].to_numpy()),
+        "masked columns": {name: numpy.ma.masked_invalid(frame[name].to_numpy()) for name in names},
+        # What a mask hides is no value, whatever lies under it.
+        "masked numbers": numpy.ma.array(frame[names].fillna(1.0).to_numpy(), mask=frame[names].isna().to_numpy()),
+        "nested lists": [[None if pandas.isna(value) else value for value in row] for row in frame[names].to_numpy()],
+        "repeated": pandas.concat([frame[names], frame[names[:1]]], axis=1),
+        "other repeated": pandas.concat([frame[names].assign(other=1.0), pandas.Series(2.0, frame.index, name="other")], axis=1),
     }
     for form, data in forms.items():
         try:

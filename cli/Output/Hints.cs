@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Volcast.Cli.Commands;
+using Volcast.Hosting;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>
+/// Completes the commands that messages suggest, so that a user can paste them: the program's name as the user gave it, and the
+/// flags of this invocation that say where data are and what is forecast. A message writes a command in backquotes, such as
+/// <c>`volcast ingest`</c>.
+/// </summary>
+internal sealed partial class Hints
+{
+    private const string Name = "volcast ";
+
+    private static readonly Setting[] Kept =
+        [VolcastSettings.Source, VolcastSettings.CsvPath, VolcastSettings.Data, VolcastSettings.Targets, VolcastSettings.Horizon];
+
+    private readonly Command root;
+    private readonly string program;
+    private readonly (string Flag, string Value)[] given;
+
+    private Hints(Command root, string program, (string Flag, string Value)[] given) =>
+        (this.root, this.program, this.given) = (root, program, given);
+
+    /// <summary>The hints of an invocation.</summary>
+    public static Hints Of(ParseResult parsed, Shell shell)
+    {
+        var flags = parsed.CommandResult.Command is JobCommand job ? job.Given(parsed) : new Dictionary<Setting, string>();
+        return new(parsed.RootCommandResult.Command, SuggestedCommand.Program(shell.Environment),
+            [.. Kept.Where(flags.ContainsKey).Select(setting => (setting.Flag!, flags[setting]))]);
+    }
+
+    /// <summary>A command, such as <c>registry show</c>, with the program's name and those flags of this invocation that the
+    /// command takes.</summary>
+    public string Command(string words)
+    {
+        var command = root;
+        foreach (var word in words.Split(' '))
+        {
+            if (command.Subcommands.FirstOrDefault(sub => sub.Name == word) is not { } sub)
+                break;
+            command = sub;
+        }
+        return SuggestedCommand.With(
+            $"{program} {words}", given.Where(flag => command.Options.Any(option => option.Name == flag.Flag)));
+    }
+
+    /// <summary>The text with each suggested command completed.</summary>
+    public string Complete(string text) => Suggested().Replace(text, match => $"`{Command(match.Groups["words"].Value)}`");
+
+    [GeneratedRegex($"`(?:\\./)?{Name}(?<words>[^`\n]+)`")]
+    private static partial Regex Suggested();
+}

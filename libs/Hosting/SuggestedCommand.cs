@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Volcast.Hosting;
+
+/// <summary>A command that a message suggests, as a user can paste it into a shell.</summary>
+public static class SuggestedCommand
+{
+    /// <summary>The environment variable in which the launcher passes the name under which it was started.</summary>
+    public const string ProgramVariable = "VOLCAST_LAUNCHER";
+
+    private const string DefaultProgram = "./volcast";
+    private const string Plain = "_./:,@%+=-";
+
+    /// <summary>The name under which the user started the program, quoted for a shell.</summary>
+    public static string Program(Func<string, string?> environment) =>
+        Quote(environment(ProgramVariable) is { Length: > 0 } launcher ? launcher : DefaultProgram);
+
+    /// <summary>The command with flags after it, except those that it already has.</summary>
+    /// <param name="command">Program, command and arguments, such as <c>./volcast train --horizon 22</c>.</param>
+    /// <param name="flags">Flag and value of each, such as <c>--data</c> and a path.</param>
+    public static string With(string command, IEnumerable<(string Flag, string Value)> flags)
+    {
+        var text = new StringBuilder(command);
+        var words = command.Split(' ');
+        foreach (var (flag, value) in flags)
+            if (!words.Any(word => word == flag || word.StartsWith($"{flag}=", StringComparison.Ordinal)))
+                // A value that begins with a dash would be taken for a flag.
+                text.Append(' ').Append(flag).Append(value.StartsWith('-') ? '=' : ' ').Append(Quote(value));
+        return text.ToString();
+    }
+
+    /// <summary>A word as a POSIX shell reads it back: unchanged where no character has a meaning, else in single
+    /// quotes.</summary>
+    public static string Quote(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || Plain.Contains(c, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Volcast.Hosting;
+
+namespace Volcast.Workspace;
+
+/// <summary>The names that a settings file or the environment may hold. The command line and the API read the same file, so each
+/// knows the settings of both.</summary>
+public static partial class KnownNames
+{
+    /// <summary>The settings of both programs, and the names that the launcher, its scripts, the tests, the benchmarks and
+    /// docker-compose.yml read.</summary>
+    public static readonly IReadOnlyCollection<string> All =
+    [
+        "LOOKBACK_PERIOD", "MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_URI", "MLFLOW_TRACKING_USERNAME",
+        "OTEL_EXPORTER_OTLP_ENDPOINT", "VOLCAST_API_ADDRESS", "VOLCAST_API_MEMORY", "VOLCAST_API_PORT", "VOLCAST_API_RATE",
+        "VOLCAST_API_REFRESH", "VOLCAST_BENCH_BODY", "VOLCAST_BENCH_KEY", "VOLCAST_CREDENTIALS_OVER_HTTP", "VOLCAST_CSV_PATH",
+        "VOLCAST_DATA", "VOLCAST_EXTRA_CLOSINGS", "VOLCAST_HORIZON", "VOLCAST_IMPLIED_VOLATILITY", "VOLCAST_KEY", SuggestedCommand.ProgramVariable,
+        "VOLCAST_LOCK_WAIT", "VOLCAST_MAX_AGE", "VOLCAST_NOW", "VOLCAST_NO_BUILD", "VOLCAST_PROOF_SECONDS", "VOLCAST_PYTHON", "VOLCAST_SEED",
+        "VOLCAST_SHADOW_SESSIONS", "VOLCAST_SHARED", "VOLCAST_SOURCE", "VOLCAST_TARGETS", "VOLCAST_TEST_RESULTS",
+        "VOLCAST_THREADS", "VOLCAST_TOOLS", "VOLCAST_WRITE_DOCS", "VOLCAST_YAHOO_URL", "XGBOOST_LIBRARY",
+    ];
+
+    /// <summary>A sentence for each name that is not known.</summary>
+    /// <param name="workingFolder">The folder of the settings file.</param>
+    /// <param name="environment">The names of all environment variables.</param>
+    /// <exception cref="SettingException">The settings file cannot be read.</exception>
+    public static IEnumerable<string> Warnings(string workingFolder, IEnumerable<string> environment) =>
+        UnknownNames.Warnings(
+            All, name => Foreign().IsMatch(name), SettingsFile.Read(SettingsFile.PathIn(workingFolder)), environment);
+
+    /// <summary>Docker's own names in a settings file, and the names that Kubernetes gives to a service called volcast.</summary>
+    [GeneratedRegex("^(?:COMPOSE|DOCKER|BUILDKIT)_"
+        + @"|^VOLCAST_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT\w*|PORT|PORT_\d+_(?:TCP|UDP)\w*)$")]
+    private static partial Regex Foreign();
+}

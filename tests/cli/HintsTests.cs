@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+
+namespace Volcast.Cli.Tests;
+
+/// <summary>The commands that messages suggest are pasted into a shell and run.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed partial class HintsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly VolcastUnderTest volcast;
+
+    public HintsTests() => volcast = new VolcastUnderTest(folder.Path);
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Lets a shell split the command, and runs its words after the program's name.</summary>
+    private async Task<VolcastUnderTest.Result> PasteAsync(string command)
+    {
+        var words = await ProgramRun.OfAsync("sh", "-c", $"set -- {command}; printf '%s\\0' \"$@\"");
+        Assert.Equal(0, words.Code);
+        var split = words.Output.TrimEnd('\0').Split('\0');
+        Assert.Equal("./volcast", split[0]);
+        return await volcast.RunAsync(split[1..]);
+    }
+
+    private static string OnlyIn(string message) => Assert.Single(Backquoted().Matches(message)).Groups[1].Value;
+
+    [Fact]
+    public async Task The_next_commands_of_a_pipeline_run_on_the_same_data()
+    {
+        const string data = "it's my $data";
+        var run = await volcast.RunAsync("demo", "--lookback", "5y", "--target", "QQQ", "--horizon", "1", "--data", data);
+        Assert.Equal(0, run.ExitCode);
+        var next = run.Out.Split("Next\n")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(
+            [
+                @"./volcast status --source simulated --data 'it'\''s my $data' --target QQQ --horizon 1",
+                @"./volcast registry show --source simulated --data 'it'\''s my $data' --target QQQ --horizon 1",
+                @"./volcast forecast --json --source simulated --data 'it'\''s my $data' --target QQQ --horizon 1",
+                @"./volcast verify --source simulated --data 'it'\''s my $data'",
+            ], next);
+        foreach (var command in next)
+        {
+            var pasted = await PasteAsync(command);
+            Assert.True(pasted.ExitCode == 0, pasted.Error);
+        }
+        Assert.Contains("volcast-QQQ-1d version 1", (await PasteAsync(next[1])).Out, StringComparison.Ordinal);
+        Assert.Contains("\"symbol\": \"QQQ\"", (await PasteAsync(next[2])).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_error_of_a_stage_suggests_the_command_that_repairs_it()
+    {
+        string[] data = ["--source", "simulated", "--data", "my data", "--target", "IWM"];
+
+        var lake = await volcast.RunAsync(["features", .. data]);
+        Assert.Equal(ExitCode.Failed, lake.ExitCode);
+        Assert.Equal("./volcast ingest --source simulated --data 'my data' --target IWM", OnlyIn(lake.Error));
+        Assert.Equal(0, (await PasteAsync(OnlyIn(lake.Error))).ExitCode);
+
+        var features = await volcast.RunAsync(["train", .. data]);
+        Assert.Equal(ExitCode.Failed, features.ExitCode);
+        Assert.Equal("./volcast features --source simulated --data 'my data' --target IWM", OnlyIn(features.Error));
+        Assert.Equal(0, (await PasteAsync(OnlyIn(features.Error))).ExitCode);
+
+        var model = await volcast.RunAsync(["forecast", "--horizon", "22", .. data]);
+        Assert.Equal(ExitCode.Failed, model.ExitCode);
+        Assert.Equal(
+            "./volcast train --target IWM --horizon 22 --source simulated --data 'my data'", OnlyIn(model.Error));
+        Assert.Equal(0, (await PasteAsync(OnlyIn(model.Error))).ExitCode);
+        Assert.Equal(0, (await volcast.RunAsync(["forecast", "--horizon", "22", .. data])).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_suggestion_on_standard_output_is_complete_too()
+    {
+        var status = await volcast.RunAsync("status", "--data", "my data", "--source", "csv");
+        Assert.Contains("`./volcast ingest --source csv --data 'my data'`", status.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Suggestions_begin_with_the_name_under_which_the_program_was_started()
+    {
+        volcast.Environment["VOLCAST_LAUNCHER"] = "/opt/my tools/volcast";
+        Assert.Equal("'/opt/my tools/volcast' ingest", OnlyIn((await volcast.RunAsync("features")).Error));
+    }
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Backquoted();
+}

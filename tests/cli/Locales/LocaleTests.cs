@@ -1,0 +1,73 @@
+namespace Volcast.Cli.Tests.Locales;
+
+/// <summary>The same commands write the same bytes under any locale, time zone and character set, and in an empty
+/// environment.</summary>
+public sealed class LocaleTests : IDisposable
+{
+    private static readonly (string, string) WithIcu = ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "0");
+
+    private static readonly Surroundings Empty = new("an empty environment");
+
+    /// <summary>A comma in numbers and Los Angeles; years of the Buddhist era, Tokyo and Latin-1.</summary>
+    private static readonly Surroundings[] Few =
+    [
+        new("German", WithIcu, ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "America/Los_Angeles")),
+        new("Thai in Latin-1", WithIcu, ("LC_ALL", "th_TH.ISO-8859-1"), ("TZ", "Asia/Tokyo"), ("HOME", "/nonexistent")),
+    ];
+
+    private static readonly Surroundings[] Many =
+    [
+        .. Few,
+        new("C", ("LC_ALL", "C"), ("TZ", "UTC")),
+        .. from locale in new[] { "C", "de_DE.UTF-8", "th_TH.UTF-8" }
+           from zone in new[] { "UTC", "Asia/Tokyo", "America/Los_Angeles" }
+           select new Surroundings($"{locale}, {zone}", WithIcu, ("LANG", locale), ("LC_ALL", locale), ("TZ", zone)),
+        .. from locale in new[] { "tr_TR.UTF-8", "sv_SE.UTF-8", "ar_SA.UTF-8", "fa_IR.UTF-8" }
+           select new Surroundings(locale, WithIcu, ("LANG", locale), ("LC_ALL", locale)),
+        new("Latin-1", ("LC_ALL", "en_US.ISO-8859-1")),
+        new("POSIX", ("LC_ALL", "POSIX"), ("TERM", "dumb")),
+    ];
+
+    private static readonly string[][] Pipeline =
+    [
+        ["pipeline", "--source", "simulated", "--lookback", "5y", "--data", "data"],
+        ["forecast", "--data", "data", "--json", "--above", "25.5"],
+        ["registry", "show", "--data", "data"],
+    ];
+
+    private static readonly string[][] Everything =
+    [
+        .. Pipeline,
+        ["registry", "show", "--data", "data", "--json"],
+        ["explain", "--data", "data", "--from", "2024-05-01", "--out", "data/reasons.csv"],
+        ["backtest", "--data", "data", "--models", "har,volcast", "--from", "2024-01-02", "--report", "data/report",
+            "--out", "data/forecasts.csv"],
+        ["status", "--data", "data", "--json"],
+        ["verify", "--data", "data"],
+    ];
+
+    private readonly LocaleRun run = new();
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task The_pipeline_writes_the_same_bytes_in_other_surroundings() => await SameAsync(Few, Pipeline);
+
+    [Fact]
+    [Trait(Category.Name, Category.Proof)]
+    public async Task Every_command_writes_the_same_bytes_in_many_surroundings() => await SameAsync(Many, Everything);
+
+    private async Task SameAsync(Surroundings[] others, string[][] commands)
+    {
+        Assert.SkipUnless(await run.HasIcuAsync(), "needs ICU, which has the cultures (apt-get install libicu72)");
+        var expected = await run.OfAsync(Empty, commands);
+        Assert.Contains(expected, line => line.Contains("metrics", StringComparison.Ordinal));
+        foreach (var other in others)
+        {
+            var found = await run.OfAsync(other, commands);
+            Assert.True(expected.SequenceEqual(found), $"{other.Name}: {string.Join('\n',
+                found.Except(expected).Take(5))}\ninstead of\n{string.Join('\n', expected.Except(found).Take(5))}");
+        }
+    }
+}

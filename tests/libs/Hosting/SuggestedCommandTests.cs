@@ -1,0 +1,36 @@
+namespace Volcast.Hosting.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class SuggestedCommandTests
+{
+    [Theory]
+    [InlineData("data/spy")]
+    [InlineData("my data")]
+    [InlineData("it's")]
+    [InlineData("$HOME `id` \"x\" \\ !")]
+    [InlineData("~/data")]
+    [InlineData("^VIX")]
+    [InlineData("a*b?[c]{d}<e>|f&g;h(i)#")]
+    [InlineData("two\nlines")]
+    [InlineData("größe")]
+    [InlineData("")]
+    public async Task A_shell_reads_a_quoted_word_back(string word)
+    {
+        var read = await ProgramRun.OfAsync("sh", "-c", $"printf %s {SuggestedCommand.Quote(word)}");
+        Assert.Equal(word, read.Output);
+    }
+
+    [Fact]
+    public void Flags_follow_the_command_except_those_that_it_has() => Assert.Equal(
+        "./volcast train --horizon 22 --data 'my data' --target=-x",
+        SuggestedCommand.With(
+            "./volcast train --horizon 22", [("--data", "my data"), ("--horizon", "5"), ("--target", "-x")]));
+
+    [Fact]
+    public void The_program_has_the_name_under_which_it_was_started()
+    {
+        Assert.Equal("./volcast", SuggestedCommand.Program(_ => null));
+        Assert.Equal("'/opt/my tools/volcast'",
+            SuggestedCommand.Program(name => name == "VOLCAST_LAUNCHER" ? "/opt/my tools/volcast" : null));
+    }
+}

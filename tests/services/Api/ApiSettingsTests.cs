@@ -1,0 +1,32 @@
+using Volcast.Hosting;
+using Volcast.Workspace;
+
+namespace Volcast.Services.Api.Tests;
+
+public sealed class ApiSettingsTests
+{
+    [Fact]
+    public void Every_setting_is_a_known_name() =>
+        Assert.Empty(ApiSettings.All.Select(setting => setting.Name).Except(KnownNames.All));
+
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public void The_command_that_makes_a_key_names_the_data_of_the_invocation()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = Settings.Resolve(
+            ApiSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder.Path)), _ => null,
+            CommandLineFlags.Parse(["--address", "http://0.0.0.0:8080", "--data", "my data"], ApiSettings.All));
+        var refused = Assert.Throws<SettingException>(() => ApiOptions.Of(settings, new DataLocations(settings, folder.Path)));
+        Assert.Contains("volcast keys create --name NAME --data 'my data'` first", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_index_is_refused_as_a_target()
+    {
+        var refused = Assert.Throws<SettingException>(() => Settings.Resolve(
+            ApiSettings.All, SettingsFile.Read("/nonexistent"), _ => null,
+            CommandLineFlags.Parse(["--target", "^VIX"], ApiSettings.All)));
+        Assert.Contains("'^VIX' is an index", refused.Message, StringComparison.Ordinal);
+    }
+}
