@@ -20,7 +20,20 @@ internal static class JobCommand
     /// <param name="action">What it does; returns an <see cref="ExitCode"/>.</param>
     public static Command Create(
         Shell shell, string name, string description, Setting[] settings, System.CommandLine.Symbol[] further,
-        Func<CommandContext, ParseResult, CancellationToken, Task<int>> action)
+        Func<CommandContext, ParseResult, CancellationToken, Task<int>> action) =>
+        Create(
+            name, description, settings, further,
+            (flags, parsed, stop) => action(new CommandContext(shell, shell.Resolve(flags)), parsed, stop));
+
+    /// <summary>A command that resolves the settings itself.</summary>
+    /// <param name="name">The command's name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="settings">The settings that it takes as flags.</param>
+    /// <param name="further">Options and arguments that are not settings.</param>
+    /// <param name="action">What it does with the given flags, by setting name; returns an <see cref="ExitCode"/>.</param>
+    public static Command Create(
+        string name, string description, Setting[] settings, System.CommandLine.Symbol[] further,
+        Func<IReadOnlyDictionary<string, string>, ParseResult, CancellationToken, Task<int>> action)
     {
         var command = new Command(name, description);
         var flags = new List<(Setting Setting, Option<string?> Option)>();
@@ -50,7 +63,7 @@ internal static class JobCommand
                 .Select(flag => (flag.Setting.Name, Value: parsed.GetValue(flag.Option)))
                 .Where(flag => flag.Value is not null)
                 .ToDictionary(flag => flag.Name, flag => flag.Value!);
-            return await action(new CommandContext(shell, shell.Resolve(given)), parsed, stop);
+            return await action(given, parsed, stop);
         });
         return command;
     }

@@ -20,8 +20,7 @@ internal static class PipelineCommand
         await Stages.FeaturesAsync(context, lake, stop);
         await Stages.TrainAsync(context, lake, context.Request.Trainings, stop);
         await Stages.PromoteFirstAsync(context, lake, stop);
-        foreach (var report in await Stages.ForecastAsync(context, lake, context.Request.Forecasts, stop))
-            ForecastView.Write(context.Terminal, report);
+        ForecastsView.Write(context.Terminal, await Stages.ForecastAsync(context, lake, context.Request.Forecasts, stop));
         LocationsView.Write(context, lake.Kind);
         return ingested.NeedsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
     }

@@ -10,7 +10,7 @@ internal static class LocationsView
         var data = context.Settings.IsGiven(VolcastSettings.Data) ? $" --data {context.Settings.Text(VolcastSettings.Data)}"
             : context.IsSimulated ? " --source simulated"
             : "";
-        context.Terminal.Out.WriteLine(
+        context.Terminal.Page.WriteLine(
             $"""
 
             Data

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Volcast.Evaluation;
 using Volcast.Lake;
 using Volcast.Services.Training;
@@ -14,14 +13,14 @@ internal static class TrainingView
     {
         if (!report.IsNew)
         {
-            terminal.Out.WriteLine(
+            terminal.Page.WriteLine(
                 $"{report.Model} version {report.Version} was already trained with this recipe, data and seed: nothing to do.");
             return;
         }
         var title = $"{report.Model}, common origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
         WriteScores(terminal, title, report.Scores, kind);
         WriteWarnings(terminal, report.SkippedOrigins, report.ReusedParameters);
-        terminal.Out.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
+        terminal.Page.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
     }
 
     /// <summary>The scores of a backtest.</summary>
@@ -65,16 +64,16 @@ internal static class TrainingView
 
     private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, DataKind kind)
     {
-        var table = new Table().Border(TableBorder.Simple).Title($"Walk-forward: {title}{MarketLabel.Suffix(kind)}");
-        table.AddColumn("model");
-        foreach (var name in new[] { "n", "QLIKE", "/HAR", "R² vol", "MZ slope", "MZ R²", "80 % covers" })
-            table.AddColumn(new TableColumn(name).RightAligned());
+        string[] figures = ["n", "QLIKE", "/HAR", "R² vol", "MZ slope", "MZ R²", "80 % covers"];
+        var table = new FittedTable(
+            $"Walk-forward: {title}{MarketLabel.Suffix(kind)}",
+            [new("model"), .. figures.Select(name => new FittedColumn(name, IsNumber: true))]);
         foreach (var score in scores)
-            table.AddRow(
+            table.Row(
                 score.Model, $"{score.N:N0}", Figure.Of(score.Qlike, "F4"), Figure.Of(score.RatioToBenchmark, "F3"),
                 Figure.Of(score.RSquaredOnVolatility, "F3"), Figure.Of(score.MincerZarnowitz?.Slope, "F2"),
                 Figure.Of(score.MincerZarnowitz?.RSquared, "F3"), Figure.Of(score.Coverage80, "P1"));
-        terminal.Console.Write(table);
+        table.Write(terminal);
         if (scores.Any(score => score.N > 0) && scores.All(score => double.IsNaN(score.RatioToBenchmark)))
             terminal.Note(scores.Any(score => score.Model == Scores.Benchmark)
                 ? $"/HAR is {Figure.None}: {Scores.Benchmark} made no forecast on these origins."

@@ -34,6 +34,7 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(ExplainReportDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(VerificationDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ListedVersionDocument>))]
 [JsonSerializable(typeof(VersionPageDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]

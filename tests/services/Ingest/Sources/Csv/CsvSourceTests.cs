@@ -12,7 +12,7 @@ public sealed class CsvSourceTests : IDisposable
     private readonly CsvUnderTest csv = new();
 
     [Fact]
-    public async Task A_file_is_read_completely_as_settled_and_as_of_its_last_session()
+    public async Task Every_row_of_a_file_is_settled_and_its_time_of_retrieval_is_the_end_of_its_last_session()
     {
         var download = await csv.DownloadAsync(Header + Thursday + Friday);
         var bars = download.Bars;
@@ -54,7 +54,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mark_Windows_line_ends_quotes_blanks_and_empty_lines_do_not_matter()
+    public async Task A_byte_order_mark_Windows_line_ends_quotes_spaces_and_empty_lines_do_not_matter()
     {
         var text = (Header + "\n" + "\"2021-12-30\", 477.93 ,\"479\",475.67,\" 476.16\",448.028081,5.5329e7\n" + Friday)
             .Replace("\n", "\r\n");
@@ -97,7 +97,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_window_is_cut_and_does_not_change_when_the_file_was_retrieved()
+    public async Task A_shorter_window_does_not_change_the_time_of_retrieval()
     {
         csv.Write("SPY.csv", Header + Thursday + Friday);
         var download = await csv.DownloadAsync("SPY", new(2021, 12, 30), new(2021, 12, 30));
@@ -107,7 +107,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Days_before_the_calendar_begins_are_not_looked_up()
+    public async Task The_calendar_is_not_asked_about_days_before_its_first()
     {
         var download = await csv.DownloadAsync(Header + "1962-01-02,7.71,7.71,7.63,7.63,1.51,407940\n" + Friday);
         Assert.Equal([new(1962, 1, 2), new(2021, 12, 31)], download.Bars.Session);
