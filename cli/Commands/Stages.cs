@@ -63,8 +63,8 @@ internal static class Stages
             if (await registry.FindByAliasAsync(request.Model, RegistryTags.Champion, stop) is null)
                 missing.Add(request.Model);
         if (missing.Count > 0)
-            context.Terminal.Note($"{(missing.Count == 1 ? $"{missing[0]} has" : $"{missing.Count} models have")} no champion yet: "
-                + "the challenger serves. To have it judged and promoted, run `volcast registry promote`, or train with "
+            context.Terminal.Note($"{(missing.Count == 1 ? $"{missing[0]} has" : $"{missing.Count} models have")} no champion "
+                + "yet: the challenger serves. To have it judged and promoted, run `volcast registry promote`, or train with "
                 + "--promote-first.");
     }
 

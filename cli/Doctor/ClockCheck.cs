@@ -22,7 +22,8 @@ internal static class ClockCheck
         if (ahead is { } off && off.Duration() > Tolerated)
             findings.Add(new(
                 off.Duration() > Harmful ? Condition.Problem : Condition.Warning,
-                $"this machine's clock is {Text(off.Duration())} {(off > TimeSpan.Zero ? "ahead of" : "behind")} the source's server",
+                $"this machine's clock is {Text(off.Duration())} {(off > TimeSpan.Zero ? "ahead of" : "behind")} the source's "
+                    + "server",
                 Fix));
         if (context.HasLake && await NewestAsync(context, stop) is { } newest && newest.At > now + Tolerated)
             findings.Add(Diagnosis.Problem(

@@ -56,7 +56,8 @@ internal static class SourceCheck
 
     private static string Missing(string folder, IEnumerable<Market.Symbol> symbols)
     {
-        var missing = symbols.Select(symbol => $"{symbol.FileName}.csv").Where(file => !File.Exists(Path.Combine(folder, file))).ToArray();
+        var missing = symbols.Select(symbol => $"{symbol.FileName}.csv")
+            .Where(file => !File.Exists(Path.Combine(folder, file))).ToArray();
         return string.Join(", ", missing.Take(Shown)) + (missing.Length > Shown ? $" and {missing.Length - Shown} more" : "");
     }
 }

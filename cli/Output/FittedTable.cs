@@ -41,7 +41,8 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
     private FittedTable Add(string[] cells, bool isEmphasized)
     {
         if (cells.Length != columns.Count)
-            throw new ArgumentException($"The table has {columns.Count} columns, and the row has {cells.Length} cells.", nameof(cells));
+            throw new ArgumentException(
+                $"The table has {columns.Count} columns, and the row has {cells.Length} cells.", nameof(cells));
         rows.Add((cells, isEmphasized));
         return this;
     }
@@ -84,8 +85,9 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
     {
         var headings = shown.Select((i, n) => WrappedText.Lines(Breakable(columns[i].Heading), widths[n]).ToArray()).ToArray();
         var height = headings.Max(heading => heading.Length);
-        foreach (var line in Lines(
-            [.. headings.Select(heading => (string[])[.. Enumerable.Repeat("", height - heading.Length), .. heading])], shown, widths))
+        string[][] cellsOfHeadings =
+            [.. headings.Select(heading => (string[])[.. Enumerable.Repeat("", height - heading.Length), .. heading])];
+        foreach (var line in Lines(cellsOfHeadings, shown, widths))
             yield return line;
         yield return string.Join(' ', widths.Select(w => new string('─', w)));
         foreach (var (cells, _) in rows)

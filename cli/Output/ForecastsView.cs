@@ -38,8 +38,8 @@ internal static class ForecastsView
         if (first.Market == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (first.SessionsBehind > 0)
-            page.WriteLine($"STALE: {first.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. These are "
-                + "not forecasts of the coming sessions.");
+            page.WriteLine($"STALE: {first.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. These "
+                + "are not forecasts of the coming sessions.");
         if (row.Kind == ForecastKind.Provisional)
             page.WriteLine(
                 $"PROVISIONAL: based on the bars of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
@@ -63,8 +63,8 @@ internal static class ForecastsView
         var page = terminal.Page;
         var kept = reports.Where(report => report.FirstPublished is not null).ToArray();
         if (kept.Length > 0)
-            page.WriteLine($"NOT STORED for {Named(kept)}: the first forecast of this version from this session is kept; its inputs "
-                + "differed.");
+            page.WriteLine($"NOT STORED for {Named(kept)}: the first forecast of this version from this session is kept; its "
+                + "inputs differed.");
         var backfilled = reports.Where(report => report.Backfilled.Count > 0).ToArray();
         if (backfilled.Length > 0)
             page.WriteLine($"Backfilled {backfilled.Sum(report => report.Backfilled.Count):N0} missed sessions of "

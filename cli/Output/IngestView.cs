@@ -51,8 +51,8 @@ internal static class IngestView
                     + $"{string.Join("; ", symbol.RefusedReasons)}.");
             if (symbol.Quarantined > symbol.RefusedRows)
                 terminal.Note(
-                    $"{symbol.Symbol}: {symbol.Quarantined - symbol.RefusedRows} rows with a harmless defect are listed in quarantine, "
-                    + "such as an impossible bar of an index, of which only the close is used.");
+                    $"{symbol.Symbol}: {symbol.Quarantined - symbol.RefusedRows} rows with a harmless defect are listed in "
+                    + "quarantine, such as an impossible bar of an index, of which only the close is used.");
             foreach (var note in symbol.Notes)
                 terminal.Note($"{symbol.Symbol}: {note}");
         }

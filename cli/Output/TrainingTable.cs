@@ -30,8 +30,8 @@ internal sealed class TrainingTable(Terminal terminal, DataKind kind, string reg
         if (skipped.Length > 0)
             terminal.Note($"{report.Model}: {string.Join(", ", skipped)}.");
         foreach (var model in report.ReusedParameters.GroupBy(kept => kept.Model))
-            terminal.Note($"warning: {report.Model}: {model.Key} could not be refitted {model.Count():N0} times and reuses earlier "
-                + $"parameters; the last time because {model.Last().Reason}");
+            terminal.Note($"warning: {report.Model}: {model.Key} could not be refitted {model.Count():N0} times and reuses "
+                + $"earlier parameters; the last time because {model.Last().Reason}");
     }
 
     private static string Line(string model, string version, string origins, string qlike, string ratio, string covers) =>

@@ -38,8 +38,8 @@ internal static class TrainingView
             result.Models.SelectMany(model => model.ReusedParameters));
         foreach (var far in ExtraordinaryForecasts.Of(result))
             terminal.Note($"warning: {far.Model} forecast more than {ExtraordinaryForecasts.Times:0} times the highest realised "
-                + $"volatility ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on {far.Highest:yyyy-MM-dd}: "
-                + "review the inputs of these days");
+                + $"volatility ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on "
+                + $"{far.Highest:yyyy-MM-dd}: review the inputs of these days");
         return common is null ? CommonOrigins.Absence(result) : null;
     }
 
@@ -55,7 +55,8 @@ internal static class TrainingView
             var others = model.Skip(StretchesShown).ToArray();
             if (others.Length > 0)
                 terminal.Note(
-                    $"{model.Key} was skipped on {others.Sum(gap => gap.Origins):N0} more origins up to {others[^1].To:yyyy-MM-dd}.");
+                    $"{model.Key} was skipped on {others.Sum(gap => gap.Origins):N0} more origins up to "
+                    + $"{others[^1].To:yyyy-MM-dd}.");
         }
         foreach (var kept in warnings)
             terminal.Note($"warning: {kept.Model} could not be refitted for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd} and "

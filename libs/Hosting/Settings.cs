@@ -1,6 +1,7 @@
 namespace Volcast.Hosting;
 
-/// <summary>The resolved values: defaults, overridden by the settings file, by the environment and by flags, in that order.</summary>
+/// <summary>The resolved values: defaults, overridden by the settings file, by the environment and by flags, in that
+/// order.</summary>
 public sealed class Settings
 {
     private readonly Dictionary<string, SettingValue> values;

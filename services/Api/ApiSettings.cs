@@ -26,6 +26,7 @@ internal static class ApiSettings
     [
         WorkspaceSettings.Source, WorkspaceSettings.Data, WorkspaceSettings.Targets, WorkspaceSettings.ImpliedVolatility,
         WorkspaceSettings.TrackingUri, WorkspaceSettings.TrackingToken, WorkspaceSettings.TrackingUsername,
-        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, Address, RefreshEvery, Rate, Memory, WorkspaceSettings.Now,
+        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, Address, RefreshEvery, Rate, Memory,
+        WorkspaceSettings.Now,
     ];
 }

@@ -13,7 +13,8 @@ internal static class PromotionView
         foreach (var report in reports)
             Commands.Registry.ModelChoice.Note(context, report.Repaired);
         if (isJson)
-            DocumentJson.Write<IReadOnlyList<PromotionDocument>>(context.Terminal.Out, [.. reports.Select(RegistryJson.Document)]);
+            DocumentJson.Write<IReadOnlyList<PromotionDocument>>(
+                context.Terminal.Out, [.. reports.Select(RegistryJson.Document)]);
         else
             foreach (var report in reports)
                 Write(context.Terminal, report);

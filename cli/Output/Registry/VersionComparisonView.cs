@@ -24,8 +24,8 @@ internal sealed class VersionComparisonView(VersionComparison compared)
         if (A.DataKind == DataKind.Simulated || B.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (A.DataKind != B.DataKind)
-            page.WriteLine($"One was trained on {NameOf(A.DataKind)} data and the other on {NameOf(B.DataKind)} data: their scores "
-                + "cannot be compared.");
+            page.WriteLine($"One was trained on {NameOf(A.DataKind)} data and the other on {NameOf(B.DataKind)} data: their "
+                + "scores cannot be compared.");
         page.WriteLine(A.Recipe.IsRefitOf(B.Recipe)
             ? "Both versions have the same recipe: scores differ only because of dates, data and seed."
             : "The versions have different recipes.");

@@ -83,8 +83,12 @@ internal sealed record VersionPage(
 
     private void WriteScores(Terminal terminal)
     {
-        string[] models = Registered.Run is null ? [] : [.. Registered.Run.Metrics.Keys.Select(key => key.Split('.')[0]).Distinct()
-            .OrderBy(Metric("qlike")).ThenBy(model => model, StringComparer.Ordinal)];
+        string[] models = Registered.Run is null
+            ? []
+            : [
+                .. Registered.Run.Metrics.Keys.Select(key => key.Split('.')[0]).Distinct()
+                    .OrderBy(Metric("qlike")).ThenBy(model => model, StringComparer.Ordinal),
+            ];
         if (models.Length == 0)
             return;
         string[] figures = ["n", "QLIKE", "/HAR", "R² vol", "MZ slope", "80 % covers"];

@@ -30,7 +30,10 @@ public sealed class MlflowServer
     /// for artifacts.</exception>
     public async Task RequireArtifactProxyAsync(CancellationToken cancellationToken = default)
     {
-        var list = new MlflowCall(HttpMethod.Get, connection.Address.ArtifactList("")) { Largest = connection.Options.LargestAnswer };
+        var list = new MlflowCall(HttpMethod.Get, connection.Address.ArtifactList(""))
+        {
+            Largest = connection.Options.LargestAnswer,
+        };
         try
         {
             await connection.AskAsync<Files>(list, cancellationToken);

@@ -52,8 +52,10 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
                     .. document.ProbabilitiesAbove,
                     .. ForecastDocuments.ProbabilitiesAbove(
                         [
-                            new(points / 100, snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, points / 100)
-                                ?? double.NaN, IsImplied: false),
+                            new(
+                                points / 100,
+                                snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, points / 100)
+                                    ?? double.NaN, IsImplied: false),
                         ]),
                 ],
             };
@@ -140,7 +142,8 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
         var sessionsBehind = snapshot.NewestSettled > row.ForecastOrigin
             ? calendar.Count(row.ForecastOrigin.AddDays(1), snapshot.NewestSettled)
             : 0;
-        return ForecastDocuments.Of(target, snapshot.Target.Market, row, calendar.Next(row.ForecastOrigin), sessionsBehind, isStored,
+        return ForecastDocuments.Of(
+            target, snapshot.Target.Market, row, calendar.Next(row.ForecastOrigin), sessionsBehind, isStored,
             RealizedSessions.Since(snapshot.Target.Inputs.Known, row)) with
         {
             Warnings = ReferenceEquals(row, snapshot.Newest.Row) ? snapshot.Warnings : [],

@@ -100,7 +100,8 @@ internal sealed class ServingSnapshot
             && row.Horizon == made.Row.Horizon && row.Model == made.Row.Model && row.ModelVersion == made.Row.ModelVersion
             && row.Kind is ForecastKind.Live or ForecastKind.Backfill);
         var settled = calendar.NewestSettled(now);
-        return new(target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null, settled,
+        return new(target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null,
+            settled,
             settled > target.Inputs.Origin ? calendar.Count(target.Inputs.Origin.AddDays(1), settled) : 0,
             IdOf(target, model, settled));
     }
