@@ -1,4 +1,3 @@
-using Volcast.Lake;
 using Volcast.Lake.Tables;
 
 namespace Volcast.Cli.Doctor;

@@ -28,7 +28,7 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
     public void Write(Terminal terminal)
     {
         var table = Bordered();
-        var lines = terminal.Render(table, Unlimited);
+        var lines = Terminal.Render(table, Unlimited);
         if (lines.Max(line => line.TrimEnd().Length) <= terminal.Width)
         {
             terminal.Console.Write(table);
@@ -77,9 +77,16 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
             .Concat(isTooWide ? Lists(width) : Columns(shown, widths)).Append("");
     }
 
-    private IEnumerable<string> Lists(int width) => rows.SelectMany(row => WrappedText
-        .Lines(string.Join("; ", columns.Zip(row.Cells, (column, cell) => $"{column.Heading} {cell.Trim()}")), width - ListIndent)
-        .Select((line, i) => i == 0 ? line : new string(' ', ListIndent) + line));
+    /// <summary>Lines are broken between pairs of heading and value, not inside one.</summary>
+    private IEnumerable<string> Lists(int width)
+    {
+        const char inside = '\u00a0';
+        return rows.SelectMany(row => WrappedText
+            .Lines(string.Join("; ", columns.Zip(row.Cells, Pair)), width - ListIndent)
+            .Select((line, i) => (i == 0 ? "" : new string(' ', ListIndent)) + line.Replace(inside, ' ')));
+
+        static string Pair(FittedColumn column, string cell) => $"{column.Heading} {cell.Trim()}".Replace(' ', inside);
+    }
 
     private IEnumerable<string> Columns(List<int> shown, int[] widths)
     {

@@ -47,7 +47,7 @@ internal sealed class Terminal : IProgress<JobProgress>
     public TextWriter Page => page ?? Out;
 
     /// <summary>The lines of a table or another widget at a width, without colours.</summary>
-    public string[] Render(IRenderable widget, int width)
+    public static string[] Render(IRenderable widget, int width)
     {
         using var text = new StringWriter();
         CreateConsole(text, width).Write(widget);

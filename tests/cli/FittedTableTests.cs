@@ -71,7 +71,7 @@ public sealed class FittedTableTests
         ["", "no 1; QLIKE 0.3942;", "  min_child_weight 30;", "  max_depth 2", "", ""],
         Written(
             new FittedTable("", new("no", IsNumber: true), new("QLIKE", IsNumber: true), new("min_child_weight", IsNumber: true),
-                new("max_depth", IsNumber: true)).Row("1", "0.3942", "30", "2"), 20));
+                new("max_depth", IsNumber: true)).Row("1", "0.3942", "30", "2"), 21));
 
     [Fact]
     public void Square_brackets_are_shown_as_they_are() =>

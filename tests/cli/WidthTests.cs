@@ -13,8 +13,10 @@ public sealed class WidthTests(SimulatedRun run)
     [
         "status", "doctor", "verify", "forecast", "forecast --above 25", "explain", "explain --from 2024-05-01 --to 2024-06-13",
         "explain --interactions", "registry list", "registry show", "registry compare 1 1", "registry promote", "train",
-        "reproduce SPY 2024-06-13", "features", "ingest --lookback 5y", "search --model volcast --budget 2 --to 2023-12-29 --out s.json",
-        "backtest --from 2024-03-01 --to 2024-06-13 --out b.csv",
+        "reproduce SPY 2024-06-13", "features", "ingest --lookback 5y",
+        "search --model volcast --budget 1 --to 2022-12-29 --out s.json",
+        // Its bars are simulated anew, as far back as the lake's.
+        "backtest --lookback 5y --models har,volcast --from 2024-03-01 --to 2024-06-13 --out b.csv",
     ];
 
     [Theory]
