@@ -4,6 +4,10 @@
 # usage: bench/run.sh [NAME...]      without a name: all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=build/dotnet.sh
+source build/dotnet.sh
+find_dotnet
+require_sdk .
 
 # Installs a Debian package that a comparison with Python, R or wrk needs; without it the comparison is skipped.
 # usage: want WHAT IS_THERE PACKAGE...
@@ -22,7 +26,8 @@ want() {
   fi
 }
 
-dotnet build bench/Volcast.Bench.csproj -c Release -v quiet -nologo >&2
+trap stop_compiler EXIT
+build bench/Volcast.Bench.csproj >&2
 bench=bench/bin/Release/net10.0/volcast-bench.dll
 
 one_core=()
@@ -33,7 +38,7 @@ else
   echo "bench: taskset is missing, so no benchmark is pinned to one core" >&2
 fi
 
-[ $# -gt 0 ] || mapfile -t names < <(dotnet "$bench" list)
+[ $# -gt 0 ] || mapfile -t names < <("$dotnet" "$bench" list)
 for name in "${@:-${names[@]}}"; do
   cores=("${one_core[@]}")
   case $name in
@@ -42,7 +47,7 @@ for name in "${@:-${names[@]}}"; do
       want 'FastAPI' "/usr/bin/python3 -c 'import fastapi, uvicorn, uvloop, httptools, xgboost'" \
         python3-fastapi python3-uvicorn python3-uvloop python3-httptools python3-xgboost
       build/setup-xgboost.sh >&2
-      dotnet build services/Api/Volcast.Services.Api.csproj -c Release -v quiet -nologo >&2
+      build services/Api/Volcast.Services.Api.csproj >&2
       cores=()
       ;;
     features) want pandas "/usr/bin/python3 -c 'import pandas'" python3-pandas ;;
@@ -56,5 +61,5 @@ for name in "${@:-${names[@]}}"; do
     garch) want fGarch "/usr/bin/Rscript -e 'library(fGarch)'" r-cran-fgarch ;;
     backtest) cores=() ;;
   esac
-  "${cores[@]}" dotnet "$bench" "$name"
+  "${cores[@]}" "$dotnet" "$bench" "$name"
 done

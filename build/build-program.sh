@@ -26,9 +26,9 @@ fi
 rm -f "$stamp"
 touch "$root/.build/started"
 list_sources "$root" "$root/.build/started" >"$root/.build/listing"
-# Into a file, not a pipe, and without the lock: the compiler's server lives on and would hold both.
-if ! "$dotnet" build "$root/$program" --configuration Release --artifacts-path "$root/.build" \
-  -verbosity:quiet -nologo -tl:off </dev/null >"$root/.build/build.log" 2>&1 9>&-; then
+trap stop_compiler EXIT
+# Without the lock, which the compiler server would hold if this script were killed.
+if ! build "$root/$program" --artifacts-path "$root/.build" >"$root/.build/build.log" 2>&1 9>&-; then
   awk '/^Build FAILED/ { exit } { print }' "$root/.build/build.log" >&2
   echo "volcast: the build failed; the errors are above." >&2
   exit 1

@@ -2,7 +2,9 @@
 # Sourced: finds dotnet, and checks whether a program is older than its sources.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-export DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
+export DOTNET_CLI_UI_LANGUAGE=en
+# No process of MSBuild outlives its build.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 # Sets $dotnet, and PATH for the tools that dotnet starts.
 find_dotnet() {
@@ -42,7 +44,8 @@ find_home() {
   export HOME=$home
 }
 
-# Requires an SDK that global.json accepts. Called before a build only, because it takes a tenth of a second.
+# Requires an SDK that global.json accepts, and sets $sdk to its version. Called before a build only, because it takes a tenth of a
+# second.
 require_sdk() {
   local version
   find_home "$1"
@@ -52,6 +55,24 @@ require_sdk() {
       "Install it from https://dotnet.microsoft.com/download/dotnet/10.0, then run again." >&2
     exit 1
   fi
+  sdk=$version
+}
+
+# Builds a project or solution with one compiler server for all projects and without profile-guided recompilation of the compiler
+# itself, which together halves the processor time. The environment may have the server off, because a server outlives its build
+# and holds what it inherited; this one belongs to the script alone, and stop_compiler ends it.
+# usage: build PROJECT [OPTION...]
+build() {
+  DOTNET_TieredPGO=0 "$dotnet" build "$@" --configuration Release -verbosity:quiet -nologo -tl:off \
+    -p:UseSharedCompilation=true "-p:SharedCompilationId=$compiler" </dev/null
+}
+compiler=volcast-$$-$RANDOM
+
+# Ends the compiler server of this script, if a build has started one. For a trap on EXIT, which also runs after Ctrl-C.
+stop_compiler() {
+  local folder
+  folder=$("$dotnet" --list-sdks | awk -v sdk="${sdk-}" '$1 == sdk { sub(/^[^[]*\[/, ""); sub(/\]$/, ""); print; exit }')
+  "$dotnet" "$folder/$sdk/Roslyn/bincore/VBCSCompiler.dll" "-pipename:$compiler" -shutdown </dev/null >/dev/null 2>&1 || true
 }
 
 # Lists all sources of the programs, and those newer than the file $2 a second time.

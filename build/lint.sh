@@ -31,10 +31,10 @@ check() {
   fi
 }
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+trap 'stop_compiler; rm -f "$log"' EXIT
 
 check "lock files are up to date" "$dotnet" restore Volcast.slnx --locked-mode -v quiet
-check "no warnings" "$dotnet" build Volcast.slnx -c Release -p:Strict=true -v quiet -nologo -tl:off
+check "no warnings" build Volcast.slnx -p:Strict=true
 check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
 if command -v shellcheck >/dev/null; then
   check "shell scripts" shellcheck -x volcast .ci/run build/*.sh bench/run.sh

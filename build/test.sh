@@ -46,7 +46,8 @@ mkdir -p "$results"
 # .ci/run has just built the same with build/lint.sh.
 if [[ ${VOLCAST_NO_BUILD-} != 1 ]]; then
   echo "Building…"
-  if ! "$dotnet" build Volcast.slnx -c Release -v quiet -nologo -tl:off </dev/null >"$results/build.log" 2>&1; then
+  trap stop_compiler EXIT
+  if ! build Volcast.slnx >"$results/build.log" 2>&1; then
     cat "$results/build.log"
     echo "volcast: the build failed; the errors are above."
     echo "0 passed, 1 failed, 0 skipped"

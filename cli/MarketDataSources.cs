@@ -14,19 +14,33 @@ internal static class MarketDataSources
     {
         var settings = context.Settings;
         if (context.IsCsv)
-            return settings.Text(VolcastSettings.CsvPath) is { Length: > 0 } folder
-                ? new CsvSource(context.PathOf(folder), context.Calendar.IsSession)
-                : throw new SettingException(
-                    "--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, "
-                    + "VIX3M.csv, TLT.csv and HYG.csv.");
+            return new CsvSource(CsvFolder(context), context.Calendar.IsSession);
         if (context.IsSimulated)
             return new SimulatedSource((ulong)settings.Number(VolcastSettings.Seed), context.Calendar, context.Clock);
-        var address = new Uri(settings.Text(VolcastSettings.YahooUrl));
-        var options = settings.IsGiven(VolcastSettings.YahooUrl)
-            ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
-            : new YahooOptions();
-        var yahoo = new YahooSource(http ?? YahooSource.CreateHandler(), options, context.Clock);
+        var yahoo = OpenYahoo(context, http ?? YahooSource.CreateHandler(), options => options);
         yahoo.Waiting += context.Terminal.Note;
         return yahoo;
+    }
+
+    /// <summary>The absolute folder of the csv source.</summary>
+    /// <exception cref="SettingException">None is given.</exception>
+    public static string CsvFolder(CommandContext context) =>
+        context.Settings.Text(VolcastSettings.CsvPath) is { Length: > 0 } folder
+            ? context.PathOf(folder)
+            : throw new SettingException(
+                "--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, "
+                + "VIX3M.csv, TLT.csv and HYG.csv.");
+
+    /// <param name="context">The settings.</param>
+    /// <param name="http">Carries the requests; the source disposes of it.</param>
+    /// <param name="patience">Changes the limits of the requests.</param>
+    public static YahooSource OpenYahoo(
+        CommandContext context, HttpMessageHandler http, Func<YahooOptions, YahooOptions> patience)
+    {
+        var address = new Uri(context.Settings.Text(VolcastSettings.YahooUrl));
+        var options = context.Settings.IsGiven(VolcastSettings.YahooUrl)
+            ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
+            : new YahooOptions();
+        return new(http, patience(options), context.Clock);
     }
 }

@@ -33,6 +33,9 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
     /// <summary>Width of <see cref="Out"/>, columns.</summary>
     public int Width { get; init; } = 120;
 
+    /// <summary>Whether <see cref="Out"/> is a terminal, so that text for people is broken between words.</summary>
+    public bool BreaksLines { get; init; }
+
     public static Shell OfThisProcess()
     {
         // By default .NET takes the encoding of the locale and replaces what it lacks by question marks.
@@ -47,11 +50,15 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
             EnvironmentNames = [.. System.Environment.GetEnvironmentVariables().Keys.Cast<string>()],
             IsInteractive = !Console.IsErrorRedirected
                 && System.Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"),
+            BreaksLines = !Console.IsOutputRedirected,
             Width = Console.IsOutputRedirected ? 120 : Math.Clamp(Console.WindowWidth, 60, 160),
         };
     }
 
+    /// <summary>The settings file of the working folder; it need not exist.</summary>
+    public string SettingsPath => SettingsFile.PathIn(WorkingFolder);
+
     /// <summary>Resolves the settings from the settings file, the environment and the given flags.</summary>
     public Settings Resolve(IReadOnlyDictionary<string, string> flags) =>
-        Settings.Resolve(VolcastSettings.All, SettingsFile.Read(SettingsFile.PathIn(WorkingFolder)), Environment, flags);
+        Settings.Resolve(VolcastSettings.All, SettingsFile.Read(SettingsPath), Environment, flags);
 }

@@ -32,7 +32,11 @@ internal static class VolcastCommandLine
         },
         new("Models", [RegistryCommand.Create(shell), ReproduceCommand.Create(shell)]),
         new("Research", [BacktestCommand.Create(shell), SearchCommand.Create(shell), EvidenceCommand.Create(shell)]),
-        new("Operations", [StatusCommand.Create(shell), VerifyCommand.Create(shell), DataCommand.Create(shell), KeysCommand.Create(shell)])
+        new("Operations",
+        [
+            StatusCommand.Create(shell), DoctorCommand.Create(shell), VerifyCommand.Create(shell), DataCommand.Create(shell),
+            KeysCommand.Create(shell),
+        ])
         {
             Launcher =
             [

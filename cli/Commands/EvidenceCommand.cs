@@ -32,7 +32,7 @@ internal static class EvidenceCommand
     private static int Verify(CommandContext context, string root, CancellationToken stop)
     {
         var verification = EvidenceVerifier.Verify(root, stop);
-        var terminal = context.Terminal.Out;
+        var terminal = context.Terminal.Page;
         foreach (var folder in verification.Folders)
             terminal.WriteLine(folder);
         foreach (var finding in verification.Findings)
@@ -46,7 +46,7 @@ internal static class EvidenceCommand
                     + " do all losses, digests and statements of the manifests that can be recomputed."
                 : $"{verification.Findings.Count} published numbers or statements differ from what the evidence gives.");
             terminal.WriteLine("These files cannot show:");
-            foreach (var sentence in EvidenceVerifier.NotKnowable)
+            foreach (var sentence in EvidenceVerifier.Unverifiable)
                 terminal.WriteLine($"  {sentence}");
         }
         return verification.Findings.Count == 0 ? ExitCode.Done : ExitCode.NeedsAttention;
@@ -57,7 +57,7 @@ internal static class EvidenceCommand
         try
         {
             var changed = EvidenceWriter.Write(root);
-            context.Terminal.Out.WriteLine(changed.Count == 0
+            context.Terminal.Page.WriteLine(changed.Count == 0
                 ? "Every table and figure agrees with the evidence: nothing to write."
                 : $"Written: {string.Join(", ", changed)}");
             return ExitCode.Done;

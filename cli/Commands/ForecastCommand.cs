@@ -14,12 +14,16 @@ internal static class ForecastCommand
         {
             Description = "forecast from tonight's bar, which has not settled; such a forecast is marked and never scored",
         };
+        var detail = new Option<bool>("--detail")
+        {
+            Description = $"print a page with the reasons for each target, even for more than {ForecastsView.MostPages} targets",
+        };
         var above = new NumberFlag(
             "--above", "also give the probability that volatility exceeds this level in percent, such as 25", "percent",
             "a positive number of percent, such as 25 or 25.5", points => points > 0);
         return JobCommand.Create(
             shell, "forecast", "Forecasts from the newest settled session, explains the forecast and stores it in the lake.",
-            [Targets, Horizon, Data, Source, MaximumAge], [json, provisional, above.Option],
+            [Targets, Horizon, Data, Source, MaximumAge], [json, detail, provisional, above.Option],
             async (context, parsed, stop) =>
             {
                 var points = above.Of(parsed);
@@ -30,8 +34,7 @@ internal static class ForecastCommand
                 if (parsed.GetValue(json))
                     ForecastJson.Write(context.Terminal.Data, reports, context.MaximumAge);
                 else
-                    foreach (var report in reports)
-                        ForecastView.Write(context.Terminal, report, context.MaximumAge);
+                    ForecastsView.Write(context.Terminal, reports, context.MaximumAge, parsed.GetValue(detail));
                 return Stages.Finish(
                     context, failed, reports.Any(report => report.Age(context.MaximumAge).ExceedsMaximum));
             });

@@ -47,6 +47,24 @@ internal sealed class JobCommand : Command
     public static Command Create(
         Shell shell, string name, string description, Setting[] settings, System.CommandLine.Symbol[] further,
         Func<CommandContext, ParseResult, CancellationToken, Task<int>> action,
+        IReadOnlyDictionary<Setting, string>? constants = null) =>
+        Create(
+            shell, name, description, settings, further,
+            (flags, parsed, stop) => action(
+                new CommandContext(shell, shell.Resolve(flags), Hints.Of(parsed, shell)), parsed, stop),
+            constants);
+
+    /// <summary>A command that resolves the settings itself.</summary>
+    /// <param name="shell">Streams, environment, clock and network.</param>
+    /// <param name="name">The command's name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="settings">The settings that it takes as flags.</param>
+    /// <param name="further">Options and arguments that are not settings.</param>
+    /// <param name="action">What it does with the given flags, by setting name; returns an <see cref="ExitCode"/>.</param>
+    /// <param name="constants">Settings that the command sets itself, as by flags.</param>
+    public static Command Create(
+        Shell shell, string name, string description, Setting[] settings, System.CommandLine.Symbol[] further,
+        Func<IReadOnlyDictionary<string, string>, ParseResult, CancellationToken, Task<int>> action,
         IReadOnlyDictionary<Setting, string>? constants = null)
     {
         var command = new JobCommand(name, description, settings, constants);
@@ -66,9 +84,7 @@ internal sealed class JobCommand : Command
             // First, because a misspelt name may explain why the settings are refused.
             foreach (var warning in KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
                 shell.Error.WriteLine(warning);
-            var given = command.Given(parsed).ToDictionary(flag => flag.Key.Name, flag => flag.Value);
-            return await action(
-                new CommandContext(shell, shell.Resolve(given), Hints.Of(parsed, shell)), parsed, stop);
+            return await action(command.Given(parsed).ToDictionary(flag => flag.Key.Name, flag => flag.Value), parsed, stop);
         });
         return command;
     }

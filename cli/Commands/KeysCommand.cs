@@ -48,7 +48,7 @@ internal static class KeysCommand
         {
             var keys = FileOf(context).Read();
             foreach (var key in keys)
-                context.Terminal.Out.WriteLine(
+                context.Terminal.Page.WriteLine(
                     $"{key.Id}  {key.Scope.ToString().ToLowerInvariant(),-5}  {key.CreatedAt:yyyy-MM-dd}  {key.Name}");
             if (keys.Count == 0)
                 context.Terminal.Note(
@@ -68,7 +68,7 @@ internal static class KeysCommand
             {
                 var revoked = FileOf(context).Remove(parsed.GetValue(id)!) ?? throw new SettingException(
                     $"There is no key '{parsed.GetValue(id)}' in {FileOf(context).Path}; `volcast keys list` shows the keys.");
-                context.Terminal.Out.WriteLine($"Revoked {revoked.Id} ({revoked.Name}).");
+                context.Terminal.Page.WriteLine($"Revoked {revoked.Id} ({revoked.Name}).");
                 return Task.FromResult(ExitCode.Done);
             });
     }

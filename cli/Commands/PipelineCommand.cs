@@ -32,8 +32,7 @@ internal static class PipelineCommand
         foreach (var stage in stages)
             if (failed.All.Count < context.Targets.Count)
                 await stage();
-        foreach (var report in forecasts)
-            ForecastView.Write(context.Terminal, report, context.MaximumAge);
+        ForecastsView.Write(context.Terminal, forecasts, context.MaximumAge);
         if (failed.All.Count < context.Targets.Count)
             LocationsView.Write(context, lake.Kind);
         return Stages.Finish(

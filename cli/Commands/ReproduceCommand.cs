@@ -32,7 +32,7 @@ internal static class ReproduceCommand
                     var row = reproduction.Stored;
                     var what = $"{target} {row.Horizon}d from {row.ForecastOrigin:yyyy-MM-dd}, "
                         + $"{row.Model}/{row.ModelVersion}, {row.Kind.ToString().ToLowerInvariant()}";
-                    context.Terminal.Out.WriteLine(reproduction.Differences.Count == 0
+                    context.Terminal.Page.WriteLine(reproduction.Differences.Count == 0
                         ? $"{what}: reproduced bit for bit, volatility {row.Volatility:P2}"
                         : $"{what}: DIFFERS\n  {string.Join("\n  ", reproduction.Differences)}");
                     if (reproduction.Differences.Count > 0)

@@ -2,6 +2,7 @@ using Volcast.Cli.Output;
 using Volcast.Cli.Output.Registry;
 using Volcast.Cli.Pipeline;
 using Volcast.Lake;
+using Volcast.Registry;
 using Volcast.Services.Forecasts;
 using Volcast.Services.Ingest;
 using Volcast.Services.Training;
@@ -38,8 +39,14 @@ internal static class Stages
     {
         using var folds = context.OpenFolds();
         using var pipeline = context.OpenPipeline(lake, folds);
-        await foreach (var report in pipeline.TrainAsync(requests, failed, context.Terminal, stop))
-            TrainingView.Write(context.Terminal, report, lake.Kind, $"{context.Registry(lake.Kind)}");
+        var trainings = requests.ToArray();
+        var registry = $"{context.Registry(lake.Kind)}";
+        var table = trainings.Length > ForecastsView.MostPages ? new TrainingTable(context.Terminal, lake.Kind, registry) : null;
+        await foreach (var report in pipeline.TrainAsync(trainings, failed, context.Terminal, stop))
+            if (table is null)
+                TrainingView.Write(context.Terminal, report, lake.Kind, registry);
+            else
+                table.Write(report);
     }
 
     /// <summary>Promotes the first version of each target if it passes its gate. A later version is promoted by command
@@ -50,7 +57,22 @@ internal static class Stages
         using var pipeline = context.OpenPipeline(lake);
         await foreach (var promotion in pipeline.PromoteFirstAsync(
             context.Request.Promotions, failed, context.Terminal, stop))
-            PromotionView.Write(context.Terminal, promotion);
+            PromotionView.Write(context.Terminal, promotion, isBrief: context.Targets.Count > ForecastsView.MostPages);
+    }
+
+    /// <summary>Says how to promote a version, if a model has no champion yet.</summary>
+    public static async Task NoteMissingChampionsAsync(CommandContext context, DataLake lake, CancellationToken stop)
+    {
+        var registry = context.OpenRegistry(lake.Kind);
+        using var disposable = registry as IDisposable;
+        var missing = new List<string>();
+        foreach (var (_, request) in context.Request.Promotions)
+            if (await registry.FindByAliasAsync(request.Model, RegistryTags.Champion, stop) is null)
+                missing.Add(request.Model);
+        if (missing.Count > 0)
+            context.Terminal.Note($"{(missing.Count == 1 ? $"{missing[0]} has" : $"{missing.Count} models have")} no champion "
+                + "yet: the challenger serves. To have it judged and promoted, run `volcast registry promote`, or train with "
+                + "--promote-first.");
     }
 
     public static async Task<IReadOnlyList<ForecastReport>> ForecastAsync(CommandContext context, DataLake lake,

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
-using Spectre.Console;
 using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Lake;
@@ -95,43 +94,43 @@ internal static class StatusCommand
 
     private static void WriteSettings(CommandContext context)
     {
-        var table = new Table().Border(TableBorder.Simple).Title("Settings").AddColumns("setting", "value", "from");
+        var table = new FittedTable("Settings", new("setting"), new("value"), new("from"));
         foreach (var value in context.Settings.All)
-            table.AddRow(
-                value.Setting.Name, value.Value.Length > 0 ? Markup.Escape(value.Setting.Show(value.Value)) : "–",
+            table.Row(
+                value.Setting.Name, value.Value.Length > 0 ? value.Setting.Show(value.Value) : "–",
                 value.Origin.ToString().ToLowerInvariant());
-        context.Terminal.Console.Write(table);
+        table.Write(context.Terminal);
     }
 
     private static async Task WriteLakeAsync(CommandContext context, DataLake lake, CancellationToken stop)
     {
         var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
-        var table = new Table().Border(TableBorder.Simple)
-            .Title($"Lake {Markup.Escape(context.LakeFolder)}{MarketLabel.Suffix(lake.Kind)}")
-            .AddColumns("table", "symbol", "from", "to").AddColumn(new TableColumn("rows").RightAligned())
-            .AddColumn(new TableColumn("sessions behind").RightAligned());
+        var table = new FittedTable(
+            $"Lake {context.LakeFolder}{MarketLabel.Suffix(lake.Kind)}", new("table"), new("symbol"), new("from"), new("to"),
+            new("rows", IsNumber: true), new("sessions behind", IsNumber: true));
         await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
         {
             var status = StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar, context.MaximumAge);
-            table.AddRow(status.Table, status.Symbol, $"{status.First:yyyy-MM-dd}", $"{status.Last:yyyy-MM-dd}",
+            table.Row(status.Table, status.Symbol, $"{status.First:yyyy-MM-dd}", $"{status.Last:yyyy-MM-dd}",
                 $"{status.RowCount:N0}", $"{status.SessionsBehind:N0}");
         }
-        context.Terminal.Console.Write(table);
+        table.Write(context.Terminal);
     }
 
     private static async Task WriteRegistryAsync(CommandContext context, DataKind kind, CancellationToken stop)
     {
         var registry = context.OpenRegistry(kind);
-        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{context.Registry(kind)}")}")
-            .AddColumns("model", "version", "recipe", "data", "trained to", "aliases");
+        var table = new FittedTable(
+            $"Registry {context.Registry(kind)}", new("model"), new("version"), new("recipe", IsOptional: true),
+            new("data", IsOptional: true), new("trained to"), new("aliases"));
         var versions = await VersionsAsync(registry, stop);
         foreach (var version in versions)
-            table.AddRow(
+            table.Row(
                 version.Model, $"{version.Number}", version.Tags.GetValueOrDefault(RegistryTags.Recipe, "–"),
                 version.Tags.GetValueOrDefault(RegistryTags.Market, "–"),
                 version.Tags.GetValueOrDefault(RegistryTags.TrainingTo, "–"), string.Join(", ", version.Aliases));
         if (versions.Count > 0)
-            context.Terminal.Console.Write(table);
+            table.Write(context.Terminal);
         else
             context.Terminal.Advise($"No model in {context.Registry(kind)} yet: run `volcast train`.");
     }

@@ -11,10 +11,14 @@ internal static class TrainCommand
     {
         var range = OriginRange.Judged();
         var parameters = new ChosenParameters();
+        var promotes = new Option<bool>("--promote-first")
+        {
+            Description = "promote the version to champion if its model has none yet and it passes its gate, as `pipeline` does",
+        };
         return JobCommand.Create(
             shell, "train",
             "Runs a walk-forward of the models, fits the shipped model on all known data and registers it with its scores.",
-            [Targets, Horizon, Data, Source, Seed, Threads], [.. range.Options, parameters.Option],
+            [Targets, Horizon, Data, Source, Seed, Threads], [.. range.Options, parameters.Option, promotes],
             async (context, parsed, stop) =>
             {
                 await using var lake = await context.OpenLakeAsync(stop);
@@ -22,6 +26,10 @@ internal static class TrainCommand
                 var failed = Stages.NoFailures(context);
                 await Stages.TrainAsync(context, lake, context.Targets.Select(roles => parameters.Put(
                     Stages.Training(context, roles.Target, origins), [TrainingJob.Model], context, parsed)), failed, stop);
+                if (parsed.GetValue(promotes))
+                    await Stages.PromoteFirstAsync(context, lake, failed, stop);
+                else
+                    await Stages.NoteMissingChampionsAsync(context, lake, stop);
                 return Stages.Finish(context, failed);
             });
     }

@@ -23,7 +23,7 @@ internal static class VerifyCommand
                 if (parsed.GetValue(json))
                     DocumentJson.Write(context.Terminal.Data, Document(verification));
                 else
-                    context.Terminal.Out.WriteLine(verification.ToText());
+                    context.Terminal.Page.WriteLine(verification.ToText());
                 return verification.IsSound ? ExitCode.Done : ExitCode.NeedsAttention;
             });
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Volcast.Cli.Output;
 
 namespace Volcast.Cli.Help;
 
@@ -60,26 +61,11 @@ internal sealed class GroupedHelp(RootCommand root, IReadOnlyList<CommandGroup> 
         foreach (var (name, text) in rows)
         {
             var label = name;
-            foreach (var line in Wrap(text, width - Indent - first))
+            foreach (var line in WrappedText.Lines(text, width - Indent - first))
             {
                 page.WriteLine($"{new string(' ', Indent)}{label.PadRight(first)}{line}".TrimEnd());
                 label = "";
             }
         }
-    }
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = "";
-            }
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-        yield return line;
     }
 }

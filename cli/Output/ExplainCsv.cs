@@ -29,7 +29,8 @@ internal static class ExplainCsv
                 [
                     report.Target.Value, Text(report.Horizon), $"{origin.Origin:yyyy-MM-dd}", own.Feature,
                     FeatureLabels.Family(own.Feature), Text(own.Value), origin.Reasons.Scale.Name(),
-                    origin.Reasons.Scale == ContributionScale.LogVariance ? Text(own.Amount) : "", Text(Points * inVolatility.Amount),
+                    origin.Reasons.Scale == ContributionScale.LogVariance ? Text(own.Amount) : "",
+                    Text(Points * inVolatility.Amount),
                 ]);
     }
 

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Volcast.Forecasting;
 using Volcast.Prediction;
 using Volcast.Services.Forecasts;
@@ -22,7 +21,7 @@ internal static class ExplainView
                 + MarketLabel.Suffix(report.Market), report);
         if (withInteractions)
             WriteInteractions(terminal, report);
-        terminal.Out.WriteLine(
+        terminal.Page.WriteLine(
             $"{report.Model} version {report.Version} ({report.Alias}), {report.Recipe}, "
             + $"trained to {report.TrainedTo:yyyy-MM-dd}");
         if (report.Origins[0].Origin <= report.TrainedTo)
@@ -35,30 +34,30 @@ internal static class ExplainView
 
     private static void WriteOrigin(Terminal terminal, string title, ExplainedForecast origin)
     {
-        terminal.Out.WriteLine($"Why: {title}");
+        terminal.Page.WriteLine($"Why: {title}");
         var table = NewTable("input", Words(origin.Reasons.Scale), "points of volatility");
-        table.AddRow("the average forecast", Own(origin.Reasons.Base), $"{100 * origin.InVolatility.Base:F2}");
+        table.Row("the average forecast", Own(origin.Reasons.Base), $"{100 * origin.InVolatility.Base:F2}");
         foreach (var family in origin.Families().OrderByDescending(family => Math.Abs(family.Points)))
         {
-            table.AddRow($"[bold]{family.Name}[/]", Own(family.Own), Points(family.Points));
+            table.Emphasized(family.Name, Own(family.Own), Points(family.Points));
             foreach (var (own, points) in origin.Reasons.Contributions.Zip(origin.InVolatility.Contributions)
                 .Where(pair => FeatureLabels.Family(pair.First.Feature) == family.Name)
                 .OrderByDescending(pair => Math.Abs(pair.Second.Amount)))
-                table.AddRow($"  {Markup.Escape(FeatureLabels.Describe(own))}", Own(own.Amount), Points(points.Amount));
+                table.Row($"  {FeatureLabels.Describe(own)}", Own(own.Amount), Points(points.Amount));
         }
-        table.AddRow("the forecast", Own(origin.Reasons.Output), $"{100 * origin.InVolatility.Output:F2}");
-        terminal.Console.Write(table);
+        table.Row("the forecast", Own(origin.Reasons.Output), $"{100 * origin.InVolatility.Output:F2}");
+        table.Write(terminal);
     }
 
     private static void WriteImportance(Terminal terminal, string title, ExplainReport report)
     {
-        terminal.Out.WriteLine($"Importance, mean |contribution|: {title}");
+        terminal.Page.WriteLine($"Importance, mean |contribution|: {title}");
         var table = NewTable("input", Words(report.Origins[0].Reasons.Scale), "points of volatility");
         foreach (var family in report.ImportanceOfFamilies())
-            table.AddRow($"[bold]{family.Name}[/]", $"{family.Own:F4}", $"{100 * family.Points:F2}");
+            table.Emphasized(family.Name, $"{family.Own:F4}", $"{100 * family.Points:F2}");
         foreach (var feature in report.ImportanceOfFeatures())
-            table.AddRow($"  {Markup.Escape(feature.Name)}", $"{feature.Own:F4}", $"{100 * feature.Points:F2}");
-        terminal.Console.Write(table);
+            table.Row($"  {feature.Name}", $"{feature.Own:F4}", $"{100 * feature.Points:F2}");
+        table.Write(terminal);
     }
 
     private static void WriteInteractions(Terminal terminal, ExplainReport report)
@@ -68,21 +67,15 @@ internal static class ExplainView
             terminal.Note($"{report.Recipe} has no trees, or an input is missing: there are no interactions.");
             return;
         }
-        terminal.Out.WriteLine($"Interactions of the trees, {report.Origins[^1].Origin:yyyy-MM-dd}");
+        terminal.Page.WriteLine($"Interactions of the trees, {report.Origins[^1].Origin:yyyy-MM-dd}");
         var table = NewTable("pair", Words(interactions.Scale));
         foreach (var (first, second, amount) in interactions.Pairs().Take(PairsShown))
-            table.AddRow(Markup.Escape($"{first} × {second}"), $"{amount:+0.00000;−0.00000;0.00000}");
-        terminal.Console.Write(table);
+            table.Row($"{first} × {second}", $"{amount:+0.00000;−0.00000;0.00000}");
+        table.Write(terminal);
     }
 
-    private static Table NewTable(string first, params string[] others)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn(first);
-        foreach (var name in others)
-            table.AddColumn(new TableColumn(name).RightAligned());
-        return table;
-    }
+    private static FittedTable NewTable(string first, params string[] others) =>
+        new("", [new(first), .. others.Select(name => new FittedColumn(name, IsNumber: true))]);
 
     private static string Words(ContributionScale scale) => scale switch
     {

@@ -7,7 +7,7 @@ internal static class FeaturesView
     public static void Write(Terminal terminal, FeaturesReport report)
     {
         var first = report.FirstComplete is { } session ? $" (the first {session:yyyy-MM-dd})" : "";
-        terminal.Out.WriteLine(
+        terminal.Page.WriteLine(
             $"Features of {report.Target}: {report.Rows:N0} sessions to {report.LastSession:yyyy-MM-dd}, "
             + $"{report.CompleteRows:N0} with every feature{first}{(report.HasChanged ? "" : "; unchanged")}");
         if (report.WithoutBars.Count > 0)

@@ -9,7 +9,6 @@ namespace Volcast.Cli.Output;
 internal static class ForecastView
 {
     private const int ReasonsShown = 8;
-    private const int BarWidth = 20;
 
     /// <param name="terminal">Where it is written.</param>
     /// <param name="report">The forecast.</param>
@@ -17,7 +16,7 @@ internal static class ForecastView
     public static void Write(Terminal terminal, ForecastReport report, int maximumAge)
     {
         var row = report.Row;
-        var page = terminal.Out;
+        var page = terminal.Page;
         if (report.Age(maximumAge) is { IsBehind: true } age)
             page.WriteLine($"STALE: not a forecast of {report.Target} over the coming sessions: {age.Sentence}");
         page.WriteLine();
@@ -36,7 +35,7 @@ internal static class ForecastView
         page.WriteLine($"  {"realised, 20 days",-20}{Percent(report.Realized20)}");
         WriteFigures(terminal, report);
         page.WriteLine();
-        WriteReasons(page, report.Explained);
+        WriteReasons(terminal, report.Explained);
         page.WriteLine();
         page.WriteLine(
             $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, "
@@ -78,26 +77,22 @@ internal static class ForecastView
         ? "annualised; no interval: too few past errors"
         : $"annualised; 80 % interval {Percent(Math.Sqrt(row.Lower80)).Trim()} to {Percent(Math.Sqrt(row.Upper80)).Trim()}";
 
-    private static void WriteReasons(TextWriter page, ExplainedForecast explained)
+    private static void WriteReasons(Terminal terminal, ExplainedForecast explained)
     {
+        var page = terminal.Page;
         var reasons = explained.InVolatility;
         page.WriteLine($"  Why: the model's average forecast is {Percent(reasons.Base).Trim()}, and (in points of volatility)");
         var ranked = reasons.Contributions.OrderByDescending(reason => Math.Abs(reason.Amount)).ToArray();
         var largest = ranked.Length > 0 ? Math.Abs(ranked[0].Amount) : 0;
         foreach (var reason in ranked.Take(ReasonsShown))
-        {
-            var bar = Bar(reason.Amount, largest);
-            page.WriteLine($"    {FeatureLabels.Describe(reason),-60}{Points(reason.Amount)}  {bar}".TrimEnd());
-        }
+            ReasonLine.Write(
+                terminal, FeatureLabels.Describe(reason), Points(reason.Amount), largest == 0 ? 0 : reason.Amount / largest);
         var rest = ranked.Skip(ReasonsShown).Sum(reason => reason.Amount);
         if (ranked.Length > ReasonsShown)
-            page.WriteLine($"    {$"the other {ranked.Length - ReasonsShown} together",-60}{Points(rest)}");
+            ReasonLine.Write(terminal, $"the other {ranked.Length - ReasonsShown} together", Points(rest), 0);
         var families = explained.Families().OrderByDescending(family => Math.Abs(family.Points));
         page.WriteLine($"  By family: {string.Join(", ", families.Select(f => $"{f.Name} {Points(f.Points).Trim()}"))}");
     }
-
-    private static string Bar(double amount, double largest) =>
-        largest == 0 ? "" : new string(amount < 0 ? '░' : '█', (int)Math.Round(BarWidth * Math.Abs(amount) / largest));
 
     private static string Percent(double volatility) => double.IsNaN(volatility) ? $"{"–",8}" : $"{100 * volatility,6:F1} %";
 

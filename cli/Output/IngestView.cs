@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Volcast.Lake;
 using Volcast.Services.Ingest;
 
@@ -20,16 +19,16 @@ internal static class IngestView
 
     public static void Write(Terminal terminal, IngestReport report, DataKind kind)
     {
-        var table = new Table().Border(TableBorder.Simple).Title($"Market data{MarketLabel.Suffix(kind)}");
-        table.AddColumns("symbol", "from", "to");
-        foreach (var name in new[] { "rows", "new", "revised", "missing", "quarantined" })
-            table.AddColumn(new TableColumn(name).RightAligned());
+        var table = new FittedTable(
+            $"Market data{MarketLabel.Suffix(kind)}", new("symbol"), new("from", IsOptional: true), new("to"),
+            new("rows", IsNumber: true), new("new", IsNumber: true), new("revised", IsNumber: true),
+            new("missing", IsNumber: true), new("quarantined", IsNumber: true));
         foreach (var symbol in report.Symbols)
-            table.AddRow(
+            table.Row(
                 $"{symbol.Symbol}", Text(symbol.FirstSession), Text(symbol.LastSession),
                 $"{symbol.Rows:N0}", $"{symbol.New:N0}", $"{symbol.Revised:N0}", $"{symbol.Missing.Count:N0}",
                 $"{symbol.Quarantined:N0}");
-        terminal.Console.Write(table);
+        table.Write(terminal);
 
         foreach (var symbol in report.Symbols)
         {
@@ -52,8 +51,8 @@ internal static class IngestView
                     + $"{string.Join("; ", symbol.RefusedReasons)}.");
             if (symbol.Quarantined > symbol.RefusedRows)
                 terminal.Note(
-                    $"{symbol.Symbol}: {symbol.Quarantined - symbol.RefusedRows} rows with a harmless defect are listed in quarantine, "
-                    + "such as an impossible bar of an index, of which only the close is used.");
+                    $"{symbol.Symbol}: {symbol.Quarantined - symbol.RefusedRows} rows with a harmless defect are listed in "
+                    + "quarantine, such as an impossible bar of an index, of which only the close is used.");
             foreach (var note in symbol.Notes)
                 terminal.Note($"{symbol.Symbol}: {note}");
             FindingsView.WriteOpen(terminal, symbol.Symbol, symbol.Findings);

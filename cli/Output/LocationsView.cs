@@ -8,7 +8,7 @@ internal static class LocationsView
     public static void Write(CommandContext context, DataKind kind)
     {
         var terminal = context.Terminal;
-        terminal.Out.WriteLine(
+        terminal.Page.WriteLine(
             $"""
 
             Data

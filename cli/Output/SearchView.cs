@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Volcast.Evaluation.Search;
 using Volcast.Lake;
 
@@ -12,22 +11,23 @@ internal static class SearchView
     public static void Write(Terminal terminal, SearchResult result, DataKind kind)
     {
         var names = result.Candidates[0].Parameters.Keys.ToArray();
-        var table = new Table().Border(TableBorder.Simple).Title(
+        var table = new FittedTable(
             $"Search: {result.Model}, {result.Symbol} {result.Horizon}d up to {result.LastSession:yyyy-MM-dd}"
-            + MarketLabel.Suffix(kind));
-        string[] columns = ["no", "QLIKE", "gain", "± s.e.", .. names];
-        foreach (var name in columns)
-            table.AddColumn(new TableColumn(name).RightAligned());
+            + MarketLabel.Suffix(kind),
+            [
+                new("no", IsNumber: true), new("QLIKE", IsNumber: true), new("gain", IsNumber: true),
+                new("± s.e.", IsNumber: true), .. names.Select(name => new FittedColumn(name, IsNumber: true)),
+            ]);
         var ranked = result.Candidates.OrderBy(candidate => candidate.Qlike).ToArray();
         foreach (var candidate in ranked.Take(Shown).Concat(ranked.Skip(Shown).Where(c => c.Number == 0)))
-            table.AddRow(
+            table.Row(
             [
                 $"{candidate.Number}", $"{candidate.Qlike:F4}", $"{candidate.Gain:+0.0000;−0.0000;0.0000}",
                 $"{candidate.GainStandardError:F4}", .. names.Select(name => candidate.Parameters.GetValueOrDefault(name, "")),
             ]);
-        terminal.Console.Write(table);
+        table.Write(terminal);
         var best = result.Candidates[result.Best];
-        terminal.Out.WriteLine(result.Best == 0
+        terminal.Page.WriteLine(result.Best == 0
             ? $"The current parameters are kept: none of {result.Candidates.Count - 1} candidates is better."
             : result.Chosen == 0
             ? $"The current parameters are kept: the best of {result.Candidates.Count - 1} candidates, number {result.Best}, "

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using Volcast.Hosting;
 
 namespace Volcast.Cli.Output;
@@ -7,15 +8,32 @@ namespace Volcast.Cli.Output;
 /// Writes results to standard output, and progress and notes to standard error. On a terminal, progress redraws one line;
 /// elsewhere it writes a few plain lines for each step.
 /// </summary>
-/// <param name="shell">The streams.</param>
-/// <param name="hints">Completes the commands that messages suggest; null leaves them as they are.</param>
-internal sealed class Terminal(Shell shell, Hints? hints = null) : IProgress<JobProgress>
+internal sealed class Terminal : IProgress<JobProgress>
 {
     private const int PlainLinesPerStep = 4;
+    private readonly Shell shell;
+    private readonly Hints? hints;
+    private readonly PageWriter? page;
     private readonly Lock gate = new();
     private string step = "";
     private int reportedQuarters;
     private bool lineIsOpen;
+
+    /// <param name="shell">The streams.</param>
+    /// <param name="hints">Completes the commands that messages suggest; null leaves them as they are.</param>
+    public Terminal(Shell shell, Hints? hints = null)
+    {
+        this.shell = shell;
+        this.hints = hints;
+        page = shell.BreaksLines ? new PageWriter(() => Out, shell.Width) : null;
+        Console = CreateConsole(shell.Out, shell.Width);
+    }
+
+    /// <summary>The width of standard output, columns.</summary>
+    public int Width => shell.Width;
+
+    /// <summary>The width at which text for people is broken: that of a terminal, and none for a file or a pipe.</summary>
+    public int LineWidth => shell.BreaksLines ? shell.Width : int.MaxValue;
 
     /// <summary>Standard output. An open progress line is ended first.</summary>
     public TextWriter Out => Closed(shell.Out);
@@ -23,8 +41,20 @@ internal sealed class Terminal(Shell shell, Hints? hints = null) : IProgress<Job
     /// <summary>Standard output for programs: the same stream, always in UTF-8. An open progress line is ended first.</summary>
     public TextWriter Data => Closed(shell.Data);
 
+    /// <summary>Standard output for text that a person reads: lines that are too wide for the terminal are broken between
+    /// words.</summary>
+    public TextWriter Page => page ?? Out;
+
+    /// <summary>The lines of a table or another widget at a width, without colours.</summary>
+    public static string[] Render(IRenderable widget, int width)
+    {
+        using var text = new StringWriter();
+        CreateConsole(text, width).Write(widget);
+        return text.ToString().Split(text.NewLine);
+    }
+
     /// <summary>Spectre's console on standard output, without colours unless it is a terminal.</summary>
-    public IAnsiConsole Console { get; } = CreateConsole(shell);
+    public IAnsiConsole Console { get; }
 
     /// <summary>Writes a message about the run to standard error, with complete commands where it suggests any.</summary>
     public void Note(string text)
@@ -37,7 +67,7 @@ internal sealed class Terminal(Shell shell, Hints? hints = null) : IProgress<Job
     }
 
     /// <summary>Writes a line that suggests a command to standard output.</summary>
-    public void Advise(string text) => Out.WriteLine(Complete(text));
+    public void Advise(string text) => Page.WriteLine(Complete(text));
 
     /// <summary>A command that the user can run next, with the flags of this invocation; see <see cref="Hints"/>.</summary>
     public string Command(string words) => hints?.Command(words) ?? words;
@@ -85,15 +115,15 @@ internal sealed class Terminal(Shell shell, Hints? hints = null) : IProgress<Job
         lineIsOpen = false;
     }
 
-    private static IAnsiConsole CreateConsole(Shell shell)
+    private static IAnsiConsole CreateConsole(TextWriter output, int width)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(shell.Out),
+            Out = new AnsiConsoleOutput(output),
             Ansi = AnsiSupport.Detect,
             Interactive = InteractionSupport.No,
         });
-        console.Profile.Width = shell.Width;
+        console.Profile.Width = width;
         return console;
     }
 }

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Volcast.Evaluation;
 using Volcast.Lake;
 using Volcast.Services.Training;
@@ -14,14 +13,14 @@ internal static class TrainingView
     {
         if (!report.IsNew)
         {
-            terminal.Out.WriteLine(
+            terminal.Page.WriteLine(
                 $"{report.Model} version {report.Version} was already trained with this recipe, data and seed: nothing to do.");
             return;
         }
         var title = $"{report.Model}, common origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
         WriteScores(terminal, title, report.Scores, kind);
         WriteWarnings(terminal, report.SkippedOrigins, report.ReusedParameters);
-        terminal.Out.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
+        terminal.Page.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
     }
 
     /// <summary>The scores of a backtest.</summary>
@@ -39,8 +38,8 @@ internal static class TrainingView
             result.Models.SelectMany(model => model.ReusedParameters));
         foreach (var far in ExtraordinaryForecasts.Of(result))
             terminal.Note($"warning: {far.Model} forecast more than {ExtraordinaryForecasts.Times:0} times the highest realised "
-                + $"volatility ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on {far.Highest:yyyy-MM-dd}: "
-                + "review the inputs of these days");
+                + $"volatility ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on "
+                + $"{far.Highest:yyyy-MM-dd}: review the inputs of these days");
         return common is null ? CommonOrigins.Absence(result) : null;
     }
 
@@ -56,7 +55,8 @@ internal static class TrainingView
             var others = model.Skip(StretchesShown).ToArray();
             if (others.Length > 0)
                 terminal.Note(
-                    $"{model.Key} was skipped on {others.Sum(gap => gap.Origins):N0} more origins up to {others[^1].To:yyyy-MM-dd}.");
+                    $"{model.Key} was skipped on {others.Sum(gap => gap.Origins):N0} more origins up to "
+                    + $"{others[^1].To:yyyy-MM-dd}.");
         }
         foreach (var kept in warnings)
             terminal.Note($"warning: {kept.Model} could not be refitted for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd} and "
@@ -65,16 +65,16 @@ internal static class TrainingView
 
     private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, DataKind kind)
     {
-        var table = new Table().Border(TableBorder.Simple).Title($"Walk-forward: {title}{MarketLabel.Suffix(kind)}");
-        table.AddColumn("model");
-        foreach (var name in new[] { "n", "QLIKE", "/HAR", "R² vol", "MZ slope", "MZ R²", "80 % covers" })
-            table.AddColumn(new TableColumn(name).RightAligned());
+        string[] figures = ["n", "QLIKE", "/HAR", "R² vol", "MZ slope", "MZ R²", "80 % covers"];
+        var table = new FittedTable(
+            $"Walk-forward: {title}{MarketLabel.Suffix(kind)}",
+            [new("model"), .. figures.Select(name => new FittedColumn(name, IsNumber: true))]);
         foreach (var score in scores)
-            table.AddRow(
+            table.Row(
                 score.Model, $"{score.N:N0}", Figure.Of(score.Qlike, "F4"), Figure.Of(score.RatioToBenchmark, "F3"),
                 Figure.Of(score.RSquaredOnVolatility, "F3"), Figure.Of(score.MincerZarnowitz?.Slope, "F2"),
                 Figure.Of(score.MincerZarnowitz?.RSquared, "F3"), Figure.Of(score.Coverage80, "P1"));
-        terminal.Console.Write(table);
+        table.Write(terminal);
         if (scores.Any(score => score.N > 0) && scores.All(score => double.IsNaN(score.RatioToBenchmark)))
             terminal.Note(scores.Any(score => score.Model == Scores.Benchmark)
                 ? $"/HAR is {Figure.None}: {Scores.Benchmark} made no forecast on these origins."

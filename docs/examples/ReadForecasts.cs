@@ -18,7 +18,8 @@ public static class ReadForecasts
         var explained = (await client.GetExplanationAsync("SPY", horizon: 5, cancellationToken: stop)).Document;
         var forecast = explained.Forecast;
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{forecast.Symbol} {forecast.Volatility:0.000} until {forecast.TargetEnd:yyyy-MM-dd}, by version {forecast.ModelVersion}"));
+            $"{forecast.Symbol} {forecast.Volatility:0.000} until {forecast.TargetEnd:yyyy-MM-dd}, "
+            + $"by version {forecast.ModelVersion}"));
         foreach (var reason in explained.Explanation.TopReasons)
             await output.WriteLineAsync($"  {reason}");
 

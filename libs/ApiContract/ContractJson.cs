@@ -35,6 +35,7 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(VerificationDocument))]
 [JsonSerializable(typeof(DataFindingsDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ListedVersionDocument>))]
 [JsonSerializable(typeof(VersionPageDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]

@@ -36,8 +36,8 @@ public readonly ref struct L2Inputs
             || vix.Length != Rows)
             throw new ArgumentException(
                 $"The target has {Rows} log returns, but {open.Length} opens, {high.Length} highs, {low.Length} lows, "
-                + $"{close.Length} closes and {vix.Length} values of VIX. Give each session one of each, and NaN where a value is "
-                + "missing.");
+                + $"{close.Length} closes and {vix.Length} values of VIX. Give each session one of each, and NaN where a "
+                + "value is missing.");
     }
 
     public ReadOnlySpan<double> LogReturns { get; }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Volcast.Hosting;
 
-/// <summary>The resolved values: defaults, overridden by the settings file, by the environment and by flags, in that order.</summary>
+/// <summary>The resolved values: defaults, overridden by the settings file, by the environment and by flags, in that
+/// order.</summary>
 public sealed class Settings
 {
     private readonly Dictionary<string, SettingValue> values;
@@ -27,6 +28,36 @@ public sealed class Settings
         Func<string, string?> environment,
         IReadOnlyDictionary<string, string> flags) =>
         new([.. definitions.Select(setting => Resolve(setting, file, environment, flags))]);
+
+    /// <summary>Resolves the settings, with the default for each value that is not valid.</summary>
+    /// <param name="definitions">The known settings.</param>
+    /// <param name="file">The settings file.</param>
+    /// <param name="environment">Looks up an environment variable; null or blank means not set.</param>
+    /// <param name="flags">The given flags, by setting name.</param>
+    /// <param name="problems">Receives the message of each value that is not valid.</param>
+    /// <exception cref="SettingException">A flag is not valid.</exception>
+    public static Settings ResolveValid(
+        IReadOnlyList<Setting> definitions,
+        SettingsFile file,
+        Func<string, string?> environment,
+        IReadOnlyDictionary<string, string> flags,
+        ICollection<string> problems)
+    {
+        return new([.. definitions.Select(ResolveOrDefault)]);
+
+        SettingValue ResolveOrDefault(Setting setting)
+        {
+            try
+            {
+                return Resolve(setting, file, environment, flags);
+            }
+            catch (SettingException error) when (!flags.ContainsKey(setting.Name))
+            {
+                problems.Add(error.Message);
+                return new(setting, setting.Default, SettingOrigin.Default);
+            }
+        }
+    }
 
     public SettingValue this[Setting setting] => values[setting.Name];
 

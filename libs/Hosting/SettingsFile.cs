@@ -16,6 +16,9 @@ public sealed class SettingsFile
 
     private SettingsFile(string path) => Path = path;
 
+    /// <summary>A file without lines.</summary>
+    public static SettingsFile Empty { get; } = new("");
+
     public string Path { get; }
 
     /// <summary>Name → value and line; the last of several lines with the same name wins.</summary>

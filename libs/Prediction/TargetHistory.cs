@@ -58,7 +58,7 @@ public sealed record TargetHistory(
     }
 
     /// <summary>How to get a longer history or missing data from the source of the target's newest bars.</summary>
-    public string Advice => Source == "csv"
+    public string HowToExtend => Source == "csv"
         ? "Add the missing csv files, or more rows to the existing ones (a LOOKBACK_PERIOD limits their rows), then "
             + "run ingest and features."
         : "Set a longer history, LOOKBACK_PERIOD=5y or more or max, then run ingest and features.";
@@ -83,7 +83,7 @@ public sealed record TargetHistory(
 
     /// <summary>Names the inputs without a value before row <paramref name="end"/>; if there are none, names the inputs that
     /// start last. Empty if all inputs have values from the first row on.</summary>
-    public string WhatLacks(IReadOnlyList<string> inputs, int end)
+    public string DescribeMissing(IReadOnlyList<string> inputs, int end)
     {
         var never = inputs.Where(name => FirstRowOf(name) >= end).ToArray();
         if (never.Length > 0)

@@ -132,7 +132,8 @@ public sealed class LocalModelRegistry : IModelRegistry
             NamingRules.RequireAlias(alias);
             return versions.FindAlias(model, alias) is { } number
                 ? versions.Find(model, number) ?? throw new RegistryException(RegistryProblem.NotFound,
-                    $"The alias '{alias}' of model '{model}' names version {number}, which was deleted. Give it to another version.")
+                    $"The alias '{alias}' of model '{model}' names version {number}, which was deleted. Give it to another "
+                    + "version.")
                 : null;
         }, cancellationToken);
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Volcast.WebHosting;
 
 /// <summary>How a web host listens and what it allows one client.</summary>
@@ -5,6 +7,9 @@ public sealed record WebHostingOptions
 {
     /// <summary>The service's name in traces, such as <c>volcast-api</c>.</summary>
     public required string ServiceName { get; init; }
+
+    /// <summary>The service's program, whose build the metrics state.</summary>
+    public required Assembly Program { get; init; }
 
     /// <summary>Where to listen; port 0 takes any free port.</summary>
     public required Uri Address { get; init; }

@@ -39,17 +39,38 @@ public static partial class RegistryFactory
     {
         try
         {
-            return address.Open(
-                server => patience is null ? Options(server) : patience(Options(server)),
-                handler, clock);
+            return address.Open(server => Options(server, settings, patience), handler, clock);
         }
         catch (RegistryException bad) when (bad.Problem == RegistryProblem.Invalid)
         {
-            throw new SettingException($"{bad.Message} (MLFLOW_TRACKING_URI, MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME,"
-                + " MLFLOW_TRACKING_PASSWORD; VOLCAST_CREDENTIALS_OVER_HTTP=yes allows plain http.)");
+            throw InvalidCredentials(bad);
         }
+    }
 
-        MlflowOptions Options(Uri server) => new()
+    /// <summary>A client of an MLflow server with the credentials of the settings, for what only a server has.</summary>
+    /// <param name="server">The server's address.</param>
+    /// <param name="settings">They hold the credentials.</param>
+    /// <param name="handler">Sends the HTTP requests; null for the real network.</param>
+    /// <param name="clock">Measures timeouts and waits.</param>
+    /// <param name="patience">Timeouts and repetitions; null for the defaults of <see cref="MlflowOptions"/>.</param>
+    /// <exception cref="SettingException">The credentials are invalid.</exception>
+    public static MlflowClient OpenClient(
+        Uri server, Settings settings, HttpMessageHandler? handler, TimeProvider clock,
+        Func<MlflowOptions, MlflowOptions>? patience = null)
+    {
+        try
+        {
+            return new(Options(server, settings, patience), handler, clock);
+        }
+        catch (RegistryException bad) when (bad.Problem == RegistryProblem.Invalid)
+        {
+            throw InvalidCredentials(bad);
+        }
+    }
+
+    private static MlflowOptions Options(Uri server, Settings settings, Func<MlflowOptions, MlflowOptions>? patience)
+    {
+        var options = new MlflowOptions
         {
             TrackingUri = server,
             Token = settings.Text(WorkspaceSettings.TrackingToken),
@@ -58,7 +79,12 @@ public static partial class RegistryFactory
             AllowsCredentialsOverHttp = settings.Text(WorkspaceSettings.CredentialsOverHttp)
                 .Equals("yes", StringComparison.OrdinalIgnoreCase),
         };
+        return patience is null ? options : patience(options);
     }
+
+    private static SettingException InvalidCredentials(RegistryException bad) => new(
+        $"{bad.Message} (MLFLOW_TRACKING_URI, MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME,"
+        + " MLFLOW_TRACKING_PASSWORD; VOLCAST_CREDENTIALS_OVER_HTTP=yes allows plain http.)");
 
     // After a scheme, or before a host without one.
     [GeneratedRegex("(?<=//).*@|^[^/:@]+:[^/].*@")]

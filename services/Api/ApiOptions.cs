@@ -45,6 +45,7 @@ internal sealed record ApiOptions
     public WebHostingOptions WebHosting => new()
     {
         ServiceName = "volcast-api",
+        Program = typeof(ApiOptions).Assembly,
         Address = Address,
         RequestsPerSecond = RequestsPerSecond,
     };

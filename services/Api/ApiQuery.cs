@@ -39,7 +39,8 @@ internal readonly struct ApiQuery
 
     public Symbol Symbol => Text("symbol") is not { } text ? Symbol.Parse(DefaultSymbol)
         : Symbol.TryParse(text, out var symbol) ? symbol
-        : throw ProblemException.Invalid("invalid_symbol", $"'{PrintableText.Of(text)}' is not a ticker such as SPY or ^VIX.", "symbol");
+        : throw ProblemException.Invalid(
+            "invalid_symbol", $"'{PrintableText.Of(text)}' is not a ticker such as SPY or ^VIX.", "symbol");
 
     public int Horizon => Whole("horizon", 1, 22) is not { } sessions ? DefaultHorizon
         : SnapshotSource.Horizons.Contains(sessions) ? sessions
@@ -76,5 +77,6 @@ internal readonly struct ApiQuery
     public static DateOnly ParseDay(string text, string field) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw ProblemException.Invalid("invalid_date", $"'{PrintableText.Of(text)}' is not a date such as 2026-11-20.", field);
+            : throw ProblemException.Invalid(
+                "invalid_date", $"'{PrintableText.Of(text)}' is not a date such as 2026-11-20.", field);
 }

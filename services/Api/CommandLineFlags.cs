@@ -14,7 +14,8 @@ internal static class CommandLineFlags
         {
             var parts = arguments[i].Split('=', 2);
             var setting = settings.FirstOrDefault(known => known.Flag == parts[0]) ?? throw new SettingException(
-                $"'{arguments[i]}' is not one of the flags {string.Join(", ", settings.Select(known => known.Flag).OfType<string>())}.");
+                $"'{arguments[i]}' is not one of the flags "
+                + $"{string.Join(", ", settings.Select(known => known.Flag).OfType<string>())}.");
             given[setting.Name] = parts.Length == 2 ? parts[1]
                 : i + 1 < arguments.Count ? arguments[++i]
                 : throw new SettingException($"The flag {parts[0]} needs a value: {setting.Description}.");
@@ -24,7 +25,8 @@ internal static class CommandLineFlags
 
     public static void WriteHelp(TextWriter output, IReadOnlyList<Setting> settings)
     {
-        output.WriteLine("Serves forecasts, explanations and scenarios over HTTP. GET /docs lists the routes. Usage: volcast serve [flags]\n");
+        output.WriteLine("Serves forecasts, explanations and scenarios over HTTP. GET /docs lists the routes. "
+            + "Usage: volcast serve [flags]\n");
         foreach (var setting in settings)
             output.WriteLine($"  {setting.Flag ?? "",-12}{setting.Description} [{setting.Name}; default: "
                 + $"{(setting.Default.Length > 0 ? setting.Default : "none")}]");

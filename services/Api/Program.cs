@@ -27,10 +27,17 @@ try
         Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
     var places = new DataLocations(settings, folder);
     var options = ApiOptions.Of(settings, places);
-    var clock = FixedClock.TryParse(settings.Text(WorkspaceSettings.Now), out var now) ? new FixedClock(now) : TimeProvider.System;
+    var clock = FixedClock.TryParse(settings.Text(WorkspaceSettings.Now), out var now)
+        ? new FixedClock(now)
+        : TimeProvider.System;
     // Without retries: while the registry is unavailable the service keeps its last snapshot and tries again at the next refresh.
     var registry = RegistryFactory.Open(places.Registry(await places.MarketAsync()), settings, handler: null, clock,
-        server => server with { Retries = 0, AttemptTimeout = TimeSpan.FromSeconds(10), TotalTimeout = TimeSpan.FromSeconds(20) });
+        server => server with
+        {
+            Retries = 0,
+            AttemptTimeout = TimeSpan.FromSeconds(10),
+            TotalTimeout = TimeSpan.FromSeconds(20),
+        });
     using var connection = registry as IDisposable;
     await using var app = ApiHost.Create(options, clock, registry);
     await app.RunAsync();

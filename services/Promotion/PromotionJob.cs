@@ -13,11 +13,11 @@ namespace Volcast.Services.Promotion;
 /// <summary>Promotes, rolls back and compares registered versions. A promotion gathers what the gate needs, stores its verdict
 /// and moves the alias <c>champion</c> if the version passed.</summary>
 /// <param name="registry">The versions.</param>
-/// <param name="lake">Their inputs and their stored forecasts; null where there is no lake, without which a refit cannot
+/// <param name="lake">Their inputs and their stored forecasts; null if there is no lake, without which a refit cannot
 /// pass.</param>
 /// <param name="calendar">Sessions of the exchange.</param>
 /// <param name="clock">The time of a promotion.</param>
-/// <param name="walker">Runs new walk-forwards where the stored ones have too few common origins; null where that is
+/// <param name="walker">Runs new walk-forwards where the stored ones have too few common origins; null if that is
 /// impossible.</param>
 public sealed class PromotionJob(
     IModelRegistry registry, DataLake? lake, TradingCalendar calendar, TimeProvider clock, RecipeWalker? walker = null)

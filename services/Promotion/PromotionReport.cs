@@ -25,20 +25,20 @@ public enum PromotionDecision
 /// <summary>The result of a request to promote or to roll back.</summary>
 /// <param name="Model">The registered model's name.</param>
 /// <param name="Decision">What was decided.</param>
-/// <param name="Champion">The champion's number after the request; null where there is none.</param>
-/// <param name="PreviousChampion">The champion's number before the request; null where there was none.</param>
+/// <param name="Champion">The champion's number after the request; null if there is none.</param>
+/// <param name="PreviousChampion">The champion's number before the request; null if there was none.</param>
 public sealed record PromotionReport(string Model, PromotionDecision Decision, int? Champion, int? PreviousChampion)
 {
-    /// <summary>The gate's verdict; null where no gate judged a version.</summary>
+    /// <summary>The gate's verdict; null if no gate judged a version.</summary>
     public PromotionVerdict? Verdict { get; init; }
 
-    /// <summary>The reason that a person gave; null where none was given.</summary>
+    /// <summary>The reason that a person gave; null if none was given.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The run that stores the verdict; null where there is no verdict.</summary>
+    /// <summary>The run that stores the verdict; null if there is no verdict.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>Since when the champion has been the champion; null where there is none.</summary>
+    /// <summary>Since when the champion has been the champion; null if there is none.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Why a refused version could not be forced; null otherwise.</summary>

@@ -47,7 +47,7 @@ internal static class WalkForwardStart
             throw new InsufficientDataException(
                 $"{model.Name}, the model that train registers, needs {MinimumCompleteRows} sessions with all of its inputs (23 "
                 + $"months for training, a year for scoring), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
-                + $"{Lacking(data, model.Inputs, end)}. {data.Advice}");
+                + $"{Lacking(data, model.Inputs, end)}. {data.HowToExtend}");
         if (!found.CanRun)
             throw NoneCanRun(data, request, [found], end);
     }
@@ -73,11 +73,11 @@ internal static class WalkForwardStart
                 + $"{group.Key.MinimumTrainingRows} needed{group.Key.Lacks}\n");
         return new($"No model can run on {data.Rows.Symbol}{UpTo(request)}. A model is trained on sessions with all of its "
             + $"inputs and a known outcome over {request.Horizon} sessions, and needs a later such session for scoring. The "
-            + $"sessions that each has:\n{string.Concat(groups)}{data.Advice}");
+            + $"sessions that each has:\n{string.Concat(groups)}{data.HowToExtend}");
     }
 
     private static string Lacking(TargetHistory data, IReadOnlyList<string> inputs, int end) =>
-        data.WhatLacks(inputs, end) is { Length: > 0 } lacks ? $": {lacks}" : "";
+        data.DescribeMissing(inputs, end) is { Length: > 0 } lacks ? $": {lacks}" : "";
 
     private static string UpTo(TrainingRequest request) => request.To is { } to ? $" up to {to:yyyy-MM-dd}" : "";
 }

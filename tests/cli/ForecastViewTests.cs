@@ -14,7 +14,7 @@ public sealed class ForecastViewTests
 {
     private static readonly DateOnly Origin = new(2024, 6, 13);
 
-    private static readonly ForecastReport Report = new()
+    internal static ForecastReport Report { get; } = new()
     {
         Target = Symbol.Parse("QQQ"),
         Market = DataKind.Real,

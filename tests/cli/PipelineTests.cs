@@ -3,8 +3,10 @@ using Volcast.Forecasting;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>One run of the pipeline on the simulated market, which every test examines.</summary>
-public sealed class SimulatedRun : IAsyncLifetime
+/// <summary>One run of the pipeline on the simulated market, which the tests of several classes examine. They change nothing of
+/// it.</summary>
+[CollectionDefinition(nameof(SimulatedRun))]
+public sealed class SimulatedRun : IAsyncLifetime, ICollectionFixture<SimulatedRun>
 {
     private readonly TemporaryFolder folder = new();
 
@@ -28,7 +30,8 @@ public sealed class SimulatedRun : IAsyncLifetime
 }
 
 [Trait(Category.Name, Category.Integration)]
-public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun>
+[Collection(nameof(SimulatedRun))]
+public sealed class PipelineTests(SimulatedRun run)
 {
     [Fact]
     public void Demo_ends_with_a_forecast_its_explanation_and_the_location_of_the_data()
@@ -189,9 +192,9 @@ public sealed class PipelineTests(SimulatedRun run) : IClassFixture<SimulatedRun
     {
         using var folder = new TemporaryFolder();
         var volcast = new VolcastUnderTest(folder.Path);
-        await volcast.RunAsync("demo", "--lookback", "4y");
+        FolderBytes.Copy(run.Data, folder["data/simulated"]);
         volcast.Environment["VOLCAST_NOW"] = "2024-06-15T12:00:00Z";
-        var next = await volcast.RunAsync("demo", "--lookback", "4y");
+        var next = await volcast.RunAsync("demo", "--lookback", "5y");
         Assert.Equal(0, next.ExitCode);
         Assert.Matches(@"SPY\s+\S+\s+2024-06-14\s+[\d,]+\s+1\s+0\s+0\s+0", next.Out);
         Assert.Contains("2024-06-17 to 2024-06-24", next.Out, StringComparison.Ordinal);

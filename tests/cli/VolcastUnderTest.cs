@@ -8,6 +8,15 @@ internal sealed class VolcastUnderTest(string workingFolder)
 
     public Dictionary<string, string> Environment { get; } = new() { ["VOLCAST_NOW"] = Now };
 
+    /// <summary>Sends the requests; null for the real network.</summary>
+    public HttpMessageHandler? Http { get; init; }
+
+    /// <summary>The machine's clock, which <c>VOLCAST_NOW</c> overrides for the jobs.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The width of a terminal, columns; null for a file or a pipe.</summary>
+    public int? Width { get; init; }
+
     public sealed record Result(int ExitCode, string Out, string Error);
 
     public async Task<Result> RunAsync(params string[] arguments)
@@ -17,6 +26,10 @@ internal sealed class VolcastUnderTest(string workingFolder)
         var shell = new Shell(output, error, name => Environment.GetValueOrDefault(name), workingFolder)
         {
             EnvironmentNames = Environment.Keys,
+            Http = Http,
+            Clock = Clock,
+            Width = Width ?? 120,
+            BreaksLines = Width is not null,
         };
         var code = await VolcastCommandLine.RunAsync(arguments, shell);
         return new Result(code, output.ToString(), error.ToString());

@@ -68,7 +68,7 @@ internal static class RegistryCommand
             if (!Directory.Exists(local.Root))
                 throw new SettingException($"There is no registry in {local.Root}.");
             var changed = await local.RebaseAsync(stop);
-            context.Terminal.Out.WriteLine(changed == 0
+            context.Terminal.Page.WriteLine(changed == 0
                 ? $"Every address in {local.Root} is correct: nothing to do."
                 : $"Updated the addresses in {changed} files of {local.Root}.");
             return ExitCode.Done;

@@ -91,12 +91,12 @@ internal static class TransferCommand
 
     private static void Write(CommandContext context, TransferResult result, RegistryAddress source, RegistryAddress target)
     {
-        context.Terminal.Out.WriteLine(result.Created
+        context.Terminal.Page.WriteLine(result.Created
             ? $"{result.Source} of {source} is {result.Copy} in {target}."
             : $"{result.Source} of {source} is already {result.Copy} in {target}, and the copy is complete.");
         if (result.Aliases.Count > 0)
-            context.Terminal.Out.WriteLine($"Its aliases there: {string.Join(", ", result.Aliases)}.");
+            context.Terminal.Page.WriteLine($"Its aliases there: {string.Join(", ", result.Aliases)}.");
         if (IsSimulated(result.Source))
-            context.Terminal.Out.WriteLine(MarketLabel.Warning);
+            context.Terminal.Page.WriteLine(MarketLabel.Warning);
     }
 }

@@ -20,24 +20,27 @@ internal static class PromotionView
                 Write(context.Terminal, report);
     }
 
-    public static void Write(Terminal terminal, FirstPromotion promotion)
+    /// <param name="terminal">The output.</param>
+    /// <param name="promotion">The result.</param>
+    /// <param name="isBrief">Whether the decision is shown without the checks of the gate, for many targets.</param>
+    public static void Write(Terminal terminal, FirstPromotion promotion, bool isBrief)
     {
         if (promotion.Report is { } report)
-            Write(terminal, report);
+            Write(terminal, report, isBrief);
         else if (promotion.Challenger is { } challenger)
             terminal.Note($"{promotion.Model} version {promotion.Champion!.Number} remains champion. To have version "
                 + $"{challenger.Number} judged, run `volcast registry promote`.");
     }
 
-    public static void Write(Terminal terminal, PromotionReport report)
+    public static void Write(Terminal terminal, PromotionReport report, bool isBrief = false)
     {
-        if (report.Verdict is { } verdict)
+        if (report.Verdict is { } verdict && !isBrief)
         {
-            terminal.Out.Write(verdict.ToText());
+            terminal.Page.Write(verdict.ToText());
             if (verdict.DataKind == DataKind.Simulated.Name())
-                terminal.Out.WriteLine(MarketLabel.Warning);
+                terminal.Page.WriteLine(MarketLabel.Warning);
         }
-        terminal.Out.WriteLine(Sentence(report));
+        terminal.Page.WriteLine(Sentence(report));
         if (report.Decision == PromotionDecision.Refused)
             terminal.Note($"volcast: {report.Model} version {report.Verdict!.Version} was not promoted. "
                 + (report.Note ?? string.Join(" ", report.Verdict.Failed.Select(check => check.Sentence))

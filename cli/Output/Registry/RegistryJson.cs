@@ -23,16 +23,19 @@ internal static class RegistryJson
             Version = VersionDocuments.Of(version),
             ArtifactUri = version.Source,
             Damage = registered.Model.Reason,
-            FittedRecipe = new(registered.Recipe.Name, registered.Recipe.Revision, registered.Recipe.Parameters, registered.Recipe.Inputs),
+            FittedRecipe = new(
+                registered.Recipe.Name, registered.Recipe.Revision, registered.Recipe.Parameters, registered.Recipe.Inputs),
             TrainingRows = registered.TrainingRows,
             InputDigests = registered.InputDigests,
             Parameters = registered.Run?.Params,
-            Metrics = registered.Run?.Metrics.ToDictionary(metric => metric.Key, metric => DocumentJson.Number(metric.Value[^1].Value)),
+            Metrics = registered.Run?.Metrics.ToDictionary(
+                metric => metric.Key, metric => DocumentJson.Number(metric.Value[^1].Value)),
             Verdicts = [.. verdicts.Select(json => JsonSerializer.Deserialize<JsonElement>(json))],
             ChampionTenures = [.. page.History.Tenures.Select(Document)],
             Files =
             [
-                .. page.Files.Paths.Select(path => new ArtifactDocument(path, page.Files[path].Length, page.Files.DigestOf(path))),
+                .. page.Files.Paths.Select(path => new ArtifactDocument(
+                    path, page.Files[path].Length, page.Files.DigestOf(path))),
             ],
         };
     }

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
@@ -20,13 +19,13 @@ internal sealed class VersionComparisonView(VersionComparison compared)
 
     public void Write(Terminal terminal)
     {
-        var page = terminal.Out;
+        var page = terminal.Page;
         page.WriteLine($"{Name(A)} compared with {Name(B)}");
         if (A.DataKind == DataKind.Simulated || B.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (A.DataKind != B.DataKind)
-            page.WriteLine($"One was trained on {NameOf(A.DataKind)} data and the other on {NameOf(B.DataKind)} data: their scores "
-                + "cannot be compared.");
+            page.WriteLine($"One was trained on {NameOf(A.DataKind)} data and the other on {NameOf(B.DataKind)} data: their "
+                + "scores cannot be compared.");
         page.WriteLine(A.Recipe.IsRefitOf(B.Recipe)
             ? "Both versions have the same recipe: scores differ only because of dates, data and seed."
             : "The versions have different recipes.");
@@ -49,22 +48,20 @@ internal sealed class VersionComparisonView(VersionComparison compared)
     {
         if (Recipes.Value is not { N: > 0 } scores)
         {
-            terminal.Out.WriteLine($"Scores: not compared. {Recipes.Reason ?? "Their walk-forwards have no common origin."}");
+            terminal.Page.WriteLine($"Scores: not compared. {Recipes.Reason ?? "Their walk-forwards have no common origin."}");
             return;
         }
-        var table = new Table().Border(TableBorder.Simple)
-            .Title($"Walk-forward of both recipes, {scores.N:N0} common origins, "
-                + $"{scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}")
-            .AddColumns("version", "recipe").AddColumn(new TableColumn("QLIKE").RightAligned())
-            .AddColumn(new TableColumn("80 % covers").RightAligned());
+        var table = new FittedTable(
+            $"Walk-forward of both recipes, {scores.N:N0} common origins, {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}",
+            new("version"), new("recipe"), new("QLIKE", IsNumber: true), new("80 % covers", IsNumber: true));
         foreach (var (version, qlike, coverage) in new[]
             {
                 (A, scores.Qlike, scores.Coverage80), (B, scores.OtherQlike, scores.OtherCoverage80),
             })
-            table.AddRow($"{version.Version.Number}", Markup.Escape($"{version.Recipe}"), $"{qlike:F4}", $"{coverage:P1}");
-        terminal.Console.Write(table);
+            table.Row($"{version.Version.Number}", $"{version.Recipe}", $"{qlike:F4}", $"{coverage:P1}");
+        table.Write(terminal);
         if (scores.Comparison is { } comparison)
-            terminal.Out.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
+            terminal.Page.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
                 + $"{comparison.Ratio.Upper:0.000}; Diebold–Mariano statistic "
                 + (double.IsNaN(comparison.DieboldMariano.PValue) ? "is undefined: the losses do not differ."
                     : $"{comparison.DieboldMariano.Statistic:+0.00;−0.00}, p {comparison.DieboldMariano.PValue:0.000} "

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Volcast.ApiContract.CommandLine;
 using Volcast.Registry;
 
@@ -33,19 +32,18 @@ internal static class VersionList
                 + $"run `volcast train`.{context.SimulatedHint}");
             return;
         }
-        var table = new Table().Border(TableBorder.Simple).Title($"Registry {Markup.Escape($"{address}")}")
-            .AddColumns("model", "version", "aliases", "stage", "recipe", "market", "trained to")
-            .AddColumn(new TableColumn("QLIKE /HAR").RightAligned()).AddColumn("created");
+        var table = new FittedTable(
+            $"Registry {address}", new("model"), new("version"), new("aliases"), new("stage", IsOptional: true),
+            new("recipe", IsOptional: true), new("market", IsOptional: true), new("trained to"),
+            new("QLIKE /HAR", IsNumber: true), new("created", IsOptional: true));
         foreach (var row in rows)
-            table.AddRow(new[]
-            {
+            table.Row(
                 row.Version.Model, $"{row.Version.Number}", string.Join(", ", row.Version.Aliases), row.Stage ?? "–",
                 row.Recipe ?? "–", row.Market ?? "–", row.TrainingTo ?? "–",
-                row.QlikeToHar is { } ratio ? $"{ratio:F3}" : "–", $"{row.Version.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}",
-            }.Select(Markup.Escape).ToArray());
-        context.Terminal.Console.Write(table);
+                row.QlikeToHar is { } ratio ? $"{ratio:F3}" : "–", $"{row.Version.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}");
+        table.Write(context.Terminal);
         if (rows.Any(row => row.Market == MarketLabel.Simulated))
-            context.Terminal.Out.WriteLine(MarketLabel.Warning);
+            context.Terminal.Page.WriteLine(MarketLabel.Warning);
     }
 
     public static void WriteJson(TextWriter output, IReadOnlyList<VersionRow> rows) =>

@@ -1,5 +1,4 @@
 using System.Text;
-using Spectre.Console;
 using Volcast.Lake;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
@@ -16,6 +15,11 @@ namespace Volcast.Cli.Output.Registry;
 internal sealed record VersionPage(
     RegisteredVersion Registered, ArtifactFolder Files, ChampionHistory History, IReadOnlyList<ArtifactFolder> Verdicts)
 {
+    /// <summary>A digest with its label or the name of its file.</summary>
+    private const int WidthOfDigests = 120;
+
+    private const int DigitsOfShortDigest = 12;
+
     private static readonly string[] Scores =
         ["n", "qlike", "qlike_ratio_to_har", "r2_volatility", "mincer_zarnowitz_slope", "coverage_80"];
 
@@ -23,7 +27,7 @@ internal sealed record VersionPage(
 
     public void Write(Terminal terminal)
     {
-        var page = terminal.Out;
+        var page = terminal.Page;
         page.WriteLine($"{Version.Model} version {Version.Number}"
             + (Version.Aliases.Count > 0 ? $" ({string.Join(", ", Version.Aliases)})" : "")
             + (Registered.DataKind == DataKind.Simulated ? " (SIMULATED)" : ""));
@@ -35,7 +39,7 @@ internal sealed record VersionPage(
             page.WriteLine($"  {name,-14}{value}");
         WriteScores(terminal);
         Section(page, "Parameters", Params());
-        Section(page, "Inputs, by digest", Registered.InputDigests.Select(input => (input.Key, input.Value)));
+        Section(page, "Inputs, by digest", Registered.InputDigests.Select(input => (input.Key, Digest(terminal, input.Value))));
         page.WriteLine();
         page.WriteLine(Verdicts.Count == 0 ? "No verdict yet." : "Verdicts, oldest first");
         foreach (var verdict in Verdicts)
@@ -47,8 +51,12 @@ internal sealed record VersionPage(
         page.WriteLine();
         page.WriteLine("Files, with SHA-256");
         foreach (var path in Files.Paths)
-            page.WriteLine($"  {Files.DigestOf(path)}  {Files[path].Length,12:N0}  {path}");
+            page.WriteLine($"  {Digest(terminal, Files.DigestOf(path))}  {Files[path].Length,12:N0}  {path}");
     }
+
+    /// <summary>A digest, or its first digits where the terminal is too narrow for all.</summary>
+    private static string Digest(Terminal terminal, string digest) =>
+        terminal.LineWidth < WidthOfDigests ? digest[..DigitsOfShortDigest] : digest;
 
     public void WriteJson(TextWriter output) => DocumentJson.Write(
         output, RegistryJson.Document(this, Verdicts.Select(verdict => Text(verdict, VerdictRecord.JsonPath))));
@@ -75,18 +83,22 @@ internal sealed record VersionPage(
 
     private void WriteScores(Terminal terminal)
     {
-        string[] models = Registered.Run is null ? [] : [.. Registered.Run.Metrics.Keys.Select(key => key.Split('.')[0]).Distinct()
-            .OrderBy(Metric("qlike")).ThenBy(model => model, StringComparer.Ordinal)];
+        string[] models = Registered.Run is null
+            ? []
+            : [
+                .. Registered.Run.Metrics.Keys.Select(key => key.Split('.')[0]).Distinct()
+                    .OrderBy(Metric("qlike")).ThenBy(model => model, StringComparer.Ordinal),
+            ];
         if (models.Length == 0)
             return;
-        var table = new Table().Border(TableBorder.Simple).Title(
+        string[] figures = ["n", "QLIKE", "/HAR", "R² vol", "MZ slope", "80 % covers"];
+        var table = new FittedTable(
             $"Walk-forward, {Registered.Run!.Params.GetValueOrDefault("walk_forward_from")} to "
-            + $"{Registered.Run.Params.GetValueOrDefault("walk_forward_to")}").AddColumn("model");
-        foreach (var name in new[] { "n", "QLIKE", "/HAR", "R² vol", "MZ slope", "80 % covers" })
-            table.AddColumn(new TableColumn(name).RightAligned());
+            + $"{Registered.Run.Params.GetValueOrDefault("walk_forward_to")}",
+            [new("model"), .. figures.Select(name => new FittedColumn(name, IsNumber: true))]);
         foreach (var model in models)
-            table.AddRow([Markup.Escape(model), .. Scores.Select(name => Cell(name, Metric(name)(model)))]);
-        terminal.Console.Write(table);
+            table.Row([model, .. Scores.Select(name => Cell(name, Metric(name)(model)))]);
+        table.Write(terminal);
 
         Func<string, double> Metric(string name) => model =>
             Registered.Run!.Metrics.GetValueOrDefault($"{model}.{name}") is [.., var last] ? last.Value : double.NaN;

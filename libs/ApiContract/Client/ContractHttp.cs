@@ -15,7 +15,8 @@ internal sealed class ContractHttp : IDisposable
 
     private readonly HttpClient http;
     private readonly int cachedResponses;
-    private readonly ConcurrentDictionary<string, (EntityTagHeaderValue Tag, object Document)> cache = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (EntityTagHeaderValue Tag, object Document)> cache =
+        new(StringComparer.Ordinal);
 
     public ContractHttp(VolcastClientOptions options, HttpMessageHandler? handler)
     {
@@ -111,7 +112,8 @@ internal sealed class ContractHttp : IDisposable
     }
 
     private static ProblemDocument Unexpected(HttpResponseMessage response, string detail) => new(
-        $"urn:volcast:problem:{VolcastProblemException.UnexpectedResponse}", response.ReasonPhrase ?? "", (int)response.StatusCode,
+        $"urn:volcast:problem:{VolcastProblemException.UnexpectedResponse}", response.ReasonPhrase ?? "",
+        (int)response.StatusCode,
         VolcastProblemException.UnexpectedResponse, detail, response.RequestMessage?.RequestUri?.AbsolutePath ?? "", "");
 
     private static string? MediaTypeOf(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType;

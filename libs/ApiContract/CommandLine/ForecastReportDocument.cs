@@ -57,7 +57,8 @@ public sealed record ForecastReportDocument
 /// <param name="VolatilityPoints">Implied volatility minus forecast volatility, percent points.</param>
 /// <param name="ForecastVariance">The forecast variance over 22 sessions, annualised.</param>
 /// <param name="ForecastBy">Name and version of the model that made this forecast.</param>
-public sealed record VariancePremiumDocument(double Variance, double VolatilityPoints, double ForecastVariance, string ForecastBy);
+public sealed record VariancePremiumDocument(
+    double Variance, double VolatilityPoints, double ForecastVariance, string ForecastBy);
 
 /// <summary>The challenger's forecast.</summary>
 /// <param name="ModelVersion">The challenger.</param>

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Volcast.ApiContract.Data;
 
-/// <summary>Stored live forecasts compared with their outcomes. Backfilled, shadow and provisional forecasts never count.</summary>
+/// <summary>Stored live forecasts compared with their outcomes. Backfilled, shadow and provisional forecasts never
+/// count.</summary>
 /// <param name="Symbol">The target.</param>
 /// <param name="DataKind">REAL or SIMULATED.</param>
 /// <param name="Horizon">Sessions ahead.</param>

@@ -27,7 +27,7 @@ public sealed record EvidenceVerification(
 public static class EvidenceVerifier
 {
     /// <summary>What these files cannot show, one sentence each.</summary>
-    public static IReadOnlyList<string> NotKnowable { get; } =
+    public static IReadOnlyList<string> Unverifiable { get; } =
     [
         "That the stated command, seed, refits, purge and burn-in made these forecasts from data with the stated digests. To"
             + " check that, run the command of manifest.json on the vendor's bars.",

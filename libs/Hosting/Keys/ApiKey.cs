@@ -18,7 +18,8 @@ public enum KeyScope
 /// <param name="Id">Eight hexadecimal digits, a part of the key itself. Lists and logs name the key by it.</param>
 /// <param name="Name">The person or program that it is for.</param>
 /// <param name="Scope">What it permits.</param>
-/// <param name="Sha256">Digest of the key, lower-case hex. A key has 256 random bits, so a slow hash would add no security.</param>
+/// <param name="Sha256">Digest of the key, lower-case hex. A key has 256 random bits, so a slow hash would add no
+/// security.</param>
 /// <param name="CreatedAt">When it was created.</param>
 public sealed record ApiKey(string Id, string Name, KeyScope Scope, string Sha256, DateTimeOffset CreatedAt)
 {
@@ -37,7 +38,8 @@ public sealed record ApiKey(string Id, string Name, KeyScope Scope, string Sha25
 
     /// <summary>The id in a key; null where the text does not have the form of a key.</summary>
     public static string? IdOf(ReadOnlySpan<char> key) =>
-        key.Length == Prefix.Length + IdLength + 1 + SecretLength && key.StartsWith(Prefix) && key[Prefix.Length + IdLength] == '_'
+        key.Length == Prefix.Length + IdLength + 1 + SecretLength && key.StartsWith(Prefix)
+        && key[Prefix.Length + IdLength] == '_'
             ? key.Slice(Prefix.Length, IdLength).ToString()
             : null;
 

@@ -14,6 +14,9 @@ internal sealed class MlflowAddress(Uri trackingUri)
 
     public string Authority { get; } = trackingUri.Authority;
 
+    /// <summary>A route of the server itself, such as <c>version</c>.</summary>
+    public Uri Root(string route) => new($"{root}/{route}");
+
     public Uri Api(string route, params (string Name, string? Value)[] query) =>
         new($"{root}/api/2.0/mlflow/{route}{Query(query)}");
 

@@ -23,6 +23,7 @@ public sealed class MlflowClient : IDisposable
         Artifacts = new(connection);
         Models = new(connection);
         Versions = new(connection);
+        About = new(connection);
     }
 
     /// <summary>The server's address as messages show it.</summary>
@@ -39,6 +40,9 @@ public sealed class MlflowClient : IDisposable
 
     /// <summary>Versions of registered models.</summary>
     public MlflowVersions Versions { get; }
+
+    /// <summary>The server itself.</summary>
+    public MlflowServer About { get; }
 
     internal MlflowAddress Address => connection.Address;
 

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Volcast.WebHosting.Problems;
 
-/// <summary>Every error response has one shape: RFC 9457 with the members <c>code</c>, <c>field</c> and <c>trace_id</c>.</summary>
+/// <summary>Every error response has one shape: RFC 9457 with the members <c>code</c>, <c>field</c> and
+/// <c>trace_id</c>.</summary>
 public static class ProblemResponses
 {
     public const string ContentType = "application/problem+json";

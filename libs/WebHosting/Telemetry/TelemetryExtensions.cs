@@ -43,9 +43,13 @@ public static class TelemetryExtensions
                 .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
 
-    /// <summary>Maps <c>GET /metrics</c> in Prometheus's format.</summary>
+    /// <summary>Maps <c>GET /metrics</c> in Prometheus's format. The metric <c>volcast_build_info</c> has the value 1 and states
+    /// the build of the program in its labels.</summary>
     public static IEndpointConventionBuilder MapPrometheus(this WebApplication app)
     {
+        var build = BuildInfo.Of(app.Services.GetRequiredService<WebHostingOptions>().Program);
+        Metrics.CreateGauge("volcast_build_info", "The version and commit of the running program", "version", "commit")
+            .WithLabels(build.Version, build.Commit).Set(1);
         // The meter adapter starts to listen at the first collection; without this one it would miss the first requests.
         app.Lifetime.ApplicationStarted.Register(() => Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null));
         return app.MapMetrics("/metrics").WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));

@@ -47,7 +47,8 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
     private async Task<SnapshotResult> MarketAsync(HttpContext context, string session)
     {
         var series = await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted);
-        var day = series.Snapshot!.Target.Bars[series.Snapshot.Target.Roles.Target].Session[RowOf(series.Snapshot.Target, session)];
+        var target = series.Snapshot!.Target;
+        var day = target.Bars[target.Roles.Target].Session[RowOf(target, session)];
         return new(series, $"market {day}", snapshot => ApiJson.Render(
             new MarketDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), day,
             [
@@ -67,7 +68,8 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
             ContractJson.Default.QualityDocument));
 
     private async Task<SnapshotResult> TrackRecordAsync(HttpContext context) => new(
-        await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted), "track record", snapshot => ApiJson.Render(
+        await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted), "track record",
+        snapshot => ApiJson.Render(
             TrackRecords.Of(snapshot), ContractJson.Default.TrackRecordDocument));
 
     /// <summary>The row of a session.</summary>
@@ -85,7 +87,8 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         throw ProblemException.NotFound("no_session", day < sessions[0] || day > sessions[^1]
             ? $"The lake holds {target.Roles.Target} from {sessions[0]:yyyy-MM-dd} to {sessions[^1]:yyyy-MM-dd}."
             : isSession
-                ? $"The lake has no bar of {target.Roles.Target} on {day:yyyy-MM-dd}, which was a session. `volcast ingest` fetches it once the vendor has it."
+                ? $"The lake has no bar of {target.Roles.Target} on {day:yyyy-MM-dd}, which was a session. "
+                    + "`volcast ingest` fetches it once the vendor has it."
                 : $"{day:yyyy-MM-dd} was not a trading session.", "session");
     }
 

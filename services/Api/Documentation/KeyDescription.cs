@@ -16,7 +16,8 @@ internal static class KeyDescription
     private static readonly int[] Refusals =
         [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests];
 
-    public static Task AddSchemesAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
+    public static Task AddSchemesAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken stop)
     {
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

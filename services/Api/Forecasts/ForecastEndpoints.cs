@@ -52,8 +52,10 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
                     .. document.ProbabilitiesAbove,
                     .. ForecastDocuments.ProbabilitiesAbove(
                         [
-                            new(points / 100, snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, points / 100)
-                                ?? double.NaN, IsImplied: false),
+                            new(
+                                points / 100,
+                                snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, points / 100)
+                                    ?? double.NaN, IsImplied: false),
                         ]),
                 ],
             };

@@ -25,13 +25,15 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/models", (Delegate)ListAsync).WithTags("Models")
-            .Describe<ModelsDocument>("The registered models and their versions, filtered by symbol and horizon where these are given");
+            .Describe<ModelsDocument>(
+                "The registered models and their versions, filtered by symbol and horizon where these are given");
         routes.MapGet("/v1/models/champion", (Delegate)ChampionAsync).WithTags("Models")
             .Describe<VersionDocument>("The version with the alias champion");
         routes.MapGet("/v1/models/{version}/evidence", (HttpContext context, string version) =>
                 FileAsync(context, version, EvidenceFile, ApiJson.ContentType))
             .WithTags("Models")
-            .Describe<object>("The walk-forward of the recipe and its baselines; `champion`, `challenger`, `serving` or a number");
+            .Describe<object>(
+                "The walk-forward of the recipe and its baselines; `champion`, `challenger`, `serving` or a number");
         routes.MapGet("/v1/models/{version}/card", (HttpContext context, string version) =>
                 FileAsync(context, version, CardFile, MarkdownContentType))
             .WithTags("Models")
@@ -45,7 +47,8 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
         int[] horizons = query.Text("horizon") is null ? [.. SnapshotSource.Horizons] : [query.Horizon];
         if (symbols.Length > MostTargets)
             throw ProblemException.Invalid("symbol_required",
-                $"{symbols.Length} targets are served, and the models of at most {MostTargets} are listed at once. Name a symbol.",
+                $"{symbols.Length} targets are served, and the models of at most {MostTargets} are listed at once. "
+                + "Name a symbol.",
                 "symbol");
         var models = new List<ModelDocument>();
         foreach (var key in symbols.Order().SelectMany(symbol => horizons.Select(horizon => new SeriesKey(symbol, horizon))))

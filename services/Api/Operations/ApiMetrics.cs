@@ -30,5 +30,6 @@ internal sealed class ApiMetrics : IDisposable
 
     private static IEnumerable<Measurement<double>> Each(SnapshotSource source, Func<ServedSeries, double> of) =>
         source.Loaded.Where(known => known.Value.Snapshot is not null).Select(known => new Measurement<double>(
-            of(known.Value), new("symbol", known.Key.Symbol.Value), new KeyValuePair<string, object?>("horizon", known.Key.Horizon)));
+            of(known.Value), new("symbol", known.Key.Symbol.Value),
+            new KeyValuePair<string, object?>("horizon", known.Key.Horizon)));
 }

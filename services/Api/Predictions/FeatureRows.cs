@@ -88,7 +88,8 @@ internal sealed class FeatureRows
     {
         var variance = forecaster.Forecast(rows[row]);
         return variance > 0 && double.IsFinite(variance) ? variance : throw ProblemException.Invalid("no_forecast",
-            "The row gives no finite forecast above zero: a value is far out of range, or not positive where it has to be.", $"{list}[{row}]");
+            "The row gives no finite forecast above zero: a value is far out of range, or not positive where it has to be.",
+            $"{list}[{row}]");
     }
 
     /// <summary>Refuses a request without rows.</summary>

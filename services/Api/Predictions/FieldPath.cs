@@ -2,8 +2,8 @@ using Volcast.WebHosting;
 
 namespace Volcast.Services.Api.Predictions;
 
-/// <summary>The position of a value in a body, such as <c>rows[3].vix</c>. It becomes text only for an error message, so that valid
-/// bodies cost no allocations.</summary>
+/// <summary>The position of a value in a body, such as <c>rows[3].vix</c>. It becomes text only for an error message, so that
+/// valid bodies cost no allocations.</summary>
 internal readonly record struct FieldPath
 {
     private readonly string root;

@@ -70,7 +70,8 @@ internal static class ScenarioBar
                 $"{field}.{(high < Math.Max(open, close) ? "high" : "low")}");
         if (Math.Log(high / low) > 2 * LargestReturn)
             throw ProblemException.Invalid("impossible_range",
-                $"{symbol}: the range from {low} to {high} exceeds the limit of {2 * LargestReturn} in log terms.", $"{field}.high");
+                $"{symbol}: the range from {low} to {high} exceeds the limit of {2 * LargestReturn} in log terms.",
+                $"{field}.high");
         return new(open, high, low, close, logReturn);
     }
 }

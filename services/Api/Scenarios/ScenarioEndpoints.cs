@@ -52,7 +52,8 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
                 var field = $"bars.{PrintableText.Of(ticker)}";
                 if (!Symbol.TryParse(ticker, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
                     throw ProblemException.Invalid("unknown_symbol",
-                        $"A scenario has a bar for each of {string.Join(", ", target.Roles.Symbols)}, and for no other symbol.", field);
+                        $"A scenario has a bar for each of {string.Join(", ", target.Roles.Symbols)}, and for no other symbol.",
+                        field);
                 if (bars.ContainsKey(symbol))
                     throw ProblemException.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
                 bars[symbol] = ScenarioBar.Read(bar.Value, field, symbol, history);

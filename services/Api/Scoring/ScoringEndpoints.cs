@@ -17,7 +17,8 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
         routes.MapGet("/ping", (HttpContext context) => source.IsReady
                 ? Results.Text("\n", "application/json")
                 : throw ProblemException.Unavailable("not_ready", "No model could be loaded yet."))
-            .WithSummary("MLflow's probe: 200 once a model is served").WithTags("MLflow scoring").WithMetadata(new AllowAnonymous());
+            .WithSummary("MLflow's probe: 200 once a model is served").WithTags("MLflow scoring")
+            .WithMetadata(new AllowAnonymous());
         routes.MapPost("/invocations", (Delegate)ScoreAsync)
             .Describe<ScoringDocument>("MLflow's scoring protocol: annualised variances from given rows of features")
             .WithTags("MLflow scoring")

@@ -52,7 +52,8 @@ internal static class ScoringRows
             return rows.PlaceOf(JsonBody.Text(column, at), at);
         }).ToArray();
         if (places.Distinct().Count() < places.Length)
-            throw ProblemException.Invalid("repeated_column", "A column has the same name as another one.", "dataframe_split.columns");
+            throw ProblemException.Invalid(
+                "repeated_column", "A column has the same name as another one.", "dataframe_split.columns");
         foreach (var item in JsonBody.Items(data, "dataframe_split.data"))
         {
             var field = ((FieldPath)"dataframe_split.data").Item(rows.Count);
@@ -82,7 +83,8 @@ internal static class ScoringRows
         var count = columns.Length == 0 ? 0 : columns[0].values.Length;
         foreach (var (at, _, values) in columns)
             if (values.Length != count)
-                throw ProblemException.Invalid("wrong_count", $"The column has {values.Length} values, and the first column {count}.", $"{at}");
+                throw ProblemException.Invalid(
+                    "wrong_count", $"The column has {values.Length} values, and the first column {count}.", $"{at}");
         for (var i = 0; i < count; i++)
         {
             var field = $"inputs[{i}]";

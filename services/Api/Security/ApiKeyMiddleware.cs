@@ -5,8 +5,8 @@ using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Security;
 
-/// <summary>Requires a key with the scope of the route: <see cref="KeyScope.Read"/> unless its metadata says otherwise, so that a new
-/// route is closed by default.</summary>
+/// <summary>Requires a key with the scope of the route: <see cref="KeyScope.Read"/> unless its metadata says otherwise, so that a
+/// new route is closed by default.</summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogger<ApiKeyMiddleware> log)
 {
     public const string HeaderName = "X-Api-Key";

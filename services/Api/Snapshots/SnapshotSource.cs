@@ -87,7 +87,9 @@ internal sealed class SnapshotSource(
             if (held.Length == 0)
                 return;
             var look = await LookAsync(
-                held.SelectMany(slot => slot.Series.Keys.Select(horizon => new SeriesKey(slot.Roles.Target, horizon).Model)), stop);
+                held.SelectMany(slot => slot.Series.Keys
+                    .Select(horizon => new SeriesKey(slot.Roles.Target, horizon).Model)),
+                stop);
             await using var lake = look.Lake.Value;
             await Parallel.ForEachAsync(held,
                 new ParallelOptions { MaxDegreeOfParallelism = limits.Parallel, CancellationToken = stop },

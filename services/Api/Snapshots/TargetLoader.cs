@@ -115,7 +115,8 @@ internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar cale
         var (key, before) = (new SeriesKey(slot.Roles.Target, horizon), slot.Series.GetValueOrDefault(horizon));
         slot.Series[horizon] = series;
         if (series.Snapshot is { } snapshot && snapshot != before?.Snapshot)
-            log.Served(key, snapshot.Model.Version.Number, snapshot.Model.Alias, $"{snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}",
+            log.Served(key, snapshot.Model.Version.Number, snapshot.Model.Alias,
+                $"{snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}",
                 snapshot.Id);
         if (series.LastError is { } error && error != before?.LastError && !series.IsMissing)
             log.NotRefreshed(key, error);

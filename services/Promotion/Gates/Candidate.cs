@@ -12,17 +12,17 @@ public sealed record Candidate
     /// <summary>The version's number.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The champion's number; null where there is no champion.</summary>
+    /// <summary>The champion's number; null if there is no champion.</summary>
     public required int? Champion { get; init; }
 
-    /// <summary>What is wrong with the model's files; null where they are those that were registered and this build loads
+    /// <summary>What is wrong with the model's files; null if they are those that were registered and this build loads
     /// them.</summary>
     public required string? Damage { get; init; }
 
     /// <summary>The tables that training reads and whose digest the version's run does not name.</summary>
     public required IReadOnlyList<string> InputsWithoutDigest { get; init; }
 
-    /// <summary>The kind of data that the version was trained on; null where it is not recorded.</summary>
+    /// <summary>The kind of data that the version was trained on; null if it is not recorded.</summary>
     public required DataKind? DataKind { get; init; }
 
     /// <summary>The kind of data that it would forecast: the lake's, or else the champion's; null without either.</summary>

@@ -6,7 +6,7 @@ namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>Two recipes' walk-forwards scored on the origins that both forecast.</summary>
 /// <param name="N">Common origins with an outcome.</param>
-/// <param name="From">The first of them; null where there is none.</param>
+/// <param name="From">The first of them; null if there is none.</param>
 /// <param name="To">The last of them.</param>
 /// <param name="Qlike">The first recipe's mean QLIKE; NaN where there is no origin.</param>
 /// <param name="OtherQlike">The second recipe's.</param>
@@ -22,7 +22,7 @@ public sealed record PairedScores(
     /// <summary>Below 1 where the first is better.</summary>
     public double Ratio => Qlike / OtherQlike;
 
-    /// <summary>The ratio of the first's QLIKE to the second's with its bootstrap interval, and the tests; null where there are
+    /// <summary>The ratio of the first's QLIKE to the second's with its bootstrap interval, and the tests; null if there are
     /// too few origins for them.</summary>
     public PairwiseComparison? Comparison { get; private init; }
 

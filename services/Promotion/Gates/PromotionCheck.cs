@@ -16,16 +16,16 @@ public enum CheckStatus
 /// <param name="Sentence">What was found, in one sentence.</param>
 public sealed record PromotionCheck(string Name, CheckStatus Status, string Sentence)
 {
-    /// <summary>The measured value; null where nothing was measured or the value is not finite.</summary>
+    /// <summary>The measured value; null if nothing was measured or the value is not finite.</summary>
     public double? Number { get; init; }
 
-    /// <summary>The smallest number that passes; null where there is no such bound.</summary>
+    /// <summary>The smallest number that passes; null if there is no such bound.</summary>
     public double? AtLeast { get; init; }
 
-    /// <summary>The largest number that passes; null where there is no such bound.</summary>
+    /// <summary>The largest number that passes; null if there is no such bound.</summary>
     public double? AtMost { get; init; }
 
-    /// <summary>The bound that the number must be strictly below; null where there is no such bound.</summary>
+    /// <summary>The bound that the number must be strictly below; null if there is no such bound.</summary>
     public double? Below { get; init; }
 
     /// <summary>Whether a person may promote the version although this check failed; false where the version could not

@@ -36,7 +36,7 @@ public sealed record PromotionVerdict
     /// <summary>The candidate's number.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The champion's number; null where there was no champion.</summary>
+    /// <summary>The champion's number; null if there was no champion.</summary>
     public required int? Champion { get; init; }
 
     /// <summary>REAL or SIMULATED; empty where the version does not record it.</summary>

@@ -11,7 +11,7 @@ namespace Volcast.Services.Promotion.Gates;
 /// run's id. Equal verdicts are one run.</summary>
 /// <param name="Verdict">The gate's verdict.</param>
 /// <param name="Decision">What was decided.</param>
-/// <param name="ForcedBecause">The reason to promote in spite of the gate; null where none was given.</param>
+/// <param name="ForcedBecause">The reason to promote in spite of the gate; null if none was given.</param>
 public sealed record VerdictRecord(PromotionVerdict Verdict, PromotionDecision Decision, string? ForcedBecause)
 {
     /// <summary>The run's artifact with the verdict as JSON.</summary>

@@ -21,7 +21,7 @@ public sealed class RegisteredVersion : IDisposable
 
     public ModelVersion Version { get; }
 
-    /// <summary>The run that registered it; null where the registry has lost it.</summary>
+    /// <summary>The run that registered it; null if the registry has lost it.</summary>
     public Run? Run { get; }
 
     /// <summary>The model, loaded and checked, or what is wrong with its files.</summary>
@@ -36,7 +36,7 @@ public sealed class RegisteredVersion : IDisposable
         Version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) ?? "",
         Param("inputs") ?? "");
 
-    /// <summary>The kind of data that it was trained on; null where it is not recorded.</summary>
+    /// <summary>The kind of data that it was trained on; null if it is not recorded.</summary>
     public DataKind? DataKind => DataKinds.Find(Version.Tags.GetValueOrDefault(RegistryTags.Market));
 
     /// <summary>The symbol that it forecasts; empty where its run is missing.</summary>

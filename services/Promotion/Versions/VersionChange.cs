@@ -14,7 +14,7 @@ internal static class VersionChange
     /// <summary>Forecasts the newest sessions of a lake with both versions.</summary>
     /// <param name="first">The version whose forecasts are the minuend.</param>
     /// <param name="second">The version whose forecasts are subtracted.</param>
-    /// <param name="lake">Their inputs; null where there is no lake.</param>
+    /// <param name="lake">Their inputs; null if there is no lake.</param>
     /// <param name="sessions">The number of newest sessions.</param>
     /// <param name="calendar">Knows when a session settles.</param>
     /// <param name="now">The clock's time.</param>

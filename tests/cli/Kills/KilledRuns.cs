@@ -37,7 +37,7 @@ internal sealed class KilledRuns : IDisposable
             var points = Regex.Match(output, @"write points: (\d+)").Groups[1].Value;
             WritePoints[day] = int.Parse(points, CultureInfo.InvariantCulture);
             expected[day] = FolderBytes.Of(Path.Combine(folder["undisturbed"], "lake"));
-            Copy(folder["undisturbed"], folder[$"after-{day}"]);
+            FolderBytes.Copy(folder["undisturbed"], folder[$"after-{day}"]);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class KilledRuns : IDisposable
     {
         var data = folder[name];
         if (day > 0)
-            Copy(folder[$"after-{day - 1}"], data);
+            FolderBytes.Copy(folder[$"after-{day - 1}"], data);
         return data;
     }
 
@@ -103,15 +103,5 @@ internal sealed class KilledRuns : IDisposable
             Environment = { ["VOLCAST_NOW"] = Days[day] },
         };
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
     }
 }

@@ -4,16 +4,16 @@ using Volcast.MlflowStub;
 namespace Volcast.Cli.Tests.Registry;
 
 /// <summary>The demo's registry with a refit of another seed beside the champion; each test works on a copy.</summary>
-public sealed class TwoVersions : IAsyncLifetime
+public sealed class TwoVersions(SimulatedRun demo) : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
 
-    public string DemoOutput { get; private set; } = "";
+    public string DemoOutput => demo.First.Out;
 
     public async ValueTask InitializeAsync()
     {
         var volcast = new VolcastUnderTest(folder.Path);
-        DemoOutput = (await volcast.RunAsync("demo", "--lookback", "5y", "--data", "data")).Out;
+        FolderBytes.Copy(demo.Data, folder["data"]);
         await volcast.RunAsync("train", "--data", "data", "--seed", "8");
     }
 
@@ -23,18 +23,11 @@ public sealed class TwoVersions : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    public void CopyTo(string target)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder["data"], "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(target, Path.GetRelativePath(folder["data"], file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
+    public void CopyTo(string target) => FolderBytes.Copy(folder["data"], target);
 }
 
 [Trait(Category.Name, Category.Integration)]
+[Collection(nameof(SimulatedRun))]
 public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposable
 {
     private const string Model = "volcast-SPY-5d";

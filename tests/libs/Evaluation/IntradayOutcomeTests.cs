@@ -86,8 +86,8 @@ public sealed class IntradayOutcomeTests
             The outcome is 252/5 · Σ (RV5 + overnight²) over the five sessions after the origin, where RV5 is the realised
             variance of 5-minute returns. The table covers the {losses[Intraday].Count} origins of 2016–2019 for which no day of
             the outcome or of the last month lacks RV5. The forecasts are those of [the evidence](../evidence/README.md). They
-            were made for squared daily returns and are not rescaled. `{Intraday}` is fitted on the outcome of this
-            table, from 2014 on. No recipe was chosen by this table.
+            were made for squared daily returns and are not rescaled. `{Intraday}` is fitted on the
+            outcome of this table, from 2014 on. No recipe was chosen by this table.
 
             | model | QLIKE | ratio to {Intraday} |
             |---|---:|---:|

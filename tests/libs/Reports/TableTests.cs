@@ -46,8 +46,17 @@ public sealed class TableTests
 
     [Fact]
     public void The_longest_bar_fills_its_place_and_the_others_are_in_proportion() => Assert.Equal(
-        ["width:50%", "width:100%"],
-        HtmlTable.Of(Table).Descendants("span").Attributes("style").Select(style => style.Value));
+        ["50", "100"], HtmlTable.Of(Table).Descendants("rect").Attributes("width").Select(width => width.Value));
+
+    /// <summary>A policy such as <c>style-src 'self'</c> refuses them.</summary>
+    [Fact]
+    public void Html_has_no_inline_style() => Assert.Empty(HtmlTable.Of(Table).DescendantsAndSelf().Attributes("style"));
+
+    [Fact]
+    public void A_number_that_does_not_exist_has_a_bar_without_length() => Assert.Equal(
+        ["50", "0"],
+        HtmlTable.Of(Table with { Rows = [["a", 1, -2, "x"], ["b", 1, double.NaN, "y"], ["c", 1, 4, "z"]] })
+            .Descendants("rect").Attributes("width").Select(width => width.Value).Take(2));
 
     [Fact]
     public void A_table_without_rows_has_headings_only() =>

@@ -29,6 +29,7 @@ public sealed class HostUnderTest : IAsyncLifetime
         var builder = WebHost.CreateBuilder(new WebHostingOptions
         {
             ServiceName = "test",
+            Program = typeof(HostUnderTest).Assembly,
             Address = new Uri("http://127.0.0.1:0"),
             MaximumBodyBytes = MaximumBodyBytes,
             RequestsPerSecond = RequestsPerSecond,

@@ -46,6 +46,11 @@ public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTe
     }
 
     [Fact]
+    public async Task Metrics_state_the_build_of_the_program() => Assert.Matches(
+        """(?m)^volcast_build_info\{version="\d+\.\d+\.\d+[^"+]*",commit="[0-9a-f]*"\} 1$""",
+        await host.Http.GetStringAsync("/metrics", Stop));
+
+    [Fact]
     public async Task An_unavailable_service_says_when_to_retry()
     {
         using var response = await host.Http.GetAsync("/away", Stop);

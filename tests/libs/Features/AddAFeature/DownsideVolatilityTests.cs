@@ -15,11 +15,13 @@ public sealed class DownsideVolatilityTests
 
     [Fact]
     public void The_first_value_appears_when_the_history_is_complete() => Assert.Equal(
-        WorkedExample.DownsideVolatility.HistorySessions - 1, Array.FindIndex(Compute(Bars), value => !double.IsNaN(value)));
+        WorkedExample.DownsideVolatility.HistorySessions - 1,
+        Array.FindIndex(Compute(Bars), value => !double.IsNaN(value)));
 
     [Fact]
     public void Later_sessions_change_no_bit() =>
         Bits.AssertEqual([Compute(Bars)], [Compute(Bars.Until(300))]);
 
-    private static double[] Compute(TargetBars bars) => L2Kernel.Compute([WorkedExample.DownsideVolatility], bars.Inputs)[0];
+    private static double[] Compute(TargetBars bars) =>
+        L2Kernel.Compute([WorkedExample.DownsideVolatility], bars.Inputs)[0];
 }

@@ -6,8 +6,8 @@ namespace Volcast.Features.Tests;
 /// <summary>The feature that <c>docs/how-to/add-a-feature.md</c> adds to the class <c>L2Features</c>.</summary>
 internal static class WorkedExample
 {
-    /// <summary>The volatility of falling prices: the root of the realised semivariance (Barndorff-Nielsen, Kinnebrock and
-    /// Shephard 2010).</summary>
+    /// <summary>The volatility of falling prices: the root of the realised semivariance (Barndorff-Nielsen, Kinnebrock
+    /// and Shephard 2010).</summary>
     public static Feature<L2Block> DownsideVolatility => new()
     {
         Name = "down_vol_22d",

@@ -11,7 +11,7 @@ public sealed class GarchBenchmarkTests(ITestOutputHelper output)
     private static readonly GarchProcess Published = new(Estimates[0], Estimates[1], Estimates[2], Estimates[3]);
 
     [Fact]
-    public void The_benchmark_is_met_to_five_digits()
+    public void Estimates_and_standard_errors_equal_the_published_benchmark_to_five_digits()
     {
         The_estimates_have_five_digits();
         The_three_kinds_of_standard_errors_have_five_digits();

@@ -18,7 +18,7 @@ public sealed class MaximumLikelihoodTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_gradient_is_what_differences_give_and_the_sum_of_the_scores(string kind)
+    public void The_gradient_equals_finite_differences_and_the_sum_of_the_scores(string kind)
     {
         var likelihood = Create(kind);
         foreach (var start in likelihood.Starts)
@@ -42,7 +42,7 @@ public sealed class MaximumLikelihoodTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_jacobian_is_what_differences_give(string kind)
+    public void The_jacobian_equals_finite_differences(string kind)
     {
         var likelihood = Create(kind);
         foreach (var start in likelihood.Starts)
@@ -71,7 +71,7 @@ public sealed class MaximumLikelihoodTests
         Assert.Throws<EstimationException>(() => GarchProcess.Fit([.. Enumerable.Repeat(constant, 500)])).Message);
 
     [Fact]
-    public void Too_few_returns_and_absent_ones_are_refused()
+    public void Too_few_returns_and_missing_returns_are_refused()
     {
         Assert.Contains("99 returns", Assert.Throws<EstimationException>(() => EgarchProcess.Fit(Returns.AsSpan(0, 99))).Message);
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => GjrGarchProcess.Fit([.. Returns, double.NaN])).Message);
@@ -124,7 +124,7 @@ public sealed class MaximumLikelihoodTests
         Assert.Throws<EstimationException>(() => Estimate(_ => double.NaN, _ => 1)).Message);
 
     [Fact]
-    public void The_minimum_of_Rosenbrocks_function_is_found_past_a_region_without_values()
+    public void The_minimum_of_Rosenbrocks_function_is_found_although_part_of_the_region_has_no_values()
     {
         var minimum = QuasiNewton.Minimize((p, g) =>
         {
@@ -148,7 +148,7 @@ public sealed class MaximumLikelihoodTests
     }
 
     [Fact]
-    public void A_standard_error_at_the_edge_is_named_as_undetermined()
+    public void Parameters_that_the_returns_cannot_separate_have_no_standard_error()
     {
         // Without an effect of past returns, ω and β cannot be separated.
         var constant = Enumerable.Repeat(1.0, 200).ToArray();

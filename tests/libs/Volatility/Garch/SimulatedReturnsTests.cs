@@ -39,7 +39,7 @@ public sealed class SimulatedReturnsTests
     [InlineData("gjr_garch_t", "estimated")]
     [InlineData("egarch", "fixed")]
     [InlineData("egarch", "estimated")]
-    public void Likelihood_and_next_variance_at_given_parameters_are_SciPys(string model, string point)
+    public void Likelihood_and_next_variance_at_given_parameters_equal_those_of_SciPy(string model, string point)
     {
         var expected = Vectors.GetProperty(model).GetProperty(point);
         var process = Process(model, expected.Numbers("parameters"));
@@ -52,7 +52,7 @@ public sealed class SimulatedReturnsTests
     [InlineData("garch")]
     [InlineData("gjr_garch_t")]
     [InlineData("egarch")]
-    public void Estimates_agree_with_SciPys_to_five_digits(string model)
+    public void Estimates_agree_with_those_of_SciPy_to_five_digits(string model)
     {
         var expected = Vectors.GetProperty(model).GetProperty("estimated");
         var (process, logLikelihood) = Fit(model);
@@ -64,7 +64,7 @@ public sealed class SimulatedReturnsTests
     [Theory]
     [InlineData("garch")]
     [InlineData("gjr_garch_t")]
-    public void The_three_kinds_of_standard_errors_agree_with_SciPys_to_five_digits(string model)
+    public void The_three_kinds_of_standard_errors_agree_with_those_of_SciPy_to_five_digits(string model)
     {
         var expected = Vectors.GetProperty(model);
         var errors = Process(model, expected.GetProperty("estimated").Numbers("parameters")).StandardErrors(Returns);

@@ -11,7 +11,7 @@ public sealed class VarianceProcessTests
     public static TheoryData<VarianceProcess> Processes => [Garch, Gjr, Egarch];
 
     [Fact]
-    public void The_next_variance_is_the_recursion_by_hand()
+    public void The_next_variance_equals_the_recursion_computed_by_hand()
     {
         Assert.Equal(.2 + .1 * .81 + .8 * 2, Garch.Next(2, 1), 15); // e = .9
         Assert.Equal(.02 + .15 * .25 + .89 * 2, Gjr.Next(2, -.45), 15); // e = −.5, a fall
@@ -28,7 +28,7 @@ public sealed class VarianceProcessTests
 
     [Theory]
     [MemberData(nameof(Processes))]
-    public void Filtering_is_the_recursion_from_return_to_return(VarianceProcess process)
+    public void Filtering_applies_the_recursion_to_one_return_after_another(VarianceProcess process)
     {
         double[] returns = [.3, -1.2, .8, 2.1];
         var variances = process.Filter(returns);
@@ -42,7 +42,7 @@ public sealed class VarianceProcessTests
 
     [Theory]
     [MemberData(nameof(Processes))]
-    public void The_expected_variances_are_the_means_of_many_simulated_ones(VarianceProcess process)
+    public void The_expected_variances_are_the_means_of_many_simulated_paths(VarianceProcess process)
     {
         const int paths = 40_000;
         var random = new Random(5);
@@ -68,7 +68,7 @@ public sealed class VarianceProcessTests
     }
 
     [Fact]
-    public void The_exponential_models_expectation_exceeds_the_exponential_of_the_expected_logarithm()
+    public void The_expected_variance_of_EGARCH_exceeds_the_exponential_of_the_expected_log_variance()
     {
         var logarithm = Math.Log(1.3);
         var forecast = Egarch.Forecast(1.3, 10);
@@ -81,7 +81,7 @@ public sealed class VarianceProcessTests
 
     [Theory]
     [MemberData(nameof(Processes))]
-    public void A_fit_recovers_the_process_and_no_parameters_nearby_are_likelier(VarianceProcess process)
+    public void A_fit_recovers_the_process_and_no_nearby_parameters_have_a_higher_likelihood(VarianceProcess process)
     {
         var returns = Simulate(process, 8000);
         var (estimate, logLikelihood) = Refit(process, returns);
@@ -105,7 +105,7 @@ public sealed class VarianceProcessTests
     }
 
     [Fact]
-    public void Returns_without_leverage_leave_the_fall_no_more_effect_than_the_rise()
+    public void Without_leverage_in_the_returns_a_fall_raises_the_variance_no_more_than_a_rise()
     {
         var returns = Simulate(new GarchProcess(0, .05, .08, .87), 8000);
         var fit = GjrGarchProcess.Fit(returns).Process;
@@ -115,7 +115,7 @@ public sealed class VarianceProcessTests
     }
 
     [Fact]
-    public void Without_an_effect_of_rises_alpha_is_near_its_bound_0()
+    public void If_rises_have_no_effect_alpha_is_near_its_bound_0()
     {
         var returns = Simulate(new GjrGarchProcess(0, .05, 0, .2, .85, 8), 3000);
         Assert.InRange(GjrGarchProcess.Fit(returns).Process.Alpha, 0, .02);
@@ -132,7 +132,7 @@ public sealed class VarianceProcessTests
     }
 
     [Fact]
-    public void A_crash_of_twenty_deviations_and_days_without_movement_leave_every_forecast_finite()
+    public void Every_forecast_is_finite_after_a_crash_of_twenty_standard_deviations_and_after_days_without_movement()
     {
         var random = new Random(9);
         double[] returns = [.. Enumerable.Range(0, 1500).Select(_ => .01 * Gaussian(random))];
@@ -146,7 +146,7 @@ public sealed class VarianceProcessTests
     }
 
     [Fact]
-    public void No_session_ahead_is_refused()
+    public void A_horizon_of_0_sessions_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Garch.Forecast(1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Egarch.Forecast(1, 0));

@@ -17,7 +17,7 @@ public sealed class CuratorTests
         downloads.Index().Aggregate(Nothing, (known, download) => curator.Fold(known, (download.Item, $"{download.Index:x8}")));
 
     [Fact]
-    public void A_return_is_the_log_of_the_closes_ratio()
+    public void A_return_is_the_logarithm_of_the_ratio_of_the_closes()
     {
         var table = Fold(From(0, 100, 101, 99));
         Assert.Equal([double.NaN, Math.Log(101 / 100.0), Math.Log(99 / 101.0)], table.LogReturn);
@@ -58,7 +58,7 @@ public sealed class CuratorTests
     }
 
     [Fact]
-    public void The_first_bar_of_a_later_vintage_stays_as_it_was_because_its_return_cannot_be_measured_there()
+    public void The_first_bar_of_a_later_download_keeps_its_earlier_return_because_that_download_has_no_close_before_it()
     {
         var table = Fold(From(0, 100, 101, 102), From(1, 555, 561.55));
         Assert.Equal(101, table.Close[1]);
@@ -75,7 +75,7 @@ public sealed class CuratorTests
     }
 
     [Fact]
-    public void A_filled_hole_splits_the_return_that_spanned_it()
+    public void A_session_that_is_filled_in_later_splits_the_return_that_spanned_it()
     {
         var table = Fold(From(0, 100, 101, 102).Without(Day(1)), From(0, 100, 101, 102));
         Assert.Equal([Math.Log(101 / 100.0), Math.Log(102 / 101.0)], table.LogReturn[1..]);

@@ -97,7 +97,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hole_is_reported_and_a_later_run_reaches_back_and_fills_it()
+    public async Task A_missing_session_is_reported_and_a_later_run_requests_and_fills_it()
     {
         source.Serves(Spy, History(300).Without(Day(200)));
         var report = await RunAsync();
@@ -211,7 +211,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task Refused_rows_go_to_quarantine_with_their_reason_once()
+    public async Task Rejected_rows_are_stored_once_in_quarantine_with_their_reasons()
     {
         var refused = new RejectedRow($"{Day(204):yyyy-MM-dd}", "2024-01-08,1,2,3", "high 2 is below low 3", Severity.Error);
         source.Serves(Spy, History(300).Without(Day(204)), refused);
@@ -303,7 +303,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_history_that_does_not_reach_the_stored_one_is_kept_raw_and_reported()
+    public async Task A_download_that_does_not_reach_the_stored_history_is_kept_in_raw_market_and_reported()
     {
         source.Serves(Spy, History(260));
         await RunAsync();
@@ -315,7 +315,7 @@ public sealed class IngestJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_gap_that_was_kept_raw_is_bridged_by_a_later_download()
+    public async Task A_download_that_did_not_reach_the_stored_history_is_joined_to_it_by_a_later_one()
     {
         source.Serves(Spy, History(260));
         await RunAsync();

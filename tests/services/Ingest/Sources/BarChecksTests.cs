@@ -48,7 +48,7 @@ public sealed class BarChecksTests
     [InlineData(10.0, 9.0, 10.0, 9.5, "high 9 is below low 10")]
     [InlineData(10.0, 12.0, 9.0, 12.01, "close 12.01 is outside low 9 to high 12")]
     [InlineData(10.0, 12.0, 9.0, 8.99, "close 8.99 is outside low 9 to high 12")]
-    public void An_impossible_candle_rejects_a_traded_row_and_clears_that_of_an_index(
+    public void An_impossible_candle_rejects_the_row_of_a_stock_and_leaves_an_index_its_close_only(
         double? open, double? high, double? low, double? close, string reason)
     {
         var row = new VendorBar(open, high, low, close, 11, null);
@@ -63,7 +63,7 @@ public sealed class BarChecksTests
     }
 
     [Fact]
-    public void An_open_outside_the_candle_is_accepted_for_a_traded_symbol_only()
+    public void An_open_outside_the_range_of_the_day_is_accepted_for_a_stock_only()
     {
         // VIX, 2004-11-08.
         var row = new VendorBar(2.58, 14.14, 13.52, 13.84, 13.84, null);
@@ -72,7 +72,7 @@ public sealed class BarChecksTests
     }
 
     [Fact]
-    public void A_close_within_the_tolerance_is_kept_and_widens_no_range()
+    public void A_close_within_the_tolerance_is_kept_and_does_not_change_high_or_low()
     {
         var above = Good with { Close = 12 * (1 + 0.9e-4) };
         var below = Good with { Close = 9 * (1 - 0.9e-4) };
@@ -90,7 +90,7 @@ public sealed class BarChecksTests
     }
 
     [Fact]
-    public void Without_dividends_a_traded_symbol_needs_its_adjusted_close()
+    public void A_stock_without_dividend_events_needs_its_adjusted_close()
     {
         Assert.Equal(
             "no adjusted close and no dividends",

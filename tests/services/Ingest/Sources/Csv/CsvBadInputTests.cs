@@ -66,7 +66,7 @@ public sealed class CsvBadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_blank_row_is_a_hole_and_not_an_error()
+    public async Task A_blank_row_is_a_missing_session_and_not_an_error()
     {
         var download = await csv.DownloadAsync(Header + "2021-12-30,,,,,,\n" + Good);
         var rejected = Assert.Single(download.Rejected);

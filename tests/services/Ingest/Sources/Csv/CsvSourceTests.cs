@@ -53,7 +53,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mark_Windows_line_ends_quotes_blanks_and_empty_lines_do_not_matter()
+    public async Task A_byte_order_mark_Windows_line_ends_quotes_spaces_and_empty_lines_do_not_matter()
     {
         var text = (Header + "\n" + "\"2021-12-30\", 477.93 ,\"479\",475.67,\" 476.16\",448.028081,5.5329e7\n" + Friday)
             .Replace("\n", "\r\n");
@@ -96,7 +96,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_window_is_cut_and_does_not_change_when_the_file_was_retrieved()
+    public async Task A_shorter_window_does_not_change_the_time_of_retrieval()
     {
         csv.Write("SPY.csv", Header + Thursday + Friday);
         var download = await csv.DownloadAsync("SPY", new(2021, 12, 30), new(2021, 12, 30));
@@ -106,7 +106,7 @@ public sealed class CsvSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Days_before_the_calendar_begins_are_not_looked_up()
+    public async Task The_calendar_is_not_asked_about_days_before_its_first()
     {
         var download = await csv.DownloadAsync(Header + "1962-01-02,7.71,7.71,7.63,7.63,1.51,407940\n" + Friday);
         Assert.Equal([new(1962, 1, 2), new(2021, 12, 31)], download.Bars.Session);

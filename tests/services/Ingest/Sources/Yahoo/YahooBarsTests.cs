@@ -105,7 +105,7 @@ public sealed class YahooBarsTests
     }
 
     [Fact]
-    public async Task A_session_that_the_vendor_lost_is_reported_and_leaves_a_hole()
+    public async Task A_session_that_the_vendor_lost_is_reported_as_missing()
     {
         var download = await DownloadAsync(new ChartJson("SPY")
             .Flat("2026-07-23T13:30:00Z", 740).Blank("2026-07-24T13:30:00Z").Flat("2026-07-27T13:30:00Z", 742).ToString());

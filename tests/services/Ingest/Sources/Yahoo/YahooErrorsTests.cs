@@ -45,7 +45,7 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task A_window_without_sessions_has_no_data_whatever_its_quotes_hold()
+    public async Task A_window_without_sessions_has_no_data_even_if_it_has_quotes()
     {
         var noTimestamps = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).ToTree();
         Result(noTimestamps).Remove("timestamp");
@@ -68,7 +68,7 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task Rows_outside_the_window_alone_give_no_data()
+    public async Task A_response_with_rows_outside_the_window_only_has_no_data()
     {
         await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
         using var yahoo = new YahooUnderTest(stub);
@@ -107,7 +107,7 @@ public sealed class YahooErrorsTests
     [InlineData("""{"chart":{"result":[],"error":null}}""", "neither a result nor an error")]
     [InlineData("""{"chart":{"result":[{}]}}""", "no 'meta'")]
     [InlineData("""{"chart":{"result":[{"meta":{}}]}}""", "about no symbol")]
-    public async Task JSON_that_is_no_chart_is_told_from_broken_JSON(string body, string reason) =>
+    public async Task JSON_that_is_not_a_chart_has_another_message_than_broken_JSON(string body, string reason) =>
         Assert.Contains(reason, (await FailAsync(new StubReply(body), MarketDataFailure.Malformed)).Message);
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class YahooErrorsTests
     [InlineData("\"1771425000\"")]
     [InlineData("1.5")]
     [InlineData("99999999999999")]
-    public async Task A_row_needs_a_time(string time)
+    public async Task A_row_without_a_time_is_refused(string time)
     {
         var chart = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).ToTree();
         Result(chart)["timestamp"]![0] = JsonNode.Parse(time);
@@ -136,7 +136,7 @@ public sealed class YahooErrorsTests
     }
 
     [Fact]
-    public async Task An_event_needs_its_amount()
+    public async Task An_event_without_an_amount_is_refused()
     {
         var chart = new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 1).Dividend("2026-02-18T14:30:00Z", 1).ToTree();
         Result(chart)["events"]!["dividends"]!.AsObject().First().Value!.AsObject().Remove("amount");

@@ -39,7 +39,7 @@ public sealed class YahooRecordingsTests
     }
 
     [Fact]
-    public async Task Sessions_numbers_null_bars_events_and_failures_are_those_of_the_recorded_answers()
+    public async Task Sessions_prices_empty_bars_events_and_failures_equal_those_of_the_recorded_responses()
     {
         var spy = (await DownloadAsync("ok_SPY_5bars_2026-02")).Bars;
         Assert.Equal([new(2026, 2, 13), new(2026, 2, 17), new(2026, 2, 18), new(2026, 2, 19), new(2026, 2, 20)], spy.Session);

@@ -31,7 +31,7 @@ public sealed class YahooSessionTests
     }
 
     [Fact]
-    public async Task A_session_lasts_for_the_next_symbol_and_the_one_after_returns_to_the_first_host()
+    public async Task The_next_symbol_uses_the_same_login_and_the_symbol_after_it_the_first_host_again()
     {
         await using var stub = await YahooStub.StartAsync(new StubReply("", 401), Good, Good, new StubReply("", 401), Good);
         using var yahoo = new YahooUnderTest(stub);

@@ -1,0 +1,83 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Services.Forecasts;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>The forecasts of a run: a page for each target, or one table where there are many targets.</summary>
+internal static class ForecastsView
+{
+    /// <summary>The largest number of targets that have a page each by default.</summary>
+    public const int MostPages = 3;
+
+    private const int NamesShown = 5;
+
+    /// <param name="terminal">The output.</param>
+    /// <param name="reports">The forecasts.</param>
+    /// <param name="maximumAge">Settled sessions that an origin may be behind.</param>
+    /// <param name="withDetail">Whether each target has a page however many there are.</param>
+    public static void Write(Terminal terminal, IReadOnlyList<ForecastReport> reports, int maximumAge, bool withDetail = false)
+    {
+        if (withDetail || reports.Count <= MostPages)
+        {
+            foreach (var report in reports)
+                ForecastView.Write(terminal, report, maximumAge);
+            return;
+        }
+        // Targets whose newest bars are of another session have a table of their own.
+        foreach (var table in reports.GroupBy(report =>
+            (report.Row.ForecastOrigin, report.Row.Horizon, report.Row.Kind, report.Market, report.SessionsBehind)))
+            WriteTable(terminal, [.. table]);
+        WriteRemarks(terminal, reports);
+    }
+
+    private static void WriteTable(Terminal terminal, ForecastReport[] reports)
+    {
+        var (first, row) = (reports[0], reports[0].Row);
+        var page = terminal.Page;
+        if (first.SessionsBehind > 0)
+            page.WriteLine($"STALE: {first.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. These "
+                + "are not forecasts of the coming sessions.");
+        page.WriteLine();
+        if (first.Market == DataKind.Simulated)
+            page.WriteLine(MarketLabel.Warning);
+        if (row.Kind == ForecastKind.Provisional)
+            page.WriteLine(
+                $"PROVISIONAL: based on the bars of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
+        var table = new FittedTable(
+            $"Volatility over the next {(row.Horizon == 1 ? "session" : $"{row.Horizon} sessions")}, "
+            + $"{first.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}, annualised, %{MarketLabel.Suffix(first.Market)}",
+            new("target"), new("forecast", IsNumber: true), new("80 % interval", IsNumber: true), new("implied", IsNumber: true),
+            new("realised 20 days", IsNumber: true), new("version", IsNumber: true), new("serves as", IsOptional: true));
+        foreach (var report in reports)
+            table.Row(
+                $"{report.Target}", Percent(report.Row.Volatility),
+                double.IsNaN(report.Row.Lower80)
+                    ? Figure.None
+                    : $"{Percent(Math.Sqrt(report.Row.Lower80))}–{Percent(Math.Sqrt(report.Row.Upper80))}",
+                Figure.Of(report.Implied, "F1"), Percent(report.Realized20), report.Row.ModelVersion, report.Alias);
+        table.Write(terminal);
+    }
+
+    private static void WriteRemarks(Terminal terminal, IReadOnlyList<ForecastReport> reports)
+    {
+        var page = terminal.Page;
+        var kept = reports.Where(report => report.FirstPublished is not null).ToArray();
+        if (kept.Length > 0)
+            page.WriteLine($"NOT STORED for {Named(kept)}: the first forecast of this version from this session is kept; its "
+                + "inputs differed.");
+        var backfilled = reports.Where(report => report.Backfilled.Count > 0).ToArray();
+        if (backfilled.Length > 0)
+            page.WriteLine($"Backfilled {backfilled.Sum(report => report.Backfilled.Count):N0} missed sessions of "
+                + $"{Named(backfilled)} (never scored).");
+        page.WriteLine("For the reasons and all figures of each target: `volcast forecast --detail`, or --target for a few.");
+        foreach (var report in reports)
+            foreach (var note in report.Notes)
+                terminal.Note($"{report.Target}: {note}");
+    }
+
+    private static string Named(ForecastReport[] reports) => string.Join(", ", reports.Take(NamesShown).Select(one => one.Target))
+        + (reports.Length > NamesShown ? $" and {reports.Length - NamesShown} more" : "");
+
+    private static string Percent(double volatility) => Figure.Of(100 * volatility, "F1");
+}
