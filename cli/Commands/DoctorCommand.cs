@@ -30,7 +30,7 @@ internal static class DoctorCommand
                 using var server = new ServerTime(shell.Http ?? YahooSource.CreateHandler(), shell.Clock);
                 var results = new List<(string Check, Diagnosis Diagnosis)>();
                 foreach (var check in Checks(shell, context, server, () =>
-                    SettingsCheck.Run(settings, problems, file, () => context.Targets.Count)))
+                    SettingsCheck.Run(settings, problems, shell.WorkingFolder, shell.EnvironmentNames, () => context.Targets.Count)))
                 {
                     var diagnosis = await check.RunWithinAsync(TimeLimit, stop);
                     results.Add((check.Name, diagnosis));

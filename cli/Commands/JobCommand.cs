@@ -50,8 +50,13 @@ internal sealed class JobCommand : Command
         IReadOnlyDictionary<Setting, string>? constants = null) =>
         Create(
             shell, name, description, settings, further,
-            (flags, parsed, stop) => action(
-                new CommandContext(shell, shell.Resolve(flags), Hints.Of(parsed, shell)), parsed, stop),
+            (flags, parsed, stop) =>
+            {
+                // First, because a misspelt name may explain why the settings are refused.
+                foreach (var warning in KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
+                    shell.Error.WriteLine(warning);
+                return action(new CommandContext(shell, shell.Resolve(flags), Hints.Of(parsed, shell)), parsed, stop);
+            },
             constants);
 
     /// <summary>A command that resolves the settings itself.</summary>
@@ -81,9 +86,6 @@ internal sealed class JobCommand : Command
         {
             // The handlers of Ctrl-C and SIGTERM are installed when the action first awaits.
             await Task.Yield();
-            // First, because a misspelt name may explain why the settings are refused.
-            foreach (var warning in KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
-                shell.Error.WriteLine(warning);
             return await action(command.Given(parsed).ToDictionary(flag => flag.Key.Name, flag => flag.Value), parsed, stop);
         });
         return command;

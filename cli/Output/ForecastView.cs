@@ -56,7 +56,7 @@ internal static class ForecastView
 
     private static void WriteFigures(Terminal terminal, ForecastReport report)
     {
-        var page = terminal.Out;
+        var page = terminal.Page;
         var probabilities = report.Figures.Probabilities.Where(level => !double.IsNaN(level.Probability)).Select(level =>
             (level.IsImplied ? $"{report.ImpliedIndex.FileName} " : $"{100 * level.Volatility:0.#} % ")
             + $"{100 * level.Probability:F0} %").ToArray();

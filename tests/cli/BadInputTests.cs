@@ -11,7 +11,9 @@ public sealed class TrainedOnCsv : IDisposable
     public TrainedOnCsv() => run = new(async () =>
     {
         SimulatedCsv.Write(folder["prices"]);
-        var pipeline = await new VolcastUnderTest(folder.Path).RunAsync("pipeline", "--source", "csv", "--path", "prices");
+        var volcast = new VolcastUnderTest(folder.Path);
+        volcast.Environment["VOLCAST_NOW"] = "2009-01-01T12:00:00Z"; // The morning after the last row.
+        var pipeline = await volcast.RunAsync("pipeline", "--source", "csv", "--path", "prices");
         Assert.True(pipeline.ExitCode == 0, pipeline.Error);
     });
 

@@ -74,7 +74,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("problem", condition);
         Assert.Contains("the environment variable VOLCAST_HORIZON", found, StringComparison.Ordinal);
         Assert.Contains("VOLCAST_SEED in", found, StringComparison.Ordinal);
-        Assert.Contains("line 1: there is no setting VOLCAST_TARGET", found, StringComparison.Ordinal);
+        Assert.Contains("line 1, is not a setting and has no effect; the nearest setting is VOLCAST_TARGETS", found, StringComparison.Ordinal);
         Assert.DoesNotContain("VOLCAST_API_RATE", found, StringComparison.Ordinal);
         Assert.Contains("Correct the value", fix, StringComparison.Ordinal);
         Assert.Equal("ok", checks["source"].Condition);
