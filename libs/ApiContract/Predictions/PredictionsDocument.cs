@@ -23,7 +23,11 @@ public sealed record PredictionsDocument(
 /// <param name="VolatilityIntervals">From the model's errors up to the newest session; empty where there are too few.</param>
 /// <param name="Explanation">Null where the request said <c>explain=false</c>.</param>
 public sealed record PredictionDocument(
-    double Variance, double Volatility, IReadOnlyList<IntervalDocument> VolatilityIntervals, RowExplanationDocument? Explanation);
+    double Variance, double Volatility, IReadOnlyList<IntervalDocument> VolatilityIntervals, RowExplanationDocument? Explanation)
+{
+    /// <summary>Inputs far outside everything in the target's history, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>An explanation without input values and descriptions, which the caller knows.</summary>
 /// <param name="Scale">log_variance, variance or volatility: the scale on which the model itself adds up.</param>

@@ -8,7 +8,8 @@ namespace Volcast.ApiContract.Scenarios;
 /// <param name="Bars">Symbol → bar, for the target and each of its companion symbols.</param>
 public sealed record ScenarioRequest(IReadOnlyDictionary<string, ScenarioBarDocument> Bars);
 
-/// <summary>One hypothetical bar: <c>close</c> or <c>log_return</c> is required, the other prices are optional.</summary>
+/// <summary>One hypothetical bar: <c>close</c> or <c>log_return</c> is required. The other prices are optional; missing ones are
+/// those of a usual session with this move.</summary>
 public sealed record ScenarioBarDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Open = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? High = null,
@@ -48,5 +49,17 @@ public sealed record ScenarioDocument
     /// <summary>By how much the session changes the forecast volatility, percent points.</summary>
     public required double VolatilityPointsChange { get; init; }
 
+    /// <summary>The target's bar where the request left out its open, high or low: they are those of a usual session with this
+    /// move at today's volatility. Empty where all were given.</summary>
+    public IReadOnlyList<AssumedBarDocument> AssumedBars { get; init; } = [];
+
     public required ExplanationDocument Explanation { get; init; }
 }
+
+/// <summary>A bar with assumed prices.</summary>
+/// <param name="Symbol">The target.</param>
+/// <param name="Open">First price.</param>
+/// <param name="High">Highest price.</param>
+/// <param name="Low">Lowest price.</param>
+/// <param name="Close">Last price, as requested.</param>
+public sealed record AssumedBarDocument(string Symbol, double Open, double High, double Low, double Close);

@@ -65,7 +65,10 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
             var variance = rows.Forecast(forecaster, i, Rows);
             predictions[i] = new(variance, Math.Sqrt(variance),
                 ForecastDocuments.Intervals(distribution, variance),
-                isExplained ? ExplanationDocuments.OfRow(forecaster.Explain(rows[i])) : null);
+                isExplained ? ExplanationDocuments.OfRow(forecaster.Explain(rows[i])) : null)
+            {
+                Warnings = snapshot.Ranges.Warnings(rows[i]),
+            };
         }
         return predictions;
     }

@@ -24,10 +24,11 @@ internal static class ScenarioBar
     private static readonly string[] Prices = ["open", "high", "low", "close"];
 
     /// <summary>Reads <c>close</c> or <c>log_return</c> (both where a dividend makes them differ) and optionally <c>open</c>,
-    /// <c>high</c> and <c>low</c>. Without these the session opens at the previous close and moves straight to its
-    /// close.</summary>
+    /// <c>high</c> and <c>low</c>. Missing ones are those of a usual session with this move (<see cref="UsualCandle"/>).</summary>
+    /// <returns>The bar, and whether a price in it was assumed.</returns>
     /// <exception cref="ProblemException">A member is unknown, or the bar is impossible.</exception>
-    public static NextBar Read(JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
+    public static (NextBar Bar, bool IsAssumed) Read(
+        JsonElement json, string field, Symbol symbol, CuratedMarketTable history)
     {
         var given = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var member in JsonBody.Members(json, field))
@@ -61,9 +62,11 @@ internal static class ScenarioBar
             throw ProblemException.Invalid("impossible_return",
                 $"The log return of {symbol} from its last close {last} would be {logReturn:+0.000;-0.000}; "
                 + $"the limit is {LargestReturn}.", $"{field}.{(isReturn ? "log_return" : "close")}");
-        var open = given.GetValueOrDefault("open", last);
-        var high = given.GetValueOrDefault("high", Math.Max(open, close));
-        var low = given.GetValueOrDefault("low", Math.Min(open, close));
+        var isAssumed = !isIndex && !(given.ContainsKey("open") && given.ContainsKey("high") && given.ContainsKey("low"));
+        var usual = isAssumed ? UsualCandle.Complete(history.ToSeries(), close, logReturn) : null;
+        var open = given.GetValueOrDefault("open", Within(usual?.Open ?? last, given));
+        var high = given.GetValueOrDefault("high", Math.Max(usual?.High ?? open, Math.Max(open, close)));
+        var low = given.GetValueOrDefault("low", Math.Min(usual?.Low ?? open, Math.Min(open, close)));
         if (high < Math.Max(open, close) || low > Math.Min(open, close))
             throw ProblemException.Invalid("impossible_range",
                 $"{symbol}: open {open} and close {close} must lie between low {low} and high {high}.",
@@ -72,6 +75,10 @@ internal static class ScenarioBar
             throw ProblemException.Invalid("impossible_range",
                 $"{symbol}: the range from {low} to {high} exceeds the limit of {2 * LargestReturn} in log terms.",
                 $"{field}.high");
-        return new(open, high, low, close, logReturn);
+        return (new(open, high, low, close, logReturn), isAssumed);
     }
+
+    /// <summary>An assumed open, moved between the high and the low that the request gives.</summary>
+    private static double Within(double open, Dictionary<string, double> given) => Math.Min(
+        Math.Max(open, given.GetValueOrDefault("low", 0)), given.GetValueOrDefault("high", double.MaxValue));
 }

@@ -33,13 +33,15 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
     {
         var snapshot = (await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted)).Snapshot!;
         using var body = await JsonBody.ReadAsync(context);
-        var bars = Read(body.RootElement, snapshot.Target);
-        return Results.Json(Run(snapshot, bars), ContractJson.Default.ScenarioDocument);
+        var (bars, assumed) = Read(body.RootElement, snapshot.Target);
+        return Results.Json(Run(snapshot, bars) with { AssumedBars = assumed }, ContractJson.Default.ScenarioDocument);
     }
 
-    private static Dictionary<Symbol, NextBar> Read(JsonElement body, TargetSnapshot target)
+    private static (Dictionary<Symbol, NextBar> Bars, IReadOnlyList<AssumedBarDocument> Assumed) Read(
+        JsonElement body, TargetSnapshot target)
     {
         var bars = new Dictionary<Symbol, NextBar>();
+        var assumed = new List<AssumedBarDocument>();
         foreach (var member in JsonBody.Members(body, "body"))
         {
             var name = JsonBody.NameOf(member, "body");
@@ -56,13 +58,16 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
                         field);
                 if (bars.ContainsKey(symbol))
                     throw ProblemException.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
-                bars[symbol] = ScenarioBar.Read(bar.Value, field, symbol, history);
+                (bars[symbol], var isAssumed) = ScenarioBar.Read(bar.Value, field, symbol, history);
+                // Only the target's range enters a forecast.
+                if (isAssumed && symbol == target.Roles.Target)
+                    assumed.Add(new(symbol.Value, bars[symbol].Open, bars[symbol].High, bars[symbol].Low, bars[symbol].Close));
             }
         }
         foreach (var symbol in target.Roles.Symbols.Where(symbol => !bars.ContainsKey(symbol)))
             throw ProblemException.Invalid("missing_symbol",
                 $"{symbol} has no bar in the scenario. Add one; log_return 0 means that it does not move.", $"bars.{symbol}");
-        return bars;
+        return (bars, assumed);
     }
 
     private ScenarioDocument Run(ServingSnapshot snapshot, Dictionary<Symbol, NextBar> bars)

@@ -24,6 +24,7 @@ internal sealed class ServingSnapshot
     private const int BytesPerFileByte = 3;
 
     private readonly ConcurrentDictionary<string, Rendering> renderings = new(StringComparer.Ordinal);
+    private readonly Lazy<InputRanges> ranges;
     private readonly long modelBytes;
     private long renderedBytes;
 
@@ -42,6 +43,7 @@ internal sealed class ServingSnapshot
         CsvETag = $"\"{id}-csv\"";
         VersionText = model.Version.ToString();
         modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
+        ranges = new(() => InputRanges.Of(target.Inputs.Known, model.Artifact.Spec.Inputs, target.Inputs.Known.Rows));
         Warnings = [.. target.OpenFindings, .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs)];
     }
 
@@ -80,6 +82,9 @@ internal sealed class ServingSnapshot
 
     /// <summary>Reasons to check the data of <see cref="Newest"/>: inputs far outside their past range.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The ranges of the model's inputs over the target's history.</summary>
+    public InputRanges Ranges => ranges.Value;
 
     /// <summary>Estimated memory of the model and of the renderings, without the state of the lake.</summary>
     public long Bytes => modelBytes + Interlocked.Read(ref renderedBytes);

@@ -27,6 +27,18 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
     }
 
     [Fact]
+    public async Task An_input_far_outside_everything_in_the_history_is_a_warning_of_its_row()
+    {
+        var (usual, unusual) = (await api.NewestFeaturesAsync(), await api.NewestFeaturesAsync());
+        unusual["vix"] = 100 * unusual["vix"]!.GetValue<double>();
+        var document = await api.PostAsync("/v1/predictions", new JsonObject { ["rows"] = new JsonArray(usual, unusual) });
+        var predictions = document.GetProperty("predictions");
+        Assert.Equal(0, predictions[0].GetProperty("warnings").GetArrayLength());
+        Assert.StartsWith("implied volatility for 30 days",
+            Assert.Single(predictions[1].GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_features_that_are_marked_as_inputs_are_a_row()
     {
         var features = (await api.GetJsonAsync("/v1/features/latest")).GetProperty("features").EnumerateArray()

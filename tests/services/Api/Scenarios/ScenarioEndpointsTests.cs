@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -47,6 +48,30 @@ public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<Api
             """));
         Assert.True(document.GetProperty("volatility_points_change").GetDouble() > 10);
         Assert.True(document.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble() < document.GetProperty("volatility").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_close_alone_has_the_range_of_a_usual_session_and_the_answer_says_so()
+    {
+        const string others = """ "^VIX":{"close":20},"^VIX3M":{"close":22},"TLT":{"log_return":0},"HYG":{"log_return":0}""";
+        var usual = await api.PostAsync("/v1/scenarios", Body($$"""{"SPY":{"log_return":0},{{others}}}"""));
+        var assumed = usual.GetProperty("assumed_bars")[0];
+        double Price(string name) => assumed.GetProperty(name).GetDouble();
+        Assert.InRange(Math.Log(Price("high") / Price("low")), .002, .05);
+        Assert.InRange(Price("open"), Price("low"), Price("high"));
+
+        // The same bar given whole is the same scenario, and nothing is assumed.
+        var close = Price("close").ToString("R", CultureInfo.InvariantCulture);
+        var given = $$"""{"open":{{Text("open")}},"high":{{Text("high")}},"low":{{Text("low")}},"close":{{close}}}""";
+        string Text(string name) => Price(name).ToString("R", CultureInfo.InvariantCulture);
+        var whole = await api.PostAsync("/v1/scenarios", Body($$"""{"SPY":{{given}},{{others}}}"""));
+        Assert.Equal(0, whole.GetProperty("assumed_bars").GetArrayLength());
+        Assert.Equal(usual.GetProperty("variance").GetDouble(), whole.GetProperty("variance").GetDouble(), 1e-9);
+
+        // Before, a close alone was a session that moved straight to its close.
+        var straight = await api.PostAsync("/v1/scenarios", Body(
+            $$"""{"SPY":{"open":{{close}},"high":{{close}},"low":{{close}},"close":{{close}}},{{others}}}"""));
+        Assert.True(usual.GetProperty("volatility").GetDouble() > 1.02 * straight.GetProperty("volatility").GetDouble());
     }
 
     [Theory]
