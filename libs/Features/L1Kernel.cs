@@ -72,11 +72,15 @@ public static class L1Kernel
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, inputs.Rows);
         if (values.Length < Count)
             throw new ArgumentException($"The row needs room for {Count} values and has {values.Length}.", nameof(values));
-        var output = new double[Count][];
-        for (var feature = 0; feature < output.Length; feature++)
-            output[feature] = new double[1];
-        Compute(inputs.Slice(0, row + 1), row, output);
-        for (var feature = 0; feature < output.Length; feature++)
-            values[feature] = output[feature][0];
+        var known = inputs.Slice(0, row + 1);
+        known.Validate(Math.Max(0, row - L1Block.Lead));
+        var length = L1Block.Lead + Lanes.RoundUp(1);
+        var memory = ArrayPool<double>.Shared.Rent((Count + L1Block.ScratchColumns) * length);
+        var scratch = new Scratch(memory, length);
+        var results = scratch.Columns(Count);
+        L1Block.Compute(L1Features.All, known, row, results, scratch);
+        for (var feature = 0; feature < Count; feature++)
+            values[feature] = results[feature][L1Block.Lead];
+        ArrayPool<double>.Shared.Return(memory);
     }
 }
