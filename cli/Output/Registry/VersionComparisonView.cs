@@ -64,8 +64,10 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             table.AddRow($"{version.Version.Number}", Markup.Escape($"{version.Recipe}"), $"{qlike:F4}", $"{coverage:P1}");
         terminal.Console.Write(table);
         if (scores.Comparison is { } comparison)
-            terminal.Out.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
-                + $"{comparison.Ratio.Upper:0.000}; Diebold–Mariano statistic "
+            terminal.Out.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, " + comparison.Ratio.Interval.Match(
+                    interval => $"90 % interval {interval.Lower:0.000} to {interval.Upper:0.000}; ",
+                    reason => $"without an interval ({reason.TrimEnd('.')}); ")
+                + "Diebold–Mariano statistic "
                 + (double.IsNaN(comparison.DieboldMariano.PValue) ? "is undefined: the losses do not differ."
                     : $"{comparison.DieboldMariano.Statistic:+0.00;−0.00}, p {comparison.DieboldMariano.PValue:0.000} "
                         + "(positive where the first is better)."));

@@ -43,7 +43,7 @@ public sealed class BacktestReportTests
         {
             var model = comparison.Models.Single(m => m.Model == row.GetProperty("model").GetString());
             Assert.Equal(model.MeanLosses["qlike"], row.GetProperty("qlike").GetDouble());
-            Assert.Equal((model.Ratio.Lower, model.Ratio.Upper),
+            Assert.Equal((model.Ratio.Interval.Value!.Lower, model.Ratio.Interval.Value.Upper),
                 (row.GetProperty("ratio_lower").GetDouble(), row.GetProperty("ratio_upper").GetDouble()));
             Assert.Equal(comparison.ConfidenceSet.Contains(model.Model) ? "yes" : "no",
                 row.GetProperty("in_confidence_set").GetString());
@@ -61,7 +61,7 @@ public sealed class BacktestReportTests
         var ours = comparison.Models.Single(m => m.Model == "volcast");
 
         Assert.Equal(ours.Ratio.Ratio, har.GetProperty("ratio").GetDouble(), 12);
-        Assert.Equal(ours.Ratio.Lower, har.GetProperty("ratio_lower").GetDouble(), 12);
+        Assert.Equal(ours.Ratio.Interval.Value!.Lower, har.GetProperty("ratio_lower").GetDouble(), 12);
         Assert.Equal(ours.DieboldMariano!.PValue, har.GetProperty("dm_p").GetDouble(), 12);
         for (var i = 1; i <= 5; i++)
             Assert.Equal(ours.NonOverlapping[i - 1].PValue, har.GetProperty($"offset_{i}_p").GetDouble(), 12);
