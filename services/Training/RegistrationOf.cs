@@ -40,6 +40,8 @@ internal static class RegistrationOf
         };
         if (TreeParameters.Of(recipe) is { Count: > 0 } chosen)
             tags[RegistryTags.RecipeParameters] = string.Join(' ', chosen.Select(value => $"{value.Key}={value.Value}"));
+        if (training.Request.SearchedTo is { } searched)
+            tags[RegistryTags.SearchedTo] = Text(searched);
         return tags;
     }
 

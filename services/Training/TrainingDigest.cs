@@ -20,6 +20,8 @@ internal static class TrainingDigest
         foreach (var (model, trees) in request.TreeParameters.OrderBy(m => m.Key, StringComparer.Ordinal))
             foreach (var (name, value) in trees.OrderBy(p => p.Key, StringComparer.Ordinal))
                 text.Append($"{model}.{name}={value}\n");
+        if (request.SearchedTo is { } searched)
+            text.Append($"searched_to={searched:yyyy-MM-dd}\n");
         foreach (var (table, digest) in data.InputDigests)
             text.Append($"{table}={digest}\n");
         return Digest.Of(text.ToString());

@@ -54,6 +54,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
         }
         var table = new Table().Border(TableBorder.Simple)
             .Title($"Walk-forward of both recipes, {scores.N:N0} common origins, "
+                + (scores.After is { } day ? $"after the search's last session {day:yyyy-MM-dd}, " : "")
                 + $"{scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}")
             .AddColumns("version", "recipe").AddColumn(new TableColumn("QLIKE").RightAligned())
             .AddColumn(new TableColumn("80 % covers").RightAligned());

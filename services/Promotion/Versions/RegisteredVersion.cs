@@ -51,6 +51,11 @@ public sealed class RegisteredVersion : IDisposable
     public DateOnly TrainingTo => DateOnly.TryParseExact(
         Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", out var day) ? day : default;
 
+    /// <summary>The last session that the search of its parameters read; null if they were not searched, or if that is not
+    /// recorded.</summary>
+    public DateOnly? SearchedTo => DateOnly.TryParseExact(
+        Version.Tags.GetValueOrDefault(RegistryTags.SearchedTo), "yyyy-MM-dd", out var day) ? day : null;
+
     /// <summary>Table → digest of the training data.</summary>
     public IReadOnlyDictionary<string, string> InputDigests => Run is null ? new Dictionary<string, string>()
         : Run.Tags.Where(tag => tag.Key.StartsWith(RegistryTags.InputPrefix, StringComparison.Ordinal))

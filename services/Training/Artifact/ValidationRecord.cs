@@ -41,6 +41,10 @@ public sealed record ValidationRecord
     /// <summary>The last of these origins.</summary>
     public required DateOnly LastOrigin { get; init; }
 
+    /// <summary>The last session that the search of the recipe's parameters read; null if they were not searched. Scores on
+    /// origins up to it are not out of sample.</summary>
+    public DateOnly? SearchedTo { get; init; }
+
     /// <summary>Sessions from one refit to the next.</summary>
     public required int RefitEvery { get; init; }
 
@@ -69,6 +73,7 @@ public sealed record ValidationRecord
             DataKind = training.DataKind.Name(),
             FirstOrigin = common.First,
             LastOrigin = common.Last,
+            SearchedTo = training.Request.SearchedTo,
             RefitEvery = new WalkForwardOptions().RefitEvery,
             Benchmark = options.Benchmark,
             Confidence = options.Confidence,

@@ -35,7 +35,10 @@ public sealed class WalkForwardStartTests
     [Theory]
     [InlineData(2000, 0, 756)] // Three years after the inputs begin.
     [InlineData(2000, 800, 1556)]
-    [InlineData(900, 0, 648)] // A year for scoring, if there are fewer than four.
+    [InlineData(1200, 0, 670)] // Two years for scoring with a month in reserve, if there are fewer than five.
+    [InlineData(900, 0, 483)] // Fewer, if that would leave less than 23 months for training …
+    [InlineData(735, 0, 483)]
+    [InlineData(700, 0, 448)] // … but not less than a year.
     [InlineData(2000, 1500, 1755)] // The 250th session with all inputs is row 1749; its outcome ends five later.
     [InlineData(2000, 1900, 756)] // Too late for the two that need it: they delay no other model.
     [InlineData(2000, 2000, 756)]
