@@ -29,10 +29,12 @@ public sealed record MincerZarnowitz(
     public static MincerZarnowitz Of(
         ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance, int lag = 0)
     {
-        var design = new DesignMatrix(["forecast"], forecastVariance);
-        if (!LeastSquares.Varies(realizedVariance))
+        if (realizedVariance.Length > 1 && !LeastSquares.Varies(realizedVariance))
             throw new EstimationException(
                 "The realised variance is the same in every row, so there is nothing for a forecast to explain.");
+        if (forecastVariance.Length > 1 && !LeastSquares.Varies(forecastVariance))
+            throw new EstimationException("The forecast is constant, so the line has no slope.");
+        var design = new DesignMatrix(["forecast"], forecastVariance);
         var fit = LeastSquares.Fit(design, realizedVariance.ToArray());
         if (fit.RSquared < -Rounding)
             throw new EstimationException($"The least-squares line has an R² of {fit.RSquared:0.0}, which is rounding error: "

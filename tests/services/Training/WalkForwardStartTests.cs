@@ -34,8 +34,8 @@ public sealed class WalkForwardStartTests
 
     [Theory]
     [InlineData(2000, 0, 756)] // Three years after the inputs begin.
-    [InlineData(2000, 800, 1556)]
-    [InlineData(1200, 0, 670)] // Two years for scoring with a month in reserve, if there are fewer than five.
+    [InlineData(2000, 800, 1470)] // Two years for scoring, a month in reserve.
+    [InlineData(1200, 0, 670)] // The same, if there are fewer than five years.
     [InlineData(900, 0, 483)] // Fewer, if that would leave less than 23 months for training …
     [InlineData(735, 0, 483)]
     [InlineData(700, 0, 448)] // … but not less than a year.
@@ -53,7 +53,7 @@ public sealed class WalkForwardStartTests
     public void Days_after_the_last_requested_one_do_not_count()
     {
         var to = First.AddDays(1199);
-        Assert.Equal(756, StartRow(Data(2000, impliedFrom: 1000), Request() with { To = to }, "har", "vix-calibrated"));
+        Assert.Equal(670, StartRow(Data(2000, impliedFrom: 1000), Request() with { To = to }, "har", "vix-calibrated"));
         Assert.Contains("vix-calibrated: 200 of the 250 needed: the last inputs to start: vix on 2003-09-28",
             Refusal(Data(2000, impliedFrom: 1000), Request() with { To = to }, "vix-calibrated"), StringComparison.Ordinal);
     }
