@@ -92,7 +92,8 @@ public sealed class BacktestReportTests
         {
             Result = backtest.Result with
             {
-                RealizedVariance = [.. backtest.Result.RealizedVariance.Select((v, row) => row is >= 100 and < 117 ? v : double.NaN)],
+                RealizedVariance = [.. backtest.Result.RealizedVariance.Select((v, row) =>
+                    row is >= 100 and < 117 ? v : double.NaN)],
             },
             LookBack = null,
             Reasons = null,
