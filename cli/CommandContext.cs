@@ -95,7 +95,7 @@ internal sealed class CommandContext
     /// <summary>Opens the lake for reading, whether its data are real or simulated.</summary>
     /// <exception cref="LakeException">There is no lake.</exception>
     public Task<DataLake> OpenLakeAsync(CancellationToken stop) => HasLake
-        ? DataLake.OpenAsync(OpenStore(), expected: null, stop)
+        ? DataLake.OpenAsync(OpenStore(), expected: IsSimulated ? DataKind.Simulated : null, stop)
         : throw new LakeException(
             $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data."
             + SimulatedHint);

@@ -46,10 +46,12 @@ internal sealed class ChosenParameters
             context.Terminal.Note($"The parameters of {path} were chosen for {search.Symbol} {search.Horizon}d and are used for "
                 + $"{request.Target} {request.Horizon}d.");
         context.Terminal.Note($"{search.Model} uses candidate {search.Chosen} of {path}, chosen on sessions up to "
-            + $"{search.LastSession:yyyy-MM-dd}: its scores up to that day are not out of sample.");
+            + $"{search.LastSession:yyyy-MM-dd}: its scores up to that day are not out of sample, and a promotion compares later "
+            + "origins only.");
         return request with
         {
             TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>> { [search.Model] = search.Parameters },
+            SearchedTo = search.LastSession,
         };
     }
 

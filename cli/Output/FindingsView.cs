@@ -1,4 +1,5 @@
 using Volcast.ApiContract.CommandLine;
+using Volcast.Hosting;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Schemas;
@@ -22,8 +23,8 @@ internal static class FindingsView
         }
         if (findings.Count > 0)
             terminal.Note(
-                $"{symbol}: if the numbers are right, accept them: volcast data accept \"{symbol}\" {findings[0].Session:yyyy-MM-dd} "
-                + "--reason TEXT. `volcast data list` shows all findings.");
+                $"{symbol}: if the numbers are right, run `volcast data accept {SuggestedCommand.Quote(symbol.Value)} "
+                + $"{findings[0].Session:yyyy-MM-dd} --reason TEXT`. `volcast data list` shows all findings.");
     }
 
     /// <summary>One line for each finding.</summary>

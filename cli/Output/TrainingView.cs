@@ -72,12 +72,17 @@ internal static class TrainingView
         foreach (var score in scores)
             table.Row(
                 score.Model, $"{score.N:N0}", Figure.Of(score.Qlike, "F4"), Figure.Of(score.RatioToBenchmark, "F3"),
-                Figure.Of(score.RSquaredOnVolatility, "F3"), Figure.Of(score.MincerZarnowitz?.Slope, "F2"),
-                Figure.Of(score.MincerZarnowitz?.RSquared, "F3"), Figure.Of(score.Coverage80, "P1"));
+                Figure.Of(score.RSquaredOnVolatility, "F3"), Figure.Of(score.MincerZarnowitz.Value?.Slope, "F2"),
+                Figure.Of(score.MincerZarnowitz.Value?.RSquared, "F3"), Figure.Of(score.Coverage80, "P1"));
         table.Write(terminal);
+        foreach (var reason in scores.Where(score => score.N > 0 && score.MincerZarnowitz.Value is null)
+            .GroupBy(score => score.MincerZarnowitz.Reason!, score => score.Model))
+            terminal.Note($"MZ is {Figure.None} for {string.Join(", ", reason)}: {reason.Key}");
         if (scores.Any(score => score.N > 0) && scores.All(score => double.IsNaN(score.RatioToBenchmark)))
             terminal.Note(scores.Any(score => score.Model == Scores.Benchmark)
-                ? $"/HAR is {Figure.None}: {Scores.Benchmark} made no forecast on these origins."
+                ? $"/HAR is {Figure.None}: " + (scores.First(score => score.Model == Scores.Benchmark).N > 0
+                    ? $"the loss of {Scores.Benchmark} is 0 on every origin."
+                    : $"{Scores.Benchmark} made no forecast on these origins.")
                 : $"/HAR is {Figure.None}: {Scores.Benchmark} is not among the models.");
     }
 }

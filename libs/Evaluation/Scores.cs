@@ -1,4 +1,5 @@
 using Volcast.Evaluation.Comparison;
+using Volcast.Market;
 using Volcast.Volatility;
 
 namespace Volcast.Evaluation;
@@ -7,9 +8,11 @@ namespace Volcast.Evaluation;
 /// <param name="Model">The forecaster's name.</param>
 /// <param name="N">The number of scored origins.</param>
 /// <param name="Qlike">Mean QLIKE on variance; smaller is better.</param>
-/// <param name="RatioToBenchmark">Its QLIKE divided by the benchmark's on the same origins; NaN without a benchmark.</param>
-/// <param name="RSquaredOnVolatility">1 − SSE/SST on annualised volatility.</param>
-/// <param name="MincerZarnowitz">The regression of realised on forecast variance; null if it cannot be estimated.</param>
+/// <param name="RatioToBenchmark">Its QLIKE divided by the benchmark's on the same origins; NaN without a benchmark, or if the
+/// benchmark's QLIKE is 0.</param>
+/// <param name="RSquaredOnVolatility">1 − SSE/SST on annualised volatility; NaN if the outcome does not vary.</param>
+/// <param name="MincerZarnowitz">The regression of realised on forecast variance; or why it cannot be
+/// estimated.</param>
 /// <param name="Coverage80">The share of outcomes within the 80 % interval, over the origins that have one; NaN if none
 /// has.</param>
 public sealed record Score(
@@ -18,7 +21,7 @@ public sealed record Score(
     double Qlike,
     double RatioToBenchmark,
     double RSquaredOnVolatility,
-    MincerZarnowitz? MincerZarnowitz,
+    ValueOrReason<MincerZarnowitz> MincerZarnowitz,
     double Coverage80);
 
 /// <summary>Scores of the models of a walk-forward.</summary>
@@ -38,7 +41,7 @@ public static class Scores
         var rows = ComparisonSample.CommonRows(result, taking);
         var scores = result.Models.Select(m => Of(result, m, taking.Contains(m) ? rows : [])).ToArray();
         var reference = scores.FirstOrDefault(s => s.Model == benchmark)?.Qlike ?? double.NaN;
-        return [.. scores.Select(s => s with { RatioToBenchmark = s.Qlike / reference })];
+        return [.. scores.Select(s => s with { RatioToBenchmark = reference > 0 ? s.Qlike / reference : double.NaN })];
     }
 
     /// <summary>Scores one model alone, on all of its origins with an outcome.</summary>
@@ -57,16 +60,19 @@ public static class Scores
             Regression(realized, forecast, NeweyWest.LagsPerSession * result.Horizon), (double)inside / bounded.Length);
     }
 
-    /// <summary>The regression; null if it cannot be estimated.</summary>
-    internal static MincerZarnowitz? Regression(double[] realized, double[] forecast, int lag)
+    /// <summary>Whether the regression and R² have something to explain: the values differ by more than rounding.</summary>
+    internal static bool Varies(double[] values) => LeastSquares.Varies(values);
+
+    /// <summary>The regression, or why it cannot be estimated.</summary>
+    internal static ValueOrReason<MincerZarnowitz> Regression(double[] realized, double[] forecast, int lag)
     {
         try
         {
             return MincerZarnowitz.Of(realized, forecast, lag);
         }
-        catch (EstimationException)
+        catch (EstimationException impossible)
         {
-            return null; // The forecast never changes, or there are fewer than two origins.
+            return new Reason(impossible.Message);
         }
     }
 }

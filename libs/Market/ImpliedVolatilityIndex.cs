@@ -9,7 +9,8 @@ public sealed class ImpliedVolatilityIndex
 
     public bool TryGet(Symbol target, out Symbol index) => byTarget.TryGetValue(target, out index);
 
-    /// <summary>Reads <c>SPY=^VIX,QQQ=^VXN</c>.</summary>
+    /// <summary>Reads <c>SPY=^VIX,QQQ=^VXN</c>. The right side must be an index: the price of a traded symbol is no
+    /// volatility.</summary>
     /// <exception cref="FormatException">The text is not a list of such pairs.</exception>
     public static ImpliedVolatilityIndex Parse(string text) => TryParse(text, out var index)
         ? index
@@ -22,7 +23,8 @@ public sealed class ImpliedVolatilityIndex
         foreach (var pair in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var sides = pair.Split('=', StringSplitOptions.TrimEntries);
-            if (sides.Length != 2 || !Symbol.TryParse(sides[0], out var target) || !Symbol.TryParse(sides[1], out var implied))
+            if (sides.Length != 2 || !Symbol.TryParse(sides[0], out var target) || !Symbol.TryParse(sides[1], out var implied)
+                || !implied.IsIndex)
                 return false;
             pairs[target] = implied;
         }

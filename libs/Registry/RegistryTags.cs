@@ -37,6 +37,10 @@ public static class RegistryTags
     /// by spaces, in ordinal order.</summary>
     public const string RecipeParameters = "volcast.recipe_parameters";
 
+    /// <summary>On a version whose tunable parameters a search chose: the last session that the search read, YYYY-MM-DD. No
+    /// origin up to it judges the version.</summary>
+    public const string SearchedTo = "volcast.searched_to";
+
     /// <summary>On a version and its run: REAL or SIMULATED.</summary>
     public const string Market = "volcast.market";
 

@@ -48,23 +48,27 @@ public static class Losses
 
     /// <summary>
     /// R² on volatility, 1 − SSE/SST with σ = √variance: the share of the variation of realised volatility around its mean that
-    /// the unadjusted forecast explains. Negative for a forecast worse than that mean; NaN without variation.
+    /// the unadjusted forecast explains. Negative for a forecast worse than that mean; NaN if realised volatility does not vary by more
+    /// than rounding.
     /// </summary>
     public static double RSquaredOnVolatility(ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance)
     {
         RequireSameLength(realizedVariance, forecastVariance);
+        var realized = new double[realizedVariance.Length];
         var mean = 0.0;
-        foreach (var variance in realizedVariance)
-            mean += Math.Sqrt(Floored(variance)) / realizedVariance.Length;
-        double sse = 0, sst = 0;
-        for (var i = 0; i < realizedVariance.Length; i++)
+        for (var i = 0; i < realized.Length; i++)
         {
-            var realized = Math.Sqrt(Floored(realizedVariance[i]));
-            var error = realized - Math.Sqrt(Floored(forecastVariance[i]));
-            sse += error * error;
-            sst += (realized - mean) * (realized - mean);
+            realized[i] = Math.Sqrt(Floored(realizedVariance[i]));
+            mean += realized[i] / realized.Length;
         }
-        return sst > 0 ? 1 - sse / sst : double.NaN;
+        double sse = 0, sst = 0;
+        for (var i = 0; i < realized.Length; i++)
+        {
+            var error = realized[i] - Math.Sqrt(Floored(forecastVariance[i]));
+            sse += error * error;
+            sst += (realized[i] - mean) * (realized[i] - mean);
+        }
+        return LeastSquares.Varies(realized) ? 1 - sse / sst : double.NaN;
     }
 
     private static double Floored(double variance) => Math.Max(variance, RealizedVariance.Floor);

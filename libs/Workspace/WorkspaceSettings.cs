@@ -18,7 +18,7 @@ public static class WorkspaceSettings
 
     public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
         "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX, with a warning",
-        value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs separated by commas");
+        value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs separated by commas, each index beginning with ^");
 
     public static readonly Setting MaximumAge = new("VOLCAST_MAX_AGE", "--max-age", "1",
         "settled sessions that the newest bar of a target may be behind; beyond it forecast and pipeline end with exit code 3",

@@ -14,9 +14,6 @@ namespace Volcast.Services.Ingest;
 internal sealed class SymbolIngest(
     Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock, SameSeries series)
 {
-    /// <summary>As a log change of an implied-volatility index; the largest of VIX was .77 (2018-02-05).</summary>
-    private const double LargestPlausibleChange = 1;
-
     /// <summary>From this many sessions with the same close, a stale feed is likelier than a quiet market.</summary>
     private const int StalePriceSessions = 10;
 
@@ -126,19 +123,18 @@ internal sealed class SymbolIngest(
         try
         {
             var after = await new CuratedHistory(symbol, lake, calendar, known).UpdateAsync(stop);
-            if (!symbol.IsIndex)
-                found.AddRange(HistoryChecks.Returns(after));
+            found.AddRange(symbol.IsIndex ? HistoryChecks.Changes(after) : HistoryChecks.Returns(after));
             var (first, last) = (answer.Bars.Session[0], answer.Bars.Session[^1]);
             var findings = await SymbolFindings.UpdateAsync(
                 lake, symbol, known,
                 row => SymbolFindings.IsOfHistory(row.Kind)
                     || (DownloadReview.Examines(row.Kind) && row.Session >= first && row.Session <= last)
-                    || row.Kind is FindingKind.Currency or FindingKind.SameSeries
+                    || row.Kind is FindingKind.Currency or FindingKind.SameSeries or FindingKind.SeriesReplaced
                     || (row.Kind == FindingKind.ShortHistory && attempt.IsWhole),
                 found, stop);
             return Report(before, after, request, answer.Rejected) with
             {
-                Notes = [.. notes, .. OutlierChanges(before, after), .. StalePrices(before, after)],
+                Notes = [.. notes, .. StalePrices(before, after)],
                 HasUnorderedRows = answer.HasUnorderedRows,
                 Findings = Open(findings),
             };
@@ -154,11 +150,12 @@ internal sealed class SymbolIngest(
         }
     }
 
-    /// <summary>Checks a download. The whole of it is withheld if it holds another symbol's data.</summary>
+    /// <summary>Checks a download. The whole of it is withheld if it holds another series.</summary>
     private (DownloadReview Review, List<FindingRow> Found) Review(
         Attempt attempt, VendorDownload answer, IngestRequest request, FindingsTable known)
     {
-        if (series.Find(answer) is { } same && !known.IsAccepted(same.Session, same.Kind))
+        if ((series.Find(answer) ?? SeriesChecks.Replaced(answer.Bars, attempt.Held)) is { } same
+            && !known.IsAccepted(same.Session, same.Kind))
             return (new DownloadReview(answer with { Bars = answer.Bars.Slice(0, 0) }, [], []), [same]);
         var review = DownloadReview.Of(answer, attempt.Held, known);
         return (review,
@@ -189,19 +186,6 @@ internal sealed class SymbolIngest(
 
     private static IReadOnlyList<FindingRow> Open(FindingsTable findings) =>
         [.. findings.Rows.Where(row => row.Status == FindingStatus.Open)];
-
-    /// <summary>New sessions on which an index changed implausibly; most are errors in the vendor's data.</summary>
-    private IEnumerable<string> OutlierChanges(CuratedMarketTable before, CuratedMarketTable after)
-    {
-        for (var row = 1; symbol.IsIndex && row < after.Count; row++)
-        {
-            var session = after.Session[row];
-            var moved = Math.Log(after.Close[row] / after.Close[row - 1]);
-            if (Math.Abs(moved) > LargestPlausibleChange && Array.BinarySearch(before.Session, session) < 0)
-                yield return $"a change of {Math.Exp(moved) - 1:+0 %;−0 %} on {session:yyyy-MM-dd}: check the value, which is in "
-                    + "points";
-        }
-    }
 
     /// <summary>Runs of sessions with the same close that end with a new session; most often the vendor repeats an old
     /// price.</summary>

@@ -145,6 +145,8 @@ public sealed class PromotionJob(
             InputsWithoutDigest = candidate.InputsWithoutDigest,
             DataKind = candidate.DataKind,
             ExpectedDataKind = lake?.Kind ?? champion?.DataKind,
+            SearchedTo = candidate.SearchedTo,
+            IsSearchUnknown = candidate.SearchedTo is null && !candidate.Recipe.HasShippedParameters,
         };
         if (champion is null)
             return RecipeGate.JudgeFirst(facts, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
@@ -182,16 +184,26 @@ public sealed class PromotionJob(
             ? ForecastsTable.FromFrame(target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows
             : [];
 
-    /// <summary>Compares the stored walk-forwards. Where these have too few common origins, runs new ones, provided that this
-    /// build still has both recipes.</summary>
+    /// <summary>Compares the stored walk-forwards. Where these have too few common origins that no search read, or do not end at
+    /// the newest known outcome, runs new ones, provided that this build still has both recipes and that the lake has enough
+    /// origins.</summary>
     private async Task<ValueOrReason<PairedScores>> ScoresAsync(
         RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request, IProgress<JobProgress>? progress,
         CancellationToken stop)
     {
-        var pair = RecipeScores.OfStored(candidate, champion);
-        if (pair.Value?.N >= request.Limits.MinimumOrigins)
+        var known = await KnownOutcomes.ReadAsync(candidate, champion, lake, calendar, clock.GetUtcNow(), stop);
+        var least = request.Limits.MinimumOrigins;
+        var pair = RecipeScores.OfStored(candidate, champion).Select(scores => scores with { NewestKnown = known.Newest });
+        if (pair.Value is { } stored && stored.N >= least && !(stored.To < known.Newest))
             return pair;
-        var missing = pair.Match(scores => $"Their stored walk-forwards have {scores.N} common origins.", reason => reason);
+        var after = RecipeScores.SearchedTo(candidate, champion) is { } day ? $" after {day:yyyy-MM-dd}" : "";
+        var missing = pair.Match(scores => $"Their stored walk-forwards have {scores.N} common origins{after}"
+            + (scores.To is { } last ? $", up to {last:yyyy-MM-dd}" : "")
+            + $"; at least {least} are needed, up to the newest known outcome on {known.Newest:yyyy-MM-dd}.", reason => reason);
+        if (known.InLake < least)
+            return new Reason($"{missing} The lake has only {known.InLake} origins with inputs and outcome{after}, so new "
+                + $"walk-forwards would not have enough either: " + (after.Length > 0
+                    ? "wait for more sessions, or search up to an earlier session." : "use a longer history."));
         foreach (var version in new[] { candidate, champion })
             if (!version.Recipe.IsOfThisBuild)
                 return new Reason($"{missing} This build does not have {version.Recipe}, the recipe of version "
@@ -200,7 +212,8 @@ public sealed class PromotionJob(
             return new Reason($"{missing} There is no lake here to run new walk-forwards on.");
         try
         {
-            return await RecipeScores.WalkAsync(candidate, champion, walker, request, target, progress, stop);
+            return (await RecipeScores.WalkAsync(candidate, champion, walker, request, target, progress, stop))
+                .Select(scores => scores with { NewestKnown = known.Newest });
         }
         catch (Exception error) when (error is InsufficientDataException or LakeException and not UnsettledBarException)
         {

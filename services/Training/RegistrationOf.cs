@@ -40,6 +40,8 @@ internal static class RegistrationOf
         };
         if (TreeParameters.Of(recipe) is { Count: > 0 } chosen)
             tags[RegistryTags.RecipeParameters] = string.Join(' ', chosen.Select(value => $"{value.Key}={value.Value}"));
+        if (training.Request.SearchedTo is { } searched)
+            tags[RegistryTags.SearchedTo] = Text(searched);
         return tags;
     }
 
@@ -92,7 +94,7 @@ internal static class RegistrationOf
         yield return ("qlike_ratio_to_har", score.RatioToBenchmark);
         yield return ("r2_volatility", score.RSquaredOnVolatility);
         yield return ("coverage_80", score.Coverage80);
-        if (score.MincerZarnowitz is not { } line)
+        if (score.MincerZarnowitz.Value is not { } line)
             yield break;
         yield return ("mincer_zarnowitz_intercept", line.Intercept);
         yield return ("mincer_zarnowitz_slope", line.Slope);

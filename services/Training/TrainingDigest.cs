@@ -21,6 +21,8 @@ internal static class TrainingDigest
         foreach (var (model, trees) in request.TreeParameters.OrderBy(m => m.Key, StringComparer.Ordinal))
             foreach (var (name, value) in trees.OrderBy(p => p.Key, StringComparer.Ordinal))
                 text.Append(CultureInfo.InvariantCulture, $"{model}.{name}={value}\n");
+        if (request.SearchedTo is { } searched)
+            text.Append(CultureInfo.InvariantCulture, $"searched_to={searched:yyyy-MM-dd}\n");
         foreach (var (table, digest) in data.InputDigests)
             text.Append(CultureInfo.InvariantCulture, $"{table}={digest}\n");
         return Digest.Of(text.ToString());

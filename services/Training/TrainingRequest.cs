@@ -22,6 +22,10 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TreeParameters { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>The last session that the search of <see cref="TreeParameters"/> read; null without a search. Origins up to it do
+    /// not judge the trained version.</summary>
+    public DateOnly? SearchedTo { get; init; }
+
     /// <summary>The same request with the tree parameters of one model only, and of these only the ones that differ from the
     /// shipped parameters. So parameters that change nothing give the same training digest.</summary>
     public TrainingRequest For(string model)
@@ -30,7 +34,7 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
         if (TreeParameters.TryGetValue(model, out var given)
             && Forecasting.TreeParameters.Differing(ForecasterCatalog.ShippedTrees(model), given) is { Count: > 0 } chosen)
             own[model] = chosen;
-        return this with { TreeParameters = own };
+        return this with { TreeParameters = own, SearchedTo = own.Count > 0 ? SearchedTo : null };
     }
 
     /// <summary>Models whose contributions are computed for every origin of a backtest; none by default.</summary>

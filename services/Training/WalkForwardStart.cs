@@ -12,15 +12,24 @@ internal static class WalkForwardStart
     /// three years.</summary>
     private const int DefaultTrainingRows = 756;
 
-    /// <summary>The number of scored sessions if the history is shorter than that: a year.</summary>
-    private const int JudgedRows = 252;
+    /// <summary>The number of origins with an outcome that are scored if the history leaves less than three years for training:
+    /// the 504 that a promotion needs, and a month in reserve for days on which an input is missing.</summary>
+    private const int JudgedRows = 525;
+
+    /// <summary>The number of scored sessions if the history is shorter than that too: a year.</summary>
+    private const int FewestJudgedRows = 252;
+
+    /// <summary>The number of sessions of complete features that more than a year of scored sessions leaves for training: 23
+    /// months.</summary>
+    private const int FewestTrainingRows = 483;
 
     /// <summary>The smallest number of sessions with all inputs for which a model is registered: 23 months for training and a
     /// year for scoring. A history of four years is enough; its first year is the warm-up of the inputs.</summary>
-    private const int MinimumCompleteRows = 735;
+    private const int MinimumCompleteRows = FewestTrainingRows + FewestJudgedRows;
 
     /// <summary>The first scored origin: the requested one, or else one that leaves three years for training to the models that
-    /// can run. With a shorter history it leaves a year for scoring, but never less for training than a fit needs.</summary>
+    /// can run. With a shorter history it leaves two years for scoring and at least 23 months for training; with less than
+    /// that, a year for scoring, but never less for training than a fit needs.</summary>
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
     public static DateOnly Of(TargetHistory data, TrainingRequest request, IReadOnlyList<IForecaster> models)
     {
@@ -31,9 +40,11 @@ internal static class WalkForwardStart
             throw NoneCanRun(data, request, found, end);
         if (request.From is { } from)
             return from;
-        var comfortable = able.Max(model => model.CompleteFrom) + DefaultTrainingRows;
+        var complete = able.Max(model => model.CompleteFrom);
         var least = able.Max(model => model.FitRow!.Value);
-        return data.Rows.Sessions[Math.Min(comfortable, Math.Max(end - JudgedRows, least))];
+        var shorter = Math.Max(
+            end - JudgedRows - request.Horizon, Math.Min(end - FewestJudgedRows, complete + FewestTrainingRows));
+        return data.Rows.Sessions[Math.Min(complete + DefaultTrainingRows, Math.Max(shorter, least))];
     }
 
     /// <summary>Refuses a training that would leave less than a year for scoring.</summary>

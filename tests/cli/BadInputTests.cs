@@ -176,7 +176,7 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
             SimulatedCsv.Edit(csv, "SPY.csv", $"2008-03-{day:00}", line => $"{line[..10]},100,101,99,100,90,1000");
         IsExplained(await IngestAsync(), ExitCode.NeedsAttention,
             "SPY: 2008-03-04 every number equals that of 2008-03-03, on 9 sessions in a row (withheld)", "and 6 more of this kind",
-            "volcast data accept \"SPY\" 2008-03-0");
+            "`./volcast data accept SPY 2008-03-0");
         var list = await volcast.RunAsync("data", "list", "SPY");
         Assert.Equal(ExitCode.NeedsAttention, list.ExitCode);
         Assert.Equal(9, list.Out.Split('\n').Count(line => line.Contains("every number equals", StringComparison.Ordinal)));

@@ -69,6 +69,8 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
         Assert.Contains("not out of sample", trained.Error, StringComparison.Ordinal);
         var parameters = Directory.GetFiles(Path.Combine(Data, "mlruns"), "xgboost.rounds", SearchOption.AllDirectories);
         Assert.Equal("77", File.ReadAllText(Assert.Single(parameters)));
+        Assert.Contains("2022-12-30", File.ReadAllText(Assert.Single(Directory.GetFiles(
+            Path.Combine(Data, "mlruns"), "volcast.searched_to", SearchOption.AllDirectories))), StringComparison.Ordinal);
 
         await AssertExplainedAsync();
         await AssertNotUsedAsync();

@@ -25,7 +25,7 @@ public sealed class TrainingViewTests : IDisposable
     private static ModelForecasts Model(string name, double variance, params SkippedOrigins[] skipped) => new()
     {
         Name = name,
-        Variance = [.. Enumerable.Repeat(variance, Origins.Length)],
+        Variance = [.. Origins.Select((_, row) => variance * (1 + .01 * (row % 2)))],
         Lower80 = Missing,
         Upper80 = Missing,
         Lower95 = Missing,
@@ -58,6 +58,14 @@ public sealed class TrainingViewTests : IDisposable
             "warning: wild forecast more than 2 times the highest realised volatility (30", warning, StringComparison.Ordinal);
         Assert.Contains("from 2 origins, 150", warning, StringComparison.Ordinal);
         Assert.Contains($"on {Origins[6]:yyyy-MM-dd}", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_regression_that_does_not_exist_is_a_dash_with_its_reason()
+    {
+        var still = Model("still", .04) with { Variance = [.. Enumerable.Repeat(.04, Origins.Length)] };
+        TrainingView.WriteScores(Terminal, Result(.03, Model("har", .04), still), DataKind.Real);
+        Assert.Equal(["MZ is – for still: The forecast is constant, so the line has no slope."], Notes);
     }
 
     [Fact]

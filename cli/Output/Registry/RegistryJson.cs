@@ -62,8 +62,8 @@ internal static class RegistryJson
         QlikeA = DocumentJson.Number(scores.Qlike),
         QlikeB = DocumentJson.Number(scores.OtherQlike),
         QlikeRatio = DocumentJson.Number(scores.Ratio),
-        QlikeRatioInterval = scores.Comparison?.Ratio is { } ratio && double.IsFinite(ratio.Lower) && double.IsFinite(ratio.Upper)
-            ? new(.9, ratio.Lower, ratio.Upper)
+        QlikeRatioInterval = scores.Comparison?.Ratio.Interval.Value is { } interval
+            ? new(.9, interval.Lower, interval.Upper)
             : null,
         DieboldMarianoStatistic = DocumentJson.Number(scores.Comparison?.DieboldMariano.Statistic),
         DieboldMarianoPValue = DocumentJson.Number(scores.Comparison?.DieboldMariano.PValue),

@@ -52,7 +52,9 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             return;
         }
         var table = new FittedTable(
-            $"Walk-forward of both recipes, {scores.N:N0} common origins, {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}",
+            $"Walk-forward of both recipes, {scores.N:N0} common origins, "
+            + (scores.After is { } day ? $"after the search's last session {day:yyyy-MM-dd}, " : "")
+            + $"{scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}",
             new("version"), new("recipe"), new("QLIKE", IsNumber: true), new("80 % covers", IsNumber: true));
         foreach (var (version, qlike, coverage) in new[]
             {
@@ -61,8 +63,10 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             table.Row($"{version.Version.Number}", $"{version.Recipe}", $"{qlike:F4}", $"{coverage:P1}");
         table.Write(terminal);
         if (scores.Comparison is { } comparison)
-            terminal.Page.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, 90 % interval {comparison.Ratio.Lower:0.000} to "
-                + $"{comparison.Ratio.Upper:0.000}; Diebold–Mariano statistic "
+            terminal.Page.WriteLine($"QLIKE ratio {scores.Ratio:0.000}, " + comparison.Ratio.Interval.Match(
+                    interval => $"90 % interval {interval.Lower:0.000} to {interval.Upper:0.000}; ",
+                    reason => $"without an interval ({reason.TrimEnd('.')}); ")
+                + "Diebold–Mariano statistic "
                 + (double.IsNaN(comparison.DieboldMariano.PValue) ? "is undefined: the losses do not differ."
                     : $"{comparison.DieboldMariano.Statistic:+0.00;−0.00}, p {comparison.DieboldMariano.PValue:0.000} "
                         + "(positive where the first is better)."));

@@ -1,13 +1,21 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Volcast.Market;
 
 namespace Volcast.Evaluation.Comparison;
 
 /// <summary>How rows are resampled.</summary>
 public sealed record BlockBootstrapOptions
 {
-    /// <summary>Number of neighbouring rows that are drawn together, which preserves their dependence; 20 by default, four times
-    /// the default horizon. A shorter series is one block.</summary>
+    /// <summary>The smallest number of blocks for an interval or a confidence set. With fewer, the resamplings hardly differ, and
+    /// the interval is much too narrow: a series of one block always resamples to itself.</summary>
+    public const int MinimumBlocks = 10;
+
+    /// <summary>Length of a block in horizons. Targets of neighbouring origins share all but one of their sessions, and losses
+    /// stay correlated beyond that.</summary>
+    public const int BlocksSpanHorizons = 4;
+
+    /// <summary>Number of neighbouring rows that are drawn together, which preserves their dependence; 20 by default.</summary>
     public int BlockLength { get; init; } = 20;
 
     /// <summary>Number of resampled series; 10,000 by default.</summary>
@@ -19,6 +27,19 @@ public sealed record BlockBootstrapOptions
     /// <summary>Number of draws made in parallel; by default the number of processors. The result does not depend on
     /// it.</summary>
     public int DegreeOfParallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The smallest number of rows for an interval or a confidence set.</summary>
+    public int MinimumRows => MinimumBlocks * BlockLength;
+
+    /// <summary>The same options with blocks of at least four horizons: 20 rows up to five sessions, 88 at 22.</summary>
+    /// <param name="horizon">Sessions ahead, at least 1.</param>
+    public BlockBootstrapOptions For(int horizon) =>
+        this with { BlockLength = Math.Max(BlockLength, BlocksSpanHorizons * horizon) };
+
+    /// <summary>Why a series is too short to be resampled; null if it is long enough.</summary>
+    internal Reason? Shortage(int rows) => rows >= MinimumRows ? null : new(
+        $"{rows:N0} origins are fewer than {MinimumBlocks} blocks of {BlockLength}, too few to resample; at least "
+        + $"{MinimumRows:N0} are needed.");
 
     internal void Validate()
     {

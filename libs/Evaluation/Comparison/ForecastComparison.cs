@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Market;
 using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Comparison;
@@ -16,6 +17,7 @@ public sealed record ComparisonOptions
     /// <summary>The confidence of the intervals of ratios and of the confidence set; .9 by default.</summary>
     public double Confidence { get; init; } = .9;
 
+    /// <summary>How rows are resampled; comparisons lengthen the blocks to at least four horizons.</summary>
     public BlockBootstrapOptions Bootstrap { get; init; } = new();
 
     public VolatilityTargeting Investor { get; init; } = new();
@@ -47,11 +49,11 @@ public sealed record ComparedModel
     /// <summary>The same test on targets that do not overlap, one for each offset; empty for the benchmark.</summary>
     public required IReadOnlyList<DieboldMariano> NonOverlapping { get; init; }
 
-    /// <summary>P-value in the model confidence set, by QLIKE.</summary>
+    /// <summary>P-value in the model confidence set, by QLIKE; NaN if there is no set.</summary>
     public required double ConfidenceSetPValue { get; init; }
 
-    /// <summary>Null if the forecast never changes.</summary>
-    public required MincerZarnowitz? MincerZarnowitz { get; init; }
+    /// <summary>The regression, or why it cannot be estimated: forecast or outcome never changes.</summary>
+    public required ValueOrReason<MincerZarnowitz> MincerZarnowitz { get; init; }
 
     public required IntervalScore Interval80 { get; init; }
     public required IntervalScore Interval95 { get; init; }
@@ -84,8 +86,13 @@ public sealed record ForecastComparison
     /// <summary>In the order of the walk-forward, without models that made no forecast.</summary>
     public required IReadOnlyList<ComparedModel> Models { get; init; }
 
-    /// <summary>The models in the confidence set, by QLIKE.</summary>
-    public required IReadOnlyList<string> ConfidenceSet { get; init; }
+    /// <summary>The models in the confidence set, by QLIKE, or why there is no set: the origins are fewer than ten
+    /// blocks.</summary>
+    public required ValueOrReason<IReadOnlyList<string>> ConfidenceSet { get; init; }
+
+    /// <summary>Why figures are missing, a sentence each: intervals, the confidence set, tests of losses that do not differ.
+    /// Empty if all exist. The reasons of <see cref="ComparedModel.MincerZarnowitz"/> are there.</summary>
+    public required IReadOnlyList<string> Gaps { get; init; }
 
     /// <summary>QLIKE by calendar year of the origin.</summary>
     public required IReadOnlyList<GroupLosses> Years { get; init; }
@@ -108,19 +115,38 @@ public sealed record ForecastComparison
         var benchmark = sample.Forecast(options.Benchmark);
         var qlike = sample.Losses(LossFunction.Qlike);
         var tables = LossFunction.All.Select(loss => (loss.Name, Table: sample.Losses(loss))).ToArray();
-        var ratios = LossRatio.Against(qlike, options.Benchmark, options.Bootstrap, options.Confidence);
-        var set = ModelConfidenceSet.Of(qlike, options.Bootstrap);
+        var bootstrap = options.Bootstrap.For(result.Horizon);
+        var ratios = LossRatio.Against(qlike, options.Benchmark, bootstrap, options.Confidence);
+        var set = ModelConfidenceSet.Of(qlike, bootstrap);
         var floor = Volatility.NoiseFloor.OfQlike(result.Horizon);
-        var models = sample.Models.Select((model, i) => Compared(result.Model(model), i));
+        ComparedModel[] models = [.. sample.Models.Select((model, i) => Compared(result.Model(model), i))];
         return new()
         {
             Sample = sample,
             NoiseFloor = floor,
-            Models = [.. models],
-            ConfidenceSet = set.At(options.Confidence),
+            Models = models,
+            ConfidenceSet = set.Select(found => found.At(options.Confidence)),
+            Gaps = GapsOf(models, set.Reason),
             Years = [.. RowGroup.ByYear(sample.Origins).Select(Means)],
             Terciles = [.. RowGroup.ByTercile(benchmark).Select(Means)],
         };
+
+        string[] GapsOf(ComparedModel[] compared, string? noSet)
+        {
+            var noInterval = compared.Select(m => m.Ratio.Interval.Reason).OfType<string>().FirstOrDefault();
+            var same = compared.Where(m => m.DieboldMariano is { PValue: double.NaN }).Select(m => m.Model).ToArray();
+            return
+            [
+                .. noInterval is null ? Array.Empty<string>()
+                    : [$"There is no interval of ratios{(noSet == noInterval ? " and no confidence set" : "")}: {noInterval}"],
+                .. noSet is null || noSet == noInterval ? Array.Empty<string>() : [$"There is no confidence set: {noSet}"],
+                .. same.Length == 0 ? Array.Empty<string>()
+                    : [$"The Diebold–Mariano test does not exist for {string.Join(", ", same)}: the difference of the losses to "
+                        + $"those of {options.Benchmark} does not vary."],
+                .. Scores.Varies(sample.RealizedVariance) ? Array.Empty<string>()
+                    : ["R² does not exist: the realised variance is the same on every origin."],
+            ];
+        }
 
         GroupLosses Means(RowGroup group) => new(group.Name, group.Rows.Length, qlike.On(group).Means);
 
@@ -139,7 +165,7 @@ public sealed record ForecastComparison
                     isBenchmark ? null : Comparison.DieboldMariano.Test(against, qlike.Columns[i], result.Horizon, lag),
                 NonOverlapping = isBenchmark
                     ? [] : Comparison.DieboldMariano.NonOverlapping(against, qlike.Columns[i], result.Horizon),
-                ConfidenceSetPValue = set.Models[i].PValue,
+                ConfidenceSetPValue = set.Value?.Models[i].PValue ?? double.NaN,
                 MincerZarnowitz = Scores.Regression(sample.RealizedVariance, sample.Forecasts[i], lag),
                 Interval80 = Interval(everything, forecasts.Lower80, forecasts.Upper80, .8),
                 Interval95 = Interval(everything, forecasts.Lower95, forecasts.Upper95, .95),

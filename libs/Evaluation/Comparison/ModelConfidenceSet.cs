@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Evaluation.Comparison;
 
 /// <summary>A model's result in the confidence set procedure.</summary>
@@ -25,9 +27,12 @@ public sealed record ModelConfidenceSet(IReadOnlyList<ModelConfidence> Models, i
         [.. Models.Where(m => m.PValue >= 1 - confidence).Select(m => m.Model)];
 
     /// <summary>Computes the set from losses on the same origins. The rows are resampled once, and each step uses the same
-    /// draws.</summary>
-    public static ModelConfidenceSet Of(LossTable losses, BlockBootstrapOptions options)
+    /// draws. There is no set if the rows are fewer than ten blocks: resamplings of a few blocks hardly differ, so the procedure
+    /// would eliminate models that are as good as the best.</summary>
+    public static ValueOrReason<ModelConfidenceSet> Of(LossTable losses, BlockBootstrapOptions options)
     {
+        if (options.Shortage(losses.Rows) is { } shortage)
+            return shortage;
         var deviations = BlockBootstrap.MeanDeviations(losses.Columns, options);
         var pValues = new double[losses.Models.Count];
         var left = Enumerable.Range(0, losses.Models.Count).ToList();
@@ -40,7 +45,7 @@ public sealed record ModelConfidenceSet(IReadOnlyList<ModelConfidence> Models, i
             left.Remove(worst);
         }
         pValues[left[0]] = 1;
-        return new([.. losses.Models.Select((m, i) => new ModelConfidence(m, losses.Means[i], pValues[i]))], losses.Rows);
+        return new ModelConfidenceSet([.. losses.Models.Select((m, i) => new ModelConfidence(m, losses.Means[i], pValues[i]))], losses.Rows);
     }
 
     /// <summary>The model that is eliminated next, and the p-value of equal losses among the remaining models.</summary>

@@ -10,7 +10,7 @@ public sealed record PairwiseComparison(
     /// <summary>Compares two columns of losses in time order.</summary>
     /// <param name="model">The forecast's name.</param>
     /// <param name="losses">Its losses.</param>
-    /// <param name="against">The other's losses; their mean must be positive.</param>
+    /// <param name="against">The other's losses; in the order of the same origins.</param>
     /// <param name="horizon">Sessions ahead.</param>
     /// <param name="options">Lag, confidence and bootstrap; its benchmark is not used.</param>
     /// <exception cref="ArgumentException">The columns differ in length, or are too short for horizon and lag.</exception>
@@ -21,7 +21,7 @@ public sealed record PairwiseComparison(
         var table = new LossTable([model, Other], [losses, against]);
         var lag = options.LagFor(horizon);
         return new(
-            LossRatio.Against(table, Other, options.Bootstrap, options.Confidence)[0],
+            LossRatio.Against(table, Other, options.Bootstrap.For(horizon), options.Confidence)[0],
             Comparison.DieboldMariano.Test(against, losses, horizon, lag),
             Comparison.DieboldMariano.NonOverlapping(against, losses, horizon));
     }

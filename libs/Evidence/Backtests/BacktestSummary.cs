@@ -16,20 +16,27 @@ internal static class BacktestSummary
             $"Over {sample.Rows.Length:N0} common origins from {sample.Origins[0]:yyyy-MM-dd} to {sample.Origins[^1]:yyyy-MM-dd}"
             + $" {model.Model} has a mean QLIKE of {model.MeanLosses["qlike"]:.0000}{Against(backtest)}.",
             best == model.Model ? null : $"The smallest QLIKE is {best}'s.",
-            $"The {backtest.Options.Confidence:0 %} model confidence set holds "
-            + $"{string.Join(", ", backtest.Comparison.ConfidenceSet)}.",
-            $"{model.Model} explains {explained:0.0 %} of the variation of realised volatility (R²)"
-            + (double.IsFinite(model.Interval80.Coverage)
+            backtest.Comparison.ConfidenceSet.Value is { } set
+                ? $"The {backtest.Options.Confidence:0 %} model confidence set holds {string.Join(", ", set)}." : null,
+            .. backtest.Comparison.Gaps,
+            Explained(model.Model, explained) + (double.IsFinite(model.Interval80.Coverage)
                 ? $", and its 80 % interval covers {model.Interval80.Coverage:0.0 %}." : "."),
             Years(backtest),
         ];
         return string.Join(' ', sentences.OfType<string>());
     }
 
+    private static string Explained(string model, double share) => double.IsNaN(share)
+        ? $"The realised volatility does not vary, so there is nothing for {model} to explain"
+        : $"{model} explains {share:0.0 %} of the variation of realised volatility (R²)";
+
     private static string Against(ComparedBacktest backtest) =>
         backtest.Model is not { DieboldMariano: { } test, Ratio: var ratio } ? ""
-        : $", {ratio.Ratio:.000} of {backtest.Benchmark}'s ({backtest.Options.Confidence:0 %} interval {ratio.Lower:.000} to "
-            + $"{ratio.Upper:.000}; Diebold–Mariano p {((Cell)test.PValue).Show(TableColumn.PValue)})";
+        : double.IsNaN(ratio.Ratio) ? ""
+        : $", {ratio.Ratio:.000} of {backtest.Benchmark}'s ("
+            + (ratio.Interval.Value is { } interval
+                ? $"{backtest.Options.Confidence:0 %} interval {interval.Lower:.000} to {interval.Upper:.000}; " : "")
+            + $"Diebold–Mariano p {((Cell)test.PValue).Show(TableColumn.PValue)})";
 
     private static string? Years(ComparedBacktest backtest)
     {

@@ -12,7 +12,8 @@ internal static class CalibrationTables
         Name = "mincer_zarnowitz",
         Title = "Mincer–Zarnowitz regression: realised on forecast variance",
         Note = "Newey–West standard errors. An unbiased and efficient forecast has intercept 0 and slope 1; a small p rejects"
-            + " both together. A few weeks of crisis dominate this regression.",
+            + " both together. A few weeks of crisis dominate this regression."
+            + string.Concat(backtest.Ranked.Select(m => m.MincerZarnowitz.Reason is { } gap ? $" {m.Model}: {gap}" : "")),
         Columns =
         [
             new("model", "model"),
@@ -23,7 +24,7 @@ internal static class CalibrationTables
             new("r2", "R²", ".000"),
             new("p", "p of (0, 1)", TableColumn.PValue),
         ],
-        Rows = [.. backtest.Ranked.Select(m => m.MincerZarnowitz is { } line
+        Rows = [.. backtest.Ranked.Select(m => m.MincerZarnowitz.Value is { } line
             ? new Cell[]
             {
                 m.Model, line.Intercept, line.InterceptError, line.Slope, line.SlopeError, line.RSquared, line.PValue,

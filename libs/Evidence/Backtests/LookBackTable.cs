@@ -44,7 +44,7 @@ internal static class LookBackTable
         return
         [
             shorter.Name, rows.Length, ofFull.Average(), ofShorter.Average(),
-            pair.Ratio.Ratio, pair.Ratio.Lower, pair.Ratio.Upper, pair.DieboldMariano.PValue,
+            .. RatioColumns.Of(pair.Ratio), pair.DieboldMariano.PValue,
         ];
 
         double[] LossesOf(ModelForecasts model) =>

@@ -18,7 +18,8 @@ internal static class RangeTable
         var realized = Array.ConvertAll(rows, row => range[sample.Rows[row]]);
         var losses = new LossTable(sample.Models, [.. sample.Forecasts.Select(forecast =>
             realized.Zip(Array.ConvertAll(rows, row => forecast[row]), LossFunction.Qlike.Of).ToArray())]);
-        var ratios = LossRatio.Against(losses, backtest.Benchmark, backtest.Options.Bootstrap, backtest.Options.Confidence);
+        var ratios = LossRatio.Against(losses, backtest.Benchmark, backtest.Options.Bootstrap.For(sample.Horizon),
+            backtest.Options.Confidence);
         var against = losses.Column(backtest.Benchmark);
         var lag = backtest.Options.LagFor(sample.Horizon);
         return new()
@@ -27,19 +28,20 @@ internal static class RangeTable
             Title = $"The same forecasts against the range-based variance of the same days, {rows.Length:N0} origins",
             Note = "Computed from open, high, low and close of each day and the overnight return, this measure has less noise."
                 + " Its level differs somewhat from that of squared returns, for which the forecasts were made: compare the"
-                + " order of the models, not the level.",
+                + " order of the models, not the level."
+                + (ratios[0].Interval.Reason is { } gap ? $" There is no interval of ratios: {gap}" : ""),
             Columns =
             [
                 new("model", "model"),
                 new("qlike", "QLIKE", ".0000"),
                 .. RatioColumns.Titled($"/ {backtest.Benchmark}"),
             ],
-            Rows = [.. losses.Models.Select((model, i) => new Cell[]
-            {
-                model, losses.Means[i], ratios[i].Ratio, ratios[i].Lower, ratios[i].Upper,
+            Rows = [.. losses.Models.Select((model, i) => (Cell[])
+            [
+                model, losses.Means[i], .. RatioColumns.Of(ratios[i]),
                 model == backtest.Benchmark ? double.NaN
                     : DieboldMariano.Test(against, losses.Columns[i], sample.Horizon, lag).PValue,
-            }).OrderBy(row => row[1].Number)],
+            ]).OrderBy(row => row[1].Number)],
         };
     }
 }

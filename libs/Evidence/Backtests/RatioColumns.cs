@@ -1,3 +1,4 @@
+using Volcast.Evaluation.Comparison;
 using Volcast.Reports;
 
 namespace Volcast.Evidence.Backtests;
@@ -14,4 +15,8 @@ internal static class RatioColumns
         new("ratio_upper", "to", ".000"),
         new("dm_p", "DM p", TableColumn.PValue),
     ];
+
+    /// <summary>The ratio and the ends of its interval; NaN, shown as a dash, if there is no interval.</summary>
+    public static Cell[] Of(LossRatio ratio) =>
+        [ratio.Ratio, ratio.Interval.Value?.Lower ?? double.NaN, ratio.Interval.Value?.Upper ?? double.NaN];
 }

@@ -13,10 +13,12 @@ internal static class ScoreTables
         Name = "leaderboard",
         Title = $"{backtest.Sample.Rows.Length:N0} common origins, by QLIKE",
         Note = $"Ratio: QLIKE over that of {backtest.Benchmark}, with its {backtest.Options.Confidence:0 %} block-bootstrap"
-            + $" interval. DM: Diebold–Mariano against {backtest.Benchmark}, two-sided. MCS: p-value in the model confidence set;"
-            + $" the {backtest.Options.Confidence:0 %} set holds {string.Join(", ", backtest.Comparison.ConfidenceSet)}."
+            + $" interval. DM: Diebold–Mariano against {backtest.Benchmark}, two-sided. MCS: p-value in the model confidence set"
+            + backtest.Comparison.ConfidenceSet.Match(
+                set => $"; the {backtest.Options.Confidence:0 %} set holds {string.Join(", ", set)}.", _ => ".")
             + $" Skill: the share of the avoidable loss that is avoided; 0 for {backtest.Benchmark}, 1 at the noise floor of"
-            + $" {backtest.Comparison.NoiseFloor:.0000}.",
+            + $" {backtest.Comparison.NoiseFloor:.0000}."
+            + string.Concat(backtest.Comparison.Gaps.Select(gap => $" {gap}")),
         Columns =
         [
             new("model", "model"),
@@ -27,13 +29,13 @@ internal static class ScoreTables
             new("skill", "skill", ".000"),
             new("r2_volatility", "R² (vol)", ".000"),
         ],
-        Rows = [.. backtest.Ranked.Select(m => new Cell[]
-        {
-            m.Model, m.MeanLosses["qlike"], m.Ratio.Ratio, m.Ratio.Lower, m.Ratio.Upper,
+        Rows = [.. backtest.Ranked.Select(m => (Cell[])
+        [
+            m.Model, m.MeanLosses["qlike"], .. RatioColumns.Of(m.Ratio),
             m.DieboldMariano?.PValue ?? double.NaN, m.ConfidenceSetPValue,
-            backtest.Comparison.ConfidenceSet.Contains(m.Model) ? "yes" : "no", m.Skill,
+            backtest.Comparison.ConfidenceSet.Match(set => set.Contains(m.Model) ? "yes" : "no", _ => "–"), m.Skill,
             Volatility.Losses.RSquaredOnVolatility(backtest.Sample.RealizedVariance, backtest.Sample.Forecast(m.Model)),
-        })],
+        ])],
     };
 
     public static ReportTable Losses(ComparedBacktest backtest) => new()
@@ -85,7 +87,7 @@ internal static class ScoreTables
 
         Cell[] Row(PairwiseComparison pair, string other) =>
         [
-            other, pair.Ratio.Ratio, pair.Ratio.Lower, pair.Ratio.Upper, pair.DieboldMariano.Statistic,
+            other, .. RatioColumns.Of(pair.Ratio), pair.DieboldMariano.Statistic,
             pair.DieboldMariano.PValue, .. pair.NonOverlapping.Take(offsets).Select(test => (Cell)test.PValue),
         ];
     }

@@ -13,6 +13,13 @@ internal sealed class GjrGarchLikelihood(double[] returns) : Likelihood(returns)
     /// <summary>The range of 1/ν above the smallest, up to just under 1/2, at which the variance becomes infinite.</summary>
     private const double InverseRange = .489;
 
+    /// <summary>A filtered variance below this share of the returns' variance is 0 up to the precision of the search. Estimates on
+    /// markets stay above 1e-5, and those on a likelihood without a maximum fall below 1e-18.</summary>
+    private const double SmallestVariance = 1e-10;
+
+    /// <summary>Above this 1/ν the tails are as heavy as the search allows.</summary>
+    private const double LargestInverse = SmallestInverse + InverseRange - 1e-3;
+
     public static readonly IReadOnlyList<string> ParameterNames =
         ["mean", "omega", "alpha", "gamma", "beta", "degrees_of_freedom"];
 
@@ -25,6 +32,13 @@ internal sealed class GjrGarchLikelihood(double[] returns) : Likelihood(returns)
         [0, 0, Distance(.9), Math.Sqrt(.1 / .8), Math.Sqrt(.1 / .8), Tail(5)],
         [0, 0, Distance(.5), Math.Sqrt(.25 / .5), Math.Sqrt(.25 / .5), Tail(12)],
     ];
+
+    /// <summary>A heavy-tailed density has no maximum if many returns are equal, as those of stale prices are: the variance falls
+    /// to 0 on them, and the tails still allow the other returns.</summary>
+    public override string? Degeneracy(ReadOnlySpan<double> natural, double smallestVariance) =>
+        !(smallestVariance > SmallestVariance) ? "its likelihood grows without bound as the variance falls to 0"
+        : 1 / natural[5] > LargestInverse ? "its degrees of freedom fall to 2, at which the variance is infinite"
+        : null;
 
     public override double Evaluate(ReadOnlySpan<double> natural, Span<double> gradient, Span<double> scores = default)
     {

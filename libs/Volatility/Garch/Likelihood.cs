@@ -20,6 +20,12 @@ internal abstract class Likelihood(double[] returns)
     /// <summary>Whether the likelihood has a kink where the mean, the first parameter, equals a return.</summary>
     public virtual bool MeanHasKinks => false;
 
+    /// <summary>Why an estimate is no maximum of the likelihood; null if it is one. A Gaussian likelihood always has one, because
+    /// at a variance of 0 any other return than the mean is impossible.</summary>
+    /// <param name="natural">The estimate, in the order of <see cref="Names"/>.</param>
+    /// <param name="smallestVariance">The smallest filtered variance, as a share of the returns' variance.</param>
+    public virtual string? Degeneracy(ReadOnlySpan<double> natural, double smallestVariance) => null;
+
     /// <summary>Starting values of the free parameters, for returns of unit variance.</summary>
     public abstract IReadOnlyList<double[]> Starts { get; }
 

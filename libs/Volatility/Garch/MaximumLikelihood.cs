@@ -11,12 +11,16 @@ internal static class MaximumLikelihood
 
     /// <summary>
     /// Tries the starts, the likeliest first, until one converges: by <see cref="QuasiNewton"/> and, if that fails, again after a
-    /// simplex search (Nelder and Mead 1965), which needs no gradient.
+    /// simplex search (Nelder and Mead 1965), which needs no gradient. An estimate at which the likelihood has no maximum
+    /// (<see cref="Likelihood.Degeneracy"/>) does not count.
     /// </summary>
     /// <param name="name">The model's name in messages.</param>
     /// <param name="returns">In order.</param>
     /// <param name="likelihood">Of returns of unit variance.</param>
     /// <param name="process">The process from its natural parameters and the returns' standard deviation.</param>
+    /// <exception cref="ArgumentException">A return is not finite.</exception>
+    /// <exception cref="EstimationException">There are too few returns, they do not vary, the search does not converge, or it
+    /// converges where the likelihood has no maximum.</exception>
     public static VarianceFit<TProcess> Estimate<TProcess>(string name, ReadOnlySpan<double> returns,
         Func<double[], Likelihood> likelihood, Func<double[], double, TProcess> process)
         where TProcess : VarianceProcess
@@ -34,14 +38,29 @@ internal static class MaximumLikelihood
         var scaled = returns.ToArray();
         for (var t = 0; t < scaled.Length; t++)
             scaled[t] /= deviation;
-        var search = new Search(likelihood(scaled));
+        var model = likelihood(scaled);
+        var search = new Search(model);
+        string? degenerate = null;
         foreach (var start in search.StartsFrom(mean / deviation))
-            if (search.Converge(start) is { } minimum)
-                return new(process(search.Natural(minimum.Point), deviation),
-                    -scaled.Length * (minimum.Value + Math.Log(deviation)), minimum.Iterations);
+        {
+            if (search.Converge(start) is not { } minimum)
+                continue;
+            var natural = search.Natural(minimum.Point);
+            var found = process(natural, deviation);
+            if (model.Degeneracy(natural, found.Filter(returns).Min() / (deviation * deviation)) is { } reason)
+                degenerate = reason;
+            else
+                return new(found, -scaled.Length * (minimum.Value + Math.Log(deviation)), minimum.Iterations);
+        }
+        if (degenerate is not null)
+            throw new EstimationException($"{name} has no estimate over {returns.Length} returns, of which {MostEqual(scaled)} are "
+                + $"equal: {degenerate}. Check them for stale prices.");
         throw new EstimationException($"{name} did not converge over {returns.Length} returns from any start: check "
             + "them for outliers or stale prices.");
     }
+
+    /// <summary>How often the most frequent return occurs.</summary>
+    private static int MostEqual(double[] returns) => returns.CountBy(r => r).Max(group => group.Value);
 
     private static double StandardDeviation(ReadOnlySpan<double> values, out double mean)
     {

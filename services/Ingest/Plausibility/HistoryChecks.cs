@@ -15,6 +15,19 @@ internal static class HistoryChecks
     private const double SuspectReturn = .25;
 
     private const double MostlyReversed = .8;
+    /// <summary>As a log change of an implied-volatility index; the largest of VIX was .77 (2018-02-05).</summary>
+    private const double ExtremeChange = 1;
+
+    /// <summary>The usual split ratios. A missing split changes the price by one of them, whatever the market does.</summary>
+    private static readonly double[] SplitRatios = [1.5, 2, 3, 4, 5, 10, 20];
+
+    /// <summary>How far the market may have moved on the day of a missing split, log.</summary>
+    private const double NearSplit = .03;
+
+    /// <summary>In typical moves: a smaller return may be the market's.</summary>
+    private const double TypicalMoves = 10;
+
+    private const int TypicalSessions = 60;
     private const string ExpectedCurrency = "USD";
     private const int YearInDays = 366;
     private const double MostOfTheLookback = .8;
@@ -24,15 +37,56 @@ internal static class HistoryChecks
     {
         for (var row = 1; row < bars.Count; row++)
         {
+            if (NearestSplit(bars, row) is { } ratio)
+            {
+                yield return Of(bars.Session[row], FindingKind.ExtremeReturn,
+                    $"a return of {Percent(Math.Exp(bars.LogReturn[row]) - 1)}, as by a {(bars.LogReturn[row] < 0 ? "" : "reverse ")}"
+                    + $"split of {PriceChecks.Text(ratio)} that is missing: check the price. The return is used");
+                continue;
+            }
             var change = Math.Exp(bars.LogReturn[row]) - 1;
             if (Math.Abs(change) > ExtremeReturn)
-                yield return Of(bars.Session[row], FindingKind.ExtremeReturn, $"a return of {Percent(change)}: check the price");
+                yield return Of(bars.Session[row], FindingKind.ExtremeReturn, $"a return of {Percent(change)}: check the price. The return is used");
             else if (Math.Abs(change) > SuspectReturn && row + 1 < bars.Count
                 && -bars.LogReturn[row + 1] / bars.LogReturn[row] is > MostlyReversed and < 1 / MostlyReversed)
                 yield return Of(bars.Session[row], FindingKind.ReversedReturn,
                     $"a return of {Percent(change)} that the next session reverses by "
                     + $"{Percent(Math.Exp(bars.LogReturn[row + 1]) - 1)}: check the price");
         }
+    }
+
+    /// <summary>Extreme changes of an index. They are used.</summary>
+    public static IEnumerable<FindingRow> Changes(CuratedMarketTable bars)
+    {
+        for (var row = 1; row < bars.Count; row++)
+            if (Math.Log(bars.Close[row] / bars.Close[row - 1]) is var moved && Math.Abs(moved) > ExtremeChange)
+                yield return Of(bars.Session[row], FindingKind.ExtremeReturn,
+                    $"a change of {Percent(Math.Exp(moved) - 1)}: check the value, which is in points. It is used");
+    }
+
+    /// <summary>The split ratio that a return looks like; null if it looks like none, or if a split is stated.</summary>
+    private static double? NearestSplit(CuratedMarketTable bars, int row)
+    {
+        var size = Math.Abs(bars.LogReturn[row]);
+        if (size < Math.Log(SplitRatios[0]) - NearSplit || bars.SplitRatio[row] != 1 || bars.SessionsSpanned[row] != 1)
+            return null;
+        foreach (var ratio in SplitRatios)
+            if (Math.Abs(size - Math.Log(ratio)) < NearSplit && size > TypicalMoves * TypicalMove(bars, row))
+                return ratio;
+        return null;
+    }
+
+    /// <summary>The median absolute return of the sessions before a row; infinite where there are too few.</summary>
+    private static double TypicalMove(CuratedMarketTable bars, int row)
+    {
+        const int fewest = 10;
+        var moves = new List<double>(TypicalSessions);
+        for (var i = row - 1; i > 0 && moves.Count < TypicalSessions; i--)
+            moves.Add(Math.Abs(bars.LogReturn[i]));
+        if (moves.Count < fewest)
+            return double.PositiveInfinity;
+        moves.Sort();
+        return moves[moves.Count / 2];
     }
 
     /// <summary>A currency other than US dollars.</summary>

@@ -28,6 +28,13 @@ public sealed record Candidate
     /// <summary>The kind of data that it would forecast: the lake's, or else the champion's; null without either.</summary>
     public required DataKind? ExpectedDataKind { get; init; }
 
+    /// <summary>The last session that the search of its parameters read; null if they were not searched.</summary>
+    public DateOnly? SearchedTo { get; init; }
+
+    /// <summary>Whether its parameters differ from the shipped ones, and no tag says up to which session they were
+    /// searched.</summary>
+    public bool IsSearchUnknown { get; init; }
+
     internal PromotionVerdict Verdict(PromotionGateKind gate, IEnumerable<PromotionCheck> further) => new()
     {
         Model = Model,
@@ -35,6 +42,7 @@ public sealed record Candidate
         Champion = Champion,
         DataKind = DataKind?.Name() ?? "",
         Gate = gate,
+        SearchedTo = SearchedTo,
         Checks = [Artifact(), InputDigests(), KindOfData(), .. further],
     };
 

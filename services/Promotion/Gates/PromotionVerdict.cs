@@ -45,6 +45,10 @@ public sealed record PromotionVerdict
 
     public required PromotionGateKind Gate { get; init; }
 
+    /// <summary>The last session that the search of the candidate's parameters read; null if they were not searched. No origin up
+    /// to it was compared.</summary>
+    public DateOnly? SearchedTo { get; init; }
+
     public required IReadOnlyList<PromotionCheck> Checks { get; init; }
 
     /// <summary>Whether no check failed.</summary>

@@ -4,7 +4,8 @@ namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>
 /// The gates that score a recipe: a new recipe is compared with the champion's on the same origins, and a first version must be
-/// better than HAR. A walk-forward scores recipes, not versions: no forecast in it was made by a fit that knew the outcome.
+/// significantly better than HAR. A walk-forward scores recipes, not versions: no forecast in it was made by a fit that knew the
+/// outcome, and no origin in the comparison is one that a search of the parameters read.
 /// </summary>
 public static class RecipeGate
 {
@@ -16,12 +17,14 @@ public static class RecipeGate
     /// <param name="limits">The limits.</param>
     public static PromotionVerdict Judge(Candidate candidate, ValueOrReason<PairedScores> pair, PromotionLimits limits) =>
         candidate.Verdict(PromotionGateKind.NewRecipe, pair.Value is not { N: > 0 } scores
-            ? [Incomparable(pair.Reason, limits)]
+            ? [Search(candidate, null), Incomparable(pair.Reason, limits)]
             : [
+                Search(candidate, scores),
                 Origins(scores, limits),
+                Newest(scores),
                 PromotionCheck.Of("qlike", scores.Ratio, null, 1,
                     $"Its QLIKE is {scores.Qlike:.0000} and the champion's {scores.OtherQlike:.0000} on the same origins, a "
-                    + $"ratio of {scores.Ratio:0.000}; the ratio must be at most 1."),
+                    + $"ratio of {scores.Ratio:0.000}{Interval(scores)}; the ratio must be at most 1."),
                 Test(scores, limits),
                 Coverage(scores, limits),
                 PromotionCheck.NotApplicable("shadow_sessions",
@@ -34,30 +37,70 @@ public static class RecipeGate
     public static PromotionVerdict JudgeFirst(
         Candidate candidate, ValueOrReason<PairedScores> pair, PromotionLimits limits) =>
         candidate.Verdict(PromotionGateKind.FirstVersion, pair.Value is not { N: > 0 } scores
-            ? [Incomparable(pair.Reason, limits)]
+            ? [Search(candidate, null), Incomparable(pair.Reason, limits)]
             : [
+                Search(candidate, scores),
                 Origins(scores, limits),
                 PromotionCheck.Under("beats_har", scores.Ratio, 1,
                     $"Its QLIKE is {scores.Qlike:.0000} and HAR's {scores.OtherQlike:.0000} on the same origins, a ratio of "
-                    + $"{scores.Ratio:0.000}; the ratio must be below 1."),
+                    + $"{scores.Ratio:0.000}{Interval(scores)}; the ratio must be below 1."),
+                TestAgainstHar(scores, limits),
             ]);
+
+    /// <summary>Whether the days that a search read are known, so that they can be left out.</summary>
+    private static PromotionCheck Search(Candidate candidate, PairedScores? scores) => candidate switch
+    {
+        { IsSearchUnknown: true } => new("searched_to", CheckStatus.Failed,
+            "Its parameters are not the shipped ones, and it does not record up to which session they were searched, so no origin "
+            + "is known to be out of sample. Train it again with --parameters and the file of the search."),
+        { SearchedTo: { } last } => new("searched_to", CheckStatus.Passed,
+            $"Its parameters were searched on sessions up to {last:yyyy-MM-dd}; only later origins are compared"
+            + (scores?.After > last ? $", and because of the champion's search only those after {scores.After:yyyy-MM-dd}." : ".")),
+        _ when scores?.After is { } others => new("searched_to", CheckStatus.Passed,
+            $"The champion's parameters were searched on sessions up to {others:yyyy-MM-dd}; only later origins are compared."),
+        _ => PromotionCheck.NotApplicable("searched_to", "No search chose its parameters."),
+    };
+
+    private static PromotionCheck Newest(PairedScores scores) => scores.NewestKnown is not { } newest
+        ? PromotionCheck.NotApplicable("newest_origin", "There is no lake here whose newest outcome the comparison could miss.")
+        : new("newest_origin", scores.To >= newest ? CheckStatus.Passed : CheckStatus.Failed,
+            $"The common origins end on {scores.To:yyyy-MM-dd}, and the newest origin with inputs and a known outcome is "
+            + $"{newest:yyyy-MM-dd}; they must not end earlier.");
+
+    private static string Interval(PairedScores scores) => scores.Comparison?.Ratio.Interval.Value is { } interval
+        ? $" (90 % interval {interval.Lower:0.000} to {interval.Upper:0.000})" : "";
+
+    /// <summary>Says that a verdict rests on the test alone, where the origins are too few for a bootstrap.</summary>
+    private static string RestsOnTest(PairedScores scores) => scores.Comparison?.Ratio.Interval.Reason is { } reason
+        ? $" The verdict rests on this test, without a bootstrap interval: {reason}" : "";
 
     private static PromotionCheck Origins(PairedScores scores, PromotionLimits limits) =>
         PromotionCheck.Of("common_origins", scores.N, limits.MinimumOrigins, null,
-            $"Both recipes have forecasts and outcomes on {scores.N:N0} origins, {scores.From:yyyy-MM-dd} to "
-            + $"{scores.To:yyyy-MM-dd}; at least {limits.MinimumOrigins} are needed.");
+            $"Both recipes have forecasts and outcomes on {scores.N:N0} origins"
+            + (scores.After is { } day ? $" after {day:yyyy-MM-dd}" : "")
+            + $", {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}; at least {limits.MinimumOrigins} are needed.");
 
     private static PromotionCheck Test(PairedScores scores, PromotionLimits limits) => scores switch
     {
         { OneSidedPValue: not double.NaN } => PromotionCheck.Of(
             "diebold_mariano", scores.OneSidedPValue, limits.Significance, null,
             $"The one-sided Diebold–Mariano test in the champion's favour has p = {scores.OneSidedPValue:.000}; "
-            + $"p must be at least {limits.Significance:.00}."),
+            + $"p must be at least {limits.Significance:.00}.{RestsOnTest(scores)}"),
         { Comparison: null } => PromotionCheck.Of("diebold_mariano", double.NaN, limits.Significance, null,
             $"{scores.N} origins are too few for the Diebold–Mariano test."),
         _ => PromotionCheck.NotApplicable(
-            "diebold_mariano", "The losses of both recipes are equal on every origin, so there is nothing to test."),
+            "diebold_mariano", "The difference of both recipes' losses does not vary, so there is nothing to test."),
     };
+
+    private static PromotionCheck TestAgainstHar(PairedScores scores, PromotionLimits limits) => PromotionCheck.Of(
+        "diebold_mariano", scores.OneSidedPValueOfFirst, null, limits.Significance, scores switch
+        {
+            { OneSidedPValue: not double.NaN } =>
+                $"The one-sided Diebold–Mariano test in its favour against HAR has p = {scores.OneSidedPValueOfFirst:.000}; "
+                + $"p must be at most {limits.Significance:.00}.{RestsOnTest(scores)}",
+            { Comparison: null } => $"{scores.N} origins are too few for the Diebold–Mariano test.",
+            _ => "The difference of its losses to HAR's does not vary, so there is nothing to test.",
+        });
 
     private static PromotionCheck Coverage(PairedScores scores, PromotionLimits limits)
     {

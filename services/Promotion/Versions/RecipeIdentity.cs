@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Forecasting;
 using Volcast.Registry;
 
@@ -16,10 +17,21 @@ public sealed record RecipeIdentity(string Name, string Revision, string Paramet
     /// <summary>Whether this build fits the same recipe in the same release.</summary>
     public bool IsOfThisBuild => ForecasterCatalog.Names.Contains(Name) && Revision == $"{ForecasterCatalog.RecipeRevision}";
 
+    /// <summary>Whether its parameters are those that this build ships for the model; true for a model without any.</summary>
+    public bool HasShippedParameters => ForecasterCatalog.ShippedTrees(Name) is var shipped
+        && ParameterValues.All(own => shipped.TryGetValue(own.Key, out var value) && Number(value) == Number(own.Value));
+
+    /// <summary>The input columns, in order.</summary>
+    public IReadOnlyList<string> InputNames => Inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The parameters by name.</summary>
     public IReadOnlyDictionary<string, string> ParameterValues => Parameters
         .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
         .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+
+    /// <summary>NaN, which equals nothing, if the text is no number.</summary>
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     /// <summary>For example <c>volcast, release 4</c>.</summary>
     public override string ToString() => Revision.Length > 0 ? $"{Name}, release {Revision}" : Name;

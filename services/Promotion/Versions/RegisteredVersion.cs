@@ -56,6 +56,12 @@ public sealed class RegisteredVersion : IDisposable
     private int Count(string param) =>
         int.TryParse(Param(param), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
+    /// <summary>The last session that the search of its parameters read; null if they were not searched, or if that is not
+    /// recorded.</summary>
+    public DateOnly? SearchedTo => DateOnly.TryParseExact(
+        Version.Tags.GetValueOrDefault(RegistryTags.SearchedTo), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+        out var day) ? day : null;
+
     /// <summary>Table → digest of the training data.</summary>
     public IReadOnlyDictionary<string, string> InputDigests => Run is null ? new Dictionary<string, string>()
         : Run.Tags.Where(tag => tag.Key.StartsWith(RegistryTags.InputPrefix, StringComparison.Ordinal))

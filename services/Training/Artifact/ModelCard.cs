@@ -53,6 +53,8 @@ internal static class ModelCard
             | seed | {training.Request.Seed} |
 
             """);
+        if (training.Request.SearchedTo is { } searched)
+            page.Append(CultureInfo.InvariantCulture, $"| parameters searched up to | {Day(searched)} |\n");
         foreach (var (table, digest) in training.Data.InputDigests)
             page.Append(CultureInfo.InvariantCulture, $"| {table} | SHA-256 {digest} |\n");
         page.Append("\nThe inputs, in the order of the signature, and their range in the training rows:\n\n"
@@ -130,7 +132,7 @@ internal static class ModelCard
         return $"""
 
             ## Limits
-            - {Verdict(own, evidence)}
+            - {Verdict(own, evidence)}{Searched(evidence)}
             - The outcome is noisy: it has one squared return a session. No forecast can avoid much of the loss, and small
               differences between models are noise.
             - The terms and trees of the recipe were chosen on SPY up to 2021, so evidence on these years is too favourable.
@@ -150,6 +152,19 @@ internal static class ModelCard
         { DieboldMarianoP: < .05 } =>
             $"**Its loss on these origins is significantly larger than that of `{evidence.Benchmark}`.**",
         _ => $"**Its loss on these origins does not differ significantly from that of `{evidence.Benchmark}`.**",
+    };
+
+    private static string Searched(ValidationRecord evidence) => evidence.SearchedTo is not { } last ? "" : evidence switch
+    {
+        { FirstOrigin: var first } when first > last => $"""
+
+            - A search chose the parameters of the trees on sessions up to {Day(last)}, before the first of these origins.
+            """,
+        _ => $"""
+
+            - **A search chose the parameters of the trees on sessions up to {Day(last)}: the scores above on origins up to that
+              day are not out of sample.** A promotion compares later origins only.
+            """,
     };
 
     private static string WhenNot(FinishedTraining training)

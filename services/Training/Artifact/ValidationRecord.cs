@@ -41,6 +41,10 @@ public sealed record ValidationRecord
     /// <summary>The last of these origins.</summary>
     public required DateOnly LastOrigin { get; init; }
 
+    /// <summary>The last session that the search of the recipe's parameters read; null if they were not searched. Scores on
+    /// origins up to it are not out of sample.</summary>
+    public DateOnly? SearchedTo { get; init; }
+
     /// <summary>Sessions from one refit to the next.</summary>
     public required int RefitEvery { get; init; }
 
@@ -69,6 +73,7 @@ public sealed record ValidationRecord
             DataKind = training.DataKind.Name(),
             FirstOrigin = common.First,
             LastOrigin = common.Last,
+            SearchedTo = training.Request.SearchedTo,
             RefitEvery = new WalkForwardOptions().RefitEvery,
             Benchmark = options.Benchmark,
             Confidence = options.Confidence,
@@ -101,7 +106,8 @@ public sealed record ValidationRecord
 /// <param name="N">The number of scored origins.</param>
 /// <param name="Qlike">Mean QLIKE on variance; smaller is better.</param>
 /// <param name="Ratio">Its QLIKE divided by the benchmark's.</param>
-/// <param name="RatioLower">The lower end of the ratio's block-bootstrap interval.</param>
+/// <param name="RatioLower">The lower end of the ratio's block-bootstrap interval; null on fewer origins than
+/// ten blocks.</param>
 /// <param name="RatioUpper">The upper end.</param>
 /// <param name="DieboldMariano">The statistic against the benchmark, positive if the model is better; null for the
 /// benchmark.</param>
@@ -130,10 +136,10 @@ public sealed record ValidationScores(
 {
     internal static ValidationScores Of(Score score, ComparedModel? compared) => new(
         score.Model, score.N, Finite(score.Qlike), Finite(score.RatioToBenchmark),
-        Finite(compared?.Ratio.Lower), Finite(compared?.Ratio.Upper),
+        Finite(compared?.Ratio.Interval.Value?.Lower), Finite(compared?.Ratio.Interval.Value?.Upper),
         Finite(compared?.DieboldMariano?.Statistic), Finite(compared?.DieboldMariano?.PValue),
         Finite(compared?.ConfidenceSetPValue), Finite(score.RSquaredOnVolatility),
-        Finite(score.MincerZarnowitz?.Intercept), Finite(score.MincerZarnowitz?.Slope),
+        Finite(score.MincerZarnowitz.Value?.Intercept), Finite(score.MincerZarnowitz.Value?.Slope),
         Finite(score.Coverage80), Finite(compared?.Interval95.Coverage));
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;

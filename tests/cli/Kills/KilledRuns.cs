@@ -96,7 +96,7 @@ internal sealed class KilledRuns : IDisposable
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), $"{point}",
-                "pipeline", "--source", "simulated", "--lookback", "4y", "--data", data,
+                "pipeline", "--source", "simulated", "--lookback", "5y", "--data", data,
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -82,7 +82,6 @@ public sealed class ReusedParametersTests
 
     [Theory]
     [InlineData("garch")]
-    [InlineData("gjr-garch-t")]
     [InlineData("egarch")]
     public void A_rolling_window_of_stale_prices_reuses_the_parameters_from_before_them(string name)
     {
@@ -97,6 +96,26 @@ public sealed class ReusedParametersTests
         var kept = Assert.Single(result.ReusedParameters);
         Assert.Equal((Data.Sessions[800], Data.Sessions[899], Data.Sessions[700]), (kept.From, kept.To, kept.FittedOn));
         Assert.Contains("do not vary", kept.Reason);
+        Assert.All(result.Variance, v => Assert.True(v > 0 && double.IsFinite(v)));
+    }
+
+    [Fact]
+    public void A_heavy_tailed_model_is_not_refitted_on_a_stretch_of_stale_prices()
+    {
+        var returns = Data.LogReturns.ToArray();
+        Array.Clear(returns, 450, 420);
+        var stale = new ForecastingData("TEST", Data.Sessions.ToArray(), returns, new Dictionary<string, double[]>());
+        var options = Options with { From = Data.Sessions[400], RollingRows = 300, RefitEvery = 100 };
+
+        var result = WalkForward.Run(stale, [new GjrGarchT()], options).Models[0];
+
+        // The refit of row 500 has 45 zeros in its window, that of row 800 only zeros.
+        Assert.Empty(result.SkippedOrigins);
+        Assert.Equal([.. new[] { 500, 600, 700, 800, 900 }.Select(row => Data.Sessions[row])],
+            result.ReusedParameters.Select(kept => kept.From));
+        Assert.All(result.ReusedParameters, kept => Assert.Equal(Data.Sessions[400], kept.FittedOn));
+        Assert.Contains("of which 45 are equal", result.ReusedParameters[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("do not vary", result.ReusedParameters[3].Reason, StringComparison.Ordinal);
         Assert.All(result.Variance, v => Assert.True(v > 0 && double.IsFinite(v)));
     }
 }

@@ -49,6 +49,12 @@ public sealed class RoughMarketTests
         var result = WalkForward.Run(Rough(market), [model], Options with { Explain = [name] });
 
         var forecasts = result.Models[0];
+        if ((name, market) == ("gjr-garch-t", "zero for half of the training"))
+        {
+            // The likelihood of Student's t has no maximum there, and there is no earlier fit.
+            Assert.Contains("400 are equal", Assert.Single(forecasts.SkippedOrigins).Reason, StringComparison.Ordinal);
+            return;
+        }
         Assert.Empty(forecasts.SkippedOrigins);
         // A volatility above 1,000 % is implausible.
         Assert.All(forecasts.Variance, v => Assert.InRange(v, 1e-6, 100));

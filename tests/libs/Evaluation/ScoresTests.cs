@@ -44,7 +44,7 @@ public sealed class ScoresTests
         Assert.Equal(.19314718 / 2, scores["har"].Qlike, 8);
         Assert.Equal((1, 1), (Math.Round(scores["har"].RatioToBenchmark, 12), Math.Round(scores["late"].RatioToBenchmark, 12)));
         Assert.True(double.IsNaN(scores["never"].Qlike));
-        Assert.Null(scores["never"].MincerZarnowitz);
+        Assert.Null(scores["never"].MincerZarnowitz.Value);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class ScoresTests
         Assert.Equal(2, score.N);
         Assert.Equal(.25, score.Qlike, 8);
         Assert.Equal(Losses.RSquaredOnVolatility([.04, .02], [.02, .04]), score.RSquaredOnVolatility);
-        Assert.Equal(-1, score.MincerZarnowitz!.Slope, 12);
+        Assert.Equal(-1, score.MincerZarnowitz.Value!.Slope, 12);
         Assert.True(double.IsNaN(score.RatioToBenchmark));
     }
 
@@ -96,7 +96,8 @@ public sealed class ScoresTests
 
     [Fact]
     public void A_forecast_that_never_moves_has_no_regression_line() =>
-        Assert.Null(Scores.Compare(Result([.04, .02, .03], Model("har", [.03, .03, .03])))[0].MincerZarnowitz);
+        Assert.Contains("forecast is constant",
+            Scores.Compare(Result([.04, .02, .03], Model("har", [.03, .03, .03])))[0].MincerZarnowitz.Reason, StringComparison.Ordinal);
 
     [Fact]
     public void An_unknown_model_is_refused_with_the_list_of_models() =>

@@ -88,6 +88,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         var training = (await Registry.FindRunAsync(version.RunId, token))!;
         Assert.Equal(training.Metrics["volcast.qlike_ratio_to_har"][0].Value,
             report.Verdict.Checks.Single(check => check.Name == "beats_har").Number!.Value, 1e-12);
+        Assert.InRange(report.Verdict.Checks.Single(check => check.Name == "diebold_mariano").Number!.Value, 0, .05);
+        Assert.InRange(report.Verdict.Checks.Single(check => check.Name == "common_origins").Number!.Value, 504, 600);
 
         Assert.Equal([RegistryTags.Champion], version.Aliases);
         Assert.Equal("Production", version.Tags[RegistryTags.Stage]);
@@ -234,9 +236,9 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await PromoteAsync(4);
         using var five = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(5), token);
-        Assert.InRange(five.WalkForward.Value!.Origins.Length, 1, 199);
+        Assert.InRange(five.WalkForward.Value!.Origins.Length, 1, 503);
         var report = await PromoteAsync(5);
-        Assert.InRange(report.Verdict!.Checks.Single(check => check.Name == "common_origins").Number!.Value, 200, 1000);
+        Assert.InRange(report.Verdict!.Checks.Single(check => check.Name == "common_origins").Number!.Value, 504, 1000);
         Assert.NotNull(report.Verdict.Checks.Single(check => check.Name == "qlike").Number);
     }
 
@@ -251,6 +253,57 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
             "This build does not have volcast, release 1, the recipe of version 5", refused.Verdict!.Summary,
             StringComparison.Ordinal);
         Assert.Equal(PromotionDecision.Forced, (await PromoteAsync(5, "known from elsewhere")).Decision);
+    }
+
+    [Fact]
+    public async Task Stored_walk_forwards_that_end_before_the_newest_outcome_are_run_anew()
+    {
+        await PromoteAsync(1); // Trained a month before the end of the lake.
+        var report = await PromoteAsync(4);
+        using var one = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(1), token);
+        using var four = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token);
+        var stored = RecipeScores.OfStored(four, one).Value!;
+        var newest = TradingCalendar.Nyse.Add(Cut, -5);
+        Assert.True(stored.N >= 504 && stored.To < newest);
+        var check = report.Verdict!.Checks.Single(check => check.Name == "newest_origin");
+        Assert.Equal(CheckStatus.Passed, check.Status);
+        Assert.Contains($"end on {newest:yyyy-MM-dd}", check.Sentence, StringComparison.Ordinal);
+
+        // Without a lake there is nothing to run, and the verdict refuses with the reason.
+        await Registry.SetAliasAsync(Model, RegistryTags.Champion, 1, token);
+        var refused = await PromoteAsync(4, hasLake: false);
+        Assert.Equal(["common_origins"], Failed(refused));
+        Assert.Contains($"up to the newest known outcome on {newest:yyyy-MM-dd}", refused.Verdict!.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Origins_that_a_search_read_do_not_judge_its_parameters()
+    {
+        await PromoteAsync(2);
+        using (var four = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token))
+            Assert.Equal(SearchedTo, four.SearchedTo);
+        var judged = await PromoteAsync(4);
+        Assert.Equal(SearchedTo, judged.Verdict!.SearchedTo);
+        Assert.Contains("searched on sessions up to 2010-12-31", judged.Verdict.ToText(), StringComparison.Ordinal);
+
+        // A search of almost the whole history leaves too few origins, in any walk-forward.
+        await Registry.SetVersionTagAsync(Model, 3, RegistryTags.SearchedTo, "2014-01-31", token);
+        var late = await PromoteAsync(3);
+        Assert.Equal(["common_origins"], Failed(late));
+        Assert.Contains("origins with inputs and outcome after 2014-01-31, so new walk-forwards would not have enough either: wait "
+            + "for more sessions, or search up to an earlier session.", late.Verdict!.Summary, StringComparison.Ordinal);
+
+        await Registry.DeleteVersionTagAsync(Model, 3, RegistryTags.SearchedTo, token);
+        Assert.Contains("searched_to", Failed(await PromoteAsync(3)));
+    }
+
+    [Fact]
+    public async Task A_first_version_is_judged_on_origins_after_its_search_only()
+    {
+        await Registry.SetVersionTagAsync(Model, 4, RegistryTags.SearchedTo, "2013-06-28", token);
+        var report = await PromoteAsync(4);
+        Assert.Contains("common_origins", Failed(report));
+        Assert.Contains("origins after 2013-06-28, 2013-07-01 to", report.Verdict!.Summary, StringComparison.Ordinal);
     }
 
     [Fact]

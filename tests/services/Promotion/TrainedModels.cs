@@ -13,7 +13,12 @@ namespace Volcast.Services.Promotion.Tests;
 public sealed class TrainedModels : IAsyncLifetime
 {
     public const string Model = "volcast-SPY-5d";
-    private static readonly DateOnly First = new(2010, 1, 4);
+    private static readonly DateOnly First = new(2009, 1, 5);
+
+    /// <summary>The last session of the searches whose parameters the versions 3 to 5 have; before every origin that is
+    /// scored.</summary>
+    public static readonly DateOnly SearchedTo = new(2010, 12, 31);
+
     private static readonly DateOnly Last = new(2014, 6, 30);
     private static readonly DateOnly MonthBefore = new(2014, 5, 30);
     private readonly TemporaryFolder folder = new();
@@ -54,6 +59,7 @@ public sealed class TrainedModels : IAsyncLifetime
     {
         Seed = 7,
         To = Last,
+        SearchedTo = SearchedTo,
         TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
             ["volcast"] = trees.ToDictionary(tree => tree.Name, tree => tree.Value),

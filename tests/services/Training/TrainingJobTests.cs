@@ -1,3 +1,4 @@
+using System.Text;
 using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
@@ -6,6 +7,7 @@ using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Tests;
+using Volcast.Services.Training.Artifact;
 
 namespace Volcast.Services.Training.Tests;
 
@@ -73,6 +75,46 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         var artifacts = await Registry.ReadArtifactsAsync(version.RunId);
         Assert.True(artifacts.Contains("evidence/walk_forward.csv"));
         Assert.True(artifacts.Contains("model/MLmodel"));
+    }
+
+    [Fact]
+    public async Task The_last_session_of_a_search_is_a_tag_of_the_version_and_stands_in_its_card()
+    {
+        trained.CopyTo(folder.Path);
+        var searched = new DateOnly(2013, 12, 31);
+        var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var job = new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock);
+        TrainingRequest Request(string rounds, DateOnly? to) => new(SimulatedLake.Spy, 5)
+        {
+            Seed = 7,
+            SearchedTo = to,
+            TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>>
+            {
+                ["volcast"] = new Dictionary<string, string> { ["rounds"] = rounds },
+            },
+        };
+        var report = await job.RunAsync(Request("20", searched), null, CancellationToken.None);
+        var version = (await Registry.FindVersionAsync(report.Model, report.Version))!;
+        Assert.Equal("2013-12-31", version.Tags["volcast.searched_to"]);
+        var artifacts = await Registry.ReadModelAsync(version);
+        Assert.Equal(searched, ValidationRecord.Parse(artifacts["evidence.json"].Span).SearchedTo);
+        var card = Encoding.UTF8.GetString(artifacts["MODEL_CARD.md"].Span);
+        Assert.Contains("| parameters searched up to | 2013-12-31 |", card, StringComparison.Ordinal);
+        Assert.Contains("the scores above on origins up to that\n  day are not out of sample", card, StringComparison.Ordinal);
+
+        // The same parameters of another search are another version; those that were shipped are no search's.
+        Assert.False((await job.RunAsync(Request("20", searched), null, CancellationToken.None)).IsNew);
+        var other = await job.RunAsync(Request("20", new(2010, 12, 31)), null, CancellationToken.None);
+        Assert.True(other.IsNew);
+        var before = await Registry.ReadModelAsync((await Registry.FindVersionAsync(other.Model, other.Version))!);
+        Assert.Contains("up to 2010-12-31, before the first of these origins",
+            Encoding.UTF8.GetString(before["MODEL_CARD.md"].Span), StringComparison.Ordinal);
+        var shipped = ForecasterCatalog.ShippedTrees("volcast")["rounds"];
+        Assert.Equal(1, (await job.RunAsync(Request(shipped, searched), null, CancellationToken.None)).Version);
+        var first = (await Registry.FindVersionAsync(report.Model, 1))!;
+        Assert.False(first.Tags.ContainsKey("volcast.searched_to"));
+        Assert.DoesNotContain("searched up to",
+            Encoding.UTF8.GetString((await Registry.ReadModelAsync(first))["MODEL_CARD.md"].Span), StringComparison.Ordinal);
     }
 
     [Fact]

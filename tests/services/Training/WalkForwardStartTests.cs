@@ -34,8 +34,11 @@ public sealed class WalkForwardStartTests
 
     [Theory]
     [InlineData(2000, 0, 756)] // Three years after the inputs begin.
-    [InlineData(2000, 800, 1556)]
-    [InlineData(900, 0, 648)] // A year for scoring, if there are fewer than four.
+    [InlineData(2000, 800, 1470)] // Two years for scoring, a month in reserve.
+    [InlineData(1200, 0, 670)] // The same, if there are fewer than five years.
+    [InlineData(900, 0, 483)] // Fewer, if that would leave less than 23 months for training …
+    [InlineData(735, 0, 483)]
+    [InlineData(700, 0, 448)] // … but not less than a year.
     [InlineData(2000, 1500, 1755)] // The 250th session with all inputs is row 1749; its outcome ends five later.
     [InlineData(2000, 1900, 756)] // Too late for the two that need it: they delay no other model.
     [InlineData(2000, 2000, 756)]
@@ -50,7 +53,7 @@ public sealed class WalkForwardStartTests
     public void Days_after_the_last_requested_one_do_not_count()
     {
         var to = First.AddDays(1199);
-        Assert.Equal(756, StartRow(Data(2000, impliedFrom: 1000), Request() with { To = to }, "har", "vix-calibrated"));
+        Assert.Equal(670, StartRow(Data(2000, impliedFrom: 1000), Request() with { To = to }, "har", "vix-calibrated"));
         Assert.Contains("vix-calibrated: 200 of the 250 needed: the last inputs to start: vix on 2003-09-28",
             Refusal(Data(2000, impliedFrom: 1000), Request() with { To = to }, "vix-calibrated"), StringComparison.Ordinal);
     }

@@ -47,6 +47,10 @@ public sealed record FeatureSnapshot(
         var (bars, barsManifest) = await ReadAsync(CuratedMarketTable.Schema);
         var (l1, l1Manifest) = await ReadAsync(FeatureTable.L1);
         var (l2, l2Manifest) = await ReadAsync(FeatureTable.L2);
+        if (sources is not null && l1Manifest.Inputs.Keys.Select(SymbolOf).Except(sources).ToArray() is [var other, ..])
+            throw new LakeException(
+                $"The features of {target} were computed with {other}, which the settings do not name for it. "
+                + "Run `volcast features` again, or correct VOLCAST_IMPLIED_VOLATILITY.");
         foreach (var symbol in sources ?? [target, .. l1Manifest.Inputs.Keys.Select(SymbolOf).Where(symbol => symbol != target)])
         {
             var current = symbol == target

@@ -53,4 +53,7 @@ public enum FindingKind
 
     /// <summary>The series equals that of another symbol.</summary>
     SameSeries,
+
+    /// <summary>Nearly every close differs from the stored one, and not by a split: the file holds another series.</summary>
+    SeriesReplaced,
 }

@@ -37,5 +37,5 @@ public sealed record FindingRow
 
     /// <inheritdoc cref="IsOfSeries"/>
     public static bool IsSeriesKind(FindingKind kind) =>
-        kind is FindingKind.ShortHistory or FindingKind.Currency or FindingKind.SameSeries;
+        kind is FindingKind.ShortHistory or FindingKind.Currency or FindingKind.SameSeries or FindingKind.SeriesReplaced;
 }

@@ -29,9 +29,9 @@ internal sealed class CsvColumns
         var twice = header.Where((name, place) => !places.TryAdd(Plain(name), place) && name.Length > 0).ToArray();
         var missing = (isIndex ? ExpectedOfIndex : Expected).Split(',').Where(name => !places.ContainsKey(Plain(name))).ToArray();
         if (missing.Length > 0)
-            return (null, $"its header has no {string.Join(", no ", missing)}, only: {string.Join(", ", header)}");
+            return (null, $"its header has no {string.Join(", no ", missing)}, only: {Shown(header)}");
         return twice.Length > 0
-            ? (null, $"its header has {string.Join(", ", twice)} more than once")
+            ? (null, $"its header has {Shown(twice)} more than once")
             : (new CsvColumns(places, header.Length), null);
     }
 
@@ -40,6 +40,14 @@ internal sealed class CsvColumns
     {
         var names = fields.Select(Plain).ToArray();
         return names.Contains("date") && names.Contains("close");
+    }
+
+    /// <summary>Names as a message shows them: a damaged file may have one of megabytes.</summary>
+    private static string Shown(IEnumerable<string> names)
+    {
+        const int most = 160;
+        var text = string.Join(", ", names.Take(20));
+        return text.Length > most ? text[..most] + "…" : text;
     }
 
     private static string Plain(string name) =>

@@ -14,6 +14,7 @@ internal sealed record CsvRow(
     long Line, string Text, DateOnly? Session, VendorBar? Bar, double Dividend, double SplitRatio, string? Fault)
 {
     private const int LongestText = 240;
+    private const int LongestCell = 60;
 
     /// <summary>The text of the date's field, for a row whose date cannot be read.</summary>
     public string DateText { get; private init; } = "";
@@ -30,7 +31,7 @@ internal sealed record CsvRow(
     public static CsvRow Read(CsvColumns columns, long line, string text, string[] fields, bool hasStrayQuote)
     {
         var cells = new Cells(columns, fields);
-        var dateText = cells.Text("Date");
+        var dateText = Shown(cells.Text("Date"));
         var (session, form, dateFault) = CsvDate.Read(dateText);
         var shown = text.Length > LongestText ? text[..LongestText] + "…" : text;
         var faults = new List<string>();
@@ -72,6 +73,9 @@ internal sealed record CsvRow(
             };
     }
 
+    /// <summary>A cell as a message shows it.</summary>
+    private static string Shown(string cell) => cell.Length > LongestCell ? cell[..LongestCell] + "…" : cell;
+
     private readonly struct Cells(CsvColumns columns, string[] fields)
     {
         public string Text(string column) => columns[column] is { } place && place < fields.Length ? fields[place] : "";
@@ -84,7 +88,7 @@ internal sealed record CsvRow(
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 && double.IsFinite(number))
                 return number;
-            faults.Add($"{column} '{text}' is not a number");
+            faults.Add($"{column} '{Shown(text)}' is not a number");
             return null;
         }
 
@@ -95,7 +99,7 @@ internal sealed record CsvRow(
                 return null;
             if (Math.Abs(number.Value) < 1e18)
                 return (long)Math.Round(number.Value);
-            faults.Add($"{column} '{Text(column)}' is not a number of shares");
+            faults.Add($"{column} '{Shown(Text(column))}' is not a number of shares");
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using Volcast.Files;
 using Volcast.Market;
 using Volcast.Schemas;
 
@@ -14,6 +15,8 @@ namespace Volcast.Services.Ingest.Sources.Csv;
 /// never called for earlier days.</param>
 public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : IMarketDataSource
 {
+    private const long LargestFile = 32L << 20;
+
     /// <summary>The <see cref="Name"/> of this source.</summary>
     public const string SourceName = "csv";
 
@@ -85,6 +88,10 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
 
     private string PathOf(Symbol symbol)
     {
+        if (File.Exists(folder))
+            throw new MarketDataException(
+                MarketDataFailure.BadFile, symbol,
+                $"{symbol}: {folder} is a file. Give the folder that holds {symbol.FileName}.csv: --source csv --path DIR.");
         if (!Directory.Exists(folder))
             throw new MarketDataException(
                 MarketDataFailure.BadFile, symbol,
@@ -109,6 +116,11 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
 
     private static async Task<byte[]> ReadAsync(Symbol symbol, string path, CancellationToken cancellationToken)
     {
+        if (FileKinds.Of(Path.GetFullPath(path)) is not (FileKind.Regular or FileKind.Link) || Directory.Exists(path))
+            throw CsvTable.BadFile(symbol, path, "it is a folder, a pipe or a device", "Give a regular file");
+        if (new FileInfo(path).Length > LargestFile)
+            throw CsvTable.BadFile(
+                symbol, path, $"it is larger than {LargestFile >> 20} MiB", "A hundred years of daily bars take less than 3 MiB");
         try
         {
             return await File.ReadAllBytesAsync(path, cancellationToken);

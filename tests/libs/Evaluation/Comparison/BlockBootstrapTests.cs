@@ -83,25 +83,73 @@ public sealed class BlockBootstrapTests
         var linear = above.Zip(below, (a, b) => a - ratio * b).ToArray();
         var error = Math.Sqrt(NeweyWest.LongRunVariance(linear, 0) / 2000) / below.Average();
         Assert.Equal(ratio, ratios[1].Ratio, 12);
-        Assert.Equal(ratio - 1.6449 * error, ratios[1].Lower, .08 * error);
-        Assert.Equal(ratio + 1.6449 * error, ratios[1].Upper, .08 * error);
-        Assert.Equal(new LossRatio("har", 1, 1, 1), ratios[0]);
+        var interval = ratios[1].Interval.Value!;
+        Assert.Equal(ratio - 1.6449 * error, interval.Lower, .08 * error);
+        Assert.Equal(ratio + 1.6449 * error, interval.Upper, .08 * error);
+        Assert.Equal(new LossRatio("har", 1, new RatioInterval(1, 1)), ratios[0]);
     }
 
     [Fact]
     public void A_loss_of_always_half_the_benchmarks_has_no_sampling_error()
     {
-        double[] benchmark = [1, 2, 3, 5, 8];
+        double[] benchmark = [.. Enumerable.Range(1, 20)];
         var table = new LossTable(["har", "half"], [benchmark, [.. benchmark.Select(l => l / 2)]]);
         var ratio = LossRatio.Against(table, "har", new() { BlockLength = 2 })[1];
-        Assert.Equal((.5, .5, .5), (ratio.Ratio, Math.Round(ratio.Lower, 12), Math.Round(ratio.Upper, 12)));
+        var interval = ratio.Interval.Value!;
+        Assert.Equal((.5, .5, .5), (ratio.Ratio, Math.Round(interval.Lower, 12), Math.Round(interval.Upper, 12)));
     }
 
     [Fact]
-    public void A_benchmark_without_loss_is_refused()
+    public void A_benchmark_without_loss_has_no_ratio_and_no_interval()
     {
-        var table = new LossTable(["perfect", "other"], [[0, 0], [1, 2]]);
-        Assert.Contains("perfect", Assert.Throws<ArgumentException>(() => LossRatio.Against(table, "perfect", new())).Message);
+        var table = new LossTable(["perfect", "other"],
+            [new double[300], [.. Enumerable.Range(0, 300).Select(row => 1.0 + row % 3)]]);
+        foreach (var ratio in LossRatio.Against(table, "perfect", new()))
+        {
+            Assert.Equal(double.NaN, ratio.Ratio);
+            Assert.Contains("The loss of perfect is 0 on every origin", ratio.Interval.Reason, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, LossRatio.Against(table, "other", new())[0].Ratio);
         Assert.Throws<ArgumentOutOfRangeException>(() => LossRatio.Against(table, "other", new(), 1));
+    }
+
+    [Fact]
+    public void A_benchmark_that_loses_on_few_origins_has_a_ratio_without_an_interval()
+    {
+        var table = new LossTable(["rare", "other"], [[1, .. new double[299]], [.. Enumerable.Repeat(2.0, 300)]]);
+        var ratio = LossRatio.Against(table, "rare", new())[1];
+        Assert.Equal(600, ratio.Ratio, 9);
+        Assert.Contains("some resamplings have none", ratio.Interval.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 17, false)] // One block: every resampling is the series itself, and the interval had no width.
+    [InlineData(5, 199, false)]
+    [InlineData(5, 200, true)]
+    [InlineData(10, 399, false)]
+    [InlineData(10, 400, true)]
+    [InlineData(22, 504, false)]
+    [InlineData(22, 879, false)]
+    [InlineData(22, 880, true)]
+    public void An_interval_and_a_set_need_ten_blocks_of_four_horizons(int horizon, int rows, bool exist)
+    {
+        var random = new Random(rows);
+        double[] Column() => [.. Draws.Gaussian(random, rows).Select(z => Math.Exp(.5 * z))];
+        var table = new LossTable(["har", "equal"], [Column(), Column()]);
+        var options = new BlockBootstrapOptions { Draws = 200 }.For(horizon);
+        var ratio = LossRatio.Against(table, "har", options)[1];
+        var set = ModelConfidenceSet.Of(table, options);
+
+        Assert.True(double.IsFinite(ratio.Ratio));
+        Assert.Equal((exist, exist), (ratio.Interval.Value is not null, set.Value is not null));
+        if (exist)
+        {
+            Assert.True(ratio.Interval.Value!.Upper - ratio.Interval.Value.Lower > .01);
+            return;
+        }
+        var least = Math.Max(20, 4 * horizon);
+        Assert.Equal($"{rows} origins are fewer than 10 blocks of {least}, too few to resample; at least {10 * least} are needed.",
+            set.Reason);
+        Assert.Equal(set.Reason, ratio.Interval.Reason);
     }
 }

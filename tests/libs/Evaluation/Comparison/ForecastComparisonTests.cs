@@ -76,7 +76,8 @@ public sealed class ForecastComparisonTests
         Assert.Equal(DieboldMariano.Test(losses.Column("har"), losses.Column("good"), 5, 15), models["good"].DieboldMariano);
         Assert.Equal(5, models["good"].NonOverlapping.Count);
         Assert.Equal((null, 0), (models["har"].DieboldMariano, models["har"].NonOverlapping.Count));
-        Assert.Null(models["flat"].MincerZarnowitz);
+        Assert.Contains("forecast is constant", models["flat"].MincerZarnowitz.Reason, StringComparison.Ordinal);
+        Assert.Empty(comparison.Gaps);
         Assert.Equal((0, 4), (models["har"].Skill, models["good"].MeanLosses.Count));
         var risk = Assert.Single(models["good"].ValueAtRisk); // Rows 60, 80 … 580 of the common 50 to 598.
         Assert.Equal((549, 27 / 549.0), (risk.N, risk.HitShare));
@@ -89,16 +90,17 @@ public sealed class ForecastComparisonTests
         var comparison = ForecastComparison.Of(Result(), Options);
         var (har, good) = (comparison.Models[0], comparison.Models[1]);
 
-        Assert.Equal(["good"], comparison.ConfidenceSet);
+        Assert.Equal(["good"], comparison.ConfidenceSet.Value!);
         Assert.Equal((1, true), (good.ConfidenceSetPValue, har.ConfidenceSetPValue < .01));
         Assert.True(good.DieboldMariano!.Statistic > 3 && good.DieboldMariano.PValue < .01);
         Assert.InRange(good.Skill, .9, 1.1);
-        Assert.InRange(good.Ratio.Ratio, good.Ratio.Lower, good.Ratio.Upper);
-        Assert.True(good.Ratio.Upper < 1);
+        var interval = good.Ratio.Interval.Value!;
+        Assert.InRange(good.Ratio.Ratio, interval.Lower, interval.Upper);
+        Assert.True(interval.Upper < 1);
         Assert.True(good.Utility.Utility > har.Utility.Utility);
         Assert.True(good.Interval80.MeanWinkler < har.Interval80.MeanWinkler);
         Assert.True(good.Interval95.Coverage > good.Interval80.Coverage);
-        Assert.InRange(good.MincerZarnowitz!.Slope, .75, 1.15);
+        Assert.InRange(good.MincerZarnowitz.Value!.Slope, .75, 1.15);
         Assert.Equal(NoiseFloor.OfQlike(5), comparison.NoiseFloor);
     }
 
@@ -171,4 +173,81 @@ public sealed class ForecastComparisonTests
         var error = Assert.Throws<ArgumentException>(() => new LossTable(["a", "b"], [[1], [2]]).Column("c"));
         Assert.Contains("only of a, b", error.Message);
     }
+
+    [Fact]
+    public void A_short_sample_has_means_and_tests_and_says_why_it_has_no_interval_and_no_set()
+    {
+        var whole = Result();
+        var comparison = ForecastComparison.Of(Newest(whole, 17 + 1), Options); // The newest origin has no outcome.
+
+        Assert.Equal(17, comparison.Sample.Rows.Length);
+        const string Reason = "17 origins are fewer than 10 blocks of 20, too few to resample; at least 200 are needed.";
+        Assert.Equal(Reason, comparison.ConfidenceSet.Reason);
+        Assert.Equal([$"There is no interval of ratios and no confidence set: {Reason}"], comparison.Gaps);
+        Assert.All(comparison.Models, model =>
+        {
+            Assert.Equal(Reason, model.Ratio.Interval.Reason);
+            Assert.True(double.IsFinite(model.Ratio.Ratio));
+            Assert.Equal(double.NaN, model.ConfidenceSetPValue);
+        });
+        Assert.True(double.IsFinite(comparison.Models[1].DieboldMariano!.PValue));
+    }
+
+    [Fact]
+    public void Constant_outcomes_and_a_benchmark_without_loss_leave_gaps_with_reasons()
+    {
+        double[] constant = [.. Enumerable.Repeat(RealizedVariance.Floor, 400)];
+        var result = Result() with
+        {
+            Origins = [.. Enumerable.Range(0, 400).Select(new DateOnly(2019, 1, 1).AddDays)],
+            TargetEnds = [.. Enumerable.Range(5, 400).Select(day => (DateOnly?)new DateOnly(2019, 1, 1).AddDays(day))],
+            RealizedVariance = constant,
+            Models = [Model("har", constant), Model("same", constant), Model("high", [.. constant.Select(v => 2 * v)])],
+        };
+        var comparison = ForecastComparison.Of(result, Options);
+
+        Assert.All(comparison.Models, model => Assert.Equal(double.NaN, model.Ratio.Ratio));
+        Assert.All(comparison.Models, model => Assert.NotNull(model.MincerZarnowitz.Reason));
+        Assert.Equal(["har", "same"], comparison.ConfidenceSet.Value!);
+        Assert.Equal(
+        [
+            "There is no interval of ratios: The loss of har is 0 on every origin, and nothing can be divided by it.",
+            "The Diebold–Mariano test does not exist for same, high: the difference of the losses to those of har does not vary.",
+            "R² does not exist: the realised variance is the same on every origin.",
+        ], comparison.Gaps);
+        Assert.Equal(double.NaN, Losses.RSquaredOnVolatility(constant, result.Models[2].Variance));
+    }
+
+    [Fact]
+    public void Outcomes_that_differ_by_rounding_only_have_no_regression_line()
+    {
+        var random = new Random(3);
+        double[] forecast = [.. Draws.Gaussian(random, 300).Select(z => .04 * Math.Exp(.3 * z))];
+        double[] realized = [.. forecast.Select((_, row) => row % 2 == 0 ? .04 : Math.BitIncrement(.04))];
+        Assert.Contains("same in every row", Scores.Regression(realized, forecast, 15).Reason, StringComparison.Ordinal);
+        Assert.Equal(double.NaN, Losses.RSquaredOnVolatility(realized, forecast));
+        // A forecast that hardly varies still has a share between 0 and 1, or a reason.
+        for (var digits = 6; digits < 16; digits++)
+        {
+            double[] still = [.. realized.Select((_, row) => .04 * (1 + Math.Pow(10, -digits) * (row % 5)))];
+            double[] outcomes = [.. Draws.Gaussian(random, 300).Select(z => .04 * (1 + 1e-9 * z))];
+            Assert.True(Scores.Regression(outcomes, still, 15) is { Value: null } or { Value.RSquared: >= 0 and <= 1 });
+        }
+    }
+
+    private static WalkForwardResult Newest(WalkForwardResult result, int rows) => result with
+    {
+        Origins = result.Origins[^rows..],
+        TargetEnds = result.TargetEnds[^rows..],
+        RealizedVariance = result.RealizedVariance[^rows..],
+        Models = [.. result.Models.Select(model => model with
+        {
+            Variance = model.Variance[^rows..],
+            Lower80 = model.Lower80[^rows..],
+            Upper80 = model.Upper80[^rows..],
+            Lower95 = model.Lower95[^rows..],
+            Upper95 = model.Upper95[^rows..],
+            TailRisk = [],
+        })],
+    };
 }

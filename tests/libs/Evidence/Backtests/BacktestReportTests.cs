@@ -43,13 +43,72 @@ public sealed class BacktestReportTests
         {
             var model = comparison.Models.Single(m => m.Model == row.GetProperty("model").GetString());
             Assert.Equal(model.MeanLosses["qlike"], row.GetProperty("qlike").GetDouble());
-            Assert.Equal((model.Ratio.Lower, model.Ratio.Upper),
+            Assert.Equal((model.Ratio.Interval.Value!.Lower, model.Ratio.Interval.Value.Upper),
                 (row.GetProperty("ratio_lower").GetDouble(), row.GetProperty("ratio_upper").GetDouble()));
-            Assert.Equal(comparison.ConfidenceSet.Contains(model.Model) ? "yes" : "no",
+            Assert.Equal(comparison.ConfidenceSet.Value!.Contains(model.Model) ? "yes" : "no",
                 row.GetProperty("in_confidence_set").GetString());
             Assert.Equal(model.DieboldMariano?.PValue, row.GetProperty("dm_p") is { ValueKind: JsonValueKind.Number } p
                 ? p.GetDouble() : null);
         }
+    }
+
+    [Fact]
+    public void Figures_that_do_not_exist_are_dashes_with_their_reason()
+    {
+        // A price that never changes: every outcome is at the floor, and so is the benchmark's forecast.
+        var backtest = ScriptedBacktest.Create();
+        double[] Floor(double[] column) => Array.ConvertAll(column, _ => RealizedVariance.Floor);
+        var still = backtest.Result with
+        {
+            RealizedVariance = Floor(backtest.Result.RealizedVariance),
+            RealizedRangeVariance = Floor(backtest.Result.RealizedVariance),
+            Models =
+            [
+                backtest.Result.Models[0] with { Variance = Floor(backtest.Result.Models[0].Variance) },
+                backtest.Result.Models[1],
+            ],
+        };
+        var report = Of(backtest with
+        {
+            Result = still,
+            LookBack = still with { Models = [still.Models[0]] },
+            Reasons = null,
+        });
+        foreach (var row in Json(report).GetProperty("tables").GetProperty("leaderboard").EnumerateArray())
+            foreach (var name in new[] { "ratio", "ratio_lower", "ratio_upper", "r2_volatility" })
+                Assert.Equal(JsonValueKind.Null, row.GetProperty(name).ValueKind);
+        var page = Page(report).Value;
+        Assert.Contains("The loss of har is 0 on every origin", page, StringComparison.Ordinal);
+        Assert.Contains("R² does not exist: the realised variance is the same on every origin", page, StringComparison.Ordinal);
+        Assert.Contains("volcast: The realised variance is the same in every row", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_of_few_origins_has_no_interval_and_no_set_and_says_why()
+    {
+        var backtest = ScriptedBacktest.Create();
+        var few = backtest with
+        {
+            Result = backtest.Result with
+            {
+                RealizedVariance = [.. backtest.Result.RealizedVariance.Select((v, row) =>
+                    row is >= 100 and < 117 ? v : double.NaN)],
+            },
+            LookBack = null,
+            Reasons = null,
+        };
+        var report = Of(few);
+        foreach (var row in Json(report).GetProperty("tables").GetProperty("leaderboard").EnumerateArray())
+        {
+            Assert.Equal(JsonValueKind.Number, row.GetProperty("ratio").ValueKind);
+            foreach (var name in new[] { "ratio_lower", "ratio_upper", "mcs_p" })
+                Assert.Equal(JsonValueKind.Null, row.GetProperty(name).ValueKind);
+            Assert.Equal("–", row.GetProperty("in_confidence_set").GetString());
+        }
+        const string Reason = "There is no interval of ratios and no confidence set: 17 origins are fewer than 10 blocks of 20";
+        Assert.Contains(Reason, Json(report).GetProperty("summary").GetString(), StringComparison.Ordinal);
+        Assert.Contains(Reason, Page(report).Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +120,7 @@ public sealed class BacktestReportTests
         var ours = comparison.Models.Single(m => m.Model == "volcast");
 
         Assert.Equal(ours.Ratio.Ratio, har.GetProperty("ratio").GetDouble(), 12);
-        Assert.Equal(ours.Ratio.Lower, har.GetProperty("ratio_lower").GetDouble(), 12);
+        Assert.Equal(ours.Ratio.Interval.Value!.Lower, har.GetProperty("ratio_lower").GetDouble(), 12);
         Assert.Equal(ours.DieboldMariano!.PValue, har.GetProperty("dm_p").GetDouble(), 12);
         for (var i = 1; i <= 5; i++)
             Assert.Equal(ours.NonOverlapping[i - 1].PValue, har.GetProperty($"offset_{i}_p").GetDouble(), 12);

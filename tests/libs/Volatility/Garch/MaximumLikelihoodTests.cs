@@ -155,4 +155,52 @@ public sealed class MaximumLikelihoodTests
         var error = Assert.Throws<EstimationException>(() => new GarchProcess(0, .5, 0, 0).StandardErrors(constant));
         Assert.Contains("is not determined", error.Message);
     }
+
+    /// <summary>Stale prices: a share of the sessions, or one long stretch, has a return of 0.</summary>
+    [Theory]
+    [InlineData(.7, 0)]
+    [InlineData(.9, 0)]
+    [InlineData(.5, 0)]
+    [InlineData(0, 60)]
+    [InlineData(0, 250)]
+    [InlineData(0, 500)]
+    public void A_heavy_tailed_likelihood_without_a_maximum_is_no_estimate(double share, int stretch)
+    {
+        for (var seed = 0; seed < 3; seed++)
+        {
+            var returns = WithZeros(seed, share, stretch);
+            var message = Assert.Throws<EstimationException>(() => GjrGarchProcess.Fit(returns)).Message;
+            Assert.Contains($"of which {returns.Count(r => r == 0)} are equal", message, StringComparison.Ordinal);
+            Assert.Contains("Check them for stale prices", message, StringComparison.Ordinal);
+            // A Gaussian likelihood has a maximum, because a return that is not 0 is impossible at a variance of 0.
+            Assert.True(GarchProcess.Fit(returns).Process.Filter(returns).Min() > 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(.1, 0)]
+    [InlineData(0, 5)]
+    public void A_few_returns_of_zero_leave_the_estimate_where_it_was(double share, int stretch)
+    {
+        var returns = WithZeros(4, share, stretch);
+        var process = GjrGarchProcess.Fit(returns).Process;
+        Assert.InRange(process.Persistence, .9, 1);
+        Assert.InRange(process.Filter(returns).Min() / returns.Average(r => r * r), .05, 1);
+    }
+
+    private static double[] WithZeros(int seed, double share, int stretch)
+    {
+        var random = new Random(seed);
+        var (returns, variance) = (new double[1500], 1e-4);
+        for (var t = 0; t < returns.Length; t++)
+        {
+            returns[t] = Math.Sqrt(variance) * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
+                * Math.Cos(Math.Tau * random.NextDouble());
+            variance = 2e-6 + .08 * returns[t] * returns[t] + .9 * variance;
+            if (random.NextDouble() < share || (t >= 600 && t < 600 + stretch))
+                returns[t] = 0;
+        }
+        return returns;
+    }
 }

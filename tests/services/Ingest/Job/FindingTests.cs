@@ -125,6 +125,47 @@ public sealed class FindingTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_series_over_a_stored_one_is_withheld_and_a_correction_of_some_rows_is_not()
+    {
+        source.Serves(Spy, Sixty());
+        await RunAsync();
+        var before = await CuratedAsync(Spy);
+        source.Serves(Spy, From(0, [.. Enumerable.Range(0, 60).Select(i => 80 + Math.Cos(3 * i))]));
+        var report = await RunAsync();
+        Assert.Equal(FindingKind.SeriesReplaced, Assert.Single(report.Symbols[0].Findings).Kind);
+        Assert.Equal(before.Close, (await CuratedAsync(Spy)).Close);
+
+        var corrected = Sixty();
+        foreach (var row in new[] { 50, 51, 52 })
+            corrected.Close[row] = corrected.AdjustedClose[row] = corrected.Close[row] * 1.001;
+        source.Serves(Spy, corrected);
+        Assert.False((await RunAsync()).NeedsAttention);
+        Assert.Equal(corrected.Close, (await CuratedAsync(Spy)).Close);
+    }
+
+    [Theory]
+    [InlineData(.5, "split of 2 that is missing")]
+    [InlineData(3, "reverse split of 3 that is missing")]
+    public async Task A_split_that_nobody_states_is_a_finding(double factor, string words)
+    {
+        var bars = Sixty();
+        foreach (var prices in new[] { bars.Open, bars.High, bars.Low, bars.Close, bars.AdjustedClose })
+            for (var row = 40; row < 60; row++)
+                prices[row] *= factor;
+        source.Serves(Spy, bars);
+        var finding = Assert.Single((await RunAsync()).Symbols[0].Findings);
+        Assert.Equal((Day(40), FindingKind.ExtremeReturn), (finding.Session, finding.Kind));
+        Assert.Contains(words, finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_index_that_falls_to_a_third_in_a_session_is_a_finding()
+    {
+        source.Serves(Vix, From(0, [.. Enumerable.Range(0, 60).Select(i => (i < 40 ? 20 : 6) + Math.Sin(i) / 10)]));
+        Assert.Equal(FindingKind.ExtremeReturn, Assert.Single((await RunAsync(Vix)).Symbols[0].Findings).Kind);
+    }
+
+    [Fact]
     public async Task A_lake_that_cannot_be_read_for_one_symbol_fails_that_symbol_only()
     {
         source.Serves(Spy, Sixty());

@@ -48,8 +48,8 @@ public sealed class PairedScoresTests
     [Fact]
     public void Equal_losses_leave_nothing_to_test()
     {
-        double[] realized = [.. Enumerable.Range(0, 300).Select(day => .04 + .01 * Math.Sin(day))];
-        double[] level = [.. Enumerable.Repeat(.04, 300)];
+        double[] realized = [.. Enumerable.Range(0, 600).Select(day => .04 + .01 * Math.Sin(day))];
+        double[] level = [.. Enumerable.Repeat(.04, 600)];
         var scores = PairedScores.Of(
             WalkForward(realized, ("a", level, .5, 2)), "a", WalkForward(realized, ("b", level, .5, 2)), "b");
         Assert.Equal(double.NaN, scores.OneSidedPValue);
@@ -66,6 +66,20 @@ public sealed class PairedScoresTests
             From(0, [.04], ("a", [.04], .5, 2)), "a", From(9, [.04], ("b", [.04], .5, 2)), "b");
         Assert.Equal((0, null, null), (scores.N, scores.From, scores.To));
         Assert.Equal(double.NaN, scores.Qlike);
+    }
+
+    [Fact]
+    public void Only_origins_after_the_searchs_last_session_are_compared()
+    {
+        double[] realized = [.04, .16, .01, .09];
+        var first = WalkForward(realized, ("new", [.04, .04, .04, .04], .5, 2));
+        var second = WalkForward(realized, ("old", [.08, .08, .08, .08], .5, 2));
+        var scores = PairedScores.Of(first, "new", second, "old", after: new(2020, 1, 2));
+        Assert.Equal((2, new DateOnly(2020, 1, 3), new DateOnly(2020, 1, 4)), (scores.N, scores.From, scores.To));
+        Assert.Equal(new DateOnly(2020, 1, 2), scores.After);
+        // QLIKE is x − ln x − 1 with x = outcome/forecast: x is .25 and 2.25 for the first.
+        Assert.Equal((.25 - Math.Log(.25) - 1 + 2.25 - Math.Log(2.25) - 1) / 2, scores.Qlike, 1e-12);
+        Assert.Equal(0, PairedScores.Of(first, "new", second, "old", after: new(2020, 1, 4)).N);
     }
 
     [Fact]

@@ -58,15 +58,17 @@ public sealed class RecipeGateTests
     public void On_a_year_of_origins_the_band_is_wider_by_the_root_of_two()
     {
         var verdict = Judge(Scores(.39, .40, coverage: .74, n: 252));
-        Assert.True(verdict.IsPassed);
+        Assert.Equal(["common_origins"], Failed(verdict));
         Assert.Equal(.8 - .05 * 1.41421356, Check(verdict, "coverage_80").AtLeast!.Value, 1e-8);
-        Assert.Equal(["coverage_80"], Failed(Judge(Scores(.39, .40, coverage: .72, n: 252))));
+        Assert.Equal(["common_origins", "coverage_80"], Failed(Judge(Scores(.39, .40, coverage: .72, n: 252))));
     }
 
     [Fact]
     public void Too_few_origins_or_none_fail_the_gate()
     {
-        Assert.Contains("common_origins", Failed(Judge(Scores(.39, .40, n: 199))));
+        Assert.Equal(["common_origins"], Failed(Judge(Scores(.39, .40, n: 503))));
+        Assert.Empty(Failed(Judge(Scores(.39, .40, n: 504))));
+        Assert.Equal(["common_origins"], Failed(JudgeFirst(Scores(.39, .40, p: .999, n: 503))));
         Assert.Equal(["common_origins"], Failed(Judge(new Reason("The recipe is none of this build's."))));
         Assert.Contains(
             "none of this build's", Judge(new Reason("The recipe is none of this build's.")).Summary, StringComparison.Ordinal);
@@ -74,15 +76,19 @@ public sealed class RecipeGateTests
     }
 
     [Theory]
-    [InlineData(.4, .5, true)]
-    [InlineData(.5, .5, false)] // as good as HAR does not beat it
-    [InlineData(.6, .5, false)]
-    public void A_first_version_has_to_beat_har(double qlike, double har, bool passes)
+    [InlineData(.4, .5, .96, true)]
+    [InlineData(.4, .5, .94, false, "diebold_mariano")] // a smaller mean that may be luck
+    [InlineData(.4, .5, double.NaN, false, "diebold_mariano")]
+    [InlineData(.5, .5, .5, false, "beats_har", "diebold_mariano")] // as good as HAR does not beat it
+    [InlineData(.6, .5, .02, false, "beats_har", "diebold_mariano")]
+    public void A_first_version_has_to_be_significantly_better_than_har(
+        double qlike, double har, double pOfHar, bool passes, params string[] failed)
     {
-        var verdict = JudgeFirst(Scores(qlike, har));
+        var verdict = JudgeFirst(Scores(qlike, har, pOfHar));
         Assert.Equal(PromotionGateKind.FirstVersion, verdict.Gate);
-        Assert.Equal(passes ? [] : ["beats_har"], Failed(verdict));
+        Assert.Equal(failed, Failed(verdict));
         Assert.Equal(1, Check(verdict, "beats_har").Below);
+        Assert.Equal(.05, Check(verdict, "diebold_mariano").AtMost);
         Assert.StartsWith(passes ? "passed as first version" : "refused as first version", verdict.Summary,
             StringComparison.Ordinal);
     }
@@ -95,7 +101,64 @@ public sealed class RecipeGateTests
             StringComparison.Ordinal);
     }
 
-    private static double[] Realized() => [.. Enumerable.Range(0, 300).Select(day => .04 * Math.Exp(.5 * Math.Sin(day)))];
+    [Fact]
+    public void The_common_origins_must_end_at_the_newest_known_outcome()
+    {
+        var late = Judge(Scores(.39, .40) with { NewestKnown = new(2023, 1, 2) });
+        Assert.Equal(["newest_origin"], Failed(late));
+        Assert.Contains("end on 2023-01-01, and the newest origin with inputs and a known outcome is 2023-01-02",
+            Check(late, "newest_origin").Sentence, StringComparison.Ordinal);
+        Assert.Equal(CheckStatus.NotApplicable,
+            Check(Judge(Scores(.39, .40) with { NewestKnown = null }), "newest_origin").Status);
+    }
 
-    private static double[] Level(double variance) => [.. Enumerable.Repeat(variance, 300)];
+    [Fact]
+    public void The_last_session_of_a_search_stands_in_the_verdict()
+    {
+        var searched = Sound() with { SearchedTo = new(2019, 6, 28) };
+        var verdict = RecipeGate.Judge(searched, Scores(.39, .40) with { After = new(2019, 6, 28) }, Limits);
+        Assert.True(verdict.IsPassed);
+        Assert.Equal("Its parameters were searched on sessions up to 2019-06-28; only later origins are compared.",
+            Check(verdict, "searched_to").Sentence);
+        Assert.Contains("1,000 origins after 2019-06-28", Check(verdict, "common_origins").Sentence, StringComparison.Ordinal);
+        Assert.Contains("\"searched_to\": \"2019-06-28\"", verdict.ToJson(), StringComparison.Ordinal);
+
+        var both = RecipeGate.Judge(searched, Scores(.39, .40) with { After = new(2019, 12, 31) }, Limits);
+        Assert.Contains("because of the champion's search only those after 2019-12-31",
+            Check(both, "searched_to").Sentence, StringComparison.Ordinal);
+        var champions = Judge(Scores(.39, .40) with { After = new(2019, 12, 31) });
+        Assert.Contains("The champion's parameters were searched", Check(champions, "searched_to").Sentence,
+            StringComparison.Ordinal);
+        Assert.Equal(CheckStatus.NotApplicable, Check(Judge(Scores(.39, .40)), "searched_to").Status);
+    }
+
+    [Fact]
+    public void Parameters_of_an_unknown_search_are_refused()
+    {
+        var unknown = Sound() with { IsSearchUnknown = true };
+        Assert.Equal(["searched_to"], Failed(RecipeGate.Judge(unknown, Scores(.39, .40), Limits)));
+        Assert.Equal(["searched_to"], Failed(RecipeGate.JudgeFirst(unknown, Scores(.39, .40, p: .999), Limits)));
+    }
+
+    [Fact]
+    public void Where_a_bootstrap_is_impossible_the_verdict_rests_on_the_test_and_says_so()
+    {
+        var scores = PairedScores.Of(
+            WalkForward(Realized(), ("new", Level(.04), .1, 9)) with { Horizon = 22 }, "new",
+            WalkForward(Realized(), ("old", Level(.05), .1, 9)) with { Horizon = 22 }, "old");
+        var rests = "The verdict rests on this test, without a bootstrap interval: 600 origins are fewer than 10 blocks of 88";
+        Assert.Contains(rests, Check(Judge(scores), "diebold_mariano").Sentence, StringComparison.Ordinal);
+        Assert.Contains(rests, Check(JudgeFirst(scores), "diebold_mariano").Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("interval", Check(Judge(scores), "qlike").Sentence, StringComparison.Ordinal);
+
+        var week = PairedScores.Of(
+            WalkForward(Realized(), ("new", Level(.04), .1, 9)), "new",
+            WalkForward(Realized(), ("old", Level(.05), .1, 9)), "old");
+        Assert.DoesNotContain("rests on", Check(Judge(week), "diebold_mariano").Sentence, StringComparison.Ordinal);
+        Assert.Contains("90 % interval", Check(Judge(week), "qlike").Sentence, StringComparison.Ordinal);
+    }
+
+    private static double[] Realized() => [.. Enumerable.Range(0, 600).Select(day => .04 * Math.Exp(.5 * Math.Sin(day)))];
+
+    private static double[] Level(double variance) => [.. Enumerable.Repeat(variance, 600)];
 }

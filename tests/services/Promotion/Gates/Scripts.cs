@@ -47,6 +47,7 @@ internal static class Scripts
         new(n, new(2020, 1, 1), new(2023, 1, 1), qlike, others, p, coverage, .8)
         {
             Change = new(n, .1, .3, 0),
+            NewestKnown = new(2023, 1, 1),
         };
 
     public static PromotionCheck Check(PromotionVerdict verdict, string name) =>

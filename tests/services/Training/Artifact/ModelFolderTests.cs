@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MathNet.Numerics.Distributions;
 using Volcast.Evaluation;
+using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Training.Artifact;
 
@@ -75,7 +76,7 @@ public sealed class ModelFolderTests(TrainedModel trained)
     [Fact]
     public void With_too_few_origins_for_a_test_the_figures_that_do_not_exist_are_null()
     {
-        var row = ValidationScores.Of(new Score("volcast", 3, .4, double.NaN, .5, null, double.NaN), null);
+        var row = ValidationScores.Of(new Score("volcast", 3, .4, double.NaN, .5, new Reason("The forecast is constant."), double.NaN), null);
         Assert.Equal((3, .4, null, null, null), (row.N, row.Qlike, row.Ratio, row.DieboldMarianoP, row.Coverage80));
     }
 

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Volcast.Evaluation.Comparison;
+using Volcast.Services.Promotion.Gates;
+
+namespace Volcast.Services.Promotion.Tests.Gates;
+
+/// <summary>
+/// How often a recipe with a known true ratio of QLIKE passes a gate. Each trial resamples the published daily losses of volcast
+/// and har on SPY in circular blocks of 63 origins, a quarter, which keeps their dependence and their crises. Those of volcast are
+/// scaled to have exactly the given ratio to those of har over the whole sample.
+/// </summary>
+internal sealed class GateTrials
+{
+    private const int Block = 63;
+    private readonly int horizon;
+    private readonly double[] ours;
+    private readonly double[] theirs;
+
+    /// <param name="horizon">1, 5, 10 or 22: the horizons with published losses.</param>
+    public GateTrials(int horizon)
+    {
+        this.horizon = horizon;
+        var path = Path.Combine(
+            SharedData.RepositoryRoot, "docs", "evidence", "volcast-3", $"SPY-{horizon}d", "losses.csv");
+        string[][] lines = [.. File.ReadLines(path).Select(line => line.Split(',')).Where(cells => cells.All(cell => cell != ""))];
+        theirs = Column("har");
+        var own = Column("volcast");
+        var scale = theirs.Average() / own.Average();
+        ours = Array.ConvertAll(own, loss => loss * scale);
+
+        double[] Column(string model)
+        {
+            var at = Array.IndexOf(lines[0], model);
+            return [.. lines.Skip(1).Select(line => double.Parse(line[at], CultureInfo.InvariantCulture))];
+        }
+    }
+
+    /// <summary>The shares of trials in which the recipe passes the first gate, in which it passes the gate of a new recipe, and in
+    /// which its mean loss is smaller.</summary>
+    public (double First, double New, double Smaller) Passes(double ratio, int origins, int trials)
+    {
+        var (first, next, smaller) = (0, 0, 0);
+        var limits = new PromotionLimits { MinimumOrigins = origins };
+        Parallel.For(0, trials, trial =>
+        {
+            var scores = Trial(new Random(trial), ratio, origins);
+            if (RecipeGate.JudgeFirst(Scripts.Sound(champion: null), scores, limits).IsPassed)
+                Interlocked.Increment(ref first);
+            if (RecipeGate.Judge(Scripts.Sound(), scores, limits).IsPassed)
+                Interlocked.Increment(ref next);
+            if (scores.Ratio < 1)
+                Interlocked.Increment(ref smaller);
+        });
+        return ((double)first / trials, (double)next / trials, (double)smaller / trials);
+    }
+
+    private PairedScores Trial(Random random, double ratio, int origins)
+    {
+        var (candidate, other) = (new double[origins], new double[origins]);
+        for (var row = 0; row < origins; row += Block)
+        {
+            var start = random.Next(ours.Length);
+            for (var i = 0; i < Block && row + i < origins; i++)
+                (candidate[row + i], other[row + i]) =
+                    (ratio * ours[(start + i) % ours.Length], theirs[(start + i) % theirs.Length]);
+        }
+        var test = DieboldMariano.Test(other, candidate, horizon, new ComparisonOptions().LagFor(horizon));
+        return Scripts.Scores(
+            candidate.Average(), other.Average(), PairedScores.OneSided(test), n: origins);
+    }
+}
