@@ -17,6 +17,8 @@ public sealed class ImpliedVolatilityIndexTests
     [Theory]
     [InlineData("SPY")]
     [InlineData("SPY=")]
+    [InlineData("SPY=TLT")] // A traded symbol is no implied volatility.
+    [InlineData("SPY=SPY")]
     [InlineData("=^VIX")]
     [InlineData("SPY=^VIX=^VXN")]
     [InlineData("SPY=../etc")]

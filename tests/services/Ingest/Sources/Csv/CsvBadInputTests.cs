@@ -156,7 +156,7 @@ public sealed class CsvBadInputTests : IDisposable
     public async Task A_path_that_is_not_a_file_cannot_be_read()
     {
         Directory.CreateDirectory(Path.Combine(csv.Folder, "SPY.csv"));
-        Assert.Contains("it cannot be read", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message);
+        Assert.Contains("it is a folder, a pipe or a device", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message);
     }
 
     [Theory]
