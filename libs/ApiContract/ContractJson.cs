@@ -29,6 +29,7 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(QualityDocument))]
 [JsonSerializable(typeof(TrackRecordDocument))]
 [JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(ServiceDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ForecastReportDocument>))]
 [JsonSerializable(typeof(ExplainReportDocument))]

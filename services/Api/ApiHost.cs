@@ -65,6 +65,7 @@ internal static class ApiHost
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<DataEndpoints>().Map(app);
         app.Services.GetRequiredService<ScoringEndpoints>().Map(app);
+        ServiceEndpoint.Map(app, BuildInfo.Of(typeof(ApiHost).Assembly));
         HealthEndpoints.Map(app);
         AdminEndpoints.Map(app);
         app.Services.GetRequiredService<ApiMetrics>(); // Its instruments exist from the first collection on.

@@ -11,6 +11,14 @@ namespace Volcast.Services.Api.Documentation;
 /// other hosts.</summary>
 internal static class OpenApiPage
 {
+    public const string Product = "Volcast";
+
+    /// <summary>The path of the page.</summary>
+    public const string PagePath = "/docs";
+
+    /// <summary>The path of the document.</summary>
+    public const string DocumentPath = "/openapi/v1.json";
+
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -28,7 +36,7 @@ internal static class OpenApiPage
         {
             document.Info = new OpenApiInfo
             {
-                Title = "Volcast",
+                Title = Product,
                 Version = "v1",
                 Description = "Forecasts of realised volatility, each with an exact explanation. Variances and volatilities are "
                     + "annualised. A volatility is decimal unless its name says points. Not investment advice.",
@@ -43,9 +51,9 @@ internal static class OpenApiPage
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new AllowAnonymous())
             .AddEndpointFilter((asked, next) => asked.HttpContext.Request.RouteValues["documentName"] is "v1"
                 ? next(asked)
-                : throw ProblemException.NotFound("no_such_route", "The only document is /openapi/v1.json."));
-        app.MapScalarApiReference("/docs", page => page
-                .WithTitle("Volcast API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts())
+                : throw ProblemException.NotFound("no_such_route", $"The only document is {DocumentPath}."));
+        app.MapScalarApiReference(PagePath, page => page
+                .WithTitle($"{Product} API").WithOpenApiRoutePattern(DocumentPath).DisableDefaultFonts())
             .WithMetadata(new AllowAnonymous()).WithSecurityHeadersPolicy(SecurityHeaders.OwnPage);
     }
 }

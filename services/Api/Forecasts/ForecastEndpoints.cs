@@ -34,7 +34,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<SnapshotResult> LatestAsync(HttpContext context)
     {
-        var query = new ApiQuery(context, "above", Accepted.Format);
+        var query = new ApiQuery(context, source, "above", Accepted.Format);
         var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var above = query.Number("above", 0, 1000);
         var isCsv = context.WantsCsv(query);
@@ -66,7 +66,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<SnapshotResult> ListAsync(HttpContext context)
     {
-        var query = new ApiQuery(context, "from", "to", "kind", "limit", "offset", Accepted.Format);
+        var query = new ApiQuery(context, source, "from", "to", "kind", "limit", "offset", Accepted.Format);
         var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var (from, to, kind) = (query.Day("from"), query.Day("to"), Kind(query.Text("kind")));
         if (from > to)
@@ -95,7 +95,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<SnapshotResult> ExplainAsync(HttpContext context, string origin)
     {
-        var query = new ApiQuery(context);
+        var query = new ApiQuery(context, source);
         var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var snapshot = series.Snapshot!;
         var day = origin == "latest" ? snapshot.Newest.Row.ForecastOrigin : ApiQuery.ParseDay(origin, "origin");

@@ -26,7 +26,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
 
     private async Task<IResult> PredictAsync(HttpContext context)
     {
-        var query = new ApiQuery(context, "explain");
+        var query = new ApiQuery(context, source, "explain");
         var snapshot = (await source.RequireAsync(query.Series, context.RequestAborted)).Snapshot!;
         var isExplained = query.Flag("explain") ?? true;
         using var body = await JsonBody.ReadAsync(context);

@@ -31,7 +31,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<IResult> RunAsync(HttpContext context)
     {
-        var snapshot = (await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted)).Snapshot!;
+        var snapshot = (await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted)).Snapshot!;
         using var body = await JsonBody.ReadAsync(context);
         var bars = Read(body.RootElement, snapshot.Target);
         return Results.Json(Run(snapshot, bars), ContractJson.Default.ScenarioDocument);

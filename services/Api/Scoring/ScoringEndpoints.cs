@@ -27,7 +27,7 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
 
     private async Task<IResult> ScoreAsync(HttpContext context)
     {
-        var snapshot = (await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted)).Snapshot!;
+        var snapshot = (await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted)).Snapshot!;
         var forecaster = snapshot.Model.Artifact.Forecaster;
         FeatureRows rows;
         if (CsvRows.IsCsv(context.Request))

@@ -46,6 +46,8 @@ public class ApiUnderTest : IAsyncLifetime
 
     protected virtual TimeSpan RefreshEvery => TimeSpan.FromHours(1);
 
+    protected virtual IReadOnlyList<AssetRoles> Targets => [SimulatedLake.Roles];
+
     internal SnapshotSource Snapshots => app!.Services.GetRequiredService<SnapshotSource>();
 
     public async ValueTask InitializeAsync()
@@ -58,7 +60,7 @@ public class ApiUnderTest : IAsyncLifetime
         {
             Address = new("http://127.0.0.1:0"),
             DataFolder = folder.Path,
-            Targets = [SimulatedLake.Roles],
+            Targets = Targets,
             RefreshEvery = RefreshEvery,
             RequestsPerSecond = RequestsPerSecond,
         };
