@@ -24,6 +24,7 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(ScenarioDocument))]
 [JsonSerializable(typeof(ModelsDocument))]
 [JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(EvidenceDocument))]
 [JsonSerializable(typeof(FeaturesDocument))]
 [JsonSerializable(typeof(MarketDocument))]
 [JsonSerializable(typeof(QualityDocument))]

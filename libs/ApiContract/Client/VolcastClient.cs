@@ -93,6 +93,17 @@ public sealed class VolcastClient : IDisposable
         string? symbol = null, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
         http.GetAsync(Path("/v1/models/champion", symbol, horizon), ContractJson.Default.VersionDocument, cancellationToken);
 
+    /// <summary>The walk-forward of a version's recipe.</summary>
+    /// <param name="version">A number, <c>champion</c>, <c>challenger</c> or <c>serving</c>.</param>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<EvidenceDocument>> GetEvidenceAsync(
+        string version = "serving", string? symbol = null, int horizon = DefaultHorizon,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path($"/v1/models/{Uri.EscapeDataString(version)}/evidence", symbol, horizon),
+            ContractJson.Default.EvidenceDocument, cancellationToken);
+
     /// <summary>The features of a session; null for the newest.</summary>
     public Task<VolcastResponse<FeaturesDocument>> GetFeaturesAsync(
         string? symbol = null, int horizon = DefaultHorizon, DateOnly? session = null,

@@ -17,13 +17,13 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/features/{session}", FeaturesAsync).WithTags("Data")
+        routes.MapGet("/v1/features/{session}", FeaturesAsync).WithName("getFeatures").WithTags("Data")
             .Describe<FeaturesDocument>("The features of a session: a date or `latest`");
-        routes.MapGet("/v1/market/{session}", MarketAsync).WithTags("Data")
+        routes.MapGet("/v1/market/{session}", MarketAsync).WithName("getMarket").WithTags("Data")
             .Describe<MarketDocument>("The settled bars of a session: a date or `latest`");
-        routes.MapGet("/v1/quality", (Delegate)QualityAsync).WithTags("Data")
+        routes.MapGet("/v1/quality", (Delegate)QualityAsync).WithName("getQuality").WithTags("Data")
             .Describe<QualityDocument>("The state of the data: missing sessions, rejected rows, sessions behind");
-        routes.MapGet("/v1/track-record", (Delegate)TrackRecordAsync).WithTags("Data")
+        routes.MapGet("/v1/track-record", (Delegate)TrackRecordAsync).WithName("getTrackRecord").WithTags("Data")
             .Describe<TrackRecordDocument>("The stored live forecasts compared with their outcomes");
     }
 

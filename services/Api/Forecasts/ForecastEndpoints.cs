@@ -20,14 +20,14 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/forecasts/latest", (Delegate)LatestAsync).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts/latest", (Delegate)LatestAsync).WithName("getLatestForecast").WithTags("Forecasts")
             .Describe<ForecastDocument>("The newest forecast of the serving version", ApiParameter.Above, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts", (Delegate)ListAsync).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts", (Delegate)ListAsync).WithName("listForecasts").WithTags("Forecasts")
             .Describe<ForecastListDocument>("Stored forecasts, the newest first", ApiParameter.From, ApiParameter.To,
                 ApiParameter.Kind, ApiParameter.Limit, ApiParameter.Offset, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts/{origin}/explanation", ExplainAsync).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts/{origin}/explanation", ExplainAsync).WithName("explainForecast").WithTags("Forecasts")
             .Describe<ExplainedForecastDocument>(
                 "Why a forecast has its value; the origin is `latest` or the session that the forecast was made from");
     }

@@ -24,20 +24,20 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", (Delegate)ListAsync).WithTags("Models")
+        routes.MapGet("/v1/models", (Delegate)ListAsync).WithName("listModels").WithTags("Models")
             .Describe<ModelsDocument>(
                 "The registered models and their versions, filtered by symbol and horizon where these are given")
             .WithMetadata(new RouteDescription([ApiParameter.OnlySymbol, ApiParameter.OnlyHorizon]));
-        routes.MapGet("/v1/models/champion", (Delegate)ChampionAsync).WithTags("Models")
+        routes.MapGet("/v1/models/champion", (Delegate)ChampionAsync).WithName("getChampion").WithTags("Models")
             .Describe<VersionDocument>("The version with the alias champion");
         routes.MapGet("/v1/models/{version}/evidence", (HttpContext context, string version) =>
                 FileAsync(context, version, EvidenceFile, ApiJson.ContentType))
-            .WithTags("Models")
-            .Describe<object>(
+            .WithName("getEvidence").WithTags("Models")
+            .Describe<EvidenceDocument>(
                 "The walk-forward of the recipe and its baselines; `champion`, `challenger`, `serving` or a number");
         routes.MapGet("/v1/models/{version}/card", (HttpContext context, string version) =>
                 FileAsync(context, version, CardFile, MarkdownContentType))
-            .WithTags("Models")
+            .WithName("getModelCard").WithTags("Models")
             .Describe<string>("The model card, as Markdown", "text/markdown");
     }
 

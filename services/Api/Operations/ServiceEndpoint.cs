@@ -33,7 +33,7 @@ internal static class ServiceEndpoint
         <html lang="en">
         <head><meta charset="utf-8"><title>{service.Product}</title></head>
         <body>
-        <h1>{service.Product} {WebUtility.HtmlEncode(service.Version)}</h1>
+        <h1>{service.Product} {WebUtility.HtmlEncode(service.ProductVersion)}</h1>
         <p>Forecasts of realised volatility over HTTP.</p>
         <ul>
         <li><a href="{service.Documentation}">Documentation</a></li>

@@ -18,7 +18,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
     private const string Rows = "rows";
 
     public void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/v1/predictions", (Delegate)PredictAsync)
+        .MapPost("/v1/predictions", (Delegate)PredictAsync).WithName("predict")
         .Describe<PredictionsDocument>("Forecasts from 1 to 1,000 given rows of features, with explanations",
             ApiParameter.Explain)
         .WithTags("Predictions")

@@ -23,7 +23,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
     private const int Rows = 400;
 
     public void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/v1/scenarios", (Delegate)RunAsync)
+        .MapPost("/v1/scenarios", (Delegate)RunAsync).WithName("runScenario")
         .Describe<ScenarioDocument>("The forecast after a hypothetical next session, with its explanation")
         .WithTags("Predictions")
         .Refuses(StatusCodes.Status409Conflict)

@@ -14,7 +14,7 @@ namespace Volcast.Services.Api.Snapshots;
 /// </summary>
 internal sealed class SnapshotSource(
     Func<CancellationToken, Task<DataLake>> openLake, IModelRegistry registry, IReadOnlyList<AssetRoles> targets,
-    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, ILogger<SnapshotSource> log) : IDisposable
+    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, string build, ILogger<SnapshotSource> log) : IDisposable
 {
     /// <summary>The horizons that can be requested, in sessions.</summary>
     public static readonly ImmutableArray<int> Horizons = [1, 5, 10, 22];
@@ -26,7 +26,7 @@ internal sealed class SnapshotSource(
     private readonly FrozenDictionary<Symbol, AssetRoles> roles = targets.ToFrozenDictionary(one => one.Target);
     private readonly ConcurrentDictionary<Symbol, TargetSlot> slots = [];
     private readonly ConcurrentDictionary<SeriesKey, Lazy<Task<ServedSeries>>> loading = [];
-    private readonly TargetLoader loader = new(registry, calendar, log);
+    private readonly TargetLoader loader = new(registry, calendar, build, log);
     private readonly SemaphoreSlim refreshing = new(1);
     private readonly SemaphoreSlim loads = new(limits.Parallel);
     private long looks;

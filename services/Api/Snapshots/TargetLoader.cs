@@ -22,7 +22,8 @@ internal sealed record ModelStamps(IReadOnlyDictionary<string, string> Stamps)
 }
 
 /// <summary>Refreshes one loaded target. A part that cannot be refreshed stays unchanged, with the reason.</summary>
-internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar calendar, ILogger<SnapshotSource> log)
+internal sealed class TargetLoader(
+    IModelRegistry registry, TradingCalendar calendar, string build, ILogger<SnapshotSource> log)
 {
     private readonly SideBars sideBars = new();
 
@@ -106,7 +107,7 @@ internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar cale
             return known;
         var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
         model.RequireDataKind(target.Market);
-        return ServingSnapshot.Of(target, model, calendar, now);
+        return ServingSnapshot.Of(target, model, calendar, now, build);
     }
 
     private bool IsOf(ServingSnapshot snapshot, TargetSnapshot target, DateTimeOffset now) =>

@@ -20,14 +20,17 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     }
 
     [Fact]
-    public async Task Every_route_has_a_summary_and_a_response()
+    public async Task Every_route_has_an_id_a_summary_and_a_response()
     {
         var document = await api.GetJsonAsync("/openapi/v1.json");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         foreach (var path in document.GetProperty("paths").EnumerateObject())
             foreach (var operation in path.Value.EnumerateObject())
             {
                 Assert.True(operation.Value.TryGetProperty("summary", out _), $"{operation.Name} {path.Name} has no summary");
+                Assert.True(operation.Value.TryGetProperty("operationId", out var id), $"{operation.Name} {path.Name} has no id");
+                Assert.True(ids.Add(id.GetString()!), $"{id} is not unique");
                 Assert.NotEmpty(operation.Value.GetProperty("responses").EnumerateObject());
             }
     }

@@ -12,7 +12,7 @@ public sealed class ServiceEndpointTests(ApiUnderTest api) : IClassFixture<ApiUn
     {
         var document = await api.GetJsonAsync("/");
         Assert.Equal(("Volcast", Build.Version, Build.Commit), (document.GetProperty("product").GetString(),
-            document.GetProperty("version").GetString(), document.GetProperty("commit").GetString()));
+            document.GetProperty("product_version").GetString(), document.GetProperty("commit").GetString()));
         foreach (var place in new[] { "documentation", "openapi", "health" })
         {
             using var answer = await api.Http.GetAsync(

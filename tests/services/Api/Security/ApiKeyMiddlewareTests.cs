@@ -76,6 +76,25 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
     }
 
     [Fact]
+    public async Task Wrong_keys_meet_a_limit_and_a_right_key_from_the_same_address_does_not()
+    {
+        await using var guessed = new Locked();
+        await guessed.InitializeAsync();
+        var statuses = new List<int>();
+        for (var i = 0; i < 60; i++)
+        {
+            using var answer = await guessed.Http.SendAsync(
+                Request($"vk_{i:x8}_{new string('A', 43)}", "/v1/quality"), TestContext.Current.CancellationToken);
+            statuses.Add((int)answer.StatusCode);
+        }
+        Assert.All(statuses.Take(20), status => Assert.Equal(401, status));
+        await guessed.ProblemAsync(Request("x", "/v1/quality"), 429, "too_many_requests", "Authorization");
+        using var right = await guessed.Http.SendAsync(
+            Request(guessed.Reader, "/v1/quality"), TestContext.Current.CancellationToken);
+        Assert.True(right.IsSuccessStatusCode);
+    }
+
+    [Fact]
     public void The_file_holds_no_key()
     {
         var kept = File.ReadAllText(api.Keys.Path);

@@ -140,6 +140,18 @@ public sealed class ManyTargetsTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_build_has_another_etag()
+    {
+        var (first, _) = await SourceAsync(1);
+        var key = new SeriesKey(Symbol.Parse("T0000"), 5);
+        var tag = (await first.RequireAsync(key, Stop)).Snapshot!.ETag;
+        async Task<string> TagOfAsync(string build) =>
+            (await Source(ManyTargets.Roles(1), new(), build).Source.RequireAsync(key, Stop)).Snapshot!.ETag;
+        Assert.Equal(tag, await TagOfAsync("test"));
+        Assert.NotEqual(tag, await TagOfAsync("test 2"));
+    }
+
+    [Fact]
     public async Task The_default_target_is_the_first_one_where_spy_is_not_served()
     {
         var (source, _) = await SourceAsync(2);
@@ -232,10 +244,11 @@ public sealed class ManyTargetsTests : IDisposable
         return Source(ManyTargets.Roles(count), limits ?? new());
     }
 
-    private (SnapshotSource Source, CountingRegistry Registry) Source(IReadOnlyList<AssetRoles> targets, SnapshotLimits limits)
+    private (SnapshotSource Source, CountingRegistry Registry) Source(
+        IReadOnlyList<AssetRoles> targets, SnapshotLimits limits, string build = "test")
     {
         var registry = new CountingRegistry(new LocalModelRegistry(folder["mlruns"]));
         return (new SnapshotSource(stop => DataLake.OpenLocalAsync(folder["lake"], cancellationToken: stop), registry, targets,
-            TradingCalendar.Nyse, clock, limits, NullLogger<SnapshotSource>.Instance), registry);
+            TradingCalendar.Nyse, clock, limits, build, NullLogger<SnapshotSource>.Instance), registry);
     }
 }
