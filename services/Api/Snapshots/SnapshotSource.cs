@@ -66,6 +66,10 @@ internal sealed class SnapshotSource(
             : ProblemException.Unavailable("not_ready", series.LastError ?? "The series has not been read yet.");
     }
 
+    /// <summary>The snapshot of a series if it is loaded; it is not loaded otherwise.</summary>
+    public ServingSnapshot? Held(SeriesKey key) =>
+        slots.TryGetValue(key.Symbol, out var slot) ? slot.Series.GetValueOrDefault(key.Horizon)?.Snapshot : null;
+
     /// <summary>As <see cref="RequireAsync"/>, but also returns a series that has no model or could not be read.</summary>
     public ValueTask<ServedSeries> GetAsync(SeriesKey key, CancellationToken stop)
     {

@@ -95,6 +95,15 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
     }
 
     [Fact]
+    public async Task The_sample_values_of_a_service_with_keys_are_not_its_data()
+    {
+        var document = await api.GetJsonAsync("/openapi/v1.json");
+        var row = document.GetProperty("paths").GetProperty("/v1/predictions").GetProperty("post").GetProperty("requestBody")
+            .GetProperty("content").GetProperty("application/json").GetProperty("example").GetProperty("rows")[0];
+        Assert.All(row.EnumerateObject(), input => Assert.Equal(1, input.Value.GetDouble()));
+    }
+
+    [Fact]
     public void The_file_holds_no_key()
     {
         var kept = File.ReadAllText(api.Keys.Path);
