@@ -34,6 +34,7 @@ internal static class ApiHost
             .AddSingleton(registry)
             .AddSingleton(options.Calendar)
             .AddSingleton(new ApiKeyFile(options.KeyFile))
+            .AddSingleton(new KeyUseFile(options.KeyUseFile))
             .AddSingleton<KeyRing>()
             .AddSingleton<ApiMetrics>()
             .AddSingleton(services => new SnapshotSource(

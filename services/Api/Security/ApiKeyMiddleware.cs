@@ -27,6 +27,10 @@ internal sealed class ApiKeyMiddleware(
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_unknown",
                 "This API key is unknown: it is mistyped or was revoked.", ApiKey.IdOf(sent));
         ClientIdentity.Set(context, key.Id);
+        if (!ring.TryUse(key))
+            return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_expired",
+                $"The key {key.Id} expired at {key.ExpiresAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `volcast keys create` makes a new one.",
+                key.Id);
         if (key.Scope < needed)
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "scope_missing",
                 $"The key {key.Id} has the scope {Name(key.Scope)}, and this route needs {Name(needed)}.", key.Id);

@@ -46,6 +46,58 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
     }
 
     [Fact]
+    public async Task An_expired_key_is_refused_and_says_so()
+    {
+        var end = api.Clock.Now.AddHours(1);
+        var (kept, key) = ApiKey.Create("short-lived", KeyScope.Read, api.Clock.Now, "ana", end);
+        api.Keys.Add(kept);
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        await SendAsync(key, "/v1/quality", 200);
+        api.Clock.Now = end;
+        var problem = await api.ProblemAsync(Request(key, "/v1/quality"), 401, "key_expired", "Authorization");
+        api.Clock.Now = end.AddHours(-1);
+        Assert.Contains($"expired at {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC", problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_use_is_stored_once_an_hour_and_when_the_service_stops()
+    {
+        var used = new Locked();
+        await using (used)
+        {
+            await used.InitializeAsync();
+            var start = used.Clock.Now;
+            await SendAsync(used, used.Reader, start);
+            Assert.Equal(start, Stored(used)["reader"]);
+
+            await SendAsync(used, used.Reader, start.AddMinutes(59));
+            Assert.Equal(start, Stored(used)["reader"]);
+
+            await SendAsync(used, used.Reader, start.AddMinutes(61));
+            Assert.Equal(start.AddMinutes(61), Stored(used)["reader"]);
+
+            await SendAsync(used, used.Reader, start.AddMinutes(70));
+            await used.StopAsync();
+            Assert.Equal(start.AddMinutes(70), Stored(used)["reader"]);
+        }
+
+        static async Task SendAsync(Locked service, string key, DateTimeOffset now)
+        {
+            service.Clock.Now = now;
+            using var answer = await service.Http.SendAsync(Request(key, "/v1/models"), TestContext.Current.CancellationToken);
+            Assert.True(answer.IsSuccessStatusCode);
+            service.RefreshKeys();
+        }
+
+        static Dictionary<string, DateTimeOffset> Stored(Locked service)
+        {
+            var uses = new KeyUseFile(Path.Combine(Path.GetDirectoryName(service.Keys.Path)!, KeyUseFile.FileName)).Read();
+            return service.Keys.Read().Where(key => uses.ContainsKey(key.Id)).ToDictionary(key => key.Name, key => uses[key.Id]);
+        }
+    }
+
+    [Fact]
     public async Task After_the_first_key_requests_always_need_one()
     {
         await using var open = new ApiUnderTest();
