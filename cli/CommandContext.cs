@@ -59,6 +59,11 @@ internal sealed class CommandContext
     /// <summary>Settled sessions that a target's newest session may be behind.</summary>
     public int MaximumAge => Settings.Number(VolcastSettings.MaximumAge);
 
+    /// <summary>Who acts, for the record: <c>--by</c>, <c>VOLCAST_ACTOR</c>, or the operating system's user.</summary>
+    public string Actor => Settings.Text(VolcastSettings.Actor).Trim() is { Length: > 0 } named ? named
+        : shell.UserName is { Length: > 0 } user ? user
+        : "unknown";
+
     public int Threads => Settings.Number(VolcastSettings.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
     public IReadOnlyList<AssetRoles> Targets => locations.Targets;
@@ -130,6 +135,7 @@ internal sealed class CommandContext
                 },
                 Seed = Settings.Number(VolcastSettings.Seed),
                 Threads = Threads,
+                Actor = Actor,
                 Limits = new() { MinimumShadowSessions = Settings.Number(VolcastSettings.ShadowSessions) },
             };
         }

@@ -20,6 +20,9 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The operating system's user; empty if it has no name, as in some containers.</summary>
+    public string UserName { get; init; } = System.Environment.UserName;
+
     /// <summary>The HTTP transport; null for the real network.</summary>
     public HttpMessageHandler? Http { get; init; }
 

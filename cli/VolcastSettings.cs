@@ -7,6 +7,8 @@ namespace Volcast.Cli;
 /// <summary>Every setting. <c>volcast status</c> prints each with its value and its origin.</summary>
 internal static class VolcastSettings
 {
+    private const int LongestActor = 200;
+
     public static readonly Setting Source = WorkspaceSettings.Source;
 
     public static readonly Setting CsvPath = new("VOLCAST_CSV_PATH", "--path", "",
@@ -41,6 +43,14 @@ internal static class VolcastSettings
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
         "seconds to wait while another run writes the same symbol", Setting.WholeNumber(0, 86_400));
 
+    /// <summary>Empty for the operating system's user; see <see cref="CommandContext.Actor"/>.</summary>
+    public static readonly Setting Actor = new("VOLCAST_ACTOR", "--by", "",
+        "person or service that is recorded as the one who promotes, rolls back, creates a key or accepts a finding; empty for "
+        + "the operating system's user",
+        value => value.Length == 0 || value.Trim().Length is > 0 and <= LongestActor && !value.Any(char.IsControl)
+            ? null
+            : $"expected 1 to {LongestActor} characters on one line");
+
     public static readonly Setting TrackingUri = WorkspaceSettings.TrackingUri;
 
     public static readonly Setting TrackingToken = WorkspaceSettings.TrackingToken;
@@ -62,7 +72,7 @@ internal static class VolcastSettings
     public static readonly IReadOnlyList<Setting> All =
     [
         Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions,
-        MaximumAge, LockWait, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl,
+        MaximumAge, LockWait, Actor, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl,
         ExtraClosings, Now,
     ];
 }

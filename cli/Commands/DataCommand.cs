@@ -54,19 +54,17 @@ internal static class DataCommand
         var date = new Argument<string>("date") { Description = "the session of the finding, yyyy-MM-dd" };
         var through = new Option<string>("--through") { Description = "the last session, to accept the findings of a span" };
         var reason = new Option<string>("--reason") { Description = "why the numbers are right, in one line", Required = true };
-        var by = new Option<string>("--by") { Description = "who accepts them; the user of the operating system by default" };
         return JobCommand.Create(
             shell, "accept",
             "Accepts a finding: the vendor's numbers of that session are used as they are, and it is not reported again.",
-            [Data, Source], [symbol, date, through, reason, by], async (context, parsed, stop) =>
+            [Data, Source, Actor], [symbol, date, through, reason], async (context, parsed, stop) =>
             {
                 var from = DateOf(parsed.GetValue(date)!, "date");
                 var last = parsed.GetValue(through) is { } end ? DateOf(end, "--through") : from;
                 var ticker = SymbolOf(parsed.GetValue(symbol)!);
                 var why = OneLine(parsed.GetValue(reason)!, "--reason");
-                var who = OneLine(parsed.GetValue(by) ?? Environment.UserName, "--by");
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
-                var accepted = await new FindingReview(lake, context.Calendar).AcceptAsync(ticker, from, last, why, who, stop);
+                var accepted = await new FindingReview(lake, context.Calendar).AcceptAsync(ticker, from, last, why, context.Actor, stop);
                 foreach (var finding in accepted)
                     context.Terminal.Out.WriteLine(FindingsView.Line(finding));
                 context.Terminal.Note(accepted.Any(finding => finding.IsWithheld)

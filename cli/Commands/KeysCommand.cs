@@ -9,6 +9,7 @@ namespace Volcast.Cli.Commands;
 internal static class KeysCommand
 {
     private const int LongestName = 80;
+    private const int LongestDays = 36_500;
 
     public static Command Create(Shell shell) => new("keys", "Creates, lists and revokes API keys.")
     {
@@ -25,7 +26,14 @@ internal static class KeysCommand
             Description = "what the key permits: read, or admin, which adds /metrics and /v1/admin",
             DefaultValueFactory = _ => "read",
         };
-        return JobCommand.Create(shell, "create", "Creates a key and prints it once.", [Data, Source], [name, scope],
+        var expires = new Option<string?>("--expires")
+        {
+            Description = "when the key stops working: in days, such as 90d, or a date or time in UTC, such as 2027-01-31; never "
+                + "by default",
+            HelpName = "when",
+        };
+        return JobCommand.Create(
+            shell, "create", "Creates a key and prints it once.", [Data, Source, Actor], [name, scope, expires],
             (context, parsed, _) =>
             {
                 var (label, wanted) = (parsed.GetValue(name)!.Trim(), parsed.GetValue(scope)!);
@@ -33,23 +41,30 @@ internal static class KeysCommand
                     throw new SettingException($"--name needs 1 to {LongestName} characters on one line.");
                 if (!Enum.TryParse<KeyScope>(wanted, ignoreCase: true, out var granted) || !Enum.IsDefined(granted))
                     throw new SettingException($"--scope '{wanted}' is neither read nor admin.");
-                var (kept, key) = ApiKey.Create(label, granted, context.Clock.GetUtcNow());
+                var now = context.Clock.GetUtcNow();
+                var end = parsed.GetValue(expires) is { } when ? EndOf(when, now) : (DateTimeOffset?)null;
+                var (kept, key) = ApiKey.Create(label, granted, now, context.Actor, end);
                 FileOf(context).Add(kept);
                 context.Terminal.Out.WriteLine(key);
                 context.Terminal.Note(
                     $"The key is shown only now: the file stores only its hash. File: {FileOf(context).Path}. "
+                    + (end is { } last ? $"The key works until {Time(last)}. " : "")
                     + $"Send it in the header `Authorization: Bearer KEY`. To revoke it, run `volcast keys revoke {kept.Id}`.");
                 return Task.FromResult(ExitCode.Done);
             });
     }
 
     private static Command List(Shell shell) => JobCommand.Create(
-        shell, "list", "Lists the keys without their secrets.", [Data, Source], (context, _) =>
+        shell, "list", "Lists the keys without their secrets: who created them, when they expire, when they were last used.", [Data, Source], (context, _) =>
         {
             var keys = FileOf(context).Read();
+            var uses = new KeyUseFile(Path.Combine(context.DataFolder, KeyUseFile.FileName)).Read();
+            var now = context.Clock.GetUtcNow();
             foreach (var key in keys)
-                context.Terminal.Page.WriteLine(
-                    $"{key.Id}  {key.Scope.ToString().ToLowerInvariant(),-5}  {key.CreatedAt:yyyy-MM-dd}  {key.Name}");
+                context.Terminal.Page.WriteLine($"{key.Id}  {key.Scope.ToString().ToLowerInvariant(),-5}  "
+                    + $"created {key.CreatedAt.UtcDateTime:yyyy-MM-dd}{(key.CreatedBy is { } by ? $" by {by}" : "")}, "
+                    + $"{Expiry(key, now)}, {(uses.TryGetValue(key.Id, out var use) ? $"last used {Time(use)}" : "never used")}"
+                    + $"  {key.Name}");
             if (keys.Count == 0)
                 context.Terminal.Note(
                     $"There is no key in {FileOf(context).Path}: the API listens on loopback only and requires no key.");
@@ -72,6 +87,26 @@ internal static class KeysCommand
                 return Task.FromResult(ExitCode.Done);
             });
     }
+
+    /// <exception cref="SettingException">The text is not a time, or the time is not in the future.</exception>
+    private static DateTimeOffset EndOf(string when, DateTimeOffset now)
+    {
+        DateTimeOffset end;
+        if (when.EndsWith('d') && PlainNumber.TryParse(when.AsSpan(0, when.Length - 1), out long days) && days is >= 0 and <= LongestDays)
+            end = now.AddDays(days);
+        else if (!FixedClock.TryParse(when, out end))
+            throw new SettingException($"--expires '{when}' is neither a number of days from 1d to {LongestDays}d nor a date or time "
+                + "in ISO 8601, such as 2027-01-31.");
+        return end > now
+            ? end
+            : throw new SettingException($"--expires '{when}' is not after the present, {Time(now)}.");
+    }
+
+    private static string Expiry(ApiKey key, DateTimeOffset now) => key.ExpiresAt is not { } end ? "never expires"
+        : key.HasExpired(now) ? $"expired {Time(end)}"
+        : $"expires {Time(end)}";
+
+    private static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 
     private static ApiKeyFile FileOf(CommandContext context) => new(Path.Combine(context.DataFolder, ApiKeyFile.FileName));
 }

@@ -26,6 +26,9 @@ internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, int Ho
     /// <summary>What a version must satisfy to be promoted.</summary>
     public PromotionLimits Limits { get; init; } = new();
 
+    /// <summary>Who promotes, for the record; null if it is not known.</summary>
+    public string? Actor { get; init; }
+
     public IEnumerable<TrainingRequest> Trainings =>
         Targets.Select(roles => new TrainingRequest(roles.Target, Horizon) { Seed = Seed, Threads = Threads });
 
@@ -39,6 +42,7 @@ internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, int Ho
     /// <param name="version">A number or an alias.</param>
     public PromotionRequest Promotion(string model, string version) => new(model, version)
     {
+        Actor = Actor,
         Limits = Limits,
         Seed = Seed,
         Threads = Threads,

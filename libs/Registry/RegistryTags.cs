@@ -59,6 +59,9 @@ public static class RegistryTags
     /// <summary>On a version that is or was champion: when and why it became champion.</summary>
     public const string ChampionReason = "volcast.champion_reason";
 
+    /// <summary>On a version that is or was champion: the person or service that made it champion the last time.</summary>
+    public const string PromotedBy = "volcast.promoted_by";
+
     /// <summary>On a version that a rollback removed as champion: when and why.</summary>
     public const string RolledBack = "volcast.rolled_back";
 

@@ -26,6 +26,7 @@ public static class WebHost
         builder.Services
             .AddSingleton(options)
             .AddSingleton<UnreadableRequests>()
+            .AddSingleton<RefusalLimit>()
             .AddSecurityHeaders()
             .AddRequestLimits(options);
         return builder;
@@ -43,11 +44,12 @@ public static class WebHost
         return app;
     }
 
-    /// <summary>Rate limit, body limit and request timeout, in this order. The rate limit counts by
+    /// <summary>Rate limit, encoding and size of the body, and request timeout, in this order. The rate limit counts by
     /// <see cref="ClientIdentity"/>, so it follows authentication.</summary>
     public static WebApplication UseLimits(this WebApplication app)
     {
         app.UseRateLimiter();
+        app.UseMiddleware<BodyEncoding>();
         app.UseMiddleware<BodyLimit>();
         app.UseRequestTimeouts();
         return app;

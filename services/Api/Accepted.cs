@@ -4,7 +4,7 @@ using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api;
 
-/// <summary>Content negotiation: JSON or csv.</summary>
+/// <summary>Content negotiation: JSON, or csv or HTML where a route offers it.</summary>
 internal static class Accepted
 {
     public const string CsvContentType = "text/csv; charset=utf-8";
@@ -31,6 +31,11 @@ internal static class Accepted
             : throw new ProblemException(StatusCodes.Status406NotAcceptable, "not_acceptable",
                 "The response is available as application/json and text/csv.", "Accept");
     }
+
+    /// <summary>Whether the client prefers HTML to JSON, as a browser does.</summary>
+    public static bool PrefersHtml(this HttpContext context) =>
+        MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var wanted)
+        && Quality(wanted, "text/html") > Quality(wanted, "application/json");
 
     /// <summary>The quality of a media type, from the most specific range that matches it.</summary>
     private static double Quality(IList<MediaTypeHeaderValue> wanted, string type)

@@ -20,6 +20,8 @@ namespace Volcast.Services.Api;
 /// <summary>Composes the service.</summary>
 internal static class ApiHost
 {
+    private static readonly BuildInfo Build = BuildInfo.Of(typeof(ApiHost).Assembly);
+
     /// <param name="options">Its options.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="registry">The model registry.</param>
@@ -32,11 +34,12 @@ internal static class ApiHost
             .AddSingleton(registry)
             .AddSingleton(options.Calendar)
             .AddSingleton(new ApiKeyFile(options.KeyFile))
+            .AddSingleton(new KeyUseFile(options.KeyUseFile))
             .AddSingleton<KeyRing>()
             .AddSingleton<ApiMetrics>()
             .AddSingleton(services => new SnapshotSource(
                 stop => DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop), registry, options.Targets,
-                services.GetRequiredService<TradingCalendar>(), clock, options.Snapshots,
+                services.GetRequiredService<TradingCalendar>(), clock, options.Snapshots, $"{Build}",
                 services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
             .AddSingleton<ForecastEndpoints>()
@@ -65,6 +68,7 @@ internal static class ApiHost
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<DataEndpoints>().Map(app);
         app.Services.GetRequiredService<ScoringEndpoints>().Map(app);
+        ServiceEndpoint.Map(app, Build);
         HealthEndpoints.Map(app);
         AdminEndpoints.Map(app);
         app.Services.GetRequiredService<ApiMetrics>(); // Its instruments exist from the first collection on.

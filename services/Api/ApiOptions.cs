@@ -39,6 +39,8 @@ internal sealed record ApiOptions
 
     public string KeyFile => Path.Combine(DataFolder, ApiKeyFile.FileName);
 
+    public string KeyUseFile => Path.Combine(DataFolder, Hosting.Keys.KeyUseFile.FileName);
+
     public string LakeFolder => Path.Combine(DataFolder, "lake");
 
     /// <summary>The options of the shared web host.</summary>

@@ -12,17 +12,19 @@ namespace Volcast.Services.Api;
 /// filter.</summary>
 internal readonly struct ApiQuery
 {
-    public const string DefaultSymbol = "SPY";
     public const int DefaultHorizon = 5;
 
     private readonly IQueryCollection values;
+    private readonly SnapshotSource source;
 
     /// <param name="context">The request.</param>
+    /// <param name="source">Knows the target of a request that names none.</param>
     /// <param name="names">The route's parameters besides <c>symbol</c> and <c>horizon</c>.</param>
     /// <exception cref="ProblemException">A parameter is unknown or given twice.</exception>
-    public ApiQuery(HttpContext context, params ReadOnlySpan<string> names)
+    public ApiQuery(HttpContext context, SnapshotSource source, params ReadOnlySpan<string> names)
     {
         values = context.Request.Query;
+        this.source = source;
         foreach (var (name, given) in values)
         {
             if (name is not ("symbol" or "horizon") && !names.Contains(name))
@@ -37,7 +39,7 @@ internal readonly struct ApiQuery
     /// <summary>The requested series.</summary>
     public SeriesKey Series => new(Symbol, Horizon);
 
-    public Symbol Symbol => Text("symbol") is not { } text ? Symbol.Parse(DefaultSymbol)
+    public Symbol Symbol => Text("symbol") is not { } text ? source.DefaultTarget
         : Symbol.TryParse(text, out var symbol) ? symbol
         : throw ProblemException.Invalid(
             "invalid_symbol", $"'{PrintableText.Of(text)}' is not a ticker such as SPY or ^VIX.", "symbol");

@@ -54,26 +54,37 @@ public sealed class PromotionJob(
         var decision = verdict.IsPassed ? PromotionDecision.Promoted
             : request.ForcedBecause is not null && verdict.MayBeForced ? PromotionDecision.Forced
             : PromotionDecision.Refused;
-        var record = new VerdictRecord(verdict, decision, request.ForcedBecause);
+        var record = new VerdictRecord(verdict, decision, request.ForcedBecause, request.Actor);
         await record.WriteAsync(registry, version, clock.GetUtcNow(), stop);
-        var report = idle with { Decision = decision, Verdict = verdict, Reason = request.ForcedBecause, RunId = record.RunId };
+        var report = idle with
+        {
+            Decision = decision,
+            Verdict = verdict,
+            Reason = request.ForcedBecause,
+            Actor = request.Actor,
+            RunId = record.RunId,
+        };
         if (decision == PromotionDecision.Refused)
             return request.ForcedBecause is null ? report : report with
             {
                 Note = "--force cannot promote a version that cannot forecast here: "
                     + string.Join(" ", verdict.Failed.Where(check => !check.MayBeForced).Select(check => check.Sentence)),
             };
-        var move = await registry.MoveChampionAsync(model, version.Number,
+        var move = await MoveAsync(model, version.Number,
             decision == PromotionDecision.Forced ? ChampionMoveKind.Forced : ChampionMoveKind.Promoted,
             decision == PromotionDecision.Forced ? $"{request.ForcedBecause} ({verdict.Summary})" : verdict.Summary,
-            clock.GetUtcNow(), stop);
+            request.Actor, clock.GetUtcNow(), stop);
         return report with { Champion = version.Number, Since = move.At };
     }
 
     /// <summary>Makes the previous champion the champion again. If an earlier rollback was interrupted, the call completes that
     /// one and does no other.</summary>
+    /// <param name="model">The registered model's name.</param>
+    /// <param name="reason">Why, as a sentence.</param>
+    /// <param name="actor">The person or service that rolls back, for the record; null if it is not known.</param>
+    /// <param name="stop">Stops between writes; a repeated call continues.</param>
     /// <exception cref="RegistryException">There is no previous champion, or its files are damaged.</exception>
-    public async Task<PromotionReport> RollBackAsync(string model, string reason, CancellationToken stop)
+    public async Task<PromotionReport> RollBackAsync(string model, string reason, string? actor, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
         var repaired = await registry.RepairAliasesAsync(model, now, stop);
@@ -99,10 +110,11 @@ public sealed class PromotionJob(
                 throw new RegistryException(RegistryProblem.Tampered,
                     $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: "
                     + damage);
-        var move = await registry.MoveChampionAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, now, stop);
+        var move = await MoveAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, actor, now, stop);
         return new(model, PromotionDecision.RolledBack, previous.Number, current.Version)
         {
             Reason = reason,
+            Actor = actor,
             Since = move.At,
             Repaired = repaired,
         };
@@ -125,6 +137,21 @@ public sealed class PromotionJob(
 
         async Task<RegisteredVersion> ReadAsync((string Model, string Version) asked) => await RegisteredVersion.ReadAsync(
             registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), stop);
+    }
+
+    /// <summary>Moves the alias, and records who did it: at the end of the reason, which an interrupted move keeps, and in a tag
+    /// of the new champion. The tag is written first, so that no champion is without it.</summary>
+    private async Task<ChampionMove> MoveAsync(
+        string model, int version, ChampionMoveKind kind, string reason, string? actor, DateTimeOffset now, CancellationToken stop)
+    {
+        if (actor is null)
+            return await registry.MoveChampionAsync(model, version, kind, reason, now, stop);
+        var by = $" (by {actor})";
+        var kept = reason.Length + by.Length <= ChampionMove.LongestReason
+            ? reason
+            : reason[..(ChampionMove.LongestReason - by.Length)];
+        await registry.SetVersionTagAsync(model, version, RegistryTags.PromotedBy, actor, stop);
+        return await registry.MoveChampionAsync(model, version, kind, kept + by, now, stop);
     }
 
     private async Task<PromotionVerdict> JudgeAsync(ModelVersion version, int? championNumber, PromotionRequest request,

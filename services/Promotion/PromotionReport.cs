@@ -35,6 +35,9 @@ public sealed record PromotionReport(string Model, PromotionDecision Decision, i
     /// <summary>The reason that a person gave; null if none was given.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The person or service that asked for it; null if it is not known or there was nothing to do.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>The run that stores the verdict; null if there is no verdict.</summary>
     public string? RunId { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record PromotionRequest(string Model, string Version = RegistryTag
     /// gate.</summary>
     public string? ForcedBecause { get; init; }
 
+    /// <summary>The person or service that promotes, for the record; null if it is not known.</summary>
+    public string? Actor { get; init; }
+
     /// <summary>The limits of the gates.</summary>
     public PromotionLimits Limits { get; init; } = new();
 

@@ -36,6 +36,67 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Contains("volcast keys list", again.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("90d", "2024-09-12 12:00 UTC")]
+    [InlineData("2024-12-31", "2024-12-31 00:00 UTC")]
+    [InlineData("2024-06-14T14:30:00+02:00", "2024-06-14 12:30 UTC")]
+    public async Task A_key_that_expires_says_when_and_the_list_says_who_made_it_and_when_it_was_used(string when, string end)
+    {
+        volcast.Environment["VOLCAST_ACTOR"] = "night shift";
+        var made = await volcast.RunAsync("keys", "create", "--name", "desk", "--expires", when);
+        Assert.Equal(0, made.ExitCode);
+        Assert.Contains($"The key works until {end}.", made.Error, StringComparison.Ordinal);
+        var id = made.Out[3..11];
+        var listed = await volcast.RunAsync("keys", "list");
+        Assert.Equal(
+            $"{id}  read   created 2024-06-14 by night shift, expires {end}, never used  desk", listed.Out.TrimEnd());
+
+        new KeyUseFile(folder[$"data/{KeyUseFile.FileName}"]).Merge(
+            [KeyValuePair.Create(id, new DateTimeOffset(2024, 6, 14, 9, 5, 0, TimeSpan.Zero))], [id]);
+        volcast.Environment["VOLCAST_NOW"] = "2026-01-01";
+        listed = await volcast.RunAsync("keys", "list");
+        Assert.Contains($"expired {end}, last used 2024-06-14 09:05 UTC", listed.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2024-06-14", "is not after the present")]
+    [InlineData("0d", "is not after the present")]
+    [InlineData("-3d", "ISO 8601")]
+    [InlineData("d", "ISO 8601")]
+    [InlineData("soon", "ISO 8601")]
+    [InlineData("99999999d", "ISO 8601")]
+    public async Task An_impossible_end_is_rejected(string when, string reason)
+    {
+        var refused = await volcast.RunAsync("keys", "create", "--name", "desk", $"--expires={when}");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains($"--expires '{when}'", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(reason, refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["data/api-keys.json"]));
+    }
+
+    [Fact]
+    public async Task The_flag_names_the_creator_before_the_environment_and_else_it_is_the_user()
+    {
+        await volcast.RunAsync("keys", "create", "--name", "first");
+        volcast.Environment["VOLCAST_ACTOR"] = "service";
+        await volcast.RunAsync("keys", "create", "--name", "second", "--by", "ana");
+        Assert.Equal([VolcastUnderTest.UserName, "ana"],
+            new ApiKeyFile(folder["data/api-keys.json"]).Read().Select(key => key.CreatedBy));
+        var refused = await volcast.RunAsync("keys", "create", "--name", "third", "--by", "two\nlines");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--by", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_an_older_volcast_is_read()
+    {
+        var (kept, _) = ApiKey.Create("old", KeyScope.Read, DateTimeOffset.UnixEpoch);
+        File.WriteAllText(folder["api-keys.json"], $$"""
+            [{"id":"{{kept.Id}}","name":"old","scope":"read","sha256":"{{kept.Sha256}}","created_at":"1970-01-01T00:00:00+00:00"}]
+            """);
+        Assert.Equal(kept, Assert.Single(new ApiKeyFile(folder["api-keys.json"]).Read()));
+    }
+
     [Fact]
     public async Task Without_a_key_the_list_is_empty_and_a_note_says_what_that_means()
     {

@@ -6,6 +6,9 @@ internal sealed class VolcastUnderTest(string workingFolder)
     /// <summary>A Friday: the newest settled session is Thursday.</summary>
     public const string Now = "2024-06-14T12:00:00Z";
 
+    /// <summary>The operating system's user.</summary>
+    public const string UserName = "tester";
+
     public Dictionary<string, string> Environment { get; } = new() { ["VOLCAST_NOW"] = Now };
 
     /// <summary>Sends the requests; null for the real network.</summary>
@@ -26,6 +29,7 @@ internal sealed class VolcastUnderTest(string workingFolder)
         var shell = new Shell(output, error, name => Environment.GetValueOrDefault(name), workingFolder)
         {
             EnvironmentNames = Environment.Keys,
+            UserName = UserName,
             Http = Http,
             Clock = Clock,
             Width = Width ?? 120,

@@ -24,7 +24,7 @@ internal static class PromoteCommand
         return JobCommand.Create(
             shell, "promote",
             "Promotes a version to champion if it passes its gate. The verdict is stored with its reasons.",
-            [Data, Source, Targets, Horizon, ShadowSessions, Seed, Threads], [version, force, reason, json],
+            [Data, Source, Targets, Horizon, ShadowSessions, Seed, Threads, Actor], [version, force, reason, json],
             async (context, parsed, stop) =>
             {
                 var because = parsed.GetValue(reason)?.Trim();

@@ -16,7 +16,7 @@ internal static class RollbackCommand
         var json = RegistryCommand.JsonFlag();
         return JobCommand.Create(
             shell, "rollback", "Makes the previous champion the champion again, immediately and without a gate.",
-            [Data, Source, Targets, Horizon], [reason, json],
+            [Data, Source, Targets, Horizon, Actor], [reason, json],
             async (context, parsed, stop) =>
             {
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
@@ -25,7 +25,7 @@ internal static class RollbackCommand
                 var failed = Stages.NoFailures(context);
                 var reports = new List<PromotionReport>();
                 foreach (var model in ModelChoice.Of(context))
-                    if (await failed.TryAsync(model, "rollback", () => job.RollBackAsync(model, because, stop)) is { } report)
+                    if (await failed.TryAsync(model, "rollback", () => job.RollBackAsync(model, because, context.Actor, stop)) is { } report)
                         reports.Add(report);
                 PromotionView.Write(context, reports, parsed.GetValue(json));
                 return Stages.Finish(context, failed);

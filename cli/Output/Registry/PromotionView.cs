@@ -54,11 +54,12 @@ internal static class PromotionView
             ? $"{report.Model} version {number} has been the champion since "
                 + $"{report.Since!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC."
             : $"{report.Model} has no champion: the challenger serves.";
+        var by = report.Actor is { } actor ? $" Done by {actor}." : "";
         return report.Decision switch
         {
-            PromotionDecision.Promoted => $"Promoted. {champion}{previous}",
-            PromotionDecision.Forced => $"Promoted with --force. {champion}{previous} Reason: {report.Reason}",
-            PromotionDecision.RolledBack => $"Rolled back. {champion}{previous} Reason: {report.Reason}",
+            PromotionDecision.Promoted => $"Promoted. {champion}{previous}{by}",
+            PromotionDecision.Forced => $"Promoted with --force. {champion}{previous}{by} Reason: {report.Reason}",
+            PromotionDecision.RolledBack => $"Rolled back. {champion}{previous}{by} Reason: {report.Reason}",
             PromotionDecision.Refused => $"Refused. {champion}",
             _ => $"Nothing to do. {champion}",
         };

@@ -80,6 +80,7 @@ internal static class RegistryJson
         PreviousChampionVersion = report.PreviousChampion,
         PromotedAt = report.Since?.ToUniversalTime(),
         Reason = report.Reason,
+        RequestedBy = report.Actor,
         VerdictRunId = report.RunId,
         Verdict = report.Verdict is { } verdict ? JsonSerializer.Deserialize<JsonElement>(verdict.ToJson()) : null,
         Note = report.Note,

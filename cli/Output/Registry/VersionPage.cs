@@ -71,7 +71,7 @@ internal sealed record VersionPage(
         yield return ("run", Version.RunId);
         foreach (var (name, key) in new[]
             {
-                ("champion", RegistryTags.ChampionReason), ("rolled back", RegistryTags.RolledBack),
+                ("champion", RegistryTags.ChampionReason), ("promoted by", RegistryTags.PromotedBy), ("rolled back", RegistryTags.RolledBack),
                 ("verdict", RegistryTags.Verdict),
             })
             if (Version.Tags.TryGetValue(key, out var value))

@@ -16,7 +16,6 @@ namespace Volcast.ApiContract.Client;
 /// </summary>
 public sealed class VolcastClient : IDisposable
 {
-    private const string DefaultSymbol = "SPY";
     private const int DefaultHorizon = 5;
     private const string Latest = "latest";
 
@@ -27,19 +26,19 @@ public sealed class VolcastClient : IDisposable
     public VolcastClient(VolcastClientOptions options, HttpMessageHandler? handler = null) => http = new(options, handler);
 
     /// <summary>The newest forecast of the serving version.</summary>
-    /// <param name="symbol">The target's ticker.</param>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
     /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
     /// <param name="above">A volatility in percent points; the response has the probability of exceeding it too.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<VolcastResponse<ForecastDocument>> GetLatestForecastAsync(
-        string symbol = DefaultSymbol, int horizon = DefaultHorizon, double? above = null,
+        string? symbol = null, int horizon = DefaultHorizon, double? above = null,
         CancellationToken cancellationToken = default) =>
         http.GetAsync(Path("/v1/forecasts/latest", symbol, horizon, ("above", Text(above))),
             ContractJson.Default.ForecastDocument, cancellationToken);
 
     /// <summary>Stored forecasts, the newest first.</summary>
     public Task<VolcastResponse<ForecastListDocument>> GetForecastsAsync(
-        string symbol = DefaultSymbol, int horizon = DefaultHorizon, ForecastFilter? filter = null,
+        string? symbol = null, int horizon = DefaultHorizon, ForecastFilter? filter = null,
         CancellationToken cancellationToken = default)
     {
         filter ??= new();
@@ -50,24 +49,24 @@ public sealed class VolcastClient : IDisposable
     }
 
     /// <summary>A forecast with its explanation.</summary>
-    /// <param name="symbol">The target's ticker.</param>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
     /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
     /// <param name="origin">The session that the forecast was made from; null for the newest.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<VolcastResponse<ExplainedForecastDocument>> GetExplanationAsync(
-        string symbol = DefaultSymbol, int horizon = DefaultHorizon, DateOnly? origin = null,
+        string? symbol = null, int horizon = DefaultHorizon, DateOnly? origin = null,
         CancellationToken cancellationToken = default) =>
         http.GetAsync(Path($"/v1/forecasts/{Text(origin) ?? Latest}/explanation", symbol, horizon),
             ContractJson.Default.ExplainedForecastDocument, cancellationToken);
 
     /// <summary>Forecasts from rows of features.</summary>
     /// <param name="rows">1 to 1,000 rows, each feature → value with every input of the model.</param>
-    /// <param name="symbol">The target's ticker.</param>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
     /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
     /// <param name="explain">Whether the response has explanations.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<PredictionsDocument> PredictAsync(
-        IReadOnlyList<IReadOnlyDictionary<string, double>> rows, string symbol = DefaultSymbol, int horizon = DefaultHorizon,
+        IReadOnlyList<IReadOnlyDictionary<string, double>> rows, string? symbol = null, int horizon = DefaultHorizon,
         bool explain = true, CancellationToken cancellationToken = default) =>
         http.PostAsync(Path("/v1/predictions", symbol, horizon, ("explain", explain ? "true" : "false")),
             new PredictionsRequest(rows), ContractJson.Default.PredictionsRequest, ContractJson.Default.PredictionsDocument,
@@ -75,11 +74,11 @@ public sealed class VolcastClient : IDisposable
 
     /// <summary>The forecast after a hypothetical next session.</summary>
     /// <param name="bars">Symbol → bar, for the target and each of its companion symbols.</param>
-    /// <param name="symbol">The target's ticker.</param>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
     /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<ScenarioDocument> RunScenarioAsync(
-        IReadOnlyDictionary<string, ScenarioBarDocument> bars, string symbol = DefaultSymbol, int horizon = DefaultHorizon,
+        IReadOnlyDictionary<string, ScenarioBarDocument> bars, string? symbol = null, int horizon = DefaultHorizon,
         CancellationToken cancellationToken = default) =>
         http.PostAsync(Path("/v1/scenarios", symbol, horizon), new ScenarioRequest(bars), ContractJson.Default.ScenarioRequest,
             ContractJson.Default.ScenarioDocument, cancellationToken);
@@ -91,31 +90,42 @@ public sealed class VolcastClient : IDisposable
 
     /// <summary>The version with the alias champion.</summary>
     public Task<VolcastResponse<VersionDocument>> GetChampionAsync(
-        string symbol = DefaultSymbol, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
+        string? symbol = null, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
         http.GetAsync(Path("/v1/models/champion", symbol, horizon), ContractJson.Default.VersionDocument, cancellationToken);
+
+    /// <summary>The walk-forward of a version's recipe.</summary>
+    /// <param name="version">A number, <c>champion</c>, <c>challenger</c> or <c>serving</c>.</param>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<EvidenceDocument>> GetEvidenceAsync(
+        string version = "serving", string? symbol = null, int horizon = DefaultHorizon,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path($"/v1/models/{Uri.EscapeDataString(version)}/evidence", symbol, horizon),
+            ContractJson.Default.EvidenceDocument, cancellationToken);
 
     /// <summary>The features of a session; null for the newest.</summary>
     public Task<VolcastResponse<FeaturesDocument>> GetFeaturesAsync(
-        string symbol = DefaultSymbol, int horizon = DefaultHorizon, DateOnly? session = null,
+        string? symbol = null, int horizon = DefaultHorizon, DateOnly? session = null,
         CancellationToken cancellationToken = default) =>
         http.GetAsync(Path($"/v1/features/{Text(session) ?? Latest}", symbol, horizon), ContractJson.Default.FeaturesDocument,
             cancellationToken);
 
     /// <summary>The settled bars of a session; null for the newest.</summary>
     public Task<VolcastResponse<MarketDocument>> GetMarketAsync(
-        string symbol = DefaultSymbol, int horizon = DefaultHorizon, DateOnly? session = null,
+        string? symbol = null, int horizon = DefaultHorizon, DateOnly? session = null,
         CancellationToken cancellationToken = default) =>
         http.GetAsync(Path($"/v1/market/{Text(session) ?? Latest}", symbol, horizon), ContractJson.Default.MarketDocument,
             cancellationToken);
 
     /// <summary>The state of the data behind a target's forecasts.</summary>
     public Task<VolcastResponse<QualityDocument>> GetQualityAsync(
-        string symbol = DefaultSymbol, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
+        string? symbol = null, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
         http.GetAsync(Path("/v1/quality", symbol, horizon), ContractJson.Default.QualityDocument, cancellationToken);
 
     /// <summary>The stored live forecasts compared with their outcomes.</summary>
     public Task<VolcastResponse<TrackRecordDocument>> GetTrackRecordAsync(
-        string symbol = DefaultSymbol, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
+        string? symbol = null, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
         http.GetAsync(Path("/v1/track-record", symbol, horizon), ContractJson.Default.TrackRecordDocument, cancellationToken);
 
     /// <summary>Whether the service can serve; also while it starts.</summary>

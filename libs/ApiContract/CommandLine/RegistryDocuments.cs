@@ -81,6 +81,9 @@ public sealed record PromotionDocument
     /// <summary>The reason that the user gave.</summary>
     public required string? Reason { get; init; }
 
+    /// <summary>The person or service that asked for it; null where there was nothing to do.</summary>
+    public required string? RequestedBy { get; init; }
+
     /// <summary>The run that keeps the verdict.</summary>
     public required string? VerdictRunId { get; init; }
 

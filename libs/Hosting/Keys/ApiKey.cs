@@ -21,7 +21,11 @@ public enum KeyScope
 /// <param name="Sha256">Digest of the key, lower-case hex. A key has 256 random bits, so a slow hash would add no
 /// security.</param>
 /// <param name="CreatedAt">When it was created.</param>
-public sealed record ApiKey(string Id, string Name, KeyScope Scope, string Sha256, DateTimeOffset CreatedAt)
+/// <param name="CreatedBy">The person or service that created it; null in a file of an older Volcast.</param>
+/// <param name="ExpiresAt">When it stops working; null for never.</param>
+public sealed record ApiKey(
+    string Id, string Name, KeyScope Scope, string Sha256, DateTimeOffset CreatedAt, string? CreatedBy = null,
+    DateTimeOffset? ExpiresAt = null)
 {
     private const string Prefix = "vk_";
     private const int IdLength = 8;
@@ -29,11 +33,12 @@ public sealed record ApiKey(string Id, string Name, KeyScope Scope, string Sha25
 
     /// <summary>Creates a key.</summary>
     /// <returns>The record to store, and the key itself, which cannot be recovered later.</returns>
-    public static (ApiKey Kept, string Key) Create(string name, KeyScope scope, DateTimeOffset now)
+    public static (ApiKey Kept, string Key) Create(
+        string name, KeyScope scope, DateTimeOffset now, string? createdBy = null, DateTimeOffset? expiresAt = null)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
         var key = $"{Prefix}{id}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
-        return (new(id, name, scope, Convert.ToHexStringLower(Hash(key)), now), key);
+        return (new(id, name, scope, Convert.ToHexStringLower(Hash(key)), now, createdBy, expiresAt), key);
     }
 
     /// <summary>The id in a key; null where the text does not have the form of a key.</summary>
@@ -42,6 +47,9 @@ public sealed record ApiKey(string Id, string Name, KeyScope Scope, string Sha25
         && key[Prefix.Length + IdLength] == '_'
             ? key.Slice(Prefix.Length, IdLength).ToString()
             : null;
+
+    /// <summary>Whether the key no longer works; it works until the instant of <see cref="ExpiresAt"/>.</summary>
+    public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 
     /// <summary>Whether a text is this key. The time taken does not depend on where they differ.</summary>
     public bool Matches(ReadOnlySpan<char> key) =>

@@ -10,9 +10,9 @@ public sealed class ApiKeyFile(string path)
 {
     public const string FileName = "api-keys.json";
 
-    private const int MaximumBytes = 1 << 20;
+    internal const int MaximumBytes = 1 << 20;
 
-    private static readonly JsonSerializerOptions Json = new()
+    internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
@@ -60,10 +60,10 @@ public sealed class ApiKeyFile(string path)
         return found;
     }
 
-    private void Write(IReadOnlyList<ApiKey> keys)
-    {
-        AtomicFile.Write(
-            Path, file => JsonSerializer.Serialize(file, keys, Json),
-            new() { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-    }
+    private void Write(IReadOnlyList<ApiKey> keys) => WriteForOwner(Path, keys);
+
+    /// <summary>Writes a file that only its owner can read.</summary>
+    internal static void WriteForOwner<T>(string path, T content) => AtomicFile.Write(
+        path, file => JsonSerializer.Serialize(file, content, Json),
+        new() { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
 }

@@ -39,9 +39,10 @@ internal static class RequestLimits
                 ? RateLimitPartition.GetNoLimiter("anonymous")
                 : RateLimitPartition.GetTokenBucketLimiter(ClientIdentity.Of(context), _ => new()
                 {
-                    TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
+                    // The limiter adds the share of the period that has passed, ten times a second.
+                    TokensPerPeriod = options.RequestsPerSecond,
                     TokenLimit = options.RequestsPerSecond * 2,
-                    ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                     QueueLimit = 0,
                 }));
         limiter.OnRejected = (rejected, _) => new(ProblemResponses.WriteAsync(rejected.HttpContext, new ProblemException(

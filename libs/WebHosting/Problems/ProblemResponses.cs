@@ -44,12 +44,20 @@ public static class ProblemResponses
         BadHttpRequestException bad => WriteAsync(context, bad.StatusCode, "bad_request", bad.Message, null),
         OperationCanceledException => WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "timed_out",
             "The request took longer than the time limit.", null),
-        null => WriteAsync(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode),
-            DetailOf(context),
-            context.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "Content-Type" : null),
+        null => WriteEmptyAsync(context),
         _ => WriteAsync(context, StatusCodes.Status500InternalServerError, "internal_error",
             "The service failed; the request is not at fault. The log has the error under this trace id.", null),
     };
+
+    /// <summary>For a response that has a status and no body.</summary>
+    private static Task WriteEmptyAsync(HttpContext context)
+    {
+        if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+            HeadRequests.AddTo(context.Response.Headers);
+        return WriteAsync(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode),
+            DetailOf(context),
+            context.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "Content-Type" : null);
+    }
 
     private static async Task WriteAsync(HttpContext context, int status, string code, string detail, string? field)
     {

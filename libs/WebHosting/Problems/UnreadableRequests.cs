@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Volcast.WebHosting.Limits;
 
 namespace Volcast.WebHosting.Problems;
 
@@ -10,7 +11,7 @@ namespace Volcast.WebHosting.Problems;
 /// with an empty body, and with status 505 to an unknown HTTP version. This class listens to Kestrel's diagnostic event and
 /// replaces that response on the connection.
 /// </summary>
-internal sealed class UnreadableRequests(ILogger<UnreadableRequests> log) : IObserver<KeyValuePair<string, object?>>
+internal sealed class UnreadableRequests(RefusalLimit refusals, ILogger<UnreadableRequests> log) : IObserver<KeyValuePair<string, object?>>
 {
     private const string Notice = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
@@ -36,7 +37,8 @@ internal sealed class UnreadableRequests(ILogger<UnreadableRequests> log) : IObs
         var problem = Of(error);
         var trace = ActivityTraceId.CreateRandom().ToHexString();
         writer.Replace(Response(problem, trace));
-        log.Unreadable(trace, problem.Code, PrintableText.ForHeader(error.Message));
+        if (refusals.TryCount(request.Get<IHttpConnectionFeature>()?.RemoteIpAddress?.ToString() ?? ClientIdentity.Unknown))
+            log.Unreadable(trace, problem.Code, PrintableText.ForHeader(error.Message));
     }
 
     public void OnError(Exception error)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Prometheus;
@@ -14,6 +15,9 @@ public static class TelemetryExtensions
     /// <summary>OpenTelemetry's own variable for the address that receives traces; without it there are no traces.</summary>
     private const string TraceEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>Like the registry of Prometheus's metrics, it lives as long as the process.</summary>
+    private static readonly Lazy<MeterListener> Counters = new(() => CounterExport.Start(IsExported));
+
     internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
     {
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information)
@@ -28,10 +32,13 @@ public static class TelemetryExtensions
             });
         builder.Logging.Configure(logging => logging.ActivityTrackingOptions =
             ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
-        // Each further instrument of ASP.NET Core adds to the cost of every request, so only these are exported.
-        Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument =>
-            instrument.Meter.Name is MeterName or "Microsoft.AspNetCore.Server.Kestrel"
-            || instrument.Name == "http.server.request.duration");
+        _ = Counters.Value;
+        Metrics.ConfigureMeterAdapter(adapter =>
+        {
+            adapter.InstrumentFilterPredicate = instrument => IsExported(instrument) && !CounterExport.Takes(instrument);
+            var otherwise = adapter.ResolveHistogramBuckets;
+            adapter.ResolveHistogramBuckets = instrument => AdvisedBuckets(instrument) ?? otherwise(instrument);
+        });
         Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions
         {
             SuppressEventCounters = true,
@@ -42,6 +49,15 @@ public static class TelemetryExtensions
                 .ConfigureResource(resource => resource.AddService(serviceName))
                 .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
+
+    /// <summary>Each further instrument of ASP.NET Core adds to the cost of every request, so only these are exported.</summary>
+    private static bool IsExported(Instrument instrument) =>
+        instrument.Meter.Name is MeterName or "Microsoft.AspNetCore.Server.Kestrel"
+        || instrument.Name == "http.server.request.duration";
+
+    /// <summary>The bounds that the instrument's own library recommends; null if it recommends none.</summary>
+    private static double[]? AdvisedBuckets(Instrument instrument) =>
+        instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { Count: > 0 } bounds } ? [.. bounds] : null;
 
     /// <summary>Maps <c>GET /metrics</c> in Prometheus's format. The metric <c>volcast_build_info</c> has the value 1 and states
     /// the build of the program in its labels.</summary>

@@ -17,19 +17,19 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/features/{session}", FeaturesAsync).WithTags("Data")
+        routes.MapGet("/v1/features/{session}", FeaturesAsync).WithName("getFeatures").WithTags("Data")
             .Describe<FeaturesDocument>("The features of a session: a date or `latest`");
-        routes.MapGet("/v1/market/{session}", MarketAsync).WithTags("Data")
+        routes.MapGet("/v1/market/{session}", MarketAsync).WithName("getMarket").WithTags("Data")
             .Describe<MarketDocument>("The settled bars of a session: a date or `latest`");
-        routes.MapGet("/v1/quality", (Delegate)QualityAsync).WithTags("Data")
+        routes.MapGet("/v1/quality", (Delegate)QualityAsync).WithName("getQuality").WithTags("Data")
             .Describe<QualityDocument>("The state of the data: missing sessions, rejected rows, sessions behind");
-        routes.MapGet("/v1/track-record", (Delegate)TrackRecordAsync).WithTags("Data")
+        routes.MapGet("/v1/track-record", (Delegate)TrackRecordAsync).WithName("getTrackRecord").WithTags("Data")
             .Describe<TrackRecordDocument>("The stored live forecasts compared with their outcomes");
     }
 
     private async Task<SnapshotResult> FeaturesAsync(HttpContext context, string session)
     {
-        var series = await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted);
+        var series = await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted);
         var row = RowOf(series.Snapshot!.Target, session);
         return new(series, $"features {row}", snapshot =>
         {
@@ -46,7 +46,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
 
     private async Task<SnapshotResult> MarketAsync(HttpContext context, string session)
     {
-        var series = await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted);
+        var series = await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted);
         var target = series.Snapshot!.Target;
         var day = target.Bars[target.Roles.Target].Session[RowOf(target, session)];
         return new(series, $"market {day}", snapshot => ApiJson.Render(
@@ -61,14 +61,14 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
     }
 
     private async Task<SnapshotResult> QualityAsync(HttpContext context) => new(
-        await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted), "quality", snapshot => ApiJson.Render(
+        await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted), "quality", snapshot => ApiJson.Render(
             new QualityDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), snapshot.NewestSettled,
                 snapshot.SessionsBehind,
                 [.. snapshot.Target.Roles.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),
             ContractJson.Default.QualityDocument));
 
     private async Task<SnapshotResult> TrackRecordAsync(HttpContext context) => new(
-        await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted), "track record",
+        await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted), "track record",
         snapshot => ApiJson.Render(
             TrackRecords.Of(snapshot), ContractJson.Default.TrackRecordDocument));
 

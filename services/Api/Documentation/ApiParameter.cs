@@ -5,8 +5,17 @@ namespace Volcast.Services.Api.Documentation;
 /// <summary>A query parameter of the OpenAPI document.</summary>
 internal sealed record ApiParameter(string Name, string Description, OpenApiSchema Schema)
 {
-    public static ApiParameter Symbol { get; } = new("symbol", "The target's ticker",
-        new() { Type = JsonSchemaType.String, Default = "SPY" });
+    /// <summary>The target; its default is that of the service.</summary>
+    public static ApiParameter Symbol { get; } = new("symbol",
+        "The target's ticker; by default SPY, or the first served target if SPY is not served",
+        new() { Type = JsonSchemaType.String });
+
+    /// <summary>Restricts a list; without it the list has every symbol.</summary>
+    public static ApiParameter OnlySymbol { get; } = new("symbol", "Only this target", new() { Type = JsonSchemaType.String });
+
+    /// <summary>Restricts a list; without it the list has every horizon.</summary>
+    public static ApiParameter OnlyHorizon { get; } = new("horizon", "Only this number of sessions ahead",
+        new() { Type = JsonSchemaType.Integer, Enum = [1, 5, 10, 22] });
 
     public static ApiParameter Horizon { get; } = new("horizon", "Sessions ahead",
         new() { Type = JsonSchemaType.Integer, Enum = [1, 5, 10, 22], Default = 5 });

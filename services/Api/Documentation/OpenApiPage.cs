@@ -11,10 +11,27 @@ namespace Volcast.Services.Api.Documentation;
 /// other hosts.</summary>
 internal static class OpenApiPage
 {
+    public const string Product = "Volcast";
+
+    /// <summary>The path of the page.</summary>
+    public const string PagePath = "/docs";
+
+    /// <summary>The path of the document.</summary>
+    public const string DocumentPath = "/openapi/v1.json";
+
+    /// <summary>The shape of a forecast with its interval.</summary>
+    private const string Icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+        + "%3Crect width='16' height='16' rx='3' fill='%231f4e79'/%3E"
+        + "%3Cpath d='M2 12l4-5 3 3 5-7' fill='none' stroke='white' stroke-width='2'/%3E%3C/svg%3E";
+
+    /// <summary>Hides the links of the page's viewer to its vendor.</summary>
+    private const string WithoutVendor = "a[href*='scalar.com'],.generate-sdk-button{display:none!important}";
+
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddOperationTransformer(RouteDescriptions.CompleteAsync);
+        options.AddOperationTransformer(SampleValues.AddAsync);
         options.AddOperationTransformer(KeyDescription.AddRefusalsAsync);
         options.AddDocumentTransformer(KeyDescription.AddSchemesAsync);
         options.AddSchemaTransformer((schema, _, _) =>
@@ -28,7 +45,7 @@ internal static class OpenApiPage
         {
             document.Info = new OpenApiInfo
             {
-                Title = "Volcast",
+                Title = Product,
                 Version = "v1",
                 Description = "Forecasts of realised volatility, each with an exact explanation. Variances and volatilities are "
                     + "annualised. A volatility is decimal unless its name says points. Not investment advice.",
@@ -43,9 +60,13 @@ internal static class OpenApiPage
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new AllowAnonymous())
             .AddEndpointFilter((asked, next) => asked.HttpContext.Request.RouteValues["documentName"] is "v1"
                 ? next(asked)
-                : throw ProblemException.NotFound("no_such_route", "The only document is /openapi/v1.json."));
-        app.MapScalarApiReference("/docs", page => page
-                .WithTitle("Volcast API").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts())
+                : throw ProblemException.NotFound("no_such_route", $"The only document is {DocumentPath}."));
+        app.MapScalarApiReference(PagePath, page => page
+                .WithTitle($"{Product} API").WithFavicon(Icon).AddDocument("v1", Product, DocumentPath)
+                .DisableDefaultFonts().HideDeveloperTools().DisableAgent().DisableMcp().HideClientButton().DisableTelemetry()
+                // The tag Models stays in the menu; schemas are shown at the operations that use them.
+                .HideModels()
+                .WithCustomCss(WithoutVendor))
             .WithMetadata(new AllowAnonymous()).WithSecurityHeadersPolicy(SecurityHeaders.OwnPage);
     }
 }

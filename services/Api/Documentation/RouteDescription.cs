@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Volcast.ApiContract.Operations;
+using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Documentation;
@@ -62,13 +63,16 @@ internal static class RouteDescriptions
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var target = context.ApplicationServices.GetRequiredService<SnapshotSource>().DefaultTarget.Value;
         foreach (var parameter in metadata.OfType<RouteDescription>().LastOrDefault()?.Parameters ?? [])
             (operation.Parameters ??= []).Add(new OpenApiParameter
             {
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
-                Schema = parameter.Schema,
+                Schema = parameter == ApiParameter.Symbol
+                    ? new OpenApiSchema { Type = JsonSchemaType.String, Default = target }
+                    : parameter.Schema,
             });
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
             if (parameter is { In: ParameterLocation.Path, Name: { } name })

@@ -20,21 +20,21 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/forecasts/latest", (Delegate)LatestAsync).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts/latest", (Delegate)LatestAsync).WithName("getLatestForecast").WithTags("Forecasts")
             .Describe<ForecastDocument>("The newest forecast of the serving version", ApiParameter.Above, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts", (Delegate)ListAsync).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts", (Delegate)ListAsync).WithName("listForecasts").WithTags("Forecasts")
             .Describe<ForecastListDocument>("Stored forecasts, the newest first", ApiParameter.From, ApiParameter.To,
                 ApiParameter.Kind, ApiParameter.Limit, ApiParameter.Offset, ApiParameter.Format)
             .AlsoAsCsv();
-        routes.MapGet("/v1/forecasts/{origin}/explanation", ExplainAsync).WithTags("Forecasts")
+        routes.MapGet("/v1/forecasts/{origin}/explanation", ExplainAsync).WithName("explainForecast").WithTags("Forecasts")
             .Describe<ExplainedForecastDocument>(
                 "Why a forecast has its value; the origin is `latest` or the session that the forecast was made from");
     }
 
     private async Task<SnapshotResult> LatestAsync(HttpContext context)
     {
-        var query = new ApiQuery(context, "above", Accepted.Format);
+        var query = new ApiQuery(context, source, "above", Accepted.Format);
         var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var above = query.Number("above", 0, 1000);
         var isCsv = context.WantsCsv(query);
@@ -66,7 +66,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<SnapshotResult> ListAsync(HttpContext context)
     {
-        var query = new ApiQuery(context, "from", "to", "kind", "limit", "offset", Accepted.Format);
+        var query = new ApiQuery(context, source, "from", "to", "kind", "limit", "offset", Accepted.Format);
         var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var (from, to, kind) = (query.Day("from"), query.Day("to"), Kind(query.Text("kind")));
         if (from > to)
@@ -95,7 +95,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<SnapshotResult> ExplainAsync(HttpContext context, string origin)
     {
-        var query = new ApiQuery(context);
+        var query = new ApiQuery(context, source);
         var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var snapshot = series.Snapshot!;
         var day = origin == "latest" ? snapshot.Newest.Row.ForecastOrigin : ApiQuery.ParseDay(origin, "origin");

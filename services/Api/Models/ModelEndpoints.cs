@@ -24,25 +24,26 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", (Delegate)ListAsync).WithTags("Models")
+        routes.MapGet("/v1/models", (Delegate)ListAsync).WithName("listModels").WithTags("Models")
             .Describe<ModelsDocument>(
-                "The registered models and their versions, filtered by symbol and horizon where these are given");
-        routes.MapGet("/v1/models/champion", (Delegate)ChampionAsync).WithTags("Models")
+                "The registered models and their versions, filtered by symbol and horizon where these are given")
+            .WithMetadata(new RouteDescription([ApiParameter.OnlySymbol, ApiParameter.OnlyHorizon]));
+        routes.MapGet("/v1/models/champion", (Delegate)ChampionAsync).WithName("getChampion").WithTags("Models")
             .Describe<VersionDocument>("The version with the alias champion");
         routes.MapGet("/v1/models/{version}/evidence", (HttpContext context, string version) =>
                 FileAsync(context, version, EvidenceFile, ApiJson.ContentType))
-            .WithTags("Models")
-            .Describe<object>(
+            .WithName("getEvidence").WithTags("Models")
+            .Describe<EvidenceDocument>(
                 "The walk-forward of the recipe and its baselines; `champion`, `challenger`, `serving` or a number");
         routes.MapGet("/v1/models/{version}/card", (HttpContext context, string version) =>
                 FileAsync(context, version, CardFile, MarkdownContentType))
-            .WithTags("Models")
+            .WithName("getModelCard").WithTags("Models")
             .Describe<string>("The model card, as Markdown", "text/markdown");
     }
 
     private async Task<IResult> ListAsync(HttpContext context)
     {
-        var query = new ApiQuery(context);
+        var query = new ApiQuery(context, source);
         Symbol[] symbols = query.Text("symbol") is null ? [.. source.Targets] : [query.Symbol];
         int[] horizons = query.Text("horizon") is null ? [.. SnapshotSource.Horizons] : [query.Horizon];
         if (symbols.Length > MostTargets)
@@ -50,17 +51,33 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
                 $"{symbols.Length} targets are served, and the models of at most {MostTargets} are listed at once. "
                 + "Name a symbol.",
                 "symbol");
-        var models = new List<ModelDocument>();
+        var read = new List<(SeriesKey Key, ServedSeries Series)>();
         foreach (var key in symbols.Order().SelectMany(symbol => horizons.Select(horizon => new SeriesKey(symbol, horizon))))
-            if (await source.GetAsync(key, context.RequestAborted) is { Versions.Count: > 0 } series)
-                models.Add(new(key.Model, key.Symbol.Value, key.Horizon, series.Snapshot?.Model.Version.Number,
-                    series.LastError is not null, series.LastError, [.. series.Versions.Select(VersionDocuments.Of)]));
-        return Results.Json(new ModelsDocument(models), ContractJson.Default.ModelsDocument);
+            if (await source.GetAsync(key, context.RequestAborted) is var series && (!series.IsMissing || series.Versions.Count > 0))
+                read.Add((key, series));
+        RequireRead(read);
+        return Results.Json(
+            new ModelsDocument([
+                .. read.Select(one => new ModelDocument(one.Key.Model, one.Key.Symbol.Value, one.Key.Horizon,
+                    one.Series.Snapshot?.Model.Version.Number, one.Series.LastError is not null, one.Series.LastError,
+                    [.. one.Series.Versions.Select(VersionDocuments.Of)])),
+            ]),
+            ContractJson.Default.ModelsDocument);
+    }
+
+    /// <summary>An empty list means that no model is registered, so it is not the response while nobody knows. A model that could
+    /// not be read is listed with its error beside those that could.</summary>
+    /// <exception cref="ProblemException">A model has not been read yet, or none of them could be read.</exception>
+    private static void RequireRead(IReadOnlyList<(SeriesKey Key, ServedSeries Series)> listed)
+    {
+        foreach (var (key, series) in listed)
+            if (!series.IsRead && (series.LastError is null || listed.All(one => !one.Series.IsRead)))
+                throw ProblemException.Unavailable("not_ready", series.LastError ?? $"{key} has not been read yet.");
     }
 
     private async Task<IResult> ChampionAsync(HttpContext context)
     {
-        var key = new ApiQuery(context).Series;
+        var key = new ApiQuery(context, source).Series;
         var series = await source.RequireAsync(key, context.RequestAborted);
         return series.Versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion)) is { } champion
             ? Results.Json(VersionDocuments.Of(champion), ContractJson.Default.VersionDocument)
@@ -73,7 +90,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
     /// <summary>A file of a version's model folder, checked by digest. The serving version's files are in memory.</summary>
     private async Task<IResult> FileAsync(HttpContext context, string version, string file, string contentType)
     {
-        var key = new ApiQuery(context).Series;
+        var key = new ApiQuery(context, source).Series;
         var series = await source.RequireAsync(key, context.RequestAborted);
         var serving = series.Snapshot!.Model;
         var number = NumberOf(series, version);

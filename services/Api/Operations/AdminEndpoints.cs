@@ -15,7 +15,7 @@ internal static class AdminEndpoints
             await snapshots.RefreshAsync(stop);
             return Results.NoContent();
         })
-        .WithSummary("Refresh from lake and registry now")
+        .WithName("refresh").WithSummary("Refresh from lake and registry now")
         .WithTags("Operations")
         .WithMetadata(new RequiresScope(KeyScope.Admin))
         .Produces(StatusCodes.Status204NoContent);

@@ -21,6 +21,7 @@ internal sealed class ApiMetrics : IDisposable
         meter.CreateObservableGauge("forecast.volatility", () => Each(source, one =>
             one.Snapshot!.Newest.Row.Volatility), "1", "The newest forecast, annualised, decimal");
         Predictions = meter.CreateCounter<long>("predictions", "{row}", "Rows of features forecast on request");
+        Predictions.Add(0); // A counter that appears with its first increase loses this increase in rate().
     }
 
     /// <summary>Rows forecast on request.</summary>

@@ -18,7 +18,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
     private const string Rows = "rows";
 
     public void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/v1/predictions", (Delegate)PredictAsync)
+        .MapPost("/v1/predictions", (Delegate)PredictAsync).WithName("predict")
         .Describe<PredictionsDocument>("Forecasts from 1 to 1,000 given rows of features, with explanations",
             ApiParameter.Explain)
         .WithTags("Predictions")
@@ -26,7 +26,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
 
     private async Task<IResult> PredictAsync(HttpContext context)
     {
-        var query = new ApiQuery(context, "explain");
+        var query = new ApiQuery(context, source, "explain");
         var snapshot = (await source.RequireAsync(query.Series, context.RequestAborted)).Snapshot!;
         var isExplained = query.Flag("explain") ?? true;
         using var body = await JsonBody.ReadAsync(context);

@@ -23,7 +23,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
     private const int Rows = 400;
 
     public void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/v1/scenarios", (Delegate)RunAsync)
+        .MapPost("/v1/scenarios", (Delegate)RunAsync).WithName("runScenario")
         .Describe<ScenarioDocument>("The forecast after a hypothetical next session, with its explanation")
         .WithTags("Predictions")
         .Refuses(StatusCodes.Status409Conflict)
@@ -31,7 +31,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<IResult> RunAsync(HttpContext context)
     {
-        var snapshot = (await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted)).Snapshot!;
+        var snapshot = (await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted)).Snapshot!;
         using var body = await JsonBody.ReadAsync(context);
         var (bars, assumed) = Read(body.RootElement, snapshot.Target);
         return Results.Json(Run(snapshot, bars) with { AssumedBars = assumed }, ContractJson.Default.ScenarioDocument);

@@ -17,9 +17,9 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
         routes.MapGet("/ping", (HttpContext context) => source.IsReady
                 ? Results.Text("\n", "application/json")
                 : throw ProblemException.Unavailable("not_ready", "No model could be loaded yet."))
-            .WithSummary("MLflow's probe: 200 once a model is served").WithTags("MLflow scoring")
+            .WithName("ping").WithSummary("MLflow's probe: 200 once a model is served").WithTags("MLflow scoring")
             .WithMetadata(new AllowAnonymous());
-        routes.MapPost("/invocations", (Delegate)ScoreAsync)
+        routes.MapPost("/invocations", (Delegate)ScoreAsync).WithName("score")
             .Describe<ScoringDocument>("MLflow's scoring protocol: annualised variances from given rows of features")
             .WithTags("MLflow scoring")
             .Takes<ScoringRequest>("application/json", "text/csv");
@@ -27,7 +27,7 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
 
     private async Task<IResult> ScoreAsync(HttpContext context)
     {
-        var snapshot = (await source.RequireAsync(new ApiQuery(context).Series, context.RequestAborted)).Snapshot!;
+        var snapshot = (await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted)).Snapshot!;
         var forecaster = snapshot.Model.Artifact.Forecaster;
         FeatureRows rows;
         if (CsvRows.IsCsv(context.Request))

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Primitives;
 using Volcast.Hosting.Keys;
 using Volcast.WebHosting;
+using Volcast.WebHosting.Limits;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Security;
 
 /// <summary>Requires a key with the scope of the route: <see cref="KeyScope.Read"/> unless its metadata says otherwise, so that a
 /// new route is closed by default.</summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogger<ApiKeyMiddleware> log)
+internal sealed class ApiKeyMiddleware(
+    RequestDelegate next, KeyRing ring, RefusalLimit refusals, ILogger<ApiKeyMiddleware> log)
 {
     public const string HeaderName = "X-Api-Key";
     private const string Scheme = "Bearer ";
@@ -24,10 +26,14 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogg
         if (ring.Find(sent) is not { } key)
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_unknown",
                 "This API key is unknown: it is mistyped or was revoked.", ApiKey.IdOf(sent));
+        ClientIdentity.Set(context, key.Id);
+        if (!ring.TryUse(key))
+            return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_expired",
+                $"The key {key.Id} expired at {key.ExpiresAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `volcast keys create` makes a new one.",
+                key.Id);
         if (key.Scope < needed)
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "scope_missing",
                 $"The key {key.Id} has the scope {Name(key.Scope)}, and this route needs {Name(needed)}.", key.Id);
-        ClientIdentity.Set(context, key.Id);
         return next(context);
     }
 
@@ -40,6 +46,12 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyRing ring, ILogg
 
     private Task RefuseAsync(HttpContext context, int status, string code, string detail, string? keyId)
     {
+        if (!refusals.TryCount(ClientIdentity.Of(context)))
+            return ProblemResponses.WriteAsync(context, new ProblemException(StatusCodes.Status429TooManyRequests,
+                "too_many_requests", "This client was refused too often. Try again in a second, with another key.", "Authorization")
+            {
+                RetryAfter = 1,
+            });
         log.Refused(keyId ?? ClientIdentity.Of(context), context.Request.Path, code);
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"volcast\"";

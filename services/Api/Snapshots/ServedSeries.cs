@@ -20,6 +20,9 @@ internal readonly record struct SeriesKey(Symbol Symbol, int Horizon)
 internal sealed record ServedSeries(
     ServingSnapshot? Snapshot, DateTimeOffset ConfirmedAt, string? LastError, bool IsMissing = false)
 {
+    /// <summary>Whether the registry has been read at least once, so that the versions are known.</summary>
+    public bool IsRead => Snapshot is not null || IsMissing || Versions.Count > 0;
+
     /// <summary>Whether an older state is served because the newest cannot be read.</summary>
     public bool IsStale => Snapshot is not null && LastError is not null;
 

@@ -68,7 +68,7 @@ internal sealed class ServingSnapshot
     /// <param name="maximum">The largest number of sessions behind that is accepted.</param>
     public DataAge Age(int maximum) => new(Target.Inputs.Origin, SessionsBehind, maximum);
 
-    /// <summary>Identifies the model version and the state of the lake; the ETag of every response from this snapshot.</summary>
+    /// <summary>Identifies the model version, the state of the lake and the build of the service; the ETag of every response from this snapshot.</summary>
     public string Id { get; }
 
     /// <summary><see cref="Id"/> in the form of the header.</summary>
@@ -91,18 +91,20 @@ internal sealed class ServingSnapshot
 
     public int Horizon => Model.Artifact.Spec.Horizon;
 
-    /// <summary>The identity of a snapshot from the given model version and state of the lake.</summary>
-    private static string IdOf(TargetSnapshot target, RegisteredForecaster model, ForecastKind kind, DateOnly newestSettled) =>
+    /// <summary>The identity of a snapshot from the given model version and state of the lake, in the given build.</summary>
+    private static string IdOf(TargetSnapshot target, RegisteredForecaster model, ForecastKind kind, DateOnly newestSettled,
+        string build) =>
         Digest.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{kind}\n{newestSettled:yyyy-MM-dd}")))[..32];
+            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{build}\n{kind}\n{newestSettled:yyyy-MM-dd}")))[..32];
 
     /// <param name="target">The state of the lake.</param>
     /// <param name="model">A newly loaded model; its distribution is advanced to the newest session.</param>
     /// <param name="calendar">The sessions and the times at which they settle.</param>
     /// <param name="now">The present.</param>
+    /// <param name="build">The build of the service: another one may render other bytes from the same data.</param>
     /// <exception cref="InsufficientDataException">An input of the newest session is missing.</exception>
     public static ServingSnapshot Of(
-        TargetSnapshot target, RegisteredForecaster model, TradingCalendar calendar, DateTimeOffset now)
+        TargetSnapshot target, RegisteredForecaster model, TradingCalendar calendar, DateTimeOffset now, string build)
     {
         var kind = SessionForecast.KindOf(target.Inputs.Origin, calendar, now);
         var made = SessionForecast.Make(model, target.Inputs, model.Artifact.Spec.Horizon, kind, calendar);
@@ -112,7 +114,7 @@ internal sealed class ServingSnapshot
             .MinBy(row => row.Kind); // The live one, if both are stored.
         var settled = calendar.NewestSettled(now);
         return new(target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null, settled,
-            calendar.Count(target.Inputs.Origin.AddDays(1), settled), IdOf(target, model, stored?.Kind ?? kind, settled));
+            calendar.Count(target.Inputs.Origin.AddDays(1), settled), IdOf(target, model, stored?.Kind ?? kind, settled, build));
     }
 
     /// <summary>The bytes of a response, rendered once.</summary>

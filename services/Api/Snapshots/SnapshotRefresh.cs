@@ -6,6 +6,12 @@ namespace Volcast.Services.Api.Snapshots;
 internal sealed class SnapshotRefresh(SnapshotSource source, KeyRing keys, ApiOptions options, ILogger<SnapshotRefresh> log)
     : BackgroundService
 {
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        keys.Store();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.RefreshEvery);

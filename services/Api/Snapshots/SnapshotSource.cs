@@ -14,22 +14,30 @@ namespace Volcast.Services.Api.Snapshots;
 /// </summary>
 internal sealed class SnapshotSource(
     Func<CancellationToken, Task<DataLake>> openLake, IModelRegistry registry, IReadOnlyList<AssetRoles> targets,
-    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, ILogger<SnapshotSource> log) : IDisposable
+    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, string build, ILogger<SnapshotSource> log) : IDisposable
 {
     /// <summary>The horizons that can be requested, in sessions.</summary>
     public static readonly ImmutableArray<int> Horizons = [1, 5, 10, 22];
 
     private const int NamesShown = 10;
 
+    private static readonly Symbol PreferredTarget = Symbol.Parse("SPY");
+
     private readonly FrozenDictionary<Symbol, AssetRoles> roles = targets.ToFrozenDictionary(one => one.Target);
     private readonly ConcurrentDictionary<Symbol, TargetSlot> slots = [];
     private readonly ConcurrentDictionary<SeriesKey, Lazy<Task<ServedSeries>>> loading = [];
-    private readonly TargetLoader loader = new(registry, calendar, log);
+    private readonly TargetLoader loader = new(registry, calendar, build, log);
     private readonly SemaphoreSlim refreshing = new(1);
     private readonly SemaphoreSlim loads = new(limits.Parallel);
+    private long looks;
 
     /// <summary>The targets that can be requested, in the order of the settings.</summary>
     public IReadOnlyList<Symbol> Targets { get; } = [.. targets.Select(one => one.Target)];
+
+    /// <summary>The target of a request that names none: SPY, or the first target if SPY is not served.</summary>
+    public Symbol DefaultTarget { get; } = targets.Count == 0 || targets.Any(one => one.Target == PreferredTarget)
+        ? PreferredTarget
+        : targets[0].Target;
 
     /// <summary>The loaded series, including those without a model.</summary>
     public IEnumerable<KeyValuePair<SeriesKey, ServedSeries>> Loaded => slots.Values.SelectMany(slot => slot.Series.Select(
@@ -57,6 +65,10 @@ internal sealed class SnapshotSource(
             ? ProblemException.NotFound("no_model", series.LastError!, "horizon")
             : ProblemException.Unavailable("not_ready", series.LastError ?? "The series has not been read yet.");
     }
+
+    /// <summary>The snapshot of a series if it is loaded; it is not loaded otherwise.</summary>
+    public ServingSnapshot? Held(SeriesKey key) =>
+        slots.TryGetValue(key.Symbol, out var slot) ? slot.Series.GetValueOrDefault(key.Horizon)?.Snapshot : null;
 
     /// <summary>As <see cref="RequireAsync"/>, but also returns a series that has no model or could not be read.</summary>
     public ValueTask<ServedSeries> GetAsync(SeriesKey key, CancellationToken stop)
@@ -127,8 +139,16 @@ internal sealed class SnapshotSource(
             slot.Use(clock.GetTimestamp());
             var look = await LookAsync([key.Model], CancellationToken.None);
             await using var lake = look.Lake.Value;
-            await UnderGateAsync(slot, () => loader.RefreshAsync(slot, look, [key.Horizon], CancellationToken.None),
-                CancellationToken.None);
+            await UnderGateAsync(slot, async () =>
+            {
+                if (await loader.RefreshAsync(slot, look, [key.Horizon], CancellationToken.None)
+                    || slot.Series.ContainsKey(key.Horizon))
+                    return;
+                // A refresh has overtaken this look but did not know the series. Nothing overtakes a look under the gate.
+                var again = await LookAsync([key.Model], CancellationToken.None);
+                await using var newer = again.Lake.Value;
+                await loader.RefreshAsync(slot, again, [key.Horizon], CancellationToken.None);
+            }, CancellationToken.None);
             LetGo();
             return slot.Series[key.Horizon];
         }
@@ -175,9 +195,14 @@ internal sealed class SnapshotSource(
             slot.Series.TryAdd(horizon, new(null, default, LastError: null));
     }
 
-    private async Task<LookAround> LookAsync(IEnumerable<string> models, CancellationToken stop) => new(
-        await TryAsync(() => openLake(stop)),
-        await TryAsync(async () => new ModelStamps(await registry.ReadStampsAsync([.. models], stop))), clock.GetUtcNow());
+    /// <summary>Looks at lake and registry. The look has its number before it begins: while it waits for a slow store, a later
+    /// look may overtake it.</summary>
+    private async Task<LookAround> LookAsync(IEnumerable<string> models, CancellationToken stop)
+    {
+        var number = Interlocked.Increment(ref looks);
+        return new(number, await TryAsync(() => openLake(stop)),
+            await TryAsync(async () => new ModelStamps(await registry.ReadStampsAsync([.. models], stop))), clock.GetUtcNow());
+    }
 
     private static async Task<ValueOrReason<T>> TryAsync<T>(Func<Task<T>> read) where T : class
     {

@@ -8,10 +8,12 @@ using Volcast.Schemas;
 namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>One state of lake and registry, shared by all targets of a refresh.</summary>
+/// <param name="Number">Counts the looks, in the order in which they began.</param>
 /// <param name="Lake">The lake, open for reading, or the reason why it cannot be opened.</param>
 /// <param name="Models">The stamps of the models, or the reason why the registry cannot be read.</param>
 /// <param name="Now">The time of the refresh.</param>
-internal sealed record LookAround(ValueOrReason<DataLake> Lake, ValueOrReason<ModelStamps> Models, DateTimeOffset Now);
+internal sealed record LookAround(
+    long Number, ValueOrReason<DataLake> Lake, ValueOrReason<ModelStamps> Models, DateTimeOffset Now);
 
 /// <summary>The stamp of each requested model that is registered. A changed stamp means changed versions or aliases.</summary>
 internal sealed record ModelStamps(IReadOnlyDictionary<string, string> Stamps)
@@ -20,16 +22,22 @@ internal sealed record ModelStamps(IReadOnlyDictionary<string, string> Stamps)
 }
 
 /// <summary>Refreshes one loaded target. A part that cannot be refreshed stays unchanged, with the reason.</summary>
-internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar calendar, ILogger<SnapshotSource> log)
+internal sealed class TargetLoader(
+    IModelRegistry registry, TradingCalendar calendar, string build, ILogger<SnapshotSource> log)
 {
     private readonly SideBars sideBars = new();
 
     /// <summary>Refreshes the state of the lake and some of the series. The caller holds the slot's gate.</summary>
-    public async Task RefreshAsync(TargetSlot slot, LookAround look, IEnumerable<int> horizons, CancellationToken stop)
+    /// <returns>False, and nothing is changed, if a later look has refreshed the slot already.</returns>
+    public async Task<bool> RefreshAsync(TargetSlot slot, LookAround look, IEnumerable<int> horizons, CancellationToken stop)
     {
+        if (look.Number < slot.Look)
+            return false;
+        slot.Look = look.Number;
         await RefreshLakeAsync(slot, look, stop);
         foreach (var horizon in horizons)
             Put(slot, horizon, await RefreshSeriesAsync(slot, horizon, look, stop));
+        return true;
     }
 
     private async Task RefreshLakeAsync(TargetSlot slot, LookAround look, CancellationToken stop)
@@ -99,7 +107,7 @@ internal sealed class TargetLoader(IModelRegistry registry, TradingCalendar cale
             return known;
         var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
         model.RequireDataKind(target.Market);
-        return ServingSnapshot.Of(target, model, calendar, now);
+        return ServingSnapshot.Of(target, model, calendar, now, build);
     }
 
     private bool IsOf(ServingSnapshot snapshot, TargetSnapshot target, DateTimeOffset now) =>

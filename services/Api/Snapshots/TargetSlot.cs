@@ -10,8 +10,12 @@ internal sealed class TargetSlot(AssetRoles roles)
 
     public AssetRoles Roles { get; } = roles;
 
-    /// <summary>Held while this target is loaded or refreshed, so that an older state never replaces a newer one.</summary>
+    /// <summary>Held while this target is loaded or refreshed.</summary>
     public SemaphoreSlim Gate { get; } = new(1);
+
+    /// <summary>The number of the latest look that has refreshed this target. An earlier one changes nothing any more, so an
+    /// older state never replaces a newer one.</summary>
+    public long Look { get; set; }
 
     /// <summary>The last good state of the lake; null before the first.</summary>
     public TargetSnapshot? Lake { get; set; }

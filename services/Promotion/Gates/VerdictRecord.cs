@@ -12,7 +12,9 @@ namespace Volcast.Services.Promotion.Gates;
 /// <param name="Verdict">The gate's verdict.</param>
 /// <param name="Decision">What was decided.</param>
 /// <param name="ForcedBecause">The reason to promote in spite of the gate; null if none was given.</param>
-public sealed record VerdictRecord(PromotionVerdict Verdict, PromotionDecision Decision, string? ForcedBecause)
+/// <param name="Actor">The person or service that asked for the promotion; null if it is not known.</param>
+public sealed record VerdictRecord(
+    PromotionVerdict Verdict, PromotionDecision Decision, string? ForcedBecause, string? Actor)
 {
     /// <summary>The run's artifact with the verdict as JSON.</summary>
     public const string JsonPath = "verdict.json";
@@ -41,13 +43,16 @@ public sealed record VerdictRecord(PromotionVerdict Verdict, PromotionDecision D
             var document = JsonNode.Parse(Verdict.ToJson())!.AsObject();
             document["outcome"] = Decision.ToString().ToLowerInvariant();
             document["forced_because"] = Decision == PromotionDecision.Forced ? ForcedBecause : null;
+            if (Actor is not null)
+                document["requested_by"] = Actor;
             return document.ToJsonString(Indented) + "\n";
         }
     }
 
     internal async Task WriteAsync(IModelRegistry registry, ModelVersion version, DateTimeOffset now, CancellationToken stop)
     {
-        var text = Verdict.ToText() + (Decision == PromotionDecision.Forced ? $"  Promoted by force: {ForcedBecause}\n" : "");
+        var text = Verdict.ToText() + (Decision == PromotionDecision.Forced ? $"  Promoted by force: {ForcedBecause}\n" : "")
+            + (Actor is null ? "" : $"  Requested by {Actor}\n");
         await registry.RecordRunAsync(
             RunAt(now), ArtifactFolder.Empty.With(JsonPath, Json).With(TextPath, text), stop);
         var known = version.Tags.GetValueOrDefault(RegistryTags.VerdictRuns, "")

@@ -190,10 +190,13 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Equal(ExitCode.Usage, (await RunAsync("promote", "--force")).ExitCode);
         Assert.Equal(ExitCode.Usage, (await RunAsync("promote", "--reason", "no force")).ExitCode);
         volcast.Environment["VOLCAST_NOW"] = "2024-06-14T13:00:00Z";
-        var forced = await RunAsync("promote", "--force", "--reason", "the old one is stale");
+        var forced = await RunAsync("promote", "--force", "--reason", "the old one is stale", "--by", "ana");
         Assert.Equal(ExitCode.Done, forced.ExitCode);
         Assert.Contains("Promoted with --force", forced.Out, StringComparison.Ordinal);
-        Assert.Contains("the old one is stale", (await RunAsync("show")).Out, StringComparison.Ordinal);
+        Assert.Contains("Done by ana.", forced.Out, StringComparison.Ordinal);
+        var champion = await RunAsync("show");
+        Assert.Contains("the old one is stale", champion.Out, StringComparison.Ordinal);
+        Assert.Matches(@"promoted by\s+ana\n", champion.Out);
 
         volcast.Environment["VOLCAST_NOW"] = "2024-06-14T14:00:00Z";
         var back = await RunAsync("rollback", "--reason", "it was not");
@@ -202,7 +205,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
             $"Rolled back. {Model} version 1 has been the champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
         Assert.Equal("1", Alias("champion"));
         var shown = await RunAsync("show", Model, "2");
-        Assert.Contains("it was not", shown.Out, StringComparison.Ordinal);
+        Assert.Contains($"it was not (by {VolcastUnderTest.UserName})", shown.Out, StringComparison.Ordinal);
         Assert.Contains("2024-06-14 13:00:00 UTC to 2024-06-14 14:00:00 UTC", shown.Out, StringComparison.Ordinal);
         var further = await RunAsync("rollback");
         Assert.Equal(ExitCode.Failed, further.ExitCode);

@@ -47,11 +47,11 @@ public sealed class VolcastClientTests
             await Assert.ThrowsAsync<VolcastProblemException>(request); // The body null is not a document.
         Assert.Equal(
             [
-                "/v1/forecasts/latest?symbol=SPY&horizon=5&above=12.5",
+                "/v1/forecasts/latest?horizon=5&above=12.5",
                 "/v1/forecasts?symbol=QQQ&horizon=1&from=2024-01-02&kind=live&limit=7&offset=0",
-                "/v1/forecasts/2024-01-02/explanation?symbol=SPY&horizon=5", "/v1/forecasts/latest/explanation?symbol=SPY&horizon=5",
-                "/v1/models", "/v1/models/champion?symbol=SPY&horizon=5", "/v1/features/latest?symbol=SPY&horizon=5",
-                "/v1/market/2024-01-02?symbol=SPY&horizon=5", "/v1/track-record?symbol=SPY&horizon=5", "/health/ready",
+                "/v1/forecasts/2024-01-02/explanation?horizon=5", "/v1/forecasts/latest/explanation?horizon=5",
+                "/v1/models", "/v1/models/champion?horizon=5", "/v1/features/latest?horizon=5",
+                "/v1/market/2024-01-02?horizon=5", "/v1/track-record?horizon=5", "/health/ready",
             ],
             service.Requests.Select(request => request.Path));
     }
@@ -66,7 +66,7 @@ public sealed class VolcastClientTests
         await Assert.ThrowsAsync<VolcastProblemException>(() =>
             client.PredictAsync([new Dictionary<string, double> { ["vix"] = 20 }], explain: false, cancellationToken: Stop));
         Assert.Equal("""{"bars":{"SPY":{"log_return":-0.05}}}""", service.Requests[0].Body);
-        Assert.Equal(("/v1/predictions?symbol=SPY&horizon=5&explain=false", """{"rows":[{"vix":20}]}"""),
+        Assert.Equal(("/v1/predictions?horizon=5&explain=false", """{"rows":[{"vix":20}]}"""),
             (service.Requests[1].Path, service.Requests[1].Body));
     }
 

@@ -22,6 +22,9 @@ public sealed class HostUnderTest : IAsyncLifetime
 
     private WebApplication? app;
 
+    /// <summary>Requests per second of one client.</summary>
+    public int Rate { get; init; } = RequestsPerSecond;
+
     public HttpClient Http { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -32,7 +35,7 @@ public sealed class HostUnderTest : IAsyncLifetime
             Program = typeof(HostUnderTest).Assembly,
             Address = new Uri("http://127.0.0.1:0"),
             MaximumBodyBytes = MaximumBodyBytes,
-            RequestsPerSecond = RequestsPerSecond,
+            RequestsPerSecond = Rate,
             RequestTimeout = TimeSpan.FromMilliseconds(300),
         });
         app = builder.Build();

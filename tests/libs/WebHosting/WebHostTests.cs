@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Net;
+using System.Text;
+using Volcast.WebHosting.Limits;
 
 namespace Volcast.WebHosting.Tests;
 
@@ -87,6 +90,85 @@ public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTe
         Assert.True(statuses.Count > HostUnderTest.RequestsPerSecond, $"refused after {statuses.Count} requests");
         Assert.Equal("ready", await limited.Http.GetStringAsync("/health/ready", Stop));
         Assert.Equal("alive", await limited.Http.GetStringAsync("/health/live", Stop));
+    }
+
+    /// <summary>After the burst the service accepts as many requests per second as its limit says, not a multiple of ten.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(15)]
+    public async Task A_rate_limit_holds_also_if_it_is_small(int rate)
+    {
+        await using var limited = new HostUnderTest { Rate = rate };
+        await limited.InitializeAsync();
+        while ((await limited.Http.GetAsync("/limited", Stop)).IsSuccessStatusCode)
+            continue;
+        var (watch, accepted) = (Stopwatch.StartNew(), 0);
+        while (watch.Elapsed < TimeSpan.FromSeconds(3))
+        {
+            accepted += (await limited.Http.GetAsync("/limited", Stop)).IsSuccessStatusCode ? 1 : 0;
+            await Task.Delay(5, Stop);
+        }
+        // The limiter adds tokens ten times a second, so at most two steps lie outside the measured time.
+        var expected = rate * watch.Elapsed.TotalSeconds;
+        Assert.InRange(accepted, expected - (.4 * rate) - 1, expected + (.4 * rate) + 1);
+    }
+
+    [Fact]
+    public void Refusals_of_one_client_are_counted_apart_from_those_of_others()
+    {
+        using var refusals = new RefusalLimit();
+        Assert.InRange(Enumerable.Range(0, 1000).Count(_ => refusals.TryCount("192.0.2.1")), 20, 22);
+        Assert.True(refusals.TryCount("192.0.2.2"));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity, br")]
+    [InlineData("nonsense")]
+    public async Task A_compressed_body_is_refused_before_it_is_read(string encoding)
+    {
+        using var content = new ByteArrayContent([0x1f, 0x8b]);
+        content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        using var response = await host.Http.PostAsync("/length", content, Stop);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        var problem = await host.ProblemAsync(response);
+        Assert.Equal(("unsupported_encoding", "Content-Encoding"),
+            (problem.GetProperty("code").GetString(), problem.GetProperty("field").GetString()));
+        Assert.Equal("identity", Assert.Single(response.Headers.GetValues("Accept-Encoding")));
+    }
+
+    [Fact]
+    public async Task A_body_that_says_that_it_is_not_compressed_is_read()
+    {
+        using var content = new StringContent("text", Encoding.UTF8);
+        content.Headers.TryAddWithoutValidation("Content-Encoding", "Identity");
+        Assert.Equal("4", await (await host.Http.PostAsync("/length", content, Stop)).Content.ReadAsStringAsync(Stop));
+    }
+
+    [Theory]
+    [InlineData("POST", "/text", "GET, HEAD")]
+    [InlineData("DELETE", "/metrics", "GET, HEAD")]
+    [InlineData("GET", "/length", "POST")]
+    public async Task Allow_names_every_method_that_is_answered(string method, string path, string allowed)
+    {
+        using var response = await host.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Stop);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow));
+    }
+
+    /// <summary>The bounds that ASP.NET Core gives its histogram of the duration of requests, seconds.</summary>
+    [Fact]
+    public async Task The_buckets_of_latency_are_those_of_aspnet()
+    {
+        await host.Http.GetStringAsync("/text", Stop);
+        var metrics = await host.Http.GetStringAsync("/metrics", Stop);
+        string[] bounds = ["0.005", "0.01", "0.025", "0.05", "0.075", "0.1", "0.25", "0.5", "0.75", "1", "2.5", "5", "7.5", "10", "+Inf"];
+        Assert.Equal(bounds, metrics.Split('\n')
+            .Where(line => line.StartsWith(
+                "microsoft_aspnetcore_hosting_http_server_request_duration_bucket{", StringComparison.Ordinal)
+                && line.Contains("\"/text\"", StringComparison.Ordinal))
+            .Select(line => line.Split("le=\"")[1].Split('"')[0]).Distinct());
     }
 
     [Fact]

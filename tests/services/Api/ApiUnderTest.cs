@@ -13,6 +13,7 @@ using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;
+using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;
 using Volcast.Services.Tests;
 using Volcast.Volatility;
@@ -46,6 +47,8 @@ public class ApiUnderTest : IAsyncLifetime
 
     protected virtual TimeSpan RefreshEvery => TimeSpan.FromHours(1);
 
+    protected virtual IReadOnlyList<AssetRoles> Targets => [SimulatedLake.Roles];
+
     internal SnapshotSource Snapshots => app!.Services.GetRequiredService<SnapshotSource>();
 
     public async ValueTask InitializeAsync()
@@ -58,7 +61,7 @@ public class ApiUnderTest : IAsyncLifetime
         {
             Address = new("http://127.0.0.1:0"),
             DataFolder = folder.Path,
-            Targets = [SimulatedLake.Roles],
+            Targets = Targets,
             RefreshEvery = RefreshEvery,
             RequestsPerSecond = RequestsPerSecond,
         };
@@ -82,6 +85,11 @@ public class ApiUnderTest : IAsyncLifetime
 
     /// <summary>Runs between the registration and the service's first refresh.</summary>
     protected virtual Task BeforeLookAsync() => Task.CompletedTask;
+
+    /// <summary>What the service does every second.</summary>
+    public void RefreshKeys() => app!.Services.GetRequiredService<KeyRing>().Refresh();
+
+    public Task StopAsync() => app!.StopAsync();
 
     public Task RefreshAsync() => Snapshots.RefreshAsync(TestContext.Current.CancellationToken);
 

@@ -37,11 +37,11 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         return await new PromotionJob(
             registry ?? Registry, lake, TradingCalendar.Nyse, clock, RecipeWalks.On(
                 lake, TradingCalendar.Nyse, clock, folds: null))
-            .PromoteAsync(new PromotionRequest(Model, $"{version}") { ForcedBecause = because, Seed = 7 }, null, token);
+            .PromoteAsync(new PromotionRequest(Model, $"{version}") { ForcedBecause = because, Seed = 7, Actor = "ana" }, null, token);
     }
 
     private Task<PromotionReport> RollBackAsync(IModelRegistry? registry = null, string reason = "worse") =>
-        new PromotionJob(registry ?? Registry, null, TradingCalendar.Nyse, clock).RollBackAsync(Model, reason, token);
+        new PromotionJob(registry ?? Registry, null, TradingCalendar.Nyse, clock).RollBackAsync(Model, reason, "night shift", token);
 
     private async Task<ModelVersion> VersionAsync(int number) => (await Registry.FindVersionAsync(Model, number, token))!;
 
@@ -418,6 +418,23 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
 
         var error = await Assert.ThrowsAsync<RegistryException>(() => RollBackAsync());
         Assert.Contains("Version 1 of 'volcast-SPY-5d' has no previous champion", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_registry_names_who_promoted_forced_and_rolled_back()
+    {
+        await PromoteAsync(1);
+        Assert.Equal("ana", (await VersionAsync(1)).Tags[RegistryTags.PromotedBy]);
+        Assert.EndsWith("(by ana)", (await VersionAsync(1)).Tags[RegistryTags.ChampionReason], StringComparison.Ordinal);
+        var forced = await PromoteAsync(2, "for a try");
+        Assert.Equal(("ana", "ana"), (forced.Actor, (await VersionAsync(2)).Tags[RegistryTags.PromotedBy]));
+        var verdict = (await Registry.ReadArtifactsAsync(forced.RunId!, token));
+        Assert.Contains("\"requested_by\": \"ana\"", Encoding.UTF8.GetString(verdict[VerdictRecord.JsonPath].Span), StringComparison.Ordinal);
+        Assert.Contains("Requested by ana", Encoding.UTF8.GetString(verdict[VerdictRecord.TextPath].Span), StringComparison.Ordinal);
+        await RollBackAsync(reason: new string('x', 3000));
+        Assert.Equal("night shift", (await VersionAsync(1)).Tags[RegistryTags.PromotedBy]);
+        Assert.EndsWith("(by night shift)", (await VersionAsync(2)).Tags[RegistryTags.RolledBack], StringComparison.Ordinal);
+        Assert.EndsWith("(by night shift)", (await VersionAsync(1)).Tags[RegistryTags.ChampionReason], StringComparison.Ordinal);
     }
 
     [Fact]

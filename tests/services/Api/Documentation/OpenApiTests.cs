@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -20,14 +21,17 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     }
 
     [Fact]
-    public async Task Every_route_has_a_summary_and_a_response()
+    public async Task Every_route_has_an_id_a_summary_and_a_response()
     {
         var document = await api.GetJsonAsync("/openapi/v1.json");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         foreach (var path in document.GetProperty("paths").EnumerateObject())
             foreach (var operation in path.Value.EnumerateObject())
             {
                 Assert.True(operation.Value.TryGetProperty("summary", out _), $"{operation.Name} {path.Name} has no summary");
+                Assert.True(operation.Value.TryGetProperty("operationId", out var id), $"{operation.Name} {path.Name} has no id");
+                Assert.True(ids.Add(id.GetString()!), $"{id} is not unique");
                 Assert.NotEmpty(operation.Value.GetProperty("responses").EnumerateObject());
             }
     }
@@ -107,6 +111,62 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
             Assert.True((await api.Http.GetAsync(new Uri(new Uri(api.Http.BaseAddress!, "/docs/"), script.Groups[1].Value),
                 TestContext.Current.CancellationToken)).IsSuccessStatusCode, script.Value);
     }
+
+    [Fact]
+    public async Task The_documentation_page_offers_nothing_of_its_vendor()
+    {
+        var page = await api.Http.GetStringAsync("/docs", TestContext.Current.CancellationToken);
+        Assert.Contains("<title>Volcast API</title>", page, StringComparison.Ordinal);
+        var given = JsonDocument.Parse(Configuration().Match(page).Value).RootElement;
+        Assert.Equal("never", given.GetProperty("showDeveloperTools").GetString()); // Deploy, Generate SDK, Share.
+        Assert.True(given.GetProperty("agent").GetProperty("disabled").GetBoolean()); // Ask AI.
+        Assert.True(given.GetProperty("mcp").GetProperty("disabled").GetBoolean());
+        Assert.True(given.GetProperty("hideClientButton").GetBoolean());
+        Assert.True(given.GetProperty("hideModels").GetBoolean()); // The tag Models is the only menu of this name.
+        Assert.False(given.GetProperty("telemetry").GetBoolean());
+        Assert.Contains("scalar.com", given.GetProperty("customCss").GetString(), StringComparison.Ordinal); // Powered by.
+        Assert.StartsWith("data:image/svg+xml", given.GetProperty("favicon").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Volcast", Assert.Single(given.GetProperty("sources").EnumerateArray()).GetProperty("title").GetString());
+    }
+
+    /// <summary>Sends every operation as the document shows it. The model of the tests has neither a card nor evidence, and no
+    /// champion.</summary>
+    [Fact]
+    public async Task The_sample_values_of_every_operation_work()
+    {
+        string[] withoutFile = ["getEvidence", "getModelCard", "getChampion"];
+        var document = await api.GetJsonAsync("/openapi/v1.json");
+        var sent = 0;
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                var address = path.Name;
+                if (operation.Value.TryGetProperty("parameters", out var parameters))
+                    foreach (var one in parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() == "path"))
+                        address = address.Replace(
+                            $"{{{one.GetProperty("name").GetString()}}}", one.GetProperty("example").GetString(), StringComparison.Ordinal);
+                var bodies = operation.Value.TryGetProperty("requestBody", out var body)
+                    ? body.GetProperty("content").EnumerateObject().Select(form => (HttpContent)new StringContent(
+                        form.Name == "text/csv" ? form.Value.GetProperty("example").GetString()! : form.Value.GetProperty("example").GetRawText(),
+                        Encoding.UTF8, form.Name))
+                    : [new ByteArrayContent([])];
+                foreach (var content in bodies)
+                {
+                    using var request = new HttpRequestMessage(new HttpMethod(operation.Name.ToUpperInvariant()), address);
+                    if (operation.Name == "post")
+                        request.Content = content;
+                    using var answer = await api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+                    var expected = withoutFile.Contains(operation.Value.GetProperty("operationId").GetString()) ? 404 : 200;
+                    Assert.True((int)answer.StatusCode == expected || (int)answer.StatusCode == 204,
+                        $"{request.Method} {address}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+                    sent++;
+                }
+            }
+        Assert.Equal(20, sent);
+    }
+
+    [GeneratedRegex("""^\s*\{.*"sources".*\}(?=,\s*$)""", RegexOptions.Multiline)]
+    private static partial Regex Configuration();
 
     [GeneratedRegex("""(?:src|href)="(?:https?:)?//""")]
     private static partial Regex Foreign();

@@ -31,6 +31,21 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
         await damaged.ProblemAsync("/v1/forecasts/latest", 503, "not_ready");
     }
 
+    [Fact]
+    public async Task While_nothing_could_be_read_yet_the_list_is_not_ready()
+    {
+        await using var starting = new WithoutLake();
+        await starting.InitializeAsync();
+        foreach (var path in new[] { "/v1/models", "/v1/models?horizon=5", "/v1/models?symbol=SPY", "/v1/models/champion" })
+        {
+            var problem = await starting.ProblemAsync(path, 503, "not_ready");
+            Assert.Contains("There is no lake", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+        Directory.Move(starting.LakeFolder + ".away", starting.LakeFolder);
+        await starting.RefreshAsync();
+        Assert.Equal(1, (await starting.GetJsonAsync("/v1/models")).GetProperty("models").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("/v1/models?horizon=1", 0)]
     [InlineData("/v1/models?horizon=5", 1)]
@@ -45,6 +60,15 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
     [InlineData("/v1/models/1/evidence", 404, "no_file", "version")]
     public async Task A_missing_version_or_file_is_an_error_with_a_code(string path, int status, string code, string field) =>
         await api.ProblemAsync(path, status, code, field);
+
+    private sealed class WithoutLake : ApiUnderTest
+    {
+        protected override Task BeforeLookAsync()
+        {
+            Directory.Move(LakeFolder, LakeFolder + ".away");
+            return Task.CompletedTask;
+        }
+    }
 
     /// <summary>A service whose only version was changed on disk before it started.</summary>
     private sealed class Damaged : ApiUnderTest

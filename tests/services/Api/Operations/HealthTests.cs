@@ -1,7 +1,11 @@
+using System.Text.Json.Nodes;
 using Volcast.Market;
 
 namespace Volcast.Services.Api.Tests.Operations;
 
+/// <summary>Prometheus's registry belongs to the process: other services of the tests would write the same metrics.</summary>
+[CollectionDefinition(nameof(HealthTests), DisableParallelization = true)]
+[Collection(nameof(HealthTests))]
 [Trait(Category.Name, Category.Integration)]
 public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
@@ -43,6 +47,16 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
         api.Clock.Now = now;
         await api.RefreshAsync();
         Assert.Equal("ready", (await api.GetJsonAsync("/health/ready")).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Counters_are_exported_as_counters()
+    {
+        await api.PostAsync("/v1/predictions", new() { ["rows"] = new JsonArray(await api.NewestFeaturesAsync()) });
+        var metrics = await api.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        Assert.Contains("# TYPE volcast_predictions_total counter\n", metrics, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^volcast_predictions_total [1-9]\d*$", metrics);
+        Assert.DoesNotContain("(Counter`1)\n# TYPE", metrics, StringComparison.Ordinal); // As the adapter describes its gauges.
     }
 
     private async Task<string> MetricAsync(string value) =>

@@ -46,6 +46,58 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
     }
 
     [Fact]
+    public async Task An_expired_key_is_refused_and_says_so()
+    {
+        var end = api.Clock.Now.AddHours(1);
+        var (kept, key) = ApiKey.Create("short-lived", KeyScope.Read, api.Clock.Now, "ana", end);
+        api.Keys.Add(kept);
+        await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
+        await SendAsync(key, "/v1/quality", 200);
+        api.Clock.Now = end;
+        var problem = await api.ProblemAsync(Request(key, "/v1/quality"), 401, "key_expired", "Authorization");
+        api.Clock.Now = end.AddHours(-1);
+        Assert.Contains($"expired at {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC", problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_use_is_stored_once_an_hour_and_when_the_service_stops()
+    {
+        var used = new Locked();
+        await using (used)
+        {
+            await used.InitializeAsync();
+            var start = used.Clock.Now;
+            await SendAsync(used, used.Reader, start);
+            Assert.Equal(start, Stored(used)["reader"]);
+
+            await SendAsync(used, used.Reader, start.AddMinutes(59));
+            Assert.Equal(start, Stored(used)["reader"]);
+
+            await SendAsync(used, used.Reader, start.AddMinutes(61));
+            Assert.Equal(start.AddMinutes(61), Stored(used)["reader"]);
+
+            await SendAsync(used, used.Reader, start.AddMinutes(70));
+            await used.StopAsync();
+            Assert.Equal(start.AddMinutes(70), Stored(used)["reader"]);
+        }
+
+        static async Task SendAsync(Locked service, string key, DateTimeOffset now)
+        {
+            service.Clock.Now = now;
+            using var answer = await service.Http.SendAsync(Request(key, "/v1/models"), TestContext.Current.CancellationToken);
+            Assert.True(answer.IsSuccessStatusCode);
+            service.RefreshKeys();
+        }
+
+        static Dictionary<string, DateTimeOffset> Stored(Locked service)
+        {
+            var uses = new KeyUseFile(Path.Combine(Path.GetDirectoryName(service.Keys.Path)!, KeyUseFile.FileName)).Read();
+            return service.Keys.Read().Where(key => uses.ContainsKey(key.Id)).ToDictionary(key => key.Name, key => uses[key.Id]);
+        }
+    }
+
+    [Fact]
     public async Task After_the_first_key_requests_always_need_one()
     {
         await using var open = new ApiUnderTest();
@@ -73,6 +125,34 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
         await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
         Assert.Equal("degraded", document.GetProperty("state").GetString());
         Assert.DoesNotContain("/", document.GetProperty("series")[0].GetProperty("last_error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_keys_meet_a_limit_and_a_right_key_from_the_same_address_does_not()
+    {
+        await using var guessed = new Locked();
+        await guessed.InitializeAsync();
+        var statuses = new List<int>();
+        for (var i = 0; i < 60; i++)
+        {
+            using var answer = await guessed.Http.SendAsync(
+                Request($"vk_{i:x8}_{new string('A', 43)}", "/v1/quality"), TestContext.Current.CancellationToken);
+            statuses.Add((int)answer.StatusCode);
+        }
+        Assert.All(statuses.Take(20), status => Assert.Equal(401, status));
+        await guessed.ProblemAsync(Request("x", "/v1/quality"), 429, "too_many_requests", "Authorization");
+        using var right = await guessed.Http.SendAsync(
+            Request(guessed.Reader, "/v1/quality"), TestContext.Current.CancellationToken);
+        Assert.True(right.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task The_sample_values_of_a_service_with_keys_are_not_its_data()
+    {
+        var document = await api.GetJsonAsync("/openapi/v1.json");
+        var row = document.GetProperty("paths").GetProperty("/v1/predictions").GetProperty("post").GetProperty("requestBody")
+            .GetProperty("content").GetProperty("application/json").GetProperty("example").GetProperty("rows")[0];
+        Assert.All(row.EnumerateObject(), input => Assert.Equal(1, input.Value.GetDouble()));
     }
 
     [Fact]

@@ -2,10 +2,13 @@ using Volcast.Registry;
 
 namespace Volcast.Services.Api.Tests.Snapshots;
 
-/// <summary>Counts the read requests to a registry, and can delay the reading of one model.</summary>
+/// <summary>Counts the read requests to a registry, and can delay the reading of stamps and models.</summary>
 internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
 {
     private int searches, lists, reads;
+
+    /// <summary>Awaited before stamps are read; it may throw.</summary>
+    public Task BeforeStamps { get; set; } = Task.CompletedTask;
 
     /// <summary>Awaited before a model folder is read.</summary>
     public Task BeforeRead { get; set; } = Task.CompletedTask;
@@ -14,10 +17,12 @@ internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
 
     public void Reset() => searches = lists = reads = 0;
 
-    public Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(IReadOnlyCollection<string> models, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
+        IReadOnlyCollection<string> models, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref searches);
-        return inner.ReadStampsAsync(models, cancellationToken);
+        await BeforeStamps;
+        return await inner.ReadStampsAsync(models, cancellationToken);
     }
 
     public Task<IReadOnlyList<ModelVersion>> ListVersionsAsync(string model, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Api.Snapshots;
+using Volcast.Services.Tests;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Tests.Snapshots;
@@ -85,6 +86,80 @@ public sealed class ManyTargetsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_loading_never_replaces_the_result_of_a_later_refresh()
+    {
+        var (source, registry) = await SourceAsync(1);
+        var key = new SeriesKey(Symbol.Parse("T0000"), 5);
+        var slow = new TaskCompletionSource();
+        registry.BeforeStamps = slow.Task;
+        var load = source.GetAsync(key, Stop).AsTask();
+        await UntilAsync(() => registry.Counts.Searches == 1);
+        registry.BeforeStamps = Task.CompletedTask;
+        await source.RefreshAsync(Stop);
+        slow.SetException(new RegistryException(RegistryProblem.Storage, "The registry did not answer."));
+        await load;
+        var served = await source.RequireAsync(key, Stop);
+        Assert.NotNull(served.Snapshot);
+        Assert.Null(served.LastError);
+    }
+
+    [Fact]
+    public async Task A_refresh_never_replaces_the_result_of_a_later_loading()
+    {
+        var (source, registry) = await SourceAsync(2);
+        var target = Symbol.Parse("T0001");
+        Assert.True((await source.GetAsync(new(target, 10), Stop)).IsMissing);
+        await source.RequireAsync(new(Symbol.Parse("T0000"), 5), Stop); // From now on the service is ready.
+        registry.Reset();
+        var slow = new TaskCompletionSource();
+        registry.BeforeStamps = slow.Task;
+        var refresh = source.RefreshAsync(Stop);
+        await UntilAsync(() => registry.Counts.Searches == 1);
+        registry.BeforeStamps = Task.CompletedTask;
+        var loaded = await source.RequireAsync(new(target, 5), Stop);
+        slow.SetException(new RegistryException(RegistryProblem.Storage, "The registry did not answer."));
+        await refresh;
+        Assert.Same(loaded, await source.RequireAsync(new(target, 5), Stop));
+    }
+
+    [Fact]
+    public async Task A_series_is_loaded_although_a_refresh_that_did_not_know_it_was_faster()
+    {
+        var (source, registry) = await SourceAsync(1);
+        var target = Symbol.Parse("T0000");
+        Assert.True((await source.GetAsync(new(target, 10), Stop)).IsMissing);
+        registry.Reset();
+        var slow = new TaskCompletionSource();
+        registry.BeforeStamps = slow.Task;
+        var load = source.GetAsync(new(target, 1), Stop).AsTask();
+        await UntilAsync(() => registry.Counts.Searches == 1);
+        registry.BeforeStamps = Task.CompletedTask;
+        await source.RequireAsync(new(target, 5), Stop);
+        slow.SetResult();
+        Assert.True((await load).IsMissing);
+    }
+
+    [Fact]
+    public async Task Another_build_has_another_etag()
+    {
+        var (first, _) = await SourceAsync(1);
+        var key = new SeriesKey(Symbol.Parse("T0000"), 5);
+        var tag = (await first.RequireAsync(key, Stop)).Snapshot!.ETag;
+        async Task<string> TagOfAsync(string build) =>
+            (await Source(ManyTargets.Roles(1), new(), build).Source.RequireAsync(key, Stop)).Snapshot!.ETag;
+        Assert.Equal(tag, await TagOfAsync("test"));
+        Assert.NotEqual(tag, await TagOfAsync("test 2"));
+    }
+
+    [Fact]
+    public async Task The_default_target_is_the_first_one_where_spy_is_not_served()
+    {
+        var (source, _) = await SourceAsync(2);
+        Assert.Equal("T0000", source.DefaultTarget.Value);
+        Assert.Equal("SPY", Source([.. ManyTargets.Roles(1), SimulatedLake.Roles], new()).Source.DefaultTarget.Value);
+    }
+
+    [Fact]
     public async Task The_first_target_with_a_model_is_loaded_before_the_first_request()
     {
         var (source, _) = await SourceAsync(2);
@@ -157,16 +232,23 @@ public sealed class ManyTargetsTests : IDisposable
         Assert.True(refresh < TimeSpan.FromMilliseconds(100), $"{refresh}");
     }
 
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+            await Task.Delay(5, Stop);
+    }
+
     private async Task<(SnapshotSource Source, CountingRegistry Registry)> SourceAsync(int count, SnapshotLimits? limits = null)
     {
         await ManyTargets.FillAsync(folder["lake"], folder["mlruns"], ManyTargets.Roles(count), clock.Now);
         return Source(ManyTargets.Roles(count), limits ?? new());
     }
 
-    private (SnapshotSource Source, CountingRegistry Registry) Source(IReadOnlyList<AssetRoles> targets, SnapshotLimits limits)
+    private (SnapshotSource Source, CountingRegistry Registry) Source(
+        IReadOnlyList<AssetRoles> targets, SnapshotLimits limits, string build = "test")
     {
         var registry = new CountingRegistry(new LocalModelRegistry(folder["mlruns"]));
         return (new SnapshotSource(stop => DataLake.OpenLocalAsync(folder["lake"], cancellationToken: stop), registry, targets,
-            TradingCalendar.Nyse, clock, limits, NullLogger<SnapshotSource>.Instance), registry);
+            TradingCalendar.Nyse, clock, limits, build, NullLogger<SnapshotSource>.Instance), registry);
     }
 }

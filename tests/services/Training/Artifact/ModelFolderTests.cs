@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MathNet.Numerics.Distributions;
+using Volcast.ApiContract.Models;
 using Volcast.Evaluation;
 using Volcast.Market;
 using Volcast.Registry;
@@ -71,6 +73,24 @@ public sealed class ModelFolderTests(TrainedModel trained)
         Assert.Equal(
             2 * StudentT.CDF(0, 1, own.N - 1, -Math.Abs(own.DieboldMariano!.Value)), own.DieboldMarianoP!.Value, 1e-12);
         Assert.True(own.Coverage80 <= own.Coverage95);
+    }
+
+    [Fact]
+    public void The_evidence_has_exactly_the_members_of_the_document_that_the_api_describes()
+    {
+        var strict = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
+        var evidence = ValidationRecord.Parse(trained.Folder[ValidationRecord.FileName].Span);
+        var document = JsonSerializer.Deserialize<EvidenceDocument>(trained.Folder[ValidationRecord.FileName].Span, strict)!;
+        Assert.Equal((evidence.DataKind, evidence.FirstOrigin, evidence.Confidence),
+            (document.DataKind, document.FirstOrigin, document.Confidence));
+        Assert.Equal(evidence.Models.Select(row => (row.Model, row.R2Volatility, row.Coverage95)),
+            document.Models.Select(row => (row.Model, row.R2Volatility, row.Coverage95)));
     }
 
     [Fact]
