@@ -73,17 +73,22 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         return await runs.FindAsync(runId, cancellationToken) is { } run ? await runs.ReadAsync(run, cancellationToken) : null;
     }
 
-    public async Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyDictionary<string, Run>> FindRunsAsync(
+        IReadOnlyCollection<string> runIds, CancellationToken cancellationToken = default) =>
+        runs.FindManyAsync(runIds, cancellationToken);
+
+    public async Task<ArtifactFolder> ReadArtifactsAsync(
+        string runId, Func<string, bool> wants, CancellationToken cancellationToken = default)
     {
         NamingRules.RequireRunId(runId);
         var run = await runs.FindAsync(runId, cancellationToken) ?? throw RunMissing($"Run {runId}", runId);
-        return await client.Artifacts.DownloadFolderAsync(run.Info, cancellationToken: cancellationToken);
+        return await client.Artifacts.DownloadAsync(run.Info, wants, cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var model in client.Models.SearchAsync().WithCancellation(cancellationToken))
+        await foreach (var model in client.Models.SearchAsync(pageSize: ModelsPerPage).WithCancellation(cancellationToken))
             names.Add(model.Name);
         return [.. names];
     }
@@ -97,6 +102,19 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         await foreach (var version in client.Versions.SearchAsync(model).WithCancellation(cancellationToken))
             versions.Add(Of(version, AliasesOf(known, version.Version)));
         return [.. versions.OrderByDescending(version => version.Number)];
+    }
+
+    /// <summary>One search for all models and one for all versions.</summary>
+    public async Task<IReadOnlyList<ModelVersion>> ListAllVersionsAsync(CancellationToken cancellationToken = default)
+    {
+        var models = new Dictionary<string, MlflowRegisteredModel>(StringComparer.Ordinal);
+        await foreach (var model in client.Models.SearchAsync(pageSize: ModelsPerPage).WithCancellation(cancellationToken))
+            models[model.Name] = model;
+        var versions = new List<ModelVersion>();
+        await foreach (var version in client.Versions.SearchByFilterAsync(null).WithCancellation(cancellationToken))
+            if (models.TryGetValue(version.Name, out var model))
+                versions.Add(Of(version, AliasesOf(model, version.Version)));
+        return [.. versions.OrderBy(version => version.Model, StringComparer.Ordinal).ThenByDescending(version => version.Number)];
     }
 
     /// <summary>A single model is read directly; several models are read by one search, in pages of 1,000.</summary>
@@ -200,6 +218,9 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         }
     }
 
+    public Task<T> ExclusivelyAsync<T>(Func<IModelRegistry, Task<T>> act, CancellationToken cancellationToken = default) =>
+        act(this);
+
     public void Dispose() => client.Dispose();
 
     private async Task<int> CreateAsync(
@@ -271,14 +292,27 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     {
         if (!version.Tags.TryGetValue(RegistryTags.PendingAliases, out var pending))
             return;
-        var known = await client.Models.FindAsync(version.Model, cancellationToken);
-        foreach (var alias in pending.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            if (known?.Aliases.FirstOrDefault(named => named.Alias == alias) is not { } bearer
-                || !int.TryParse(bearer.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                || number < version.Number)
+        string[] aliases = [.. pending.Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        // The aliases are read again after they were set, since another client may have moved or removed them in between.
+        for (var attempt = 0; aliases.Length > 0 && attempt < MostAttempts; attempt++)
+        {
+            var known = await client.Models.FindAsync(version.Model, cancellationToken);
+            var missing = aliases.Where(alias => NumberOf(known, alias) is not { } number || number < version.Number)
+                .Where(alias => alias != RegistryTags.Challenger || NumberOf(known, RegistryTags.Champion) != version.Number).ToArray();
+            foreach (var alias in missing)
                 await client.Models.SetAliasAsync(version.Model, alias, version.Number, cancellationToken);
+            if (!aliases.Contains(RegistryTags.Champion) && NumberOf(known, RegistryTags.Champion) == version.Number
+                && NumberOf(known, RegistryTags.Challenger) == version.Number)
+                await client.Models.DeleteAliasAsync(version.Model, RegistryTags.Challenger, cancellationToken);
+            else if (missing.Length == 0)
+                break;
+        }
         await client.Versions.DeleteTagAsync(version.Model, version.Number, RegistryTags.PendingAliases, cancellationToken);
     }
+
+    private static int? NumberOf(MlflowRegisteredModel? model, string alias) =>
+        int.TryParse(model?.Aliases.FirstOrDefault(named => named.Alias == alias)?.Version, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task<ArtifactLocation> LocateAsync(ModelVersion version, CancellationToken cancellationToken)
     {

@@ -12,9 +12,11 @@ internal static partial class NamingRules
     private const int LongestParam = 6000;
     private const int LongestTag = 5000;
 
+    public static bool IsRunId(string id) => RunId().IsMatch(id);
+
     public static void RequireRunId(string id)
     {
-        if (!RunId().IsMatch(id))
+        if (!IsRunId(id))
             throw Invalid($"Run id '{id}' is not 32 lower-case hexadecimal digits.");
     }
 

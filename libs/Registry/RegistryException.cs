@@ -36,6 +36,9 @@ public enum RegistryProblem
     /// <summary>The server understood the request and refused it.</summary>
     Refused,
 
+    /// <summary>Another client has moved the alias in the meantime; that client's version stays champion.</summary>
+    Overtaken,
+
     /// <summary>The response does not follow MLflow's protocol.</summary>
     Protocol,
 }

@@ -27,7 +27,7 @@ public sealed class PromotionJob(
     /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and
     /// is repeated ends in the same state as an undisturbed one.</summary>
     /// <exception cref="RegistryException">There is no such model or version; the message names the models or versions there
-    /// are.</exception>
+    /// are. Or another version became champion during the judgement; it stays champion.</exception>
     /// <exception cref="UnsettledBarException">The target's newest bar settles after the clock's time; nothing is judged or
     /// stored.</exception>
     public async Task<PromotionReport> PromoteAsync(
@@ -63,7 +63,7 @@ public sealed class PromotionJob(
                 Note = "--force cannot promote a version that cannot forecast here: "
                     + string.Join(" ", verdict.Failed.Where(check => !check.MayBeForced).Select(check => check.Sentence)),
             };
-        var move = await registry.MoveChampionAsync(model, version.Number,
+        var move = await registry.MoveChampionAsync(model, version.Number, history.Current,
             decision == PromotionDecision.Forced ? ChampionMoveKind.Forced : ChampionMoveKind.Promoted,
             decision == PromotionDecision.Forced ? $"{request.ForcedBecause} ({verdict.Summary})" : verdict.Summary,
             clock.GetUtcNow(), stop);
@@ -99,7 +99,7 @@ public sealed class PromotionJob(
                 throw new RegistryException(RegistryProblem.Tampered,
                     $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: "
                     + damage);
-        var move = await registry.MoveChampionAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, now, stop);
+        var move = await registry.MoveChampionAsync(model, previous.Number, current, ChampionMoveKind.RolledBack, reason, now, stop);
         return new(model, PromotionDecision.RolledBack, previous.Number, current.Version)
         {
             Reason = reason,

@@ -7,6 +7,8 @@ namespace Volcast.Registry.Mlflow;
 internal sealed class RunRecorder(MlflowClient client)
 {
     private const int ExperimentsAtOnce = 100;
+    private const int ExperimentsPerPage = 1000;
+    private const int RunsAtOnce = 100;
 
     // mlflow.runName must equal the run's name; the server refuses another value.
     private const string NameTag = "mlflow.runName";
@@ -77,25 +79,58 @@ internal sealed class RunRecorder(MlflowClient client)
         return null;
     }
 
+    /// <summary>Active runs by the server's ids, each with the last point of every metric.</summary>
+    public async Task<IReadOnlyDictionary<string, Run>> FindManyAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, Run>(StringComparer.Ordinal);
+        string[] asked = [.. ids.Where(NamingRules.IsRunId).Distinct(StringComparer.Ordinal)];
+        if (asked is [var single])
+        {
+            if (await client.Runs.FindAsync(single, cancellationToken) is { Info.LifecycleStage: "active" } run)
+                found[single] = Of(run, (await client.Experiments.GetAsync(run.Info.ExperimentId, cancellationToken)).Name);
+            return found;
+        }
+        if (asked.Length == 0)
+            return found;
+        var experiments = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var experiment in client.Experiments.SearchAsync(view: MlflowView.All, pageSize: ExperimentsPerPage)
+            .WithCancellation(cancellationToken))
+            experiments[experiment.ExperimentId] = experiment.Name;
+        foreach (var some in asked.Chunk(RunsAtOnce))
+            await foreach (var run in client.Runs.SearchAsync([.. experiments.Keys],
+                $"attributes.run_id IN ({string.Join(',', some.Select(id => $"'{id}'"))})", pageSize: RunsAtOnce)
+                .WithCancellation(cancellationToken))
+                found[run.Info.RunId] = Of(run, experiments.GetValueOrDefault(run.Info.ExperimentId, ""));
+        return found;
+    }
+
     /// <summary>The run as the registry's type, with the history of its metrics.</summary>
     public async Task<Run> ReadAsync(MlflowRun run, CancellationToken cancellationToken)
     {
         var metrics = new Dictionary<string, IReadOnlyList<MetricPoint>>();
         foreach (var key in run.Data.Metrics.Select(metric => metric.Key).Distinct())
             metrics[key] = [.. (await client.Runs.GetMetricHistoryAsync(run.Info.RunId, key, cancellationToken)).Select(Point)];
-        return new Run
+        return Of(run, (await client.Experiments.GetAsync(run.Info.ExperimentId, cancellationToken)).Name) with
         {
-            Id = run.Info.RunId,
-            Experiment = (await client.Experiments.GetAsync(run.Info.ExperimentId, cancellationToken)).Name,
-            Name = run.Info.RunName,
-            Status = MlflowRuns.Status(run.Info),
-            StartTime = Time(run.Info.StartTime, run.Info.RunId),
-            EndTime = run.Info.EndTime is { } end ? Time(end, run.Info.RunId) : null,
-            Params = run.Data.Params.ToDictionary(param => param.Key, param => param.Value),
             Metrics = metrics,
-            Tags = run.Data.Tags.ToDictionary(tag => tag.Key, tag => tag.Value),
         };
     }
+
+    /// <summary>The run as the registry's type, with the last point of each metric.</summary>
+    private static Run Of(MlflowRun run, string experiment) => new()
+    {
+        Id = run.Info.RunId,
+        Experiment = experiment,
+        Name = run.Info.RunName,
+        Status = MlflowRuns.Status(run.Info),
+        StartTime = Time(run.Info.StartTime, run.Info.RunId),
+        EndTime = run.Info.EndTime is { } end ? Time(end, run.Info.RunId) : null,
+        Params = run.Data.Params.ToDictionary(param => param.Key, param => param.Value),
+        Metrics = run.Data.Metrics.GroupBy(metric => metric.Key).ToDictionary(
+            metric => metric.Key, IReadOnlyList<MetricPoint> (metric) => [Point(metric.Last())]),
+        Tags = run.Data.Tags.ToDictionary(tag => tag.Key, tag => tag.Value),
+    };
 
     /// <summary>The time of a server's milliseconds since 1970.</summary>
     public static DateTimeOffset Time(long milliseconds, string subject) => YamlMap.TimeFrom(milliseconds)

@@ -41,8 +41,16 @@ internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
 
     public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken) => inner.FindRunAsync(runId, cancellationToken);
 
-    public Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken) =>
-        inner.ReadArtifactsAsync(runId, cancellationToken);
+    public Task<IReadOnlyDictionary<string, Run>> FindRunsAsync(
+        IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
+        inner.FindRunsAsync(runIds, cancellationToken);
+
+    public Task<ArtifactFolder> ReadArtifactsAsync(
+        string runId, Func<string, bool> wants, CancellationToken cancellationToken) =>
+        inner.ReadArtifactsAsync(runId, wants, cancellationToken);
+
+    public Task<IReadOnlyList<ModelVersion>> ListAllVersionsAsync(CancellationToken cancellationToken) =>
+        inner.ListAllVersionsAsync(cancellationToken);
 
     public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken) => inner.ListModelsAsync(cancellationToken);
 
@@ -63,4 +71,7 @@ internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
 
     public Task DeleteAliasAsync(string model, string alias, CancellationToken cancellationToken) =>
         inner.DeleteAliasAsync(model, alias, cancellationToken);
+
+    public Task<T> ExclusivelyAsync<T>(Func<IModelRegistry, Task<T>> act, CancellationToken cancellationToken) =>
+        inner.ExclusivelyAsync(act, cancellationToken);
 }
