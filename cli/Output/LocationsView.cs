@@ -1,4 +1,5 @@
 using Volcast.Lake;
+using Volcast.Registry;
 
 namespace Volcast.Cli.Output;
 
@@ -16,7 +17,8 @@ internal static class LocationsView
               registry  {context.Registry(kind)}
             Next
               {terminal.Command("status")}
-              {terminal.Command("registry show")}
+              {terminal.Command(context.Targets is [var target]
+                  ? $"registry show {ModelName.For(target.Target.Value, context.Horizon)}" : "registry list")}
               {terminal.Command("forecast --json")}
               {terminal.Command("verify")}
             """);

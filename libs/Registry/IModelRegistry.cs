@@ -12,6 +12,13 @@ public interface IModelRegistry
     /// </summary>
     Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken = default);
 
+    /// <summary>Throws what would prevent a registration, before the work of a training: a server that refuses this user, a
+    /// deleted experiment, artifacts that lie elsewhere, the deleted run of an earlier registration.</summary>
+    /// <param name="model">The registered model's name, which is also that of the experiment.</param>
+    /// <param name="trainingDigest">The digest of the training.</param>
+    /// <param name="cancellationToken">Stops between requests.</param>
+    Task RequireRegistrableAsync(string model, string trainingDigest, CancellationToken cancellationToken = default);
+
     /// <summary>Records a run without a model, such as a backtest. A stored run with the same id and artifacts is not
     /// changed.</summary>
     Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default);

@@ -57,7 +57,7 @@ public sealed class LocalModelRegistry : IModelRegistry
                     [RegistryTags.TrainingDigest] = registration.TrainingDigest,
                 },
             };
-            var folder = registration.ModelFolder.Sealed();
+            var folder = MlModel.Of(registration.ModelFolder.Sealed(), run.Id);
             var artifacts = registration.Artifacts.WithFolder(Registration.ModelPath, folder);
             var version = versions.List(registration.Model)
                 .FirstOrDefault(v => v.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == registration.TrainingDigest);
@@ -84,6 +84,13 @@ public sealed class LocalModelRegistry : IModelRegistry
             versions.Complete(version);
             return new RegistrationResult(versions.Find(version.Model, version.Number)!, created);
         }, cancellationToken);
+    }
+
+    public Task RequireRegistrableAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        return WriteAsync(() => experiments.RequireNotDeleted(model), cancellationToken);
     }
 
     public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default)

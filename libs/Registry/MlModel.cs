@@ -73,6 +73,18 @@ public sealed record MlModel
         return file.ToBytes();
     }
 
+    /// <summary>A model folder whose file <c>MLmodel</c> names the run under which a registry stores it, with new checksums. A
+    /// folder whose file names that run already, or no run, stays the same.</summary>
+    /// <param name="folder">A model folder.</param>
+    /// <param name="runId">The registry's id of the run.</param>
+    public static ArtifactFolder Of(ArtifactFolder folder, string runId)
+    {
+        if (!folder.Contains(FileName) || YamlMap.TryParse(folder[FileName].Span, FileName) is not { } map
+            || map.Find("run_id") is not { } named || named == runId)
+            return folder;
+        return folder.With(FileName, map.Set("run_id", runId).ToBytes()).Sealed();
+    }
+
     /// <param name="content">The file's bytes.</param>
     /// <param name="origin">Names the file in messages.</param>
     /// <exception cref="RegistryException">It is not YAML, or lacks a key that a model needs.</exception>

@@ -45,18 +45,19 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
                 [RegistryTags.TrainingDigest] = registration.TrainingDigest,
             },
         };
-        var folder = registration.ModelFolder.Sealed();
-        var artifacts = registration.Artifacts.WithFolder(Registration.ModelPath, folder);
+        var given = registration.ModelFolder.Sealed();
         var same = await ListSameAsync(registration, cancellationToken);
         int? made = null;
         if (same is [])
-            made = await CreateAsync(registration, run, folder, artifacts, cancellationToken);
-        else if (same[0].Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) == folder.Digest)
+            made = await CreateAsync(registration, run, given, cancellationToken);
+        else if (new[] { MlModel.Of(given, same[0].RunId), given }.FirstOrDefault(
+            folder => folder.Digest == same[0].Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)) is { } folder)
         {
             // The same model again: restores what was lost or changed since; otherwise writes nothing.
             var held = await runs.FindAsync(same[0].RunId, cancellationToken)
                 ?? throw RunMissing($"Model {same[0]}", same[0].RunId);
-            await runs.PutArtifactsAsync(held.Info, artifacts, isNew: false, cancellationToken);
+            await runs.PutArtifactsAsync(held.Info, registration.Artifacts.WithFolder(Registration.ModelPath, folder),
+                isNew: false, cancellationToken);
         }
         return await SettleAsync(registration, made, cancellationToken);
     }
@@ -64,7 +65,23 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     public async Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default)
     {
         NamingRules.RequireRun(run);
-        await runs.RecordAsync(run, artifacts, cancellationToken);
+        await runs.RecordAsync(run, _ => artifacts, cancellationToken);
+    }
+
+    public async Task RequireRegistrableAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        var experiment = await runs.EnsureExperimentAsync(model, cancellationToken);
+        // Writing a tag shows whether this user may write.
+        await client.Experiments.SetTagAsync(
+            experiment.ExperimentId, RegistryTags.ModelOfExperiment, model, cancellationToken);
+        if (await client.Models.FindAsync(model, cancellationToken) is null)
+            return;
+        await client.Models.SetTagAsync(model, RegistryTags.ModelOfExperiment, model, cancellationToken);
+        if (await ListSameAsync(model, trainingDigest, cancellationToken) is [var same, ..]
+            && await runs.FindAsync(same.RunId, cancellationToken) is null)
+            throw RunMissing($"Model {same}", same.RunId);
     }
 
     public async Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken = default)
@@ -176,7 +193,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     public async Task<ArtifactFolder> ReadModelAsync(ModelVersion version, CancellationToken cancellationToken = default)
     {
         var place = await LocateAsync(version, cancellationToken);
-        var folder = await client.Artifacts.ReadAsync(place, cancellationToken);
+        var folder = (await client.Artifacts.ReadAsync(place, cancellationToken)).WithoutTraces();
         if (folder.Count == 0)
             throw new RegistryException(RegistryProblem.NotFound,
                 $"Model {version} has lost its folder {place.Path} on {Server}."
@@ -224,9 +241,12 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     public void Dispose() => client.Dispose();
 
     private async Task<int> CreateAsync(
-        Registration registration, Run run, ArtifactFolder folder, ArtifactFolder artifacts, CancellationToken cancellationToken)
+        Registration registration, Run run, ArtifactFolder given, CancellationToken cancellationToken)
     {
-        var held = await runs.RecordAsync(run, artifacts, cancellationToken);
+        // The file MLmodel names the run by the server's id.
+        var held = await runs.RecordAsync(run,
+            id => registration.Artifacts.WithFolder(Registration.ModelPath, MlModel.Of(given, id)), cancellationToken);
+        var folder = MlModel.Of(given, held.RunId);
         await client.Models.EnsureAsync(registration.Model, cancellationToken);
         var tags = new Dictionary<string, string>(registration.VersionTags)
         {
@@ -240,10 +260,14 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     }
 
     // The versions of this training, the first one first. More than one exist only while two clients register it at once.
-    private async Task<List<ModelVersion>> ListSameAsync(Registration registration, CancellationToken cancellationToken) =>
+    private Task<List<ModelVersion>> ListSameAsync(Registration registration, CancellationToken cancellationToken) =>
+        ListSameAsync(registration.Model, registration.TrainingDigest, cancellationToken);
+
+    private async Task<List<ModelVersion>> ListSameAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken) =>
     [
-        .. (await ListVersionsAsync(registration.Model, cancellationToken))
-            .Where(version => version.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == registration.TrainingDigest)
+        .. (await ListVersionsAsync(model, cancellationToken))
+            .Where(version => version.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == trainingDigest)
             .OrderBy(version => version.Number),
     ];
 
@@ -353,8 +377,9 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     }
 
     private RegistryException RunMissing(string subject, string runId) => new(RegistryProblem.NotFound,
-        $"{subject}: there is no run {runId} on {Server}. If it was deleted there, restore it"
-        + $" (mlflow runs restore --run-id {runId}).");
+        $"{subject}: there is no run {runId} on {Server}. If it was deleted there, restore it:"
+        + $" `mlflow runs restore --run-id {runId}`, with MLFLOW_TRACKING_URI set to that server. If it is gone for good, delete"
+        + " the version there and train again.");
 
     private static IReadOnlyList<string> AliasesOf(MlflowRegisteredModel model, int number) =>
         [.. model.Aliases.Where(alias => alias.Version == $"{number}").Select(alias => alias.Alias)];

@@ -18,6 +18,9 @@ public enum RegistryProblem
     /// <summary>An artifact differs from the registered one, or did not arrive completely.</summary>
     Tampered,
 
+    /// <summary>Another tool registered the version, so its files cannot be verified.</summary>
+    Foreign,
+
     /// <summary>Another process holds the registry's lock, or the server rate-limits requests.</summary>
     Busy,
 

@@ -12,6 +12,9 @@ internal sealed class ChampionTransaction(
     /// <summary>How often the alias is given back, if other clients move it again and again.</summary>
     private const int MostReturns = 5;
 
+    /// <summary>How often the tags are written, if other clients move the alias again and again.</summary>
+    private const int MostRepairs = 4;
+
     /// <param name="version">The number of the new champion.</param>
     /// <param name="over">The present champion's tenure, as the caller has read it; null for none.</param>
     /// <param name="kind">Why it becomes champion.</param>
@@ -55,8 +58,22 @@ internal sealed class ChampionTransaction(
         return move;
     }
 
-    /// <summary>Makes every tag agree with the aliases, and finishes or undoes an interrupted move.</summary>
+    /// <summary>Makes every tag agree with the aliases, and finishes or undoes an interrupted move. Reads again after it has
+    /// written, because another client may have moved an alias in between.</summary>
     public async Task<AliasRepair> RepairAsync()
+    {
+        var sentences = new List<string>();
+        ChampionMove? finished = null;
+        for (var attempt = 0; attempt < MostRepairs && await NeedsRepairAsync(); attempt++)
+        {
+            var repair = await RepairOnceAsync();
+            sentences.AddRange(repair.Sentences);
+            finished ??= repair.Finished;
+        }
+        return new(sentences, finished);
+    }
+
+    private async Task<AliasRepair> RepairOnceAsync()
     {
         var versions = await ListAsync();
         var champion = Bearer(versions);
@@ -93,7 +110,7 @@ internal sealed class ChampionTransaction(
         return new(sentences, pending);
     }
 
-    /// <summary>Whether <see cref="RepairAsync"/> would write something.</summary>
+    /// <summary>Whether a repair would write something.</summary>
     public async Task<bool> NeedsRepairAsync()
     {
         var versions = await ListAsync();

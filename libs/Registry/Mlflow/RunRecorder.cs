@@ -13,10 +13,15 @@ internal sealed class RunRecorder(MlflowClient client)
     // mlflow.runName must equal the run's name; the server refuses another value.
     private const string NameTag = "mlflow.runName";
 
-    /// <summary>Records the run, or completes a partly recorded one. The status is set last.</summary>
-    public async Task<MlflowRunInfo> RecordAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken)
+    /// <summary>Records the run, or completes a partly recorded one. The status is set last. If the server refuses a part of a
+    /// new run, the run is deleted, so that none stays RUNNING.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="artifacts">Makes its artifacts from the server's id of the run.</param>
+    /// <param name="cancellationToken">Stops between requests; the next call continues.</param>
+    public async Task<MlflowRunInfo> RecordAsync(
+        Run run, Func<string, ArtifactFolder> artifacts, CancellationToken cancellationToken)
     {
-        var experiment = await client.Experiments.EnsureAsync(run.Experiment, cancellationToken);
+        var experiment = await EnsureExperimentAsync(run.Experiment, cancellationToken);
         var known = await FindByKeyAsync([experiment.ExperimentId], run.Id, cancellationToken);
         var held = known ?? await client.Runs.CreateAsync(new MlflowNewRun
         {
@@ -26,13 +31,60 @@ internal sealed class RunRecorder(MlflowClient client)
             User = "volcast",
             Tags = [new(RegistryTags.RunKey, run.Id)],
         }, cancellationToken);
-        var isOpen = held.Info.Status == MlflowRuns.Text(RunStatus.Running);
-        if (isOpen)
-            await LogMissingAsync(run, held, isNew: known is null, cancellationToken);
-        await PutArtifactsAsync(held.Info, artifacts, isNew: known is null, cancellationToken);
-        if (isOpen && run.Status != RunStatus.Running)
-            await client.Runs.UpdateAsync(held.Info.RunId, run.Status, run.EndTime, cancellationToken: cancellationToken);
-        return held.Info;
+        try
+        {
+            var isOpen = held.Info.Status == MlflowRuns.Text(RunStatus.Running);
+            if (isOpen)
+                await LogMissingAsync(run, held, isNew: known is null, cancellationToken);
+            await PutArtifactsAsync(held.Info, artifacts(held.Info.RunId), isNew: known is null, cancellationToken);
+            if (isOpen && run.Status != RunStatus.Running)
+                await client.Runs.UpdateAsync(held.Info.RunId, run.Status, run.EndTime, cancellationToken: cancellationToken);
+            return held.Info;
+        }
+        catch (MlflowException refused) when (known is null
+            && refused.Problem is RegistryProblem.Unauthorized or RegistryProblem.Refused)
+        {
+            await DiscardAsync(held.Info, refused, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>The active experiment of this name, whose artifacts lie behind the server's proxy. It is created if it does not
+    /// exist.</summary>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Refused"/> if it was deleted or its artifacts lie
+    /// elsewhere. A new experiment of that kind is removed, and its name is free again.</exception>
+    public async Task<MlflowExperiment> EnsureExperimentAsync(string name, CancellationToken cancellationToken)
+    {
+        var known = await client.Experiments.FindAsync(name, cancellationToken);
+        if (known is null)
+            await client.About.RequireArtifactProxyAsync(cancellationToken);
+        var experiment = await client.Experiments.EnsureAsync(name, cancellationToken);
+        try
+        {
+            ArtifactLocation.Parse(experiment.ArtifactLocation, client.Address, $"The artifact folder of experiment '{name}'");
+        }
+        catch (MlflowException) when (known is null)
+        {
+            await client.Experiments.RenameAsync(
+                experiment.ExperimentId, $"{name} (unusable, {experiment.ExperimentId})", cancellationToken);
+            await client.Experiments.DeleteAsync(experiment.ExperimentId, cancellationToken);
+            throw;
+        }
+        return experiment;
+    }
+
+    private async Task DiscardAsync(MlflowRunInfo run, MlflowException reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Runs.DeleteAsync(run.RunId, cancellationToken);
+        }
+        catch (MlflowException kept)
+        {
+            throw new MlflowException(reason.Problem,
+                $"{reason.Message} The incomplete run {run.RunId} stays on the server, because it could not be deleted either:"
+                + $" {kept.Message}", reason.Status, reason.ErrorCode, reason);
+        }
     }
 
     /// <summary>Uploads missing or different artifacts of a run, and deletes files that do not belong to its model
@@ -49,7 +101,7 @@ internal sealed class RunRecorder(MlflowClient client)
                 missing.Add(new(path, artifacts[path]));
         await client.Artifacts.UploadAsync(run, new ArtifactFolder(missing), cancellationToken);
         foreach (var stranger in there.Keys.Where(path => !artifacts.Contains(path)
-            && path.StartsWith(Registration.ModelPath + "/", StringComparison.Ordinal)))
+            && Registration.IsOfModel(path) && !ArtifactFolder.IsTrace(path)))
             await client.Artifacts.DeleteAsync(run, stranger, cancellationToken);
     }
 

@@ -35,6 +35,10 @@ internal sealed class StoppingRegistry : IModelRegistry
     public Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken = default) =>
         inner.RegisterAsync(registration, cancellationToken);
 
+    public Task RequireRegistrableAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken = default) =>
+        inner.RequireRegistrableAsync(model, trainingDigest, cancellationToken);
+
     public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default) =>
         Write(() => inner.RecordRunAsync(run, artifacts, cancellationToken));
 

@@ -7,6 +7,10 @@ internal sealed class InterleavedRegistry(IModelRegistry inner, Func<Task> befor
     public Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken) =>
         inner.RegisterAsync(registration, cancellationToken);
 
+    public Task RequireRegistrableAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken) =>
+        inner.RequireRegistrableAsync(model, trainingDigest, cancellationToken);
+
     public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken) =>
         inner.RecordRunAsync(run, artifacts, cancellationToken);
 

@@ -13,6 +13,11 @@ namespace Volcast.Registry.Tests.Aliases;
 public sealed class InterleavingTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The lock makes the writes of a local store alike, and each of them waits for the disk: every third is
+    /// enough.</summary>
+    private const int StopsOfStore = 3;
+
     private readonly TemporaryFolder folder = new();
     private readonly CancellationToken token = TestContext.Current.CancellationToken;
 
@@ -23,6 +28,7 @@ public sealed class InterleavingTests : IDisposable
     /// <summary>What an operation did.</summary>
     /// <param name="Champion">The version that it made champion; null for an operation that moves no champion.</param>
     /// <param name="RolledBack">The version that it rolled back.</param>
+    /// <param name="Registered">The version that it registered.</param>
     private sealed record Done(int? Champion = null, int? RolledBack = null, int? Registered = null);
 
     private async Task<Done> PromoteAsync(IModelRegistry registry, int version, int hour)
@@ -107,10 +113,16 @@ public sealed class InterleavingTests : IDisposable
     [MemberData(nameof(Operations))]
     public async Task In_a_local_store_a_second_client_waits_until_the_move_is_complete(string first, string second, bool kills)
     {
-        for (var stop = 0; ; stop++)
+        await PrepareAsync(new LocalModelRegistry(folder["prepared"]));
+        for (var stop = 0; ; stop += StopsOfStore)
         {
             var root = folder[$"mlruns-{stop}"];
-            await PrepareAsync(new LocalModelRegistry(root));
+            foreach (var file in Directory.EnumerateFiles(folder["prepared"], "*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(root, Path.GetRelativePath(folder["prepared"], file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
             if (!await RunAsync(new LocalModelRegistry(root), new LocalModelRegistry(root, TimeSpan.Zero), first, second, stop,
                 kills, mayWait: true))
                 break;
