@@ -11,7 +11,7 @@ public sealed class StubTexts
 
     public IReadOnlyList<KeyValuePair<string, string>> Items => items;
 
-    internal void Set(string key, string value)
+    public void Set(string key, string value)
     {
         var at = items.FindIndex(item => item.Key == key);
         if (at >= 0)

@@ -22,6 +22,7 @@ public sealed class ModelFolderTests(TrainedModel trained)
             "MLmodel", "MODEL_CARD.md", "SHA256SUMS", "code/volcast_model.py", "conda.yaml", "evidence.json",
             "input_example.json", "inputs.json", "interval.json",
             "model.json", "python_env.yaml", "recipe.json", "requirements.txt",
+            "serving_input_example.json",
         ];
         Assert.Equal(files, trained.Folder.Paths);
         var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "model-artifact.md"));
