@@ -2,7 +2,6 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.Net.Http.Headers;
 using Volcast.Forecasting;
-using Volcast.Services.Api.Predictions;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
 

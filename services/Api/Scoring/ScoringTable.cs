@@ -1,6 +1,5 @@
 using Volcast.Forecasting;
 using Volcast.Services.Api.Predictions;
-using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scoring;
