@@ -1,4 +1,5 @@
 using Volcast.Lake;
+using Volcast.Registry;
 
 namespace Volcast.Cli.Output;
 
@@ -16,9 +17,18 @@ internal static class LocationsView
               registry  {context.Registry(kind)}
             Next
               {terminal.Command("status")}
-              {terminal.Command("registry show")}
+              {Show(context)}
               {terminal.Command("forecast --json")}
               {terminal.Command("verify")}
             """);
+    }
+
+    /// <summary>The command names the model if no flag gives the horizon, which may then come from the environment.</summary>
+    private static string Show(CommandContext context)
+    {
+        var byFlags = context.Terminal.Command("registry show");
+        return context.Targets is not [var target] ? context.Terminal.Command("registry list")
+            : byFlags.Contains($" {VolcastSettings.Horizon.Flag} ", StringComparison.Ordinal) ? byFlags
+            : context.Terminal.Command($"registry show {ModelName.For(target.Target.Value, context.Horizon)}");
     }
 }

@@ -20,7 +20,10 @@ internal static class TrainingView
         var title = $"{report.Model}, common origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
         WriteScores(terminal, title, report.Scores, kind);
         WriteWarnings(terminal, report.SkippedOrigins, report.ReusedParameters);
-        terminal.Page.WriteLine($"Registered {report.Model} version {report.Version} as challenger in {registry}");
+        terminal.Page.WriteLine(report.RestoredAliases is { } aliases
+            ? $"Restored the files of {report.Model} version {report.Version} in {registry}; it "
+                + (aliases.Count > 0 ? $"is still {string.Join(" and ", aliases)}." : "has no alias, as before.")
+            : $"Registered {report.Model} version {report.Version} as challenger in {registry}");
     }
 
     /// <summary>The scores of a backtest.</summary>

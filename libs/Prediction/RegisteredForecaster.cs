@@ -34,7 +34,7 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         if (await registry.FindNewestVersionAsync(model, stop) is { } newest)
             throw new RegistryException(RegistryProblem.NotFound,
                 $"{model} has no serving version: {newest.Number} is the newest, but no version has the alias champion or "
-                + $"challenger. Run `volcast registry promote {newest.Number}`.");
+                + $"challenger. Run `volcast registry promote {newest}`.");
         throw new RegistryException(RegistryProblem.NotFound,
             $"No model forecasts {target} {horizon} sessions ahead. "
             + $"Run `volcast train --target {target} --horizon {horizon}` first.");
@@ -50,10 +50,17 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
     }
 
     /// <exception cref="RegistryException">The files differ from the registered ones, cannot be loaded, or are the model of
-    /// another target or horizon.</exception>
+    /// another target or horizon; or another tool registered the version.</exception>
     public static async Task<RegisteredForecaster> LoadAsync(
         IModelRegistry registry, ModelVersion version, string alias, CancellationToken stop)
     {
+        if (version.IsForeign)
+            throw new RegistryException(RegistryProblem.Foreign,
+                $"{version}{(alias.Length > 0 ? $", the {alias}," : "")} has no tag {RegistryTags.ArtifactDigest}: another tool "
+                + "registered it, so its files cannot be verified and it is not used."
+                + (alias == RegistryTags.Champion
+                    ? " Run `volcast registry rollback` for the previous champion, or promote a version that Volcast trained."
+                    : ""));
         return Of(version, alias, await registry.ReadModelAsync(version, stop));
     }
 

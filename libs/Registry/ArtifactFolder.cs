@@ -62,8 +62,12 @@ public sealed class ArtifactFolder
 
     /// <summary>This folder without the files that MLflow and Python add when they open it: <c>registered_model_meta</c> and
     /// <c>__pycache__</c>.</summary>
-    public ArtifactFolder WithoutTraces() => new(files.Where(file =>
-        file.Key != "registered_model_meta" && !$"/{file.Key}".Contains("/__pycache__/", StringComparison.Ordinal)));
+    public ArtifactFolder WithoutTraces() => new(files.Where(file => !IsTrace(file.Key)));
+
+    /// <summary>Whether a path is that of a file which MLflow or Python adds; a folder's path ends with a slash.</summary>
+    public static bool IsTrace(string path) => $"/{path}" is var rooted
+        && (rooted.EndsWith("/registered_model_meta", StringComparison.Ordinal)
+            || rooted.Contains("/__pycache__/", StringComparison.Ordinal));
 
     /// <summary>This folder with new checksums.</summary>
     public ArtifactFolder Sealed() => With(ChecksumsPath, Checksums());

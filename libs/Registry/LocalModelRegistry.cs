@@ -16,6 +16,7 @@ public sealed class LocalModelRegistry : IModelRegistry
     private readonly ExperimentFiles experiments;
     private readonly VersionFiles versions;
     private readonly TimeSpan patience;
+    private readonly bool holdsLock;
 
     /// <param name="root">The store's folder; the first write creates it.</param>
     /// <param name="patience">How long to wait for the writes of others; one minute by default.</param>
@@ -30,6 +31,14 @@ public sealed class LocalModelRegistry : IModelRegistry
         experiments = new ExperimentFiles(layout, files);
         versions = new VersionFiles(layout, files);
         this.patience = patience ?? TimeSpan.FromMinutes(1);
+    }
+
+    /// <summary>The same store, for a caller that holds its lock.</summary>
+    private LocalModelRegistry(LocalModelRegistry free)
+    {
+        (layout, files, experiments, versions, patience) =
+            (free.layout, free.files, free.experiments, free.versions, free.patience);
+        holdsLock = true;
     }
 
     /// <summary>The store's absolute folder.</summary>
@@ -48,7 +57,7 @@ public sealed class LocalModelRegistry : IModelRegistry
                     [RegistryTags.TrainingDigest] = registration.TrainingDigest,
                 },
             };
-            var folder = registration.ModelFolder.Sealed();
+            var folder = MlModel.Of(registration.ModelFolder.Sealed(), run.Id);
             var artifacts = registration.Artifacts.WithFolder(Registration.ModelPath, folder);
             var version = versions.List(registration.Model)
                 .FirstOrDefault(v => v.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == registration.TrainingDigest);
@@ -77,6 +86,13 @@ public sealed class LocalModelRegistry : IModelRegistry
         }, cancellationToken);
     }
 
+    public Task RequireRegistrableAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        return WriteAsync(() => experiments.RequireNotDeleted(model), cancellationToken);
+    }
+
     public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default)
     {
         NamingRules.RequireRun(run);
@@ -91,10 +107,22 @@ public sealed class LocalModelRegistry : IModelRegistry
             : null;
     }, cancellationToken);
 
-    public Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken = default) => ReadAsync(() =>
+    public Task<IReadOnlyDictionary<string, Run>> FindRunsAsync(
+        IReadOnlyCollection<string> runIds, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyDictionary<string, Run>>(() =>
+        {
+            var found = new Dictionary<string, Run>(StringComparer.Ordinal);
+            foreach (var id in runIds.Where(NamingRules.IsRunId).Distinct(StringComparer.Ordinal))
+                if (layout.FindRun(id) is { } folder)
+                    found[id] = RunFiles.Read(folder, ExperimentFiles.Name(Path.GetDirectoryName(folder)!));
+            return found;
+        }, cancellationToken);
+
+    public Task<ArtifactFolder> ReadArtifactsAsync(
+        string runId, Func<string, bool> wants, CancellationToken cancellationToken = default) => ReadAsync(() =>
     {
         NamingRules.RequireRunId(runId);
-        return StoreLayout.Read(RunFiles.Artifacts(layout.FindRun(runId) ?? throw RunMissing($"Run {runId}", runId)));
+        return StoreLayout.Read(RunFiles.Artifacts(layout.FindRun(runId) ?? throw RunMissing($"Run {runId}", runId)), wants);
     }, cancellationToken);
 
     public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default) =>
@@ -106,6 +134,10 @@ public sealed class LocalModelRegistry : IModelRegistry
             NamingRules.RequireModel(model);
             return [.. versions.List(model)];
         }, cancellationToken);
+
+    public Task<IReadOnlyList<ModelVersion>> ListAllVersionsAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<ModelVersion>>(
+            () => [.. layout.ModelNames().SelectMany(versions.List)], cancellationToken);
 
     public Task<IReadOnlyDictionary<string, string>> ReadStampsAsync(
         IReadOnlyCollection<string> models, CancellationToken cancellationToken = default) =>
@@ -196,6 +228,21 @@ public sealed class LocalModelRegistry : IModelRegistry
         return WriteAsync(() => files.Delete(Path.Combine(layout.Aliases(model), alias)), cancellationToken);
     }
 
+    public async Task<T> ExclusivelyAsync<T>(Func<IModelRegistry, Task<T>> act, CancellationToken cancellationToken = default)
+    {
+        if (holdsLock)
+            return await act(this);
+        try
+        {
+            using var held = await StoreLock.AcquireAsync(layout.Lock, patience, cancellationToken);
+            return await act(new LocalModelRegistry(this));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Storage("written to", e);
+        }
+    }
+
     /// <summary>Corrects every <c>file://</c> URI of a store that was moved or copied, so that it names the present
     /// place.</summary>
     /// <returns>The number of changed files.</returns>
@@ -228,7 +275,7 @@ public sealed class LocalModelRegistry : IModelRegistry
     {
         try
         {
-            using var held = await StoreLock.AcquireAsync(layout.Lock, patience, cancellationToken);
+            using var held = holdsLock ? null : await StoreLock.AcquireAsync(layout.Lock, patience, cancellationToken);
             files.Sweep();
             return write();
         }

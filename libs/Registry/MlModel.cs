@@ -15,6 +15,9 @@ public sealed record MlModel
     /// <summary>The flavor that <c>mlflow.pyfunc.load_model</c> opens.</summary>
     public const string PythonFunction = "python_function";
 
+    private const string InputsKey = "inputs";
+    private const string ServingKey = "serving_input_path";
+
     public required string RunId { get; init; }
 
     /// <summary>The folder's path among the run's artifacts.</summary>
@@ -25,9 +28,14 @@ public sealed record MlModel
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Flavors { get; init; }
 
     /// <summary>
-    /// Names of the inputs in the model's order. All are declared <c>double</c>: MLflow refuses pandas' float64 for float.
+    /// Names of the inputs in the model's order. If they are typed, all are declared <c>double</c>: MLflow refuses pandas' float64
+    /// for float.
     /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>Whether the signature declares the inputs. MLflow then refuses columns of whole numbers, because int64 does not
+    /// fit into a double. If not, the metadata name the inputs, as a JSON list, and the loader checks them.</summary>
+    public bool HasTypedInputs { get; init; } = true;
 
     /// <summary>The <c>env</c> of the flavor <c>python_function</c>: tool → file, such as <c>conda</c> → <c>conda.yaml</c>. Empty
     /// if the file names no environment.</summary>
@@ -36,6 +44,9 @@ public sealed record MlModel
     /// <summary>The file with an example table of inputs, as pandas writes it with <c>orient="split"</c>; null if there is
     /// none.</summary>
     public string? InputExample { get; init; }
+
+    /// <summary>The file with that table as a request to a scoring server; null if there is none.</summary>
+    public string? ServingInput { get; init; }
 
     /// <summary>Further facts for readers, such as the target's unit.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
@@ -56,21 +67,43 @@ public sealed record MlModel
     /// <summary>The file's content; the same record gives the same bytes.</summary>
     public byte[] ToBytes()
     {
-        var signature = new YamlMap()
-            .Set("inputs", Json(Inputs.Select(name => new { type = "double", name, required = true })))
+        var signature = HasTypedInputs
+            ? new YamlMap().Set("inputs", Json(Inputs.Select(name => new { type = "double", name, required = true })))
+            : new YamlMap().SetNull("inputs");
+        var metadata = Map(Metadata);
+        if (!HasTypedInputs)
+            metadata.Set(InputsKey, Json(Inputs));
+        signature
             .Set("outputs", Json(new[] { new { type = "double", required = true } }))
             .SetNull("params");
         var file = new YamlMap()
             .Set("artifact_path", ArtifactPath)
             .Set("flavors", Flavors.Aggregate(new YamlMap(), (map, flavor) => map.Set(flavor.Key, FlavorMap(flavor.Key))))
-            .Set("metadata", Map(Metadata))
+            .Set("metadata", metadata)
             .Set("run_id", RunId)
             .Set("signature", signature)
             .Set("utc_time_created", CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture));
         if (InputExample is not null)
-            file.Set("saved_input_example_info", new YamlMap()
-                .Set("artifact_path", InputExample).Set("pandas_orient", "split").Set("type", "dataframe"));
+        {
+            var example = new YamlMap()
+                .Set("artifact_path", InputExample).Set("pandas_orient", "split").Set("type", "dataframe");
+            if (ServingInput is not null)
+                example.Set(ServingKey, ServingInput);
+            file.Set("saved_input_example_info", example);
+        }
         return file.ToBytes();
+    }
+
+    /// <summary>A model folder whose file <c>MLmodel</c> names the run under which a registry stores it, with new checksums. A
+    /// folder whose file names that run already, or no run, stays the same.</summary>
+    /// <param name="folder">A model folder.</param>
+    /// <param name="runId">The registry's id of the run.</param>
+    public static ArtifactFolder Of(ArtifactFolder folder, string runId)
+    {
+        if (!folder.Contains(FileName) || YamlMap.TryParse(folder[FileName].Span, FileName) is not { } map
+            || map.Find("run_id") is not { } named || named == runId)
+            return folder;
+        return folder.With(FileName, map.Set("run_id", runId).ToBytes()).Sealed();
     }
 
     /// <param name="content">The file's bytes.</param>
@@ -80,6 +113,7 @@ public sealed record MlModel
     {
         var map = YamlMap.Parse(content.Span, origin);
         var flavors = map.GetMap("flavors");
+        var typed = map.GetMap("signature").Find("inputs");
         return new MlModel
         {
             RunId = map.Get("run_id"),
@@ -91,12 +125,30 @@ public sealed record MlModel
             Flavors = flavors.Keys.ToDictionary(
                 name => name,
                 IReadOnlyDictionary<string, string> (name) => Texts(flavors.GetMap(name))),
-            Inputs = InputNames(map.GetMap("signature").Get("inputs"), origin),
+            Inputs = typed is not null ? InputNames(typed, origin)
+                : map.FindMap("metadata")?.Find(InputsKey) is { } names ? PlainNames(names, origin)
+                : InputNames(map.GetMap("signature").Get("inputs"), origin),
+            HasTypedInputs = typed is not null,
             PythonEnvironment = flavors.FindMap(PythonFunction)?.FindMap("env") is { } environment
                 ? Texts(environment) : new Dictionary<string, string>(),
             InputExample = map.FindMap("saved_input_example_info")?.Find("artifact_path"),
-            Metadata = map.Keys.Contains("metadata") ? Texts(map.GetMap("metadata")) : new Dictionary<string, string>(),
+            ServingInput = map.FindMap("saved_input_example_info")?.Find(ServingKey),
+            Metadata = map.Keys.Contains("metadata")
+                ? Texts(map.GetMap("metadata")).Where(text => text.Key != InputsKey || typed is not null).ToDictionary()
+                : new Dictionary<string, string>(),
         };
+    }
+
+    private static string[] PlainNames(string json, string origin)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(json)!;
+        }
+        catch (JsonException e)
+        {
+            throw Corrupt(origin, $"'metadata.{InputsKey}' is not a JSON list of names", e);
+        }
     }
 
     private static string[] InputNames(string json, string origin)

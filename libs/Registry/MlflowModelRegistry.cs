@@ -45,18 +45,19 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
                 [RegistryTags.TrainingDigest] = registration.TrainingDigest,
             },
         };
-        var folder = registration.ModelFolder.Sealed();
-        var artifacts = registration.Artifacts.WithFolder(Registration.ModelPath, folder);
+        var given = registration.ModelFolder.Sealed();
         var same = await ListSameAsync(registration, cancellationToken);
         int? made = null;
         if (same is [])
-            made = await CreateAsync(registration, run, folder, artifacts, cancellationToken);
-        else if (same[0].Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) == folder.Digest)
+            made = await CreateAsync(registration, run, given, cancellationToken);
+        else if (new[] { MlModel.Of(given, same[0].RunId), given }.FirstOrDefault(
+            folder => folder.Digest == same[0].Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)) is { } folder)
         {
             // The same model again: restores what was lost or changed since; otherwise writes nothing.
             var held = await runs.FindAsync(same[0].RunId, cancellationToken)
                 ?? throw RunMissing($"Model {same[0]}", same[0].RunId);
-            await runs.PutArtifactsAsync(held.Info, artifacts, isNew: false, cancellationToken);
+            await runs.PutArtifactsAsync(held.Info, registration.Artifacts.WithFolder(Registration.ModelPath, folder),
+                isNew: false, cancellationToken);
         }
         return await SettleAsync(registration, made, cancellationToken);
     }
@@ -64,7 +65,23 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     public async Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default)
     {
         NamingRules.RequireRun(run);
-        await runs.RecordAsync(run, artifacts, cancellationToken);
+        await runs.RecordAsync(run, _ => artifacts, cancellationToken);
+    }
+
+    public async Task RequireRegistrableAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken = default)
+    {
+        NamingRules.RequireModel(model);
+        var experiment = await runs.EnsureExperimentAsync(model, cancellationToken);
+        // Writing a tag shows whether this user may write.
+        await client.Experiments.SetTagAsync(
+            experiment.ExperimentId, RegistryTags.ModelOfExperiment, model, cancellationToken);
+        if (await client.Models.FindAsync(model, cancellationToken) is null)
+            return;
+        await client.Models.SetTagAsync(model, RegistryTags.ModelOfExperiment, model, cancellationToken);
+        if (await ListSameAsync(model, trainingDigest, cancellationToken) is [var same, ..]
+            && await runs.FindAsync(same.RunId, cancellationToken) is null)
+            throw RunMissing($"Model {same}", same.RunId);
     }
 
     public async Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken = default)
@@ -73,17 +90,22 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         return await runs.FindAsync(runId, cancellationToken) is { } run ? await runs.ReadAsync(run, cancellationToken) : null;
     }
 
-    public async Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyDictionary<string, Run>> FindRunsAsync(
+        IReadOnlyCollection<string> runIds, CancellationToken cancellationToken = default) =>
+        runs.FindManyAsync(runIds, cancellationToken);
+
+    public async Task<ArtifactFolder> ReadArtifactsAsync(
+        string runId, Func<string, bool> wants, CancellationToken cancellationToken = default)
     {
         NamingRules.RequireRunId(runId);
         var run = await runs.FindAsync(runId, cancellationToken) ?? throw RunMissing($"Run {runId}", runId);
-        return await client.Artifacts.DownloadFolderAsync(run.Info, cancellationToken: cancellationToken);
+        return await client.Artifacts.DownloadAsync(run.Info, wants, cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken = default)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var model in client.Models.SearchAsync().WithCancellation(cancellationToken))
+        await foreach (var model in client.Models.SearchAsync(pageSize: ModelsPerPage).WithCancellation(cancellationToken))
             names.Add(model.Name);
         return [.. names];
     }
@@ -97,6 +119,19 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         await foreach (var version in client.Versions.SearchAsync(model).WithCancellation(cancellationToken))
             versions.Add(Of(version, AliasesOf(known, version.Version)));
         return [.. versions.OrderByDescending(version => version.Number)];
+    }
+
+    /// <summary>One search for all models and one for all versions.</summary>
+    public async Task<IReadOnlyList<ModelVersion>> ListAllVersionsAsync(CancellationToken cancellationToken = default)
+    {
+        var models = new Dictionary<string, MlflowRegisteredModel>(StringComparer.Ordinal);
+        await foreach (var model in client.Models.SearchAsync(pageSize: ModelsPerPage).WithCancellation(cancellationToken))
+            models[model.Name] = model;
+        var versions = new List<ModelVersion>();
+        await foreach (var version in client.Versions.SearchByFilterAsync(null).WithCancellation(cancellationToken))
+            if (models.TryGetValue(version.Name, out var model))
+                versions.Add(Of(version, AliasesOf(model, version.Version)));
+        return [.. versions.OrderBy(version => version.Model, StringComparer.Ordinal).ThenByDescending(version => version.Number)];
     }
 
     /// <summary>A single model is read directly; several models are read by one search, in pages of 1,000.</summary>
@@ -158,7 +193,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     public async Task<ArtifactFolder> ReadModelAsync(ModelVersion version, CancellationToken cancellationToken = default)
     {
         var place = await LocateAsync(version, cancellationToken);
-        var folder = await client.Artifacts.ReadAsync(place, cancellationToken);
+        var folder = (await client.Artifacts.ReadAsync(place, cancellationToken)).WithoutTraces();
         if (folder.Count == 0)
             throw new RegistryException(RegistryProblem.NotFound,
                 $"Model {version} has lost its folder {place.Path} on {Server}."
@@ -200,12 +235,18 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         }
     }
 
+    public Task<T> ExclusivelyAsync<T>(Func<IModelRegistry, Task<T>> act, CancellationToken cancellationToken = default) =>
+        act(this);
+
     public void Dispose() => client.Dispose();
 
     private async Task<int> CreateAsync(
-        Registration registration, Run run, ArtifactFolder folder, ArtifactFolder artifacts, CancellationToken cancellationToken)
+        Registration registration, Run run, ArtifactFolder given, CancellationToken cancellationToken)
     {
-        var held = await runs.RecordAsync(run, artifacts, cancellationToken);
+        // The file MLmodel names the run by the server's id.
+        var held = await runs.RecordAsync(run,
+            id => registration.Artifacts.WithFolder(Registration.ModelPath, MlModel.Of(given, id)), cancellationToken);
+        var folder = MlModel.Of(given, held.RunId);
         await client.Models.EnsureAsync(registration.Model, cancellationToken);
         var tags = new Dictionary<string, string>(registration.VersionTags)
         {
@@ -219,10 +260,14 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     }
 
     // The versions of this training, the first one first. More than one exist only while two clients register it at once.
-    private async Task<List<ModelVersion>> ListSameAsync(Registration registration, CancellationToken cancellationToken) =>
+    private Task<List<ModelVersion>> ListSameAsync(Registration registration, CancellationToken cancellationToken) =>
+        ListSameAsync(registration.Model, registration.TrainingDigest, cancellationToken);
+
+    private async Task<List<ModelVersion>> ListSameAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken) =>
     [
-        .. (await ListVersionsAsync(registration.Model, cancellationToken))
-            .Where(version => version.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == registration.TrainingDigest)
+        .. (await ListVersionsAsync(model, cancellationToken))
+            .Where(version => version.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == trainingDigest)
             .OrderBy(version => version.Number),
     ];
 
@@ -271,14 +316,27 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     {
         if (!version.Tags.TryGetValue(RegistryTags.PendingAliases, out var pending))
             return;
-        var known = await client.Models.FindAsync(version.Model, cancellationToken);
-        foreach (var alias in pending.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            if (known?.Aliases.FirstOrDefault(named => named.Alias == alias) is not { } bearer
-                || !int.TryParse(bearer.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                || number < version.Number)
+        string[] aliases = [.. pending.Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        // The aliases are read again after they were set, since another client may have moved or removed them in between.
+        for (var attempt = 0; aliases.Length > 0 && attempt < MostAttempts; attempt++)
+        {
+            var known = await client.Models.FindAsync(version.Model, cancellationToken);
+            var missing = aliases.Where(alias => NumberOf(known, alias) is not { } number || number < version.Number)
+                .Where(alias => alias != RegistryTags.Challenger || NumberOf(known, RegistryTags.Champion) != version.Number).ToArray();
+            foreach (var alias in missing)
                 await client.Models.SetAliasAsync(version.Model, alias, version.Number, cancellationToken);
+            if (!aliases.Contains(RegistryTags.Champion) && NumberOf(known, RegistryTags.Champion) == version.Number
+                && NumberOf(known, RegistryTags.Challenger) == version.Number)
+                await client.Models.DeleteAliasAsync(version.Model, RegistryTags.Challenger, cancellationToken);
+            else if (missing.Length == 0)
+                break;
+        }
         await client.Versions.DeleteTagAsync(version.Model, version.Number, RegistryTags.PendingAliases, cancellationToken);
     }
+
+    private static int? NumberOf(MlflowRegisteredModel? model, string alias) =>
+        int.TryParse(model?.Aliases.FirstOrDefault(named => named.Alias == alias)?.Version, NumberStyles.None,
+            CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task<ArtifactLocation> LocateAsync(ModelVersion version, CancellationToken cancellationToken)
     {
@@ -319,8 +377,9 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
     }
 
     private RegistryException RunMissing(string subject, string runId) => new(RegistryProblem.NotFound,
-        $"{subject}: there is no run {runId} on {Server}. If it was deleted there, restore it"
-        + $" (mlflow runs restore --run-id {runId}).");
+        $"{subject}: there is no run {runId} on {Server}. If it was deleted there, restore it:"
+        + $" `mlflow runs restore --run-id {runId}`, with MLFLOW_TRACKING_URI set to that server. If it is gone for good, delete"
+        + " the version there and train again.");
 
     private static IReadOnlyList<string> AliasesOf(MlflowRegisteredModel model, int number) =>
         [.. model.Aliases.Where(alias => alias.Version == $"{number}").Select(alias => alias.Alias)];

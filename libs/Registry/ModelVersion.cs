@@ -12,13 +12,17 @@ public sealed record ModelVersion
     /// <summary>The time of registration, to the millisecond.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The run that trained it.</summary>
+    /// <summary>The run that trained it; empty for a version without a run, which only other tools register.</summary>
     public required string RunId { get; init; }
 
     /// <summary>The URI of its folder at registration. The folder may have moved: read it through the registry.</summary>
     public required string Source { get; init; }
 
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>Whether another tool registered it: it has no digest of its model folder, so its files cannot be
+    /// verified.</summary>
+    public bool IsForeign => !Tags.ContainsKey(RegistryTags.ArtifactDigest);
 
     /// <summary>In ordinal order.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }

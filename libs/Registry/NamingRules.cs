@@ -2,19 +2,25 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Registry;
 
-/// <summary>MLflow's rules for names and values, checked before anything is written, because a server cuts or drops invalid ones
-/// without an error.</summary>
+/// <summary>The rules of MLflow 3.11 for names and values, checked before anything is written, because a server cuts or drops
+/// invalid ones without an error.</summary>
 internal static partial class NamingRules
 {
     private const int LongestKey = 250;
     private const int LongestExperimentName = 500;
     private const int LongestAlias = 255;
     private const int LongestParam = 6000;
-    private const int LongestTag = 5000;
+    private const int LongestRunTag = 8000;
+    private const int LongestVersionTag = 100_000;
+
+    // A server of 2.12 accepts no longer values of Volcast's own tags.
+    private const int LongestOwnTag = 5000;
+
+    public static bool IsRunId(string id) => RunId().IsMatch(id);
 
     public static void RequireRunId(string id)
     {
-        if (!RunId().IsMatch(id))
+        if (!IsRunId(id))
             throw Invalid($"Run id '{id}' is not 32 lower-case hexadecimal digits.");
     }
 
@@ -43,7 +49,7 @@ internal static partial class NamingRules
     public static void RequireKey(string kind, string key)
     {
         if (key.Length is 0 or > LongestKey || !Key().IsMatch(key))
-            throw Invalid($"The {kind} name '{key}' must be 1 to {LongestKey} letters, digits, _ - . / and spaces.");
+            throw Invalid($"The {kind} name '{key}' must be 1 to {LongestKey} letters, digits, _ - . : / and spaces.");
         if (key.Split('/').Any(segment => segment is "" or "." or ".."))
             throw Invalid($"The {kind} name '{key}' is not a valid path: leave out leading,"
                 + " trailing and double slashes and dots.");
@@ -72,9 +78,15 @@ internal static partial class NamingRules
 
     public static void RequireTag(string key, string value)
     {
-        if (value.Length > LongestTag)
-            throw Invalid($"Tag '{key}' may have at most {LongestTag} characters; it has {value.Length}."
-                + " Keep longer text as an artifact.");
+        var longest = key.StartsWith(RegistryTags.Prefix, StringComparison.Ordinal) ? LongestOwnTag : LongestVersionTag;
+        if (value.Length > longest)
+            throw TooLong(key, value, longest);
+    }
+
+    public static void RequireRunTag(string key, string value)
+    {
+        if (value.Length > LongestRunTag)
+            throw TooLong(key, value, LongestRunTag);
     }
 
     public static void RequireTags(IReadOnlyDictionary<string, string> tags)
@@ -82,6 +94,37 @@ internal static partial class NamingRules
         RequireKeys("tag", tags.Keys);
         foreach (var (key, value) in tags)
             RequireTag(key, value);
+    }
+
+    /// <summary>The run without the params, metrics and tags of other tools that break a rule.</summary>
+    /// <param name="run">A run of another registry.</param>
+    /// <param name="leftOut">Receives the names of what is left out.</param>
+    public static Run Allowed(Run run, ICollection<string> leftOut)
+    {
+        return run with
+        {
+            Params = Those(run.Params, param => RequireParam(param.Key, param.Value), "param"),
+            Metrics = Those(run.Metrics, _ => { }, "metric"),
+            Tags = Those(run.Tags, tag => RequireRunTag(tag.Key, tag.Value), "tag"),
+        };
+
+        Dictionary<string, T> Those<T>(
+            IReadOnlyDictionary<string, T> values, Action<KeyValuePair<string, T>> require, string kind)
+        {
+            var allowed = new Dictionary<string, T>();
+            foreach (var value in values)
+                try
+                {
+                    RequireKeys(kind, [.. allowed.Keys, value.Key]);
+                    require(value);
+                    allowed.Add(value.Key, value.Value);
+                }
+                catch (RegistryException refused) when (refused.Problem == RegistryProblem.Invalid)
+                {
+                    leftOut.Add($"{kind} {value.Key}");
+                }
+            return allowed;
+        }
     }
 
     /// <summary>Checks everything of a registration that can be checked before a write.</summary>
@@ -105,7 +148,7 @@ internal static partial class NamingRules
     {
         RequireRunId(run.Id);
         RequireExperiment(run.Experiment);
-        RequireTag("mlflow.runName", run.Name);
+        RequireRunTag("mlflow.runName", run.Name);
         RequireKeys("param", run.Params.Keys);
         foreach (var (key, value) in run.Params)
             RequireParam(key, value);
@@ -113,8 +156,13 @@ internal static partial class NamingRules
         foreach (var (key, history) in run.Metrics)
             if (history.Count == 0)
                 throw Invalid($"Metric '{key}' has no point: leave it out instead.");
-        RequireTags(run.Tags);
+        RequireKeys("tag", run.Tags.Keys);
+        foreach (var (key, value) in run.Tags)
+            RequireRunTag(key, value);
     }
+
+    private static RegistryException TooLong(string key, string value, int longest) => Invalid(
+        $"Tag '{key}' may have at most {longest} characters; it has {value.Length}. Keep longer text as an artifact.");
 
     private static RegistryException Invalid(string message) => new(RegistryProblem.Invalid, message);
 
@@ -127,6 +175,12 @@ internal static partial class NamingRules
     [GeneratedRegex(@"^[vV][0-9]+\z")]
     private static partial Regex VersionLike();
 
+    // Windows has no file names with a colon, so MLflow does not allow it there.
+    private static Regex Key() => OperatingSystem.IsWindows() ? WindowsKey() : AnyKey();
+
+    [GeneratedRegex(@"^[/\w.\- :]+\z")]
+    private static partial Regex AnyKey();
+
     [GeneratedRegex(@"^[/\w.\- ]+\z")]
-    private static partial Regex Key();
+    private static partial Regex WindowsKey();
 }

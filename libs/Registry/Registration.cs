@@ -6,6 +6,10 @@ public sealed record Registration
     /// <summary>The path of the model folder among a run's artifacts.</summary>
     public const string ModelPath = "model";
 
+    /// <summary>Whether a path among a run's artifacts is the model folder or in it; a folder's path ends with a
+    /// slash.</summary>
+    public static bool IsOfModel(string path) => path.StartsWith(ModelPath + "/", StringComparison.Ordinal);
+
     /// <summary>The registered model's name; the model is created if it does not exist.</summary>
     public required string Model { get; init; }
 

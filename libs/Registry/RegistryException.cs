@@ -18,6 +18,9 @@ public enum RegistryProblem
     /// <summary>An artifact differs from the registered one, or did not arrive completely.</summary>
     Tampered,
 
+    /// <summary>Another tool registered the version, so its files cannot be verified.</summary>
+    Foreign,
+
     /// <summary>Another process holds the registry's lock, or the server rate-limits requests.</summary>
     Busy,
 
@@ -35,6 +38,9 @@ public enum RegistryProblem
 
     /// <summary>The server understood the request and refused it.</summary>
     Refused,
+
+    /// <summary>Another client has moved the alias in the meantime; that client's version stays champion.</summary>
+    Overtaken,
 
     /// <summary>The response does not follow MLflow's protocol.</summary>
     Protocol,

@@ -3,6 +3,11 @@ namespace Volcast.Registry;
 /// <summary>Queries that work on every <see cref="IModelRegistry"/>.</summary>
 public static class RegistryQueries
 {
+    /// <summary>All artifacts of a run, not verified, with paths such as <c>model/model.json</c>.</summary>
+    public static Task<ArtifactFolder> ReadArtifactsAsync(
+        this IModelRegistry registry, string runId, CancellationToken cancellationToken = default) =>
+        registry.ReadArtifactsAsync(runId, _ => true, cancellationToken);
+
     /// <summary>The model's newest version; null if it has none.</summary>
     public static async Task<ModelVersion?> FindNewestVersionAsync(
         this IModelRegistry registry, string model, CancellationToken cancellationToken = default) =>

@@ -3,6 +3,9 @@ namespace Volcast.Registry;
 /// <summary>The tags and aliases that Volcast uses; any other may be added.</summary>
 public static class RegistryTags
 {
+    /// <summary>The beginning of the name of every tag that Volcast writes, except <see cref="Stage"/>.</summary>
+    public const string Prefix = "volcast.";
+
     /// <summary>On a version and its run: the digest of recipe, input data and random seed. It is unique within a
     /// model.</summary>
     public const string TrainingDigest = "volcast.training_digest";
@@ -16,6 +19,10 @@ public static class RegistryTags
     /// <summary>On a run of an MLflow server, which assigns its own ids: <see cref="Run.Id"/>, by which Volcast finds the run
     /// again.</summary>
     public const string RunKey = "volcast.run_key";
+
+    /// <summary>On an experiment and a registered model of a server: the model's name. Writing it before a training shows
+    /// whether the user may write.</summary>
+    public const string ModelOfExperiment = "volcast.model";
 
     /// <summary>On a version copied from another registry: that registry's folder or address.</summary>
     public const string SourceRegistry = "volcast.source_registry";

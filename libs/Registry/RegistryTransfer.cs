@@ -5,7 +5,11 @@ namespace Volcast.Registry;
 /// <param name="Copy">The version in the target registry, with that registry's number.</param>
 /// <param name="Created">Whether it is new there.</param>
 /// <param name="Aliases">The aliases that were set there.</param>
-public sealed record TransferResult(ModelVersion Source, ModelVersion Copy, bool Created, IReadOnlyList<string> Aliases);
+public sealed record TransferResult(ModelVersion Source, ModelVersion Copy, bool Created, IReadOnlyList<string> Aliases)
+{
+    /// <summary>Tags, params and metrics of other tools that the target's rules do not allow; they were not copied.</summary>
+    public IReadOnlyList<string> LeftBehind { get; init; } = [];
+}
 
 /// <summary>Copies versions between registries, such as from a local store to a server: model folder, run, evidence and
 /// tags.</summary>
@@ -43,20 +47,21 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
                     ? $"it has no tag {RegistryTags.TrainingDigest}, so Volcast did not make it."
                     : "its registration is not finished. Train again to finish it."));
         var folder = await source.ReadModelAsync(version, cancellationToken);
-        var artifacts = await source.ReadArtifactsAsync(version.RunId, cancellationToken);
+        var artifacts = await source.ReadArtifactsAsync(version.RunId, IsEvidence, cancellationToken);
         var run = await source.FindRunAsync(version.RunId, cancellationToken)
             ?? throw new RegistryException(
                 RegistryProblem.NotFound, $"{version} in {sourceName} has lost its run {version.RunId}.");
 
+        var leftBehind = new List<string>();
+        var tags = Carried(version.Tags);
         var outcome = await target.RegisterAsync(new Registration
         {
             Model = model,
             TrainingDigest = digest,
-            Run = Carried(run),
+            Run = Carried(run, leftBehind),
             ModelFolder = folder,
-            Artifacts = new ArtifactFolder(artifacts.Paths.Where(path => !IsOfModel(path))
-                .Select(path => KeyValuePair.Create(path, artifacts[path]))),
-            VersionTags = new Dictionary<string, string>(Carried(version.Tags))
+            Artifacts = artifacts,
+            VersionTags = new Dictionary<string, string>(tags.Where(tag => IsOwn(tag.Key)))
             {
                 [RegistryTags.SourceRegistry] = sourceName,
                 [RegistryTags.SourceVersion] = $"{version}",
@@ -66,42 +71,57 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
 
         var copy = outcome.Version;
         await RequireArrivedAsync(version, copy, folder, artifacts, cancellationToken);
-        foreach (var (key, value) in Carried(version.Tags))
+        foreach (var (key, value) in tags)
             if (copy.Tags.GetValueOrDefault(key) != value)
-                await target.SetVersionTagAsync(model, copy.Number, key, value, cancellationToken);
+                try
+                {
+                    await target.SetVersionTagAsync(model, copy.Number, key, value, cancellationToken);
+                }
+                catch (RegistryException refused) when (!IsOwn(key)
+                    && refused.Problem is RegistryProblem.Invalid or RegistryProblem.Refused)
+                {
+                    leftBehind.Add(key);
+                }
         string[] aliases = withAliases ? [.. version.Aliases.Except(copy.Aliases)] : [];
         foreach (var alias in aliases)
             await target.SetAliasAsync(model, alias, copy.Number, cancellationToken);
         return new TransferResult(
-            version, await target.GetVersionAsync(model, copy.Number, cancellationToken), outcome.Created, aliases);
+            version, await target.GetVersionAsync(model, copy.Number, cancellationToken), outcome.Created, aliases)
+        {
+            LeftBehind = leftBehind,
+        };
     }
 
     private async Task RequireArrivedAsync(
         ModelVersion version, ModelVersion copy, ArtifactFolder folder, ArtifactFolder artifacts,
         CancellationToken cancellationToken)
     {
-        if (copy.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) != folder.Digest)
+        if (copy.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest) is not { } digest
+            || (digest != folder.Digest && digest != MlModel.Of(folder, copy.RunId).Digest))
             throw new RegistryException(RegistryProblem.Invalid,
                 $"{version} in {sourceName} and {copy} in the other registry come from the same training but hold different"
                 + " files, so neither can replace the other. Train again with another seed, or delete the one that is wrong.");
-        var arrivedFolder = await target.ReadModelAsync(copy, cancellationToken);
-        var arrived = await target.ReadArtifactsAsync(copy.RunId, cancellationToken);
-        if (!arrivedFolder.ContentEquals(folder)
-            || artifacts.Paths.FirstOrDefault(path =>
+        // Reading the model verifies it against the digest.
+        await target.ReadModelAsync(copy, cancellationToken);
+        var arrived = await target.ReadArtifactsAsync(copy.RunId, IsEvidence, cancellationToken);
+        if (artifacts.Paths.FirstOrDefault(path =>
                 !arrived.Contains(path) || !arrived[path].Span.SequenceEqual(artifacts[path].Span)) is not null)
             throw new RegistryException(RegistryProblem.Tampered,
                 $"{version} of {sourceName} did not arrive completely as {copy}. Run again, which copies the missing files.");
     }
 
     // The run as Volcast first recorded it: on a server a tag holds Volcast's own id.
-    private static Run Carried(Run run)
+    private static Run Carried(Run run, List<string> leftBehind)
     {
         var tags = run.Tags.Where(tag => tag.Key is not (RegistryTags.RunKey or RegistryTags.TrainingDigest)).ToDictionary();
-        return run with { Id = run.Tags.GetValueOrDefault(RegistryTags.RunKey) ?? run.Id, Tags = tags };
+        return NamingRules.Allowed(
+            run with { Id = run.Tags.GetValueOrDefault(RegistryTags.RunKey) ?? run.Id, Tags = tags }, leftBehind);
     }
+
+    private static bool IsOwn(string key) => key.StartsWith(RegistryTags.Prefix, StringComparison.Ordinal);
 
     private static Dictionary<string, string> Carried(IReadOnlyDictionary<string, string> tags) =>
         tags.Where(tag => !OwnTags.Contains(tag.Key)).ToDictionary();
 
-    private static bool IsOfModel(string path) => path.StartsWith(Registration.ModelPath + "/", StringComparison.Ordinal);
+    private static bool IsEvidence(string path) => !Registration.IsOfModel(path);
 }

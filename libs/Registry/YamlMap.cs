@@ -55,6 +55,19 @@ internal sealed partial class YamlMap
             : throw Corrupt(origin, content.IsEmpty ? "it is empty" : "it is not a mapping of keys to values");
     }
 
+    /// <summary>The same; null if the content is not one YAML mapping.</summary>
+    public static YamlMap? TryParse(ReadOnlySpan<byte> content, string origin)
+    {
+        try
+        {
+            return Parse(content, origin);
+        }
+        catch (RegistryException e) when (e.Problem == RegistryProblem.Corrupt)
+        {
+            return null;
+        }
+    }
+
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(Serializer.Serialize(Sorted(node)));
 
     public YamlMap Set(string key, string text) => Put(key, Text(text));

@@ -27,7 +27,7 @@ public sealed class PromotionJob(
     /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and
     /// is repeated ends in the same state as an undisturbed one.</summary>
     /// <exception cref="RegistryException">There is no such model or version; the message names the models or versions there
-    /// are.</exception>
+    /// are. Or another version became champion during the judgement; it stays champion.</exception>
     /// <exception cref="UnsettledBarException">The target's newest bar settles after the clock's time; nothing is judged or
     /// stored.</exception>
     public async Task<PromotionReport> PromoteAsync(
@@ -70,7 +70,7 @@ public sealed class PromotionJob(
                 Note = "--force cannot promote a version that cannot forecast here: "
                     + string.Join(" ", verdict.Failed.Where(check => !check.MayBeForced).Select(check => check.Sentence)),
             };
-        var move = await MoveAsync(model, version.Number,
+        var move = await MoveAsync(model, version.Number, history.Current,
             decision == PromotionDecision.Forced ? ChampionMoveKind.Forced : ChampionMoveKind.Promoted,
             decision == PromotionDecision.Forced ? $"{request.ForcedBecause} ({verdict.Summary})" : verdict.Summary,
             request.Actor, clock.GetUtcNow(), stop);
@@ -110,7 +110,7 @@ public sealed class PromotionJob(
                 throw new RegistryException(RegistryProblem.Tampered,
                     $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: "
                     + damage);
-        var move = await MoveAsync(model, previous.Number, ChampionMoveKind.RolledBack, reason, actor, now, stop);
+        var move = await MoveAsync(model, previous.Number, current, ChampionMoveKind.RolledBack, reason, actor, now, stop);
         return new(model, PromotionDecision.RolledBack, previous.Number, current.Version)
         {
             Reason = reason,
@@ -142,16 +142,18 @@ public sealed class PromotionJob(
     /// <summary>Moves the alias, and records who did it: at the end of the reason, which an interrupted move keeps, and in a tag
     /// of the new champion. The tag is written first, so that no champion is without it.</summary>
     private async Task<ChampionMove> MoveAsync(
-        string model, int version, ChampionMoveKind kind, string reason, string? actor, DateTimeOffset now, CancellationToken stop)
+        string model, int version, ChampionTenure? over, ChampionMoveKind kind, string reason, string? actor, DateTimeOffset now,
+        CancellationToken stop)
     {
         if (actor is null)
-            return await registry.MoveChampionAsync(model, version, kind, reason, now, stop);
+            return await registry.MoveChampionAsync(model, version, over, kind, reason, now, stop);
         var by = $" (by {actor})";
         var kept = reason.Length + by.Length <= ChampionMove.LongestReason
             ? reason
             : reason[..(ChampionMove.LongestReason - by.Length)];
+        var move = await registry.MoveChampionAsync(model, version, over, kind, kept + by, now, stop);
         await registry.SetVersionTagAsync(model, version, RegistryTags.PromotedBy, actor, stop);
-        return await registry.MoveChampionAsync(model, version, kind, kept + by, now, stop);
+        return move;
     }
 
     private async Task<PromotionVerdict> JudgeAsync(ModelVersion version, int? championNumber, PromotionRequest request,

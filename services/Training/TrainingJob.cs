@@ -44,6 +44,7 @@ public sealed class TrainingJob(
             return new TrainingReport(model, known.Number, IsNew: false, null, null, []);
 
         WalkForwardStart.RequireTrainable(data, request, forecaster);
+        await registry.RequireRegistrableAsync(model, digest, stop);
         var walkForward = TrainingWalkForward.Run(data, request, calendar, folds, progress, stop);
         var judged = CommonOrigins.Of(walkForward);
         var scores = Scores.Compare(walkForward);
@@ -60,15 +61,19 @@ public sealed class TrainingJob(
             model, registered.Version.Number, IsNew: true, judged.First, judged.Last, scores)
         {
             SkippedOrigins = [.. walkForward.Models.SelectMany(m => m.SkippedOrigins)],
+            RestoredAliases = registered.Created ? null : registered.Version.Aliases,
             ReusedParameters = [.. walkForward.Models.SelectMany(m => m.ReusedParameters), .. ReusedBy(newest)],
         };
     }
 
     private static ReusedParameters[] ReusedBy(NewestFit newest) => newest.Warning is { } warning ? [warning] : [];
 
-    /// <summary>Whether the files of a version are the registered ones; repeating the training restores them.</summary>
+    /// <summary>Whether the files of a version are the registered ones and its run exists; repeating the training restores
+    /// them.</summary>
     private async Task<bool> IsWholeAsync(ModelVersion version, CancellationToken stop)
     {
+        if ((await registry.FindRunsAsync([version.RunId], stop)).Count == 0)
+            return false;
         try
         {
             await registry.ReadModelAsync(version, stop);

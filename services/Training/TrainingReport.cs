@@ -13,6 +13,10 @@ namespace Volcast.Services.Training;
 public sealed record TrainingReport(
     string Model, int Version, bool IsNew, DateOnly? FirstOrigin, DateOnly? LastOrigin, IReadOnlyList<Score> Scores)
 {
+    /// <summary>For a version that was registered before and whose lost or changed files were restored: its aliases; null for a
+    /// new version.</summary>
+    public IReadOnlyList<string>? RestoredAliases { get; init; }
+
     /// <summary>The origins that models of the walk-forward skipped, and why.</summary>
     public IReadOnlyList<SkippedOrigins> SkippedOrigins { get; init; } = [];
 

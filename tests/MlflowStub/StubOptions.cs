@@ -21,6 +21,9 @@ public sealed record StubOptions
     /// <summary>The host names that a 3.6 server accepts; it refuses others with 403.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = ["localhost", "127.0.0.1"];
 
+    /// <summary>Where new experiments keep their artifacts; the Default experiment keeps them behind the proxy.</summary>
+    public string ArtifactRoot { get; init; } = "mlflow-artifacts:";
+
     /// <summary>The largest page, even if a request asks for more items.</summary>
     public int LargestPage { get; init; } = int.MaxValue;
 

@@ -11,7 +11,7 @@ public sealed class StubTexts
 
     public IReadOnlyList<KeyValuePair<string, string>> Items => items;
 
-    internal void Set(string key, string value)
+    public void Set(string key, string value)
     {
         var at = items.FindIndex(item => item.Key == key);
         if (at >= 0)
@@ -29,7 +29,7 @@ public sealed class StubTexts
 public sealed class StubExperiment(string id, string name, long created)
 {
     public string Id { get; } = id;
-    public string Name { get; } = name;
+    public string Name { get; internal set; } = name;
     public bool IsDeleted { get; internal set; }
     public StubTexts Tags { get; } = new();
     internal long Created { get; } = created;

@@ -1,6 +1,7 @@
 using Volcast.Cli.Output;
 using Volcast.Evaluation;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Services.Training;
 
 namespace Volcast.Cli.Tests;
@@ -18,7 +19,10 @@ public sealed class TrainingTableTests : IDisposable
 
     private static TrainingReport Report(string model) => new(
         model, 12, IsNew: true, new(2010, 1, 4), new(2021, 12, 23),
-        [new("har", 3016, .5167, 1, .4, null, .8), new(TrainingJob.Model, 3016, .3887, .752, .586, null, .798)]);
+        [
+            new("har", 3016, .5167, 1, .4, new Reason("not regressed"), .8),
+            new(TrainingJob.Model, 3016, .3887, .752, .586, new Reason("not regressed"), .798),
+        ]);
 
     private string[] Written(params TrainingReport[] reports)
     {

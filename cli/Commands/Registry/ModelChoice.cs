@@ -44,11 +44,6 @@ internal static class ModelChoice
                 + $"{models[0]}/{text}, or give one --target.");
     }
 
-    /// <summary>The default version: the champion, else the challenger, else the newest.</summary>
-    public static async Task<string> DefaultVersionAsync(IModelRegistry registry, string model, CancellationToken stop) =>
-        await ServingAliasAsync(registry, model, stop)
-        ?? $"{(await registry.FindNewestVersionAsync(model, stop))?.Number ?? 1}";
-
     /// <summary>The alias of the serving version: champion, else challenger; null if the model has neither.</summary>
     public static async Task<string?> ServingAliasAsync(IModelRegistry registry, string model, CancellationToken stop)
     {
@@ -58,18 +53,18 @@ internal static class ModelChoice
         return null;
     }
 
-    /// <summary>Repairs tags that contradict the aliases, with a note. If the registry cannot be written to, the command
-    /// continues.</summary>
-    public static async Task RepairAsync(CommandContext context, IModelRegistry registry, string model, CancellationToken stop)
+    /// <summary>The versions of one model with the tags that their aliases imply. Nothing is written. If a tag that another tool
+    /// wrote prevents this, the versions stay as they are, with a note.</summary>
+    public static IReadOnlyList<ModelVersion> Repaired(CommandContext context, IReadOnlyList<ModelVersion> versions)
     {
         try
         {
-            Note(context, await registry.RepairAliasesAsync(model, context.Clock.GetUtcNow(), stop));
+            return VersionAliases.Repaired(versions, context.Clock.GetUtcNow());
         }
-        catch (RegistryException unwritable) when (unwritable.Problem is RegistryProblem.Storage or RegistryProblem.Busy
-            or RegistryProblem.Unauthorized or RegistryProblem.Refused)
+        catch (RegistryException unreadable) when (unreadable.Problem == RegistryProblem.Corrupt)
         {
-            context.Terminal.Note($"The tags of {model} contradict its aliases and could not be repaired: {unwritable.Message}");
+            context.Terminal.Note(unreadable.Message);
+            return versions;
         }
     }
 

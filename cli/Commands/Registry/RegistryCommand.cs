@@ -40,15 +40,16 @@ internal static class RegistryCommand
                 var asked = context.Settings.IsGiven(Targets) || context.Settings.IsGiven(Horizon)
                     ? ModelChoice.Of(context)
                     : null;
-                var rows = new List<VersionRow>();
-                foreach (var model in await registry.ListModelsAsync(stop))
-                {
-                    if (asked?.Contains(model) == false)
-                        continue;
-                    await ModelChoice.RepairAsync(context, registry, model, stop);
-                    foreach (var version in await registry.ListVersionsAsync(model, stop))
-                        rows.Add(new(version, await registry.FindRunAsync(version.RunId, stop)));
-                }
+                var versions = asked is [var model]
+                    ? await registry.ListVersionsAsync(model, stop)
+                    : [.. (await registry.ListAllVersionsAsync(stop)).Where(version => asked?.Contains(version.Model) != false)];
+                var runs = await registry.FindRunsAsync([.. versions.Select(version => version.RunId)], stop);
+                VersionRow[] rows =
+                [
+                    .. versions.GroupBy(version => version.Model)
+                        .SelectMany(versionsOfModel => ModelChoice.Repaired(context, [.. versionsOfModel]))
+                        .Select(version => new VersionRow(version, runs.GetValueOrDefault(version.RunId))),
+                ];
                 if (parsed.GetValue(json))
                     VersionList.WriteJson(context.Terminal.Data, rows);
                 else

@@ -34,14 +34,11 @@ internal static class ShowCommand
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
                 var registry = opened.Registry;
                 var (name, reference) = Asked(context, parsed.GetValue(model), parsed.GetValue(version));
-                await ModelChoice.RepairAsync(context, registry, name, stop);
-                var found = await VersionReference.FindAsync(
-                    registry, name, reference ?? await ModelChoice.DefaultVersionAsync(registry, name, stop), stop);
+                var versions = ModelChoice.Repaired(context, await registry.ListVersionsAsync(name, stop));
+                var found = await VersionReference.FindAsync(registry, name, versions, reference, stop);
                 using var whole = await RegisteredVersion.ReadAsync(registry, found, stop);
-                var page = new VersionPage(whole,
-                    whole.Run is null ? ArtifactFolder.Empty : await registry.ReadArtifactsAsync(found.RunId, stop),
-                    await registry.ReadChampionHistoryAsync(name, context.Clock.GetUtcNow(), stop),
-                    await VerdictsAsync(registry, found, stop));
+                var page = new VersionPage(whole, await FilesAsync(registry, whole, stop),
+                    HistoryOf(name, versions, context.Clock.GetUtcNow()), await VerdictsAsync(registry, found, stop));
                 if (parsed.GetValue(json))
                     page.WriteJson(context.Terminal.Data);
                 else
@@ -59,6 +56,30 @@ internal static class ShowCommand
             _ => (model, version),
         };
 
+    /// <summary>The champions; none if a tag cannot be read, which a note has said.</summary>
+    private static ChampionHistory HistoryOf(string model, IReadOnlyList<ModelVersion> versions, DateTimeOffset now)
+    {
+        try
+        {
+            return ChampionHistory.Of(model, versions, now);
+        }
+        catch (RegistryException unreadable) when (unreadable.Problem == RegistryProblem.Corrupt)
+        {
+            return new(model, []);
+        }
+    }
+
+    /// <summary>The run's artifacts. A model folder that was loaded is not read again.</summary>
+    private static async Task<ArtifactFolder> FilesAsync(
+        IModelRegistry registry, RegisteredVersion version, CancellationToken stop) => version switch
+        {
+            { Run: null } => ArtifactFolder.Empty,
+            { Model.Value: { } model } => (await registry.ReadArtifactsAsync(
+                    version.Version.RunId, path => !Registration.IsOfModel(path), stop))
+                .WithFolder(Registration.ModelPath, model.Folder),
+            _ => await registry.ReadArtifactsAsync(version.Version.RunId, stop),
+        };
+
     /// <summary>Oldest first, without those that another tool has deleted.</summary>
     private static async Task<IReadOnlyList<ArtifactFolder>> VerdictsAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop)
@@ -66,8 +87,14 @@ internal static class ShowCommand
         var verdicts = new List<ArtifactFolder>();
         foreach (var id in version.Tags.GetValueOrDefault(RegistryTags.VerdictRuns, "")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            if (await registry.FindRunAsync(id, stop) is { } context)
-                verdicts.Add(await registry.ReadArtifactsAsync(context.Id, stop));
+            try
+            {
+                verdicts.Add(await registry.ReadArtifactsAsync(id, stop));
+            }
+            catch (RegistryException deleted) when (deleted.Problem == RegistryProblem.NotFound)
+            {
+                // Another tool has deleted the verdict's run.
+            }
         return verdicts;
     }
 }

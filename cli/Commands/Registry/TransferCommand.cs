@@ -4,6 +4,7 @@ using Volcast.Cli.Output;
 using Volcast.Cli.Output.Registry;
 using Volcast.Hosting;
 using Volcast.Registry;
+using Volcast.Registry.Aliases;
 using Volcast.Services.Promotion.Versions;
 using static Volcast.Cli.VolcastSettings;
 
@@ -58,13 +59,17 @@ internal static class TransferCommand
                 foreach (var model in models)
                 {
                     var found = await VersionReference.FindAsync(
-                        from, model, reference ?? await ModelChoice.DefaultVersionAsync(from, model, stop), stop);
+                        from, model, await from.ListVersionsAsync(model, stop), reference, stop);
                     if (IsSimulated(found) && parsed.GetValue(other) is null)
                         throw new SettingException(
                             $"{found} was trained on the simulated market, whose models stay in the folder of their lake. "
                             + $"To copy it anyway, name the other registry with {flag}.");
-                    results.Add(await transfer.CopyAsync(model, found.Number, parsed.GetValue(aliases), stop));
-                    await ModelChoice.RepairAsync(context, to, model, stop);
+                    // What is wrong before the copy is a repair; what the copy changes is not.
+                    ModelChoice.Note(context, await to.RepairAliasesAsync(model, context.Clock.GetUtcNow(), stop));
+                    var result = await transfer.CopyAsync(model, found.Number, parsed.GetValue(aliases), stop);
+                    await to.RepairAliasesAsync(model, context.Clock.GetUtcNow(), stop);
+                    var copy = await to.GetVersionAsync(model, result.Copy.Number, stop);
+                    results.Add(result with { Copy = copy, Aliases = [.. result.Aliases.Intersect(copy.Aliases)] });
                 }
                 if (parsed.GetValue(json))
                     DocumentJson.Write<IReadOnlyList<TransferDocument>>(
@@ -73,9 +78,12 @@ internal static class TransferCommand
                     foreach (var result in results)
                     {
                         Write(context, result, source, target);
+                        if (result.LeftBehind.Count > 0)
+                            context.Terminal.Note($"{target} does not accept these tags of another tool, so they were not copied: "
+                                + $"{string.Join(", ", result.LeftBehind)}.");
                         if (await ModelChoice.ServingAliasAsync(to, result.Copy.Model, stop) is null)
                             context.Terminal.Advise("No version serves there yet. Run `volcast registry promote "
-                                + $"{result.Copy.Number}` there, or copy the aliases with --with-aliases.");
+                                + $"{result.Copy}` there, or copy the aliases with --with-aliases.");
                     }
                 return ExitCode.Done;
             });

@@ -29,7 +29,7 @@ internal static class PromotionView
             Write(terminal, report, isBrief);
         else if (promotion.Challenger is { } challenger)
             terminal.Note($"{promotion.Model} version {promotion.Champion!.Number} remains champion. To have version "
-                + $"{challenger.Number} judged, run `volcast registry promote`.");
+                + $"{challenger.Number} judged, run `volcast registry promote {challenger}`.");
     }
 
     public static void Write(Terminal terminal, PromotionReport report, bool isBrief = false)

@@ -39,7 +39,7 @@ internal static class VersionList
         foreach (var row in rows)
             table.Row(
                 row.Version.Model, $"{row.Version.Number}", string.Join(", ", row.Version.Aliases), row.Stage ?? "–",
-                row.Recipe ?? "–", row.Market ?? "–", row.TrainingTo ?? "–",
+                row.Recipe ?? (row.Version.IsForeign ? "foreign" : "–"), row.Market ?? "–", row.TrainingTo ?? "–",
                 row.QlikeToHar is { } ratio ? $"{ratio:F3}" : "–", $"{row.Version.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}");
         table.Write(context.Terminal);
         if (rows.Any(row => row.Market == MarketLabel.Simulated))

@@ -34,7 +34,7 @@ internal sealed record VersionPage(
         if (Registered.DataKind == DataKind.Simulated)
             page.WriteLine(MarketLabel.Warning);
         if (Registered.Model.Reason is { } damage)
-            page.WriteLine($"DAMAGED: {damage}");
+            page.WriteLine($"{(Version.IsForeign ? "FOREIGN" : "DAMAGED")}: {damage}");
         foreach (var (name, value) in Facts())
             page.WriteLine($"  {name,-14}{value}");
         WriteScores(terminal);
@@ -66,9 +66,9 @@ internal sealed record VersionPage(
         yield return ("recipe", $"{Registered.Recipe}");
         yield return ("data kind", Registered.DataKind?.Name() ?? "–");
         yield return ("stage", Version.Tags.GetValueOrDefault(RegistryTags.Stage, "–"));
-        yield return ("trained to", $"{Registered.TrainingTo:yyyy-MM-dd}, {Registered.TrainingRows:N0} rows");
+        yield return ("trained to", Registered.TrainingTo == default ? "–" : $"{Registered.TrainingTo:yyyy-MM-dd}, {Registered.TrainingRows:N0} rows");
         yield return ("created", Time(Version.CreatedAt));
-        yield return ("run", Version.RunId);
+        yield return ("run", Version.RunId.Length > 0 ? Version.RunId : "–");
         foreach (var (name, key) in new[]
             {
                 ("champion", RegistryTags.ChampionReason), ("promoted by", RegistryTags.PromotedBy), ("rolled back", RegistryTags.RolledBack),

@@ -7,7 +7,8 @@ public sealed record AliasRepair(IReadOnlyList<string> Sentences, ChampionMove? 
 
 /// <summary>
 /// Moves the alias <c>champion</c> and keeps the tags consistent with the aliases: stage, tenures, reasons. The process may be
-/// killed after any single write; the next move or repair reaches the same final state.
+/// killed after any single write; the next move or repair reaches the same final state. No version stays champion and
+/// challenger at once.
 /// </summary>
 public static class VersionAliases
 {
@@ -21,64 +22,69 @@ public static class VersionAliases
         this IModelRegistry registry, string model, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         ChampionHistory.Of(model, await registry.ListVersionsAsync(model, cancellationToken), now);
 
-    /// <summary>Makes a version the champion.</summary>
+    /// <summary>Makes a version the champion, whichever version is champion now.</summary>
+    /// <inheritdoc cref="MoveChampionAsync(IModelRegistry, string, int, ChampionTenure, ChampionMoveKind, string, DateTimeOffset,
+    /// CancellationToken)"/>
+    public static Task<ChampionMove> MoveChampionAsync(this IModelRegistry registry, string model, int version,
+        ChampionMoveKind kind, string reason, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        registry.ExclusivelyAsync(
+            async held =>
+            {
+                var transaction = new ChampionTransaction(held, model, now, cancellationToken);
+                await transaction.RepairAsync();
+                var history = await ReadChampionHistoryAsync(held, model, now, cancellationToken);
+                return await transaction.MoveAsync(version, history.Current, kind, reason);
+            },
+            cancellationToken);
+
+    /// <summary>Makes a version the champion, as one transaction.</summary>
     /// <param name="registry">The registry of the model.</param>
     /// <param name="model">The registered model's name.</param>
     /// <param name="version">The number of the new champion.</param>
+    /// <param name="over">The champion's tenure that the decision was made against; null if there was no champion.</param>
     /// <param name="kind">Why it becomes champion.</param>
     /// <param name="reason">The reason as a sentence; at most <see cref="ChampionMove.LongestReason"/> characters are
     /// kept.</param>
     /// <param name="now">The time of the move; 1 ms after the present tenure's start if that is not earlier.</param>
     /// <param name="cancellationToken">Stops between writes; the next move or repair continues.</param>
-    public static async Task<ChampionMove> MoveChampionAsync(this IModelRegistry registry, string model, int version,
-        ChampionMoveKind kind, string reason, DateTimeOffset now, CancellationToken cancellationToken = default)
-    {
-        await RepairAliasesAsync(registry, model, now, cancellationToken);
-        var current = (await ReadChampionHistoryAsync(registry, model, now, cancellationToken)).Current;
-        var at = ChampionHistory.ToMilliseconds(now);
-        var move = new ChampionMove(
-            current?.Version, current?.From >= at ? current.From.AddMilliseconds(1) : at, kind, ChampionMove.Kept(reason));
-        await registry.SetVersionTagAsync(model, version, RegistryTags.PendingMove, move.ToTag(), cancellationToken);
-        await registry.SetAliasAsync(model, RegistryTags.Champion, version, cancellationToken);
-        await RepairAliasesAsync(registry, model, now, cancellationToken);
-        return move;
-    }
+    /// <exception cref="RegistryException">With <see cref="RegistryProblem.Overtaken"/> if the champion is another one by now;
+    /// it then stays champion.</exception>
+    public static Task<ChampionMove> MoveChampionAsync(this IModelRegistry registry, string model, int version,
+        ChampionTenure? over, ChampionMoveKind kind, string reason, DateTimeOffset now,
+        CancellationToken cancellationToken = default) => registry.ExclusivelyAsync(
+            held => new ChampionTransaction(held, model, now, cancellationToken).MoveAsync(version, over, kind, reason),
+            cancellationToken);
 
-    /// <summary>Makes every tag of a model's versions agree with its aliases. Finishes a move that was interrupted after the
-    /// alias had moved, and drops one that was interrupted before.</summary>
+    /// <summary>Makes every tag of a model's versions agree with its aliases, as one transaction. Finishes a move that was
+    /// interrupted after the alias had moved, and drops one that was interrupted before.</summary>
     public static async Task<AliasRepair> RepairAliasesAsync(
-        this IModelRegistry registry, string model, DateTimeOffset now, CancellationToken cancellationToken = default)
+        this IModelRegistry registry, string model, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        await new ChampionTransaction(registry, model, now, cancellationToken).NeedsRepairAsync()
+            ? await registry.ExclusivelyAsync(
+                held => new ChampionTransaction(held, model, now, cancellationToken).RepairAsync(), cancellationToken)
+            : new AliasRepair([], null);
+
+    /// <summary>The versions of one model with the tags that a repair would write. Nothing is written.</summary>
+    /// <param name="versions">All versions of the model.</param>
+    /// <param name="now">The start of a tenure for which no tag gives one.</param>
+    /// <exception cref="RegistryException">A tag was not written by Volcast; the message names it.</exception>
+    public static IReadOnlyList<ModelVersion> Repaired(IReadOnlyList<ModelVersion> versions, DateTimeOffset now)
     {
-        var versions = await registry.ListVersionsAsync(model, cancellationToken);
+        if (versions.Count == 0)
+            return versions;
         var champion = versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion));
         var pending = champion is null ? null : ChampionMove.PendingOf(champion);
-        var sentences = new List<string>();
-        foreach (var (version, key, value) in Expected(versions, ChampionHistory.Of(model, versions, now), pending))
-        {
-            var present = version.Tags.GetValueOrDefault(key);
-            if (present == value)
-                continue;
+        var tags = versions.ToDictionary(version => version.Number, version => version.Tags.ToDictionary());
+        foreach (var (version, key, value) in Expected(versions, ChampionHistory.Of(versions[0].Model, versions, now), pending))
             if (value is null)
-                await registry.DeleteVersionTagAsync(model, version.Number, key, cancellationToken);
+                tags[version.Number].Remove(key);
             else
-                await registry.SetVersionTagAsync(model, version.Number, key, value, cancellationToken);
-            sentences.Add($"{version}: {key} was {present ?? "missing"}, is now {value ?? "removed"}");
-        }
-        if (pending is not null)
-        {
-            if (champion!.Aliases.Contains(RegistryTags.Challenger))
-            {
-                await registry.DeleteAliasAsync(model, RegistryTags.Challenger, cancellationToken);
-                sentences.Add($"{champion}: the alias {RegistryTags.Challenger} was removed");
-            }
-            // This tag is deleted last: as long as it exists, the next repair continues the move.
-            await registry.DeleteVersionTagAsync(model, champion.Number, RegistryTags.PendingMove, cancellationToken);
-        }
-        return new(sentences, pending);
+                tags[version.Number][key] = value;
+        return [.. versions.Select(version => version with { Tags = tags[version.Number] })];
     }
 
     /// <summary>The value that each tag must have; null for a tag that must be missing.</summary>
-    private static IEnumerable<(ModelVersion Version, string Key, string? Value)> Expected(
+    internal static IEnumerable<(ModelVersion Version, string Key, string? Value)> Expected(
         IReadOnlyList<ModelVersion> versions, ChampionHistory history, ChampionMove? pending)
     {
         foreach (var version in versions)
@@ -93,15 +99,13 @@ public static class VersionAliases
                 : tenures.Length > 0 ? Archived
                 : present is Production or Staging or Archived ? null
                 : present); // A stage that another tool set on a version without an alias stays.
-            if (!isChampion)
-                yield return (version, RegistryTags.PendingMove, null);
+            yield return isChampion
+                ? (version, RegistryTags.RolledBack, null)
+                : (version, RegistryTags.PendingMove, null);
             if (pending is null)
                 continue;
             if (isChampion)
-            {
                 yield return (version, RegistryTags.ChampionReason, pending.InWords());
-                yield return (version, RegistryTags.RolledBack, null);
-            }
             else if (version.Number == pending.From && pending.Kind == ChampionMoveKind.RolledBack)
                 yield return (version, RegistryTags.RolledBack, $"{pending.Day} {pending.Reason}");
         }

@@ -28,12 +28,19 @@ internal sealed class ExperimentFiles(StoreLayout layout, RegistryFiles files)
             return id;
         if (FindForeign(name) is { } foreign)
             return foreign;
-        if (Directory.Exists(Path.Combine(layout.Trash, id)))
-            throw new RegistryException(RegistryProblem.Invalid,
-                $"Experiment '{name}' has been deleted: {Path.Combine(layout.Trash, id)}. Restore it with MLflow's tools,"
-                + " or remove that folder, or use another name.");
+        RequireNotDeleted(name);
         Create(id, name, now);
         return id;
+    }
+
+    /// <exception cref="RegistryException">The experiment of this name was deleted.</exception>
+    public void RequireNotDeleted(string name)
+    {
+        var id = IdFrom(name);
+        if (Directory.Exists(Path.Combine(layout.Trash, id)))
+            throw new RegistryException(RegistryProblem.Invalid,
+                $"Experiment '{name}' has been deleted: {Path.Combine(layout.Trash, id)}. Move that"
+                + $" folder to {layout.Experiment(id)} to restore it, or delete it to begin a new experiment.");
     }
 
     /// <summary>The experiment of this name that MLflow's tools created with another id. The index keeps the names of

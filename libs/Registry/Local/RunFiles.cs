@@ -75,7 +75,8 @@ internal static class RunFiles
         {
             var meta = YamlMap.Load(Path.Combine(folder, StoreLayout.Meta));
             return meta.GetNumber("status") != (int)RunStatus.Running && meta.Find("lifecycle_stage") is "active" or null
-                && StoreLayout.Read(Artifacts(folder)).ContentEquals(artifacts);
+                && StoreLayout.Read(Artifacts(folder), path => !(Registration.IsOfModel(path) && ArtifactFolder.IsTrace(path)))
+                    .ContentEquals(artifacts);
         }
         catch (RegistryException e) when (e.Problem == RegistryProblem.Corrupt)
         {

@@ -85,29 +85,38 @@ internal sealed class StoreLayout(string root)
     /// <exception cref="RegistryException">A file is larger than <see cref="ArtifactFolder.MaximumFileBytes"/>, or there is
     /// something else than regular files and folders. It is not opened, because reading a pipe or a device may never
     /// end.</exception>
-    public static ArtifactFolder Read(string folder) => new(!Directory.Exists(folder)
-        ? []
-        : Files(folder).Select(file => KeyValuePair.Create(
-            Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'),
-            (ReadOnlyMemory<byte>)File.ReadAllBytes(Bounded(new FileInfo(file)).FullName))));
+    public static ArtifactFolder Read(string folder) => Read(folder, _ => true);
 
-    private static IEnumerable<string> Files(string folder)
+    /// <summary>The same for those files and folders that the caller wants; a folder's path ends with a slash.</summary>
+    /// <exception cref="RegistryException">See <see cref="Read(string)"/>.</exception>
+    public static ArtifactFolder Read(string folder, Func<string, bool> wants) => new(!Directory.Exists(folder)
+        ? []
+        : Files(folder, "", wants).Select(file => KeyValuePair.Create(
+            file.Path, (ReadOnlyMemory<byte>)File.ReadAllBytes(Bounded(new FileInfo(file.Place)).FullName))));
+
+    private static IEnumerable<(string Path, string Place)> Files(string folder, string prefix, Func<string, bool> wants)
     {
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
-            switch (FileKinds.Of(entry))
+        {
+            var path = prefix + Path.GetFileName(entry);
+            var kind = FileKinds.Of(entry);
+            if (!wants(kind == FileKind.Folder ? path + "/" : path))
+                continue;
+            switch (kind)
             {
                 case FileKind.Regular:
-                    yield return entry;
+                    yield return (path, entry);
                     break;
                 case FileKind.Folder:
-                    foreach (var file in Files(entry))
+                    foreach (var file in Files(entry, path + "/", wants))
                         yield return file;
                     break;
-                case var kind:
+                default:
                     throw new RegistryException(RegistryProblem.Corrupt,
                         $"{entry} is {FileKinds.Describe(kind)} and was not opened: a registry holds regular files only."
                         + " Restore the folder from a copy, or train again.");
             }
+        }
     }
 
     private static FileInfo Bounded(FileInfo file) => file.Length <= ArtifactFolder.MaximumFileBytes

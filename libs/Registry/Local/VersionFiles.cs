@@ -51,8 +51,11 @@ internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
         var meta = YamlMap.Load(path);
         if ((meta.FindTime("last_updated_timestamp") ?? default) < version.CreatedAt)
             files.Put(path, meta.Set("last_updated_timestamp", version.CreatedAt.ToUnixTimeMilliseconds()).ToBytes());
-        foreach (var alias in pending.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            if ((FindAlias(version.Model, alias) ?? 0) < version.Number)
+        var aliases = pending.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var alias in aliases)
+            if ((FindAlias(version.Model, alias) ?? 0) < version.Number
+                && (alias != RegistryTags.Challenger || aliases.Contains(RegistryTags.Champion)
+                    || FindAlias(version.Model, RegistryTags.Champion) != version.Number))
                 SetAlias(version.Model, alias, version.Number);
         files.Delete(Path.Combine(layout.VersionTags(version.Model, version.Number), RegistryTags.PendingAliases));
     }
@@ -103,7 +106,8 @@ internal sealed class VersionFiles(StoreLayout layout, RegistryFiles files)
             Model = model,
             Number = number,
             CreatedAt = meta.FindTime("creation_timestamp") ?? DateTimeOffset.UnixEpoch,
-            RunId = meta.Get("run_id"),
+            // A version without a run has at least a source.
+            RunId = meta.Find("run_id") ?? (meta.Find("source") is null ? meta.Get("run_id") : ""),
             Source = meta.Find("storage_location") ?? meta.Get("source"),
             Tags = RunFiles.ReadTexts(layout.VersionTags(model, number)),
             Aliases = [.. aliases.Where(a => a.Value == number).Select(a => a.Key).Order(StringComparer.Ordinal)],

@@ -86,6 +86,14 @@ public sealed partial class MlflowArtifacts
             $"Run {run.RunId} on {connection.Address.Server} has no artifact {path}.");
     }
 
+    /// <summary>Artifacts of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="wants">Whether to read a file, or anything of a folder, whose path then ends with a slash.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public Task<ArtifactFolder> DownloadAsync(
+        MlflowRunInfo run, Func<string, bool> wants, CancellationToken cancellationToken = default) =>
+        ReadAsync(Root(run), wants, cancellationToken);
+
     /// <summary>All artifacts of a run, or those of a folder with paths relative to it.</summary>
     public Task<ArtifactFolder> DownloadFolderAsync(
         MlflowRunInfo run, string? path = null, CancellationToken cancellationToken = default) =>
@@ -101,7 +109,11 @@ public sealed partial class MlflowArtifacts
             cancellationToken);
 
     /// <summary>Reads a folder of the store with all its subfolders.</summary>
-    internal async Task<ArtifactFolder> ReadAsync(ArtifactLocation place, CancellationToken cancellationToken)
+    internal Task<ArtifactFolder> ReadAsync(ArtifactLocation place, CancellationToken cancellationToken) =>
+        ReadAsync(place, _ => true, cancellationToken);
+
+    private async Task<ArtifactFolder> ReadAsync(
+        ArtifactLocation place, Func<string, bool> wants, CancellationToken cancellationToken)
     {
         var files = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
         var folders = new Queue<string>([""]);
@@ -120,6 +132,8 @@ public sealed partial class MlflowArtifacts
                         $"{connection.Address.Server} lists '{entry.Path}' in the artifact folder {here.Path}, which is not"
                         + " a file's name.");
                 var path = folder.Length == 0 ? entry.Path : $"{folder}/{entry.Path}";
+                if (!wants(entry.IsDir ? path + "/" : path))
+                    continue;
                 if (entry.IsDir)
                     folders.Enqueue(path);
                 else

@@ -86,8 +86,9 @@ public sealed class MlflowExperiments
         }
         if (known is not { IsActive: true })
             throw new MlflowException(RegistryProblem.Refused,
-                $"Experiment '{name}' on {connection.Address.Server} has been deleted, so it accepts no runs."
-                + " Restore it there, or use another name.");
+                $"Experiment '{name}' on {connection.Address.Server} has been deleted, so it accepts no runs. Restore it:"
+                + $" `mlflow experiments restore --experiment-id {known?.ExperimentId}`, with MLFLOW_TRACKING_URI set to that"
+                + " server.");
         return known;
     }
 
@@ -105,6 +106,10 @@ public sealed class MlflowExperiments
     public Task SetTagAsync(string experimentId, string key, string value, CancellationToken cancellationToken = default) =>
         connection.PostAsync(
             "experiments/set-experiment-tag", new { experiment_id = experimentId, key, value }, cancellationToken);
+
+    public Task RenameAsync(string experimentId, string name, CancellationToken cancellationToken = default) =>
+        connection.PostAsync(
+            "experiments/update", new { experiment_id = experimentId, new_name = name }, cancellationToken);
 
     /// <summary>Marks the experiment as deleted. It keeps its name and its runs.</summary>
     public Task DeleteAsync(string experimentId, CancellationToken cancellationToken = default) =>

@@ -99,7 +99,7 @@ public sealed class MlflowRuns
         foreach (var (key, value) in parameters ?? [])
             NamingRules.RequireParam(key, value);
         foreach (var (key, value) in tags ?? [])
-            NamingRules.RequireTag(key, value);
+            NamingRules.RequireRunTag(key, value);
         foreach (var chunk in LogBatches.Of(parameters ?? [], LogBatches.MostParams))
             await connection.PostAsync("runs/log-batch", new { run_id = runId, @params = chunk }, cancellationToken);
         foreach (var chunk in LogBatches.Of(tags ?? [], LogBatches.MostTags))
@@ -120,7 +120,7 @@ public sealed class MlflowRuns
 
     public Task SetTagAsync(string runId, string key, string value, CancellationToken cancellationToken = default)
     {
-        NamingRules.RequireTag(key, value);
+        NamingRules.RequireRunTag(key, value);
         return connection.PostAsync("runs/set-tag", new { run_id = runId, key, value }, cancellationToken);
     }
 

@@ -7,14 +7,21 @@ namespace Volcast.Registry.Mlflow;
 internal sealed class RunRecorder(MlflowClient client)
 {
     private const int ExperimentsAtOnce = 100;
+    private const int ExperimentsPerPage = 1000;
+    private const int RunsAtOnce = 100;
 
     // mlflow.runName must equal the run's name; the server refuses another value.
     private const string NameTag = "mlflow.runName";
 
-    /// <summary>Records the run, or completes a partly recorded one. The status is set last.</summary>
-    public async Task<MlflowRunInfo> RecordAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken)
+    /// <summary>Records the run, or completes a partly recorded one. The status is set last. If the server refuses a part of a
+    /// new run, the run is deleted, so that none stays RUNNING.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="artifacts">Makes its artifacts from the server's id of the run.</param>
+    /// <param name="cancellationToken">Stops between requests; the next call continues.</param>
+    public async Task<MlflowRunInfo> RecordAsync(
+        Run run, Func<string, ArtifactFolder> artifacts, CancellationToken cancellationToken)
     {
-        var experiment = await client.Experiments.EnsureAsync(run.Experiment, cancellationToken);
+        var experiment = await EnsureExperimentAsync(run.Experiment, cancellationToken);
         var known = await FindByKeyAsync([experiment.ExperimentId], run.Id, cancellationToken);
         var held = known ?? await client.Runs.CreateAsync(new MlflowNewRun
         {
@@ -24,13 +31,60 @@ internal sealed class RunRecorder(MlflowClient client)
             User = "volcast",
             Tags = [new(RegistryTags.RunKey, run.Id)],
         }, cancellationToken);
-        var isOpen = held.Info.Status == MlflowRuns.Text(RunStatus.Running);
-        if (isOpen)
-            await LogMissingAsync(run, held, isNew: known is null, cancellationToken);
-        await PutArtifactsAsync(held.Info, artifacts, isNew: known is null, cancellationToken);
-        if (isOpen && run.Status != RunStatus.Running)
-            await client.Runs.UpdateAsync(held.Info.RunId, run.Status, run.EndTime, cancellationToken: cancellationToken);
-        return held.Info;
+        try
+        {
+            var isOpen = held.Info.Status == MlflowRuns.Text(RunStatus.Running);
+            if (isOpen)
+                await LogMissingAsync(run, held, isNew: known is null, cancellationToken);
+            await PutArtifactsAsync(held.Info, artifacts(held.Info.RunId), isNew: known is null, cancellationToken);
+            if (isOpen && run.Status != RunStatus.Running)
+                await client.Runs.UpdateAsync(held.Info.RunId, run.Status, run.EndTime, cancellationToken: cancellationToken);
+            return held.Info;
+        }
+        catch (MlflowException refused) when (known is null
+            && refused.Problem is RegistryProblem.Unauthorized or RegistryProblem.Refused)
+        {
+            await DiscardAsync(held.Info, refused, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>The active experiment of this name, whose artifacts lie behind the server's proxy. It is created if it does not
+    /// exist.</summary>
+    /// <exception cref="MlflowException">With <see cref="RegistryProblem.Refused"/> if it was deleted or its artifacts lie
+    /// elsewhere. A new experiment of that kind is removed, and its name is free again.</exception>
+    public async Task<MlflowExperiment> EnsureExperimentAsync(string name, CancellationToken cancellationToken)
+    {
+        var known = await client.Experiments.FindAsync(name, cancellationToken);
+        if (known is null)
+            await client.About.RequireArtifactProxyAsync(cancellationToken);
+        var experiment = await client.Experiments.EnsureAsync(name, cancellationToken);
+        try
+        {
+            ArtifactLocation.Parse(experiment.ArtifactLocation, client.Address, $"The artifact folder of experiment '{name}'");
+        }
+        catch (MlflowException) when (known is null)
+        {
+            await client.Experiments.RenameAsync(
+                experiment.ExperimentId, $"{name} (unusable, {experiment.ExperimentId})", cancellationToken);
+            await client.Experiments.DeleteAsync(experiment.ExperimentId, cancellationToken);
+            throw;
+        }
+        return experiment;
+    }
+
+    private async Task DiscardAsync(MlflowRunInfo run, MlflowException reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Runs.DeleteAsync(run.RunId, cancellationToken);
+        }
+        catch (MlflowException kept)
+        {
+            throw new MlflowException(reason.Problem,
+                $"{reason.Message} The incomplete run {run.RunId} stays on the server, because it could not be deleted either:"
+                + $" {kept.Message}", reason.Status, reason.ErrorCode, reason);
+        }
     }
 
     /// <summary>Uploads missing or different artifacts of a run, and deletes files that do not belong to its model
@@ -47,7 +101,7 @@ internal sealed class RunRecorder(MlflowClient client)
                 missing.Add(new(path, artifacts[path]));
         await client.Artifacts.UploadAsync(run, new ArtifactFolder(missing), cancellationToken);
         foreach (var stranger in there.Keys.Where(path => !artifacts.Contains(path)
-            && path.StartsWith(Registration.ModelPath + "/", StringComparison.Ordinal)))
+            && Registration.IsOfModel(path) && !ArtifactFolder.IsTrace(path)))
             await client.Artifacts.DeleteAsync(run, stranger, cancellationToken);
     }
 
@@ -77,25 +131,58 @@ internal sealed class RunRecorder(MlflowClient client)
         return null;
     }
 
+    /// <summary>Active runs by the server's ids, each with the last point of every metric.</summary>
+    public async Task<IReadOnlyDictionary<string, Run>> FindManyAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, Run>(StringComparer.Ordinal);
+        string[] asked = [.. ids.Where(NamingRules.IsRunId).Distinct(StringComparer.Ordinal)];
+        if (asked is [var single])
+        {
+            if (await client.Runs.FindAsync(single, cancellationToken) is { Info.LifecycleStage: "active" } run)
+                found[single] = Of(run, (await client.Experiments.GetAsync(run.Info.ExperimentId, cancellationToken)).Name);
+            return found;
+        }
+        if (asked.Length == 0)
+            return found;
+        var experiments = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var experiment in client.Experiments.SearchAsync(view: MlflowView.All, pageSize: ExperimentsPerPage)
+            .WithCancellation(cancellationToken))
+            experiments[experiment.ExperimentId] = experiment.Name;
+        foreach (var some in asked.Chunk(RunsAtOnce))
+            await foreach (var run in client.Runs.SearchAsync([.. experiments.Keys],
+                $"attributes.run_id IN ({string.Join(',', some.Select(id => $"'{id}'"))})", pageSize: RunsAtOnce)
+                .WithCancellation(cancellationToken))
+                found[run.Info.RunId] = Of(run, experiments.GetValueOrDefault(run.Info.ExperimentId, ""));
+        return found;
+    }
+
     /// <summary>The run as the registry's type, with the history of its metrics.</summary>
     public async Task<Run> ReadAsync(MlflowRun run, CancellationToken cancellationToken)
     {
         var metrics = new Dictionary<string, IReadOnlyList<MetricPoint>>();
         foreach (var key in run.Data.Metrics.Select(metric => metric.Key).Distinct())
             metrics[key] = [.. (await client.Runs.GetMetricHistoryAsync(run.Info.RunId, key, cancellationToken)).Select(Point)];
-        return new Run
+        return Of(run, (await client.Experiments.GetAsync(run.Info.ExperimentId, cancellationToken)).Name) with
         {
-            Id = run.Info.RunId,
-            Experiment = (await client.Experiments.GetAsync(run.Info.ExperimentId, cancellationToken)).Name,
-            Name = run.Info.RunName,
-            Status = MlflowRuns.Status(run.Info),
-            StartTime = Time(run.Info.StartTime, run.Info.RunId),
-            EndTime = run.Info.EndTime is { } end ? Time(end, run.Info.RunId) : null,
-            Params = run.Data.Params.ToDictionary(param => param.Key, param => param.Value),
             Metrics = metrics,
-            Tags = run.Data.Tags.ToDictionary(tag => tag.Key, tag => tag.Value),
         };
     }
+
+    /// <summary>The run as the registry's type, with the last point of each metric.</summary>
+    private static Run Of(MlflowRun run, string experiment) => new()
+    {
+        Id = run.Info.RunId,
+        Experiment = experiment,
+        Name = run.Info.RunName,
+        Status = MlflowRuns.Status(run.Info),
+        StartTime = Time(run.Info.StartTime, run.Info.RunId),
+        EndTime = run.Info.EndTime is { } end ? Time(end, run.Info.RunId) : null,
+        Params = run.Data.Params.ToDictionary(param => param.Key, param => param.Value),
+        Metrics = run.Data.Metrics.GroupBy(metric => metric.Key).ToDictionary(
+            metric => metric.Key, IReadOnlyList<MetricPoint> (metric) => [Point(metric.Last())]),
+        Tags = run.Data.Tags.ToDictionary(tag => tag.Key, tag => tag.Value),
+    };
 
     /// <summary>The time of a server's milliseconds since 1970.</summary>
     public static DateTimeOffset Time(long milliseconds, string subject) => YamlMap.TimeFrom(milliseconds)

@@ -80,6 +80,6 @@ internal static class SampleValues
 
     /// <summary>Six significant digits; an input that does not exist is shown as 1.</summary>
     private static double Rounded(double value) => double.IsFinite(value)
-        ? double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        ? double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)
         : Concealed;
 }

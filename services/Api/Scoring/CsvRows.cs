@@ -2,19 +2,18 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.Net.Http.Headers;
 using Volcast.Forecasting;
-using Volcast.Services.Api.Predictions;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Scoring;
 
-/// <summary>The csv form of MLflow's scoring protocol (RFC 4180): a line with names of features, then one line for each
-/// row.</summary>
+/// <summary>The csv form of MLflow's scoring protocol (RFC 4180): a line with names of features, then one line for each row. An
+/// empty cell means a missing value, and so do the words that pandas reads as one.</summary>
 internal static class CsvRows
 {
     private static readonly CsvReaderOptions Options = new()
     {
-        // The header is read as a record, so that its errors name the unknown feature.
+        // The header is read as a record, so that its errors name the column.
         HasHeader = false,
         Separator = ',',
         DetectSeparatorHint = false,
@@ -27,11 +26,19 @@ internal static class CsvRows
     public static bool IsCsv(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 
+    // pandas' defaults for read_csv, lower case.
+    private static readonly HashSet<string> Missing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "", "nan", "-nan", "na", "n/a", "null", "none", "<na>", "#n/a", "#na", "#n/a n/a", "1.#ind", "-1.#ind", "1.#qnan",
+        "-1.#qnan",
+    };
+
+    /// <summary>The annualised variance of each row.</summary>
     /// <exception cref="ProblemException">The body is not csv, or a line does not fit the model.</exception>
-    public static async Task<FeatureRows> ReadAsync(HttpContext context, IFittedForecaster forecaster)
+    public static async Task<double[]> PredictAsync(HttpContext context, IFittedForecaster forecaster)
     {
         await using var csv = CsvReader.Create(context.Request.Body, Options, leaveOpen: true);
-        var rows = new FeatureRows(forecaster);
+        var table = new ScoringTable(forecaster);
         int[]? places = null;
         while (await ReadLineAsync(csv, context.RequestAborted))
         {
@@ -39,25 +46,28 @@ internal static class CsvRows
             var cells = csv.Current.ToArray();
             if (places is null)
             {
-                places = [.. cells.Select(cell => rows.PlaceOf(cell, field))];
-                if (places.Distinct().Count() < places.Length)
-                    throw ProblemException.Invalid("repeated_column", "A column has the same name as another one.", field);
+                places = table.PlacesOf(cells, field);
                 continue;
             }
             if (cells.Length != places.Length)
                 throw ProblemException.Invalid("wrong_count",
                     $"The line has {cells.Length} cells, and the header {places.Length} columns.", field);
-            var row = rows.Begin(field);
+            var row = table.Add(field);
             for (var i = 0; i < cells.Length; i++)
-                row[places[i]] = double.TryParse(cells[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-                    && double.IsFinite(value)
-                    ? value
-                    : throw ProblemException.Invalid("invalid_number",
-                        $"'{PrintableText.Of(cells[i])}' is not a finite number.", $"{field}, cell {i + 1}");
-            rows.End(field);
+                if (places[i] != ScoringTable.Unread)
+                    row[places[i]] = Number(cells[i], $"{field}, cell {i + 1}");
         }
-        return rows.NotEmpty("body");
+        return places is null
+            ? throw ProblemException.Invalid("no_rows", "The body is empty: send a line with the names of the columns.", "body")
+            : table.Predict("line 1");
     }
+
+    /// <summary>An infinity counts as missing, because no input is infinite.</summary>
+    private static double Number(string cell, string field) => Missing.Contains(cell) ? double.NaN
+        : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? double.IsFinite(value) ? value : double.NaN
+        : cell.TrimStart('+', '-').Equals("inf", StringComparison.OrdinalIgnoreCase) ? double.NaN
+        : throw ProblemException.Invalid("invalid_number", $"'{PrintableText.Of(cell)}' is not a number.", field);
 
     private static async ValueTask<bool> ReadLineAsync(CsvReader csv, CancellationToken stop)
     {

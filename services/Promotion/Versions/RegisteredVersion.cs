@@ -79,13 +79,20 @@ public sealed class RegisteredVersion : IDisposable
     public static async Task<RegisteredVersion> ReadAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop = default)
     {
-        var run = await registry.FindRunAsync(version.RunId, stop);
+        var run = (await registry.FindRunsAsync([version.RunId], stop)).GetValueOrDefault(version.RunId);
         if (run is null)
-            return new(version, null)
-            {
-                Model = new Reason($"{version} has lost its run {version.RunId}: restore it from a copy, or train again."),
-                WalkForward = new Reason($"{version} has lost its run."),
-            };
+            return version.RunId.Length == 0
+                ? new(version, null)
+                {
+                    Model = new Reason($"{version} has no run: another tool registered it, so it cannot be verified."),
+                    WalkForward = new Reason($"{version} has no run."),
+                }
+                : new(version, null)
+                {
+                    Model = new Reason($"{version} has lost its run {version.RunId}. On a server, restore it with "
+                        + $"`mlflow runs restore --run-id {version.RunId}`; in a local registry, train again."),
+                    WalkForward = new Reason($"{version} has lost its run."),
+                };
         return new(version, run)
         {
             Model = await LoadAsync(registry, version, stop),
@@ -103,7 +110,8 @@ public sealed class RegisteredVersion : IDisposable
             return await RegisteredForecaster.LoadAsync(registry, version, alias: "", stop);
         }
         catch (RegistryException lost)
-            when (lost.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound or RegistryProblem.Corrupt)
+            when (lost.Problem is RegistryProblem.Tampered or RegistryProblem.NotFound or RegistryProblem.Corrupt
+                or RegistryProblem.Foreign)
         {
             return new Reason(lost.Message);
         }
@@ -112,7 +120,9 @@ public sealed class RegisteredVersion : IDisposable
     private static async Task<ValueOrReason<WalkForwardResult>> ReadWalkForwardAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop)
     {
-        var artifacts = await registry.ReadArtifactsAsync(version.RunId, stop);
+        var artifacts = await registry.ReadArtifactsAsync(
+            version.RunId, path => path == WalkForwardPath || (path.EndsWith('/') && WalkForwardPath.StartsWith(
+                path, StringComparison.Ordinal)), stop);
         if (!artifacts.Contains(WalkForwardPath))
             return new Reason($"{version} was registered without {WalkForwardPath}.");
         try

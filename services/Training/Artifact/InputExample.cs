@@ -7,16 +7,23 @@ internal static class InputExample
 {
     public const string FileName = "input_example.json";
 
-    public static string Of(FinishedTraining training)
+    /// <summary>The same table as a request to a scoring server, for <c>mlflow.models.validate_serving_input</c>.</summary>
+    public const string ServingFileName = "serving_input_example.json";
+
+    public static string Of(FinishedTraining training) => Table(training).ToJsonString() + "\n";
+
+    public static string ServingOf(FinishedTraining training) =>
+        new JsonObject { ["dataframe_split"] = Table(training) }.ToJsonString() + "\n";
+
+    private static JsonObject Table(FinishedTraining training)
     {
         var recipe = training.Fitted.Spec;
         var row = training.Data.Rows.FirstRowFrom(recipe.TrainingTo);
-        var table = new JsonObject
+        return new JsonObject
         {
             ["columns"] = Array([.. recipe.Inputs]),
             ["data"] = Array([Array([.. recipe.Inputs.Select(name => training.Data.Rows.Column(name)[row])])]),
         };
-        return table.ToJsonString() + "\n";
     }
 
     private static JsonArray Array<T>(IEnumerable<T> values) =>

@@ -23,6 +23,7 @@ internal static class ModelFolder
         return folder
             .With(MlModel.FileName, Description(training, runId).ToBytes())
             .With(InputExample.FileName, InputExample.Of(training))
+            .With(InputExample.ServingFileName, InputExample.ServingOf(training))
             .With(ValidationRecord.FileName, evidence.ToJson())
             .With(ModelCard.FileName, ModelCard.Of(training, evidence))
             .With("inputs.json", JsonSerializer.Serialize(training.Data.InputDigests, Indented) + "\n");
@@ -35,7 +36,9 @@ internal static class ModelFolder
         Flavors = PythonFlavor.Flavors,
         PythonEnvironment = PythonFlavor.Environment,
         InputExample = InputExample.FileName,
+        ServingInput = InputExample.ServingFileName,
         Inputs = training.Fitted.Spec.Inputs,
+        HasTypedInputs = false,
         Metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["horizon_sessions"] = training.Fitted.Spec.Horizon.ToString(CultureInfo.InvariantCulture),

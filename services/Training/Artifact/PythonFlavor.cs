@@ -13,7 +13,7 @@ internal static class PythonFlavor
 
     private const string Loader = "volcast_model";
 
-    private static readonly string[] Requirements = ["numpy>=1.21", $"xgboost>={XGBoostLibrary.Version}"];
+    private static readonly string[] Requirements = ["mlflow>=2.12", "numpy>=1.21", $"xgboost>={XGBoostLibrary.Version}"];
 
     /// <summary>The flavor of the complete forecast, and a separate flavor of the trees under a name that nobody can mistake for
     /// the model.</summary>

@@ -23,6 +23,7 @@ internal sealed class ExperimentRoutes
         ("POST", "experiments/search", Search),
         ("POST", "experiments/set-experiment-tag", body => Change(body, e =>
             e.Tags.Set(body.Text("key"), body.Text("value", false)))),
+        ("POST", "experiments/update", body => Change(body, e => e.Name = body.Text("new_name"))),
         ("POST", "experiments/delete", body => Change(body, e => Mark(e, isDeleted: true))),
         ("POST", "experiments/restore", body => Change(body, e => Mark(e, isDeleted: false))),
     ];
@@ -69,16 +70,16 @@ internal sealed class ExperimentRoutes
         experiment.Updated = state.Tick();
     }
 
-    private static StubAnswer Reply(StubExperiment experiment) =>
+    private StubAnswer Reply(StubExperiment experiment) =>
         StubAnswer.Json(new JsonObject { ["experiment"] = Json(experiment) });
 
-    private static JsonObject Json(StubExperiment experiment)
+    private JsonObject Json(StubExperiment experiment)
     {
         var json = new JsonObject
         {
             ["experiment_id"] = experiment.Id,
             ["name"] = experiment.Name,
-            ["artifact_location"] = $"mlflow-artifacts:/{experiment.Id}",
+            ["artifact_location"] = $"{(experiment.Id == "0" ? "mlflow-artifacts:" : options.ArtifactRoot)}/{experiment.Id}",
             ["lifecycle_stage"] = experiment.IsDeleted ? "deleted" : "active",
             ["last_update_time"] = experiment.Updated,
             ["creation_time"] = experiment.Created,

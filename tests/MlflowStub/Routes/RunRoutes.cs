@@ -65,6 +65,7 @@ internal sealed class RunRoutes(StubState state, StubOptions options)
         "tags" or "tag" => run.Tags[key],
         "params" => run.Params[key],
         "metrics" => Newest(run, key)?.Value,
+        "attributes" when key == "run_id" => run.Id,
         "attributes" when key == "status" => run.Status,
         "attributes" when key == "run_name" => run.Name,
         _ => throw StubError.Invalid($"Invalid attribute key '{kind}.{key}' specified."),

@@ -33,6 +33,8 @@ internal static partial class StubFilter
                     _ => throw StubError.Invalid($"Invalid comparator '{sign}' in '{part}'"),
                 }
                 : throw StubError.Invalid($"Expected numeric value for '{part}'");
+        if (sign == "IN")
+            return wanted[1..^1].Split(',').Any(one => one.Trim().Trim('\'') == held as string);
         if (wanted[0] is not ('\'' or '"'))
             throw StubError.Invalid($"Expected a quoted string value for '{part}'");
         var text = wanted[1..^1];
@@ -49,7 +51,7 @@ internal static partial class StubFilter
 
     [GeneratedRegex(
         """
-        ^(?:(?<kind>\w+)\.)?(?<key>`[^`]+`|"[^"]+"|[\w.]+)\s*(?<sign><|>|=|LIKE\b)\s*(?<value>'[^']*'|"[^"]*"|[\d.eE+-]+)$
+        ^(?:(?<kind>\w+)\.)?(?<key>`[^`]+`|"[^"]+"|[\w.]+)\s*(?<sign><|>|=|LIKE\b|IN\b)\s*(?<value>'[^']*'|"[^"]*"|[\d.eE+-]+|\('[^)]*'\))$
         """, RegexOptions.IgnoreCase)]
     private static partial Regex Comparison();
 }

@@ -215,15 +215,18 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
     [Theory]
     [InlineData("list")]
     [InlineData("show")]
-    public async Task Stage_tags_that_contradict_the_alias_are_repaired_with_a_note(string verb)
+    [InlineData("compare", "1", "2")]
+    public async Task Reading_shows_the_stages_that_the_aliases_imply_and_writes_nothing(params string[] command)
     {
-        File.WriteAllText(TagPath(2, "stage"), "Production");
+        File.WriteAllText(TagPath(2, "stage"), "Staging");
         File.WriteAllText(folder[$"data/mlruns/models/{Model}/aliases/champion"], "2");
-        var repaired = await RunAsync(verb);
-        Assert.Equal(0, repaired.ExitCode);
-        Assert.Contains($"repaired {Model}/1: stage was Production, is now Archived", repaired.Error, StringComparison.Ordinal);
-        Assert.Equal(("Production", "Archived"), (File.ReadAllText(TagPath(2, "stage")), File.ReadAllText(TagPath(1, "stage"))));
-        Assert.Equal("", (await RunAsync(verb)).Error);
+        var before = FolderBytes.Of(folder["data/mlruns"]);
+        var shown = await RunAsync(command);
+        Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
+        Assert.Equal(before, FolderBytes.Of(folder["data/mlruns"]));
+        var json = await JsonAsync("list");
+        Assert.Equal(["Production", "Archived"], json.EnumerateArray()
+            .Select(row => row.GetProperty("version").GetProperty("stage").GetString()));
     }
 
     [Fact]

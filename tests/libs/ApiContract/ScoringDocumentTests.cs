@@ -6,7 +6,7 @@ namespace Volcast.ApiContract.Tests;
 /// <summary>MLflow prescribes the JSON of a scoring request; one member holds the rows.</summary>
 public sealed class ScoringDocumentTests
 {
-    private static readonly Dictionary<string, double> Row = new() { ["vix"] = 19, ["rv_5"] = .15 };
+    private static readonly Dictionary<string, double?> Row = new() { ["vix"] = 19, ["rv_5"] = .15 };
 
     public static TheoryData<string, Func<ScoringRequest, object?>> Forms => new()
     {
@@ -30,7 +30,7 @@ public sealed class ScoringDocumentTests
         Assert.Equal(Row, RowOf(request));
     }
 
-    private static Dictionary<string, double> RowOf(ScoringRequest request) => request switch
+    private static Dictionary<string, double?> RowOf(ScoringRequest request) => request switch
     {
         { DataframeSplit: { } frame } => frame.Columns.Zip(Assert.Single(frame.Data))
             .ToDictionary(cell => cell.First, cell => cell.Second),

@@ -143,6 +143,90 @@ public sealed class RegistryTransferTests : StubTest
     }
 
     [Fact]
+    public async Task A_model_that_Python_has_opened_can_be_pushed_and_its_traces_are_not()
+    {
+        await local.RegisterAsync(Of("first"), Token);
+        var model = Path.GetDirectoryName(Store.Find(local.Root, "model/model.json"))!;
+        File.WriteAllText(Path.Combine(model, "registered_model_meta"), "model_name: volcast-SPY-5d\n");
+        Directory.CreateDirectory(Path.Combine(model, "code", "__pycache__"));
+        File.WriteAllText(Path.Combine(model, "code", "__pycache__", "volcast_model.cpython-311.pyc"), "x");
+
+        Assert.True((await Push.CopyAsync(Model, 1, cancellationToken: Token)).Created);
+        Assert.False((await Push.CopyAsync(Model, 1, cancellationToken: Token)).Created);
+
+        Assert.DoesNotContain(Stub.State.Artifacts.Keys, ArtifactFolder.IsTrace);
+        // Registering the same training again does not rewrite the run because of them.
+        var before = Store.Snapshot(local.Root);
+        await local.RegisterAsync(Of("first"), Token);
+        Assert.Equal(before, Store.Snapshot(local.Root));
+        // Nor does the server's own copy of such a file count.
+        Stub.State.Artifacts[$"{Stub.State.Runs.Single().ArtifactRoot}/model/registered_model_meta"] = [1];
+        await server.ReadModelAsync(await server.GetVersionAsync(Model, 1, Token), Token);
+        Stub.ForgetRequests();
+        await server.RegisterAsync(Of("first"), Token);
+        Assert.DoesNotContain(Stub.Requests, request => request.Method == "DELETE");
+    }
+
+    [Fact]
+    public async Task A_push_downloads_no_model_twice_and_a_pull_reads_each_artifact_once()
+    {
+        await local.RegisterAsync(Of("first"), Token);
+        await Push.CopyAsync(Model, 1, cancellationToken: Token);
+        Stub.ForgetRequests();
+        await Pull(new LocalModelRegistry(folder["elsewhere"])).CopyAsync(Model, 1, cancellationToken: Token);
+        var downloads = Stub.Requests.Where(request => request.Method == "GET"
+            && request.Path.StartsWith("/api/2.0/mlflow-artifacts/artifacts/", StringComparison.Ordinal))
+            .Select(request => request.Path).ToArray();
+        Assert.Equal(downloads.Distinct(), downloads);
+    }
+
+    [Fact]
+    public async Task Tags_and_metrics_of_other_tools_are_copied_or_left_behind_by_name()
+    {
+        await server.RegisterAsync(Of("first"), Token);
+        var run = Stub.State.Runs.Single().Id;
+        await Client.Runs.LogMetricAsync(run, new("live:qlike", .3, 1640984400000), Token);
+        await Client.Versions.SetTagAsync(Model, 1, "team:x", "risk", Token);
+        await Client.Versions.SetTagAsync(Model, 1, "notes", new string('n', 20_000), Token);
+        Stub.State.Models.Single().Versions.Single().Tags.Set("a*b", "kept by no file system");
+
+        var pulled = await Pull(local).CopyAsync(Model, 1, cancellationToken: Token);
+
+        Assert.Equal(["a*b"], pulled.LeftBehind);
+        Assert.Equal(("risk", 20_000), (pulled.Copy.Tags["team:x"], pulled.Copy.Tags["notes"].Length));
+        Assert.Equal(.3, (await local.FindRunAsync(pulled.Copy.RunId, Token))!.Metrics["live:qlike"][0].Value);
+    }
+
+    [Fact]
+    public async Task The_file_MLmodel_names_the_run_of_the_registry_it_lies_in()
+    {
+        var described = new MlModel
+        {
+            RunId = Of().Run.Id,
+            CreatedAt = Start,
+            Flavors = MlModel.XGBoost(),
+            Inputs = ["vix"],
+        };
+        var registration = Of("first");
+        registration = registration with
+        {
+            ModelFolder = registration.ModelFolder.With(MlModel.FileName, described.ToBytes()),
+        };
+        await local.RegisterAsync(registration, Token);
+        var first = await local.GetVersionAsync(Model, 1, Token);
+
+        var copy = (await Push.CopyAsync(Model, 1, cancellationToken: Token)).Copy;
+
+        var there = await server.ReadModelAsync(copy, Token);
+        Assert.Equal(copy.RunId, MlModel.Parse(there[MlModel.FileName], "MLmodel").RunId);
+        Assert.Equal(there.Digest, copy.Tags[RegistryTags.ArtifactDigest]);
+        Assert.False((await Push.CopyAsync(Model, 1, cancellationToken: Token)).Created);
+        Assert.False((await server.RegisterAsync(registration, Token)).Created);
+        var back = (await Pull(new LocalModelRegistry(folder["back"])).CopyAsync(Model, 1, cancellationToken: Token)).Copy;
+        Assert.Equal(first.Tags[RegistryTags.ArtifactDigest], back.Tags[RegistryTags.ArtifactDigest]);
+    }
+
+    [Fact]
     public async Task The_next_copy_repairs_a_copy_with_lost_evidence()
     {
         await local.RegisterAsync(Of("first"), Token);

@@ -115,10 +115,10 @@ public sealed class ClientTests() : StubTest(new StubOptions { LargestPage = 2, 
         foreach (var call in new Func<Task>[]
         {
             () => Client.Runs.LogParamAsync(run.Info.RunId, "p", new string('x', 6001), Token),
-            () => Client.Runs.SetTagAsync(run.Info.RunId, "t", new string('x', 5001), Token),
+            () => Client.Runs.SetTagAsync(run.Info.RunId, "t", new string('x', 8001), Token),
             () => Client.Runs.LogBatchAsync(
                 run.Info.RunId, parameters: [new("p", new string('x', 6001))], cancellationToken: Token),
-            () => Client.Runs.LogBatchAsync(run.Info.RunId, tags: [new("t", new string('x', 5001))], cancellationToken: Token),
+            () => Client.Runs.LogBatchAsync(run.Info.RunId, tags: [new("t", new string('x', 8001))], cancellationToken: Token),
             () => Client.Models.SetAliasAsync("m", "latest", 1, Token),
             () => Client.Models.CreateAsync("a/b", cancellationToken: Token),
         })

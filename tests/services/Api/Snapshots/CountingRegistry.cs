@@ -41,13 +41,25 @@ internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
     public Task<RegistrationResult> RegisterAsync(Registration registration, CancellationToken cancellationToken) =>
         inner.RegisterAsync(registration, cancellationToken);
 
+    public Task RequireRegistrableAsync(
+        string model, string trainingDigest, CancellationToken cancellationToken) =>
+        inner.RequireRegistrableAsync(model, trainingDigest, cancellationToken);
+
     public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken) =>
         inner.RecordRunAsync(run, artifacts, cancellationToken);
 
     public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken) => inner.FindRunAsync(runId, cancellationToken);
 
-    public Task<ArtifactFolder> ReadArtifactsAsync(string runId, CancellationToken cancellationToken) =>
-        inner.ReadArtifactsAsync(runId, cancellationToken);
+    public Task<IReadOnlyDictionary<string, Run>> FindRunsAsync(
+        IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
+        inner.FindRunsAsync(runIds, cancellationToken);
+
+    public Task<ArtifactFolder> ReadArtifactsAsync(
+        string runId, Func<string, bool> wants, CancellationToken cancellationToken) =>
+        inner.ReadArtifactsAsync(runId, wants, cancellationToken);
+
+    public Task<IReadOnlyList<ModelVersion>> ListAllVersionsAsync(CancellationToken cancellationToken) =>
+        inner.ListAllVersionsAsync(cancellationToken);
 
     public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken) => inner.ListModelsAsync(cancellationToken);
 
@@ -68,4 +80,7 @@ internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
 
     public Task DeleteAliasAsync(string model, string alias, CancellationToken cancellationToken) =>
         inner.DeleteAliasAsync(model, alias, cancellationToken);
+
+    public Task<T> ExclusivelyAsync<T>(Func<IModelRegistry, Task<T>> act, CancellationToken cancellationToken) =>
+        inner.ExclusivelyAsync(act, cancellationToken);
 }

@@ -25,6 +25,7 @@ public sealed class ModelFolderTests(TrainedModel trained)
             "MLmodel", "MODEL_CARD.md", "SHA256SUMS", "code/volcast_model.py", "conda.yaml", "evidence.json",
             "input_example.json", "inputs.json", "interval.json",
             "model.json", "python_env.yaml", "recipe.json", "requirements.txt",
+            "serving_input_example.json",
         ];
         Assert.Equal(files, trained.Folder.Paths);
         var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "model-artifact.md"));
@@ -75,18 +76,19 @@ public sealed class ModelFolderTests(TrainedModel trained)
         Assert.True(own.Coverage80 <= own.Coverage95);
     }
 
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     [Fact]
     public void The_evidence_has_exactly_the_members_of_the_document_that_the_api_describes()
     {
-        var strict = new JsonSerializerOptions
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-            RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
-        };
         var evidence = ValidationRecord.Parse(trained.Folder[ValidationRecord.FileName].Span);
-        var document = JsonSerializer.Deserialize<EvidenceDocument>(trained.Folder[ValidationRecord.FileName].Span, strict)!;
+        var document = JsonSerializer.Deserialize<EvidenceDocument>(trained.Folder[ValidationRecord.FileName].Span, Strict)!;
         Assert.Equal((evidence.DataKind, evidence.FirstOrigin, evidence.Confidence),
             (document.DataKind, document.FirstOrigin, document.Confidence));
         Assert.Equal(evidence.Models.Select(row => (row.Model, row.R2Volatility, row.Coverage95)),

@@ -57,6 +57,15 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
     }
 
     [Fact]
+    public async Task Columns_of_whole_numbers_are_accepted()
+    {
+        Python.Require();
+        var whole = (await trained.PredictedAsync("integers")).Variance!;
+        Assert.Equal((await trained.PredictedAsync("rounded")).Variance, whole);
+        Assert.Contains(whole, variance => variance != "nan");
+    }
+
+    [Fact]
     public async Task No_rows_give_no_forecasts()
     {
         Python.Require();
@@ -115,16 +124,22 @@ public sealed class PythonLoaderTests(TrainedModel trained) : IDisposable
 
         using var artifact = trained.Load();
         var signature = model.GetProperty("signature");
-        var inputs = JsonDocument.Parse(signature.GetProperty("inputs").GetString()!).RootElement.EnumerateArray();
-        Assert.Equal(artifact.Spec.Inputs, inputs.Select(input => input.GetProperty("name").GetString()!));
-        Assert.All(inputs, input => Assert.Equal("double", input.GetProperty("type").GetString()));
+        // With typed inputs MLflow refuses a column of whole numbers before the loader sees it.
+        Assert.Equal(JsonValueKind.Null, signature.GetProperty("inputs").ValueKind);
+        var inputs = JsonDocument.Parse(model.GetProperty("metadata").GetProperty("inputs").GetString()!).RootElement;
+        Assert.Equal(artifact.Spec.Inputs, inputs.EnumerateArray().Select(name => name.GetString()!));
+        Assert.Equal("serving_input_example.json",
+            model.GetProperty("saved_input_example_info").GetProperty("serving_input_path").GetString());
+        using var request = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["model"], "serving_input_example.json")));
+        using var example = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["model"], "input_example.json")));
+        Assert.True(JsonElement.DeepEquals(request.RootElement.GetProperty("dataframe_split"), example.RootElement));
         var outputs = JsonDocument.Parse(signature.GetProperty("outputs").GetString()!).RootElement;
         Assert.Equal("double", Assert.Single(outputs.EnumerateArray()).GetProperty("type").GetString());
         Assert.Equal(JsonValueKind.Null, signature.GetProperty("params").ValueKind);
 
         Assert.Equal("-r requirements.txt", files.GetProperty("python_env.yaml").GetProperty("dependencies")[0].GetString());
         var conda = files.GetProperty("conda.yaml").GetProperty("dependencies");
-        Assert.Equal(["numpy", "xgboost"],
+        Assert.Equal(["mlflow", "numpy", "xgboost"],
             conda[2].GetProperty("pip").EnumerateArray().Select(package => package.GetString()!.Split(">=")[0]));
     }
 }

@@ -34,7 +34,7 @@ def predict(implementation, data):
 
 def main(folder, table):
     model, implementation = load_model(folder)
-    names = [column["name"] for column in json.loads(model["signature"]["inputs"])]
+    names = json.loads(model["metadata"]["inputs"])
     with open(table, encoding="utf-8") as file:
         frame = pandas.DataFrame(**json.load(file), dtype="float64")
     forms = {
@@ -52,6 +52,8 @@ def main(folder, table):
         # What a mask hides is no value, whatever lies under it.
         "masked numbers": numpy.ma.array(frame[names].fillna(1.0).to_numpy(), mask=frame[names].isna().to_numpy()),
         "nested lists": [[None if pandas.isna(value) else value for value in row] for row in frame[names].to_numpy()],
+        "integers": numpy.ceil(frame[names].fillna(1.0)).astype("int64"),
+        "rounded": numpy.ceil(frame[names].fillna(1.0)),
         "repeated": pandas.concat([frame[names], frame[names[:1]]], axis=1),
         "other repeated": pandas.concat([frame[names].assign(other=1.0), pandas.Series(2.0, frame.index, name="other")], axis=1),
     }
