@@ -162,7 +162,7 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
                     sent++;
                 }
             }
-        Assert.Equal(20, sent);
+        Assert.Equal(22, sent);
     }
 
     [GeneratedRegex("""^\s*\{.*"sources".*\}(?=,\s*$)""", RegexOptions.Multiline)]
