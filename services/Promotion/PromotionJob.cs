@@ -151,9 +151,9 @@ public sealed class PromotionJob(
         var kept = reason.Length + by.Length <= ChampionMove.LongestReason
             ? reason
             : reason[..(ChampionMove.LongestReason - by.Length)];
-        var move = await registry.MoveChampionAsync(model, version, over, kind, kept + by, now, stop);
+        // Before the move, so that a run that is killed between two writes and repeated ends in the same state.
         await registry.SetVersionTagAsync(model, version, RegistryTags.PromotedBy, actor, stop);
-        return move;
+        return await registry.MoveChampionAsync(model, version, over, kind, kept + by, now, stop);
     }
 
     private async Task<PromotionVerdict> JudgeAsync(ModelVersion version, int? championNumber, PromotionRequest request,

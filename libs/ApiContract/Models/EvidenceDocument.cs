@@ -28,6 +28,9 @@ public sealed record EvidenceDocument
     /// <summary>The last of these origins.</summary>
     public required DateOnly LastOrigin { get; init; }
 
+    /// <summary>The last session that the search of the parameters read; null if they were not searched.</summary>
+    public DateOnly? SearchedTo { get; init; }
+
     /// <summary>Sessions from one refit to the next.</summary>
     public required int RefitEvery { get; init; }
 

@@ -418,7 +418,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         await Registry.DeleteAliasAsync("volcast-SPY-5d", RegistryTags.Challenger);
         var error = await Assert.ThrowsAsync<RegistryException>(() => RunAsync());
-        Assert.Contains("volcast registry promote 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("volcast registry promote volcast-SPY-5d/1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
