@@ -124,13 +124,10 @@ internal sealed class SymbolIngest(
         {
             var after = await new CuratedHistory(symbol, lake, calendar, known).UpdateAsync(stop);
             found.AddRange(symbol.IsIndex ? HistoryChecks.Changes(after) : HistoryChecks.Returns(after));
-            var (first, last) = (answer.Bars.Session[0], answer.Bars.Session[^1]);
             var findings = await SymbolFindings.UpdateAsync(
                 lake, symbol, known,
-                row => SymbolFindings.IsOfHistory(row.Kind)
-                    || (DownloadReview.Examines(row.Kind) && row.Session >= first && row.Session <= last)
-                    || row.Kind is FindingKind.Currency or FindingKind.SameSeries or FindingKind.SeriesReplaced
-                    || (row.Kind == FindingKind.ShortHistory && attempt.IsWhole),
+                row => SymbolFindings.IsOfHistory(row.Kind) || review.Examines(row)
+                    || (row.Kind == FindingKind.ShortHistory && attempt.IsWhole && review.Examined is not null),
                 found, stop);
             return Report(before, after, request, answer.Rejected) with
             {
@@ -156,7 +153,7 @@ internal sealed class SymbolIngest(
     {
         if ((series.Find(answer) ?? SeriesChecks.Replaced(answer.Bars, attempt.Held)) is { } same
             && !known.IsAccepted(same.Session, same.Kind))
-            return (new DownloadReview(answer with { Bars = answer.Bars.Slice(0, 0) }, [], []), [same]);
+            return (DownloadReview.WholeWithheld(answer, same), [same]);
         var review = DownloadReview.Of(answer, attempt.Held, known);
         return (review,
         [

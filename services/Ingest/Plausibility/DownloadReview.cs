@@ -9,11 +9,27 @@ namespace Volcast.Services.Ingest.Plausibility;
 /// <param name="Answer">What may be stored.</param>
 /// <param name="Withheld">The rows, or dividends, that were taken out of it.</param>
 /// <param name="Findings">Everything that was found and nobody has accepted.</param>
+/// <param name="Examined">The sessions whose rows were checked; null if the whole download was withheld, so that none
+/// was.</param>
 internal sealed record DownloadReview(
-    VendorDownload Answer, IReadOnlyList<RejectedRow> Withheld, IReadOnlyList<FindingRow> Findings)
+    VendorDownload Answer, IReadOnlyList<RejectedRow> Withheld, IReadOnlyList<FindingRow> Findings,
+    (DateOnly First, DateOnly Last)? Examined)
 {
-    /// <summary>Whether these checks look for the kind in the rows of a download.</summary>
-    public static bool Examines(FindingKind kind) => kind is FindingKind.ExtremePrint or FindingKind.DividendTooLarge
+    /// <summary>The review of a download that holds another series: all of it is withheld.</summary>
+    public static DownloadReview WholeWithheld(VendorDownload answer, FindingRow finding) => new(
+        answer with { Bars = answer.Bars.Slice(0, 0) },
+        [
+            .. Enumerable.Range(0, answer.Bars.Count)
+                .Select(row => Reject(answer.Bars, new Suspect(row, finding.Kind, finding.Detail))),
+        ],
+        [finding], Examined: null);
+
+    /// <summary>Whether the checks have looked for an open finding again: without a new one it is resolved.</summary>
+    public bool Examines(FindingRow row) => row.Kind is FindingKind.SameSeries or FindingKind.SeriesReplaced
+        || (Examined is { } span && (row.Kind == FindingKind.Currency
+            || (IsOfRows(row.Kind) && row.Session >= span.First && row.Session <= span.Last)));
+
+    private static bool IsOfRows(FindingKind kind) => kind is FindingKind.ExtremePrint or FindingKind.DividendTooLarge
         or FindingKind.UnitChange or FindingKind.RepeatedRows or FindingKind.NoVolume or FindingKind.IndexLevel
         or FindingKind.CloseOutsideRange;
 
@@ -44,7 +60,7 @@ internal sealed record DownloadReview(
             bars = WithoutImpossibleRanges(bars);
         if (rows.Count > 0)
             bars = bars.Take([.. Enumerable.Range(0, bars.Count).Where(row => !rows.Contains(row))]);
-        return new(answer with { Bars = bars }, withheld, findings);
+        return new(answer with { Bars = bars }, withheld, findings, (answer.Bars.Session[0], answer.Bars.Session[^1]));
     }
 
     private static IEnumerable<Suspect> Suspects(DailyBars bars, CuratedMarketTable held, bool isIndex) => isIndex

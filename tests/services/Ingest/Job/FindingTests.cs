@@ -143,6 +143,22 @@ public sealed class FindingTests : IDisposable
         Assert.Equal(corrected.Close, (await CuratedAsync(Spy)).Close);
     }
 
+    [Fact]
+    public async Task A_download_that_is_withheld_whole_is_in_quarantine_and_resolves_no_other_finding()
+    {
+        var bars = Sixty();
+        bars.High[40] *= 100;
+        source.Serves(Spy, bars);
+        await RunAsync();
+        var other = From(0, [.. Enumerable.Range(0, 60).Select(i => 80 + Math.Cos(3 * i))]);
+        source.Serves(Spy, other);
+        Assert.Equal(
+            [FindingKind.SeriesReplaced, FindingKind.ExtremePrint],
+            (await RunAsync()).Symbols[0].Findings.Select(finding => finding.Kind));
+        var quarantine = await (await DataLake.OpenLocalAsync(folder.Path)).ReadQuarantineAsync(RawMarketTable.Schema, Spy);
+        Assert.Equal(60, quarantine.Reason.Count(reason => reason.Contains("another series", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData(.5, "split of 2 that is missing")]
     [InlineData(3, "reverse split of 3 that is missing")]
