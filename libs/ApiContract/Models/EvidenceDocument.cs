@@ -28,7 +28,8 @@ public sealed record EvidenceDocument
     /// <summary>The last of these origins.</summary>
     public required DateOnly LastOrigin { get; init; }
 
-    /// <summary>The last session that the search of the parameters read; null if they were not searched.</summary>
+    /// <summary>The last session that the search of the parameters read; null if they were not searched. Scores on origins up to it
+    /// are not out of sample.</summary>
     public DateOnly? SearchedTo { get; init; }
 
     /// <summary>Sessions from one refit to the next.</summary>
@@ -49,7 +50,7 @@ public sealed record EvidenceDocument
 /// <param name="N">The number of scored origins.</param>
 /// <param name="Qlike">Mean QLIKE on variance; smaller is better.</param>
 /// <param name="Ratio">Its QLIKE divided by the benchmark's.</param>
-/// <param name="RatioLower">The lower end of the ratio's block-bootstrap interval.</param>
+/// <param name="RatioLower">The lower end of the ratio's block-bootstrap interval; null on fewer origins than ten blocks.</param>
 /// <param name="RatioUpper">The upper end.</param>
 /// <param name="DieboldMariano">The statistic against the benchmark, positive if the model is better; null for the
 /// benchmark.</param>

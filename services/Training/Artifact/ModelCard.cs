@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Volcast.ApiContract.Models;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Registry;
@@ -12,7 +13,7 @@ internal static class ModelCard
 {
     public const string FileName = "MODEL_CARD.md";
 
-    public static string Of(FinishedTraining training, ValidationRecord evidence)
+    public static string Of(FinishedTraining training, EvidenceDocument evidence)
     {
         var recipe = training.Fitted.Spec;
         return string.Concat(
@@ -99,7 +100,7 @@ internal static class ModelCard
             .AppendJoin(", ", parameters.Select(parameter => $"{parameter.Key} {parameter.Value}")).Append(".\n").ToString();
     }
 
-    private static string Scores(ValidationRecord evidence, FittedModelSpec recipe)
+    private static string Scores(EvidenceDocument evidence, FittedModelSpec recipe)
     {
         var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
 
@@ -126,7 +127,7 @@ internal static class ModelCard
             .ToString();
     }
 
-    private static string Limits(FinishedTraining training, ValidationRecord evidence)
+    private static string Limits(FinishedTraining training, EvidenceDocument evidence)
     {
         var own = evidence.Models.First(row => row.Model == evidence.Model);
         return $"""
@@ -144,7 +145,7 @@ internal static class ModelCard
             """;
     }
 
-    private static string Verdict(ValidationScores own, ValidationRecord evidence) => own switch
+    private static string Verdict(EvidenceScoresDocument own, EvidenceDocument evidence) => own switch
     {
         { Ratio: null } => $"It could not be compared with `{evidence.Benchmark}`: only {own.N} origins were scored.",
         { DieboldMarianoP: < .05, Ratio: < 1 } =>
@@ -154,7 +155,7 @@ internal static class ModelCard
         _ => $"**Its loss on these origins does not differ significantly from that of `{evidence.Benchmark}`.**",
     };
 
-    private static string Searched(ValidationRecord evidence) => evidence.SearchedTo is not { } last ? "" : evidence switch
+    private static string Searched(EvidenceDocument evidence) => evidence.SearchedTo is not { } last ? "" : evidence switch
     {
         { FirstOrigin: var first } when first > last => $"""
 

@@ -24,7 +24,7 @@ internal static class ModelFolder
             .With(MlModel.FileName, Description(training, runId).ToBytes())
             .With(InputExample.FileName, InputExample.Of(training))
             .With(InputExample.ServingFileName, InputExample.ServingOf(training))
-            .With(ValidationRecord.FileName, evidence.ToJson())
+            .With(ValidationRecord.FileName, ValidationRecord.ToJson(evidence))
             .With(ModelCard.FileName, ModelCard.Of(training, evidence))
             .With("inputs.json", JsonSerializer.Serialize(training.Data.InputDigests, Indented) + "\n");
     }
