@@ -78,21 +78,18 @@ public sealed class StepReturns
     {
         var size = Math.Abs(Math.Log(ratio));
         return size > SmallestCheckedSplit && Math.Abs(bySplit) < Math.Abs(byClose) / 2
-            && size > TypicalMoves * TypicalMove(from);
+            && size > TypicalMoves * TypicalMoveUpTo(from);
     }
 
-    /// <summary>The median absolute move of the closes up to a bar; 1 % where there are too few.</summary>
-    private double TypicalMove(int last)
+    /// <summary>The usual move of the closes up to a bar; 1 % where there are too few.</summary>
+    private double TypicalMoveUpTo(int last)
     {
         const int fewest = 5;
         const double fallback = .01;
-        var moves = new List<double>(TypicalSteps);
-        for (var i = last; i > 0 && moves.Count < TypicalSteps; i--)
-            moves.Add(Math.Abs(Math.Log(bars.Close[i] / bars.Close[i - 1])));
-        if (moves.Count < fewest)
-            return fallback;
-        moves.Sort();
-        return moves[moves.Count / 2];
+        var typical = TypicalMove.Of(
+            Enumerable.Range(Math.Max(0, last - TypicalSteps), Math.Min(last, TypicalSteps))
+                .Select(row => Math.Log(bars.Close[row + 1] / bars.Close[row])), fewest);
+        return double.IsNaN(typical) ? fallback : typical;
     }
 
     private static double Smallest(params ReadOnlySpan<double> moves)

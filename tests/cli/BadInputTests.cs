@@ -197,6 +197,26 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         await volcast.RunAsync(argumentsAndMessage[..^1]), ExitCode.Usage, argumentsAndMessage[^1]);
 
     [Fact]
+    public async Task Features_of_another_index_than_the_setting_names_are_refused()
+    {
+        Assert.Equal(ExitCode.Done, (await IngestAsync()).ExitCode);
+        Assert.Equal(ExitCode.Done, (await volcast.RunAsync("features")).ExitCode);
+        Assert.Equal(ExitCode.Done, (await volcast.RunAsync("train")).ExitCode);
+        volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=^VIX3M";
+        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "were computed with ^VIX, which the settings do not name");
+        volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=TLT";
+        IsExplained(await volcast.RunAsync("features"), ExitCode.Usage, "each index beginning with ^");
+    }
+
+    [Fact]
+    public async Task A_lake_of_real_data_is_not_read_as_simulated()
+    {
+        Assert.Equal(ExitCode.Done, (await IngestAsync()).ExitCode);
+        IsExplained(
+            await volcast.RunAsync("features", "--source", "simulated", "--data", "data"), ExitCode.Failed, "holds REAL data");
+    }
+
+    [Fact]
     public async Task A_folder_given_by_flag_is_the_source()
     {
         volcast.Environment["VOLCAST_SOURCE"] = "yahoo";

@@ -28,6 +28,7 @@ internal static class HistoryChecks
     private const double TypicalMoves = 10;
 
     private const int TypicalSessions = 60;
+    private const int FewestSessions = 10;
     private const string ExpectedCurrency = "USD";
     private const int YearInDays = 366;
     private const double MostOfTheLookback = .8;
@@ -70,23 +71,12 @@ internal static class HistoryChecks
         var size = Math.Abs(bars.LogReturn[row]);
         if (size < Math.Log(SplitRatios[0]) - NearSplit || bars.SplitRatio[row] != 1 || bars.SessionsSpanned[row] != 1)
             return null;
+        // The first bar has no return. A comparison with NaN, after too few sessions, is false.
+        var before = bars.LogReturn.Take(row).Skip(Math.Max(1, row - TypicalSessions));
         foreach (var ratio in SplitRatios)
-            if (Math.Abs(size - Math.Log(ratio)) < NearSplit && size > TypicalMoves * TypicalMove(bars, row))
+            if (Math.Abs(size - Math.Log(ratio)) < NearSplit && size > TypicalMoves * TypicalMove.Of(before, FewestSessions))
                 return ratio;
         return null;
-    }
-
-    /// <summary>The median absolute return of the sessions before a row; infinite where there are too few.</summary>
-    private static double TypicalMove(CuratedMarketTable bars, int row)
-    {
-        const int fewest = 10;
-        var moves = new List<double>(TypicalSessions);
-        for (var i = row - 1; i > 0 && moves.Count < TypicalSessions; i--)
-            moves.Add(Math.Abs(bars.LogReturn[i]));
-        if (moves.Count < fewest)
-            return double.PositiveInfinity;
-        moves.Sort();
-        return moves[moves.Count / 2];
     }
 
     /// <summary>A currency other than US dollars.</summary>

@@ -26,7 +26,7 @@ internal static class SeriesChecks
                 moves.Add((Math.Log(held.Close[known] / held.Close[known - 1]), Math.Log(bars.Close[row] / bars.Close[row - 1])));
         if (moves.Count < FewestShared)
             return null;
-        var typical = moves.Select(move => Math.Abs(move.Stored)).Order().ElementAt(moves.Count / 2);
+        var typical = TypicalMove.Of(moves.Select(move => move.Stored), FewestShared);
         var different = moves.Count(move => Math.Abs(move.Stored - move.New) > OfTypicalMove * typical);
         return different <= MostSessions * moves.Count ? null : new FindingRow
         {

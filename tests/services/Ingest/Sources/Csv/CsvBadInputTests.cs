@@ -153,6 +153,26 @@ public sealed class CsvBadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_header_or_cell_of_a_megabyte_is_cut_in_the_message()
+    {
+        var huge = new string('x', 1_000_000);
+        Assert.InRange((await csv.FailAsync(MarketDataFailure.BadFile, $"{huge},Open\n1,2\n")).Message.Length, 1, 1_000);
+        var download = await csv.DownloadAsync(Header + $"2021-12-30,{huge},479,475.67,476.16,448.028081,1\n" + Good);
+        Assert.InRange(Assert.Single(download.Rejected).Reason.Length, 1, 200);
+    }
+
+    [Fact]
+    public async Task A_pipe_and_a_file_that_is_too_large_are_refused_without_being_read()
+    {
+        await ProgramRun.OfAsync("mkfifo", Path.Combine(csv.Folder, "SPY.csv"));
+        Assert.Contains("a pipe", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(csv.Folder, "SPY.csv"));
+        using (var file = File.Create(Path.Combine(csv.Folder, "SPY.csv")))
+            file.SetLength((32L << 20) + 1);
+        Assert.Contains("larger than 32 MiB", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_path_that_is_not_a_file_cannot_be_read()
     {
         Directory.CreateDirectory(Path.Combine(csv.Folder, "SPY.csv"));
