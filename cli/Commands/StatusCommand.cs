@@ -106,7 +106,7 @@ internal static class StatusCommand
     {
         var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
         var table = new FittedTable(
-            $"Lake {context.LakeFolder}{MarketLabel.Suffix(lake.Kind)}", new("table"), new("symbol"), new("from"), new("to"),
+            $"Lake {context.LakeFolder}{DataKindLabel.Suffix(lake.Kind)}", new("table"), new("symbol"), new("from"), new("to"),
             new("rows", IsNumber: true), new("sessions behind", IsNumber: true));
         await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
         {
@@ -122,12 +122,12 @@ internal static class StatusCommand
         var registry = context.OpenRegistry(kind);
         var table = new FittedTable(
             $"Registry {context.Registry(kind)}", new("model"), new("version"), new("recipe", IsOptional: true),
-            new("data", IsOptional: true), new("trained to"), new("aliases"));
+            new("data kind", IsOptional: true), new("trained to"), new("aliases"));
         var versions = await VersionsAsync(registry, stop);
         foreach (var version in versions)
             table.Row(
                 version.Model, $"{version.Number}", version.Tags.GetValueOrDefault(RegistryTags.Recipe, "–"),
-                version.Tags.GetValueOrDefault(RegistryTags.Market, "–"),
+                version.Tags.GetValueOrDefault(RegistryTags.DataKind, "–"),
                 version.Tags.GetValueOrDefault(RegistryTags.TrainingTo, "–"), string.Join(", ", version.Aliases));
         if (versions.Count > 0)
             table.Write(context.Terminal);

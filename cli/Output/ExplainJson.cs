@@ -19,7 +19,7 @@ internal static class ExplainJson
         DocumentJson.Write(output, new ExplainReportDocument
         {
             Symbol = report.Target.Value,
-            DataKind = report.Market.Name(),
+            DataKind = report.DataKind.Name(),
             Horizon = report.Horizon,
             Model = report.Model,
             ModelVersion = report.Version,

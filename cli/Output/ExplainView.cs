@@ -14,11 +14,11 @@ internal static class ExplainView
         var last = report.Origins[^1];
         var (target, days) = (report.Target, report.Horizon == 1 ? "next session" : $"next {report.Horizon} sessions");
         if (report.Origins.Count == 1)
-            WriteOrigin(terminal, $"{target}, {days} from {last.Origin:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}", last);
+            WriteOrigin(terminal, $"{target}, {days} from {last.Origin:yyyy-MM-dd}{DataKindLabel.Suffix(report.DataKind)}", last);
         else
             WriteImportance(terminal, $"{target}, {days}, {report.Origins.Count:N0} origins from "
                 + $"{report.Origins[0].Origin:yyyy-MM-dd} to {last.Origin:yyyy-MM-dd}"
-                + MarketLabel.Suffix(report.Market), report);
+                + DataKindLabel.Suffix(report.DataKind), report);
         if (withInteractions)
             WriteInteractions(terminal, report);
         terminal.Page.WriteLine(

@@ -9,7 +9,7 @@ namespace Volcast.Cli.Output;
 internal sealed record FittedColumn(string Heading, bool IsNumber = false, bool IsOptional = false);
 
 /// <summary>
-/// A table that holds at the width of the terminal. Where its lines are too wide, it has single spaces between columns, broken
+/// A table that fits the width of the terminal. Where its lines are too wide, it has single spaces between columns, broken
 /// headings and no optional columns, and breaks its widest column of words over several lines. If even that is too wide, each row
 /// becomes a list of headings with their values.
 /// </summary>

@@ -15,7 +15,7 @@ internal static class ForecastJson
 
     private static ForecastReportDocument Document(ForecastReport report, DataAge age) => new()
     {
-        Forecast = ForecastDocuments.Of(report.Target, report.Market, report.Row, report.TargetStart, report.SessionsBehind,
+        Forecast = ForecastDocuments.Of(report.Target, report.DataKind, report.Row, report.TargetStart, report.SessionsBehind,
             isStored: report.FirstPublished is null, realized: null) with
         {
             ProbabilitiesAbove = ForecastDocuments.ProbabilitiesAbove(report.Figures.Probabilities),

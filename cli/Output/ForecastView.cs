@@ -22,9 +22,9 @@ internal static class ForecastView
         page.WriteLine();
         page.WriteLine(
             $"{report.Target}: volatility over the next {(row.Horizon == 1 ? "session" : $"{row.Horizon} sessions")}, "
-            + $"{report.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}{MarketLabel.Suffix(report.Market)}");
-        if (report.Market == DataKind.Simulated)
-            page.WriteLine(MarketLabel.Warning);
+            + $"{report.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}{DataKindLabel.Suffix(report.DataKind)}");
+        if (report.DataKind == DataKind.Simulated)
+            page.WriteLine(DataKindLabel.Warning);
         if (row.Kind == ForecastKind.Provisional)
             page.WriteLine(
                 $"PROVISIONAL: based on the bar of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");

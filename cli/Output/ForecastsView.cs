@@ -26,7 +26,7 @@ internal static class ForecastsView
         }
         // Targets whose newest bars are of another session have a table of their own.
         foreach (var table in reports.GroupBy(report =>
-            (report.Row.ForecastOrigin, report.Row.Horizon, report.Row.Kind, report.Market, report.SessionsBehind)))
+            (report.Row.ForecastOrigin, report.Row.Horizon, report.Row.Kind, report.DataKind, report.SessionsBehind)))
             WriteTable(terminal, [.. table]);
         WriteRemarks(terminal, reports);
     }
@@ -39,14 +39,14 @@ internal static class ForecastsView
             page.WriteLine($"STALE: {first.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. These "
                 + "are not forecasts of the coming sessions.");
         page.WriteLine();
-        if (first.Market == DataKind.Simulated)
-            page.WriteLine(MarketLabel.Warning);
+        if (first.DataKind == DataKind.Simulated)
+            page.WriteLine(DataKindLabel.Warning);
         if (row.Kind == ForecastKind.Provisional)
             page.WriteLine(
                 $"PROVISIONAL: based on the bars of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
         var table = new FittedTable(
             $"Volatility over the next {(row.Horizon == 1 ? "session" : $"{row.Horizon} sessions")}, "
-            + $"{first.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}, annualised, %{MarketLabel.Suffix(first.Market)}",
+            + $"{first.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}, annualised, %{DataKindLabel.Suffix(first.DataKind)}",
             new("target"), new("forecast", IsNumber: true), new("80 % interval", IsNumber: true), new("implied", IsNumber: true),
             new("realised 20 days", IsNumber: true), new("version", IsNumber: true), new("serves as", IsOptional: true));
         foreach (var report in reports)

@@ -20,7 +20,7 @@ internal static class IngestView
     public static void Write(Terminal terminal, IngestReport report, DataKind kind)
     {
         var table = new FittedTable(
-            $"Market data{MarketLabel.Suffix(kind)}", new("symbol"), new("from", IsOptional: true), new("to"),
+            $"Market data{DataKindLabel.Suffix(kind)}", new("symbol"), new("from", IsOptional: true), new("to"),
             new("rows", IsNumber: true), new("new", IsNumber: true), new("revised", IsNumber: true),
             new("missing", IsNumber: true), new("quarantined", IsNumber: true));
         foreach (var symbol in report.Symbols)

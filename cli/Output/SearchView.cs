@@ -13,7 +13,7 @@ internal static class SearchView
         var names = result.Candidates[0].Parameters.Keys.ToArray();
         var table = new FittedTable(
             $"Search: {result.Model}, {result.Symbol} {result.Horizon}d up to {result.LastSession:yyyy-MM-dd}"
-            + MarketLabel.Suffix(kind),
+            + DataKindLabel.Suffix(kind),
             [
                 new("no", IsNumber: true), new("QLIKE", IsNumber: true), new("gain", IsNumber: true),
                 new("± s.e.", IsNumber: true), .. names.Select(name => new FittedColumn(name, IsNumber: true)),

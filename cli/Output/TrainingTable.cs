@@ -15,7 +15,7 @@ internal sealed class TrainingTable(Terminal terminal, DataKind kind, string reg
         {
             terminal.Page.WriteLine();
             terminal.Page.WriteLine(
-                $"Walk-forward of {TrainingJob.Model}{MarketLabel.Suffix(kind)}; versions are registered in {registry}");
+                $"Walk-forward of {TrainingJob.Model}{DataKindLabel.Suffix(kind)}; versions are registered in {registry}");
             terminal.Out.WriteLine(Line("model", "version", "origins", "QLIKE", "/HAR", "covers"));
             isBegun = true;
         }

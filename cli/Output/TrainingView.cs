@@ -68,9 +68,9 @@ internal static class TrainingView
 
     private static void WriteScores(Terminal terminal, string title, IReadOnlyList<Score> scores, DataKind kind)
     {
-        string[] figures = ["n", "QLIKE", "/HAR", "R² vol", "MZ slope", "MZ R²", "80 % covers"];
+        string[] figures = ["n", "QLIKE", "/HAR", "R² vol", "MZ slope", "MZ R²", "80 % coverage"];
         var table = new FittedTable(
-            $"Walk-forward: {title}{MarketLabel.Suffix(kind)}",
+            $"Walk-forward: {title}{DataKindLabel.Suffix(kind)}",
             [new("model"), .. figures.Select(name => new FittedColumn(name, IsNumber: true))]);
         foreach (var score in scores)
             table.Row(

@@ -24,7 +24,7 @@ public enum FileKind
     Device,
 }
 
-/// <summary>Tells what a path names without opening it.</summary>
+/// <summary>Reports what a path names without opening it.</summary>
 public static partial class FileKinds
 {
     private const int TypeMask = 0xF000;

@@ -20,7 +20,7 @@ public sealed class ForecastingData
     /// <param name="columns">Named inputs, each as long as <paramref name="sessions"/>.</param>
     /// <exception cref="ArgumentException">A column has another length, or the sessions do not ascend.</exception>
     /// <param name="targetReturns">The returns that outcomes are computed from: NaN where a return covers more than one
-    /// session, so that an outcome across a hole is unknown. Null for the same as <paramref name="logReturns"/>.</param>
+    /// session, so that an outcome across a gap is unknown. Null for the same as <paramref name="logReturns"/>.</param>
     public ForecastingData(
         string symbol, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> columns,
         double[]? targetReturns = null)

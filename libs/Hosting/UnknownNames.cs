@@ -7,7 +7,7 @@ public static class UnknownNames
     /// <summary>The prefix of the settings in the environment. Other names there belong to other programs.</summary>
     public const string Prefix = "VOLCAST_";
 
-    /// <summary>A sentence for each unknown name, with the place where it stands and the nearest known name.</summary>
+    /// <summary>A sentence for each unknown name, with the place where it occurs and the nearest known name.</summary>
     /// <param name="known">The names that a program reads.</param>
     /// <param name="isForeign">Whether another program reads this name from the same place.</param>
     /// <param name="file">The settings file; each of its names is examined.</param>

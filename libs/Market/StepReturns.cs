@@ -2,7 +2,7 @@ namespace Volcast.Market;
 
 /// <summary>
 /// Measures the returns inside one download, and compares closes, events and adjusted closes row by row. Two numbers that should
-/// agree and do not are a fault; then the smallest move is used, so that one wrong event cannot invent a crash. An index is
+/// agree and do not are a fault; then the smallest move is used, so that one wrong event cannot create a false crash. An index is
 /// measured by its close alone.
 /// </summary>
 /// <remarks>A return depends on the bars up to its own session only.</remarks>
@@ -15,7 +15,7 @@ public sealed class StepReturns
     /// smaller.</summary>
     public const double LargestRegularDividend = .05;
 
-    /// <summary>The smallest log split ratio that can be told from a market move.</summary>
+    /// <summary>The smallest log split ratio that can be distinguished from a market move.</summary>
     private const double SmallestCheckedSplit = .02;
 
     /// <summary>A split is suspected if its log ratio exceeds this many typical moves.</summary>

@@ -105,7 +105,7 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
     public void RequireDataKind(DataKind kind)
     {
         var held = kind.Name();
-        if (Version.Tags.TryGetValue("volcast.market", out var learnt) && learnt != held)
+        if (Version.Tags.TryGetValue(RegistryTags.DataKind, out var learnt) && learnt != held)
             throw new LakeException(
                 $"{Version.Model} version {Version.Number} ({Alias}) learnt from {learnt} data, and the lake holds {held} data. "
                 + "Train on this lake, or use another data folder.");

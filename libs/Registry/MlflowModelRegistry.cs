@@ -378,7 +378,7 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
 
     private RegistryException RunMissing(string subject, string runId) => new(RegistryProblem.NotFound,
         $"{subject}: there is no run {runId} on {Server}. If it was deleted there, restore it:"
-        + $" `mlflow runs restore --run-id {runId}`, with MLFLOW_TRACKING_URI set to that server. If it is gone for good, delete"
+        + $" `mlflow runs restore --run-id {runId}`, with MLFLOW_TRACKING_URI set to that server. If it no longer exists, delete"
         + " the version there and train again.");
 
     private static IReadOnlyList<string> AliasesOf(MlflowRegisteredModel model, int number) =>

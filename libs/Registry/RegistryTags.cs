@@ -49,7 +49,7 @@ public static class RegistryTags
     public const string SearchedTo = "volcast.searched_to";
 
     /// <summary>On a version and its run: REAL or SIMULATED.</summary>
-    public const string Market = "volcast.market";
+    public const string DataKind = "volcast.market";
 
     /// <summary>On a version: the session of the last training row, whose label ended a horizon later.</summary>
     public const string TrainingTo = "volcast.training_to";

@@ -8,7 +8,7 @@ public static class HtmlSection
 {
     /// <summary>Draws a section.</summary>
     /// <param name="section">The section.</param>
-    /// <param name="emphasized">The first cells of the table rows that stand out.</param>
+    /// <param name="emphasized">The first cells of the table rows that are emphasised.</param>
     public static XElement Of(ReportSection section, params IReadOnlyCollection<string> emphasized) => new("section",
         new XAttribute("id", section.Id),
         new XElement("h2", section.Title),

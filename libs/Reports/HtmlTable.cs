@@ -8,7 +8,7 @@ public static class HtmlTable
 {
     /// <summary>Draws a table.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="emphasized">The first cells of the rows that stand out.</param>
+    /// <param name="emphasized">The first cells of the rows that are emphasised.</param>
     /// <returns>A <c>div</c> with the id <c>table-</c> and the table's name.</returns>
     public static XElement Of(ReportTable table, params IReadOnlyCollection<string> emphasized)
     {

@@ -23,13 +23,13 @@ public sealed record IntervalScore(
         if (!(coverage is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(coverage), coverage, "A nominal coverage lies between 0 and 1.");
         if (lower > upper)
-            throw new ArgumentException($"An interval from {lower} to {upper} is upside down.");
+            throw new ArgumentException($"The lower bound {lower} of an interval is above its upper bound {upper}.");
         return upper - lower + 2 / (1 - coverage) * (Math.Max(lower - outcome, 0) + Math.Max(outcome - upper, 0));
     }
 
     /// <summary>Scores the roots of columns of annualised variance; rows where a bound or the outcome is NaN are left out, and
     /// where all are, the shares and means are NaN.</summary>
-    /// <exception cref="ArgumentException">The columns differ in length, or an interval is upside down.</exception>
+    /// <exception cref="ArgumentException">The columns differ in length, or a lower bound is above its upper bound.</exception>
     public static IntervalScore Of(
         ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, double coverage)
     {

@@ -50,7 +50,7 @@ public static class WorkspaceSettings
         "whether token or password may be sent over plain http to another machine: yes or no", Setting.OneOf("yes", "no"));
 
     public static readonly Setting ExtraClosings = new("VOLCAST_EXTRA_CLOSINGS", null, "",
-        "days on which the exchange was closed by a decision later than this release, such as 2025-01-09; a list with commas",
+        "days on which the exchange was closed and that were announced after this release, such as 2025-01-09; a list with commas",
         value => Closings(value) is null ? "expected days such as 2025-01-09,2026-03-02" : null);
 
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",

@@ -48,7 +48,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
         return new ExplainReport
         {
             Target = target,
-            Market = lake.Kind,
+            DataKind = lake.Kind,
             Horizon = request.Horizon,
             Model = model.Version.Model,
             Version = model.Version.Number,

@@ -11,7 +11,7 @@ public sealed record ExplainReport
     public required Symbol Target { get; init; }
 
     /// <summary>Real or simulated bars.</summary>
-    public required DataKind Market { get; init; }
+    public required DataKind DataKind { get; init; }
 
     /// <summary>Sessions ahead.</summary>
     public required int Horizon { get; init; }

@@ -50,7 +50,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         return new ForecastReport
         {
             Target = request.Roles.Target,
-            Market = lake.Kind,
+            DataKind = lake.Kind,
             Row = row,
             TargetStart = calendar.Next(row.ForecastOrigin),
             Recipe = model.Artifact.Spec.Name,

@@ -12,7 +12,7 @@ public sealed record ForecastReport
     public required Symbol Target { get; init; }
 
     /// <summary>Real or simulated bars.</summary>
-    public required DataKind Market { get; init; }
+    public required DataKind DataKind { get; init; }
 
     /// <summary>The row of the table <c>forecasts</c>.</summary>
     public required ForecastRow Row { get; init; }

@@ -34,7 +34,7 @@ internal static class RegistrationOf
         {
             [RegistryTags.Recipe] = recipe.Name,
             [RegistryTags.RecipeRevision] = Text(ForecasterCatalog.RecipeRevision),
-            [RegistryTags.Market] = training.DataKind.Name(),
+            [RegistryTags.DataKind] = training.DataKind.Name(),
             [RegistryTags.TrainingTo] = Text(recipe.TrainingTo),
             [RegistryTags.Stage] = VersionAliases.Staging,
         };
@@ -73,7 +73,7 @@ internal static class RegistrationOf
 
         var tags = training.Data.InputDigests.ToDictionary(
             input => RegistryTags.InputPrefix + input.Key, input => input.Value);
-        tags[RegistryTags.Market] = training.DataKind.Name();
+        tags[RegistryTags.DataKind] = training.DataKind.Name();
         return new Run
         {
             Id = runId,

@@ -23,7 +23,7 @@ public sealed class ExplainViewTests
         return new()
         {
             Target = Symbol.Parse("SPY"),
-            Market = DataKind.Real,
+            DataKind = DataKind.Real,
             Horizon = 5,
             Model = "volcast-SPY-5d",
             Version = 2,

@@ -17,7 +17,7 @@ public sealed class ForecastViewTests
     internal static ForecastReport Report { get; } = new()
     {
         Target = Symbol.Parse("QQQ"),
-        Market = DataKind.Real,
+        DataKind = DataKind.Real,
         Row = new ForecastRow
         {
             Horizon = 5,

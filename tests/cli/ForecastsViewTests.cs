@@ -78,13 +78,13 @@ public sealed class ForecastsViewTests
         for (var i = 0; i < reports.Length; i++)
             reports[i] = reports[i] with
             {
-                Market = DataKind.Simulated,
+                DataKind = DataKind.Simulated,
                 Row = reports[i].Row with { Kind = ForecastKind.Provisional },
                 FirstPublished = i == 0 ? reports[i].Row : null,
                 Backfilled = i == 3 ? [reports[i].Row, reports[i].Row] : [],
             };
         var page = string.Join('\n', Written(reports).Lines);
-        Assert.Contains(MarketLabel.Warning, page, StringComparison.Ordinal);
+        Assert.Contains(DataKindLabel.Warning, page, StringComparison.Ordinal);
         Assert.Contains("(SIMULATED)", page, StringComparison.Ordinal);
         Assert.Contains("PROVISIONAL: based on the bars of 2024-06-13", page, StringComparison.Ordinal);
         Assert.Contains("NOT STORED for T000:", page, StringComparison.Ordinal);

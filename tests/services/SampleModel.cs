@@ -33,7 +33,7 @@ internal static class SampleModel
                 EndTime = now,
             },
             ModelFolder = model,
-            VersionTags = new Dictionary<string, string> { [RegistryTags.Market] = market },
+            VersionTags = new Dictionary<string, string> { [RegistryTags.DataKind] = market },
             Aliases = [RegistryTags.Challenger],
         };
 }

@@ -30,7 +30,7 @@ internal static class RegistryCommand
     {
         var json = JsonFlag();
         return JobCommand.Create(
-            shell, "list", "Lists every version: aliases, stage, recipe, market, last training session, QLIKE relative to HAR."
+            shell, "list", "Lists every version: aliases, stage, recipe, data kind, last training session, QLIKE relative to HAR."
                 + " Lists all models unless --target or --horizon is given.",
             [Data, Source, Targets, Horizon], [json],
             async (context, parsed, stop) =>

@@ -95,7 +95,7 @@ internal static class TransferCommand
             : throw new SettingException($"Which registry? Set MLFLOW_TRACKING_URI or give {flag} ADDRESS.");
 
     private static bool IsSimulated(ModelVersion version) =>
-        version.Tags.GetValueOrDefault(RegistryTags.Market) == MarketLabel.Simulated;
+        version.Tags.GetValueOrDefault(RegistryTags.DataKind) == DataKindLabel.Simulated;
 
     private static void Write(CommandContext context, TransferResult result, RegistryAddress source, RegistryAddress target)
     {
@@ -105,6 +105,6 @@ internal static class TransferCommand
         if (result.Aliases.Count > 0)
             context.Terminal.Page.WriteLine($"Its aliases there: {string.Join(", ", result.Aliases)}.");
         if (IsSimulated(result.Source))
-            context.Terminal.Page.WriteLine(MarketLabel.Warning);
+            context.Terminal.Page.WriteLine(DataKindLabel.Warning);
     }
 }

@@ -38,7 +38,7 @@ internal static class PromotionView
         {
             terminal.Page.Write(verdict.ToText());
             if (verdict.DataKind == DataKind.Simulated.Name())
-                terminal.Page.WriteLine(MarketLabel.Warning);
+                terminal.Page.WriteLine(DataKindLabel.Warning);
         }
         terminal.Page.WriteLine(Sentence(report));
         if (report.Decision == PromotionDecision.Refused)

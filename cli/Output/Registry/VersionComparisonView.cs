@@ -22,7 +22,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
         var page = terminal.Page;
         page.WriteLine($"{Name(A)} compared with {Name(B)}");
         if (A.DataKind == DataKind.Simulated || B.DataKind == DataKind.Simulated)
-            page.WriteLine(MarketLabel.Warning);
+            page.WriteLine(DataKindLabel.Warning);
         if (A.DataKind != B.DataKind)
             page.WriteLine($"One was trained on {NameOf(A.DataKind)} data and the other on {NameOf(B.DataKind)} data: their "
                 + "scores cannot be compared.");
@@ -55,7 +55,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             $"Walk-forward of both recipes, {scores.N:N0} common origins, "
             + (scores.After is { } day ? $"after the search's last session {day:yyyy-MM-dd}, " : "")
             + $"{scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}",
-            new("version"), new("recipe"), new("QLIKE", IsNumber: true), new("80 % covers", IsNumber: true));
+            new("version"), new("recipe"), new("QLIKE", IsNumber: true), new("80 % coverage", IsNumber: true));
         foreach (var (version, qlike, coverage) in new[]
             {
                 (A, scores.Qlike, scores.Coverage80), (B, scores.OtherQlike, scores.OtherCoverage80),
@@ -83,9 +83,9 @@ internal sealed class VersionComparisonView(VersionComparison compared)
 
     private static Dictionary<string, string> Identity(RegisteredVersion version) => new()
     {
-        ["recipe revision"] = version.Recipe.Revision.Length > 0 ? version.Recipe.Revision : "unnamed",
+        ["recipe revision"] = version.Recipe.Revision.Length > 0 ? version.Recipe.Revision : "unrecorded",
         ["data kind"] = NameOf(version.DataKind),
-        ["model folder"] = version.Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest, "unnamed"),
+        ["model folder"] = version.Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest, "unrecorded"),
     };
 
     private static IEnumerable<(string Name, string? A, string? B)> Of(
@@ -98,5 +98,5 @@ internal sealed class VersionComparisonView(VersionComparison compared)
         + (version.Version.Aliases.Count > 0 ? $" ({string.Join(", ", version.Version.Aliases)})" : "")
         + (version.DataKind == DataKind.Simulated ? " (SIMULATED)" : "");
 
-    private static string NameOf(DataKind? kind) => kind?.Name() ?? "unnamed";
+    private static string NameOf(DataKind? kind) => kind?.Name() ?? "unrecorded";
 }

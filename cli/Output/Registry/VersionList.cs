@@ -8,7 +8,7 @@ internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? Ma
 {
     public string? Recipe => Version.Tags.GetValueOrDefault(RegistryTags.Recipe);
 
-    public string? Market => Version.Tags.GetValueOrDefault(RegistryTags.Market);
+    public string? DataKind => Version.Tags.GetValueOrDefault(RegistryTags.DataKind);
 
     public string? Stage => Version.Tags.GetValueOrDefault(RegistryTags.Stage);
 
@@ -34,16 +34,16 @@ internal static class VersionList
         }
         var table = new FittedTable(
             $"Registry {address}", new("model"), new("version"), new("aliases"), new("stage", IsOptional: true),
-            new("recipe", IsOptional: true), new("market", IsOptional: true), new("trained to"),
+            new("recipe", IsOptional: true), new("data kind", IsOptional: true), new("trained to"),
             new("QLIKE /HAR", IsNumber: true), new("created", IsOptional: true));
         foreach (var row in rows)
             table.Row(
                 row.Version.Model, $"{row.Version.Number}", string.Join(", ", row.Version.Aliases), row.Stage ?? "–",
-                row.Recipe ?? (row.Version.IsForeign ? "foreign" : "–"), row.Market ?? "–", row.TrainingTo ?? "–",
+                row.Recipe ?? (row.Version.IsForeign ? "foreign" : "–"), row.DataKind ?? "–", row.TrainingTo ?? "–",
                 row.QlikeToHar is { } ratio ? $"{ratio:F3}" : "–", $"{row.Version.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}");
         table.Write(context.Terminal);
-        if (rows.Any(row => row.Market == MarketLabel.Simulated))
-            context.Terminal.Page.WriteLine(MarketLabel.Warning);
+        if (rows.Any(row => row.DataKind == DataKindLabel.Simulated))
+            context.Terminal.Page.WriteLine(DataKindLabel.Warning);
     }
 
     public static void WriteJson(TextWriter output, IReadOnlyList<VersionRow> rows) =>

@@ -32,7 +32,7 @@ internal sealed record VersionPage(
             + (Version.Aliases.Count > 0 ? $" ({string.Join(", ", Version.Aliases)})" : "")
             + (Registered.DataKind == DataKind.Simulated ? " (SIMULATED)" : ""));
         if (Registered.DataKind == DataKind.Simulated)
-            page.WriteLine(MarketLabel.Warning);
+            page.WriteLine(DataKindLabel.Warning);
         if (Registered.Model.Reason is { } damage)
             page.WriteLine($"{(Version.IsForeign ? "FOREIGN" : "DAMAGED")}: {damage}");
         foreach (var (name, value) in Facts())
@@ -91,7 +91,7 @@ internal sealed record VersionPage(
             ];
         if (models.Length == 0)
             return;
-        string[] figures = ["n", "QLIKE", "/HAR", "R² vol", "MZ slope", "80 % covers"];
+        string[] figures = ["n", "QLIKE", "/HAR", "R² vol", "MZ slope", "80 % coverage"];
         var table = new FittedTable(
             $"Walk-forward, {Registered.Run!.Params.GetValueOrDefault("walk_forward_from")} to "
             + $"{Registered.Run.Params.GetValueOrDefault("walk_forward_to")}",

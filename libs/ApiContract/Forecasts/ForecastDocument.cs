@@ -13,7 +13,7 @@ public sealed record ForecastDocument
     /// <summary>Sessions ahead.</summary>
     public required int Horizon { get; init; }
 
-    /// <summary>The session at whose settlement the forecast is made.</summary>
+    /// <summary>The session after whose settlement the forecast is made.</summary>
     public required DateOnly ForecastOrigin { get; init; }
 
     /// <summary>The first session that is forecast.</summary>

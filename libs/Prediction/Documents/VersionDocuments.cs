@@ -15,7 +15,7 @@ public static class VersionDocuments
         Stage = version.Tags.GetValueOrDefault(RegistryTags.Stage),
         Recipe = version.Tags.GetValueOrDefault(RegistryTags.Recipe),
         RecipeRevision = version.Tags.GetValueOrDefault(RegistryTags.RecipeRevision),
-        DataKind = version.Tags.GetValueOrDefault(RegistryTags.Market),
+        DataKind = version.Tags.GetValueOrDefault(RegistryTags.DataKind),
         TrainedTo = DateOnly.TryParseExact(version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd",
             CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
         CreatedAt = version.CreatedAt.ToUniversalTime(),

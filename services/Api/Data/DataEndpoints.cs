@@ -92,7 +92,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
                 : $"{day:yyyy-MM-dd} was not a trading session.", "session");
     }
 
-    private static string DataKindOf(ServingSnapshot snapshot) => snapshot.Target.Market.Name();
+    private static string DataKindOf(ServingSnapshot snapshot) => snapshot.Target.DataKind.Name();
 
     private static FeatureDocument Document(
         string table, FeatureDefinition feature, double value, IReadOnlyList<string> inputs) => new(

@@ -20,7 +20,7 @@ internal static class TrackRecords
                 .Where(pair => pair.outcome is { IsComplete: true })
                 .Select(pair => new ScoredForecast(pair.row, pair.outcome!)),
         ];
-        return new(target.Roles.Target.Value, target.Market.Name(), snapshot.Horizon, live.Length, scored.Length,
+        return new(target.Roles.Target.Value, target.DataKind.Name(), snapshot.Horizon, live.Length, scored.Length,
             [
                 .. scored.GroupBy(one => ForecastDocuments.VersionOf(one.Forecast))
                     .Select(version => RecordOf(version.Key, ForecastScores.Of(version)))

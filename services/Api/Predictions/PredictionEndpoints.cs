@@ -33,7 +33,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
         var rows = Read(body.RootElement, snapshot.Model.Artifact.Forecaster);
         metrics.Predictions.Add(rows.Count);
         return Results.Json(
-            new PredictionsDocument(snapshot.Target.Roles.Target.Value, snapshot.Target.Market.Name(),
+            new PredictionsDocument(snapshot.Target.Roles.Target.Value, snapshot.Target.DataKind.Name(),
                 snapshot.Horizon, snapshot.Model.Version.Model, snapshot.Model.Version.Number,
                 Predict(snapshot, rows, isExplained)),
             ContractJson.Default.PredictionsDocument);

@@ -93,7 +93,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         return new ScenarioDocument
         {
             Symbol = roles.Target.Value,
-            DataKind = target.Market.Name(),
+            DataKind = target.DataKind.Name(),
             Horizon = snapshot.Horizon,
             Session = session,
             TargetEnd = calendar.Add(session, snapshot.Horizon),

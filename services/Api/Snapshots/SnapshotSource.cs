@@ -29,7 +29,7 @@ internal sealed class SnapshotSource(
     private readonly TargetLoader loader = new(registry, calendar, build, log);
     private readonly SemaphoreSlim refreshing = new(1);
     private readonly SemaphoreSlim loads = new(limits.Parallel);
-    private long looks;
+    private long readings;
 
     /// <summary>The targets that can be requested, in the order of the settings.</summary>
     public IReadOnlyList<Symbol> Targets { get; } = [.. targets.Select(one => one.Target)];
@@ -98,15 +98,15 @@ internal sealed class SnapshotSource(
             var held = slots.Values.ToArray();
             if (held.Length == 0)
                 return;
-            var look = await LookAsync(
+            var reading = await ReadStoresAsync(
                 held.SelectMany(slot => slot.Series.Keys
                     .Select(horizon => new SeriesKey(slot.Roles.Target, horizon).Model)),
                 stop);
-            await using var lake = look.Lake.Value;
+            await using var lake = reading.Lake.Value;
             await Parallel.ForEachAsync(held,
                 new ParallelOptions { MaxDegreeOfParallelism = limits.Parallel, CancellationToken = stop },
                 async (slot, token) => await UnderGateAsync(slot, () =>
-                    loader.RefreshAsync(slot, look, slot.Series.Keys, token), token));
+                    loader.RefreshAsync(slot, reading, slot.Series.Keys, token), token));
             LetGo();
         }
         finally
@@ -137,15 +137,15 @@ internal sealed class SnapshotSource(
         {
             var slot = slots.GetOrAdd(key.Symbol, _ => new(known));
             slot.Use(clock.GetTimestamp());
-            var look = await LookAsync([key.Model], CancellationToken.None);
-            await using var lake = look.Lake.Value;
+            var reading = await ReadStoresAsync([key.Model], CancellationToken.None);
+            await using var lake = reading.Lake.Value;
             await UnderGateAsync(slot, async () =>
             {
-                if (await loader.RefreshAsync(slot, look, [key.Horizon], CancellationToken.None)
+                if (await loader.RefreshAsync(slot, reading, [key.Horizon], CancellationToken.None)
                     || slot.Series.ContainsKey(key.Horizon))
                     return;
-                // A refresh has overtaken this look but did not know the series. Nothing overtakes a look under the gate.
-                var again = await LookAsync([key.Model], CancellationToken.None);
+                // A refresh has overtaken this reading but did not know the series. Nothing overtakes a reading under the gate.
+                var again = await ReadStoresAsync([key.Model], CancellationToken.None);
                 await using var newer = again.Lake.Value;
                 await loader.RefreshAsync(slot, again, [key.Horizon], CancellationToken.None);
             }, CancellationToken.None);
@@ -195,11 +195,11 @@ internal sealed class SnapshotSource(
             slot.Series.TryAdd(horizon, new(null, default, LastError: null));
     }
 
-    /// <summary>Looks at lake and registry. The look has its number before it begins: while it waits for a slow store, a later
-    /// look may overtake it.</summary>
-    private async Task<LookAround> LookAsync(IEnumerable<string> models, CancellationToken stop)
+    /// <summary>Reads lake and registry. The reading has its number before it begins: while it waits for a slow store, a later
+    /// reading may overtake it.</summary>
+    private async Task<StoreReading> ReadStoresAsync(IEnumerable<string> models, CancellationToken stop)
     {
-        var number = Interlocked.Increment(ref looks);
+        var number = Interlocked.Increment(ref readings);
         return new(number, await TryAsync(() => openLake(stop)),
             await TryAsync(async () => new ModelStamps(await registry.ReadStampsAsync([.. models], stop))), clock.GetUtcNow());
     }

@@ -8,11 +8,11 @@ using Volcast.Schemas;
 namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>One state of lake and registry, shared by all targets of a refresh.</summary>
-/// <param name="Number">Counts the looks, in the order in which they began.</param>
+/// <param name="Number">Counts the readings, in the order in which they began.</param>
 /// <param name="Lake">The lake, open for reading, or the reason why it cannot be opened.</param>
 /// <param name="Models">The stamps of the models, or the reason why the registry cannot be read.</param>
 /// <param name="Now">The time of the refresh.</param>
-internal sealed record LookAround(
+internal sealed record StoreReading(
     long Number, ValueOrReason<DataLake> Lake, ValueOrReason<ModelStamps> Models, DateTimeOffset Now);
 
 /// <summary>The stamp of each requested model that is registered. A changed stamp means changed versions or aliases.</summary>
@@ -28,21 +28,21 @@ internal sealed class TargetLoader(
     private readonly SideBars sideBars = new();
 
     /// <summary>Refreshes the state of the lake and some of the series. The caller holds the slot's gate.</summary>
-    /// <returns>False, and nothing is changed, if a later look has refreshed the slot already.</returns>
-    public async Task<bool> RefreshAsync(TargetSlot slot, LookAround look, IEnumerable<int> horizons, CancellationToken stop)
+    /// <returns>False, and nothing is changed, if a later reading has refreshed the slot already.</returns>
+    public async Task<bool> RefreshAsync(TargetSlot slot, StoreReading reading, IEnumerable<int> horizons, CancellationToken stop)
     {
-        if (look.Number < slot.Look)
+        if (reading.Number < slot.Reading)
             return false;
-        slot.Look = look.Number;
-        await RefreshLakeAsync(slot, look, stop);
+        slot.Reading = reading.Number;
+        await RefreshLakeAsync(slot, reading, stop);
         foreach (var horizon in horizons)
-            Put(slot, horizon, await RefreshSeriesAsync(slot, horizon, look, stop));
+            Put(slot, horizon, await RefreshSeriesAsync(slot, horizon, reading, stop));
         return true;
     }
 
-    private async Task RefreshLakeAsync(TargetSlot slot, LookAround look, CancellationToken stop)
+    private async Task RefreshLakeAsync(TargetSlot slot, StoreReading reading, CancellationToken stop)
     {
-        if (!look.Lake.TryGet(out var lake, out var whyNot))
+        if (!reading.Lake.TryGet(out var lake, out var whyNot))
         {
             slot.LakeError = whyNot;
             return;
@@ -53,7 +53,7 @@ internal sealed class TargetLoader(
             if (slot is { Lake: not null, LakeError: null } && slot.LakeToken.IsUnchanged(stamp))
                 return;
             if (slot.Lake is null || slot.Lake.Identity != await TargetSnapshot.IdentityOfAsync(lake, slot.Roles, stop))
-                slot.Lake = await TargetSnapshot.ReadAsync(lake, slot.Roles, sideBars, calendar, look.Now, stop);
+                slot.Lake = await TargetSnapshot.ReadAsync(lake, slot.Roles, sideBars, calendar, reading.Now, stop);
             slot.LakeError = null;
             slot.LakeToken.HasBeenRead(stamp);
         }
@@ -64,26 +64,26 @@ internal sealed class TargetLoader(
     }
 
     private async Task<ServedSeries> RefreshSeriesAsync(
-        TargetSlot slot, int horizon, LookAround look, CancellationToken stop)
+        TargetSlot slot, int horizon, StoreReading reading, CancellationToken stop)
     {
         var known = slot.Series.GetValueOrDefault(horizon);
         if (slot.Lake is not { } target)
             return Failed(known, slot.LakeError ?? "The lake has not been read yet.");
-        if (!look.Models.TryGet(out var stamps, out var away))
+        if (!reading.Models.TryGet(out var stamps, out var away))
             return Failed(known, slot.LakeError ?? away);
         var model = new SeriesKey(slot.Roles.Target, horizon).Model;
         var (stamp, token) = (stamps.Of(model), slot.ModelTokens.GetOrAdd(horizon, _ => new()));
-        var confirmedAt = slot.LakeError is null ? look.Now : known?.ConfirmedAt ?? look.Now;
+        var confirmedAt = slot.LakeError is null ? reading.Now : known?.ConfirmedAt ?? reading.Now;
         if (known is { IsMissing: true } && token.IsUnchanged(stamp))
             return known;
         if (known is { Snapshot: { } held } && (known.LastError is null || known.LastError == slot.LakeError)
-            && token.IsUnchanged(stamp) && IsOf(held, target, look.Now))
+            && token.IsUnchanged(stamp) && IsOf(held, target, reading.Now))
             return known with { ConfirmedAt = confirmedAt, LastError = slot.LakeError };
         var versions = known?.Versions ?? [];
         try
         {
             versions = await registry.ListVersionsAsync(model, stop);
-            var snapshot = await FindAsync(known?.Snapshot, target, horizon, look.Now, stop);
+            var snapshot = await FindAsync(known?.Snapshot, target, horizon, reading.Now, stop);
             token.HasBeenRead(stamp);
             return new(snapshot, confirmedAt, slot.LakeError) { Versions = versions };
         }
@@ -106,7 +106,7 @@ internal sealed class TargetLoader(
         if (known is not null && known.Model.Is(version, alias) && IsOf(known, target, now))
             return known;
         var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
-        model.RequireDataKind(target.Market);
+        model.RequireDataKind(target.DataKind);
         return ServingSnapshot.Of(target, model, calendar, now, build);
     }
 

@@ -13,9 +13,9 @@ internal sealed class TargetSlot(AssetRoles roles)
     /// <summary>Held while this target is loaded or refreshed.</summary>
     public SemaphoreSlim Gate { get; } = new(1);
 
-    /// <summary>The number of the latest look that has refreshed this target. An earlier one changes nothing any more, so an
+    /// <summary>The number of the latest reading that has refreshed this target. An earlier one changes nothing any more, so an
     /// older state never replaces a newer one.</summary>
-    public long Look { get; set; }
+    public long Reading { get; set; }
 
     /// <summary>The last good state of the lake; null before the first.</summary>
     public TargetSnapshot? Lake { get; set; }

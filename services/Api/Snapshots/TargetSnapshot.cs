@@ -21,7 +21,7 @@ internal sealed record TargetSnapshot
     public required AssetRoles Roles { get; init; }
 
     /// <summary>Real or simulated bars.</summary>
-    public required DataKind Market { get; init; }
+    public required DataKind DataKind { get; init; }
 
     /// <summary>The settled bars of the target and of the side symbols.</summary>
     public required FrozenDictionary<Symbol, CuratedMarketTable> Bars { get; init; }
@@ -108,7 +108,7 @@ internal sealed record TargetSnapshot
         return new TargetSnapshot
         {
             Roles = roles,
-            Market = lake.Kind,
+            DataKind = lake.Kind,
             Bars = settled.ToFrozenDictionary(one => one.Key, one => one.Value.Bars),
             ManifestDigests = settled.ToFrozenDictionary(one => one.Key, one => one.Value.ManifestDigest),
             QuarantinedRows = settled.ToFrozenDictionary(one => one.Key, one => one.Value.QuarantinedRows),

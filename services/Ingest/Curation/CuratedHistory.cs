@@ -17,7 +17,7 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
     private readonly Curator curator = new(symbol, calendar, findings);
 
     /// <summary>Applies the downloads that the table does not contain yet, records the contradictions in them, and commits the
-    /// bars. The findings are committed first, so that no doubtful bar stands without its finding.</summary>
+    /// bars. The findings are committed first, so that no doubtful bar is stored without its finding.</summary>
     /// <exception cref="DisconnectedHistoryException">A download shares no session with earlier ones, and no later one closes
     /// the gap; nothing is committed.</exception>
     public async Task<CuratedMarketTable> UpdateAsync(CancellationToken stop)

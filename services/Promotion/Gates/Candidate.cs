@@ -60,7 +60,7 @@ public sealed record Candidate
 
     private PromotionCheck KindOfData()
     {
-        var own = DataKind?.Name() ?? "unnamed";
+        var own = DataKind?.Name() ?? "unrecorded";
         return ExpectedDataKind is not { } expected
             ? PromotionCheck.NotApplicable("market",
                 $"The model was trained on {own} data. There is neither a lake nor a champion here whose data could differ.")

@@ -14,7 +14,7 @@ public enum PromotionGateKind
     /// <summary>The candidate has the champion's recipe, fitted again.</summary>
     Refit,
 
-    /// <summary>The candidate's recipe differs from the champion's in name, release, parameters or inputs.</summary>
+    /// <summary>The candidate's recipe differs from the champion's in name, revision, parameters or inputs.</summary>
     NewRecipe,
 }
 

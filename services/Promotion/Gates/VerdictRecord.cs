@@ -81,6 +81,6 @@ public sealed record VerdictRecord(
         Metrics = Verdict.Checks.Where(check => check.Number is not null).ToDictionary(
             check => check.Name,
             IReadOnlyList<MetricPoint> (check) => [new MetricPoint(check.Number!.Value, now)]),
-        Tags = new Dictionary<string, string> { [RegistryTags.Market] = Verdict.DataKind },
+        Tags = new Dictionary<string, string> { [RegistryTags.DataKind] = Verdict.DataKind },
     };
 }

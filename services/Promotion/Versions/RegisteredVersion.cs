@@ -37,7 +37,7 @@ public sealed class RegisteredVersion : IDisposable
         Param("inputs") ?? "");
 
     /// <summary>The kind of data that it was trained on; null if it is not recorded.</summary>
-    public DataKind? DataKind => DataKinds.Find(Version.Tags.GetValueOrDefault(RegistryTags.Market));
+    public DataKind? DataKind => DataKinds.Find(Version.Tags.GetValueOrDefault(RegistryTags.DataKind));
 
     /// <summary>The symbol that it forecasts; empty where its run is missing.</summary>
     public string Symbol => Param("symbol") ?? "";

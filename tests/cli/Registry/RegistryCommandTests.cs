@@ -109,7 +109,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
         foreach (var part in new[]
             {
-                $"{Model} version 1 (champion) (SIMULATED)", "SIMULATED MARKET", "volcast, release ", "Walk-forward", "har",
+                $"{Model} version 1 (champion) (SIMULATED)", "SIMULATED MARKET", "volcast, revision ", "Walk-forward", "har",
                 "features.L2", "passed as first version", "Champions", "2024-06-14 12:00:00 UTC to now", "model/model.json",
                 "promoted as the first",
             })

@@ -250,7 +250,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         var refused = await PromoteAsync(5);
         Assert.Equal(["common_origins"], Failed(refused));
         Assert.Contains(
-            "This build does not have volcast, release 1, the recipe of version 5", refused.Verdict!.Summary,
+            "This build does not have volcast, revision 1, the recipe of version 5", refused.Verdict!.Summary,
             StringComparison.Ordinal);
         Assert.Equal(PromotionDecision.Forced, (await PromoteAsync(5, "known from elsewhere")).Decision);
     }
@@ -391,7 +391,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     [Fact]
     public async Task A_version_of_the_other_market_is_refused()
     {
-        await Registry.SetVersionTagAsync(Model, 1, RegistryTags.Market, "REAL", token);
+        await Registry.SetVersionTagAsync(Model, 1, RegistryTags.DataKind, "REAL", token);
         var report = await PromoteAsync(1, "I want it");
         Assert.Equal((PromotionDecision.Refused, null), (report.Decision, report.Champion));
         Assert.Equal(["market"], Failed(report));

@@ -23,7 +23,7 @@ public sealed record ForecastRow
     /// <summary>Length of the forecast period, sessions.</summary>
     public required int Horizon { get; init; }
 
-    /// <summary>The session at whose settlement the forecast is made.</summary>
+    /// <summary>The session after whose settlement the forecast is made.</summary>
     public required DateOnly ForecastOrigin { get; init; }
 
     /// <summary>Registered name, for example <c>volcast-spy-5d</c>.</summary>

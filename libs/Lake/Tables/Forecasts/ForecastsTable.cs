@@ -10,7 +10,7 @@ public sealed record ForecastsTable
     private static readonly RowColumns<ForecastRow> RowColumns = new RowColumns<ForecastRow>()
         .Integer(Integer("horizon", "Length of the forecast period").In("sessions").AtLeast(1),
             row => row.Horizon, (row, value) => row with { Horizon = (int)value })
-        .Date(Date("forecast_origin", "The session at whose settlement the forecast is made"),
+        .Date(Date("forecast_origin", "The session after whose settlement the forecast is made"),
             row => row.ForecastOrigin, (row, value) => row with { ForecastOrigin = value })
         .Text(Text("model", "Registered name of the model"), row => row.Model, (row, value) => row with { Model = value })
         .Text(Text("model_version", "The model's version in the registry"),
@@ -82,8 +82,8 @@ public sealed record ForecastsTable
     /// <summary>The table <c>forecasts</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("forecasts", 2,
-            "Every published forecast, with its interval and its reasons. The first write wins: a stored forecast is never "
-            + "replaced by one made with hindsight.")
+            "Every published forecast, with its interval and its contributions. A stored forecast is never replaced by a "
+            + "later one.")
         .ProducedBy("forecast")
         .WhenItIsLost("Restore it from a backup: a published forecast cannot be made again as live. Without a backup, delete the "
             + "folder forecasts and run `volcast forecast`, which starts a new record.")
@@ -109,7 +109,7 @@ public sealed record ForecastsTable
     public required Symbol Symbol { get; init; }
     public required IReadOnlyList<ForecastRow> Rows { get; init; }
 
-    /// <summary>Adds rows to a table. The first write wins: a stored row is never changed.</summary>
+    /// <summary>Adds rows to a table. A stored row is never changed.</summary>
     /// <param name="existing">The stored rows; none before the first forecast.</param>
     /// <param name="added">New rows, in any order. Of rows with equal keys the first one counts.</param>
     /// <returns>All rows in the order of their key, and how many of the added rows were new.</returns>

@@ -18,7 +18,7 @@ public sealed record QuarantineTable
         .Text(Text("row_key", "The row's key as text"), table => table.RowKey, (table, values) => table with { RowKey = values })
         .Text(Text("reason", "Every check that the row fails, with the value found"),
             table => table.Reason, (table, values) => table with { Reason = values })
-        .Text(Text("row", "The row as it came: a JSON object of column → text, null where a value is missing"),
+        .Text(Text("row", "The row as delivered: a JSON object of column → text, null where a value is missing"),
             table => table.Row, (table, values) => table with { Row = values });
 
     /// <summary>The table <c>quarantine</c>.</summary>

@@ -42,8 +42,8 @@ public sealed record RawMarketTable
     /// <summary>The table <c>raw.market</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("raw.market", 1,
-            "Daily bars as a vendor delivered them, one immutable file per download. Only sessions that repeat or do not ascend "
-            + "are refused here; the step to `curated.market` checks the values.")
+            "Daily bars as a vendor delivered them, one immutable file per download. This table refuses only sessions that are "
+            + "repeated or out of order; the step to `curated.market` checks the values.")
         .ProducedBy("ingest")
         .WhenItIsLost("A download cannot be repeated as it was. Restore the file from a backup. Without one, delete the file and "
             + "run `volcast ingest`, which stores what the vendor delivers today.")

@@ -66,7 +66,7 @@ internal static class ManyTargets
             Run = new Run { Id = id, Experiment = "test", Name = target.Value, StartTime = now, EndTime = now },
             ModelFolder = new ArtifactFolder(files.Select(file => KeyValuePair.Create(file.Key,
                 (ReadOnlyMemory<byte>)(file.Key == FittedModelSpec.FileName ? Renamed(file.Value, target) : file.Value)))),
-            VersionTags = new Dictionary<string, string> { [RegistryTags.Market] = DataKind.Simulated.Name() },
+            VersionTags = new Dictionary<string, string> { [RegistryTags.DataKind] = DataKind.Simulated.Name() },
             Aliases = [RegistryTags.Champion],
         };
     }

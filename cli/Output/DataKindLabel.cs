@@ -3,11 +3,11 @@ using Volcast.Lake;
 namespace Volcast.Cli.Output;
 
 /// <summary>Labels simulated data as simulated in all output for people.</summary>
-internal static class MarketLabel
+internal static class DataKindLabel
 {
     public const string Warning = "SIMULATED MARKET: this shows that the software runs. It is not evidence of forecast accuracy.";
 
-    /// <summary>The market tag of a version that was trained on simulated data.</summary>
+    /// <summary>The data kind, as a tag states it, of a version that was trained on simulated data.</summary>
     public const string Simulated = "SIMULATED";
 
     /// <summary>Suffix of a title; empty for real data.</summary>
