@@ -18,7 +18,8 @@ public static class WorkspaceSettings
 
     public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
         "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX, with a warning",
-        value => ImpliedVolatilityIndex.TryParse(value, out _) ? null : "expected TARGET=INDEX pairs separated by commas, each index beginning with ^");
+        value => ImpliedVolatilityIndex.TryParse(value, out _) ? null
+            : "expected TARGET=INDEX pairs separated by commas, each index beginning with ^");
 
     public static readonly Setting MaximumAge = new("VOLCAST_MAX_AGE", "--max-age", "1",
         "settled sessions that the newest bar of a target may be behind; beyond it forecast and pipeline end with exit code 3",
@@ -50,7 +51,7 @@ public static class WorkspaceSettings
         "whether token or password may be sent over plain http to another machine: yes or no", Setting.OneOf("yes", "no"));
 
     public static readonly Setting ExtraClosings = new("VOLCAST_EXTRA_CLOSINGS", null, "",
-        "days on which the exchange was closed and that were announced after this release, such as 2025-01-09; a list with commas",
+        "closings of the exchange that were announced after this release, such as 2025-01-09, separated by commas",
         value => Closings(value) is null ? "expected days such as 2025-01-09,2026-03-02" : null);
 
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",

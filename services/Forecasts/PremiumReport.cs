@@ -37,7 +37,7 @@ public sealed record PremiumReport(VariancePremium Premium, double ForecastVaria
         catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound)
         {
             return new Reason($"it needs a forecast over {VariancePremium.Horizon} sessions: run `volcast train --target "
-                + $"{request.Roles.Target} --horizon {VariancePremium.Horizon}` once.");
+                + $"{request.Roles.Target} --horizon {VariancePremium.Horizon}`.");
         }
         catch (Exception unusable) when (unusable is RegistryException or LakeException)
         {

@@ -29,8 +29,8 @@ public sealed record FindingsTable
     /// <summary>The table <c>findings</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("findings", 1,
-            "The findings of the checks of market data: those that are open, and those that a person has accepted. A finding that "
-            + "a later download resolves is removed. An open finding makes `ingest` exit with 3.")
+            "The findings of the checks of market data: those that are open, and those that a person has accepted. A finding "
+            + "that a later download resolves is removed. An open finding makes `ingest` exit with 3.")
         .ProducedBy("ingest")
         .WhenItIsLost("Delete the folder findings and run `volcast ingest --lookback max`, which reports again what the "
             + "vendor's data still contain. Acceptances are lost: accept those findings again.")

@@ -65,7 +65,8 @@ public sealed record ForecastRow
     public ForecastTailRisk Horizon99 { get; init; } = ForecastTailRisk.Absent;
 
     /// <summary>Whether the row has any of the figures above. Rows of the schema's first version have none.</summary>
-    public bool HasFigures => double.IsFinite(Implied) || double.IsFinite(ProbabilityAbove20) || OneDay95 != ForecastTailRisk.Absent;
+    public bool HasFigures =>
+        double.IsFinite(Implied) || double.IsFinite(ProbabilityAbove20) || OneDay95 != ForecastTailRisk.Absent;
 
     /// <summary>A JSON array of objects with feature, value and amount, in the model's order.</summary>
     public required string Contributions { get; init; }

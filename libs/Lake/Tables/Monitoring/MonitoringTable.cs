@@ -38,8 +38,8 @@ public sealed partial record MonitoringTable
     /// <summary>The table <c>monitoring</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("monitoring", 1,
-            "One row for each check of each session: losses and coverage of the models, drift of their inputs and errors, alarms, "
-            + "and the policy's decisions.")
+            "One row for each check of each session: losses and coverage of the models, drift of their inputs and errors, "
+            + "alarms, and the policy's decisions.")
         .ProducedBy("monitor", "the monitoring job, from the release that adds it; nothing writes this table yet")
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Columns.Schemas)
