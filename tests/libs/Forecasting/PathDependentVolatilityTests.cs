@@ -86,6 +86,7 @@ public sealed class PathDependentVolatilityTests
         using var fitted = Fit(crashed);
         for (var row = 590; row < 700; row++)
             Assert.InRange(fitted.Forecast(crashed.KnownAt(row)), RealizedVariance.Floor, 10);
+        Assert.True(fitted.Forecast(crashed.KnownAt(600)) > 2 * fitted.Forecast(crashed.KnownAt(599)));
     }
 
     private static ForecastingData With(double[] returns) =>

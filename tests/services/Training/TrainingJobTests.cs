@@ -1,4 +1,5 @@
 using System.Text;
+using Volcast.Evaluation;
 using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
@@ -340,8 +341,9 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         var backtest = new BacktestRequest(request) { Models = ["har", "volcast"], IsExplained = true };
         var job = new BacktestJob(lake, TradingCalendar.Nyse, clock);
         var result = (await job.RunAsync(backtest, null, CancellationToken.None)).Result;
-        Assert.NotNull(result.Model("har").Reasons);
-        Assert.NotNull(result.Model("volcast").Reasons);
+        foreach (var (model, reasons) in result.Models.Select(model => (model, model.Reasons!)))
+            Assert.Equal(ReasonsByOrigin.Output(reasons.Scale, model.Variance[^1]),
+                reasons.Base[^1] + reasons.Amounts.Sum(amounts => amounts[^1]), 1e-6);
 
         var data = await TargetHistory.ReadAsync(
             lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, CancellationToken.None);

@@ -189,7 +189,7 @@ public sealed class FindingTests : IDisposable
         await RunAsync(Spy, Vix);
         File.WriteAllText(Path.Combine(folder.Path, "curated.market", "_manifest", "SPY.json"), "{ damaged");
         var report = await RunAsync(Spy, Vix);
-        Assert.NotNull(report.Symbols[0].Failure);
+        Assert.Contains("curated.market/_manifest/SPY.json", report.Symbols[0].Failure, StringComparison.Ordinal);
         Assert.Equal((null, 60), (report.Symbols[1].Failure, report.Symbols[1].Rows));
     }
 

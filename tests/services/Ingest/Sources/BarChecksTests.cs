@@ -79,7 +79,8 @@ public sealed class BarChecksTests
         var crossed = new VendorBar(10, 10, 10 * (1 + 0.9e-4), 10, 10, 1);
         foreach (var row in new[] { above, below, crossed })
             Assert.Equal(row, BarChecks.Check(row, isIndex: false, needsAdjustedClose: true).Bar);
-        Assert.NotNull(BarChecks.Check(Good with { Close = 12 * (1 + 1.1e-4) }, false, true).Reason);
+        Assert.Matches(@"^close 12\.0013\d* is outside low 9 to high 12$",
+            BarChecks.Check(Good with { Close = 12 * (1 + 1.1e-4) }, false, true).Reason);
     }
 
     [Fact]
