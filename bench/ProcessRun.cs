@@ -34,7 +34,8 @@ internal sealed record ProcessRun(string Output, double Elapsed, double PeakMemo
         return process.ExitCode == 0 || process.ExitCode == alsoFine
             ? new(output.Result, elapsed, peak / 1048576.0)
             : throw new BenchmarkException(
-                $"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {error.Result}");
+                $"{Path.GetFileName(program)} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: "
+                    + $"{error.Result}");
     }
 
     /// <summary>The version that a program prints; null if the program or one of its libraries is not installed.</summary>

@@ -72,7 +72,8 @@ internal static class VolcastSettings
     public static readonly IReadOnlyList<Setting> All =
     [
         Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions,
-        MaximumAge, LockWait, Actor, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword, CredentialsOverHttp, YahooUrl,
+        MaximumAge, LockWait, Actor, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
+            CredentialsOverHttp, YahooUrl,
         ExtraClosings, Now,
     ];
 }

@@ -56,8 +56,8 @@ internal static class ApiBenchmark
             Measured on {machine}; {python}.
 
             One row's forecast and contributions from 120 trees of depth 2, {Connections} connections, alternating with FastAPI
-            on one uvicorn worker (`bench/python/api_fastapi.py`). The FastAPI service has no key, limit or telemetry. Both give the
-            same numbers:
+            on one uvicorn worker (`bench/python/api_fastapi.py`). The FastAPI service has no key, limit or telemetry. Both
+            give the same numbers:
 
             | | requests a second | slowest and fastest run | p50 | p99 | processor time a request |
             |---|---|---|---|---|---|
@@ -69,8 +69,8 @@ internal static class ApiBenchmark
 
             | | measured | limit | |
             |---|---|---|---|
-            {Held($"`volcast`, one row with contributions, {PerSecond} requests a second: p50", Timing.Format(p50), "under 1.5 ms",
-                p50 < 1.5e-3)}
+            {Held($"`volcast`, one row with contributions, {PerSecond} requests a second: p50", Timing.Format(p50),
+                "under 1.5 ms", p50 < 1.5e-3)}
             {Held("the same: p99", Timing.Format(p99), "under 10 ms", p99 < 10e-3)}
             {Held($"`forecasts/latest`, {LatestConnections} connections, requests a second", $"{newest.Rate:N0}",
                 "at least 20,000", newest.Rate >= 20_000)}
@@ -78,8 +78,9 @@ internal static class ApiBenchmark
             {Held($"from start to ready, median of {Starts}", Timing.Format(start), "within 1.5 s", start <= 1.5)}
 
             The constant rate is an open loop of {ConstantSeconds} s; latency counts from the time at which a request was due. Its
-            generator is a .NET client on the same cores. The slowest start took {Timing.Format(starts[^1])}. `forecasts/latest` had p50 {Timing.Format(newest.P50)}
-            and p99 {Timing.Format(newest.P99)}, and cost {Timing.Format(newest.Processor)} of processor time a request.
+            generator is a .NET client on the same cores. The slowest start took {Timing.Format(starts[^1])}.
+            `forecasts/latest` had p50 {Timing.Format(newest.P50)} and
+            p99 {Timing.Format(newest.P99)}, and cost {Timing.Format(newest.Processor)} of processor time a request.
 
             """;
     }

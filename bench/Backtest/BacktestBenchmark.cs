@@ -22,15 +22,17 @@ internal static class BacktestBenchmark
         {
             Console.Error.WriteLine($"bench backtest: run {i + 1} of {Runs}");
             runs.Add(market.Volcast(
-                ["backtest", "--from", Day(BenchMarket.From), "--to", Day(BenchMarket.To), "--threads", $"{Cores}", "--out", file],
+                ["backtest", "--from", Day(BenchMarket.From), "--to", Day(BenchMarket.To), "--threads", $"{Cores}",
+                    "--out", file],
                 new("DOTNET_PROCESSOR_COUNT", $"{Cores}"), new("DOTNET_GCHeapHardLimit", $"0x{HeapMebibytes << 20:x}")));
         }
         var timing = new Timing([.. runs.Select(run => new Cost(run.Elapsed, double.NaN))]);
         var peak = runs.Max(run => run.PeakMemory);
         return $"""
             ## Backtest
-            `./volcast backtest` of all {ForecasterCatalog.Names.Count} models over {market.Name}, origins {Day(BenchMarket.From)} to {Day(BenchMarket.To)} and two years
-            of burn-in: the complete process on {Cores} cores, from a lake to a csv and the table of scores, with intervals. The
+            `./volcast backtest` of all {ForecasterCatalog.Names.Count} models over {market.Name}, origins
+            {Day(BenchMarket.From)} to {Day(BenchMarket.To)} and two years of burn-in: the complete process on {Cores}
+            cores, from a lake to a csv and the table of scores, with intervals. The
             managed heap is limited to {HeapMebibytes} MiB. {Runs} runs.
 
             Measured on {machine}.

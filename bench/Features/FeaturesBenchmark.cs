@@ -45,8 +45,8 @@ internal static class FeaturesBenchmark
         var section = new StringBuilder($"""
             ## Features
             The {row.Length} features of {Symbols:N0} symbols × {SessionsOfTenYears:N0} sessions ({Rows / 1e6:F2} million rows),
-            computed from log returns and index levels in memory into one table for each symbol, on one core. {Runs} runs, alternating
-            with pandas.
+            computed from log returns and index levels in memory into one table for each symbol, on one core. {Runs} runs,
+            alternating with pandas.
 
             Measured on {machine}; {pandasVersion ?? "no pandas"}.
 

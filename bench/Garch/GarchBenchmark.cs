@@ -47,8 +47,8 @@ internal static class GarchBenchmark
         var errors = new Timing(withErrors);
         var section = new StringBuilder($"""
             ## GARCH
-            One fit of a Gaussian GARCH(1,1) with a constant mean to {returns.Length:N0} returns of DEM/GBP (Bollerslev and Ghysels 1996), on
-            one core. {errors.Runs.Count} fits by Volcast in {Rounds} rounds, alternating with R.
+            One fit of a Gaussian GARCH(1,1) with a constant mean to {returns.Length:N0} returns of DEM/GBP (Bollerslev and
+            Ghysels 1996), on one core. {errors.Runs.Count} fits by Volcast in {Rounds} rounds, alternating with R.
 
             Measured on {machine}; {version ?? "no fGarch"}.
 
@@ -71,9 +71,9 @@ internal static class GarchBenchmark
         section.Append($"""
             | fGarch, `garchFit`, with standard errors (Hessian) | {theirs.Cells()} |
 
-            fGarch / Volcast, both with standard errors: **{ratio:F0}** by the medians, {theirs.Fastest / ours.Fastest:F0} by the fastest
-            fits. At least {RequiredRatio:F0} by the medians is required: {(ratio >= RequiredRatio ? "met" : "NOT MET")}. The estimates
-            agree to a relative difference of {Tolerance:R}.
+            fGarch / Volcast, both with standard errors: **{ratio:F0}** by the medians, {theirs.Fastest / ours.Fastest:F0} by the
+            fastest fits. At least {RequiredRatio:F0} by the medians is required: {(ratio >= RequiredRatio ? "met" : "NOT MET")}.
+            The estimates agree to a relative difference of {Tolerance:R}.
 
             """);
     }

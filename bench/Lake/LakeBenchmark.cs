@@ -36,7 +36,8 @@ internal static class LakeBenchmark
             return $"""
                 ## Lake
                 `curated.market` of five symbols over {Years} years ({tables.Values.Sum(table => table.Count):N0} bars) in a local
-                lake. Every read checks digests and validates the rows; every append is flushed to disk. Warm cache, one core, {Runs} runs.
+                lake. Every read checks digests and validates the rows; every append is flushed to disk. Warm cache, one core,
+            {Runs} runs.
 
                 Measured on {Machine.Describe()}.
 

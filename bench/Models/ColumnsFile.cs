@@ -29,7 +29,8 @@ internal static class ColumnsFile
             file.WriteLine();
         }
 
-        void Field(double value) => file.Write(double.IsNaN(value) ? "," : string.Create(CultureInfo.InvariantCulture, $",{value:R}"));
+        void Field(double value) =>
+            file.Write(double.IsNaN(value) ? "," : string.Create(CultureInfo.InvariantCulture, $",{value:R}"));
     }
 
     public static ForecastingData Read(string path)

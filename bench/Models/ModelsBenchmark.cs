@@ -48,10 +48,11 @@ internal static class ModelsBenchmark
 
         var section = new StringBuilder($"""
             ## Models
-            Walk-forward of {Names.Length} models over {market.Name}, {BenchMarket.From:yyyy-MM-dd} to {walk.Origins[^1]:yyyy-MM-dd}
-            ({walk.Origins.Length:N0} origins of {Horizon} sessions; expanding window, refitted every {RefitEvery} sessions, {Horizon} rows purged, no
-            burn-in), from columns in memory to forecasts, on all cores. Volcast fits folds in parallel and also makes intervals and
-            values at risk. Python is one process whose XGBoost uses all cores. {Runs} runs, alternating.
+            Walk-forward of {Names.Length} models over {market.Name}, {BenchMarket.From:yyyy-MM-dd} to
+            {walk.Origins[^1]:yyyy-MM-dd} ({walk.Origins.Length:N0} origins of {Horizon} sessions; expanding window, refitted
+            every {RefitEvery} sessions, {Horizon} rows purged, no burn-in), from columns in memory to forecasts, on all cores. Volcast
+            fits folds in parallel and also makes intervals and values at risk.
+            Python is one process whose XGBoost uses all cores. {Runs} runs, alternating.
 
             Measured on {machine}; {pythonVersion ?? "no Python with pandas, SciPy and XGBoost"}.
 
@@ -61,8 +62,8 @@ internal static class ModelsBenchmark
 
             """);
         if (pythonVersion is null)
-            section.Append("\nThe comparison was skipped: /usr/bin/python3 has no pandas, SciPy or XGBoost (Debian: python3-pandas, "
-                + "python3-scipy, python3-xgboost).\n");
+            section.Append("\nThe comparison was skipped: /usr/bin/python3 has no pandas, SciPy or XGBoost (Debian: "
+                + "python3-pandas, python3-scipy, python3-xgboost).\n");
         else
             AppendComparison(section, new Timing(reading), new Timing(walking), alone, theirs,
                 [.. ForecastDifference.Between(walk, PythonTwin.Forecasts(), Exact)]);
@@ -99,10 +100,12 @@ internal static class ModelsBenchmark
 
             Volcast / Python: **{ratio:F2}** by the medians, {walking.Fastest / python.Fastest:F2} by the fastest runs,
             {walking.Processor / python.Processor:F2} by processor time; including the reading of the csv
-            {(walking.Median + reading.Median) / (python.Median + pythonReading.Median):F2}. At most {RequiredRatio:F2} by the medians is required: {(ratio <= RequiredRatio ? "met" : "NOT MET")}.
+            {(walking.Median + reading.Median) / (python.Median + pythonReading.Median):F2}.
+            At most {RequiredRatio:F2} by the medians is required: {(ratio <= RequiredRatio ? "met" : "NOT MET")}.
 
-            The table shows the medians of each model alone. Both give the same forecasts to a relative difference of {ForecastDifference.Tolerance:R}, except
-            where single precision or the end of an iterative search decides, and a QLIKE within {100 * ForecastDifference.QlikeTolerance:F0} % everywhere.
+            The table shows the medians of each model alone. Both give the same forecasts to a relative difference of
+            {ForecastDifference.Tolerance:R}, except where single precision or the end of an iterative search decides, and a QLIKE
+            within {100 * ForecastDifference.QlikeTolerance:F0} % everywhere.
 
             | model | Volcast | Python | Volcast / Python | largest difference of a forecast | QLIKE | Python's |
             |---|---|---|---|---|---|---|

@@ -47,9 +47,9 @@ internal static class TreesBenchmark
         var section = new StringBuilder($"""
             ## Trees
             Single rows of {market.Name}, on one core. The table compares the managed trees with libxgboost
-            {XGBoostLibrary.Version}: the margin of a booster's trees, and the margin with the exact Shapley values of all 21 columns. The
-            last row is the forecast and explanation of the shipped model from a row of inputs, as in a service. Times are for one
-            row, over {Rounds} runs of {Rows} rows, alternating.
+            {XGBoostLibrary.Version}: the margin of a booster's trees, and the margin with the exact Shapley values of all 21
+            columns. The last row is the forecast and explanation of the shipped model from a row of inputs, as in a service.
+            Times are for one row, over {Rounds} runs of {Rows} rows, alternating.
 
             Measured on {machine}.
 
@@ -69,8 +69,9 @@ internal static class TreesBenchmark
             comparison.AppendRatioTo(section);
         section.Append($"""
 
-            At least {RequiredRatio:F0} by processor time is required: {(comparisons.All(c => c.Ratio >= RequiredRatio) ? "met" : "NOT MET")}. The margins have the same bits,
-            and contributions differ from the library's single precision by at most {Tolerance:R}.
+            At least {RequiredRatio:F0} by processor time is required:
+            {(comparisons.All(c => c.Ratio >= RequiredRatio) ? "met" : "NOT MET")}.
+            The margins have the same bits, and contributions differ from the library's single precision by at most {Tolerance:R}.
 
             """);
         return section.ToString();

@@ -48,6 +48,7 @@ internal sealed record TreesComparison(
     {
         var (median, fastest) = (TheirContributions.Median / Contributions.Median,
             TheirContributions.Fastest / Contributions.Fastest);
-        section.Append($"- {Name}: **{Ratio:F0}** by processor time, {median:F0} by the medians, {fastest:F0} by the fastest runs\n");
+        section.Append(
+            $"- {Name}: **{Ratio:F0}** by processor time, {median:F0} by the medians, {fastest:F0} by the fastest runs\n");
     }
 }

@@ -64,7 +64,8 @@ internal static class DataCommand
                 var ticker = SymbolOf(parsed.GetValue(symbol)!);
                 var why = OneLine(parsed.GetValue(reason)!, "--reason");
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
-                var accepted = await new FindingReview(lake, context.Calendar).AcceptAsync(ticker, from, last, why, context.Actor, stop);
+                var accepted = await new FindingReview(lake, context.Calendar).AcceptAsync(
+                    ticker, from, last, why, context.Actor, stop);
                 foreach (var finding in accepted)
                     context.Terminal.Out.WriteLine(FindingsView.Line(finding));
                 context.Terminal.Note(accepted.Any(finding => finding.IsWithheld)

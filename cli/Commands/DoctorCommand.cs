@@ -18,9 +18,9 @@ internal static class DoctorCommand
     {
         var json = new Option<bool>("--json") { Description = "print JSON for programs instead of text" };
         return JobCommand.Create(
-            shell, "doctor", "Checks what Volcast needs: the SDK, libxgboost, settings, disk, lake, registry, source and clock. Prints"
-                + " one line for each, with what to do. Changes nothing. Ends with 0 if all is well, 3 after a warning and 1"
-                + " after a problem.",
+            shell, "doctor", "Checks what Volcast needs: the SDK, libxgboost, settings, disk, lake, registry, source and clock. "
+                + "Prints one line for each, with what to do. Changes nothing. Ends with 0 if all is well, 3 after a warning and "
+                + "1 after a problem.",
             [Source, CsvPath, Targets, Data], [json], async (flags, parsed, stop) =>
             {
                 var problems = new List<string>();
@@ -30,7 +30,8 @@ internal static class DoctorCommand
                 using var server = new ServerTime(shell.Http ?? YahooSource.CreateHandler(), shell.Clock);
                 var results = new List<(string Check, Diagnosis Diagnosis)>();
                 foreach (var check in Checks(shell, context, server, () =>
-                    SettingsCheck.Run(settings, problems, shell.WorkingFolder, shell.EnvironmentNames, () => context.Targets.Count)))
+                    SettingsCheck.Run(
+                        settings, problems, shell.WorkingFolder, shell.EnvironmentNames, () => context.Targets.Count)))
                 {
                     var diagnosis = await check.RunWithinAsync(TimeLimit, stop);
                     results.Add((check.Name, diagnosis));

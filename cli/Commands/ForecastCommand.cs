@@ -12,7 +12,8 @@ internal static class ForecastCommand
         var json = new Option<bool>("--json") { Description = "print a JSON array instead of text" };
         var provisional = new Option<bool>("--provisional")
         {
-            Description = "forecast from the newest bar before it has settled; the forecast is marked as provisional and never scored",
+            Description =
+                "forecast from the newest bar before it has settled; the forecast is marked as provisional and never scored",
         };
         var detail = new Option<bool>("--detail")
         {

@@ -55,7 +55,8 @@ internal static class KeysCommand
     }
 
     private static Command List(Shell shell) => JobCommand.Create(
-        shell, "list", "Lists the keys without their secrets: who created them, when they expire, when they were last used.", [Data, Source], (context, _) =>
+        shell, "list", "Lists the keys without their secrets: who created them, when they expire, when they were last used.",
+            [Data, Source], (context, _) =>
         {
             var keys = FileOf(context).Read();
             var uses = new KeyUseFile(Path.Combine(context.DataFolder, KeyUseFile.FileName)).Read();
@@ -92,11 +93,12 @@ internal static class KeysCommand
     private static DateTimeOffset EndOf(string when, DateTimeOffset now)
     {
         DateTimeOffset end;
-        if (when.EndsWith('d') && PlainNumber.TryParse(when.AsSpan(0, when.Length - 1), out long days) && days is >= 0 and <= LongestDays)
+        if (when.EndsWith('d') && PlainNumber.TryParse(when.AsSpan(0, when.Length - 1), out long days) && days is >= 0 and
+            <= LongestDays)
             end = now.AddDays(days);
         else if (!FixedClock.TryParse(when, out end))
-            throw new SettingException($"--expires '{when}' is neither a number of days from 1d to {LongestDays}d nor a date or time "
-                + "in ISO 8601, such as 2027-01-31.");
+            throw new SettingException($"--expires '{when}' is neither a number of days from 1d to {LongestDays}d nor a date or "
+                + "time in ISO 8601, such as 2027-01-31.");
         return end > now
             ? end
             : throw new SettingException($"--expires '{when}' is not after the present, {Time(now)}.");

@@ -46,7 +46,8 @@ internal static class ForecastsView
                 $"PROVISIONAL: based on the bars of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
         var table = new FittedTable(
             $"Volatility over the next {(row.Horizon == 1 ? "session" : $"{row.Horizon} sessions")}, "
-            + $"{first.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}, annualised, %{DataKindLabel.Suffix(first.DataKind)}",
+            + $"{first.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}, annualised, "
+            + $"%{DataKindLabel.Suffix(first.DataKind)}",
             new("target"), new("forecast", IsNumber: true), new("80 % interval", IsNumber: true), new("implied", IsNumber: true),
             new("realised 20 days", IsNumber: true), new("version", IsNumber: true), new("serves as", IsOptional: true));
         foreach (var report in reports)

@@ -69,8 +69,9 @@ internal static class IngestView
         var absent = traded.Select(symbol => symbol.Missing).Aggregate((a, b) => [.. a.Intersect(b)]);
         if (absent.Count is > 0 and <= MissingShown)
             terminal.Note(
-                $"No symbol has a bar on {string.Join(", ", absent.Select(day => $"{day:yyyy-MM-dd}"))}. If the exchange was closed, "
-                + $"set {VolcastSettings.ExtraClosings.Name}={string.Join(",", absent.Select(day => $"{day:yyyy-MM-dd}"))}.");
+                $"No symbol has a bar on {string.Join(", ", absent.Select(day => $"{day:yyyy-MM-dd}"))}. If the exchange was "
+                + $"closed, set "
+                + $"{VolcastSettings.ExtraClosings.Name}={string.Join(",", absent.Select(day => $"{day:yyyy-MM-dd}"))}.");
     }
 
     private static string Text(DateOnly? session) => session is { } day ? $"{day:yyyy-MM-dd}" : "–";

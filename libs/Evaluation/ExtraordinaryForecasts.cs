@@ -1,7 +1,7 @@
 namespace Volcast.Evaluation;
 
-/// <summary>A model's forecasts far above any realised volatility. A model of log variance multiplies effects that other models add, so after a
-/// day like those of October 1987, or after a vendor data error, its forecast may be implausible.</summary>
+/// <summary>A model's forecasts far above any realised volatility. A model of log variance multiplies effects that other models
+/// add, so after a day like those of October 1987, or after a vendor data error, its forecast may be implausible.</summary>
 /// <param name="Model">Its name.</param>
 /// <param name="Count">The number of such origins.</param>
 /// <param name="Highest">The origin of the highest forecast.</param>

@@ -81,8 +81,8 @@ public static class FeaturePage
         AppendTable(page, catalog, catalog.Features);
         page.Append(CultureInfo.InvariantCulture, $"""
             - A high or low far from the market is limited first. It may lie outside open, close and the previous close by at most
-              {OffMarketPrints.Reach} times the median log range of the previous {OffMarketPrints.Window} sessions. So a session has a
-              range variance only after {OffMarketPrints.Window} earlier sessions.
+              {OffMarketPrints.Reach} times the median log range of the previous {OffMarketPrints.Window} sessions. So a session
+              has a range variance only after {OffMarketPrints.Window} earlier sessions.
             - An open outside high and low is replaced by the nearer of the two; a close outside them widens them.
             - v is at least {RealizedVariance.Floor:R}, a volatility of 0.1 %, so that a day without a move has a logarithm.
             - A feature is missing where a price or a return inside its window is. Windows count bars: the return into the first

@@ -168,11 +168,12 @@ public sealed class DataLake : IAsyncDisposable
             symbol, lease => commit.RunAsync(schema, symbol, frame, inputs ?? NoInputs, from, lease, cancellationToken),
             cancellationToken);
 
-    /// <summary>Stores a download unchanged, unless the newest one of this symbol and source has the same content. A download that
-    /// is not later than a stored one is dated one millisecond after it: what arrives last is the newest.</summary>
+    /// <summary>Stores a download unchanged, unless the newest one of this symbol and source has the same content. A download
+    /// that is not later than a stored one is dated one millisecond after it: what arrives last is the newest.</summary>
     /// <exception cref="SchemaException">Sessions repeat or do not ascend; nothing is stored.</exception>
     public Task<DownloadResult> AddDownloadAsync(
-        Symbol symbol, string source, DateTimeOffset retrievedAt, DailyBars bars, CancellationToken cancellationToken = default) =>
+        Symbol symbol, string source, DateTimeOffset retrievedAt, DailyBars bars,
+            CancellationToken cancellationToken = default) =>
         WriteAsync(symbol, _ => downloads.AddAsync(symbol, source, retrievedAt, bars, cancellationToken), cancellationToken);
 
     /// <summary>The downloads of a symbol, from all sources or one, ascending by time; empty if there is none.</summary>

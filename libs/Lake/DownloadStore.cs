@@ -49,8 +49,8 @@ internal sealed class DownloadStore(IObjectStore store)
             if ((await ReadAsync(candidate, cancellationToken)).HasBarsOf(table))
                 return new(candidate, IsNew: false);
 
-        // What arrives last is the newest, whatever a clock said before: a corrected file may end earlier than the original, and a
-        // clock may have been ahead.
+        // What arrives last is the newest, whatever a clock said before: a corrected file may end earlier than the original, and
+        // a clock may have been ahead.
         if (all is [.., var latest] && latest.RetrievedAt >= table.RetrievedAt)
             table = table with { RetrievedAt = latest.RetrievedAt.AddMilliseconds(1) };
         var content = await ParquetEncoder.EncodeAsync(RawMarketTable.Schema, report.Frame, cancellationToken);

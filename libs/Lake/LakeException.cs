@@ -23,8 +23,8 @@ public sealed class PutConditionException(string key)
 /// <summary>Another writer has committed after this one read the table. Nothing of this commit is visible to readers.</summary>
 public sealed class CommitConflictException(string table, Symbol symbol)
     : LakeException(
-        $"Another run has changed {table} of {symbol} since this run read it. This run's rows were not committed; run the command "
-        + "again.");
+        $"Another run has changed {table} of {symbol} since this run read it. This run's rows were not committed; run the "
+        + "command again.");
 
 /// <summary>The store refused the manifest because another writer has put a newer one. The store's client may have sent the
 /// request twice, so this commit may have taken effect before the newer one, which then builds on it.</summary>

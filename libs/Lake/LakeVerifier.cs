@@ -89,7 +89,8 @@ public sealed class LakeVerifier
         }
         foreach (var key in keys.Order(StringComparer.Ordinal))
             if (key.StartsWith(LakePaths.StagedPrefix(schema.Name), StringComparison.Ordinal))
-                Add(Severity.Warning, key, "staged", "A write is running or was stopped. The next one of the symbol finishes it.");
+                Add(Severity.Warning, key, "staged",
+                    "A write is running or was stopped. The next one of the symbol finishes it.");
             else
                 Add(Severity.Error, key, "orphan",
                     "No manifest names it, so Volcast does not read it, but other readers of the folder do. Delete it.");

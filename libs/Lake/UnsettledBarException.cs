@@ -22,8 +22,8 @@ public sealed class UnsettledBarException : LakeException
         var settlement = calendar.SettlesAt(newest);
         if (settlement > now)
             throw new UnsettledBarException(string.Create(CultureInfo.InvariantCulture,
-                $"The lake holds a bar of {symbol} for {newest:yyyy-MM-dd} that settles at {settlement:yyyy-MM-dd HH:mm} New York time"
-                + $" ({settlement.UtcDateTime:yyyy-MM-dd HH:mm} UTC), later than the clock's time, "
+                $"The lake holds a bar of {symbol} for {newest:yyyy-MM-dd} that settles at {settlement:yyyy-MM-dd HH:mm} New "
+                + $"York time ({settlement.UtcDateTime:yyyy-MM-dd HH:mm} UTC), later than the clock's time, "
                 + $"{now.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Try again after that time. If VOLCAST_NOW is set, "
                 + $"correct it; to repeat a past day, use a separate data folder."));
     }

@@ -6,9 +6,9 @@ namespace Volcast.Prediction;
 
 /// <summary>
 /// Completes a hypothetical session of which only the close is known. A session that opens at the previous close and moves
-/// straight to its close has almost no range, unlike any real one. So open, high and low come from the past sessions whose move was
-/// about as large, relative to the volatility before them. The completed session has the median of their range variances, scaled
-/// to today's volatility.
+/// straight to its close has almost no range, unlike any real one. So open, high and low come from the past sessions whose move
+/// was about as large, relative to the volatility before them. The completed session has the median of their range variances,
+/// scaled to today's volatility.
 /// </summary>
 public static class UsualCandle
 {
@@ -54,7 +54,8 @@ public static class UsualCandle
         PriceBar Stretched(double factor)
         {
             var (up, down) = direction > 0 ? (beyond, against) : (against, beyond);
-            return new(open, Math.Max(open, close) * Math.Exp(factor * up), Math.Min(open, close) * Math.Exp(-factor * down), close);
+            return new(
+                open, Math.Max(open, close) * Math.Exp(factor * up), Math.Min(open, close) * Math.Exp(-factor * down), close);
         }
         // The variance grows with the range, so bisection finds the factor; 8 is more than any history needs.
         var (low, high) = (0.0, 8.0);

@@ -28,8 +28,8 @@ public sealed record MlModel
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Flavors { get; init; }
 
     /// <summary>
-    /// Names of the inputs in the model's order. If they are typed, all are declared <c>double</c>: MLflow refuses pandas' float64
-    /// for float.
+    /// Names of the inputs in the model's order. If they are typed, all are declared <c>double</c>: MLflow refuses pandas'
+    /// float64 for float.
     /// </summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 

@@ -131,7 +131,8 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         await foreach (var version in client.Versions.SearchByFilterAsync(null).WithCancellation(cancellationToken))
             if (models.TryGetValue(version.Name, out var model))
                 versions.Add(Of(version, AliasesOf(model, version.Version)));
-        return [.. versions.OrderBy(version => version.Model, StringComparer.Ordinal).ThenByDescending(version => version.Number)];
+        return [.. versions.OrderBy(version => version.Model, StringComparer.Ordinal)
+            .ThenByDescending(version => version.Number)];
     }
 
     /// <summary>A single model is read directly; several models are read by one search, in pages of 1,000.</summary>
@@ -322,7 +323,8 @@ public sealed class MlflowModelRegistry : IModelRegistry, IDisposable
         {
             var known = await client.Models.FindAsync(version.Model, cancellationToken);
             var missing = aliases.Where(alias => NumberOf(known, alias) is not { } number || number < version.Number)
-                .Where(alias => alias != RegistryTags.Challenger || NumberOf(known, RegistryTags.Champion) != version.Number).ToArray();
+                .Where(alias => alias != RegistryTags.Challenger || NumberOf(known, RegistryTags.Champion)
+                    != version.Number).ToArray();
             foreach (var alias in missing)
                 await client.Models.SetAliasAsync(version.Model, alias, version.Number, cancellationToken);
             if (!aliases.Contains(RegistryTags.Champion) && NumberOf(known, RegistryTags.Champion) == version.Number

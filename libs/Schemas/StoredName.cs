@@ -12,5 +12,6 @@ public static class StoredName
     public static string[] All<TEnum>() where TEnum : struct, Enum => [.. Enum.GetValues<TEnum>().Select(Of)];
 
     /// <exception cref="ArgumentException">The enumeration has no such member.</exception>
-    public static TEnum Parse<TEnum>(string text) where TEnum : struct, Enum => Enum.Parse<TEnum>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+    public static TEnum Parse<TEnum>(string text) where TEnum : struct, Enum =>
+        Enum.Parse<TEnum>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 }

@@ -48,8 +48,8 @@ public static class Losses
 
     /// <summary>
     /// R² on volatility, 1 − SSE/SST with σ = √variance: the share of the variation of realised volatility around its mean that
-    /// the unadjusted forecast explains. Negative for a forecast worse than that mean; NaN if realised volatility does not vary by more
-    /// than rounding.
+    /// the unadjusted forecast explains. Negative for a forecast worse than that mean; NaN if realised volatility does not vary
+    /// by more than rounding.
     /// </summary>
     public static double RSquaredOnVolatility(ReadOnlySpan<double> realizedVariance, ReadOnlySpan<double> forecastVariance)
     {

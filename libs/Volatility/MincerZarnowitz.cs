@@ -49,6 +49,7 @@ public sealed record MincerZarnowitz(
             ? (v[1, 1] * bias * bias - 2 * v[0, 1] * bias * excess + v[0, 0] * excess * excess) / determinant
             : double.NaN;
         return new(
-            fit.Intercept, fit.Slopes[0], Math.Max(fit.RSquared, 0), Math.Sqrt(v[0, 0]), Math.Sqrt(v[1, 1]), wald, Math.Exp(-wald / 2));
+            fit.Intercept, fit.Slopes[0], Math.Max(fit.RSquared, 0), Math.Sqrt(v[0, 0]), Math.Sqrt(v[1, 1]), wald,
+                Math.Exp(-wald / 2));
     }
 }

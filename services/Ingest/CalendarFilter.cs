@@ -13,16 +13,16 @@ internal sealed class CalendarFilter(TradingCalendar calendar, DateTimeOffset no
 
     /// <summary>The bars that may be stored.</summary>
     /// <param name="answer">What the source delivered.</param>
-    /// <param name="isFile">Whether the source is a file, which has no time of retrieval: then bars that have not settled are left
-    /// out, and the download is dated to the end of its last session.</param>
+    /// <param name="isFile">Whether the source is a file, which has no time of retrieval: then bars that have not settled are
+    /// left out, and the download is dated to the end of its last session.</param>
     /// <exception cref="MarketDataException">Many bars fall on weekends: their dates are shifted.</exception>
     public VendorDownload Apply(VendorDownload answer, bool isFile)
     {
         if (ShiftedDates.Fault(answer.Bars.Session) is { } shifted)
             throw new MarketDataException(
                 MarketDataFailure.Malformed, answer.Symbol,
-                $"{answer.Symbol}: the answer of {answer.Source} cannot be used: {shifted}, or it is no series of the New York Stock "
-                + "Exchange.");
+                $"{answer.Symbol}: the answer of {answer.Source} cannot be used: {shifted}, or it is no series of the New York "
+                + "Stock Exchange.");
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var known = isFile || answer.RetrievedAt > now ? now : answer.RetrievedAt;
         var bars = answer.Bars;

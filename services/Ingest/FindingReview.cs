@@ -21,7 +21,8 @@ public sealed class FindingReview(DataLake lake, TradingCalendar calendar)
     /// <param name="acceptedBy">The person or service.</param>
     /// <param name="stop">Stops before the commit.</param>
     /// <returns>The accepted findings.</returns>
-    /// <exception cref="IngestException">There is no open finding in this span; the message names those of the symbol.</exception>
+    /// <exception cref="IngestException">There is no open finding in this span; the message names those of the
+    /// symbol.</exception>
     /// <exception cref="LakeException">The lake cannot be written.</exception>
     public async Task<IReadOnlyList<FindingRow>> AcceptAsync(
         Symbol symbol, DateOnly from, DateOnly through, string reason, string acceptedBy, CancellationToken stop)

@@ -169,10 +169,11 @@ internal sealed class SymbolIngest(
     {
         if (await RawHistory.ChangedBarsAsync(lake, symbol, answer.Source, answer.Bars, stop) is not { } changed)
             return;
-        if (await lake.DownloadsAsync(symbol, cancellationToken: stop) is [.., var newest] && newest.RetrievedAt > clock.GetUtcNow())
+        if (await lake.DownloadsAsync(symbol, cancellationToken: stop) is [.., var newest] && newest.RetrievedAt
+            > clock.GetUtcNow())
             notes.Add(
-                $"the lake holds a download dated {newest.RetrievedAt:yyyy-MM-dd HH:mm} UTC, which is after this run: the clock was "
-                + "ahead then, or is behind now. The present download counts as the newer one");
+                $"the lake holds a download dated {newest.RetrievedAt:yyyy-MM-dd HH:mm} UTC, which is after this run: the clock "
+                + "was ahead then, or is behind now. The present download counts as the newer one");
         await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, changed, stop);
     }
 

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace Volcast.Testing;
 
-/// <summary>A theory on the shared reference data. Without them it counts as one skipped test, however many rows it has.</summary>
+/// <summary>A theory on the shared reference data. Without them it counts as one skipped test, however many rows it
+/// has.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedDataTheoryAttribute : TheoryAttribute
 {

@@ -175,13 +175,15 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         for (var day = 3; day <= 14; day++)
             SimulatedCsv.Edit(csv, "SPY.csv", $"2008-03-{day:00}", line => $"{line[..10]},100,101,99,100,90,1000");
         IsExplained(await IngestAsync(), ExitCode.NeedsAttention,
-            "SPY: 2008-03-04 every number equals that of 2008-03-03, on 9 sessions in a row (withheld)", "and 6 more of this kind",
+            "SPY: 2008-03-04 every number equals that of 2008-03-03, on 9 sessions in a row (withheld)",
+                "and 6 more of this kind",
             "`./volcast data accept SPY 2008-03-0");
         var list = await volcast.RunAsync("data", "list", "SPY");
         Assert.Equal(ExitCode.NeedsAttention, list.ExitCode);
         Assert.Equal(9, list.Out.Split('\n').Count(line => line.Contains("every number equals", StringComparison.Ordinal)));
         var accepted = await volcast.RunAsync(
-            "data", "accept", "SPY", "2008-03-03", "--through", "2008-03-17", "--reason", "the exchange says so", "--by", "tester");
+            "data", "accept", "SPY", "2008-03-03", "--through", "2008-03-17", "--reason", "the exchange says so",
+                "--by", "tester");
         Assert.Equal(ExitCode.Done, accepted.ExitCode);
         Assert.Contains("(accepted by tester: the exchange says so)", accepted.Out, StringComparison.Ordinal);
         IsExplained(await IngestAsync(), ExitCode.Done, "SPY: the same close, 100, on 10 sessions from 2008-03-03 to 2008-03-14");
@@ -203,7 +205,8 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         Assert.Equal(ExitCode.Done, (await volcast.RunAsync("features")).ExitCode);
         Assert.Equal(ExitCode.Done, (await volcast.RunAsync("train")).ExitCode);
         volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=^VIX3M";
-        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "were computed with ^VIX, which the settings do not name");
+        IsExplained(
+            await volcast.RunAsync("forecast"), ExitCode.Failed, "were computed with ^VIX, which the settings do not name");
         volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=TLT";
         IsExplained(await volcast.RunAsync("features"), ExitCode.Usage, "each index beginning with ^");
     }
@@ -227,7 +230,8 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
     public async Task A_closing_that_is_decided_late_is_a_setting_that_the_message_names()
     {
         foreach (var file in Directory.GetFiles(csv))
-            File.WriteAllLines(file, [.. File.ReadLines(file).Where(line => !line.StartsWith("2008-03-12", StringComparison.Ordinal))]);
+            File.WriteAllLines(
+                file, [.. File.ReadLines(file).Where(line => !line.StartsWith("2008-03-12", StringComparison.Ordinal))]);
         IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "set VOLCAST_EXTRA_CLOSINGS=2008-03-12.");
         volcast.Environment["VOLCAST_EXTRA_CLOSINGS"] = "2008-03-12";
         Assert.Equal(ExitCode.Done, (await IngestAsync()).ExitCode);

@@ -64,7 +64,8 @@ public sealed class FittedTableTests
             "",
             "",
         ],
-        Written(new FittedTable("", new("setting"), new("value")).Row("A", "one two three four").Row("B", "/abcdefghijklmnopqrstuvw"), 20));
+        Written(new FittedTable("", new("setting"), new("value")).Row("A", "one two three four")
+            .Row("B", "/abcdefghijklmnopqrstuvw"), 20));
 
     [Fact]
     public void A_table_with_too_many_numbers_becomes_lists() => Assert.Equal(

@@ -123,7 +123,8 @@ public sealed class ForecastViewTests
         using var json = JsonDocument.Parse(output.ToString());
         var (full, bare) = (json.RootElement[0], json.RootElement[1]);
 
-        Assert.Equal(.397, full.GetProperty("forecast").GetProperty("probabilities_above")[1].GetProperty("probability_above").GetDouble());
+        Assert.Equal(.397,
+            full.GetProperty("forecast").GetProperty("probabilities_above")[1].GetProperty("probability_above").GetDouble());
         var risk = full.GetProperty("forecast").GetProperty("tail_risk");
         Assert.Equal(.0181, risk[0].GetProperty("value_at_risk").GetDouble());
         Assert.Equal(.06, risk[2].GetProperty("expected_shortfall").GetDouble());

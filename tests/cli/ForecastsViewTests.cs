@@ -39,7 +39,8 @@ public sealed class ForecastsViewTests
     [InlineData(4, false, 0)]
     [InlineData(4, true, 4)]
     public void More_than_three_targets_have_a_page_each_on_request_only(int targets, bool withDetail, int pages) =>
-        Assert.Equal(pages, Written(Reports(targets), withDetail).Lines.Count(line => line.Contains("Why:", StringComparison.Ordinal)));
+        Assert.Equal(
+            pages, Written(Reports(targets), withDetail).Lines.Count(line => line.Contains("Why:", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData(null)]

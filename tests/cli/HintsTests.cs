@@ -60,7 +60,8 @@ public sealed partial class HintsTests : IDisposable
 
         var features = await volcast.RunAsync(["train", .. data]);
         Assert.Equal(ExitCode.Failed, features.ExitCode);
-        var repair = OnlyIn(features.Error.Split('\n').Single(line => line.StartsWith("volcast: train", StringComparison.Ordinal)));
+        var repair = OnlyIn(
+            features.Error.Split('\n').Single(line => line.StartsWith("volcast: train", StringComparison.Ordinal)));
         Assert.Equal("./volcast features --source simulated --data 'my data' --target IWM", repair);
         Assert.Equal(0, (await PasteAsync(repair)).ExitCode);
 

@@ -97,7 +97,8 @@ public sealed class PipelineTests(SimulatedRun run)
         var volatility = forecast.GetProperty("volatility").GetDouble();
         Assert.Equal(volatility * volatility, forecast.GetProperty("variance").GetDouble(), 1e-12);
         var explanation = report.GetProperty("explanation");
-        var sum = explanation.GetProperty("base_volatility_points").GetDouble() + explanation.GetProperty("contributions").EnumerateArray()
+        var sum = explanation.GetProperty("base_volatility_points").GetDouble()
+            + explanation.GetProperty("contributions").EnumerateArray()
             .Sum(part => part.GetProperty("volatility_points_contribution").GetDouble());
         Assert.Equal(1, sum / (100 * volatility), 1e-9);
         Assert.Equal(31, explanation.GetProperty("contributions").GetArrayLength());
@@ -113,7 +114,8 @@ public sealed class PipelineTests(SimulatedRun run)
         foreach (var family in families)
             foreach (var amount in new[] { "volatility_points_contribution", "log_variance_contribution" })
                 Assert.Equal(
-                    Sum(parts.Where(p => p.GetProperty("family").GetString() == family.GetProperty("family").GetString()), amount),
+                    Sum(parts.Where(
+                        p => p.GetProperty("family").GetString() == family.GetProperty("family").GetString()), amount),
                     family.GetProperty(amount).GetDouble(), 1e-10);
         Assert.Equal(Sum(parts, "log_variance_contribution"), Sum(families, "log_variance_contribution"), 1e-12);
 

@@ -112,10 +112,13 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
         Assert.Equal(100 * Number(origin, "volatility"), Number(explanation, "base_volatility_points")
             + contributions.Sum(c => Number(c, "volatility_points_contribution")), 1e-3);
         var families = explanation.GetProperty("families").EnumerateArray().ToArray();
-        Assert.Equal(contributions.Sum(c => Number(c, "log_variance_contribution")), families.Sum(f => Number(f, "log_variance_contribution")), 1e-12);
+        Assert.Equal(contributions.Sum(c => Number(c, "log_variance_contribution")),
+            families.Sum(f => Number(f, "log_variance_contribution")), 1e-12);
         Assert.Equal(
-            contributions.Where(c => c.GetProperty("family").GetString() == "leverage").Sum(c => Number(c, "log_variance_contribution")),
-            Number(Assert.Single(families, f => f.GetProperty("family").GetString() == "leverage"), "log_variance_contribution"), 1e-12);
+            contributions.Where(c => c.GetProperty("family").GetString() == "leverage").Sum(
+                c => Number(c, "log_variance_contribution")),
+            Number(Assert.Single(families, f => f.GetProperty("family").GetString() == "leverage"),
+                "log_variance_contribution"), 1e-12);
         // Rows of the interactions add up to the contributions.
         var square = one.RootElement.GetProperty("interactions").GetProperty("interaction_values").EnumerateArray()
             .Select(row => row.EnumerateArray().Sum(cell => cell.GetDouble())).ToArray();

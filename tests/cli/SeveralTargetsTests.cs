@@ -86,7 +86,8 @@ public sealed class SeveralTargetsTests : IDisposable
         var run = await volcast.RunAsync("pipeline", "--source", "csv", "--path", csv, "--target", "IWM");
         Assert.Equal(ExitCode.Failed, run.ExitCode);
         Assert.Equal(["volcast: ingest of IWM failed: IWM: there is no file"], Lines(run.Error)
-            .Where(line => line.Contains("IWM", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(" file ")] + " file"));
+            .Where(line => line.Contains("IWM", StringComparison.Ordinal))
+            .Select(line => line[..line.IndexOf(" file ")] + " file"));
     }
 
     private static string[] Lines(string text) => text.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);

@@ -22,7 +22,8 @@ public sealed class StatusAndVerifyJsonTests : IDisposable
         Assert.Equal(0, code);
         var horizon = json.GetProperty("settings").EnumerateArray()
             .Single(one => one.GetProperty("setting").GetString() == "VOLCAST_HORIZON");
-        Assert.Equal(("5", "default"), (horizon.GetProperty("setting_value").GetString(), horizon.GetProperty("setting_origin").GetString()));
+        Assert.Equal(("5", "default"),
+            (horizon.GetProperty("setting_value").GetString(), horizon.GetProperty("setting_origin").GetString()));
         Assert.Equal(JsonValueKind.Null, json.GetProperty("lake").ValueKind);
     }
 
@@ -35,7 +36,8 @@ public sealed class StatusAndVerifyJsonTests : IDisposable
         var lake = status.GetProperty("lake");
         Assert.Equal("SIMULATED", lake.GetProperty("data_kind").GetString());
         var spy = lake.GetProperty("tables").EnumerateArray().Single(one => one.GetProperty("symbol").GetString() == "SPY");
-        Assert.Equal(("curated.market", 0), (spy.GetProperty("table").GetString(), spy.GetProperty("sessions_behind").GetInt32()));
+        Assert.Equal(
+            ("curated.market", 0), (spy.GetProperty("table").GetString(), spy.GetProperty("sessions_behind").GetInt32()));
         Assert.Equal(lake.GetProperty("newest_settled").GetString(), spy.GetProperty("last").GetString());
         Assert.Empty(status.GetProperty("registry").GetProperty("versions").EnumerateArray());
 
@@ -50,7 +52,8 @@ public sealed class StatusAndVerifyJsonTests : IDisposable
         (code, var damaged) = await RunAsync("verify", "--source", "simulated");
         Assert.Equal((ExitCode.NeedsAttention, false), (code, damaged.GetProperty("is_sound").GetBoolean()));
         var finding = damaged.GetProperty("findings")[0];
-        Assert.Equal(("error", "digest"), (finding.GetProperty("severity").GetString(), finding.GetProperty("check").GetString()));
+        Assert.Equal(
+            ("error", "digest"), (finding.GetProperty("severity").GetString(), finding.GetProperty("check").GetString()));
         Assert.EndsWith("symbol=SPY/part-0.parquet", finding.GetProperty("path").GetString(), StringComparison.Ordinal);
     }
 }

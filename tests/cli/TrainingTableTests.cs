@@ -64,13 +64,14 @@ public sealed class TrainingTableTests : IDisposable
                 new("vix", day, day, SkipCause.AbsentInput, "b.") { Origins = 5 },
                 new("shar", day, day, SkipCause.AbsentInput, "c.") { Origins = 1 },
             ],
-            ReusedParameters = [new("garch", day, day, day, "d."), new("garch", day, day, day, "the likelihood did not converge.")],
+            ReusedParameters =
+                [new("garch", day, day, day, "d."), new("garch", day, day, day, "the likelihood did not converge.")],
         });
         Assert.Equal(
             [
                 "volcast-SPY-5d: vix skipped 7 origins, shar skipped 1 origins.",
-                "warning: volcast-SPY-5d: garch could not be refitted 2 times and reuses earlier parameters; the last time because "
-                    + "the likelihood did not converge.",
+                "warning: volcast-SPY-5d: garch could not be refitted 2 times and reuses earlier parameters; the last time "
+                    + "because the likelihood did not converge.",
             ], notes.ToString().Split(notes.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 }

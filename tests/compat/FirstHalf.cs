@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Volcast.Compatibility;
 
-/// <summary>A lake and a registry that an earlier commit wrote, unpacked into a new folder; see README.md beside this file.</summary>
+/// <summary>A lake and a registry that an earlier commit wrote, unpacked into a new folder; see README.md beside this
+/// file.</summary>
 internal sealed class FirstHalf : IDisposable
 {
     /// <summary>The time at which the folder was written, a Monday.</summary>

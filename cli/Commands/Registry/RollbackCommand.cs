@@ -25,7 +25,8 @@ internal static class RollbackCommand
                 var failed = Stages.NoFailures(context);
                 var reports = new List<PromotionReport>();
                 foreach (var model in ModelChoice.Of(context))
-                    if (await failed.TryAsync(model, "rollback", () => job.RollBackAsync(model, because, context.Actor, stop)) is { } report)
+                    if (await failed.TryAsync(
+                        model, "rollback", () => job.RollBackAsync(model, because, context.Actor, stop)) is { } report)
                         reports.Add(report);
                 PromotionView.Write(context, reports, parsed.GetValue(json));
                 return Stages.Finish(context, failed);

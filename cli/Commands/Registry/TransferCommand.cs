@@ -79,8 +79,8 @@ internal static class TransferCommand
                     {
                         Write(context, result, source, target);
                         if (result.LeftBehind.Count > 0)
-                            context.Terminal.Note($"{target} does not accept these tags of another tool, so they were not copied: "
-                                + $"{string.Join(", ", result.LeftBehind)}.");
+                            context.Terminal.Note($"{target} does not accept these tags of another tool, so they were not "
+                                + $"copied: {string.Join(", ", result.LeftBehind)}.");
                         if (await ModelChoice.ServingAliasAsync(to, result.Copy.Model, stop) is null)
                             context.Terminal.Advise("No version serves there yet. Run `volcast registry promote "
                                 + $"{result.Copy}` there, or copy the aliases with --with-aliases.");

@@ -66,12 +66,14 @@ internal sealed record VersionPage(
         yield return ("recipe", $"{Registered.Recipe}");
         yield return ("data kind", Registered.DataKind?.Name() ?? "–");
         yield return ("stage", Version.Tags.GetValueOrDefault(RegistryTags.Stage, "–"));
-        yield return ("trained to", Registered.TrainingTo == default ? "–" : $"{Registered.TrainingTo:yyyy-MM-dd}, {Registered.TrainingRows:N0} rows");
+        yield return ("trained to",
+            Registered.TrainingTo == default ? "–" : $"{Registered.TrainingTo:yyyy-MM-dd}, {Registered.TrainingRows:N0} rows");
         yield return ("created", Time(Version.CreatedAt));
         yield return ("run", Version.RunId.Length > 0 ? Version.RunId : "–");
         foreach (var (name, key) in new[]
             {
-                ("champion", RegistryTags.ChampionReason), ("promoted by", RegistryTags.PromotedBy), ("rolled back", RegistryTags.RolledBack),
+                ("champion", RegistryTags.ChampionReason), ("promoted by", RegistryTags.PromotedBy),
+                    ("rolled back", RegistryTags.RolledBack),
                 ("verdict", RegistryTags.Verdict),
             })
             if (Version.Tags.TryGetValue(key, out var value))

@@ -14,4 +14,5 @@ public sealed record DataFindingsDocument(IReadOnlyList<DataFindingDocument> Fin
 /// <param name="Reason">Why they were accepted; null while the finding is open.</param>
 /// <param name="AcceptedBy">Who accepted them; null while the finding is open.</param>
 public sealed record DataFindingDocument(
-    string Symbol, DateOnly Session, string Kind, string Detail, bool Withheld, string Status, string? Reason, string? AcceptedBy);
+    string Symbol, DateOnly Session, string Kind, string Detail, bool Withheld, string Status, string? Reason,
+        string? AcceptedBy);

@@ -28,8 +28,8 @@ public sealed record EvidenceDocument
     /// <summary>The last of these origins.</summary>
     public required DateOnly LastOrigin { get; init; }
 
-    /// <summary>The last session that the search of the parameters read; null if they were not searched. Scores on origins up to it
-    /// are not out of sample.</summary>
+    /// <summary>The last session that the search of the parameters read; null if they were not searched. Scores on origins up to
+    /// it are not out of sample.</summary>
     public DateOnly? SearchedTo { get; init; }
 
     /// <summary>Sessions from one refit to the next.</summary>

@@ -45,7 +45,8 @@ public sealed record ModelConfidenceSet(IReadOnlyList<ModelConfidence> Models, i
             left.Remove(worst);
         }
         pValues[left[0]] = 1;
-        return new ModelConfidenceSet([.. losses.Models.Select((m, i) => new ModelConfidence(m, losses.Means[i], pValues[i]))], losses.Rows);
+        return new ModelConfidenceSet(
+            [.. losses.Models.Select((m, i) => new ModelConfidence(m, losses.Means[i], pValues[i]))], losses.Rows);
     }
 
     /// <summary>The model that is eliminated next, and the p-value of equal losses among the remaining models.</summary>

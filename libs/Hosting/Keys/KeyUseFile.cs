@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Volcast.Hosting.Keys;
 
-/// <summary>The file with the last use of each API key, beside the file of the keys. Only the service writes it, so it never undoes
-/// a change of the keys.</summary>
+/// <summary>The file with the last use of each API key, beside the file of the keys. Only the service writes it, so it never
+/// undoes a change of the keys.</summary>
 /// <param name="path">Its path; it need not exist.</param>
 public sealed class KeyUseFile(string path)
 {

@@ -24,7 +24,8 @@ internal sealed record LeaseRecord(long Token, string Holder, DateTimeOffset Exp
             throw new LakeException(
                 $"{path} is corrupt: {e.Message} Make sure that no run is writing to the lake, find the highest number among the "
                 + "folders below each table's _staged and the tokens in its manifests, and put "
-                + "{\"token\": N, \"holder\": \"\", \"expires_at\": \"2000-01-01T00:00:00Z\", \"is_released\": false} with it.", e);
+                + "{\"token\": N, \"holder\": \"\", \"expires_at\": \"2000-01-01T00:00:00Z\", \"is_released\": false} with "
+                + "it.", e);
         }
     }
 }

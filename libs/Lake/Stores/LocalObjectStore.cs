@@ -119,7 +119,8 @@ public sealed class LocalObjectStore : IObjectStore
         foreach (var file in Directory.GetFiles(Root, $".*{AtomicFile.TemporarySuffix}", SearchOption.AllDirectories))
         {
             var key = KeyOf(file);
-            if (!key.Split('/').Any(segment => segment == symbol || segment == $"symbol={symbol}" || segment == $".{symbol}.json.tmp"))
+            if (!key.Split('/')
+                .Any(segment => segment == symbol || segment == $"symbol={symbol}" || segment == $".{symbol}.json.tmp"))
                 continue;
             File.Delete(file);
             DeleteEmptyFolders(Path.GetDirectoryName(file)!);

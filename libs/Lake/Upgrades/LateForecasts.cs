@@ -33,7 +33,8 @@ internal static class LateForecasts
             }
         return failures.Count == 0 ? changes : throw new LakeException(
             $"The lake {lake.Store.Description} cannot be upgraded to version 2, because the forecasts of {failures.Count} "
-            + $"symbols cannot be relabelled. Repair these, then run the command again. {string.Join(' ', failures.Take(NamesShown))}"
+            + $"symbols cannot be relabelled. Repair these, then run the command again. "
+            + $"{string.Join(' ', failures.Take(NamesShown))}"
             + (failures.Count > NamesShown ? $" And {failures.Count - NamesShown} more." : ""));
     }
 

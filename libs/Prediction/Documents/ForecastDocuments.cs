@@ -51,7 +51,8 @@ public static class ForecastDocuments
     public static string NameOf(ForecastKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The version as a number; the table stores it as text.</summary>
-    public static int VersionOf(ForecastRow row) => int.Parse(row.ModelVersion, System.Globalization.CultureInfo.InvariantCulture);
+    public static int VersionOf(ForecastRow row) =>
+        int.Parse(row.ModelVersion, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Null for NaN and infinities, which JSON cannot hold.</summary>
     public static double? Number(double value) => double.IsFinite(value) ? value : null;

@@ -13,8 +13,8 @@ internal sealed class GjrGarchLikelihood(double[] returns) : Likelihood(returns)
     /// <summary>The range of 1/ν above the smallest, up to just under 1/2, at which the variance becomes infinite.</summary>
     private const double InverseRange = .489;
 
-    /// <summary>A filtered variance below this share of the returns' variance is 0 up to the precision of the search. Estimates on
-    /// markets stay above 1e-5, and those on a likelihood without a maximum fall below 1e-18.</summary>
+    /// <summary>A filtered variance below this share of the returns' variance is 0 up to the precision of the search. Estimates
+    /// on markets stay above 1e-5, and those on a likelihood without a maximum fall below 1e-18.</summary>
     private const double SmallestVariance = 1e-10;
 
     /// <summary>Above this 1/ν the tails are as heavy as the search allows.</summary>

@@ -53,8 +53,8 @@ internal static class MaximumLikelihood
                 return new(found, -scaled.Length * (minimum.Value + Math.Log(deviation)), minimum.Iterations);
         }
         if (degenerate is not null)
-            throw new EstimationException($"{name} has no estimate over {returns.Length} returns, of which {MostEqual(scaled)} are "
-                + $"equal: {degenerate}. Check them for stale prices.");
+            throw new EstimationException($"{name} has no estimate over {returns.Length} returns, of which {MostEqual(scaled)} "
+                + $"are equal: {degenerate}. Check them for stale prices.");
         throw new EstimationException($"{name} did not converge over {returns.Length} returns from any start: check "
             + "them for outliers or stale prices.");
     }

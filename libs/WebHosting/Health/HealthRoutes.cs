@@ -14,7 +14,8 @@ public static class HealthRoutes
     public static void MapHealth<TReady>(this IEndpointRouteBuilder routes, Delegate ready)
     {
         routes.MapGet("/health/live", () => Results.Text("alive"))
-            .WithName("getLiveness").WithSummary("Whether the process runs").WithTags("Operations").WithMetadata(new AllowAnonymous());
+            .WithName("getLiveness").WithSummary("Whether the process runs").WithTags("Operations")
+            .WithMetadata(new AllowAnonymous());
         routes.MapGet(Ready, ready)
             .WithName("getReadiness")
             .WithSummary("Whether the service has something to serve, and how old it is").WithTags("Operations")

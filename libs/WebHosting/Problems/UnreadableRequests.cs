@@ -11,7 +11,8 @@ namespace Volcast.WebHosting.Problems;
 /// with an empty body, and with status 505 to an unknown HTTP version. This class listens to Kestrel's diagnostic event and
 /// replaces that response on the connection.
 /// </summary>
-internal sealed class UnreadableRequests(RefusalLimit refusals, ILogger<UnreadableRequests> log) : IObserver<KeyValuePair<string, object?>>
+internal sealed class UnreadableRequests(RefusalLimit refusals, ILogger<UnreadableRequests> log)
+    : IObserver<KeyValuePair<string, object?>>
 {
     private const string Notice = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 

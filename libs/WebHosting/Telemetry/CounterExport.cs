@@ -4,8 +4,8 @@ using Prometheus;
 
 namespace Volcast.WebHosting.Telemetry;
 
-/// <summary>Exports .NET counters as Prometheus counters, whose names end with <c>_total</c>. Prometheus-net's adapter exports them
-/// as gauges, for which <c>rate()</c> takes no account of a restart.</summary>
+/// <summary>Exports .NET counters as Prometheus counters, whose names end with <c>_total</c>. Prometheus-net's adapter exports
+/// them as gauges, for which <c>rate()</c> takes no account of a restart.</summary>
 internal static class CounterExport
 {
     /// <summary>Whether this class exports the instrument, and the adapter must not.</summary>

@@ -61,7 +61,8 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
     }
 
     private async Task<SnapshotResult> QualityAsync(HttpContext context) => new(
-        await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted), "quality", snapshot => ApiJson.Render(
+        await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted), "quality", snapshot =>
+            ApiJson.Render(
             new QualityDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), snapshot.NewestSettled,
                 snapshot.SessionsBehind,
                 [.. snapshot.Target.Roles.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),

@@ -8,8 +8,8 @@ using Volcast.Services.Api.Snapshots;
 
 namespace Volcast.Services.Api.Documentation;
 
-/// <summary>Sample values in the OpenAPI document that this service accepts: the inputs of its own model and the symbols of its own
-/// lake.</summary>
+/// <summary>Sample values in the OpenAPI document that this service accepts: the inputs of its own model and the symbols of its
+/// own lake.</summary>
 internal static class SampleValues
 {
     private const string Json = "application/json";

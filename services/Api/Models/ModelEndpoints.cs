@@ -53,7 +53,8 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
                 "symbol");
         var read = new List<(SeriesKey Key, ServedSeries Series)>();
         foreach (var key in symbols.Order().SelectMany(symbol => horizons.Select(horizon => new SeriesKey(symbol, horizon))))
-            if (await source.GetAsync(key, context.RequestAborted) is var series && (!series.IsMissing || series.Versions.Count > 0))
+            if (await source.GetAsync(key, context.RequestAborted) is var series
+                && (!series.IsMissing || series.Versions.Count > 0))
                 read.Add((key, series));
         RequireRead(read);
         return Results.Json(

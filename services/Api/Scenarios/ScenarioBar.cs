@@ -24,7 +24,8 @@ internal static class ScenarioBar
     private static readonly string[] Prices = ["open", "high", "low", "close"];
 
     /// <summary>Reads <c>close</c> or <c>log_return</c> (both where a dividend makes them differ) and optionally <c>open</c>,
-    /// <c>high</c> and <c>low</c>. Missing ones are those of a usual session with this move (<see cref="UsualCandle"/>).</summary>
+    /// <c>high</c> and <c>low</c>. Missing ones are those of a usual session with this move
+    /// (<see cref="UsualCandle"/>).</summary>
     /// <returns>The bar, and whether a price in it was assumed.</returns>
     /// <exception cref="ProblemException">A member is unknown, or the bar is impossible.</exception>
     public static (NextBar Bar, bool IsAssumed) Read(

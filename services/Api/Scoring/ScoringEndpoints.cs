@@ -25,7 +25,8 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
                 .WithName(id).WithSummary("MLflow's probe: 200 once a model is served").WithTags("MLflow scoring")
                 .WithMetadata(new AllowAnonymous());
         routes.MapGet("/version", () => Results.Text(Version))
-            .WithName("version").WithSummary("The version of Volcast, where MLflow's server gives its own").WithTags("MLflow scoring");
+            .WithName("version").WithSummary("The version of Volcast, where MLflow's server gives its own")
+            .WithTags("MLflow scoring");
         routes.MapPost("/invocations", (Delegate)ScoreAsync).WithName("score")
             .Describe<ScoringDocument>("MLflow's scoring protocol: annualised variances from given rows of features")
             .WithTags("MLflow scoring")

@@ -29,7 +29,8 @@ internal sealed class ApiKeyMiddleware(
         ClientIdentity.Set(context, key.Id);
         if (!ring.TryUse(key))
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_expired",
-                $"The key {key.Id} expired at {key.ExpiresAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `volcast keys create` makes a new one.",
+                $"The key {key.Id} expired at {key.ExpiresAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `volcast keys create` "
+                    + "makes a new one.",
                 key.Id);
         if (key.Scope < needed)
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "scope_missing",
@@ -48,7 +49,8 @@ internal sealed class ApiKeyMiddleware(
     {
         if (!refusals.TryCount(ClientIdentity.Of(context)))
             return ProblemResponses.WriteAsync(context, new ProblemException(StatusCodes.Status429TooManyRequests,
-                "too_many_requests", "This client was refused too often. Try again in a second, with another key.", "Authorization")
+                "too_many_requests", "This client was refused too often. Try again in a second, with another key.",
+                    "Authorization")
             {
                 RetryAfter = 1,
             });

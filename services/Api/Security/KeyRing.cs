@@ -154,7 +154,8 @@ internal static partial class KeyLog
     [LoggerMessage(LogLevel.Error, "The key file cannot be read, so the API keys are unchanged: {Error}")]
     public static partial void KeysUnreadable(this ILogger log, string error);
 
-    [LoggerMessage(LogLevel.Warning, "The last uses of the API keys cannot be stored; the service tries again in an hour: {Error}")]
+    [LoggerMessage(
+        LogLevel.Warning, "The last uses of the API keys cannot be stored; the service tries again in an hour: {Error}")]
     public static partial void UsesNotStored(this ILogger log, string error);
 
     [LoggerMessage(LogLevel.Warning, "Refused {Client} at {Path}: {Reason}")]

@@ -68,7 +68,8 @@ internal sealed class ServingSnapshot
     /// <param name="maximum">The largest number of sessions behind that is accepted.</param>
     public DataAge Age(int maximum) => new(Target.Inputs.Origin, SessionsBehind, maximum);
 
-    /// <summary>Identifies the model version, the state of the lake and the build of the service; the ETag of every response from this snapshot.</summary>
+    /// <summary>Identifies the model version, the state of the lake and the build of the service; the ETag of every response from
+    /// this snapshot.</summary>
     public string Id { get; }
 
     /// <summary><see cref="Id"/> in the form of the header.</summary>
@@ -95,7 +96,8 @@ internal sealed class ServingSnapshot
     private static string IdOf(TargetSnapshot target, RegisteredForecaster model, ForecastKind kind, DateOnly newestSettled,
         string build) =>
         Digest.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n{build}\n{kind}\n{newestSettled:yyyy-MM-dd}")))[..32];
+            $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n"
+            + $"{build}\n{kind}\n{newestSettled:yyyy-MM-dd}")))[..32];
 
     /// <param name="target">The state of the lake.</param>
     /// <param name="model">A newly loaded model; its distribution is advanced to the newest session.</param>
@@ -113,7 +115,8 @@ internal sealed class ServingSnapshot
                 && row.Kind is ForecastKind.Live or ForecastKind.Backfill)
             .MinBy(row => row.Kind); // The live one, if both are stored.
         var settled = calendar.NewestSettled(now);
-        return new(target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null, settled,
+        return new(
+            target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null, settled,
             calendar.Count(target.Inputs.Origin.AddDays(1), settled), IdOf(target, model, stored?.Kind ?? kind, settled, build));
     }
 

@@ -16,7 +16,8 @@ internal sealed record TargetSnapshot
     private const int BytesPerForecast = 800;
 
     /// <summary>The tables of the target other than its bars.</summary>
-    private static readonly TableSchema[] OwnTables = [FindingsTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
+    private static readonly TableSchema[] OwnTables =
+        [FindingsTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
 
     public required AssetRoles Roles { get; init; }
 

@@ -93,7 +93,8 @@ internal sealed record DownloadReview(
             BarCollector.Text(bars.Session[row]),
             part == RejectedPart.Event
                 ? $"dividend {PriceChecks.Text(bars.Dividend[row])}"
-                : string.Join(',', new[] { bars.Open[row], bars.High[row], bars.Low[row], bars.Close[row] }.Select(PriceChecks.Text))
+                : string.Join(',',
+                    new[] { bars.Open[row], bars.High[row], bars.Low[row], bars.Close[row] }.Select(PriceChecks.Text))
                     + $",{bars.Volume[row]}",
             suspect.Detail, Severity.Error, part);
     }

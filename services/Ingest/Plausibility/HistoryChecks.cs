@@ -41,13 +41,15 @@ internal static class HistoryChecks
             if (NearestSplit(bars, row) is { } ratio)
             {
                 yield return Of(bars.Session[row], FindingKind.ExtremeReturn,
-                    $"a return of {Percent(Math.Exp(bars.LogReturn[row]) - 1)}, as by a {(bars.LogReturn[row] < 0 ? "" : "reverse ")}"
-                    + $"split of {PriceChecks.Text(ratio)} that is missing: check the price. The return is used");
+                    $"a return of {Percent(Math.Exp(bars.LogReturn[row]) - 1)}, as by a "
+                    + $"{(bars.LogReturn[row] < 0 ? "" : "reverse ")}split of {PriceChecks.Text(ratio)} that is missing: check "
+                    + "the price. The return is used");
                 continue;
             }
             var change = Math.Exp(bars.LogReturn[row]) - 1;
             if (Math.Abs(change) > ExtremeReturn)
-                yield return Of(bars.Session[row], FindingKind.ExtremeReturn, $"a return of {Percent(change)}: check the price. The return is used");
+                yield return Of(bars.Session[row], FindingKind.ExtremeReturn,
+                    $"a return of {Percent(change)}: check the price. The return is used");
             else if (Math.Abs(change) > SuspectReturn && row + 1 < bars.Count
                 && -bars.LogReturn[row + 1] / bars.LogReturn[row] is > MostlyReversed and < 1 / MostlyReversed)
                 yield return Of(bars.Session[row], FindingKind.ReversedReturn,
@@ -105,8 +107,8 @@ internal static class HistoryChecks
         var absent = first.DayNumber - start.DayNumber;
         if (absent > YearInDays || absent > MostOfTheLookback * (answer.Bars.Session[^1].DayNumber - start.DayNumber))
             yield return Of(first, FindingKind.ShortHistory,
-                $"the history begins on {first:yyyy-MM-dd}, but was requested from {start:yyyy-MM-dd}, and {answer.Source} states "
-                + $"the first trade on {firstTrade:yyyy-MM-dd}");
+                $"the history begins on {first:yyyy-MM-dd}, but was requested from {start:yyyy-MM-dd}, and {answer.Source} "
+                + $"states the first trade on {firstTrade:yyyy-MM-dd}");
     }
 
     private static FindingRow Of(DateOnly session, FindingKind kind, string detail) =>

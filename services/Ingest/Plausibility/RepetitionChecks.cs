@@ -38,7 +38,8 @@ internal static class RepetitionChecks
             if (bars.Volume[row] == 0 && bars.Settled[row])
                 yield return new(row, FindingKind.NoVolume,
                     "no share was traded, although the symbol trades on nearly every session"
-                    + (bars.High[row] > bars.Low[row] ? "" : $"; open, high, low and close are {PriceChecks.Text(bars.Close[row])}"),
+                    + (bars.High[row] > bars.Low[row] ? ""
+                        : $"; open, high, low and close are {PriceChecks.Text(bars.Close[row])}"),
                     IsWithheld: !(bars.High[row] > bars.Low[row]));
     }
 

@@ -32,8 +32,8 @@ internal static class SeriesChecks
         {
             Session = bars.Session[0],
             Kind = FindingKind.SeriesReplaced,
-            Detail = $"{different} of {moves.Count} daily moves differ from the stored ones: the source holds another series, or its "
-                + "dates are shifted",
+            Detail = $"{different} of {moves.Count} daily moves differ from the stored ones: the source holds another series, or "
+                + "its dates are shifted",
             IsWithheld = true,
         };
     }

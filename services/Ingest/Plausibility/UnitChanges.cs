@@ -32,8 +32,9 @@ internal static class UnitChanges
             var ratio = bars.Close[row] / right;
             if (ratio is >= Least and <= Most or >= 1 / Most and <= 1 / Least && !IsSplit(bars.SplitRatio[row], ratio))
                 suspects.Add(new(row, FindingKind.UnitChange,
-                    $"the close {PriceChecks.Text(bars.Close[row])} is about {(ratio > 1 ? "a hundred times" : "a hundredth of")} "
-                    + $"the close {PriceChecks.Text(right)} of a session beside it: check the unit or currency"));
+                    $"the close {PriceChecks.Text(bars.Close[row])} is about "
+                    + $"{(ratio > 1 ? "a hundred times" : "a hundredth of")} the close {PriceChecks.Text(right)} of a session "
+                    + "beside it: check the unit or currency"));
             else
                 right = bars.Close[row];
         }

@@ -43,7 +43,8 @@ public static class BarChecks
         {
             var index = bar with { AdjustedClose = Positive(bar.AdjustedClose) ?? bar.Close };
             // The range is possible, so the close is suspect: a later check looks at both.
-            if (candleFault is not null && IsPossibleRange(bar) && IsFarOutside(bar.Close!.Value, bar.Low!.Value, bar.High!.Value))
+            if (candleFault is not null && IsPossibleRange(bar)
+                && IsFarOutside(bar.Close!.Value, bar.Low!.Value, bar.High!.Value))
                 return new Verdict(index, null, default, default);
             return candleFault is null
                 ? new Verdict(index, null, default, default)
@@ -62,7 +63,8 @@ public static class BarChecks
     }
 
     /// <summary>Whether an index's close cannot belong to its session's range; false where the range is missing.</summary>
-    public static bool IsFarOutside(double close, double low, double high) => close > high * FarOutside || close < low / FarOutside;
+    public static bool IsFarOutside(double close, double low, double high) =>
+        close > high * FarOutside || close < low / FarOutside;
 
     private static bool IsPossibleRange(VendorBar bar) =>
         Positive(bar.Open) is { } open && Positive(bar.High) is { } high && Positive(bar.Low) is { } low

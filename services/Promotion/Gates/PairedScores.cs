@@ -26,8 +26,8 @@ public sealed record PairedScores(
     /// null where only the walk-forwards themselves are known.</summary>
     public DateOnly? NewestKnown { get; init; }
 
-    /// <summary>The p-value of the one-sided test whose alternative is that the first has the smaller loss: small where the first is
-    /// better. NaN where <see cref="OneSidedPValue"/> is.</summary>
+    /// <summary>The p-value of the one-sided test whose alternative is that the first has the smaller loss: small where the first
+    /// is better. NaN where <see cref="OneSidedPValue"/> is.</summary>
     public double OneSidedPValueOfFirst => 1 - OneSidedPValue;
 
     /// <summary>Below 1 where the first is better.</summary>
@@ -49,7 +49,8 @@ public sealed record PairedScores(
     /// A target begins on the session after its origin, so no day of a compared target was read. The origin on that session is
     /// left out as well, because its inputs were the newest that the search read.</param>
     /// <exception cref="ArgumentException">The targets or horizons differ, or a walk-forward lacks its model.</exception>
-    public static PairedScores Of(WalkForwardResult first, string model, WalkForwardResult second, string other, DateOnly? after = null)
+    public static PairedScores Of(
+        WalkForwardResult first, string model, WalkForwardResult second, string other, DateOnly? after = null)
     {
         if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
             throw new ArgumentException($"{first.Symbol} over {first.Horizon} sessions cannot be compared with {second.Symbol} "

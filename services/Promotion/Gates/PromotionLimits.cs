@@ -24,8 +24,8 @@ public sealed record PromotionLimits
     /// docs/proof/gates.md shows what fewer would let pass.</summary>
     public int MinimumOrigins { get; init; } = 504;
 
-    /// <summary>The level of the one-sided test of Diebold and Mariano; .05 by default. A first version must be better than HAR at
-    /// this level, and a new recipe must not be worse than the champion's at it.</summary>
+    /// <summary>The level of the one-sided test of Diebold and Mariano; .05 by default. A first version must be better than HAR
+    /// at this level, and a new recipe must not be worse than the champion's at it.</summary>
     public double Significance { get; init; } = .05;
 
     /// <summary>How far the coverage of the 80 % interval may lie from 80 % on two years of origins or more; .05 by

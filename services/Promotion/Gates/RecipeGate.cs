@@ -51,11 +51,12 @@ public static class RecipeGate
     private static PromotionCheck Search(Candidate candidate, PairedScores? scores) => candidate switch
     {
         { IsSearchUnknown: true } => new("searched_to", CheckStatus.Failed,
-            "Its parameters are not the shipped ones, and it does not record up to which session they were searched, so no origin "
-            + "is known to be out of sample. Train it again with --parameters and the file of the search."),
+            "Its parameters are not the shipped ones, and it does not record up to which session they were searched, so no "
+            + "origin is known to be out of sample. Train it again with --parameters and the file of the search."),
         { SearchedTo: { } last } => new("searched_to", CheckStatus.Passed,
             $"Its parameters were searched on sessions up to {last:yyyy-MM-dd}; only later origins are compared"
-            + (scores?.After > last ? $", and because of the champion's search only those after {scores.After:yyyy-MM-dd}." : ".")),
+            + (scores?.After > last
+                ? $", and because of the champion's search only those after {scores.After:yyyy-MM-dd}." : ".")),
         _ when scores?.After is { } others => new("searched_to", CheckStatus.Passed,
             $"The champion's parameters were searched on sessions up to {others:yyyy-MM-dd}; only later origins are compared."),
         _ => PromotionCheck.NotApplicable("searched_to", "No search chose its parameters."),

@@ -15,8 +15,8 @@ internal static class RecipeScores
     internal static DateOnly? SearchedTo(RegisteredVersion first, RegisteredVersion second) =>
         new[] { first.SearchedTo, second.SearchedTo }.Max();
 
-    /// <summary>Compares the walk-forwards that were stored when both versions were registered, on origins that no search of their
-    /// parameters read.</summary>
+    /// <summary>Compares the walk-forwards that were stored when both versions were registered, on origins that no search of
+    /// their parameters read.</summary>
     internal static ValueOrReason<PairedScores> OfStored(RegisteredVersion first, RegisteredVersion second) =>
         !first.WalkForward.TryGet(out var mine, out var reason) || !second.WalkForward.TryGet(out var theirs, out reason)
             ? new Reason(reason)

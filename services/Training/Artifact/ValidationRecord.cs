@@ -57,7 +57,8 @@ internal static class ValidationRecord
         Finite(score.MincerZarnowitz.Value?.Intercept), Finite(score.MincerZarnowitz.Value?.Slope),
         Finite(score.Coverage80), Finite(compared?.Interval95.Coverage));
 
-    public static byte[] ToJson(EvidenceDocument evidence) => [.. JsonSerializer.SerializeToUtf8Bytes(evidence, Json), (byte)'\n'];
+    public static byte[] ToJson(EvidenceDocument evidence) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(evidence, Json), (byte)'\n'];
 
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static EvidenceDocument Parse(ReadOnlySpan<byte> json)

@@ -51,7 +51,8 @@ internal static partial class StubFilter
 
     [GeneratedRegex(
         """
-        ^(?:(?<kind>\w+)\.)?(?<key>`[^`]+`|"[^"]+"|[\w.]+)\s*(?<sign><|>|=|LIKE\b|IN\b)\s*(?<value>'[^']*'|"[^"]*"|[\d.eE+-]+|\('[^)]*'\))$
-        """, RegexOptions.IgnoreCase)]
+        ^(?:(?<kind>\w+)\.)?(?<key>`[^`]+`|"[^"]+"|[\w.]+)\s*(?<sign><|>|=|LIKE\b|IN\b)\s*
+        (?<value>'[^']*'|"[^"]*"|[\d.eE+-]+|\('[^)]*'\))$
+        """, RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Comparison();
 }

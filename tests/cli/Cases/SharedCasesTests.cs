@@ -57,7 +57,8 @@ public sealed class SharedCasesTests : IDisposable
     [InlineData("d16-volume-forms", 0, "SPY 2021-12-29 0.001278", "")]
     [InlineData("d18-date-with-junk", 1, "", "'2021-10-01 garbage' is not a date")]
     [InlineData("d19-close-stamp-in-seoul", 1, "", "'2021-10-02 06:00:00+09:00' is 2021-10-01 17:00 in New York")]
-    [InlineData("y02-dividend-fx", 3, "SPY 2021-12-17 -0.010700;TLT 2021-12-31 0.001959", "the dividend of 2212.3884 is 4.74 times")]
+    [InlineData(
+        "y02-dividend-fx", 3, "SPY 2021-12-17 -0.010700;TLT 2021-12-31 0.001959", "the dividend of 2212.3884 is 4.74 times")]
     [InlineData("y03-dividend-missing", 3, "SPY 2021-12-17 -0.010700", "-0.014207 by close, -0.010700 by adjusted close")]
     [InlineData("y04-capital-gains", 0, "SPY 2021-12-17 -0.011260", "")]
     [InlineData("y07-split-not-applied", 3, "SPY 2021-12-06 0.011774", "-0.681373;+0.011774")]
@@ -65,7 +66,8 @@ public sealed class SharedCasesTests : IDisposable
     [InlineData("y10-short-history", 3, "", "SPY: 2021-11-15 the history begins on 2021-11-15;first trade on 1993-01-29")]
     [InlineData("y11-pence", 3, "", "states the currency GBp;2021-12-06 the close 4.5879 is about a hundredth")]
     [InlineData("y12-one-day-100x", 3, "", "2021-12-06 the close 45879 is about a hundred times")]
-    [InlineData("y20-surrogate", 1, "TLT 2021-12-31 0.001959", "SPY: Yahoo's answer cannot be used: a name or text in it is not UTF-8")]
+    [InlineData(
+        "y20-surrogate", 1, "TLT 2021-12-31 0.001959", "SPY: Yahoo's answer cannot be used: a name or text in it is not UTF-8")]
     [InlineData("y20b-surrogate-in-error", 1, "TLT 2021-12-31 0.001959", "a name or text in it is not UTF-8")]
     [InlineData("y21-high-100x", 3, "", "SPY: 2021-12-20 the high 45114 is more than 3 times the close 454.98")]
     [InlineData("y25b-latin1-error-text", 1, "SPY 2021-12-31 -0.002523", "HYG: Yahoo's answer cannot be used")]
@@ -89,7 +91,8 @@ public sealed class SharedCasesTests : IDisposable
         {
             var words3 = expected.Split(' ');
             var bars = await one.CuratedAsync(words3[0]);
-            var row = Array.BinarySearch(bars.Session, DateOnly.ParseExact(words3[1], "yyyy-MM-dd", CultureInfo.InvariantCulture));
+            var row = Array.BinarySearch(
+                bars.Session, DateOnly.ParseExact(words3[1], "yyyy-MM-dd", CultureInfo.InvariantCulture));
             Assert.Equal(double.Parse(words3[2], CultureInfo.InvariantCulture), bars.LogReturn[row], 1e-6);
         }
     }
@@ -134,8 +137,8 @@ public sealed class SharedCasesTests : IDisposable
         Says(await closed.IngestAsync(), 0);
     }
 
-    /// <summary>A file without dividends whose adjusted closes lack one, or have it twice, looks like that of a fund that paid none,
-    /// or paid twice as much: its own numbers agree. Only the earlier download contradicts it.</summary>
+    /// <summary>A file without dividends whose adjusted closes lack one, or have it twice, looks like that of a fund that paid
+    /// none, or paid twice as much: its own numbers agree. Only the earlier download contradicts it.</summary>
     private async Task ComparedWithTheEarlierDownloadAsync(string name, string words)
     {
         await Open("c06-disclaimer").IngestAsync();

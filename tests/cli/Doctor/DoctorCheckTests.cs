@@ -37,7 +37,8 @@ public sealed class DoctorCheckTests
     public void Several_findings_have_the_worst_condition_and_each_fix_once()
     {
         var together = Diagnosis.Together(
-            [Diagnosis.Warning("a", "Do X."), Diagnosis.Problem("b", "Do Y."), Diagnosis.Warning("c", "Do X.")], Diagnosis.Ok("none"));
+            [Diagnosis.Warning("a", "Do X."), Diagnosis.Problem("b", "Do Y."), Diagnosis.Warning("c", "Do X.")],
+            Diagnosis.Ok("none"));
         Assert.Equal(new Diagnosis(Condition.Problem, "a; b; c", "Do X. Do Y."), together);
     }
 }

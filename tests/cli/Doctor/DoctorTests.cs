@@ -74,7 +74,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("problem", condition);
         Assert.Contains("the environment variable VOLCAST_HORIZON", found, StringComparison.Ordinal);
         Assert.Contains("VOLCAST_SEED in", found, StringComparison.Ordinal);
-        Assert.Contains("line 1, is not a setting and has no effect; the nearest setting is VOLCAST_TARGETS", found, StringComparison.Ordinal);
+        Assert.Contains("line 1, is not a setting and has no effect; the nearest setting is VOLCAST_TARGETS", found,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("VOLCAST_API_RATE", found, StringComparison.Ordinal);
         Assert.Contains("Correct the value", fix, StringComparison.Ordinal);
         Assert.Equal("ok", checks["source"].Condition);
@@ -146,7 +147,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("has no SPY.csv", checks["source"].Found, StringComparison.Ordinal);
 
         foreach (var path in new[] { "", "elsewhere" })
-            Assert.Equal("problem", (await ExamineAsync(OnMonday(), "--source", "csv", "--path", path)).Checks["source"].Condition);
+            Assert.Equal(
+                "problem", (await ExamineAsync(OnMonday(), "--source", "csv", "--path", path)).Checks["source"].Condition);
     }
 
     [Theory]
@@ -185,7 +187,8 @@ public sealed class DoctorTests : IDisposable
         string[] csv = ["--source", "csv", "--path", "prices"];
         var (code, checks) = await ExamineAsync(volcast, csv);
         Assert.Equal((ExitCode.Done, "ok"), (code, checks["registry"].Condition));
-        Assert.Matches(@"^MLflow 3\.6\S* at http://127\.0\.0\.1:\d+, 0 models, artifacts through its proxy$", checks["registry"].Found);
+        Assert.Matches(
+            @"^MLflow 3\.6\S* at http://127\.0\.0\.1:\d+, 0 models, artifacts through its proxy$", checks["registry"].Found);
 
         stub.Fault = request => request.Path.Contains("mlflow-artifacts", StringComparison.Ordinal)
             ? StubFault.Text(503, "Endpoint disabled due to the mlflow server running with `--no-serve-artifacts`.")

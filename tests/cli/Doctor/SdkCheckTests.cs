@@ -24,7 +24,8 @@ public sealed class SdkCheckTests : IDisposable
         Assert.Equal(Condition.Ok, found.Condition);
         Assert.StartsWith("10.", found.Found, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(folder["global.json"], """{"sdk":{"version":"99.0.100"}}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder["global.json"], """{"sdk":{"version":"99.0.100"}}""", TestContext.Current.CancellationToken);
         var refused = await ExamineAsync(Environment.GetEnvironmentVariable);
         Assert.Equal(Condition.Problem, refused.Condition);
         Assert.Contains("global.json", refused.Found, StringComparison.Ordinal);

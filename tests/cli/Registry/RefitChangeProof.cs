@@ -27,13 +27,15 @@ public sealed class RefitChangeProof
         int[] days = [.. Days(data)];
         Line("# How far a refit moves the forecast");
         Line("");
-        Line("Written by `make prove`, which needs the daily bars beside the repository. The shipped recipe for SPY, 5 sessions, is");
-        Line($"fitted every {Step} sessions from {data.Sessions[days[0]]:yyyy-MM-dd} to {data.Sessions[days[^1]]:yyyy-MM-dd}. An "
-            + "older and a newer fit are compared over the");
+        Line("Written by `make prove`, which needs the daily bars beside the repository. The shipped recipe for SPY, 5");
+        Line($"sessions, is fitted every {Step} sessions from {data.Sessions[days[0]]:yyyy-MM-dd} to "
+            + $"{data.Sessions[days[^1]]:yyyy-MM-dd}. An older and a newer fit are compared over the");
         Line($"{Limits.RecentSessions} sessions up to the newer one, by |Δ ln F|. F is a variance, so .02 is one percent of "
             + "volatility.");
         Line("");
-        Line("| time between the two fits | pairs | mean change: median | 95 % | largest | largest change: median | 95 % | largest |");
+        Line(
+            "| time between the two fits | pairs | mean change: median | 95 % | largest | largest change: median | 95 % | "
+                + "largest |");
         Line("|---|---:|---:|---:|---:|---:|---:|---:|");
 
         var expanding = Fit(data, days, settings, int.MaxValue);
@@ -54,10 +56,10 @@ public sealed class RefitChangeProof
         Report("another random seed", [.. days.Select((day, i) => Change(data, day, expanding[i], reseeded[i]))]);
 
         Line("");
-        Line("A fit on damaged data compared with the fit on correct data of the same day. The last column counts the fits that the");
-        Line("gate stops.");
+        Line("A fit on damaged data compared with the fit on correct data of the same day. The last column counts the fits");
+        Line("that the gate refuses.");
         Line("");
-        Line("| damage | mean change: smallest | median | largest change: smallest | median | stopped |");
+        Line("| damage | mean change: smallest | median | largest change: smallest | median | refused |");
         Line("|---|---:|---:|---:|---:|---:|");
         int[] some = [.. days.Where((_, i) => i % 12 == 0)];
         foreach (var (name, damage) in Damages)
@@ -66,13 +68,13 @@ public sealed class RefitChangeProof
                 Change(data, day, expanding[Array.IndexOf(days, day)], FitAt(damage(data.KnownAt(day)), settings)))];
             double[] means = [.. changes.Select(c => c.Mean).Order()];
             double[] largest = [.. changes.Select(c => c.Largest).Order()];
-            var stopped = changes.Count(c => !(c.Mean <= Limits.MaximumMeanChange && c.Largest <= Limits.MaximumChange));
+            var refused = changes.Count(c => !(c.Mean <= Limits.MaximumMeanChange && c.Largest <= Limits.MaximumChange));
             Line($"| {name} | {means[0]:.000} | {means[means.Length / 2]:.000} | {largest[0]:.000} | "
-                + $"{largest[largest.Length / 2]:.000} | {stopped} of {changes.Length} |");
+                + $"{largest[largest.Length / 2]:.000} | {refused} of {changes.Length} |");
         }
         Line("");
-        Line("The gate stops a lost history by the count of training rows. It cannot detect a column from the future, because the");
-        Line("forecast hardly changes; the tests of the features detect it by cutting off later data.");
+        Line("The gate refuses a lost history by the count of training rows. It cannot detect a column from the future, because");
+        Line("the forecast hardly changes; the tests of the features detect it by cutting off later data.");
         var file = Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "refit-change.md");
         await File.WriteAllTextAsync(file, page.ToString(), TestContext.Current.CancellationToken);
     }
@@ -83,7 +85,8 @@ public sealed class RefitChangeProof
             data => WithReturns(data, (r, row) => row > data.Rows - 504 ? 100 * r : r)),
         ("an invented day of −40 %, a year ago", data => WithReturns(data, (r, row) => row == data.Rows - 252 ? -.5 : r)),
         ("returns of zero for the newest year", data => WithReturns(data, (r, row) => row > data.Rows - 252 ? 1e-9 : r)),
-        ("VIX of the next session", data => WithColumn(data, "vix", (values, row) => values[Math.Min(row + 1, values.Length - 1)])),
+        ("VIX of the next session",
+            data => WithColumn(data, "vix", (values, row) => values[Math.Min(row + 1, values.Length - 1)])),
         ("VIX as a decimal", data => WithColumn(data, "vix", (values, row) => values[row] / 100)),
         ("VIX unchanged for the newest year", data => WithColumn(data, "vix",
             (values, row) => values[Math.Min(row, values.Length - 252)])),

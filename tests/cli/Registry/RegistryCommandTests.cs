@@ -202,7 +202,8 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         var back = await RunAsync("rollback", "--reason", "it was not");
         Assert.Equal(ExitCode.Done, back.ExitCode);
         Assert.Contains(
-            $"Rolled back. {Model} version 1 has been the champion since 2024-06-14 14:00 UTC", back.Out, StringComparison.Ordinal);
+            $"Rolled back. {Model} version 1 has been the champion since 2024-06-14 14:00 UTC", back.Out,
+                StringComparison.Ordinal);
         Assert.Equal("1", Alias("champion"));
         var shown = await RunAsync("show", Model, "2");
         Assert.Contains($"it was not (by {VolcastUnderTest.UserName})", shown.Out, StringComparison.Ordinal);

@@ -31,19 +31,22 @@ public sealed class PublishedNamesTests
 
     [Fact]
     public void Every_name_is_snake_case() => Assert.All(
-        Documents().Values.SelectMany(properties => properties), property => Assert.Matches("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", property.Name));
+        Documents().Values.SelectMany(properties => properties), property =>
+            Assert.Matches("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", property.Name));
 
     [Fact]
     public void A_single_valued_name_has_the_same_type_in_every_document()
     {
         var ambiguous = Documents().Where(known => !Prescribed.Contains(known.Key))
-            .SelectMany(known => known.Value.Select(property => (Document: known.Key, property.Name, Type: KindOf(property.Type))))
+            .SelectMany(
+                known => known.Value.Select(property => (Document: known.Key, property.Name, Type: KindOf(property.Type))))
             .GroupBy(property => property.Name).Where(group => group.Select(property => property.Type).Distinct().Count() > 1)
             .Select(group => $"{group.Key}: {string.Join(", ", group.Select(one => $"{one.Type} in {one.Document}"))}");
         Assert.Empty(ambiguous);
 
         static string KindOf(string type) =>
-            type.TrimEnd('?') is "string" or "integer" or "number" or "boolean" or "date" or "time" ? type.TrimEnd('?') : "composite";
+            type.TrimEnd('?') is "string" or "integer" or "number" or "boolean" or "date" or "time" ? type.TrimEnd('?')
+                : "composite";
     }
 
     /// <summary>Document → its properties in order, with type and <c>?</c> where null is possible.</summary>

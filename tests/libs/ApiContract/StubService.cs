@@ -6,12 +6,14 @@ namespace Volcast.ApiContract.Tests;
 /// <summary>Answers requests with a test's responses, and records the requests.</summary>
 internal sealed class StubService(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
 {
-    public List<(HttpMethod Method, string Path, string? Authorization, string? IfNoneMatch, string? Body)> Requests { get; } = [];
+    public List<(HttpMethod Method, string Path, string? Authorization, string? IfNoneMatch,
+        string? Body)> Requests { get; } = [];
 
     /// <summary>The delay of each response.</summary>
     public TimeSpan Delay { get; init; }
 
-    public static HttpResponseMessage Json(string body, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json") =>
+    public static HttpResponseMessage Json(
+        string body, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json") =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, type) };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -12,7 +12,8 @@ public sealed class VolcastClientTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static VolcastClient Client(StubService service, TimeSpan? timeout = null, int cached = 64) => new(
-        new(new Uri("http://service.test")) { ApiKey = "vk_1", Timeout = timeout ?? TimeSpan.FromSeconds(10), CachedResponses = cached },
+        new(new Uri("http://service.test")) { ApiKey = "vk_1", Timeout = timeout ?? TimeSpan.FromSeconds(10),
+            CachedResponses = cached },
         service);
 
     [Fact]
@@ -22,7 +23,8 @@ public sealed class VolcastClientTests
         using var client = Client(service);
         var response = await client.GetQualityAsync("^VIX", 22, Stop);
         Assert.Equal((2, new DateOnly(2024, 6, 14)), (response.Document.SessionsBehind, response.Document.NewestSettled));
-        Assert.Equal((HttpMethod.Get, "/v1/quality?symbol=%5EVIX&horizon=22", "Bearer vk_1", null, null), service.Requests.Single());
+        Assert.Equal(
+            (HttpMethod.Get, "/v1/quality?symbol=%5EVIX&horizon=22", "Bearer vk_1", null, null), service.Requests.Single());
         Assert.Null(response.StaleReason);
     }
 
@@ -84,7 +86,8 @@ public sealed class VolcastClientTests
             return response;
         });
         using var client = Client(service, cached: cached);
-        var (first, second) = (await client.GetQualityAsync(cancellationToken: Stop), await client.GetQualityAsync(cancellationToken: Stop));
+        var (first, second) =
+            (await client.GetQualityAsync(cancellationToken: Stop), await client.GetQualityAsync(cancellationToken: Stop));
         Assert.Equal((false, isKept), (first.IsUnchanged, second.IsUnchanged));
         Assert.Equal(isKept, ReferenceEquals(first.Document, second.Document));
         Assert.Equal(isKept ? "\"1\"" : null, service.Requests[1].IfNoneMatch);
@@ -112,7 +115,8 @@ public sealed class VolcastClientTests
             var response = StubService.Json(
                 """
                 {"type":"urn:volcast:problem:invalid_horizon","title":"Bad Request","status":400,"code":"invalid_horizon",
-                "detail":"The horizon 4 is not 1, 5, 10 or 22 sessions.","field":"horizon","instance":"/v1/quality","trace_id":"abc"}
+                "detail":"The horizon 4 is not 1, 5, 10 or 22 sessions.","field":"horizon",
+                "instance":"/v1/quality","trace_id":"abc"}
                 """, HttpStatusCode.BadRequest, "application/problem+json");
             response.Headers.RetryAfter = new(TimeSpan.FromSeconds(3));
             return response;

@@ -11,7 +11,8 @@ internal static class TinyTree
 
     /// <param name="trees">For each tree the features on which its root, left and right child split, and its leaves from left to
     /// right.</param>
-    public static byte[] Model(params float[][] trees) => Write(trees.Length / 2, string.Join(",", trees.Chunk(2).Select((tree, id) =>
+    public static byte[] Model(params float[][] trees) =>
+        Write(trees.Length / 2, string.Join(",", trees.Chunk(2).Select((tree, id) =>
         Tree(id, string.Join(",", tree[0]), string.Join(",", tree[1].Select(leaf => $"{leaf:0.0#####}"))))));
 
     private static string Tree(int id, string features, string leaves) => $$"""

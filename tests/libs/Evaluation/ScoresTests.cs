@@ -97,7 +97,8 @@ public sealed class ScoresTests
     [Fact]
     public void A_forecast_that_never_moves_has_no_regression_line() =>
         Assert.Contains("forecast is constant",
-            Scores.Compare(Result([.04, .02, .03], Model("har", [.03, .03, .03])))[0].MincerZarnowitz.Reason, StringComparison.Ordinal);
+            Scores.Compare(Result([.04, .02, .03], Model("har", [.03, .03, .03])))[0].MincerZarnowitz.Reason,
+                StringComparison.Ordinal);
 
     [Fact]
     public void An_unknown_model_is_refused_with_the_list_of_models() =>

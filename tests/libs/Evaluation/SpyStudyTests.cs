@@ -109,10 +109,11 @@ public sealed class SpyStudyTests(ITestOutputHelper output)
     {
         var comparison = ForecastComparison.Of(result);
         foreach (var m in comparison.Models)
-            output.WriteLine($"{m.Model,-15} ratio {m.Ratio.Ratio:F3} [{m.Ratio.Interval.Value!.Lower:F3}, {m.Ratio.Interval.Value.Upper:F3}] "
-                + $"skill {m.Skill:F3} DM p {m.DieboldMariano?.PValue:F4} "
+            output.WriteLine($"{m.Model,-15} ratio {m.Ratio.Ratio:F3} [{m.Ratio.Interval.Value!.Lower:F3}, "
+                + $"{m.Ratio.Interval.Value.Upper:F3}] skill {m.Skill:F3} DM p {m.DieboldMariano?.PValue:F4} "
                 + $"offsets {string.Join(' ', m.NonOverlapping.Select(t => $"{t.PValue:F3}"))} MCS p {m.ConfidenceSetPValue:F3} "
-                + $"MZ p {m.MincerZarnowitz.Value!.PValue:F3} Winkler {m.Interval80.MeanWinkler:F4} utility {m.Utility.Utility:P2}");
+                + $"MZ p {m.MincerZarnowitz.Value!.PValue:F3} Winkler {m.Interval80.MeanWinkler:F4} utility "
+                + $"{m.Utility.Utility:P2}");
         foreach (var line in comparison.Years.Concat(comparison.Terciles))
             output.WriteLine($"{line.Group,-8} {line.N,5} {string.Join(' ', line.MeanLosses.Select(loss => $"{loss:F4}"))}");
         // The design's table: the sampling error of such a ratio is about .04; a 90 % interval is 3.29 of it wide.

@@ -91,7 +91,8 @@ public sealed class FeatureCatalogTests
             var present = column.Where(value => !double.IsNaN(value)).ToArray();
             Assert.NotEmpty(present);
             Assert.All(present, value => Assert.True(
-                double.IsFinite(value) && feature.Range.Contains(value), $"{feature.Name} is {value:R}, expected {feature.Range}"));
+                double.IsFinite(value) && feature.Range.Contains(value),
+                    $"{feature.Name} is {value:R}, expected {feature.Range}"));
         }
     }
 }

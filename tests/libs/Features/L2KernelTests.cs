@@ -50,8 +50,8 @@ public sealed class L2KernelTests
         Assert.True(double.IsNaN(bars.Compute()[10][419]));
     }
 
-    /// <summary>Part of <see cref="L1KernelTests.The_features_of_SPY_equal_the_reference_and_are_complete"/>, which needs the same
-    /// data.</summary>
+    /// <summary>Part of <see cref="L1KernelTests.The_features_of_SPY_equal_the_reference_and_are_complete"/>, which needs the
+    /// same data.</summary>
     internal static void Plain_loops_over_SPY_give_the_same_values()
     {
         var (sessions, spy) = TargetBars.Spy();

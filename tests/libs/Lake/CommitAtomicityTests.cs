@@ -15,7 +15,8 @@ public sealed class CommitAtomicityTests
 
     [Theory]
     [MemberData(nameof(Situations))]
-    public async Task After_a_stop_at_any_operation_readers_see_old_or_new_content_and_a_second_run_the_same_bytes(string situation)
+    public async Task After_a_stop_at_any_operation_readers_see_old_or_new_content_and_a_second_run_the_same_bytes(
+        string situation)
     {
         var (start, commit, before, after) = await SetUpAsync(situation);
         var undisturbed = start.Copy();

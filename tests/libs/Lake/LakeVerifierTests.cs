@@ -15,7 +15,8 @@ public sealed class LakeVerifierTests
         await FillAsync();
         var before = store.Copy();
         var reported = new List<string>();
-        var verification = await LakeVerifier.VerifyAsync(new StoppingStore(store), TradingCalendar.Nyse, new Recorder(reported.Add));
+        var verification = await LakeVerifier.VerifyAsync(
+            new StoppingStore(store), TradingCalendar.Nyse, new Recorder(reported.Add));
         Assert.Empty(verification.Findings);
         Assert.True(verification.IsSound);
         Assert.Equal((3, 21L + 3 + 3), (verification.Files, verification.Rows)); // December 2019, January 2 to 6, one download

@@ -10,7 +10,8 @@ public sealed class FeatureLabelsTests
     [InlineData("vix", 21.06, "VIX: 21.06")]
     [InlineData("sigma2", .0123, "sigma2: 0.0123")]
     public void A_value_is_described_in_its_unit(string feature, double value, string expected) =>
-        Assert.EndsWith(expected[expected.IndexOf(':')..], FeatureLabels.Describe(new Contribution(feature, value, .1)), StringComparison.Ordinal);
+        Assert.EndsWith(expected[expected.IndexOf(':')..], FeatureLabels.Describe(new Contribution(feature, value, .1)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_feature_has_a_family_label() => Assert.All(

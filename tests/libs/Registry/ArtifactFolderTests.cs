@@ -27,7 +27,8 @@ public sealed class ArtifactFolderTests
     {
         var folder = ArtifactFolder.Empty.With("abc.txt", "abc").With(ArtifactFolder.ChecksumsPath, sums);
 
-        Assert.Contains("SHA256SUMS with a line that cannot be read", Assert.Throws<RegistryException>(() => folder.Verify("it", null)).Message);
+        Assert.Contains("SHA256SUMS with a line that cannot be read",
+            Assert.Throws<RegistryException>(() => folder.Verify("it", null)).Message);
     }
 
     [Fact]

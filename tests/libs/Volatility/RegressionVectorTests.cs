@@ -40,7 +40,8 @@ public sealed class RegressionVectorTests
         var fit = LeastSquares.Fit(design, Response);
         double[] residuals =
         [
-            .. Response.Select((y, i) => y - fit.Intercept - fit.Slopes.Select((slope, j) => slope * Regressors[3 * i + j]).Sum()),
+            .. Response.Select(
+                (y, i) => y - fit.Intercept - fit.Slopes.Select((slope, j) => slope * Regressors[3 * i + j]).Sum()),
         ];
         var covariance = NeweyWest.CoefficientCovariance(design, residuals, lag);
 

@@ -48,7 +48,8 @@ public sealed class HostUnderTest : IAsyncLifetime
         app.MapGet("/limited", () => "limited");
         app.MapGet("/missing", string () => throw ProblemException.NotFound("no_thing", "There is no thing.", "thing"))
             .WithMetadata(new AllowAnonymous());
-        app.MapGet("/away", string () => throw ProblemException.Unavailable("away", "Try later.")).WithMetadata(new AllowAnonymous());
+        app.MapGet("/away", string () => throw ProblemException.Unavailable("away", "Try later.")).WithMetadata(
+            new AllowAnonymous());
         app.MapGet("/defect", string () => throw new InvalidOperationException("a secret")).WithMetadata(new AllowAnonymous());
         app.MapGet("/slow", async (CancellationToken stop) => await Task.Delay(Timeout.Infinite, stop))
             .WithMetadata(new AllowAnonymous());
@@ -59,7 +60,8 @@ public sealed class HostUnderTest : IAsyncLifetime
         await app.StartAsync();
         Http = new HttpClient
         {
-            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+            BaseAddress = new Uri(
+                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
         };
     }
 

@@ -92,7 +92,8 @@ public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTe
         Assert.Equal("alive", await limited.Http.GetStringAsync("/health/live", Stop));
     }
 
-    /// <summary>After the burst the service accepts as many requests per second as its limit says, not a multiple of ten.</summary>
+    /// <summary>After the burst the service accepts as many requests per second as its limit says, not a multiple of
+    /// ten.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -163,7 +164,8 @@ public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTe
     {
         await host.Http.GetStringAsync("/text", Stop);
         var metrics = await host.Http.GetStringAsync("/metrics", Stop);
-        string[] bounds = ["0.005", "0.01", "0.025", "0.05", "0.075", "0.1", "0.25", "0.5", "0.75", "1", "2.5", "5", "7.5", "10", "+Inf"];
+        string[] bounds =
+            ["0.005", "0.01", "0.025", "0.05", "0.075", "0.1", "0.25", "0.5", "0.75", "1", "2.5", "5", "7.5", "10", "+Inf"];
         Assert.Equal(bounds, metrics.Split('\n')
             .Where(line => line.StartsWith(
                 "microsoft_aspnetcore_hosting_http_server_request_duration_bucket{", StringComparison.Ordinal)

@@ -96,6 +96,7 @@ public sealed class DataLocationsTests : IDisposable
             WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, WorkspaceSettings.Now,
         ];
         var values = given.Where(one => one.Value is not null).ToDictionary(one => one.Name, one => one.Value);
-        return Settings.Resolve(all, SettingsFile.Read("no-such-file"), values.GetValueOrDefault, new Dictionary<string, string>());
+        return Settings.Resolve(
+            all, SettingsFile.Read("no-such-file"), values.GetValueOrDefault, new Dictionary<string, string>());
     }
 }

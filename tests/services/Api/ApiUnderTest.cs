@@ -135,7 +135,8 @@ public class ApiUnderTest : IAsyncLifetime
         using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         var problem = await JsonOf(answer, status);
         Assert.Equal((code, $"urn:volcast:problem:{code}", status),
-            (problem.GetProperty("code").GetString(), problem.GetProperty("type").GetString(), problem.GetProperty("status").GetInt32()));
+            (problem.GetProperty("code").GetString(), problem.GetProperty("type").GetString(),
+                problem.GetProperty("status").GetInt32()));
         Assert.Equal(field, problem.TryGetProperty("field", out var document) ? document.GetString() : null);
         Assert.Equal(32, problem.GetProperty("trace_id").GetString()!.Length);
         Assert.NotEqual("", problem.GetProperty("detail").GetString());

@@ -342,7 +342,8 @@ public sealed class ForecastJobTests : IAsyncLifetime
         var report = await RunAsync();
         // A model that is fitted on everything up to Last has learnt from outcomes up to Last.
         Assert.Equal(
-            [(calendar.Add(Last, 1), "1"), (calendar.Add(Last, 2), "1"), (calendar.Add(Last, 3), "2"), (calendar.Add(Last, 4), "2")],
+            [(calendar.Add(Last, 1), "1"), (calendar.Add(Last, 2), "1"), (calendar.Add(Last, 3), "2"),
+                (calendar.Add(Last, 4), "2")],
             report.Backfilled.Select(row => (row.ForecastOrigin, row.ModelVersion)));
         Assert.All(report.Backfilled, row => Assert.Equal(ForecastKind.Backfill, row.Kind));
         Assert.Equal((newest, "2", ForecastKind.Live), (report.Row.ForecastOrigin, report.Row.ModelVersion, report.Row.Kind));

@@ -37,11 +37,13 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         return await new PromotionJob(
             registry ?? Registry, lake, TradingCalendar.Nyse, clock, RecipeWalks.On(
                 lake, TradingCalendar.Nyse, clock, folds: null))
-            .PromoteAsync(new PromotionRequest(Model, $"{version}") { ForcedBecause = because, Seed = 7, Actor = "ana" }, null, token);
+            .PromoteAsync(
+                new PromotionRequest(Model, $"{version}") { ForcedBecause = because, Seed = 7, Actor = "ana" }, null, token);
     }
 
     private Task<PromotionReport> RollBackAsync(IModelRegistry? registry = null, string reason = "worse") =>
-        new PromotionJob(registry ?? Registry, null, TradingCalendar.Nyse, clock).RollBackAsync(Model, reason, "night shift", token);
+        new PromotionJob(registry ?? Registry, null, TradingCalendar.Nyse, clock).RollBackAsync(
+            Model, reason, "night shift", token);
 
     private async Task<ModelVersion> VersionAsync(int number) => (await Registry.FindVersionAsync(Model, number, token))!;
 
@@ -273,7 +275,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await Registry.SetAliasAsync(Model, RegistryTags.Champion, 1, token);
         var refused = await PromoteAsync(4, hasLake: false);
         Assert.Equal(["common_origins"], Failed(refused));
-        Assert.Contains($"up to the newest known outcome on {newest:yyyy-MM-dd}", refused.Verdict!.Summary, StringComparison.Ordinal);
+        Assert.Contains(
+            $"up to the newest known outcome on {newest:yyyy-MM-dd}", refused.Verdict!.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -290,8 +293,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await Registry.SetVersionTagAsync(Model, 3, RegistryTags.SearchedTo, "2014-01-31", token);
         var late = await PromoteAsync(3);
         Assert.Equal(["common_origins"], Failed(late));
-        Assert.Contains("origins with inputs and outcome after 2014-01-31, so new walk-forwards would not have enough either: wait "
-            + "for more sessions, or search up to an earlier session.", late.Verdict!.Summary, StringComparison.Ordinal);
+        Assert.Contains("origins with inputs and outcome after 2014-01-31, so new walk-forwards would not have enough either: "
+            + "wait for more sessions, or search up to an earlier session.", late.Verdict!.Summary, StringComparison.Ordinal);
 
         await Registry.DeleteVersionTagAsync(Model, 3, RegistryTags.SearchedTo, token);
         Assert.Contains("searched_to", Failed(await PromoteAsync(3)));
@@ -429,8 +432,10 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         var forced = await PromoteAsync(2, "for a try");
         Assert.Equal(("ana", "ana"), (forced.Actor, (await VersionAsync(2)).Tags[RegistryTags.PromotedBy]));
         var verdict = (await Registry.ReadArtifactsAsync(forced.RunId!, token));
-        Assert.Contains("\"requested_by\": \"ana\"", Encoding.UTF8.GetString(verdict[VerdictRecord.JsonPath].Span), StringComparison.Ordinal);
-        Assert.Contains("Requested by ana", Encoding.UTF8.GetString(verdict[VerdictRecord.TextPath].Span), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"requested_by\": \"ana\"", Encoding.UTF8.GetString(verdict[VerdictRecord.JsonPath].Span), StringComparison.Ordinal);
+        Assert.Contains(
+            "Requested by ana", Encoding.UTF8.GetString(verdict[VerdictRecord.TextPath].Span), StringComparison.Ordinal);
         await RollBackAsync(reason: new string('x', 3000));
         Assert.Equal("night shift", (await VersionAsync(1)).Tags[RegistryTags.PromotedBy]);
         Assert.EndsWith("(by night shift)", (await VersionAsync(2)).Tags[RegistryTags.RolledBack], StringComparison.Ordinal);

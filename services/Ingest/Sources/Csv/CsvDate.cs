@@ -82,6 +82,7 @@ internal static partial class CsvDate
     [GeneratedRegex(@"^\d{1,4}/\d{1,2}/\d{1,4}$")]
     private static partial Regex Slashes();
 
-    [GeneratedRegex(@"^(?<date>\d{4}-\d{2}-\d{2})[ T](?<time>\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?) ?(?<offset>[Zz]|[+-]\d{2}(:?\d{2})?)?$")]
+    [GeneratedRegex(
+        @"^(?<date>\d{4}-\d{2}-\d{2})[ T](?<time>\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?) ?(?<offset>[Zz]|[+-]\d{2}(:?\d{2})?)?$")]
     private static partial Regex Stamp();
 }

@@ -66,7 +66,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         if (table.Rows.Any(row => row.DateForm == CsvDateForm.American)
             && table.Rows.FirstOrDefault(row => row.DateForm == CsvDateForm.OtherSlashes) is { } other)
             throw CsvTable.BadFile(
-                symbol, path, $"line {other.Line} has the date {other.DateText}, so its dates are not all in the order MM/dd/yyyy",
+                symbol, path,
+                    $"line {other.Line} has the date {other.DateText}, so its dates are not all in the order MM/dd/yyyy",
                 "Write dates as yyyy-MM-dd");
         if (ShiftedDates.Fault(table.Rows.Where(row => row.Session is not null).Select(row => row.Session!.Value)) is { } shifted)
             throw CsvTable.BadFile(symbol, path, shifted, "Write the dates of the exchange, New York");
@@ -81,8 +82,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
             if (!(Math.Abs(bars.AdjustedClose[row] / bars.Close[row] - 1) < 1e-6))
                 return;
         throw CsvTable.BadFile(
-            symbol, path, "it has dividends, but Close equals AdjClose on every row: its closes are adjusted for dividends already, or "
-            + "AdjClose is a copy of Close",
+            symbol, path, "it has dividends, but Close equals AdjClose on every row: its closes are adjusted for dividends "
+            + "already, or AdjClose is a copy of Close",
             "Write unadjusted closes, or leave out the column Dividends if AdjClose is right");
     }
 

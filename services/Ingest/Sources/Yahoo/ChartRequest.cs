@@ -2,14 +2,16 @@ using Volcast.Market;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>One request to the chart endpoint: daily bars with dividends, capital gains and splits, for a symbol and a window.</summary>
+/// <summary>One request to the chart endpoint: daily bars with dividends, capital gains and splits, for a symbol and a
+/// window.</summary>
 internal sealed record ChartRequest(Symbol Symbol, DateOnly? From, DateOnly? To, DateTimeOffset AskedAt)
 {
     // 1900-01-01: Yahoo reads it as "from the first trade".
     private const long Beginning = -2208988800;
 
     public Uri Address(Uri host, string? crumb) => new(
-        $"{Endpoint(host)}?period1={PeriodStart}&period2={PeriodEnd}&interval=1d&events=div%2Csplits%2CcapitalGains&includeAdjustedClose=true"
+        $"{Endpoint(host)}?period1={PeriodStart}&period2={PeriodEnd}&interval=1d"
+        + "&events=div%2Csplits%2CcapitalGains&includeAdjustedClose=true"
         + (crumb is null ? "" : "&crumb=" + Uri.EscapeDataString(crumb)));
 
     /// <summary>The address as messages show it: without query, crumb, user or password.</summary>

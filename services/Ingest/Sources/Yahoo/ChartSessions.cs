@@ -53,8 +53,8 @@ internal static class ChartSessions
         };
     }
 
-    /// <summary>Most rows must lie in the exchange's day, or at midnight, which stands for a plain date: in a wrong zone they would
-    /// get the date of the day before or after.</summary>
+    /// <summary>Most rows must lie in the exchange's day, or at midnight, which stands for a plain date: in a wrong zone they
+    /// would get the date of the day before or after.</summary>
     /// <exception cref="ChartFormatException">They do not.</exception>
     private static void RequireSessionTimes(Chart chart, DateTimeZone zone)
     {

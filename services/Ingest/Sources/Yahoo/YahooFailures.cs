@@ -52,9 +52,9 @@ internal static class YahooFailures
     public static MarketDataException ClockAhead(
         ChartRequest request, YahooAnswer answer, DateTimeOffset clock, DateTimeOffset date) => new(
         MarketDataFailure.Refused, request.Symbol,
-        $"{request.Symbol}: this machine's clock is ahead: it says {clock.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and Yahoo's answer is of "
-        + $"{date.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({request.Shown(answer.Host)}). With it, unfinished bars would count as settled. "
-        + "Correct the clock, or unset VOLCAST_NOW.");
+        $"{request.Symbol}: this machine's clock is ahead: it says {clock.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and Yahoo's answer "
+        + $"is of {date.UtcDateTime:yyyy-MM-dd HH:mm} UTC ({request.Shown(answer.Host)}). With it, unfinished bars would count "
+        + "as settled. Correct the clock, or unset VOLCAST_NOW.");
 
     public static MarketDataException Malformed(ChartRequest request, Uri host, string what, Exception? cause = null) => new(
         MarketDataFailure.Malformed, request.Symbol,

@@ -148,7 +148,8 @@ public sealed class BlockBootstrapTests
             return;
         }
         var least = Math.Max(20, 4 * horizon);
-        Assert.Equal($"{rows} origins are fewer than 10 blocks of {least}, too few to resample; at least {10 * least} are needed.",
+        Assert.Equal(
+            $"{rows} origins are fewer than 10 blocks of {least}, too few to resample; at least {10 * least} are needed.",
             set.Reason);
         Assert.Equal(set.Reason, ratio.Interval.Reason);
     }

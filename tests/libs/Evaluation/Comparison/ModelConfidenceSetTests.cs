@@ -88,7 +88,8 @@ public sealed class ModelConfidenceSetTests
     [Fact]
     public void A_single_model_is_its_own_set() =>
         Assert.Equal(["only"],
-            ModelConfidenceSet.Of(new(["only"], [[.. Enumerable.Range(0, 100).Select(row => row + 1.0)]]), Options).Value!.At(.9));
+            ModelConfidenceSet.Of(
+                new(["only"], [[.. Enumerable.Range(0, 100).Select(row => row + 1.0)]]), Options).Value!.At(.9));
 
     [Fact]
     public void The_set_does_not_depend_on_parallelism()

@@ -123,7 +123,8 @@ public sealed class ForecastDistributionTests
         List<(VarianceInterval, VarianceInterval, double, TailRisk, TailRisk)> Figures(double[] returns)
         {
             var figures = new List<(VarianceInterval, VarianceInterval, double, TailRisk, TailRisk)>();
-            GeneratedSessions.Through(returns, _ => Truth, horizon, (_, d) => figures.Add((d.Interval80(Truth), d.Interval95(Truth),
+            GeneratedSessions.Through(
+                returns, _ => Truth, horizon, (_, d) => figures.Add((d.Interval80(Truth), d.Interval95(Truth),
                 d.ProbabilityAbove(Truth, .2), d.OneDayRisk(Truth, .95), d.HorizonRisk(Truth, .99))));
             return figures;
         }

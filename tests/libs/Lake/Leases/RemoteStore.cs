@@ -29,7 +29,8 @@ internal sealed class RemoteStore(RecordedStore inner, VirtualTime time, Random 
         RunAsync(() => inner.GetAsync(key, cancellationToken));
 
     public Task<string> PutAsync(
-        string key, ReadOnlyMemory<byte> content, PutCondition condition = default, CancellationToken cancellationToken = default) =>
+        string key, ReadOnlyMemory<byte> content, PutCondition condition = default,
+            CancellationToken cancellationToken = default) =>
         RunAsync(async () =>
         {
             var etag = await inner.PutAsync(this, key, content, condition);

@@ -186,7 +186,8 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
         var change = changes[client] = new(2, 0, Sessions[^1], IsAdded: true);
         try
         {
-            await CommitAsync(client, leases(client, new() { Clock = time, Duration = Seconds(30), WaitUpTo = Seconds(120) }), change);
+            await CommitAsync(
+                client, leases(client, new() { Clock = time, Duration = Seconds(30), WaitUpTo = Seconds(120) }), change);
             Require(committed.Contains(change), "the last writer was reported as committed and was not");
         }
         catch (LakeException failure)

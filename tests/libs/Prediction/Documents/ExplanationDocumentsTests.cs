@@ -15,13 +15,15 @@ public sealed class ExplanationDocumentsTests
     public void Contributions_add_up_in_log_variance_and_in_volatility_points()
     {
         var document = ExplanationDocuments.Of(LogVariance);
-        Assert.Equal(-3.5, document.BaseLogVariance!.Value + document.Contributions.Sum(one => one.LogVarianceContribution!.Value), 1e-12);
+        Assert.Equal(
+            -3.5, document.BaseLogVariance!.Value + document.Contributions.Sum(one => one.LogVarianceContribution!.Value), 1e-12);
         Assert.Equal(100 * Math.Exp(-3.5 / 2), document.VolatilityPoints, 1e-12);
         Assert.Equal(document.VolatilityPoints,
             document.BaseVolatilityPoints + document.Contributions.Sum(one => one.VolatilityPointsContribution), 1e-10);
         Assert.Equal(document.VolatilityPoints,
             document.BaseVolatilityPoints + document.Families.Sum(one => one.VolatilityPointsContribution), 1e-10);
-        Assert.Equal(.6, document.Families.Single(one => one.Family == "implied volatility").LogVarianceContribution!.Value, 1e-12);
+        Assert.Equal(
+            .6, document.Families.Single(one => one.Family == "implied volatility").LogVarianceContribution!.Value, 1e-12);
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class ExplanationDocumentsTests
         foreach (var explanation in new[] { LogVariance, Volatility })
         {
             var (whole, row) = (ExplanationDocuments.Of(explanation), ExplanationDocuments.OfRow(explanation));
-            Assert.Equal((whole.Scale, whole.BaseLogVariance, whole.LogVariance, whole.BaseVolatilityPoints, whole.VolatilityPoints),
+            Assert.Equal(
+                (whole.Scale, whole.BaseLogVariance, whole.LogVariance, whole.BaseVolatilityPoints, whole.VolatilityPoints),
                 (row.Scale, row.BaseLogVariance, row.LogVariance, row.BaseVolatilityPoints, row.VolatilityPoints));
             Assert.Equal(
                 whole.Contributions.Select(one => (one.Feature, one.LogVarianceContribution, one.VolatilityPointsContribution)),

@@ -78,7 +78,8 @@ public sealed class SimulatedReturnsTests
     [Fact]
     public void The_unit_of_the_returns_scales_mean_and_omega_only()
     {
-        var (percent, decimals) = (GarchProcess.Fit(Returns).Process, GarchProcess.Fit([.. Returns.Select(r => r / 100)]).Process);
+        var (percent, decimals) =
+            (GarchProcess.Fit(Returns).Process, GarchProcess.Fit([.. Returns.Select(r => r / 100)]).Process);
 
         Assert.Equal(percent.Mean / 100, decimals.Mean, 1e-9);
         Assert.Equal(percent.Omega / 1e4, decimals.Omega, 1e-11);

@@ -32,7 +32,8 @@ public sealed class ScoredApi : ApiUnderTest
             Row(Origins[1], 3 * realized[1], realized[1], (1.1, 3), (.4, 4)),
             Row(Origins[2], realized[2], realized[2], (1.1, 3), (1.1, 4)),
             Row(Origins[3], .04, .04, (.5, 3), (.4, 4)),
-            Row(Origins[0], 50 * realized[0], realized[0], (.5, 3), (.4, 4)) with { Kind = ForecastKind.Backfill, ModelVersion = "2" },
+            Row(Origins[0], 50 * realized[0], realized[0], (.5, 3), (.4, 4)) with { Kind = ForecastKind.Backfill,
+                ModelVersion = "2" },
         ];
         var (table, _) = ForecastsTable.MergeFirstWins(
             new ForecastsTable { Symbol = SimulatedLake.Spy, Rows = [] },
@@ -48,7 +49,8 @@ public sealed class ScoredApi : ApiUnderTest
     }
 
     private static ForecastRow Row(
-        DateOnly origin, double variance, double realized, (double Lower, double Upper) of80, (double Lower, double Upper) of95) => new()
+        DateOnly origin, double variance, double realized, (double Lower, double Upper) of80,
+            (double Lower, double Upper) of95) => new()
         {
             Horizon = 5,
             ForecastOrigin = origin,

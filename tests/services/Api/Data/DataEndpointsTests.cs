@@ -13,9 +13,11 @@ public sealed class DataEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnde
     {
         var document = await api.GetJsonAsync("/v1/features/2013-05-02");
         await using var lake = await DataLake.OpenLocalAsync(api.LakeFolder);
-        var table = FeatureTable.FromFrame(FeatureCatalog.L1, SimulatedLake.Spy, await lake.ReadAsync(FeatureTable.L1, SimulatedLake.Spy));
+        var table = FeatureTable.FromFrame(
+            FeatureCatalog.L1, SimulatedLake.Spy, await lake.ReadAsync(FeatureTable.L1, SimulatedLake.Spy));
         var row = Array.IndexOf(table.Session, new DateOnly(2013, 5, 2));
-        foreach (var feature in document.GetProperty("features").EnumerateArray().Where(f => f.GetProperty("table").GetString() == "features.L1"))
+        foreach (var feature in document.GetProperty("features").EnumerateArray()
+            .Where(f => f.GetProperty("table").GetString() == "features.L1"))
             Assert.Equal(table[feature.GetProperty("feature").GetString()!][row], feature.GetProperty("value").GetDouble());
         Assert.Equal(32, document.GetProperty("features").GetArrayLength());
         var early = await api.GetJsonAsync("/v1/features/2011-01-04");
@@ -35,7 +37,8 @@ public sealed class DataEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnde
     {
         var document = await api.GetJsonAsync("/v1/quality");
         Assert.Equal(0, document.GetProperty("sessions_behind").GetInt32());
-        Assert.All(document.GetProperty("series").EnumerateArray(), one => Assert.Equal(0, one.GetProperty("missing_sessions").GetInt32()));
+        Assert.All(document.GetProperty("series").EnumerateArray(),
+            one => Assert.Equal(0, one.GetProperty("missing_sessions").GetInt32()));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class ExampleTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
         var stop = TestContext.Current.CancellationToken;
         using var client = new VolcastClient(new VolcastClientOptions(api.Http.BaseAddress!));
         var latest = await client.GetLatestForecastAsync(above: 25, cancellationToken: stop);
-        Assert.Equal(latest.Document.ForecastOrigin, (await client.GetExplanationAsync(cancellationToken: stop)).Document.Forecast.ForecastOrigin);
+        Assert.Equal(latest.Document.ForecastOrigin,
+            (await client.GetExplanationAsync(cancellationToken: stop)).Document.Forecast.ForecastOrigin);
         Assert.Equal(.25, latest.Document.ProbabilitiesAbove[^1].Volatility);
         Assert.True((await client.GetLatestForecastAsync(above: 25, cancellationToken: stop)).IsUnchanged);
         Assert.Equal(0, (await client.GetForecastsAsync(cancellationToken: stop)).Document.Total);

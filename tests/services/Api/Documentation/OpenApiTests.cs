@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Volcast.Services.Api.Tests.Documentation;
 
-/// <summary>Compares the OpenAPI document with <c>docs/openapi.v1.json</c>; <c>VOLCAST_WRITE_DOCS=1</c> writes that file.</summary>
+/// <summary>Compares the OpenAPI document with <c>docs/openapi.v1.json</c>; <c>VOLCAST_WRITE_DOCS=1</c> writes that
+/// file.</summary>
 [Trait(Category.Name, Category.Integration)]
 public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
@@ -14,7 +15,8 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     [Fact]
     public async Task The_document_is_the_one_that_was_published()
     {
-        var received = (await api.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).ReplaceLineEndings("\n") + "\n";
+        var received = (await api.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))
+            .ReplaceLineEndings("\n") + "\n";
         if (Environment.GetEnvironmentVariable("VOLCAST_WRITE_DOCS") == "1")
             await File.WriteAllTextAsync(Page, received, TestContext.Current.CancellationToken);
         Assert.Equal(await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken), received);
@@ -144,10 +146,12 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
                 if (operation.Value.TryGetProperty("parameters", out var parameters))
                     foreach (var one in parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() == "path"))
                         address = address.Replace(
-                            $"{{{one.GetProperty("name").GetString()}}}", one.GetProperty("example").GetString(), StringComparison.Ordinal);
+                            $"{{{one.GetProperty("name").GetString()}}}", one.GetProperty("example").GetString(),
+                                StringComparison.Ordinal);
                 var bodies = operation.Value.TryGetProperty("requestBody", out var body)
                     ? body.GetProperty("content").EnumerateObject().Select(form => (HttpContent)new StringContent(
-                        form.Name == "text/csv" ? form.Value.GetProperty("example").GetString()! : form.Value.GetProperty("example").GetRawText(),
+                        form.Name == "text/csv" ? form.Value.GetProperty("example").GetString()!
+                            : form.Value.GetProperty("example").GetRawText(),
                         Encoding.UTF8, form.Name))
                     : [new ByteArrayContent([])];
                 foreach (var content in bodies)
@@ -158,7 +162,8 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
                     using var answer = await api.Http.SendAsync(request, TestContext.Current.CancellationToken);
                     var expected = withoutFile.Contains(operation.Value.GetProperty("operationId").GetString()) ? 404 : 200;
                     Assert.True((int)answer.StatusCode == expected || (int)answer.StatusCode == 204,
-                        $"{request.Method} {address}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+                        $"{request.Method} {address}: "
+                            + $"{await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
                     sent++;
                 }
             }

@@ -55,8 +55,10 @@ public sealed class ForecastCsvTests
     [Fact]
     public void A_missing_value_is_an_empty_cell()
     {
-        var row = Row(Document with { VolatilityIntervals = [], TailRisk = [], ProbabilitiesAbove = [], ImpliedVolatilityPoints = null });
-        foreach (var name in new[] { "volatility_lower_80", "value_at_risk_99", "probability_above_20", "implied_volatility_points" })
+        var row = Row(
+            Document with { VolatilityIntervals = [], TailRisk = [], ProbabilitiesAbove = [], ImpliedVolatilityPoints = null });
+        foreach (var name in new[] { "volatility_lower_80", "value_at_risk_99", "probability_above_20",
+            "implied_volatility_points" })
             Assert.Equal("", row[name]);
     }
 

@@ -28,7 +28,8 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
             ("2014-06-30", "2014-07-08", "live", "SIMULATED"),
             (document.GetProperty("forecast_origin").GetString(), document.GetProperty("target_end").GetString(),
                 document.GetProperty("kind").GetString(), document.GetProperty("data_kind").GetString()));
-        Assert.Equal(made.OneDay99.ExpectedShortfall, document.GetProperty("tail_risk")[1].GetProperty("expected_shortfall").GetDouble());
+        Assert.Equal(
+            made.OneDay99.ExpectedShortfall, document.GetProperty("tail_risk")[1].GetProperty("expected_shortfall").GetDouble());
     }
 
     [Fact]
@@ -37,10 +38,14 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
         var document = (await api.GetJsonAsync("/v1/forecasts/latest/explanation")).GetProperty("explanation");
         double Sum(string list, string amount) =>
             document.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(amount).GetDouble());
-        var (output, points) = (document.GetProperty("log_variance").GetDouble(), document.GetProperty("volatility_points").GetDouble());
-        Assert.Equal(output, document.GetProperty("base_log_variance").GetDouble() + Sum("contributions", "log_variance_contribution"), 1e-9);
-        Assert.Equal(output, document.GetProperty("base_log_variance").GetDouble() + Sum("families", "log_variance_contribution"), 1e-9);
-        Assert.Equal(points, document.GetProperty("base_volatility_points").GetDouble() + Sum("contributions", "volatility_points_contribution"), 1e-9);
+        var (output, points) =
+            (document.GetProperty("log_variance").GetDouble(), document.GetProperty("volatility_points").GetDouble());
+        Assert.Equal(output,
+            document.GetProperty("base_log_variance").GetDouble() + Sum("contributions", "log_variance_contribution"), 1e-9);
+        Assert.Equal(
+            output, document.GetProperty("base_log_variance").GetDouble() + Sum("families", "log_variance_contribution"), 1e-9);
+        Assert.Equal(points, document.GetProperty("base_volatility_points")
+            .GetDouble() + Sum("contributions", "volatility_points_contribution"), 1e-9);
         Assert.Equal(5, document.GetProperty("top_reasons").GetArrayLength());
         var volatility = (await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("volatility").GetDouble();
         Assert.Equal(100 * volatility, points, 1e-4);

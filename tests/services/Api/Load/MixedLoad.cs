@@ -119,7 +119,8 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
         var origin = forecast.GetProperty("forecast_origin").GetString()!;
         var by = forecast.GetProperty("model_version").GetInt32();
         var figures = (
-            forecast.GetProperty("variance").GetDouble(), forecast.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble());
+            forecast.GetProperty("variance").GetDouble(),
+                forecast.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble());
         seen.TryAdd($"{origin} {by}", 0);
         if (!known.Holds(origin, by, figures.Item1, figures.Item2))
             return $"version {by} from {origin} would not say {figures}";

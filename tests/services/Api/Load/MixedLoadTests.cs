@@ -39,7 +39,7 @@ public sealed class MixedLoadTests
 
             Written by `make prove`. {Clients} clients send requests for {seconds} s (random seed {Seed}).
 
-            The clients ask for everything, as fast as they receive answers: the newest forecast, its contributions, predictions,
+            The clients send requests as fast as they receive answers: for the newest forecast, its contributions, predictions,
             scenarios, models, features, bars, quality and metrics. Meanwhile,
 
             - every 20 s another version becomes the champion;

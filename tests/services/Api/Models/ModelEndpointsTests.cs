@@ -9,7 +9,8 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
     public async Task Models_and_champion_are_those_of_the_registry()
     {
         var model = Assert.Single((await api.GetJsonAsync("/v1/models")).GetProperty("models").EnumerateArray());
-        Assert.Equal(("volcast-SPY-5d", 1), (model.GetProperty("model").GetString(), model.GetProperty("serving_version").GetInt32()));
+        Assert.Equal(
+            ("volcast-SPY-5d", 1), (model.GetProperty("model").GetString(), model.GetProperty("serving_version").GetInt32()));
         var missing = await api.ProblemAsync("/v1/models/champion", 404, "no_champion");
         Assert.Contains("volcast registry promote", missing.GetProperty("detail").GetString());
 

@@ -36,11 +36,11 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             (random seed {Seed}).
 
             Each request is sent over its own connection. The mutations change paths, queries, methods, headers and bodies; they
-            duplicate keys, make numbers huge, insert control characters and other scripts, and flip, duplicate, delete and cut off
-            bytes, also in the request line and the headers.
+            duplicate keys, make numbers huge, insert control characters and other scripts, and flip, duplicate, delete and cut
+            off bytes, also in the request line and the headers.
 
-            A valid answer is 2xx, 304, the redirect from /docs to /docs/, or 4xx as a ProblemDetails. It arrives within 20 s, shows
-            no stack trace and has the security headers.
+            A valid answer is 2xx, 304, the redirect from /docs to /docs/, or 4xx as a ProblemDetails. It arrives within 20 s,
+            shows no stack trace and has the security headers.
 
             | answer | requests |
             |---|---:|

@@ -13,7 +13,8 @@ internal sealed class RequestMutator(IReadOnlyList<RawRequest> valid, string hos
         "<script>", "$(id)",
         "0001-01-01", "9999-12-31", "2014-02-29", "22", "4294967296", "-1", "champion", "latest", "SPY", "^VIX",
         "*/*;q=2", "text/csv",
-        "application/json", "chunked", "gzip", "bytes=0-1", "100-continue", "W/\"x\"", "\"", "\\", "\t", " ", "+", "&&", "==", "#",
+        "application/json", "chunked", "gzip", "bytes=0-1", "100-continue", "W/\"x\"", "\"", "\\", "\t", " ", "+",
+            "&&", "==", "#",
     ];
 
     private static readonly string[] Names =

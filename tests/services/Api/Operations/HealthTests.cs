@@ -15,7 +15,8 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
         var document = await api.GetJsonAsync("/health/ready");
         Assert.Equal("ready", document.GetProperty("state").GetString());
         var series = Assert.Single(document.GetProperty("series").EnumerateArray());
-        Assert.Equal(("volcast-SPY-5d", 1, 0), (series.GetProperty("model").GetString(), series.GetProperty("model_version").GetInt32(),
+        Assert.Equal(
+            ("volcast-SPY-5d", 1, 0), (series.GetProperty("model").GetString(), series.GetProperty("model_version").GetInt32(),
             series.GetProperty("sessions_behind").GetInt32()));
 
         await api.GetJsonAsync("/v1/quality");

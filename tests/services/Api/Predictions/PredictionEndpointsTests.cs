@@ -19,9 +19,12 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
         Assert.Equal(latest.GetProperty("volatility_intervals")[0].GetProperty("upper").GetDouble(),
             prediction.GetProperty("volatility_intervals")[0].GetProperty("upper").GetDouble());
         var why = prediction.GetProperty("explanation");
-        double Sum(string list, string what) => why.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(what).GetDouble());
-        Assert.Equal(why.GetProperty("log_variance").GetDouble(), why.GetProperty("base_log_variance").GetDouble() + Sum("contributions", "log_variance_contribution"), 1e-9);
-        Assert.Equal(why.GetProperty("log_variance").GetDouble(), why.GetProperty("base_log_variance").GetDouble() + Sum("families", "log_variance_contribution"), 1e-9);
+        double Sum(string list, string what) =>
+            why.GetProperty(list).EnumerateArray().Sum(one => one.GetProperty(what).GetDouble());
+        Assert.Equal(why.GetProperty("log_variance").GetDouble(),
+            why.GetProperty("base_log_variance").GetDouble() + Sum("contributions", "log_variance_contribution"), 1e-9);
+        Assert.Equal(why.GetProperty("log_variance").GetDouble(),
+            why.GetProperty("base_log_variance").GetDouble() + Sum("families", "log_variance_contribution"), 1e-9);
         Assert.Equal(100 * prediction.GetProperty("volatility").GetDouble(),
             why.GetProperty("base_volatility_points").GetDouble() + Sum("contributions", "volatility_points_contribution"), 1e-4);
     }
@@ -61,12 +64,14 @@ public sealed class PredictionEndpointsTests(ApiUnderTest api) : IClassFixture<A
             rows.Add(row);
         }
         var document = await api.PostAsync("/v1/predictions?explain=false", new JsonObject { ["rows"] = rows });
-        var variances = document.GetProperty("predictions").EnumerateArray().Select(one => one.GetProperty("variance").GetDouble()).ToArray();
+        var variances = document.GetProperty("predictions").EnumerateArray().Select(
+            one => one.GetProperty("variance").GetDouble()).ToArray();
         Assert.Equal(1000, variances.Length);
         Assert.True(variances[^1] > variances[0]); // VIX rises from 10 to 60.
         Assert.Equal(JsonValueKind.Null, document.GetProperty("predictions")[7].GetProperty("explanation").ValueKind);
         rows.Add(await api.NewestFeaturesAsync());
-        await api.RefuseAsync("/v1/predictions", new JsonObject { ["rows"] = rows.DeepClone() }.ToJsonString(), "too_many_rows", "rows[1000]");
+        await api.RefuseAsync(
+            "/v1/predictions", new JsonObject { ["rows"] = rows.DeepClone() }.ToJsonString(), "too_many_rows", "rows[1000]");
     }
 
     [Theory]

@@ -44,10 +44,12 @@ public sealed class ScenarioEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     public async Task A_crash_raises_the_forecast()
     {
         var document = await api.PostAsync("/v1/scenarios", Body("""
-            {"SPY":{"log_return":-0.08},"^VIX":{"close":60},"^VIX3M":{"close":45},"TLT":{"log_return":0.02},"HYG":{"log_return":-0.03}}
+            {"SPY":{"log_return":-0.08},"^VIX":{"close":60},"^VIX3M":{"close":45},"TLT":{"log_return":0.02},
+            "HYG":{"log_return":-0.03}}
             """));
         Assert.True(document.GetProperty("volatility_points_change").GetDouble() > 10);
-        Assert.True(document.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble() < document.GetProperty("volatility").GetDouble());
+        Assert.True(document.GetProperty("volatility_intervals")[0].GetProperty("lower").GetDouble()
+            < document.GetProperty("volatility").GetDouble());
     }
 
     [Fact]

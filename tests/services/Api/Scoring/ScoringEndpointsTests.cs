@@ -45,7 +45,8 @@ public sealed class ScoringEndpointsTests(ApiUnderTest api) : IClassFixture<ApiU
     {
         var row = (await api.NewestFeaturesAsync()).Reverse().ToArray();
         string Line(IEnumerable<string> cells) => string.Join(", ", cells.Select(cell => $"{quote}{cell}{quote}"));
-        var csv = Line(row.Select(feature => feature.Key)) + lineEnd + lineEnd + Line(row.Select(feature => $"{feature.Value}")) + lineEnd;
+        var csv = Line(row.Select(feature => feature.Key)) + lineEnd + lineEnd
+            + Line(row.Select(feature => $"{feature.Value}")) + lineEnd;
         var document = await ApiUnderTest.JsonOf(await PostCsvAsync(csv));
         Assert.Equal((await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("variance").GetDouble(),
             Assert.Single(document.GetProperty("predictions").EnumerateArray()).GetDouble());
@@ -68,7 +69,8 @@ public sealed class ScoringEndpointsTests(ApiUnderTest api) : IClassFixture<ApiU
 
     [Fact]
     public async Task A_line_of_more_than_128_KiB_is_refused() => Assert.Equal("invalid_csv",
-        (await ApiUnderTest.JsonOf(await PostCsvAsync($"vix\n{new string('1', 200_000)}\n"), 400)).GetProperty("code").GetString());
+        (await ApiUnderTest.JsonOf(await PostCsvAsync($"vix\n{new string('1', 200_000)}\n"), 400)).GetProperty(
+            "code").GetString());
 
     private Task<HttpResponseMessage> PostCsvAsync(string csv) => api.Http.PostAsync(
         "/invocations", new StringContent(csv, Encoding.UTF8, "text/csv"), TestContext.Current.CancellationToken);
@@ -77,7 +79,8 @@ public sealed class ScoringEndpointsTests(ApiUnderTest api) : IClassFixture<ApiU
     [InlineData("{}", "unknown_form", "body")]
     [InlineData("{\"frame\":[]}", "unknown_form", "frame")]
     [InlineData("{\"dataframe_split\":{\"columns\":[\"vix\"]}}", "incomplete_frame", "dataframe_split")]
-    [InlineData("{\"dataframe_split\":{\"columns\":[\"vix\",\"vix\"],\"data\":[]}}", "repeated_column", "dataframe_split.columns")]
+    [InlineData(
+        "{\"dataframe_split\":{\"columns\":[\"vix\",\"vix\"],\"data\":[]}}", "repeated_column", "dataframe_split.columns")]
     [InlineData("{\"dataframe_split\":{\"columns\":[\"vix\"],\"data\":[[1,2]]}}", "wrong_count", "dataframe_split.data[0]")]
     [InlineData("{\"dataframe_split\":{\"columns\":[7],\"data\":[]}}", "invalid_type", "dataframe_split.columns[0]")]
     [InlineData("{\"dataframe_records\":[{\"vix\":1}]}", "missing_feature", "dataframe_records")]
@@ -104,14 +107,17 @@ public sealed class ScoringEndpointsTests(ApiUnderTest api) : IClassFixture<ApiU
         var split = new JsonObject
         {
             ["columns"] = new JsonArray([.. row.Select(feature => JsonValue.Create(feature.Key))]),
-            ["data"] = new JsonArray([.. rows.Select(one => new JsonArray([.. ((JsonObject)one!).Select(f => f.Value!.DeepClone())]))]),
+            ["data"] = new JsonArray(
+                [.. rows.Select(one => new JsonArray([.. ((JsonObject)one!).Select(f => f.Value!.DeepClone())]))]),
         };
         foreach (var (form, content) in new (string, JsonNode)[]
             {
-                ("dataframe_split", split), ("dataframe_records", rows), ("instances", rows), ("inputs", rows), ("inputs", columns),
+                ("dataframe_split", split), ("dataframe_records", rows), ("instances", rows), ("inputs", rows),
+                    ("inputs", columns),
             })
         {
-            var body = new JsonObject { [form] = content.DeepClone() }.ToJsonString().Replace("\"MISSING\"", missing, StringComparison.Ordinal);
+            var body = new JsonObject { [form] = content.DeepClone() }.ToJsonString().Replace(
+                "\"MISSING\"", missing, StringComparison.Ordinal);
             var predictions = (await ApiUnderTest.JsonOf(await api.Http.PostAsync("/invocations",
                 new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken)))
                 .GetProperty("predictions");
@@ -133,7 +139,8 @@ public sealed class ScoringEndpointsTests(ApiUnderTest api) : IClassFixture<ApiU
             + string.Join(',', row.Select(feature => $"{feature.Value}")) + ",Tuesday\n";
         var predictions = (await ApiUnderTest.JsonOf(await PostCsvAsync(csv))).GetProperty("predictions");
         Assert.Equal(System.Text.Json.JsonValueKind.Null, predictions[0].ValueKind);
-        Assert.Equal((await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("variance").GetDouble(), predictions[1].GetDouble());
+        Assert.Equal(
+            (await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("variance").GetDouble(), predictions[1].GetDouble());
     }
 
     [Fact]
@@ -157,7 +164,8 @@ public sealed class ScoringEndpointsTests(ApiUnderTest api) : IClassFixture<ApiU
     [InlineData("application/json", "{\"dataframe_split\":{\"columns\":[\"vix\"],\"index\":[],\"data\":[]}}")]
     [InlineData("text/csv", "vix\n")]
     public async Task No_rows_give_no_predictions(string type, string body) => Assert.Equal(0, (await ApiUnderTest.JsonOf(
-        await api.Http.PostAsync("/invocations", new StringContent(body, Encoding.UTF8, type), TestContext.Current.CancellationToken)))
+        await api.Http.PostAsync(
+            "/invocations", new StringContent(body, Encoding.UTF8, type), TestContext.Current.CancellationToken)))
         .GetProperty("predictions").GetArrayLength());
 
     [Theory]

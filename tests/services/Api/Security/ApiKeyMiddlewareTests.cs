@@ -105,7 +105,8 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
         await open.GetJsonAsync("/v1/quality");
         var (kept, key) = ApiKey.Create("first", KeyScope.Admin, open.Clock.Now);
         open.Keys.Add(kept);
-        Assert.True((await open.Http.PostAsync("/v1/admin/refresh", null, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        Assert.True(
+            (await open.Http.PostAsync("/v1/admin/refresh", null, TestContext.Current.CancellationToken)).IsSuccessStatusCode);
         await open.ProblemAsync("/v1/quality", 401, "key_missing", "Authorization");
         using var shown = await open.Http.SendAsync(Request(key, "/v1/quality"), TestContext.Current.CancellationToken);
         Assert.True(shown.IsSuccessStatusCode);
@@ -124,7 +125,8 @@ public sealed class ApiKeyMiddlewareTests(ApiKeyMiddlewareTests.Locked api) : IC
         Directory.Move(api.LakeFolder + ".away", api.LakeFolder);
         await SendAsync(api.Admin, "/v1/admin/refresh", 204, HttpMethod.Post);
         Assert.Equal("degraded", document.GetProperty("state").GetString());
-        Assert.DoesNotContain("/", document.GetProperty("series")[0].GetProperty("last_error").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "/", document.GetProperty("series")[0].GetProperty("last_error").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

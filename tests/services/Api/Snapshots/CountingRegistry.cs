@@ -48,7 +48,8 @@ internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
     public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken) =>
         inner.RecordRunAsync(run, artifacts, cancellationToken);
 
-    public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken) => inner.FindRunAsync(runId, cancellationToken);
+    public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
+        inner.FindRunAsync(runId, cancellationToken);
 
     public Task<IReadOnlyDictionary<string, Run>> FindRunsAsync(
         IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
@@ -61,7 +62,8 @@ internal sealed class CountingRegistry(IModelRegistry inner) : IModelRegistry
     public Task<IReadOnlyList<ModelVersion>> ListAllVersionsAsync(CancellationToken cancellationToken) =>
         inner.ListAllVersionsAsync(cancellationToken);
 
-    public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken) => inner.ListModelsAsync(cancellationToken);
+    public Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken) =>
+        inner.ListModelsAsync(cancellationToken);
 
     public Task<ModelVersion?> FindVersionAsync(string model, int number, CancellationToken cancellationToken) =>
         inner.FindVersionAsync(model, number, cancellationToken);

@@ -17,10 +17,12 @@ internal static class ManyTargets
 {
     public static IReadOnlyList<AssetRoles> Roles(int count) =>
     [
-        .. Enumerable.Range(0, count).Select(i => AssetRoles.For(Symbol.Parse($"T{i:0000}"), ImpliedVolatilityIndex.Parse("SPY=^VIX"))),
+        .. Enumerable.Range(0, count)
+        .Select(i => AssetRoles.For(Symbol.Parse($"T{i:0000}"), ImpliedVolatilityIndex.Parse("SPY=^VIX"))),
     ];
 
-    public static async Task FillAsync(string lakeFolder, string registryFolder, IReadOnlyList<AssetRoles> targets, DateTimeOffset now)
+    public static async Task FillAsync(
+        string lakeFolder, string registryFolder, IReadOnlyList<AssetRoles> targets, DateTimeOffset now)
     {
         await SimulatedLake.FillAsync(lakeFolder, ApiUnderTest.First, ApiUnderTest.Last);
         await using var lake = await DataLake.OpenLocalForWritingAsync(lakeFolder, DataKind.Simulated);

@@ -173,7 +173,8 @@ public sealed class ManyTargetsTests : IDisposable
     public async Task A_symbol_that_is_not_configured_is_unknown()
     {
         var (source, _) = await SourceAsync(1);
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => source.RequireAsync(new(Symbol.Parse("QQQ"), 5), Stop).AsTask());
+        var refused =
+            await Assert.ThrowsAsync<ProblemException>(() => source.RequireAsync(new(Symbol.Parse("QQQ"), 5), Stop).AsTask());
         Assert.Contains("QQQ is not served here", refused.Message, StringComparison.Ordinal);
     }
 
@@ -214,9 +215,9 @@ public sealed class ManyTargetsTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "api-targets.md"), string.Create(
             CultureInfo.InvariantCulture, $"""
             # 1,000 targets in the API
-            `make prove` writes this page. One simulated market of {ApiUnderTest.First:yyyy-MM-dd} to {ApiUnderTest.Last:yyyy-MM-dd} and
-            one model are copied under {targets:N0} tickers, and every target is asked for once. The bounds are 5 s until ready, 1 GiB and
-            100 ms for a refresh with nothing new.
+            `make prove` writes this page. One simulated market of {ApiUnderTest.First:yyyy-MM-dd} to
+            {ApiUnderTest.Last:yyyy-MM-dd} and one model are copied under {targets:N0} tickers, and the test requests every
+            target once. The bounds are 5 s until ready, 1 GiB and 100 ms for a refresh with nothing new.
 
             | what | value |
             |---|---|

@@ -123,7 +123,8 @@ internal sealed record MutatedAnswer(string Name, byte[] Body, bool IsMeaningful
     private static IEnumerable<JsonNode> Prices(JsonNode result)
     {
         var quote = result["indicators"]!["quote"]![0]!;
-        return [quote["open"]!, quote["high"]!, quote["low"]!, quote["close"]!, result["indicators"]!["adjclose"]![0]!["adjclose"]!];
+        return [quote["open"]!, quote["high"]!, quote["low"]!, quote["close"]!,
+            result["indicators"]!["adjclose"]![0]!["adjclose"]!];
     }
 
     private static void Scale(JsonNode column, int row, double factor) => column[row] = column[row]!.GetValue<double>() * factor;

@@ -6,8 +6,8 @@ namespace Volcast.Services.Promotion.Tests.Gates;
 
 /// <summary>
 /// How often a recipe with a known true ratio of QLIKE passes a gate. Each trial resamples the published daily losses of volcast
-/// and har on SPY in circular blocks of 63 origins, a quarter, which keeps their dependence and their crises. Those of volcast are
-/// scaled to have exactly the given ratio to those of har over the whole sample.
+/// and har on SPY in circular blocks of 63 origins, a quarter, which keeps their dependence and their crises. Those of volcast
+/// are scaled to have exactly the given ratio to those of har over the whole sample.
 /// </summary>
 internal sealed class GateTrials
 {
@@ -22,7 +22,8 @@ internal sealed class GateTrials
         this.horizon = horizon;
         var path = Path.Combine(
             SharedData.RepositoryRoot, "docs", "evidence", "volcast-3", $"SPY-{horizon}d", "losses.csv");
-        string[][] lines = [.. File.ReadLines(path).Select(line => line.Split(',')).Where(cells => cells.All(cell => cell != ""))];
+        string[][] lines =
+            [.. File.ReadLines(path).Select(line => line.Split(',')).Where(cells => cells.All(cell => cell != ""))];
         theirs = Column("har");
         var own = Column("volcast");
         var scale = theirs.Average() / own.Average();
@@ -35,8 +36,8 @@ internal sealed class GateTrials
         }
     }
 
-    /// <summary>The shares of trials in which the recipe passes the first gate, in which it passes the gate of a new recipe, and in
-    /// which its mean loss is smaller.</summary>
+    /// <summary>The shares of trials in which the recipe passes the first gate, in which it passes the gate of a new recipe, and
+    /// in which its mean loss is smaller.</summary>
     public (double First, double New, double Smaller) Passes(double ratio, int origins, int trials)
     {
         var (first, next, smaller) = (0, 0, 0);

@@ -98,7 +98,8 @@ public sealed class ModelFolderTests(TrainedModel trained)
     [Fact]
     public void With_too_few_origins_for_a_test_the_figures_that_do_not_exist_are_null()
     {
-        var row = ValidationRecord.Of(new Score("volcast", 3, .4, double.NaN, .5, new Reason("The forecast is constant."), double.NaN), null);
+        var row = ValidationRecord.Of(
+            new Score("volcast", 3, .4, double.NaN, .5, new Reason("The forecast is constant."), double.NaN), null);
         Assert.Equal((3, .4, null, null, null), (row.N, row.Qlike, row.Ratio, row.DieboldMarianoP, row.Coverage80));
     }
 

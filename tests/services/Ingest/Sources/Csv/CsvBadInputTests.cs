@@ -169,7 +169,8 @@ public sealed class CsvBadInputTests : IDisposable
         File.Delete(Path.Combine(csv.Folder, "SPY.csv"));
         using (var file = File.Create(Path.Combine(csv.Folder, "SPY.csv")))
             file.SetLength((32L << 20) + 1);
-        Assert.Contains("larger than 32 MiB", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "larger than 32 MiB", (await csv.FailAsync(MarketDataFailure.BadFile, null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class YahooVectorTests
     private static IEnumerable<(string, double)> Events(JsonElement expected, string kind) =>
         expected.GetProperty(kind).EnumerateObject().Select(item => (item.Name, item.Value.GetDouble()));
 
-    private static IEnumerable<(string, double)> Events(IReadOnlyList<DateOnly> sessions, IReadOnlyList<double> values, double none) =>
+    private static IEnumerable<(string, double)> Events(
+        IReadOnlyList<DateOnly> sessions, IReadOnlyList<double> values, double none) =>
         sessions.Zip(values).Where(pair => pair.Second != none).Select(pair => (Text(pair.First), pair.Second));
 }
