@@ -22,6 +22,8 @@ public sealed class StubTexts
 
     internal void Remove(string key) => items.RemoveAll(item => item.Key == key);
 
+    internal void CopyTo(StubTexts other) => other.items.AddRange(items);
+
     internal JsonArray ToJson() =>
         [.. items.Select(item => new JsonObject { ["key"] = item.Key, ["value"] = item.Value })];
 }
@@ -34,6 +36,13 @@ public sealed class StubExperiment(string id, string name, long created)
     public StubTexts Tags { get; } = new();
     internal long Created { get; } = created;
     internal long Updated { get; set; } = created;
+
+    internal StubExperiment Copy()
+    {
+        var copy = new StubExperiment(Id, Name, Created) { IsDeleted = IsDeleted, Updated = Updated };
+        Tags.CopyTo(copy.Tags);
+        return copy;
+    }
 }
 
 public sealed record StubMetric(string Key, double Value, long Timestamp, long Step);
@@ -54,6 +63,25 @@ public sealed class StubRun(string id, string experimentId)
     internal JsonArray Datasets { get; } = [];
 
     public string ArtifactRoot => $"{ExperimentId}/{Id}/artifacts";
+
+    internal StubRun Copy()
+    {
+        var copy = new StubRun(Id, ExperimentId)
+        {
+            Name = Name,
+            User = User,
+            Status = Status,
+            IsDeleted = IsDeleted,
+            StartTime = StartTime,
+            EndTime = EndTime,
+        };
+        Params.CopyTo(copy.Params);
+        Tags.CopyTo(copy.Tags);
+        copy.Metrics.AddRange(Metrics);
+        foreach (var dataset in Datasets)
+            copy.Datasets.Add(dataset?.DeepClone());
+        return copy;
+    }
 }
 
 public sealed class StubModel(string name, long created)
@@ -68,6 +96,16 @@ public sealed class StubModel(string name, long created)
     internal int LastNumber { get; set; }
     internal long Created { get; } = created;
     internal long Updated { get; set; } = created;
+
+    internal StubModel Copy()
+    {
+        var copy = new StubModel(Name, Created) { Description = Description, LastNumber = LastNumber, Updated = Updated };
+        Tags.CopyTo(copy.Tags);
+        foreach (var (alias, version) in Aliases)
+            copy.Aliases.Add(alias, version);
+        copy.Versions.AddRange(Versions.Select(version => version.Copy()));
+        return copy;
+    }
 }
 
 public sealed class StubModelVersion(int number, string source, string runId, long created)
@@ -80,6 +118,18 @@ public sealed class StubModelVersion(int number, string source, string runId, lo
     public StubTexts Tags { get; } = new();
     internal long Created { get; } = created;
     internal long Updated { get; set; } = created;
+
+    internal StubModelVersion Copy()
+    {
+        var copy = new StubModelVersion(Number, Source, RunId, Created)
+        {
+            Stage = Stage,
+            Description = Description,
+            Updated = Updated,
+        };
+        Tags.CopyTo(copy.Tags);
+        return copy;
+    }
 }
 
 /// <summary>The stub's complete content. Tests may read it, and corrupt it.</summary>
@@ -96,4 +146,16 @@ public sealed class StubState
 
     /// <summary>The stub's clock, which advances by 1 ms at each reading.</summary>
     internal long Tick() => ++milliseconds;
+
+    /// <summary>A copy that later requests to this stub do not change.</summary>
+    public StubState Copy()
+    {
+        var copy = new StubState { milliseconds = milliseconds };
+        copy.Experiments.AddRange(Experiments.Select(experiment => experiment.Copy()));
+        copy.Runs.AddRange(Runs.Select(run => run.Copy()));
+        copy.Models.AddRange(Models.Select(model => model.Copy()));
+        foreach (var (path, content) in Artifacts)
+            copy.Artifacts.Add(path, content);
+        return copy;
+    }
 }

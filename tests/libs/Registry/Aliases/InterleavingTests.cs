@@ -10,9 +10,9 @@ namespace Volcast.Registry.Tests.Aliases;
 /// replaced version 1 as champion, version 4 is the challenger, and version 3 has no alias.
 /// </summary>
 [Trait(Category.Name, Category.Integration)]
-public sealed class InterleavingTests : IDisposable
+public sealed class InterleavingTests(PreparedRegistries prepared) : IClassFixture<PreparedRegistries>, IDisposable
 {
-    private static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = PreparedRegistries.Noon;
 
     /// <summary>The lock makes the writes of a local store alike, and each of them waits for the disk: every third is
     /// enough.</summary>
@@ -76,14 +76,6 @@ public sealed class InterleavingTests : IDisposable
         _ => RepairAsync(registry, hour),
     };
 
-    private async Task PrepareAsync(IModelRegistry registry)
-    {
-        foreach (var recipe in new[] { "first", "second", "third", "fourth" })
-            await registry.RegisterAsync(Of(recipe, RegistryTags.Challenger), token);
-        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.Promoted, "first", Noon, token);
-        await registry.MoveChampionAsync(Model, 2, ChampionMoveKind.Promoted, "better", Noon.AddHours(1), token);
-    }
-
     public static TheoryData<string, string, bool> Operations()
     {
         var data = new TheoryData<string, string, bool>();
@@ -100,10 +92,9 @@ public sealed class InterleavingTests : IDisposable
     {
         for (var stop = 0; ; stop++)
         {
-            await using var stub = await StubServer.StartAsync();
+            await using var stub = await StubServer.StartAsync(state: prepared.OnServer.Copy());
             using var one = new MlflowModelRegistry(stub.Options());
             using var two = new MlflowModelRegistry(stub.Options());
-            await PrepareAsync(one);
             if (!await RunAsync(one, two, first, second, stop, kills, mayWait: false))
                 break;
         }
@@ -113,16 +104,10 @@ public sealed class InterleavingTests : IDisposable
     [MemberData(nameof(Operations))]
     public async Task In_a_local_store_a_second_client_waits_until_the_move_is_complete(string first, string second, bool kills)
     {
-        await PrepareAsync(new LocalModelRegistry(folder["prepared"]));
         for (var stop = 0; ; stop += StopsOfStore)
         {
             var root = folder[$"mlruns-{stop}"];
-            foreach (var file in Directory.EnumerateFiles(folder["prepared"], "*", SearchOption.AllDirectories))
-            {
-                var copy = Path.Combine(root, Path.GetRelativePath(folder["prepared"], file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
+            FolderBytes.Copy(prepared.LocalFolder, root);
             if (!await RunAsync(new LocalModelRegistry(root), new LocalModelRegistry(root, TimeSpan.Zero), first, second, stop,
                 kills, mayWait: true))
                 break;
@@ -233,8 +218,8 @@ public sealed class InterleavingTests : IDisposable
     [Fact]
     public async Task A_move_fails_if_another_version_became_champion_after_the_judgement()
     {
+        FolderBytes.Copy(prepared.LocalFolder, folder["mlruns"]);
         var registry = new LocalModelRegistry(folder["mlruns"]);
-        await PrepareAsync(registry);
         var judgedAgainst = (await registry.ReadChampionHistoryAsync(Model, Noon.AddHours(2), token)).Current;
         await registry.MoveChampionAsync(Model, 3, ChampionMoveKind.Forced, "now", Noon.AddHours(2), token);
 
@@ -258,10 +243,9 @@ public sealed class InterleavingTests : IDisposable
     {
         for (var stop = 0; ; stop++)
         {
-            await using var stub = await StubServer.StartAsync();
+            await using var stub = await StubServer.StartAsync(state: prepared.OnServer.Copy());
             using var one = new MlflowModelRegistry(stub.Options());
             using var two = new MlflowModelRegistry(stub.Options());
-            await PrepareAsync(one);
             var write = 0;
             var hasStopped = false;
             var isBusy = false;
