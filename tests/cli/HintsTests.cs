@@ -51,6 +51,7 @@ public sealed partial class HintsTests : IDisposable
     [Fact]
     public async Task Each_error_of_a_stage_suggests_the_command_that_repairs_it()
     {
+        volcast.Environment["LOOKBACK_PERIOD"] = "5y";
         string[] data = ["--source", "simulated", "--data", "my data", "--target", "IWM"];
 
         var lake = await volcast.RunAsync(["features", .. data]);
