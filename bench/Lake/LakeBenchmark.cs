@@ -37,7 +37,7 @@ internal static class LakeBenchmark
                 ## Lake
                 `curated.market` of five symbols over {Years} years ({tables.Values.Sum(table => table.Count):N0} bars) in a local
                 lake. Every read checks digests and validates the rows; every append is flushed to disk. Warm cache, one core,
-            {Runs} runs.
+                {Runs} runs.
 
                 Measured on {Machine.Describe()}.
 

@@ -6,8 +6,8 @@ namespace Volcast.ApiContract.Tests;
 /// <summary>Answers requests with a test's responses, and records the requests.</summary>
 internal sealed class StubService(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
 {
-    public List<(HttpMethod Method, string Path, string? Authorization, string? IfNoneMatch,
-        string? Body)> Requests { get; } = [];
+    public List<(HttpMethod Method, string Path, string? Authorization, string? IfNoneMatch, string? Body)> Requests { get; } =
+        [];
 
     /// <summary>The delay of each response.</summary>
     public TimeSpan Delay { get; init; }

@@ -12,8 +12,12 @@ public sealed class VolcastClientTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static VolcastClient Client(StubService service, TimeSpan? timeout = null, int cached = 64) => new(
-        new(new Uri("http://service.test")) { ApiKey = "vk_1", Timeout = timeout ?? TimeSpan.FromSeconds(10),
-            CachedResponses = cached },
+        new(new Uri("http://service.test"))
+        {
+            ApiKey = "vk_1",
+            Timeout = timeout ?? TimeSpan.FromSeconds(10),
+            CachedResponses = cached,
+        },
         service);
 
     [Fact]

@@ -49,8 +49,11 @@ public sealed class ScoredApi : ApiUnderTest
     }
 
     private static ForecastRow Row(
-        DateOnly origin, double variance, double realized, (double Lower, double Upper) of80,
-            (double Lower, double Upper) of95) => new()
+        DateOnly origin,
+        double variance,
+        double realized,
+        (double Lower, double Upper) of80,
+        (double Lower, double Upper) of95) => new()
         {
             Horizon = 5,
             ForecastOrigin = origin,
