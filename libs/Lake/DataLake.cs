@@ -21,6 +21,9 @@ public sealed class DataLake : IAsyncDisposable
     private readonly QuarantineStore quarantine;
     private readonly SymbolLeases? leases;
 
+    /// <summary>Creates the lake before the first write; null if it exists.</summary>
+    private Func<CancellationToken, Task>? create;
+
     private DataLake(IObjectStore store, DataKind kind, ILeaseStore? leaseStore, LocalObjectStore? folder)
     {
         Store = store;
@@ -59,8 +62,8 @@ public sealed class DataLake : IAsyncDisposable
         return new(store, kind, leaseStore: null, folder: null);
     }
 
-    /// <summary>Opens a lake for writing, and creates it if it does not exist. Costs one read of <c>lake.json</c>, however large
-    /// the lake is. A lake of an earlier version is upgraded in place (docs/lake.md), and <see cref="Upgrade"/> says what
+    /// <summary>Opens a lake for writing. If it does not exist, the first write creates it, so that a run that stores nothing
+    /// leaves no lake. Costs one read of <c>lake.json</c>, however large the lake is. A lake of an earlier version is upgraded in place (docs/lake.md), and <see cref="Upgrade"/> says what
     /// changed.</summary>
     /// <param name="store">Holds the lake, or is to hold it.</param>
     /// <param name="kind">The kind of its data.</param>
@@ -210,6 +213,9 @@ public sealed class DataLake : IAsyncDisposable
         var lease = await Leases.EnterAsync(symbol, cancellationToken);
         try
         {
+            if (create is { } createFirst)
+                await createFirst(cancellationToken);
+            create = null;
             return await write(lease);
         }
         finally
@@ -227,10 +233,14 @@ public sealed class DataLake : IAsyncDisposable
     private static async Task<DataLake> OpenForWritingAsync(
         IObjectStore store, DataKind kind, ILeaseStore leases, LocalObjectStore? folder, CancellationToken cancellationToken)
     {
-        var description = (await LakeDescription.ReadAsync(store, cancellationToken))?.Description
-            ?? await CreateAsync(store, kind, leases, cancellationToken);
-        RequireKind(store, description, kind);
         var lake = new DataLake(store, kind, leases, folder);
+        if (await LakeDescription.ReadAsync(store, cancellationToken) is not var (description, _))
+        {
+            await RequireNoTableAsync(store, cancellationToken);
+            lake.create = async stop => RequireKind(store, await CreateAsync(store, kind, leases, stop), kind);
+            return lake;
+        }
+        RequireKind(store, description, kind);
         if (description.Version < LakeDescription.CurrentVersion)
             lake.Upgrade = await LakeUpgrades.RunAsync(lake, leases, cancellationToken);
         return lake;
@@ -244,11 +254,7 @@ public sealed class DataLake : IAsyncDisposable
         await using var lease = await leases.AcquireAsync(LakeUpgrades.Lease, cancellationToken);
         if (await LakeDescription.ReadAsync(store, cancellationToken) is var (createdMeanwhile, _))
             return createdMeanwhile;
-        foreach (var schema in LakeTables.All)
-            if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Any(key => !LakePaths.IsStaged(key)))
-                throw new LakeException(
-                    $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are "
-                    + $"real or simulated. {LakeDescription.Advice}");
+        await RequireNoTableAsync(store, cancellationToken);
         var created = LakeDescription.Of(kind);
         try
         {
@@ -259,6 +265,15 @@ public sealed class DataLake : IAsyncDisposable
         {
             return (await LakeDescription.ReadAsync(store, cancellationToken))?.Description ?? created;
         }
+    }
+
+    private static async Task RequireNoTableAsync(IObjectStore store, CancellationToken cancellationToken)
+    {
+        foreach (var schema in LakeTables.All)
+            if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Any(key => !LakePaths.IsStaged(key)))
+                throw new LakeException(
+                    $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are "
+                    + $"real or simulated. {LakeDescription.Advice}");
     }
 
     private static void RequireKind(IObjectStore store, LakeDescription actual, DataKind expected)

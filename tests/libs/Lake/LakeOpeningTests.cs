@@ -8,10 +8,23 @@ public sealed class LakeOpeningTests
 {
     private readonly MemoryObjectStore store = new();
 
+    private static Task<DownloadResult> WriteAsync(DataLake lake) =>
+        lake.AddDownloadAsync(Sample.Spy, "csv", new(2020, 1, 2, 12, 0, 0, TimeSpan.Zero), Sample.Bars());
+
+    [Fact]
+    public async Task A_lake_that_was_opened_but_never_written_does_not_exist()
+    {
+        await using (var lake = await Sample.OpenAsync(store))
+            await using (await lake.LeaseAsync(Sample.Spy))
+                Assert.Empty(store.Objects);
+        await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store));
+    }
+
     [Fact]
     public async Task A_new_lake_describes_itself()
     {
         await using var lake = await Sample.OpenAsync(store, DataKind.Simulated);
+        await WriteAsync(lake);
         Assert.Equal("{\n  \"version\": 2,\n  \"kind\": \"SIMULATED\"\n}\n", Encoding.UTF8.GetString(store.Objects["lake.json"]));
         Assert.Equal(DataKind.Simulated, (await DataLake.OpenAsync(store)).Kind);
     }
@@ -21,7 +34,7 @@ public sealed class LakeOpeningTests
     [InlineData(DataKind.Simulated, DataKind.Real)]
     public async Task Real_and_simulated_data_never_share_a_lake(DataKind first, DataKind second)
     {
-        await Sample.OpenAsync(store, first);
+        await WriteAsync(await Sample.OpenAsync(store, first));
         var error = await Assert.ThrowsAsync<LakeException>(() => Sample.OpenAsync(store, second));
         Assert.Contains($"holds {first.ToString().ToUpperInvariant()} data", error.Message);
         Assert.Contains("another data folder", error.Message);
@@ -31,7 +44,7 @@ public sealed class LakeOpeningTests
     [Fact]
     public async Task A_lake_opened_for_reading_refuses_writes()
     {
-        await Sample.OpenAsync(store);
+        await WriteAsync(await Sample.OpenAsync(store));
         var lake = await DataLake.OpenAsync(store);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, CuratedMarketTable.Schema.Empty()));
@@ -74,10 +87,13 @@ public sealed class LakeOpeningTests
         {
             Afterwards = async () => await store.PutAsync("lake.json", "{\"version\": 1, \"kind\": \"REAL\"}"u8.ToArray()),
         };
-        Assert.Equal(DataKind.Real, (await Sample.OpenAsync(overtaken)).Kind);
-        await store.DeleteAsync("lake.json");
-        Assert.Contains("holds REAL data",
-            (await Assert.ThrowsAsync<LakeException>(() => Sample.OpenAsync(overtaken, DataKind.Simulated))).Message);
+        await WriteAsync(await Sample.OpenAsync(overtaken));
+        Assert.Equal(DataKind.Real, (await DataLake.OpenAsync(store)).Kind);
+        foreach (var key in store.Copy().Objects.Keys)
+            await store.DeleteAsync(key);
+        var simulated = await Sample.OpenAsync(overtaken, DataKind.Simulated);
+        Assert.Contains("holds REAL data", (await Assert.ThrowsAsync<LakeException>(() => WriteAsync(simulated))).Message);
+        Assert.Equal(["lake.json"], store.Objects.Keys);
     }
 
     [Fact]
@@ -106,7 +122,8 @@ public sealed class LakeOpeningTests
     public async Task A_refused_folder_is_not_touched()
     {
         using var folder = new TemporaryFolder();
-        await (await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real)).DisposeAsync();
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real))
+            await WriteAsync(lake);
         var before = FolderBytes.Of(folder.Path);
         await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated));
         Assert.Equal(before, FolderBytes.Of(folder.Path));
