@@ -8,6 +8,9 @@ internal static class IngestView
 {
     private const int MissingShown = 8;
 
+    /// <summary>A month: fewer sessions are the delay of a source.</summary>
+    private const int OldSessions = 22;
+
     /// <summary>Warns of each target that uses another asset's implied-volatility index.</summary>
     public static void WarnOfMissingIndices(CommandContext context)
     {
@@ -58,6 +61,19 @@ internal static class IngestView
             FindingsView.WriteOpen(terminal, symbol.Symbol, symbol.Findings);
         }
         WarnOfClosing(terminal, report);
+        WarnOfOldBars(terminal, report);
+    }
+
+    /// <summary>Names the symbols whose bars end long before the clock, such as those of an old file. A live source's missing
+    /// sessions are listed already.</summary>
+    private static void WarnOfOldBars(Terminal terminal, IngestReport report)
+    {
+        foreach (var old in report.Symbols
+            .Where(symbol => symbol.SessionsBehind > OldSessions && symbol.Missing.Count < symbol.SessionsBehind)
+            .GroupBy(symbol => (symbol.LastSession, symbol.SessionsBehind)))
+            terminal.Note(
+                $"{string.Join(", ", old.Select(symbol => symbol.Symbol))}: the bars end on {Text(old.Key.LastSession)}, and "
+                + $"{old.Key.SessionsBehind:N0} sessions have settled since. A forecast from them is STALE.");
     }
 
     /// <summary>A session that no symbol has is most often a closing that was decided after this release.</summary>

@@ -31,6 +31,9 @@ public sealed record SymbolReport(Symbol Symbol)
     public DateOnly? FirstSession { get; init; }
     public DateOnly? LastSession { get; init; }
 
+    /// <summary>Sessions that have settled since <see cref="LastSession"/>; 0 without bars.</summary>
+    public int SessionsBehind { get; init; }
+
     /// <summary>Sessions that this run added.</summary>
     public int New { get; init; }
 

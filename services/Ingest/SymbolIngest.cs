@@ -64,11 +64,14 @@ internal sealed class SymbolIngest(
     private static bool IsOfOneSymbol(Exception fault) =>
         fault is LakeException or SchemaException or IOException or UnauthorizedAccessException;
 
-    /// <summary>The look-back into a file counts from the file's last session.</summary>
+    /// <summary>The look-back into a file counts from the file's last session up to today; rows of later days are
+    /// mistakes.</summary>
     private async Task<VendorDownload> ReadToItsEndAsync(LookbackPeriod? lookback, CancellationToken stop)
     {
         var whole = await source.DownloadAsync(symbol, from: null, to: null, stop);
-        return lookback?.StartFrom(whole.Bars.Session[^1]) is { } start
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var end = whole.Bars.Session.LastOrDefault(session => session <= today, whole.Bars.Session[^1]);
+        return lookback?.StartFrom(end) is { } start
             ? await source.DownloadAsync(symbol, start, to: null, stop)
             : whole;
     }
@@ -122,12 +125,15 @@ internal sealed class SymbolIngest(
             await AddDownloadAsync(review.Answer, notes, stop);
         try
         {
-            var after = await new CuratedHistory(symbol, lake, calendar, known).UpdateAsync(stop);
-            found.AddRange(symbol.IsIndex ? HistoryChecks.Changes(after) : HistoryChecks.Returns(after));
+            var history = new CuratedHistory(symbol, lake, calendar, known);
+            var after = await history.UpdateAsync(stop);
+            found.AddRange(symbol.IsIndex
+                ? HistoryChecks.Changes(after)
+                : HistoryChecks.Returns(after).Concat(DividendChecks.Find(after, calendar)));
             var findings = await SymbolFindings.UpdateAsync(
-                lake, symbol, known,
+                lake, symbol, history.Findings,
                 row => SymbolFindings.IsOfHistory(row.Kind) || review.Examines(row)
-                    || (row.Kind == FindingKind.ShortHistory && attempt.IsWhole && review.Examined is not null),
+                    || (row.Kind is FindingKind.ShortHistory or FindingKind.NoRange && attempt.IsWhole && review.Examined is not null),
                 found, stop);
             return Report(before, after, request, answer.Rejected) with
             {
@@ -160,6 +166,7 @@ internal sealed class SymbolIngest(
             .. review.Findings,
             .. HistoryChecks.Currency(answer),
             .. attempt.IsWhole ? HistoryChecks.Start(answer, Wanted(request), attempt.Held) : [],
+            .. attempt.IsWhole ? RepetitionChecks.NoRange(answer) : [],
         ]);
     }
 
@@ -228,6 +235,9 @@ internal sealed class SymbolIngest(
             Rows = after.Count,
             FirstSession = after.Count > 0 ? after.Session[0] : null,
             LastSession = after.Count > 0 ? after.Session[^1] : null,
+            SessionsBehind = after.Count == 0
+                ? 0
+                : calendar.Count(after.Session[^1].AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             New = after.Session.Except(before.Session).Count(),
             Revised = CountRevised(before, after),
             Missing = MissingSessions(after, request),

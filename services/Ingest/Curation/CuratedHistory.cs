@@ -11,10 +11,13 @@ namespace Volcast.Services.Ingest.Curation;
 /// <param name="symbol">The symbol.</param>
 /// <param name="lake">Open for writing.</param>
 /// <param name="calendar">The exchange's sessions.</param>
-/// <param name="findings">What is known about the symbol's data; what a person has accepted is used as it is.</param>
+/// <param name="findings">What the lake holds about the symbol's data; what a person has accepted is used as it is.</param>
 internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalendar calendar, FindingsTable findings)
 {
     private readonly Curator curator = new(symbol, calendar, findings);
+
+    /// <summary>What is known about the symbol's data, including what <see cref="UpdateAsync"/> found.</summary>
+    public FindingsTable Findings { get; private set; } = findings;
 
     /// <summary>Applies the downloads that the table does not contain yet, records the contradictions in them, and commits the
     /// bars. The findings are committed first, so that no doubtful bar is stored without its finding.</summary>
@@ -35,8 +38,8 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
         if (folded == downloads.Count)
             return table;
         table = await FoldAsync(table, downloads.Skip(folded), stop);
-        await SymbolFindings.UpdateAsync(
-            lake, symbol, findings,
+        Findings = await SymbolFindings.UpdateAsync(
+            lake, symbol, Findings,
             row => SymbolFindings.IsOfStep(row.Kind) && (folded == 0 || curator.Steps.ContainsKey(row.Session)),
             curator.Steps.Values.OfType<FindingRow>(), stop);
         var inputs = new Dictionary<string, string> { [RawMarketTable.Schema.Name] = Chain(downloads) };
@@ -87,7 +90,7 @@ internal sealed class CuratedHistory(Symbol symbol, DataLake lake, TradingCalend
     /// <summary>The chain before the first download: empty unless a person has accepted a contradiction, since that changes
     /// returns.</summary>
     private string Start => string.Join(
-        '\n', findings.Rows.Where(row => row.Status == FindingStatus.Accepted && SymbolFindings.IsOfStep(row.Kind))
+        '\n', Findings.Rows.Where(row => row.Status == FindingStatus.Accepted && SymbolFindings.IsOfStep(row.Kind))
             .Select(row => $"{row.Session:yyyy-MM-dd} {row.Kind}"));
 
     private static string Link(string chain, Download download) =>

@@ -1,23 +1,27 @@
 namespace Volcast.Services.Ingest.Sources;
 
-/// <summary>Notices that a source's dates are shifted by a day: then a fifth of the rows falls on a weekend.</summary>
+/// <summary>Notices that a source's dates are shifted by a day, or that its days stand for months: then a fifth of the rows falls
+/// on a weekend.</summary>
 internal static class ShiftedDates
 {
     private const int MostWeekendRows = 2;
     private const double LargestShare = .02;
+    private const int MonthsOfYear = 12;
 
     /// <summary>What is wrong with the dates; null if nothing is.</summary>
-    public static string? Fault(IEnumerable<DateOnly> dates)
+    public static string? Fault(IReadOnlyList<DateOnly> dates)
     {
-        var (rows, onWeekends) = (0, 0);
-        foreach (var date in dates)
-        {
-            rows++;
-            if (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-                onWeekends++;
-        }
-        return onWeekends > MostWeekendRows && onWeekends > LargestShare * rows
-            ? $"{onWeekends} of its {rows} rows fall on a weekend, so its dates are shifted by a day"
-            : null;
+        var onWeekends = OnWeekends(dates);
+        if (onWeekends <= MostWeekendRows || onWeekends <= LargestShare * dates.Count)
+            return null;
+        var counted = $"{onWeekends} of its {dates.Count} rows fall on a weekend";
+        return dates.All(date => date.Day <= MonthsOfYear) && OnWeekends(dates.Select(Swapped)) == 0
+            ? $"its dates are ambiguous: {counted}, and none does if day and month change places"
+            : $"{counted}, so its dates are shifted by a day";
     }
+
+    private static int OnWeekends(IEnumerable<DateOnly> dates) =>
+        dates.Count(date => date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+
+    private static DateOnly Swapped(DateOnly date) => new(date.Year, date.Day, date.Month);
 }

@@ -39,11 +39,20 @@ public enum FindingKind
     /// <summary>No volume on a session, although the symbol trades on nearly all.</summary>
     NoVolume,
 
+    /// <summary>Open, high, low and close are equal on most sessions.</summary>
+    NoRange,
+
     /// <summary>A return beyond 50 %.</summary>
     ExtremeReturn,
 
     /// <summary>A return beyond 25 % that the next session reverses.</summary>
     ReversedReturn,
+
+    /// <summary>A quarter without a dividend of a fund that pays one in every quarter.</summary>
+    DividendMissing,
+
+    /// <summary>A dividend far larger than those around it, of such a fund.</summary>
+    DividendUnusual,
 
     /// <summary>The history begins long after the look-back and the symbol's first trade.</summary>
     ShortHistory,

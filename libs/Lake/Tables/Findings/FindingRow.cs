@@ -37,5 +37,6 @@ public sealed record FindingRow
 
     /// <inheritdoc cref="IsOfSeries"/>
     public static bool IsSeriesKind(FindingKind kind) =>
-        kind is FindingKind.ShortHistory or FindingKind.Currency or FindingKind.SameSeries or FindingKind.SeriesReplaced;
+        kind is FindingKind.NoRange or FindingKind.ShortHistory or FindingKind.Currency or FindingKind.SameSeries
+            or FindingKind.SeriesReplaced;
 }

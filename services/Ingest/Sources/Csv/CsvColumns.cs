@@ -1,7 +1,7 @@
 namespace Volcast.Services.Ingest.Sources.Csv;
 
-/// <summary>Which column of a file holds which number. Names are compared without case, blanks and underscores, in any order;
-/// unknown columns are ignored.</summary>
+/// <summary>Which column of a file holds which number. Only the letters and digits of a name count, without case, and the columns
+/// may be in any order. Unknown columns are ignored; <see cref="Note"/> names those that seem to hold events.</summary>
 internal sealed class CsvColumns
 {
     public const string Expected = "Date,Open,High,Low,Close,AdjClose,Volume";
@@ -9,9 +9,37 @@ internal sealed class CsvColumns
     /// <summary>The columns that an index's file needs.</summary>
     public const string ExpectedOfIndex = "Date,Close";
 
+    /// <summary>What other exporters call the columns: Alpha Vantage, EODHD, Tiingo, Quandl.</summary>
+    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.Ordinal)
+    {
+        ["adjustedclose"] = "adjclose",
+        ["dividend"] = "dividends",
+        ["dividendamount"] = "dividends",
+        ["divcash"] = "dividends",
+        ["exdividend"] = "dividends",
+        ["capitalgain"] = "capitalgains",
+        ["stocksplit"] = "stocksplits",
+        ["splits"] = "stocksplits",
+        ["splitfactor"] = "stocksplits",
+        ["splitcoefficient"] = "stocksplits",
+        ["splitratio"] = "stocksplits",
+    };
+
+    private static readonly string[] Events = ["dividends", "capitalgains", "stocksplits"];
+    private static readonly string[] WordsOfEvents = ["div", "gain", "split", "distribution", "payout"];
     private readonly Dictionary<string, int> places;
 
-    private CsvColumns(Dictionary<string, int> places, int count) => (this.places, Count) = (places, count);
+    private CsvColumns(Dictionary<string, int> places, string[] header)
+    {
+        (this.places, Count) = (places, header.Length);
+        var unread = header.Where(name => Plain(name) is var plain && !Events.Contains(plain)
+            && WordsOfEvents.Any(word => plain.Contains(word, StringComparison.Ordinal))).ToArray();
+        if (unread.Length > 0)
+            Note = $"not read: {Shown(unread)}. Cash is read from Dividends and Capital Gains, splits from Stock Splits";
+    }
+
+    /// <summary>The columns that seem to hold events and are not read; null if there is none.</summary>
+    public string? Note { get; }
 
     /// <summary>The number of fields of a row.</summary>
     public int Count { get; }
@@ -25,14 +53,16 @@ internal sealed class CsvColumns
     /// <summary>The columns of a header, or what is wrong with it.</summary>
     public static (CsvColumns? Columns, string? Fault) Of(string[] header, bool isIndex)
     {
+        if (header is [var line] && line.IndexOfAny([';', '\t', '|']) is >= 0 and var place)
+            return (null, $"its fields are separated by {(line[place] == '\t' ? "tabs" : $"'{line[place]}'")} and not by commas");
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        var twice = header.Where((name, place) => !places.TryAdd(Plain(name), place) && name.Length > 0).ToArray();
+        var twice = header.Where((name, column) => !places.TryAdd(Plain(name), column) && name.Length > 0).ToArray();
         var missing = (isIndex ? ExpectedOfIndex : Expected).Split(',').Where(name => !places.ContainsKey(Plain(name))).ToArray();
         if (missing.Length > 0)
             return (null, $"its header has no {string.Join(", no ", missing)}, only: {Shown(header)}");
         return twice.Length > 0
             ? (null, $"its header has {Shown(twice)} more than once")
-            : (new CsvColumns(places, header.Length), null);
+            : (new CsvColumns(places, header), null);
     }
 
     /// <summary>Whether a line may be the header: it names a date and a close.</summary>
@@ -50,6 +80,9 @@ internal sealed class CsvColumns
         return text.Length > most ? text[..most] + "…" : text;
     }
 
-    private static string Plain(string name) =>
-        new([.. name.Where(c => !char.IsWhiteSpace(c) && c != '_').Select(char.ToLowerInvariant)]);
+    private static string Plain(string name)
+    {
+        var plain = new string([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+        return Synonyms.GetValueOrDefault(plain, plain);
+    }
 }

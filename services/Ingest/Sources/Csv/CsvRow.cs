@@ -50,7 +50,7 @@ internal sealed record CsvRow(
         // The fund pays both out on their ex-date.
         var dividend = (cells.Number("Dividends", faults) ?? 0) + (cells.Number("Capital Gains", faults) ?? 0);
         // Exports write 0 for no split.
-        var split = cells.Number("Stock Splits", faults) is { } ratio and not 0 ? ratio : 1;
+        var split = cells.Ratio("Stock Splits", faults) is { } ratio and not 0 ? ratio : 1;
         if (dividend < 0)
             faults.Add("the dividend is negative");
         if (split < 0)
@@ -85,12 +85,28 @@ internal sealed record CsvRow(
             var text = Text(column);
             if (text.Length == 0)
                 return null;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number))
+            if (Parsed(text) is { } number)
                 return number;
             faults.Add($"{column} '{Shown(text)}' is not a number");
             return null;
         }
+
+        /// <summary>A number, or two as in <c>3:2</c> or <c>3/2</c>.</summary>
+        public double? Ratio(string column, List<string> faults)
+        {
+            var text = Text(column);
+            if (text.Split(':', '/') is not [var above, var below])
+                return Number(column, faults);
+            if (Parsed(above) is { } numerator && Parsed(below) is > 0 and var denominator)
+                return numerator / denominator;
+            faults.Add($"{column} '{Shown(text)}' is not a ratio");
+            return null;
+        }
+
+        private static double? Parsed(string text) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? number
+                : null;
 
         public long? Whole(string column, List<string> faults)
         {

@@ -69,8 +69,9 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
                 symbol, path,
                     $"line {other.Line} has the date {other.DateText}, so its dates are not all in the order MM/dd/yyyy",
                 "Write dates as yyyy-MM-dd");
-        if (ShiftedDates.Fault(table.Rows.Where(row => row.Session is not null).Select(row => row.Session!.Value)) is { } shifted)
-            throw CsvTable.BadFile(symbol, path, shifted, "Write the dates of the exchange, New York");
+        DateOnly[] dates = [.. table.Rows.Where(row => row.Session is not null).Select(row => row.Session!.Value)];
+        if (ShiftedDates.Fault(dates) is { } fault)
+            throw CsvTable.BadFile(symbol, path, fault, "Write the dates of the exchange, New York, as yyyy-MM-dd");
     }
 
     /// <summary>Refuses closes that contain the dividends already, together with the dividends: they would count twice.</summary>

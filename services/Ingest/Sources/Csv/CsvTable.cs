@@ -40,6 +40,8 @@ internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows, 
                     $"The header should be {(symbol.IsIndex ? CsvColumns.ExpectedOfIndex : CsvColumns.Expected)}, in any order");
             var rows = new List<CsvRow>();
             var notes = new List<string>();
+            if (columns.Note is { } note && !symbol.IsIndex)
+                notes.Add(note);
             while (reader.Read())
             {
                 var fields = Fields(reader);

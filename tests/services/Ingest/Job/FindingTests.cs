@@ -175,6 +175,25 @@ public sealed class FindingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_traded_symbol_whose_sessions_have_no_range_is_a_finding_and_an_index_is_none()
+    {
+        var bars = Sixty();
+        for (var row = 0; row < 31; row++)
+            bars.High[row] = bars.Low[row] = bars.Close[row];
+        source.Serves(Spy, bars);
+        var finding = Assert.Single((await RunAsync()).Symbols[0].Findings);
+        Assert.Equal((Day(0), FindingKind.NoRange), (finding.Session, finding.Kind));
+        Assert.StartsWith("high and low are equal on 31 of 60 sessions", finding.Detail, StringComparison.Ordinal);
+        bars.High[0] += .5;
+        source.Serves(Spy, bars);
+        Assert.Empty((await RunAsync()).Symbols[0].Findings);
+
+        var index = From(0, [.. Enumerable.Range(0, 60).Select(i => 20 + Math.Sin(i))]);
+        source.Serves(Vix, index with { Open = index.Close, High = index.Close, Low = index.Close });
+        Assert.Empty((await RunAsync(Vix)).Symbols[0].Findings);
+    }
+
+    [Fact]
     public async Task An_index_that_falls_to_a_third_in_a_session_is_a_finding()
     {
         source.Serves(Vix, From(0, [.. Enumerable.Range(0, 60).Select(i => (i < 40 ? 20 : 6) + Math.Sin(i) / 10)]));

@@ -184,7 +184,7 @@ public sealed class CsvBadInputTests : IDisposable
     [InlineData("", "it is empty")]
     [InlineData("\n\n", "it is empty")]
     [InlineData("Date,Open,Low,AdjClose\n2021-12-31,1,1\n", "no High, no Close, no Volume, only: Date, Open, Low, AdjClose")]
-    [InlineData("Date;Open;High;Low;Close;AdjClose;Volume\n", "only: Date;Open;High;Low;Close;AdjClose;Volume")]
+    [InlineData("Date;Open;High;Low;Close;AdjClose;Volume\n", "its fields are separated by ';' and not by commas")]
     [InlineData("2021-12-31,1,1,1,1,1,1\n", "its header has no Date, no Open")]
     [InlineData("Date,Open,High,Low,Close,AdjClose,Volume,Adj Close\n", "its header has Adj Close more than once")]
     public async Task A_file_that_is_not_a_table_of_bars_is_reported_with_what_is_missing(string text, string reason)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Schemas;
 using Volcast.Services.Ingest.Sources;
@@ -12,7 +13,7 @@ namespace Volcast.Services.Ingest.Tests.Sources.Csv;
 public sealed class CsvMarketTests
 {
     [Fact]
-    public async Task The_market_folder_is_read_and_a_file_of_realised_measures_is_refused()
+    public async Task The_market_folder_is_read_without_a_finding_and_a_file_of_realised_measures_is_refused()
     {
         await EverySessionIsReadAsync("SPY", 7285, 0, "1993-01-29");
         await EverySessionIsReadAsync("TLT", 4892, 0, "2002-07-30");
@@ -20,6 +21,20 @@ public sealed class CsvMarketTests
         await EverySessionIsReadAsync("^VIX", 8060, 47, "1990-01-02");
         await EverySessionIsReadAsync("^VIX3M", 3893, 0, "2006-07-18");
         await YahoosOwnFileIsReadAndRealisedMeasuresAreRefusedAsync();
+        await NothingIsFoundAsync();
+    }
+
+    private static async Task NothingIsFoundAsync()
+    {
+        using var folder = new TemporaryFolder();
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
+        var source = new CsvSource(SharedData.Require("data", "market"), TradingCalendar.Nyse.IsSession);
+        var clock = new SettableClock { Now = TradingCalendar.Nyse.SettlesAt(new DateOnly(2021, 12, 31)) };
+        Symbol[] symbols = [.. new[] { "SPY", "^VIX", "^VIX3M", "TLT", "HYG" }.Select(Symbol.Parse)];
+        var report = await new IngestJob(lake, source, TradingCalendar.Nyse, clock)
+            .RunAsync(new IngestRequest(symbols, null, IsLive: false), null, CancellationToken.None);
+        Assert.Equal(27_840, report.Symbols.Sum(symbol => symbol.Rows));
+        Assert.Empty(report.Symbols.SelectMany(symbol => symbol.Findings));
     }
 
     private static async Task EverySessionIsReadAsync(string symbol, int bars, int candles, string first)

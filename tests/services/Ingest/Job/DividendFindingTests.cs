@@ -1,0 +1,111 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Market.Simulation;
+
+namespace Volcast.Services.Ingest.Tests.Job;
+
+/// <summary>Dividends that are missing, or applied twice, in files that state none and agree with themselves.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class DividendFindingTests : IDisposable
+{
+    private static readonly DateOnly First = new(2004, 1, 2);
+    private static readonly DateOnly Last = new(2007, 12, 31);
+    private static readonly Lazy<SimulatedMarket> Market = new(() => SimulatedMarket.Generate(11, Last));
+    private readonly TemporaryFolder folder = new();
+    private readonly SettableClock clock = new() { Now = TradingCalendar.Nyse.SettlesAt(Last) };
+    private readonly ScriptedSource source;
+
+    public DividendFindingTests() => source = new ScriptedSource(clock);
+
+    public void Dispose() => folder.Dispose();
+
+    private async Task<IReadOnlyList<FindingRow>> FindingsAsync(string symbol, DailyBars bars)
+    {
+        source.Serves(Symbol.Parse(symbol), bars);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
+        var report = await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(
+            new IngestRequest([Symbol.Parse(symbol)], null, IsLive: false), null, CancellationToken.None);
+        return Assert.Single(report.Symbols).Findings;
+    }
+
+    /// <summary>A file without dividends, of four years of the simulated market.</summary>
+    private static DailyBars File(string symbol) => Market.Value.Bars(Symbol.Parse(symbol)).Between(First, Last) with
+    {
+        Dividend = new double[TradingCalendar.Nyse.Count(First, Last)],
+        HasEvents = false,
+    };
+
+    /// <summary>The same file, whose adjusted closes contain the dividend of a quarter as often as stated.</summary>
+    private static DailyBars Applied(DailyBars bars, DateOnly quarter, int times)
+    {
+        double Ratio(int row) => bars.AdjustedClose[row] / bars.Close[row];
+        var exDate = Enumerable.Range(1, bars.Count - 1)
+            .First(row => bars.Session[row] >= quarter && Ratio(row) / Ratio(row - 1) > 1.001);
+        var factor = Math.Pow(Ratio(exDate - 1) / Ratio(exDate), times - 1);
+        return bars with { AdjustedClose = [.. bars.AdjustedClose.Select((price, row) => row < exDate ? price * factor : price)] };
+    }
+
+    [Theory]
+    [InlineData("SPY")]
+    [InlineData("TLT")]
+    [InlineData("HYG")]
+    public async Task Regular_dividends_are_no_finding(string symbol) => Assert.Empty(await FindingsAsync(symbol, File(symbol)));
+
+    [Fact]
+    public async Task A_quarter_without_a_dividend_is_a_finding_that_names_the_quarter_until_it_is_accepted()
+    {
+        var spliced = Applied(File("SPY"), new DateOnly(2006, 4, 1), times: 0);
+        var finding = Assert.Single(await FindingsAsync("SPY", spliced));
+        Assert.Equal((new DateOnly(2006, 4, 3), FindingKind.DividendMissing), (finding.Session, finding.Kind));
+        Assert.StartsWith("there is no dividend from 2006-04-03 to 2006-06-30, although SPY pays one in every quarter",
+            finding.Detail, StringComparison.Ordinal);
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real))
+            await new FindingReview(lake, TradingCalendar.Nyse).AcceptAsync(
+                Symbol.Parse("SPY"), finding.Session, finding.Session, "checked", "tester", CancellationToken.None);
+        Assert.Empty(await FindingsAsync("SPY", spliced));
+    }
+
+    [Fact]
+    public async Task A_later_download_that_states_the_dividends_resolves_the_finding()
+    {
+        Assert.Equal(FindingKind.DividendMissing, Assert.Single(await FindingsAsync("HYG", WithoutQuarter(File("HYG")))).Kind);
+        Assert.Empty(await FindingsAsync("HYG", Market.Value.Bars(Symbol.Parse("HYG")).Between(First, Last)));
+    }
+
+    [Theory]
+    [InlineData("2004-03-31", false)]
+    [InlineData("2004-04-01", true)]
+    public async Task A_quarter_counts_only_if_the_history_contains_all_of_it(string end, bool isComplete)
+    {
+        var spliced = Applied(File("SPY"), First, times: 0);
+        var from = isComplete ? First : First.AddDays(3);
+        var bars = spliced.Between(from, DateOnly.ParseExact(end, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(isComplete ? 1 : 0, (await FindingsAsync("SPY", bars)).Count);
+    }
+
+    [Fact]
+    public async Task The_quarters_of_another_symbol_need_no_dividend() =>
+        Assert.Empty(await FindingsAsync("IWM", Applied(File("IWM"), new DateOnly(2006, 4, 1), times: 0)));
+
+    [Theory]
+    [InlineData("SPY", 2006)]
+    [InlineData("SPY", 2007)]
+    [InlineData("TLT", 2005)]
+    [InlineData("HYG", 2004)]
+    public async Task A_dividend_that_is_applied_twice_is_a_finding_that_names_both_amounts(string symbol, int year)
+    {
+        var twice = Applied(File(symbol), new DateOnly(year, 9, 1), times: 2);
+        var finding = Assert.Single(await FindingsAsync(symbol, twice));
+        var dividends = Market.Value.Bars(Symbol.Parse(symbol));
+        var paid = dividends.Dividend[dividends.IndexOf(finding.Session)];
+        Assert.Equal(FindingKind.DividendUnusual, finding.Kind);
+        Assert.Equal(new DateOnly(year, 9, 1), new DateOnly(finding.Session.Year, finding.Session.Month, 1));
+        var stated = double.Parse(finding.Detail.Split(' ', ',')[3], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(2 * paid, stated, .01 * paid);
+    }
+
+    /// <summary>Monthly dividends: all three of the second quarter of 2006 are left out.</summary>
+    private static DailyBars WithoutQuarter(DailyBars bars) =>
+        Applied(Applied(Applied(bars, new(2006, 4, 1), 0), new(2006, 5, 1), 0), new(2006, 6, 1), 0);
+}
