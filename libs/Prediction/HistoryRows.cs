@@ -6,6 +6,9 @@ namespace Volcast.Prediction;
 /// <summary>Joins bars and features to the rows that a forecaster reads, both in training and in serving.</summary>
 public static class HistoryRows
 {
+    /// <summary>A feature depends on no earlier session than this many before its own.</summary>
+    internal const int SessionsOfMemory = 300;
+
     /// <summary>Joins one target's bars with its features and applies the rule for missing bars: an outcome only uses returns
     /// that span one session each. A return that spans a missing bar is NaN in <see cref="ForecastingData.TargetReturns"/>, so
     /// the outcome is unknown until the bar arrives.</summary>

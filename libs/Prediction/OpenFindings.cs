@@ -7,9 +7,6 @@ namespace Volcast.Prediction;
 /// <summary>The open findings about the bars behind a forecast.</summary>
 public static class OpenFindings
 {
-    /// <summary>A feature depends on no earlier session.</summary>
-    private const int SessionsOfMemory = 300;
-
     /// <summary>One sentence for each symbol with an open finding in the sessions that the features of an origin depend
     /// on.</summary>
     /// <param name="lake">The lake.</param>
@@ -25,7 +22,7 @@ public static class OpenFindings
         {
             var open = (await FindingsTable.ReadAsync(lake, symbol, stop)).Rows.Where(row =>
                 row.Status == FindingStatus.Open && row.Session <= origin
-                && (row.IsOfSeries || calendar.Count(row.Session, origin) <= SessionsOfMemory)).ToArray();
+                && (row.IsOfSeries || calendar.Count(row.Session, origin) <= HistoryRows.SessionsOfMemory)).ToArray();
             if (open.Length > 0)
                 sentences.Add(
                     $"the data of {symbol} have {open.Length} open finding{(open.Length == 1 ? "" : "s")}, the newest on "

@@ -70,6 +70,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Shadow = shadow,
             Notes =
             [
+                .. await MissingSessions.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes,
             ],

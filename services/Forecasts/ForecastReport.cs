@@ -74,7 +74,7 @@ public sealed record ForecastReport
     /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial.</summary>
     public ForecastRow? Shadow { get; init; }
 
-    /// <summary>Warnings: open findings about the data, inputs far outside their range, and why sessions could not be
-    /// backfilled.</summary>
+    /// <summary>Warnings: missing sessions, open findings about the data, inputs far outside their range, and why sessions could
+    /// not be backfilled.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -25,11 +25,16 @@ internal static class SimulatedLake
 
     /// <summary>Fills or brings up to date a lake with the sessions from <paramref name="first"/> to
     /// <paramref name="last"/>.</summary>
-    public static async Task FillAsync(string folder, DateOnly first, DateOnly last, ulong seed = 3)
+    /// <param name="folder">The lake's folder.</param>
+    /// <param name="first">The first session.</param>
+    /// <param name="last">The last session.</param>
+    /// <param name="seed">The seed of the market.</param>
+    /// <param name="lost">A session of which the target has no bar.</param>
+    public static async Task FillAsync(string folder, DateOnly first, DateOnly last, ulong seed = 3, DateOnly? lost = null)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        if (lost is not null || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
         {
-            await WriteAsync(folder, first, last, seed);
+            await WriteAsync(folder, first, last, seed, lost);
             return;
         }
         var made = await Made.GetOrAdd((first, last, seed), _ => new(async () =>
@@ -46,7 +51,7 @@ internal static class SimulatedLake
         }
     }
 
-    private static async Task WriteAsync(string folder, DateOnly first, DateOnly last, ulong seed)
+    private static async Task WriteAsync(string folder, DateOnly first, DateOnly last, ulong seed, DateOnly? lost = null)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder, DataKind.Simulated);
         var market = SimulatedMarket.Generate(seed, last);
@@ -54,7 +59,10 @@ internal static class SimulatedLake
         var series = new Dictionary<Symbol, MarketSeries>();
         foreach (var symbol in Roles.Symbols)
         {
-            var table = Curated(symbol, market.Bars(symbol).Between(first, last));
+            var bars = market.Bars(symbol).Between(first, last);
+            if (symbol == Spy && lost is not null)
+                bars = bars.Take([.. Enumerable.Range(0, bars.Count).Where(row => bars.Session[row] != lost)]);
+            var table = Curated(symbol, bars);
             series[symbol] = table.ToSeries();
             var commit = await lake.CommitAsync(CuratedMarketTable.Schema, symbol, table.ToFrame());
             inputs[$"curated.market/{symbol}"] = commit.Manifest.Digest;
@@ -117,7 +125,11 @@ internal static class SimulatedLake
             SplitRatio = bars.SplitRatio,
             LogReturn = returns,
             TotalReturnClose = level,
-            SessionsSpanned = [.. bars.Session.Select(_ => 1L)],
+            SessionsSpanned =
+            [
+                .. bars.Session.Select((session, row) =>
+                    row == 0 ? 1L : TradingCalendar.Nyse.Count(bars.Session[row - 1].AddDays(1), session)),
+            ],
             Vintage = [.. bars.Session.Select(_ => "00000000")],
         };
     }

@@ -44,7 +44,7 @@ internal sealed class ServingSnapshot
         VersionText = model.Version.ToString();
         modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
         ranges = new(() => InputRanges.Of(target.Inputs.Known, model.Artifact.Spec.Inputs, target.Inputs.Known.Rows));
-        Warnings = [.. target.OpenFindings, .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs)];
+        Warnings = [.. target.DataWarnings, .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs)];
     }
 
     public TargetSnapshot Target { get; }
@@ -81,7 +81,8 @@ internal sealed class ServingSnapshot
     /// <summary>The registered name and version, for example <c>volcast-SPY-5d/3</c>.</summary>
     public string VersionText { get; }
 
-    /// <summary>Reasons to check the data of <see cref="Newest"/>: inputs far outside their past range.</summary>
+    /// <summary>Reasons to check the data of <see cref="Newest"/>: missing sessions, open findings, and inputs far outside their
+    /// past range.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The ranges of the model's inputs over the target's history.</summary>

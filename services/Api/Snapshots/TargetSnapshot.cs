@@ -42,8 +42,8 @@ internal sealed record TargetSnapshot
     /// <summary>The stored forecasts, in the order of their key.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
 
-    /// <summary>A sentence for each symbol whose data have an open finding.</summary>
-    public required IReadOnlyList<string> OpenFindings { get; init; }
+    /// <summary>A sentence for each symbol that lacks sessions, and for each whose data have an open finding.</summary>
+    public required IReadOnlyList<string> DataWarnings { get; init; }
 
     /// <summary>The digests of the manifests that were read; another state of the lake has another identity.</summary>
     public required string Identity { get; init; }
@@ -104,6 +104,7 @@ internal sealed record TargetSnapshot
             ? []
             : ForecastsTable.FromFrame(
                 roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, cancellationToken: stop)).Rows;
+        var origin = features.Bars.Session[^1];
         if (await IdentityOfAsync(lake, roles, stop) != identity)
             throw new LakeException($"The lake was written while the state of {roles.Target} was read; it is read again.");
         return new TargetSnapshot
@@ -116,7 +117,11 @@ internal sealed record TargetSnapshot
             Features = features,
             Inputs = ForecastInputs.Of(roles.Target, features),
             Forecasts = forecasts,
-            OpenFindings = await Prediction.OpenFindings.OfAsync(lake, roles, features.Bars.Session[^1], calendar, stop),
+            DataWarnings =
+            [
+                .. settled.Values.Select(one => MissingSessions.Sentence(roles, one.Bars, origin, calendar)).OfType<string>(),
+                .. await OpenFindings.OfAsync(lake, roles, origin, calendar, stop),
+            ],
             Identity = identity,
         };
     }

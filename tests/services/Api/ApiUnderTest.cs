@@ -47,13 +47,16 @@ public class ApiUnderTest : IAsyncLifetime
 
     protected virtual TimeSpan RefreshEvery => TimeSpan.FromHours(1);
 
+    /// <summary>A session of which the target has no bar.</summary>
+    protected virtual DateOnly? Lost => null;
+
     protected virtual IReadOnlyList<AssetRoles> Targets => [SimulatedLake.Roles];
 
     internal SnapshotSource Snapshots => app!.Services.GetRequiredService<SnapshotSource>();
 
     public async ValueTask InitializeAsync()
     {
-        await SimulatedLake.FillAsync(LakeFolder, First, Last);
+        await SimulatedLake.FillAsync(LakeFolder, First, Last, lost: Lost);
         await BeforeStartAsync();
         await RegisterAsync('a');
         await BeforeLookAsync();

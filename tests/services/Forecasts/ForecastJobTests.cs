@@ -74,6 +74,17 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_that_is_missing_within_the_memory_of_the_features_is_a_warning_that_names_it()
+    {
+        var lost = TradingCalendar.Nyse.Add(Last, -3);
+        await SimulatedLake.FillAsync(folder["lake"], First, Last, lost: lost);
+        var notes = (await RunAsync()).Notes;
+        var warning = Assert.Single(notes, note => note.StartsWith("SPY has no bar", StringComparison.Ordinal));
+        Assert.Equal($"SPY has no bar on {lost:yyyy-MM-dd}: the return across a gap counts as that of one session in every "
+            + "realised volatility. Run `volcast ingest` and `volcast features` when the source has them", warning);
+    }
+
+    [Fact]
     public async Task A_late_forecast_is_a_backfill_and_states_how_many_sessions_are_missing()
     {
         clock.Now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(Last, 3));

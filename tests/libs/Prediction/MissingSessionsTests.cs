@@ -1,0 +1,44 @@
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Prediction.Tests;
+
+public sealed class MissingSessionsTests
+{
+    private static readonly AssetRoles Roles =
+        AssetRoles.For(Symbol.Parse("SPY"), ImpliedVolatilityIndex.Parse("SPY=^VIX"));
+
+    private static readonly DateOnly Origin = new(2021, 12, 31);
+    private static readonly IReadOnlyList<DateOnly> Sessions = TradingCalendar.Nyse.Sessions(new(2019, 1, 2), Origin);
+
+    /// <summary>The sentence about a symbol that lacks the sessions at these distances before the origin.</summary>
+    private static string? Sentence(string symbol, params int[] before)
+    {
+        var table = CuratedMarketTable.FromFrame(Symbol.Parse(symbol), CuratedMarketTable.Schema.Empty()) with
+        {
+            Session = [.. Sessions.Where((_, place) => !before.Contains(Sessions.Count - 1 - place))],
+        };
+        return MissingSessions.Sentence(Roles, table, Origin, TradingCalendar.Nyse);
+    }
+
+    [Fact]
+    public void A_complete_history_has_no_sentence() => Assert.Null(Sentence("SPY"));
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public void Sessions_within_the_300_before_the_origin_count(int before, bool counts) =>
+        Assert.Equal(counts, Sentence("SPY", before)?.StartsWith(
+            $"SPY has no bar on {TradingCalendar.Nyse.Add(Origin, -before):yyyy-MM-dd}: the return across", StringComparison.Ordinal)
+            ?? false);
+
+    [Fact]
+    public void The_last_four_sessions_are_named_and_the_others_counted() =>
+        Assert.StartsWith("TLT has no bar on 2021-12-27, 2021-12-28, 2021-12-29, 2021-12-30 and 2 earlier sessions: the features",
+            Sentence("TLT", 1, 2, 3, 4, 5, 6), StringComparison.Ordinal);
+
+    [Fact]
+    public void Sessions_before_the_first_bar_are_not_missing() =>
+        Assert.Null(Sentence("SPY", [.. Enumerable.Range(200, Sessions.Count - 200)]));
+}
