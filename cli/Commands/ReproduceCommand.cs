@@ -35,10 +35,37 @@ internal static class ReproduceCommand
                     context.Terminal.Page.WriteLine(reproduction.Differences.Count == 0
                         ? $"{what}: reproduced bit for bit, volatility {row.Volatility:P2}"
                         : $"{what}: DIFFERS\n  {string.Join("\n  ", reproduction.Differences)}");
-                    if (reproduction.Differences.Count > 0)
-                        code = ExitCode.NeedsAttention;
+                    if (reproduction.Differences.Count == 0)
+                        continue;
+                    code = ExitCode.NeedsAttention;
+                    foreach (var line in Reasons(reproduction))
+                        context.Terminal.Note(line);
                 }
                 return code;
             });
+    }
+
+    /// <summary>Why the numbers differ, and what to do.</summary>
+    private static IEnumerable<string> Reasons(Reproduction reproduction)
+    {
+        if (!reproduction.HasOtherInputs)
+            return
+            [
+                "The inputs are those of the stored forecast, so another release of Volcast computed it. Reproduce it with that "
+                + "release.",
+            ];
+        return reproduction.Restated.Count > 0
+            ?
+            [
+                "The inputs are not those of the stored forecast, because bars have been restated since:",
+                .. reproduction.Restated,
+                "The stored forecast stays the published one. If the earlier bars were right, ingest them again.",
+            ]
+            :
+            [
+                "The inputs are not those of the stored forecast, and no later download explains it: a finding was accepted since "
+                + "(`volcast data list --all`), the lake was filled anew, or another release computed the features.",
+                "The stored forecast stays the published one.",
+            ];
     }
 }

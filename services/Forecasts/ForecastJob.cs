@@ -96,7 +96,10 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             var version = await registry.GetVersionAsync(row.Model, ForecastDocuments.VersionOf(row), stop);
             using var model = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
             var (rebuilt, _) = SessionForecast.Make(model, inputs, row.Horizon, row.Kind, calendar);
-            reproductions.Add(new Reproduction(row, rebuilt));
+            IReadOnlyList<string> restated = rebuilt.InputDigest == row.InputDigest
+                ? []
+                : await RestatedBars.SinceAsync(lake, roles, origin, stop);
+            reproductions.Add(new Reproduction(row, rebuilt, restated));
         }
         return reproductions;
     }

@@ -3,8 +3,15 @@ using Volcast.Lake.Tables;
 namespace Volcast.Services.Forecasts;
 
 /// <summary>A stored forecast and its reproduction.</summary>
-public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt)
+/// <param name="Stored">The row of the table <c>forecasts</c>.</param>
+/// <param name="Rebuilt">The same row from the present bars.</param>
+/// <param name="Restated">A sentence for each symbol whose bars were changed or added since; empty if the inputs are the same, or
+/// if the downloads do not show it.</param>
+public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt, IReadOnlyList<string> Restated)
 {
+    /// <summary>Whether the present bars and model give other inputs than those of the stored forecast.</summary>
+    public bool HasOtherInputs => Stored.InputDigest != Rebuilt.InputDigest;
+
     /// <summary>The fields that differ, with both values; empty if the reproduction is equal to the last bit.</summary>
     public IReadOnlyList<string> Differences { get; } =
     [

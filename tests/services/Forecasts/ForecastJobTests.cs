@@ -333,6 +333,31 @@ public sealed class ForecastJobTests : IAsyncLifetime
         await lake.CommitAsync(CuratedMarketTable.Schema, vix, table.ToFrame());
         var changed = Assert.Single(await job.ReproduceAsync(SimulatedLake.Roles, Last, CancellationToken.None));
         Assert.Contains(changed.Differences, difference => difference.StartsWith("input_digest", StringComparison.Ordinal));
+        Assert.True(changed.HasOtherInputs);
+        Assert.Empty(changed.Restated); // No download shows what changed the table.
+    }
+
+    [Fact]
+    public async Task A_forecast_whose_bars_were_restated_names_the_symbol_the_sessions_and_the_download()
+    {
+        await RunAsync();
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
+        var vix = Symbol.Parse("^VIX");
+        var table = CuratedMarketTable.FromFrame(vix, await lake.ReadAsync(CuratedMarketTable.Schema, vix));
+        var bars = Volcast.Market.Simulation.SimulatedMarket.Generate(3, Last).Bars(vix).Between(First, Last);
+        var original = await lake.AddDownloadAsync(vix, "simulated", clock.Now, bars);
+        bars.Close[^1] += 1;
+        var correction = await lake.AddDownloadAsync(vix, "simulated", clock.Now.AddDays(1), bars);
+        table.Close[^1] += 1;
+        Array.Fill(table.Vintage, original.Download.Vintage);
+        table.Vintage[^1] = correction.Download.Vintage;
+        await lake.CommitAsync(CuratedMarketTable.Schema, vix, table.ToFrame());
+
+        var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
+        var changed = Assert.Single(await job.ReproduceAsync(SimulatedLake.Roles, Last, CancellationToken.None));
+        Assert.Equal(
+            [$"^VIX: the download of 2014-07-02 10:00 UTC or an earlier one has changed or added the bar of {Last:yyyy-MM-dd}"],
+            changed.Restated);
     }
 
     [Fact]
