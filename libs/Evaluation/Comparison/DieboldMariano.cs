@@ -13,7 +13,7 @@ namespace Volcast.Evaluation.Comparison;
 /// <param name="Statistic">Has the sign of d̄; NaN if the differences do not vary.</param>
 /// <param name="PValue">Two-sided; NaN if the statistic is NaN.</param>
 /// <param name="N">The number of origins.</param>
-/// <param name="Lag">L, the lag of Bartlett's weights.</param>
+/// <param name="Lag">L, the lag of Bartlett's weights; 0 for a test without them.</param>
 public sealed record DieboldMariano(double MeanDifference, double Statistic, double PValue, int N, int Lag)
 {
     /// <summary>A variance below this share of the squared mean is rounding error.</summary>
@@ -47,6 +47,32 @@ public sealed record DieboldMariano(double MeanDifference, double Statistic, dou
         var correction = Math.Sqrt((n + 1 - 2 * h + h * (h - 1) / n) / n);
         var statistic = correction * mean / Math.Sqrt(variance / n);
         return new(mean, statistic, 2 * StudentT.CDF(0, 1, n - 1, -Math.Abs(statistic)), n, bartlett);
+    }
+
+    /// <summary>
+    /// The same test with the long-run variance of <see cref="CosineVariance"/>, d̄/√(V/n), and Student's t with as many degrees
+    /// of freedom as cosines. Where few separate windows are in the sample, its size is closer to the nominal one and its power
+    /// smaller.
+    /// </summary>
+    /// <param name="first">The first forecast's losses.</param>
+    /// <param name="second">The second's, on the same origins, in time order.</param>
+    /// <param name="cosines">ν, at least 1 and less than the number of losses.</param>
+    /// <exception cref="ArgumentException">The columns differ in length, or are not longer than the number of
+    /// cosines.</exception>
+    public static DieboldMariano TestWithCosines(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int cosines)
+    {
+        var n = first.Length;
+        if (second.Length != n)
+            throw new ArgumentException($"{n} losses cannot be compared with {second.Length}: give losses on the same origins.");
+        var differences = new double[n];
+        for (var t = 0; t < n; t++)
+            differences[t] = first[t] - second[t];
+        var variance = CosineVariance.LongRunVariance(differences, cosines);
+        var mean = differences.Average();
+        if (!(variance > Rounding * mean * mean))
+            return new(mean, double.NaN, double.NaN, n, Lag: 0);
+        var statistic = mean / Math.Sqrt(variance / n);
+        return new(mean, statistic, 2 * StudentT.CDF(0, 1, cosines, -Math.Abs(statistic)), n, Lag: 0);
     }
 
     /// <summary>The same test on every h-th origin, from each of the first h origins. These targets do not overlap (for five

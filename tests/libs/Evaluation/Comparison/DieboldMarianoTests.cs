@@ -25,6 +25,18 @@ public sealed class DieboldMarianoTests
         Assert.Equal(First.Average() - Second.Average(), test.MeanDifference, 12);
     }
 
+    [Fact] // The mean is 1/4 and the long-run variance (1 + √½)/4; Student's t with one degree of freedom is Cauchy's.
+    public void With_one_cosine_the_test_has_the_values_of_a_hand_calculation()
+    {
+        var test = DieboldMariano.TestWithCosines([1, 0, 0, 0], [0, 0, 0, 0], 1);
+        var statistic = .25 / Math.Sqrt((1 + Math.Sqrt(.5)) / 16);
+        Assert.Equal(statistic, test.Statistic, 1e-12);
+        Assert.Equal(1 - 2 * Math.Atan(statistic) / Math.PI, test.PValue, 1e-9);
+        Assert.Equal(-statistic, DieboldMariano.TestWithCosines([0, 0, 0, 0], [1, 0, 0, 0], 1).Statistic, 1e-12);
+        Assert.True(double.IsNaN(DieboldMariano.TestWithCosines([.3, .3, .3, .3], [.1, .1, .1, .1], 1).PValue));
+        Assert.Throws<ArgumentException>(() => DieboldMariano.TestWithCosines(First, [1, 2], 1));
+    }
+
     [Fact]
     public void Exchanging_the_forecasts_changes_the_sign_only()
     {
