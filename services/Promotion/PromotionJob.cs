@@ -70,10 +70,19 @@ public sealed class PromotionJob(
                 Note = "--force cannot promote a version that cannot forecast here: "
                     + string.Join(" ", verdict.Failed.Where(check => !check.MayBeForced).Select(check => check.Sentence)),
             };
-        var move = await MoveAsync(model, version.Number, history.Current,
-            decision == PromotionDecision.Forced ? ChampionMoveKind.Forced : ChampionMoveKind.Promoted,
-            decision == PromotionDecision.Forced ? $"{request.ForcedBecause} ({verdict.Summary})" : verdict.Summary,
-            request.Actor, clock.GetUtcNow(), stop);
+        ChampionMove move;
+        try
+        {
+            move = await MoveAsync(model, version.Number, history.Current,
+                decision == PromotionDecision.Forced ? ChampionMoveKind.Forced : ChampionMoveKind.Promoted,
+                decision == PromotionDecision.Forced ? $"{request.ForcedBecause} ({verdict.Summary})" : verdict.Summary,
+                request.Actor, clock.GetUtcNow(), stop);
+        }
+        catch (RegistryException overtaken) when (overtaken.Problem == RegistryProblem.Overtaken)
+        {
+            await (record with { Overtaken = overtaken.Message }).WriteAsync(registry, version, clock.GetUtcNow(), stop);
+            throw;
+        }
         return report with { Champion = version.Number, Since = move.At };
     }
 

@@ -34,14 +34,23 @@ public sealed record VerdictRecord(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public string RunId => Run.IdFrom(Digest.Of(Json));
+    /// <summary>Why a decision to promote was not carried out: another client made a version champion in the meantime. Null
+    /// otherwise.</summary>
+    public string? Overtaken { get; init; }
+
+    /// <summary>The same for the verdict before and after it was overtaken: the run then says what happened.</summary>
+    public string RunId => Run.IdFrom(Digest.Of((this with { Overtaken = null }).Json));
+
+    private string Outcome => Overtaken is null ? Decision.ToString().ToLowerInvariant() : "overtaken";
 
     private string Json
     {
         get
         {
             var document = JsonNode.Parse(Verdict.ToJson())!.AsObject();
-            document["outcome"] = Decision.ToString().ToLowerInvariant();
+            document["outcome"] = Outcome;
+            if (Overtaken is not null)
+                document["overtaken"] = Overtaken;
             document["forced_because"] = Decision == PromotionDecision.Forced ? ForcedBecause : null;
             if (Actor is not null)
                 document["requested_by"] = Actor;
@@ -52,14 +61,16 @@ public sealed record VerdictRecord(
     internal async Task WriteAsync(IModelRegistry registry, ModelVersion version, DateTimeOffset now, CancellationToken stop)
     {
         var text = Verdict.ToText() + (Decision == PromotionDecision.Forced ? $"  Promoted by force: {ForcedBecause}\n" : "")
-            + (Actor is null ? "" : $"  Requested by {Actor}\n");
+            + (Actor is null ? "" : $"  Requested by {Actor}\n")
+            + (Overtaken is null ? "" : $"  Not carried out: {Overtaken}\n");
         await registry.RecordRunAsync(
             RunAt(now), ArtifactFolder.Empty.With(JsonPath, Json).With(TextPath, text), stop);
         var known = version.Tags.GetValueOrDefault(RegistryTags.VerdictRuns, "")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.VerdictRuns,
             string.Join(' ', known.Where(id => id != RunId).Append(RunId).TakeLast(MaximumRunIds)), stop);
-        var summary = string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyy-MM-dd} {Verdict.Summary}");
+        var summary = string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyy-MM-dd} {Verdict.Summary}")
+            + (Overtaken is null ? "" : $". Not carried out: {Overtaken}");
         await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.Verdict,
             summary.Length <= LongestSummary ? summary : summary[..LongestSummary], stop);
     }
@@ -68,7 +79,7 @@ public sealed record VerdictRecord(
     {
         Id = RunId,
         Experiment = Verdict.Model,
-        Name = $"verdict on version {Verdict.Version}: {Decision.ToString().ToLowerInvariant()}",
+        Name = $"verdict on version {Verdict.Version}: {Outcome}",
         StartTime = now,
         EndTime = now,
         Params = new Dictionary<string, string>
@@ -76,7 +87,7 @@ public sealed record VerdictRecord(
             ["version"] = $"{Verdict.Version}",
             ["champion"] = Verdict.Champion is { } champion ? $"{champion}" : "none",
             ["gate"] = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{Verdict.Gate}"),
-            ["outcome"] = Decision.ToString().ToLowerInvariant(),
+            ["outcome"] = Outcome,
         },
         Metrics = Verdict.Checks.Where(check => check.Number is not null).ToDictionary(
             check => check.Name,

@@ -458,6 +458,29 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         Assert.Equal(2, (await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))?.Number);
     }
 
+    [Fact]
+    public async Task The_verdict_of_an_overtaken_promotion_says_that_it_was_not_carried_out()
+    {
+        var registry = new StoppingRegistry(Registry, int.MaxValue)
+        {
+            AfterFirstRun = () => PromoteAsync(2, "another client came first"),
+        };
+        var error = await Assert.ThrowsAsync<RegistryException>(() => PromoteAsync(1, registry: registry));
+        Assert.Equal(RegistryProblem.Overtaken, error.Problem);
+        var version = await VersionAsync(1);
+        Assert.Equal(2, (await Registry.FindByAliasAsync(Model, RegistryTags.Champion, token))!.Number);
+        Assert.EndsWith($"checks passed. Not carried out: {error.Message}", version.Tags[RegistryTags.Verdict],
+            StringComparison.Ordinal);
+        var run = (await Registry.FindRunAsync(Assert.Single(version.Tags[RegistryTags.VerdictRuns].Split(' ')), token))!;
+        Assert.Equal(("overtaken", "verdict on version 1: overtaken"), (run.Params["outcome"], run.Name));
+        var kept = await Registry.ReadArtifactsAsync(run.Id, token);
+        using var json = JsonDocument.Parse(kept[VerdictRecord.JsonPath]);
+        Assert.Equal(("overtaken", error.Message),
+            (json.RootElement.GetProperty("outcome").GetString(), json.RootElement.GetProperty("overtaken").GetString()));
+        Assert.Contains($"Not carried out: {error.Message}", Encoding.UTF8.GetString(kept[VerdictRecord.TextPath].Span),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(WritesBetweenKills))]
     public Task A_promotion_killed_before_a_write_and_run_again_ends_as_if_undisturbed(int every) => KillAsync(

@@ -23,6 +23,9 @@ internal sealed class StoppingRegistry : IModelRegistry
 
     public sealed class KilledException() : Exception("killed");
 
+    /// <summary>What another client does after the first run that is recorded; null for nothing.</summary>
+    public Func<Task>? AfterFirstRun { get; set; }
+
     /// <summary>How many writes there were.</summary>
     public int Writes => counter.Writes;
 
@@ -40,7 +43,14 @@ internal sealed class StoppingRegistry : IModelRegistry
         inner.RequireRegistrableAsync(model, trainingDigest, cancellationToken);
 
     public Task RecordRunAsync(Run run, ArtifactFolder artifacts, CancellationToken cancellationToken = default) =>
-        Write(() => inner.RecordRunAsync(run, artifacts, cancellationToken));
+        Write(async () =>
+        {
+            await inner.RecordRunAsync(run, artifacts, cancellationToken);
+            var meanwhile = AfterFirstRun;
+            AfterFirstRun = null;
+            if (meanwhile is not null)
+                await meanwhile();
+        });
 
     public Task<Run?> FindRunAsync(string runId, CancellationToken cancellationToken = default) =>
         inner.FindRunAsync(runId, cancellationToken);
