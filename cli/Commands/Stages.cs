@@ -42,7 +42,7 @@ internal static class Stages
         var trainings = requests.ToArray();
         var registry = $"{context.Registry(lake.Kind)}";
         var table = trainings.Length > ForecastsView.MostPages ? new TrainingTable(context.Terminal, lake.Kind, registry) : null;
-        await foreach (var report in pipeline.TrainAsync(trainings, failed, context.Terminal, stop))
+        await foreach (var report in pipeline.TrainAsync(trainings, context.Request.Limits, failed, context.Terminal, stop))
             if (table is null)
                 TrainingView.Write(context.Terminal, report, lake.Kind, registry);
             else

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Volcast.Services.Training;
+using Volcast.Forecasting;
+using Volcast.Hosting;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -11,21 +12,32 @@ internal static class TrainCommand
     {
         var range = OriginRange.Judged();
         var parameters = new ChosenParameters();
+        var model = new Option<string?>("--model")
+        {
+            Description = "the model to fit and register: " + string.Join(", ", ForecasterCatalog.Names)
+                + $" [default: {ForecasterCatalog.Shipped}, or another one where it cannot run or does not pass its gate]",
+            HelpName = "name",
+        };
         var promotes = new Option<bool>("--promote-first")
         {
             Description = "promote the version to champion if its model has none yet and it passes its gate, as `pipeline` does",
         };
         return JobCommand.Create(
             shell, "train",
-            "Runs a walk-forward of the models, fits the shipped model on all known data and registers it with its scores.",
-            [Targets, Horizon, Data, Source, Seed, Threads], [.. range.Options, parameters.Option, promotes],
+            "Runs a walk-forward of the models, fits one of them on all known data and registers it with its scores.",
+            [Targets, Horizon, Data, Source, Seed, Threads], [model, .. range.Options, parameters.Option, promotes],
             async (context, parsed, stop) =>
             {
+                var name = parsed.GetValue(model);
+                if (name is not null && !ForecasterCatalog.Names.Contains(name))
+                    throw new SettingException($"'{name}' given by --model is not a model: the models are "
+                        + $"{string.Join(", ", ForecasterCatalog.Names)}.");
                 await using var lake = await context.OpenLakeAsync(stop);
                 var origins = range.Of(parsed);
                 var failed = Stages.NoFailures(context);
                 await Stages.TrainAsync(context, lake, context.Targets.Select(roles => parameters.Put(
-                    Stages.Training(context, roles.Target, origins), [TrainingJob.Model], context, parsed)), failed, stop);
+                    Stages.Training(context, roles.Target, origins) with { Model = name },
+                    [name ?? ForecasterCatalog.Shipped], context, parsed)), failed, stop);
                 if (parsed.GetValue(promotes))
                     await Stages.PromoteFirstAsync(context, lake, failed, stop);
                 else

@@ -1,3 +1,4 @@
+using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Services.Training;
 
@@ -15,16 +16,18 @@ internal sealed class TrainingTable(Terminal terminal, DataKind kind, string reg
         {
             terminal.Page.WriteLine();
             terminal.Page.WriteLine(
-                $"Walk-forward of {TrainingJob.Model}{DataKindLabel.Suffix(kind)}; versions are registered in {registry}");
+                $"Walk-forward of the registered model{DataKindLabel.Suffix(kind)}; versions are registered in {registry}");
             terminal.Out.WriteLine(Line("model", "version", "origins", "QLIKE", "/HAR", "covers"));
             isBegun = true;
         }
-        var score = report.Scores.FirstOrDefault(score => score.Model == TrainingJob.Model);
+        var score = report.Scores.FirstOrDefault(score => score.Model == report.Recipe);
         terminal.Out.WriteLine(score is null
             ? $"{report.Model.PadRight(ModelWidth)} {report.Version,7} was registered before: nothing to do"
             : Line(
                 report.Model, $"{report.Version}", $"{score.N:N0}", Figure.Of(score.Qlike, "F4"),
                 Figure.Of(score.RatioToBenchmark, "F3"), Figure.Of(score.Coverage80, "P1")));
+        if (report.ChosenBecause is { } reason)
+            terminal.Note($"{report.Model}: {report.Recipe} was trained in place of {ForecasterCatalog.Shipped}. {reason}");
         var skipped = report.SkippedOrigins.GroupBy(gap => gap.Model)
             .Select(gaps => $"{gaps.Key} skipped {gaps.Sum(gap => gap.Origins):N0} origins").ToArray();
         if (skipped.Length > 0)

@@ -1,4 +1,5 @@
 using Volcast.Evaluation;
+using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Services.Training;
 
@@ -15,6 +16,7 @@ internal static class TrainingView
         {
             terminal.Page.WriteLine(
                 $"{report.Model} version {report.Version} was already trained with this recipe, data and seed: nothing to do.");
+            WriteChoice(terminal, report);
             return;
         }
         var title = $"{report.Model}, common origins {report.FirstOrigin:yyyy-MM-dd} to {report.LastOrigin:yyyy-MM-dd}";
@@ -23,7 +25,15 @@ internal static class TrainingView
         terminal.Page.WriteLine(report.RestoredAliases is { } aliases
             ? $"Restored the files of {report.Model} version {report.Version} in {registry}; it "
                 + (aliases.Count > 0 ? $"is still {string.Join(" and ", aliases)}." : "has no alias, as before.")
-            : $"Registered {report.Model} version {report.Version} as challenger in {registry}");
+            : $"Registered {report.Model} version {report.Version}"
+                + $"{(report.Recipe == ForecasterCatalog.Shipped ? "" : $" ({report.Recipe})")} as challenger in {registry}");
+        WriteChoice(terminal, report);
+    }
+
+    private static void WriteChoice(Terminal terminal, TrainingReport report)
+    {
+        if (report.ChosenBecause is { } reason)
+            terminal.Note($"{report.Recipe} was trained in place of {ForecasterCatalog.Shipped}. {reason}");
     }
 
     /// <summary>The scores of a backtest.</summary>

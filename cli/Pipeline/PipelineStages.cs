@@ -9,6 +9,7 @@ using Volcast.Services.Forecasts;
 using Volcast.Services.Ingest;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Promotion;
+using Volcast.Services.Promotion.Gates;
 using Volcast.Services.Training;
 
 namespace Volcast.Cli.Pipeline;
@@ -49,13 +50,14 @@ internal sealed class PipelineStages(
                 yield return report;
     }
 
-    /// <summary>Walks the models forward, then fits and registers the shipped one, for each request.</summary>
+    /// <summary>Walks the models forward, then fits and registers one, for each request: the model that the request names, or the
+    /// shipped recipe, or another one in its place (<see cref="RecipeSelection"/>).</summary>
     public async IAsyncEnumerable<TrainingReport> TrainAsync(
-        IEnumerable<TrainingRequest> requests, FailedTargets failed, IProgress<JobProgress>? progress,
+        IEnumerable<TrainingRequest> requests, PromotionLimits limits, FailedTargets failed, IProgress<JobProgress>? progress,
         [EnumeratorCancellation] CancellationToken stop)
     {
         var before = failed.All.Count;
-        var job = new TrainingJob(lake, registry.Value, calendar, clock, folds);
+        var job = new TrainingJob(lake, registry.Value, calendar, clock, folds, RecipeChoices.By(limits));
         foreach (var request in requests)
             if (await failed.TryAsync(
                 request.Target.Value, "train", () => job.RunAsync(request, progress, stop)) is { } report)

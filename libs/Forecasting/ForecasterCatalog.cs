@@ -32,6 +32,12 @@ public static class ForecasterCatalog
     /// the same data.</summary>
     public const int RecipeRevision = 5;
 
+    /// <summary>The shipped recipe: the model that a training registers if nothing speaks against it.</summary>
+    public const string Shipped = VolcastForecaster.ModelName;
+
+    /// <summary>The benchmark, which every other recipe must beat (Corsi 2009). It needs past returns only.</summary>
+    public const string Benchmark = Har.ModelName;
+
     private sealed record Entry(
         string Name,
         Func<ForecasterSettings, IForecaster> Create,

@@ -8,6 +8,9 @@ namespace Volcast.Forecasting;
 /// ahead: access to a row at or after <see cref="Rows"/> throws.</remarks>
 public sealed class ForecastingData
 {
+    /// <summary>The name of the log returns, where they are a column among others.</summary>
+    public const string LogReturnName = "log_return";
+
     private readonly DateOnly[] sessions;
     private readonly double[] logReturns;
     private readonly double[] targetReturns;
@@ -26,7 +29,7 @@ public sealed class ForecastingData
         double[]? targetReturns = null)
         : this(symbol, sessions, logReturns, targetReturns ?? logReturns, columns, 0, sessions.Length)
     {
-        KeyValuePair<string, double[]>[] returns = [new("log_return", logReturns), new("target_return", this.targetReturns)];
+        KeyValuePair<string, double[]>[] returns = [new(LogReturnName, logReturns), new("target_return", this.targetReturns)];
         foreach (var (name, values) in columns.Concat(returns))
             if (values.Length != sessions.Length)
                 throw new ArgumentException(

@@ -48,6 +48,13 @@ public static class RegistryTags
     /// origin up to it judges the version.</summary>
     public const string SearchedTo = "volcast.searched_to";
 
+    /// <summary>On a version whose recipe was chosen in place of the shipped one: why, in sentences.</summary>
+    public const string ChosenBecause = "volcast.chosen_because";
+
+    /// <summary>On such a version: the number of models that were tested on the same origins when it was chosen. Its gate divides
+    /// the level of its test by this number.</summary>
+    public const string ChosenByTests = "volcast.chosen_by_tests";
+
     /// <summary>On a version and its run: REAL or SIMULATED.</summary>
     public const string DataKind = "volcast.market";
 

@@ -22,12 +22,11 @@ namespace Volcast.Services.Promotion;
 public sealed class PromotionJob(
     IModelRegistry registry, DataLake? lake, TradingCalendar calendar, TimeProvider clock, RecipeWalker? walker = null)
 {
-    private const string Benchmark = "har";
-
     /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and
     /// is repeated ends in the same state as an undisturbed one.</summary>
     /// <exception cref="RegistryException">There is no such model or version; the message names the models or versions there
-    /// are. Or another version became champion during the judgement; it stays champion.</exception>
+    /// are. Or another version became champion during the judgement; it stays champion, and the stored verdict says
+    /// so.</exception>
     /// <exception cref="UnsettledBarException">The target's newest bar settles after the clock's time; nothing is judged or
     /// stored.</exception>
     public async Task<PromotionReport> PromoteAsync(
@@ -185,12 +184,19 @@ public sealed class PromotionJob(
             ExpectedDataKind = lake?.Kind ?? champion?.DataKind,
             SearchedTo = candidate.SearchedTo,
             IsSearchUnknown = candidate.SearchedTo is null && !candidate.Recipe.HasShippedParameters,
+            ChosenByTests = candidate.ChosenByTests,
         };
+        const string Benchmark = ForecasterCatalog.Benchmark;
         if (champion is null)
-            return RecipeGate.JudgeFirst(facts, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
+            return candidate.Recipe.Name == Benchmark
+                ? RecipeGate.JudgeBenchmark(facts)
+                : RecipeGate.JudgeAgainstBenchmark(facts, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
             return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, request.Limits, stop), request.Limits);
-        return RecipeGate.Judge(facts, await ScoresAsync(candidate, champion, request, progress, stop), request.Limits);
+        var scores = await ScoresAsync(candidate, champion, request, progress, stop);
+        return champion.Recipe.Name == Benchmark
+            ? RecipeGate.JudgeAgainstBenchmark(facts, scores, request.Limits)
+            : RecipeGate.Judge(facts, scores, request.Limits);
     }
 
     /// <summary>Refuses a judgement at a time before the lake's data.</summary>

@@ -31,7 +31,7 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
     {
         var (training, models) = (request.Training, request.Models);
         var data = await TargetHistory.ReadAsync(lake, training.Target, calendar, clock.GetUtcNow(), stop);
-        var model = models.Contains(TrainingWalkForward.Models[0]) ? TrainingWalkForward.Models[0] : models[0];
+        var model = models.Contains(ForecasterCatalog.Shipped) ? ForecasterCatalog.Shipped : models[0];
         var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
         var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;
         var options = TrainingWalkForward.Options(data, training with { Explain = [.. explained] }, models, calendar, folds) with

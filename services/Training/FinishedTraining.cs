@@ -10,18 +10,20 @@ namespace Volcast.Services.Training;
 /// <param name="Data">The training data.</param>
 /// <param name="Digest">The digest of recipe, data and seed.</param>
 /// <param name="Model">The registered model's name.</param>
+/// <param name="Choice">The recipe, and why it was chosen.</param>
 /// <param name="DataKind">The kind of data in the lake.</param>
 /// <param name="Started">When the training started.</param>
 /// <param name="Ended">When it ended.</param>
 /// <param name="AsOf">When the newest session of the data settled: the model's time, independent of when it is trained.</param>
 /// <param name="Fitted">The fitted model.</param>
-/// <param name="WalkForward">The walk-forward of the recipe and its baselines.</param>
+/// <param name="WalkForward">The walk-forward of the recipe and of the models that it is compared with.</param>
 /// <param name="Scores">The scores of the walk-forward.</param>
 internal sealed record FinishedTraining(
     TrainingRequest Request,
     TargetHistory Data,
     string Digest,
     string Model,
+    RecipeChoice Choice,
     DataKind DataKind,
     DateTimeOffset Started,
     DateTimeOffset Ended,

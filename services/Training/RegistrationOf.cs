@@ -12,6 +12,12 @@ namespace Volcast.Services.Training;
 /// <summary>Makes a registration of a training: params, metrics, tags, the model folder and the walk-forward.</summary>
 internal static class RegistrationOf
 {
+    /// <summary>The run's artifact with the walk-forward.</summary>
+    public const string WalkForwardPath = "evidence/walk_forward.csv";
+
+    /// <summary>The largest number of characters of a reason that a tag keeps.</summary>
+    private const int LongestReason = 2000;
+
     public static Registration Training(FinishedTraining training)
     {
         var runId = Run.IdFrom(training.Digest);
@@ -42,6 +48,11 @@ internal static class RegistrationOf
             tags[RegistryTags.RecipeParameters] = string.Join(' ', chosen.Select(value => $"{value.Key}={value.Value}"));
         if (training.Request.SearchedTo is { } searched)
             tags[RegistryTags.SearchedTo] = Text(searched);
+        if (training.Choice.Because is { } reason)
+        {
+            tags[RegistryTags.ChosenBecause] = reason.Length <= LongestReason ? reason : reason[..LongestReason];
+            tags[RegistryTags.ChosenByTests] = Text(training.Choice.Tests);
+        }
         return tags;
     }
 
@@ -101,12 +112,12 @@ internal static class RegistrationOf
         yield return ("mincer_zarnowitz_r2", line.RSquared);
     }
 
-    /// <summary>The forecasts of the recipe and its baselines on each origin, without any vendor's data.</summary>
+    /// <summary>The forecasts of the models on each origin, without any vendor's data.</summary>
     private static ArtifactFolder WalkForwardFile(FinishedTraining training)
     {
         var writer = new StringWriter(CultureInfo.InvariantCulture);
         BacktestFile.Write(writer, [training.WalkForward]);
-        return ArtifactFolder.Empty.With("evidence/walk_forward.csv", Encoding.UTF8.GetBytes(writer.ToString()));
+        return ArtifactFolder.Empty.With(WalkForwardPath, Encoding.UTF8.GetBytes(writer.ToString()));
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

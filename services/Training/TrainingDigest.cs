@@ -11,7 +11,11 @@ namespace Volcast.Services.Training;
 internal static class TrainingDigest
 {
     /// <summary>SHA-256, lower-case hex.</summary>
-    public static string Of(string recipe, TrainingRequest request, TargetHistory data)
+    /// <param name="recipe">The model that is fitted.</param>
+    /// <param name="request">Target, origins, seed and parameters.</param>
+    /// <param name="data">What it learns from.</param>
+    /// <param name="isSubstitute">Whether the training chose the recipe in place of the shipped one.</param>
+    public static string Of(string recipe, TrainingRequest request, TargetHistory data, bool isSubstitute = false)
     {
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"recipe={recipe}/{ForecasterCatalog.RecipeRevision}\n")
@@ -23,6 +27,8 @@ internal static class TrainingDigest
                 text.Append(CultureInfo.InvariantCulture, $"{model}.{name}={value}\n");
         if (request.SearchedTo is { } searched)
             text.Append(CultureInfo.InvariantCulture, $"searched_to={searched:yyyy-MM-dd}\n");
+        if (isSubstitute)
+            text.Append(CultureInfo.InvariantCulture, $"in_place_of={ForecasterCatalog.Shipped}\n");
         foreach (var (table, digest) in data.InputDigests)
             text.Append(CultureInfo.InvariantCulture, $"{table}={digest}\n");
         return Digest.Of(text.ToString());

@@ -18,12 +18,14 @@ namespace Volcast.Services.Training;
 /// <param name="clock">The time of the run.</param>
 /// <param name="folds">Where finished folds are stored, so that a killed run can resume; null stores none. The caller removes
 /// them when everything is done.</param>
+/// <param name="chooser">Chooses another recipe where the shipped one cannot run or would not pass its first gate; null always
+/// trains the shipped one.</param>
 public sealed class TrainingJob(
-    DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null)
+    DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null,
+    RecipeChooser? chooser = null)
 {
-    /// <summary>The forecaster that is fitted and registered; the other models of the walk-forward are its baselines.</summary>
-    public static string Model => TrainingWalkForward.Models[0];
-
+    /// <exception cref="ArgumentException">The request names a model that does not exist; the message lists all
+    /// names.</exception>
     /// <exception cref="UnsettledBarException">The newest bar settles after the clock's time; nothing is computed or
     /// registered.</exception>
     /// <exception cref="InsufficientDataException">The history is too short, or no origin can be scored.</exception>
@@ -33,26 +35,45 @@ public sealed class TrainingJob(
     public async Task<TrainingReport> RunAsync(TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var started = clock.GetUtcNow();
-        request = request.For(Model);
         var history = await TargetHistory.ReadAsync(lake, request.Target, calendar, started, stop);
         var data = history.Until(request.To);
-        var forecaster = TrainingWalkForward.Forecasters(data, request)[0];
+        var named = request.Model ?? ForecasterCatalog.Shipped;
+        var asked = request;
+        request = request.For(named);
+        var forecaster = TrainingWalkForward.Forecaster(data, request, named);
         var model = ModelName.For(request.Target.Value, request.Horizon);
-        var digest = TrainingDigest.Of(forecaster.Name, request, data);
-        if (await registry.FindVersionByTagAsync(model, RegistryTags.TrainingDigest, digest, stop) is { } known
-            && !known.Tags.ContainsKey(RegistryTags.PendingAliases) && await IsWholeAsync(known, stop))
-            return new TrainingReport(model, known.Number, IsNew: false, null, null, []);
+        var digest = TrainingDigest.Of(named, request, data);
+        var versions = await registry.ListVersionsAsync(model, stop);
+        var substitution = Substitution.Of(asked, versions, chooser);
+        if (await FindKnownAsync(versions, digest, substitution, request, data, stop) is { } known)
+            return new TrainingReport(model, known.Number, IsNew: false, null, null, [])
+            {
+                Recipe = known.Tags.GetValueOrDefault(RegistryTags.Recipe, named),
+                ChosenBecause = known.Tags.GetValueOrDefault(RegistryTags.ChosenBecause),
+            };
 
-        WalkForwardStart.RequireTrainable(data, request, forecaster);
+        var unable = substitution is null ? null : WalkForwardStart.WhyNotTrainable(data, request, forecaster);
+        if (unable is null)
+            WalkForwardStart.RequireTrainable(data, request, forecaster);
         await registry.RequireRegistrableAsync(model, digest, stop);
-        var walkForward = TrainingWalkForward.Run(data, request, calendar, folds, progress, stop);
+        var models = unable is null ? TrainingWalkForward.ModelsFor(named) : Substitution.Able(data, request);
+        var walkForward = TrainingWalkForward.Run(data, request, models, calendar, folds, progress, stop);
+        var choice = substitution?.Choose(walkForward, unable) ?? new(named);
+        if (choice.Recipe != named)
+        {
+            walkForward = Substitution.First(walkForward, choice.Recipe);
+            request = request.For(choice.Recipe);
+            forecaster = TrainingWalkForward.Forecaster(data, request, choice.Recipe);
+            digest = TrainingDigest.Of(choice.Recipe, request, data, isSubstitute: true);
+            await registry.RequireRegistrableAsync(model, digest, stop);
+        }
         var judged = CommonOrigins.Of(walkForward);
         var scores = Scores.Compare(walkForward);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 0, 1));
         var newest = NewestFit.Of(forecaster, data.Rows, request.Horizon, new WalkForwardOptions().RefitEvery, stop);
         using var fitted = newest.Fitted;
         var registration = RegistrationOf.Training(
-            new FinishedTraining(request, data, digest, model, lake.Kind, started, clock.GetUtcNow(),
+            new FinishedTraining(request, data, digest, model, choice, lake.Kind, started, clock.GetUtcNow(),
                 calendar.SettlesAt(data.Rows.Sessions[^1]), fitted, walkForward, scores));
         var registered = await registry.RegisterAsync(registration, stop);
         await registry.RepairAliasesAsync(model, clock.GetUtcNow(), stop);
@@ -60,6 +81,8 @@ public sealed class TrainingJob(
         return new TrainingReport(
             model, registered.Version.Number, IsNew: true, judged.First, judged.Last, scores)
         {
+            Recipe = choice.Recipe,
+            ChosenBecause = choice.Because,
             SkippedOrigins = [.. walkForward.Models.SelectMany(m => m.SkippedOrigins)],
             RestoredAliases = registered.Created ? null : registered.Version.Aliases,
             ReusedParameters = [.. walkForward.Models.SelectMany(m => m.ReusedParameters), .. ReusedBy(newest)],
@@ -67,6 +90,32 @@ public sealed class TrainingJob(
     }
 
     private static ReusedParameters[] ReusedBy(NewestFit newest) => newest.Warning is { } warning ? [warning] : [];
+
+    /// <summary>The version that the same training registered before, if it is whole; null if there is none. A version of the
+    /// shipped recipe counts if that is still the recipe to train.</summary>
+    private async Task<ModelVersion?> FindKnownAsync(IReadOnlyList<ModelVersion> versions, string digest,
+        Substitution? substitution, TrainingRequest request, TargetHistory data, CancellationToken stop)
+    {
+        string[] substitutes = substitution is null ? [] : [.. Substitution.Digests(request, data)];
+        foreach (var version in versions.Where(version => !version.Tags.ContainsKey(RegistryTags.PendingAliases)))
+        {
+            var trained = version.Tags.GetValueOrDefault(RegistryTags.TrainingDigest, "");
+            if ((substitutes.Contains(trained) || trained == digest) && await IsWholeAsync(version, stop)
+                && (trained != digest || substitution is null || await WalkForwardOfAsync(version, stop) is not { } walkForward
+                    || substitution.Choose(walkForward, unable: null).Recipe == ForecasterCatalog.Shipped))
+                return version;
+        }
+        return null;
+    }
+
+    /// <summary>The walk-forward that a version was registered with; null if its run does not have it.</summary>
+    private async Task<WalkForwardResult?> WalkForwardOfAsync(ModelVersion version, CancellationToken stop)
+    {
+        const string Path = RegistrationOf.WalkForwardPath;
+        var artifacts = await registry.ReadArtifactsAsync(version.RunId,
+            path => path == Path || (path.EndsWith('/') && Path.StartsWith(path, StringComparison.Ordinal)), stop);
+        return artifacts.Contains(Path) ? BacktestFile.Read($"{Path} of {version}", artifacts[Path].ToArray()) : null;
+    }
 
     /// <summary>Whether the files of a version are the registered ones and its run exists; repeating the training restores
     /// them.</summary>

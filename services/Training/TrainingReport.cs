@@ -13,6 +13,13 @@ namespace Volcast.Services.Training;
 public sealed record TrainingReport(
     string Model, int Version, bool IsNew, DateOnly? FirstOrigin, DateOnly? LastOrigin, IReadOnlyList<Score> Scores)
 {
+    /// <summary>The model that the version holds.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>Why this is not the shipped recipe; null if a person named it, or if nothing spoke against the shipped
+    /// one.</summary>
+    public string? ChosenBecause { get; init; }
+
     /// <summary>For a version that was registered before and whose lost or changed files were restored: its aliases; null for a
     /// new version.</summary>
     public IReadOnlyList<string>? RestoredAliases { get; init; }

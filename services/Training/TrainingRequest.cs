@@ -8,6 +8,10 @@ namespace Volcast.Services.Training;
 /// <param name="Horizon">Sessions ahead.</param>
 public sealed record TrainingRequest(Symbol Target, int Horizon)
 {
+    /// <summary>The model that is fitted and registered; null for the shipped recipe, or for another one where the shipped recipe
+    /// cannot run or does not pass its first gate.</summary>
+    public string? Model { get; init; }
+
     /// <summary>The first scored forecast origin; by default the first after three years of complete features.</summary>
     public DateOnly? From { get; init; }
 

@@ -9,16 +9,20 @@ namespace Volcast.Services.Training;
 /// <summary>The walk-forward of a training: the shipped model and its baselines on one target.</summary>
 internal static class TrainingWalkForward
 {
-    /// <summary>First the model that is registered, then its baselines.</summary>
-    public static readonly IReadOnlyList<string> Models = ["volcast", "har", "log-har-range", "vix-calibrated", "xgboost-21"];
+    /// <summary>First the shipped recipe, then the benchmark and the models that may replace the shipped recipe.</summary>
+    public static readonly IReadOnlyList<string> Models =
+        [ForecasterCatalog.Shipped, ForecasterCatalog.Benchmark, "log-har-range", "vix-calibrated", "xgboost-21"];
 
-    public static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request) => Forecasters(data, request, Models);
+    /// <summary>The models of the walk-forward of a registered model: that model first.</summary>
+    public static IReadOnlyList<string> ModelsFor(string registered) =>
+        [registered, .. Models.Where(model => model != registered)];
 
-    private static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request, IEnumerable<string> models)
-    {
-        var settings = Settings(data, request);
-        return [.. models.Select(name => ForecasterCatalog.Create(name, settings))];
-    }
+    /// <exception cref="ArgumentException">There is no forecaster of this name; the message lists all names.</exception>
+    public static IForecaster Forecaster(TargetHistory data, TrainingRequest request, string model) =>
+        ForecasterCatalog.Create(model, Settings(data, request));
+
+    private static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request, IEnumerable<string> models) =>
+        [.. models.Select(name => Forecaster(data, request, name))];
 
     public static ForecasterSettings Settings(TargetHistory data, TrainingRequest request) => new()
     {
@@ -29,9 +33,9 @@ internal static class TrainingWalkForward
 
     /// <summary>Runs the walk-forward of a training's models.</summary>
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
-    public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, TradingCalendar calendar, FoldStore? folds,
-        IProgress<JobProgress>? progress, CancellationToken stop) =>
-        Run(data, request, Models, Options(data, request, Models, calendar, folds), progress, stop);
+    public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
+        TradingCalendar calendar, FoldStore? folds, IProgress<JobProgress>? progress, CancellationToken stop) =>
+        Run(data, request, models, Options(data, request, models, calendar, folds), progress, stop);
 
     /// <summary>Runs a walk-forward of any models.</summary>
     public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,

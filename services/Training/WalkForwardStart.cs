@@ -52,16 +52,32 @@ internal static class WalkForwardStart
     /// data; the message names the missing inputs.</exception>
     public static void RequireTrainable(TargetHistory data, TrainingRequest request, IForecaster model)
     {
+        if (WhyNotTrainable(data, request, model) is { } reason)
+            throw new InsufficientDataException($"{model.Name} cannot be trained: {reason} {data.HowToExtend}");
+        var end = End(data, request);
+        if (Readiness(data, request, [model], end)[0] is { CanRun: false } unable)
+            throw NoneCanRun(data, request, [unable], end);
+    }
+
+    /// <summary>Why a training of this model would leave less than a year for scoring; null if it would not. The benchmark may
+    /// have less, because no score decides whether it forecasts.</summary>
+    public static string? WhyNotTrainable(TargetHistory data, TrainingRequest request, IForecaster model)
+    {
         var end = End(data, request);
         var found = Readiness(data, request, [model], end)[0];
-        if (found.CompleteRows < MinimumCompleteRows)
-            throw new InsufficientDataException(
-                $"{model.Name}, the model that train registers, needs {MinimumCompleteRows} sessions with all of its inputs (23 "
-                + $"months for training, a year for scoring), and {data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}"
-                + $"{Lacking(data, model.Inputs, end)}. {data.HowToExtend}");
-        if (!found.CanRun)
-            throw NoneCanRun(data, request, [found], end);
+        var least = model.Name == ForecasterCatalog.Benchmark ? 0 : MinimumCompleteRows;
+        return found.CompleteRows >= least ? null
+            : $"it needs {MinimumCompleteRows} sessions with all of its inputs (23 months for training, a year for scoring), and "
+                + $"{data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}{Lacking(data, model.Inputs, end)}.";
     }
+
+    /// <summary>Of these models, those that can be trained and scored.</summary>
+    public static IReadOnlyList<IForecaster> Trainable(
+        TargetHistory data, TrainingRequest request, IEnumerable<IForecaster> models) =>
+    [
+        .. models.Where(model => WhyNotTrainable(data, request, model) is null
+            && Readiness(data, request, [model], End(data, request))[0].CanRun),
+    ];
 
     /// <summary>The scored days are chosen from the requested period, even if the lake has later data.</summary>
     private static int End(TargetHistory data, TrainingRequest request) =>

@@ -44,7 +44,7 @@ public sealed class SeveralTargetsTests : IDisposable
         foreach (var sentence in new[]
         {
             "volcast: ingest of IWM failed: IWM: there is no file",
-            "volcast: train of QQQ failed: volcast, the model that train",
+            "volcast: train of QQQ failed: No model can run on QQQ",
             "features skips IWM, whose ingest failed.", "train skips IWM, whose ingest failed.",
             "promotion skips QQQ, whose train failed.", "forecast skips QQQ, whose train failed.",
         })

@@ -21,8 +21,11 @@ public sealed class TrainingTableTests : IDisposable
         model, 12, IsNew: true, new(2010, 1, 4), new(2021, 12, 23),
         [
             new("har", 3016, .5167, 1, .4, new Reason("not regressed"), .8),
-            new(TrainingJob.Model, 3016, .3887, .752, .586, new Reason("not regressed"), .798),
-        ]);
+            new("volcast", 3016, .3887, .752, .586, new Reason("not regressed"), .798),
+        ])
+    {
+        Recipe = "volcast",
+    };
 
     private string[] Written(params TrainingReport[] reports)
     {
@@ -50,7 +53,7 @@ public sealed class TrainingTableTests : IDisposable
     [Fact]
     public void A_training_that_was_done_before_is_one_line() => Assert.Equal(
         "volcast-SPY-5d           3 was registered before: nothing to do",
-        Written(new TrainingReport("volcast-SPY-5d", 3, IsNew: false, null, null, []))[^1]);
+        Written(new TrainingReport("volcast-SPY-5d", 3, IsNew: false, null, null, []) { Recipe = "volcast" })[^1]);
 
     [Fact]
     public void Skipped_origins_and_reused_parameters_are_one_note_for_each_training()

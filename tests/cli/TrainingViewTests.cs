@@ -107,9 +107,24 @@ public sealed class TrainingViewTests : IDisposable
     [Fact]
     public void A_training_that_was_done_before_writes_one_line()
     {
-        var report = new TrainingReport("volcast-SPY-5d", 3, IsNew: false, null, null, []);
+        var report = new TrainingReport("volcast-SPY-5d", 3, IsNew: false, null, null, []) { Recipe = "volcast" };
         TrainingView.Write(Terminal, report, DataKind.Real, "mlruns");
         Assert.Equal("volcast-SPY-5d version 3 was already trained with this recipe, data and seed: nothing to do.",
             page.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public void A_recipe_in_place_of_the_shipped_one_is_named_with_the_reason()
+    {
+        var report = new TrainingReport("volcast-SPY-5d", 3, IsNew: true, new(2020, 1, 2), new(2022, 1, 3), [])
+        {
+            Recipe = "har",
+            ChosenBecause = "volcast cannot run: it needs VIX.",
+        };
+        TrainingView.Write(Terminal, report, DataKind.Real, "mlruns");
+        Assert.Contains("Registered volcast-SPY-5d version 3 (har) as challenger in mlruns", page.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains("har was trained in place of volcast. volcast cannot run: it needs VIX.", notes.ToString(),
+            StringComparison.Ordinal);
     }
 }

@@ -35,6 +35,10 @@ public sealed record Candidate
     /// searched.</summary>
     public bool IsSearchUnknown { get; init; }
 
+    /// <summary>The number of models that were tested on the same origins when its recipe was chosen in place of the shipped one;
+    /// 1 if it was not chosen so.</summary>
+    public int ChosenByTests { get; init; } = 1;
+
     internal PromotionVerdict Verdict(PromotionGateKind gate, IEnumerable<PromotionCheck> further) => new()
     {
         Model = Model,

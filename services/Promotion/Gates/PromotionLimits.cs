@@ -28,6 +28,11 @@ public sealed record PromotionLimits
     /// at this level, and a new recipe must not be worse than the champion's at it.</summary>
     public double Significance { get; init; } = .05;
 
+    /// <summary>The level at which a first version must be better than HAR over ten sessions and more; .01 by default. At .05 too
+    /// many recipes that are no better pass, because a sample without a crisis does not show what one costs
+    /// (docs/proof/gates.md).</summary>
+    public double LongHorizonSignificance { get; init; } = .01;
+
     /// <summary>How far the coverage of the 80 % interval may lie from 80 % on two years of origins or more; .05 by
     /// default.</summary>
     public double CoverageBand { get; init; } = .05;

@@ -4,8 +4,9 @@ namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>
 /// The gates that score a recipe: a new recipe is compared with the champion's on the same origins, and a first version must be
-/// significantly better than HAR. A walk-forward scores recipes, not versions: no forecast in it was made by a fit that knew the
-/// outcome, and no origin in the comparison is one that a search of the parameters read.
+/// significantly better than HAR, the benchmark. A recipe that is to replace a champion of HAR must be so too. HAR itself needs
+/// no score to be the first version. A walk-forward scores recipes, not versions: no forecast in it was made by a fit that knew
+/// the outcome, and no origin in the comparison is one that a search of the parameters read.
 /// </summary>
 public static class RecipeGate
 {
@@ -31,21 +32,43 @@ public static class RecipeGate
                     "Only a refit needs shadow sessions; a new recipe is judged by its walk-forward."),
             ]);
 
-    /// <param name="candidate">The first version.</param>
+    /// <summary>Judges a first version of another recipe than HAR, or a recipe that is to replace HAR.</summary>
+    /// <param name="candidate">The version.</param>
     /// <param name="pair">Its recipe, the first, paired with HAR, or why the two cannot be compared.</param>
     /// <param name="limits">The limits.</param>
-    public static PromotionVerdict JudgeFirst(
+    public static PromotionVerdict JudgeAgainstBenchmark(
         Candidate candidate, ValueOrReason<PairedScores> pair, PromotionLimits limits) =>
-        candidate.Verdict(PromotionGateKind.FirstVersion, pair.Value is not { N: > 0 } scores
-            ? [Search(candidate, null), Incomparable(pair.Reason, limits)]
-            : [
-                Search(candidate, scores),
-                Origins(scores, limits),
-                PromotionCheck.Under("beats_har", scores.Ratio, 1,
-                    $"Its QLIKE is {scores.Qlike:.0000} and HAR's {scores.OtherQlike:.0000} on the same origins, a ratio of "
-                    + $"{scores.Ratio:0.000}{Interval(scores)}; the ratio must be below 1."),
-                TestAgainstHar(scores, limits),
-            ]);
+        candidate.Verdict(
+            candidate.Champion is null ? PromotionGateKind.FirstVersion : PromotionGateKind.NewRecipe,
+            pair.Value is not { N: > 0 } scores
+                ? [Search(candidate, null), Incomparable(pair.Reason, limits)]
+                : [
+                    Search(candidate, scores),
+                    .. AgainstBenchmark(scores, limits, candidate.ChosenByTests),
+                    .. candidate.Champion is null ? Array.Empty<PromotionCheck>() : [Newest(scores), Coverage(scores, limits)],
+                ]);
+
+    /// <summary>Judges HAR as the first version. It needs no score: it is what every other recipe is compared with.</summary>
+    public static PromotionVerdict JudgeBenchmark(Candidate candidate) => candidate.Verdict(PromotionGateKind.FirstVersion,
+    [
+        PromotionCheck.NotApplicable("beats_har",
+            "The recipe is HAR, the benchmark that every other recipe must beat, so there is nothing to compare it with."),
+    ]);
+
+    /// <summary>The checks that a recipe is significantly better than HAR.</summary>
+    /// <param name="scores">The recipe, the first, paired with HAR.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="tests">The number of recipes that are tested on the same origins to choose one: the level of each test is
+    /// divided by it, so that the probability of a wrong choice does not grow with their number (Bonferroni; Dunn
+    /// 1961).</param>
+    internal static IReadOnlyList<PromotionCheck> AgainstBenchmark(PairedScores scores, PromotionLimits limits, int tests) =>
+    [
+        Origins(scores, limits),
+        PromotionCheck.Under("beats_har", scores.Ratio, 1,
+            $"Its QLIKE is {scores.Qlike:.0000} and HAR's {scores.OtherQlike:.0000} on the same origins, a ratio of "
+            + $"{scores.Ratio:0.000}{Interval(scores)}; the ratio must be below 1."),
+        TestAgainstHar(scores, limits, tests),
+    ];
 
     /// <summary>Whether the days that a search read are known, so that they can be left out.</summary>
     private static PromotionCheck Search(Candidate candidate, PairedScores? scores) => candidate switch
@@ -93,15 +116,27 @@ public static class RecipeGate
             "diebold_mariano", "The difference of both recipes' losses does not vary, so there is nothing to test."),
     };
 
-    private static PromotionCheck TestAgainstHar(PairedScores scores, PromotionLimits limits) => PromotionCheck.Of(
-        "diebold_mariano", scores.OneSidedPValueOfFirst, null, limits.Significance, scores switch
+    private static PromotionCheck TestAgainstHar(PairedScores scores, PromotionLimits limits, int tests)
+    {
+        var level = Level(scores, limits);
+        var p = scores.PValueAgainstBenchmark;
+        return PromotionCheck.Of("diebold_mariano", p, null, level / tests, scores switch
         {
-            { OneSidedPValue: not double.NaN } =>
-                $"The one-sided Diebold–Mariano test in its favour against HAR has p = {scores.OneSidedPValueOfFirst:.000}; "
-                + $"p must be at most {limits.Significance:.00}.{RestsOnTest(scores)}",
+            _ when !double.IsNaN(p) =>
+                $"The one-sided Diebold–Mariano test in its favour against HAR has p = {p:.000}"
+                + (scores.LongHorizonPValue is null ? "" : ", with a long-run variance from six cosines")
+                + (tests == 1 ? $"; p must be at most {level:.00}."
+                    : $"; p must be at most {level / tests:.0000}, {level:.00} divided by the {tests} models that were tested "
+                        + "when it was chosen.")
+                + RestsOnTest(scores),
             { Comparison: null } => $"{scores.N} origins are too few for the Diebold–Mariano test.",
             _ => "The difference of its losses to HAR's does not vary, so there is nothing to test.",
         });
+    }
+
+    /// <summary>The level of the test against HAR.</summary>
+    internal static double Level(PairedScores scores, PromotionLimits limits) =>
+        scores.LongHorizonPValue is null ? limits.Significance : limits.LongHorizonSignificance;
 
     private static PromotionCheck Coverage(PairedScores scores, PromotionLimits limits)
     {

@@ -62,6 +62,11 @@ public sealed class RegisteredVersion : IDisposable
         Version.Tags.GetValueOrDefault(RegistryTags.SearchedTo), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
         out var day) ? day : null;
 
+    /// <summary>The number of models that were tested when its recipe was chosen in place of the shipped one; 1 if it was not
+    /// chosen so.</summary>
+    public int ChosenByTests => int.TryParse(Version.Tags.GetValueOrDefault(RegistryTags.ChosenByTests), NumberStyles.None,
+        CultureInfo.InvariantCulture, out var tests) && tests > 1 ? tests : 1;
+
     /// <summary>Table → digest of the training data.</summary>
     public IReadOnlyDictionary<string, string> InputDigests => Run is null ? new Dictionary<string, string>()
         : Run.Tags.Where(tag => tag.Key.StartsWith(RegistryTags.InputPrefix, StringComparison.Ordinal))

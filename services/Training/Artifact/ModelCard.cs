@@ -17,10 +17,16 @@ internal static class ModelCard
     {
         var recipe = training.Fitted.Spec;
         return string.Concat(
-            $"# {training.Model}\n\n{Banner(training.DataKind)}",
-            Purpose(recipe), LearntFrom(training), Parts(recipe), Scores(evidence, recipe), Limits(training, evidence),
-            WhenNot(training), Loading(training.Model, recipe));
+            $"# {training.Model}\n\n{Banner(training.DataKind)}{Choice(training.Choice)}",
+            Purpose(recipe), LearntFrom(training), RecipeSection.Of(recipe), Scores(evidence, recipe), Limits(training, evidence),
+            WhenNot(training), Loading(training));
     }
+
+    /// <summary>Why this is not the shipped recipe; empty if a person named the recipe or nothing spoke against the shipped
+    /// one.</summary>
+    private static string Choice(RecipeChoice choice) => choice.Because is { } reason
+        ? $">\n> **{choice.Recipe} in place of {ForecasterCatalog.Shipped}, the shipped recipe.** {reason}\n"
+        : "";
 
     private static string Banner(DataKind kind) => kind == DataKind.Simulated
         ? "> **SIMULATED MARKET.** This model was trained on a built-in simulation. It shows that the software runs. It is not"
@@ -58,6 +64,10 @@ internal static class ModelCard
             page.Append(CultureInfo.InvariantCulture, $"| parameters searched up to | {Day(searched)} |\n");
         foreach (var (table, digest) in training.Data.InputDigests)
             page.Append(CultureInfo.InvariantCulture, $"| {table} | SHA-256 {digest} |\n");
+        if (!training.Fitted.ForecastsFromInputs)
+            page.Append("\nThe model reads the log returns of the target up to the origin.\n");
+        if (recipe.Inputs.Count == 0)
+            return page.ToString();
         page.Append("\nThe inputs, in the order of the signature, and their range in the training rows:\n\n"
             + "| input | smallest | mean | largest |\n|---|---:|---:|---:|\n");
         var rows = training.Data.Rows;
@@ -69,35 +79,6 @@ internal static class ModelCard
                 $"| `{input}` | {Short(values.Min())} | {Short(values.Average())} | {Short(values.Max())} |\n");
         }
         return page.ToString();
-    }
-
-    private static string Parts(FittedModelSpec recipe)
-    {
-        var members = recipe.Members ?? [];
-        var mean = string.Join(" + ", members.Select(member => $"{Figure(member.Weight, "0.##")} · {member.Name}"));
-        var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
-
-            ## Recipe
-            `{recipe.Name}`: ln variance = {mean} + trees.
-            Each member is a gamma regression with log link, recalibrated to realised variance over its own rows. The trees model
-            the residual of the members.
-
-            | member | first row | rows | term | input | coefficient |
-            |---|---|---:|---|---|---:|
-
-            """);
-        foreach (var member in members)
-        {
-            page.Append(CultureInfo.InvariantCulture,
-                $"| {member.Name} | {Day(member.TrainingFrom)} | {member.TrainingRows:N0} | constant | "
-                + $"| {Short(member.Intercept)} |\n");
-            foreach (var term in member.Terms)
-                page.Append(CultureInfo.InvariantCulture,
-                    $"| | | | `{term.Name}` | {term.Transform} of `{term.Column}` | {Short(term.Coefficient)} |\n");
-        }
-        var parameters = recipe.Parameters ?? new Dictionary<string, string>();
-        return page.Append(CultureInfo.InvariantCulture, $"\nTrees: {recipe.Rounds} rounds of XGBoost, ")
-            .AppendJoin(", ", parameters.Select(parameter => $"{parameter.Key} {parameter.Value}")).Append(".\n").ToString();
     }
 
     private static string Scores(EvidenceDocument evidence, FittedModelSpec recipe)
@@ -136,17 +117,24 @@ internal static class ModelCard
             - {Verdict(own, evidence)}{Searched(evidence)}
             - The outcome is noisy: it has one squared return a session. No forecast can avoid much of the loss, and small
               differences between models are noise.
-            - The terms and trees of the recipe were chosen on SPY up to 2021, so evidence on these years is too favourable.
-            - Crises are rare in any sample. Outside the input ranges above the model extrapolates: the regressions linearly in
-              logs, the trees as a constant.
-            - A forecast from features that are one session old is much less accurate: use the newest settled session.
+            {(training.Fitted.Spec.Members is null ? "" : Shipped)}- Crises are rare in any sample. Outside the range of its
+              training data the model extrapolates.
+            - A forecast from inputs that are one session old is much less accurate: use the newest settled session.
             - An interval has its nominal coverage in the long run, not in each year. It widens after misses, not before them.
 
             """;
     }
 
+    private const string Shipped = """
+        - The terms and trees of the recipe were chosen on SPY up to 2021, so evidence on these years is too favourable.
+        - Outside the input ranges above, the regressions extrapolate linearly in logs, the trees as a constant.
+
+        """;
+
     private static string Verdict(EvidenceScoresDocument own, EvidenceDocument evidence) => own switch
     {
+        _ when own.Model == evidence.Benchmark =>
+            $"It is `{evidence.Benchmark}`, the benchmark with which other models are compared.",
         { Ratio: null } => $"It could not be compared with `{evidence.Benchmark}`: only {own.N} origins were scored.",
         { DieboldMarianoP: < .05, Ratio: < 1 } =>
             $"Its loss on these origins is significantly smaller than that of `{evidence.Benchmark}`.",
@@ -185,10 +173,23 @@ internal static class ModelCard
             """;
     }
 
-    private static string Loading(string model, FittedModelSpec recipe) => $$"""
+    private static string Loading(FinishedTraining training)
+    {
+        var recipe = training.Fitted.Spec;
+        var names = string.Join(", ", InputExample.Inputs(training.Fitted).Select(name => $"`{name}`"));
+        var rows = training.Fitted.ForecastsFromInputs
+            ? $"The columns of the data frame are the {recipe.Inputs.Count} inputs above, in any order."
+            : $"The data frame has the columns {names}, and its rows are consecutive sessions in\nascending order: the forecast "
+                + "of a row uses the returns of that row and of the rows before it.";
+        var residual = PythonFlavor.Flavors(recipe).ContainsKey(PythonFlavor.Residual)
+            ? $"\nThe flavor `{PythonFlavor.Residual}` is not the model: it is what the trees add to the log variance.\n" : "";
+        return LoadingText(training.Model, rows, PythonFlavor.HasTrees(recipe) ? "NumPy and XGBoost" : "NumPy") + residual;
+    }
+
+    private static string LoadingText(string model, string rows, string packages) => $$"""
 
         ## Loading it
-        Python with MLflow. The columns of the data frame are the {{recipe.Inputs.Count}} inputs above, in any order. The result
+        Python with MLflow. {{rows}} The result
         is a NumPy array of annualised variances, one for each row:
 
         ```python
@@ -197,7 +198,7 @@ internal static class ModelCard
         volatility = numpy.sqrt(model.predict(frame))
         ```
 
-        Python without MLflow, in this folder, with NumPy and XGBoost only:
+        Python without MLflow, in this folder, with {{packages}} only:
 
         ```python
         import sys; sys.path.insert(0, "code")
@@ -213,8 +214,6 @@ internal static class ModelCard
         using var artifact = ForecasterArtifact.Load(folder.Paths.ToDictionary(path => path, path => folder[path].ToArray()));
         var variance = artifact.Forecaster.Forecast(known);
         ```
-
-        The flavor `xgboost_residual` is not the model: it is what the trees add to the log variance.
 
         """;
 

@@ -17,7 +17,7 @@ internal static class ModelFolder
         var recipe = training.Fitted.Spec;
         var artifact = new ForecasterArtifact(training.Fitted, training.WalkForward.Model(recipe.Name).Distribution);
         var evidence = ValidationRecord.Of(training);
-        var folder = PythonFlavor.Files();
+        var folder = PythonFlavor.Files(recipe);
         foreach (var (path, content) in artifact.Save())
             folder = folder.With(path, content);
         return folder
@@ -33,11 +33,11 @@ internal static class ModelFolder
     {
         RunId = runId,
         CreatedAt = training.AsOf,
-        Flavors = PythonFlavor.Flavors,
+        Flavors = PythonFlavor.Flavors(training.Fitted.Spec),
         PythonEnvironment = PythonFlavor.Environment,
         InputExample = InputExample.FileName,
         ServingInput = InputExample.ServingFileName,
-        Inputs = training.Fitted.Spec.Inputs,
+        Inputs = InputExample.Inputs(training.Fitted),
         HasTypedInputs = false,
         Metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

@@ -35,7 +35,7 @@ public sealed class PipelineStagesTests : IDisposable
         var first = await pipeline.IngestAsync(request.Ingest, progress: null, stop);
         Assert.All(first.Symbols, symbol => Assert.Equal(new DateOnly(2024, 6, 13), symbol.LastSession));
         Assert.Equal(new DateOnly(2024, 6, 13), (await SingleAsync(pipeline.FeaturesAsync([roles], failed, stop))).LastSession);
-        var trained = await SingleAsync(pipeline.TrainAsync(request.Trainings, failed, progress: null, stop));
+        var trained = await SingleAsync(pipeline.TrainAsync(request.Trainings, request.Limits, failed, progress: null, stop));
         var promoted = await SingleAsync(pipeline.PromoteFirstAsync(request.Promotions, failed, progress: null, stop));
         Assert.Equal((PromotionDecision.Promoted, trained.Version), (promoted.Report!.Decision, promoted.Report.Champion));
         var forecast = await SingleAsync(pipeline.ForecastAsync(request.Forecasts, failed, stop));

@@ -153,7 +153,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<Traine
         var data = await TargetHistory.ReadAsync(
             lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
-        var recipe = TrainingWalkForward.Forecasters(data, new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 })[0];
+        var recipe = TrainingWalkForward.Forecaster(data, new(SimulatedLake.Spy, 5) { Seed = 7 }, "volcast");
         using var fitted = recipe.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
         Assert.Equal(fitted.Forecast(data.Rows), artifact.Forecaster.Forecast(data.Rows));
     }

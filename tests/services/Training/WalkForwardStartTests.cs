@@ -98,7 +98,7 @@ public sealed class WalkForwardStartTests
         var data = Data(rows, impliedFrom);
         var message = Assert.Throws<InsufficientDataException>(
             () => WalkForwardStart.RequireTrainable(data, Request(), Models(data, "volcast")[0])).Message;
-        Assert.Contains("volcast, the model that train registers, needs 735 sessions", message, StringComparison.Ordinal);
+        Assert.Contains("volcast cannot be trained: it needs 735 sessions", message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
     }
 

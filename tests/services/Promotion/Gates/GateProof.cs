@@ -20,12 +20,21 @@ public sealed class GateProof
     }
 
     [Fact]
+    public void Over_22_sessions_a_recipe_as_good_as_har_passes_in_about_one_of_eight_trials()
+    {
+        var trials = new GateTrials(22);
+        Assert.InRange(trials.Passes(1, 504, 400).First, .05, .16);
+        Assert.InRange(trials.Passes(1, 1512, 400).First, .05, .16);
+        Assert.InRange(trials.Passes(.75, 1512, 400).First, .5, .7);
+    }
+
+    [Fact]
     [Trait(Category.Name, Category.Proof)]
     public void Shares_of_recipes_that_pass()
     {
         const int Trials = 2000;
         var page = new StringBuilder();
-        var checks = new List<(int Horizon, Dictionary<double, (double First, double New, double Smaller)[]> Shares)>();
+        var checks = new List<(int Horizon, Dictionary<double, (double First, double ShortTest, double New, double Smaller)[]> Shares)>();
         Line("# How often a recipe passes the gates");
         Line("");
         Line($"Written by `make prove`, {Trials:N0} trials a cell; the standard error of a share is at most 1.1 percentage points.");
@@ -38,29 +47,36 @@ public sealed class GateProof
         Line("- At one and five sessions a recipe that is as good as HAR passes the first gate in 4 to 8 % of the trials with 504");
         Line("  origins or more. With 200, a new recipe that is 13 % worse passes in one trial of five at five sessions, and with 504");
         Line("  in one of ten.");
-        Line("- At 22 sessions the shares are far from their nominal values. A few origins of February 2020 decide the mean of twelve");
-        Line("  years, and a sample of two years rarely has such weeks. No test can see a crisis that is not in its sample: treat a");
-        Line("  verdict at 22 sessions as weak evidence, and prefer 1,512 origins.");
-        foreach (var horizon in new[] { 1, 5, 22 })
+        Line("- Over ten sessions and more the first gate has another test: a long-run variance from six cosines, Student's t with");
+        Line("  six degrees of freedom, and the level 1 %. A recipe as good as HAR passes it in 4 to 13 % of the trials with 504");
+        Line("  origins or more. With the test of the shorter horizons it would pass in 23 to 37 % at 22 sessions.");
+        Line("- The price is power: at 22 sessions a recipe with a true ratio of .75 passes in 42 % of the trials with 504 origins,");
+        Line("  and in 60 % with 1,512. A few origins of February 2020 decide the mean of twelve years there, and a sample of two");
+        Line("  years rarely has such weeks. No test can see a crisis that is not in its sample.");
+        foreach (var horizon in new[] { 1, 5, 10, 22 })
         {
             var trials = new GateTrials(horizon);
             var shares = Ratios.ToDictionary(
                 ratio => ratio, ratio => Array.ConvertAll(Origins, n => trials.Passes(ratio, n, Trials)));
             Table($"{Sessions(horizon)}: first version against HAR", shares, share => share.First);
+            if (horizon >= 10)
+                Table($"{Sessions(horizon)}: first version against HAR by the test of the short horizons", shares,
+                    share => share.ShortTest);
             Table($"{Sessions(horizon)}: new recipe against the champion's", shares, share => share.New);
             checks.Add((horizon, shares));
         }
         File.WriteAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "proof", "gates.md"), page.ToString());
         foreach (var (horizon, shares) in checks)
         {
-            Assert.InRange(shares[1][2].First, 0, horizon == 22 ? .5 : .1);
-            Assert.InRange(shares[.75][2].First, horizon == 22 ? .6 : .9, 1);
-            Assert.InRange(shares[.75][4].First, horizon == 22 ? .8 : .99, 1);
+            Assert.InRange(shares[1][2].First, 0, horizon == 22 ? .14 : .1);
+            Assert.InRange(shares[1][4].First, 0, horizon == 22 ? .14 : .1);
+            Assert.InRange(shares[.75][2].First, horizon >= 10 ? .35 : .9, 1);
+            Assert.InRange(shares[.75][4].First, horizon >= 10 ? .55 : .99, 1);
             Assert.True(shares[1.13][2].New < shares[1.13][0].New);
         }
 
-        void Table(string title, Dictionary<double, (double First, double New, double Smaller)[]> shares,
-            Func<(double First, double New, double Smaller), double> of)
+        void Table(string title, Dictionary<double, (double First, double ShortTest, double New, double Smaller)[]> shares,
+            Func<(double First, double ShortTest, double New, double Smaller), double> of)
         {
             Line("");
             Line($"## {title}");

@@ -36,23 +36,26 @@ internal sealed class GateTrials
         }
     }
 
-    /// <summary>The shares of trials in which the recipe passes the first gate, in which it passes the gate of a new recipe, and
-    /// in which its mean loss is smaller.</summary>
-    public (double First, double New, double Smaller) Passes(double ratio, int origins, int trials)
+    /// <summary>The shares of trials in which the recipe passes the first gate, in which it would pass it with the test of the
+    /// short horizons, in which it passes the gate of a new recipe, and in which its mean loss is smaller.</summary>
+    public (double First, double ShortTest, double New, double Smaller) Passes(double ratio, int origins, int trials)
     {
-        var (first, next, smaller) = (0, 0, 0);
+        var (first, shortTest, next, smaller) = (0, 0, 0, 0);
         var limits = new PromotionLimits { MinimumOrigins = origins };
         Parallel.For(0, trials, trial =>
         {
             var scores = Trial(new Random(trial), ratio, origins);
-            if (RecipeGate.JudgeFirst(Scripts.Sound(champion: null), scores, limits).IsPassed)
+            if (RecipeGate.JudgeAgainstBenchmark(Scripts.Sound(champion: null), scores, limits).IsPassed)
                 Interlocked.Increment(ref first);
+            if (RecipeGate.JudgeAgainstBenchmark(
+                Scripts.Sound(champion: null), scores with { LongHorizonPValue = null }, limits).IsPassed)
+                Interlocked.Increment(ref shortTest);
             if (RecipeGate.Judge(Scripts.Sound(), scores, limits).IsPassed)
                 Interlocked.Increment(ref next);
             if (scores.Ratio < 1)
                 Interlocked.Increment(ref smaller);
         });
-        return ((double)first / trials, (double)next / trials, (double)smaller / trials);
+        return ((double)first / trials, (double)shortTest / trials, (double)next / trials, (double)smaller / trials);
     }
 
     private PairedScores Trial(Random random, double ratio, int origins)
@@ -66,7 +69,9 @@ internal sealed class GateTrials
                     (ratio * ours[(start + i) % ours.Length], theirs[(start + i) % theirs.Length]);
         }
         var test = DieboldMariano.Test(other, candidate, horizon, new ComparisonOptions().LagFor(horizon));
-        return Scripts.Scores(
-            candidate.Average(), other.Average(), PairedScores.OneSided(test), n: origins);
+        return Scripts.Scores(candidate.Average(), other.Average(), PairedScores.OneSided(test), n: origins) with
+        {
+            LongHorizonPValue = horizon < BenchmarkTest.LongHorizon ? null : BenchmarkTest.PValue(other, candidate, horizon),
+        };
     }
 }

@@ -12,7 +12,7 @@ public sealed class RecipeGateTests
         RecipeGate.Judge(Sound(), pair, Limits);
 
     private static PromotionVerdict JudgeFirst(ValueOrReason<PairedScores> pair) =>
-        RecipeGate.JudgeFirst(Sound(champion: null), pair, Limits);
+        RecipeGate.JudgeAgainstBenchmark(Sound(champion: null), pair, Limits);
 
     [Theory]
     [InlineData(.40, .40, true)] // no higher is enough
@@ -137,7 +137,7 @@ public sealed class RecipeGateTests
     {
         var unknown = Sound() with { IsSearchUnknown = true };
         Assert.Equal(["searched_to"], Failed(RecipeGate.Judge(unknown, Scores(.39, .40), Limits)));
-        Assert.Equal(["searched_to"], Failed(RecipeGate.JudgeFirst(unknown, Scores(.39, .40, p: .999), Limits)));
+        Assert.Equal(["searched_to"], Failed(RecipeGate.JudgeAgainstBenchmark(unknown, Scores(.39, .40, p: .999), Limits)));
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
 
     public TrainedModel() => answers = new(PredictAsync);
 
-    internal ForecastingData Data { get; private set; } = null!;
+    internal TargetHistory History { get; private set; } = null!;
+
+    internal ForecastingData Data => History.Rows;
 
     internal ArtifactFolder Folder { get; private set; } = null!;
 
@@ -34,8 +36,8 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
         var registry = new LocalModelRegistry(folder["mlruns"]);
         Folder = await registry.ReadModelAsync(await registry.GetVersionAsync(Name, 1));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        Data = (await TargetHistory.ReadAsync(
-            lake, SimulatedLake.Spy, TradingCalendar.Nyse, new SettableClock().Now, CancellationToken.None)).Rows;
+        History = await TargetHistory.ReadAsync(
+            lake, SimulatedLake.Spy, TradingCalendar.Nyse, new SettableClock().Now, CancellationToken.None);
     }
 
     public ValueTask DisposeAsync()
