@@ -21,7 +21,7 @@ internal static class ForecastJson
             ProbabilitiesAbove = ForecastDocuments.ProbabilitiesAbove(report.Figures.Probabilities),
             TailRisk = ForecastDocuments.TailRisks(report.Figures.TailRisks),
             ImpliedVolatilityPoints = DocumentJson.Number(report.Implied),
-            Warnings = report.Notes,
+            Warnings = [.. report.VersionWarnings, .. report.Notes],
         },
         ExceedsMaximumAge = age.ExceedsMaximum,
         MaximumAgeSessions = age.Maximum,
@@ -33,7 +33,7 @@ internal static class ForecastJson
         RealizedVolatility5d = DocumentJson.Number(report.Realized5),
         RealizedVolatility20d = DocumentJson.Number(report.Realized20),
         VariancePremium = report.Premium.Value is { } found
-            ? new(found.Premium.Variance, found.Premium.VolatilityPoints, found.ForecastVariance, found.Model)
+            ? new(found.Premium.Variance, found.Premium.VolatilityPoints, found.ForecastVariance, found.Model, found.Warnings)
             : null,
         VariancePremiumMissingReason = report.Premium.Reason,
         BackfilledOrigins = [.. report.Backfilled.Select(row => row.ForecastOrigin)],

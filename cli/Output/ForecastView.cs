@@ -28,6 +28,8 @@ internal static class ForecastView
         if (row.Kind == ForecastKind.Provisional)
             page.WriteLine(
                 $"PROVISIONAL: based on the bar of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
+        foreach (var warning in report.VersionWarnings)
+            page.WriteLine(warning);
         page.WriteLine();
         page.WriteLine($"  {"forecast",-20}{Percent(row.Volatility)}   {Interval(row)}");
         page.WriteLine($"  {$"implied ({report.ImpliedIndex.FileName})",-20}{Percent(report.Implied / 100)}");
@@ -71,6 +73,9 @@ internal static class ForecastView
                 + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
                 + Percent(Math.Sqrt(found.ForecastVariance)).Trim()
             : $"  {"variance premium",-20}{"–",8}   {reason}");
+        foreach (var warning in report.Premium.Value is { } premium && !premium.Warnings.SequenceEqual(report.VersionWarnings)
+            ? premium.Warnings : [])
+            terminal.Advise($"  {"",-20}  {warning}");
     }
 
     private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)

@@ -73,7 +73,7 @@ internal static class ForecastsView
                 + $"{Named(backfilled)} (never scored).");
         page.WriteLine("For the reasons and all figures of each target: `volcast forecast --detail`, or --target for a few.");
         foreach (var report in reports)
-            foreach (var note in report.Notes)
+            foreach (var note in report.VersionWarnings.Concat(report.Notes))
                 terminal.Note($"{report.Target}: {note}");
     }
 

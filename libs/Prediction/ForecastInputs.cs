@@ -58,7 +58,9 @@ public sealed record ForecastInputs(ForecastingData Known)
         var bars = new List<MarketSeries>();
         foreach (var symbol in new[] { roles.Target, roles.Bonds, roles.Credit, roles.Implied, roles.Implied3M })
         {
-            var settledBars = await ReadAsync(lake, symbol, null, stop);
+            var settledBars = symbol == roles.Target
+                ? await ReadAsync(lake, symbol, null, stop)
+                : await ReadSideAsync(lake, symbol, null, stop);
             bars.Add(await ProvisionalBar.AppendAsync(lake, symbol, settledBars, calendar, stop));
         }
         var settled = (await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop))!.Last;
@@ -73,20 +75,30 @@ public sealed record ForecastInputs(ForecastingData Known)
         return FromMarket(roles.Target, new AlignedMarket(bars[0], bars[1], bars[2], bars[3], bars[4]));
     }
 
-    /// <summary>SHA-256 of the forecast's inputs: target, origin, the inputs' names and bits, the model's digest, and the past
-    /// errors behind its interval.</summary>
-    public string Digest(IReadOnlyList<string> inputs, string modelDigest, ForecastDistribution? distribution)
+    /// <summary>The returns that a digest covers for a model that needs past returns: the longest memory of one. A GARCH model
+    /// also depends a little on older returns.</summary>
+    private const int DigestedReturns = 1000;
+
+    /// <summary>SHA-256 of the forecast's inputs: target, origin, the inputs' names and bits, the newest log returns if the model
+    /// needs past returns, the model's digest, and the past errors behind its interval.</summary>
+    public string Digest(IFittedForecaster forecaster, string modelDigest, ForecastDistribution? distribution)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{Known.Symbol}\n{Origin:yyyy-MM-dd}\n{modelDigest}\n")));
         Span<byte> bits = stackalloc byte[sizeof(double)];
-        foreach (var name in inputs)
+        foreach (var name in forecaster.Spec.Inputs)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(name));
             BinaryPrimitives.WriteDoubleLittleEndian(bits, Known.Column(name)[^1]);
             hash.AppendData(bits);
         }
+        if (!forecaster.ForecastsFromInputs)
+            foreach (var logReturn in Known.LogReturns[Math.Max(Known.Rows - DigestedReturns, 0)..])
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(bits, logReturn);
+                hash.AppendData(bits);
+            }
         if (distribution is not null)
             hash.AppendData(distribution.Save());
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -98,10 +110,16 @@ public sealed record ForecastInputs(ForecastingData Known)
     private static async Task<AlignedMarket> ReadMarketAsync(
         DataLake lake, AssetRoles roles, DateOnly to, CancellationToken stop) => new(
         await ReadAsync(lake, roles.Target, to, stop),
-        await ReadAsync(lake, roles.Bonds, to, stop),
-        await ReadAsync(lake, roles.Credit, to, stop),
-        await ReadAsync(lake, roles.Implied, to, stop),
-        await ReadAsync(lake, roles.Implied3M, to, stop));
+        await ReadSideAsync(lake, roles.Bonds, to, stop),
+        await ReadSideAsync(lake, roles.Credit, to, stop),
+        await ReadSideAsync(lake, roles.Implied, to, stop),
+        await ReadSideAsync(lake, roles.Implied3M, to, stop));
+
+    /// <summary>The bars of a companion symbol; empty if the lake has none, as when its features were computed.</summary>
+    private static async Task<MarketSeries> ReadSideAsync(DataLake lake, Symbol symbol, DateOnly? to, CancellationToken stop) =>
+        await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is null
+            ? MarketSeries.Empty
+            : await ReadAsync(lake, symbol, to, stop);
 
     private static async Task<MarketSeries> ReadAsync(DataLake lake, Symbol symbol, DateOnly? to, CancellationToken stop)
     {

@@ -15,7 +15,7 @@ public static class ProvisionalBar
             return settled;
         var bars = (await lake.ReadDownloadAsync(newest, stop)).Bars;
         var row = bars.Count - 1;
-        if (row < 1 || bars.Settled[row] || bars.Session[row - 1] != settled.Session[^1])
+        if (row < 1 || bars.Settled[row] || settled.Session is not [.., var last] || bars.Session[row - 1] != last)
             return settled;
         return new NextBar(bars.Open[row], bars.High[row], bars.Low[row], bars.Close[row],
                 new StepReturns(bars, symbol.IsIndex).Measure(row - 1, row).Used)

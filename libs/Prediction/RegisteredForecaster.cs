@@ -93,11 +93,13 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         }
     }
 
-    /// <summary>Whether this is still the same version, with the same alias and the registered artifact.</summary>
+    /// <summary>Whether this is still the same version, with the same alias, the registered artifact and the same verdict of its
+    /// gate.</summary>
     public bool Is(ModelVersion other, string byAlias) =>
         Version.Model == other.Model && Version.Number == other.Number && Version.RunId == other.RunId && Alias == byAlias
         && Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)
-            == other.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest);
+            == other.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)
+        && Version.Tags.GetValueOrDefault(RegistryTags.Verdict) == other.Tags.GetValueOrDefault(RegistryTags.Verdict);
 
     /// <summary>Checks that model and lake have the same kind of data: a model of simulated data must not forecast real
     /// data.</summary>

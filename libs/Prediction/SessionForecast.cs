@@ -59,7 +59,7 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
             Contributions = ContributionsJson.Of(reasons),
             Base = reasons.Base,
             ContributionScale = reasons.Scale.Name(),
-            InputDigest = inputs.Digest(model.Artifact.Spec.Inputs, model.Digest, distribution),
+            InputDigest = inputs.Digest(forecaster, model.Digest, distribution),
         }, reasons);
     }
 

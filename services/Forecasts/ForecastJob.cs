@@ -68,6 +68,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             FirstPublished = firstPublished.InputDigest == row.InputDigest ? null : firstPublished,
             Backfilled = missed,
             Shadow = shadow,
+            VersionWarnings = VersionWarnings.Of(model.Version),
             Notes =
             [
                 .. await MissingSessions.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),

@@ -74,6 +74,10 @@ public sealed record ForecastReport
     /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial.</summary>
     public ForecastRow? Shadow { get; init; }
 
+    /// <summary>That no gate passed the version, and that its recipe is not the shipped one: what to read before the forecast.
+    /// Empty for a version of the shipped recipe that passed its gate.</summary>
+    public required IReadOnlyList<string> VersionWarnings { get; init; }
+
     /// <summary>Warnings: missing sessions, open findings about the data, inputs far outside their range, and why sessions could
     /// not be backfilled.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

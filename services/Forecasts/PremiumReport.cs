@@ -10,13 +10,15 @@ namespace Volcast.Services.Forecasts;
 /// <param name="Premium">Implied variance minus forecast variance.</param>
 /// <param name="ForecastVariance">The 22-session forecast, annualised.</param>
 /// <param name="Model">The registered name and version that made the forecast.</param>
-public sealed record PremiumReport(VariancePremium Premium, double ForecastVariance, string Model)
+/// <param name="Warnings">What a reader must know about that version (<see cref="VersionWarnings"/>).</param>
+public sealed record PremiumReport(
+    VariancePremium Premium, double ForecastVariance, string Model, IReadOnlyList<string> Warnings)
 {
     internal static ValueOrReason<PremiumReport> Of(
         double impliedPoints, double forecastVariance, RegisteredForecaster model) =>
         double.IsFinite(impliedPoints)
             ? new PremiumReport(VariancePremium.Of(impliedPoints, forecastVariance), forecastVariance,
-                $"{model.Version.Model} version {model.Version.Number}")
+                $"{model.Version.Model} version {model.Version.Number}", VersionWarnings.Of(model.Version))
             : new Reason("the implied volatility is missing at the origin.");
 
     /// <summary>The premium from the target's 22-session model, if that model can forecast from the same origin. Its forecast is

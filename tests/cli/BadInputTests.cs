@@ -158,8 +158,27 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         Assert.Matches(@"\bhar +[0-9]{3} +0\.[0-9]{4} +1\.000", backtest.Out);
         Assert.Matches(@"log-har-range +[0-9]{3} +0\.[0-9]{4}", backtest.Out);
         Assert.Matches(@"volcast +0 +– +– +–", backtest.Out);
-        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed,
-            "volcast, the model that train registers, needs 735 sessions", "SPY has 0: vix, vix3m", "Add the missing csv files");
+        IsExplained(await volcast.RunAsync("train", "--model", "volcast"), ExitCode.Failed,
+            "volcast cannot be trained: it needs 735 sessions", "SPY has 0: vix, vix3m", "Add the missing csv files");
+
+        // Another model takes the place of the shipped one, and says so wherever it forecasts.
+        const string Because = "log-har-range was trained in place of volcast. volcast cannot run: it needs 735 sessions with "
+            + "all of its inputs (23 months for training, a year for scoring), and SPY has 0: vix, vix3m";
+        IsExplained(await volcast.RunAsync("train", "--promote-first"), ExitCode.Done, Because);
+        var again = await volcast.RunAsync("train");
+        IsExplained(again, ExitCode.Done, Because);
+        Assert.Contains("volcast-SPY-5d version 1 was already trained", again.Out, StringComparison.Ordinal);
+        using var forecast = System.Text.Json.JsonDocument.Parse((await volcast.RunAsync("forecast", "--json")).Out);
+        var report = forecast.RootElement[0];
+        Assert.Equal(("log-har-range", "champion"),
+            (report.GetProperty("recipe").GetString(), report.GetProperty("model_alias").GetString()));
+        var warning = report.GetProperty("forecast").GetProperty("warnings")[0].GetString();
+        Assert.StartsWith("log-har-range forecasts in place of volcast, the shipped recipe. volcast cannot run: ", warning,
+            StringComparison.Ordinal);
+        Assert.Contains(warning!, (await volcast.RunAsync("forecast")).Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var origin = report.GetProperty("forecast").GetProperty("forecast_origin").GetString()!;
+        var reproduced = await volcast.RunAsync("reproduce", "SPY", origin);
+        Assert.True(reproduced.ExitCode == ExitCode.Done, reproduced.Error + reproduced.Out);
 
         // With the files present, the features are recomputed and all models run.
         SimulatedCsv.Write(csv);
@@ -270,8 +289,22 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
     {
         await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--lookback", "2y");
         Assert.Equal(0, (await volcast.RunAsync("features")).ExitCode);
-        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has ", "LOOKBACK_PERIOD", "needs 735");
+        IsExplained(await volcast.RunAsync("train", "--model", "volcast"), ExitCode.Failed,
+            "SPY has ", "LOOKBACK_PERIOD", "needs 735");
+
+        // The benchmark needs no year of scored origins.
+        IsExplained(await volcast.RunAsync("train", "--promote-first"), ExitCode.Done,
+            "har was trained in place of volcast. volcast cannot run: it needs 735 sessions", "No other model can run.",
+            "The forecasts are those of har, the benchmark.");
+        var forecast = await volcast.RunAsync("forecast");
+        Assert.Contains("(champion), har, trained to", forecast.Out, StringComparison.Ordinal);
+        Assert.Contains("har forecasts in place of volcast, the shipped recipe.", forecast.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_model_that_does_not_exist_is_refused_with_the_list() => IsExplained(
+        await volcast.RunAsync("train", "--model", "prophet"), ExitCode.Usage,
+        "'prophet' given by --model is not a model: the models are volcast, har, vix-calibrated,");
 
     [Fact]
     public async Task Too_little_history_for_a_feature()
@@ -279,7 +312,7 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         await volcast.RunAsync("ingest", "--source", "csv", "--path", csv, "--lookback", "1y");
         var result = await volcast.RunAsync("features");
         Assert.Equal(0, result.ExitCode);
-        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "SPY has 0: ", "no value on any session");
+        IsExplained(await volcast.RunAsync("train"), ExitCode.Failed, "No model can run on SPY", "har: ", " of the 250 needed");
     }
 
     [Fact]

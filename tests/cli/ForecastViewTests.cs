@@ -47,6 +47,7 @@ public sealed class ForecastViewTests
         Premium = new Reason("run the training of 22 sessions."),
         SessionsBehind = 0,
         IsNew = true,
+        VersionWarnings = [],
     };
 
     private static string PageOf(ForecastReport report) => Written(report).Page;
@@ -66,6 +67,28 @@ public sealed class ForecastViewTests
         Assert.Equal(["A first note.", "A second note."],
             notes.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.DoesNotContain("note.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warnings_about_the_version_stand_before_the_forecast_and_those_of_the_premiums_version_after_it()
+    {
+        string[] refused = ["volcast-QQQ-22d version 3 did not pass its gate. The ratio must be below 1."];
+        var page = PageOf(Report with
+        {
+            VersionWarnings = ["volcast-QQQ-5d version 1 did not pass its gate. Only 100 origins."],
+            Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", refused),
+        });
+        int At(string text) => page.IndexOf(text, StringComparison.Ordinal);
+        Assert.InRange(At("volcast-QQQ-5d version 1 did not pass its gate. Only 100 origins."), 0, At("  forecast  "));
+        Assert.InRange(At("variance premium"), At("  forecast  "), At(refused[0]));
+
+        // The premium of a 22-session forecast comes from the same version.
+        var same = PageOf(Report with
+        {
+            VersionWarnings = refused,
+            Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", refused),
+        });
+        Assert.Equal(2, same.Split(refused[0]).Length);
     }
 
     [Fact]
@@ -92,7 +115,7 @@ public sealed class ForecastViewTests
                 new TailRisk(1, .95, .0181, .0249), new TailRisk(1, .99, .03, .04),
                 new TailRisk(5, .95, .05, .06), new TailRisk(5, .99, double.NaN, double.NaN),
             ]),
-        Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3"),
+        Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", []),
     };
 
     [Fact]

@@ -73,8 +73,8 @@ internal sealed record VersionPage(
         foreach (var (name, key) in new[]
             {
                 ("champion", RegistryTags.ChampionReason), ("promoted by", RegistryTags.PromotedBy),
-                    ("rolled back", RegistryTags.RolledBack),
-                ("verdict", RegistryTags.Verdict),
+                ("rolled back", RegistryTags.RolledBack), ("verdict", RegistryTags.Verdict),
+                ("chosen because", RegistryTags.ChosenBecause),
             })
             if (Version.Tags.TryGetValue(key, out var value))
                 yield return (name, value);

@@ -57,8 +57,10 @@ public sealed record ForecastReportDocument
 /// <param name="VolatilityPoints">Implied volatility minus forecast volatility, percent points.</param>
 /// <param name="ForecastVariance">The forecast variance over 22 sessions, annualised.</param>
 /// <param name="ForecastBy">Name and version of the model that made this forecast.</param>
+/// <param name="Warnings">Reasons not to rely on that version, as sentences: it did not pass its gate, or its recipe is not the
+/// shipped one.</param>
 public sealed record VariancePremiumDocument(
-    double Variance, double VolatilityPoints, double ForecastVariance, string ForecastBy);
+    double Variance, double VolatilityPoints, double ForecastVariance, string ForecastBy, IReadOnlyList<string> Warnings);
 
 /// <summary>The challenger's forecast.</summary>
 /// <param name="ModelVersion">The challenger.</param>

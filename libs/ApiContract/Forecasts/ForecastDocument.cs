@@ -51,7 +51,8 @@ public sealed record ForecastDocument
     /// <summary>Close of the implied-volatility index at the origin, percent points.</summary>
     public required double? ImpliedVolatilityPoints { get; init; }
 
-    /// <summary>Reasons to check the data before relying on the forecast, as sentences.</summary>
+    /// <summary>What to know before relying on the forecast, as sentences: first that no gate passed the version that made it, or
+    /// that its recipe is not the shipped one, then reasons to check the data.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>What has been realised since the origin; null before the first session has settled.</summary>

@@ -35,6 +35,13 @@ public sealed record VersionDocument
 
     public required string? RecipeRevision { get; init; }
 
+    /// <summary>passed, refused, forced or not_judged: the newest verdict of a gate. A forced version was refused and is champion
+    /// because a person promoted it.</summary>
+    public required string GateStatus { get; init; }
+
+    /// <summary>Why the recipe is not the shipped one, as sentences; null if it is, or if a person named it.</summary>
+    public required string? ChosenBecause { get; init; }
+
     /// <summary>REAL or SIMULATED: what the version learnt from.</summary>
     public required string? DataKind { get; init; }
 

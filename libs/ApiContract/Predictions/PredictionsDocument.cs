@@ -15,7 +15,12 @@ public sealed record PredictionsRequest(IReadOnlyList<IReadOnlyDictionary<string
 /// <param name="ModelVersion">Its version.</param>
 /// <param name="Predictions">One for each row.</param>
 public sealed record PredictionsDocument(
-    string Symbol, string DataKind, int Horizon, string Model, int ModelVersion, IReadOnlyList<PredictionDocument> Predictions);
+    string Symbol, string DataKind, int Horizon, string Model, int ModelVersion, IReadOnlyList<PredictionDocument> Predictions)
+{
+    /// <summary>What to know about the version before relying on it, as sentences: no gate passed it, or its recipe is not the
+    /// shipped one.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>The forecast from one row, annualised and decimal.</summary>
 /// <param name="Variance">Realised variance over the horizon.</param>

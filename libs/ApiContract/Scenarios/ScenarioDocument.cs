@@ -54,6 +54,10 @@ public sealed record ScenarioDocument
     public IReadOnlyList<AssumedBarDocument> AssumedBars { get; init; } = [];
 
     public required ExplanationDocument Explanation { get; init; }
+
+    /// <summary>What to know about the version before relying on it, as sentences: no gate passed it, or its recipe is not the
+    /// shipped one.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>A bar with assumed prices.</summary>

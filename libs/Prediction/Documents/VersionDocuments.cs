@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Volcast.ApiContract.Models;
 using Volcast.Registry;
 
@@ -15,6 +16,8 @@ public static class VersionDocuments
         Stage = version.Tags.GetValueOrDefault(RegistryTags.Stage),
         Recipe = version.Tags.GetValueOrDefault(RegistryTags.Recipe),
         RecipeRevision = version.Tags.GetValueOrDefault(RegistryTags.RecipeRevision),
+        GateStatus = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{VersionWarnings.StatusOf(version)}"),
+        ChosenBecause = version.Tags.GetValueOrDefault(RegistryTags.ChosenBecause),
         DataKind = version.Tags.GetValueOrDefault(RegistryTags.DataKind),
         TrainedTo = DateOnly.TryParseExact(version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd",
             CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,

@@ -52,7 +52,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         return new(series, $"market {day}", snapshot => ApiJson.Render(
             new MarketDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), day,
             [
-                .. snapshot.Target.Roles.Symbols.Select(symbol => snapshot.Target.Bars[symbol])
+                .. snapshot.Target.Symbols.Select(symbol => snapshot.Target.Bars[symbol])
                     .Select(bars => (bars, row: Array.BinarySearch(bars.Session, day)))
                     .Where(found => found.row >= 0)
                     .Select(found => Document(found.bars, found.row)),
@@ -65,7 +65,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
             ApiJson.Render(
             new QualityDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), snapshot.NewestSettled,
                 snapshot.SessionsBehind,
-                [.. snapshot.Target.Roles.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),
+                [.. snapshot.Target.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),
             ContractJson.Default.QualityDocument));
 
     private async Task<SnapshotResult> TrackRecordAsync(HttpContext context) => new(

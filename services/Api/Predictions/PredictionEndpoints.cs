@@ -3,6 +3,7 @@ using Volcast.ApiContract;
 using Volcast.ApiContract.Predictions;
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Operations;
@@ -35,7 +36,10 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
         return Results.Json(
             new PredictionsDocument(snapshot.Target.Roles.Target.Value, snapshot.Target.DataKind.Name(),
                 snapshot.Horizon, snapshot.Model.Version.Model, snapshot.Model.Version.Number,
-                Predict(snapshot, rows, isExplained)),
+                Predict(snapshot, rows, isExplained))
+            {
+                Warnings = VersionWarnings.Of(snapshot.Model.Version),
+            },
             ContractJson.Default.PredictionsDocument);
     }
 

@@ -54,7 +54,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
                 var field = $"bars.{PrintableText.Of(ticker)}";
                 if (!Symbol.TryParse(ticker, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
                     throw ProblemException.Invalid("unknown_symbol",
-                        $"A scenario has a bar for each of {string.Join(", ", target.Roles.Symbols)}, and for no other symbol.",
+                        $"A scenario has a bar for each of {string.Join(", ", target.Symbols)}, and for no other symbol.",
                         field);
                 if (bars.ContainsKey(symbol))
                     throw ProblemException.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
@@ -64,7 +64,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
                     assumed.Add(new(symbol.Value, bars[symbol].Open, bars[symbol].High, bars[symbol].Low, bars[symbol].Close));
             }
         }
-        foreach (var symbol in target.Roles.Symbols.Where(symbol => !bars.ContainsKey(symbol)))
+        foreach (var symbol in target.Symbols.Where(symbol => !bars.ContainsKey(symbol)))
             throw ProblemException.Invalid("missing_symbol",
                 $"{symbol} has no bar in the scenario. Add one; log_return 0 means that it does not move.", $"bars.{symbol}");
         return (bars, assumed);
@@ -74,7 +74,9 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
     {
         var (target, forecaster) = (snapshot.Target, snapshot.Model.Artifact.Forecaster);
         var session = calendar.Next(target.Inputs.Origin);
-        MarketSeries Series(Symbol symbol) => bars[symbol].AppendTo(target.Bars[symbol].ToSeries(), session, calendar, Rows);
+        MarketSeries Series(Symbol symbol) => target.Bars.TryGetValue(symbol, out var history)
+            ? bars[symbol].AppendTo(history.ToSeries(), session, calendar, Rows)
+            : MarketSeries.Empty;
         var roles = target.Roles;
         var market = new AlignedMarket(
             Series(roles.Target), Series(roles.Bonds), Series(roles.Credit), Series(roles.Implied), Series(roles.Implied3M));
@@ -105,6 +107,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
             NewestVolatility = newest,
             VolatilityPointsChange = 100 * (Math.Sqrt(variance) - newest),
             Explanation = ExplanationDocuments.Of(reasons),
+            Warnings = VersionWarnings.Of(snapshot.Model.Version),
         };
     }
 }

@@ -44,7 +44,11 @@ internal sealed class ServingSnapshot
         VersionText = model.Version.ToString();
         modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
         ranges = new(() => InputRanges.Of(target.Inputs.Known, model.Artifact.Spec.Inputs, target.Inputs.Known.Rows));
-        Warnings = [.. target.DataWarnings, .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs)];
+        Warnings =
+        [
+            .. VersionWarnings.Of(model.Version), .. target.DataWarnings,
+            .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs),
+        ];
     }
 
     public TargetSnapshot Target { get; }
@@ -81,8 +85,8 @@ internal sealed class ServingSnapshot
     /// <summary>The registered name and version, for example <c>volcast-SPY-5d/3</c>.</summary>
     public string VersionText { get; }
 
-    /// <summary>Reasons to check the data of <see cref="Newest"/>: missing sessions, open findings, and inputs far outside their
-    /// past range.</summary>
+    /// <summary>What to know before relying on <see cref="Newest"/>: that no gate passed the version, or that its recipe is not
+    /// the shipped one; missing sessions; open findings about the data; inputs far outside their past range.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The ranges of the model's inputs over the target's history.</summary>
@@ -98,7 +102,7 @@ internal sealed class ServingSnapshot
         string build) =>
         Digest.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n"
-            + $"{build}\n{kind}\n{newestSettled:yyyy-MM-dd}")))[..32];
+            + $"{string.Join('\n', VersionWarnings.Of(model.Version))}\n{build}\n{kind}\n{newestSettled:yyyy-MM-dd}")))[..32];
 
     /// <param name="target">The state of the lake.</param>
     /// <param name="model">A newly loaded model; its distribution is advanced to the newest session.</param>

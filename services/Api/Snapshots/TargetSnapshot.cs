@@ -24,8 +24,11 @@ internal sealed record TargetSnapshot
     /// <summary>Real or simulated bars.</summary>
     public required DataKind DataKind { get; init; }
 
-    /// <summary>The settled bars of the target and of the side symbols.</summary>
+    /// <summary>The settled bars of the target and of the side symbols of which the lake has bars.</summary>
     public required FrozenDictionary<Symbol, CuratedMarketTable> Bars { get; init; }
+
+    /// <summary>The symbols of <see cref="Bars"/>, in the order of the roles.</summary>
+    public IEnumerable<Symbol> Symbols => Roles.Symbols.Where(Bars.ContainsKey);
 
     /// <summary>The manifest of each symbol's bars.</summary>
     public required FrozenDictionary<Symbol, string> ManifestDigests { get; init; }
@@ -99,7 +102,8 @@ internal sealed record TargetSnapshot
                 await SettledBars.QuarantinedAsync(lake, roles.Target, stop)),
         };
         foreach (var symbol in roles.Symbols.Where(symbol => symbol != roles.Target))
-            settled[symbol] = await sideBars.GetAsync(lake, symbol, stop);
+            if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is not null)
+                settled[symbol] = await sideBars.GetAsync(lake, symbol, stop);
         var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, roles.Target, stop) is null
             ? []
             : ForecastsTable.FromFrame(

@@ -228,8 +228,27 @@ public sealed class ForecastJobTests : IAsyncLifetime
         var fromShort = await RunAsync();
         var fromLong = await RunAsync(horizon: 22);
         Assert.Equal(VariancePremium.Of(fromLong.Implied, fromLong.Row.Variance), fromShort.Premium.Value!.Premium);
-        Assert.Equal(fromShort.Premium, fromLong.Premium);
+        Assert.Equal(fromShort.Premium.Value.Premium, fromLong.Premium.Value!.Premium);
         Assert.Equal("volcast-SPY-22d version 1", fromShort.Premium.Value.Model);
+    }
+
+    [Fact]
+    public async Task A_refused_model_does_not_forecast_or_feed_the_premium_unmarked()
+    {
+        await RegisterAsync(digest: 'e', horizon: 22);
+        var unjudged = await RunAsync();
+        Assert.Equal(["No gate has judged volcast-SPY-5d version 1 in this registry."], unjudged.VersionWarnings);
+        Assert.Equal(["No gate has judged volcast-SPY-22d version 1 in this registry."], unjudged.Premium.Value!.Warnings);
+
+        await Registry.SetVersionTagAsync(
+            "volcast-SPY-5d", 1, RegistryTags.Verdict, "2014-07-01 passed as first version: 7 checks passed");
+        await Registry.SetVersionTagAsync(
+            "volcast-SPY-22d", 1, RegistryTags.Verdict, "2014-07-01 refused as first version: The ratio must be below 1.");
+        string[] refused = ["volcast-SPY-22d version 1 did not pass its gate. The ratio must be below 1."];
+        var marked = await RunAsync();
+        Assert.Empty(marked.VersionWarnings);
+        Assert.Equal(refused, marked.Premium.Value!.Warnings);
+        Assert.Equal(refused, (await RunAsync(horizon: 22)).VersionWarnings);
     }
 
     [Fact]
