@@ -30,12 +30,15 @@ public sealed record PairedScores(
     /// is better. NaN where <see cref="OneSidedPValue"/> is.</summary>
     public double OneSidedPValueOfFirst => 1 - OneSidedPValue;
 
-    /// <summary>The p-value by which the first gate judges over ten sessions and more (<see cref="BenchmarkTest"/>), small where
-    /// the first is better; null below, where <see cref="OneSidedPValueOfFirst"/> is that p-value.</summary>
-    public double? LongHorizonPValue { get; init; }
+    /// <summary>Sessions ahead.</summary>
+    public int Horizon { get; init; }
+
+    /// <summary>The p-value of <see cref="BenchmarkTest"/> with cosines, small where the first is better; null at a horizon
+    /// without them, where <see cref="OneSidedPValueOfFirst"/> is the p-value of that test.</summary>
+    public double? CosinePValue { get; init; }
 
     /// <summary>The p-value by which the first gate judges, with HAR as the second.</summary>
-    public double PValueAgainstBenchmark => LongHorizonPValue ?? OneSidedPValueOfFirst;
+    public double PValueAgainstBenchmark => CosinePValue ?? OneSidedPValueOfFirst;
 
     /// <summary>Below 1 where the first is better.</summary>
     public double Ratio => Qlike / OtherQlike;
@@ -83,8 +86,8 @@ public sealed record PairedScores(
             IntervalScore.Of(outcomes, Theirs(theirs.Lower80), Theirs(theirs.Upper80), .8).Coverage)
         {
             Comparison = comparison,
-            LongHorizonPValue = comparison is null || first.Horizon < BenchmarkTest.LongHorizon
-                ? null : BenchmarkTest.PValue(against, losses, first.Horizon),
+            Horizon = first.Horizon,
+            CosinePValue = comparison is null ? null : BenchmarkTest.CosinePValue(against, losses, first.Horizon),
             After = after,
             Change = ForecastChange.Of(Mine(mine.Variance), Theirs(theirs.Variance)),
         };

@@ -118,13 +118,13 @@ public static class RecipeGate
 
     private static PromotionCheck TestAgainstHar(PairedScores scores, PromotionLimits limits, int tests)
     {
-        var level = Level(scores, limits);
+        var level = BenchmarkTest.Level(limits, scores.Horizon);
         var p = scores.PValueAgainstBenchmark;
         return PromotionCheck.Of("diebold_mariano", p, null, level / tests, scores switch
         {
             _ when !double.IsNaN(p) =>
                 $"The one-sided Diebold–Mariano test in its favour against HAR has p = {p:.000}"
-                + (scores.LongHorizonPValue is null ? "" : ", with a long-run variance from six cosines")
+                + (scores.CosinePValue is null ? "" : ", with a long-run variance from six cosines")
                 + (tests == 1 ? $"; p must be at most {level:.00}."
                     : $"; p must be at most {level / tests:.0000}, {level:.00} divided by the {tests} models that were tested "
                         + "when it was chosen.")
@@ -133,10 +133,6 @@ public static class RecipeGate
             _ => "The difference of its losses to HAR's does not vary, so there is nothing to test.",
         });
     }
-
-    /// <summary>The level of the test against HAR.</summary>
-    internal static double Level(PairedScores scores, PromotionLimits limits) =>
-        scores.LongHorizonPValue is null ? limits.Significance : limits.LongHorizonSignificance;
 
     private static PromotionCheck Coverage(PairedScores scores, PromotionLimits limits)
     {

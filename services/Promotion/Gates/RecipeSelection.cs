@@ -38,7 +38,7 @@ public sealed record RecipeSelection(string Recipe, string? Because, int Tests)
             1 => $"One other model can run: {others[0].Key}.",
             _ => string.Create(CultureInfo.InvariantCulture,
                 $"{others.Length} other models can run: {string.Join(", ", others.Select(pair => pair.Key))}. Each was tested at "
-                + $"the level {RecipeGate.Level(others[0].Value, limits):.00} divided by {others.Length}."),
+                + $"the level {BenchmarkTest.Level(limits, walkForward.Horizon):.00} divided by {others.Length}."),
         });
         var passed = others.Where(pair => Failure(pair.Value, limits, others.Length) is null)
             .OrderBy(pair => pair.Value.Ratio).ToArray();

@@ -48,7 +48,7 @@ internal sealed class GateTrials
             if (RecipeGate.JudgeAgainstBenchmark(Scripts.Sound(champion: null), scores, limits).IsPassed)
                 Interlocked.Increment(ref first);
             if (RecipeGate.JudgeAgainstBenchmark(
-                Scripts.Sound(champion: null), scores with { LongHorizonPValue = null }, limits).IsPassed)
+                Scripts.Sound(champion: null), scores with { Horizon = 1, CosinePValue = null }, limits).IsPassed)
                 Interlocked.Increment(ref shortTest);
             if (RecipeGate.Judge(Scripts.Sound(), scores, limits).IsPassed)
                 Interlocked.Increment(ref next);
@@ -71,7 +71,8 @@ internal sealed class GateTrials
         var test = DieboldMariano.Test(other, candidate, horizon, new ComparisonOptions().LagFor(horizon));
         return Scripts.Scores(candidate.Average(), other.Average(), PairedScores.OneSided(test), n: origins) with
         {
-            LongHorizonPValue = horizon < BenchmarkTest.LongHorizon ? null : BenchmarkTest.PValue(other, candidate, horizon),
+            Horizon = horizon,
+            CosinePValue = BenchmarkTest.CosinePValue(other, candidate, horizon),
         };
     }
 }

@@ -93,6 +93,27 @@ public sealed class RecipeGateTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(5, .05, null)]
+    [InlineData(10, .01, null)]
+    [InlineData(22, .01, "with a long-run variance from six cosines")]
+    public void From_ten_sessions_on_the_level_is_smaller_and_over_22_the_variance_comes_from_cosines(
+        int horizon, double level, string? variance)
+    {
+        var random = new Random(1);
+        double[] better = [.. Realized().Select(rv => rv * Math.Exp(.1 * random.NextDouble()))];
+        var scores = PairedScores.Of(
+            WalkForward(Realized(), ("new", better, .1, 9)) with { Horizon = horizon }, "new",
+            WalkForward(Realized(), ("har", Level(.05), .1, 9)) with { Horizon = horizon }, "har");
+        var verdict = JudgeFirst(scores);
+        Assert.True(verdict.IsPassed, verdict.ToText());
+        var test = Check(verdict, "diebold_mariano");
+        Assert.Equal(level, test.AtMost);
+        Assert.Equal(variance is not null, scores.CosinePValue is not null);
+        Assert.Equal(scores.CosinePValue ?? scores.OneSidedPValueOfFirst, test.Number!.Value);
+        Assert.Contains(variance ?? "p must be at most", test.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_first_version_without_evidence_is_refused()
     {
