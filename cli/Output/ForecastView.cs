@@ -43,6 +43,8 @@ internal static class ForecastView
             $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, "
             + $"trained to {report.TrainedTo:yyyy-MM-dd}; "
             + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
+        if (row.OneSessionModel is { } oneSession)
+            page.WriteLine($"  value at risk, 1 day: from {oneSession} version {row.OneSessionModelVersion}");
         if (report.FirstPublished is { } firstPublished)
             page.WriteLine(
                 "  NOT STORED: the first forecast of this version from this session is kept; its inputs differed: "

@@ -1,4 +1,5 @@
 using Volcast.Forecasting.Distribution;
+using Volcast.Lake.Tables;
 
 namespace Volcast.Prediction;
 
@@ -16,31 +17,43 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
     /// <summary>Roughly the long-run volatility of an equity index.</summary>
     public const double UsualLevel = .20;
 
-    private static readonly double[] Confidences = [.95, .99];
+    /// <summary>The confidences of value at risk and expected shortfall.</summary>
+    public static IReadOnlyList<double> Confidences { get; } = [.95, .99];
 
     public static ForecastFigures None { get; } = new([], []);
 
+    /// <param name="row">The forecast.</param>
     /// <param name="distribution">It has observed every outcome that was complete at the origin; null if the model has
     /// none.</param>
-    /// <param name="variance">The forecast, annualised.</param>
-    /// <param name="impliedPoints">The implied volatility, percent points; NaN if missing.</param>
     /// <param name="above">A further level, annualised, decimal.</param>
-    public static ForecastFigures Of(ForecastDistribution? distribution, double variance, double impliedPoints, double? above)
+    public static ForecastFigures Of(ForecastRow row, ForecastDistribution? distribution, double? above)
     {
+        TailRisk[] known = [.. TailRisksOf(row).Where(risk => double.IsFinite(risk.ValueAtRisk))];
         if (distribution is null)
-            return None;
+            return new([], known);
         var probabilities = new List<ProbabilityAbove>();
-        if (double.IsFinite(impliedPoints))
-            probabilities.Add(Probability(impliedPoints / 100, isImplied: true));
+        if (double.IsFinite(row.Implied))
+            probabilities.Add(Probability(row.Implied / 100, isImplied: true));
         probabilities.Add(Probability(UsualLevel));
         if (above is { } level && level != UsualLevel)
             probabilities.Add(Probability(level));
-        var risks = Confidences.Select(confidence => distribution.OneDayRisk(variance, confidence));
-        if (distribution.Horizon > 1)
-            risks = risks.Concat(Confidences.Select(confidence => distribution.HorizonRisk(variance, confidence)));
-        return new(probabilities, [.. risks]);
+        return new(probabilities, known);
 
         ProbabilityAbove Probability(double volatility, bool isImplied = false) =>
-            new(volatility, distribution.ProbabilityAbove(variance, volatility), isImplied);
+            new(volatility, distribution.ProbabilityAbove(row.Variance, volatility), isImplied);
+    }
+
+    /// <summary>The tail risks of a row: over one session, and over the horizon if it is longer; NaN where unknown.</summary>
+    public static IEnumerable<TailRisk> TailRisksOf(ForecastRow row)
+    {
+        yield return Risk(1, .95, row.OneDay95);
+        yield return Risk(1, .99, row.OneDay99);
+        if (row.Horizon == 1)
+            yield break;
+        yield return Risk(row.Horizon, .95, row.Horizon95);
+        yield return Risk(row.Horizon, .99, row.Horizon99);
+
+        static TailRisk Risk(int sessions, double confidence, ForecastTailRisk risk) =>
+            new(sessions, confidence, risk.ValueAtRisk, risk.ExpectedShortfall);
     }
 }

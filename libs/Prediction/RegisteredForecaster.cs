@@ -96,10 +96,16 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
     /// <summary>Whether this is still the same version, with the same alias, the registered artifact and the same verdict of its
     /// gate.</summary>
     public bool Is(ModelVersion other, string byAlias) =>
-        Version.Model == other.Model && Version.Number == other.Number && Version.RunId == other.RunId && Alias == byAlias
-        && Version.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)
-            == other.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)
+        IsSame(Version, other) && Alias == byAlias
         && Version.Tags.GetValueOrDefault(RegistryTags.Verdict) == other.Tags.GetValueOrDefault(RegistryTags.Verdict);
+
+    /// <summary>Whether both are the same version with the same registered artifact, or both are null.</summary>
+    public static bool IsSame(ModelVersion? one, ModelVersion? other) =>
+        one is null || other is null
+            ? one is null && other is null
+            : one.Model == other.Model && one.Number == other.Number && one.RunId == other.RunId
+                && one.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest)
+                    == other.Tags.GetValueOrDefault(RegistryTags.ArtifactDigest);
 
     /// <summary>Checks that model and lake have the same kind of data: a model of simulated data must not forecast real
     /// data.</summary>

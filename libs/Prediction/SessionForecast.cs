@@ -21,9 +21,11 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
     /// <param name="horizon">Sessions ahead.</param>
     /// <param name="kind">Live, shadow, backfill or provisional.</param>
     /// <param name="calendar">Gives the end of the target and the settlement of the origin.</param>
+    /// <param name="oneSession">The tail risk of the next session; null for the model's own.</param>
     /// <exception cref="InsufficientDataException">An input of the origin is missing; the message names it.</exception>
     public static SessionForecast Make(
-        RegisteredForecaster model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar)
+        RegisteredForecaster model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar,
+        OneSessionTail? oneSession = null)
     {
         var forecaster = model.Artifact.Forecaster;
         var reasons = forecaster.Explain(inputs.Known);
@@ -52,14 +54,17 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
                 ? distribution.ProbabilityAbove(variance, implied / 100)
                 : double.NaN,
             ProbabilityAbove20 = distribution?.ProbabilityAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
-            OneDay95 = Risk(distribution?.OneDayRisk(variance, .95)),
-            OneDay99 = Risk(distribution?.OneDayRisk(variance, .99)),
+            OneDay95 = Risk(oneSession?.At(.95) ?? distribution?.OneDayRisk(variance, .95)),
+            OneDay99 = Risk(oneSession?.At(.99) ?? distribution?.OneDayRisk(variance, .99)),
             Horizon95 = Risk(distribution?.HorizonRisk(variance, .95)),
             Horizon99 = Risk(distribution?.HorizonRisk(variance, .99)),
             Contributions = ContributionsJson.Of(reasons),
             Base = reasons.Base,
             ContributionScale = reasons.Scale.Name(),
             InputDigest = inputs.Digest(forecaster, model.Digest, distribution),
+            OneSessionModel = oneSession?.Version.Model,
+            OneSessionModelVersion = oneSession is null ? null : $"{oneSession.Version.Number}",
+            OneSessionInputDigest = oneSession?.InputDigest,
         }, reasons);
     }
 

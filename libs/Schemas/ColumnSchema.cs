@@ -57,9 +57,10 @@ public sealed record ColumnSchema
 
     /// <summary>A column that a later version of the schema added. Older files stay readable; its values are missing
     /// there.</summary>
-    public ColumnSchema Since(int version) => Type is ColumnType.Number && IsNullable
+    public ColumnSchema Since(int version) => Type is ColumnType.Number or ColumnType.Text && IsNullable
         ? this with { SinceVersion = version }
-        : throw new ArgumentException($"Column {Name} cannot be missing from older files: make it a Number and Nullable first.");
+        : throw new ArgumentException(
+            $"Column {Name} cannot be missing from older files: make it a Number or a Text, and Nullable, first.");
 
     public ColumnSchema Within(ValueRange range) => Numeric(this with { Range = range });
     public ColumnSchema AtLeast(double minimum) => Within(ValueRange.AtLeast(minimum));

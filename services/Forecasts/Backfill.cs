@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
@@ -10,7 +11,7 @@ namespace Volcast.Services.Forecasts;
 /// <summary>Backfills sessions that passed without a forecast. Each forecast comes from the version that was champion when its
 /// origin had settled, and never from a version that has learnt from later outcomes. The rows are
 /// <see cref="ForecastKind.Backfill"/> and count in no track record.</summary>
-internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
+internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar, TimeProvider clock, DataKind kind)
 {
     /// <param name="newest">Everything known now. The newest session itself is not backfilled.</param>
     /// <param name="serving">The present serving version. It also forecasts for times without a champion.</param>
@@ -27,6 +28,10 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
         var missed = Enumerable.Range(0, newest.Known.Rows - 1).Where(row => newest.Known.Sessions[row] > last).ToArray();
         if (missed.Length == 0)
             return (rows, notes);
+        var tails = horizon == 1
+            ? new Dictionary<int, OneSessionTail>()
+            : await new OneSessionBackfill(registry, calendar, clock, kind)
+                .MakeAsync(Symbol.Parse(newest.Known.Symbol), newest, missed, stop);
         var history = await registry.ReadChampionHistoryAsync(model, clock.GetUtcNow(), stop);
         foreach (var tenure in missed.GroupBy(row => history.ServingVersionAt(calendar.SettlesAt(newest.Known.Sessions[row]))
             ?? serving.Version.Number))
@@ -47,7 +52,7 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
                 try
                 {
                     rows.Add(SessionForecast.Make(forecaster, new ForecastInputs(newest.Known.KnownAt(row)), horizon,
-                        ForecastKind.Backfill, calendar).Row);
+                        ForecastKind.Backfill, calendar, tails.GetValueOrDefault(row)).Row);
                 }
                 catch (InsufficientDataException absent)
                 {

@@ -35,18 +35,24 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var kind = request.IsProvisional ? ForecastKind.Provisional
             : stored.Any(row => row.Kind == ForecastKind.Live && IsBy(model, inputs, row)) ? ForecastKind.Live
             : kindNow;
-        var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar);
+        var oneSession = await OneSessionAsync(request, inputs, stop);
+        var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar, oneSession?.Value);
         var implied = inputs.Known.Column("vix")[^1];
         var premium = request.Horizon == VariancePremium.Horizon
             ? PremiumReport.Of(implied, row.Variance, model)
             : await PremiumReport.FromLongModelAsync(registry, lake, request, inputs, implied, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
-            : await new Backfill(registry, calendar, clock).MakeAsync(inputs, model, stored, stop);
+            : await new Backfill(registry, calendar, clock, lake.Kind).MakeAsync(inputs, model, stored, stop);
         // A late forecast could use hindsight, so it could not be scored.
-        var shadow = !request.IsProvisional && kindNow == ForecastKind.Live ? await ShadowAsync(model, inputs, stop) : null;
+        var shadow = !request.IsProvisional && kindNow == ForecastKind.Live
+            ? await ShadowAsync(model, inputs, oneSession?.Value, stop)
+            : null;
         var (firstPublished, isNew) = await StoreAsync(
             request.Roles.Target, stored, [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]], stop);
+        // From the same inputs, only the one-session model can have changed; the published tail risk stays.
+        if (firstPublished.InputDigest == row.InputDigest)
+            row = firstPublished;
         return new ForecastReport
         {
             Target = request.Roles.Target,
@@ -61,7 +67,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Implied = implied,
             Realized5 = inputs.Known.Column("vol_5d")[^1],
             Realized20 = inputs.Known.Column("vol_20d")[^1],
-            Figures = ForecastFigures.Of(model.Artifact.Distribution, row.Variance, implied, request.Above),
+            Figures = ForecastFigures.Of(row, model.Artifact.Distribution, request.Above),
             Premium = premium,
             SessionsBehind = calendar.Count(inputs.Origin.AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             IsNew = isNew,
@@ -74,6 +80,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
                 .. await MissingSessions.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes,
+                .. row.OneSessionModel is null && oneSession?.Reason is { } why
+                    ? (string[])[OneSessionTail.Warning(request.Horizon, why)] : [],
             ],
         };
     }
@@ -96,7 +104,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         {
             var version = await registry.GetVersionAsync(row.Model, ForecastDocuments.VersionOf(row), stop);
             using var model = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
-            var (rebuilt, _) = SessionForecast.Make(model, inputs, row.Horizon, row.Kind, calendar);
+            var oneSession = await OneSessionTail.AgainAsync(registry, row, inputs, calendar, stop);
+            var (rebuilt, _) = SessionForecast.Make(model, inputs, row.Horizon, row.Kind, calendar, oneSession);
             IReadOnlyList<string> restated = rebuilt.InputDigest == row.InputDigest
                 ? []
                 : await RestatedBars.SinceAsync(lake, roles, origin, stop);
@@ -105,8 +114,17 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         return reproductions;
     }
 
+    /// <summary>The tail risk of the next session by the serving one-session model; null where that is the requested model, or
+    /// where there is none.</summary>
+    private async Task<ValueOrReason<OneSessionTail>?> OneSessionAsync(
+        ForecastRequest request, ForecastInputs inputs, CancellationToken stop) =>
+        request.Horizon == 1
+            ? null
+            : await OneSessionTail.FromServingAsync(registry, request.Roles.Target, lake.Kind, inputs, calendar, stop);
+
     /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial.</summary>
-    private async Task<ForecastRow?> ShadowAsync(RegisteredForecaster serving, ForecastInputs inputs, CancellationToken stop)
+    private async Task<ForecastRow?> ShadowAsync(
+        RegisteredForecaster serving, ForecastInputs inputs, OneSessionTail? oneSession, CancellationToken stop)
     {
         if (await registry.FindByAliasAsync(serving.Version.Model, RegistryTags.Challenger, stop) is not { } version
             || version.Number == serving.Version.Number)
@@ -114,7 +132,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         using var challenger = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Challenger, stop);
         challenger.RequireDataKind(lake.Kind);
         return SessionForecast.Make(
-            challenger, inputs, challenger.Artifact.Spec.Horizon, ForecastKind.Shadow, calendar).Row;
+            challenger, inputs, challenger.Artifact.Spec.Horizon, ForecastKind.Shadow, calendar, oneSession).Row;
     }
 
     private async Task<IReadOnlyList<ForecastRow>> StoredAsync(Symbol target, CancellationToken stop) =>

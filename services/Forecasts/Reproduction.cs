@@ -25,6 +25,7 @@ public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt, IRead
         .. Compare("target_end", Stored.TargetEnd, Rebuilt.TargetEnd),
         .. Compare("contributions", Stored.Contributions, Rebuilt.Contributions),
         .. Compare("input_digest", Stored.InputDigest, Rebuilt.InputDigest),
+        .. Compare("one_session_input_digest", Stored.OneSessionInputDigest, Rebuilt.OneSessionInputDigest),
     ];
 
     private static IEnumerable<string> CompareFigures(ForecastRow stored, ForecastRow rebuilt) =>

@@ -65,6 +65,16 @@ public sealed record ForecastDocument
 
     /// <summary>SHA-256 of everything that the forecast was made from.</summary>
     public required string InputDigest { get; init; }
+
+    /// <summary>The one-session model that gives the tail risk over one session; null where the forecast's own model gives
+    /// it.</summary>
+    public string? OneSessionModel { get; init; }
+
+    /// <summary>The version of <see cref="OneSessionModel"/>.</summary>
+    public int? OneSessionModelVersion { get; init; }
+
+    /// <summary>SHA-256 of everything that <see cref="OneSessionModel"/> computed the tail risk from.</summary>
+    public string? OneSessionInputDigest { get; init; }
 }
 
 /// <summary>A prediction interval.</summary>

@@ -40,8 +40,10 @@ internal static class ParquetDecoder
     }
 
     /// <summary>The values of a column that was added after the file was written.</summary>
-    private static Column<double> Absent(ColumnSchema column, int rows)
+    private static Column Absent(ColumnSchema column, int rows)
     {
+        if (column.Type == ColumnType.Text)
+            return Column.Text(column.Name, new string?[rows]);
         var values = new double[rows];
         Array.Fill(values, double.NaN);
         return Column.Number(column.Name, values);

@@ -39,20 +39,28 @@ public static class ForecastDocuments
                     new(row.Implied / 100, row.ProbabilityAboveImplied, IsImplied: true),
                     new(ForecastFigures.UsualLevel, row.ProbabilityAbove20, IsImplied: false),
                 ]),
-            TailRisk = TailRisks(Risks(row)),
+            TailRisk = TailRisks(ForecastFigures.TailRisksOf(row)),
             ImpliedVolatilityPoints = Number(row.Implied),
             Realized = realized,
             Model = row.Model,
             ModelVersion = VersionOf(row),
             InputDigest = row.InputDigest,
+            OneSessionModel = row.OneSessionModel,
+            OneSessionModelVersion = OneSessionVersionOf(row),
+            OneSessionInputDigest = row.OneSessionInputDigest,
         };
 
     /// <summary>live, shadow, backfill or provisional.</summary>
     public static string NameOf(ForecastKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The version as a number; the table stores it as text.</summary>
-    public static int VersionOf(ForecastRow row) =>
-        int.Parse(row.ModelVersion, System.Globalization.CultureInfo.InvariantCulture);
+    public static int VersionOf(ForecastRow row) => VersionNumber(row.ModelVersion);
+
+    /// <summary>The version of the one-session model as a number; null where the row names none.</summary>
+    public static int? OneSessionVersionOf(ForecastRow row) =>
+        row.OneSessionModelVersion is { } version ? VersionNumber(version) : null;
+
+    private static int VersionNumber(string version) => int.Parse(version, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Null for NaN and infinities, which JSON cannot hold.</summary>
     public static double? Number(double value) => double.IsFinite(value) ? value : null;
@@ -93,17 +101,4 @@ public static class ForecastDocuments
 
     private static IntervalDocument Interval(double level, VarianceInterval bounds) =>
         new(level, Math.Sqrt(bounds.Lower), Math.Sqrt(bounds.Upper));
-
-    private static IEnumerable<TailRisk> Risks(ForecastRow row)
-    {
-        yield return Risk(1, .95, row.OneDay95);
-        yield return Risk(1, .99, row.OneDay99);
-        if (row.Horizon == 1)
-            yield break;
-        yield return Risk(row.Horizon, .95, row.Horizon95);
-        yield return Risk(row.Horizon, .99, row.Horizon99);
-
-        static TailRisk Risk(int sessions, double confidence, ForecastTailRisk risk) =>
-            new(sessions, confidence, risk.ValueAtRisk, risk.ExpectedShortfall);
-    }
 }

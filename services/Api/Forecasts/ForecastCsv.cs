@@ -31,6 +31,8 @@ internal static class ForecastCsv
         ("realized_sessions", d => d.Realized?.Sessions ?? 0), ("realized_volatility", d => d.Realized?.Volatility),
         ("realized_is_complete", d => d.Realized is { IsComplete: true }),
         ("input_digest", d => d.InputDigest),
+        ("one_session_model", d => d.OneSessionModel), ("one_session_model_version", d => d.OneSessionModelVersion),
+        ("one_session_input_digest", d => d.OneSessionInputDigest),
     ];
 
     public static byte[] Of(IEnumerable<ForecastDocument> documents)

@@ -9,6 +9,12 @@ internal readonly record struct SeriesKey(Symbol Symbol, int Horizon)
     /// <summary>The registered model's name.</summary>
     public string Model => ModelName.For(Symbol.Value, Horizon);
 
+    /// <summary>The model that gives the tail risk of the next session; null where that is <see cref="Model"/>.</summary>
+    public string? OneSessionModel => Horizon == 1 ? null : ModelName.For(Symbol.Value, 1);
+
+    /// <summary>Every model that the series is made from.</summary>
+    public IEnumerable<string> Models => OneSessionModel is { } other ? [Model, other] : [Model];
+
     public override string ToString() => $"{Symbol} {Horizon}d";
 }
 

@@ -6,6 +6,7 @@ using Volcast.Forecasting;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
+using Volcast.Registry;
 
 namespace Volcast.Services.Api.Snapshots;
 
@@ -30,8 +31,9 @@ internal sealed class ServingSnapshot
 
     private ServingSnapshot(
         TargetSnapshot target, RegisteredForecaster model, SessionForecast newest, bool isStored, DateOnly newestSettled,
-        int sessionsBehind, string id)
+        int sessionsBehind, string id, ModelVersion? oneSession, IReadOnlyList<string> warnings)
     {
+        OneSessionVersion = oneSession;
         Target = target;
         Model = model;
         Newest = newest;
@@ -47,7 +49,7 @@ internal sealed class ServingSnapshot
         Warnings =
         [
             .. VersionWarnings.Of(model.Version), .. target.DataWarnings,
-            .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs),
+            .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs), .. warnings,
         ];
     }
 
@@ -58,6 +60,9 @@ internal sealed class ServingSnapshot
 
     /// <summary>The version's forecast from the newest session: the stored row, if one exists.</summary>
     public SessionForecast Newest { get; }
+
+    /// <summary>The one-session version that was asked for the tail risk of the next session; null if none was.</summary>
+    public ModelVersion? OneSessionVersion { get; }
 
     /// <summary>Whether <see cref="Newest"/> is a row of the table <c>forecasts</c>.</summary>
     public bool IsStored { get; }
@@ -86,7 +91,8 @@ internal sealed class ServingSnapshot
     public string VersionText { get; }
 
     /// <summary>What to know before relying on <see cref="Newest"/>: that no gate passed the version, or that its recipe is not
-    /// the shipped one; missing sessions; open findings about the data; inputs far outside their past range.</summary>
+    /// the shipped one; missing sessions; open findings about the data; inputs far outside their past range; why the one-session
+    /// model does not give the tail risk of the next session.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The ranges of the model's inputs over the target's history.</summary>
@@ -98,31 +104,35 @@ internal sealed class ServingSnapshot
     public int Horizon => Model.Artifact.Spec.Horizon;
 
     /// <summary>The identity of a snapshot from the given model version and state of the lake, in the given build.</summary>
-    private static string IdOf(TargetSnapshot target, RegisteredForecaster model, ForecastKind kind, DateOnly newestSettled,
-        string build) =>
+    private static string IdOf(TargetSnapshot target, RegisteredForecaster model, ForecastRow newest,
+        ValueOrReason<OneSessionTail>? tail, DateOnly newestSettled, string build) =>
         Digest.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n"
-            + $"{string.Join('\n', VersionWarnings.Of(model.Version))}\n{build}\n{kind}\n{newestSettled:yyyy-MM-dd}")))[..32];
+            + $"{string.Join('\n', VersionWarnings.Of(model.Version))}\n{build}\n{newest.Kind}\n{newestSettled:yyyy-MM-dd}"
+            + $"\n{newest.OneSessionInputDigest}\n{tail?.Reason}")))[..32];
 
     /// <param name="target">The state of the lake.</param>
     /// <param name="model">A newly loaded model; its distribution is advanced to the newest session.</param>
+    /// <param name="oneSession">The one-session version that was asked for the tail risk of the next session; null if none
+    /// was.</param>
+    /// <param name="tail">Its answer; null if none was asked.</param>
     /// <param name="calendar">The sessions and the times at which they settle.</param>
     /// <param name="now">The present.</param>
     /// <param name="build">The build of the service: another one may render other bytes from the same data.</param>
     /// <exception cref="InsufficientDataException">An input of the newest session is missing.</exception>
     public static ServingSnapshot Of(
-        TargetSnapshot target, RegisteredForecaster model, TradingCalendar calendar, DateTimeOffset now, string build)
+        TargetSnapshot target, RegisteredForecaster model, ModelVersion? oneSession, ValueOrReason<OneSessionTail>? tail,
+        TradingCalendar calendar, DateTimeOffset now, string build)
     {
         var kind = SessionForecast.KindOf(target.Inputs.Origin, calendar, now);
-        var made = SessionForecast.Make(model, target.Inputs, model.Artifact.Spec.Horizon, kind, calendar);
-        var stored = target.Forecasts.Where(row => row.ForecastOrigin == made.Row.ForecastOrigin
-                && row.Horizon == made.Row.Horizon && row.Model == made.Row.Model && row.ModelVersion == made.Row.ModelVersion
-                && row.Kind is ForecastKind.Live or ForecastKind.Backfill)
-            .MinBy(row => row.Kind); // The live one, if both are stored.
+        var horizon = model.Artifact.Spec.Horizon;
+        var made = SessionForecast.Make(model, target.Inputs, horizon, kind, calendar, tail?.Value);
+        var stored = target.ForecastOf(model.Version);
+        var newest = stored is null ? made : new(stored, ContributionsJson.Parse(stored));
         var settled = calendar.NewestSettled(now);
-        return new(
-            target, model, stored is null ? made : new(stored, ContributionsJson.Parse(stored)), stored is not null, settled,
-            calendar.Count(target.Inputs.Origin.AddDays(1), settled), IdOf(target, model, stored?.Kind ?? kind, settled, build));
+        return new(target, model, newest, stored is not null, settled,
+            calendar.Count(target.Inputs.Origin.AddDays(1), settled), IdOf(target, model, newest.Row, tail, settled, build),
+            oneSession, tail?.Reason is { } why ? [OneSessionTail.Warning(horizon, why)] : []);
     }
 
     /// <summary>The bytes of a response, rendered once.</summary>

@@ -100,7 +100,7 @@ internal sealed class SnapshotSource(
                 return;
             var reading = await ReadStoresAsync(
                 held.SelectMany(slot => slot.Series.Keys
-                    .Select(horizon => new SeriesKey(slot.Roles.Target, horizon).Model)),
+                    .SelectMany(horizon => new SeriesKey(slot.Roles.Target, horizon).Models)).Distinct(),
                 stop);
             await using var lake = reading.Lake.Value;
             await Parallel.ForEachAsync(held,
@@ -137,7 +137,7 @@ internal sealed class SnapshotSource(
         {
             var slot = slots.GetOrAdd(key.Symbol, _ => new(known));
             slot.Use(clock.GetTimestamp());
-            var reading = await ReadStoresAsync([key.Model], CancellationToken.None);
+            var reading = await ReadStoresAsync(key.Models, CancellationToken.None);
             await using var lake = reading.Lake.Value;
             await UnderGateAsync(slot, async () =>
             {
@@ -145,7 +145,7 @@ internal sealed class SnapshotSource(
                     || slot.Series.ContainsKey(key.Horizon))
                     return;
                 // A refresh has overtaken this reading but did not know the series. Nothing overtakes a reading under the gate.
-                var again = await ReadStoresAsync([key.Model], CancellationToken.None);
+                var again = await ReadStoresAsync(key.Models, CancellationToken.None);
                 await using var newer = again.Lake.Value;
                 await loader.RefreshAsync(slot, again, [key.Horizon], CancellationToken.None);
             }, CancellationToken.None);

@@ -18,7 +18,11 @@ internal sealed record StoreReading(
 /// <summary>The stamp of each requested model that is registered. A changed stamp means changed versions or aliases.</summary>
 internal sealed record ModelStamps(IReadOnlyDictionary<string, string> Stamps)
 {
-    public string Of(string model) => Stamps.GetValueOrDefault(model, "not registered");
+    public bool Has(string model) => Stamps.ContainsKey(model);
+
+    /// <summary>Changes with every model that the series is made from.</summary>
+    public string Of(SeriesKey series) =>
+        string.Join(' ', series.Models.Select(model => Stamps.GetValueOrDefault(model, "not registered")));
 }
 
 /// <summary>Refreshes one loaded target. A part that cannot be refreshed stays unchanged, with the reason.</summary>
@@ -71,8 +75,8 @@ internal sealed class TargetLoader(
             return Failed(known, slot.LakeError ?? "The lake has not been read yet.");
         if (!reading.Models.TryGet(out var stamps, out var away))
             return Failed(known, slot.LakeError ?? away);
-        var model = new SeriesKey(slot.Roles.Target, horizon).Model;
-        var (stamp, token) = (stamps.Of(model), slot.ModelTokens.GetOrAdd(horizon, _ => new()));
+        var key = new SeriesKey(slot.Roles.Target, horizon);
+        var (stamp, token) = (stamps.Of(key), slot.ModelTokens.GetOrAdd(horizon, _ => new()));
         var confirmedAt = slot.LakeError is null ? reading.Now : known?.ConfirmedAt ?? reading.Now;
         if (known is { IsMissing: true } && token.IsUnchanged(stamp))
             return known;
@@ -82,8 +86,8 @@ internal sealed class TargetLoader(
         var versions = known?.Versions ?? [];
         try
         {
-            versions = await registry.ListVersionsAsync(model, stop);
-            var snapshot = await FindAsync(known?.Snapshot, target, horizon, reading.Now, stop);
+            versions = await registry.ListVersionsAsync(key.Model, stop);
+            var snapshot = await FindAsync(known?.Snapshot, target, key, stamps, reading.Now, stop);
             token.HasBeenRead(stamp);
             return new(snapshot, confirmedAt, slot.LakeError) { Versions = versions };
         }
@@ -100,14 +104,22 @@ internal sealed class TargetLoader(
 
     /// <summary>The known snapshot if it is still the newest, otherwise a new one.</summary>
     private async Task<ServingSnapshot> FindAsync(
-        ServingSnapshot? known, TargetSnapshot target, int horizon, DateTimeOffset now, CancellationToken stop)
+        ServingSnapshot? known, TargetSnapshot target, SeriesKey key, ModelStamps stamps, DateTimeOffset now,
+        CancellationToken stop)
     {
-        var (version, alias) = await RegisteredForecaster.FindServingVersionAsync(registry, target.Roles.Target, horizon, stop);
-        if (known is not null && known.Model.Is(version, alias) && IsOf(known, target, now))
+        var (version, alias) = await RegisteredForecaster.FindServingVersionAsync(registry, key.Symbol, key.Horizon, stop);
+        // A stored forecast keeps its tail risk, so no other model is asked.
+        var oneSession = key.OneSessionModel is { } other && stamps.Has(other) && target.ForecastOf(version) is null
+            ? await OneSessionTail.FindServingAsync(registry, key.Symbol, stop)
+            : null;
+        if (known is not null && known.Model.Is(version, alias) && IsOf(known, target, now)
+            && RegisteredForecaster.IsSame(known.OneSessionVersion, oneSession))
             return known;
+        var tail = oneSession is null ? null
+            : await OneSessionTail.FromAsync(registry, oneSession, target.DataKind, target.Inputs, calendar, stop);
         var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
         model.RequireDataKind(target.DataKind);
-        return ServingSnapshot.Of(target, model, calendar, now, build);
+        return ServingSnapshot.Of(target, model, oneSession, tail, calendar, now, build);
     }
 
     private bool IsOf(ServingSnapshot snapshot, TargetSnapshot target, DateTimeOffset now) =>

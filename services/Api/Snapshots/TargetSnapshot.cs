@@ -5,6 +5,7 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
+using Volcast.Registry;
 using Volcast.Schemas;
 
 namespace Volcast.Services.Api.Snapshots;
@@ -44,6 +45,12 @@ internal sealed record TargetSnapshot
 
     /// <summary>The stored forecasts, in the order of their key.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
+
+    /// <summary>The stored forecast of a version from the newest session; null if there is none.</summary>
+    public ForecastRow? ForecastOf(ModelVersion version) => Forecasts
+        .Where(row => row.ForecastOrigin == Inputs.Origin && row.Model == version.Model
+            && row.ModelVersion == $"{version.Number}" && row.Kind is ForecastKind.Live or ForecastKind.Backfill)
+        .MinBy(row => row.Kind); // The live one, if both are stored.
 
     /// <summary>A sentence for each symbol that lacks sessions, and for each whose data have an open finding.</summary>
     public required IReadOnlyList<string> DataWarnings { get; init; }

@@ -28,17 +28,20 @@ public sealed class ParquetTests
     public async Task A_file_that_is_older_than_a_column_is_read_without_it()
     {
         var older = Of(1, ColumnSchema.Number("close", "Price"));
-        var younger = Of(2, ColumnSchema.Number("close", "Price"), ColumnSchema.Number("bid", "Price").Nullable().Since(2));
+        var younger = Of(2, ColumnSchema.Number("close", "Price"), ColumnSchema.Number("bid", "Price").Nullable().Since(2),
+            ColumnSchema.Text("venue", "Exchange").Nullable().Since(2));
         var frame = new ColumnFrame(Column.Date("session", [new(2024, 1, 2)]), Column.Number("close", [7]));
         var bytes = await ParquetEncoder.EncodeAsync(older, frame, default);
         var read = await ParquetDecoder.DecodeAsync(younger, "x", bytes, default);
         Assert.Equal(7, read.Numbers("close")[0]);
         Assert.True(double.IsNaN(read.Numbers("bid")[0]));
+        Assert.Null(read.Texts("venue")[0]);
 
         var strict = Of(2, ColumnSchema.Number("close", "Price"), ColumnSchema.Number("bid", "Price").Nullable());
         var error = await Assert.ThrowsAsync<LakeException>(() => ParquetDecoder.DecodeAsync(strict, "x", bytes, default));
         Assert.Contains("bid is missing", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ColumnSchema.Number("bid", "Price").Since(2));
+        Assert.Throws<ArgumentException>(() => ColumnSchema.Date("bid", "Price").Nullable().Since(2));
 
         static TableSchema Of(int version, params ColumnSchema[] columns) => TableSchema.Named("testing", version, "A table")
             .Holding([ColumnSchema.Date("session", "Day"), .. columns]).Key("session");

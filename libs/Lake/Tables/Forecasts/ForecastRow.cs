@@ -80,6 +80,16 @@ public sealed record ForecastRow
     /// <summary>Digest of the features that the forecast was computed from.</summary>
     public required string InputDigest { get; init; }
 
+    /// <summary>The registered name of the one-session model that <see cref="OneDay95"/> and <see cref="OneDay99"/> come from;
+    /// null where they are the row's own model's.</summary>
+    public string? OneSessionModel { get; init; }
+
+    /// <summary>The version of <see cref="OneSessionModel"/>; null without one.</summary>
+    public string? OneSessionModelVersion { get; init; }
+
+    /// <summary>Digest of everything that <see cref="OneSessionModel"/> computed the tail risk from; null without one.</summary>
+    public string? OneSessionInputDigest { get; init; }
+
     /// <summary>The root of <see cref="Variance"/>, annualised, decimal.</summary>
     public double Volatility => Math.Sqrt(Variance);
 }

@@ -73,7 +73,15 @@ public sealed record ForecastsTable
         .Text(Text("contribution_scale", "The unit of amounts and base").OneOf("log_variance", "variance", "volatility"),
             row => row.ContributionScale, (row, value) => row with { ContributionScale = value })
         .Text(Text("input_digest", "Digest of the features that the forecast was computed from"),
-            row => row.InputDigest, (row, value) => row with { InputDigest = value });
+            row => row.InputDigest, (row, value) => row with { InputDigest = value })
+        .OptionalText(OneSession("one_session_model", "Registered name of the one-session model that gives the tail risk of the "
+                + "next session; missing where the row's own model gives it"),
+            row => row.OneSessionModel, (row, value) => row with { OneSessionModel = value })
+        .OptionalText(OneSession("one_session_model_version", "The version of `one_session_model`"),
+            row => row.OneSessionModelVersion, (row, value) => row with { OneSessionModelVersion = value })
+        .OptionalText(OneSession("one_session_input_digest", "Digest of everything that `one_session_model` computed the tail "
+                + "risk from"),
+            row => row.OneSessionInputDigest, (row, value) => row with { OneSessionInputDigest = value });
 
     private static readonly TableColumns<ForecastsTable> Columns = new TableColumns<ForecastsTable>()
         .Constant(Text("symbol", "The target's ticker"), table => table.Symbol.Value, table => table.Rows.Count)
@@ -81,7 +89,7 @@ public sealed record ForecastsTable
 
     /// <summary>The table <c>forecasts</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("forecasts", 2,
+        .Named("forecasts", 3,
             "Every published forecast, with its interval and its contributions. A stored forecast is never replaced by a "
             + "later one.")
         .ProducedBy("forecast")
@@ -103,6 +111,14 @@ public sealed record ForecastsTable
                 var (lower80, upper80) = (frame.Numbers("lower80"), frame.Numbers("upper80"));
                 var (lower95, upper95) = (frame.Numbers("lower95"), frame.Numbers("upper95"));
                 return row => !(lower80[row] > upper80[row]) && !(lower95[row] > upper95[row]);
+            })
+        .EachRow("one_session_complete", Severity.Error,
+            "one_session_model, one_session_model_version and one_session_input_digest are all given or all missing",
+            ["one_session_model", "one_session_model_version", "one_session_input_digest"], frame =>
+            {
+                var (model, version) = (frame.Texts("one_session_model"), frame.Texts("one_session_model_version"));
+                var digest = frame.Texts("one_session_input_digest");
+                return row => model[row] is null == version[row] is null && model[row] is null == digest[row] is null;
             })
         .Strict();
 
@@ -138,6 +154,9 @@ public sealed record ForecastsTable
 
     private static ColumnSchema Loss(string name, string description) =>
         Number(name, description).In("log loss, decimal").Nullable().Since(2);
+
+    private static ColumnSchema OneSession(string name, string description) =>
+        Text(name, description).Nullable().Since(3);
 
     private static Comparer<(DateOnly, int, string, string, string)> KeyComparer { get; } =
         Comparer<(DateOnly Origin, int Horizon, string Model, string Version, string Kind)>.Create((a, b) =>

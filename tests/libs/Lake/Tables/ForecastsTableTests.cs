@@ -9,7 +9,7 @@ public sealed class ForecastsTableTests
     [Fact]
     public void Rows_survive_conversion_to_a_frame_and_back()
     {
-        var rows = new[] { Row(3) with { Lower80 = 0.01, Upper80 = 0.09 }, Row(4, ForecastKind.Shadow) };
+        var rows = new[] { Row(3) with { Lower80 = 0.01, Upper80 = 0.09 }, Row(4, ForecastKind.Shadow), FromOneSessionModel(5) };
         var frame = Frame(rows);
         Assert.Equal(rows, ForecastsTable.FromFrame(Sample.Spy, frame).Rows);
         Assert.Empty(ForecastsTable.Schema.Validate(frame).Failures);
@@ -41,7 +41,7 @@ public sealed class ForecastsTableTests
         });
 
     [Fact]
-    public void A_target_before_its_origin_a_crossed_interval_and_a_zero_variance_are_errors()
+    public void A_target_before_its_origin_a_crossed_interval_a_zero_variance_and_half_a_source_are_errors()
     {
         var frame = Frame([
             Row(3) with { TargetEnd = new(2022, 1, 3) },
@@ -49,11 +49,13 @@ public sealed class ForecastsTableTests
             Row(5) with { Lower95 = 0.09, Upper95 = 0.01 },
             Row(6) with { Variance = 0 },
             Row(7) with { ContributionScale = "points" },
+            FromOneSessionModel(8) with { OneSessionInputDigest = null },
+            FromOneSessionModel(9) with { OneSessionModel = null },
         ]);
         Assert.Equal(
             [
                 ("target_after_origin", 0), ("interval_in_order", 1), ("interval_in_order", 2), ("range", 3), ("range", 3),
-                ("one_of", 4),
+                ("one_of", 4), ("one_session_complete", 5), ("one_session_complete", 6),
             ],
             ForecastsTable.Schema.Validate(frame).Errors.Select(e => (e.Check, e.Row!.Value)).OrderBy(e => e.Value));
     }
@@ -76,6 +78,13 @@ public sealed class ForecastsTableTests
     private static ForecastsTable Table(params ForecastRow[] rows) => new() { Symbol = Sample.Spy, Rows = rows };
 
     private static ColumnFrame Frame(params ForecastRow[] rows) => Table(rows).ToFrame();
+
+    private static ForecastRow FromOneSessionModel(int day) => Row(day) with
+    {
+        OneSessionModel = "volcast-spy-1d",
+        OneSessionModelVersion = "3",
+        OneSessionInputDigest = "def",
+    };
 
     private static ForecastRow Row(int day, ForecastKind kind = ForecastKind.Live) => new()
     {
