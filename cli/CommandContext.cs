@@ -56,6 +56,9 @@ internal sealed class CommandContext
 
     public int Horizon => Settings.Number(VolcastSettings.Horizon);
 
+    /// <summary>For a command that takes <see cref="VolcastSettings.Horizons"/>; ascending.</summary>
+    public IReadOnlyList<int> Horizons => HorizonList.Parse(Settings.Text(VolcastSettings.Horizons));
+
     /// <summary>Settled sessions that a target's newest session may be behind.</summary>
     public int MaximumAge => Settings.Number(VolcastSettings.MaximumAge);
 

@@ -62,6 +62,9 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
     public string SettingsPath => SettingsFile.PathIn(WorkingFolder);
 
     /// <summary>Resolves the settings from the settings file, the environment and the given flags.</summary>
-    public Settings Resolve(IReadOnlyDictionary<string, string> flags) =>
-        Settings.Resolve(VolcastSettings.All, SettingsFile.Read(SettingsPath), Environment, flags);
+    /// <param name="flags">The given flags, by setting name.</param>
+    /// <param name="own">Settings for which a command accepts other values than the rest of the commands do.</param>
+    public Settings Resolve(IReadOnlyDictionary<string, string> flags, params IReadOnlyList<Setting> own) => Settings.Resolve(
+        [.. VolcastSettings.All.Select(known => own.FirstOrDefault(one => one.Name == known.Name) ?? known)],
+        SettingsFile.Read(SettingsPath), Environment, flags);
 }

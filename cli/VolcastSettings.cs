@@ -28,6 +28,13 @@ internal static class VolcastSettings
     public static readonly Setting Horizon = new("VOLCAST_HORIZON", "--horizon", "5",
         "sessions ahead: 1, 5, 10 or 22", Setting.OneOf("1", "5", "10", "22"));
 
+    /// <summary>The same setting where a command takes several horizons; see <see cref="HorizonList"/>.</summary>
+    public static readonly Setting Horizons = Horizon with
+    {
+        Description = "sessions ahead: 1, 5, 10 or 22, or several of them, such as 1,5,10,22",
+        Problem = HorizonList.Problem,
+    };
+
     public static readonly Setting Seed = new("VOLCAST_SEED", "--seed", "7",
         "random seed of the simulated market and of the trees' row and column sampling",
         Setting.WholeNumber(0, int.MaxValue));

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
+using Volcast.Cli.Pipeline;
+using Volcast.Prediction;
+using Volcast.Registry;
+using Volcast.Services.Forecasts;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -24,20 +28,42 @@ internal static class ForecastCommand
             "a positive number of percent, such as 25 or 25.5", points => points > 0);
         return JobCommand.Create(
             shell, "forecast", "Forecasts from the newest settled session, explains the forecast and stores it in the lake.",
-            [Targets, Horizon, Data, Source, MaximumAge], [json, detail, provisional, above.Option],
+            [Targets, Horizons, Data, Source, MaximumAge], [json, detail, provisional, above.Option],
             async (context, parsed, stop) =>
             {
                 var points = above.Of(parsed);
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
                 var failed = Stages.NoFailures(context);
-                var reports = await Stages.ForecastAsync(context, lake, context.Request.Forecasts.Select(request =>
-                    request with { IsProvisional = parsed.GetValue(provisional), Above = points / 100 }), failed, stop);
-                if (parsed.GetValue(json))
+                var reports = await Stages.ForecastAsync(context, lake,
+                    from roles in context.Targets
+                    from horizon in context.Horizons
+                    select new ForecastRequest(roles, horizon, parsed.GetValue(provisional), points / 100), failed, stop);
+                if (context.Horizons.Count > 1)
+                    WriteTerms(context, reports, failed, parsed.GetValue(json), parsed.GetValue(detail));
+                else if (parsed.GetValue(json))
                     ForecastJson.Write(context.Terminal.Data, reports, context.MaximumAge);
                 else
                     ForecastsView.Write(context.Terminal, reports, context.MaximumAge, parsed.GetValue(detail));
                 return Stages.Finish(
                     context, failed, reports.Any(report => report.Age(context.MaximumAge).ExceedsMaximum));
             });
+    }
+
+    /// <summary>A term structure for each target with a forecast.</summary>
+    private static void WriteTerms(
+        CommandContext context, IReadOnlyList<ForecastReport> reports, FailedTargets failed, bool isJson, bool withDetail)
+    {
+        TermReport[] targets =
+        [
+            .. reports.GroupBy(report => report.Target).Select(own => TermReport.Of([.. own],
+                from horizon in context.Horizons
+                from failure in failed.All
+                where failure.Target == ModelName.For(own.Key.Value, horizon)
+                select new MissingHorizon(horizon, failure.Reason))),
+        ];
+        if (isJson)
+            TermStructureJson.Write(context.Terminal.Data, targets, context.Calendar, context.MaximumAge);
+        else
+            TermStructureView.Write(context.Terminal, targets, context.MaximumAge, withDetail);
     }
 }

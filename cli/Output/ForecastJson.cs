@@ -13,7 +13,9 @@ internal static class ForecastJson
         DocumentJson.Write<IReadOnlyList<ForecastReportDocument>>(
             output, [.. reports.Select(report => Document(report, report.Age(maximumAge)))]);
 
-    private static ForecastReportDocument Document(ForecastReport report, DataAge age) => new()
+    /// <param name="report">The forecast.</param>
+    /// <param name="age">Its age.</param>
+    public static ForecastReportDocument Document(ForecastReport report, DataAge age) => new()
     {
         Forecast = ForecastDocuments.Of(report.Target, report.DataKind, report.Row, report.TargetStart, report.SessionsBehind,
             isStored: report.FirstPublished is null, realized: null) with

@@ -29,7 +29,13 @@ internal sealed partial class Hints
     {
         var flags = parsed.CommandResult.Command is JobCommand job ? job.Given(parsed) : new Dictionary<Setting, string>();
         return new(parsed.RootCommandResult.Command, SuggestedCommand.Program(shell.Environment),
-            [.. Kept.Where(flags.ContainsKey).Select(setting => (setting.Flag!, flags[setting]))]);
+            [
+                .. from setting in Kept
+                   from flag in flags
+                   // Several horizons are a value for `forecast` only.
+                   where flag.Key.Name == setting.Name && setting.Problem(flag.Value) is null
+                   select (setting.Flag!, flag.Value),
+            ]);
     }
 
     /// <summary>A command, such as <c>registry show</c>, with the program's name and those flags of this invocation that the

@@ -80,14 +80,20 @@ internal sealed class PipelineStages(
     }
 
     /// <summary>Forecasts from the newest settled session and stores the rows.</summary>
+    /// <param name="requests">The forecasts.</param>
+    /// <param name="failed">Receives those that fail: by target, or by model where a target has several horizons, so that one
+    /// horizon does not stop the others.</param>
+    /// <param name="stop">Stops between forecasts.</param>
     public async IAsyncEnumerable<ForecastReport> ForecastAsync(
         IEnumerable<ForecastRequest> requests, FailedTargets failed, [EnumeratorCancellation] CancellationToken stop)
     {
         var job = new ForecastJob(lake, registry.Value, calendar, clock);
-        foreach (var request in requests)
-            if (await failed.TryAsync(
-                request.Roles.Target.Value, "forecast", () => job.RunAsync(request, stop)) is { } report)
-                yield return report;
+        foreach (var target in requests.GroupBy(request => request.Roles.Target))
+            foreach (var request in target)
+                if (await failed.TryAsync(
+                    target.Count() == 1 ? target.Key.Value : ModelName.For(target.Key.Value, request.Horizon), "forecast",
+                    () => job.RunAsync(request, stop)) is { } report)
+                    yield return report;
     }
 
     private async Task<FirstPromotion> PromoteFirstAsync(

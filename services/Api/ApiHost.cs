@@ -43,6 +43,7 @@ internal static class ApiHost
                 services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
             .AddSingleton<ForecastEndpoints>()
+            .AddSingleton<TermStructureEndpoint>()
             .AddSingleton<PredictionEndpoints>()
             .AddSingleton<ScenarioEndpoints>()
             .AddSingleton<ModelEndpoints>()
@@ -63,6 +64,7 @@ internal static class ApiHost
     private static void Map(WebApplication app)
     {
         app.Services.GetRequiredService<ForecastEndpoints>().Map(app);
+        app.Services.GetRequiredService<TermStructureEndpoint>().Map(app);
         app.Services.GetRequiredService<PredictionEndpoints>().Map(app);
         app.Services.GetRequiredService<ScenarioEndpoints>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);

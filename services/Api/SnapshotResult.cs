@@ -1,7 +1,4 @@
-using System.Globalization;
-using Microsoft.Extensions.Primitives;
 using Volcast.Services.Api.Snapshots;
-using Volcast.WebHosting;
 
 namespace Volcast.Services.Api;
 
@@ -20,35 +17,7 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
     public Task ExecuteAsync(HttpContext context)
     {
         var snapshot = served.Snapshot!;
-        var headers = context.Response.Headers;
-        var etag = IsCsv ? snapshot.CsvETag : snapshot.ETag;
-        headers.ETag = etag;
-        headers.CacheControl = "private, no-cache";
-        headers.Vary = "Accept";
-        headers["Volcast-Model-Version"] = snapshot.VersionText;
-        if (served.LastError is { } error)
-        {
-            var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            headers.Age = Math.Max(0, (now - served.ConfirmedAt).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-            headers[StaleHeader] = PrintableText.ForHeader(error);
-        }
-        if (Matches(context.Request.Headers.IfNoneMatch, etag))
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-        var rendering = snapshot.Render(key, render);
-        context.Response.ContentType = rendering.ContentType;
-        context.Response.ContentLength = rendering.Bytes.Length;
-        return context.Response.Body.WriteAsync(rendering.Bytes, context.RequestAborted).AsTask();
-    }
-
-    private static bool Matches(StringValues given, string etag)
-    {
-        foreach (var line in given)
-            if (line is not null && (line == etag || line == "*"
-                || line.Split(',', StringSplitOptions.TrimEntries).Any(one => one == etag || one == "W/" + etag)))
-                return true;
-        return false;
+        return ConditionalResponse.WriteAsync(context, IsCsv ? snapshot.CsvETag : snapshot.ETag, snapshot.VersionText, served,
+            () => snapshot.Render(key, render));
     }
 }

@@ -36,6 +36,14 @@ public sealed class VolcastClient : IDisposable
         http.GetAsync(Path("/v1/forecasts/latest", symbol, horizon, ("above", Text(above))),
             ContractJson.Default.ForecastDocument, cancellationToken);
 
+    /// <summary>The newest forecasts of all horizons, with figures that agree with each other.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<TermStructureDocument>> GetTermStructureAsync(
+        string? symbol = null, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/forecasts/latest/term-structure", symbol, horizon: null),
+            ContractJson.Default.TermStructureDocument, cancellationToken);
+
     /// <summary>Stored forecasts, the newest first.</summary>
     public Task<VolcastResponse<ForecastListDocument>> GetForecastsAsync(
         string? symbol = null, int horizon = DefaultHorizon, ForecastFilter? filter = null,

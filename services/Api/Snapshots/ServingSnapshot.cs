@@ -109,7 +109,7 @@ internal sealed class ServingSnapshot
         Digest.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
             $"{target.Identity}\n{model.Version}\n{model.Alias}\n{model.Digest}\n"
             + $"{string.Join('\n', VersionWarnings.Of(model.Version))}\n{build}\n{newest.Kind}\n{newestSettled:yyyy-MM-dd}"
-            + $"\n{newest.OneSessionInputDigest}\n{tail?.Reason}")))[..32];
+            + $"\n{newest.OneSessionModelVersion}\n{newest.OneSessionInputDigest}\n{tail?.Reason}")))[..32];
 
     /// <param name="target">The state of the lake.</param>
     /// <param name="model">A newly loaded model; its distribution is advanced to the newest session.</param>

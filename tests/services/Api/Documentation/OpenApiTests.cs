@@ -40,6 +40,7 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
 
     [Theory]
     [InlineData("/v1/forecasts/latest?above=25", "/v1/forecasts/latest")]
+    [InlineData("/v1/forecasts/latest/term-structure", "/v1/forecasts/latest/term-structure")]
     [InlineData("/v1/forecasts", "/v1/forecasts")]
     [InlineData("/v1/forecasts/latest/explanation", "/v1/forecasts/{origin}/explanation")]
     [InlineData("/v1/models", "/v1/models")]
@@ -167,7 +168,7 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
                     sent++;
                 }
             }
-        Assert.Equal(22, sent);
+        Assert.Equal(23, sent);
     }
 
     [GeneratedRegex("""^\s*\{.*"sources".*\}(?=,\s*$)""", RegexOptions.Multiline)]

@@ -106,6 +106,7 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
         [
             RawRequest.Get("/v1/forecasts/latest?symbol=SPY&horizon=5&above=25"),
             RawRequest.Get("/v1/forecasts/latest", ("Accept", "text/csv"), ("If-None-Match", "\"none\"")),
+            RawRequest.Get("/v1/forecasts/latest/term-structure?symbol=SPY"),
             RawRequest.Get("/v1/forecasts?from=2014-01-02&to=2014-06-30&kind=live&limit=10&offset=0"),
             RawRequest.Get("/v1/forecasts/latest/explanation"),
             RawRequest.Get("/v1/forecasts/2014-06-30/explanation?symbol=SPY"),

@@ -1,0 +1,20 @@
+using Volcast.ApiContract.CommandLine;
+using Volcast.Market;
+using Volcast.Prediction.Documents;
+
+namespace Volcast.Cli.Output;
+
+/// <summary><c>volcast forecast --json</c> with several horizons.</summary>
+internal static class TermStructureJson
+{
+    public static void Write(TextWriter output, IReadOnlyList<TermReport> targets, TradingCalendar calendar, int maximumAge) =>
+        DocumentJson.Write<IReadOnlyList<TermStructureReportDocument>>(output,
+        [
+            .. targets.Select(target => new TermStructureReportDocument
+            {
+                TermStructure = TermStructureDocuments.Of(
+                    target.First.Target, target.First.Market, target.Terms, calendar, target.First.SessionsBehind),
+                Forecasts = [.. target.Reports.Select(report => ForecastJson.Document(report, report.Age(maximumAge)))],
+            }),
+        ]);
+}

@@ -1,0 +1,104 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Prediction;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>A target's forecasts over several horizons as one table. A star marks a number that is not its forecast.</summary>
+internal static class TermStructureView
+{
+    private const string Star = "*";
+
+    /// <param name="terminal">The output.</param>
+    /// <param name="targets">The term structures.</param>
+    /// <param name="maximumAge">Settled sessions that an origin may be behind.</param>
+    /// <param name="withDetail">Whether the page of each forecast follows.</param>
+    public static void Write(Terminal terminal, IReadOnlyList<TermReport> targets, int maximumAge, bool withDetail)
+    {
+        foreach (var target in targets)
+        {
+            WriteTable(terminal, target);
+            if (withDetail)
+                ForecastsView.Write(terminal, target.Reports, maximumAge, withDetail);
+            else
+                foreach (var note in target.Reports.SelectMany(report => report.Notes).Distinct())
+                    terminal.Note($"{target.First.Target}: {note}");
+        }
+    }
+
+    private static void WriteTable(Terminal terminal, TermReport target)
+    {
+        var (first, terms, page) = (target.First, target.Terms, terminal.Page);
+        if (first.SessionsBehind > 0)
+            page.WriteLine($"STALE: {first.SessionsBehind:N0} sessions have settled since {terms.Origin:yyyy-MM-dd}. These are not "
+                + "forecasts of the coming sessions.");
+        page.WriteLine();
+        if (first.Market == DataKind.Simulated)
+            page.WriteLine(MarketLabel.Warning);
+        if (first.Row.Kind == ForecastKind.Provisional)
+            page.WriteLine(
+                $"PROVISIONAL: based on the bar of {terms.Origin:yyyy-MM-dd}, which may still change; never scored.");
+        var confidences = terms.Points.SelectMany(point => point.TailRisks).Select(risk => risk.Forecast.Confidence)
+            .Distinct().Order().ToArray();
+        var table = new FittedTable(
+            $"{first.Target} from {terms.Origin:yyyy-MM-dd}: annualised volatility, and the losses over the horizon, "
+            + $"%{MarketLabel.Suffix(first.Market)}",
+            [
+                new("sessions", IsNumber: true), new("to", IsOptional: true), new("volatility", IsNumber: true),
+                new("forward volatility", IsNumber: true),
+                .. confidences.SelectMany(confidence => (FittedColumn[])
+                [
+                    new($"VaR {100 * confidence:0.#}", IsNumber: true), new($"ES {100 * confidence:0.#}", IsNumber: true),
+                ]),
+                new("version", IsNumber: true, IsOptional: true),
+            ]);
+        foreach (var point in terms.Points)
+            table.Row(
+            [
+                $"{point.Horizon}", $"{point.Forecast.Row.TargetEnd:yyyy-MM-dd}",
+                Percent(point.Volatility, point.Forecast.Row.Volatility),
+                Percent(Math.Sqrt(point.ForwardVariance), Math.Sqrt(point.ForwardVariance)),
+                .. confidences.SelectMany(confidence => Losses(point, confidence)), point.Forecast.Row.ModelVersion,
+            ]);
+        table.Write(terminal);
+        WriteRemarks(terminal, target);
+    }
+
+    private static void WriteRemarks(Terminal terminal, TermReport target)
+    {
+        var page = terminal.Page;
+        if (target.Terms.IsAdjusted)
+            page.WriteLine($"{Star} Adjusted, so that no total variance and no loss falls as the horizon grows. The stored "
+                + "forecasts are unchanged.");
+        foreach (var point in target.Terms.Points.Where(point => point.IsAdjusted))
+            page.WriteLine($"  {Sessions(point.Horizon)}: {string.Join("; ", point.Adjustments)}.");
+        foreach (var missing in target.Terms.Missing)
+            terminal.Advise($"{Sessions(missing.Horizon)}: no forecast. {missing.Reason}");
+        foreach (var report in target.Reports)
+        {
+            if (report.FirstPublished is { } first)
+                page.WriteLine($"NOT STORED for {Sessions(report.Row.Horizon)}: the first forecast of this version from this "
+                    + $"session is kept; its inputs differed: {Figure.Of(100 * first.Volatility, "F1")} %.");
+            if (report.Backfilled.Count > 0)
+                page.WriteLine($"Backfilled {report.Backfilled.Count:N0} missed forecasts over {Sessions(report.Row.Horizon)} "
+                    + "(never scored).");
+        }
+    }
+
+    private static IEnumerable<string> Losses(TermPoint point, double confidence)
+    {
+        foreach (var risk in point.TailRisks)
+            if (risk.Forecast.Confidence == confidence)
+                return
+                [
+                    Percent(risk.ValueAtRisk, risk.Forecast.ValueAtRisk),
+                    Percent(risk.ExpectedShortfall, risk.Forecast.ExpectedShortfall),
+                ];
+        return [Figure.None, Figure.None];
+    }
+
+    private static string Percent(double shown, double forecast) =>
+        Figure.Of(100 * shown, "F1") + (shown == forecast ? "" : Star);
+
+    private static string Sessions(int count) => count == 1 ? "1 session" : $"{count} sessions";
+}

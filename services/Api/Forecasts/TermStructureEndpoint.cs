@@ -1,0 +1,68 @@
+using System.Text;
+using Volcast.ApiContract;
+using Volcast.ApiContract.Forecasts;
+using Volcast.Files;
+using Volcast.Market;
+using Volcast.Prediction;
+using Volcast.Prediction.Documents;
+using Volcast.Services.Api.Documentation;
+using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting.Problems;
+
+namespace Volcast.Services.Api.Forecasts;
+
+/// <summary><c>/v1/forecasts/latest/term-structure</c>: the newest forecasts of all horizons together. Its series are loaded,
+/// kept up to date and unloaded as those of single horizons.</summary>
+internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalendar calendar)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/forecasts/latest/term-structure", (Delegate)GetAsync).WithName("getTermStructure").WithTags("Forecasts")
+        .Describe<TermStructureDocument>("The newest forecasts of all horizons, with figures that agree with each other")
+        .WithMetadata(new RouteDescription([ApiParameter.Symbol]));
+
+    private async Task<TermStructureResult> GetAsync(HttpContext context)
+    {
+        if (context.Request.Query.ContainsKey("horizon"))
+            throw ProblemException.Invalid("unknown_parameter",
+                "This route has no parameter 'horizon': it returns all horizons. Its parameter is symbol.", "horizon");
+        var symbol = new ApiQuery(context, source).Symbol;
+        var read = await Task.WhenAll(SnapshotSource.Horizons.Select(async horizon =>
+            (Horizon: horizon, Series: await source.GetAsync(new(symbol, horizon), context.RequestAborted))));
+        var served = read.Where(one => one.Series.Snapshot is not null).ToArray();
+        if (served.Length == 0)
+            throw read.Any(one => !one.Series.IsMissing)
+                ? ProblemException.Unavailable("not_ready",
+                    read.First(one => !one.Series.IsMissing).Series.LastError ?? "The series has not been read yet.")
+                : ProblemException.NotFound("no_model",
+                    $"No model forecasts {symbol}. Run `volcast train --target {symbol}` first.", "symbol");
+        var terms = TermStructure.Of(
+            served.Select(one => new TermForecast(
+                one.Series.Snapshot!.Newest.Row, one.Series.Snapshot.IsStored, one.Series.LastError)),
+            read.Except(served).Select(one => new MissingHorizon(
+                one.Horizon, one.Series.LastError ?? "The series has not been read yet.")));
+        return new(terms, [.. served.Select(one => one.Series)], calendar);
+    }
+}
+
+/// <summary>A term structure with the series that it was made from.</summary>
+/// <param name="terms">The term structure.</param>
+/// <param name="served">The series with a snapshot, ascending by horizon; at least one.</param>
+/// <param name="calendar">The exchange's sessions.</param>
+internal sealed class TermStructureResult(TermStructure terms, ServedSeries[] served, TradingCalendar calendar) : IResult
+{
+    public Task ExecuteAsync(HttpContext context)
+    {
+        // All snapshots decide what the body is, and so do the reasons for missing horizons.
+        var id = Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n',
+            [.. served.Select(one => one.Snapshot!.Id), .. terms.Missing.Select(one => $"{one.Horizon} {one.Reason}")])))[..32];
+        var versions = string.Join(", ",
+            terms.Points.Select(point => $"{point.Forecast.Row.Model}/{point.Forecast.Row.ModelVersion}"));
+        var newest = served.First(one => one.Snapshot!.Newest.Row.ForecastOrigin == terms.Origin).Snapshot!;
+        return ConditionalResponse.WriteAsync(context, $"\"{id}\"", versions,
+            served.Where(one => one.LastError is not null).MinBy(one => one.ConfirmedAt),
+            () => newest.Render($"term structure {id}", snapshot => ApiJson.Render(
+                TermStructureDocuments.Of(snapshot.Target.Roles.Target, snapshot.Target.Market, terms, calendar,
+                    calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled)),
+                ContractJson.Default.TermStructureDocument)));
+    }
+}
