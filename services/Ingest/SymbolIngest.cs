@@ -129,7 +129,7 @@ internal sealed class SymbolIngest(
             var after = await history.UpdateAsync(stop);
             found.AddRange(symbol.IsIndex
                 ? HistoryChecks.Changes(after)
-                : HistoryChecks.Returns(after).Concat(DividendChecks.Find(after, calendar)));
+                : HistoryChecks.Returns(after).Concat(DividendChecks.Find(after, calendar, history.Findings)));
             var findings = await SymbolFindings.UpdateAsync(
                 lake, symbol, history.Findings,
                 row => SymbolFindings.IsOfHistory(row.Kind) || review.Examines(row)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Services.Ingest.Findings;
 
 namespace Volcast.Services.Ingest.Plausibility;
 
@@ -29,7 +30,8 @@ internal static class DividendChecks
     /// <summary>The findings about a symbol's dividends; none unless it is known to pay one in every quarter.</summary>
     /// <param name="bars">All settled bars of the symbol.</param>
     /// <param name="calendar">Says which sessions a quarter has; a quarter of which one is missing is not judged.</param>
-    public static IEnumerable<FindingRow> Find(CuratedMarketTable bars, TradingCalendar calendar)
+    /// <param name="known">A dividend on a session whose return has a finding, open or accepted, is not judged again.</param>
+    public static IEnumerable<FindingRow> Find(CuratedMarketTable bars, TradingCalendar calendar, FindingsTable known)
     {
         if (!QuarterlyDividends.ArePaidBy(bars.Symbol) || bars.Count == 0)
             return [];
@@ -38,7 +40,8 @@ internal static class DividendChecks
             .. Enumerable.Range(1, bars.Count - 1).Where(row => ShareOfPrice(bars, row) > Smallest)
                 .Select(row => new Dividend(bars.Session[row], ShareOfPrice(bars, row) * bars.Close[row - 1])),
         ];
-        return [.. Missing(bars, dividends, calendar), .. Unusual(dividends)];
+        var judged = known.Rows.Where(row => SymbolFindings.IsOfStep(row.Kind)).Select(row => row.Session).ToHashSet();
+        return [.. Missing(bars, dividends, calendar), .. Unusual(dividends).Where(row => !judged.Contains(row.Session))];
     }
 
     /// <summary>The dividend of a session over the close before it: as stated, or as far as the total return exceeds the
