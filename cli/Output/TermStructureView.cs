@@ -33,8 +33,8 @@ internal static class TermStructureView
             page.WriteLine($"STALE: {first.SessionsBehind:N0} sessions have settled since {terms.Origin:yyyy-MM-dd}. These are not "
                 + "forecasts of the coming sessions.");
         page.WriteLine();
-        if (first.Market == DataKind.Simulated)
-            page.WriteLine(MarketLabel.Warning);
+        if (first.DataKind == DataKind.Simulated)
+            page.WriteLine(DataKindLabel.Warning);
         if (first.Row.Kind == ForecastKind.Provisional)
             page.WriteLine(
                 $"PROVISIONAL: based on the bar of {terms.Origin:yyyy-MM-dd}, which may still change; never scored.");
@@ -42,7 +42,7 @@ internal static class TermStructureView
             .Distinct().Order().ToArray();
         var table = new FittedTable(
             $"{first.Target} from {terms.Origin:yyyy-MM-dd}: annualised volatility, and the losses over the horizon, "
-            + $"%{MarketLabel.Suffix(first.Market)}",
+            + $"%{DataKindLabel.Suffix(first.DataKind)}",
             [
                 new("sessions", IsNumber: true), new("to", IsOptional: true), new("volatility", IsNumber: true),
                 new("forward volatility", IsNumber: true),

@@ -61,7 +61,7 @@ internal sealed class TermStructureResult(TermStructure terms, ServedSeries[] se
         return ConditionalResponse.WriteAsync(context, $"\"{id}\"", versions,
             served.Where(one => one.LastError is not null).MinBy(one => one.ConfirmedAt),
             () => newest.Render($"term structure {id}", snapshot => ApiJson.Render(
-                TermStructureDocuments.Of(snapshot.Target.Roles.Target, snapshot.Target.Market, terms, calendar,
+                TermStructureDocuments.Of(snapshot.Target.Roles.Target, snapshot.Target.DataKind, terms, calendar,
                     calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled)),
                 ContractJson.Default.TermStructureDocument)));
     }

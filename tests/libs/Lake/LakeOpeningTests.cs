@@ -15,8 +15,8 @@ public sealed class LakeOpeningTests
     public async Task A_lake_that_was_opened_but_never_written_does_not_exist()
     {
         await using (var lake = await Sample.OpenAsync(store))
-            await using (await lake.LeaseAsync(Sample.Spy))
-                Assert.Empty(store.Objects);
+        await using (await lake.LeaseAsync(Sample.Spy))
+            Assert.Empty(store.Objects);
         await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store));
     }
 
