@@ -1,6 +1,5 @@
 using Volcast.Evaluation;
 using Volcast.Services.Promotion.Gates;
-using Volcast.Volatility;
 using static Volcast.Services.Promotion.Tests.Gates.Scripts;
 
 namespace Volcast.Services.Promotion.Tests.Gates;
