@@ -27,7 +27,7 @@ public sealed record OneSessionTail(ModelVersion Version, string InputDigest, IR
 
     /// <summary>The tail risk by one version.</summary>
     /// <param name="model">A one-session model; its distribution is updated to the origin.</param>
-    /// <param name="inputs">Their newest session is the origin. For one model, they come in ascending order of the origin.</param>
+    /// <param name="inputs">Their newest session is the origin. One model gets them in ascending order.</param>
     /// <param name="calendar">Gives the session that the version learnt last.</param>
     /// <returns>Or the reason why the version has none: it has learnt from later outcomes, an input is missing, or it has too few
     /// past returns.</returns>
@@ -113,8 +113,8 @@ public sealed record OneSessionTail(ModelVersion Version, string InputDigest, IR
         return model is null ? new Reason(loaded.Reason!) : Of(model, inputs, calendar);
     }
 
-    /// <summary>Loads a version, or gives the reason why it cannot be used: its files are missing, damaged or not Volcast's, or it
-    /// learnt from the other kind of data.</summary>
+    /// <summary>Loads a version, or gives the reason why it cannot be used: its files are missing, damaged or not Volcast's, or
+    /// it learnt from the other kind of data.</summary>
     /// <exception cref="RegistryException">The registry cannot be read now.</exception>
     public static async Task<ValueOrReason<RegisteredForecaster>> LoadAsync(
         IModelRegistry registry, ModelVersion version, DataKind kind, CancellationToken stop)

@@ -15,9 +15,9 @@ public sealed record MissingHorizon(int Horizon, string Reason);
 
 /// <summary>
 /// The forecasts of one target over several horizons from one origin. Each comes from a model of its own, so that two can
-/// contradict each other: the shorter horizon can have the larger total variance or the larger loss. Here the total variance (the
-/// horizon times the annualised variance) and each loss are the largest of all horizons up to their own. So no forward variance is
-/// negative, no loss falls as the horizon grows, and no figure is below its forecast. The reasons are in
+/// contradict each other: the shorter horizon can have the larger total variance or the larger loss. Here the total variance
+/// (the horizon times the annualised variance) and each loss are the largest of all horizons up to their own. So no forward
+/// variance is negative, no loss falls as the horizon grows, and no figure is below its forecast. The reasons are in
 /// docs/decisions/0018-one-quantity-one-value.md.
 /// </summary>
 /// <param name="Points">Ascending horizons; at least one.</param>
