@@ -5,7 +5,8 @@ namespace Volcast.Evaluation;
 /// <summary>
 /// The csv file of a backtest: a row for each origin and model. Several targets and horizons follow one another. Variances are
 /// annualised. The columns var… hold value-at-risk and the columns es… expected shortfall, at 95 and 99 % confidence, over one
-/// session (1d) and over the horizon (hd), as positive log returns. Numbers are decimals in their shortest exact form; a missing
+/// session (1d) and over the horizon (hd), as positive log returns; realized_return_1d and realized_return_hd are the realised log
+/// returns of these sessions, negative for a loss, so that every test can be repeated. Numbers are decimals in their shortest exact form; a missing
 /// number is an empty field.
 /// </summary>
 public static class BacktestFile
@@ -14,7 +15,7 @@ public static class BacktestFile
 
     public const string Header =
         "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
-        + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd";
+        + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd,realized_return_1d,realized_return_hd";
 
     /// <summary>Writes a file: the header, then each walk-forward. Skipped origins have no row.</summary>
     /// <param name="writer">The file; stays open.</param>
@@ -43,6 +44,8 @@ public static class BacktestFile
         }.Select(CsvTable.Exact),
         .. TailRisk(model, result.Horizon, risk => risk.ValueAtRisk[row]),
         .. TailRisk(model, result.Horizon, risk => risk.ExpectedShortfall[row]),
+        .. new[] { 1, result.Horizon }.Select(sessions => CsvTable.Exact(
+            model.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions)?.LogReturn[row] ?? double.NaN)),
     ];
 
     private static IEnumerable<string> TailRisk(ModelForecasts model, int horizon, Func<TailRiskForecasts, double> value) =>

@@ -178,13 +178,14 @@ public sealed class PipelineTests(SimulatedRun run)
         var lines = await File.ReadAllLinesAsync(Path.Combine(run.Folder, "bt.csv"));
         Assert.Equal(
             "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
-            + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd",
+            + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd,realized_return_1d,realized_return_hd",
             lines[0]);
         Assert.Equal(ForecasterCatalog.Names.Count * 73, lines.Length - 1);
         Assert.StartsWith(
             $"SPY,5,2024-03-01,2024-03-08,{ForecasterCatalog.Names[0]},", lines[1], StringComparison.Ordinal);
         var last = lines[^1].Split(',');
-        Assert.Equal("", last[10]); // The outcome is not known yet; value at risk is.
+        Assert.Equal("", last[10] + last[19] + last[20]); // The outcome is not known yet; value at risk is.
+        Assert.Matches(@"^-?0\.0\d+$", lines[1].Split(',')[19]);
         Assert.True(double.Parse(last[11]) < double.Parse(last[12]) && double.Parse(last[12]) < double.Parse(last[14]));
         Assert.Equal(registry, FolderBytes.Of(Path.Combine(run.Data, "mlruns")));
     }

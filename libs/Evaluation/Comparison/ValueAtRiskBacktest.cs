@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
 
 namespace Volcast.Evaluation.Comparison;
 
@@ -63,6 +64,22 @@ public sealed record ValueAtRiskBacktest(
             throw new ArgumentException($"{hits} hits in {days} periods are impossible; give at least one period.");
         var observed = LogLikelihood(days - hits, hits, (double)hits / days);
         return OneDegree(2 * (observed - LogLikelihood(days - hits, hits, probability)));
+    }
+
+    /// <summary>The power of <see cref="Kupiec"/>: the exact probability that its p-value is below a level, if the number of hits is
+    /// binomial with another probability than the nominal one.</summary>
+    /// <param name="days">The number of periods, at least 1.</param>
+    /// <param name="probability">The nominal probability of a hit, between 0 and 1.</param>
+    /// <param name="actual">The true probability of a hit, between 0 and 1. With the nominal one, the result is the size of the
+    /// test, which is not exactly the level because the number of hits is whole.</param>
+    /// <param name="level">Of the test.</param>
+    public static double KupiecPower(int days, double probability, double actual, double level = .05)
+    {
+        var power = 0.0;
+        for (var hits = 0; hits <= days; hits++)
+            if (Kupiec(hits, days, probability).PValue < level)
+                power += Binomial.PMF(actual, days, hits);
+        return Math.Min(power, 1);
     }
 
     /// <summary>Christoffersen's independence test. With n_ij the number of periods in state j after one in state i (1 is a hit),

@@ -1,3 +1,5 @@
+using Volcast.Volatility;
+
 namespace Volcast.Evaluation.Comparison;
 
 /// <summary>Scores of a model's value-at-risk and expected shortfall.</summary>
@@ -8,10 +10,14 @@ namespace Volcast.Evaluation.Comparison;
 /// origins.</param>
 /// <param name="ShortfallRatio">The mean, over the hits, of the loss divided by the expected shortfall: 1 if the expected
 /// shortfall is right, above 1 if it is too small. It is 1 − Z₁ of Acerbi and Szekely (2014). NaN without hits.</param>
+/// <param name="MeanFisslerZiegel">The mean of <see cref="FisslerZiegel.Loss"/>; NaN without
+/// origins, or if an expected shortfall is not positive.</param>
 /// <param name="Backtests">Kupiec's and Christoffersen's tests on periods that do not overlap: all origins for one session; every
 /// h-th origin, from each of the first h, for h sessions. Offsets with fewer than two periods are omitted.</param>
+/// <param name="TrafficLight">Over one session at 99 %, with the newest origins; null otherwise, or without origins.</param>
 public sealed record ValueAtRiskScore(
-    int Sessions, double Confidence, int N, double HitShare, double ShortfallRatio, IReadOnlyList<ValueAtRiskBacktest> Backtests)
+    int Sessions, double Confidence, int N, double HitShare, double ShortfallRatio, double MeanFisslerZiegel,
+    IReadOnlyList<ValueAtRiskBacktest> Backtests, BaselTrafficLight? TrafficLight = null)
 {
     /// <summary>Scores the compared rows.</summary>
     /// <param name="forecasts">All rows of the walk-forward.</param>
@@ -29,7 +35,11 @@ public sealed record ValueAtRiskScore(
         return new(forecasts.Sessions, forecasts.Confidence, known.Length, (double)hits.Length / known.Length,
             hits.Length == 0
                 ? double.NaN : hits.Average(row => -forecasts.LogReturn[row] / forecasts.ExpectedShortfall[row]),
-            [.. backtests]);
+            known.Length == 0 || known.Any(row => !(forecasts.ExpectedShortfall[row] > 0)) ? double.NaN : known.Average(row => FisslerZiegel.Loss(forecasts.LogReturn[row],
+                forecasts.ValueAtRisk[row], forecasts.ExpectedShortfall[row], 1 - forecasts.Confidence)),
+            [.. backtests],
+            forecasts is { Sessions: 1, Confidence: BaselTrafficLight.Confidence } && hit.Length > 0
+                ? BaselTrafficLight.Of(hit) : null);
     }
 
     private static double[] Of(double[] column, int[] rows) => Array.ConvertAll(rows, row => column[row]);

@@ -59,7 +59,7 @@ public sealed class BacktestReport
         yield return Section("calibration", "Calibration", "",
             [BacktestCharts.Deciles(Table("deciles")!, Compared)], "deciles", "mincer_zarnowitz");
         yield return Section("intervals", "Intervals", "", [], "coverage", "coverage_terciles");
-        yield return Section("value-at-risk", "Value at risk", "", [], "value_at_risk");
+        yield return Section("value-at-risk", "Value at risk", "", [], "value_at_risk", "value_at_risk_hits", "traffic_light");
         yield return Section("range", "Range-based outcome", "", [], "range");
         yield return Section("economic-value", "Economic value", "", [], "economic_value");
         yield return Section("reasons", "Reasons", "",

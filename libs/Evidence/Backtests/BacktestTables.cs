@@ -16,6 +16,8 @@ public static class BacktestTables
         ("coverage", IntervalTables.Coverage),
         ("coverage_terciles", IntervalTables.Terciles),
         ("value_at_risk", ValueAtRiskTable.Of),
+        ("value_at_risk_hits", ValueAtRiskHitsTable.Of),
+        ("traffic_light", TrafficLightTable.Of),
         ("years", GroupTables.Years),
         ("years_all", GroupTables.YearsOfAll),
         ("terciles", GroupTables.Terciles),

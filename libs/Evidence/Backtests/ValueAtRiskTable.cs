@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Evaluation.Comparison;
 using Volcast.Reports;
 
@@ -36,9 +37,13 @@ internal static class ValueAtRiskTable
         };
     }
 
+    /// <summary>Such as <c>volcast.5d.95</c>.</summary>
+    public static string NameOf(string model, ValueAtRiskScore score) => string.Create(
+        CultureInfo.InvariantCulture, $"{model}.{score.Sessions}d.{score.Confidence * 100:0}");
+
     private static Cell[] Row(string model, ValueAtRiskScore score) =>
     [
-        $"{model}.{score.Sessions}d.{score.Confidence * 100:0}", score.Sessions, 1 - score.Confidence, score.N, score.HitShare,
+        NameOf(model, score), score.Sessions, 1 - score.Confidence, score.N, score.HitShare,
         score.ShortfallRatio, Median(score, test => test.UnconditionalCoverage), Median(score, test => test.Independence),
         Median(score, test => test.ConditionalCoverage),
     ];

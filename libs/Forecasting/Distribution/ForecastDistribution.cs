@@ -5,8 +5,8 @@ namespace Volcast.Forecasting.Distribution;
 /// <summary>
 /// The distribution around one forecaster's forecasts, from its own past errors: intervals of the realised variance by
 /// adaptive conformal inference (Gibbs and Candès 2021) on log residuals, ln RV − ln F; the probability that volatility exceeds
-/// a level; value at risk and expected shortfall of the log return by filtered historical simulation (Hull and White 1998;
-/// Barone-Adesi, Giannopoulos and Vosper 1999). docs/intervals.md has the formulas.
+/// a level; value at risk and expected shortfall of the log return by <see cref="TailMethod"/>. docs/intervals.md has the
+/// formulas.
 /// </summary>
 /// <remarks>
 /// It moves forward in time: each session is observed with its return, and a forecast can be issued after it. A forecast is
@@ -25,6 +25,10 @@ public sealed partial class ForecastDistribution
     /// sessions.</summary>
     public const int MinimumReturns = 250;
 
+    /// <summary>From this horizon on, a new distribution uses <see cref="TailMethod.NormalVarianceMixture"/>: a thousand
+    /// overlapping windows are fewer than a hundred separate ones.</summary>
+    private const int LongHorizon = 10;
+
     private const double Side80 = .1;
     private const double Side95 = .025;
 
@@ -38,16 +42,23 @@ public sealed partial class ForecastDistribution
     private AdaptiveLevel upper95;
 
     /// <param name="horizon">Sessions ahead.</param>
-    public ForecastDistribution(int horizon)
+    /// <param name="method">For the tail over the horizon; null for the present choice for this horizon.</param>
+    public ForecastDistribution(int horizon, TailMethod? method = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         Horizon = horizon;
+        Method = method ?? (horizon >= LongHorizon
+            ? TailMethod.NormalVarianceMixture : TailMethod.FilteredHistoricalSimulation);
         lower80 = upper80 = AdaptiveLevel.Of(Side80, horizon);
         lower95 = upper95 = AdaptiveLevel.Of(Side95, horizon);
     }
 
     /// <summary>Sessions ahead.</summary>
     public int Horizon { get; }
+
+    /// <summary>How the tail over the horizon is computed; that of the next session is always by filtered historical
+    /// simulation.</summary>
+    public TailMethod Method { get; }
 
     /// <summary>The number of stored residuals.</summary>
     public int Count => residuals.Count;
@@ -164,7 +175,11 @@ public sealed partial class ForecastDistribution
     /// <summary>Value at risk and expected shortfall of the summed returns of the horizon.</summary>
     /// <param name="variance">The forecast, annualised.</param>
     /// <param name="confidence">.95 or .99, for example.</param>
-    public TailRisk HorizonRisk(double variance, double confidence) => Risk(overHorizon, variance, Horizon, confidence);
+    public TailRisk HorizonRisk(double variance, double confidence) => Method switch
+    {
+        TailMethod.NormalVarianceMixture => MixtureRisk(variance, confidence),
+        _ => Risk(overHorizon, variance, Horizon, confidence),
+    };
 
     private bool HasInterval => Count >= MinimumResiduals;
 
@@ -184,14 +199,33 @@ public sealed partial class ForecastDistribution
 
     private static TailRisk Risk(SortedWindow standardized, double variance, int sessions, double confidence)
     {
-        if (!(confidence is > .5 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between .5 and 1.");
-        var deviation = Math.Sqrt(variance * sessions / RealizedVariance.SessionsPerYear);
-        var tail = 1 - confidence;
-        return standardized.Count < MinimumReturns || tail * standardized.Count < 1
-            ? new(sessions, confidence, double.NaN, double.NaN)
-            : new(sessions, confidence, -deviation * standardized.Quantile(tail), -deviation * standardized.MeanBelow(tail));
+        var tail = TailOf(confidence);
+        var deviation = Deviation(variance, sessions);
+        var windows = (double)standardized.Count / sessions;
+        return !HasTail(standardized.Count, tail)
+            ? new(sessions, confidence, double.NaN, double.NaN, windows)
+            : new(sessions, confidence, -deviation * standardized.Quantile(tail), -deviation * standardized.MeanBelow(tail), windows);
     }
+
+    private TailRisk MixtureRisk(double variance, double confidence)
+    {
+        var tail = TailOf(confidence);
+        var windows = (double)residuals.Count / Horizon;
+        if (!HasTail(residuals.Count, tail))
+            return new(Horizon, confidence, double.NaN, double.NaN, windows);
+        var deviation = Deviation(variance, Horizon);
+        var (quantile, mean) = NormalVarianceMixture.LowerTail(residuals.Ascending, tail);
+        return new(Horizon, confidence, -deviation * quantile, -deviation * mean, windows);
+    }
+
+    private static bool HasTail(int returns, double tail) => returns >= MinimumReturns && tail * returns >= 1;
+
+    private static double Deviation(double variance, int sessions) =>
+        Math.Sqrt(variance * sessions / RealizedVariance.SessionsPerYear);
+
+    private static double TailOf(double confidence) => confidence is > .5 and < 1
+        ? 1 - confidence
+        : throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between .5 and 1.");
 
     private void Learn(PendingForecast ended)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Volcast.Forecasting.Distribution;
 
@@ -14,6 +15,10 @@ public sealed partial class ForecastDistribution
     /// deviations.</summary>
     private const double LargestResidual = 1e6;
 
+    /// <summary>The stored names. Files without a method are of filtered historical simulation, as all were before there was a
+    /// choice; so that these files keep their bytes, its name is not written.</summary>
+    private const string MixtureName = "normal-variance-mixture";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -28,7 +33,8 @@ public sealed partial class ForecastDistribution
         .. JsonSerializer.SerializeToUtf8Bytes(
             new State(CurrentFormat, Horizon, NewestSession, NewestOrigin,
                 lower80.Value, upper80.Value, lower95.Value, upper95.Value,
-                residuals.ToArray(), oneDay.ToArray(), overHorizon.ToArray(), [.. pending]), Json),
+                residuals.ToArray(), oneDay.ToArray(), overHorizon.ToArray(), [.. pending],
+                Method == TailMethod.NormalVarianceMixture ? MixtureName : null), Json),
         (byte)'\n',
     ];
 
@@ -54,7 +60,7 @@ public sealed partial class ForecastDistribution
 
     private static ForecastDistribution From(State state)
     {
-        var loaded = new ForecastDistribution(state.Horizon)
+        var loaded = new ForecastDistribution(state.Horizon, MethodOf(state.TailMethod))
         {
             NewestSession = state.NewestSession,
             NewestOrigin = state.NewestOrigin,
@@ -74,6 +80,13 @@ public sealed partial class ForecastDistribution
             loaded.pending.Enqueue(forecast);
         }
         return loaded;
+
+        static TailMethod MethodOf(string? name) => name switch
+        {
+            null => TailMethod.FilteredHistoricalSimulation,
+            MixtureName => TailMethod.NormalVarianceMixture,
+            _ => throw new ArgumentException($"The tail method '{name}' is unknown to this version of Volcast."),
+        };
 
         static double Level(double value, double nominal) => value >= nominal / 10 && value <= 4 * nominal
             ? value
@@ -102,8 +115,10 @@ public sealed partial class ForecastDistribution
     /// <param name="OneDayReturns">Standardised returns of one session, the oldest first.</param>
     /// <param name="HorizonReturns">Standardised returns over the horizon, the oldest first.</param>
     /// <param name="Pending">Forecasts whose outcome is not known yet.</param>
+    /// <param name="TailMethod">The name of the method; absent for filtered historical simulation.</param>
     private sealed record State(
         int Format, int Horizon, DateOnly? NewestSession, DateOnly? NewestOrigin,
         double Lower80, double Upper80, double Lower95, double Upper95,
-        double[] LogResiduals, double[] OneDayReturns, double[] HorizonReturns, PendingForecast[] Pending);
+        double[] LogResiduals, double[] OneDayReturns, double[] HorizonReturns, PendingForecast[] Pending,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TailMethod = null);
 }

@@ -10,6 +10,9 @@ internal sealed class SortedWindow(int capacity)
 
     public int Count => sorted.Count;
 
+    /// <summary>The values in ascending order; valid until the next <see cref="Add"/>.</summary>
+    public ReadOnlySpan<double> Ascending => CollectionsMarshal.AsSpan(sorted);
+
     /// <summary>The values, the oldest first.</summary>
     public double[] ToArray() => [.. byTime];
 
@@ -30,7 +33,7 @@ internal sealed class SortedWindow(int capacity)
     public double Quantile(double probability)
     {
         var position = Math.Clamp((probability * (Count + 1) - 1) / (Count - 1), 0, 1);
-        return Volatility.Quantile.OfSorted(CollectionsMarshal.AsSpan(sorted), position);
+        return Volatility.Quantile.OfSorted(Ascending, position);
     }
 
     /// <summary>The inverse of <see cref="Quantile"/>: the probability that the next value lies above this one. Beyond the ends

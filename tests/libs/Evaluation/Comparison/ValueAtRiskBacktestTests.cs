@@ -51,6 +51,14 @@ public sealed class ValueAtRiskBacktestTests
         Assert.Equal(new(0, 1), ValueAtRiskBacktest.Christoffersen([true, true, true]));
     }
 
+    [Theory] // Sums of binomial probabilities over the hits that Kupiec's test rejects: 0 and 7 or more of 250.
+    [InlineData(250, .01, .01, .094760)]
+    [InlineData(250, .01, .02, .242732)]
+    [InlineData(137, .05, .1, .620747)] // 0 to 2 and 13 or more of 137.
+    public void The_power_of_kupiec_is_the_exact_probability_of_a_rejection(
+        int days, double probability, double actual, double expected) =>
+        Assert.Equal(expected, ValueAtRiskBacktest.KupiecPower(days, probability, actual), 6);
+
     [Fact]
     public void A_hit_is_a_loss_beyond_the_value_at_risk() =>
         Assert.Equal([false, true, false, false],

@@ -1,4 +1,5 @@
 using Volcast.Evaluation.Comparison;
+using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Tests.Comparison;
 
@@ -16,6 +17,9 @@ public sealed class ValueAtRiskScoreTests
         var score = ValueAtRiskScore.Of(Constant(1, [.01, -.03, -.02, .5, -.045, Nothing]), Enumerable.Range(0, 6));
 
         Assert.Equal((5, .4, 1.25), (score.N, score.HitShare, Math.Round(score.ShortfallRatio, 12)));
+        // .02/.03 + ln .03 − 1 on each origin, and .01 and .025 beyond, over .05·.03, on two of five.
+        Assert.Equal(2 / 3.0 + Math.Log(.03) - 1 + .035 / .0015 / 5, score.MeanFisslerZiegel, 9);
+        Assert.Null(score.TrafficLight);
         var test = Assert.Single(score.Backtests);
         Assert.Equal((5, 2), (test.Days, test.Hits));
         Assert.Equal(ValueAtRiskBacktest.Kupiec(2, 5, .05).Statistic, test.UnconditionalCoverage.Statistic, 9);
@@ -40,7 +44,24 @@ public sealed class ValueAtRiskScoreTests
         var absent = new TailRiskForecasts(1, .99, [Nothing], [Nothing], [.01]);
         var score = ValueAtRiskScore.Of(absent, [0]);
         Assert.Equal((0, 0), (score.N, score.Backtests.Count));
-        Assert.True(double.IsNaN(score.HitShare));
+        Assert.True(double.IsNaN(score.HitShare) && double.IsNaN(score.MeanFisslerZiegel));
+        Assert.Null(score.TrafficLight);
+    }
+
+    [Fact]
+    public void The_traffic_light_judges_one_session_at_99_percent()
+    {
+        double[] returns = [.. Enumerable.Range(0, 300).Select(row => row is 10 or 60 or 110 or 160 or 210 or 260 ? -.03 : .01)];
+        var risk = Constant(1, returns) with { Confidence = .99 };
+        Assert.Equal(new(250, 5, BaselZone.Yellow), ValueAtRiskScore.Of(risk, Enumerable.Range(0, 300)).TrafficLight);
+    }
+
+    [Fact]
+    public void An_expected_shortfall_that_is_a_gain_has_no_score()
+    {
+        var score = ValueAtRiskScore.Of(new TailRiskForecasts(1, .95, [-.03], [-.01], [.02]), [0]);
+        Assert.Equal((1, 1.0), (score.N, score.HitShare));
+        Assert.True(double.IsNaN(score.MeanFisslerZiegel));
     }
 
     [Fact]

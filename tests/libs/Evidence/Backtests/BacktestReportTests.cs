@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
 using Volcast.Evidence.Backtests;
 using Volcast.Reports;
@@ -256,12 +257,50 @@ public sealed class BacktestReportTests
     public void Value_at_risk_is_tested_on_periods_that_do_not_overlap()
     {
         var table = BacktestTables.Make("value_at_risk", Real.Value.Compared)!;
-        Assert.Equal(["volcast.1d.95", "volcast.5d.99", "har.1d.95", "har.5d.99"], table.Rows.Select(row => row[0].Text));
+        Assert.Equal(["volcast.1d.95", "volcast.5d.99", "volcast.1d.99", "har.1d.95", "har.5d.99", "har.1d.99"],
+            table.Rows.Select(row => row[0].Text));
         var scores = Real.Value.Compared.Model.ValueAtRisk;
         Assert.Equal(scores[0].Backtests[0].UnconditionalCoverage.PValue, table.Rows[0][6].Number);
         var sorted = scores[1].Backtests.Select(b => b.ConditionalCoverage.PValue).Order().ToArray();
         Assert.Equal((5, sorted[2]), (sorted.Length, table.Rows[1][8].Number));
         Assert.Equal((scores[1].HitShare, .01), (table.Rows[1][4].Number, Math.Round(table.Rows[1][2].Number, 12)));
+    }
+
+    [Fact]
+    public void Hits_are_counted_on_each_offset_with_the_power_of_the_test()
+    {
+        var table = BacktestTables.Make("value_at_risk_hits", Real.Value.Compared)!;
+        Assert.Equal(["volcast.1d.95", "volcast.5d.99", "volcast.1d.99", "har.1d.95", "har.5d.99", "har.1d.99"],
+            table.Rows.Select(row => row[0].Text));
+        var score = Real.Value.Compared.Model.ValueAtRisk[1];
+        var row = table.Rows[1];
+        Assert.Equal(string.Join(' ', score.Backtests.Select(test => test.Hits)), row[5].Text);
+        var periods = score.Backtests.Min(test => test.Days);
+        Assert.Equal((periods, 5.0, "yes"), (row[3].Number, row[7].Number, row[9].Text));
+        Assert.Equal(.01 * periods, row[4].Number, 9);
+        Assert.Equal(ValueAtRiskBacktest.KupiecPower(periods, .01, .02), row[8].Number, 9);
+        Assert.Equal(score.Backtests.Count(test => test.UnconditionalCoverage.PValue > .05), row[6].Number);
+        Assert.Equal("no", table.Rows[0][9].Text);
+    }
+
+    [Fact]
+    public void The_traffic_light_has_a_row_for_each_model_with_a_session_at_99_percent()
+    {
+        var backtest = ScriptedBacktest.Create();
+        var result = backtest.Result;
+        var losses = Array.ConvertAll(result.Origins, _ => .01);
+        for (var row = 1; row <= 7; row++)
+            losses[^row] = -.05;
+        var risk = new TailRiskForecasts(1, .99, Array.ConvertAll(losses, _ => .02), Array.ConvertAll(losses, _ => .03), losses);
+        var report = Of(backtest with
+        {
+            Result = result with { Models = [.. result.Models.Select(m => m with { TailRisk = m.Name == "har" ? [risk] : [] })] },
+        });
+        var light = Assert.Single(BacktestTables.Make("traffic_light", report.Compared)!.Rows);
+        var n = report.Compared.Comparison.Models.Single(m => m.Model == "har").ValueAtRisk[0].N;
+        Assert.Equal(("har", Math.Min(n, 250)), (light[0].Text, (int)light[1].Number));
+        Assert.Equal(BaselTrafficLight.ZoneOf((int)light[3].Number, Math.Min(n, 250)).ToString().ToLowerInvariant(), light[4].Text);
+        Assert.InRange(light[3].Number, 1, 7);
     }
 
     [Fact]
@@ -286,7 +325,7 @@ public sealed class BacktestReportTests
         string[] without =
         [
             "coverage", "coverage_terciles", "families", "importance", "kept_parameters", "look_back", "range", "sat_out",
-            "simulated", "spans", "value_at_risk",
+            "simulated", "spans", "traffic_light", "value_at_risk", "value_at_risk_hits",
         ];
         Assert.Equal(without,
             BacktestTables.Names.Where(name => BacktestTables.Make(name, bare.Compared) is null).Order());

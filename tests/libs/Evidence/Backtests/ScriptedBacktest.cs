@@ -92,7 +92,7 @@ internal static class ScriptedBacktest
     /// <summary>Constant value-at-risk over one session and over five, right for 95 % and 99 % of normal returns.</summary>
     private static IEnumerable<TailRiskForecasts> TailRisk(Random random)
     {
-        (int, double, double, double)[] normal = [(1, .95, 1.645, 2.063), (5, .99, 2.326, 2.665)];
+        (int, double, double, double)[] normal = [(1, .95, 1.645, 2.063), (5, .99, 2.326, 2.665), (1, .99, 2.326, 2.665)];
         foreach (var (sessions, confidence, deviations, shortfall) in normal)
             yield return new(sessions, confidence, Constant(deviations), Constant(shortfall),
                 [.. Draws.Gaussian(random, Rows).Select((z, row) => row < Rows - 5 ? .01 * z : double.NaN)]);

@@ -197,10 +197,10 @@ public sealed class EvidenceTests : IDisposable
     public void An_impossible_value_at_risk_is_caught_even_if_its_digest_agrees()
     {
         Publish();
-        Edit("tail_risk.csv", text => EditCell(text, 10, 1, _ => "0.5"));
+        Edit("tail_risk.csv", text => EditCell(text, 30, 1, _ => "0.022"));
         var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
         Assert.Contains("shortfall at 0.95", finding.Place, StringComparison.Ordinal);
-        Assert.Contains("its value at risk, 0.5", finding.Recomputed, StringComparison.Ordinal);
+        Assert.Contains("its value at risk, 0.022", finding.Recomputed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,46 @@ public sealed class ForecastDistributionStateTests
         Assert.Equal(whole.Save(), loaded.Save());
     }
 
+    [Theory]
+    [InlineData(5, TailMethod.FilteredHistoricalSimulation)]
+    [InlineData(22, TailMethod.FilteredHistoricalSimulation)]
+    [InlineData(22, TailMethod.NormalVarianceMixture)]
+    public void A_file_keeps_its_method(int horizon, TailMethod method)
+    {
+        var saved = new ForecastDistribution(horizon, method);
+        for (var day = 0; day < 600; day++)
+        {
+            saved.Observe(GeneratedSessions.Start.AddDays(day), Returns[day]);
+            saved.Issue(.03);
+        }
+        var loaded = ForecastDistribution.Load(saved.Save());
+        Assert.Equal(method, loaded.Method);
+        Assert.Equal(saved.HorizonRisk(.03, .99), loaded.HorizonRisk(.03, .99));
+        Assert.Equal(saved.Save(), loaded.Save());
+    }
+
+    [Fact]
+    public void A_file_without_a_method_is_of_historical_simulation_and_keeps_its_bytes()
+    {
+        var mixture = GeneratedSessions.Through(Returns[..600], _ => .03, 22).Save();
+        var text = Encoding.UTF8.GetString(mixture);
+        const string Line = ",\n  \"tailMethod\": \"normal-variance-mixture\"";
+        Assert.Contains(Line, text);
+        var older = Encoding.UTF8.GetBytes(text.Replace(Line, ""));
+
+        var loaded = ForecastDistribution.Load(older);
+        Assert.Equal(TailMethod.FilteredHistoricalSimulation, loaded.Method);
+        Assert.Equal(older, loaded.Save());
+        var before = new ForecastDistribution(22, TailMethod.FilteredHistoricalSimulation);
+        for (var day = 0; day < 600; day++)
+        {
+            before.Observe(GeneratedSessions.Start.AddDays(day), Returns[day]);
+            before.Issue(.03);
+        }
+        Assert.Equal(before.HorizonRisk(.03, .99), loaded.HorizonRisk(.03, .99));
+        Assert.Equal(older, before.Save());
+    }
+
     [Fact]
     public void The_file_stays_small() =>
         Assert.InRange(
@@ -61,6 +101,7 @@ public sealed class ForecastDistributionStateTests
     [InlineData("\"variance\": 0.03", "\"variance\": -1")]
     [InlineData("\"pending\":", "\"waiting\":")]
     [InlineData("\"format\": 2,", "")]
+    [InlineData("\"horizon\": 5,", "\"horizon\": 5, \"tailMethod\": \"copula\",")]
     [InlineData("}", "")]
     public void A_damaged_state_is_refused_by_name(string present, string edited)
     {

@@ -216,11 +216,64 @@ public sealed class ForecastDistributionTests
         Assert.Equal(2 * day1.ValueAtRisk, distribution.OneDayRisk(4 * Truth, .95).ValueAtRisk, 12);
     }
 
+    [Theory] // ½Φ(x) + ½Φ(x/3) = p and −(½φ(x) + 1½φ(x/3))/p, by bisection in another language.
+    [InlineData(.95, 3.8456824310, 5.2650903371)]
+    [InlineData(.975, 4.9345725635, 6.1881399381)]
+    [InlineData(.99, 6.1612467548, 7.2627203849)]
+    public void Over_long_horizons_value_at_risk_is_that_of_a_normal_mixture_over_the_log_residuals(
+        double confidence, double quantile, double mean)
+    {
+        // Returns of one size have one realised variance, so half of the log residuals are 0 and half are ln 9.
+        double Forecast(int day) => day % 2 == 0 ? Truth : Truth / 9;
+        var distribution = GeneratedSessions.Through([.. Enumerable.Range(0, 1009).Select(day => day % 3 == 0 ? -.01 : .01)],
+            Forecast, 10);
+        Assert.Equal(999, distribution.Count);
+        distribution.Observe(GeneratedSessions.Start.AddDays(1009), .01);
+        var deviation = Math.Sqrt(10 * 1e-4);
+
+        var risk = distribution.HorizonRisk(Truth, confidence);
+        Assert.Equal(quantile * deviation, risk.ValueAtRisk, 7);
+        Assert.Equal(mean * deviation, risk.ExpectedShortfall, 7);
+        Assert.Equal((10, confidence, 100.0), (risk.Sessions, risk.Confidence, risk.SeparateWindows));
+    }
+
+    [Fact]
+    public void With_equal_errors_the_tail_of_a_long_horizon_is_normal()
+    {
+        var distribution = GeneratedSessions.Through([.. Enumerable.Repeat(.01, 700)], _ => Truth, 22);
+        var risk = distribution.HorizonRisk(Truth, .99);
+        Assert.Equal(2.3263479 * Math.Sqrt(22) * .01, risk.ValueAtRisk, 8);
+        Assert.Equal(2.6652142 * Math.Sqrt(22) * .01, risk.ExpectedShortfall, 8);
+    }
+
+    [Theory]
+    [InlineData(1, .95, false)] // 1,000 separate windows: 50 beyond.
+    [InlineData(1, .99, false)] // 10.
+    [InlineData(5, .975, false)] // 200 separate windows: 5.
+    [InlineData(5, .99, true)] // 2.
+    [InlineData(10, .95, false)] // 100: 5.
+    [InlineData(10, .975, true)]
+    [InlineData(22, .95, true)] // 45: 2.
+    public void A_figure_with_fewer_than_five_separate_windows_beyond_it_is_extrapolated(
+        int horizon, double confidence, bool expected)
+    {
+        var distribution = GeneratedSessions.Through(GeneratedSessions.Gaussian(1500, 3), _ => Truth, horizon);
+        Assert.Equal(expected, distribution.HorizonRisk(Truth, confidence).IsExtrapolated);
+        Assert.False(distribution.OneDayRisk(Truth, confidence).IsExtrapolated);
+        Assert.Null(new TailRisk(horizon, confidence, .1, .2).IsExtrapolated);
+    }
+
+    [Fact]
+    public void Ten_sessions_and_more_have_the_mixture_and_fewer_have_historical_simulation() => Assert.Equal(
+        [TailMethod.FilteredHistoricalSimulation, TailMethod.FilteredHistoricalSimulation, TailMethod.NormalVarianceMixture,
+            TailMethod.NormalVarianceMixture],
+        new[] { 1, 5, 10, 22 }.Select(horizon => new ForecastDistribution(horizon).Method));
+
     [Fact]
     public void The_shortfall_is_never_below_the_value_at_risk_and_both_grow_with_the_confidence() =>
-        Gen.Double[-.1, .1].Array[260, 600].Sample(returns =>
+        Gen.Select(Gen.Double[-.1, .1].Array[280, 600], Gen.Int[3, 22]).Sample((returns, sessions) =>
         {
-            var distribution = GeneratedSessions.Through(returns, _ => .04, 3);
+            var distribution = GeneratedSessions.Through(returns, _ => .04, sessions);
             Func<double, TailRisk> oneDay = c => distribution.OneDayRisk(.04, c), horizon = c => distribution.HorizonRisk(.04, c);
             foreach (var of in new[] { oneDay, horizon })
             {
