@@ -1,3 +1,4 @@
+using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Prediction;
@@ -67,9 +68,14 @@ internal static class ForecastView
         if (probabilities.Length > 0)
             page.WriteLine($"  {"probability above",-20}  {string.Join("; ", probabilities)}");
         foreach (var span in report.Figures.TailRisks.Where(risk => !double.IsNaN(risk.ValueAtRisk)).GroupBy(r => r.Sessions))
+        {
             page.WriteLine($"  {$"value at risk, {(span.Key == 1 ? "1 day" : $"{span.Key} d")}",-20}  "
-                + string.Join("; ", span.Select(risk => $"{100 * risk.Confidence:0} %: {Percent(risk.ValueAtRisk).Trim()} "
-                    + $"(expected shortfall {Percent(risk.ExpectedShortfall).Trim()})")));
+                + Levels(span, risk => risk.ValueAtRisk));
+            page.WriteLine($"    {"expected shortfall",-18}  {Levels(span, risk => risk.ExpectedShortfall)}");
+        }
+        if (report.Figures.TailRisks.Any(risk => risk.IsExtrapolated == true && !double.IsNaN(risk.ValueAtRisk)))
+            page.WriteLine(
+                $"  {"",-20}  * extrapolated: fewer than five separate windows of past returns lie beyond this level");
         terminal.Advise(report.Premium.TryGet(out var found, out var reason)
             ? $"  {"variance premium",-20}{found.Premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
                 + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
@@ -79,6 +85,10 @@ internal static class ForecastView
             ? premium.Warnings : [])
             terminal.Advise($"  {"",-20}  {warning}");
     }
+
+    private static string Levels(IEnumerable<TailRisk> risks, Func<TailRisk, double> loss) =>
+        string.Join("; ", risks.Select(risk =>
+            $"{100 * risk.Confidence:0.#} %: {Percent(loss(risk)).Trim()}{(risk.IsExtrapolated == true ? "*" : "")}"));
 
     private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)
         ? "annualised; no interval: too few past errors"

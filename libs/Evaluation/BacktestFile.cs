@@ -5,9 +5,9 @@ namespace Volcast.Evaluation;
 /// <summary>
 /// The csv file of a backtest: a row for each origin and model. Several targets and horizons follow one another. Variances are
 /// annualised. The columns var… hold value-at-risk and the columns es… expected shortfall, at 95 and 99 % confidence, over one
-/// session (1d) and over the horizon (hd), as positive log returns; realized_return_1d and realized_return_hd are the realised log
-/// returns of these sessions, negative for a loss, so that every test can be repeated. Numbers are decimals in their shortest exact form; a missing
-/// number is an empty field.
+/// session (1d) and over the horizon (hd), as positive log returns; realized_return_1d and realized_return_hd
+/// hold the realised log returns of these sessions, negative for a loss, so that every test can be repeated. Numbers are decimals
+/// in their shortest exact form; a missing number is an empty field.
 /// </summary>
 public static class BacktestFile
 {

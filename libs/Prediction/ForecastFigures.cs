@@ -11,14 +11,14 @@ public readonly record struct ProbabilityAbove(double Volatility, double Probabi
 
 /// <summary>Figures from the distribution around a forecast.</summary>
 /// <param name="Probabilities">For the implied volatility, if it is known, for 20 %, and for the requested level.</param>
-/// <param name="TailRisks">For one session, and for the horizon if it is longer, at 95 and 99 %.</param>
+/// <param name="TailRisks">For one session, and for the horizon if it is longer, at 95, 97.5 and 99 %.</param>
 public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabilities, IReadOnlyList<TailRisk> TailRisks)
 {
     /// <summary>Roughly the long-run volatility of an equity index.</summary>
     public const double UsualLevel = .20;
 
     /// <summary>The confidences of value at risk and expected shortfall.</summary>
-    public static IReadOnlyList<double> Confidences { get; } = [.95, .99];
+    public static IReadOnlyList<double> Confidences { get; } = [.95, .975, .99];
 
     public static ForecastFigures None { get; } = new([], []);
 
@@ -46,14 +46,16 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
     /// <summary>The tail risks of a row: over one session, and over the horizon if it is longer; NaN where unknown.</summary>
     public static IEnumerable<TailRisk> TailRisksOf(ForecastRow row)
     {
-        yield return Risk(1, .95, row.OneDay95);
-        yield return Risk(1, .99, row.OneDay99);
+        yield return Risk(1, .95, row.OneDay95, row.OneDayWindows);
+        yield return Risk(1, .975, row.OneDay975, row.OneDayWindows);
+        yield return Risk(1, .99, row.OneDay99, row.OneDayWindows);
         if (row.Horizon == 1)
             yield break;
-        yield return Risk(row.Horizon, .95, row.Horizon95);
-        yield return Risk(row.Horizon, .99, row.Horizon99);
+        yield return Risk(row.Horizon, .95, row.Horizon95, row.HorizonWindows);
+        yield return Risk(row.Horizon, .975, row.Horizon975, row.HorizonWindows);
+        yield return Risk(row.Horizon, .99, row.Horizon99, row.HorizonWindows);
 
-        static TailRisk Risk(int sessions, double confidence, ForecastTailRisk risk) =>
-            new(sessions, confidence, risk.ValueAtRisk, risk.ExpectedShortfall);
+        static TailRisk Risk(int sessions, double confidence, ForecastTailRisk risk, double windows) =>
+            new(sessions, confidence, risk.ValueAtRisk, risk.ExpectedShortfall, windows);
     }
 }

@@ -13,6 +13,12 @@ namespace Volcast.Prediction;
 /// scored.</param>
 public sealed record RealizedOutcome(int Sessions, double Variance, double RangeVariance, bool IsComplete)
 {
+    /// <summary>The log return of the first session, positive for a gain; NaN if it is missing.</summary>
+    public double FirstLogReturn { get; init; } = double.NaN;
+
+    /// <summary>The log return of all these sessions; NaN if one of them is missing.</summary>
+    public double LogReturn { get; init; } = double.NaN;
+
     /// <param name="known">The target's rows. This method reads those after the origin.</param>
     /// <param name="origin">The forecast origin.</param>
     /// <param name="targetEnd">The last session that was forecast.</param>
@@ -23,8 +29,16 @@ public sealed record RealizedOutcome(int Sessions, double Variance, double Range
         var sessions = known.FirstRowFrom(targetEnd.AddDays(1)) - first;
         if (sessions <= 0)
             return null;
-        var variance = RealizedVariance.OfReturns(known.TargetReturns.Slice(first, sessions));
+        var returns = known.TargetReturns.Slice(first, sessions);
+        var variance = RealizedVariance.OfReturns(returns);
+        var sum = 0.0;
+        foreach (var logReturn in returns)
+            sum += logReturn;
         return new(sessions, variance, RangeOutcome.Over(known, first, sessions),
-            double.IsFinite(variance) && known.Sessions[first + sessions - 1] == targetEnd);
+            double.IsFinite(variance) && known.Sessions[first + sessions - 1] == targetEnd)
+        {
+            FirstLogReturn = returns[0],
+            LogReturn = sum,
+        };
     }
 }

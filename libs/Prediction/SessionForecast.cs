@@ -54,10 +54,14 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
                 ? distribution.ProbabilityAbove(variance, implied / 100)
                 : double.NaN,
             ProbabilityAbove20 = distribution?.ProbabilityAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
-            OneDay95 = Risk(oneSession?.At(.95) ?? distribution?.OneDayRisk(variance, .95)),
-            OneDay99 = Risk(oneSession?.At(.99) ?? distribution?.OneDayRisk(variance, .99)),
+            OneDay95 = Risk(OneDay(.95)),
+            OneDay975 = Risk(OneDay(.975)),
+            OneDay99 = Risk(OneDay(.99)),
+            OneDayWindows = OneDay(.95)?.SeparateWindows ?? double.NaN,
             Horizon95 = Risk(distribution?.HorizonRisk(variance, .95)),
+            Horizon975 = Risk(distribution?.HorizonRisk(variance, .975)),
             Horizon99 = Risk(distribution?.HorizonRisk(variance, .99)),
+            HorizonWindows = distribution?.HorizonRisk(variance, .95).SeparateWindows ?? double.NaN,
             Contributions = ContributionsJson.Of(reasons),
             Base = reasons.Base,
             ContributionScale = reasons.Scale.Name(),
@@ -66,6 +70,8 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
             OneSessionModelVersion = oneSession is null ? null : $"{oneSession.Version.Number}",
             OneSessionInputDigest = oneSession?.InputDigest,
         }, reasons);
+
+        TailRisk? OneDay(double confidence) => oneSession?.At(confidence) ?? distribution?.OneDayRisk(variance, confidence);
     }
 
     private static ForecastTailRisk Risk(TailRisk? risk) =>

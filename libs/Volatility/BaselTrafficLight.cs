@@ -19,8 +19,8 @@ public enum BaselZone
 /// <summary>The traffic light: the hits of the newest sessions and their zone.</summary>
 /// <param name="Sessions">The number of sessions: 250, or fewer if there are fewer forecasts.</param>
 /// <param name="Hits">The losses that exceeded the value-at-risk at 99 %.</param>
-/// <param name="Zone">From the binomial distribution: yellow begins where the probability of at most so many hits reaches 95 %, red
-/// where it reaches 99.99 %. For 250 sessions these are the Committee's limits.</param>
+/// <param name="Zone">From the binomial distribution: yellow begins where the probability of at most so many hits reaches 95 %,
+/// red where it reaches 99.99 %. For 250 sessions these are the Committee's limits.</param>
 public readonly record struct BaselTrafficLight(int Sessions, int Hits, BaselZone Zone)
 {
     /// <summary>The number of newest sessions that count.</summary>
@@ -52,7 +52,7 @@ public readonly record struct BaselTrafficLight(int Sessions, int Hits, BaselZon
     {
         if (sessions < 1 || hits < 0 || hits > sessions)
             throw new ArgumentException($"{hits} hits in {sessions} sessions are impossible; give at least one session.");
-        return Binomial.CDF(1 - Confidence, sessions, hits) switch
+        return Math.Round(Binomial.CDF(1 - Confidence, sessions, hits), 12) switch
         {
             _ when hits == 0 => BaselZone.Green, // No test can blame a model that was never exceeded.
             >= RedFrom => BaselZone.Red,

@@ -35,8 +35,17 @@ public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt, IRead
         .. Compare("chance_above_20", stored.ProbabilityAbove20, rebuilt.ProbabilityAbove20),
         .. Compare("tail risk of a session at 95 %", stored.OneDay95, rebuilt.OneDay95),
         .. Compare("tail risk of a session at 99 %", stored.OneDay99, rebuilt.OneDay99),
+        .. stored.HasWindows ? CompareWindows(stored, rebuilt) : [],
         .. Compare("tail risk of the horizon at 95 %", stored.Horizon95, rebuilt.Horizon95),
         .. Compare("tail risk of the horizon at 99 %", stored.Horizon99, rebuilt.Horizon99),
+    ];
+
+    private static IEnumerable<string> CompareWindows(ForecastRow stored, ForecastRow rebuilt) =>
+    [
+        .. Compare("tail risk of a session at 97.5 %", stored.OneDay975, rebuilt.OneDay975),
+        .. Compare("tail risk of the horizon at 97.5 %", stored.Horizon975, rebuilt.Horizon975),
+        .. Compare("windows_1d", stored.OneDayWindows, rebuilt.OneDayWindows),
+        .. Compare("windows", stored.HorizonWindows, rebuilt.HorizonWindows),
     ];
 
     private static IEnumerable<string> Compare<T>(string field, T stored, T rebuilt) =>

@@ -3,6 +3,7 @@ using System.Text;
 using Volcast.Boosting;
 using Volcast.Files;
 using Volcast.Forecasting;
+using Volcast.Forecasting.Distribution;
 using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
@@ -29,6 +30,9 @@ internal static class TrainingDigest
             text.Append(CultureInfo.InvariantCulture, $"searched_to={searched:yyyy-MM-dd}\n");
         if (isSubstitute)
             text.Append(CultureInfo.InvariantCulture, $"in_place_of={ForecasterCatalog.Shipped}\n");
+        // Digests of horizons that kept historical simulation stay what they were.
+        if (ForecastDistribution.MethodFor(request.Horizon) is not TailMethod.FilteredHistoricalSimulation and var method)
+            text.Append(CultureInfo.InvariantCulture, $"tail={method}\n");
         foreach (var (table, digest) in data.InputDigests)
             text.Append(CultureInfo.InvariantCulture, $"{table}={digest}\n");
         return Digest.Of(text.ToString());

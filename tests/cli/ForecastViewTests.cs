@@ -113,7 +113,8 @@ public sealed class ForecastViewTests
             [new(.19, .456, IsImplied: true), new(.2, .397, IsImplied: false), new(.25, .1, IsImplied: false)],
             [
                 new TailRisk(1, .95, .0181, .0249), new TailRisk(1, .99, .03, .04),
-                new TailRisk(5, .95, .05, .06), new TailRisk(5, .99, double.NaN, double.NaN),
+                new TailRisk(5, .95, .05, .06, 200), new TailRisk(5, .975, .055, .07, 199),
+                new TailRisk(5, .99, double.NaN, double.NaN, 200),
             ]),
         Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", []),
     };
@@ -123,9 +124,11 @@ public sealed class ForecastViewTests
     {
         var page = PageOf(WithFigures);
         Assert.Contains("VXN 46 %; 20 % 40 %; 25 % 10 %", page, StringComparison.Ordinal);
-        Assert.Contains(
-            "95 %: 1.8 % (expected shortfall 2.5 %); 99 %: 3.0 % (expected shortfall 4.0 %)", page, StringComparison.Ordinal);
-        Assert.Matches(@"value at risk, 5 d +95 %: 5\.0 % \(expected shortfall 6\.0 %\)\r?\n", page);
+        Assert.Matches(
+            @"value at risk, 1 day +95 %: 1\.8 %; 99 %: 3\.0 %\r?\n +expected shortfall +95 %: 2\.5 %; 99 %: 4\.0 %\r?\n", page);
+        Assert.Matches(@"value at risk, 5 d +95 %: 5\.0 %; 97\.5 %: 5\.5 %\*\r?\n", page);
+        Assert.Matches(@"expected shortfall +95 %: 6\.0 %; 97\.5 %: 7\.0 %\*\r?\n", page);
+        Assert.Contains("* extrapolated: ", page, StringComparison.Ordinal);
         Assert.Matches(@"variance premium +\+4\.0 +points: VXN minus the forecast over 22 sessions, 15\.0 %", page);
     }
 
@@ -151,7 +154,9 @@ public sealed class ForecastViewTests
         var risk = full.GetProperty("forecast").GetProperty("tail_risk");
         Assert.Equal(.0181, risk[0].GetProperty("value_at_risk").GetDouble());
         Assert.Equal(.06, risk[2].GetProperty("expected_shortfall").GetDouble());
-        Assert.Equal(3, risk.GetArrayLength()); // The fourth is not known.
+        Assert.Equal(4, risk.GetArrayLength()); // The fifth is not known.
+        Assert.Equal([JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.False, JsonValueKind.True],
+            risk.EnumerateArray().Select(one => one.GetProperty("is_extrapolated").ValueKind));
         Assert.Equal(.0136, full.GetProperty("variance_premium").GetProperty("variance").GetDouble(), 12);
         Assert.Equal(4, full.GetProperty("variance_premium").GetProperty("volatility_points").GetDouble(), 12);
         Assert.Equal((false, 1), (full.GetProperty("exceeds_maximum_age").GetBoolean(),

@@ -44,7 +44,7 @@ public sealed record ForecastDocument
     /// level. Empty while the model has too few past errors.</summary>
     public required IReadOnlyList<ProbabilityAboveDocument> ProbabilitiesAbove { get; init; }
 
-    /// <summary>For one session and for the horizon, at confidence .95 and .99; empty while the model has too few past
+    /// <summary>For one session and for the horizon, at confidence .95, .975 and .99; empty while the model has too few past
     /// returns.</summary>
     public required IReadOnlyList<TailRiskDocument> TailRisk { get; init; }
 
@@ -92,10 +92,14 @@ public sealed record ProbabilityAboveDocument(double Volatility, double Probabil
 /// <summary>The losses of some sessions that are exceeded with a small probability; decimal log returns, a loss
 /// positive.</summary>
 /// <param name="Sessions">Over how many sessions.</param>
-/// <param name="Confidence">.95 or .99.</param>
+/// <param name="Confidence">.95, .975 or .99.</param>
 /// <param name="ValueAtRisk">The loss that is exceeded with probability 1 − confidence.</param>
 /// <param name="ExpectedShortfall">The mean loss beyond it.</param>
-public sealed record TailRiskDocument(int Sessions, double Confidence, double ValueAtRisk, double ExpectedShortfall);
+/// <param name="IsExtrapolated">Whether the past returns hold fewer than five windows without overlap beyond this level, so that
+/// the figure rests on the method more than on losses of this size; null for a forecast that was stored before this was
+/// recorded.</param>
+public sealed record TailRiskDocument(
+    int Sessions, double Confidence, double ValueAtRisk, double ExpectedShortfall, bool? IsExtrapolated);
 
 /// <summary>What has been realised of the forecast sessions so far.</summary>
 /// <param name="Sessions">Sessions that have settled.</param>

@@ -66,8 +66,8 @@ public sealed record ValueAtRiskBacktest(
         return OneDegree(2 * (observed - LogLikelihood(days - hits, hits, probability)));
     }
 
-    /// <summary>The power of <see cref="Kupiec"/>: the exact probability that its p-value is below a level, if the number of hits is
-    /// binomial with another probability than the nominal one.</summary>
+    /// <summary>The power of <see cref="Kupiec"/>: the exact probability that its p-value is below a level, if the number of hits
+    /// is binomial with another probability than the nominal one.</summary>
     /// <param name="days">The number of periods, at least 1.</param>
     /// <param name="probability">The nominal probability of a hit, between 0 and 1.</param>
     /// <param name="actual">The true probability of a hit, between 0 and 1. With the nominal one, the result is the size of the

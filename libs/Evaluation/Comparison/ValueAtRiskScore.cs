@@ -35,8 +35,9 @@ public sealed record ValueAtRiskScore(
         return new(forecasts.Sessions, forecasts.Confidence, known.Length, (double)hits.Length / known.Length,
             hits.Length == 0
                 ? double.NaN : hits.Average(row => -forecasts.LogReturn[row] / forecasts.ExpectedShortfall[row]),
-            known.Length == 0 || known.Any(row => !(forecasts.ExpectedShortfall[row] > 0)) ? double.NaN : known.Average(row => FisslerZiegel.Loss(forecasts.LogReturn[row],
-                forecasts.ValueAtRisk[row], forecasts.ExpectedShortfall[row], 1 - forecasts.Confidence)),
+            known.Length == 0 || known.Any(row => !(forecasts.ExpectedShortfall[row] > 0))
+                ? double.NaN : known.Average(row => FisslerZiegel.Loss(forecasts.LogReturn[row],
+                    forecasts.ValueAtRisk[row], forecasts.ExpectedShortfall[row], 1 - forecasts.Confidence)),
             [.. backtests],
             forecasts is { Sessions: 1, Confidence: BaselTrafficLight.Confidence } && hit.Length > 0
                 ? BaselTrafficLight.Of(hit) : null);

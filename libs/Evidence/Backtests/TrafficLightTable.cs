@@ -17,8 +17,8 @@ internal static class TrafficLightTable
         {
             Name = "traffic_light",
             Title = "Traffic light of the Basel Committee",
-            Note = "The losses beyond the next-session value-at-risk at 99 % on the newest 250 sessions: up to 4 are green, 5 to 9"
-                + " yellow, 10 or more red (Basel Committee 1996). For fewer sessions the limits are those of the binomial"
+            Note = "The losses beyond the next-session value-at-risk at 99 % on the newest 250 sessions: up to 4 are green, 5 to"
+                + " 9 yellow, 10 or more red (Basel Committee 1996). For fewer sessions the limits are those of the binomial"
                 + " distribution.",
             Columns =
             [

@@ -47,8 +47,7 @@ public sealed partial class ForecastDistribution
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         Horizon = horizon;
-        Method = method ?? (horizon >= LongHorizon
-            ? TailMethod.NormalVarianceMixture : TailMethod.FilteredHistoricalSimulation);
+        Method = method ?? MethodFor(horizon);
         lower80 = upper80 = AdaptiveLevel.Of(Side80, horizon);
         lower95 = upper95 = AdaptiveLevel.Of(Side95, horizon);
     }
@@ -59,6 +58,10 @@ public sealed partial class ForecastDistribution
     /// <summary>How the tail over the horizon is computed; that of the next session is always by filtered historical
     /// simulation.</summary>
     public TailMethod Method { get; }
+
+    /// <summary>The method of a new distribution for a horizon.</summary>
+    public static TailMethod MethodFor(int horizon) =>
+        horizon >= LongHorizon ? TailMethod.NormalVarianceMixture : TailMethod.FilteredHistoricalSimulation;
 
     /// <summary>The number of stored residuals.</summary>
     public int Count => residuals.Count;
@@ -204,7 +207,8 @@ public sealed partial class ForecastDistribution
         var windows = (double)standardized.Count / sessions;
         return !HasTail(standardized.Count, tail)
             ? new(sessions, confidence, double.NaN, double.NaN, windows)
-            : new(sessions, confidence, -deviation * standardized.Quantile(tail), -deviation * standardized.MeanBelow(tail), windows);
+            : new(sessions, confidence,
+                -deviation * standardized.Quantile(tail), -deviation * standardized.MeanBelow(tail), windows);
     }
 
     private TailRisk MixtureRisk(double variance, double confidence)

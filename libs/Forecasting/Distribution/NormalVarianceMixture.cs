@@ -19,8 +19,8 @@ internal static class NormalVarianceMixture
     /// <summary>The quantile and the mean below it, both negative.</summary>
     /// <param name="logResiduals">ε in ascending order; at least one is finite.</param>
     /// <param name="probability">Of the tail, above 0 and below one half.</param>
-    /// <remarks>Newton's method. Below zero the distribution function of each component is convex, so a step from the right of the
-    /// quantile never passes it, and one from the left ends at its right.</remarks>
+    /// <remarks>Newton's method. Below zero the distribution function of each component is convex, so a step from the right of
+    /// the quantile never passes it, and one from the left ends at its right.</remarks>
     public static (double Quantile, double MeanBelow) LowerTail(ReadOnlySpan<double> logResiduals, double probability)
     {
         var deviations = new double[logResiduals.Length];

@@ -83,7 +83,8 @@ public static class ForecastDocuments
     public static IReadOnlyList<TailRiskDocument> TailRisks(IEnumerable<TailRisk> risks) =>
     [
         .. risks.Where(risk => double.IsFinite(risk.ValueAtRisk))
-            .Select(risk => new TailRiskDocument(risk.Sessions, risk.Confidence, risk.ValueAtRisk, risk.ExpectedShortfall)),
+            .Select(risk => new TailRiskDocument(
+                risk.Sessions, risk.Confidence, risk.ValueAtRisk, risk.ExpectedShortfall, risk.IsExtrapolated)),
     ];
 
     private static IReadOnlyList<IntervalDocument> Intervals(VarianceInterval inner, VarianceInterval outer)

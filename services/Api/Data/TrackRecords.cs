@@ -23,12 +23,22 @@ internal static class TrackRecords
         return new(target.Roles.Target.Value, target.DataKind.Name(), snapshot.Horizon, live.Length, scored.Length,
             [
                 .. scored.GroupBy(one => ForecastDocuments.VersionOf(one.Forecast))
-                    .Select(version => RecordOf(version.Key, ForecastScores.Of(version)))
+                    .Select(version => RecordOf(version.Key, [.. version]))
                     .OrderByDescending(record => record.Last).ThenByDescending(record => record.ModelVersion),
             ]);
     }
 
-    private static VersionTrackRecordDocument RecordOf(int version, ForecastScores scores) => new(
-        version, scores.N, scores.First!.Value, scores.Last!.Value, scores.Qlike, ForecastDocuments.Number(scores.ImpliedQlike),
-        ForecastDocuments.Number(scores.Interval80.Coverage), ForecastDocuments.Number(scores.Interval95.Coverage));
+    private static VersionTrackRecordDocument RecordOf(int version, ScoredForecast[] forecasts)
+    {
+        var scores = ForecastScores.Of(forecasts);
+        return new(version, scores.N, scores.First!.Value, scores.Last!.Value, scores.Qlike,
+            ForecastDocuments.Number(scores.ImpliedQlike), ForecastDocuments.Number(scores.Interval80.Coverage),
+            ForecastDocuments.Number(scores.Interval95.Coverage),
+            [
+                .. TailHits.Of(forecasts).Select(
+                    hits => new TailHitsDocument(hits.Sessions, hits.Confidence, hits.N, hits.Expected, hits.Hits)),
+            ],
+            TailHits.TrafficLight(forecasts) is { } light
+                ? new(light.Sessions, light.ExpectedHits, light.Hits, light.Zone.ToString().ToLowerInvariant()) : null);
+    }
 }

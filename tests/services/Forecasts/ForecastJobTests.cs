@@ -181,10 +181,17 @@ public sealed class ForecastJobTests : IAsyncLifetime
         Assert.Equal([report.Implied / 100, .20, .25], report.Figures.Probabilities.Select(level => level.Volatility));
         Assert.Equal([true, false, false], report.Figures.Probabilities.Select(level => level.IsImplied));
         Assert.True(report.Figures.Probabilities[1].Probability >= report.Figures.Probabilities[2].Probability);
-        Assert.Equal([(1, .95), (1, .99), (5, .95), (5, .99)],
+        Assert.Equal([(1, .95), (1, .975), (1, .99), (5, .95), (5, .975), (5, .99)],
             report.Figures.TailRisks.Select(risk => (risk.Sessions, risk.Confidence)));
         Assert.All(report.Figures.TailRisks,
             risk => Assert.True(risk.ExpectedShortfall >= risk.ValueAtRisk && risk.ValueAtRisk > 0));
+        // The stored row has the same figures, and knows how many separate windows they stand on.
+        var (day, week) = (report.Figures.TailRisks[1], report.Figures.TailRisks[4]);
+        Assert.Equal((new ForecastTailRisk(day.ValueAtRisk, day.ExpectedShortfall), day.SeparateWindows),
+            (report.Row.OneDay975, report.Row.OneDayWindows));
+        Assert.Equal((new ForecastTailRisk(week.ValueAtRisk, week.ExpectedShortfall), week.SeparateWindows),
+            (report.Row.Horizon975, report.Row.HorizonWindows));
+        Assert.True(report.Figures.TailRisks[5].IsExtrapolated);
         // The probability of exceeding an interval's upper end is consistent with the interval's level.
         var end = await RunAsync(above: Math.Sqrt(report.Row.Upper80));
         Assert.Equal(.1, end.Figures.Probabilities[2].Probability, 9);

@@ -58,15 +58,26 @@ public sealed record ForecastRow
 
     /// <summary>Tail risk of the next session.</summary>
     public ForecastTailRisk OneDay95 { get; init; } = ForecastTailRisk.Absent;
+    public ForecastTailRisk OneDay975 { get; init; } = ForecastTailRisk.Absent;
     public ForecastTailRisk OneDay99 { get; init; } = ForecastTailRisk.Absent;
 
     /// <summary>Tail risk of all sessions of the horizon together.</summary>
     public ForecastTailRisk Horizon95 { get; init; } = ForecastTailRisk.Absent;
+    public ForecastTailRisk Horizon975 { get; init; } = ForecastTailRisk.Absent;
     public ForecastTailRisk Horizon99 { get; init; } = ForecastTailRisk.Absent;
+
+    /// <summary>How many windows without overlap the past returns behind the tail risks fill, of one session and of the horizon;
+    /// NaN in rows of an earlier version of the schema.</summary>
+    public double OneDayWindows { get; init; } = double.NaN;
+    public double HorizonWindows { get; init; } = double.NaN;
 
     /// <summary>Whether the row has any of the figures above. Rows of the schema's first version have none.</summary>
     public bool HasFigures =>
         double.IsFinite(Implied) || double.IsFinite(ProbabilityAbove20) || OneDay95 != ForecastTailRisk.Absent;
+
+    /// <summary>Whether the row knows its windows and has the figures at 97.5 %, which the schema's third version
+    /// added.</summary>
+    public bool HasWindows => double.IsFinite(OneDayWindows);
 
     /// <summary>A JSON array of objects with feature, value and amount, in the model's order.</summary>
     public required string Contributions { get; init; }

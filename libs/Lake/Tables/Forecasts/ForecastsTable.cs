@@ -65,6 +65,22 @@ public sealed record ForecastsTable
         .Number(Loss("es99", "Expected shortfall of the horizon's sessions together at 99 %"),
             row => row.Horizon99.ExpectedShortfall,
             (row, value) => row with { Horizon99 = row.Horizon99 with { ExpectedShortfall = value } })
+        .Number(Loss("var975_1d", "Value at risk of the next session at 97.5 %", 3),
+            row => row.OneDay975.ValueAtRisk,
+            (row, value) => row with { OneDay975 = row.OneDay975 with { ValueAtRisk = value } })
+        .Number(Loss("es975_1d", "Expected shortfall of the next session at 97.5 %", 3),
+            row => row.OneDay975.ExpectedShortfall,
+            (row, value) => row with { OneDay975 = row.OneDay975 with { ExpectedShortfall = value } })
+        .Number(Loss("var975", "Value at risk of the horizon's sessions together at 97.5 %", 3),
+            row => row.Horizon975.ValueAtRisk,
+            (row, value) => row with { Horizon975 = row.Horizon975 with { ValueAtRisk = value } })
+        .Number(Loss("es975", "Expected shortfall of the horizon's sessions together at 97.5 %", 3),
+            row => row.Horizon975.ExpectedShortfall,
+            (row, value) => row with { Horizon975 = row.Horizon975 with { ExpectedShortfall = value } })
+        .Number(Windows("windows_1d", "Number of past returns behind the tail risks of the next session"),
+            row => row.OneDayWindows, (row, value) => row with { OneDayWindows = value })
+        .Number(Windows("windows", "Number of past windows of the horizon behind its tail risks, counted without overlap"),
+            row => row.HorizonWindows, (row, value) => row with { HorizonWindows = value })
         .Text(Text("contributions", "A JSON array of objects with feature, value and amount, in the model's order"),
             row => row.Contributions, (row, value) => row with { Contributions = value })
         .Number(Number("base", "Output for the average training row; base plus all amounts is the model's output")
@@ -152,8 +168,11 @@ public sealed record ForecastsTable
     private static ColumnSchema Probability(string name, string description) =>
         Number(name, description).Between(0, 1).Nullable().Since(2);
 
-    private static ColumnSchema Loss(string name, string description) =>
-        Number(name, description).In("log loss, decimal").Nullable().Since(2);
+    private static ColumnSchema Windows(string name, string description) =>
+        Number(name, description).AtLeast(0).Nullable().Since(3);
+
+    private static ColumnSchema Loss(string name, string description, int version = 2) =>
+        Number(name, description).In("log loss, decimal").Nullable().Since(version);
 
     private static ColumnSchema OneSession(string name, string description) =>
         Text(name, description).Nullable().Since(3);

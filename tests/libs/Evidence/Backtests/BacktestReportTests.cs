@@ -299,7 +299,8 @@ public sealed class BacktestReportTests
         var light = Assert.Single(BacktestTables.Make("traffic_light", report.Compared)!.Rows);
         var n = report.Compared.Comparison.Models.Single(m => m.Model == "har").ValueAtRisk[0].N;
         Assert.Equal(("har", Math.Min(n, 250)), (light[0].Text, (int)light[1].Number));
-        Assert.Equal(BaselTrafficLight.ZoneOf((int)light[3].Number, Math.Min(n, 250)).ToString().ToLowerInvariant(), light[4].Text);
+        var zone = BaselTrafficLight.ZoneOf((int)light[3].Number, Math.Min(n, 250));
+        Assert.Equal(zone.ToString().ToLowerInvariant(), light[4].Text);
         Assert.InRange(light[3].Number, 1, 7);
     }
 

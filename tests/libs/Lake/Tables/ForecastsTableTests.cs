@@ -9,7 +9,10 @@ public sealed class ForecastsTableTests
     [Fact]
     public void Rows_survive_conversion_to_a_frame_and_back()
     {
-        var rows = new[] { Row(3) with { Lower80 = 0.01, Upper80 = 0.09 }, Row(4, ForecastKind.Shadow), FromOneSessionModel(5) };
+        var rows = new[]
+        {
+            Row(3) with { Lower80 = 0.01, Upper80 = 0.09 }, Row(4, ForecastKind.Shadow), FromOneSessionModel(5), WithTail(6),
+        };
         var frame = Frame(rows);
         Assert.Equal(rows, ForecastsTable.FromFrame(Sample.Spy, frame).Rows);
         Assert.Empty(ForecastsTable.Schema.Validate(frame).Failures);
@@ -84,6 +87,14 @@ public sealed class ForecastsTableTests
         OneSessionModel = "volcast-spy-1d",
         OneSessionModelVersion = "3",
         OneSessionInputDigest = "def",
+    };
+
+    private static ForecastRow WithTail(int day) => Row(day) with
+    {
+        OneDay975 = new(.02, .03),
+        Horizon975 = new(.04, .05),
+        OneDayWindows = 1000,
+        HorizonWindows = 199.2,
     };
 
     private static ForecastRow Row(int day, ForecastKind kind = ForecastKind.Live) => new()

@@ -25,11 +25,21 @@ public sealed class ScoredApi : ApiUnderTest
         var bars = CuratedMarketTable.FromFrame(
             SimulatedLake.Spy, await lake.ReadAsync(CuratedMarketTable.Schema, SimulatedLake.Spy));
         var realized = Origins[..3].Select(origin => Realized(bars, origin)).ToArray();
+        var losses = Origins[..3].Select(origin => Losses(bars, origin)).ToArray();
         ForecastRow[] rows =
         [
             // Twice, three times and exactly what was realised.
-            Row(Origins[0], 2 * realized[0], realized[0], (.5, 3), (.4, 4)),
-            Row(Origins[1], 3 * realized[1], realized[1], (1.1, 3), (.4, 4)),
+            // A value at risk just below the loss is a hit, one just above is none.
+            Row(Origins[0], 2 * realized[0], realized[0], (.5, 3), (.4, 4)) with
+            {
+                OneDay95 = new(losses[0].First - .001, .1), OneDay99 = new(losses[0].First + .0005, .1),
+                Horizon95 = new(losses[0].All - .001, .1), Horizon99 = new(losses[0].All + .001, .1),
+            },
+            Row(Origins[1], 3 * realized[1], realized[1], (1.1, 3), (.4, 4)) with
+            {
+                OneDay95 = new(losses[1].First + .001, .1), OneDay99 = new(losses[1].First + .002, .1),
+                Horizon95 = new(losses[1].All - .001, .1), Horizon99 = new(losses[1].All - .0005, .1),
+            },
             Row(Origins[2], realized[2], realized[2], (1.1, 3), (1.1, 4)),
             Row(Origins[3], .04, .04, (.5, 3), (.4, 4)),
             Row(Origins[0], 50 * realized[0], realized[0], (.5, 3), (.4, 4)) with { Kind = ForecastKind.Backfill,
@@ -46,6 +56,13 @@ public sealed class ScoredApi : ApiUnderTest
     {
         var row = Array.IndexOf(bars.Session, origin);
         return 252 / 5.0 * bars.LogReturn[(row + 1)..(row + 6)].Sum(r => r * r);
+    }
+
+    /// <summary>Of the first session after the origin, and of all five.</summary>
+    private static (double First, double All) Losses(CuratedMarketTable bars, DateOnly origin)
+    {
+        var row = Array.IndexOf(bars.Session, origin);
+        return (-bars.LogReturn[row + 1], -bars.LogReturn[(row + 1)..(row + 6)].Sum());
     }
 
     private static ForecastRow Row(
@@ -101,6 +118,14 @@ public sealed class DataContentTests(ScoredApi api) : IClassFixture<ScoredApi>
         Assert.Equal(Math.Log(2) - .5, version.GetProperty("implied_qlike").GetDouble(), 1e-12);
         Assert.Equal(1 / 3.0, version.GetProperty("coverage_80").GetDouble(), 1e-12);
         Assert.Equal(2 / 3.0, version.GetProperty("coverage_95").GetDouble(), 1e-12);
+        Assert.Equal([(1, .95, 2, .1, 1), (1, .99, 2, .02, 0), (5, .95, 2, .1, 2), (5, .99, 2, .02, 1)],
+            version.GetProperty("tail_hits").EnumerateArray().Select(hits => (hits.GetProperty("sessions").GetInt32(),
+                hits.GetProperty("confidence").GetDouble(), hits.GetProperty("outcomes").GetInt32(),
+                hits.GetProperty("expected_hits").GetDouble(), hits.GetProperty("hits").GetInt32())));
+        var light = version.GetProperty("traffic_light");
+        Assert.Equal((2, .02, 0, "green"), (light.GetProperty("sessions").GetInt32(),
+            light.GetProperty("expected_hits").GetDouble(), light.GetProperty("hits").GetInt32(),
+            light.GetProperty("zone").GetString()));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ForecastCsvTests
         Volatility = .2,
         VolatilityIntervals = [new(.8, .125, .25), new(.95, .1, .3)],
         ProbabilitiesAbove = [new(.19, .456, IsImplied: true), new(.2, .397, IsImplied: false), new(.25, .1, IsImplied: false)],
-        TailRisk = [new(1, .95, .0181, .0249), new(5, .95, .05, .06)],
+        TailRisk = [new(1, .95, .0181, .0249, false), new(5, .95, .05, .06, null), new(5, .975, .055, .07, true)],
         ImpliedVolatilityPoints = 19,
         Realized = null,
         Model = "a \"quoted\", separated name",
@@ -48,6 +48,9 @@ public sealed class ForecastCsvTests
         Assert.Equal(("0.456", "0.397"), (row["probability_above_implied"], row["probability_above_20"]));
         Assert.Equal(("0.0181", "0.0249", "0.05", "0.06"), (row["value_at_risk_95_1d"], row["expected_shortfall_95_1d"],
             row["value_at_risk_95"], row["expected_shortfall_95"]));
+        Assert.Equal(("", "0.055", "0.07"),
+            (row["value_at_risk_975_1d"], row["value_at_risk_975"], row["expected_shortfall_975"]));
+        Assert.Equal(("", "true", ""), (row["is_extrapolated_95"], row["is_extrapolated_975"], row["is_extrapolated_99"]));
         Assert.Equal(("2024-06-13", "2024-06-14T10:00:00Z", "true", "3"),
             (row["forecast_origin"], row["as_of"], row["is_stored"], row["model_version"]));
     }
