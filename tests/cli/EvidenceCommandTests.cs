@@ -46,13 +46,13 @@ public sealed class EvidenceCommandTests : IDisposable
         foreach (var file in Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, home)))
             File.Copy(file, Path.Combine(folder[home], Path.GetFileName(file)));
         await File.AppendAllTextAsync(
-            Path.Combine(folder[home], "intervals.csv"), "2022-01-03,,,,,,,,\n", TestContext.Current.CancellationToken);
+            Path.Combine(folder[home], "forecasts.csv"), "2022-01-03,,0,\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["README.md"],
             "<!-- evidence: volcast-3/SPY-1d leaderboard -->\n<!-- /evidence -->\n", TestContext.Current.CancellationToken);
         var before = FolderBytes.Of(folder.Path);
         var written = await RunAsync("write");
         Assert.Equal(ExitCode.Failed, written.ExitCode);
-        Assert.Contains("intervals.csv does not match manifest.json", written.Error, StringComparison.Ordinal);
+        Assert.Contains("forecasts.csv does not match manifest.json", written.Error, StringComparison.Ordinal);
         Assert.Contains("No page was written.", written.Error, StringComparison.Ordinal);
         Assert.Equal(before, FolderBytes.Of(folder.Path));
     }
@@ -63,6 +63,18 @@ public sealed class EvidenceCommandTests : IDisposable
         var verified = await RunAsync("verify", "--root", SharedData.RepositoryRoot);
         Assert.Equal((ExitCode.Done, ""), (verified.ExitCode, verified.ExitCode == 0 ? "" : verified.Out));
         Assert.Contains("These files cannot show", verified.Out, StringComparison.Ordinal);
+        Assert.Contains("  leaderboard: ratio_lower, ratio_upper, dm_p", verified.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--folder chooses what --path repeats", "--folder", "volcast-3/SPY-1d")]
+    [InlineData("'volcast-9/SPY-1d' given by --folder: expected one of volcast-3/SPY-10d, volcast-3/SPY-1d",
+        "--folder", "volcast-9/SPY-1d", "--path", "bars")]
+    public async Task A_folder_that_cannot_be_repeated_is_refused(string message, params string[] arguments)
+    {
+        var verified = await RunAsync(["verify", "--root", SharedData.RepositoryRoot, .. arguments]);
+        Assert.Equal(ExitCode.Usage, verified.ExitCode);
+        Assert.Contains(message, verified.Error, StringComparison.Ordinal);
     }
 
     [Fact]

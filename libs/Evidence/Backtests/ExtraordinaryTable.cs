@@ -6,6 +6,8 @@ namespace Volcast.Evidence.Backtests;
 /// <summary>A warning: <see cref="ExtraordinaryForecasts"/>.</summary>
 internal static class ExtraordinaryTable
 {
+    public const string Name = "extraordinary";
+
     /// <summary>Null if there are none.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
@@ -13,7 +15,7 @@ internal static class ExtraordinaryTable
             .Select(m => new Cell[] { m.Model, m.Count, $"{m.Highest:yyyy-MM-dd}", m.Volatility, m.HighestRealized }).ToArray();
         return rows.Length == 0 ? null : new()
         {
-            Name = "extraordinary",
+            Name = Name,
             Title = $"Warning: forecasts above {ExtraordinaryForecasts.Times:0} times the highest volatility that was realised",
             Note = "Every score includes these forecasts unchanged. Check the inputs of these days before you rely on the model.",
             Columns =

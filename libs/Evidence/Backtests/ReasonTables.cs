@@ -6,10 +6,11 @@ namespace Volcast.Evidence.Backtests;
 /// <summary>The contributions of the inputs to the forecasts of the report's model, over all origins.</summary>
 internal static class ReasonTables
 {
-    public static ReportTable? Importance(ComparedBacktest backtest)
+    public static ReportTable? Importance(ComparedBacktest backtest) =>
+        backtest.Backtest.Reasons is { } reasons ? Importance(reasons) : null;
+
+    public static ReportTable Importance(MonthlyReasons reasons)
     {
-        if (backtest.Backtest.Reasons is not { } reasons)
-            return null;
         return new()
         {
             Name = "importance",
@@ -28,10 +29,11 @@ internal static class ReasonTables
         };
     }
 
-    public static ReportTable? Families(ComparedBacktest backtest)
+    public static ReportTable? Families(ComparedBacktest backtest) =>
+        backtest.Backtest.Reasons is { } reasons ? Families(reasons) : null;
+
+    public static ReportTable Families(MonthlyReasons reasons)
     {
-        if (backtest.Backtest.Reasons is not { } reasons)
-            return null;
         return new()
         {
             Name = "families",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Evaluation.Comparison;
 using Volcast.Reports;
 using Volcast.Volatility;
@@ -10,6 +11,13 @@ internal static class SpansTable
     /// <summary>The last day of the data on which the recipe was chosen.</summary>
     private static readonly DateOnly Developed = new(2018, 12, 31);
 
+    /// <summary>The spans: their names, and whether a calendar year belongs to one.</summary>
+    public static IReadOnlyList<(string Name, Func<string, bool> Takes)> Years { get; } =
+    [
+        ($"to-{Developed.Year}", year => int.Parse(year, CultureInfo.InvariantCulture) <= Developed.Year),
+        ($"from-{Developed.Year + 1}", year => int.Parse(year, CultureInfo.InvariantCulture) > Developed.Year),
+    ];
+
     /// <summary>Null if all origins are on one side.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
     {
@@ -17,7 +25,7 @@ internal static class SpansTable
         var (model, benchmark) = (backtest.Qlike.Column(backtest.Model.Model), backtest.Qlike.Column(backtest.Benchmark));
         var forecast = sample.Forecast(backtest.Model.Model);
         var rows = Enumerable.Range(0, sample.Rows.Length).ToLookup(row => sample.Origins[row] <= Developed);
-        RowGroup[] spans = [new($"to-{Developed.Year}", [.. rows[true]]), new($"from-{Developed.Year + 1}", [.. rows[false]])];
+        RowGroup[] spans = [new(Years[0].Name, [.. rows[true]]), new(Years[1].Name, [.. rows[false]])];
         return spans.Any(span => span.Rows.Length < 2) ? null : new()
         {
             Name = "spans",

@@ -1,43 +1,53 @@
 using Volcast.Evaluation;
-using Volcast.Evaluation.Comparison;
 using Volcast.Evidence.Backtests;
+using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>Converts a backtest to the files of an evidence folder and back: realised variance, forecasts, losses and monthly
-/// reasons, without market data. Numbers are rounded, and every published table is computed from the rounded numbers.</summary>
+/// <summary>Converts a backtest to the files of an evidence folder. They hold what the recipe made and what cannot be solved for
+/// the vendor's series: its forecasts, on which side of a bound an outcome lay, mean losses by calendar year, monthly
+/// contributions, and the tables. <c>docs/evidence/README.md</c> states for each column why it does not invert.</summary>
 internal static class EvidenceFiles
 {
     public const string Forecasts = "forecasts.csv";
+    public const string Hits = "hits.csv";
     public const string Losses = "losses.csv";
-    public const string Intervals = "intervals.csv";
-    public const string TailRisk = "tail_risk.csv";
-    public const string LookBack = "look_back.csv";
     public const string Reasons = "reasons.csv";
     public const string Importance = "importance.csv";
+    public const string Tables = "tables.json";
 
-    /// <summary>Significant digits of forecasts and outcomes.</summary>
+    /// <summary>Significant digits of forecasts, losses and the numbers in tables.</summary>
     public const int Digits = 9;
 
-    /// <summary>Significant digits of losses, bounds and reasons.</summary>
+    /// <summary>Significant digits of contributions.</summary>
     public const int FewDigits = 7;
 
-    private static readonly string[] Bounds = ["lower80", "upper80", "lower95", "upper95"];
+    /// <summary>The fewest scored origins of a calendar year, half of one. A mean loss of few days gives the single days away.
+    /// </summary>
+    public const int MinimumOfYear = 126;
+
+    /// <summary>The fewest origins of a month with contributions, about half of one.</summary>
+    public const int MinimumOfMonth = 10;
 
     /// <summary>The files by name, the manifest last.</summary>
+    /// <exception cref="EvidenceException">A calendar year or a month has too few origins, or the tail risk is impossible.
+    /// </exception>
+    /// <exception cref="Forecasting.InsufficientDataException">There is no common origin, or too few.</exception>
     public static IReadOnlyDictionary<string, byte[]> Of(Backtest backtest, string release)
     {
-        var (result, run) = (backtest.Result, backtest.Run);
+        var run = backtest.Run;
+        var result = WithBoundsOf([run.Model, run.Benchmark], backtest.Result);
+        var compared = new ComparedBacktest(backtest with { Result = result });
+        RequirePublishable(compared);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            [Forecasts] = Wide(Forecasts, result).ToBytes(),
-            [Intervals] = IntervalsOf(result, [run.Model, run.Benchmark]).ToBytes(),
+            [Forecasts] = OriginForecasts.Of(compared).ToBytes(),
+            [Hits] = HitColumns.Of(result, [run.Model, run.Benchmark]).ToBytes(),
+            [Losses] = YearlyLosses.Of(compared).ToBytes(),
+            // The rows of the table of extraordinary forecasts are numbers of single days.
+            [Tables] = TablesFile.Of([.. EvidenceTables.Names.Where(name => name != ExtraordinaryTable.Name)
+                .Select(name => EvidenceTables.Make(name, compared)).OfType<ReportTable>()]),
         };
-        files[Losses] = LossesOf(Read(CsvTable.Parse(Forecasts, files[Forecasts]), result.Symbol, result.Horizon)).ToBytes();
-        if (TailRiskColumns.Of(result, [run.Model, run.Benchmark]) is { Columns.Count: > 1 } tailRisk)
-            files[TailRisk] = tailRisk.ToBytes();
-        if (backtest.LookBack is { } lookBack)
-            files[LookBack] = Wide(LookBack, lookBack).ToBytes();
         if (backtest.Reasons is { } reasons)
         {
             files[Reasons] = ReasonColumns.Means(reasons).ToBytes();
@@ -64,113 +74,37 @@ internal static class EvidenceFiles
         return new Dictionary<string, byte[]>(files) { [EvidenceManifest.FileName] = manifest.ToBytes() };
     }
 
-    /// <summary>Reads the backtest from the files.</summary>
-    /// <exception cref="EvidenceException">A file is missing or damaged.</exception>
-    public static Backtest Read(EvidenceManifest manifest, IReadOnlyDictionary<string, byte[]> files)
-    {
-        var result = Read(Table(Forecasts), manifest.Symbol, manifest.Horizon);
-        var intervals = Table(Intervals);
-        var tailRisk = files.ContainsKey(TailRisk) ? Table(TailRisk) : null;
-        return new()
-        {
-            Run = manifest.Run,
-            Result = result with
-            {
-                Models = [.. result.Models.Select(m => WithIntervals(m, intervals) with
-                {
-                    SkippedOrigins = [.. manifest.SkippedOrigins.Where(s => s.Model == m.Name)],
-                    ReusedParameters = [.. manifest.ReusedParameters.Where(k => k.Model == m.Name)],
-                    TailRisk = tailRisk is null ? [] : TailRiskColumns.Read(m.Name, tailRisk),
-                })],
-            },
-            LookBack = files.ContainsKey(LookBack) ? Read(Table(LookBack), manifest.Symbol, manifest.Horizon) : null,
-            LookBackRows = manifest.LookBackRows,
-            Reasons = manifest is { ReasonsScale: { } scale, FeatureFamilies: { } families }
-                ? ReasonColumns.Read(manifest.Run.Model, scale, families, Table(Reasons), Table(Importance)) : null,
-        };
-
-        CsvTable Table(string name) => CsvTable.Parse(name, files.TryGetValue(name, out var content)
-            ? content : throw new EvidenceException($"{name} is missing: restore it from the history of the repository."));
-    }
-
-    /// <summary>QLIKE of each model on each origin; empty if the forecast or the outcome is missing.</summary>
-    public static CsvTable LossesOf(WalkForwardResult result)
-    {
-        var table = new CsvTable(Losses, ["forecast_origin", .. result.Models.Select(m => m.Name)]);
-        for (var row = 0; row < result.Origins.Length; row++)
-            table.Add([CsvTable.Date(result.Origins[row]), .. result.Models.Select(m => CsvTable.Number(
-                double.IsFinite(m.Variance[row] + result.RealizedVariance[row])
-                    ? LossFunction.Qlike.Of(result.RealizedVariance[row], m.Variance[row]) : double.NaN, FewDigits))]);
-        return table;
-    }
-
     public static string Digest(byte[] content) => Volcast.Files.Digest.Of(content);
 
-    private static CsvTable Wide(string name, WalkForwardResult result)
+    /// <summary>The result without the bounds of the other models, so that its tables have those rows only for which marks are
+    /// published.</summary>
+    private static WalkForwardResult WithBoundsOf(string[] names, WalkForwardResult result)
     {
-        string[] range = result.RealizedRangeVariance is null ? [] : ["realized_range_variance"];
-        var table = new CsvTable(name,
-            ["forecast_origin", "target_end", "realized_variance", .. range, .. result.Models.Select(m => m.Name)]);
-        for (var row = 0; row < result.Origins.Length; row++)
+        var absent = Array.ConvertAll(result.Origins, _ => double.NaN);
+        return result with
         {
-            double[] ranges = result.RealizedRangeVariance is { } variance ? [variance[row]] : [];
-            double[] numbers = [result.RealizedVariance[row], .. ranges, .. result.Models.Select(m => m.Variance[row])];
-            table.Add([CsvTable.Date(result.Origins[row]),
-                result.TargetEnds[row] is { } end ? CsvTable.Date(end) : "",
-                .. numbers.Select(number => CsvTable.Number(number, Digits))]);
-        }
-        return table;
-    }
-
-    private static WalkForwardResult Read(CsvTable table, string symbol, int horizon)
-    {
-        string[] known = ["forecast_origin", "target_end", "realized_variance", "realized_range_variance"];
-        return new()
-        {
-            Symbol = symbol,
-            Horizon = horizon,
-            Origins = [.. table.Dates("forecast_origin").Select((day, row) => day
-                ?? throw new EvidenceException($"{Forecasts}, line {row + 2}: the forecast origin is missing."))],
-            TargetEnds = table.Dates("target_end"),
-            RealizedVariance = table.Numbers("realized_variance"),
-            RealizedRangeVariance = table.Has("realized_range_variance") ? table.Numbers("realized_range_variance") : null,
-            Models = [.. table.Columns.Except(known).Select(name => Bare(name, table.Numbers(name)))],
+            Models = [.. result.Models.Select(model => names.Contains(model.Name) ? model : model with
+            {
+                Lower80 = absent,
+                Upper80 = absent,
+                Lower95 = absent,
+                Upper95 = absent,
+                TailRisk = [],
+            })],
         };
     }
 
-    private static ModelForecasts Bare(string name, double[] variance)
+    private static void RequirePublishable(ComparedBacktest compared)
     {
-        var absent = Array.ConvertAll(variance, _ => double.NaN);
-        return new()
-        {
-            Name = name,
-            Variance = variance,
-            Lower80 = absent,
-            Upper80 = absent,
-            Lower95 = absent,
-            Upper95 = absent,
-            SkippedOrigins = [],
-        };
+        if (compared.Comparison.Years.FirstOrDefault(year => year.N < MinimumOfYear) is { } year)
+            throw new EvidenceException($"{year.Group} has {year.N} scored origins. The mean loss of fewer than {MinimumOfYear}"
+                + " days of a year can give the outcomes of single days away, so nothing was written. Choose --from and --to"
+                + " so that each calendar year has more.");
+        if (compared.Backtest.Reasons?.Months.FirstOrDefault(month => month.Origins < MinimumOfMonth) is { } month)
+            throw new EvidenceException($"{month.Month:yyyy-MM} has {month.Origins} origins. The mean contributions of fewer than"
+                + $" {MinimumOfMonth} days of a month can give the inputs of single days away, so nothing was written. Choose"
+                + " --from and --to so that each month has more.");
+        if (TailRiskLaws.Broken(compared.Backtest.Result).FirstOrDefault() is { Place: { } place } broken)
+            throw new EvidenceException($"{place}: {broken.Stated} where it must be {broken.Actual}; nothing was written.");
     }
-
-    private static CsvTable IntervalsOf(WalkForwardResult result, string[] names)
-    {
-        ModelForecasts[] models = [.. result.Models.Where(m => names.Contains(m.Name))];
-        var table = new CsvTable(Intervals,
-            ["forecast_origin", .. models.SelectMany(m => Bounds.Select(bound => $"{m.Name}.{bound}"))]);
-        for (var row = 0; row < result.Origins.Length; row++)
-            table.Add([CsvTable.Date(result.Origins[row]), .. models
-                .SelectMany(m => new[] { m.Lower80[row], m.Upper80[row], m.Lower95[row], m.Upper95[row] })
-                .Select(bound => CsvTable.Number(bound, FewDigits))]);
-        return table;
-    }
-
-    private static ModelForecasts WithIntervals(ModelForecasts model, CsvTable table) =>
-        !table.Has($"{model.Name}.{Bounds[0]}") ? model : model with
-        {
-            Lower80 = table.Numbers($"{model.Name}.lower80"),
-            Upper80 = table.Numbers($"{model.Name}.upper80"),
-            Lower95 = table.Numbers($"{model.Name}.lower95"),
-            Upper95 = table.Numbers($"{model.Name}.upper95"),
-        };
 }

@@ -1,14 +1,16 @@
 using Volcast.Evidence.Backtests;
 using Volcast.Files;
+using Volcast.Forecasting;
+using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
 /// <summary>The evidence of one released recipe for one target and horizon, in <c>docs/evidence/RELEASE/SYMBOL-HORIZONd/</c>:
-/// daily forecasts and losses, from which every table in the docs can be recomputed without market data.</summary>
+/// the recipe's forecasts, what became of them, and every table that the docs can show.</summary>
 /// <param name="Path">The folder.</param>
 /// <param name="Name">The name that markers in the docs use, such as <c>volcast-1/SPY-5d</c>.</param>
-/// <param name="Backtest">The backtest that it stores.</param>
-public sealed record EvidenceFolder(string Path, string Name, Backtest Backtest)
+/// <param name="Tables">The published tables.</param>
+public sealed record EvidenceFolder(string Path, string Name, IReadOnlyList<ReportTable> Tables)
 {
     /// <summary>The folder that contains the releases in a repository.</summary>
     public static string Home(string root) => System.IO.Path.Combine(root, "docs", "evidence");
@@ -24,13 +26,14 @@ public sealed record EvidenceFolder(string Path, string Name, Backtest Backtest)
     /// release.</param>
     /// <param name="backtest">A backtest on real data.</param>
     /// <returns>The folder written.</returns>
-    /// <exception cref="EvidenceException">The data are simulated.</exception>
+    /// <exception cref="EvidenceException">The data are simulated, a year or a month has too few origins, or there are too few
+    /// common origins; nothing is written.</exception>
     public static string Write(string release, Backtest backtest)
     {
         if (backtest.Run.IsSimulated)
             throw new EvidenceException("Forecasts of the simulated market are no evidence, so nothing was written.");
         var folder = System.IO.Path.Combine(System.IO.Path.GetFullPath(release), backtest.Name);
-        var files = EvidenceFiles.Of(backtest, new DirectoryInfo(release).Name);
+        var files = FilesOf(backtest, new DirectoryInfo(release).Name);
         AtomicFile.WriteAll(folder, files);
         foreach (var stale in Directory.EnumerateFiles(folder).Where(f => !files.ContainsKey(System.IO.Path.GetFileName(f))))
             File.Delete(stale);
@@ -51,11 +54,23 @@ public sealed record EvidenceFolder(string Path, string Name, Backtest Backtest)
                     ? $"{file} is missing: restore it from the history of the repository."
                     : $"{file} does not match {EvidenceManifest.FileName}: its SHA-256 is {changed.Found} instead of "
                         + $"{changed.Stated}. Restore it from the history of the repository.");
-            return new(folder, name, EvidenceFiles.Read(manifest, files));
+            return new(folder, name, EvidenceContent.Read(manifest, files).Tables);
         }
         catch (Exception damaged) when (damaged is EvidenceException or InvalidDataException)
         {
             throw new EvidenceException($"{name}: {damaged.Message}", damaged);
+        }
+    }
+
+    private static IReadOnlyDictionary<string, byte[]> FilesOf(Backtest backtest, string release)
+    {
+        try
+        {
+            return EvidenceFiles.Of(backtest, release);
+        }
+        catch (InsufficientDataException tooFew)
+        {
+            throw new EvidenceException($"{backtest.Name} gives no evidence: {tooFew.Message}", tooFew);
         }
     }
 

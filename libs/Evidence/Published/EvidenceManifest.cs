@@ -11,8 +11,8 @@ internal sealed record EvidenceManifest
 {
     public const string FileName = "manifest.json";
 
-    /// <summary>The newest format that this code reads and writes.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The format that this code reads and writes. Format 1 had daily outcomes and losses.</summary>
+    public const int CurrentFormat = 2;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -45,7 +45,7 @@ internal sealed record EvidenceManifest
     /// <summary>Input → display name of its family; missing if there are no reasons.</summary>
     public IReadOnlyDictionary<string, string>? FeatureFamilies { get; init; }
 
-    /// <summary>The number of rows in the window of look_back.csv; missing if there is no such file.</summary>
+    /// <summary>The number of labelled sessions in the window of the table look_back; missing if it was not run.</summary>
     public int? LookBackRows { get; init; }
 
     /// <remarks>The file keeps the key of the first releases.</remarks>
@@ -73,9 +73,13 @@ internal sealed record EvidenceManifest
         try
         {
             using var document = JsonDocument.Parse(content);
-            if (document.RootElement.GetProperty("format").GetInt32() > CurrentFormat)
+            var format = document.RootElement.GetProperty("format").GetInt32();
+            if (format > CurrentFormat)
                 throw new EvidenceException(
                     $"{FileName} has a newer format than {CurrentFormat}: use the release that wrote it or a newer one.");
+            if (format < CurrentFormat)
+                throw new EvidenceException($"{FileName} has format {format}, whose daily outcomes and losses give the vendor's"
+                    + " series away: write the evidence anew by `volcast backtest --evidence`.");
             return document.Deserialize<EvidenceManifest>(Json)!;
         }
         catch (Exception error)

@@ -21,6 +21,16 @@ public static class EvidenceTables
         _ => throw new ArgumentException($"There is no table '{name}', only {string.Join(", ", Names)}.", nameof(name)),
     };
 
+    /// <summary>A published table by its name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="tables">The tables of an evidence folder.</param>
+    /// <param name="folder">The folder's name, for the message.</param>
+    /// <exception cref="ArgumentException">There is no such table, or this evidence does not have it.</exception>
+    internal static ReportTable Find(string name, IReadOnlyList<ReportTable> tables, string folder) =>
+        tables.FirstOrDefault(table => table.Name == name) ?? throw new ArgumentException(Names.Contains(name)
+            ? $"{folder} does not have the data of table {name}."
+            : $"There is no table '{name}', only {string.Join(", ", Names)}.", nameof(name));
+
     /// <summary>Adds three columns: the threshold for each baseline, the aim, and whether the ratio meets them.</summary>
     private static ReportTable WithBars(ReportTable table, ComparedBacktest backtest)
     {

@@ -1,4 +1,4 @@
-using Volcast.Evidence.Backtests;
+using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
@@ -12,8 +12,7 @@ public static class EvidenceWriter
     public static IReadOnlyList<string> Write(string root)
     {
         // All folders are read before anything is written, including those that no page shows.
-        var compared = EvidenceFolder.Find(root).Select(EvidenceFolder.Read).ToDictionary(
-            folder => folder.Name, folder => new Lazy<ComparedBacktest>(() => new(folder.Backtest)));
+        var folders = EvidenceFolder.Find(root).Select(EvidenceFolder.Read).ToDictionary(folder => folder.Name);
         var changed = new List<(string Page, string Content)>();
         foreach (var page in PublishedTable.Pages(root))
         {
@@ -22,10 +21,10 @@ public static class EvidenceWriter
             var name = Path.GetRelativePath(root, page);
             foreach (var figure in PublishedFigure.In(name, lines).Reverse())
                 lines[figure.Line] = lines[figure.Line].Remove(figure.Start, figure.Content.Length).Insert(
-                    figure.Start, figure.Computed(Evidence(figure.Folder, name, figure.Line)));
+                    figure.Start, figure.From(Tables(figure.Folder, name, figure.Line)));
             foreach (var table in PublishedTable.In(name, lines).Reverse())
             {
-                var computed = table.Computed(Evidence(table.Folder, name, table.Line));
+                var computed = table.From(Tables(table.Folder, name, table.Line));
                 lines.RemoveRange(table.Line + 1, table.Content.Count);
                 lines.InsertRange(table.Line + 1, computed);
             }
@@ -36,9 +35,9 @@ public static class EvidenceWriter
             File.WriteAllText(page, content);
         return [.. changed.Select(c => Path.GetRelativePath(root, c.Page))];
 
-        ComparedBacktest Evidence(string folder, string page, int line) =>
-            compared.TryGetValue(folder, out var backtest) ? backtest.Value
+        IReadOnlyList<ReportTable> Tables(string folder, string page, int line) =>
+            folders.TryGetValue(folder, out var evidence) ? evidence.Tables
                 : throw new EvidenceException($"{page}, line {line + 1}: there is no evidence {folder}, only "
-                    + $"{(compared.Count == 0 ? "none" : string.Join(", ", compared.Keys))}.");
+                    + $"{(folders.Count == 0 ? "none" : string.Join(", ", folders.Keys))}.");
     }
 }

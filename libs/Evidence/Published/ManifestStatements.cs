@@ -10,28 +10,31 @@ namespace Volcast.Evidence.Published;
 internal static class ManifestStatements
 {
     /// <summary>The statements that do not hold: the statement, the stated text and the correct text.</summary>
-    /// <param name="manifest">The manifest.</param>
-    /// <param name="backtest">The backtest in the other files.</param>
+    /// <param name="content">The files of the folder.</param>
     /// <param name="folder">The name of the folder, <c>volcast-1/SPY-5d</c>.</param>
-    public static IEnumerable<(string Place, string Stated, string Actual)> Wrong(
-        EvidenceManifest manifest, Backtest backtest, string folder) =>
-        Facts(manifest, backtest, folder).Where(fact => fact.Stated != fact.Actual)
-            .Concat(Sessions(backtest.Result))
-            .Concat(Gaps(manifest, backtest.Result))
-            .Concat(LookBack(backtest))
-            .Concat(Reasons(backtest));
+    public static IEnumerable<(string Place, string Stated, string Actual)> Wrong(EvidenceContent content, string folder) =>
+        Facts(content, folder).Where(fact => fact.Stated != fact.Actual)
+            .Concat(Sessions(content.Forecasts, content.Manifest.Horizon))
+            .Concat(HitColumns.Origins(content.Hits).Zip(content.Forecasts.Origins)
+                .Where(row => row.First != row.Second)
+                .Select(row => ("forecast_origin in hits.csv", $"{row.First:yyyy-MM-dd}", $"{row.Second:yyyy-MM-dd}")))
+            .Concat(Gaps(content))
+            .Concat(LookBack(content))
+            .Concat(Reasons(content));
 
-    private static IEnumerable<(string Place, string Stated, string Actual)> Facts(
-        EvidenceManifest manifest, Backtest backtest, string folder)
+    private static IEnumerable<(string Place, string Stated, string Actual)> Facts(EvidenceContent content, string folder)
     {
-        var (result, run) = (backtest.Result, manifest.Run);
-        var models = string.Join(',', result.Models.Select(m => m.Name));
+        var (manifest, origins) = (content.Manifest, content.Forecasts.Origins);
+        var run = manifest.Run;
+        var models = string.Join(',', manifest.Models);
         yield return ("first_origin", CsvTable.Date(manifest.FirstOrigin),
-            CsvTable.Date(result.Origins.FirstOrDefault()));
-        yield return ("last_origin", CsvTable.Date(manifest.LastOrigin), CsvTable.Date(result.Origins.LastOrDefault()));
-        yield return ("origins", $"{manifest.Origins}", $"{result.Origins.Length}");
-        yield return ("models", string.Join(',', manifest.Models), models);
-        yield return ("release/symbol-horizon", $"{manifest.Release}/{backtest.Name}", folder);
+            CsvTable.Date(origins.FirstOrDefault()));
+        yield return ("last_origin", CsvTable.Date(manifest.LastOrigin), CsvTable.Date(origins.LastOrDefault()));
+        yield return ("origins", $"{manifest.Origins}", $"{origins.Length}");
+        yield return ("models in losses.csv", string.Join(',', content.Losses.Models),
+            string.Join(',', manifest.Models.Where(content.Losses.Models.Contains)));
+        yield return ("origins in losses.csv", $"{content.Losses.Origins.Sum()}", $"{content.Forecasts.ScoredRows.Length}");
+        yield return ("release/symbol-horizon", $"{manifest.Release}/{manifest.Symbol}-{manifest.Horizon}d", folder);
         yield return ("run market", run.DataKind, BacktestRun.Real);
         yield return ("run purged_rows", $"{run.PurgedRows}", $"{manifest.Horizon}");
         foreach (var (part, name) in new[] { ("model", run.Model), ("benchmark", run.Benchmark) })
@@ -58,36 +61,37 @@ internal static class ManifestStatements
 
     /// <summary>Origins ascend. If an outcome is known, none of its sessions is missing, so it ends in the row of its last
     /// session.</summary>
-    private static IEnumerable<(string Place, string Stated, string Actual)> Sessions(WalkForwardResult result)
+    private static IEnumerable<(string Place, string Stated, string Actual)> Sessions(OriginForecasts forecasts, int horizon)
     {
-        for (var row = 1; row < result.Origins.Length; row++)
-            if (result.Origins[row] <= result.Origins[row - 1])
-                yield return ($"forecast_origin {result.Origins[row]:yyyy-MM-dd}", $"after {result.Origins[row - 1]:yyyy-MM-dd}",
+        var (origins, ends) = (forecasts.Origins, forecasts.TargetEnds);
+        for (var row = 1; row < origins.Length; row++)
+            if (origins[row] <= origins[row - 1])
+                yield return ($"forecast_origin {origins[row]:yyyy-MM-dd}", $"after {origins[row - 1]:yyyy-MM-dd}",
                     "not in order");
-        for (var row = 0; row + result.Horizon < result.Origins.Length; row++)
-            if (double.IsFinite(result.RealizedVariance[row]) && result.TargetEnds[row] != result.Origins[row + result.Horizon])
-                yield return ($"target_end of {result.Origins[row]:yyyy-MM-dd}", $"{result.TargetEnds[row]:yyyy-MM-dd}",
-                    $"{result.Origins[row + result.Horizon]:yyyy-MM-dd}");
+        foreach (var row in forecasts.ScoredRows.Where(row => row + horizon < origins.Length))
+            if (ends[row] != origins[row + horizon])
+                yield return ($"target_end of {origins[row]:yyyy-MM-dd}", $"{ends[row]:yyyy-MM-dd}",
+                    $"{origins[row + horizon]:yyyy-MM-dd}");
     }
 
-    /// <summary>A model has no forecast on the origins that the manifest lists as skipped, and every origin without a forecast is
-    /// listed.</summary>
-    private static IEnumerable<(string Place, string Stated, string Actual)> Gaps(
-        EvidenceManifest manifest, WalkForwardResult result)
+    /// <summary>The recipe has no forecast on the origins that the manifest lists as skipped, and every origin without a forecast
+    /// is listed. An origin that any model with forecasts skipped is not scored.</summary>
+    private static IEnumerable<(string Place, string Stated, string Actual)> Gaps(EvidenceContent content)
     {
-        foreach (var model in result.Models)
-        {
-            var absent = result.Origins.Where((_, row) => double.IsNaN(model.Variance[row])).ToHashSet();
-            var stretches = manifest.SkippedOrigins.Where(s => s.Model == model.Name).ToArray();
-            foreach (var day in stretches.SelectMany(s => new[] { s.From, s.To }).Distinct().Where(day =>
-                !absent.Contains(day) && day >= manifest.FirstOrigin))
-                yield return ($"sat_out {model.Name}", $"none on {day:yyyy-MM-dd}", "a forecast");
-            foreach (var day in absent.Where(day => !stretches.Any(s => day >= s.From && day <= s.To)).Order())
-                yield return ($"sat_out {model.Name}", $"a forecast on {day:yyyy-MM-dd}", "none");
-        }
-        var names = result.Models.Select(m => m.Name).ToHashSet();
+        var (manifest, forecasts) = (content.Manifest, content.Forecasts);
+        var absent = forecasts.Origins.Where((_, row) => double.IsNaN(forecasts.Variance[row])).ToHashSet();
+        var own = manifest.SkippedOrigins.Where(s => s.Model == forecasts.Model).ToArray();
+        foreach (var day in own.SelectMany(s => new[] { s.From, s.To }).Distinct().Where(day =>
+            !absent.Contains(day) && day >= manifest.FirstOrigin))
+            yield return ($"sat_out {forecasts.Model}", $"none on {day:yyyy-MM-dd}", "a forecast");
+        foreach (var day in absent.Where(day => !own.Any(s => day >= s.From && day <= s.To)).Order())
+            yield return ($"sat_out {forecasts.Model}", $"a forecast on {day:yyyy-MM-dd}", "none");
+        var scored = forecasts.ScoredRows.Select(row => forecasts.Origins[row]).ToHashSet();
+        foreach (var stretch in manifest.SkippedOrigins.Where(s => content.Losses.Models.Contains(s.Model)))
+            foreach (var day in new[] { stretch.From, stretch.To }.Distinct().Where(scored.Contains))
+                yield return ($"sat_out {stretch.Model}", $"none on {day:yyyy-MM-dd}", "a scored origin");
         foreach (var model in manifest.SkippedOrigins.Select(s => s.Model).Concat(manifest.ReusedParameters.Select(k => k.Model))
-            .Distinct().Where(model => !names.Contains(model)))
+            .Distinct().Where(model => !manifest.Models.Contains(model)))
             yield return ("sat_out and kept_parameters", model, "no such model");
         foreach (var kept in manifest.ReusedParameters.Where(k =>
             k.FittedOn >= k.From || k.From > k.To || k.To > manifest.LastOrigin))
@@ -95,26 +99,20 @@ internal static class ManifestStatements
                 $"fitted on {kept.FittedOn:yyyy-MM-dd} for {kept.From:yyyy-MM-dd} to {kept.To:yyyy-MM-dd}", "not in order");
     }
 
-    private static IEnumerable<(string Place, string Stated, string Actual)> LookBack(Backtest backtest)
+    private static IEnumerable<(string Place, string Stated, string Actual)> LookBack(EvidenceContent content)
     {
-        if (backtest.LookBackRows is null != backtest.LookBack is null)
-            yield return ("look_back_rows", $"{backtest.LookBackRows}",
-                backtest.LookBack is null ? "no look_back.csv" : "look_back.csv");
-        if (backtest.LookBack is not { } other)
-            yield break;
-        var result = backtest.Result;
-        if (!other.Origins.SequenceEqual(result.Origins) || !other.TargetEnds.SequenceEqual(result.TargetEnds)
-            || !other.RealizedVariance.SequenceEqual(result.RealizedVariance))
-            yield return ("look_back.csv", "the origins and outcomes of forecasts.csv", "others");
+        var hasTable = content.Tables.Any(table => table.Name == "look_back");
+        if (hasTable && content.Manifest.LookBackRows is null)
+            yield return ("look_back_rows", "none", "a table look_back");
     }
 
     /// <summary>Base and mean contributions of a month add up to the mean of its forecasts, on the scale of the
     /// reasons.</summary>
-    private static IEnumerable<(string Place, string Stated, string Actual)> Reasons(Backtest backtest)
+    private static IEnumerable<(string Place, string Stated, string Actual)> Reasons(EvidenceContent content)
     {
-        if (backtest.Reasons is not { } reasons || backtest.Result.Models.All(m => m.Name != reasons.Model))
+        if (content.Reasons is not { } reasons)
             yield break;
-        var (origins, variance) = (backtest.Result.Origins, backtest.Result.Model(reasons.Model).Variance);
+        var (origins, variance) = (content.Forecasts.Origins, content.Forecasts.Variance);
         var forecast = Enumerable.Range(0, origins.Length).Where(row => double.IsFinite(variance[row]))
             .ToLookup(row => new DateOnly(origins[row].Year, origins[row].Month, 1),
                 row => ReasonsByOrigin.Output(reasons.Scale, variance[row]));

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Volcast.Evidence.Backtests;
+using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
@@ -53,14 +53,13 @@ internal sealed partial record PublishedFigure(
         return figures;
     }
 
-    /// <summary>The text computed from the evidence.</summary>
+    /// <summary>The text from the published tables.</summary>
     /// <exception cref="EvidenceException">There is no such table, row or column.</exception>
-    public string Computed(ComparedBacktest backtest)
+    public string From(IReadOnlyList<ReportTable> tables)
     {
         try
         {
-            var table = (EvidenceTables.Make(Table, backtest)
-                ?? throw new ArgumentException($"{Folder} does not have the data of table {Table}.")).Only([Column], [Row]);
+            var table = EvidenceTables.Find(Table, tables, Folder).Only([Column], [Row]);
             return table.Rows[0][0].Show(Format ?? table.Columns[0].Format).Replace("<", "&lt;", StringComparison.Ordinal);
         }
         catch (ArgumentException wrong)

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Volcast.Evidence.Backtests;
 using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
@@ -60,15 +59,13 @@ internal sealed partial record PublishedTable(
         return tables;
     }
 
-    /// <summary>The lines between the markers, computed from the evidence.</summary>
+    /// <summary>The lines between the markers, from the published tables.</summary>
     /// <exception cref="EvidenceException">There is no such table, column or row.</exception>
-    public IReadOnlyList<string> Computed(ComparedBacktest backtest)
+    public IReadOnlyList<string> From(IReadOnlyList<ReportTable> tables)
     {
         try
         {
-            var table = EvidenceTables.Make(Table, backtest)
-                ?? throw new ArgumentException($"{Folder} does not have the data of table {Table}.");
-            return MarkdownTable.Lines(table.Only(Columns, Rows));
+            return MarkdownTable.Lines(EvidenceTables.Find(Table, tables, Folder).Only(Columns, Rows));
         }
         catch (ArgumentException wrong)
         {

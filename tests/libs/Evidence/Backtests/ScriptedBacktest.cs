@@ -6,7 +6,7 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evidence.Tests.Backtests;
 
-/// <summary>Three years of a changing variance with a good model, har, a model that starts late and one that makes no forecast.
+/// <summary>Nearly three years of a changing variance with a good model, har, a model that starts late and one that makes no forecast.
 /// The backtest has reasons, a look-back, ranges and the true variance.</summary>
 internal static class ScriptedBacktest
 {
@@ -18,7 +18,7 @@ internal static class ScriptedBacktest
     {
         var random = new Random(17);
         var truth = Draws.MovingAverage(random, Rows, 40).Select(z => .03 * Math.Exp(z)).ToArray();
-        var origins = truth.Select((_, i) => new DateOnly(2018, 12, 31).AddDays(i + i / 5 * 2)).ToArray();
+        var origins = truth.Select((_, i) => new DateOnly(2019, 1, 14).AddDays(i + i / 5 * 2)).ToArray();
         var ours = Noisy(.1);
         var reasons = Reasons(random, ours);
         var result = new WalkForwardResult
@@ -63,7 +63,7 @@ internal static class ScriptedBacktest
                 BurnIn = 500,
                 Seed = 7,
                 InputDigests = new Dictionary<string, string> { ["curated.market"] = new('a', 64) },
-                Command = "volcast backtest --target SPY --horizon 5 --from 2018-12-31 --seed 7 --models har,volcast,late,never",
+                Command = "volcast backtest --target SPY --horizon 5 --from 2019-01-14 --seed 7 --models har,volcast,late,never",
             },
             Result = result,
             Reasons = MonthlyReasons.Of(result, "volcast", FamilyOf),

@@ -1,13 +1,12 @@
-using System.Globalization;
 using Volcast.Evaluation.Comparison;
 using Volcast.Services.Promotion.Gates;
 
 namespace Volcast.Services.Promotion.Tests.Gates;
 
 /// <summary>
-/// How often a recipe with a known true ratio of QLIKE passes a gate. Each trial resamples the published daily losses of volcast
-/// and har on SPY in circular blocks of 63 origins, a quarter, which keeps their dependence and their crises. Those of volcast
-/// are scaled to have exactly the given ratio to those of har over the whole sample.
+/// How often a recipe with a known true ratio of QLIKE passes a gate. Each trial resamples the daily losses of volcast and har in
+/// circular blocks of 63 origins, a quarter, which keeps their dependence and their crises. Those of volcast are scaled to have
+/// exactly the given ratio to those of har over the whole sample.
 /// </summary>
 internal sealed class GateTrials
 {
@@ -16,24 +15,12 @@ internal sealed class GateTrials
     private readonly double[] ours;
     private readonly double[] theirs;
 
-    /// <param name="horizon">1, 5, 10 or 22: the horizons with published losses.</param>
-    public GateTrials(int horizon)
+    public GateTrials(DailyLosses losses)
     {
-        this.horizon = horizon;
-        var path = Path.Combine(
-            SharedData.RepositoryRoot, "docs", "evidence", "volcast-3", $"SPY-{horizon}d", "losses.csv");
-        string[][] lines =
-            [.. File.ReadLines(path).Select(line => line.Split(',')).Where(cells => cells.All(cell => cell != ""))];
-        theirs = Column("har");
-        var own = Column("volcast");
-        var scale = theirs.Average() / own.Average();
-        ours = Array.ConvertAll(own, loss => loss * scale);
-
-        double[] Column(string model)
-        {
-            var at = Array.IndexOf(lines[0], model);
-            return [.. lines.Skip(1).Select(line => double.Parse(line[at], CultureInfo.InvariantCulture))];
-        }
+        horizon = losses.Horizon;
+        theirs = losses.Har;
+        var scale = theirs.Average() / losses.Volcast.Average();
+        ours = Array.ConvertAll(losses.Volcast, loss => loss * scale);
     }
 
     /// <summary>The shares of trials in which the recipe passes the first gate, in which it would pass it with the test of the
