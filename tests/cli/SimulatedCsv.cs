@@ -9,22 +9,29 @@ internal static class SimulatedCsv
 {
     public static readonly DateOnly Last = new(2008, 12, 31);
 
-    private static readonly Lazy<IReadOnlyList<(string File, string[] Lines)>> Files = new(() =>
+    private static readonly Lazy<IReadOnlyList<(string File, string[] Lines)>> Files = new(() => FilesOf(new(2004, 1, 1), Last));
+
+    /// <summary>Writes SPY.csv, VIX.csv, VIX3M.csv, TLT.csv and HYG.csv from 2004 to 2008.</summary>
+    public static void Write(string folder) => Write(folder, Files.Value);
+
+    /// <summary>Writes the same files with the sessions between two days.</summary>
+    public static void Write(string folder, DateOnly first, DateOnly last) => Write(folder, FilesOf(first, last));
+
+    private static void Write(string folder, IReadOnlyList<(string File, string[] Lines)> files)
     {
-        var market = SimulatedMarket.Generate(11, Last);
+        Directory.CreateDirectory(folder);
+        foreach (var (file, lines) in files)
+            File.WriteAllLines(Path.Combine(folder, file), lines);
+    }
+
+    private static (string File, string[] Lines)[] FilesOf(DateOnly first, DateOnly last)
+    {
+        var market = SimulatedMarket.Generate(11, last);
         return
         [
             .. SimulatedMarket.Symbols.Select(symbol =>
-                ($"{symbol.FileName}.csv", LinesOf(market.Bars(symbol).Between(new DateOnly(2004, 1, 1), Last)))),
+                ($"{symbol.FileName}.csv", LinesOf(market.Bars(symbol).Between(first, last)))),
         ];
-    });
-
-    /// <summary>Writes SPY.csv, VIX.csv, VIX3M.csv, TLT.csv and HYG.csv from 2004 to 2008.</summary>
-    public static void Write(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        foreach (var (file, lines) in Files.Value)
-            File.WriteAllLines(Path.Combine(folder, file), lines);
     }
 
     private static string[] LinesOf(DailyBars bars) =>
