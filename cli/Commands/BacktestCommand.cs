@@ -29,7 +29,7 @@ internal static class BacktestCommand
         var report = Folder("--report",
             "folder for report.html, report.json and forecasts.csv; several targets get one folder each");
         var evidence = Folder("--evidence",
-            "folder of a release, such as docs/evidence/volcast-1, for the files from which the tables of the docs are computed");
+            "folder of a release, such as docs/evidence/volcast-1, for the files with which the tables of the docs are compared");
         var models = new Option<string?>("--models")
         {
             Description = $"forecasters, separated by commas [default: all: {string.Join(",", ForecasterCatalog.Names)}]",
@@ -99,7 +99,7 @@ internal static class BacktestCommand
                 if (reports is not null)
                     BacktestFolders.WriteReports(context, reports, backtests, failed);
                 if (release is not null)
-                    BacktestFolders.WriteEvidence(context, release, backtests);
+                    BacktestFolders.WriteEvidence(context, release, backtests, failed);
                 folds.Remove();
                 return Stages.Finish(context, failed);
             });

@@ -78,10 +78,22 @@ internal static class BacktestFolders
     }
 
     /// <summary>Writes the evidence of each target into the folder of a release.</summary>
-    public static void WriteEvidence(CommandContext context, string release, IReadOnlyList<Backtest> backtests)
+    /// <param name="context">The invocation.</param>
+    /// <param name="release">The folder of the release.</param>
+    /// <param name="backtests">The content of each target's evidence.</param>
+    /// <param name="failed">Receives the targets whose backtest cannot be evidence; the others are written.</param>
+    public static void WriteEvidence(
+        CommandContext context, string release, IReadOnlyList<Backtest> backtests, FailedTargets failed)
     {
         foreach (var backtest in backtests)
-            context.Terminal.Note($"Evidence: {EvidenceFolder.Write(release, backtest)}");
+            try
+            {
+                context.Terminal.Note($"Evidence: {EvidenceFolder.Write(release, backtest)}");
+            }
+            catch (EvidenceException refused)
+            {
+                failed.Add(backtest.Result.Symbol, "evidence", refused.Message);
+            }
     }
 
     /// <summary>The command that gives the same numbers from the same data. It omits the location of the data, which differs

@@ -89,11 +89,16 @@ public sealed class BacktestFoldersTests : IDisposable
     }
 
     [Fact]
-    public void Evidence_goes_into_a_folder_of_the_release_for_each_target()
+    public void Evidence_goes_into_a_folder_for_each_target_and_a_target_without_evidence_has_a_reason()
     {
-        BacktestFolders.WriteEvidence(Context("SPY"), folder["volcast-9"], [Of("SPY", hasOutcomes: true)]);
+        var failed = new FailedTargets();
+        BacktestFolders.WriteEvidence(Context("QQQ,SPY"), folder["volcast-9"],
+            [Of("QQQ", hasOutcomes: false), Of("SPY", hasOutcomes: true)], failed);
         Assert.StartsWith("Evidence: ", notes.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(folder["volcast-9/SPY-1d/manifest.json"]));
+        Assert.Equal(("QQQ", "evidence"), (Assert.Single(failed.All).Target, failed.All[0].Stage));
+        Assert.StartsWith("QQQ-1d gives no evidence: ", failed.All[0].Reason, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["volcast-9/QQQ-1d"]));
     }
 
     [Fact]
