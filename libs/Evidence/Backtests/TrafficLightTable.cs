@@ -1,4 +1,3 @@
-using Volcast.Evaluation.Comparison;
 using Volcast.Reports;
 using Volcast.Volatility;
 

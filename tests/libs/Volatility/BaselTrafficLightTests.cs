@@ -1,5 +1,3 @@
-using Volcast.Volatility;
-
 namespace Volcast.Volatility.Tests;
 
 public sealed class BaselTrafficLightTests

@@ -20,13 +20,16 @@ public sealed class GateProof
         Assert.InRange(trials.Passes(1, 504, 400).Smaller, .4, .6); // The bare mean passes every second one.
     }
 
+    /// <summary>The scripted market has no crisis, so the test over 22 sessions refuses more often than on SPY.</summary>
     [Fact]
-    public void Over_22_sessions_a_recipe_as_good_as_har_passes_in_about_one_of_eight_trials()
+    public void Over_22_sessions_a_recipe_as_good_as_har_passes_less_often_than_by_the_test_of_the_short_horizons()
     {
-        var trials = new GateTrials(22);
-        Assert.InRange(trials.Passes(1, 504, 400).First, .05, .16);
-        Assert.InRange(trials.Passes(1, 1512, 400).First, .05, .16);
-        Assert.InRange(trials.Passes(.75, 1512, 400).First, .5, .7);
+        var trials = new GateTrials(DailyLosses.Scripted(22));
+        var (equal, better) = (trials.Passes(1, 504, 400), trials.Passes(.75, 1512, 400));
+        Assert.InRange(equal.First, 0, .02);
+        Assert.InRange(equal.ShortTest, .02, .1);
+        Assert.InRange(better.First, .1, .2);
+        Assert.InRange(better.ShortTest, .3, 1);
     }
 
     [Fact]
@@ -57,7 +60,7 @@ public sealed class GateProof
         Line("  sessions and in 23 to 37 % at 22.");
         Line("- The price is power: at 22 sessions a recipe with a true ratio of .75 passes in 42 % of the trials with 504 origins,");
         Line("  and in 60 % with 1,512. A few origins of February 2020 decide the mean of twelve years there, and a sample of two");
-        Line("  years rarely has such weeks. No test can see a crisis that is not in its sample.");
+        Line("  years rarely has such weeks. No test detects a crisis that is outside its sample.");
         foreach (var horizon in new[] { 1, 5, 10, 22 })
         {
             var trials = new GateTrials(await DailyLosses.OfSpyAsync(horizon));
