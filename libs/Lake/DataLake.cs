@@ -63,8 +63,8 @@ public sealed class DataLake : IAsyncDisposable
     }
 
     /// <summary>Opens a lake for writing. If it does not exist, the first write creates it, so that a run that stores nothing
-    /// leaves no lake. Costs one read of <c>lake.json</c>, however large the lake is. A lake of an earlier version is upgraded in place (docs/lake.md), and <see cref="Upgrade"/> says what
-    /// changed.</summary>
+    /// leaves no lake. Costs one read of <c>lake.json</c>, however large the lake is. A lake of an earlier version is upgraded in
+    /// place (docs/lake.md), and <see cref="Upgrade"/> says what changed.</summary>
     /// <param name="store">Holds the lake, or is to hold it.</param>
     /// <param name="kind">The kind of its data.</param>
     /// <param name="leases">Grants the right to write a symbol. All writers of a lake must use the same kind of
@@ -234,46 +234,15 @@ public sealed class DataLake : IAsyncDisposable
         IObjectStore store, DataKind kind, ILeaseStore leases, LocalObjectStore? folder, CancellationToken cancellationToken)
     {
         var lake = new DataLake(store, kind, leases, folder);
-        if (await LakeDescription.ReadAsync(store, cancellationToken) is not var (description, _))
+        if (await LakeCreation.FindAsync(store, cancellationToken) is not { } description)
         {
-            await RequireNoTableAsync(store, cancellationToken);
-            lake.create = async stop => RequireKind(store, await CreateAsync(store, kind, leases, stop), kind);
+            lake.create = async stop => RequireKind(store, await LakeCreation.RunAsync(store, kind, leases, stop), kind);
             return lake;
         }
         RequireKind(store, description, kind);
         if (description.Version < LakeDescription.CurrentVersion)
             lake.Upgrade = await LakeUpgrades.RunAsync(lake, leases, cancellationToken);
         return lake;
-    }
-
-    /// <summary>Creates the description.</summary>
-    /// <returns>The stored description, which is another writer's if that one was faster.</returns>
-    private static async Task<LakeDescription> CreateAsync(
-        IObjectStore store, DataKind kind, ILeaseStore leases, CancellationToken cancellationToken)
-    {
-        await using var lease = await leases.AcquireAsync(LakeUpgrades.Lease, cancellationToken);
-        if (await LakeDescription.ReadAsync(store, cancellationToken) is var (createdMeanwhile, _))
-            return createdMeanwhile;
-        await RequireNoTableAsync(store, cancellationToken);
-        var created = LakeDescription.Of(kind);
-        try
-        {
-            await store.PutAsync(LakePaths.Description, created.ToJson(), PutCondition.IfNoneMatch, cancellationToken);
-            return created;
-        }
-        catch (PutConditionException)
-        {
-            return (await LakeDescription.ReadAsync(store, cancellationToken))?.Description ?? created;
-        }
-    }
-
-    private static async Task RequireNoTableAsync(IObjectStore store, CancellationToken cancellationToken)
-    {
-        foreach (var schema in LakeTables.All)
-            if ((await store.ListAsync($"{schema.Name}/", cancellationToken)).Any(key => !LakePaths.IsStaged(key)))
-                throw new LakeException(
-                    $"{store.Description} holds {schema.Name} but no {LakePaths.Description}, which says whether its data are "
-                    + $"real or simulated. {LakeDescription.Advice}");
     }
 
     private static void RequireKind(IObjectStore store, LakeDescription actual, DataKind expected)

@@ -126,10 +126,11 @@ public sealed class InversionTests(SimulatedEvidence simulated)
         beside the repository.
 
         Each attack estimates a vendor's daily series from the daily columns of the [evidence](../evidence/README.md) of all
-        horizons, or its monthly means from the mean contributions. *Recovered* is the share of the estimated rows within .1 % of a price or an index, or within 1 % of an absolute
-        return or a range, for the best choice of columns. *By chance* is the largest such share after the series was moved by
-        one, two and three quarters of its length, so that the columns say nothing about it. On the columns that were published before, each attack recovers at
-        least 90 % of a series; a test shows it on the simulated market.
+        horizons, or its monthly means from the mean contributions. *Recovered* is the share of the estimated rows within
+        .1 % of a price or an index, or within 1 % of an absolute return or a range, for the best choice of columns. *By
+        chance* is the largest such share after the series was moved by one, two and three quarters of its length, so that
+        the columns say nothing about it. On the columns that were published before, each attack recovers at least 90 % of a
+        series; a test shows it on the simulated market.
 
         | market | series | attack | recovered | by chance |
         |---|---|---|---:|---:|

@@ -179,8 +179,11 @@ public sealed class CommitAtomicityTests
         await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame, inputs, from);
     }
 
-    private static async Task<ColumnFrame?> ReadAsync(IObjectStore store)
+    /// <summary>Null while there is no table, or no lake, because its first write was stopped.</summary>
+    private static async Task<ColumnFrame?> ReadAsync(MemoryObjectStore store)
     {
+        if (!store.Objects.ContainsKey(LakePaths.Description))
+            return null;
         try
         {
             return await (await DataLake.OpenAsync(store)).ReadAsync(CuratedMarketTable.Schema, Sample.Spy);

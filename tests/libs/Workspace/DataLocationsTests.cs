@@ -1,5 +1,6 @@
 using Volcast.Hosting;
 using Volcast.Lake;
+using Volcast.Market.Simulation;
 using Volcast.Registry;
 
 namespace Volcast.Workspace.Tests;
@@ -48,9 +49,13 @@ public sealed class DataLocationsTests : IDisposable
         var stop = TestContext.Current.CancellationToken;
         Assert.Equal(DataKind.Real, await Places(("VOLCAST_SOURCE", "yahoo")).MarketAsync(stop));
         Assert.Equal(DataKind.Simulated, await Places(("VOLCAST_SOURCE", "simulated")).MarketAsync(stop));
-        await using (await DataLake.OpenLocalForWritingAsync(
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(
             folder["data/lake"], DataKind.Simulated, cancellationToken: stop))
+        {
+            await lake.AddDownloadAsync(SimulatedMarket.Symbols[0], "simulated", new(2024, 1, 2, 12, 0, 0, TimeSpan.Zero),
+                SimulatedMarket.Generate(1, new DateOnly(2024, 1, 2)).Bars(SimulatedMarket.Symbols[0]), stop);
             Assert.Equal(DataKind.Simulated, await Places(("VOLCAST_SOURCE", "yahoo")).MarketAsync(stop));
+        }
     }
 
     [Fact]

@@ -92,10 +92,13 @@ internal static class ScriptedBacktest
     /// <summary>Constant value-at-risk over one session and over five, right for 95 % and 99 % of normal returns.</summary>
     private static IEnumerable<TailRiskForecasts> TailRisk(Random random)
     {
-        (int, double, double, double)[] normal = [(1, .95, 1.645, 2.063), (5, .99, 2.326, 2.665), (1, .99, 2.326, 2.665)];
-        foreach (var (sessions, confidence, deviations, shortfall) in normal)
-            yield return new(sessions, confidence, Constant(deviations), Constant(shortfall),
-                [.. Draws.Gaussian(random, Rows).Select((z, row) => row < Rows - 5 ? .01 * z : double.NaN)]);
+        var (oneSession, fiveSessions) = (Returns(), Returns());
+        yield return new(1, .95, Constant(1.645), Constant(2.063), oneSession);
+        yield return new(5, .99, Constant(2.326), Constant(2.665), fiveSessions);
+        yield return new(1, .99, Constant(2.326), Constant(2.665), oneSession);
+
+        double[] Returns() =>
+            [.. Draws.Gaussian(random, Rows).Select((z, row) => row < Rows - 5 ? .01 * z : double.NaN)];
 
         static double[] Constant(double deviations) =>
             [.. Enumerable.Range(0, Rows).Select(row => row < 20 ? double.NaN : .01 * deviations)];

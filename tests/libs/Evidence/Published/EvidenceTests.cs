@@ -218,8 +218,8 @@ public sealed class EvidenceTests : IDisposable
     {
         Publish();
         var lines = File.ReadAllLines(Path.Combine(Folder, "hits.csv"));
-        Assert.Equal("forecast_origin,volcast.interval80,volcast.interval95,volcast.var.1d.95,volcast.var.5d.99,har.interval80,"
-            + "har.interval95,har.var.1d.95,har.var.5d.99", lines[0]);
+        Assert.Equal("forecast_origin,volcast.interval80,volcast.interval95,volcast.var.1d.95,volcast.var.5d.99,volcast.var.1d.99,"
+            + "har.interval80,har.interval95,har.var.1d.95,har.var.5d.99,har.var.1d.99", lines[0]);
         var line = Array.FindIndex(lines, text => text.Split(',')[1] == "1");
         Edit("hits.csv", text => EditCell(text, line, 2, _ => "-1"));
         Assert.Contains(EvidenceVerifier.Verify(root.Path).Findings, finding => finding.Published == "1"

@@ -59,7 +59,6 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
 
     private async Task PlayAsync()
     {
-        await DataLake.OpenForWritingAsync(store.Objects, DataKind.Real, new OneWriter());
         store.OnChange = ObserveAsync;
         var writers = Task.WhenAll(WriteAsync(0), WriteAsync(1));
         await Task.WhenAll(writers, ReadAsync(writers));
@@ -156,6 +155,12 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
     private async Task ReadAsync(Task writers)
     {
         var behaviour = new ClientBehaviour(Seconds(5 * random.NextDouble()), .02, Seconds(60), 0, null);
+        while (!store.Objects.Objects.ContainsKey(LakePaths.Description))
+        {
+            if (writers.IsCompleted)
+                return; // Both were killed before they created the lake.
+            await Task.Delay(Seconds(1), time);
+        }
         await using var lake = await DataLake.OpenAsync(new RemoteStore(store, time, random, behaviour));
         while (!writers.IsCompleted)
         {
