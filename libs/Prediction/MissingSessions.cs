@@ -15,13 +15,15 @@ public static class MissingSessions
     /// <param name="origin">A session.</param>
     /// <param name="calendar">Knows which sessions must exist.</param>
     /// <param name="stop">Stops between symbols.</param>
-    /// <exception cref="LakeException">A symbol has no bars, or they are damaged.</exception>
+    /// <exception cref="LakeException">The bars of a symbol are damaged.</exception>
     public static async Task<IReadOnlyList<string>> OfAsync(
         DataLake lake, AssetRoles roles, DateOnly origin, TradingCalendar calendar, CancellationToken stop)
     {
         var sentences = new List<string>();
         foreach (var symbol in roles.Symbols)
         {
+            if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is null)
+                continue; // Its features are missing, and the model does not read them.
             var bars = await lake.ReadAsync(
                 CuratedMarketTable.Schema, symbol, origin.AddDays(-DaysOfMemory), origin, stop);
             if (Sentence(roles, CuratedMarketTable.FromFrame(symbol, bars), origin, calendar) is { } sentence)

@@ -29,7 +29,7 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
             (document.GetProperty("forecast_origin").GetString(), document.GetProperty("target_end").GetString(),
                 document.GetProperty("kind").GetString(), document.GetProperty("data_kind").GetString()));
         Assert.Equal(
-            made.OneDay99.ExpectedShortfall, document.GetProperty("tail_risk")[1].GetProperty("expected_shortfall").GetDouble());
+            made.OneDay99.ExpectedShortfall, document.GetProperty("tail_risk")[2].GetProperty("expected_shortfall").GetDouble());
     }
 
     [Fact]

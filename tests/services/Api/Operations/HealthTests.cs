@@ -63,6 +63,7 @@ public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
     private async Task<string> MetricAsync(string value) =>
         (await api.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Split('\n')
             .Single(line => line.StartsWith("volcast_snapshot_degraded{", StringComparison.Ordinal)
+                && line.Contains("horizon=\"5\"", StringComparison.Ordinal)
                 && line.Contains($"}} {value}", StringComparison.Ordinal));
 
     [Theory]
