@@ -20,6 +20,8 @@ internal static class RestatedBars
         foreach (var symbol in roles.Symbols)
         {
             var later = await LaterDownloadsAsync(lake, symbol, origin, stop);
+            if (later.Count == 0)
+                continue;
             var frame = await lake.ReadAsync(CuratedMarketTable.Schema, symbol, to: origin, cancellationToken: stop);
             var bars = CuratedMarketTable.FromFrame(symbol, frame);
             var restated = Enumerable.Range(0, bars.Count).Where(row => later.ContainsKey(bars.Vintage[row])).ToArray();
