@@ -9,6 +9,10 @@ namespace Volcast.Cli.Output;
 /// <summary>A forecast and its explanation as text.</summary>
 internal static class ForecastView
 {
+    /// <summary>Explains the mark of <see cref="MarkOf"/>.</summary>
+    public const string ExtrapolatedNote =
+        "* extrapolated: fewer than five separate windows of past returns lie beyond this level";
+
     private const int ReasonsShown = 8;
 
     /// <param name="terminal">Where it is written.</param>
@@ -74,8 +78,7 @@ internal static class ForecastView
             page.WriteLine($"    {"expected shortfall",-18}  {Levels(span, risk => risk.ExpectedShortfall)}");
         }
         if (report.Figures.TailRisks.Any(risk => risk.IsExtrapolated == true && !double.IsNaN(risk.ValueAtRisk)))
-            page.WriteLine(
-                $"  {"",-20}  * extrapolated: fewer than five separate windows of past returns lie beyond this level");
+            page.WriteLine($"  {"",-20}  {ExtrapolatedNote}");
         terminal.Advise(report.Premium.TryGet(out var found, out var reason)
             ? $"  {"variance premium",-20}{found.Premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
                 + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
@@ -86,9 +89,12 @@ internal static class ForecastView
             terminal.Advise($"  {"",-20}  {warning}");
     }
 
+    /// <summary>A star behind an extrapolated figure; otherwise empty.</summary>
+    public static string MarkOf(TailRisk risk) => risk.IsExtrapolated == true ? "*" : "";
+
     private static string Levels(IEnumerable<TailRisk> risks, Func<TailRisk, double> loss) =>
         string.Join("; ", risks.Select(risk =>
-            $"{100 * risk.Confidence:0.#} %: {Percent(loss(risk)).Trim()}{(risk.IsExtrapolated == true ? "*" : "")}"));
+            $"{100 * risk.Confidence:0.#} %: {Percent(loss(risk)).Trim()}{MarkOf(risk)}"));
 
     private static string Interval(ForecastRow row) => double.IsNaN(row.Lower80)
         ? "annualised; no interval: too few past errors"

@@ -15,5 +15,6 @@ internal sealed record TermReport(IReadOnlyList<ForecastReport> Reports, TermStr
     /// <param name="missing">The requested horizons without a report.</param>
     public static TermReport Of(IReadOnlyList<ForecastReport> reports, IEnumerable<MissingHorizon> missing) =>
         new([.. reports.OrderBy(report => report.Row.Horizon)], TermStructure.Of(
-            reports.Select(report => new TermForecast(report.Row, IsStored: report.FirstPublished is null)), missing));
+            reports.Select(report => new TermForecast(
+                report.Row, IsStored: report.FirstPublished is null, [.. report.VersionWarnings, .. report.Notes])), missing));
 }

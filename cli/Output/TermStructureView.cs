@@ -4,10 +4,11 @@ using Volcast.Prediction;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>A target's forecasts over several horizons as one table. A star marks a number that is not its forecast.</summary>
+/// <summary>A target's forecasts over several horizons as one table. A plus marks a number that was raised above its forecast, a
+/// star one that is extrapolated.</summary>
 internal static class TermStructureView
 {
-    private const string Star = "*";
+    private const string Raised = "+";
 
     /// <param name="terminal">The output.</param>
     /// <param name="targets">The term structures.</param>
@@ -38,6 +39,9 @@ internal static class TermStructureView
         if (first.Row.Kind == ForecastKind.Provisional)
             page.WriteLine(
                 $"PROVISIONAL: based on the bar of {terms.Origin:yyyy-MM-dd}, which may still change; never scored.");
+        foreach (var report in target.Reports)
+            foreach (var warning in report.VersionWarnings)
+                page.WriteLine($"{Sessions(report.Row.Horizon)}: {warning}");
         var confidences = terms.Points.SelectMany(point => point.TailRisks).Select(risk => risk.Forecast.Confidence)
             .Distinct().Order().ToArray();
         var table = new FittedTable(
@@ -68,10 +72,12 @@ internal static class TermStructureView
     {
         var page = terminal.Page;
         if (target.Terms.IsAdjusted)
-            page.WriteLine($"{Star} Adjusted, so that no total variance and no loss falls as the horizon grows. The stored "
+            page.WriteLine($"{Raised} Raised, so that no total variance and no loss falls as the horizon grows. The stored "
                 + "forecasts are unchanged.");
         foreach (var point in target.Terms.Points.Where(point => point.IsAdjusted))
             page.WriteLine($"  {Sessions(point.Horizon)}: {string.Join("; ", point.Adjustments)}.");
+        if (target.Terms.Points.SelectMany(point => point.TailRisks).Any(risk => risk.Forecast.IsExtrapolated == true))
+            page.WriteLine(ForecastView.ExtrapolatedNote);
         foreach (var missing in target.Terms.Missing)
             terminal.Advise($"{Sessions(missing.Horizon)}: no forecast. {missing.Reason}");
         foreach (var report in target.Reports)
@@ -91,14 +97,14 @@ internal static class TermStructureView
             if (risk.Forecast.Confidence == confidence)
                 return
                 [
-                    Percent(risk.ValueAtRisk, risk.Forecast.ValueAtRisk),
-                    Percent(risk.ExpectedShortfall, risk.Forecast.ExpectedShortfall),
+                    Percent(risk.ValueAtRisk, risk.Forecast.ValueAtRisk) + ForecastView.MarkOf(risk.Forecast),
+                    Percent(risk.ExpectedShortfall, risk.Forecast.ExpectedShortfall) + ForecastView.MarkOf(risk.Forecast),
                 ];
         return [Figure.None, Figure.None];
     }
 
     private static string Percent(double shown, double forecast) =>
-        Figure.Of(100 * shown, "F1") + (shown == forecast ? "" : Star);
+        Figure.Of(100 * shown, "F1") + (shown == forecast ? "" : Raised);
 
     private static string Sessions(int count) => count == 1 ? "1 session" : $"{count} sessions";
 }

@@ -5,8 +5,10 @@ namespace Volcast.Prediction;
 /// <summary>A forecast that may become part of a term structure.</summary>
 /// <param name="Row">The forecast.</param>
 /// <param name="IsStored">Whether the table of forecasts holds the row.</param>
+/// <param name="Warnings">What to know before relying on the forecast, as sentences.</param>
 /// <param name="StaleReason">Why there is no newer forecast; null if the row is up to date.</param>
-public sealed record TermForecast(ForecastRow Row, bool IsStored, string? StaleReason = null);
+public sealed record TermForecast(
+    ForecastRow Row, bool IsStored, IReadOnlyList<string> Warnings, string? StaleReason = null);
 
 /// <summary>A horizon without a forecast from the origin of the term structure.</summary>
 /// <param name="Horizon">Sessions.</param>

@@ -10,6 +10,7 @@ namespace Volcast.Cli.Tests;
 public sealed class TermStructureViewTests
 {
     private const int Width = 60;
+    private const string Refused = "volcast-QQQ-22d version 1 did not pass its gate.";
 
     /// <summary>The total variances are .09, .1125 and .88; the 99 % value at risk falls from 10 to 22 sessions.</summary>
     private static readonly TermReport Target = TermReport.Of(
@@ -35,7 +36,13 @@ public sealed class TermStructureViewTests
             OneSessionModelVersion = horizon == 1 ? null : "3",
             OneSessionInputDigest = horizon == 1 ? null : "d1",
         };
-        return report with { Row = row, Figures = ForecastFigures.Of(row, null, above: null), Notes = ["A note."] };
+        return report with
+        {
+            Row = row,
+            Figures = ForecastFigures.Of(row, null, above: null),
+            VersionWarnings = horizon == 22 ? [Refused] : [],
+            Notes = ["A note."],
+        };
     }
 
     private static (string[] Lines, string Notes) Written(TermReport target, int? width = null, bool withDetail = false)
@@ -54,7 +61,7 @@ public sealed class TermStructureViewTests
     [Theory]
     [InlineData(null)]
     [InlineData(Width)]
-    public void Each_horizon_has_one_row_and_an_adjusted_number_a_star(int? width)
+    public void Each_horizon_has_one_row_and_a_raised_number_a_plus(int? width)
     {
         var (lines, notes) = Written(Target, width);
         Assert.All(lines, line => Assert.True(line.Length <= (width ?? 120), line));
@@ -62,7 +69,7 @@ public sealed class TermStructureViewTests
         {
             @"^ *1 +(2024-06-14 +)?30\.0 +30\.0 +2\.0 +3\.0 +4\.0 +5\.0\b",
             @"^ *5 +(2024-06-21 +)?15\.0 +7\.5 +4\.0 +5\.0 +10\.0 +11\.0\b",
-            @"^ *22 +(2024-07-17 +)?20\.0 +21\.2 +8\.0 +10\.0 +10\.0\* +12\.0\b",
+            @"^ *22 +(2024-07-17 +)?20\.0 +21\.2 +8\.0 +10\.0 +10\.0\+ +12\.0\b",
         })
             Assert.Single(lines, line => System.Text.RegularExpressions.Regex.IsMatch(line, row));
         var page = string.Join(' ', lines.Select(line => line.Trim()));
@@ -73,10 +80,35 @@ public sealed class TermStructureViewTests
     }
 
     [Fact]
-    public void Forecasts_that_agree_have_no_star()
+    public void Forecasts_that_agree_have_no_mark()
     {
         var (lines, _) = Written(TermReport.Of([.. Target.Reports.Take(2)], []));
+        Assert.DoesNotContain(lines, line => line.Contains('+', StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains('*', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_refused_version_is_named_before_the_table_and_in_json()
+    {
+        var (lines, _) = Written(Target);
+        var warning = Array.IndexOf(lines, $"22 sessions: {Refused}");
+        Assert.InRange(warning, 0, Array.FindIndex(lines, line => line.Contains("sessions  ", StringComparison.Ordinal)));
+        using var output = new StringWriter();
+        TermStructureJson.Write(output, [Target], TradingCalendar.Nyse, maximumAge: 1);
+        using var json = JsonDocument.Parse(output.ToString());
+        var horizons = json.RootElement[0].GetProperty("term_structure").GetProperty("horizons");
+        Assert.Equal("""["A note."]""", JsonSerializer.Serialize(horizons[0].GetProperty("warnings")));
+        Assert.Equal($"""["{Refused}","A note."]""", JsonSerializer.Serialize(horizons[2].GetProperty("warnings")));
+    }
+
+    [Fact]
+    public void An_extrapolated_loss_has_a_star_and_a_note()
+    {
+        var long22 = Target.Reports.Single(report => report.Row.Horizon == 22);
+        var row = long22.Row with { HorizonWindows = 45 };
+        var (lines, _) = Written(TermReport.Of([long22 with { Row = row }], []));
+        Assert.Single(lines, line => line.Contains("8.0*", StringComparison.Ordinal) && line.Contains("12.0*", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("* extrapolated: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -84,17 +84,22 @@ public sealed record TermPointDocument
 
     /// <summary>What was adjusted and by how much, as phrases.</summary>
     public required IReadOnlyList<string> Adjustments { get; init; }
+
+    /// <summary>What to know before relying on the forecast, as sentences: those of <see cref="ForecastDocument.Warnings"/>.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 }
 
 /// <summary>The losses over a horizon that are exceeded with a small probability.</summary>
-/// <param name="Confidence">.95 or .99.</param>
+/// <param name="Confidence">.95, .975 or .99.</param>
 /// <param name="ValueAtRisk">The forecast: the loss that is exceeded with probability 1 − confidence.</param>
 /// <param name="ExpectedShortfall">The forecast: the mean loss beyond it.</param>
 /// <param name="AdjustedValueAtRisk">The value at risk that agrees with the shorter horizons.</param>
 /// <param name="AdjustedExpectedShortfall">The expected shortfall that agrees with the shorter horizons.</param>
+/// <param name="IsExtrapolated">Whether the past returns hold fewer than five windows without overlap beyond this level; null for a
+/// forecast that was stored before this was known.</param>
 public sealed record TermTailRiskDocument(
     double Confidence, double ValueAtRisk, double ExpectedShortfall, double AdjustedValueAtRisk,
-    double AdjustedExpectedShortfall);
+    double AdjustedExpectedShortfall, bool? IsExtrapolated);
 
 /// <summary>A horizon without a forecast from the origin of the term structure.</summary>
 /// <param name="Horizon">Sessions ahead.</param>

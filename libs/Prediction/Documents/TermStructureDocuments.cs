@@ -47,10 +47,11 @@ public static class TermStructureDocuments
             TailRisk =
             [
                 .. point.TailRisks.Select(risk => new TermTailRiskDocument(risk.Forecast.Confidence, risk.Forecast.ValueAtRisk,
-                    risk.Forecast.ExpectedShortfall, risk.ValueAtRisk, risk.ExpectedShortfall)),
+                    risk.Forecast.ExpectedShortfall, risk.ValueAtRisk, risk.ExpectedShortfall, risk.Forecast.IsExtrapolated)),
             ],
             IsAdjusted = point.IsAdjusted,
             Adjustments = point.Adjustments,
+            Warnings = forecast.Warnings,
         };
     }
 }

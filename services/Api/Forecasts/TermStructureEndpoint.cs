@@ -37,7 +37,8 @@ internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalend
                     $"No model forecasts {symbol}. Run `volcast train --target {symbol}` first.", "symbol");
         var terms = TermStructure.Of(
             served.Select(one => new TermForecast(
-                one.Series.Snapshot!.Newest.Row, one.Series.Snapshot.IsStored, one.Series.LastError)),
+                one.Series.Snapshot!.Newest.Row, one.Series.Snapshot.IsStored, one.Series.Snapshot.Warnings,
+                one.Series.LastError)),
             read.Except(served).Select(one => new MissingHorizon(
                 one.Horizon, one.Series.LastError ?? "The series has not been read yet.")));
         return new(terms, [.. served.Select(one => one.Series)], calendar);

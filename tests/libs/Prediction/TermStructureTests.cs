@@ -171,7 +171,7 @@ public sealed class TermStructureTests
             Base = 0,
             ContributionScale = "log_variance",
             InputDigest = "",
-        }, IsStored: true);
+        }, IsStored: true, Warnings: []);
 
     private sealed class Within(double tolerance) : IEqualityComparer<double>
     {

@@ -46,7 +46,7 @@ public sealed class TermStructureEndpointTests(TermStructureEndpointTests.ThreeH
         foreach (var (point, horizon) in terms.GetProperty("horizons").EnumerateArray().Zip([1, 5, 22]))
         {
             var single = await api.GetJsonAsync($"/v1/forecasts/latest?horizon={horizon}");
-            foreach (var name in new[] { "horizon", "variance", "volatility", "target_end", "kind", "model", "model_version", "is_stored" })
+            foreach (var name in new[] { "horizon", "variance", "volatility", "target_end", "kind", "model", "model_version", "is_stored", "warnings" })
                 Assert.Equal(single.GetProperty(name).GetRawText(), point.GetProperty(name).GetRawText());
             var own = single.GetProperty("tail_risk").EnumerateArray().Last(); // Over the horizon, at 99 %.
             var risk = point.GetProperty("tail_risk").EnumerateArray().Last();
