@@ -5,7 +5,8 @@ namespace Volcast.Cli.Commands;
 /// <summary>Repeats the runs of published evidence on a folder of bars.</summary>
 internal static class EvidenceRun
 {
-    /// <summary>Runs the command of each folder's manifest in a temporary folder, and compares every file that it writes.</summary>
+    /// <summary>Runs the command of each folder's manifest in a temporary folder, and compares every file that it
+    /// writes.</summary>
     /// <param name="shell">Streams, environment, clock and network.</param>
     /// <param name="root">The repository.</param>
     /// <param name="folders">The evidence folders.</param>

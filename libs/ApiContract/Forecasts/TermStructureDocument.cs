@@ -1,8 +1,9 @@
 namespace Volcast.ApiContract.Forecasts;
 
-/// <summary>The forecasts over several horizons from one origin. Variances and volatilities are annualised and decimal. Losses are
-/// decimal log returns, and a loss is positive. A number <c>adjusted_…</c> agrees with the shorter horizons: with them, neither the
-/// variance of all sessions together nor a loss falls as the horizon grows. The number beside it is the forecast itself.</summary>
+/// <summary>The forecasts over several horizons from one origin. Variances and volatilities are annualised and decimal. Losses
+/// are decimal log returns, and a loss is positive. A number <c>adjusted_…</c> agrees with the shorter horizons: with them,
+/// neither the variance of all sessions together nor a loss falls as the horizon grows. The number beside it is the forecast
+/// itself.</summary>
 public sealed record TermStructureDocument
 {
     /// <summary>The target's ticker.</summary>
@@ -85,7 +86,8 @@ public sealed record TermPointDocument
     /// <summary>What was adjusted and by how much, as phrases.</summary>
     public required IReadOnlyList<string> Adjustments { get; init; }
 
-    /// <summary>What to know before relying on the forecast, as sentences: those of <see cref="ForecastDocument.Warnings"/>.</summary>
+    /// <summary>What to know before relying on the forecast, as sentences: those of <see
+    /// cref="ForecastDocument.Warnings"/>.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
 
@@ -95,8 +97,8 @@ public sealed record TermPointDocument
 /// <param name="ExpectedShortfall">The forecast: the mean loss beyond it.</param>
 /// <param name="AdjustedValueAtRisk">The value at risk that agrees with the shorter horizons.</param>
 /// <param name="AdjustedExpectedShortfall">The expected shortfall that agrees with the shorter horizons.</param>
-/// <param name="IsExtrapolated">Whether the past returns hold fewer than five windows without overlap beyond this level; null for a
-/// forecast that was stored before this was known.</param>
+/// <param name="IsExtrapolated">Whether the past returns hold fewer than five windows without overlap beyond this level; null for
+/// a forecast that was stored before this was known.</param>
 public sealed record TermTailRiskDocument(
     double Confidence, double ValueAtRisk, double ExpectedShortfall, double AdjustedValueAtRisk,
     double AdjustedExpectedShortfall, bool? IsExtrapolated);

@@ -1,7 +1,7 @@
 namespace Volcast.Evidence.Published;
 
-/// <summary>The full proof of an evidence folder, for those who have the vendor's bars: the run is repeated, and every file must be
-/// the same bit for bit.</summary>
+/// <summary>The full proof of an evidence folder, for those who have the vendor's bars: the run is repeated, and every file must
+/// be the same bit for bit.</summary>
 public static class EvidenceRepetition
 {
     private static readonly string[] Known =

@@ -23,8 +23,8 @@ public sealed record EvidenceVerification(
     IReadOnlyList<string> Folders, int Tables, int Figures, IReadOnlyList<string> NotRecomputed,
     IReadOnlyList<EvidenceFinding> Findings);
 
-/// <summary>Compares the docs with the published tables, and recomputes of these what the other files of the evidence folders give:
-/// no market data, no network.</summary>
+/// <summary>Compares the docs with the published tables, and recomputes of these what the other files of the evidence folders
+/// give: no market data, no network.</summary>
 public static class EvidenceVerifier
 {
     /// <summary>What these files cannot show, one sentence each.</summary>

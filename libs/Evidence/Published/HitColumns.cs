@@ -3,9 +3,9 @@ using Volcast.Evaluation;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>On which side of each bound the outcomes lay, for some models and each origin: <c>MODEL.interval80</c> is −1 below the
-/// interval, 0 inside and 1 above it; <c>MODEL.var.5d.95</c> is 1 if the loss exceeded the value-at-risk, otherwise 0. A mark is
-/// missing if there was no bound or no outcome.</summary>
+/// <summary>On which side of each bound the outcomes lay, for some models and each origin: <c>MODEL.interval80</c> is −1 below
+/// the interval, 0 inside and 1 above it; <c>MODEL.var.5d.95</c> is 1 if the loss exceeded the value-at-risk, otherwise 0. A mark
+/// is missing if there was no bound or no outcome.</summary>
 /// <remarks>Bounds and shortfalls are not published. An expected shortfall is a mean of the largest standardised losses, so its
 /// change on the day after a hit gives the return of that day.</remarks>
 internal static class HitColumns

@@ -12,7 +12,8 @@ internal static class Recomputation
 {
     private static readonly string[] Terciles = ["low", "middle", "high"];
 
-    /// <summary>Parts of the published tables, each with the name of its table, the first column and the recomputed ones.</summary>
+    /// <summary>Parts of the published tables, each with the name of its table, the first column and the recomputed
+    /// ones.</summary>
     public static IReadOnlyList<ReportTable> Of(EvidenceContent content)
     {
         var losses = content.Losses;

@@ -6,8 +6,8 @@ using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
 
-/// <summary>tables.json: every table, computed from the unpublished daily numbers when the evidence was written. A row is an array
-/// of numbers and words; a number that does not exist is null.</summary>
+/// <summary>tables.json: every table, computed from the unpublished daily numbers when the evidence was written. A row is an
+/// array of numbers and words; a number that does not exist is null.</summary>
 internal static class TablesFile
 {
     private static readonly JsonWriterOptions OnOneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

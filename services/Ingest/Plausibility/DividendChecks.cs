@@ -5,16 +5,16 @@ using Volcast.Services.Ingest.Findings;
 
 namespace Volcast.Services.Ingest.Plausibility;
 
-/// <summary>Checks the dividends of a fund that pays one in every quarter. A file without dividends whose adjusted closes lack one,
-/// or contain one twice, agrees with itself; only the fund's other dividends contradict it.</summary>
+/// <summary>Checks the dividends of a fund that pays one in every quarter. A file without dividends whose adjusted closes lack
+/// one, or contain one twice, agrees with itself; only the fund's other dividends contradict it.</summary>
 internal static class DividendChecks
 {
     /// <summary>As a share of the price. A smaller difference of the two returns is rounding; the smallest real dividend of these
     /// funds was .0010.</summary>
     private const double Smallest = 5e-4;
 
-    /// <summary>In multiples of the largest dividend around it. The largest real multiple of the 525 dividends of SPY, TLT and HYG
-    /// up to 2021 was 1.19, and 1.31 before the later ones were known (SPY, 2012-12-21).</summary>
+    /// <summary>In multiples of the largest dividend around it. The largest real multiple of the 525 dividends of SPY, TLT and
+    /// HYG up to 2021 was 1.19, and 1.31 before the later ones were known (SPY, 2012-12-21).</summary>
     private const double LargestMultiple = 1.4;
 
     /// <summary>On each side.</summary>

@@ -145,8 +145,8 @@ public sealed class SharedCasesTests : IDisposable
         await ComparedWithTheEarlierDownloadAsync(name, words);
     }
 
-    /// <summary>A file without dividends whose adjusted closes lack one, or have it twice, agrees with itself. An earlier download
-    /// of the same sessions contradicts it.</summary>
+    /// <summary>A file without dividends whose adjusted closes lack one, or have it twice, agrees with itself. An earlier
+    /// download of the same sessions contradicts it.</summary>
     private async Task ComparedWithTheEarlierDownloadAsync(string name, string words)
     {
         await Open("c06-disclaimer").IngestAsync();

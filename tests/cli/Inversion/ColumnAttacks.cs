@@ -28,8 +28,8 @@ internal static class ColumnAttacks
                 }
     }
 
-    /// <summary>A line through the column in each block between two refits, drawn through two known rows, in levels, logarithms and
-    /// roots; for every phase of the refits.</summary>
+    /// <summary>A line through the column in each block between two refits, drawn through two known rows, in levels, logarithms
+    /// and roots; for every phase of the refits.</summary>
     public static IEnumerable<Reconstruction?> Affine(DailyColumns published, VendorSeries market)
     {
         foreach (var (name, column) in published.Continuous)
@@ -44,8 +44,8 @@ internal static class ColumnAttacks
             }
     }
 
-    /// <summary>A regression of the logarithm of a series on the logarithms of four columns at a time in each block, fitted on the
-    /// first half of its rows.</summary>
+    /// <summary>A regression of the logarithm of a series on the logarithms of four columns at a time in each block, fitted on
+    /// the first half of its rows.</summary>
     public static IEnumerable<Reconstruction?> Regression(DailyColumns published, VendorSeries market)
     {
         foreach (var columns in published.Continuous.Where(column => column.Values.All(value => !(value <= 0))).Chunk(4))

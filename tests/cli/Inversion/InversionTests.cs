@@ -4,8 +4,8 @@ using Volcast.Evidence.Published;
 
 namespace Volcast.Cli.Tests.Inversion;
 
-/// <summary>Tries to reconstruct each vendor's series from published evidence, and shows that the same attacks succeed on the columns
-/// that were published before.</summary>
+/// <summary>Tries to reconstruct each vendor's series from published evidence, and shows that the same attacks succeed on the
+/// columns that were published before.</summary>
 [Trait(Category.Name, Category.Integration)]
 [Collection(typeof(SharedSimulatedEvidence))]
 public sealed class InversionTests(SimulatedEvidence simulated)
@@ -54,7 +54,8 @@ public sealed class InversionTests(SimulatedEvidence simulated)
         Assert.InRange(Attack.Best(means, months)[("affine", VendorSeries.Vix)].Share, .9, 1);
     }
 
-    /// <summary>On the simulated market and, where its bars lie beside the repository, on the published evidence of SPY.</summary>
+    /// <summary>On the simulated market and, where its bars lie beside the repository, on the published evidence of
+    /// SPY.</summary>
     [Fact]
     public void Published_evidence_gives_no_series_away()
     {

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Volcast.Cli.Tests.Inversion;
 
-/// <summary>Evidence of a simulated market at one and five sessions, made from csv files as a user's would be, and the csv file of
-/// each backtest.</summary>
+/// <summary>Evidence of a simulated market at one and five sessions, made from csv files as a user's would be, and the csv file
+/// of each backtest.</summary>
 public sealed class SimulatedEvidence : IAsyncLifetime
 {
     private const string Models = "volcast,har,vix-calibrated,vix-raw,rv-5,rv-22,ewma";

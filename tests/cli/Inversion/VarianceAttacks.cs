@@ -14,8 +14,8 @@ internal static class VarianceAttacks
     /// <summary>The origins before the first published one: from then on the window fills.</summary>
     private const int BurnIn = 500;
 
-    /// <summary>A mean of n squared returns changes from day to day by the one that enters and the one that leaves. If the first n
-    /// are known, so are all. The sum may reach back, as in a moving average, or ahead, as in an outcome.</summary>
+    /// <summary>A mean of n squared returns changes from day to day by the one that enters and the one that leaves. If the first
+    /// n are known, so are all. The sum may reach back, as in a moving average, or ahead, as in an outcome.</summary>
     public static IEnumerable<Reconstruction?> OverlappingSums(DailyColumns published, VendorSeries market)
     {
         foreach (var (name, column) in published.Continuous)
@@ -59,8 +59,8 @@ internal static class VarianceAttacks
             }
     }
 
-    /// <summary>An expected shortfall is the mean of the largest standardised losses. When it rises, the loss of that day has entered
-    /// the mean, and the value-at-risk has left it.</summary>
+    /// <summary>An expected shortfall is the mean of the largest standardised losses. When it rises, the loss of that day has
+    /// entered the mean, and the value-at-risk has left it.</summary>
     public static IEnumerable<Reconstruction?> Shortfall(DailyColumns published, VendorSeries market)
     {
         var columns = published.Continuous.ToArray();
@@ -88,7 +88,8 @@ internal static class VarianceAttacks
         double Standardized(double[] values, int i) => values[i] / Deviation(i);
     }
 
-    /// <summary>√(outcome/252) for QLIKE(outcome, variance) = loss, by Newton's method on x − ln x − 1 = loss, x = outcome/variance.
+    /// <summary>√(outcome/252) for QLIKE(outcome, variance) = loss, by Newton's method on x − ln x − 1 = loss, x =
+    /// outcome/variance.
     /// </summary>
     private static double Root(double loss, double variance, bool isLow)
     {

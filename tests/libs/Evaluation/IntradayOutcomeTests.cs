@@ -5,9 +5,10 @@ using Volcast.Volatility;
 namespace Volcast.Evaluation.Tests;
 
 /// <summary>
-/// Scores the published forecasts of the recipe, which use daily bars, on an outcome that they do not use: 5-minute realised variance plus the
-/// squared overnight return. The reference is a model of these measures: a log-HAR with ln VIX, refitted every 42 sessions, with
-/// 5 rows purged and the smearing correction of the exponential (Corsi 2009; Duan 1983). Other models take part if
+/// Scores the published forecasts of the recipe, which use daily bars, on an outcome that they do not use: 5-minute realised
+/// variance plus the squared overnight return. The reference is a model of these measures: a log-HAR with ln VIX, refitted every
+/// 42 sessions, with 5 rows purged and the smearing correction of the exponential (Corsi 2009; Duan 1983). Other models take part
+/// if
 /// <c>VOLCAST_FORECASTS</c> names a file of <c>volcast backtest --out</c>.
 /// </summary>
 [Trait(Category.Name, Category.Integration)]

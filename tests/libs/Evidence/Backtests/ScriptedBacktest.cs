@@ -6,8 +6,8 @@ using Volcast.Forecasting;
 
 namespace Volcast.Evidence.Tests.Backtests;
 
-/// <summary>Nearly three years of a changing variance with a good model, har, a model that starts late and one that makes no forecast.
-/// The backtest has reasons, a look-back, ranges and the true variance.</summary>
+/// <summary>Nearly three years of a changing variance with a good model, har, a model that starts late and one that makes no
+/// forecast. The backtest has reasons, a look-back, ranges and the true variance.</summary>
 internal static class ScriptedBacktest
 {
     private const int Rows = 700;

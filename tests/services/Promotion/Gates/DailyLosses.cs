@@ -27,9 +27,9 @@ internal sealed record DailyLosses(int Horizon, double[] Volcast, double[] Har)
         return new(horizon, losses.Column("volcast"), losses.Column("har"));
     }
 
-    /// <summary>A scripted market of twelve years. The logarithm of its daily variance is autoregressive (coefficient .98, standard
-    /// deviation .8), and its returns are normal. One forecast errs by a factor exp(.35 e), the other by exp(.6 e), where e is
-    /// autoregressive too (coefficient .9, variance 1).</summary>
+    /// <summary>A scripted market of twelve years. The logarithm of its daily variance is autoregressive (coefficient .98,
+    /// standard deviation .8), and its returns are normal. One forecast errs by a factor exp(.35 e), the other by exp(.6 e),
+    /// where e is autoregressive too (coefficient .9, variance 1).</summary>
     public static DailyLosses Scripted(int horizon)
     {
         const int Origins = 3000;
