@@ -4,9 +4,9 @@ namespace Volcast.Services.Api.Tests.Forecasts;
 
 /// <summary>The target lacks a session shortly before the newest one.</summary>
 [Trait(Category.Name, Category.Integration)]
-public sealed class MissingSessionTests(MissingSessionTests.ServiceWithAHole api) : IClassFixture<MissingSessionTests.ServiceWithAHole>
+public sealed class MissingSessionTests(MissingSessionTests.ServiceWithAGap api) : IClassFixture<MissingSessionTests.ServiceWithAGap>
 {
-    public sealed class ServiceWithAHole : ApiUnderTest
+    public sealed class ServiceWithAGap : ApiUnderTest
     {
         protected override DateOnly? Lost => TradingCalendar.Nyse.Add(Last, -3);
     }
