@@ -17,6 +17,9 @@ public enum StepFault
 
     /// <summary>The adjusted close implies an unusually large dividend, and the return with it is the larger one.</summary>
     AdjustmentJumps,
+
+    /// <summary>The price did not fall by a stated dividend, and there is no adjusted close that confirms it.</summary>
+    DividendNotInPrice,
 }
 
 /// <summary>The total return from one bar of a download to a later one, log and decimal, as the vendor's different numbers

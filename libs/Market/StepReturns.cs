@@ -21,6 +21,10 @@ public sealed class StepReturns
     /// <summary>A split is suspected if its log ratio exceeds this many typical moves.</summary>
     private const double TypicalMoves = 8;
 
+    /// <summary>Without an adjusted close, a dividend is suspected if the return with it exceeds this many typical
+    /// moves.</summary>
+    private const double TypicalMovesWithDividend = 5;
+
     private const int MostDecimals = 6;
     private const int TypicalSteps = 60;
     private readonly DailyBars bars;
@@ -53,7 +57,12 @@ public sealed class StepReturns
         var fault = FaultOf(from, to, byClose, byAdjustedClose, bySplit);
         var used = fault == StepFault.None || isAccepted
             ? regular
-            : Smallest(byClose, byAdjustedClose, fault == StepFault.SplitNotApplied ? bySplit : double.NaN);
+            : Smallest(byClose, byAdjustedClose, fault switch
+            {
+                StepFault.SplitNotApplied => bySplit,
+                StepFault.DividendNotInPrice => move,
+                _ => double.NaN,
+            });
         return new(used, byClose, byAdjustedClose, bySplit, fault);
     }
 
@@ -62,7 +71,7 @@ public sealed class StepReturns
         if (IsSplitMissing(from, bars.SplitRatio[to], byClose, bySplit))
             return StepFault.SplitNotApplied;
         if (!double.IsFinite(byAdjustedClose))
-            return StepFault.None;
+            return IsDividendNotInPrice(from, to, byClose) ? StepFault.DividendNotInPrice : StepFault.None;
         var tolerance = Tolerance + rounding / bars.AdjustedClose[from] + rounding / bars.AdjustedClose[to];
         var implied = byAdjustedClose - byClose;
         if (bars.HasEvents)
@@ -80,6 +89,10 @@ public sealed class StepReturns
         return size > SmallestCheckedSplit && Math.Abs(bySplit) < Math.Abs(byClose) / 2
             && size > TypicalMoves * TypicalMoveUpTo(from);
     }
+
+    private bool IsDividendNotInPrice(int from, int to, double byClose) =>
+        bars.Dividend[to] > 0 && Math.Abs(Math.Log(bars.Close[to] / bars.Close[from])) < Math.Abs(byClose) / 2
+        && Math.Abs(byClose) > TypicalMovesWithDividend * TypicalMoveUpTo(from);
 
     /// <summary>The usual move of the closes up to a bar; 1 % where there are too few.</summary>
     private double TypicalMoveUpTo(int last)

@@ -26,12 +26,12 @@ public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCa
         using var others = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var started = new Queue<(SymbolIngest Ingest, Task<SymbolIngest.Attempt> Download)>();
         var reports = new List<SymbolReport>();
-        var series = new SameSeries();
+        var (series, units) = (new SameSeries(), new VixUnits());
         try
         {
             foreach (var symbol in request.Symbols)
             {
-                var ingest = new SymbolIngest(symbol, lake, source, calendar, clock, series);
+                var ingest = new SymbolIngest(symbol, lake, source, calendar, clock, series, units);
                 started.Enqueue((ingest, ingest.DownloadAsync(request, others.Token)));
                 if (started.Count == Ahead)
                     await StoreNextAsync();

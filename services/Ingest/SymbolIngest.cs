@@ -12,7 +12,8 @@ namespace Volcast.Services.Ingest;
 
 /// <summary>Ingest of one symbol: chooses the window, downloads, checks, stores, updates the settled bars, reports.</summary>
 internal sealed class SymbolIngest(
-    Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock, SameSeries series)
+    Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock, SameSeries series,
+    VixUnits units)
 {
     /// <summary>From this many sessions with the same close, a stale feed is likelier than a quiet market.</summary>
     private const int StalePriceSessions = 10;
@@ -165,6 +166,7 @@ internal sealed class SymbolIngest(
         [
             .. review.Findings,
             .. HistoryChecks.Currency(answer),
+            .. units.Find(answer) is { } level && !known.IsAccepted(level.Session, level.Kind) ? (FindingRow[])[level] : [],
             .. attempt.IsWhole ? HistoryChecks.Start(answer, Wanted(request), attempt.Held) : [],
             .. attempt.IsWhole ? RepetitionChecks.NoRange(answer) : [],
         ]);

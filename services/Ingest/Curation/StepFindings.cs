@@ -26,6 +26,9 @@ internal static class StepFindings
                 $"adjusted close / close rises from {Ratio(bars, from)} to {Ratio(bars, to)}, as by a dividend of "
                 + $"{(1 - Math.Exp(step.ByClose - step.ByAdjustedClose)).ToString("0.0 %", CultureInfo.InvariantCulture)}: "
                 + $"log return {numbers}"),
+            StepFault.DividendNotInPrice => (FindingKind.EventsDisagree,
+                $"the price did not fall by the dividend of {Number(bars.Dividend[to])}, and no adjusted close confirms it: log "
+                + $"return {Text(step.ByClose)} with the dividend, {Text(Math.Log(bars.Close[to] / bars.Close[from]))} without"),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step.Fault, "the step has no fault"),
         };
         return new FindingRow

@@ -39,6 +39,22 @@ public sealed class StepReturnsTests
         Assert.Equal(step.ByClose, step.ByAdjustedClose, 1e-5);
     }
 
+    /// <summary>A dividend that is ten times too large, without an adjusted close: the price fell by the true one only.</summary>
+    [Fact]
+    public void A_dividend_that_is_not_in_the_price_is_a_fault_where_no_adjusted_close_confirms_it()
+    {
+        double[] closes = [470.74, 466.57, 463.36, 470.6, 463.36, 466.45, 459.87];
+        var nothing = Array.ConvertAll(closes, _ => double.NaN);
+        var tenfold = Last(With(Bars(closes, nothing), 6, dividend: 33.3));
+        Assert.Equal((StepFault.DividendNotInPrice, Math.Log(459.87 / 466.45)), (tenfold.Fault, tenfold.Used));
+        var stated = Last(With(Bars(closes, nothing), 6, dividend: 1.633));
+        Assert.Equal((StepFault.None, Math.Log(459.87 / (466.45 - 1.633))), (stated.Fault, stated.Used));
+        // A special dividend by which the price did fall.
+        closes[^1] = 433.1;
+        var special = Last(With(Bars(closes, nothing), 6, dividend: 33.3));
+        Assert.Equal((StepFault.None, Math.Log(433.1 / (466.45 - 33.3))), (special.Fault, special.Used));
+    }
+
     [Theory]
     [InlineData(0, -.010700)] // Missing from the events: the adjusted close is right.
     [InlineData(16.33, -.010700)] // Ten times too large.

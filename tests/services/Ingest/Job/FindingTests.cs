@@ -125,6 +125,24 @@ public sealed class FindingTests : IDisposable
     }
 
     [Fact]
+    public async Task An_index_in_another_unit_than_its_sibling_is_found_and_may_be_accepted()
+    {
+        var (vix, vix3M) = (Symbol.Parse("^VIX"), Symbol.Parse("^VIX3M"));
+        double[] levels = [17, 18, 16, 17.5, 18.5, 19];
+        source.Serves(vix, Bars.From(0, Array.ConvertAll(levels, level => 10 * level)));
+        source.Serves(vix3M, Bars.From(0, Array.ConvertAll(levels, level => level + 2)));
+        var report = await RunAsync(vix, vix3M);
+        Assert.Empty(report.Symbols[0].Findings);
+        var finding = Assert.Single(report.Symbols[1].Findings);
+        Assert.Equal(
+            (FindingKind.IndexLevel, "the levels are 0.11 times those of ^VIX (median of the newest sessions): one of the two is "
+                + "in another unit"), (finding.Kind, finding.Detail));
+        Assert.Equal(6, report.Symbols[1].Rows);
+        await AcceptAsync(vix3M, Day(0));
+        Assert.False((await RunAsync(vix, vix3M)).NeedsAttention);
+    }
+
+    [Fact]
     public async Task Another_series_over_a_stored_one_is_withheld_and_a_correction_of_some_rows_is_not()
     {
         source.Serves(Spy, Sixty());
