@@ -67,7 +67,8 @@ internal static class Stages
         using var disposable = registry as IDisposable;
         var missing = new List<string>();
         foreach (var (_, request) in context.Request.Promotions)
-            if (await registry.FindByAliasAsync(request.Model, RegistryTags.Champion, stop) is null)
+            if (await registry.FindByAliasAsync(request.Model, RegistryTags.Champion, stop) is null
+                && await registry.FindByAliasAsync(request.Model, RegistryTags.Challenger, stop) is not null)
                 missing.Add(request.Model);
         if (missing.Count > 0)
             context.Terminal.Note($"{(missing.Count == 1 ? $"{missing[0]} has" : $"{missing.Count} models have")} no champion "

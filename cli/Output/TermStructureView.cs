@@ -61,7 +61,7 @@ internal static class TermStructureView
             [
                 $"{point.Horizon}", $"{point.Forecast.Row.TargetEnd:yyyy-MM-dd}",
                 Percent(point.Volatility, point.Forecast.Row.Volatility),
-                Percent(Math.Sqrt(point.ForwardVariance), Math.Sqrt(point.ForwardVariance)),
+                Figure.Of(100 * Math.Sqrt(point.ForwardVariance), "F1") + (IsRaisedUpTo(terms, point.Horizon) ? Raised : ""),
                 .. confidences.SelectMany(confidence => Losses(point, confidence)), point.Forecast.Row.ModelVersion,
             ]);
         table.Write(terminal);
@@ -102,6 +102,10 @@ internal static class TermStructureView
                 ];
         return [Figure.None, Figure.None];
     }
+
+    /// <summary>Whether a forward variance follows from a total variance that was raised.</summary>
+    private static bool IsRaisedUpTo(TermStructure terms, int horizon) =>
+        terms.Points.Any(point => point.Horizon <= horizon && point.Variance != point.Forecast.Row.Variance);
 
     private static string Percent(double shown, double forecast) =>
         Figure.Of(100 * shown, "F1") + (shown == forecast ? "" : Raised);

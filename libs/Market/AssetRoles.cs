@@ -16,9 +16,16 @@ public sealed record AssetRoles(Symbol Target, Symbol Implied, Symbol Implied3M,
     private static readonly Symbol Tlt = Symbol.Parse("TLT");
     private static readonly Symbol Hyg = Symbol.Parse("HYG");
 
+    /// <summary>Whether <see cref="Implied"/> is the target's own. Otherwise it is ^VIX, that of the S&amp;P 500: an input of the
+    /// forecast, but not comparable with it.</summary>
+    public bool HasOwnImplied { get; private init; } = true;
+
     /// <summary>The roles for a target, with its implied-volatility index, or ^VIX if it has none.</summary>
-    public static AssetRoles For(Symbol target, ImpliedVolatilityIndex implied) =>
-        new(target, implied.TryGet(target, out var index) ? index : Vix, Vix3M, Tlt, Hyg);
+    public static AssetRoles For(Symbol target, ImpliedVolatilityIndex implied)
+    {
+        var hasOwn = implied.TryGet(target, out var index);
+        return new(target, hasOwn ? index : Vix, Vix3M, Tlt, Hyg) { HasOwnImplied = hasOwn };
+    }
 
     /// <summary>The five symbols, each once: a target may be one of the others.</summary>
     public IReadOnlyList<Symbol> Symbols => [.. new[] { Target, Implied, Implied3M, Bonds, Credit }.Distinct()];

@@ -1,5 +1,6 @@
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Prediction;
 
@@ -42,6 +43,11 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
         ProbabilityAbove Probability(double volatility, bool isImplied = false) =>
             new(volatility, distribution.ProbabilityAbove(row.Variance, volatility), isImplied);
     }
+
+    /// <summary>The figures of a target: those without a probability above an implied volatility that is not its own.</summary>
+    public ForecastFigures For(AssetRoles roles) => roles.HasOwnImplied
+        ? this
+        : this with { Probabilities = [.. Probabilities.Where(level => !level.IsImplied)] };
 
     /// <summary>The tail risks of a row: over one session, and over the horizon if it is longer; NaN where unknown.</summary>
     public static IEnumerable<TailRisk> TailRisksOf(ForecastRow row)

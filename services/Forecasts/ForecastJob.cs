@@ -39,7 +39,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar, oneSession?.Value);
         var implied = inputs.Known.Column("vix")[^1];
         var premium = request.Horizon == VariancePremium.Horizon
-            ? PremiumReport.Of(implied, row.Variance, model)
+            ? PremiumReport.Of(request.Roles, implied, row.Variance, model)
             : await PremiumReport.FromLongModelAsync(registry, lake, request, inputs, implied, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
@@ -67,7 +67,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Implied = implied,
             Realized5 = inputs.Known.Column("vol_5d")[^1],
             Realized20 = inputs.Known.Column("vol_20d")[^1],
-            Figures = ForecastFigures.Of(row, model.Artifact.Distribution, request.Above),
+            Figures = ForecastFigures.Of(row, model.Artifact.Distribution, request.Above).For(request.Roles),
             Premium = premium,
             SessionsBehind = calendar.Count(inputs.Origin.AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             IsNew = isNew,
@@ -80,8 +80,10 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
                 .. await MissingSessions.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes,
-                .. row.OneSessionModel is null && oneSession?.Reason is { } why
-                    ? (string[])[OneSessionTail.Warning(request.Horizon, why)] : [],
+                .. row.OneSessionModel is null && oneSession is { } other
+                    ? (string[])[OneSessionTail.Warning(request.Horizon, other.Match(
+                        tail => $"this forecast was stored before {tail.Version} served.", why => why))]
+                    : [],
             ],
         };
     }

@@ -15,8 +15,11 @@ public sealed record PremiumReport(
     VariancePremium Premium, double ForecastVariance, string Model, IReadOnlyList<string> Warnings)
 {
     internal static ValueOrReason<PremiumReport> Of(
-        double impliedPoints, double forecastVariance, RegisteredForecaster model) =>
-        double.IsFinite(impliedPoints)
+        AssetRoles roles, double impliedPoints, double forecastVariance, RegisteredForecaster model) =>
+        !roles.HasOwnImplied
+            ? new Reason($"no implied-volatility index of {roles.Target} is named, and {roles.Implied} is that of another asset. "
+                + "Name one in VOLCAST_IMPLIED_VOLATILITY.")
+            : double.IsFinite(impliedPoints)
             ? new PremiumReport(VariancePremium.Of(impliedPoints, forecastVariance), forecastVariance,
                 $"{model.Version.Model} version {model.Version.Number}", VersionWarnings.Of(model.Version))
             : new Reason("the implied volatility is missing at the origin.");
@@ -34,7 +37,7 @@ public sealed record PremiumReport(
             var variance = model.Artifact.Forecaster.Forecast(inputs.Known);
             return double.IsNaN(variance)
                 ? new Reason($"an input of the {VariancePremium.Horizon}-session model is missing at the origin.")
-                : Of(impliedPoints, variance, model);
+                : Of(request.Roles, impliedPoints, variance, model);
         }
         catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound)
         {

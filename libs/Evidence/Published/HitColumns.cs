@@ -6,7 +6,8 @@ namespace Volcast.Evidence.Published;
 /// <summary>On which side of each bound the outcomes lay, for some models and each origin: <c>MODEL.interval80</c> is −1 below
 /// the interval, 0 inside and 1 above it; <c>MODEL.var.5d.95</c> is 1 if the loss exceeded the value-at-risk, otherwise 0. A mark
 /// is missing if there was no bound or no outcome.</summary>
-/// <remarks>Bounds and shortfalls are not published. An expected shortfall is a mean of the largest standardised losses, so its
+/// <remarks>The marks of the next session's value-at-risk are published with the one-session evidence only. Several bounds for one
+/// loss would bracket it. Bounds and shortfalls are not published. An expected shortfall is a mean of the largest standardised losses, so its
 /// change on the day after a hit gives the return of that day.</remarks>
 internal static class HitColumns
 {
@@ -69,7 +70,7 @@ internal static class HitColumns
         var realized = result.RealizedVariance;
         yield return ($"{model.Name}.{Interval80}", row => Side(realized[row], model.Lower80[row], model.Upper80[row]));
         yield return ($"{model.Name}.{Interval95}", row => Side(realized[row], model.Lower95[row], model.Upper95[row]));
-        foreach (var risk in model.TailRisk)
+        foreach (var risk in model.TailRisk.Where(risk => risk.Sessions == result.Horizon))
             yield return (Name(model.Name, risk.Sessions, risk.Confidence), row =>
                 double.IsNaN(risk.LogReturn[row] + risk.ValueAtRisk[row]) ? double.NaN
                     : risk.LogReturn[row] < -risk.ValueAtRisk[row] ? 1 : 0);

@@ -7,6 +7,7 @@ using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Forecasts;
@@ -22,9 +23,11 @@ internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalend
 
     private async Task<TermStructureResult> GetAsync(HttpContext context)
     {
-        if (context.Request.Query.ContainsKey("horizon"))
-            throw ProblemException.Invalid("unknown_parameter",
-                "This route has no parameter 'horizon': it returns all horizons. Its parameter is symbol.", "horizon");
+        foreach (var name in context.Request.Query.Keys)
+            if (name != "symbol")
+                throw ProblemException.Invalid("unknown_parameter",
+                    $"This route has no parameter '{PrintableText.Of(name)}': it returns all horizons. Its parameter is symbol.",
+                    PrintableText.Of(name));
         var symbol = new ApiQuery(context, source).Symbol;
         var read = await Task.WhenAll(SnapshotSource.Horizons.Select(async horizon =>
             (Horizon: horizon, Series: await source.GetAsync(new(symbol, horizon), context.RequestAborted))));

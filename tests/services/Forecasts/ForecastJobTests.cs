@@ -52,12 +52,13 @@ public sealed class ForecastJobTests : IAsyncLifetime
             SampleModel.Registration(SampleModel.FolderOf(fitted, distribution), horizon, digest, clock.Now, market));
     }
 
-    private async Task<ForecastReport> RunAsync(bool isProvisional = false, double? above = null, int horizon = 5)
+    private async Task<ForecastReport> RunAsync(
+        bool isProvisional = false, double? above = null, int horizon = 5, AssetRoles? roles = null)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
         var job = new ForecastJob(lake, Registry, TradingCalendar.Nyse, clock);
         return await job.RunAsync(
-            new ForecastRequest(SimulatedLake.Roles, horizon, isProvisional, above), CancellationToken.None);
+            new ForecastRequest(roles ?? SimulatedLake.Roles, horizon, isProvisional, above), CancellationToken.None);
     }
 
     [Fact]
@@ -237,6 +238,18 @@ public sealed class ForecastJobTests : IAsyncLifetime
         Assert.Equal(VariancePremium.Of(fromLong.Implied, fromLong.Row.Variance), fromShort.Premium.Value!.Premium);
         Assert.Equal(fromShort.Premium.Value.Premium, fromLong.Premium.Value!.Premium);
         Assert.Equal("volcast-SPY-22d version 1", fromShort.Premium.Value.Model);
+    }
+
+    /// <summary>The S&amp;P 500's implied volatility is an input of any forecast, but not comparable with that of a
+    /// share.</summary>
+    [Fact]
+    public async Task Without_an_implied_volatility_index_of_its_own_a_target_has_no_premium()
+    {
+        await RegisterAsync(digest: 'e', horizon: 22);
+        var report = await RunAsync(roles: AssetRoles.For(SimulatedLake.Spy, ImpliedVolatilityIndex.Parse("QQQ=^VXN")));
+        Assert.Equal("no implied-volatility index of SPY is named, and ^VIX is that of another asset. Name one in "
+            + "VOLCAST_IMPLIED_VOLATILITY.", report.Premium.Reason);
+        Assert.DoesNotContain(report.Figures.Probabilities, level => level.IsImplied);
     }
 
     [Fact]

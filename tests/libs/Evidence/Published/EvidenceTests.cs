@@ -218,8 +218,8 @@ public sealed class EvidenceTests : IDisposable
     {
         Publish();
         var lines = File.ReadAllLines(Path.Combine(Folder, "hits.csv"));
-        Assert.Equal("forecast_origin,volcast.interval80,volcast.interval95,volcast.var.1d.95,volcast.var.5d.99,volcast.var.1d.99,"
-            + "har.interval80,har.interval95,har.var.1d.95,har.var.5d.99,har.var.1d.99", lines[0]);
+        Assert.Equal("forecast_origin,volcast.interval80,volcast.interval95,volcast.var.5d.99,"
+            + "har.interval80,har.interval95,har.var.5d.99", lines[0]);
         var line = Array.FindIndex(lines, text => text.Split(',')[1] == "1");
         Edit("hits.csv", text => EditCell(text, line, 2, _ => "-1"));
         Assert.Contains(EvidenceVerifier.Verify(root.Path).Findings, finding => finding.Published == "1"
@@ -248,7 +248,7 @@ public sealed class EvidenceTests : IDisposable
         Edit("hits.csv", text => EditCell(EditCell(text, line, 1, _ => "1"), line, 3, _ => "1"));
         var findings = EvidenceVerifier.Verify(root.Path).Findings;
         Assert.Contains(findings, f => f.Place == "table coverage, row volcast, column coverage_80");
-        Assert.Contains(findings, f => f.Place == "table value_at_risk, row volcast.1d.95, column kupiec_p");
+        Assert.Contains(findings, f => f.Place == "table value_at_risk, row volcast.5d.99, column kupiec_p");
         Assert.DoesNotContain(findings, f => f.Place.Contains("row har", StringComparison.Ordinal));
     }
 
@@ -256,10 +256,13 @@ public sealed class EvidenceTests : IDisposable
     public void A_changed_number_of_a_published_table_is_caught_where_the_other_files_give_it()
     {
         Publish();
-        var before = EvidenceFolder.Read(Folder).Tables.Single(table => table.Name == "value_at_risk").Rows[0][4].Number;
-        Edit("tables.json", text => text.Replace($"[\"volcast.1d.95\",1,0.05,645,{before:G9},", "[\"volcast.1d.95\",1,0.05,645,0.05,"));
+        var row = EvidenceFolder.Read(Folder).Tables.Single(table => table.Name == "value_at_risk").Rows
+            .Single(cells => cells[0].Text == "volcast.5d.99");
+        var (n, before) = (row[3].Number, row[4].Number);
+        Edit("tables.json", text => text.Replace(
+            $"[\"volcast.5d.99\",5,0.01,{n:G9},{before:G9},", $"[\"volcast.5d.99\",5,0.01,{n:G9},0.05,"));
         var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
-        Assert.Equal(("table value_at_risk, row volcast.1d.95, column hits", "0.05"), (finding.Place, finding.Published));
+        Assert.Equal(("table value_at_risk, row volcast.5d.99, column hits", "0.05"), (finding.Place, finding.Published));
     }
 
     /// <summary>What needs daily losses is named, so that nobody takes it for recomputed.</summary>
@@ -402,9 +405,9 @@ public sealed class EvidenceTests : IDisposable
         var result = Backtest.Value.Result;
         Assert.Equal($"2019-05-20,2019-05-27,1,{result.Model("volcast").Variance[90]:G9}", forecasts[91]);
 
-        var risk = result.Model("har").TailRisk[0];
+        var risk = result.Model("har").TailRisk.Single(one => one.Sessions == 5);
         Assert.Equal(Enumerable.Range(0, 700).Select(row => double.IsNaN(risk.ValueAtRisk[row] + risk.LogReturn[row]) ? ""
-            : -risk.LogReturn[row] > risk.ValueAtRisk[row] ? "1" : "0"), Column("har.var.1d.95"));
+            : -risk.LogReturn[row] > risk.ValueAtRisk[row] ? "1" : "0"), Column("har.var.5d.99"));
         var model = result.Model("volcast");
         Assert.Equal(Enumerable.Range(0, 700).Select(row => double.IsNaN(model.Lower80[row] + result.RealizedVariance[row]) ? ""
             : result.RealizedVariance[row] < model.Lower80[row] ? "-1"

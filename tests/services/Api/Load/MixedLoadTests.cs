@@ -8,6 +8,7 @@ using Volcast.Services.Tests;
 namespace Volcast.Services.Api.Tests.Load;
 
 /// <summary>Load on every route while champions change, the lake grows and the MLflow server dies and comes back.</summary>
+[Collection(nameof(ProcessMemory))]
 public sealed class MixedLoadTests
 {
     private const int Seed = 20260101;

@@ -11,6 +11,7 @@ using Volcast.WebHosting.Problems;
 namespace Volcast.Services.Api.Tests.Snapshots;
 
 [Trait(Category.Name, Category.Integration)]
+[Collection(nameof(ProcessMemory))]
 public sealed class ManyTargetsTests : IDisposable
 {
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
