@@ -29,24 +29,15 @@ public sealed record DieboldMariano(double MeanDifference, double Statistic, dou
     public static DieboldMariano Test(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int horizon, int? lag = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        var n = first.Length;
-        if (second.Length != n)
-            throw new ArgumentException($"{n} losses cannot be compared with {second.Length}: give losses on the same origins.");
+        var differences = Differences(first, second);
+        var n = differences.Length;
         if (n <= horizon)
             throw new ArgumentException(
                 $"{n} losses are too few to compare forecasts over {horizon} sessions; give more origins.");
-        var differences = new double[n];
-        for (var t = 0; t < n; t++)
-            differences[t] = first[t] - second[t];
         var bartlett = lag ?? horizon - 1;
-        var mean = differences.Average();
-        var variance = NeweyWest.LongRunVariance(differences, bartlett);
-        if (!(variance > Rounding * mean * mean))
-            return new(mean, double.NaN, double.NaN, n, bartlett);
         double h = horizon;
         var correction = Math.Sqrt((n + 1 - 2 * h + h * (h - 1) / n) / n);
-        var statistic = correction * mean / Math.Sqrt(variance / n);
-        return new(mean, statistic, 2 * StudentT.CDF(0, 1, n - 1, -Math.Abs(statistic)), n, bartlett);
+        return Of(differences, NeweyWest.LongRunVariance(differences, bartlett), correction, n - 1, bartlett);
     }
 
     /// <summary>
@@ -61,18 +52,28 @@ public sealed record DieboldMariano(double MeanDifference, double Statistic, dou
     /// cosines.</exception>
     public static DieboldMariano TestWithCosines(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int cosines)
     {
+        var differences = Differences(first, second);
+        return Of(differences, CosineVariance.LongRunVariance(differences, cosines), correction: 1, cosines, lag: 0);
+    }
+
+    private static double[] Differences(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
         var n = first.Length;
         if (second.Length != n)
             throw new ArgumentException($"{n} losses cannot be compared with {second.Length}: give losses on the same origins.");
         var differences = new double[n];
         for (var t = 0; t < n; t++)
             differences[t] = first[t] - second[t];
-        var variance = CosineVariance.LongRunVariance(differences, cosines);
-        var mean = differences.Average();
+        return differences;
+    }
+
+    private static DieboldMariano Of(double[] differences, double variance, double correction, int degreesOfFreedom, int lag)
+    {
+        var (n, mean) = (differences.Length, differences.Average());
         if (!(variance > Rounding * mean * mean))
-            return new(mean, double.NaN, double.NaN, n, Lag: 0);
-        var statistic = mean / Math.Sqrt(variance / n);
-        return new(mean, statistic, 2 * StudentT.CDF(0, 1, cosines, -Math.Abs(statistic)), n, Lag: 0);
+            return new(mean, double.NaN, double.NaN, n, lag);
+        var statistic = correction * mean / Math.Sqrt(variance / n);
+        return new(mean, statistic, 2 * StudentT.CDF(0, 1, degreesOfFreedom, -Math.Abs(statistic)), n, lag);
     }
 
     /// <summary>The same test on every h-th origin, from each of the first h origins. These targets do not overlap (for five
