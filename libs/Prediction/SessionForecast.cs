@@ -35,6 +35,7 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
         var inner = distribution?.Interval80(variance) ?? VarianceInterval.Absent;
         var outer = distribution?.Interval95(variance) ?? VarianceInterval.Absent;
         var implied = inputs.Known.Column("vix")[^1];
+        var (oneDay95, horizon95) = (OneDay(.95), distribution?.HorizonRisk(variance, .95));
         return new(new ForecastRow
         {
             Horizon = horizon,
@@ -54,14 +55,14 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
                 ? distribution.ProbabilityAbove(variance, implied / 100)
                 : double.NaN,
             ProbabilityAbove20 = distribution?.ProbabilityAbove(variance, ForecastFigures.UsualLevel) ?? double.NaN,
-            OneDay95 = Risk(OneDay(.95)),
+            OneDay95 = Risk(oneDay95),
             OneDay975 = Risk(OneDay(.975)),
             OneDay99 = Risk(OneDay(.99)),
-            OneDayWindows = OneDay(.95)?.SeparateWindows ?? double.NaN,
-            Horizon95 = Risk(distribution?.HorizonRisk(variance, .95)),
+            OneDayWindows = oneDay95?.SeparateWindows ?? double.NaN,
+            Horizon95 = Risk(horizon95),
             Horizon975 = Risk(distribution?.HorizonRisk(variance, .975)),
             Horizon99 = Risk(distribution?.HorizonRisk(variance, .99)),
-            HorizonWindows = distribution?.HorizonRisk(variance, .95).SeparateWindows ?? double.NaN,
+            HorizonWindows = horizon95?.SeparateWindows ?? double.NaN,
             Contributions = ContributionsJson.Of(reasons),
             Base = reasons.Base,
             ContributionScale = reasons.Scale.Name(),
