@@ -23,8 +23,8 @@ find_dotnet() {
 
 # Whether a folder can be a home: dotnet needs an absolute path and writes there.
 is_home() {
-  local probe
-  [[ $1 == /* ]] && probe=$(mktemp -d "$1/.volcast-XXXXXX" 2>/dev/null) && rmdir "$probe"
+  local probe=$1/.volcast-$$-$RANDOM
+  [[ $1 == /* ]] && mkdir "$probe" 2>/dev/null && rmdir "$probe"
 }
 
 # Gives the SDK and NuGet, which do not start without one, a home that can be written to: HOME, else the user's own, else one
