@@ -7,12 +7,6 @@ namespace Volcast.Prediction;
 /// not the shipped one.</summary>
 public static class VersionWarnings
 {
-    /// <summary>The date and the space before a verdict in its tag.</summary>
-    private const int DateLength = 11;
-
-    private const string Passed = "passed";
-    private const string Refused = "refused";
-
     /// <summary>Sentences; empty for a version of the shipped recipe that passed its gate.</summary>
     /// <param name="version">The version that makes the forecast.</param>
     public static IReadOnlyList<string> Of(ModelVersion version)
@@ -26,36 +20,23 @@ public static class VersionWarnings
         return warnings;
     }
 
+    /// <summary>What the newest verdict of a gate says of a version.</summary>
+    public static GateStatus StatusOf(ModelVersion version) => VerdictTag.Of(version) switch
+    {
+        null => GateStatus.NotJudged,
+        { IsPassed: true } => GateStatus.Passed,
+        _ => version.Aliases.Contains(RegistryTags.Champion) ? GateStatus.Forced : GateStatus.Refused,
+    };
+
     /// <summary>That the version did not pass its gate, or that no gate has judged it; null if it passed.</summary>
-    private static string? GateWarning(ModelVersion version)
+    private static string? GateWarning(ModelVersion version) => StatusOf(version) switch
     {
-        var (verdict, summary) = GateOf(version);
-        return verdict switch
-        {
-            GateStatus.Passed => null,
-            GateStatus.NotJudged => $"No gate has judged {Name(version)} in this registry.",
-            GateStatus.Forced => $"{Name(version)} did not pass its gate and was promoted by force. {Reason(summary)}",
-            _ => $"{Name(version)} did not pass its gate. {Reason(summary)}",
-        };
-    }
-
-    /// <summary>The newest verdict of a gate on a version.</summary>
-    public static GateStatus StatusOf(ModelVersion version) => GateOf(version).Status;
-
-    /// <summary>The newest verdict and its summary, without the date.</summary>
-    private static (GateStatus Status, string Summary) GateOf(ModelVersion version)
-    {
-        if (version.Tags.GetValueOrDefault(RegistryTags.Verdict) is not { Length: > DateLength } tag)
-            return (GateStatus.NotJudged, "");
-        var summary = tag[DateLength..];
-        return summary.StartsWith(Passed, StringComparison.Ordinal) ? (GateStatus.Passed, summary)
-            : !summary.StartsWith(Refused, StringComparison.Ordinal) ? (GateStatus.NotJudged, "")
-            : version.Aliases.Contains(RegistryTags.Champion) ? (GateStatus.Forced, summary)
-            : (GateStatus.Refused, summary);
-    }
-
-    /// <summary>The failed checks of <c>refused as first version: sentences</c>.</summary>
-    private static string Reason(string summary) => summary[(summary.IndexOf(": ", StringComparison.Ordinal) + 1)..].TrimStart();
+        GateStatus.Passed => null,
+        GateStatus.NotJudged => $"No gate has judged {Name(version)} in this registry.",
+        GateStatus.Forced =>
+            $"{Name(version)} did not pass its gate and was promoted by force. {VerdictTag.Of(version)!.Detail}",
+        _ => $"{Name(version)} did not pass its gate. {VerdictTag.Of(version)!.Detail}",
+    };
 
     private static string Name(ModelVersion version) => $"{version.Model} version {version.Number}";
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Volcast.Lake;
+using Volcast.Registry;
 
 namespace Volcast.Services.Promotion.Gates;
 
@@ -72,9 +73,14 @@ public sealed record PromotionVerdict
 
     /// <summary>One line: whether the candidate passed, by which gate, and every failed check.</summary>
     [JsonIgnore]
-    public string Summary => $"{(IsPassed ? "passed" : "refused")} as {GateDescription}: " + (IsPassed
-        ? $"{Checks.Count(check => check.Status == CheckStatus.Passed)} checks passed"
-        : string.Join(" ", Failed.Select(check => check.Sentence)));
+    public string Summary => TagAt(default).Summary;
+
+    /// <summary>The verdict as the version's tag.</summary>
+    /// <param name="now">When the gate judged.</param>
+    internal VerdictTag TagAt(DateTimeOffset now) => new(
+        DateOnly.FromDateTime(now.UtcDateTime), IsPassed, GateDescription, IsPassed
+            ? $"{Checks.Count(check => check.Status == CheckStatus.Passed)} checks passed"
+            : string.Join(" ", Failed.Select(check => check.Sentence)));
 
     /// <summary>The verdict as JSON; equal verdicts give equal text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
@@ -83,7 +89,7 @@ public sealed record PromotionVerdict
     public string ToText() => string.Concat(
         Checks.Select(check => $"  {Mark(check.Status),-9}{check.Name,-18}{check.Sentence}\n")
             .Prepend($"{Model} version {Version}{(DataKind == Lake.DataKind.Simulated.Name() ? " (SIMULATED)" : "")}: "
-                + $"{(IsPassed ? "passed" : "refused")} as {GateDescription}\n"));
+                + $"{VerdictTag.WordOf(IsPassed)} as {GateDescription}\n"));
 
     private static string Mark(CheckStatus status) => status switch
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -24,8 +23,6 @@ public sealed record VerdictRecord(
 
     /// <summary>The largest number of run ids in a version's tag; older verdicts stay as runs of the experiment.</summary>
     private const int MaximumRunIds = 100;
-
-    private const int LongestSummary = 2000;
 
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -69,10 +66,10 @@ public sealed record VerdictRecord(
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.VerdictRuns,
             string.Join(' ', known.Where(id => id != RunId).Append(RunId).TakeLast(MaximumRunIds)), stop);
-        var summary = string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyy-MM-dd} {Verdict.Summary}")
-            + (Overtaken is null ? "" : $". Not carried out: {Overtaken}");
-        await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.Verdict,
-            summary.Length <= LongestSummary ? summary : summary[..LongestSummary], stop);
+        var tag = Verdict.TagAt(now);
+        if (Overtaken is not null)
+            tag = tag with { Detail = $"{tag.Detail}. Not carried out: {Overtaken}" };
+        await registry.SetVersionTagAsync(version.Model, version.Number, RegistryTags.Verdict, $"{tag}", stop);
     }
 
     private Run RunAt(DateTimeOffset now) => new()
