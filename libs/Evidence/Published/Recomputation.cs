@@ -99,6 +99,10 @@ internal static class Recomputation
             ("coverage_terciles", ["model", "coverage_low", "coverage_middle", "coverage_high"]),
             ("value_at_risk",
                 ["forecast", "sessions", "promised", "n", "hits", "kupiec_p", "independence_p", "christoffersen_p"]),
+            ("value_at_risk_hits",
+                ["forecast", "sessions", "promised", "periods", "expected_hits", "hits_by_offset", "accepted_offsets", "offsets",
+                    "power", "is_extrapolated"]),
+            ("traffic_light", ["model", "sessions", "expected_hits", "hits", "zone"]),
             ("deciles", ["tenth", "n", "forecast"]),
         ];
         foreach (var (name, wanted) in columns)

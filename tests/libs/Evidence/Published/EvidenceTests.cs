@@ -249,6 +249,7 @@ public sealed class EvidenceTests : IDisposable
         var findings = EvidenceVerifier.Verify(root.Path).Findings;
         Assert.Contains(findings, f => f.Place == "table coverage, row volcast, column coverage_80");
         Assert.Contains(findings, f => f.Place == "table value_at_risk, row volcast.5d.99, column kupiec_p");
+        Assert.Contains(findings, f => f.Place == "table value_at_risk_hits, row volcast.5d.99, column hits_by_offset");
         Assert.DoesNotContain(findings, f => f.Place.Contains("row har", StringComparison.Ordinal));
     }
 
