@@ -17,7 +17,7 @@ internal static class ForecastJson
     /// <param name="age">Its age.</param>
     public static ForecastReportDocument Document(ForecastReport report, DataAge age) => new()
     {
-        Forecast = ForecastDocuments.Of(report.Target, report.DataKind, report.Row, report.TargetStart, report.SessionsBehind,
+        Forecast = ForecastDocuments.Of(report.Roles, report.DataKind, report.Row, report.TargetStart, report.SessionsBehind,
             isStored: report.FirstPublished is null, realized: null) with
         {
             ProbabilitiesAbove = ForecastDocuments.ProbabilitiesAbove(report.Figures.Probabilities),

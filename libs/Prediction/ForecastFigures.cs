@@ -11,7 +11,7 @@ namespace Volcast.Prediction;
 public readonly record struct ProbabilityAbove(double Volatility, double Probability, bool IsImplied);
 
 /// <summary>Figures from the distribution around a forecast.</summary>
-/// <param name="Probabilities">For the implied volatility, if it is known, for 20 %, and for the requested level.</param>
+/// <param name="Probabilities">For the target's own implied volatility, if it is known, for 20 %, and for the requested level.</param>
 /// <param name="TailRisks">For one session, and for the horizon if it is longer, at 95, 97.5 and 99 %.</param>
 public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabilities, IReadOnlyList<TailRisk> TailRisks)
 {
@@ -23,17 +23,19 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
 
     public static ForecastFigures None { get; } = new([], []);
 
+    /// <param name="roles">Without an implied volatility of its own, a target has no probability above it.</param>
     /// <param name="row">The forecast.</param>
     /// <param name="distribution">It has observed every outcome that was complete at the origin; null if the model has
     /// none.</param>
     /// <param name="above">A further level, annualised, decimal.</param>
-    public static ForecastFigures Of(ForecastRow row, ForecastDistribution? distribution, double? above)
+    public static ForecastFigures Of(
+        AssetRoles roles, ForecastRow row, ForecastDistribution? distribution, double? above)
     {
         TailRisk[] known = [.. TailRisksOf(row).Where(risk => double.IsFinite(risk.ValueAtRisk))];
         if (distribution is null)
             return new([], known);
         var probabilities = new List<ProbabilityAbove>();
-        if (double.IsFinite(row.Implied))
+        if (roles.HasOwnImplied && double.IsFinite(row.Implied))
             probabilities.Add(Probability(row.Implied / 100, isImplied: true));
         probabilities.Add(Probability(UsualLevel));
         if (above is { } level && level != UsualLevel)
@@ -43,11 +45,6 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
         ProbabilityAbove Probability(double volatility, bool isImplied = false) =>
             new(volatility, distribution.ProbabilityAbove(row.Variance, volatility), isImplied);
     }
-
-    /// <summary>The figures of a target: those without a probability above an implied volatility that is not its own.</summary>
-    public ForecastFigures For(AssetRoles roles) => roles.HasOwnImplied
-        ? this
-        : this with { Probabilities = [.. Probabilities.Where(level => !level.IsImplied)] };
 
     /// <summary>The tail risks of a row: over one session, and over the horizon if it is longer; NaN where unknown.</summary>
     public static IEnumerable<TailRisk> TailRisksOf(ForecastRow row)

@@ -18,6 +18,9 @@ public sealed record OneSessionTail(ModelVersion Version, string InputDigest, IR
     /// <param name="confidence">One of <see cref="ForecastFigures.Confidences"/>.</param>
     public TailRisk At(double confidence) => Risks.Single(risk => risk.Confidence == confidence);
 
+    /// <summary>The reason of a stored forecast, which keeps its tail risk.</summary>
+    public const string NotWhenStored = "the one-session model did not give it when this forecast was stored.";
+
     /// <summary>Says that a forecast states its own model's tail risk of the next session, although a one-session model
     /// serves.</summary>
     /// <param name="horizon">Of the forecast, sessions.</param>

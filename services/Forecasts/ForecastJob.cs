@@ -55,7 +55,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             row = firstPublished;
         return new ForecastReport
         {
-            Target = request.Roles.Target,
+            Roles = request.Roles,
             DataKind = lake.Kind,
             Row = row,
             TargetStart = calendar.Next(row.ForecastOrigin),
@@ -63,11 +63,10 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Alias = model.Alias,
             TrainedTo = model.Artifact.Spec.TrainingTo,
             Explained = new(row.ForecastOrigin, row.Variance, reasons, reasons.InVolatility()),
-            ImpliedIndex = request.Roles.Implied,
             Implied = implied,
             Realized5 = inputs.Known.Column("vol_5d")[^1],
             Realized20 = inputs.Known.Column("vol_20d")[^1],
-            Figures = ForecastFigures.Of(row, model.Artifact.Distribution, request.Above).For(request.Roles),
+            Figures = ForecastFigures.Of(request.Roles, row, model.Artifact.Distribution, request.Above),
             Premium = premium,
             SessionsBehind = calendar.Count(inputs.Origin.AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             IsNew = isNew,
@@ -81,8 +80,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
                 .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes,
                 .. row.OneSessionModel is null && oneSession is { } other
-                    ? (string[])[OneSessionTail.Warning(request.Horizon, other.Match(
-                        tail => $"this forecast was stored before {tail.Version} served.", why => why))]
+                    ? (string[])[OneSessionTail.Warning(
+                        request.Horizon, other.Reason ?? OneSessionTail.NotWhenStored)]
                     : [],
             ],
         };

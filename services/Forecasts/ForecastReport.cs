@@ -9,7 +9,11 @@ namespace Volcast.Services.Forecasts;
 /// <summary>One forecast with the facts that a person needs to judge it.</summary>
 public sealed record ForecastReport
 {
-    public required Symbol Target { get; init; }
+    /// <summary>The symbols that the forecast was made from, and their roles.</summary>
+    public required AssetRoles Roles { get; init; }
+
+    /// <summary>The symbol that is forecast.</summary>
+    public Symbol Target => Roles.Target;
 
     /// <summary>Real or simulated bars.</summary>
     public required DataKind DataKind { get; init; }
@@ -37,7 +41,7 @@ public sealed record ForecastReport
     public Explanation Reasons => Explained.InVolatility;
 
     /// <summary>The index of <see cref="Implied"/>.</summary>
-    public required Symbol ImpliedIndex { get; init; }
+    public Symbol ImpliedIndex => Roles.Implied;
 
     /// <summary>The target's implied volatility at the origin, percent points; NaN if missing.</summary>
     public required double Implied { get; init; }

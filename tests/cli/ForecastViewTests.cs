@@ -16,7 +16,7 @@ public sealed class ForecastViewTests
 
     internal static ForecastReport Report { get; } = new()
     {
-        Target = Symbol.Parse("QQQ"),
+        Roles = AssetRoles.For(Symbol.Parse("QQQ"), ImpliedVolatilityIndex.Parse("QQQ=^VXN")),
         DataKind = DataKind.Real,
         Row = new ForecastRow
         {
@@ -40,7 +40,6 @@ public sealed class ForecastViewTests
         Explained = new ExplainedForecast(Origin, 0.04,
             new Explanation(ContributionScale.Volatility, 0.18, [new Contribution("vix", 19, 0.02)], 0.20),
             new Explanation(ContributionScale.Volatility, 0.18, [new Contribution("vix", 19, 0.02)], 0.20)),
-        ImpliedIndex = Symbol.Parse("^VXN"),
         Implied = 19,
         Realized5 = 0.15,
         Realized20 = double.NaN,

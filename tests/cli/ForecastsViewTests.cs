@@ -14,7 +14,7 @@ public sealed class ForecastsViewTests
     [
         .. Enumerable.Range(0, count).Select(i => ForecastViewTests.Report with
         {
-            Target = Symbol.Parse($"T{i:000}"),
+            Roles = ForecastViewTests.Report.Roles with { Target = Symbol.Parse($"T{i:000}") },
             Row = ForecastViewTests.Report.Row with { Variance = Math.Pow(.2 + i / 100.0, 2), Lower80 = .01, Upper80 = .09 },
             Notes = i == 1 ? ["An input is far outside its range."] : [],
         }),

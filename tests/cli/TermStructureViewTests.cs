@@ -39,7 +39,7 @@ public sealed class TermStructureViewTests
         return report with
         {
             Row = row,
-            Figures = ForecastFigures.Of(row, null, above: null),
+            Figures = ForecastFigures.Of(report.Roles, row, null, above: null),
             VersionWarnings = horizon == 22 ? [Refused] : [],
             Notes = ["A note."],
         };

@@ -9,7 +9,8 @@ namespace Volcast.Prediction.Documents;
 /// <summary>Converts forecasts to the documents that API and command line publish.</summary>
 public static class ForecastDocuments
 {
-    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="roles">The symbol that is forecast. Without an implied volatility of its own, it has no probability above
+    /// it.</param>
     /// <param name="kind">Real or simulated bars.</param>
     /// <param name="row">The forecast.</param>
     /// <param name="targetStart">The first session that is forecast.</param>
@@ -17,10 +18,10 @@ public static class ForecastDocuments
     /// <param name="isStored">Whether the table of forecasts holds the row.</param>
     /// <param name="realized">What has been realised since the origin; null before the first session has settled.</param>
     public static ForecastDocument Of(
-        Symbol target, DataKind kind, ForecastRow row, DateOnly targetStart, int sessionsBehind, bool isStored,
+        AssetRoles roles, DataKind kind, ForecastRow row, DateOnly targetStart, int sessionsBehind, bool isStored,
         RealizedDocument? realized) => new()
         {
-            Symbol = target.Value,
+            Symbol = roles.Target.Value,
             DataKind = kind.Name(),
             Horizon = row.Horizon,
             ForecastOrigin = row.ForecastOrigin,
@@ -36,7 +37,7 @@ public static class ForecastDocuments
                 new VarianceInterval(row.Lower80, row.Upper80), new VarianceInterval(row.Lower95, row.Upper95)),
             ProbabilitiesAbove = ProbabilitiesAbove(
                 [
-                    new(row.Implied / 100, row.ProbabilityAboveImplied, IsImplied: true),
+                    new(row.Implied / 100, roles.HasOwnImplied ? row.ProbabilityAboveImplied : double.NaN, IsImplied: true),
                     new(ForecastFigures.UsualLevel, row.ProbabilityAbove20, IsImplied: false),
                 ]),
             TailRisk = TailRisks(ForecastFigures.TailRisksOf(row)),

@@ -138,10 +138,9 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private ForecastDocument Document(ServingSnapshot snapshot, ForecastRow row, bool isStored)
     {
-        var target = snapshot.Target.Roles.Target;
         var sessionsBehind = calendar.Count(row.ForecastOrigin.AddDays(1), snapshot.NewestSettled);
         return ForecastDocuments.Of(
-            target, snapshot.Target.DataKind, row, calendar.Next(row.ForecastOrigin), sessionsBehind, isStored,
+            snapshot.Target.Roles, snapshot.Target.DataKind, row, calendar.Next(row.ForecastOrigin), sessionsBehind, isStored,
             RealizedSessions.Since(snapshot.Target.Inputs.Known, row)) with
         {
             Warnings = ReferenceEquals(row, snapshot.Newest.Row) ? snapshot.Warnings : [],

@@ -108,14 +108,16 @@ internal sealed class TargetLoader(
         CancellationToken stop)
     {
         var (version, alias) = await RegisteredForecaster.FindServingVersionAsync(registry, key.Symbol, key.Horizon, stop);
-        // A stored forecast keeps its tail risk, so no other model is asked.
-        var oneSession = key.OneSessionModel is { } other && stamps.Has(other) && target.ForecastOf(version) is null
+        var stored = target.ForecastOf(version);
+        var oneSession = key.OneSessionModel is { } other && stamps.Has(other) && stored?.OneSessionModel is null
             ? await OneSessionTail.FindServingAsync(registry, key.Symbol, stop)
             : null;
         if (known is not null && known.Model.Is(version, alias) && IsOf(known, target, now)
             && RegisteredForecaster.IsSame(known.OneSessionVersion, oneSession))
             return known;
+        // A stored forecast keeps its tail risk, so the model is not asked.
         var tail = oneSession is null ? null
+            : stored is not null ? new Reason(OneSessionTail.NotWhenStored)
             : await OneSessionTail.FromAsync(registry, oneSession, target.DataKind, target.Inputs, calendar, stop);
         var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
         model.RequireDataKind(target.DataKind);
