@@ -63,6 +63,7 @@ internal static class ApiHost
 
     private static void Map(WebApplication app)
     {
+        app.MapPrometheus().WithMetadata(new RequiresScope(KeyScope.Admin)); // Listens before the endpoints create ApiMetrics.
         app.Services.GetRequiredService<ForecastEndpoints>().Map(app);
         app.Services.GetRequiredService<TermStructureEndpoint>().Map(app);
         app.Services.GetRequiredService<PredictionEndpoints>().Map(app);
@@ -73,8 +74,6 @@ internal static class ApiHost
         ServiceEndpoint.Map(app, Build);
         HealthEndpoints.Map(app);
         AdminEndpoints.Map(app);
-        app.Services.GetRequiredService<ApiMetrics>(); // Its instruments exist from the first collection on.
-        app.MapPrometheus().WithMetadata(new RequiresScope(KeyScope.Admin));
         OpenApiPage.Map(app);
     }
 }

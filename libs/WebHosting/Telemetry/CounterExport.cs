@@ -12,15 +12,16 @@ internal static class CounterExport
     public static bool Takes(Instrument instrument) => instrument is Counter<long>;
 
     /// <summary>Starts to export.</summary>
+    /// <param name="metrics">Creates the metrics of Prometheus.</param>
     /// <param name="isExported">Chooses among the counters.</param>
-    public static MeterListener Start(Func<Instrument, bool> isExported)
+    public static MeterListener Start(IMetricFactory metrics, Func<Instrument, bool> isExported)
     {
         var listener = new MeterListener
         {
             InstrumentPublished = (instrument, self) =>
             {
                 if (Takes(instrument) && isExported(instrument))
-                    self.EnableMeasurementEvents(instrument, new ExportedCounter(instrument));
+                    self.EnableMeasurementEvents(instrument, new ExportedCounter(metrics, instrument));
             },
         };
         listener.SetMeasurementEventCallback<long>(
@@ -29,7 +30,7 @@ internal static class CounterExport
         return listener;
     }
 
-    private sealed class ExportedCounter(Instrument instrument)
+    private sealed class ExportedCounter(IMetricFactory metrics, Instrument instrument)
     {
         private readonly string name = Identifier($"{instrument.Meter.Name}_{instrument.Name}_total");
         private readonly string help = instrument.Description ?? "";
@@ -42,13 +43,13 @@ internal static class CounterExport
         {
             if (tags.IsEmpty)
             {
-                (plain ??= Metrics.CreateCounter(name, help)).Inc(value);
+                (plain ??= metrics.CreateCounter(name, help)).Inc(value);
                 return;
             }
             var sorted = tags.ToArray();
             Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Key, b.Key));
             var names = Array.ConvertAll(sorted, static tag => Identifier(tag.Key));
-            labelled.GetOrAdd(string.Join(',', names), _ => Metrics.CreateCounter(name, help, names))
+            labelled.GetOrAdd(string.Join(',', names), _ => metrics.CreateCounter(name, help, names))
                 .WithLabels(Array.ConvertAll(sorted, static tag => $"{tag.Value}")).Inc(value);
         }
     }

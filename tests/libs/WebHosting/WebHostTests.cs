@@ -54,6 +54,20 @@ public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTe
         await host.Http.GetStringAsync("/metrics", Stop));
 
     [Fact]
+    public async Task Two_hosts_of_a_process_measure_their_own_requests()
+    {
+        await using var one = new HostUnderTest();
+        await using var other = new HostUnderTest();
+        await one.InitializeAsync();
+        await other.InitializeAsync();
+        await one.Http.GetStringAsync("/text", Stop);
+        Assert.Matches(
+            """(?m)^microsoft_aspnetcore_hosting_http_server_request_duration_count\{.*http_route="/text".*\} 1$""",
+            await one.Http.GetStringAsync("/metrics", Stop));
+        Assert.DoesNotMatch("http_route=\"/text\"", await other.Http.GetStringAsync("/metrics", Stop));
+    }
+
+    [Fact]
     public async Task An_unavailable_service_says_when_to_retry()
     {
         using var response = await host.Http.GetAsync("/away", Stop);

@@ -3,9 +3,6 @@ using Volcast.Market;
 
 namespace Volcast.Services.Api.Tests.Operations;
 
-/// <summary>Prometheus's registry belongs to the process: other services of the tests would write the same metrics.</summary>
-[CollectionDefinition(nameof(HealthTests), DisableParallelization = true)]
-[Collection(nameof(HealthTests))]
 [Trait(Category.Name, Category.Integration)]
 public sealed class HealthTests(ApiUnderTest api) : IClassFixture<ApiUnderTest>
 {
