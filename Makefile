@@ -49,4 +49,4 @@ bench: ## Run the benchmarks
 
 clean: ## Delete all build output; data is kept
 	@rm -rf .build TestResults
-	@find bench cli libs services tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	@find bench build cli libs services tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

@@ -34,6 +34,7 @@ log=$(mktemp)
 trap 'stop_compiler; rm -f "$log"' EXIT
 
 check "lock files are up to date" "$dotnet" restore Volcast.slnx --locked-mode -v quiet
+check "lock file of the coverage tool" "$dotnet" restore build/coverage.proj --locked-mode -v quiet
 check "no warnings" build Volcast.slnx -p:Strict=true
 check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
 if command -v shellcheck >/dev/null; then

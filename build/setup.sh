@@ -20,8 +20,8 @@ require_sdk "$root"
 cd "$root"
 "$root/build/setup-xgboost.sh"
 "$root/build/setup-python.sh"
-echo "Restoring packages and tools…"
-"$dotnet" tool restore -v quiet </dev/null
+echo "Restoring packages…"
+"$dotnet" restore build/coverage.proj -v quiet </dev/null
 "$dotnet" restore Volcast.slnx -v quiet </dev/null
 "$root/volcast" --help >/dev/null
 "$root/volcast" serve --help >/dev/null
