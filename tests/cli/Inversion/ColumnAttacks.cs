@@ -37,10 +37,20 @@ internal static class ColumnAttacks
             {
                 var x = Array.ConvertAll(column, value => of(value));
                 foreach (var series in market.All)
+                {
+                    var rows = Enumerable.Range(0, x.Length)
+                        .Where(row => double.IsFinite(x[row]) && series.Values[row] > 0).ToArray();
                     foreach (var isLog in new[] { false, true })
+                    {
+                        var y = isLog ? Array.ConvertAll(series.Values, Math.Log) : series.Values;
                         for (var phase = 0; phase < Refit; phase += 2)
+                        {
+                            var estimate = Lines(x, y, rows, phase);
                             yield return Reconstruction.Of("affine", $"{name}, {form}", series, market,
-                                Blocks(phase, x.Length, rows => Line(x, series.Values, rows, isLog)));
+                                isLog ? Array.ConvertAll(estimate, Math.Exp) : estimate);
+                        }
+                    }
+                }
             }
     }
 
@@ -68,18 +78,29 @@ internal static class ColumnAttacks
         return estimate;
     }
 
-    private static IEnumerable<(int Row, double Value)> Line(double[] x, double[] series, int[] rows, bool isLog)
+    /// <summary>In each block, the line through its lowest and its highest x; NaN on these two rows.</summary>
+    private static double[] Lines(double[] x, double[] y, int[] rows, int phase)
     {
-        rows = [.. rows.Where(row => double.IsFinite(x[row]) && series[row] > 0)];
-        if (rows.Length < 3)
-            yield break;
-        var (low, high) = (rows.MinBy(row => x[row]), rows.MaxBy(row => x[row]));
-        var slope = (Y(high) - Y(low)) / (x[high] - x[low]);
-        foreach (var row in rows.Where(row => row != low && row != high))
-            if (Y(low) + slope * (x[row] - x[low]) is var y)
-                yield return (row, isLog ? Math.Exp(y) : y);
+        var estimate = new double[x.Length];
+        Array.Fill(estimate, double.NaN);
+        for (var (start, end) = (0, 0); start < rows.Length; start = end)
+        {
+            var (block, low, high) = (BlockOf(rows[start]), rows[start], rows[start]);
+            for (; end < rows.Length && BlockOf(rows[end]) == block; end++)
+            {
+                low = x[rows[end]] < x[low] ? rows[end] : low;
+                high = x[rows[end]] > x[high] ? rows[end] : high;
+            }
+            if (end - start < 3)
+                continue;
+            var slope = (y[high] - y[low]) / (x[high] - x[low]);
+            foreach (var row in rows.AsSpan(start, end - start))
+                if (row != low && row != high)
+                    estimate[row] = y[low] + slope * (x[row] - x[low]);
+        }
+        return estimate;
 
-        double Y(int row) => isLog ? Math.Log(series[row]) : series[row];
+        int BlockOf(int row) => (row - phase + Refit) / Refit;
     }
 
     private static IEnumerable<(int Row, double Value)> Fitted(double[][] logs, double[] series, int[] rows)

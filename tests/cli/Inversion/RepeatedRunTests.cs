@@ -27,7 +27,7 @@ public sealed class RepeatedRunTests(SimulatedEvidence simulated)
         using var other = new TemporaryFolder();
         foreach (var file in Directory.GetFiles(simulated.Bars))
             File.Copy(file, other[Path.GetFileName(file)]);
-        SimulatedCsv.Edit(other.Path, "VIX.csv", "2010-06-15", row =>
+        SimulatedCsv.Edit(other.Path, "VIX.csv", "2008-06-16", row =>
         {
             var cells = row.Split(',');
             return string.Join(',', [cells[0], .. cells[1..6].Select(cell => $"{decimal.Parse(cell) + .01m}"), cells[6]]);
