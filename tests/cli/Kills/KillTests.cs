@@ -11,7 +11,7 @@ public sealed class KillTests
     [Trait(Category.Name, Category.Integration)]
     public void A_sample_of_write_points_and_moments_leaves_the_same_bytes()
     {
-        using var runs = new KilledRuns();
+        using var runs = new KilledRuns("2y");
         runs.RunUndisturbed();
         Assert.Empty(runs.KillAtPoint(day: 0, point: runs.WritePoints[0] / 2));
         Assert.Empty(runs.KillAfter(day: 1, runs.Durations[1] / 2, serial: 0));
@@ -23,7 +23,7 @@ public sealed class KillTests
     public void Every_write_point_and_fifty_random_moments_leave_the_same_bytes()
     {
         const int moments = 50;
-        using var runs = new KilledRuns();
+        using var runs = new KilledRuns("5y");
         runs.RunUndisturbed();
         var random = new Random(Seed);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };

@@ -8,7 +8,8 @@ namespace Volcast.Cli.Tests.Kills;
 /// Runs the pipeline in a separate process, on the simulated market: undisturbed, killed at one of its write points, or
 /// killed after a given time. It runs two days, so that the write points include first writes and replacements.
 /// </summary>
-internal sealed class KilledRuns : IDisposable
+/// <param name="lookBack">How much history the pipeline loads; two years are too few for a model with trees.</param>
+internal sealed class KilledRuns(string lookBack) : IDisposable
 {
     private static readonly string[] Days = ["2024-06-14T12:00:00Z", "2024-06-15T12:00:00Z"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -80,7 +81,7 @@ internal sealed class KilledRuns : IDisposable
         return [.. expected[day].Except(found).Concat(found.Except(expected[day]))];
     }
 
-    private static (int Code, string Output) Run(string data, int day, int point)
+    private (int Code, string Output) Run(string data, int day, int point)
     {
         using var process = Start(data, day, point);
         var error = process.StandardError.ReadToEndAsync();
@@ -89,14 +90,14 @@ internal sealed class KilledRuns : IDisposable
         return (process.ExitCode, error.Result);
     }
 
-    private static Process Start(string data, int day, int point)
+    private Process Start(string data, int day, int point)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), $"{point}",
-                "pipeline", "--source", "simulated", "--lookback", "5y", "--data", data,
+                "pipeline", "--source", "simulated", "--lookback", lookBack, "--data", data,
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
