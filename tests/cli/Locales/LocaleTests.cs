@@ -8,16 +8,16 @@ public sealed class LocaleTests : IDisposable
 
     private static readonly Surroundings Empty = new("an empty environment");
 
-    /// <summary>A comma in numbers and Los Angeles; years of the Buddhist era, Tokyo and Latin-1.</summary>
-    private static readonly Surroundings[] Few =
-    [
-        new("German", WithIcu, ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "America/Los_Angeles")),
-        new("Thai in Latin-1", WithIcu, ("LC_ALL", "th_TH.ISO-8859-1"), ("TZ", "Asia/Tokyo"), ("HOME", "/nonexistent")),
-    ];
+    /// <summary>Another decimal separator, minus sign and calendar, another time zone, Latin-1 and no home folder, all at
+    /// once.</summary>
+    private static readonly Surroundings Hostile = new("Persian in Latin-1", WithIcu, ("LANG", "fa_IR.ISO-8859-1"),
+        ("LC_ALL", "fa_IR.ISO-8859-1"), ("TZ", "America/Los_Angeles"), ("HOME", "/nonexistent"));
 
     private static readonly Surroundings[] Many =
     [
-        .. Few,
+        Hostile,
+        new("German", WithIcu, ("LANG", "de_DE.UTF-8"), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "America/Los_Angeles")),
+        new("Thai in Latin-1", WithIcu, ("LC_ALL", "th_TH.ISO-8859-1"), ("TZ", "Asia/Tokyo"), ("HOME", "/nonexistent")),
         new("C", ("LC_ALL", "C"), ("TZ", "UTC")),
         .. from locale in new[] { "C", "de_DE.UTF-8", "th_TH.UTF-8" }
            from zone in new[] { "UTC", "Asia/Tokyo", "America/Los_Angeles" }
@@ -52,7 +52,7 @@ public sealed class LocaleTests : IDisposable
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public async Task The_pipeline_writes_the_same_bytes_in_other_surroundings() => await SameAsync(Few, Pipeline);
+    public async Task The_pipeline_writes_the_same_bytes_in_other_surroundings() => await SameAsync([Hostile], Pipeline);
 
     [Fact]
     [Trait(Category.Name, Category.Proof)]
