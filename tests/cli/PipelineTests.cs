@@ -189,20 +189,4 @@ public sealed class PipelineTests(SimulatedRun run)
         Assert.True(double.Parse(last[11]) < double.Parse(last[12]) && double.Parse(last[12]) < double.Parse(last[14]));
         Assert.Equal(registry, FolderBytes.Of(Path.Combine(run.Data, "mlruns")));
     }
-
-    [Fact]
-    public async Task The_next_day_appends_and_forecasts_from_the_new_session()
-    {
-        using var folder = new TemporaryFolder();
-        var volcast = new VolcastUnderTest(folder.Path);
-        FolderBytes.Copy(run.Data, folder["data/simulated"]);
-        volcast.Environment["VOLCAST_NOW"] = "2024-06-15T12:00:00Z";
-        var next = await volcast.RunAsync("demo", "--lookback", "5y");
-        Assert.Equal(0, next.ExitCode);
-        Assert.Matches(@"SPY\s+\S+\s+2024-06-14\s+[\d,]+\s+1\s+0\s+0\s+0", next.Out);
-        Assert.Contains("2024-06-17 to 2024-06-24", next.Out, StringComparison.Ordinal);
-        Assert.Contains("version 2", next.Out, StringComparison.Ordinal);
-        var reproduced = await volcast.RunAsync("reproduce", "SPY", "2024-06-13", "--source", "simulated");
-        Assert.Contains("reproduced bit for bit", reproduced.Out, StringComparison.Ordinal);
-    }
 }

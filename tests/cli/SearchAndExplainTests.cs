@@ -2,36 +2,21 @@ using System.Text.Json;
 
 namespace Volcast.Cli.Tests;
 
-/// <summary>Five years of the simulated market with features, created once. Each test works on a copy.</summary>
-public sealed class SimulatedFeatures : IAsyncLifetime
-{
-    private readonly TemporaryFolder folder = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        var volcast = new VolcastUnderTest(folder.Path);
-        var data = folder["data"];
-        Assert.Equal(0, (await volcast.RunAsync("ingest", "--source", "simulated", "--lookback", "5y", "--data", data)).ExitCode);
-        Assert.Equal(0, (await volcast.RunAsync("features", "--data", data)).ExitCode);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    public void CopyTo(string target) => FolderBytes.Copy(folder.Path, target);
-}
-
 /// <summary>Searches parameters, trains with them and explains the trained model.</summary>
 [Trait(Category.Name, Category.Integration)]
-public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, IDisposable
+[Collection(nameof(SimulatedRun))]
+public sealed class SearchAndExplainTests : IDisposable
 {
+    private readonly SimulatedRun demo;
     private readonly TemporaryFolder folder = new();
 
-    public SearchAndExplainTests(SimulatedFeatures features) => features.CopyTo(folder.Path);
+    public SearchAndExplainTests(SimulatedRun demo)
+    {
+        this.demo = demo;
+        FolderBytes.Copy(demo.Lake, Path.Combine(Data, "lake"));
+    }
 
+    /// <summary>The demo's lake without its registry.</summary>
     private string Data => folder["data"];
 
     public void Dispose() => folder.Dispose();
@@ -46,14 +31,14 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
     public async Task A_training_uses_the_parameters_of_a_search_and_can_be_explained()
     {
         var searched = await RunAsync(
-            "search", "--model", "volcast", "--data", Data, "--budget", "2", "--to", "2022-12-30", "--seed", "1",
+            "search", "--model", "volcast", "--data", Data, "--budget", "1", "--to", "2022-12-30", "--seed", "1",
             "--out", "search.json");
         Assert.True(searched.ExitCode == 0, searched.Error);
         Assert.Contains("SIMULATED", searched.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(Data, "folds")));
         using var file = JsonDocument.Parse(File.ReadAllText(folder["search.json"]));
         Assert.Equal("2022-12-30", file.RootElement.GetProperty("last_session").GetString());
-        Assert.Equal(3, file.RootElement.GetProperty("candidates").GetArrayLength());
+        Assert.Equal(2, file.RootElement.GetProperty("candidates").GetArrayLength());
 
         // The file is changed to choose a candidate in any case, so that its effect on the model is tested.
         var text = File.ReadAllText(folder["search.json"]);
@@ -76,18 +61,19 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
         await AssertNotUsedAsync();
     }
 
-    /// <summary>A search that kept the shipped parameters, or of another model, changes nothing and is reported.</summary>
+    /// <summary>A search that kept the shipped parameters, or of another model, changes nothing and is reported. Version 1 of the
+    /// demo has the shipped parameters.</summary>
     private async Task AssertNotUsedAsync()
     {
-        Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
-        var kept = await RunAsync("train", "--data", Data, "--parameters", "shipped.json");
+        FolderBytes.Copy(demo.Data, folder["demo"]);
+        var kept = await RunAsync("train", "--data", folder["demo"], "--parameters", "shipped.json");
         Assert.Contains("changes nothing: the search kept the shipped parameters of volcast", kept.Error,
             StringComparison.Ordinal);
-        Assert.Contains("version 2 was already trained", kept.Out, StringComparison.Ordinal);
-        var other = await RunAsync("train", "--data", Data, "--parameters", "other.json");
+        Assert.Contains("version 1 was already trained", kept.Out, StringComparison.Ordinal);
+        var other = await RunAsync("train", "--data", folder["demo"], "--parameters", "other.json");
         Assert.Contains("warning: --parameters other.json is ignored: it holds parameters of xgboost-21", other.Error,
             StringComparison.Ordinal);
-        Assert.Contains("version 2 was already trained", other.Out, StringComparison.Ordinal);
+        Assert.Contains("version 1 was already trained", other.Out, StringComparison.Ordinal);
         var backtest = await RunAsync(
             "backtest", "--data", Data, "--models", "har,rv-5", "--from", "2024-01-02", "--parameters", "other.json");
         Assert.Equal(0, backtest.ExitCode);
@@ -172,7 +158,7 @@ public sealed class SearchAndExplainTests : IClassFixture<SimulatedFeatures>, ID
     public async Task Without_a_model_or_a_session_the_message_names_the_existing_ones()
     {
         Assert.Contains("volcast train", (await ExplainAsync()).Error, StringComparison.Ordinal);
-        Assert.Equal(0, (await RunAsync("train", "--data", Data)).ExitCode);
+        FolderBytes.Copy(Path.Combine(demo.Data, "mlruns"), Path.Combine(Data, "mlruns"));
         Assert.Contains("--date 2024-03-16: the lake holds no session of SPY on 2024-03-16",
             (await ExplainAsync("--date", "2024-03-16")).Error, StringComparison.Ordinal);
         Assert.Contains("--from 2031-01-02: the lake has no session of SPY between that day and 2024-06-13",

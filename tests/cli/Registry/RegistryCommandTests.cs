@@ -322,14 +322,19 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
     }
 
     [Fact]
-    public async Task A_later_run_of_the_pipeline_keeps_the_champion_and_adds_a_challenger()
+    public async Task The_next_day_appends_forecasts_from_the_new_session_keeps_the_champion_and_adds_a_challenger()
     {
         volcast.Environment["VOLCAST_NOW"] = "2024-06-15T12:00:00Z";
         var next = await volcast.RunAsync("demo", "--lookback", "5y", "--data", "data");
         Assert.Equal(0, next.ExitCode);
+        Assert.Matches(@"SPY\s+\S+\s+2024-06-14\s+[\d,]+\s+1\s+0\s+0\s+0", next.Out);
+        Assert.Contains("2024-06-17 to 2024-06-24", next.Out, StringComparison.Ordinal);
+        Assert.Contains("version 3", next.Out, StringComparison.Ordinal);
         Assert.Contains("version 1 remains champion", next.Error, StringComparison.Ordinal);
         Assert.Contains($"{Model} version 1 (champion)", next.Out, StringComparison.Ordinal);
         Assert.Equal(("1", "3"), (Alias("champion"), Alias("challenger")));
+        var reproduced = await volcast.RunAsync("reproduce", "SPY", "2024-06-13", "--data", "data");
+        Assert.Contains("reproduced bit for bit", reproduced.Out, StringComparison.Ordinal);
     }
 
     [Fact]
