@@ -10,7 +10,7 @@ public sealed class TrainedOnCsv : IDisposable
 
     public TrainedOnCsv() => run = new(async () =>
     {
-        SimulatedCsv.Write(folder["prices"]);
+        SimulatedCsv.WriteTwoYears(folder["prices"]);
         var volcast = new VolcastUnderTest(folder.Path);
         volcast.Environment["VOLCAST_NOW"] = "2009-01-01T12:00:00Z"; // The morning after the last row.
         var pipeline = await volcast.RunAsync("pipeline", "--source", "csv", "--path", "prices");
@@ -220,9 +220,7 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
     [Fact]
     public async Task Features_of_another_index_than_the_setting_names_are_refused()
     {
-        Assert.Equal(ExitCode.Done, (await IngestAsync()).ExitCode);
-        Assert.Equal(ExitCode.Done, (await volcast.RunAsync("features")).ExitCode);
-        Assert.Equal(ExitCode.Done, (await volcast.RunAsync("train")).ExitCode);
+        await trained.CopyToAsync(folder["data"]);
         volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=^VIX3M";
         IsExplained(
             await volcast.RunAsync("forecast"), ExitCode.Failed, "were computed with ^VIX, which the settings do not name");
@@ -438,7 +436,7 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => null);
         await volcast.RunAsync(
             "backtest", "--source", "csv", "--path", csv,
-            "--from", "2008-02-26", "--to", "2008-03-06", "--out", folder["bt.csv"]);
+            "--models", "har", "--from", "2008-02-26", "--to", "2008-03-06", "--out", folder["bt.csv"]);
         var rows = (await File.ReadAllLinesAsync(folder["bt.csv"])).Skip(1).Select(line => line.Split(',')).ToArray();
         Assert.All(rows.Where(row => row[2] is "2008-02-28" or "2008-03-04"), row => Assert.Equal("", row[10]));
         Assert.All(rows.Where(row => row[2] is "2008-02-26" or "2008-03-06"), row => Assert.NotEqual("", row[10]));
@@ -467,9 +465,9 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
     public async Task A_model_whose_files_were_changed()
     {
         await trained.CopyToAsync(folder["data"]);
-        var model = Directory.GetFiles(folder["data/mlruns"], "model.json", SearchOption.AllDirectories).Single();
+        var model = Directory.GetFiles(folder["data/mlruns"], "recipe.json", SearchOption.AllDirectories).Single();
         await File.AppendAllTextAsync(model, " ");
-        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "model.json", "train again");
+        IsExplained(await volcast.RunAsync("forecast"), ExitCode.Failed, "recipe.json", "train again");
         Assert.Equal(0, (await volcast.RunAsync("train")).ExitCode);
         Assert.Equal(0, (await volcast.RunAsync("forecast", "--max-age", "100000")).ExitCode);
     }

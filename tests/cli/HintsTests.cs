@@ -29,7 +29,7 @@ public sealed partial class HintsTests : IDisposable
     public async Task The_next_commands_of_a_pipeline_run_on_the_same_data()
     {
         const string data = "it's my $data";
-        var run = await volcast.RunAsync("demo", "--lookback", "5y", "--target", "QQQ", "--horizon", "1", "--data", data);
+        var run = await volcast.RunAsync("demo", "--lookback", "2y", "--target", "QQQ", "--horizon", "1", "--data", data);
         Assert.Equal(0, run.ExitCode);
         var next = run.Out.Split("Next\n")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(
@@ -51,7 +51,7 @@ public sealed partial class HintsTests : IDisposable
     [Fact]
     public async Task Each_error_of_a_stage_suggests_the_command_that_repairs_it()
     {
-        volcast.Environment["LOOKBACK_PERIOD"] = "5y";
+        volcast.Environment["LOOKBACK_PERIOD"] = "2y";
         string[] data = ["--source", "simulated", "--data", "my data", "--target", "IWM"];
 
         var lake = await volcast.RunAsync(["features", .. data]);

@@ -22,7 +22,7 @@ public sealed class MlflowServerTests : IAsyncLifetime
         volcast.Environment["MLFLOW_TRACKING_URI"] = stub.Address.AbsoluteUri;
         volcast.Environment["MLFLOW_TRACKING_TOKEN"] = "t0ken";
         volcast.Environment["VOLCAST_MAX_AGE"] = "100000"; // The files end in 2008.
-        SimulatedCsv.Write(folder["prices"]);
+        SimulatedCsv.WriteTwoYears(folder["prices"]);
         await volcast.RunAsync("ingest", "--source", "csv", "--path", folder["prices"]);
         await volcast.RunAsync("features");
     }
@@ -37,6 +37,9 @@ public sealed class MlflowServerTests : IAsyncLifetime
     public async Task A_model_on_a_server_forecasts_the_same_as_its_local_copy()
     {
         var server = stub.Address.AbsoluteUri.TrimEnd('/');
+        SimulatedCsv.Write(folder["prices"]); // Enough for the shipped model and its trees.
+        await volcast.RunAsync("ingest", "--source", "csv", "--path", folder["prices"]);
+        await volcast.RunAsync("features");
         var trained = await volcast.RunAsync("train");
         Assert.Equal("", trained.ExitCode == 0 ? "" : trained.Error);
         Assert.Contains($"Registered volcast-SPY-5d version 1 as challenger in {server}", trained.Out, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class ReferenceMarketTests : IDisposable
     [Fact]
     public async Task The_pipeline_forecasts_from_the_last_session_warns_that_it_is_stale_and_stores_the_golden_row()
     {
-        var run = await PipelineAsync("--lookback", "5y");
+        var run = await PipelineAsync("--lookback", "2y");
         Assert.Equal("", run.ExitCode == ExitCode.NeedsAttention ? "" : $"{run.ExitCode}: {run.Error}");
         Assert.Contains("SPY: volatility over the next 5 sessions, 2022-01-03 to 2022-01-07", run.Out, StringComparison.Ordinal);
         Assert.Contains("STALE: not a forecast of SPY over the coming sessions: ", run.Out, StringComparison.Ordinal);

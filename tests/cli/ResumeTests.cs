@@ -21,7 +21,7 @@ public sealed class ResumeTests : IDisposable
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), "0",
-                "backtest", "--data", Data, "--models", "har,xgboost-21,volcast", "--threads", "1", "--out", folder[output],
+                "backtest", "--data", Data, "--models", "har,volcast", "--threads", "1", "--out", folder[output],
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -18,7 +18,7 @@ public sealed class SeveralTargetsTests : IDisposable
         volcast.Environment["VOLCAST_NOW"] = "2009-01-01T12:00:00Z";
         volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=^VIX,QQQ=^VIX,IWM=^VIX";
         csv = folder["prices"];
-        SimulatedCsv.Write(csv);
+        SimulatedCsv.WriteTwoYears(csv);
         // QQQ has too short a history for any model; IWM has no file.
         var lines = File.ReadAllLines(Path.Combine(csv, "SPY.csv"));
         File.WriteAllLines(Path.Combine(csv, "QQQ.csv"), [lines[0], .. lines[^60..].Select(Twice)]);

@@ -11,8 +11,14 @@ internal static class SimulatedCsv
 
     private static readonly Lazy<IReadOnlyList<(string File, string[] Lines)>> Files = new(() => FilesOf(new(2004, 1, 1), Last));
 
+    private static readonly Lazy<IReadOnlyList<(string File, string[] Lines)>> TwoYears =
+        new(() => FilesOf(new(2007, 1, 1), Last));
+
     /// <summary>Writes SPY.csv, VIX.csv, VIX3M.csv, TLT.csv and HYG.csv from 2004 to 2008.</summary>
     public static void Write(string folder) => Write(folder, Files.Value);
+
+    /// <summary>Writes the same files from 2007 on: enough to train HAR, too little for any other model.</summary>
+    public static void WriteTwoYears(string folder) => Write(folder, TwoYears.Value);
 
     /// <summary>Writes the same files with the sessions between two days.</summary>
     public static void Write(string folder, DateOnly first, DateOnly last) => Write(folder, FilesOf(first, last));

@@ -17,7 +17,7 @@ public sealed class StaleDataTests : IDisposable
     {
         volcast = new VolcastUnderTest(folder.Path);
         csv = folder["prices"];
-        SimulatedCsv.Write(csv); // To Wednesday, 2008-12-31.
+        SimulatedCsv.WriteTwoYears(csv); // To Wednesday, 2008-12-31.
     }
 
     public void Dispose() => folder.Dispose();

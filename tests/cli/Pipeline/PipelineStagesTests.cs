@@ -21,7 +21,7 @@ public sealed class PipelineStagesTests : IDisposable
         var roles = AssetRoles.For(Symbol.Parse("SPY"), ImpliedVolatilityIndex.Parse("SPY=^VIX"));
         var request = new PipelineRequest([roles], Horizon: 5)
         {
-            Ingest = new([.. roles.Symbols], LookbackPeriod.Parse("5y"), IsLive: true),
+            Ingest = new([.. roles.Symbols], LookbackPeriod.Parse("2y"), IsLive: true),
             Seed = 7,
         };
         var clock = new SettableClock { Now = new(2024, 6, 14, 12, 0, 0, TimeSpan.Zero) };
