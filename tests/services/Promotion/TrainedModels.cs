@@ -7,8 +7,8 @@ using Volcast.Services.Training;
 namespace Volcast.Services.Promotion.Tests;
 
 /// <summary>
-/// Five trainings on the simulated market, made once: 1 the shipped recipe, 2 its refit a month later, 3 many
-/// deep trees, 4 fewer trees, 5 one more of them with evidence of a few days only. A test works on a copy.
+/// Five trainings on the simulated market, made once: 1 the shipped recipe, 2 its refit a month later, 3 deep trees
+/// that overfit, 4 fewer trees, 5 one more of them with evidence of a few days only. A test works on a copy.
 /// </summary>
 public sealed class TrainedModels : IAsyncLifetime
 {
@@ -28,7 +28,7 @@ public sealed class TrainedModels : IAsyncLifetime
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         await TrainAsync(new(SimulatedLake.Spy, 5) { Seed = 7, To = MonthBefore });
         await TrainAsync(new(SimulatedLake.Spy, 5) { Seed = 7, To = Last });
-        await TrainAsync(With(("rounds", "300"), ("eta", "0.5"), ("max_depth", "8"), ("min_child_weight", "0"), ("lambda", "0")));
+        await TrainAsync(With(("rounds", "10"), ("eta", "0.5"), ("max_depth", "8"), ("min_child_weight", "0"), ("lambda", "0")));
         await TrainAsync(With(("rounds", "20")));
         await TrainAsync(With(("rounds", "21")) with { From = new(2014, 5, 1) });
     }
