@@ -4,6 +4,7 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Market.Simulation;
+using Volcast.Testing;
 
 namespace Volcast.Services.Tests;
 
@@ -16,12 +17,6 @@ internal static class SimulatedLake
 
     /// <summary>Lakes of this process by what they hold: a test that wants one as another test had it gets a copy.</summary>
     private static readonly ConcurrentDictionary<(DateOnly, DateOnly, ulong), Lazy<Task<string>>> Made = [];
-
-    static SimulatedLake() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-    {
-        foreach (var made in Made.Values.Where(made => made.IsValueCreated && made.Value.IsCompletedSuccessfully))
-            Directory.Delete(made.Value.Result, recursive: true);
-    };
 
     /// <summary>Fills or brings up to date a lake with the sessions from <paramref name="first"/> to
     /// <paramref name="last"/>.</summary>
@@ -39,7 +34,7 @@ internal static class SimulatedLake
         }
         var made = await Made.GetOrAdd((first, last, seed), _ => new(async () =>
         {
-            var lake = Directory.CreateTempSubdirectory("volcast-test-").FullName;
+            var lake = TemporaryFolder.Create();
             await WriteAsync(lake, first, last, seed);
             return lake;
         })).Value;

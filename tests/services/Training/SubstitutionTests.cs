@@ -10,7 +10,7 @@ namespace Volcast.Services.Training.Tests;
 
 /// <summary>Trainings of another model than the shipped recipe: one that a person names, and one that the gate chooses.</summary>
 [Trait(Category.Name, Category.Integration)]
-public sealed class SubstitutionTests : IClassFixture<TrainedOnce>, IDisposable
+public sealed class SubstitutionTests : IDisposable
 {
     private const string Model = "volcast-SPY-5d";
     private readonly TemporaryFolder folder = new();

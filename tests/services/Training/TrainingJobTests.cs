@@ -9,10 +9,14 @@ using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Tests;
 using Volcast.Services.Training.Artifact;
+using Volcast.Services.Training.Tests;
+
+[assembly: AssemblyFixture(typeof(TrainedOnce))]
 
 namespace Volcast.Services.Training.Tests;
 
-/// <summary>A lake of the simulated market and a registry with one training on it, made once. A test works on a copy.</summary>
+/// <summary>A lake of the simulated market and a registry with one training on it, made once for all classes. A test works on a
+/// copy.</summary>
 public sealed class TrainedOnce : IAsyncLifetime
 {
     public static readonly DateOnly First = new(2010, 1, 4);
@@ -39,7 +43,7 @@ public sealed class TrainedOnce : IAsyncLifetime
 }
 
 [Trait(Category.Name, Category.Integration)]
-public sealed class TrainingJobTests(TrainedOnce trained) : IClassFixture<TrainedOnce>, IDisposable
+public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
 {
     private static readonly DateOnly First = TrainedOnce.First;
     private static readonly DateOnly Last = TrainedOnce.Last;
