@@ -12,14 +12,20 @@ public sealed class ReasonsTests
         DegreeOfParallelism = 2,
     };
 
-    private static IForecaster[] Models() =>
-        [.. new[] { "har", "vix-calibrated", "xgboost-21", "gjr-garch-t", "volcast" }
-            .Select(name => ForecasterCatalog.Create(name, new ForecasterSettings { Features = SyntheticTarget.Features }))];
+    private static readonly string[] Names = ["har", "vix-calibrated", "xgboost-21", "gjr-garch-t", "volcast"];
+
+    /// <summary>The walk-forward of all these models with the reasons of each; made once.</summary>
+    private static readonly Lazy<WalkForwardResult> Explained =
+        new(() => WalkForward.Run(Data, Models(Names), Options with { Explain = Names }));
+
+    private static IForecaster[] Models(params string[] names) =>
+        [.. names.Select(name => ForecasterCatalog.Create(name, new ForecasterSettings { Features = SyntheticTarget.Features }))];
 
     [Fact]
     public void Reasons_are_computed_for_the_requested_models_only()
     {
-        var result = WalkForward.Run(Data, Models(), Options with { Explain = ["har", "vix-calibrated"] });
+        var result = WalkForward.Run(
+            Data, Models("har", "rv-5", "vix-calibrated"), Options with { Explain = ["har", "vix-calibrated"] });
 
         Assert.Equal(["har", "vix-calibrated"], result.Models.Where(m => m.Reasons is not null).Select(m => m.Name));
         Assert.Equal(["rv_1d", "rv_5d", "rv_22d"], result.Model("har").Reasons!.Features);
@@ -33,7 +39,7 @@ public sealed class ReasonsTests
     [InlineData("xgboost-21", ContributionScale.Volatility, 1e-5)] // The library sums in single precision.
     public void Base_and_amounts_add_up_to_every_forecast(string name, ContributionScale scale, double tolerance)
     {
-        var model = WalkForward.Run(Data, Models(), Options with { Explain = [name] }).Model(name);
+        var model = Explained.Value.Model(name);
         var reasons = model.Reasons!;
 
         Assert.Equal(scale, reasons.Scale);
@@ -55,9 +61,9 @@ public sealed class ReasonsTests
     [Fact]
     public void Forecasts_are_the_same_bits_with_and_without_reasons()
     {
-        var without = WalkForward.Run(Data, Models(), Options);
-        var with = WalkForward.Run(Data, Models(), Options with { Explain = [.. Models().Select(m => m.Name)] });
-        foreach (var (a, b) in without.Models.Zip(with.Models))
+        var without = WalkForward.Run(Data, Models(Names), Options);
+        Assert.All(without.Models, model => Assert.Null(model.Reasons));
+        foreach (var (a, b) in without.Models.Zip(Explained.Value.Models))
             Assert.Equal(a.Variance, b.Variance);
     }
 
@@ -82,7 +88,7 @@ public sealed class ReasonsTests
     public void The_file_of_reasons_has_a_row_for_each_forecast_that_adds_up_on_its_scale()
     {
         var result = WalkForward.Run(
-            Data, Models()[..2], Options with { To = Data.Sessions[710], Explain = ["har", "vix-calibrated"] });
+            Data, Models(Names[..2]), Options with { To = Data.Sessions[710], Explain = ["har", "vix-calibrated"] });
         var absent = result.Model("vix-calibrated");
         absent.Variance[3] = absent.Reasons!.Base[3] = absent.Reasons.Amounts[0][3] = double.NaN;
         using var writer = new StringWriter();

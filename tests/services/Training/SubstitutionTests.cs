@@ -22,11 +22,13 @@ public sealed class SubstitutionTests : IDisposable
 
     private LocalModelRegistry Registry => new(folder["mlruns"]);
 
-    private async Task<TrainingReport> TrainAsync(RecipeChooser? chooser, string? model = null, DateOnly? to = null)
+    private async Task<TrainingReport> TrainAsync(
+        RecipeChooser? chooser, string? model = null, DateOnly? from = null, DateOnly? to = null)
     {
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        return await new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock, folds: null, chooser).RunAsync(
-            new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7, Model = model, To = to }, null, CancellationToken.None);
+        using var folds = new FoldStore(folder["folds"]);
+        return await new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock, folds, chooser).RunAsync(
+            TrainedOnce.Request with { Model = model, From = from, To = to }, null, CancellationToken.None);
     }
 
     private static RecipeChooser Never => (_, _, _) => throw new InvalidOperationException("The training must not ask.");
@@ -98,7 +100,7 @@ public sealed class SubstitutionTests : IDisposable
     public async Task A_champion_of_the_shipped_recipe_is_refitted_and_another_champion_is_named_to_the_choice()
     {
         await Registry.SetAliasAsync(Model, RegistryTags.Champion, 1);
-        Assert.Equal("volcast", (await TrainAsync(Never, to: new(2014, 5, 30))).Recipe);
+        Assert.Equal("volcast", (await TrainAsync(Never, from: new(2014, 4, 1), to: new(2014, 5, 30))).Recipe);
 
         await TrainAsync(Never, model: "log-har-range");
         await Registry.SetAliasAsync(Model, RegistryTags.Champion, 3);

@@ -15,13 +15,15 @@ using Volcast.Services.Training.Tests;
 
 namespace Volcast.Services.Training.Tests;
 
-/// <summary>A lake of the simulated market and a registry with one training on it, made once for all classes. A test works on a
-/// copy.</summary>
+/// <summary>A lake of the simulated market, a registry with one training on it and the finished folds of that training, made once
+/// for all classes. A test works on a copy.</summary>
 public sealed class TrainedOnce : IAsyncLifetime
 {
     public static readonly DateOnly First = new(2010, 1, 4);
     public static readonly DateOnly Last = new(2014, 6, 30);
     private readonly TemporaryFolder folder = new();
+
+    internal static TrainingRequest Request { get; } = new(SimulatedLake.Spy, 5) { Seed = 7 };
 
     public TrainingReport Report { get; private set; } = null!;
 
@@ -29,8 +31,10 @@ public sealed class TrainedOnce : IAsyncLifetime
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var job = new TrainingJob(lake, new LocalModelRegistry(folder["mlruns"]), TradingCalendar.Nyse, new SettableClock());
-        Report = await job.RunAsync(new TrainingRequest(SimulatedLake.Spy, 5) { Seed = 7 }, null, CancellationToken.None);
+        using var folds = new FoldStore(folder["folds"]);
+        var job = new TrainingJob(
+            lake, new LocalModelRegistry(folder["mlruns"]), TradingCalendar.Nyse, new SettableClock(), folds);
+        Report = await job.RunAsync(Request, null, CancellationToken.None);
     }
 
     public ValueTask DisposeAsync()
@@ -54,11 +58,11 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
 
     private LocalModelRegistry Registry => new(folder["mlruns"]);
 
-    private async Task<TrainingReport> TrainAsync(int seed = 7, DateOnly? to = null)
+    private async Task<TrainingReport> TrainAsync(DateOnly? to = null)
     {
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var request = new TrainingRequest(SimulatedLake.Spy, 5) { Seed = seed, To = to };
-        return await new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
+        return await new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock).RunAsync(
+            TrainedOnce.Request with { To = to }, null, CancellationToken.None);
     }
 
     [Fact]
@@ -88,7 +92,8 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         trained.CopyTo(folder.Path);
         var searched = new DateOnly(2013, 12, 31);
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var job = new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock);
+        using var folds = new FoldStore(folder["folds"]); // The walk-forwards of both searches are the same.
+        var job = new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock, folds);
         TrainingRequest Request(string rounds, DateOnly? to) => new(SimulatedLake.Spy, 5)
         {
             Seed = 7,
@@ -142,8 +147,13 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
             Assert.Equal((1, false), (report.Version, report.IsNew));
         }
         Assert.Equal(before, FolderBytes.Of(folder["mlruns"]));
-        var other = await TrainAsync(seed: 8);
-        Assert.Equal((2, true), (other.Version, other.IsNew));
+        // Few rounds and origins: the recipe is another one, and so cheap that it can be trained with two seeds.
+        var small = With("volcast", ("rounds", "5")) with { From = TradingCalendar.Nyse.Add(Last, -40) };
+        foreach (var (seed, version, isNew) in new[] { (7, 2, true), (7, 2, false), (8, 3, true) })
+        {
+            var other = await job.RunAsync(small with { Seed = seed }, null, CancellationToken.None);
+            Assert.Equal((version, isNew), (other.Version, other.IsNew));
+        }
     }
 
     [Fact]
@@ -166,11 +176,18 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
     public async Task Nothing_after_the_last_used_session_reaches_the_model()
     {
         var to = new DateOnly(2014, 3, 31);
+        var request = With("volcast", ("rounds", "10")) with { To = to, From = TradingCalendar.Nyse.Add(to, -40) };
+        async Task TrainAsync()
+        {
+            await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+            await new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
+        }
+
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
-        await TrainAsync(to: to);
+        await TrainAsync();
         var long_ = await Registry.ReadModelAsync(await Registry.GetVersionAsync("volcast-SPY-5d", 1));
         await SimulatedLake.FillAsync(folder["lake"], First, to);
-        await TrainAsync(to: to);
+        await TrainAsync();
         var short_ = await Registry.ReadModelAsync(await Registry.GetVersionAsync("volcast-SPY-5d", 2));
         Assert.True(long_["model.json"].Span.SequenceEqual(short_["model.json"].Span));
         Assert.True(long_["interval.json"].Span.SequenceEqual(short_["interval.json"].Span));
@@ -292,7 +309,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var request = new TrainingRequest(SimulatedLake.Spy, 5) { From = TradingCalendar.Nyse.Add(Last, -3) };
+        var request = With("volcast", ("rounds", "5")) with { From = TradingCalendar.Nyse.Add(Last, -3) };
         var error = await Assert.ThrowsAsync<InsufficientDataException>(() =>
             new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None));
         Assert.Contains("None of the 4 origins of SPY", error.Message, StringComparison.Ordinal);
@@ -337,8 +354,10 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         var request = new TrainingRequest(SimulatedLake.Spy, 5)
         {
             Explain = ["har"],
+            From = TradingCalendar.Nyse.Add(Last, -40),
             TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>>
             {
+                ["volcast"] = new Dictionary<string, string> { ["rounds"] = "20" },
                 ["xgboost-21"] = new Dictionary<string, string> { ["rounds"] = "20" },
             },
         };

@@ -37,6 +37,9 @@ public sealed class HyperparameterSearchTests : IDisposable
         ["xgboost-21"] = new Dictionary<string, string> { ["rounds"] = rounds },
     };
 
+    /// <summary>The search with these options; made once.</summary>
+    private static readonly Lazy<SearchResult> Done = new(() => Run());
+
     private static SearchResult Run(SearchOptions? options = null, ForecastingData? data = null, TimeProvider? clock = null,
         IProgress<WalkForwardProgress>? progress = null, CancellationToken stop = default) =>
         HyperparameterSearch.Run(data ?? Data, options ?? Options, clock ?? TimeProvider.System, progress, stop);
@@ -44,7 +47,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     [Fact]
     public void The_current_parameters_are_candidate_0_and_compete_on_the_same_blocks()
     {
-        var result = Run();
+        var result = Done.Value;
 
         Assert.Equal(Enumerable.Range(0, 7), result.Candidates.Select(c => c.Number));
         var inForce = result.Candidates[0];
@@ -77,7 +80,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     [Fact]
     public void Gain_and_standard_error_are_those_of_the_differences_by_block()
     {
-        var result = Run();
+        var result = Done.Value;
         foreach (var candidate in result.Candidates)
         {
             var d = result.Candidates[0].BlockQlikes.Zip(candidate.BlockQlikes, (a, b) => a - b).ToArray();
@@ -105,15 +108,16 @@ public sealed class HyperparameterSearchTests : IDisposable
     {
         var (known, cut) = (Data.KnownAt(700), new ForecastingData("TEST", Data.Sessions[..701].ToArray(),
             Data.LogReturns[..701].ToArray(), Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c)[..701].ToArray())));
-        Assert.Equal(Run(data: known).ToJson(), Run(data: cut).ToJson());
-        Assert.NotEqual(Run(data: known).ToJson(), Run().ToJson());
+        var expected = Run(data: cut).ToJson();
+        Assert.Equal(expected, Run(data: known).ToJson());
+        Assert.NotEqual(expected, Done.Value.ToJson());
     }
 
     [Fact]
     public void The_result_depends_on_the_seed_and_not_on_the_number_of_parallel_fits()
     {
-        Assert.Equal(Run().ToJson(), Run(Options with { DegreeOfParallelism = 5 }).ToJson());
-        Assert.NotEqual(Run().Candidates[1].Parameters, Run(Options with { Seed = 3 }).Candidates[1].Parameters);
+        Assert.Equal(Done.Value.ToJson(), Run(Options with { DegreeOfParallelism = 5 }).ToJson());
+        Assert.NotEqual(Done.Value.Candidates[1].Parameters, Run(Options with { Seed = 3 }).Candidates[1].Parameters);
     }
 
     [Fact]
@@ -123,7 +127,7 @@ public sealed class HyperparameterSearchTests : IDisposable
         var result = Run(Options with { TimeLimit = TimeSpan.FromSeconds(3), DegreeOfParallelism = 1 }, clock: clock);
         Assert.True(result.IsCutShort);
         Assert.InRange(result.Candidates.Count, 1, 4); // A second passes whenever the clock is read.
-        var complete = Run();
+        var complete = Done.Value;
         Assert.All(result.Candidates, c => Assert.Equal(complete.Candidates[c.Number].BlockQlikes, c.BlockQlikes));
         Assert.False(complete.IsCutShort);
     }
@@ -131,7 +135,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     [Fact]
     public void A_stopped_search_resumes()
     {
-        var expected = Run().ToJson();
+        var expected = Done.Value.ToJson();
         using var stop = new CancellationTokenSource();
         using (var store = new FoldStore(folder["folds"]))
             Assert.ThrowsAny<OperationCanceledException>(() => Run(Options with { FoldStore = store },
@@ -148,7 +152,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     [Fact]
     public void The_file_restores_the_choice()
     {
-        var result = Run();
+        var result = Done.Value;
         var read = SearchResult.Parse(result.ToJson());
         Assert.Equal(result.Parameters, read.Parameters);
         Assert.Equal(result.ToJson(), read.ToJson());
@@ -174,7 +178,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     [InlineData("\"qlike\": ", "\"qlike\": \"low\", \"q\": ", "candidates[0].qlike: expected a number, or \"NaN\"")]
     public void An_edited_file_is_refused_with_line_path_and_what_is_expected(string written, string edited, string message)
     {
-        var text = Encoding.UTF8.GetString(Run().ToJson());
+        var text = Encoding.UTF8.GetString(Done.Value.ToJson());
         var place = text.IndexOf(written, StringComparison.Ordinal);
         Assert.True(place >= 0);
         var changed = text[..place] + edited + text[(place + written.Length)..];
@@ -188,7 +192,7 @@ public sealed class HyperparameterSearchTests : IDisposable
     [InlineData("rounds", "2.5", "'2.5' is not a valid value of the tree parameter rounds")]
     public void Parameters_that_a_search_does_not_choose_are_refused(string name, string value, string message)
     {
-        var chosen = Run(Options with { Candidates = 1 }) with { Parameters = new Dictionary<string, string> { [name] = value } };
+        var chosen = Done.Value with { Parameters = new Dictionary<string, string> { [name] = value } };
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => SearchResult.Parse(chosen.ToJson())).Message);
     }
 

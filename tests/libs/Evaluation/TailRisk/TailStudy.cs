@@ -21,8 +21,9 @@ internal sealed class TailStudy
     /// <param name="returns">The log return into each session.</param>
     /// <param name="from">The first scored origin.</param>
     /// <param name="candidates">Whether the methods that were not chosen are computed too.</param>
+    /// <param name="every">1 scores each origin, 5 every fifth.</param>
     public TailStudy(
-        int horizon, DateOnly[] sessions, double[] variance, double[] returns, DateOnly from, bool candidates = true)
+        int horizon, DateOnly[] sessions, double[] variance, double[] returns, DateOnly from, bool candidates = true, int every = 1)
     {
         (this.horizon, this.sessions) = (horizon, sessions);
         var outcome = Array.ConvertAll(sessions, _ => double.NaN);
@@ -33,7 +34,7 @@ internal sealed class TailStudy
         foreach (var name in Names)
             foreach (var confidence in Confidences)
                 forecasts[(name, confidence)] = new(horizon, confidence, Absent(), Absent(), outcome);
-        Product(variance, returns, from);
+        Product(variance, returns, from, every);
         if (candidates)
             Parallel.For(0, sessions.Length, row =>
             {
@@ -81,7 +82,7 @@ internal sealed class TailStudy
     private IEnumerable<int> Rows(DateOnly to) =>
         Enumerable.Range(0, sessions.Length - horizon).Where(row => sessions[row + horizon] <= to);
 
-    private void Product(double[] variance, double[] returns, DateOnly from)
+    private void Product(double[] variance, double[] returns, DateOnly from, int every)
     {
         foreach (var (name, method) in new[]
             { (Historical, TailMethod.FilteredHistoricalSimulation), (Chosen, TailMethod.NormalVarianceMixture) })
@@ -92,7 +93,7 @@ internal sealed class TailStudy
                 distribution.Observe(sessions[row], returns[row]);
                 if (!(variance[row] > 0))
                     continue;
-                if (sessions[row] >= from)
+                if (sessions[row] >= from && row % every == 0)
                     foreach (var confidence in Confidences)
                         Set(name, row, distribution.HorizonRisk(variance[row], confidence));
                 distribution.Issue(variance[row]);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
@@ -8,18 +9,16 @@ using Volcast.Services.Tests;
 
 namespace Volcast.Services.Training.Tests.Artifact;
 
-/// <summary>A model trained on a simulated market of five and a half years. The tests of its folder share it and write to
-/// other folders.</summary>
+/// <summary>The model of <see cref="TrainedOnce"/>. The tests of its folder share it and write to other folders.</summary>
 [CollectionDefinition(nameof(TrainedModel))]
 public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedModel>
 {
     public const string Name = "volcast-SPY-5d";
-    private static readonly DateOnly First = new(2010, 1, 4);
-    private static readonly DateOnly Last = new(2015, 6, 30);
+    private readonly TrainedOnce trained;
     private readonly TemporaryFolder folder = new();
     private readonly Lazy<Task<Dictionary<string, PythonAnswer>>> answers;
 
-    public TrainedModel() => answers = new(PredictAsync);
+    public TrainedModel(TrainedOnce trained) => (this.trained, answers) = (trained, new(PredictAsync));
 
     internal TargetHistory History { get; private set; } = null!;
 
@@ -27,12 +26,11 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
 
     internal ArtifactFolder Folder { get; private set; } = null!;
 
-    internal TrainingReport Report { get; private set; } = null!;
+    internal TrainingReport Report => trained.Report;
 
     public async ValueTask InitializeAsync()
     {
-        await SimulatedLake.FillAsync(folder["lake"], First, Last);
-        Report = await TrainAsync(folder["mlruns"], new SettableClock());
+        trained.CopyTo(folder.Path);
         var registry = new LocalModelRegistry(folder["mlruns"]);
         Folder = await registry.ReadModelAsync(await registry.GetVersionAsync(Name, 1));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
@@ -46,11 +44,17 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
         return ValueTask.CompletedTask;
     }
 
-    internal async Task<TrainingReport> TrainAsync(string mlruns, SettableClock clock)
+    /// <summary>Repeats the training.</summary>
+    /// <param name="mlruns">The registry.</param>
+    /// <param name="clock">The time of the training.</param>
+    /// <param name="resumes">Whether the finished folds of the first training are used, or computed again.</param>
+    internal async Task<TrainingReport> TrainAsync(string mlruns, SettableClock clock, bool resumes)
     {
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        return await new TrainingJob(lake, new LocalModelRegistry(mlruns), TradingCalendar.Nyse, clock)
-            .RunAsync(new TrainingRequest(SimulatedLake.Spy, 5), null, CancellationToken.None);
+        using var folds = new FoldStore(folder["folds"]);
+        return await new TrainingJob(
+                lake, new LocalModelRegistry(mlruns), TradingCalendar.Nyse, clock, resumes ? folds : null)
+            .RunAsync(TrainedOnce.Request, null, CancellationToken.None);
     }
 
     /// <summary>The result of the Python loader for every row of the data, by the form of its input.</summary>
