@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,6 +27,10 @@ public class ApiUnderTest : IAsyncLifetime
 {
     public static readonly DateOnly First = new(2011, 1, 3);
     public static readonly DateOnly Last = new(2014, 6, 30);
+
+    /// <summary>The models of this process by lost session, newest session of the lake, horizon and number of rows left
+    /// out: each is fitted once.</summary>
+    private static readonly ConcurrentDictionary<(DateOnly?, DateOnly, int, int), Lazy<ArtifactFolder>> Fitted = [];
 
     private readonly TemporaryFolder folder = new();
     private WebApplication? app;
@@ -105,15 +110,20 @@ public class ApiUnderTest : IAsyncLifetime
     {
         await using var lake = await DataLake.OpenLocalAsync(LakeFolder);
         var known = (await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None)).Known;
-        var past = known.KnownAt(known.Rows - 101 - rows);
+        var model = Fitted.GetOrAdd((Lost, known.Sessions[^1], horizon, rows),
+            _ => new(() => Fit(known.KnownAt(known.Rows - 101 - rows), horizon))).Value;
+        var outcome = await Registry.RegisterAsync(SampleModel.Registration(model, horizon, digest, Clock.Now));
+        return outcome.Version;
+    }
+
+    private static ArtifactFolder Fit(ForecastingData past, int horizon)
+    {
         var recipe = ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeatureCatalog.L1.Names });
         var labels = RealizedVariance.Labels(past.LogReturns, horizon);
         using var fitted = recipe.Fit(past, labels.AsSpan(0, labels.Length - horizon), horizon);
         var distribution = new ForecastDistribution(horizon);
         distribution.Follow(past, fitted);
-        var outcome = await Registry.RegisterAsync(
-            SampleModel.Registration(SampleModel.FolderOf(fitted, distribution), horizon, digest, Clock.Now));
-        return outcome.Version;
+        return SampleModel.FolderOf(fitted, distribution);
     }
 
     /// <summary>Sends a GET request and expects JSON.</summary>
