@@ -28,7 +28,7 @@ public sealed class TrainedModels : IAsyncLifetime
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         await TrainAsync(new(SimulatedLake.Spy, 5) { Seed = 7, To = MonthBefore });
         await TrainAsync(new(SimulatedLake.Spy, 5) { Seed = 7, To = Last });
-        await TrainAsync(With(("rounds", "10"), ("eta", "0.5"), ("max_depth", "8"), ("min_child_weight", "0"), ("lambda", "0")));
+        await TrainAsync(With(("rounds", "4"), ("eta", "1"), ("max_depth", "7"), ("min_child_weight", "0"), ("lambda", "0")));
         await TrainAsync(With(("rounds", "20")));
         await TrainAsync(With(("rounds", "21")) with { From = new(2014, 5, 1) });
     }

@@ -26,8 +26,7 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
     [MemberData(nameof(Names))]
     public void A_loaded_folder_makes_the_same_forecast_and_gives_the_same_reasons_bit_for_bit(string name)
     {
-        var (fitted, files) = Train(name);
-        using var own = fitted;
+        var (own, files) = trained.Made(name, Train);
         Assert.Equal(2, JsonDocument.Parse(files["recipe.json"]).RootElement.GetProperty("format").GetInt32());
         using var loaded = ForecasterArtifact.Load(files.Paths.ToDictionary(path => path, path => files[path].ToArray()));
         foreach (var row in new[] { 900, 1100, trained.Data.Rows - 1 })
@@ -60,7 +59,7 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
         var models = new Dictionary<string, IFittedForecaster>();
         foreach (var name in ForecasterCatalog.Names)
         {
-            var (fitted, files) = Train(name);
+            var (fitted, files) = trained.Made(name, Train);
             models[name] = fitted;
             foreach (var path in files.Paths)
             {
@@ -88,7 +87,6 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
             TestContext.Current.TestOutputHelper!.WriteLine($"{name}: greatest relative difference {greatest:G3}");
             // Another release of XGBoost may sum the trees in another order, in single precision.
             Assert.True(greatest <= (model.Spec.Rounds is null ? 1e-12 : 1e-6), $"{name} differs by {greatest:G3}.");
-            model.Dispose();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Volcast.Evaluation;
 using Volcast.Forecasting;
@@ -17,6 +18,7 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
     private readonly TrainedOnce trained;
     private readonly TemporaryFolder folder = new();
     private readonly Lazy<Task<Dictionary<string, PythonAnswer>>> answers;
+    private readonly ConcurrentDictionary<string, (IFittedForecaster Fitted, ArtifactFolder Files)> made = [];
 
     public TrainedModel(TrainedOnce trained) => (this.trained, answers) = (trained, new(PredictAsync));
 
@@ -40,9 +42,15 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
 
     public ValueTask DisposeAsync()
     {
+        foreach (var one in made.Values)
+            one.Fitted.Dispose();
         folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>A model of the catalog and its folder, made once.</summary>
+    internal (IFittedForecaster Fitted, ArtifactFolder Files) Made(
+        string name, Func<string, (IFittedForecaster, ArtifactFolder)> make) => made.GetOrAdd(name, make);
 
     /// <summary>Repeats the training.</summary>
     /// <param name="mlruns">The registry.</param>
