@@ -4,7 +4,6 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Market.Simulation;
-using Volcast.Testing;
 
 namespace Volcast.Services.Tests;
 

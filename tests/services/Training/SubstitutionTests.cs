@@ -4,7 +4,6 @@ using Volcast.Evaluation;
 using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
-using Volcast.Services.Tests;
 
 namespace Volcast.Services.Training.Tests;
 
