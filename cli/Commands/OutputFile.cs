@@ -50,7 +50,7 @@ internal sealed class OutputFile(string description, string name = "--out")
         }
     }
 
-    /// <summary>Replaces a regular file atomically, also behind a link; writes directly to a device.</summary>
+    /// <summary>Replaces a regular file atomically, also behind a link; writes directly to a device or a pipe.</summary>
     /// <returns>The file that was written.</returns>
     public static string Write(CommandContext context, string path, Action<TextWriter> write)
     {
@@ -77,5 +77,5 @@ internal sealed class OutputFile(string description, string name = "--out")
         return named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    private static bool IsDevice(string file) => file.StartsWith("/dev/", StringComparison.Ordinal);
+    private static bool IsDevice(string file) => Path.Exists(file) && FileKinds.Of(file) is FileKind.Device or FileKind.Pipe;
 }

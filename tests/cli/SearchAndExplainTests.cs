@@ -119,6 +119,12 @@ public sealed class SearchAndExplainTests : IDisposable
         var last = lines[^contributions.Length].Split(',');
         Assert.Equal(("2024-03-15", "ret_1d"), (last[2], last[3]));
         Assert.Equal(Number(contributions[0], "log_variance_contribution"), double.Parse(last[7]));
+
+        Assert.Equal(0, (await ProgramRun.OfAsync("mkfifo", folder["pipe"])).Code);
+        var read = Task.Run(() => File.ReadAllLines(folder["pipe"])); // Opening waits for the writer.
+        Assert.Equal(0, (await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--out", "pipe")).ExitCode);
+        Assert.Equal(lines, await read.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+
         using var json = JsonDocument.Parse(
             (await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--json")).Out);
         var importance = json.RootElement.GetProperty("feature_importance").EnumerateArray()

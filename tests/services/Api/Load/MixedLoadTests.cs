@@ -18,8 +18,8 @@ public sealed class MixedLoadTests
     [Fact]
     [Trait(Category.Name, Category.Integration)]
     public async Task Every_response_has_numbers_of_the_version_that_it_names_under_load() => await RunAsync(
-        new(TimeSpan.FromSeconds(2.4), SwapEvery: TimeSpan.FromSeconds(.4), WriteEvery: TimeSpan.FromSeconds(.7),
-            KillEvery: TimeSpan.FromSeconds(1)));
+        new(TimeSpan.FromSeconds(4), SwapEvery: TimeSpan.FromSeconds(.6), WriteEvery: TimeSpan.FromSeconds(1.2),
+            KillEvery: TimeSpan.FromSeconds(1.8)));
 
     /// <summary>The long form: writes docs/proof/api-load.md. VOLCAST_PROOF_SECONDS makes it shorter or longer than ten
     /// minutes.</summary>
