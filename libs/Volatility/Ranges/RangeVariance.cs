@@ -20,8 +20,8 @@ public static class RangeVariance
     /// drift.</summary>
     /// <inheritdoc cref="Parkinson"/>
     public static double GarmanKlass(ReadOnlySpan<PriceBar> bars) =>
-        Mean(bars, bar => Square(Math.Log(bar.High / bar.Low)) / 2
-            - (2 * Math.Log(2) - 1) * Square(Math.Log(bar.Close / bar.Open)));
+        Mean(bars, bar => Math.Max(0, // Rounding makes it negative where the whole range is one unit of the last digit.
+            Square(Math.Log(bar.High / bar.Low)) / 2 - (2 * Math.Log(2) - 1) * Square(Math.Log(bar.Close / bar.Open))));
 
     /// <summary>Rogers and Satchell (1991): Σ ln(H/C)·ln(H/O) + ln(L/C)·ln(L/O). Valid for any drift.</summary>
     /// <inheritdoc cref="Parkinson"/>

@@ -35,6 +35,14 @@ public sealed class RangeVarianceTests
                 && RangeVariance.RogersSatchell(bar) >= -1e-15;
         });
 
+    /// <summary>A close that is two units of the last digit below the open, whose inverse ratio rounds to one unit.</summary>
+    [Fact]
+    public void A_range_of_the_last_digit_has_no_variance_to_Garman_and_Klass()
+    {
+        var close = Math.BitDecrement(Math.BitDecrement(100.0));
+        Assert.Equal(0, RangeVariance.GarmanKlass([new(100, 100, close, close)]));
+    }
+
     [Fact]
     public void The_unit_of_the_prices_does_not_matter()
     {
