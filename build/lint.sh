@@ -35,7 +35,7 @@ trap 'stop_compiler; rm -f "$log"' EXIT
 
 check "lock files are up to date" "$dotnet" restore Volcast.slnx --locked-mode -v quiet
 check "lock file of the coverage tool" "$dotnet" restore build/coverage.proj --locked-mode -v quiet
-check "no warnings" build Volcast.slnx -p:Strict=true
+check "no warnings" build Volcast.slnx -p:Strict=true -p:RunAnalyzers=true
 check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
 if command -v shellcheck >/dev/null; then
   check "shell scripts" shellcheck -x volcast .ci/run build/*.sh bench/run.sh
