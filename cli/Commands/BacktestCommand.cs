@@ -49,6 +49,8 @@ internal static class BacktestCommand
                 var names = Names(parsed.GetValue(models));
                 var (reports, release) = (PathOf(context, report, parsed), PathOf(context, evidence, parsed));
                 var (path, why) = (output.Of(parsed, context), reasons.Of(parsed, context));
+                OutputFile.RequireDistinct(context, ("--out", path), ("--reasons", why), (report.Name, parsed.GetValue(report)),
+                    (evidence.Name, parsed.GetValue(evidence)));
                 var origins = range.Of(parsed);
                 var failed = Stages.NoFailures(context);
                 if (context.Settings[Source].Origin == SettingOrigin.Flag

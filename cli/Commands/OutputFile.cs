@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using Volcast.Files;
 using Volcast.Hosting;
 
@@ -7,6 +9,8 @@ namespace Volcast.Cli.Commands;
 /// <summary>A flag that names a file to write; <c>--out</c> by default.</summary>
 internal sealed class OutputFile(string description, string name = "--out")
 {
+    private static readonly string[] Descriptors = ["/dev/fd/", "/proc/self/fd/"];
+
     private readonly Option<string?> option = new(name) { Description = description, HelpName = "file" };
 
     public Symbol Option => option;
@@ -24,7 +28,7 @@ internal sealed class OutputFile(string description, string name = "--out")
             case var path when Directory.Exists(context.PathOf(path)):
                 throw new SettingException($"{option.Name} {path} is a folder: give a file name.");
             case var path:
-                if (!IsDevice(Resolve(context, path)))
+                if (OpenStream(context.PathOf(path)) is null && !IsDevice(Resolve(context, path)))
                     RequireWritable(option.Name, Path.GetDirectoryName(Resolve(context, path))!);
                 return path;
         }
@@ -50,11 +54,38 @@ internal sealed class OutputFile(string description, string name = "--out")
         }
     }
 
-    /// <summary>Replaces a regular file atomically, also behind a link; writes directly to a device or a pipe.</summary>
+    /// <summary>Requires that no output of a command is another one or lies in it.</summary>
+    /// <param name="context">Resolves the paths.</param>
+    /// <param name="outputs">Flag and path as given; null where the flag is not used.</param>
+    /// <exception cref="SettingException">One would replace the other.</exception>
+    public static void RequireDistinct(CommandContext context, params ReadOnlySpan<(string Flag, string? Path)> outputs)
+    {
+        var known = new List<(string Flag, string File)>();
+        foreach (var (flag, path) in outputs)
+        {
+            if (path is null || OpenStream(context.PathOf(path)) is not null || Resolve(context, path) is var file && IsDevice(file))
+                continue;
+            if (known.FirstOrDefault(other => Holds(other.File, file) || Holds(file, other.File)).Flag is { } taken)
+                throw new SettingException($"{taken} and {flag} {path} would replace each other: give places apart.");
+            known.Add((flag, file));
+        }
+    }
+
+    private static bool Holds(string folder, string file) => $"{file}/".StartsWith($"{folder}/", StringComparison.Ordinal);
+
+    /// <summary>Replaces a regular file atomically, also behind a link; writes directly to a device, a pipe, or the standard
+    /// output or error.</summary>
     /// <returns>The file that was written.</returns>
     public static string Write(CommandContext context, string path, Action<TextWriter> write)
     {
         var file = Resolve(context, path);
+        if (OpenStream(context.PathOf(path)) is { } open)
+        {
+            using var stream = open();
+            using var writer = new StreamWriter(stream);
+            write(writer);
+            return path;
+        }
         if (IsDevice(file))
         {
             using var device = new StreamWriter(file);
@@ -70,6 +101,18 @@ internal sealed class OutputFile(string description, string name = "--out")
         }
         return file;
     }
+
+    /// <summary>What a name of an open file descriptor stands for; null for another path. The file behind the name is not
+    /// replaced: the shell may append to it.</summary>
+    private static Func<Stream>? OpenStream(string file) => file switch
+    {
+        "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => Console.OpenStandardOutput,
+        "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2" => Console.OpenStandardError,
+        _ when Descriptors.Any(folder => file.StartsWith(folder, StringComparison.Ordinal))
+            && int.TryParse(file.AsSpan(file.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            => () => new FileStream(new SafeFileHandle(number, ownsHandle: false), FileAccess.Write),
+        _ => null,
+    };
 
     private static string Resolve(CommandContext context, string path)
     {

@@ -109,6 +109,17 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
         Assert.Equal(before, FolderBytes.Of(run["report"]));
     }
 
+    [Theory]
+    [InlineData("--out", "same.csv", "--reasons", "same.csv")]
+    [InlineData("--out", "there/forecasts.csv", "--report", "there")]
+    [InlineData("--reasons", "place.csv", "--report", "place.csv/report")]
+    public async Task Outputs_that_would_replace_each_other_are_refused(string one, string path, string other, string otherPath)
+    {
+        var result = await run.Volcast.RunAsync("backtest", "--data", run["data/simulated"], one, path, other, otherPath);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains($"{one} and {other} {otherPath} would replace each other", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Simulated_forecasts_do_not_become_evidence()
     {

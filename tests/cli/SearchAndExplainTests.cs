@@ -125,6 +125,17 @@ public sealed class SearchAndExplainTests : IDisposable
         Assert.Equal(0, (await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--out", "pipe")).ExitCode);
         Assert.Equal(lines, await read.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
 
+        // The shell appends to the file behind the standard output: what it holds stays.
+        File.WriteAllText(folder["log"], "earlier\n");
+        var program = Path.Combine(AppContext.BaseDirectory, "volcast.dll");
+        var appended = await ProgramRun.OfAsync("bash", "-c",
+            $"dotnet '{program}' explain --data '{Data}' --from 2024-01-02 --to 2024-03-15 --out /dev/stdout >> '{folder["log"]}'"
+            + $" && dotnet '{program}' explain --data '{Data}' --from 2024-01-02 --to 2024-03-15 --out /dev/stdout | tail -n 1");
+        Assert.True(appended.Code == 0, appended.Error);
+        var log = File.ReadAllLines(folder["log"]);
+        Assert.Equal("earlier", log[0]);
+        Assert.Empty(lines.Except(log));
+
         using var json = JsonDocument.Parse(
             (await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--json")).Out);
         var importance = json.RootElement.GetProperty("feature_importance").EnumerateArray()
