@@ -71,6 +71,13 @@ internal static class TermStructureView
     private static void WriteRemarks(Terminal terminal, TermReport target)
     {
         var page = terminal.Page;
+        var requested =
+            from report in target.Reports
+            from level in report.Figures.Probabilities
+            where !level.IsImplied && level.Volatility != ForecastFigures.UsualLevel && !double.IsNaN(level.Probability)
+            group $"{Sessions(report.Row.Horizon)} {100 * level.Probability:F0} %" by level.Volatility;
+        foreach (var level in requested)
+            page.WriteLine($"Probability above {100 * level.Key:0.##} %: {string.Join("; ", level)}");
         if (target.Terms.IsAdjusted)
             page.WriteLine($"{Raised} Raised, so that no total variance and no loss falls as the horizon grows. The stored "
                 + "forecasts are unchanged.");

@@ -58,6 +58,19 @@ public sealed class TermStructureViewTests
         return (page.ToString().Split(page.NewLine), notes.ToString());
     }
 
+    [Fact]
+    public void A_requested_level_has_its_probability_for_each_horizon()
+    {
+        ForecastReport With(ForecastReport report, double probability) => report with
+        {
+            Figures = report.Figures with { Probabilities = [new(.2, .5, false), new(.255, probability, false)] },
+        };
+        var target = TermReport.Of(
+            [With(Report(1, .09, new(.02, .03), new(.04, .05)), .614), With(Report(5, .0225, new(.04, .05), new(.10, .11)), .07)], []);
+        Assert.Contains("Probability above 25.5 %: 1 session 61 %; 5 sessions 7 %", Written(target).Lines);
+        Assert.DoesNotContain(Written(Target).Lines, line => line.StartsWith("Probability", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(Width)]
