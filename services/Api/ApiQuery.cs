@@ -22,19 +22,29 @@ internal readonly struct ApiQuery
     /// <param name="names">The route's parameters besides <c>symbol</c> and <c>horizon</c>.</param>
     /// <exception cref="ProblemException">A parameter is unknown or given twice.</exception>
     public ApiQuery(HttpContext context, SnapshotSource source, params ReadOnlySpan<string> names)
+        : this(source, context, ["symbol", "horizon", .. names])
+    {
+    }
+
+    private ApiQuery(SnapshotSource source, HttpContext context, string[] names)
     {
         values = context.Request.Query;
         this.source = source;
         foreach (var (name, given) in values)
         {
-            if (name is not ("symbol" or "horizon") && !names.Contains(name))
+            if (!names.Contains(name))
                 throw ProblemException.Invalid("unknown_parameter",
-                    $"This route has no parameter '{PrintableText.Of(name)}'. Its parameters are symbol, horizon"
-                    + $"{string.Concat(names.ToArray().Select(known => ", " + known))}.", PrintableText.Of(name));
+                    $"This route has no parameter '{PrintableText.Of(name)}'. "
+                    + $"{(names is [var only] ? $"Its parameter is {only}" : $"Its parameters are {string.Join(", ", names)}")}.",
+                    PrintableText.Of(name));
             if (given.Count > 1)
                 throw ProblemException.Invalid("repeated_parameter", $"The parameter {name} is given {given.Count} times.", name);
         }
     }
+
+    /// <summary>The query of a route that answers for all horizons of a symbol.</summary>
+    /// <inheritdoc cref="ApiQuery(HttpContext, SnapshotSource, ReadOnlySpan{string})"/>
+    public static ApiQuery OfAllHorizons(HttpContext context, SnapshotSource source) => new(source, context, ["symbol"]);
 
     /// <summary>The requested series.</summary>
     public SeriesKey Series => new(Symbol, Horizon);

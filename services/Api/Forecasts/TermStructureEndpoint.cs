@@ -7,7 +7,6 @@ using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Snapshots;
-using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Forecasts;
@@ -23,12 +22,7 @@ internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalend
 
     private async Task<TermStructureResult> GetAsync(HttpContext context)
     {
-        foreach (var name in context.Request.Query.Keys)
-            if (name != "symbol")
-                throw ProblemException.Invalid("unknown_parameter",
-                    $"This route has no parameter '{PrintableText.Of(name)}': it returns all horizons. Its parameter is symbol.",
-                    PrintableText.Of(name));
-        var symbol = new ApiQuery(context, source).Symbol;
+        var symbol = ApiQuery.OfAllHorizons(context, source).Symbol;
         var read = await Task.WhenAll(SnapshotSource.Horizons.Select(async horizon =>
             (Horizon: horizon, Series: await source.GetAsync(new(symbol, horizon), context.RequestAborted))));
         var served = read.Where(one => one.Series.Snapshot is not null).ToArray();
