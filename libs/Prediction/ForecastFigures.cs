@@ -11,7 +11,8 @@ namespace Volcast.Prediction;
 public readonly record struct ProbabilityAbove(double Volatility, double Probability, bool IsImplied);
 
 /// <summary>Figures from the distribution around a forecast.</summary>
-/// <param name="Probabilities">For the target's own implied volatility, if it is known, for 20 %, and for the requested level.</param>
+/// <param name="Probabilities">For the target's own implied volatility, if it is known, for 20 %, and for the requested
+/// level.</param>
 /// <param name="TailRisks">For one session, and for the horizon if it is longer, at 95, 97.5 and 99 %.</param>
 public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabilities, IReadOnlyList<TailRisk> TailRisks)
 {

@@ -21,7 +21,9 @@ public static class VersionWarnings
     }
 
     /// <summary>What the newest verdict of a gate says of a version.</summary>
-    public static GateStatus StatusOf(ModelVersion version) => VerdictTag.Of(version) switch
+    public static GateStatus StatusOf(ModelVersion version) => StatusOf(version, VerdictTag.Of(version));
+
+    private static GateStatus StatusOf(ModelVersion version, VerdictTag? verdict) => verdict switch
     {
         null => GateStatus.NotJudged,
         { IsPassed: true } => GateStatus.Passed,
@@ -29,14 +31,17 @@ public static class VersionWarnings
     };
 
     /// <summary>That the version did not pass its gate, or that no gate has judged it; null if it passed.</summary>
-    private static string? GateWarning(ModelVersion version) => StatusOf(version) switch
+    private static string? GateWarning(ModelVersion version)
     {
-        GateStatus.Passed => null,
-        GateStatus.NotJudged => $"No gate has judged {Name(version)} in this registry.",
-        GateStatus.Forced =>
-            $"{Name(version)} did not pass its gate and was promoted by force. {VerdictTag.Of(version)!.Detail}",
-        _ => $"{Name(version)} did not pass its gate. {VerdictTag.Of(version)!.Detail}",
-    };
+        var verdict = VerdictTag.Of(version);
+        return StatusOf(version, verdict) switch
+        {
+            GateStatus.Passed => null,
+            GateStatus.NotJudged => $"No gate has judged {Name(version)} in this registry.",
+            GateStatus.Forced => $"{Name(version)} did not pass its gate and was promoted by force. {verdict?.Detail}",
+            _ => $"{Name(version)} did not pass its gate. {verdict?.Detail}",
+        };
+    }
 
     private static string Name(ModelVersion version) => $"{version.Model} version {version.Number}";
 }

@@ -66,7 +66,11 @@ public sealed class TermStructureViewTests
             Figures = report.Figures with { Probabilities = [new(.2, .5, false), new(.255, probability, false)] },
         };
         var target = TermReport.Of(
-            [With(Report(1, .09, new(.02, .03), new(.04, .05)), .614), With(Report(5, .0225, new(.04, .05), new(.10, .11)), .07)], []);
+            [
+                With(Report(1, .09, new(.02, .03), new(.04, .05)), .614),
+                With(Report(5, .0225, new(.04, .05), new(.10, .11)), .07),
+            ],
+            []);
         Assert.Contains("Probability above 25.5 %: 1 session 61 %; 5 sessions 7 %", Written(target).Lines);
         Assert.DoesNotContain(Written(Target).Lines, line => line.StartsWith("Probability", StringComparison.Ordinal));
     }

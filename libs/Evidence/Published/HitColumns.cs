@@ -7,8 +7,8 @@ namespace Volcast.Evidence.Published;
 /// the interval, 0 inside and 1 above it; <c>MODEL.var.5d.95</c> is 1 if the loss exceeded the value-at-risk, otherwise 0. A mark
 /// is missing if there was no bound or no outcome.</summary>
 /// <remarks>The marks of the next session's value-at-risk are published with the one-session evidence only. Several bounds for one
-/// loss would bracket it. Bounds and shortfalls are not published. An expected shortfall is a mean of the largest standardised losses, so its
-/// change on the day after a hit gives the return of that day.</remarks>
+/// loss would bracket it. Bounds and shortfalls are not published. An expected shortfall is a mean of the largest standardised
+/// losses, so its change on the day after a hit gives the return of that day.</remarks>
 internal static class HitColumns
 {
     private const string Origin = "forecast_origin", Interval80 = "interval80", Interval95 = "interval95", ValueAtRisk = "var";

@@ -91,8 +91,8 @@ internal sealed class VersionRegistration(MlflowModelRegistry registry, MlflowCl
         {
             if (await ListSameAsync(registration, cancellationToken) is not [var version, .. var others])
                 throw new RegistryException(RegistryProblem.NotFound,
-                    $"Version {made} of model '{registration.Model}' was created on {registry.Server} and has been deleted, perhaps by"
-                    + " another user. Run again.");
+                    $"Version {made} of model '{registration.Model}' was created on {registry.Server} and has been deleted, perhaps "
+                    + "by another user. Run again.");
             foreach (var other in others.Where(other => other.Tags.ContainsKey(RegistryTags.PendingAliases)))
                 await WithdrawAsync(other, version, cancellationToken);
             try
