@@ -1,15 +1,5 @@
 # Sums the counters of test reports (.trx), lists skipped tests with their reasons, and ends with one line of totals. A run that
 # ended badly without naming a test, such as a crashed test host, counts as one failure.
-function attribute(line, name,   value) {
-  if (!match(line, " " name "=\"[^\"]*\"")) return ""
-  value = substr(line, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
-  return text(value)
-}
-function text(value) {
-  gsub(/&lt;/, "<", value); gsub(/&gt;/, ">", value); gsub(/&quot;/, "\"", value); gsub(/&#xD;/, "", value)
-  gsub(/&apos;/, "'", value); gsub(/&amp;/, "\\&", value)
-  return value
-}
 function end_report() {
   if (report != "" && outcome == "Failed" && named == 0) {
     failed++

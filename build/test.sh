@@ -79,14 +79,14 @@ else
     status=1
 fi
 
-LC_ALL=C awk -f build/count-tests.awk -v "status=$status" "$results"/*.trx </dev/null | tee "$results/counts.txt"
+LC_ALL=C awk -f build/xml.awk -f build/count-tests.awk -v "status=$status" "$results"/*.trx </dev/null | tee "$results/counts.txt"
 summary=$(tail -n 1 "$results/counts.txt")
 [[ $summary == *' 0 failed,'* ]] || status=1
 
 if [[ -f $results/coverage.cobertura.xml ]]; then
   echo
   echo "Line coverage ($what):"
-  LC_ALL=C awk -f build/coverage.awk "$results/coverage.cobertura.xml" | tee "$results/coverage.txt"
+  LC_ALL=C awk -f build/xml.awk -f build/coverage.awk "$results/coverage.cobertura.xml" | tee "$results/coverage.txt"
   covered=$(awk '{ print $NF + 0 }' <(tail -n 1 "$results/coverage.txt"))
   if [[ $what == all ]] && LC_ALL=C awk -v c="$covered" -v r="$required" 'BEGIN { exit !(c < r) }'; then
     echo "Coverage of $covered % is below $required %."
