@@ -96,8 +96,8 @@ internal sealed class CommandContext
     public bool HasLake => locations.HasLake;
 
     /// <summary>A hint if the data folder has no lake but contains a lake of the simulated market; otherwise empty.</summary>
-    public string SimulatedHint => !File.Exists(Path.Combine(DataFolder, "simulated", "lake", LakePaths.Description)) ? ""
-        : IsSimulated ? $" The lake of the simulated market is in {Path.Combine(DataFolder, "simulated")}: give this as --data."
+    public string SimulatedHint => !locations.HasSimulatedLake ? ""
+        : IsSimulated ? $" The lake of the simulated market is in {locations.SimulatedFolder}: give this as --data."
         : " There is a lake of the simulated market: add --source simulated to use it.";
 
     /// <summary>Opens the lake for reading, whether its data are real or simulated.</summary>

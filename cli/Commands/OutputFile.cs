@@ -9,7 +9,7 @@ namespace Volcast.Cli.Commands;
 /// <summary>A flag that names a file to write; <c>--out</c> by default.</summary>
 internal sealed class OutputFile(string description, string name = "--out")
 {
-    private static readonly string[] Descriptors = ["/dev/fd/", "/proc/self/fd/"];
+    private static readonly string?[] Descriptors = ["/dev/fd", "/proc/self/fd"];
 
     private readonly Option<string?> option = new(name) { Description = description, HelpName = "file" };
 
@@ -28,7 +28,7 @@ internal sealed class OutputFile(string description, string name = "--out")
             case var path when Directory.Exists(context.PathOf(path)):
                 throw new SettingException($"{option.Name} {path} is a folder: give a file name.");
             case var path:
-                if (OpenStream(context.PathOf(path)) is null && !IsDevice(Resolve(context, path)))
+                if (DirectStream(context, path) is null)
                     RequireWritable(option.Name, Path.GetDirectoryName(Resolve(context, path))!);
                 return path;
         }
@@ -63,62 +63,64 @@ internal sealed class OutputFile(string description, string name = "--out")
         var known = new List<(string Flag, string File)>();
         foreach (var (flag, path) in outputs)
         {
-            if (path is null || OpenStream(context.PathOf(path)) is not null || Resolve(context, path) is var file && IsDevice(file))
+            if (path is null || DirectStream(context, path) is not null)
                 continue;
+            var file = Resolve(context, path);
             if (known.FirstOrDefault(other => Holds(other.File, file) || Holds(file, other.File)).Flag is { } taken)
                 throw new SettingException($"{taken} and {flag} {path} would replace each other: give places apart.");
             known.Add((flag, file));
         }
     }
 
-    private static bool Holds(string folder, string file) => $"{file}/".StartsWith($"{folder}/", StringComparison.Ordinal);
-
-    /// <summary>Replaces a regular file atomically, also behind a link; writes directly to a device, a pipe, or the standard
-    /// output or error.</summary>
+    /// <summary>Replaces a regular file atomically, also behind a link; writes directly to a device, a pipe, or an open
+    /// descriptor.</summary>
     /// <returns>The file that was written.</returns>
     public static string Write(CommandContext context, string path, Action<TextWriter> write)
     {
-        var file = Resolve(context, path);
-        if (OpenStream(context.PathOf(path)) is { } open)
+        if (DirectStream(context, path) is { } open)
         {
-            using var stream = open();
-            using var writer = new StreamWriter(stream);
-            write(writer);
+            using var direct = new StreamWriter(open());
+            write(direct);
             return path;
         }
-        if (IsDevice(file))
+        var file = Resolve(context, path);
+        AtomicFile.Write(file, stream =>
         {
-            using var device = new StreamWriter(file);
-            write(device);
-        }
-        else
-        {
-            AtomicFile.Write(file, stream =>
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                write(writer);
-            });
-        }
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            write(writer);
+        });
         return file;
     }
 
-    /// <summary>What a name of an open file descriptor stands for; null for another path. The file behind the name is not
-    /// replaced: the shell may append to it.</summary>
-    private static Func<Stream>? OpenStream(string file) => file switch
+    /// <summary>Opens what is written directly; null for a path that is replaced. The shell may append to the file behind a
+    /// descriptor, so the file is not replaced.</summary>
+    /// <exception cref="SettingException">The path names a descriptor of a regular file other than standard output and error:
+    /// the position at which its owner writes is not known.</exception>
+    private static Func<Stream>? DirectStream(CommandContext context, string path)
     {
-        "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => Console.OpenStandardOutput,
-        "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2" => Console.OpenStandardError,
-        _ when Descriptors.Any(folder => file.StartsWith(folder, StringComparison.Ordinal))
-            && int.TryParse(file.AsSpan(file.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            => () => new FileStream(new SafeFileHandle(number, ownsHandle: false), FileAccess.Write),
-        _ => null,
-    };
+        var (named, file) = (context.PathOf(path), Resolve(context, path));
+        switch (named)
+        {
+            case "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1":
+                return Console.OpenStandardOutput;
+            case "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2":
+                return Console.OpenStandardError;
+        }
+        if (Path.Exists(file) && FileKinds.Of(file) is FileKind.Device or FileKind.Pipe)
+            return () => new FileStream(file, FileMode.Open, FileAccess.Write);
+        if (!Descriptors.Contains(Path.GetDirectoryName(named))
+            || !int.TryParse(Path.GetFileName(named), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
+        return File.Exists(file)
+            ? throw new SettingException($"{path} is an open file: give its name.")
+            : () => new FileStream(new SafeFileHandle(number, ownsHandle: false), FileAccess.Write);
+    }
+
+    private static bool Holds(string folder, string file) => $"{file}/".StartsWith($"{folder}/", StringComparison.Ordinal);
 
     private static string Resolve(CommandContext context, string path)
     {
         var named = new FileInfo(context.PathOf(path));
         return named.LinkTarget is null ? named.FullName : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
-
-    private static bool IsDevice(string file) => Path.Exists(file) && FileKinds.Of(file) is FileKind.Device or FileKind.Pipe;
 }

@@ -14,16 +14,21 @@ public sealed class DataLocations(Settings settings, string workingFolder)
 
     /// <summary>The absolute data folder. Simulated runs use the subfolder <c>simulated</c> unless a data folder is
     /// set.</summary>
-    public string DataFolder => Path.GetFullPath(
-        IsSimulated && !settings.IsGiven(WorkspaceSettings.Data)
-            ? Path.Combine(settings.Text(WorkspaceSettings.Data), "simulated")
-            : settings.Text(WorkspaceSettings.Data),
-        workingFolder);
+    public string DataFolder => IsSimulated && !settings.IsGiven(WorkspaceSettings.Data)
+        ? SimulatedFolder
+        : Path.GetFullPath(settings.Text(WorkspaceSettings.Data), workingFolder);
 
-    public string LakeFolder => Path.Combine(DataFolder, "lake");
+    /// <summary>The absolute folder of simulated runs while no data folder is set.</summary>
+    public string SimulatedFolder =>
+        Path.GetFullPath(Path.Combine(settings.Text(WorkspaceSettings.Data), "simulated"), workingFolder);
+
+    public string LakeFolder => LakeIn(DataFolder);
 
     /// <summary>Whether the data folder holds a lake.</summary>
-    public bool HasLake => File.Exists(Path.Combine(LakeFolder, LakePaths.Description));
+    public bool HasLake => IsLake(LakeFolder);
+
+    /// <summary>Whether <see cref="SimulatedFolder"/> holds a lake.</summary>
+    public bool HasSimulatedLake => IsLake(LakeIn(SimulatedFolder));
 
     /// <summary>The local registry in the data folder.</summary>
     public RegistryAddress LocalRegistry => RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), workingFolder);
@@ -60,4 +65,8 @@ public sealed class DataLocations(Settings settings, string workingFolder)
         await using var lake = await DataLake.OpenLocalAsync(LakeFolder, cancellationToken: stop);
         return lake.Kind;
     }
+
+    private static string LakeIn(string dataFolder) => Path.Combine(dataFolder, "lake");
+
+    private static bool IsLake(string folder) => File.Exists(Path.Combine(folder, LakePaths.Description));
 }

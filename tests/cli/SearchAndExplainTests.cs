@@ -135,6 +135,11 @@ public sealed class SearchAndExplainTests : IDisposable
         var log = File.ReadAllLines(folder["log"]);
         Assert.Equal("earlier", log[0]);
         Assert.Empty(lines.Except(log));
+        var refused = await ProgramRun.OfAsync("bash", "-c",
+            $"dotnet '{program}' explain --data '{Data}' --out /dev/fd/3 3>> '{folder["log"]}'");
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains("/dev/fd/3 is an open file: give its name.", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(log, File.ReadAllLines(folder["log"]));
 
         using var json = JsonDocument.Parse(
             (await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--json")).Out);
