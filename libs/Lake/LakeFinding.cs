@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Volcast.Market;
 using Volcast.Schemas;
 
 namespace Volcast.Lake;
@@ -35,7 +36,8 @@ public sealed record LakeVerification(int Files, long Rows, IReadOnlyList<LakeFi
         if (Findings.Count > lines)
             text.Append(CultureInfo.InvariantCulture, $"… and {Findings.Count - lines} more\n");
         var errors = Findings.Count(f => f.Severity == Severity.Error);
-        return text.Append(CultureInfo.InvariantCulture,
-            $"{Files} files, {Rows} rows: {errors} errors, {Findings.Count - errors} warnings").ToString();
+        return text.AppendJoin(
+            ", ", Counted.Of(Files, "file"), $"{Counted.Of(Rows, "row")}: {Counted.Of(errors, "error")}",
+            Counted.Of(Findings.Count - errors, "warning")).ToString();
     }
 }

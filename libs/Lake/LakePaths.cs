@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Volcast.Lake.Tables;
 using Volcast.Market;
 
 namespace Volcast.Lake;
@@ -40,6 +41,10 @@ public static class LakePaths
     internal static long? TokenOf(string table, Symbol symbol, string stagedKey) =>
         stagedKey[Staged(table, symbol).Length..].Split('/') is [var first, _]
         && long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : null;
+
+    /// <summary>The folder of the rows of a symbol that a table refused.</summary>
+    public static string Quarantine(string table, Symbol symbol) =>
+        $"{QuarantineTable.Schema.Name}/table={Encode(table)}/symbol={Encode(symbol.Value)}";
 
     internal const string LeasePrefix = "_leases/";
     internal static string Lease(string name) => $"{LeasePrefix}{Encode(name)}.json";

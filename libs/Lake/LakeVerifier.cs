@@ -49,6 +49,7 @@ public sealed class LakeVerifier
         var left = (await store.ListAsync("", cancellationToken)).ToHashSet(StringComparer.Ordinal);
         left.Remove(LakePaths.Description);
         left.RemoveWhere(key => key.StartsWith(LakePaths.LeasePrefix, StringComparison.Ordinal));
+        FindMissingBars(left);
         foreach (var schema in LakeTables.All.Select(table => table.WithCalendar(calendar.Sessions)))
         {
             var keys = left.Where(key => key.StartsWith($"{schema.Name}/", StringComparison.Ordinal))
@@ -62,6 +63,20 @@ public sealed class LakeVerifier
         }
         foreach (var key in left.Order(StringComparer.Ordinal))
             Add(Severity.Warning, key, "unknown", "It belongs to no table. Move it out of the lake.");
+    }
+
+    /// <summary>A symbol with downloads but without settled bars has lost the latter, or its ingest was stopped.</summary>
+    private void FindMissingBars(HashSet<string> keys)
+    {
+        var (raw, curated) = (RawMarketTable.Schema, CuratedMarketTable.Schema);
+        var downloaded = keys.Where(key => key.StartsWith($"{raw.Name}/", StringComparison.Ordinal))
+            .Select(key => Symbol.TryParse(LakePaths.PartitionValue(key, "symbol"), out var symbol) ? symbol : (Symbol?)null)
+            .OfType<Symbol>().Distinct().Order();
+        foreach (var symbol in downloaded)
+            if (LakePaths.Manifest(curated.Name, symbol) is var manifest && !keys.Contains(manifest))
+                Add(Severity.Error, manifest, "missing",
+                    $"{raw.Name} holds downloads of {symbol}, and {curated.Name} holds nothing of it. Run "
+                    + $"`volcast {curated.Producer}{LakeAdvice.Target(symbol)}`, which makes its bars from them.");
     }
 
     private async Task TableAsync(
@@ -135,8 +150,8 @@ public sealed class LakeVerifier
             Validate(schema, path, frame);
             if (isQuarantine)
                 Add(Severity.Warning, path, "quarantine",
-                    $"{frame.Rows} rows of {frame.Texts("symbol")[0]} were refused by {frame.Texts("table")[0]}, in full or in "
-                    + $"part; the first is {frame.Texts("row_key")[0]}: {frame.Texts("reason")[0]}");
+                    $"{frame.Texts("table")[0]} refused {Counted.Of(frame.Rows, "row")} of {frame.Texts("symbol")[0]}, in full "
+                    + $"or in part; the first is {frame.Texts("row_key")[0]}: {frame.Texts("reason")[0]}");
         });
 
     private void Validate(TableSchema schema, string path, ColumnFrame frame)

@@ -76,16 +76,14 @@ public sealed record Manifest(
             if (manifest is { Files: not null, Inputs: not null }
                 && manifest.Digest == manifest.ComputeDigest())
                 return manifest;
-            throw new LakeException($"{path} is corrupt: its content does not have the digest that it states. {Advice}");
+            throw new LakeException(
+                $"{path} is corrupt: its content does not have the digest that it states. {LakeAdvice.WhenLost(path)}");
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new LakeException($"{path} is corrupt: {e.Message} {Advice}", e);
+            throw new LakeException($"{path} is corrupt: {e.Message} {LakeAdvice.WhenLost(path)}", e);
         }
     }
-
-    private const string Advice =
-        "Restore it from a backup, or delete the table's folder and run the command that produces it again.";
 }
 
 /// <summary>One file of a snapshot.</summary>

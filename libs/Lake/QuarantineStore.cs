@@ -50,6 +50,5 @@ internal sealed class QuarantineStore(IObjectStore store)
             .Select(schema.Columns.Select(c => c.Name));
     }
 
-    private static string Prefix(string table, Symbol symbol) =>
-        $"{QuarantineTable.Schema.Name}/table={LakePaths.Encode(table)}/symbol={LakePaths.Encode(symbol.Value)}/";
+    private static string Prefix(string table, Symbol symbol) => $"{LakePaths.Quarantine(table, symbol)}/";
 }

@@ -23,7 +23,7 @@ internal sealed class TableReader(IObjectStore store)
         var manifest = Manifest.Parse(path, stored.Content);
         if (manifest.Table != schema.Name || manifest.Symbol != symbol.Value)
             throw new LakeException(
-                $"{path} is corrupt: it is of {manifest.Table} {manifest.Symbol}. {LakeAdvice.WhenLost(schema)}");
+                $"{path} is corrupt: it is of {manifest.Table} {manifest.Symbol}. {LakeAdvice.WhenLost(schema, path)}");
         if (manifest.SchemaVersion > schema.Version)
             throw new LakeException(
                 $"{path} has schema version {manifest.SchemaVersion}; this program knows {schema.Name} up to "
@@ -72,8 +72,9 @@ internal sealed class TableReader(IObjectStore store)
         return staged is not null && Digest.Of(staged.Content) == file.Sha256 ? staged.Content : null;
     }
 
-    internal static LakeException Lost(TableSchema schema, ManifestFile file) =>
-        new($"{file.Path} is missing or corrupt: it does not have the digest of its manifest. {LakeAdvice.WhenLost(schema)}");
+    internal static LakeException Lost(TableSchema schema, ManifestFile file) => new(
+        $"{file.Path} is missing or corrupt: it does not have the digest of its manifest. "
+        + LakeAdvice.WhenLost(schema, file.Path));
 
     /// <summary>The file's rows with the columns that its path states.</summary>
     internal static async Task<ColumnFrame> DecodeAsync(

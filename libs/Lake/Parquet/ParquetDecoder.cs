@@ -35,7 +35,7 @@ internal static class ParquetDecoder
         {
             // The library throws many types of exception for damaged bytes; all mean the same here.
             throw new LakeException(
-                $"{path} is corrupt, it cannot be read as Parquet: {e.Message} {LakeAdvice.WhenLost(schema)}", e);
+                $"{path} is corrupt, it cannot be read as Parquet: {e.Message} {LakeAdvice.WhenLost(schema, path)}", e);
         }
     }
 
@@ -62,7 +62,7 @@ internal static class ParquetDecoder
             ? [.. stored.Select(c => byName.GetValueOrDefault(c.Name))]
             : throw new LakeException(
                 $"{path} does not have the columns of {schema.Name} version {schema.Version}: {string.Join(", ", wrong)}. "
-                + LakeAdvice.WhenLost(schema));
+                + LakeAdvice.WhenLost(schema, path));
     }
 
     private static async ValueTask<Column> ReadAsync(

@@ -17,7 +17,8 @@ public sealed class DamageTests
         store.Objects[Path][100] ^= 1;
         var error = await Assert.ThrowsAsync<LakeException>(() => lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy));
         Assert.Contains($"{Path} is missing or corrupt", error.Message);
-        Assert.Contains("delete the folder curated.market and run `volcast ingest` again", error.Message);
+        Assert.Contains("delete curated.market/_manifest/SPY.json and the folders curated.market/year=*/symbol=SPY, and run "
+            + "`volcast ingest --target SPY` again", error.Message);
     }
 
     [Fact]
@@ -34,13 +35,14 @@ public sealed class DamageTests
     }
 
     [Fact]
-    public async Task Deleting_the_tables_folder_and_writing_it_again_repairs_it()
+    public async Task Deleting_the_symbols_files_and_writing_them_again_repairs_it()
     {
         await FillAsync();
         var undamaged = store.Copy();
         store.Objects[Path][100] ^= 1;
         foreach (var key in await store.ListAsync("curated.market/"))
-            await store.DeleteAsync(key);
+            if (key == ManifestPath || key.Contains("/symbol=SPY/", StringComparison.Ordinal))
+                await store.DeleteAsync(key);
         await FillAsync();
         Assert.True((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).IsSound);
         Assert.Equal(undamaged.Objects.Keys.Order(), store.Objects.Keys.Order());

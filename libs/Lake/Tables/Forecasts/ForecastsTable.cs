@@ -110,7 +110,7 @@ public sealed record ForecastsTable
             + "later one.")
         .ProducedBy("forecast")
         .WhenItIsLost("Restore it from a backup: a published forecast cannot be made again as live. Without a backup, delete the "
-            + "folder forecasts and run `volcast forecast`, which starts a new record.")
+            + "symbol's files and run `volcast forecast`, which starts a new record.")
         .PartitionedBy("year", "symbol").ByYearOf("forecast_origin")
         .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "forecast_origin", "model", "model_version", "kind")
