@@ -1,5 +1,6 @@
 using Volcast.Evaluation.Comparison;
 using Volcast.Forecasting;
+using Volcast.Market;
 
 namespace Volcast.Evaluation;
 
@@ -34,9 +35,9 @@ public sealed record CommonOrigins(int Count, DateOnly First, DateOnly Last)
         return result.RealizedVariance.Any(double.IsFinite)
             ? $"The models of {result.Symbol} have no common origin with an outcome from {first:yyyy-MM-dd} to "
                 + $"{last:yyyy-MM-dd}, so nothing can be scored: {string.Join(", ", result.Models.Select(Begins))}."
-            : $"None of the {result.Origins.Length} origins of {result.Symbol} from {first:yyyy-MM-dd} to {last:yyyy-MM-dd} has "
-                + $"an outcome in the data. An outcome needs the {result.Horizon} sessions after the origin without a gap, so "
-                + "nothing can be scored. Use earlier origins, or data that end later.";
+            : $"None of the {Counted.Of(result.Origins.Length, "origin")} of {result.Symbol} from {first:yyyy-MM-dd} to "
+                + $"{last:yyyy-MM-dd} has an outcome in the data. An outcome needs the next "
+                + $"{Counted.Of(result.Horizon, "session")} without a gap, so nothing can be scored. Use earlier origins, or data that end later.";
 
         string Begins(ModelForecasts model) =>
             Array.FindIndex(model.Variance, double.IsFinite) is >= 0 and var row

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Volcast.Evaluation.Resume;
 using Volcast.Forecasting;
+using Volcast.Market;
 using Volcast.Volatility;
 
 namespace Volcast.Evaluation;
@@ -73,9 +74,9 @@ public static class WalkForward
         if (horizon >= data.Rows)
             throw new InsufficientDataException(data.Rows == 0
                 ? $"{data.Symbol} has no data."
-                : $"{data.Symbol} has {data.Rows} sessions, from {data.Sessions[0]:yyyy-MM-dd} to "
-                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {horizon} sessions is longer, so no outcome is known. Use "
-                + "a longer history or a shorter horizon.");
+                : $"{data.Symbol} has {Counted.Of(data.Rows, "session")}, from {data.Sessions[0]:yyyy-MM-dd} to "
+                + $"{data.Sessions[^1]:yyyy-MM-dd}, and a horizon of {Counted.Of(horizon, "session")} is longer, so no outcome "
+                + "is known. Use a longer history or a shorter horizon.");
     }
 
     private static FoldResult[][] RunFolds(

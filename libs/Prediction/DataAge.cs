@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Market;
 
 namespace Volcast.Prediction;
 
@@ -16,7 +17,7 @@ public readonly record struct DataAge(DateOnly Newest, int SessionsBehind, int M
 
     /// <summary>The age in a sentence and, beyond the maximum, what to do.</summary>
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"{SessionsBehind:N0} {(SessionsBehind == 1 ? "session has" : "sessions have")} settled since {Newest:yyyy-MM-dd}")
+        $"{Counted.Of(SessionsBehind, "session")} {(SessionsBehind == 1 ? "has" : "have")} settled since {Newest:yyyy-MM-dd}")
         + (ExceedsMaximum
             ? $", more than the maximum of {Maximum} (VOLCAST_MAX_AGE). Run `volcast ingest`, `volcast features` and "
                 + "`volcast forecast`; if the vendor still lacks the sessions, run them again later."

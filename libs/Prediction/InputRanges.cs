@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Forecasting;
+using Volcast.Market;
 
 namespace Volcast.Prediction;
 
@@ -35,7 +36,7 @@ public sealed class InputRanges
                 continue;
             (sentences ??= []).Add(string.Create(CultureInfo.InvariantCulture,
                 $"{FeatureLabels.Describe(new Contribution(name, values[i], 0))} is far outside the range of the "
-                + $"{sessions:N0} sessions known ({least:G4} to {most:G4})"));
+                + $"{Counted.Of(sessions, "session")} known ({least:G4} to {most:G4})"));
         }
         return sentences ?? (IReadOnlyList<string>)[];
     }

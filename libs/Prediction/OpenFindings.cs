@@ -25,7 +25,7 @@ public static class OpenFindings
                 && (row.IsOfSeries || calendar.Count(row.Session, origin) <= HistoryRows.SessionsOfMemory)).ToArray();
             if (open.Length > 0)
                 sentences.Add(
-                    $"the data of {symbol} have {open.Length} open finding{(open.Length == 1 ? "" : "s")}, the newest on "
+                    $"the data of {symbol} have {Counted.Of(open.Length, "open finding")}, the newest on "
                     + $"{open[^1].Session:yyyy-MM-dd}: {open[^1].Detail}");
         }
         return sentences;

@@ -36,7 +36,7 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
                 $"{model} has no serving version: {newest.Number} is the newest, but no version has the alias champion or "
                 + $"challenger. Run `volcast registry promote {newest}`.");
         throw new RegistryException(RegistryProblem.NotFound,
-            $"No model forecasts {target} {horizon} sessions ahead. "
+            $"No model forecasts {target} {Counted.Of(horizon, "session")} ahead. "
             + $"Run `volcast train --target {target} --horizon {horizon}` first.");
     }
 
@@ -77,8 +77,8 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         var (symbol, horizon) = (artifact.Spec.Symbol, artifact.Spec.Horizon);
         artifact.Dispose();
         throw new RegistryException(RegistryProblem.Tampered,
-            $"Model {version} holds a model of {symbol} {horizon} sessions ahead, so it was registered under a wrong name. "
-            + "Do not use it: give the alias to another version, or train again.");
+            $"Model {version} holds a model of {symbol} {Counted.Of(horizon, "session")} ahead, so it was registered under a "
+            + "wrong name. Do not use it: give the alias to another version, or train again.");
     }
 
     private static ForecasterArtifact Load(ModelVersion version, ArtifactFolder folder)

@@ -46,9 +46,10 @@ internal sealed class CalendarFilter(TradingCalendar calendar, DateTimeOffset no
         }
         var notes = new List<string>(answer.Notes);
         if (early > 0)
-            notes.Add($"{early} bars before {TradingCalendar.FirstDay:yyyy-MM-dd} were left out: the calendar begins there");
+            notes.Add(
+                $"{Counted.Of(early, "bar")} before {TradingCalendar.FirstDay:yyyy-MM-dd} left out: the calendar begins there");
         if (late > 0)
-            notes.Add($"{late} bars after {today:yyyy-MM-dd} were left out: that is today by the clock");
+            notes.Add($"{Counted.Of(late, "bar")} after {today:yyyy-MM-dd} left out: that is today by the clock");
         if (unsettled.Count > 0)
             notes.Add($"{string.Join(" and ", unsettled.Select(day => $"{day:yyyy-MM-dd}"))} was held back: its bar settles at "
                 + $"{calendar.SettlesAt(unsettled[^1]):yyyy-MM-dd HH:mm} New York time; read the file again then");

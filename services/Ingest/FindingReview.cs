@@ -48,6 +48,7 @@ public sealed class FindingReview(DataLake lake, TradingCalendar calendar)
     {
         const int shown = 5;
         var days = findings.Select(row => $"{row.Session:yyyy-MM-dd}").Distinct().ToArray();
-        return string.Join(", ", days.Take(shown)) + (days.Length > shown ? $" and {days.Length - shown} more days" : "");
+        return string.Join(", ", days.Take(shown))
+            + (days.Length > shown ? $" and {Counted.Of(days.Length - shown, "more day")}" : "");
     }
 }

@@ -241,12 +241,12 @@ public sealed class PromotionJob(
         if (pair.Value is { } stored && stored.N >= least && !(stored.To < known.Newest))
             return pair;
         var after = RecipeScores.SearchedTo(candidate, champion) is { } day ? $" after {day:yyyy-MM-dd}" : "";
-        var missing = pair.Match(scores => $"Their stored walk-forwards have {scores.N} common origins{after}"
+        var missing = pair.Match(scores => $"Their stored walk-forwards have {Counted.Of(scores.N, "common origin")}{after}"
             + (scores.To is { } last ? $", up to {last:yyyy-MM-dd}" : "")
             + $"; at least {least} are needed, up to the newest known outcome on {known.Newest:yyyy-MM-dd}.", reason => reason);
-        if (known.InLake < least)
-            return new Reason($"{missing} The lake has only {known.InLake} origins with inputs and outcome{after}, so new "
-                + $"walk-forwards would not have enough either: " + (after.Length > 0
+        if (known.InLake is { } inLake && inLake < least)
+            return new Reason($"{missing} The lake has only {Counted.Of(inLake, "origin")} with inputs and outcome{after}, so "
+                + $"new walk-forwards would not have enough either: " + (after.Length > 0
                     ? "wait for more sessions, or search up to an earlier session." : "use a longer history."));
         foreach (var version in new[] { candidate, champion })
             if (!version.Recipe.IsOfThisBuild)

@@ -57,8 +57,8 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
         var needed = new ComparisonOptions().MinimumOrigins(options.Horizon);
         if (judged < needed)
             throw new InsufficientDataException(
-                $"{data.Symbol} has {judged} origins with an outcome from {options.From:yyyy-MM-dd} to "
-                + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}, and a report over {options.Horizon} sessions needs at "
-                + $"least {needed}. Choose more origins, or omit the report.");
+                $"{data.Symbol} has {Counted.Of(judged, "origin")} with an outcome from {options.From:yyyy-MM-dd} to "
+                + $"{options.To ?? data.Sessions[^1]:yyyy-MM-dd}, and a report over {Counted.Of(options.Horizon, "session")} "
+                + $"needs at least {needed}. Choose more origins, or omit the report.");
     }
 }

@@ -1,5 +1,6 @@
 using Volcast.Evaluation;
 using Volcast.Forecasting;
+using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Volatility;
 
@@ -99,8 +100,8 @@ internal static class WalkForwardStart
                 $"  {string.Join(", ", group.Select(m => m.Model.Name))}: {group.Key.UsableRows} of the "
                 + $"{group.Key.MinimumTrainingRows} needed{group.Key.Lacks}\n");
         return new($"No model can run on {data.Rows.Symbol}{UpTo(request)}. A model is trained on sessions with all of its "
-            + $"inputs and a known outcome over {request.Horizon} sessions, and needs a later such session for scoring. The "
-            + $"sessions that each has:\n{string.Concat(groups)}{data.HowToExtend}");
+            + $"inputs and a known outcome over {Counted.Of(request.Horizon, "session")}, and needs a later such session for "
+            + $"scoring. The sessions that each has:\n{string.Concat(groups)}{data.HowToExtend}");
     }
 
     private static string Lacking(TargetHistory data, IReadOnlyList<string> inputs, int end) =>

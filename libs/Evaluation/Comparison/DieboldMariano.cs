@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using Volcast.Market;
 using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Comparison;
@@ -33,7 +34,7 @@ public sealed record DieboldMariano(double MeanDifference, double Statistic, dou
         var n = differences.Length;
         if (n <= horizon)
             throw new ArgumentException(
-                $"{n} losses are too few to compare forecasts over {horizon} sessions; give more origins.");
+                $"{n} losses are too few to compare forecasts over {Counted.Of(horizon, "session")}; give more origins.");
         var bartlett = lag ?? horizon - 1;
         double h = horizon;
         var correction = Math.Sqrt((n + 1 - 2 * h + h * (h - 1) / n) / n);

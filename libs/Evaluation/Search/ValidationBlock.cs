@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Market;
 
 namespace Volcast.Evaluation.Search;
 
@@ -22,7 +23,8 @@ public sealed record ValidationBlock(int FirstRow, int EndRow)
         var usable = Enumerable.Range(fromRow, Math.Max(data.Rows - fromRow, 0)).Where(row => double.IsFinite(labels[row])
             && inputs.All(name => double.IsFinite(data.Column(name)[row]))).ToArray();
         if (usable.Length < 20 * blocks)
-            throw new InsufficientDataException($"{data.Symbol} has {usable.Length} rows with all inputs and an outcome up to "
+            throw new InsufficientDataException(
+                $"{data.Symbol} has {Counted.Of(usable.Length, "row")} with all inputs and an outcome up to "
                 + $"{data.Sessions[^1]:yyyy-MM-dd}, too few for {blocks} blocks of at least 20 rows: use a longer history.");
         return [.. Enumerable.Range(0, blocks).Select(i => new ValidationBlock(
             usable[(int)((long)usable.Length * i / blocks)], usable[(int)((long)usable.Length * (i + 1) / blocks) - 1] + 1))];

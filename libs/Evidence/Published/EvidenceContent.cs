@@ -1,5 +1,6 @@
 using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
+using Volcast.Market;
 using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
@@ -30,8 +31,8 @@ internal sealed record EvidenceContent
     {
         var (forecasts, hits) = (Table(EvidenceFiles.Forecasts), Table(EvidenceFiles.Hits));
         if (forecasts.Rows != hits.Rows)
-            throw new EvidenceException($"{EvidenceFiles.Hits} has {hits.Rows} origins, but {EvidenceFiles.Forecasts} has"
-                + $" {forecasts.Rows}.");
+            throw new EvidenceException($"{EvidenceFiles.Hits} has {Counted.Of(hits.Rows, "origin")}, but "
+                + $"{EvidenceFiles.Forecasts} has {forecasts.Rows}.");
         return new()
         {
             Manifest = manifest,

@@ -1,5 +1,6 @@
 using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
+using Volcast.Market;
 using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
@@ -101,9 +102,10 @@ internal static class EvidenceFiles
                 + " days of a year can give the outcomes of single days away, so nothing was written. Choose --from and --to"
                 + " so that each calendar year has more.");
         if (compared.Backtest.Reasons?.Months.FirstOrDefault(month => month.Origins < MinimumOfMonth) is { } month)
-            throw new EvidenceException($"{month.Month:yyyy-MM} has {month.Origins} origins. The mean contributions of fewer than"
-                + $" {MinimumOfMonth} days of a month can give the inputs of single days away, so nothing was written. Choose"
-                + " --from and --to so that each month has more.");
+            throw new EvidenceException(
+                $"{month.Month:yyyy-MM} has {Counted.Of(month.Origins, "origin")}. The mean contributions of fewer than "
+                + $"{MinimumOfMonth} days of a month can give the inputs of single days away, so nothing was written. Choose "
+                + "--from and --to so that each month has more.");
         if (TailRiskLaws.Broken(compared.Backtest.Result).FirstOrDefault() is { Place: { } place } broken)
             throw new EvidenceException($"{place}: {broken.Stated} where it must be {broken.Actual}; nothing was written.");
     }

@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Market;
 using Volcast.Reports;
 
 namespace Volcast.Evidence.Published;
@@ -175,7 +176,8 @@ public static class EvidenceVerifier
         string[] published = [.. table.Content.Where(line => line.Trim().Length > 0)];
         var place = $"table {table.Table} of {table.Folder}";
         if (published.Length != computed.Count)
-            findings.Add(new(table.File, place, $"{Math.Max(published.Length - 2, 0)} rows", $"{computed.Count - 2} rows"));
+            findings.Add(new(
+                table.File, place, Counted.Of(Math.Max(published.Length - 2, 0), "row"), Counted.Of(computed.Count - 2, "row")));
         else
             CompareCells(place, MarkdownTable.Cells(computed[0]), published, computed, MarkdownTable.Cells,
                 (where, a, b) => findings.Add(new(table.File, where, a, b)));

@@ -1,4 +1,5 @@
 using Volcast.Evaluation;
+using Volcast.Market;
 
 namespace Volcast.Evidence.Published;
 
@@ -15,7 +16,7 @@ internal static class TailRiskLaws
                 var risks = group.OrderBy(risk => risk.Confidence).ToArray();
                 for (var row = 0; row < result.Origins.Length; row++)
                 {
-                    var place = $"{model.Name} over {group.Key} sessions from {result.Origins[row]:yyyy-MM-dd}";
+                    var place = $"{model.Name} over {Counted.Of(group.Key, "session")} from {result.Origins[row]:yyyy-MM-dd}";
                     foreach (var risk in risks)
                         if (double.IsFinite(risk.ValueAtRisk[row]) && !(risk.ExpectedShortfall[row] >= risk.ValueAtRisk[row]))
                             yield return ($"{place}: shortfall at {risk.Confidence:0.00}", $"{risk.ExpectedShortfall[row]:R}",

@@ -100,7 +100,7 @@ public static class RecipeGate
 
     private static PromotionCheck Origins(PairedScores scores, PromotionLimits limits) =>
         PromotionCheck.Of("common_origins", scores.N, limits.MinimumOrigins, null,
-            $"Both recipes have forecasts and outcomes on {scores.N:N0} origins"
+            $"Both recipes have forecasts and outcomes on {Counted.Of(scores.N, "origin")}"
             + (scores.After is { } day ? $" after {day:yyyy-MM-dd}" : "")
             + $", {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}; at least {limits.MinimumOrigins} are needed.");
 
@@ -111,10 +111,13 @@ public static class RecipeGate
             $"The one-sided Diebold–Mariano test in the champion's favour has p = {scores.OneSidedPValue:.000}; "
             + $"p must be at least {limits.Significance:.00}.{RestsOnTest(scores)}"),
         { Comparison: null } => PromotionCheck.Of("diebold_mariano", double.NaN, limits.Significance, null,
-            $"{scores.N} origins are too few for the Diebold–Mariano test."),
+            TooFew(scores)),
         _ => PromotionCheck.NotApplicable(
             "diebold_mariano", "The difference of both recipes' losses does not vary, so there is nothing to test."),
     };
+
+    private static string TooFew(PairedScores scores) =>
+        $"The Diebold–Mariano test needs more than {Counted.Of(scores.N, "origin")}.";
 
     private static PromotionCheck TestAgainstHar(PairedScores scores, PromotionLimits limits, int tests)
     {
@@ -129,7 +132,7 @@ public static class RecipeGate
                     : $"; p must be at most {level / tests:.0000}, {level:.00} divided by the {tests} models that were tested "
                         + "when it was chosen.")
                 + RestsOnTest(scores),
-            { Comparison: null } => $"{scores.N} origins are too few for the Diebold–Mariano test.",
+            { Comparison: null } => TooFew(scores),
             _ => "The difference of its losses to HAR's does not vary, so there is nothing to test.",
         });
     }

@@ -34,8 +34,8 @@ public static class RefitGate
     {
         yield return PromotionCheck.Of("training_rows", (double)figures.TrainingRows / figures.ChampionTrainingRows,
             limits.MinimumTrainingRowsShare, null,
-            $"It was trained on {figures.TrainingRows:N0} rows and the champion on {figures.ChampionTrainingRows:N0}; at least "
-            + $"{limits.MinimumTrainingRowsShare:P0} of the champion's rows are needed.");
+            $"It was trained on {Counted.Of(figures.TrainingRows, "row")} and the champion on {figures.ChampionTrainingRows:N0}; "
+            + $"at least {limits.MinimumTrainingRowsShare:P0} of the champion's rows are needed.");
         yield return PromotionCheck.Of("training_cut", figures.TrainingTo.DayNumber - figures.ChampionTrainingTo.DayNumber,
             0, null,
             $"It was trained up to {figures.TrainingTo:yyyy-MM-dd} and the champion up to "
@@ -43,8 +43,8 @@ public static class RefitGate
         if (figures.Change.Value is { Sessions: > 0 } change)
         {
             yield return PromotionCheck.Of("mean_change", change.Mean, null, limits.MaximumMeanChange,
-                $"Over {change.Sessions} sessions its log variance differs from the champion's by {change.Mean:.000} on average; "
-                + $"the limit is {limits.MaximumMeanChange:.00}.");
+                $"Over {Counted.Of(change.Sessions, "session")} its log variance differs from the champion's by "
+                + $"{change.Mean:.000} on average; the limit is {limits.MaximumMeanChange:.00}.");
             yield return PromotionCheck.Of("largest_change", change.Largest, null, limits.MaximumChange,
                 $"On the session with the largest difference its log variance differs by {change.Largest:.000}; "
                 + $"the limit is {limits.MaximumChange:.00}.");
@@ -58,6 +58,6 @@ public static class RefitGate
 
     private static PromotionCheck Shadow(RefitFigures figures, PromotionLimits limits) => PromotionCheck.Of(
         "shadow_sessions", figures.ShadowSessions, limits.MinimumShadowSessions, null,
-        $"It forecast as a shadow beside the champion on {figures.ShadowSessions} sessions since its training cut; at least "
-        + $"{limits.MinimumShadowSessions} are needed.");
+        $"It forecast as a shadow beside the champion on {Counted.Of(figures.ShadowSessions, "session")} since its training "
+        + $"cut; at least {limits.MinimumShadowSessions} are needed.");
 }

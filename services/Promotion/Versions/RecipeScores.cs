@@ -57,7 +57,7 @@ internal static class RecipeScores
                     + $"{string.Join(", ", result.Models.Select(m => m.Name))}.");
         return first.Symbol == second.Symbol && first.Horizon == second.Horizon
             ? PairedScores.Of(first, model, second, other, after)
-            : new Reason($"One version forecasts {first.Symbol} over {first.Horizon} sessions and the other {second.Symbol} over "
-                + $"{second.Horizon} sessions, so they cannot be compared.");
+            : new Reason($"One version forecasts {first.Symbol} over {Counted.Of(first.Horizon, "session")} and the other "
+                + $"{second.Symbol} over {Counted.Of(second.Horizon, "session")}, so they cannot be compared.");
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Volcast.ApiContract.Models;
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Registry;
 
 namespace Volcast.Services.Training.Artifact;
@@ -135,7 +136,8 @@ internal static class ModelCard
     {
         _ when own.Model == evidence.Benchmark =>
             $"It is `{evidence.Benchmark}`, the benchmark with which other models are compared.",
-        { Ratio: null } => $"It could not be compared with `{evidence.Benchmark}`: only {own.N} origins were scored.",
+        { Ratio: null } =>
+            $"It could not be compared with `{evidence.Benchmark}`: only {Counted.Of(own.N, "origin")} could be scored.",
         { DieboldMarianoP: < .05, Ratio: < 1 } =>
             $"Its loss on these origins is significantly smaller than that of `{evidence.Benchmark}`.",
         { DieboldMarianoP: < .05 } =>

@@ -209,7 +209,7 @@ public sealed class EvidenceTests : IDisposable
             },
         };
         var refusal = Assert.Throws<EvidenceException>(() => EvidenceFolder.Write(root["docs/evidence/volcast-1"], changed));
-        Assert.Contains("volcast over 1 sessions from 2019-02-11: shortfall at 0.95", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("volcast over 1 session from 2019-02-11: shortfall at 0.95", refusal.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(root["docs"]));
     }
 
@@ -299,7 +299,7 @@ public sealed class EvidenceTests : IDisposable
         lines.RemoveAt(6);
         File.WriteAllLines(root["README.md"], lines);
         var finding = Assert.Single(EvidenceVerifier.Verify(root.Path).Findings);
-        Assert.Equal(("1 rows", "2 rows"), (finding.Published, finding.Recomputed));
+        Assert.Equal(("1 row", "2 rows"), (finding.Published, finding.Recomputed));
     }
 
     [Theory]
@@ -331,7 +331,7 @@ public sealed class EvidenceTests : IDisposable
     [InlineData("manifest.json", "{\"format\": 99}", "newer format")]
     [InlineData("forecasts.csv", "forecast_origin,target_end\n2020-01-02", "line 2: 1 fields, but the header has 2")]
     [InlineData("forecasts.csv", "forecast_origin,target_end,is_scored,volcast\n2020-01-02,,0,1", "hits.csv has 700 origins")]
-    [InlineData("hits.csv", "forecast_origin\n2020-01-02", "hits.csv has 1 origins, but forecasts.csv has 700")]
+    [InlineData("hits.csv", "forecast_origin\n2020-01-02", "hits.csv has 1 origin, but forecasts.csv has 700")]
     [InlineData("losses.csv", "year,origins,volcast\nxx,1,1", "losses.csv, line 2: 'xx' is not a calendar year")]
     [InlineData("losses.csv", "year,volcast\n2019,1", "no column origins")]
     [InlineData("tables.json", "[{\"name\": \"years\"}]", "tables.json is damaged")]

@@ -37,7 +37,7 @@ public sealed class CalendarFilterTests
     {
         var answer = Filter(Of((Day(0), 100), (Day(20), 101)), isFile: true);
         Assert.Equal([Day(0)], answer.Bars.Session);
-        Assert.StartsWith("1 bars after 2024-01-09 ", Assert.Single(answer.Notes), StringComparison.Ordinal);
+        Assert.StartsWith("1 bar after 2024-01-09 ", Assert.Single(answer.Notes), StringComparison.Ordinal);
         Assert.Equal(Day(0), DateOnly.FromDateTime(answer.RetrievedAt.UtcDateTime));
     }
 

@@ -133,7 +133,7 @@ public sealed class IngestJobTests : IDisposable
             new IngestRequest([Iwm], LookbackPeriod.Parse("1y"), IsLive: false), null, CancellationToken.None);
         var expected = TradingCalendar.Nyse.Count(Day(Newest).AddYears(-1), Day(Newest));
         Assert.Equal((expected, Day(Newest)), (report.Symbols[0].Rows, report.Symbols[0].LastSession));
-        Assert.Contains(report.Symbols[0].Notes, note => note.StartsWith("1 bars after", StringComparison.Ordinal));
+        Assert.Contains(report.Symbols[0].Notes, note => note.StartsWith("1 bar after", StringComparison.Ordinal));
     }
 
     [Fact]
