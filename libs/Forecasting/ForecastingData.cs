@@ -60,6 +60,10 @@ public sealed class ForecastingData
 
     public string Symbol { get; }
     public int Rows { get; }
+
+    /// <summary>Whether older rows were left out by <see cref="Without"/>.</summary>
+    public bool IsRollingWindow => start > 0;
+
     public ReadOnlySpan<DateOnly> Sessions => sessions.AsSpan(start, Rows);
     public ReadOnlySpan<double> LogReturns => logReturns.AsSpan(start, Rows);
 

@@ -37,14 +37,16 @@ internal sealed class TrainingSample
             y.Add(realizedVariance[row]);
             rows.Add(row);
         }
+        var longer = known.IsRollingWindow ? "give it a longer window" : "give it a longer history";
         if (y.Count < model.MinimumTrainingRows || y.Count == 0)
             throw NeverThere(model, known) is { } input
                 ? new InsufficientDataException($"{model.Name} needs {input}, which {known.Symbol} lacks in every session up to "
-                    + $"{known.Sessions[^1]:yyyy-MM-dd}: give it a longer history, add the data that {input} is made from, or "
-                    + "leave the model out.")
+                    + $"{known.Sessions[^1]:yyyy-MM-dd}: {longer}, add the data that {input} is made from, or leave the model "
+                    + "out.")
                 : new InsufficientDataException($"{model.Name} has {y.Count} usable training rows of {known.Symbol}"
                 + (known.Rows > 0 ? $" up to {known.Sessions[^1]:yyyy-MM-dd}" : "")
-                + $" but needs {model.MinimumTrainingRows}: give it a longer history.");
+                + (known.IsRollingWindow ? $" in a rolling window of {known.Rows}" : "")
+                + $" but needs {model.MinimumTrainingRows}: {longer}.");
         Names = names;
         RowMajor = x[..(rows.Count * names.Count)];
         Labels = [.. y];

@@ -205,6 +205,16 @@ public sealed class WalkForwardTests
     }
 
     [Fact]
+    public void A_rolling_window_that_is_too_short_is_named_and_not_the_history()
+    {
+        var result = WalkForward.Run(Data, Fast(), Options with { RollingRows = 100 });
+        var skipped = Assert.Single(result.Model("har").SkippedOrigins);
+        // 100 labelled rows and the 5 up to the refit; HAR needs 22 rows before its first.
+        Assert.StartsWith("har has 79 usable training rows of TEST up to ", skipped.Reason);
+        Assert.EndsWith(" in a rolling window of 106 but needs 250: give it a longer window.", skipped.Reason);
+    }
+
+    [Fact]
     public void Missing_inputs_are_named_with_their_days_and_their_number()
     {
         var columns = Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray());
