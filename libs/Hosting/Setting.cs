@@ -37,7 +37,16 @@ public enum SettingOrigin
 }
 
 /// <summary>A setting's value and its origin.</summary>
-public sealed record SettingValue(Setting Setting, string Value, SettingOrigin Origin);
+/// <param name="Setting">The setting.</param>
+/// <param name="Value">The text.</param>
+/// <param name="Origin">What gave it.</param>
+/// <param name="Place">The same in words, such as <c>the flag --data</c>.</param>
+public sealed record SettingValue(Setting Setting, string Value, SettingOrigin Origin, string Place)
+{
+    /// <summary>The error that names the value and what gave it.</summary>
+    /// <param name="problem">What is wrong with the value, without a full stop at its end.</param>
+    public SettingException Refused(string problem) => new($"'{Setting.Show(Value)}' given by {Place}: {problem}.");
+}
 
 /// <summary>A setting has an invalid value; the message names the setting, the value, its origin and what was expected.</summary>
 public sealed class SettingException(string message) : Exception(message);

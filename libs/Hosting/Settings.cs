@@ -54,7 +54,7 @@ public sealed class Settings
             catch (SettingException error) when (!flags.ContainsKey(setting.Name))
             {
                 problems.Add(error.Message);
-                return new(setting, setting.Default, SettingOrigin.Default);
+                return OfDefault(setting);
             }
         }
     }
@@ -72,7 +72,7 @@ public sealed class Settings
     /// <exception cref="SettingException">The value is not valid for the setting.</exception>
     public Settings With(Setting setting, string value)
     {
-        var changed = Checked(new(setting, value.Trim(), SettingOrigin.Flag), $"the flag {setting.Flag}");
+        var changed = Checked(new(setting, value.Trim(), SettingOrigin.Flag, $"the flag {setting.Flag}"));
         return new([.. All.Select(known => known.Setting.Name == setting.Name ? changed : known)]);
     }
 
@@ -80,17 +80,19 @@ public sealed class Settings
         Setting setting, SettingsFile file, Func<string, string?> environment, IReadOnlyDictionary<string, string> flags)
     {
         if (flags.TryGetValue(setting.Name, out var flag))
-            return Checked(new(setting, flag.Trim(), SettingOrigin.Flag), $"the flag {setting.Flag}");
+            return Checked(new(setting, flag.Trim(), SettingOrigin.Flag, $"the flag {setting.Flag}"));
         if (environment(setting.Name) is { } variable && !string.IsNullOrWhiteSpace(variable))
             return Checked(
-                new(setting, variable.Trim(), SettingOrigin.Environment), $"the environment variable {setting.Name}");
+                new(setting, variable.Trim(), SettingOrigin.Environment, $"the environment variable {setting.Name}"));
         if (file.Lines.TryGetValue(setting.Name, out var line) && line.Value.Length > 0)
-            return Checked(new(setting, line.Value, SettingOrigin.File), $"{setting.Name} in {file.Path}, line {line.Number}");
-        return Checked(new(setting, setting.Default, SettingOrigin.Default), $"the default of {setting.Name}");
+            return Checked(
+                new(setting, line.Value, SettingOrigin.File, $"{setting.Name} in {file.Path}, line {line.Number}"));
+        return Checked(OfDefault(setting));
     }
 
-    private static SettingValue Checked(SettingValue value, string origin) =>
-        value.Setting.Problem(value.Value) is { } problem
-            ? throw new SettingException($"'{value.Setting.Show(value.Value)}' given by {origin}: {problem}.")
-            : value;
+    private static SettingValue OfDefault(Setting setting) =>
+        new(setting, setting.Default, SettingOrigin.Default, $"the default of {setting.Name}");
+
+    private static SettingValue Checked(SettingValue value) =>
+        value.Setting.Problem(value.Value) is { } problem ? throw value.Refused(problem) : value;
 }

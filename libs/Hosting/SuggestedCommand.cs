@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Volcast.Hosting;
 
 /// <summary>A command that a message suggests, as a user can paste it into a shell.</summary>
-public static class SuggestedCommand
+public static partial class SuggestedCommand
 {
     /// <summary>The environment variable in which the launcher passes the name under which it was started.</summary>
     public const string ProgramVariable = "VOLCAST_LAUNCHER";
@@ -29,10 +30,20 @@ public static class SuggestedCommand
         return text.ToString();
     }
 
+    /// <summary>A message with each command that it suggests completed. A message writes a command in backquotes, such as
+    /// <c>`volcast ingest`</c>.</summary>
+    /// <param name="text">The message.</param>
+    /// <param name="complete">Gives the complete command for the words after the program's name, such as <c>ingest</c>.</param>
+    public static string Complete(string text, Func<string, string> complete) =>
+        Suggested().Replace(text, match => $"`{complete(match.Groups["words"].Value)}`");
+
     /// <summary>A word as a POSIX shell reads it back: unchanged where no character has a meaning, else in single
     /// quotes.</summary>
     public static string Quote(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || Plain.Contains(c, StringComparison.Ordinal))
             ? word
             : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex("`(?:\\./)?volcast (?<words>[^`\n]+)`")]
+    private static partial Regex Suggested();
 }

@@ -7,7 +7,7 @@ public static class UnknownNames
     /// <summary>The prefix of the settings in the environment. Other names there belong to other programs.</summary>
     public const string Prefix = "VOLCAST_";
 
-    /// <summary>A sentence for each unknown name, with the place where it occurs and the nearest known name.</summary>
+    /// <summary>A sentence for each unknown name, with the place where it occurs and the known name that it resembles.</summary>
     /// <param name="known">The names that a program reads.</param>
     /// <param name="isForeign">Whether another program reads this name from the same place.</param>
     /// <param name="file">The settings file; each of its names is examined.</param>
@@ -25,10 +25,20 @@ public static class UnknownNames
     }
 
     private static string Sentence(string what, string name, IReadOnlyCollection<string> known) =>
-        $"warning: {what} is not a setting and has no effect; the nearest setting is {Nearest(name, known)}.";
+        $"warning: {what} is not a setting and has no effect"
+        + (Nearest(name.ToUpperInvariant(), known) is { } nearest ? $"; the nearest setting is {nearest}." : ".");
 
-    private static string Nearest(string name, IEnumerable<string> known) =>
-        known.Order(StringComparer.Ordinal).MinBy(candidate => Distance(name.ToUpperInvariant(), candidate))!;
+    /// <summary>The known name of which this is most likely a misspelling: up to a third of its letters differ. Null if there is
+    /// none. The prefix counts only where both names have it.</summary>
+    private static string? Nearest(string name, IEnumerable<string> known)
+    {
+        var (nearest, distance) = known.Order(StringComparer.Ordinal)
+            .Select(candidate => (Name: candidate, Distance: Distance(Own(name), Own(candidate))))
+            .MinBy(candidate => candidate.Distance);
+        return 3 * distance <= Own(name).Length ? nearest : null;
+    }
+
+    private static string Own(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
 
     /// <summary>Levenshtein's distance: how many letters must be inserted, deleted or replaced.</summary>
     private static int Distance(string a, string b)

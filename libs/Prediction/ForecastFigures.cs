@@ -19,6 +19,9 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
     /// <summary>Roughly the long-run volatility of an equity index.</summary>
     public const double UsualLevel = .20;
 
+    /// <summary>The highest level for which a probability is given, percent points.</summary>
+    public const double HighestLevelPoints = 1000;
+
     /// <summary>The confidences of value at risk and expected shortfall.</summary>
     public static IReadOnlyList<double> Confidences { get; } = [.95, .975, .99];
 

@@ -22,6 +22,14 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     public string SimulatedFolder =>
         Path.GetFullPath(Path.Combine(settings.Text(WorkspaceSettings.Data), "simulated"), workingFolder);
 
+    /// <summary>Refuses a data folder that is a file.</summary>
+    /// <exception cref="SettingException">It is one.</exception>
+    public void RequireDataFolder()
+    {
+        if (File.Exists(DataFolder))
+            throw settings[WorkspaceSettings.Data].Refused($"{DataFolder} is a file, and the data are in a folder");
+    }
+
     public string LakeFolder => LakeIn(DataFolder);
 
     /// <summary>Whether the data folder holds a lake.</summary>
@@ -42,7 +50,7 @@ public sealed class DataLocations(Settings settings, string workingFolder)
             var implied = ImpliedVolatilityIndex.Parse(settings.Text(WorkspaceSettings.ImpliedVolatility));
             return
             [
-                .. TargetList.Parse(settings.Text(WorkspaceSettings.Targets), workingFolder).Distinct()
+                .. TargetList.Parse(settings[WorkspaceSettings.Targets], workingFolder).Distinct()
                     .Select(target => AssetRoles.For(target, implied)),
             ];
         }

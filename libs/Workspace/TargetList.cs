@@ -27,15 +27,15 @@ internal static class TargetList
             + "ticker of a fund or a share such as SPY"
         : null;
 
-    /// <param name="value">A text without a <see cref="Problem"/>.</param>
+    /// <param name="given">A text without a <see cref="Problem"/>.</param>
     /// <param name="workingFolder">The base of a relative path.</param>
     /// <exception cref="SettingException">The file cannot be read, is empty, or a line is no ticker that can be
     /// forecast.</exception>
-    public static IEnumerable<Symbol> Parse(string value, string workingFolder) => value.StartsWith(FileMark)
-        ? ReadFile(Path.GetFullPath(value[1..], workingFolder))
-        : Split(value, ',').Select(Symbol.Parse);
+    public static IEnumerable<Symbol> Parse(SettingValue given, string workingFolder) => given.Value.StartsWith(FileMark)
+        ? ReadFile(given, Path.GetFullPath(given.Value[1..], workingFolder))
+        : Split(given.Value, ',').Select(Symbol.Parse);
 
-    private static List<Symbol> ReadFile(string path)
+    private static List<Symbol> ReadFile(SettingValue given, string path)
     {
         string[] lines;
         try
@@ -44,16 +44,18 @@ internal static class TargetList
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"VOLCAST_TARGETS: {path} cannot be read: {e.Message}");
+            throw given.Refused(e is FileNotFoundException or DirectoryNotFoundException
+                ? $"there is no file {path}"
+                : $"{path} cannot be read: {e.Message.TrimEnd('.')}");
         }
         var symbols = new List<Symbol>();
         foreach (var line in lines.Where(line => !line.StartsWith(CommentMark)))
             symbols.Add(Refusal(line) is not { } refusal
                 ? Symbol.Parse(line)
-                : throw new SettingException($"VOLCAST_TARGETS: '{line}' in {path} {refusal}."));
+                : throw given.Refused($"'{line}' in {path} {refusal}"));
         return symbols.Count > 0
             ? symbols
-            : throw new SettingException($"VOLCAST_TARGETS: {path} names no ticker; write one on each line.");
+            : throw given.Refused($"{path} names no ticker; write one on each line");
     }
 
     private static string[] Split(string text, char separator) =>

@@ -40,6 +40,7 @@ internal static class ApiHost
             .AddSingleton(services => new SnapshotSource(
                 stop => DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop), registry, options.Targets,
                 services.GetRequiredService<TradingCalendar>(), clock, options.Snapshots, $"{Build}",
+                options.CompleteCommands,
                 services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
             .AddSingleton<ForecastEndpoints>()

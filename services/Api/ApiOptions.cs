@@ -37,6 +37,10 @@ internal sealed record ApiOptions
     /// <summary>Whether requests need a key even if no key exists yet. Once a key exists, they always do.</summary>
     public bool RequiresKeys { get; init; }
 
+    /// <summary>Completes the commands that a message suggests with the flags of this service, so that they read the same
+    /// data.</summary>
+    public Func<string, string> CompleteCommands { get; init; } = text => text;
+
     public string KeyFile => Path.Combine(DataFolder, ApiKeyFile.FileName);
 
     public string KeyUseFile => Path.Combine(DataFolder, Hosting.Keys.KeyUseFile.FileName);
@@ -67,6 +71,7 @@ internal sealed record ApiOptions
             Calendar = WorkspaceSettings.Calendar(settings),
             MaximumAge = settings.Number(WorkspaceSettings.MaximumAge),
             Snapshots = new SnapshotLimits { Bytes = (long)settings.Number(ApiSettings.Memory) << 20 },
+            CompleteCommands = text => CommandsWithFlags(settings, text),
             RefreshEvery = TimeSpan.FromSeconds(settings.Number(ApiSettings.RefreshEvery)),
         };
     }
@@ -75,13 +80,16 @@ internal sealed record ApiOptions
     /// <exception cref="SettingException">Other machines could reach the service, and there is no key.</exception>
     private static bool RequiresKeysAt(Uri address, Settings settings, ApiKeyFile keys) =>
         address.IsLoopback || keys.Read().Count > 0 ? !address.IsLoopback : throw new SettingException(
-            $"Other machines can reach {address}, and there is no API key in {keys.Path}. "
-            + $"Run `{KeyCommand(settings)}` first, or listen on http://127.0.0.1:8080.");
+            CommandsWithFlags(settings, $"Other machines can reach {address}, and there is no API key in {keys.Path}. "
+                + "Run `volcast keys create --name NAME` first, or listen on http://127.0.0.1:8080."));
 
-    /// <summary>The command that creates a key in the data folder of this invocation.</summary>
-    private static string KeyCommand(Settings settings) => SuggestedCommand.With(
-        $"{SuggestedCommand.Program(Environment.GetEnvironmentVariable)} keys create --name NAME",
-        new[] { WorkspaceSettings.Source, WorkspaceSettings.Data }
+    /// <summary>Every command that a message of the service suggests takes these flags.</summary>
+    private static string CommandsWithFlags(Settings settings, string text)
+    {
+        var program = SuggestedCommand.Program(Environment.GetEnvironmentVariable);
+        var given = new[] { WorkspaceSettings.Source, WorkspaceSettings.Data }
             .Where(setting => settings[setting].Origin == SettingOrigin.Flag)
-            .Select(setting => (setting.Flag!, settings.Text(setting))));
+            .Select(setting => (setting.Flag!, settings.Text(setting))).ToArray();
+        return SuggestedCommand.Complete(text, words => SuggestedCommand.With($"{program} {words}", given));
+    }
 }

@@ -26,6 +26,7 @@ try
     var settings = Settings.Resolve(ApiSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder)),
         Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
     var places = new DataLocations(settings, folder);
+    places.RequireDataFolder();
     var options = ApiOptions.Of(settings, places);
     var clock = FixedClock.TryParse(settings.Text(WorkspaceSettings.Now), out var now)
         ? new FixedClock(now)

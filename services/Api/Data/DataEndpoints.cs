@@ -13,7 +13,7 @@ namespace Volcast.Services.Api.Data;
 
 /// <summary>The data behind the forecasts: <c>/v1/features</c>, <c>/v1/market</c>, <c>/v1/quality</c> and
 /// <c>/v1/track-record</c>.</summary>
-internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calendar)
+internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calendar, ApiOptions options)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -89,7 +89,8 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
             ? $"The lake holds {target.Roles.Target} from {sessions[0]:yyyy-MM-dd} to {sessions[^1]:yyyy-MM-dd}."
             : isSession
                 ? $"The lake has no bar of {target.Roles.Target} on {day:yyyy-MM-dd}, which was a session. "
-                    + "`volcast ingest` fetches it once the vendor has it."
+                    + options.CompleteCommands(
+                        $"`volcast ingest --target {target.Roles.Target}` fetches it once the vendor has it.")
                 : $"{day:yyyy-MM-dd} was not a trading session.", "session");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Api.Documentation;
 
@@ -22,7 +23,7 @@ internal sealed record ApiParameter(string Name, string Description, OpenApiSche
 
     public static ApiParameter Above { get; } = new("above",
         "Also give the probability that the realised volatility exceeds this level, percent points",
-        new() { Type = JsonSchemaType.Number, ExclusiveMinimum = "0", Maximum = "1000" });
+        new() { Type = JsonSchemaType.Number, ExclusiveMinimum = "0", Maximum = $"{ForecastFigures.HighestLevelPoints}" });
 
     public static ApiParameter From { get; } = new("from", "The first forecast origin", Day());
     public static ApiParameter To { get; } = new("to", "The last forecast origin", Day());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using Volcast.ApiContract.Forecasts;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Api.Forecasts;
 
@@ -42,14 +43,22 @@ internal static class ForecastCsv
         ("one_session_input_digest", d => d.OneSessionInputDigest),
     ];
 
-    public static byte[] Of(IEnumerable<ForecastDocument> documents)
+    /// <param name="documents">The forecasts.</param>
+    /// <param name="above">A level in percent points that each forecast also has a probability for; it gets the last
+    /// column.</param>
+    public static byte[] Of(IEnumerable<ForecastDocument> documents, double? above = null)
     {
+        (string Name, Func<ForecastDocument, object?> Of)[] columns =
+        [
+            .. Columns,
+            .. above is { } points && points / 100 != ForecastFigures.UsualLevel ? [Probability(points)] : Columns[..0],
+        ];
         using var bytes = new MemoryStream();
         using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
         {
-            csv.WriteRecord([.. Columns.Select(column => column.Name)]);
+            csv.WriteRecord([.. columns.Select(column => column.Name)]);
             foreach (var document in documents)
-                csv.WriteRecord([.. Columns.Select(column => Cell(column.Of(document)))]);
+                csv.WriteRecord([.. columns.Select(column => Cell(column.Of(document)))]);
         }
         return bytes.ToArray();
     }
@@ -70,6 +79,11 @@ internal static class ForecastCsv
                 return interval;
         return null;
     }
+
+    private static (string Name, Func<ForecastDocument, object?> Of) Probability(double points) => (
+        $"probability_above_{Cell(points)}",
+        document => document.ProbabilitiesAbove
+            .FirstOrDefault(level => !level.IsImplied && level.Volatility == points / 100)?.ProbabilityAbove);
 
     private static double? ProbabilityAbove(ForecastDocument document, bool isImplied) =>
         document.ProbabilitiesAbove.FirstOrDefault(level => level.IsImplied == isImplied)?.ProbabilityAbove;

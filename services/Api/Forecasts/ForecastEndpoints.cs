@@ -36,7 +36,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     {
         var query = new ApiQuery(context, source, "above", Accepted.Format);
         var series = await source.RequireAsync(query.Series, context.RequestAborted);
-        var above = query.Number("above", 0, 1000);
+        var above = query.Number("above", 0, ForecastFigures.HighestLevelPoints);
         var isCsv = context.WantsCsv(query);
         return new(series, $"latest {above} {isCsv}", snapshot => Render(snapshot, above, isCsv)) { IsCsv = isCsv };
     }
@@ -44,7 +44,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     private Rendering Render(ServingSnapshot snapshot, double? above, bool isCsv)
     {
         var document = Document(snapshot, snapshot.Newest.Row, snapshot.IsStored);
-        if (above is { } points)
+        if (above / 100 is { } level && level != ForecastFigures.UsualLevel)
             document = document with
             {
                 ProbabilitiesAbove =
@@ -53,14 +53,14 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
                     .. ForecastDocuments.ProbabilitiesAbove(
                         [
                             new(
-                                points / 100,
-                                snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, points / 100)
-                                    ?? double.NaN, IsImplied: false),
+                                level,
+                                snapshot.Model.Artifact.Distribution?.ProbabilityAbove(document.Variance, level) ?? double.NaN,
+                                IsImplied: false),
                         ]),
                 ],
             };
         return isCsv
-            ? new(ForecastCsv.Of([document]), Accepted.CsvContentType)
+            ? new(ForecastCsv.Of([document], above), Accepted.CsvContentType)
             : ApiJson.Render(document, ContractJson.Default.ForecastDocument);
     }
 

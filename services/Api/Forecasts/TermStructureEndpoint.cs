@@ -13,7 +13,7 @@ namespace Volcast.Services.Api.Forecasts;
 
 /// <summary><c>/v1/forecasts/latest/term-structure</c>: the newest forecasts of all horizons together. Its series are loaded,
 /// kept up to date and unloaded as those of single horizons.</summary>
-internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalendar calendar)
+internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalendar calendar, ApiOptions options)
 {
     public void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/forecasts/latest/term-structure", (Delegate)GetAsync).WithName("getTermStructure").WithTags("Forecasts")
@@ -24,20 +24,20 @@ internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalend
     {
         var symbol = ApiQuery.OfAllHorizons(context, source).Symbol;
         var read = await Task.WhenAll(SnapshotSource.Horizons.Select(async horizon =>
-            (Horizon: horizon, Series: await source.GetAsync(new(symbol, horizon), context.RequestAborted))));
+            (Key: new SeriesKey(symbol, horizon), Series: await source.GetAsync(new(symbol, horizon), context.RequestAborted))));
         var served = read.Where(one => one.Series.Snapshot is not null).ToArray();
         if (served.Length == 0)
-            throw read.Any(one => !one.Series.IsMissing)
-                ? ProblemException.Unavailable("not_ready",
-                    read.First(one => !one.Series.IsMissing).Series.LastError ?? "The series has not been read yet.")
+            throw Array.Find(read, one => !one.Series.IsMissing) is { Series: not null } unread
+                ? unread.Series.Unavailable(unread.Key)
                 : ProblemException.NotFound("no_model",
-                    $"No model forecasts {symbol}. Run `volcast train --target {symbol}` first.", "symbol");
+                    options.CompleteCommands($"No model forecasts {symbol}. Run `volcast train --target {symbol}` first."),
+                    "symbol");
         var terms = TermStructure.Of(
             served.Select(one => new TermForecast(
                 one.Series.Snapshot!.Newest.Row, one.Series.Snapshot.IsStored, one.Series.Snapshot.Warnings,
                 one.Series.LastError)),
             read.Except(served).Select(one => new MissingHorizon(
-                one.Horizon, one.Series.LastError ?? "The series has not been read yet.")));
+                one.Key.Horizon, one.Series.LastError ?? "The series has not been read yet.")));
         return new(terms, [.. served.Select(one => one.Series)], calendar);
     }
 }

@@ -12,7 +12,7 @@ using Volcast.WebHosting.Problems;
 namespace Volcast.Services.Api.Models;
 
 /// <summary>The registered models: <c>/v1/models</c>.</summary>
-internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry registry)
+internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry registry, ApiOptions options)
 {
     /// <summary>Targets whose models are listed at once.</summary>
     private const int MostTargets = 25;
@@ -73,7 +73,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
     {
         foreach (var (key, series) in listed)
             if (!series.IsRead && (series.LastError is null || listed.All(one => !one.Series.IsRead)))
-                throw ProblemException.Unavailable("not_ready", series.LastError ?? $"{key} has not been read yet.");
+                throw series.Unavailable(key);
     }
 
     private async Task<IResult> ChampionAsync(HttpContext context)
@@ -85,7 +85,8 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
             : throw ProblemException.NotFound("no_champion",
                 $"No version of {ModelName.For(key.Symbol.Value, key.Horizon)} has the alias champion. Until one has, "
                 + $"version {series.Snapshot!.Model.Version.Number} ({series.Snapshot.Model.Alias}) forecasts. "
-                + "Run `volcast registry promote`.");
+                + options.CompleteCommands(
+                    $"Run `volcast registry promote --target {key.Symbol} --horizon {key.Horizon}`."));
     }
 
     /// <summary>A file of a version's model folder, checked by digest. The serving version's files are in memory.</summary>

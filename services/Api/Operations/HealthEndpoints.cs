@@ -27,7 +27,7 @@ internal static class HealthEndpoints
         [
             .. held.OrderBy(known => known.Value.LastError is null).ThenBy(known => !known.Value.ExceedsAge(options.MaximumAge))
                 .ThenBy(known => known.Key.Symbol).ThenBy(known => known.Key.Horizon).Take(MostSeries)
-                .Select(known => Document(known.Key, known.Value, now, options.MaximumAge, showsErrors: !keys.IsClosed)),
+                .Select(known => Document(known.Key, known.Value, now, options, showsErrors: !keys.IsClosed)),
         ];
         var isReady = Array.Exists(held, known => known.Value.Snapshot is not null);
         var name = !isReady ? "starting"
@@ -37,17 +37,23 @@ internal static class HealthEndpoints
             statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    /// <summary>The route needs no key, so a service that requires keys hides the error's text, which may name folders and
-    /// servers.</summary>
+    /// <summary>The route needs no key, so a service that requires keys hides the error's text and the flags of suggested
+    /// commands, which may name folders and servers.</summary>
     private static SeriesHealthDocument Document(
-        SeriesKey key, ServedSeries series, DateTimeOffset now, int maximumAge, bool showsErrors)
+        SeriesKey key, ServedSeries series, DateTimeOffset now, ApiOptions options, bool showsErrors)
     {
         var error = series.LastError is null || showsErrors ? series.LastError : HiddenError;
-        var exceedsAge = series.ExceedsAge(maximumAge);
+        var exceedsAge = series.ExceedsAge(options.MaximumAge);
         return new(key.Symbol.Value, key.Horizon, series.Snapshot?.Model.Version.Model, series.Snapshot?.Model.Version.Number,
             series.Snapshot?.Model.Alias, series.Snapshot?.Newest.Row.ForecastOrigin, series.Snapshot?.SessionsBehind,
             series.Snapshot is null ? null : (long)Math.Max(0, (now - series.ConfirmedAt).TotalSeconds),
             series.LastError is not null, error, exceedsAge,
-            error ?? (exceedsAge ? series.Snapshot!.Age(maximumAge).Sentence : null));
+            error ?? (exceedsAge ? AgeSentence() : null));
+
+        string AgeSentence()
+        {
+            var sentence = series.Snapshot!.Age(options.MaximumAge).Sentence;
+            return showsErrors ? options.CompleteCommands(sentence) : sentence;
+        }
     }
 }

@@ -22,15 +22,16 @@ internal sealed class ApiKeyMiddleware(
         var needed = endpoint.Metadata.GetMetadata<RequiresScope>()?.Scope ?? KeyScope.Read;
         if (KeyOf(context.Request) is not { } sent)
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_missing",
-                "This service needs an API key. Send it as `Authorization: Bearer KEY`; `volcast keys create` makes one.", null);
+                "This service needs an API key. Send it as `Authorization: Bearer KEY`. The service's "
+                    + "operator creates one with `volcast keys create`.", null);
         if (ring.Find(sent) is not { } key)
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_unknown",
                 "This API key is unknown: it is mistyped or was revoked.", ApiKey.IdOf(sent));
         ClientIdentity.Set(context, key.Id);
         if (!ring.TryUse(key))
             return RefuseAsync(context, StatusCodes.Status401Unauthorized, "key_expired",
-                $"The key {key.Id} expired at {key.ExpiresAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC; `volcast keys create` "
-                    + "makes a new one.",
+                $"The key {key.Id} expired at {key.ExpiresAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC. The service's "
+                    + "operator creates a new one with `volcast keys create`.",
                 key.Id);
         if (key.Scope < needed)
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "scope_missing",

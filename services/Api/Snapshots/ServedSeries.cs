@@ -1,5 +1,6 @@
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Snapshots;
 
@@ -38,6 +39,13 @@ internal sealed record ServedSeries(
     /// <summary>Whether the service is degraded because of this series.</summary>
     /// <param name="maximumAge">Settled sessions that the newest session may be behind.</param>
     public bool IsDegraded(int maximumAge) => LastError is not null || ExceedsAge(maximumAge);
+
+    /// <summary>Whether <see cref="LastError"/> is that the serving version's files differ from the registered ones.</summary>
+    public bool IsTampered { get; init; }
+
+    /// <summary>Why a series without a snapshot cannot be served now.</summary>
+    public ProblemException Unavailable(SeriesKey key) => ProblemException.Unavailable(
+        IsTampered ? "model_tampered" : "not_ready", LastError ?? $"{key} has not been read yet.");
 
     /// <summary>The model's versions when the registry was last read, the newest first.</summary>
     public IReadOnlyList<ModelVersion> Versions { get; init; } = [];

@@ -14,7 +14,8 @@ namespace Volcast.Services.Api.Snapshots;
 /// </summary>
 internal sealed class SnapshotSource(
     Func<CancellationToken, Task<DataLake>> openLake, IModelRegistry registry, IReadOnlyList<AssetRoles> targets,
-    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, string build, ILogger<SnapshotSource> log) : IDisposable
+    TradingCalendar calendar, TimeProvider clock, SnapshotLimits limits, string build, Func<string, string> completeCommands,
+    ILogger<SnapshotSource> log) : IDisposable
 {
     /// <summary>The horizons that can be requested, in sessions.</summary>
     public static readonly ImmutableArray<int> Horizons = [1, 5, 10, 22];
@@ -26,7 +27,7 @@ internal sealed class SnapshotSource(
     private readonly FrozenDictionary<Symbol, AssetRoles> roles = targets.ToFrozenDictionary(one => one.Target);
     private readonly ConcurrentDictionary<Symbol, TargetSlot> slots = [];
     private readonly ConcurrentDictionary<SeriesKey, Lazy<Task<ServedSeries>>> loading = [];
-    private readonly TargetLoader loader = new(registry, calendar, build, log);
+    private readonly TargetLoader loader = new(registry, calendar, build, completeCommands, log);
     private readonly SemaphoreSlim refreshing = new(1);
     private readonly SemaphoreSlim loads = new(limits.Parallel);
     private long readings;
@@ -63,7 +64,7 @@ internal sealed class SnapshotSource(
             return series;
         throw series.IsMissing
             ? ProblemException.NotFound("no_model", series.LastError!, "horizon")
-            : ProblemException.Unavailable("not_ready", series.LastError ?? "The series has not been read yet.");
+            : series.Unavailable(key);
     }
 
     /// <summary>The snapshot of a series if it is loaded; it is not loaded otherwise.</summary>
@@ -204,7 +205,7 @@ internal sealed class SnapshotSource(
             await TryAsync(async () => new ModelStamps(await registry.ReadStampsAsync([.. models], stop))), clock.GetUtcNow());
     }
 
-    private static async Task<ValueOrReason<T>> TryAsync<T>(Func<Task<T>> read) where T : class
+    private async Task<ValueOrReason<T>> TryAsync<T>(Func<Task<T>> read) where T : class
     {
         try
         {
@@ -212,7 +213,7 @@ internal sealed class SnapshotSource(
         }
         catch (Exception away) when (TargetLoader.IsAway(away))
         {
-            return new Reason(away.Message);
+            return new Reason(completeCommands(away.Message));
         }
     }
 

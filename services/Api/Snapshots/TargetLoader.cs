@@ -27,7 +27,8 @@ internal sealed record ModelStamps(IReadOnlyDictionary<string, string> Stamps)
 
 /// <summary>Refreshes one loaded target. A part that cannot be refreshed stays unchanged, with the reason.</summary>
 internal sealed class TargetLoader(
-    IModelRegistry registry, TradingCalendar calendar, string build, ILogger<SnapshotSource> log)
+    IModelRegistry registry, TradingCalendar calendar, string build, Func<string, string> completeCommands,
+    ILogger<SnapshotSource> log)
 {
     private readonly SideBars sideBars = new();
 
@@ -63,7 +64,7 @@ internal sealed class TargetLoader(
         }
         catch (Exception away) when (IsAway(away))
         {
-            slot.LakeError = away.Message;
+            slot.LakeError = completeCommands(away.Message);
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class TargetLoader(
             return known;
         if (known is { Snapshot: { } held } && (known.LastError is null || known.LastError == slot.LakeError)
             && token.IsUnchanged(stamp) && IsOf(held, target, reading.Now))
-            return known with { ConfirmedAt = confirmedAt, LastError = slot.LakeError };
+            return known with { ConfirmedAt = confirmedAt, LastError = slot.LakeError, IsTampered = false };
         var versions = known?.Versions ?? [];
         try
         {
@@ -94,11 +95,15 @@ internal sealed class TargetLoader(
         catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound && known?.Snapshot is null)
         {
             token.HasBeenRead(stamp);
-            return new(null, default, none.Message, IsMissing: true) { Versions = versions };
+            return new(null, default, completeCommands(none.Message), IsMissing: true) { Versions = versions };
         }
         catch (Exception error) when (IsAway(error))
         {
-            return Failed(known, slot.LakeError ?? error.Message) with { Versions = versions };
+            return Failed(known, slot.LakeError ?? completeCommands(error.Message)) with
+            {
+                Versions = versions,
+                IsTampered = slot.LakeError is null && error is RegistryException { Problem: RegistryProblem.Tampered },
+            };
         }
     }
 
@@ -130,7 +135,8 @@ internal sealed class TargetLoader(
 
     /// <summary>A known series keeps its snapshot and gets the error; a missing model stays missing.</summary>
     private static ServedSeries Failed(ServedSeries? known, string error) =>
-        known is { IsMissing: true } ? known : (known ?? new(null, default, error)) with { LastError = error };
+        known is { IsMissing: true } ? known
+        : (known ?? new(null, default, error)) with { LastError = error, IsTampered = false };
 
     private void Put(TargetSlot slot, int horizon, ServedSeries series)
     {

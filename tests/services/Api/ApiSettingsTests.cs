@@ -22,6 +22,20 @@ public sealed class ApiSettingsTests
     }
 
     [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public void A_suggested_command_reads_the_data_of_the_service()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = Settings.Resolve(
+            ApiSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder.Path)), _ => null,
+            CommandLineFlags.Parse(["--source", "simulated", "--data", "my data"], ApiSettings.All));
+        var options = ApiOptions.Of(settings, new DataLocations(settings, folder.Path));
+        Assert.Equal(
+            "Run `./volcast train --target SPY --source simulated --data 'my data'` first, or `cat file`.",
+            options.CompleteCommands("Run `volcast train --target SPY` first, or `cat file`."));
+    }
+
+    [Fact]
     public void An_index_is_refused_as_a_target()
     {
         var refused = Assert.Throws<SettingException>(() => Settings.Resolve(

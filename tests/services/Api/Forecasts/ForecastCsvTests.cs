@@ -55,6 +55,19 @@ public sealed class ForecastCsvTests
             (row["forecast_origin"], row["as_of"], row["is_stored"], row["model_version"]));
     }
 
+    [Theory]
+    [InlineData(25.0, "probability_above_25", "0.1")]
+    [InlineData(12.5, "probability_above_12.5", "")]
+    public void A_requested_level_has_the_last_column(double above, string column, string cell)
+    {
+        var lines = Encoding.UTF8.GetString(ForecastCsv.Of([Document], above)).TrimEnd('\n').Split('\n');
+        Assert.EndsWith($",{column}", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith($",{cell}", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_usual_level_has_one_column() => Assert.Equal(ForecastCsv.Of([Document]), ForecastCsv.Of([Document], 20));
+
     [Fact]
     public void A_missing_value_is_an_empty_cell()
     {

@@ -87,6 +87,22 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     }
 
     [Fact]
+    public async Task A_requested_level_is_in_csv_as_in_json()
+    {
+        var json = await api.GetJsonAsync("/v1/forecasts/latest?above=25");
+        var level = Assert.Single(json.GetProperty("probabilities_above").EnumerateArray(),
+            one => one.GetProperty("volatility").GetDouble() == .25);
+        var csv = await api.Http.GetStringAsync(
+            "/v1/forecasts/latest?above=25&format=csv", TestContext.Current.CancellationToken);
+        var lines = csv.TrimEnd('\n').Split('\n');
+        Assert.EndsWith(",probability_above_25", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith($",{level.GetProperty("probability_above").GetRawText()}", lines[1], StringComparison.Ordinal);
+        // The usual level is not repeated.
+        Assert.Single((await api.GetJsonAsync("/v1/forecasts/latest?above=20")).GetProperty("probabilities_above")
+            .EnumerateArray(), one => !one.GetProperty("is_implied").GetBoolean());
+    }
+
+    [Fact]
     public async Task An_unavailable_media_type_is_refused()
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts/latest");

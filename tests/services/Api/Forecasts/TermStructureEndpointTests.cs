@@ -186,6 +186,29 @@ public sealed class TermStructureOfOtherServicesTests
         });
 
     [Fact]
+    public Task A_changed_one_session_model_answers_tampered_and_the_others_are_served() => WithAsync(
+        async api =>
+        {
+            await SampleHar.RegisterAsync(api.Registry, api.LakeFolder, 1, 'b', api.Clock.Now);
+            var one = await RegisteredForecaster.FindServingVersionAsync(
+                api.Registry, SimulatedLake.Spy, 1, TestContext.Current.CancellationToken);
+            var file = Directory.GetFiles(api.RegistryFolder, "SHA256SUMS", SearchOption.AllDirectories)
+                .Single(path => path.Contains(one.Version.RunId, StringComparison.Ordinal));
+            var model = Directory.GetFiles(Path.GetDirectoryName(file)!, "*.json").Order(StringComparer.Ordinal).First();
+            await File.AppendAllTextAsync(model, " ", TestContext.Current.CancellationToken);
+        },
+        async api =>
+        {
+            foreach (var path in new[] { "/v1/forecasts/latest?horizon=1", "/v1/models/champion?horizon=1" })
+            {
+                var detail = (await api.ProblemAsync(path, 503, "model_tampered")).GetProperty("detail").GetString();
+                Assert.StartsWith("Model volcast-SPY-1d/1 ", detail, StringComparison.Ordinal);
+                Assert.Contains(" has a changed file ", detail, StringComparison.Ordinal);
+            }
+            await api.GetJsonAsync("/v1/forecasts/latest");
+        });
+
+    [Fact]
     public Task A_forecast_that_was_stored_with_its_own_risk_is_served_as_it_was_stored() => WithAsync(
         async api =>
         {

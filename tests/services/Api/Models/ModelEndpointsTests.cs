@@ -29,7 +29,7 @@ public sealed class ModelEndpointsTests(ApiUnderTest api) : IClassFixture<ApiUnd
         Assert.Equal(1, Assert.Single(model.GetProperty("versions").EnumerateArray()).GetProperty("model_version").GetInt32());
         Assert.True(model.GetProperty("is_stale").GetBoolean());
         Assert.Contains("model.json", model.GetProperty("last_error").GetString());
-        await damaged.ProblemAsync("/v1/forecasts/latest", 503, "not_ready");
+        await damaged.ProblemAsync("/v1/forecasts/latest", 503, "model_tampered");
     }
 
     [Fact]

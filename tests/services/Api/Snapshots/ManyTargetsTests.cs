@@ -251,6 +251,6 @@ public sealed class ManyTargetsTests : IDisposable
     {
         var registry = new CountingRegistry(new LocalModelRegistry(folder["mlruns"]));
         return (new SnapshotSource(stop => DataLake.OpenLocalAsync(folder["lake"], cancellationToken: stop), registry, targets,
-            TradingCalendar.Nyse, clock, limits, build, NullLogger<SnapshotSource>.Instance), registry);
+            TradingCalendar.Nyse, clock, limits, build, text => text, NullLogger<SnapshotSource>.Instance), registry);
     }
 }
