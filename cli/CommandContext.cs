@@ -46,6 +46,9 @@ internal sealed class CommandContext
     /// <inheritdoc cref="DataLocations.DataFolder"/>
     public string DataFolder => locations.DataFolder;
 
+    /// <inheritdoc cref="DataLocations.RequireDataFolder"/>
+    public void RequireDataFolder() => locations.RequireDataFolder();
+
     public string LakeFolder => locations.LakeFolder;
 
     /// <summary>Where a long run stores finished folds, so that it can resume after it was killed.</summary>
@@ -54,10 +57,11 @@ internal sealed class CommandContext
     /// <inheritdoc cref="DataLocations.Registry"/>
     public RegistryAddress Registry(DataKind kind) => locations.Registry(kind);
 
-    public int Horizon => Settings.Number(VolcastSettings.Horizon);
+    /// <summary>For a command that takes <see cref="VolcastSettings.OneHorizon"/>.</summary>
+    public int Horizon => Settings.Number(VolcastSettings.OneHorizon);
 
-    /// <summary>For a command that takes <see cref="VolcastSettings.Horizons"/>; ascending.</summary>
-    public IReadOnlyList<int> Horizons => HorizonList.Parse(Settings.Text(VolcastSettings.Horizons));
+    /// <summary>Ascending, at least one.</summary>
+    public IReadOnlyList<int> Horizons => HorizonList.Parse(Settings.Text(VolcastSettings.Horizon));
 
     /// <summary>Settled sessions that a target's newest session may be behind.</summary>
     public int MaximumAge => Settings.Number(VolcastSettings.MaximumAge);
@@ -130,7 +134,7 @@ internal sealed class CommandContext
             var symbols = Targets.SelectMany(roles => roles.Symbols).Distinct().ToArray();
             // A csv folder is read completely unless a look-back is set.
             var limit = IsCsv && !Settings.IsGiven(VolcastSettings.Lookback) ? null : (LookbackPeriod?)lookback;
-            return new(Targets, Horizon)
+            return new(Targets, Horizons)
             {
                 Ingest = new(symbols, limit, IsLive: !IsCsv)
                 {

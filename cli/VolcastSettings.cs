@@ -26,13 +26,13 @@ internal static class VolcastSettings
     public static readonly Setting ImpliedVolatility = WorkspaceSettings.ImpliedVolatility;
 
     public static readonly Setting Horizon = new("VOLCAST_HORIZON", "--horizon", "5",
-        "sessions ahead: 1, 5, 10 or 22", Setting.OneOf("1", "5", "10", "22"));
+        "sessions ahead: 1, 5, 10 or 22, or several of them, such as 1,5,10,22", HorizonList.Problem);
 
-    /// <summary>The same setting where a command takes several horizons; see <see cref="HorizonList"/>.</summary>
-    public static readonly Setting Horizons = Horizon with
+    /// <summary>The same setting for a command that works on one horizon.</summary>
+    public static readonly Setting OneHorizon = Horizon with
     {
-        Description = "sessions ahead: 1, 5, 10 or 22, or several of them, such as 1,5,10,22",
-        Problem = HorizonList.Problem,
+        Description = "sessions ahead: 1, 5, 10 or 22",
+        Problem = HorizonList.ProblemOfOne,
     };
 
     public static readonly Setting Seed = new("VOLCAST_SEED", "--seed", "7",

@@ -15,6 +15,10 @@ internal static class BacktestCommand
 {
     private const string Stage = "backtest";
 
+    /// <summary>Reports and evidence have a file of this name, each in the folder or, with several targets, in a folder of each
+    /// target.</summary>
+    private const string ReportFile = "forecasts.csv";
+
     /// <summary>The number of labelled sessions in ten years, the default of <c>LOOKBACK_PERIOD</c>.</summary>
     private const int DefaultLookBackRows = 10 * RealizedVariance.SessionsPerYear;
 
@@ -41,13 +45,14 @@ internal static class BacktestCommand
             shell, "backtest",
             "Runs a walk-forward of the models and writes a file or a report; registers nothing. With --source or --path, first"
             + " updates the lake.",
-            [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads],
+            [Source, CsvPath, Lookback, Targets, OneHorizon, Data, Seed, Threads],
             [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, output.Option, reasons.Option, report,
                 evidence],
             async (context, parsed, stop) =>
             {
                 var names = Names(parsed.GetValue(models));
-                var (reports, release) = (PathOf(context, report, parsed), PathOf(context, evidence, parsed));
+                var reports = PathOf(context, report, parsed);
+                var release = PathOf(context, evidence, parsed);
                 var (path, why) = (output.Of(parsed, context), reasons.Of(parsed, context));
                 OutputFile.RequireDistinct(context, ("--out", path), ("--reasons", why), (report.Name, parsed.GetValue(report)),
                     (evidence.Name, parsed.GetValue(evidence)));
@@ -70,7 +75,8 @@ internal static class BacktestCommand
                 var backtests = new List<Backtest>();
                 foreach (var roles in context.Targets)
                 {
-                    var training = parameters.Put(Stages.Training(context, roles.Target, origins), names, context, parsed);
+                    var training = parameters.Put(
+                        Stages.Trainings(context, roles.Target, origins).Single(), names, context, parsed);
                     var request = new BacktestRequest(training)
                     {
                         Models = names,
@@ -113,7 +119,7 @@ internal static class BacktestCommand
     private static Option<string?> Folder(string name, string description) =>
         new(name) { Description = description, HelpName = "dir" };
 
-    /// <exception cref="SettingException">The value is not a folder.</exception>
+    /// <exception cref="SettingException">The value is not a folder that can be written.</exception>
     private static string? PathOf(CommandContext context, Option<string?> option, ParseResult parsed)
     {
         switch (parsed.GetValue(option))
@@ -125,8 +131,12 @@ internal static class BacktestCommand
             case var folder when File.Exists(context.PathOf(folder)):
                 throw new SettingException($"{option.Name} {folder} is a file: give a folder.");
             case var folder:
-                OutputFile.RequireWritable(option.Name, context.PathOf(folder));
-                return context.PathOf(folder);
+                var path = context.PathOf(folder);
+                OutputFile.RequireWritable(option.Name, Path.Combine(path, ReportFile));
+                foreach (var roles in context.Targets)
+                    OutputFile.RequireWritable(
+                        option.Name, Path.Combine(path, $"{roles.Target}-{context.Horizon}d", ReportFile));
+                return path;
         }
     }
 

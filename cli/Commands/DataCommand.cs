@@ -39,7 +39,7 @@ internal static class DataCommand
                 foreach (var ticker in symbols)
                     tables.Add(await FindingsTable.ReadAsync(lake, ticker, stop));
                 if (parsed.GetValue(json))
-                    FindingsView.WriteJson(context.Terminal.Data, tables, parsed.GetValue(all));
+                    FindingsView.WriteJson(context.Terminal, tables, parsed.GetValue(all));
                 else
                     FindingsView.Write(context.Terminal, tables, parsed.GetValue(all));
                 return tables.Any(table => table.Rows.Any(row => row.Status == FindingStatus.Open))
@@ -61,6 +61,8 @@ internal static class DataCommand
             {
                 var from = DateOf(parsed.GetValue(date)!, "date");
                 var last = parsed.GetValue(through) is { } end ? DateOf(end, "--through") : from;
+                if (from > last)
+                    throw new SettingException($"The date {from:yyyy-MM-dd} is after --through {last:yyyy-MM-dd}.");
                 var ticker = SymbolOf(parsed.GetValue(symbol)!);
                 var why = OneLine(parsed.GetValue(reason)!, "--reason");
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);

@@ -18,7 +18,8 @@ internal static class DoctorCommand
     {
         var json = new Option<bool>("--json") { Description = "print JSON for programs instead of text" };
         return JobCommand.Create(
-            shell, "doctor", "Checks what Volcast needs: the SDK, libxgboost, settings, disk, lake, registry, source and clock. "
+            shell, "doctor", "Checks what Volcast needs: the SDK, libxgboost, settings, disk, lake, registry, models, source and "
+                + "clock. "
                 + "Prints one line for each, with what to do. Changes nothing. Ends with 0 if all is well, 3 after a warning and "
                 + "1 after a problem.",
             [Source, CsvPath, Targets, Data], [json], async (flags, parsed, stop) =>
@@ -26,7 +27,7 @@ internal static class DoctorCommand
                 var problems = new List<string>();
                 var file = ReadFile(shell, problems);
                 var settings = Settings.ResolveValid(All, file, shell.Environment, flags, problems);
-                var context = new CommandContext(shell, settings);
+                var context = new CommandContext(shell, settings, Hints.Of(parsed, shell));
                 using var server = new ServerTime(shell.Http ?? YahooSource.CreateHandler(), shell.Clock);
                 var results = new List<(string Check, Diagnosis Diagnosis)>();
                 foreach (var check in Checks(shell, context, server, () =>
@@ -39,7 +40,7 @@ internal static class DoctorCommand
                         DoctorView.Write(context.Terminal, check.Name, diagnosis);
                 }
                 if (parsed.GetValue(json))
-                    DocumentJson.Write(context.Terminal.Data, Document(results));
+                    DocumentJson.Write(context.Terminal, Document(results));
                 return results.Max(result => result.Diagnosis.Condition) switch
                 {
                     Condition.Ok => ExitCode.Done,
@@ -60,6 +61,7 @@ internal static class DoctorCommand
             DiskCheck.Run(context.DataFolder, DiskCheck.FreeBytes, path => FileLock.TryAcquire(path)))),
         new("lake", stop => LakeCheck.RunAsync(context, stop)),
         new("registry", stop => RegistryCheck.RunAsync(context, shell.Http, shell.Clock, stop)),
+        new("models", stop => ModelsCheck.RunAsync(context, shell.Http, shell.Clock, stop)),
         new("source", stop => SourceCheck.RunAsync(context, server, stop)),
         new("clock", stop => ClockCheck.RunAsync(context, server.ClockAhead, stop)),
     ];

@@ -22,7 +22,7 @@ internal static class ExplainCommand
         var output = new OutputFile("csv file to write: a row for each origin and input");
         return JobCommand.Create(
             shell, "explain", "Shows each input's contribution to the forecast, at one origin or over many. Stores nothing.",
-            [Targets, Horizon, Data, Source], [date, from, to, interactions, json, output.Option],
+            [Targets, OneHorizon, Data, Source], [date, from, to, interactions, json, output.Option],
             async (context, parsed, stop) =>
             {
                 if (context.Targets is not [var roles])
@@ -45,7 +45,7 @@ internal static class ExplainCommand
                         WithInteractions = parsed.GetValue(interactions),
                     }, stop);
                 if (parsed.GetValue(json))
-                    ExplainJson.Write(context.Terminal.Data, report);
+                    ExplainJson.Write(context.Terminal, report);
                 else
                     ExplainView.Write(context.Terminal, report, parsed.GetValue(interactions));
                 if (path is not null)

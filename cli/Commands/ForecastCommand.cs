@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
-using Volcast.Cli.Pipeline;
 using Volcast.Prediction;
-using Volcast.Registry;
 using Volcast.Services.Forecasts;
 using static Volcast.Cli.VolcastSettings;
 
@@ -25,10 +23,11 @@ internal static class ForecastCommand
         };
         var above = new NumberFlag(
             "--above", "also give the probability that volatility exceeds this level in percent, such as 25", "percent",
-            "a positive number of percent, such as 25 or 25.5", points => points > 0);
+            $"a number of percent greater than 0 and at most {ForecastFigures.HighestLevelPoints}, such as 25 or 25.5",
+            points => points is > 0 and <= ForecastFigures.HighestLevelPoints);
         return JobCommand.Create(
             shell, "forecast", "Forecasts from the newest settled session, explains the forecast and stores it in the lake.",
-            [Targets, Horizons, Data, Source, MaximumAge], [json, detail, provisional, above.Option],
+            [Targets, Horizon, Data, Source, MaximumAge], [json, detail, provisional, above.Option],
             async (context, parsed, stop) =>
             {
                 var points = above.Of(parsed);
@@ -38,32 +37,9 @@ internal static class ForecastCommand
                     from roles in context.Targets
                     from horizon in context.Horizons
                     select new ForecastRequest(roles, horizon, parsed.GetValue(provisional), points / 100), failed, stop);
-                if (context.Horizons.Count > 1)
-                    WriteTerms(context, reports, failed, parsed.GetValue(json), parsed.GetValue(detail));
-                else if (parsed.GetValue(json))
-                    ForecastJson.Write(context.Terminal.Data, reports, context.MaximumAge);
-                else
-                    ForecastsView.Write(context.Terminal, reports, context.MaximumAge, parsed.GetValue(detail));
+                Stages.WriteForecasts(context, reports, failed, parsed.GetValue(json), parsed.GetValue(detail));
                 return Stages.Finish(
                     context, failed, reports.Any(report => report.Age(context.MaximumAge).ExceedsMaximum));
             });
-    }
-
-    /// <summary>A term structure for each target with a forecast.</summary>
-    private static void WriteTerms(
-        CommandContext context, IReadOnlyList<ForecastReport> reports, FailedTargets failed, bool isJson, bool withDetail)
-    {
-        TermReport[] targets =
-        [
-            .. reports.GroupBy(report => report.Target).Select(own => TermReport.Of([.. own],
-                from horizon in context.Horizons
-                from failure in failed.All
-                where failure.Target == ModelName.For(own.Key.Value, horizon)
-                select new MissingHorizon(horizon, failure.Reason))),
-        ];
-        if (isJson)
-            TermStructureJson.Write(context.Terminal.Data, targets, context.Calendar, context.MaximumAge);
-        else
-            TermStructureView.Write(context.Terminal, targets, context.MaximumAge, withDetail);
     }
 }

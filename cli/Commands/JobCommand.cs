@@ -55,7 +55,9 @@ internal sealed class JobCommand : Command
                 // First, because a misspelt name may explain why the settings are refused.
                 foreach (var warning in KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
                     shell.Error.WriteLine(warning);
-                return action(new CommandContext(shell, shell.Resolve(flags, settings), Hints.Of(parsed, shell)), parsed, stop);
+                var context = new CommandContext(shell, shell.Resolve(flags, settings), Hints.Of(parsed, shell));
+                context.RequireDataFolder();
+                return action(context, parsed, stop);
             },
             constants);
 
@@ -90,6 +92,10 @@ internal sealed class JobCommand : Command
         });
         return command;
     }
+
+    /// <summary>Whether the command has a flag that takes a value.</summary>
+    public bool Takes(string flag, string value) =>
+        flags.Keys.Any(setting => setting.Flag == flag && setting.Problem(value) is null);
 
     /// <summary>The settings that an invocation gives by flags, and those that the command sets itself.</summary>
     public IReadOnlyDictionary<Setting, string> Given(ParseResult parsed)

@@ -68,7 +68,8 @@ internal static class KeysCommand
                     + $"  {key.Name}");
             if (keys.Count == 0)
                 context.Terminal.Note(
-                    $"There is no key in {FileOf(context).Path}: the API listens on loopback only and requires no key.");
+                    $"There is no key in {FileOf(context).Path}. A service that starts now listens on loopback only and requires "
+                    + "no key. A running service that has had a key still requires one until it is started again.");
             return Task.FromResult(ExitCode.Done);
         });
 

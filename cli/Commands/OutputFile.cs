@@ -29,28 +29,38 @@ internal sealed class OutputFile(string description, string name = "--out")
                 throw new SettingException($"{option.Name} {path} is a folder: give a file name.");
             case var path:
                 if (DirectStream(context, path) is null)
-                    RequireWritable(option.Name, Path.GetDirectoryName(Resolve(context, path))!);
+                    RequireWritable(option.Name, Resolve(context, path));
                 return path;
         }
     }
 
-    /// <summary>Checks before a long run that its result can be written; leaves no file behind.</summary>
-    /// <param name="flag">The flag that names the folder or a file in it.</param>
-    /// <param name="folder">It need not exist yet.</param>
-    /// <exception cref="SettingException">The folder cannot be written to.</exception>
-    public static void RequireWritable(string flag, string folder)
+    /// <summary>Checks before a long run that its result can be written: writes an empty file in its place, in the way in which
+    /// the result will be written, and deletes it with the folders that it needed.</summary>
+    /// <param name="flag">The flag that names the file or a folder above it.</param>
+    /// <param name="file">The folder above it need not exist yet; an existing file stays as it is.</param>
+    /// <exception cref="SettingException">The file cannot be written.</exception>
+    public static void RequireWritable(string flag, string file)
     {
-        var there = folder;
-        while (!Path.Exists(there) && Path.GetDirectoryName(there) is { } above)
-            there = above;
+        if (Directory.Exists(file))
+            throw new SettingException($"{flag}: {file} is a folder, and a file of this name is written. Give another place.");
+        var missing = new List<string>();
+        for (var at = Path.GetDirectoryName(file); at is not null && !Path.Exists(at); at = Path.GetDirectoryName(at))
+            missing.Add(at);
         try
         {
-            var probe = Path.Combine(there, $".volcast-{Environment.ProcessId}.tmp");
-            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            new FileStream(
+                AtomicFile.TemporaryOf(file), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)
+                .Dispose();
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"{flag}: nothing can be written in {there}. Give another place.");
+            throw new SettingException($"{flag}: {file} cannot be written: {refused.Message.TrimEnd('.')}. Give another place.");
+        }
+        finally
+        {
+            foreach (var folder in missing.Where(Directory.Exists))
+                Directory.Delete(folder);
         }
     }
 

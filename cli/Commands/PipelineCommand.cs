@@ -30,12 +30,16 @@ internal static class PipelineCommand
             async () => forecasts = await Stages.ForecastAsync(context, lake, context.Request.Forecasts, failed, stop),
         ];
         foreach (var stage in stages)
-            if (failed.All.Count < context.Targets.Count)
+            if (IsLeft())
                 await stage();
-        ForecastsView.Write(context.Terminal, forecasts, context.MaximumAge);
-        if (failed.All.Count < context.Targets.Count)
+        Stages.WriteForecasts(context, forecasts, failed);
+        if (IsLeft())
             LocationsView.Write(context, lake.Kind);
         return Stages.Finish(
             context, failed, ingested.NeedsAttention || forecasts.Any(report => report.Age(context.MaximumAge).ExceedsMaximum));
+
+        // Whether a model has not failed yet.
+        bool IsLeft() => context.Request.Promotions.Any(one =>
+            !failed.Includes(one.Target.Value) && !failed.Includes(one.Request.Model));
     }
 }

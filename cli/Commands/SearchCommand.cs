@@ -34,7 +34,7 @@ internal static class SearchCommand
         return JobCommand.Create(
             shell, "search",
             "Searches the parameters of a model's trees on held-out blocks of time. Uses no session after --to.",
-            [Targets, Horizon, Data, Source, Seed, Threads],
+            [Targets, OneHorizon, Data, Source, Seed, Threads],
             [model, budget.Option, minutes.Option, .. range.Options, output.Option],
             async (context, parsed, stop) =>
             {
@@ -49,7 +49,7 @@ internal static class SearchCommand
                 var candidates = (int)(budget.Of(parsed) ?? DefaultBudget);
                 var limit = minutes.Of(parsed) is { } given ? TimeSpan.FromMinutes(given) : (TimeSpan?)null;
                 var path = output.Of(parsed, context);
-                var request = Stages.Training(context, roles.Target, range.Of(parsed));
+                var request = Stages.Trainings(context, roles.Target, range.Of(parsed)).Single();
                 await using var lake = await context.OpenLakeAsync(stop);
                 using var folds = context.OpenFolds();
                 var result = await new SearchJob(lake, context.Calendar, context.Clock, folds).RunAsync(

@@ -2,6 +2,7 @@ using Volcast.Cli.Output;
 using Volcast.Cli.Output.Registry;
 using Volcast.Cli.Pipeline;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Forecasts;
 using Volcast.Services.Ingest;
@@ -22,7 +23,7 @@ internal static class Stages
         IngestView.WarnOfMissingIndices(context);
         using var pipeline = context.OpenPipeline(lake);
         var report = await pipeline.IngestAsync(context.Request.Ingest, context.Terminal, stop);
-        IngestView.Write(context.Terminal, report, lake.Kind);
+        IngestView.Write(context.Terminal, report, lake.Kind, context.LakeFolder);
         return report;
     }
 
@@ -86,20 +87,59 @@ internal static class Stages
         return reports;
     }
 
+    /// <summary>Prints forecasts over one horizon, or a term structure for each target with a forecast over several.</summary>
+    public static void WriteForecasts(CommandContext context, IReadOnlyList<ForecastReport> reports, FailedTargets failed,
+        bool isJson = false, bool withDetail = false)
+    {
+        if (context.Horizons.Count == 1)
+        {
+            if (isJson)
+                ForecastJson.Write(context.Terminal, reports, context.MaximumAge);
+            else
+                ForecastsView.Write(context.Terminal, reports, context.MaximumAge, withDetail);
+            return;
+        }
+        TermReport[] targets =
+        [
+            .. reports.GroupBy(report => report.Target).Select(own => TermReport.Of([.. own],
+                from horizon in context.Horizons
+                from failure in failed.All
+                where failure.Target == ModelName.For(own.Key.Value, horizon)
+                select new MissingHorizon(horizon, failure.Reason))),
+        ];
+        if (isJson)
+        {
+            TermStructureJson.Write(context.Terminal, targets, context.Calendar, context.MaximumAge);
+            return;
+        }
+        TermStructureView.Write(context.Terminal, targets, context.MaximumAge, withDetail);
+        foreach (var target in targets)
+            foreach (var missing in target.Terms.Missing)
+                failed.HasShown(ModelName.For(target.First.Target.Value, missing.Horizon));
+    }
+
     /// <summary>Prints each failure, and gives the exit code of the run.</summary>
     /// <param name="context">The invocation.</param>
     /// <param name="failed">The targets that failed.</param>
     /// <param name="needsAttention">Whether the data of the other targets need review.</param>
     public static int Finish(CommandContext context, FailedTargets failed, bool needsAttention = false)
     {
-        foreach (var target in failed.All)
+        FailedTarget[] shown = [.. failed.Shown];
+        foreach (var target in failed.All.Except(shown))
             context.Terminal.Note($"volcast: {target.Sentence}");
+        if (shown.Length > 0)
+            context.Terminal.Note($"volcast: no forecast by {string.Join(", ", shown.Select(target => target.Target))}; the "
+                + "reasons are below the table.");
         return failed.All.Count > 0 ? ExitCode.Failed : needsAttention ? ExitCode.NeedsAttention : ExitCode.Done;
     }
 
     /// <param name="context">The invocation.</param>
     /// <param name="target">What is forecast.</param>
     /// <param name="range">The forecast origins that are scored; null for the default.</param>
-    public static TrainingRequest Training(CommandContext context, Market.Symbol target, (DateOnly? From, DateOnly? To) range) =>
-        context.Request.Trainings.Single(request => request.Target == target) with { From = range.From, To = range.To };
+    /// <returns>One request for each horizon.</returns>
+    public static IEnumerable<TrainingRequest> Trainings(
+        CommandContext context, Market.Symbol target, (DateOnly? From, DateOnly? To) range) =>
+        from request in context.Request.Trainings
+        where request.Target == target
+        select request with { From = range.From, To = range.To };
 }

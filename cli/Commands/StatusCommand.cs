@@ -30,7 +30,7 @@ internal static class StatusCommand
         SettingDocument[] settings = [.. context.Settings.All.Select(StatusJson.Document)];
         if (!context.HasLake)
         {
-            DocumentJson.Write(context.Terminal.Data, new StatusDocument(settings, null, null));
+            DocumentJson.Write(context.Terminal, new StatusDocument(settings, null, null));
             return ExitCode.Done;
         }
         await using var lake = await context.OpenLakeAsync(stop);
@@ -39,7 +39,7 @@ internal static class StatusCommand
         await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
             tables.Add(StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar, context.MaximumAge));
         var versions = await VersionsAsync(context.OpenRegistry(lake.Kind), stop);
-        DocumentJson.Write(context.Terminal.Data, new StatusDocument(
+        DocumentJson.Write(context.Terminal, new StatusDocument(
             settings, new(context.LakeFolder, lake.Kind.Name(), newest, context.MaximumAge, tables),
             StatusJson.Document(context.Registry(lake.Kind), versions)));
         return ExitCode.Done;
@@ -70,7 +70,7 @@ internal static class StatusCommand
         if (!context.HasLake)
         {
             WriteSettings(context);
-            context.Terminal.Advise($"No lake in {context.LakeFolder} yet: run `volcast ingest`.{context.SimulatedHint}");
+            context.Terminal.Page.WriteLine($"No lake in {context.LakeFolder} yet: run `volcast ingest`.{context.SimulatedHint}");
             return ExitCode.Done;
         }
         await using var lake = await context.OpenLakeAsync(stop);
@@ -89,7 +89,7 @@ internal static class StatusCommand
             if ((await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop))?.Last is { } last
                 && new DataAge(last, context.Calendar.Count(last.AddDays(1), newest), context.MaximumAge)
                     is { ExceedsMaximum: true } age)
-                context.Terminal.Out.WriteLine($"STALE: {target}: {age.Sentence}");
+                context.Terminal.Page.WriteLine($"STALE: {target}: {age.Sentence}");
     }
 
     private static void WriteSettings(CommandContext context)
@@ -132,6 +132,6 @@ internal static class StatusCommand
         if (versions.Count > 0)
             table.Write(context.Terminal);
         else
-            context.Terminal.Advise($"No model in {context.Registry(kind)} yet: run `volcast train`.");
+            context.Terminal.Page.WriteLine($"No model in {context.Registry(kind)} yet: run `volcast train`.");
     }
 }

@@ -35,9 +35,11 @@ internal static class TrainCommand
                 await using var lake = await context.OpenLakeAsync(stop);
                 var origins = range.Of(parsed);
                 var failed = Stages.NoFailures(context);
-                await Stages.TrainAsync(context, lake, context.Targets.Select(roles => parameters.Put(
-                    Stages.Training(context, roles.Target, origins) with { Model = name },
-                    [name ?? ForecasterCatalog.Shipped], context, parsed)), failed, stop);
+                await Stages.TrainAsync(context, lake,
+                    from roles in context.Targets
+                    from training in Stages.Trainings(context, roles.Target, origins)
+                    select parameters.Put(
+                        training with { Model = name }, [name ?? ForecasterCatalog.Shipped], context, parsed), failed, stop);
                 if (parsed.GetValue(promotes))
                     await Stages.PromoteFirstAsync(context, lake, failed, stop);
                 else

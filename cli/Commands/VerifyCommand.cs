@@ -21,7 +21,7 @@ internal static class VerifyCommand
                 var progress = new TableProgress(context.Terminal);
                 var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), context.Calendar, progress, stop);
                 if (parsed.GetValue(json))
-                    DocumentJson.Write(context.Terminal.Data, Document(verification));
+                    DocumentJson.Write(context.Terminal, Document(verification));
                 else
                     context.Terminal.Page.WriteLine(verification.ToText());
                 return verification.IsSound ? ExitCode.Done : ExitCode.NeedsAttention;

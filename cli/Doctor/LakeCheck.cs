@@ -34,10 +34,10 @@ internal static class LakeCheck
         var findings = new List<Diagnosis>();
         if (missing.Count > 0)
             findings.Add(Diagnosis.Warning($"no bars of {Named(missing)}", "Run `volcast ingest`."));
-        if (late.Count > 0)
+        if (late.Count > 0 && late.Max(one => one.Behind) is var most)
             findings.Add(Diagnosis.Warning(
                 $"{Named([.. late.Select(one => one.Target)])} {(late.Count == 1 ? "lacks" : "lack")} up to "
-                + $"{late.Max(one => one.Behind):N0} sessions that have settled since", "Run `volcast ingest`."));
+                + $"{Counted.Of(most, "session")} that {(most == 1 ? "has" : "have")} settled since", "Run `volcast ingest`."));
         return Diagnosis.Together(findings, Diagnosis.Ok(
             $"{lake.Kind.Name()}, bars to {newest:yyyy-MM-dd} ({context.LakeFolder}); `volcast verify` checks every file"));
     }

@@ -1,4 +1,5 @@
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Registry.Mlflow;
 using Volcast.Workspace;
@@ -20,15 +21,18 @@ internal static class RegistryCheck
         var address = context.Registry(context.IsSimulated ? DataKind.Simulated : DataKind.Real);
         if (address.Server is null)
             return await FolderAsync(address.Folder!, address, stop);
-        using var client = RegistryFactory.OpenClient(address.Server, context.Settings, http, clock, options => options with
-        {
-            AttemptTimeout = Patience,
-            TotalTimeout = Patience,
-            Retries = 0,
-            ConnectionRetries = 0,
-        });
+        using var client = RegistryFactory.OpenClient(address.Server, context.Settings, http, clock, Once);
         return await ServerAsync(client, stop);
     }
+
+    /// <summary>One attempt at each call, so that a check ends soon.</summary>
+    public static MlflowOptions Once(MlflowOptions options) => options with
+    {
+        AttemptTimeout = Patience,
+        TotalTimeout = Patience,
+        Retries = 0,
+        ConnectionRetries = 0,
+    };
 
     private static async Task<Diagnosis> FolderAsync(string folder, RegistryAddress address, CancellationToken stop)
     {
@@ -47,7 +51,7 @@ internal static class RegistryCheck
                 $"{folder} can be read but not written: {error.Message.TrimEnd('.')}",
                 "To train or promote, give this user the right to write there.");
         }
-        return Diagnosis.Ok($"{Counted(models.Count)} in {folder}");
+        return Diagnosis.Ok($"{Counted.Of(models.Count, "model")} in {folder}");
     }
 
     private static async Task<Diagnosis> ServerAsync(MlflowClient client, CancellationToken stop)
@@ -57,8 +61,6 @@ internal static class RegistryCheck
             models++;
         var version = await client.About.VersionAsync(stop);
         await client.About.RequireArtifactProxyAsync(stop);
-        return Diagnosis.Ok($"MLflow {version} at {client.Server}, {Counted(models)}, artifacts through its proxy");
+        return Diagnosis.Ok($"MLflow {version} at {client.Server}, {Counted.Of(models, "model")}, artifacts through its proxy");
     }
-
-    private static string Counted(int models) => models == 1 ? "1 model" : $"{models:N0} models";
 }

@@ -11,7 +11,7 @@ internal static class DoctorView
     public static void Write(Terminal terminal, string check, Diagnosis diagnosis)
     {
         var label = diagnosis.Condition.ToString().ToLowerInvariant().PadRight(ConditionWidth) + check.PadRight(NameWidth);
-        var text = diagnosis.Fix is { } fix ? $"{diagnosis.Found}. {fix}" : $"{diagnosis.Found}.";
+        var text = terminal.Complete(diagnosis.Fix is { } fix ? $"{diagnosis.Found}. {fix}" : $"{diagnosis.Found}.");
         foreach (var line in WrappedText.Lines(text.ReplaceLineEndings(" "), terminal.LineWidth - label.Length))
         {
             terminal.Out.WriteLine(label + line);

@@ -12,11 +12,11 @@ internal static class ExplainJson
 {
     private const double Points = 100;
 
-    public static void Write(TextWriter output, ExplainReport report)
+    public static void Write(Terminal terminal, ExplainReport report)
     {
         var scale = report.Origins[^1].Reasons.Scale;
         var isLog = scale == ContributionScale.LogVariance;
-        DocumentJson.Write(output, new ExplainReportDocument
+        DocumentJson.Write(terminal, new ExplainReportDocument
         {
             Symbol = report.Target.Value,
             DataKind = report.DataKind.Name(),

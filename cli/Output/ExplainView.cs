@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Forecasts;
 
@@ -16,7 +17,7 @@ internal static class ExplainView
         if (report.Origins.Count == 1)
             WriteOrigin(terminal, $"{target}, {days} from {last.Origin:yyyy-MM-dd}{DataKindLabel.Suffix(report.DataKind)}", last);
         else
-            WriteImportance(terminal, $"{target}, {days}, {report.Origins.Count:N0} origins from "
+            WriteImportance(terminal, $"{target}, {days}, {Counted.Of(report.Origins.Count, "origin")} from "
                 + $"{report.Origins[0].Origin:yyyy-MM-dd} to {last.Origin:yyyy-MM-dd}"
                 + DataKindLabel.Suffix(report.DataKind), report);
         if (withInteractions)
@@ -28,7 +29,10 @@ internal static class ExplainView
             terminal.Note($"This version was trained on outcomes up to {report.TrainedTo:yyyy-MM-dd}: up to that day these are "
                 + "in-sample values, not what it would have forecast.");
         if (report.Absent.Count > 0)
-            terminal.Note($"{report.Absent.Count} origins lack an input and are not explained, the first: "
+            terminal.Note($"{Counted.Of(report.Absent.Count, "origin")} "
+                + (report.Absent.Count == 1
+                    ? "lacks an input and is not explained: "
+                    : "lack an input and are not explained, the first: ")
                 + $"{report.Absent[0]:yyyy-MM-dd}.");
     }
 

@@ -1,3 +1,4 @@
+using Volcast.Market;
 using Volcast.Services.Features;
 
 namespace Volcast.Cli.Output;
@@ -8,7 +9,7 @@ internal static class FeaturesView
     {
         var first = report.FirstComplete is { } session ? $" (the first {session:yyyy-MM-dd})" : "";
         terminal.Page.WriteLine(
-            $"Features of {report.Target}: {report.Rows:N0} sessions to {report.LastSession:yyyy-MM-dd}, "
+            $"Features of {report.Target}: {Counted.Of(report.Rows, "session")} to {report.LastSession:yyyy-MM-dd}, "
             + $"{report.CompleteRows:N0} with every feature{first}{(report.HasChanged ? "" : "; unchanged")}");
         if (report.WithoutBars.Count > 0)
             terminal.Note(

@@ -38,8 +38,8 @@ internal static class FindingsView
     }
 
     /// <summary>The same as a JSON document.</summary>
-    public static void WriteJson(TextWriter output, IReadOnlyList<FindingsTable> tables, bool withAccepted) =>
-        DocumentJson.Write(output, new DataFindingsDocument(
+    public static void WriteJson(Terminal terminal, IReadOnlyList<FindingsTable> tables, bool withAccepted) =>
+        DocumentJson.Write(terminal, new DataFindingsDocument(
         [
             .. tables.SelectMany(table => Chosen(table, withAccepted).Select(finding => new DataFindingDocument(
                 table.Symbol.Value, finding.Session, StoredName.Of(finding.Kind), finding.Detail, finding.IsWithheld,

@@ -9,9 +9,9 @@ namespace Volcast.Cli.Output;
 /// <summary><c>volcast forecast --json</c></summary>
 internal static class ForecastJson
 {
-    public static void Write(TextWriter output, IReadOnlyList<ForecastReport> reports, int maximumAge) =>
+    public static void Write(Terminal terminal, IReadOnlyList<ForecastReport> reports, int maximumAge) =>
         DocumentJson.Write<IReadOnlyList<ForecastReportDocument>>(
-            output, [.. reports.Select(report => Document(report, report.Age(maximumAge)))]);
+            terminal, [.. reports.Select(report => Document(report, report.Age(maximumAge)))]);
 
     /// <param name="report">The forecast.</param>
     /// <param name="age">Its age.</param>

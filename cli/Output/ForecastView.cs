@@ -1,6 +1,7 @@
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Forecasts;
 
@@ -57,7 +58,7 @@ internal static class ForecastView
         if (report.Shadow is { } shadow)
             page.WriteLine($"  challenger, version {shadow.ModelVersion}: {Percent(shadow.Volatility).Trim()} (shadow)");
         if (report.Backfilled is [var first, ..] made)
-            page.WriteLine($"  backfilled {made.Count:N0} missed sessions from {first.ForecastOrigin:yyyy-MM-dd} "
+            page.WriteLine($"  backfilled {Counted.Of(made.Count, "missed session")} from {first.ForecastOrigin:yyyy-MM-dd} "
                 + $"to {made[^1].ForecastOrigin:yyyy-MM-dd} (never scored)");
         foreach (var note in report.Notes)
             terminal.Note(note);
@@ -79,14 +80,14 @@ internal static class ForecastView
         }
         if (report.Figures.TailRisks.Any(risk => risk.IsExtrapolated == true && !double.IsNaN(risk.ValueAtRisk)))
             page.WriteLine($"  {"",-20}  {ExtrapolatedNote}");
-        terminal.Advise(report.Premium.TryGet(out var found, out var reason)
+        terminal.Page.WriteLine(report.Premium.TryGet(out var found, out var reason)
             ? $"  {"variance premium",-20}{found.Premium.VolatilityPoints,6:+0.0;−0.0;0.0}     points: "
                 + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
                 + Percent(Math.Sqrt(found.ForecastVariance)).Trim()
             : $"  {"variance premium",-20}{"–",8}   {reason}");
         foreach (var warning in report.Premium.Value is { } premium && !premium.Warnings.SequenceEqual(report.VersionWarnings)
             ? premium.Warnings : [])
-            terminal.Advise($"  {"",-20}  {warning}");
+            terminal.Page.WriteLine($"  {"",-20}  {warning}");
     }
 
     /// <summary>A star behind an extrapolated figure; otherwise empty.</summary>

@@ -1,5 +1,6 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Services.Forecasts;
 
 namespace Volcast.Cli.Output;
@@ -27,17 +28,16 @@ internal static class ForecastsView
         // Targets whose newest bars are of another session have a table of their own.
         foreach (var table in reports.GroupBy(report =>
             (report.Row.ForecastOrigin, report.Row.Horizon, report.Row.Kind, report.DataKind, report.SessionsBehind)))
-            WriteTable(terminal, [.. table]);
+            WriteTable(terminal, [.. table], maximumAge);
         WriteRemarks(terminal, reports);
     }
 
-    private static void WriteTable(Terminal terminal, ForecastReport[] reports)
+    private static void WriteTable(Terminal terminal, ForecastReport[] reports, int maximumAge)
     {
         var (first, row) = (reports[0], reports[0].Row);
         var page = terminal.Page;
         if (first.SessionsBehind > 0)
-            page.WriteLine($"STALE: {first.SessionsBehind:N0} sessions have settled since {row.ForecastOrigin:yyyy-MM-dd}. These "
-                + "are not forecasts of the coming sessions.");
+            page.WriteLine($"STALE: these are not forecasts of the coming sessions: {first.Age(maximumAge).Sentence}");
         page.WriteLine();
         if (first.DataKind == DataKind.Simulated)
             page.WriteLine(DataKindLabel.Warning);
@@ -69,7 +69,7 @@ internal static class ForecastsView
                 + "inputs differed.");
         var backfilled = reports.Where(report => report.Backfilled.Count > 0).ToArray();
         if (backfilled.Length > 0)
-            page.WriteLine($"Backfilled {backfilled.Sum(report => report.Backfilled.Count):N0} missed sessions of "
+            page.WriteLine($"Backfilled {Counted.Of(backfilled.Sum(report => report.Backfilled.Count), "missed session")} of "
                 + $"{Named(backfilled)} (never scored).");
         page.WriteLine("For the reasons and all figures of each target: `volcast forecast --detail`, or --target for a few.");
         foreach (var report in reports)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Volcast.Cli.Commands;
 using Volcast.Hosting;
 
@@ -7,13 +6,10 @@ namespace Volcast.Cli.Output;
 
 /// <summary>
 /// Completes the commands that messages suggest, so that a user can paste them: the program's name as the user gave it, and the
-/// flags of this invocation that say where data are and what is forecast. A message writes a command in backquotes, such as
-/// <c>`volcast ingest`</c>.
+/// flags of this invocation that say where data are and what is forecast (<see cref="SuggestedCommand.Complete"/>).
 /// </summary>
-internal sealed partial class Hints
+internal sealed class Hints
 {
-    private const string Name = "volcast ";
-
     private static readonly Setting[] Kept =
         [VolcastSettings.Source, VolcastSettings.CsvPath, VolcastSettings.Data, VolcastSettings.Targets, VolcastSettings.Horizon];
 
@@ -32,7 +28,6 @@ internal sealed partial class Hints
             [
                 .. from setting in Kept
                    from flag in flags
-                   // Several horizons are a value for `forecast` only.
                    where flag.Key.Name == setting.Name && setting.Problem(flag.Value) is null
                    select (setting.Flag!, flag.Value),
             ]);
@@ -50,12 +45,9 @@ internal sealed partial class Hints
             command = sub;
         }
         return SuggestedCommand.With(
-            $"{program} {words}", given.Where(flag => command.Options.Any(option => option.Name == flag.Flag)));
+            $"{program} {words}", command is JobCommand job ? given.Where(flag => job.Takes(flag.Flag, flag.Value)) : []);
     }
 
     /// <summary>The text with each suggested command completed.</summary>
-    public string Complete(string text) => Suggested().Replace(text, match => $"`{Command(match.Groups["words"].Value)}`");
-
-    [GeneratedRegex($"`(?:\\./)?{Name}(?<words>[^`\n]+)`")]
-    private static partial Regex Suggested();
+    public string Complete(string text) => SuggestedCommand.Complete(text, Command);
 }

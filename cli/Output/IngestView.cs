@@ -1,4 +1,6 @@
 using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Services.Ingest;
 
 namespace Volcast.Cli.Output;
@@ -20,7 +22,11 @@ internal static class IngestView
                 + "measures the S&P 500. Expect larger forecast errors than with an index for this target.");
     }
 
-    public static void Write(Terminal terminal, IngestReport report, DataKind kind)
+    /// <param name="terminal">The output.</param>
+    /// <param name="report">What ingest did.</param>
+    /// <param name="kind">The kind of the lake's data.</param>
+    /// <param name="lakeFolder">Where the lake is.</param>
+    public static void Write(Terminal terminal, IngestReport report, DataKind kind, string lakeFolder)
     {
         var table = new FittedTable(
             $"Market data{DataKindLabel.Suffix(kind)}", new("symbol"), new("from", IsOptional: true), new("to"),
@@ -45,17 +51,21 @@ internal static class IngestView
                 var shown = string.Join(", ", symbol.Missing.Take(MissingShown).Select(day => $"{day:yyyy-MM-dd}"));
                 var more = symbol.Missing.Count - MissingShown;
                 terminal.Note(
-                    $"{symbol.Symbol}: no bar on {shown}{(more > 0 ? $" and {more} more sessions" : "")}"
+                    $"{symbol.Symbol}: no bar on {shown}{(more > 0 ? $" and {Counted.Of(more, "more session")}" : "")}"
                     + "; a later ingest adds them if the vendor provides them.");
             }
+            var quarantine = Path.Combine(lakeFolder, LakePaths.Quarantine(RawMarketTable.Schema.Name, symbol.Symbol));
             if (symbol.RefusedRows > 0)
                 terminal.Note(
-                    $"{symbol.Symbol}: {symbol.RefusedRows} rows rejected and stored in quarantine with their reasons: "
-                    + $"{string.Join("; ", symbol.RefusedReasons)}.");
-            if (symbol.Quarantined > symbol.RefusedRows)
+                    $"{symbol.Symbol}: {Counted.Of(symbol.RefusedRows, "row")} rejected: "
+                    + string.Join("; ", symbol.RefusedReasons)
+                    + (symbol.RefusedRows > symbol.RefusedReasons.Count
+                        ? $"; and {symbol.RefusedRows - symbol.RefusedReasons.Count:N0} more" : "")
+                    + $". All are stored with their reasons in {quarantine}.");
+            if (symbol.Quarantined - symbol.RefusedRows is > 0 and var harmless)
                 terminal.Note(
-                    $"{symbol.Symbol}: {symbol.Quarantined - symbol.RefusedRows} rows with a harmless defect are listed in "
-                    + "quarantine, such as an impossible bar of an index, of which only the close is used.");
+                    $"{symbol.Symbol}: {Counted.Of(harmless, "row")} with a harmless defect, such as an impossible bar of an "
+                    + $"index, of which only the close is used. The list is in {quarantine}.");
             foreach (var note in symbol.Notes)
                 terminal.Note($"{symbol.Symbol}: {note}");
             FindingsView.WriteOpen(terminal, symbol.Symbol, symbol.Findings);
@@ -73,7 +83,7 @@ internal static class IngestView
             .GroupBy(symbol => (symbol.LastSession, symbol.SessionsBehind)))
             terminal.Note(
                 $"{string.Join(", ", old.Select(symbol => symbol.Symbol))}: the bars end on {Text(old.Key.LastSession)}, and "
-                + $"{old.Key.SessionsBehind:N0} sessions have settled since. A forecast from them is STALE.");
+                + $"{Counted.Of(old.Key.SessionsBehind, "session")} have settled since. A forecast from them is STALE.");
     }
 
     /// <summary>A session that no symbol has is most often a closing that was decided after this release.</summary>

@@ -27,8 +27,9 @@ internal static class LocationsView
     private static string Show(CommandContext context)
     {
         var byFlags = context.Terminal.Command("registry show");
-        return context.Targets is not [var target] ? context.Terminal.Command("registry list")
+        return context.Targets is not [var target] || context.Horizons is not [var horizon]
+            ? context.Terminal.Command("registry list")
             : byFlags.Contains($" {VolcastSettings.Horizon.Flag} ", StringComparison.Ordinal) ? byFlags
-            : context.Terminal.Command($"registry show {ModelName.For(target.Target.Value, context.Horizon)}");
+            : context.Terminal.Command($"registry show {ModelName.For(target.Target.Value, horizon)}");
     }
 }

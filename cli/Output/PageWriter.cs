@@ -2,11 +2,12 @@ using System.Text;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>Breaks lines that are wider than the terminal between words. What follows is indented to the line's second column, or
-/// by two more than the line.</summary>
+/// <summary>Completes the commands that a line suggests, and breaks lines that are wider than the terminal between words. What
+/// follows is indented to the line's second column, or by two more than the line.</summary>
 /// <param name="inner">Gives the writer that receives the lines.</param>
 /// <param name="width">Columns.</param>
-internal sealed class PageWriter(Func<TextWriter> inner, int width) : TextWriter
+/// <param name="complete">Completes suggested commands (<see cref="Hints"/>).</param>
+internal sealed class PageWriter(Func<TextWriter> inner, int width, Func<string, string> complete) : TextWriter
 {
     private readonly StringBuilder line = new();
 
@@ -16,7 +17,7 @@ internal sealed class PageWriter(Func<TextWriter> inner, int width) : TextWriter
     {
         if (value == '\n')
         {
-            foreach (var piece in Pieces(line.ToString().TrimEnd('\r')))
+            foreach (var piece in Pieces(complete(line.ToString().TrimEnd('\r'))))
                 inner().WriteLine(piece);
             line.Clear();
         }

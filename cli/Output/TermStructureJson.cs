@@ -7,8 +7,8 @@ namespace Volcast.Cli.Output;
 /// <summary><c>volcast forecast --json</c> with several horizons.</summary>
 internal static class TermStructureJson
 {
-    public static void Write(TextWriter output, IReadOnlyList<TermReport> targets, TradingCalendar calendar, int maximumAge) =>
-        DocumentJson.Write<IReadOnlyList<TermStructureReportDocument>>(output,
+    public static void Write(Terminal terminal, IReadOnlyList<TermReport> targets, TradingCalendar calendar, int maximumAge) =>
+        DocumentJson.Write<IReadOnlyList<TermStructureReportDocument>>(terminal,
         [
             .. targets.Select(target => new TermStructureReportDocument
             {

@@ -1,5 +1,6 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Prediction;
 
 namespace Volcast.Cli.Output;
@@ -18,7 +19,7 @@ internal static class TermStructureView
     {
         foreach (var target in targets)
         {
-            WriteTable(terminal, target);
+            WriteTable(terminal, target, maximumAge);
             if (withDetail)
                 ForecastsView.Write(terminal, target.Reports, maximumAge, withDetail);
             else
@@ -27,12 +28,11 @@ internal static class TermStructureView
         }
     }
 
-    private static void WriteTable(Terminal terminal, TermReport target)
+    private static void WriteTable(Terminal terminal, TermReport target, int maximumAge)
     {
         var (first, terms, page) = (target.First, target.Terms, terminal.Page);
         if (first.SessionsBehind > 0)
-            page.WriteLine($"STALE: {first.SessionsBehind:N0} sessions have settled since {terms.Origin:yyyy-MM-dd}. These are not "
-                + "forecasts of the coming sessions.");
+            page.WriteLine($"STALE: these are not forecasts of the coming sessions: {first.Age(maximumAge).Sentence}");
         page.WriteLine();
         if (first.DataKind == DataKind.Simulated)
             page.WriteLine(DataKindLabel.Warning);
@@ -86,15 +86,15 @@ internal static class TermStructureView
         if (target.Terms.Points.SelectMany(point => point.TailRisks).Any(risk => risk.Forecast.IsExtrapolated == true))
             page.WriteLine(ForecastView.ExtrapolatedNote);
         foreach (var missing in target.Terms.Missing)
-            terminal.Advise($"{Sessions(missing.Horizon)}: no forecast. {missing.Reason}");
+            terminal.Page.WriteLine($"{Sessions(missing.Horizon)}: no forecast. {missing.Reason}");
         foreach (var report in target.Reports)
         {
             if (report.FirstPublished is { } first)
                 page.WriteLine($"NOT STORED for {Sessions(report.Row.Horizon)}: the first forecast of this version from this "
                     + $"session is kept; its inputs differed: {Figure.Of(100 * first.Volatility, "F1")} %.");
             if (report.Backfilled.Count > 0)
-                page.WriteLine($"Backfilled {report.Backfilled.Count:N0} missed forecasts over {Sessions(report.Row.Horizon)} "
-                    + "(never scored).");
+                page.WriteLine($"Backfilled {Counted.Of(report.Backfilled.Count, "missed forecast")} over "
+                    + $"{Sessions(report.Row.Horizon)} (never scored).");
         }
     }
 
@@ -117,5 +117,5 @@ internal static class TermStructureView
     private static string Percent(double shown, double forecast) =>
         Figure.Of(100 * shown, "F1") + (shown == forecast ? "" : Raised);
 
-    private static string Sessions(int count) => count == 1 ? "1 session" : $"{count} sessions";
+    private static string Sessions(int count) => Counted.Of(count, "session");
 }

@@ -13,7 +13,6 @@ internal sealed class Terminal : IProgress<JobProgress>
     private const int PlainLinesPerStep = 4;
     private readonly Shell shell;
     private readonly Hints? hints;
-    private readonly PageWriter? page;
     private readonly Lock gate = new();
     private string step = "";
     private int reportedQuarters;
@@ -25,7 +24,7 @@ internal sealed class Terminal : IProgress<JobProgress>
     {
         this.shell = shell;
         this.hints = hints;
-        page = shell.BreaksLines ? new PageWriter(() => Out, shell.Width) : null;
+        Page = new PageWriter(() => Out, LineWidth, Complete);
         Console = CreateConsole(shell.Out, shell.Width);
     }
 
@@ -41,9 +40,9 @@ internal sealed class Terminal : IProgress<JobProgress>
     /// <summary>Standard output for programs: the same stream, always in UTF-8. An open progress line is ended first.</summary>
     public TextWriter Data => Closed(shell.Data);
 
-    /// <summary>Standard output for text that a person reads: lines that are too wide for the terminal are broken between
-    /// words.</summary>
-    public TextWriter Page => page ?? Out;
+    /// <summary>Standard output for text that a person reads: suggested commands are completed, and lines that are too wide for
+    /// the terminal are broken between words.</summary>
+    public TextWriter Page { get; }
 
     /// <summary>The lines of a table or another widget at a width, without colours.</summary>
     public static string[] Render(IRenderable widget, int width)
@@ -66,11 +65,11 @@ internal sealed class Terminal : IProgress<JobProgress>
         }
     }
 
-    /// <summary>Writes a line that suggests a command to standard output.</summary>
-    public void Advise(string text) => Page.WriteLine(Complete(text));
-
     /// <summary>A command that the user can run next, with the flags of this invocation; see <see cref="Hints"/>.</summary>
     public string Command(string words) => hints?.Command(words) ?? words;
+
+    /// <summary>The text with each suggested command completed; see <see cref="Hints"/>.</summary>
+    public string Complete(string text) => hints?.Complete(text) ?? text;
 
     public void Report(JobProgress value)
     {
@@ -98,8 +97,6 @@ internal sealed class Terminal : IProgress<JobProgress>
                 shell.Error.WriteLine($"  {text}");
         }
     }
-
-    private string Complete(string text) => hints?.Complete(text) ?? text;
 
     private TextWriter Closed(TextWriter stream)
     {

@@ -1,5 +1,6 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Services.Training;
 
 namespace Volcast.Cli.Output;
@@ -29,12 +30,12 @@ internal sealed class TrainingTable(Terminal terminal, DataKind kind, string reg
         if (report.ChosenBecause is { } reason)
             terminal.Note($"{report.Model}: {report.Recipe} was trained in place of {ForecasterCatalog.Shipped}. {reason}");
         var skipped = report.SkippedOrigins.GroupBy(gap => gap.Model)
-            .Select(gaps => $"{gaps.Key} skipped {gaps.Sum(gap => gap.Origins):N0} origins").ToArray();
+            .Select(gaps => $"{gaps.Key} skipped {Counted.Of(gaps.Sum(gap => gap.Origins), "origin")}").ToArray();
         if (skipped.Length > 0)
             terminal.Note($"{report.Model}: {string.Join(", ", skipped)}.");
         foreach (var model in report.ReusedParameters.GroupBy(kept => kept.Model))
-            terminal.Note($"warning: {report.Model}: {model.Key} could not be refitted {model.Count():N0} times and reuses "
-                + $"earlier parameters; the last time because {model.Last().Reason}");
+            terminal.Note($"warning: {report.Model}: {model.Key} could not be refitted {Counted.Of(model.Count(), "time")} and "
+                + $"reuses earlier parameters; the last time because {model.Last().Reason}");
     }
 
     private static string Line(string model, string version, string origins, string qlike, string ratio, string covers) =>

@@ -1,6 +1,7 @@
 using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Services.Training;
 
 namespace Volcast.Cli.Output;
@@ -44,14 +45,14 @@ internal static class TrainingView
         var common = CommonOrigins.Find(result);
         var origins = common is null
             ? $"origins {result.Origins[0]:yyyy-MM-dd} to {result.Origins[^1]:yyyy-MM-dd}, none scored"
-            : $"{common.Count:N0} common origins {common.First:yyyy-MM-dd} to {common.Last:yyyy-MM-dd}";
+            : $"{Counted.Of(common.Count, "common origin")} {common.First:yyyy-MM-dd} to {common.Last:yyyy-MM-dd}";
         WriteScores(terminal, $"{result.Symbol} {result.Horizon}d, {origins}", scores, kind);
         WriteWarnings(
             terminal, result.Models.SelectMany(model => model.SkippedOrigins),
             result.Models.SelectMany(model => model.ReusedParameters));
         foreach (var far in ExtraordinaryForecasts.Of(result))
             terminal.Note($"warning: {far.Model} forecast more than {ExtraordinaryForecasts.Times:0} times the highest realised "
-                + $"volatility ({far.HighestRealized:P0}) from {far.Count:N0} origins, {far.Volatility:P0} on "
+                + $"volatility ({far.HighestRealized:P0}) from {Counted.Of(far.Count, "origin")}, {far.Volatility:P0} on "
                 + $"{far.Highest:yyyy-MM-dd}: review the inputs of these days");
         return common is null ? CommonOrigins.Absence(result) : null;
     }
@@ -68,7 +69,7 @@ internal static class TrainingView
             var others = model.Skip(StretchesShown).ToArray();
             if (others.Length > 0)
                 terminal.Note(
-                    $"{model.Key} was skipped on {others.Sum(gap => gap.Origins):N0} more origins up to "
+                    $"{model.Key} was skipped on {Counted.Of(others.Sum(gap => gap.Origins), "more origin")} up to "
                     + $"{others[^1].To:yyyy-MM-dd}.");
         }
         foreach (var kept in warnings)

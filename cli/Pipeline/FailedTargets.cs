@@ -3,22 +3,33 @@ using Volcast.Services.Ingest;
 namespace Volcast.Cli.Pipeline;
 
 /// <summary>The targets that failed in one run, in the order of their failures; at most one failure each, because later stages
-/// skip a failed target. Only errors that explain themselves are recorded (<see cref="ExplainedErrors"/>): a defect, a wrong
-/// setting and a stop end the run.</summary>
+/// skip a failed target. Where a target has several horizons, its models fail one by one. Only errors that explain themselves
+/// are recorded (<see cref="ExplainedErrors"/>): a defect, a wrong setting and a stop end the run.</summary>
 /// <param name="onSkip">Receives one sentence when a stage skips a target.</param>
 internal sealed class FailedTargets(Action<string>? onSkip = null)
 {
     private readonly List<FailedTarget> failed = [];
+    private readonly HashSet<string> shown = new(StringComparer.Ordinal);
 
     public IReadOnlyList<FailedTarget> All => failed;
 
-    /// <summary>Runs one stage of one target.</summary>
-    /// <returns>The result; null if the target failed now or in an earlier stage.</returns>
-    public async Task<T?> TryAsync<T>(string target, string stage, Func<Task<T>> run) where T : class
+    /// <summary>Those whose reason the run has printed already.</summary>
+    public IEnumerable<FailedTarget> Shown => failed.Where(one => shown.Contains(one.Target));
+
+    /// <summary>Whether a target or a model has failed.</summary>
+    public bool Includes(string target) => failed.Exists(one => one.Target == target);
+
+    /// <summary>Runs one stage of one target, or of one of its models.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="stage">For example <c>train</c>.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="model">The registered model's name where the target has several; null where the target has one.</param>
+    /// <returns>The result; null if the target or the model failed now or in an earlier stage.</returns>
+    public async Task<T?> TryAsync<T>(string target, string stage, Func<Task<T>> run, string? model = null) where T : class
     {
-        if (failed.Find(one => one.Target == target) is { } earlier)
+        if (failed.Find(one => one.Target == target || one.Target == model) is { } earlier)
         {
-            onSkip?.Invoke($"{stage} skips {target}, whose {earlier.Stage} failed.");
+            onSkip?.Invoke($"{stage} skips {model ?? target}, whose {earlier.Stage} failed.");
             return null;
         }
         try
@@ -27,10 +38,13 @@ internal sealed class FailedTargets(Action<string>? onSkip = null)
         }
         catch (Exception error) when (ExplainedErrors.Include(error))
         {
-            Add(target, stage, error.Message);
+            Add(model ?? target, stage, error.Message);
             return null;
         }
     }
+
+    /// <summary>Records that the reason of a failure has been printed.</summary>
+    public void HasShown(string target) => shown.Add(target);
 
     public void Add(string target, string stage, string reason) => failed.Add(new(target, stage, reason));
 

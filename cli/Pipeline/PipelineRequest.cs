@@ -11,8 +11,8 @@ namespace Volcast.Cli.Pipeline;
 /// <summary>The work of the pipeline. The same request serves every day of a run. Its lists are the requests of the
 /// stages.</summary>
 /// <param name="Targets">The targets to forecast, each once.</param>
-/// <param name="Horizon">Sessions ahead: 1, 5, 10 or 22.</param>
-internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, int Horizon)
+/// <param name="Horizons">Sessions ahead: some of 1, 5, 10 and 22. Each target is forecast over each of them.</param>
+internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, IReadOnlyList<int> Horizons)
 {
     /// <summary>Which symbols are downloaded, and how far back.</summary>
     public required IngestRequest Ingest { get; init; }
@@ -30,13 +30,20 @@ internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, int Ho
     public string? Actor { get; init; }
 
     public IEnumerable<TrainingRequest> Trainings =>
-        Targets.Select(roles => new TrainingRequest(roles.Target, Horizon) { Seed = Seed, Threads = Threads });
+        from roles in Targets
+        from horizon in Horizons
+        select new TrainingRequest(roles.Target, horizon) { Seed = Seed, Threads = Threads };
 
-    /// <summary>The challenger of each target's model.</summary>
-    public IEnumerable<(Symbol Target, PromotionRequest Request)> Promotions => Targets.Select(roles =>
-        (roles.Target, Promotion(ModelName.For(roles.Target.Value, Horizon), RegistryTags.Challenger)));
+    /// <summary>The challenger of each model.</summary>
+    public IEnumerable<(Symbol Target, PromotionRequest Request)> Promotions =>
+        from roles in Targets
+        from horizon in Horizons
+        select (roles.Target, Promotion(ModelName.For(roles.Target.Value, horizon), RegistryTags.Challenger));
 
-    public IEnumerable<ForecastRequest> Forecasts => Targets.Select(roles => new ForecastRequest(roles, Horizon));
+    public IEnumerable<ForecastRequest> Forecasts =>
+        from roles in Targets
+        from horizon in Horizons
+        select new ForecastRequest(roles, horizon);
 
     /// <param name="model">A registered model's name.</param>
     /// <param name="version">A number or an alias.</param>

@@ -58,9 +58,9 @@ internal sealed class PipelineStages(
     {
         var before = failed.All.Count;
         var job = new TrainingJob(lake, registry.Value, calendar, clock, folds, RecipeChoices.By(limits));
-        foreach (var request in requests)
+        foreach (var (request, model) in Named(requests, one => one.Target, one => ModelName.For(one.Target.Value, one.Horizon)))
             if (await failed.TryAsync(
-                request.Target.Value, "train", () => job.RunAsync(request, progress, stop)) is { } report)
+                request.Target.Value, "train", () => job.RunAsync(request, progress, stop), model) is { } report)
                 yield return report;
         if (failed.All.Count == before)
             folds?.Remove();
@@ -73,28 +73,35 @@ internal sealed class PipelineStages(
         [EnumeratorCancellation] CancellationToken stop)
     {
         var job = new PromotionJob(registry.Value, lake, calendar, clock);
-        foreach (var (target, request) in requests)
+        foreach (var ((target, request), model) in Named(requests, one => one.Target, one => one.Request.Model))
             if (await failed.TryAsync(
-                target.Value, "promotion", () => PromoteFirstAsync(job, request, progress, stop)) is { } promotion)
+                target.Value, "promotion", () => PromoteFirstAsync(job, request, progress, stop), model) is { } promotion)
                 yield return promotion;
     }
 
     /// <summary>Forecasts from the newest settled session and stores the rows.</summary>
     /// <param name="requests">The forecasts.</param>
-    /// <param name="failed">Receives those that fail: by target, or by model where a target has several horizons, so that one
-    /// horizon does not stop the others.</param>
+    /// <param name="failed">Receives those that fail.</param>
     /// <param name="stop">Stops between forecasts.</param>
     public async IAsyncEnumerable<ForecastReport> ForecastAsync(
         IEnumerable<ForecastRequest> requests, FailedTargets failed, [EnumeratorCancellation] CancellationToken stop)
     {
         var job = new ForecastJob(lake, registry.Value, calendar, clock);
-        foreach (var target in requests.GroupBy(request => request.Roles.Target))
-            foreach (var request in target)
-                if (await failed.TryAsync(
-                    target.Count() == 1 ? target.Key.Value : ModelName.For(target.Key.Value, request.Horizon), "forecast",
-                    () => job.RunAsync(request, stop)) is { } report)
-                    yield return report;
+        foreach (var (request, model) in Named(
+            requests, one => one.Roles.Target, one => ModelName.For(one.Roles.Target.Value, one.Horizon)))
+            if (await failed.TryAsync(
+                request.Roles.Target.Value, "forecast", () => job.RunAsync(request, stop), model) is { } report)
+                yield return report;
     }
+
+    /// <summary>The requests, target by target, with the registered model's name where a target has several, so that one horizon
+    /// does not stop the others; null where it has one.</summary>
+    private static IEnumerable<(T Request, string? Model)> Named<T>(
+        IEnumerable<T> requests, Func<T, Symbol> target, Func<T, string> model) =>
+        from own in requests.GroupBy(target)
+        let isAlone = own.Count() == 1
+        from request in own
+        select (request, isAlone ? null : model(request));
 
     private async Task<FirstPromotion> PromoteFirstAsync(
         PromotionJob job, PromotionRequest request, IProgress<JobProgress>? progress, CancellationToken stop) =>

@@ -63,7 +63,7 @@ public sealed class AsciiWriterTests
         {
             await using var ascii = new AsciiWriter(stream);
             var terminal = new Terminal(new Shell(ascii, ascii, _ => null, Path.GetTempPath()) { Data = stream });
-            DocumentJson.Write(terminal.Data, "−");
+            DocumentJson.Write(terminal, "−");
             terminal.Out.WriteLine("−");
             terminal.Note("−");
         }

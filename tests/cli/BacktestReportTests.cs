@@ -130,6 +130,11 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
         Assert.False(Directory.Exists(run["docs"]));
     }
 
+    private const string Letters64 = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl";
+
+    /// <summary>A name of 256 letters; file systems allow 255 bytes.</summary>
+    private const string TooLong = Letters64 + Letters64 + Letters64 + Letters64;
+
     [Theory]
     [InlineData("--rolling", "0", "'0' given by --rolling: expected a whole number of sessions")]
     [InlineData("--refit-every", "x", "'x' given by --refit-every: expected a whole number of sessions")]
@@ -138,8 +143,11 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     [InlineData("--reasons", "", "--reasons needs a file name")]
     [InlineData("--report", "", "--report needs a folder name")]
     [InlineData("--evidence", "file", "--evidence file is a file")]
-    [InlineData("--out", "file/x.csv", "--out: nothing can be written in")]
-    [InlineData("--report", "file/report", "--report: nothing can be written in")]
+    [InlineData("--out", "file/x.csv", "/file/x.csv cannot be written: ")]
+    [InlineData("--report", "file/report", "/file/report/forecasts.csv cannot be written: ")]
+    [InlineData("--out", TooLong, "/" + TooLong + " cannot be written: ")]
+    [InlineData("--report", TooLong, "/" + TooLong + "/forecasts.csv cannot be written: ")]
+    [InlineData("--evidence", TooLong, "/" + TooLong + "/forecasts.csv cannot be written: ")]
     public async Task Mistakes_are_reported_before_the_run(string flag, string value, string message)
     {
         await File.WriteAllTextAsync(run["file"], "", TestContext.Current.CancellationToken);

@@ -72,24 +72,41 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         ExitCode.Failed, "SPY.csv", "Close");
 
     [Fact]
+    public async Task A_reversed_span_of_findings() => IsExplained(
+        await volcast.RunAsync("data", "accept", "SPY", "2008-03-05", "--through", "2008-03-04", "--reason", "right"),
+        ExitCode.Usage, "The date 2008-03-05 is after --through 2008-03-04.");
+
+    [Fact]
+    public async Task More_than_three_refused_rows_are_counted_with_their_place()
+    {
+        foreach (var day in new[] { "2008-03-03", "2008-03-04", "2008-03-05", "2008-03-06", "2008-03-07" })
+            SimulatedCsv.Edit(csv, "SPY.csv", day, _ => $"{day},1,2,1,n/a,1,100");
+        var result = await IngestAsync();
+        IsExplained(result, ExitCode.NeedsAttention, "SPY: 5 rows rejected: 2008-03-03 ", "; 2008-03-05 ",
+            "; and 2 more. All are stored with their reasons in "
+            + $"{folder["data/lake/quarantine/table=raw.market/symbol=SPY"]}.");
+        Assert.NotEmpty(Directory.GetFiles(folder["data/lake/quarantine/table=raw.market/symbol=SPY"]));
+    }
+
+    [Fact]
     public async Task Text_in_a_number()
     {
         SimulatedCsv.Edit(csv, "SPY.csv", "2008-03-05", _ => "2008-03-05,1,2,1,n/a,1,100");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 rows rejected", "2008-03-05");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 row rejected", "2008-03-05");
     }
 
     [Fact]
     public async Task Negative_prices()
     {
         SimulatedCsv.Edit(csv, "TLT.csv", "2008-03-05", _ => "2008-03-05,-1,-1,-1,-1,-1,100");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "TLT: 1 rows rejected", "2008-03-05", "not a positive price");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "TLT: 1 row rejected", "2008-03-05", "not a positive price");
     }
 
     [Fact]
     public async Task High_below_low()
     {
         SimulatedCsv.Edit(csv, "HYG.csv", "2008-03-05", _ => "2008-03-05,90,80,95,90,90,100");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "HYG: 1 rows rejected", "2008-03-05", "below low");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "HYG: 1 row rejected", "2008-03-05", "below low");
     }
 
     [Fact]
@@ -129,7 +146,7 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
     public async Task A_session_on_a_holiday()
     {
         SimulatedCsv.Edit(csv, "SPY.csv", "2007-12-24", line => $"{line}\n2007-12-25,90,95,85,90,90,100");
-        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 rows rejected", "2007-12-25");
+        IsExplained(await IngestAsync(), ExitCode.NeedsAttention, "SPY: 1 row rejected", "2007-12-25");
     }
 
     [Fact]

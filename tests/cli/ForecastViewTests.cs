@@ -144,7 +144,8 @@ public sealed class ForecastViewTests
     public void Json_figures_are_decimal_and_a_missing_one_is_null_or_left_out()
     {
         using var output = new StringWriter();
-        ForecastJson.Write(output, [WithFigures, Report with { SessionsBehind = 2 }], maximumAge: 1);
+        var shell = new Shell(output, TextWriter.Null, _ => null, Path.GetTempPath());
+        ForecastJson.Write(new Terminal(shell), [WithFigures, Report with { SessionsBehind = 2 }], maximumAge: 1);
         using var json = JsonDocument.Parse(output.ToString());
         var (full, bare) = (json.RootElement[0], json.RootElement[1]);
 

@@ -67,7 +67,9 @@ public sealed class ForecastsViewTests
         };
         var page = string.Join('\n', Written(reports).Lines);
         Assert.Equal(2, page.Split("Volatility over the next 5 sessions").Length - 1);
-        var stale = page[page.IndexOf("STALE: 3 sessions have settled since 2024-06-10", StringComparison.Ordinal)..];
+        var stale = page[page.IndexOf(
+            "STALE: these are not forecasts of the coming sessions: 3 sessions have settled since 2024-06-10, more than the maximum",
+            StringComparison.Ordinal)..];
         Assert.Contains("T002", stale, StringComparison.Ordinal);
         Assert.DoesNotContain("T003", stale, StringComparison.Ordinal);
     }

@@ -82,6 +82,27 @@ public sealed partial class HintsTests : IDisposable
     }
 
     [Fact]
+    public async Task Reports_warnings_and_json_suggest_the_same_complete_commands()
+    {
+        const string flags = "--source simulated --data 'my data'";
+        var run = await volcast.RunAsync("demo", "--lookback", "2y", "--horizon", "1", "--data", "my data");
+        Assert.Equal(0, run.ExitCode);
+        const string premium = $"`./volcast train --target SPY --horizon 22 {flags}`";
+        Assert.Contains(premium, run.Out, StringComparison.Ordinal);
+        string[] data = ["--source", "simulated", "--data", "my data"];
+        Assert.Contains(
+            premium, (await volcast.RunAsync(["forecast", "--json", "--horizon", "1", .. data])).Out, StringComparison.Ordinal);
+
+        volcast.Environment["VOLCAST_NOW"] = "2024-06-20T12:00:00Z"; // Three sessions later.
+        var status = await volcast.RunAsync(["status", .. data]);
+        Assert.StartsWith("STALE: SPY: ", status.Out, StringComparison.Ordinal);
+        Assert.Contains($"Run `./volcast ingest {flags}`, `./volcast features {flags}` and `./volcast forecast {flags}`;",
+            status.Out, StringComparison.Ordinal);
+        foreach (var view in new string[][] { ["doctor", .. data], ["doctor", "--json", .. data] })
+            Assert.Contains($"Run `./volcast ingest {flags}`.", (await volcast.RunAsync(view)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Suggestions_begin_with_the_name_under_which_the_program_was_started()
     {
         volcast.Environment["VOLCAST_LAUNCHER"] = "/opt/my tools/volcast";

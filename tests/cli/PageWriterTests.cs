@@ -7,7 +7,7 @@ public sealed class PageWriterTests
     private static string[] Written(string text, int width)
     {
         using var output = new StringWriter();
-        using var page = new PageWriter(() => output, width);
+        using var page = new PageWriter(() => output, width, text => text);
         page.WriteLine(text);
         return output.ToString().Split(output.NewLine)[..^1];
     }
@@ -31,7 +31,7 @@ public sealed class PageWriterTests
     public void Text_without_a_line_end_appears_when_it_is_flushed()
     {
         using var output = new StringWriter();
-        using var page = new PageWriter(() => output, 20);
+        using var page = new PageWriter(() => output, 20, text => text);
         page.Write("no end");
         page.Flush();
         Assert.Equal("no end", output.ToString());

@@ -34,6 +34,13 @@ public sealed class SimulatedRun : IAsyncLifetime, ICollectionFixture<SimulatedR
 public sealed class PipelineTests(SimulatedRun run)
 {
     [Fact]
+    public async Task A_negative_score_of_a_version_has_a_minus_sign()
+    {
+        var shown = await run.Volcast.RunAsync("registry", "show", "--source", "simulated");
+        Assert.Matches("har +521 .* −0\\.171 ", shown.Out); // R² on volatility of HAR, which has few months to learn from.
+    }
+
+    [Fact]
     public void Demo_ends_with_a_forecast_its_explanation_and_the_location_of_the_data()
     {
         Assert.Equal("", run.First.ExitCode == 0 ? "" : run.First.Error);

@@ -119,6 +119,48 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_unknown_name_that_resembles_no_setting_gets_no_suggestion()
+    {
+        await File.WriteAllTextAsync(folder[".env"], "FOO=1\nTARGETS=SPY\n");
+        volcast.Environment["VOLCAST_XYZ"] = "1";
+        Assert.Equal(
+            [
+                "warning: the environment variable VOLCAST_XYZ is not a setting and has no effect.",
+                $"warning: FOO in {folder[".env"]}, line 1, is not a setting and has no effect.",
+                $"warning: TARGETS in {folder[".env"]}, line 2, is not a setting and has no effect; the nearest setting is "
+                    + "VOLCAST_TARGETS.",
+            ],
+            (await volcast.RunAsync("status", "--json")).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_is_a_file_is_refused_with_what_gave_it()
+    {
+        await File.WriteAllTextAsync(folder["README.md"], "");
+        foreach (var command in new[] { "forecast", "status", "verify", "ingest" })
+        {
+            var result = await volcast.RunAsync(command, "--data", "README.md");
+            Assert.Equal(
+                (ExitCode.Usage,
+                    $"volcast: 'README.md' given by the flag --data: {folder["README.md"]} is a file, and the data are in a "
+                    + "folder.\n"),
+                (result.ExitCode, result.Error));
+        }
+    }
+
+    [Fact]
+    public async Task A_missing_file_of_targets_is_named_with_what_gave_it()
+    {
+        var flag = await volcast.RunAsync("ingest", "--source", "simulated", "--target", "@nofile");
+        Assert.Equal(
+            (ExitCode.Usage, $"volcast: '@nofile' given by the flag --target: there is no file {folder["nofile"]}.\n"),
+            (flag.ExitCode, flag.Error));
+        volcast.Environment["VOLCAST_TARGETS"] = "@nofile";
+        Assert.StartsWith("volcast: '@nofile' given by the environment variable VOLCAST_TARGETS: there is no file ",
+            (await volcast.RunAsync("ingest", "--source", "simulated")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_setting_is_a_known_name() =>
         Assert.Empty(VolcastSettings.All.Select(setting => setting.Name).Except(KnownNames.All));
 

@@ -15,7 +15,8 @@ public sealed class SeveralHorizonsTests(SimulatedRun run)
         var result = await volcast.RunAsync("forecast", "--horizon", "1,5,10,22", "--json", "--source", "simulated");
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         foreach (var horizon in new[] { 1, 10, 22 })
-            Assert.Contains($"volcast: forecast of volcast-SPY-{horizon}d failed: No model forecasts SPY {horizon} sessions ahead.",
+            Assert.Contains($"volcast: forecast of volcast-SPY-{horizon}d failed: No model forecasts SPY {horizon} "
+                + $"{(horizon == 1 ? "session" : "sessions")} ahead.",
                 result.Error, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(result.Out);
         var target = Assert.Single(json.RootElement.EnumerateArray());
@@ -35,6 +36,8 @@ public sealed class SeveralHorizonsTests(SimulatedRun run)
         var result = await volcast.RunAsync("forecast", "--horizon", "5,22", "--source", "simulated");
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("22 sessions: no forecast.", result.Out, StringComparison.Ordinal);
+        // The reason is said once.
+        Assert.Equal("volcast: no forecast by volcast-SPY-22d; the reasons are below the table.\n", result.Error);
         Assert.All(result.Out.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 60, line));
     }
 
@@ -52,12 +55,93 @@ public sealed class SeveralHorizonsTests(SimulatedRun run)
     }
 
     [Fact]
-    public async Task A_command_of_one_horizon_refuses_several()
+    public async Task A_command_of_one_horizon_asks_which_of_several()
     {
-        volcast.Environment["VOLCAST_HORIZON"] = "1,5";
-        var result = await volcast.RunAsync("explain", "--source", "simulated");
-        Assert.Equal(ExitCode.Usage, result.ExitCode);
-        Assert.Contains("'1,5' given by the environment variable VOLCAST_HORIZON: expected one of 1, 5, 10, 22", result.Error,
-            StringComparison.Ordinal);
+        volcast.Environment["VOLCAST_HORIZON"] = "5,22";
+        foreach (var command in new[] { "explain", "backtest", "search" })
+        {
+            var result = await volcast.RunAsync(command, "--source", "simulated");
+            Assert.Equal(ExitCode.Usage, result.ExitCode);
+            Assert.Contains("'5,22' given by the environment variable VOLCAST_HORIZON: this command works on one horizon, so "
+                + "choose one with --horizon, such as --horizon 5.", result.Error, StringComparison.Ordinal);
+        }
+        var chosen = await volcast.RunAsync("explain", "--horizon", "5", "--source", "simulated");
+        Assert.True(chosen.ExitCode == 0, chosen.Error);
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("verify")]
+    [InlineData("data", "list")]
+    [InlineData("keys", "list")]
+    [InlineData("registry", "list")]
+    [InlineData("registry", "show", "volcast-SPY-5d")]
+    public async Task Every_other_command_accepts_a_list_in_the_environment(params string[] command)
+    {
+        volcast.Environment["VOLCAST_HORIZON"] = "5,22";
+        var result = await volcast.RunAsync([.. command, "--source", "simulated"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+}
+
+/// <summary>Several horizons through all stages, with csv files of two years.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class SeveralHorizonsPipelineTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly VolcastUnderTest volcast;
+
+    public SeveralHorizonsPipelineTests()
+    {
+        volcast = new VolcastUnderTest(folder.Path);
+        volcast.Environment["VOLCAST_NOW"] = "2009-01-01T12:00:00Z"; // The morning after the last row.
+        SimulatedCsv.WriteTwoYears(folder["prices"]);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task The_pipeline_trains_promotes_and_forecasts_each_horizon()
+    {
+        volcast.Environment["VOLCAST_HORIZON"] = "5,1";
+        var run = await volcast.RunAsync("pipeline", "--source", "csv", "--path", "prices");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("SPY from 2008-12-31: annualised volatility", run.Out, StringComparison.Ordinal);
+        Assert.Contains("./volcast registry list", run.Out, StringComparison.Ordinal);
+        Assert.Equal(["volcast-SPY-1d 1 champion", "volcast-SPY-5d 1 champion"], await VersionsAsync());
+        var forecast = await volcast.RunAsync("forecast");
+        Assert.True(forecast.ExitCode == 0, forecast.Error);
+
+        volcast.Environment.Remove("VOLCAST_HORIZON");
+        var train = await volcast.RunAsync("train", "--horizon", "10,22", "--promote-first");
+        Assert.True(train.ExitCode == 0, train.Error);
+        Assert.Equal(
+            [
+                "volcast-SPY-10d 1 champion", "volcast-SPY-1d 1 champion", "volcast-SPY-22d 1 champion",
+                "volcast-SPY-5d 1 champion",
+            ], await VersionsAsync());
+    }
+
+    [Fact]
+    public async Task A_horizon_that_cannot_be_trained_does_not_stop_the_others()
+    {
+        SimulatedCsv.Write(folder["prices"], new(2008, 12, 1), SimulatedCsv.Last); // 22 sessions.
+        var run = await volcast.RunAsync("pipeline", "--source", "csv", "--path", "prices", "--horizon", "1,22");
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        foreach (var model in new[] { "volcast-SPY-1d", "volcast-SPY-22d" })
+            Assert.Contains($"volcast: train of {model} failed: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("skips", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<IEnumerable<string>> VersionsAsync()
+    {
+        using var list = JsonDocument.Parse((await volcast.RunAsync("registry", "list", "--json")).Out);
+        return
+        [
+            .. list.RootElement.EnumerateArray().Select(one => one.GetProperty("version"))
+                .Select(version => $"{version.GetProperty("model")} {version.GetProperty("model_version")} "
+                    + string.Join(' ', version.GetProperty("aliases").EnumerateArray()))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -111,7 +111,8 @@ public sealed class TermStructureViewTests
         var warning = Array.IndexOf(lines, $"22 sessions: {Refused}");
         Assert.InRange(warning, 0, Array.FindIndex(lines, line => line.Contains("sessions  ", StringComparison.Ordinal)));
         using var output = new StringWriter();
-        TermStructureJson.Write(output, [Target], TradingCalendar.Nyse, maximumAge: 1);
+        var shell = new Shell(output, TextWriter.Null, _ => null, Path.GetTempPath());
+        TermStructureJson.Write(new Terminal(shell), [Target], TradingCalendar.Nyse, maximumAge: 1);
         using var json = JsonDocument.Parse(output.ToString());
         var horizons = json.RootElement[0].GetProperty("term_structure").GetProperty("horizons");
         Assert.Equal("""["A note."]""", JsonSerializer.Serialize(horizons[0].GetProperty("warnings")));
@@ -140,7 +141,8 @@ public sealed class TermStructureViewTests
     public void Json_has_the_term_structure_and_each_forecast()
     {
         using var output = new StringWriter();
-        TermStructureJson.Write(output, [Target], TradingCalendar.Nyse, maximumAge: 1);
+        var shell = new Shell(output, TextWriter.Null, _ => null, Path.GetTempPath());
+        TermStructureJson.Write(new Terminal(shell), [Target], TradingCalendar.Nyse, maximumAge: 1);
         using var json = JsonDocument.Parse(output.ToString());
         var target = Assert.Single(json.RootElement.EnumerateArray());
         var terms = target.GetProperty("term_structure");

@@ -72,7 +72,7 @@ public sealed class TrainingTableTests : IDisposable
         });
         Assert.Equal(
             [
-                "volcast-SPY-5d: vix skipped 7 origins, shar skipped 1 origins.",
+                "volcast-SPY-5d: vix skipped 7 origins, shar skipped 1 origin.",
                 "warning: volcast-SPY-5d: garch could not be refitted 2 times and reuses earlier parameters; the last time "
                     + "because the likelihood did not converge.",
             ], notes.ToString().Split(notes.NewLine, StringSplitOptions.RemoveEmptyEntries));

@@ -26,7 +26,7 @@ internal static class CompareCommand
                     ModelChoice.ParseOne(context, parsed.GetRequiredValue(second)), stop);
                 var view = new VersionComparisonView(compared);
                 if (parsed.GetValue(json))
-                    view.WriteJson(context.Terminal.Data);
+                    view.WriteJson(context.Terminal);
                 else
                     view.Write(context.Terminal);
                 return ExitCode.Done;

@@ -17,9 +17,13 @@ internal static class ModelChoice
         return new(context.OpenRegistry(context.Registry(kind)), context.Registry(kind), lake);
     }
 
-    /// <summary>The models of the configured targets and horizon.</summary>
+    /// <summary>The models of the configured targets and horizons.</summary>
     public static IReadOnlyList<string> Of(CommandContext context) =>
-        [.. context.Targets.Select(roles => ModelName.For(roles.Target.Value, context.Horizon))];
+    [
+        .. from roles in context.Targets
+           from horizon in context.Horizons
+           select ModelName.For(roles.Target.Value, horizon),
+    ];
 
     /// <summary>A version as a user writes it: <c>2</c>, <c>champion</c>, or with its model as in MLflow's addresses,
     /// <c>volcast-SPY-5d/2</c>, <c>volcast-SPY-5d@champion</c>.</summary>
@@ -41,7 +45,7 @@ internal static class ModelChoice
         return models is [var model]
             ? (model, version)
             : throw new SettingException($"'{text}' could mean {string.Join(" or ", models)}: say which, as in "
-                + $"{models[0]}/{text}, or give one --target.");
+                + $"{models[0]}/{text}, or give one --target and one --horizon.");
     }
 
     /// <summary>The alias of the serving version: champion, else challenger; null if the model has neither.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Volcast.Cli.Output.Registry;
 using Volcast.Hosting;
+using Volcast.Market;
 using Volcast.Registry;
 using static Volcast.Cli.VolcastSettings;
 
@@ -51,7 +52,7 @@ internal static class RegistryCommand
                         .Select(version => new VersionRow(version, runs.GetValueOrDefault(version.RunId))),
                 ];
                 if (parsed.GetValue(json))
-                    VersionList.WriteJson(context.Terminal.Data, rows);
+                    VersionList.WriteJson(context.Terminal, rows);
                 else
                     VersionList.Write(context, opened.Address, rows, asked);
                 return ExitCode.Done;
@@ -71,7 +72,7 @@ internal static class RegistryCommand
             var changed = await local.RebaseAsync(stop);
             context.Terminal.Page.WriteLine(changed == 0
                 ? $"Every address in {local.Root} is correct: nothing to do."
-                : $"Updated the addresses in {changed} files of {local.Root}.");
+                : $"Updated the addresses in {Counted.Of(changed, "file")} of {local.Root}.");
             return ExitCode.Done;
         });
 }

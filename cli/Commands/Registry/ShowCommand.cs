@@ -40,7 +40,7 @@ internal static class ShowCommand
                 var page = new VersionPage(whole, await FilesAsync(registry, whole, stop),
                     HistoryOf(name, versions, context.Clock.GetUtcNow()), await VerdictsAsync(registry, found, stop));
                 if (parsed.GetValue(json))
-                    page.WriteJson(context.Terminal.Data);
+                    page.WriteJson(context.Terminal);
                 else
                     page.Write(context.Terminal);
                 return whole.Model.Reason is null ? ExitCode.Done : ExitCode.NeedsAttention;

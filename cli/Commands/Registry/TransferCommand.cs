@@ -73,7 +73,7 @@ internal static class TransferCommand
                 }
                 if (parsed.GetValue(json))
                     DocumentJson.Write<IReadOnlyList<TransferDocument>>(
-                        context.Terminal.Data, [.. results.Select(result => RegistryJson.Document(result, source, target))]);
+                        context.Terminal, [.. results.Select(result => RegistryJson.Document(result, source, target))]);
                 else
                     foreach (var result in results)
                     {
@@ -82,7 +82,7 @@ internal static class TransferCommand
                             context.Terminal.Note($"{target} does not accept these tags of another tool, so they were not "
                                 + $"copied: {string.Join(", ", result.LeftBehind)}.");
                         if (await ModelChoice.ServingAliasAsync(to, result.Copy.Model, stop) is null)
-                            context.Terminal.Advise("No version serves there yet. Run `volcast registry promote "
+                            context.Terminal.Page.WriteLine("No version serves there yet. Run `volcast registry promote "
                                 + $"{result.Copy}` there, or copy the aliases with --with-aliases.");
                     }
                 return ExitCode.Done;

@@ -14,7 +14,7 @@ internal static class PromotionView
             Commands.Registry.ModelChoice.Note(context, report.Repaired);
         if (isJson)
             DocumentJson.Write<IReadOnlyList<PromotionDocument>>(
-                context.Terminal.Data, [.. reports.Select(RegistryJson.Document)]);
+                context.Terminal, [.. reports.Select(RegistryJson.Document)]);
         else
             foreach (var report in reports)
                 Write(context.Terminal, report);

@@ -31,7 +31,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             : "The versions have different recipes.");
         WriteScores(terminal);
         page.WriteLine(Change.Value is { Sessions: > 0 } change
-            ? $"Forecasts of the newest {change.Sessions} sessions: |Δ ln F| {change.Mean:0.000} on average, "
+            ? $"Forecasts of the newest {Counted.Of(change.Sessions, "session")}: |Δ ln F| {change.Mean:0.000} on average, "
                 + $"{change.Largest:0.000} at most; the first forecasts {50 * change.Shift:+0.0;−0.0;0.0} % of the second's "
                 + "volatility more on average."
             : $"Forecasts of the newest sessions: not compared. {Change.Reason}");
@@ -42,7 +42,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
             page.WriteLine($"  {name,-28}{Short(a)}  |  {Short(b)}");
     }
 
-    public void WriteJson(TextWriter output) => DocumentJson.Write(output, RegistryJson.Document(compared, Differences()));
+    public void WriteJson(Terminal terminal) => DocumentJson.Write(terminal, RegistryJson.Document(compared, Differences()));
 
     private void WriteScores(Terminal terminal)
     {

@@ -28,7 +28,7 @@ internal static class VersionList
         if (rows.Count == 0)
         {
             var what = asked is null ? "model" : string.Join(" or ", asked);
-            context.Terminal.Advise($"No {what} in {address} yet: "
+            context.Terminal.Page.WriteLine($"No {what} in {address} yet: "
                 + $"run `volcast train`.{context.SimulatedHint}");
             return;
         }
@@ -46,6 +46,6 @@ internal static class VersionList
             context.Terminal.Page.WriteLine(DataKindLabel.Warning);
     }
 
-    public static void WriteJson(TextWriter output, IReadOnlyList<VersionRow> rows) =>
-        DocumentJson.Write<IReadOnlyList<ListedVersionDocument>>(output, [.. rows.Select(RegistryJson.Document)]);
+    public static void WriteJson(Terminal terminal, IReadOnlyList<VersionRow> rows) =>
+        DocumentJson.Write<IReadOnlyList<ListedVersionDocument>>(terminal, [.. rows.Select(RegistryJson.Document)]);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
 using Volcast.Services.Promotion.Gates;
@@ -58,8 +59,8 @@ internal sealed record VersionPage(
     private static string Digest(Terminal terminal, string digest) =>
         terminal.LineWidth < WidthOfDigests ? digest[..DigitsOfShortDigest] : digest;
 
-    public void WriteJson(TextWriter output) => DocumentJson.Write(
-        output, RegistryJson.Document(this, Verdicts.Select(verdict => Text(verdict, VerdictRecord.JsonPath))));
+    public void WriteJson(Terminal terminal) => DocumentJson.Write(
+        terminal, RegistryJson.Document(this, Verdicts.Select(verdict => Text(verdict, VerdictRecord.JsonPath))));
 
     private IEnumerable<(string, string)> Facts()
     {
@@ -67,7 +68,9 @@ internal sealed record VersionPage(
         yield return ("data kind", Registered.DataKind?.Name() ?? "–");
         yield return ("stage", Version.Tags.GetValueOrDefault(RegistryTags.Stage, "–"));
         yield return ("trained to",
-            Registered.TrainingTo == default ? "–" : $"{Registered.TrainingTo:yyyy-MM-dd}, {Registered.TrainingRows:N0} rows");
+            Registered.TrainingTo == default
+                ? "–"
+                : $"{Registered.TrainingTo:yyyy-MM-dd}, {Counted.Of(Registered.TrainingRows, "row")}");
         yield return ("created", Time(Version.CreatedAt));
         yield return ("run", Version.RunId.Length > 0 ? Version.RunId : "–");
         foreach (var (name, key) in new[]
@@ -106,12 +109,12 @@ internal sealed record VersionPage(
             Registered.Run!.Metrics.GetValueOrDefault($"{model}.{name}") is [.., var last] ? last.Value : double.NaN;
     }
 
-    private static string Cell(string name, double value) => double.IsNaN(value) ? "–" : name switch
+    private static string Cell(string name, double value) => Figure.Of(value, name switch
     {
-        "n" => $"{value:N0}",
-        "coverage_80" => $"{value:P1}",
-        _ => $"{value:F3}",
-    };
+        "n" => "N0",
+        "coverage_80" => "P1",
+        _ => "F3",
+    });
 
     private static void Section(TextWriter page, string title, IEnumerable<(string Name, string Value)> lines)
     {

@@ -46,7 +46,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
         var lines = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
-            ["sdk", "libxgboost", "settings", "disk", "lake", "registry", "source", "clock"],
+            ["sdk", "libxgboost", "settings", "disk", "lake", "registry", "models", "source", "clock"],
             lines.Where(line => line[0] != ' ').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
         Assert.All(lines.Where(line => line[0] != ' '), line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
         Assert.False(Directory.Exists(folder["data"]), "the examination created the data folder");
@@ -106,7 +106,8 @@ public sealed class DoctorTests : IDisposable
         var (code, checks) = await ExamineAsync(volcast, "--source", "simulated");
         Assert.Equal(ExitCode.NeedsAttention, code);
         Assert.Equal(
-            ("warning", "no bars of QQQ; SPY lacks up to 3 sessions that have settled since", "Run `volcast ingest`."),
+            ("warning", "no bars of QQQ; SPY lacks up to 3 sessions that have settled since",
+                "Run `./volcast ingest --source simulated`."),
             checks["lake"]);
         Assert.Equal("warning", checks["clock"].Condition);
         Assert.Contains("VOLCAST_NOW keeps the clock at 2024-06-20 12:00", checks["clock"].Found, StringComparison.Ordinal);
@@ -212,6 +213,27 @@ public sealed class DoctorTests : IDisposable
             Assert.Equal((ExitCode.Failed, "problem"), (exit, found["registry"].Condition));
             Assert.Contains(words, found["registry"].Found, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_changed_file_of_a_serving_model_is_a_problem_with_its_fix()
+    {
+        SimulatedCsv.WriteTwoYears(folder["prices"]);
+        var volcast = new VolcastUnderTest(folder.Path);
+        volcast.Environment["VOLCAST_NOW"] = "2009-01-01T12:00:00Z"; // The morning after the last row.
+        volcast.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH")!;
+        string[] csv = ["--source", "csv", "--path", "prices"];
+        Assert.Equal(0, (await volcast.RunAsync(["pipeline", .. csv])).ExitCode);
+        var (_, checks) = await ExamineAsync(volcast, csv);
+        Assert.Equal(("ok", "volcast-SPY-5d/1: every file has its registered digest", null), checks["models"]);
+
+        var file = Directory.GetFiles(folder["data/mlruns"], "MODEL_CARD.md", SearchOption.AllDirectories).Single();
+        await File.AppendAllTextAsync(file, " ", token);
+        (var code, checks) = await ExamineAsync(volcast, csv);
+        Assert.Equal((ExitCode.Failed, "problem"), (code, checks["models"].Condition));
+        Assert.Contains("volcast-SPY-5d/1", checks["models"].Found, StringComparison.Ordinal);
+        Assert.EndsWith("has a changed file MODEL_CARD.md. Do not use it: restore the folder from a copy, or train again, which "
+            + "restores the files", checks["models"].Found, StringComparison.Ordinal);
     }
 
     /// <summary>Gives the same answer to every request, with a date.</summary>

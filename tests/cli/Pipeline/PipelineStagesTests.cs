@@ -19,7 +19,7 @@ public sealed class PipelineStagesTests : IDisposable
     {
         var stop = TestContext.Current.CancellationToken;
         var roles = AssetRoles.For(Symbol.Parse("SPY"), ImpliedVolatilityIndex.Parse("SPY=^VIX"));
-        var request = new PipelineRequest([roles], Horizon: 5)
+        var request = new PipelineRequest([roles], Horizons: [5])
         {
             Ingest = new([.. roles.Symbols], LookbackPeriod.Parse("2y"), IsLive: true),
             Seed = 7,
