@@ -73,7 +73,7 @@ public sealed class ValidationReport
         }
         if (Failures.Count > lines)
             text.Append(CultureInfo.InvariantCulture, $"… and {Failures.Count - lines} more\n");
-        return text.Append(CultureInfo.InvariantCulture, 
+        return text.Append(CultureInfo.InvariantCulture,
             $"{Errors.Count} error{Plural(Errors.Count)}, {Warnings.Count} warning{Plural(Warnings.Count)}").ToString();
 
         static string Plural(int count) => count == 1 ? "" : "s";
