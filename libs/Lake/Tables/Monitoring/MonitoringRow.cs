@@ -3,17 +3,26 @@ namespace Volcast.Lake.Tables;
 /// <summary>What a row of monitoring reports.</summary>
 public enum MonitoringKind
 {
-    /// <summary>The loss of a model's forecasts.</summary>
+    /// <summary>One forecast compared with its outcome.</summary>
+    Score,
+
+    /// <summary>The loss of a model over time, against a reference.</summary>
     Loss,
 
-    /// <summary>The share of outcomes inside an interval.</summary>
-    Coverage,
+    /// <summary>Whether intervals and quantiles hold as often as they state.</summary>
+    Calibration,
 
-    /// <summary>A change of a model's inputs or errors.</summary>
+    /// <summary>A change in the distribution of a feature, the forecast or the outcome.</summary>
     Drift,
 
-    /// <summary>A condition that needs a person.</summary>
-    Alarm,
+    /// <summary>Freshness, missing sessions and rejected rows of the inputs.</summary>
+    Data,
+
+    /// <summary>Whether registry, lake and disk can be used.</summary>
+    System,
+
+    /// <summary>An alert that was sent, or that cleared.</summary>
+    Alert,
 
     /// <summary>What the policy decided, for example to retrain.</summary>
     Decision,
@@ -38,13 +47,14 @@ public enum MonitoringStatus
 /// <summary>One check of one subject on one session.</summary>
 public sealed record MonitoringRow
 {
-    /// <summary>Length of the forecast period, sessions.</summary>
+    /// <summary>Length of the forecast period, sessions; 0 where the check concerns no horizon.</summary>
     public required int Horizon { get; init; }
 
     /// <summary>The newest session that the check used.</summary>
     public required DateOnly Session { get; init; }
 
-    /// <summary>What is checked: <c>forecasts</c>, <c>data</c>, or a feature's name.</summary>
+    /// <summary>What is checked: <c>live</c>, <c>shadow</c>, <c>backfill</c> or <c>baseline</c> for the forecasts of that kind,
+    /// <c>forecast</c>, <c>outcome</c>, <c>data</c>, <c>system</c>, or a feature's name.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Registered name of the model; empty where the check concerns no model.</summary>
@@ -55,6 +65,10 @@ public sealed record MonitoringRow
 
     /// <summary>The check's name in lower case with underscores, for example <c>qlike_60d</c>.</summary>
     public required string Check { get; init; }
+
+    /// <summary>0 for the first row of this key; one more each time that a vendor's correction changed what the check
+    /// used.</summary>
+    public int Revision { get; init; }
 
     public required MonitoringKind Kind { get; init; }
 

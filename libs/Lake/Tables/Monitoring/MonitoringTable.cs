@@ -9,11 +9,13 @@ namespace Volcast.Lake.Tables;
 public sealed partial record MonitoringTable
 {
     private static readonly RowColumns<MonitoringRow> RowColumns = new RowColumns<MonitoringRow>()
-        .Integer(Integer("horizon", "Length of the forecast period").In("sessions").AtLeast(1),
+        .Integer(Integer("horizon", "Length of the forecast period; 0 where the check concerns no horizon").In("sessions")
+                .AtLeast(0),
             row => row.Horizon, (row, value) => row with { Horizon = (int)value })
         .Date(Date("session", "The newest session that the check used"),
             row => row.Session, (row, value) => row with { Session = value })
-        .Text(Text("subject", "What is checked: `forecasts`, `data`, or a feature's name").Matching(LowerCase()),
+        .Text(Text("subject", "What is checked: `live`, `shadow`, `backfill` or `baseline` for the forecasts of that kind, `forecast`, "
+                + "`outcome`, `data`, `system`, or a feature's name").Matching(LowerCase()),
             row => row.Subject, (row, value) => row with { Subject = value })
         .Text(Text("model", "Registered name of the model; empty where the check concerns no model"),
             row => row.Model, (row, value) => row with { Model = value })
@@ -21,6 +23,9 @@ public sealed partial record MonitoringTable
             row => row.ModelVersion, (row, value) => row with { ModelVersion = value })
         .Text(Text("check", "The check's name").Matching(LowerCase()),
             row => row.Check, (row, value) => row with { Check = value })
+        .Integer(Integer("revision", "0 for the first row of this key; one more each time that a vendor's correction changed what "
+                + "the check used").AtLeast(0),
+            row => row.Revision, (row, value) => row with { Revision = (int)value })
         .Name(Text("kind", "What the row reports"), row => row.Kind, (row, value) => row with { Kind = value })
         .Number(Number("value", "The statistic").In("the check's unit").Nullable(),
             row => row.Value, (row, value) => row with { Value = value })
@@ -38,13 +43,13 @@ public sealed partial record MonitoringTable
     /// <summary>The table <c>monitoring</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("monitoring", 1,
-            "One row for each check of each session: losses and coverage of the models, drift of their inputs and errors, "
-            + "alarms, and the policy's decisions.")
+            "One row for each check of each session: scores of forecasts, losses and calibration of the models, drift of inputs, "
+            + "forecasts and outcomes, the state of data and systems, alerts, and the policy's decisions.")
         .ProducedBy("monitor", "the monitoring job, from the release that adds it; nothing writes this table yet")
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Columns.Schemas)
-        .Key("symbol", "horizon", "session", "subject", "model", "model_version", "check")
-        .Ascending("session", "horizon", "subject", "model", "model_version", "check")
+        .Key("symbol", "horizon", "session", "subject", "model", "model_version", "check", "revision")
+        .Ascending("session", "horizon", "subject", "model", "model_version", "check", "revision")
         .EachRow("version_of_a_model", Severity.Error, "model_version is empty exactly where model is",
             ["model", "model_version"], frame =>
             {

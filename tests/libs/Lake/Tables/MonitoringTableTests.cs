@@ -37,7 +37,7 @@ public sealed class MonitoringTableTests
             Row(5, "qlike") with { Subject = "two words" },
             Row(6, "qlike") with { Model = "volcast-spy-5d" },
             Row(7, "qlike") with { Value = double.PositiveInfinity },
-            Row(8, "qlike") with { Horizon = 0 },
+            Row(8, "qlike") with { Horizon = -1 },
             Row(9, "qlike"),
             Row(9, "qlike"))).Errors;
         Assert.Equal(
@@ -61,7 +61,7 @@ public sealed class MonitoringTableTests
     {
         Horizon = 5,
         Session = new(2022, 1, day),
-        Subject = "forecasts",
+        Subject = "live",
         Check = check,
         Kind = MonitoringKind.Loss,
         Status = MonitoringStatus.Ok,
