@@ -26,16 +26,19 @@ public static class UnknownNames
 
     private static string Sentence(string what, string name, IReadOnlyCollection<string> known) =>
         $"warning: {what} is not a setting and has no effect"
-        + (Nearest(name.ToUpperInvariant(), known) is { } nearest ? $"; the nearest setting is {nearest}." : ".");
+        + (Nearest(name, known) is { } nearest ? $"; the nearest setting is {nearest}." : ".");
 
-    /// <summary>The known name of which this is most likely a misspelling: up to a third of its letters differ. Null if there is
-    /// none. The prefix counts only where both names have it.</summary>
-    private static string? Nearest(string name, IEnumerable<string> known)
+    /// <summary>The known name of which this is most likely a misspelling, without regard to case: up to a third of its letters
+    /// differ. Null if there is none. The prefix counts only where both names have it.</summary>
+    /// <param name="name">An unknown name.</param>
+    /// <param name="known">At least one.</param>
+    public static string? Nearest(string name, IEnumerable<string> known)
     {
+        var own = Own(name.ToUpperInvariant());
         var (nearest, distance) = known.Order(StringComparer.Ordinal)
-            .Select(candidate => (Name: candidate, Distance: Distance(Own(name), Own(candidate))))
+            .Select(candidate => (Name: candidate, Distance: Distance(own, Own(candidate.ToUpperInvariant()))))
             .MinBy(candidate => candidate.Distance);
-        return 3 * distance <= Own(name).Length ? nearest : null;
+        return 3 * distance <= own.Length ? nearest : null;
     }
 
     private static string Own(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
