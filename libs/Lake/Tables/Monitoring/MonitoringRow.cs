@@ -54,7 +54,7 @@ public sealed record MonitoringRow
     public required DateOnly Session { get; init; }
 
     /// <summary>What is checked: <c>live</c>, <c>shadow</c>, <c>backfill</c> or <c>baseline</c> for the forecasts of that kind,
-    /// <c>forecast</c>, <c>outcome</c>, <c>data</c>, <c>system</c>, or a feature's name.</summary>
+    /// <c>forecast</c>, <c>outcome</c>, <c>data</c>, <c>system</c>, <c>alert</c>, or a feature's name.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Registered name of the model; empty where the check concerns no model.</summary>

@@ -15,7 +15,7 @@ public sealed partial record MonitoringTable
         .Date(Date("session", "The newest session that the check used"),
             row => row.Session, (row, value) => row with { Session = value })
         .Text(Text("subject", "What is checked: `live`, `shadow`, `backfill` or `baseline` for the forecasts of that kind, `forecast`, "
-                + "`outcome`, `data`, `system`, or a feature's name").Matching(LowerCase()),
+                + "`outcome`, `data`, `system`, `alert`, or a feature's name").Matching(LowerCase()),
             row => row.Subject, (row, value) => row with { Subject = value })
         .Text(Text("model", "Registered name of the model; empty where the check concerns no model"),
             row => row.Model, (row, value) => row with { Model = value })
@@ -60,6 +60,22 @@ public sealed partial record MonitoringTable
 
     public required Symbol Symbol { get; init; }
     public required IReadOnlyList<MonitoringRow> Rows { get; init; }
+
+    /// <summary>Adds rows to a table. A stored row is never changed.</summary>
+    /// <param name="existing">The stored rows.</param>
+    /// <param name="added">New rows, in any order. Of rows with equal keys the first one counts.</param>
+    /// <returns>All rows in the order of their key.</returns>
+    public static MonitoringTable MergeFirstWins(MonitoringTable existing, IEnumerable<MonitoringRow> added) => existing with
+    {
+        Rows =
+        [
+            .. existing.Rows.Concat(added)
+                .DistinctBy(row => (row.Session, row.Horizon, row.Subject, row.Model, row.ModelVersion, row.Check, row.Revision))
+                .OrderBy(row => row.Session).ThenBy(row => row.Horizon).ThenBy(row => row.Subject, StringComparer.Ordinal)
+                .ThenBy(row => row.Model, StringComparer.Ordinal).ThenBy(row => row.ModelVersion, StringComparer.Ordinal)
+                .ThenBy(row => row.Check, StringComparer.Ordinal).ThenBy(row => row.Revision),
+        ],
+    };
 
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 

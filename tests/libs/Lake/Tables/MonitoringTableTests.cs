@@ -54,6 +54,28 @@ public sealed class MonitoringTableTests
         Assert.Equal(["kind", "status"], MonitoringTable.Schema.Validate(frame).Errors.Select(e => e.Column).Order());
     }
 
+    [Fact]
+    public void Added_rows_replace_no_stored_one_and_all_are_in_the_order_of_the_schema()
+    {
+        var stored = new MonitoringTable { Symbol = Sample.Spy, Rows = [Row(4, "qlike") with { Value = 1 }] };
+        var merged = MonitoringTable.MergeFirstWins(stored,
+        [
+            Row(5, "bias"),
+            Row(4, "qlike") with { Value = 2 },
+            Row(4, "qlike") with { Value = 3, Revision = 1 },
+            Row(4, "bias"),
+            Row(4, "bias") with { Horizon = 1, Subject = "shadow" },
+            Row(3, "qlike"),
+        ]);
+        Assert.Equal(
+            [
+                (3, 5, "qlike", 0, double.NaN), (4, 1, "bias", 0, double.NaN), (4, 5, "bias", 0, double.NaN),
+                (4, 5, "qlike", 0, 1), (4, 5, "qlike", 1, 3), (5, 5, "bias", 0, double.NaN),
+            ],
+            merged.Rows.Select(row => (row.Session.Day, row.Horizon, row.Check, row.Revision, row.Value)));
+        Assert.Empty(MonitoringTable.Schema.Validate(merged.ToFrame()).Errors);
+    }
+
     private static ColumnFrame Frame(params MonitoringRow[] rows) =>
         new MonitoringTable { Symbol = Sample.Spy, Rows = rows }.ToFrame();
 

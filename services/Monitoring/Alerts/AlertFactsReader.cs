@@ -1,0 +1,81 @@
+using Volcast.Forecasting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction;
+using Volcast.Schemas;
+
+namespace Volcast.Services.Monitoring.Alerts;
+
+/// <summary>Reads from the lake what the alerts need to know about a target.</summary>
+/// <param name="lake">The lake.</param>
+/// <param name="calendar">The exchange's sessions.</param>
+public sealed class AlertFactsReader(DataLake lake, TradingCalendar calendar)
+{
+    /// <summary>A forecast that is older is no longer compared with anything.</summary>
+    private const int DaysOfForecasts = 60;
+
+    private const int YearsOfBars = 11;
+
+    /// <param name="roles">The target, and whether it has an implied-volatility index of its own.</param>
+    /// <param name="session">The newest settled session; nothing later is read.</param>
+    /// <param name="checks">The checks of this run.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <exception cref="LakeException">Bars or forecasts are damaged.</exception>
+    public async Task<TargetFacts> ReadAsync(
+        AssetRoles roles, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
+    {
+        var facts = new TargetFacts(roles.Target) { Checks = checks };
+        if (await BarsAsync(roles.Target, session, stop) is not { Rows: > 0 } bars)
+            return facts;
+        return facts with
+        {
+            SessionsBehind = calendar.Count(bars.Sessions[^1].AddDays(1), session),
+            Forecasts =
+            [
+                .. (await ForecastsAsync(roles.Target, session, stop)).GroupBy(row => row.Horizon).OrderBy(rows => rows.Key)
+                    .Select(rows => Facts(roles, bars, [.. rows])),
+            ],
+        };
+    }
+
+    private ForecastFacts Facts(AssetRoles roles, ForecastingData bars, ForecastRow[] rows)
+    {
+        var newest = Served(rows, rows.Max(row => row.ForecastOrigin))!;
+        var former = Served(rows, calendar.Previous(newest.ForecastOrigin));
+        return new(newest, former, Standing(newest), former is null ? null : Standing(former))
+        {
+            Implied = roles.HasOwnImplied ? newest.Implied / 100 : double.NaN,
+        };
+
+        VolatilityStanding? Standing(ForecastRow row) =>
+            VolatilityStanding.Of(bars, row.ForecastOrigin, row.Horizon, row.Variance).Value;
+    }
+
+    /// <summary>The forecast of one origin: one that was made in time before one that was made later, and of several versions the
+    /// newest.</summary>
+    private static ForecastRow? Served(ForecastRow[] rows, DateOnly origin) => rows.Where(row => row.ForecastOrigin == origin)
+        .OrderBy(row => row.Kind).ThenByDescending(row => row.ModelVersion.Length)
+        .ThenByDescending(row => row.ModelVersion, StringComparer.Ordinal).FirstOrDefault();
+
+    private async Task<ForecastingData?> BarsAsync(Symbol target, DateOnly session, CancellationToken stop)
+    {
+        if (await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop) is null)
+            return null;
+        var frame = await lake.ReadAsync(CuratedMarketTable.Schema, target, session.AddYears(-YearsOfBars), session, stop);
+        return HistoryRows.Of(
+            target, CuratedMarketTable.FromFrame(target, frame).ToSeries(), new Dictionary<string, double[]>());
+    }
+
+    private async Task<IReadOnlyList<ForecastRow>> ForecastsAsync(Symbol target, DateOnly session, CancellationToken stop)
+    {
+        if (await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null)
+            return [];
+        var frame = await lake.ReadAsync(
+            ForecastsTable.Schema, target, session.AddDays(-DaysOfForecasts), session, stop);
+        var kinds = frame.Texts("kind");
+        string[] served = [StoredName.Of(ForecastKind.Live), StoredName.Of(ForecastKind.Backfill)];
+        return ForecastsTable.FromFrame(target, frame.Take(
+            [.. Enumerable.Range(0, frame.Rows).Where(row => served.Contains(kinds[row]))])).Rows;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Volcast.Files;
+using Volcast.Schemas;
+
+namespace Volcast.Services.Monitoring.Alerts;
+
+/// <summary>A message that is to be sent now.</summary>
+/// <param name="Finding">The alert.</param>
+/// <param name="IsOpen">Whether it says that the alert was raised.</param>
+/// <param name="Detail">What its row will state, before the attempt.</param>
+internal sealed record PlannedAlert(AlertFinding Finding, bool IsOpen, AlertDetail Detail);
+
+/// <summary>
+/// What is to be sent: a pure function of what is open and of what was sent. An alert is sent when it is raised and when it
+/// clears; in between, only the channels that failed try again.
+/// </summary>
+internal static class AlertPlan
+{
+    /// <summary>The largest number of runs that try to send one message.</summary>
+    public const int MaximumAttempts = 5;
+
+    /// <param name="finding">Whether the alert is open by the facts.</param>
+    /// <param name="last">The newest row of this alert; null if there is none.</param>
+    /// <param name="session">The run's session.</param>
+    /// <returns>Null if nothing is to be sent.</returns>
+    public static PlannedAlert? Of(AlertFinding finding, AlertRecord? last, DateOnly session)
+    {
+        var isKnown = last?.IsOpen == true && (finding.Event.Length == 0 || last.Detail.Event == finding.Event);
+        if (finding.IsOpen && !isKnown)
+            return Raised(finding, session, last?.Detail.RaisedOn == session ? last.Detail.Occurrence + 1 : 0);
+        if (!finding.IsOpen && last is { IsOpen: true, Detail: var raised })
+            return new(finding, IsOpen: false, New(finding, session, raised.RaisedOn, raised.Occurrence, AlertEvent.Cleared));
+        return last is null ? null : Again(finding.Rule, last, finding.Target);
+    }
+
+    /// <summary>The last message once more, to the channels that failed; null if none has to try again.</summary>
+    public static PlannedAlert? Again(AlertRule rule, AlertRecord last, Market.Symbol? target)
+    {
+        var pending = last.Detail.Pending.Intersect(rule.Channels, StringComparer.Ordinal).ToArray();
+        return pending.Length == 0 || last.Detail.Attempts >= MaximumAttempts
+            ? null
+            : new(new(rule, target, last.Row.Horizon, last.IsOpen, last.Detail.Text, last.Row.Value), last.IsOpen,
+                last.Detail with { Pending = pending });
+    }
+
+    private static PlannedAlert Raised(AlertFinding finding, DateOnly session, int occurrence) =>
+        new(finding, IsOpen: true, New(finding, session, session, occurrence, AlertEvent.Raised));
+
+    private static AlertDetail New(
+        AlertFinding finding, DateOnly session, DateOnly raisedOn, int occurrence, AlertEvent why) => new(
+        Id(finding, raisedOn, occurrence, why), finding.Text, raisedOn, occurrence, finding.Event, session, [],
+        finding.Rule.Channels, 0);
+
+    /// <summary>The same in every run, so that a message that is sent twice has one id.</summary>
+    private static string Id(AlertFinding finding, DateOnly raisedOn, int occurrence, AlertEvent why) =>
+        Digest.Of(string.Create(CultureInfo.InvariantCulture,
+            $"{finding.Rule.Name}\n{finding.Target}\n{finding.Horizon}\n{raisedOn:yyyy-MM-dd}\n{occurrence}\n")
+            + StoredName.Of(why))[..32];
+}

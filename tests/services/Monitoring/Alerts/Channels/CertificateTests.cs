@@ -1,0 +1,64 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Volcast.Services.Monitoring.Tests.Alerts;
+
+/// <summary>A server whose certificate nobody has signed gets no message.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class CertificateTests
+{
+    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_webhook_refuses_it()
+    {
+        await using var server = SelfSigned();
+        using var channels = Sample.Open(
+            Sample.Channel("type: webhook", $"url: https://localhost:{server.Port}/secret"), retries: 0);
+        var failure = await channels.SendAsync("out", Sample.Message, Stop);
+        Assert.StartsWith("the server has no valid certificate: ", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("/secret", failure, StringComparison.Ordinal);
+        await server.DisposeAsync();
+        Assert.DoesNotContain(server.Received, request => request.Contains("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Mail_refuses_it()
+    {
+        await using var server = SelfSigned();
+        using var channels = Sample.Open(Sample.Channel(
+            "type: email", "host: localhost", $"port: {server.Port}", "security: tls", "from: a@example.com",
+            "to: [b@example.com]"));
+        Assert.StartsWith("the mail server did not accept the message: ", await channels.SendAsync("out", Sample.Message, Stop),
+            StringComparison.Ordinal);
+        await server.DisposeAsync();
+        Assert.DoesNotContain(server.Received, said => said.Contains("MAIL", StringComparison.Ordinal));
+    }
+
+    private static LoopbackServer SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var made = request.CreateSelfSigned(
+            new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+        return new(async (_, stream, keep, stop) =>
+        {
+            await using var secure = new SslStream(stream);
+            try
+            {
+                await secure.AuthenticateAsServerAsync(
+                    new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop);
+                await secure.WriteAsync("220 stub\r\n"u8.ToArray(), stop);
+                using var reader = new StreamReader(secure);
+                keep(await reader.ReadToEndAsync(stop));
+            }
+            catch (AuthenticationException)
+            {
+                keep("refused");
+            }
+        });
+    }
+}
