@@ -8,6 +8,8 @@ using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Ingest.Sources.Csv;
+using Volcast.Services.Monitoring.Alerts;
+using Volcast.Services.Monitoring.Alerts.Channels;
 using Volcast.Workspace;
 
 namespace Volcast.Cli;
@@ -151,6 +153,28 @@ internal sealed class CommandContext
     /// <summary>The stages of the pipeline on an open lake, with the registry and the vendor that the settings name.</summary>
     public PipelineStages OpenPipeline(DataLake lake, FoldStore? folds = null) =>
         new(lake, () => OpenRegistry(lake.Kind), () => MarketDataSources.Open(this, shell.Http), Calendar, Clock, folds);
+
+    /// <summary>The alerts and channels of the settings, and the file that they come from; null for the built-in ones.</summary>
+    /// <exception cref="SettingException">The file is missing or has errors.</exception>
+    public (AlertSettings Alerts, string? File) ReadAlerts()
+    {
+        var named = Settings.Text(VolcastSettings.Alerts);
+        var file = PathOf(named.Length > 0 ? named : AlertSettings.FileName);
+        return named.Length == 0 && !File.Exists(file)
+            ? (AlertSettings.Default, null)
+            : (AlertSettings.Read(file), file);
+    }
+
+    /// <summary>The channels, which use the real clock: a receiver compares the time of a message with its own.</summary>
+    public AlertChannels OpenChannels(AlertSettings alerts) => new(alerts, new()
+    {
+        Environment = shell.Environment,
+        WorkingFolder = shell.WorkingFolder,
+        Log = Terminal.Note,
+        Clock = shell.Clock,
+        Http = shell.Http,
+        Seed = Environment.ProcessId,
+    });
 
     public IObjectStore OpenStore() => shell.WrapStore(new LocalObjectStore(LakeFolder));
 

@@ -35,7 +35,7 @@ internal static class VolcastCommandLine
         new("Operations",
         [
             StatusCommand.Create(shell), DoctorCommand.Create(shell), VerifyCommand.Create(shell), DataCommand.Create(shell),
-            KeysCommand.Create(shell),
+            AlertsCommand.Create(shell), KeysCommand.Create(shell),
         ])
         {
             Launcher =

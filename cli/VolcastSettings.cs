@@ -58,6 +58,13 @@ internal static class VolcastSettings
             ? null
             : $"expected 1 to {LongestActor} characters on one line");
 
+    /// <summary>Empty for <c>alerts.yaml</c> in the working folder, or the built-in alerts; see
+    /// <see cref="CommandContext.ReadAlerts"/>.</summary>
+    public static readonly Setting Alerts = new("VOLCAST_ALERTS", "--alerts", "",
+        "file of the alerts and their channels; empty for alerts.yaml in the working folder, and without that for the built-in "
+        + "alerts",
+        Setting.AnyText);
+
     public static readonly Setting TrackingUri = WorkspaceSettings.TrackingUri;
 
     public static readonly Setting TrackingToken = WorkspaceSettings.TrackingToken;
@@ -79,7 +86,7 @@ internal static class VolcastSettings
     public static readonly IReadOnlyList<Setting> All =
     [
         Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions,
-        MaximumAge, LockWait, Actor, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
+        MaximumAge, LockWait, Actor, Alerts, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
             CredentialsOverHttp, YahooUrl,
         ExtraClosings, Now,
     ];

@@ -39,6 +39,8 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(VerificationDocument))]
 [JsonSerializable(typeof(DataFindingsDocument))]
+[JsonSerializable(typeof(AlertsDocument))]
+[JsonSerializable(typeof(AlertTestsDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ListedVersionDocument>))]
 [JsonSerializable(typeof(VersionPageDocument))]

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Volcast.Cli.Output;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Services.Monitoring.Alerts;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast alerts list|test</c>: the alerts and their channels.</summary>
+internal static class AlertsCommand
+{
+    public static Command Create(Shell shell) => new("alerts", "Lists the alerts and which are open, and tests their channels.")
+    {
+        List(shell),
+        Test(shell),
+    };
+
+    private static Command List(Shell shell)
+    {
+        var json = Json();
+        return JobCommand.Create(
+            shell, "list", "Lists the alerts of the file with their channels, and where they are open.",
+            [Alerts, Data, Source], [json], async (context, parsed, stop) =>
+            {
+                var (settings, file) = context.ReadAlerts();
+                var (kind, open) = await OpenAsync(context, stop);
+                var view = new AlertsView(settings, file, kind, open);
+                if (parsed.GetValue(json))
+                    view.WriteJson(context.Terminal.Data);
+                else
+                    view.Write(context.Terminal);
+                return ExitCode.Done;
+            });
+    }
+
+    private static Command Test(Shell shell)
+    {
+        var json = Json();
+        return JobCommand.Create(
+            shell, "test", "Sends one message, marked as a test, by each channel. The exit code is 1 if a channel failed.",
+            [Alerts, Data, Source], [json], async (context, parsed, stop) =>
+            {
+                var (settings, _) = context.ReadAlerts();
+                using var channels = context.OpenChannels(settings);
+                var session = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
+                var results = await channels.TestAsync(session, await KindAsync(context, stop), stop);
+                if (parsed.GetValue(json))
+                    AlertsView.WriteTests(context.Terminal.Data, settings, results);
+                else
+                    AlertsView.WriteTests(context.Terminal, results);
+                return results.Any(result => result.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
+            });
+    }
+
+    private static Option<bool> Json() => new("--json") { Description = "print JSON for programs instead of text" };
+
+    private static async Task<DataKind> KindAsync(CommandContext context, CancellationToken stop)
+    {
+        if (!context.HasLake)
+            return context.IsSimulated ? DataKind.Simulated : DataKind.Real;
+        await using var lake = await context.OpenLakeAsync(stop);
+        return lake.Kind;
+    }
+
+    private static async Task<(DataKind?, IReadOnlyList<(Market.Symbol, AlertRecord)>)> OpenAsync(
+        CommandContext context, CancellationToken stop)
+    {
+        if (!context.HasLake)
+            return (null, []);
+        await using var lake = await context.OpenLakeAsync(stop);
+        var store = new AlertStore(lake);
+        var session = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
+        var open = new List<(Market.Symbol, AlertRecord)>();
+        foreach (var symbol in await lake.SymbolsAsync(MonitoringTable.Schema, stop))
+            open.AddRange((await store.ReadAsync(symbol, session, stop)).Where(record => record.IsOpen)
+                .Select(record => (symbol, record)));
+        return (lake.Kind, open);
+    }
+}
