@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Volcast.Market;
+using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Comparison;
 

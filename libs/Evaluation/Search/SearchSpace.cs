@@ -1,6 +1,6 @@
 using System.Globalization;
-using Volcast.Evaluation.Comparison;
 using Volcast.Forecasting;
+using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Search;
 

@@ -1,9 +1,9 @@
-namespace Volcast.Evaluation.Comparison;
+namespace Volcast.Volatility;
 
 /// <summary>A generator of 64-bit numbers (Steele, Lea and Flood 2014). A separate stream for each draw costs nothing, so draws
 /// can be made in any order, on any number of threads, with the same result. <see cref="Random"/> is not used, because a new .NET
 /// may change its sequence. Mutable.</summary>
-internal struct SplitMix64
+public struct SplitMix64
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
     private ulong state;
