@@ -25,6 +25,7 @@ internal static class VolcastCommandLine
             FeaturesCommand.Create(shell),
             TrainCommand.Create(shell),
             ForecastCommand.Create(shell),
+            OutcomesCommand.Create(shell),
             ExplainCommand.Create(shell),
         ])
         {

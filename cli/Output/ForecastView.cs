@@ -59,8 +59,8 @@ internal static class ForecastView
             page.WriteLine($"  challenger, version {shadow.ModelVersion}: {Percent(shadow.Volatility).Trim()} (shadow)");
         if (report.Backfilled is [var first, ..] made)
             page.WriteLine($"  backfilled {Counted.Of(made.Count, "missed session")} from {first.ForecastOrigin:yyyy-MM-dd} "
-                + $"to {made[^1].ForecastOrigin:yyyy-MM-dd} (never scored)");
-        foreach (var note in report.Notes)
+                + $"to {made[^1].ForecastOrigin:yyyy-MM-dd} (not in the track record)");
+        foreach (var note in report.Notes.Concat(report.BaselineNotes))
             terminal.Note(note);
     }
 

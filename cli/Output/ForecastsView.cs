@@ -70,10 +70,10 @@ internal static class ForecastsView
         var backfilled = reports.Where(report => report.Backfilled.Count > 0).ToArray();
         if (backfilled.Length > 0)
             page.WriteLine($"Backfilled {Counted.Of(backfilled.Sum(report => report.Backfilled.Count), "missed session")} of "
-                + $"{Named(backfilled)} (never scored).");
+                + $"{Named(backfilled)} (not in the track record).");
         page.WriteLine("For the reasons and all figures of each target: `volcast forecast --detail`, or --target for a few.");
         foreach (var report in reports)
-            foreach (var note in report.VersionWarnings.Concat(report.Notes))
+            foreach (var note in report.VersionWarnings.Concat(report.Notes).Concat(report.BaselineNotes))
                 terminal.Note($"{report.Target}: {note}");
     }
 

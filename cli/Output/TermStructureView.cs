@@ -23,7 +23,7 @@ internal static class TermStructureView
             if (withDetail)
                 ForecastsView.Write(terminal, target.Reports, maximumAge, withDetail);
             else
-                foreach (var note in target.Reports.SelectMany(report => report.Notes).Distinct())
+                foreach (var note in target.Reports.SelectMany(report => report.Notes.Concat(report.BaselineNotes)).Distinct())
                     terminal.Note($"{target.First.Target}: {note}");
         }
     }
@@ -94,7 +94,7 @@ internal static class TermStructureView
                     + $"session is kept; its inputs differed: {Figure.Of(100 * first.Volatility, "F1")} %.");
             if (report.Backfilled.Count > 0)
                 page.WriteLine($"Backfilled {Counted.Of(report.Backfilled.Count, "missed forecast")} over "
-                    + $"{Sessions(report.Row.Horizon)} (never scored).");
+                    + $"{Sessions(report.Row.Horizon)} (not in the track record).");
         }
     }
 

@@ -8,6 +8,7 @@ using Volcast.Services.Features;
 using Volcast.Services.Forecasts;
 using Volcast.Services.Ingest;
 using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Monitoring.Scores;
 using Volcast.Services.Promotion;
 using Volcast.Services.Promotion.Gates;
 using Volcast.Services.Training;
@@ -92,6 +93,18 @@ internal sealed class PipelineStages(
             if (await failed.TryAsync(
                 request.Roles.Target.Value, "forecast", () => job.RunAsync(request, stop), model) is { } report)
                 yield return report;
+    }
+
+    /// <summary>Stores the outcomes of the forecast periods that have ended, and the scores of their forecasts.</summary>
+    public async IAsyncEnumerable<ScoredTarget> OutcomesAsync(
+        IEnumerable<AssetRoles> targets, FailedTargets failed, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var outcomes = new OutcomesJob(lake, calendar, clock);
+        var scores = new ScoresJob(lake, registry.Value);
+        foreach (var roles in targets)
+            if (await failed.TryAsync(roles.Target.Value, "outcomes", async () => new ScoredTarget(
+                await outcomes.RunAsync(roles.Target, stop), await scores.RunAsync(roles, stop))) is { } scored)
+                yield return scored;
     }
 
     /// <summary>The requests, target by target, with the registered model's name where a target has several, so that one horizon

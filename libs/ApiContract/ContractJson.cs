@@ -35,6 +35,7 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ForecastReportDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<TermStructureReportDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<OutcomesDocument>))]
 [JsonSerializable(typeof(ExplainReportDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(VerificationDocument))]

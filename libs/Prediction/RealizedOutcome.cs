@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Lake.Tables;
 using Volcast.Volatility;
 
 namespace Volcast.Prediction;
@@ -18,6 +19,13 @@ public sealed record RealizedOutcome(int Sessions, double Variance, double Range
 
     /// <summary>The log return of all these sessions; NaN if one of them is missing.</summary>
     public double LogReturn { get; init; } = double.NaN;
+
+    /// <summary>The complete outcome that a row of the table <c>outcomes</c> holds.</summary>
+    public static RealizedOutcome Of(OutcomeRow row) => new(row.Horizon, row.RealizedVariance, row.RangeVariance, IsComplete: true)
+    {
+        FirstLogReturn = row.FirstLogReturn,
+        LogReturn = row.LogReturn,
+    };
 
     /// <param name="known">The target's rows. This method reads those after the origin.</param>
     /// <param name="origin">The forecast origin.</param>

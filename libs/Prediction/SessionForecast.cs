@@ -25,6 +25,13 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
     /// <exception cref="InsufficientDataException">An input of the origin is missing; the message names it.</exception>
     public static SessionForecast Make(
         RegisteredForecaster model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar,
+        OneSessionTail? oneSession = null) =>
+        Make(new ForecastModel(model.Version.Model, $"{model.Version.Number}", model.Digest, model.Artifact), inputs, horizon, kind,
+            calendar, oneSession);
+
+    /// <inheritdoc cref="Make(RegisteredForecaster, ForecastInputs, int, ForecastKind, TradingCalendar, OneSessionTail?)"/>
+    public static SessionForecast Make(
+        ForecastModel model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar,
         OneSessionTail? oneSession = null)
     {
         var forecaster = model.Artifact.Forecaster;
@@ -40,8 +47,8 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
         {
             Horizon = horizon,
             ForecastOrigin = inputs.Origin,
-            Model = model.Version.Model,
-            ModelVersion = $"{model.Version.Number}",
+            Model = model.Name,
+            ModelVersion = model.Version,
             Kind = kind,
             TargetEnd = calendar.Add(inputs.Origin, horizon),
             AsOf = calendar.SettlesAt(inputs.Origin).ToUniversalTime(),
@@ -78,3 +85,10 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
     private static ForecastTailRisk Risk(TailRisk? risk) =>
         risk is { } known ? new(known.ValueAtRisk, known.ExpectedShortfall) : ForecastTailRisk.Absent;
 }
+
+/// <summary>A fitted model as a stored forecast names it.</summary>
+/// <param name="Name">The registered name, or the name of a baseline.</param>
+/// <param name="Version">The version's number, or a baseline's last training session, yyyy-MM-dd.</param>
+/// <param name="Digest">Digest of its files.</param>
+/// <param name="Artifact">Forecaster and distribution.</param>
+public sealed record ForecastModel(string Name, string Version, string Digest, ForecasterArtifact Artifact);

@@ -43,6 +43,12 @@ public sealed record TailHits(int Sessions, double Confidence, int N, int Hits)
         }
     }
 
+    /// <summary>Whether a loss exceeded the value at risk; null if either is unknown.</summary>
+    /// <param name="risk">Of the same sessions as the return.</param>
+    /// <param name="logReturn">Decimal, positive for a gain.</param>
+    public static bool? IsHit(ForecastTailRisk risk, double logReturn) =>
+        double.IsFinite(logReturn) && double.IsFinite(risk.ValueAtRisk) ? -logReturn > risk.ValueAtRisk : null;
+
     /// <summary>The traffic light of the newest sessions' forecasts; null if none has a value at risk at 99 %.</summary>
     /// <param name="forecasts">Of one target and horizon, in any order.</param>
     public static BaselTrafficLight? TrafficLight(IEnumerable<ScoredForecast> forecasts)
@@ -55,8 +61,6 @@ public sealed record TailHits(int Sessions, double Confidence, int N, int Hits)
     private static bool[] HitsOf(IEnumerable<ScoredForecast> forecasts, Func<ForecastRow, ForecastTailRisk> risk,
         Func<RealizedOutcome, double> logReturn) =>
     [
-        .. forecasts.Select(one => (Loss: -logReturn(one.Outcome), risk(one.Forecast).ValueAtRisk))
-            .Where(one => double.IsFinite(one.Loss) && double.IsFinite(one.ValueAtRisk))
-            .Select(one => one.Loss > one.ValueAtRisk),
+        .. forecasts.Select(one => IsHit(risk(one.Forecast), logReturn(one.Outcome))).OfType<bool>(),
     ];
 }

@@ -48,8 +48,11 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var shadow = !request.IsProvisional && kindNow == ForecastKind.Live
             ? await ShadowAsync(model, inputs, oneSession?.Value, stop)
             : null;
-        var (firstPublished, isNew) = await StoreAsync(
-            request.Roles.Target, stored, [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]], stop);
+        ForecastRow[] made = [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]];
+        var (baselines, baselineNotes) = request.IsProvisional
+            ? ([], [])
+            : BaselineForecasts.Make(request.Roles, inputs, request.Horizon, stored.Concat(made), calendar, stop);
+        var (firstPublished, isNew) = await StoreAsync(request.Roles.Target, stored, [.. made, .. baselines], stop);
         // From the same inputs, only the one-session model can have changed; the published tail risk stays.
         if (firstPublished.InputDigest == row.InputDigest)
             row = firstPublished;
@@ -73,6 +76,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             FirstPublished = firstPublished.InputDigest == row.InputDigest ? null : firstPublished,
             Backfilled = missed,
             Shadow = shadow,
+            Baselines = baselines,
+            BaselineNotes = baselineNotes,
             VersionWarnings = VersionWarnings.Of(model.Version),
             Notes =
             [
@@ -103,16 +108,23 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var reproductions = new List<Reproduction>();
         foreach (var row in settled)
         {
-            var version = await registry.GetVersionAsync(row.Model, ForecastDocuments.VersionOf(row), stop);
-            using var model = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
-            var oneSession = await OneSessionTail.AgainAsync(registry, row, inputs, calendar, stop);
-            var (rebuilt, _) = SessionForecast.Make(model, inputs, row.Horizon, row.Kind, calendar, oneSession);
+            var rebuilt = row.Kind == ForecastKind.Baseline
+                ? BaselineForecasts.MakeAgain(row, inputs, calendar, stop)
+                : await MakeAgainAsync(row, inputs, stop);
             IReadOnlyList<string> restated = rebuilt.InputDigest == row.InputDigest
                 ? []
                 : await RestatedBars.SinceAsync(lake, roles, origin, stop);
             reproductions.Add(new Reproduction(row, rebuilt, restated));
         }
         return reproductions;
+    }
+
+    private async Task<ForecastRow> MakeAgainAsync(ForecastRow stored, ForecastInputs inputs, CancellationToken stop)
+    {
+        var version = await registry.GetVersionAsync(stored.Model, ForecastDocuments.VersionOf(stored), stop);
+        using var model = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
+        var oneSession = await OneSessionTail.AgainAsync(registry, stored, inputs, calendar, stop);
+        return SessionForecast.Make(model, inputs, stored.Horizon, stored.Kind, calendar, oneSession).Row;
     }
 
     /// <summary>The tail risk of the next session by the serving one-session model; null where that is the requested model, or

@@ -78,6 +78,12 @@ public sealed record ForecastReport
     /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial.</summary>
     public ForecastRow? Shadow { get; init; }
 
+    /// <summary>The reference models' forecasts that this run stored.</summary>
+    public IReadOnlyList<ForecastRow> Baselines { get; init; } = [];
+
+    /// <summary>Why a reference model has no forecast from the origin.</summary>
+    public IReadOnlyList<string> BaselineNotes { get; init; } = [];
+
     /// <summary>That no gate passed the version, and that its recipe is not the shipped one: what to read before the forecast.
     /// Empty for a version of the shipped recipe that passed its gate.</summary>
     public required IReadOnlyList<string> VersionWarnings { get; init; }

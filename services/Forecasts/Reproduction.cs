@@ -15,6 +15,7 @@ public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt, IRead
     /// <summary>The fields that differ, with both values; empty if the reproduction is equal to the last bit.</summary>
     public IReadOnlyList<string> Differences { get; } =
     [
+        .. Compare("model_version", Stored.ModelVersion, Rebuilt.ModelVersion),
         .. Compare("variance", Stored.Variance, Rebuilt.Variance),
         .. Compare("lower80", Stored.Lower80, Rebuilt.Lower80),
         .. Compare("upper80", Stored.Upper80, Rebuilt.Upper80),

@@ -91,7 +91,7 @@ public sealed class ForecastsViewTests
         Assert.Contains("(SIMULATED)", page, StringComparison.Ordinal);
         Assert.Contains("PROVISIONAL: based on the bars of 2024-06-13", page, StringComparison.Ordinal);
         Assert.Contains("NOT STORED for T000:", page, StringComparison.Ordinal);
-        Assert.Contains("Backfilled 2 missed sessions of T003 (never scored)", page, StringComparison.Ordinal);
+        Assert.Contains("Backfilled 2 missed sessions of T003 (not in the track record)", page, StringComparison.Ordinal);
     }
 
     [Fact]

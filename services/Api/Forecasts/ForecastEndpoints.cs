@@ -18,6 +18,9 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     private const int DefaultLimit = 100;
     private const int MaximumLimit = 1000;
 
+    private static readonly ForecastKind[] ServedKinds =
+        [.. Enum.GetValues<ForecastKind>().Where(kind => kind != ForecastKind.Baseline)];
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/forecasts/latest", (Delegate)LatestAsync).WithName("getLatestForecast").WithTags("Forecasts")
@@ -148,12 +151,12 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     }
 
     private static ForecastKind? Kind(string? text) => text is null ? null
-        : Array.Find(Enum.GetValues<ForecastKind>(), kind => ForecastDocuments.NameOf(kind) == text) is var known
+        : Array.Find(ServedKinds, kind => ForecastDocuments.NameOf(kind) == text) is var known
             && ForecastDocuments.NameOf(known) == text
             ? known
             : throw ProblemException.Invalid("invalid_kind",
-                $"'{PrintableText.Of(text)}' is not one of {string.Join(", ", Enum.GetValues<ForecastKind>()
-                    .Select(ForecastDocuments.NameOf))}.", "kind");
+                $"'{PrintableText.Of(text)}' is not one of {string.Join(", ", ServedKinds.Select(ForecastDocuments.NameOf))}.",
+                "kind");
 
     private static string NextPage(
         SeriesKey series, DateOnly? from, DateOnly? to, ForecastKind? kind, int limit, int offset) =>

@@ -43,7 +43,7 @@ internal sealed record TargetSnapshot
     /// <summary>Everything known at the newest settled session.</summary>
     public required ForecastInputs Inputs { get; init; }
 
-    /// <summary>The stored forecasts, in the order of their key.</summary>
+    /// <summary>The stored forecasts of registered models, in the order of their key. Those of baselines are not served.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
 
     /// <summary>The stored forecast of a version from the newest session; null if there is none.</summary>
@@ -114,7 +114,8 @@ internal sealed record TargetSnapshot
         var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, roles.Target, stop) is null
             ? []
             : ForecastsTable.FromFrame(
-                roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, cancellationToken: stop)).Rows;
+                roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, cancellationToken: stop)).Rows
+                .Where(row => row.Kind != ForecastKind.Baseline).ToArray();
         var origin = features.Bars.Session[^1];
         if (await IdentityOfAsync(lake, roles, stop) != identity)
             throw new LakeException($"The lake was written while the state of {roles.Target} was read; it is read again.");

@@ -51,8 +51,12 @@ public sealed class NextSessionTests : IAsyncLifetime
     private async Task<IReadOnlyList<Reproduction>> ReproduceAsync(DateOnly origin)
     {
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        return await new ForecastJob(lake, Registry, Calendar, clock)
-            .ReproduceAsync(SimulatedLake.Roles, origin, CancellationToken.None);
+        return
+        [
+            .. (await new ForecastJob(lake, Registry, Calendar, clock)
+                .ReproduceAsync(SimulatedLake.Roles, origin, CancellationToken.None))
+                .Where(one => one.Stored.Kind != ForecastKind.Baseline),
+        ];
     }
 
     private async Task FillAsync(DateOnly newest)

@@ -10,11 +10,16 @@ public enum ForecastKind
     /// <summary>Made at the same time by a challenger.</summary>
     Shadow,
 
-    /// <summary>Made after the first session of the target had opened. It counts in no score.</summary>
+    /// <summary>Made after the first session of the target had opened. It counts in no track record, and its scores are kept
+    /// apart.</summary>
     Backfill,
 
     /// <summary>Made from a bar that had not settled. It is never scored.</summary>
     Provisional,
+
+    /// <summary>Made by a reference model that is fitted anew for each origin on what was known then. It is no forecast of the
+    /// registered model and counts in none of its scores.</summary>
+    Baseline,
 }
 
 /// <summary>One forecast with its interval, its reasons, and the digest of its inputs. Variances are annualised.</summary>
@@ -26,9 +31,11 @@ public sealed record ForecastRow
     /// <summary>The session after whose settlement the forecast is made.</summary>
     public required DateOnly ForecastOrigin { get; init; }
 
-    /// <summary>Registered name, for example <c>volcast-spy-5d</c>.</summary>
+    /// <summary>Registered name, for example <c>volcast-spy-5d</c>; of a baseline its own name, <c>har</c> or
+    /// <c>vix-calibrated</c>.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The version's number in the registry; of a baseline its last training session, yyyy-MM-dd.</summary>
     public required string ModelVersion { get; init; }
     public required ForecastKind Kind { get; init; }
 

@@ -12,11 +12,12 @@ public sealed record ForecastsTable
             row => row.Horizon, (row, value) => row with { Horizon = (int)value })
         .Date(Date("forecast_origin", "The session after whose settlement the forecast is made"),
             row => row.ForecastOrigin, (row, value) => row with { ForecastOrigin = value })
-        .Text(Text("model", "Registered name of the model"), row => row.Model, (row, value) => row with { Model = value })
-        .Text(Text("model_version", "The model's version in the registry"),
+        .Text(Text("model", "Registered name of the model; of a baseline `har` or `vix-calibrated`"), row => row.Model, (row, value) => row with { Model = value })
+        .Text(Text("model_version", "The model's version in the registry; of a baseline its last training session, yyyy-MM-dd"),
             row => row.ModelVersion, (row, value) => row with { ModelVersion = value })
         .Name(Text("kind", "`live` and `shadow` were made before the first session of the target opened, `backfill` later; "
-                + "`provisional` is made from a bar that had not settled and is never scored"),
+                + "`provisional` is made from a bar that had not settled and is never scored; `baseline` comes from a reference "
+                + "model that is fitted anew for each origin, and counts in no score of the registered model"),
             row => row.Kind, (row, value) => row with { Kind = value })
         .Date(Date("target_end", "The last session of the forecast period"),
             row => row.TargetEnd, (row, value) => row with { TargetEnd = value })
@@ -105,7 +106,7 @@ public sealed record ForecastsTable
 
     /// <summary>The table <c>forecasts</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("forecasts", 3,
+        .Named("forecasts", 4,
             "Every published forecast, with its interval and its contributions. A stored forecast is never replaced by a "
             + "later one.")
         .ProducedBy("forecast")

@@ -19,7 +19,8 @@ public sealed partial record MonitoringTable
             row => row.Subject, (row, value) => row with { Subject = value })
         .Text(Text("model", "Registered name of the model; empty where the check concerns no model"),
             row => row.Model, (row, value) => row with { Model = value })
-        .Text(Text("model_version", "The model's version in the registry; empty where the check concerns no model"),
+        .Text(Text("model_version", "The model's version in the registry, or a baseline's last training session, yyyy-MM-dd; "
+                + "empty where the check concerns no model"),
             row => row.ModelVersion, (row, value) => row with { ModelVersion = value })
         .Text(Text("check", "The check's name").Matching(LowerCase()),
             row => row.Check, (row, value) => row with { Check = value })
@@ -45,7 +46,9 @@ public sealed partial record MonitoringTable
         .Named("monitoring", 1,
             "One row for each check of each session: scores of forecasts, losses and calibration of the models, drift of inputs, "
             + "forecasts and outcomes, the state of data and systems, alerts, and the policy's decisions.")
-        .ProducedBy("monitor", "the monitoring job, from the release that adds it; nothing writes this table yet")
+        .ProducedBy("outcomes", "`volcast outcomes`, which writes the scores; the other checks come in a later release")
+        .WhenItIsLost("Restore it from a backup. Without a backup, delete the folder monitoring and run `volcast outcomes`, which "
+            + "makes the scores again.")
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "session", "subject", "model", "model_version", "check", "revision")
@@ -61,21 +64,15 @@ public sealed partial record MonitoringTable
     public required Symbol Symbol { get; init; }
     public required IReadOnlyList<MonitoringRow> Rows { get; init; }
 
-    /// <summary>Adds rows to a table. A stored row is never changed.</summary>
+    /// <summary>Adds rows to stored ones. A stored row is never changed.</summary>
     /// <param name="existing">The stored rows.</param>
     /// <param name="added">New rows, in any order. Of rows with equal keys the first one counts.</param>
-    /// <returns>All rows in the order of their key.</returns>
-    public static MonitoringTable MergeFirstWins(MonitoringTable existing, IEnumerable<MonitoringRow> added) => existing with
+    /// <returns>All rows in the order of their key, and how many of the added rows were new.</returns>
+    public static (MonitoringTable Table, int New) MergeFirstWins(MonitoringTable existing, IEnumerable<MonitoringRow> added)
     {
-        Rows =
-        [
-            .. existing.Rows.Concat(added)
-                .DistinctBy(row => (row.Session, row.Horizon, row.Subject, row.Model, row.ModelVersion, row.Check, row.Revision))
-                .OrderBy(row => row.Session).ThenBy(row => row.Horizon).ThenBy(row => row.Subject, StringComparer.Ordinal)
-                .ThenBy(row => row.Model, StringComparer.Ordinal).ThenBy(row => row.ModelVersion, StringComparer.Ordinal)
-                .ThenBy(row => row.Check, StringComparer.Ordinal).ThenBy(row => row.Revision),
-        ],
-    };
+        var merged = existing.Rows.Concat(added).DistinctBy(Key).OrderBy(Key, KeyComparer).ToArray();
+        return (existing with { Rows = merged }, merged.Length - existing.Rows.Count);
+    }
 
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
@@ -83,6 +80,19 @@ public sealed partial record MonitoringTable
     /// <param name="frame">Satisfies <see cref="Schema"/>.</param>
     public static MonitoringTable FromFrame(Symbol symbol, ColumnFrame frame) =>
         Columns.FromFrame(frame) with { Symbol = symbol };
+
+    private static (DateOnly, int, string, string, string, string, int) Key(MonitoringRow row) =>
+        (row.Session, row.Horizon, row.Subject, row.Model, row.ModelVersion, row.Check, row.Revision);
+
+    private static Comparer<(DateOnly, int, string, string, string, string, int)> KeyComparer { get; } =
+        Comparer<(DateOnly Session, int Horizon, string Subject, string Model, string Version, string Check, int Revision)>.Create(
+            (a, b) => a.Session != b.Session ? a.Session.CompareTo(b.Session)
+                : a.Horizon != b.Horizon ? a.Horizon.CompareTo(b.Horizon)
+                : string.CompareOrdinal(a.Subject, b.Subject) is not 0 and var subject ? subject
+                : string.CompareOrdinal(a.Model, b.Model) is not 0 and var model ? model
+                : string.CompareOrdinal(a.Version, b.Version) is not 0 and var version ? version
+                : string.CompareOrdinal(a.Check, b.Check) is not 0 and var check ? check
+                : a.Revision.CompareTo(b.Revision));
 
     [GeneratedRegex("^[a-z][a-z0-9_]*$")]
     private static partial Regex LowerCase();

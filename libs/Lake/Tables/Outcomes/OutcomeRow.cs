@@ -10,7 +10,8 @@ public sealed record OutcomeRow
     /// <summary>The session before the forecast period.</summary>
     public required DateOnly ForecastOrigin { get; init; }
 
-    /// <summary>Digest of the bars that the outcome was computed from.</summary>
+    /// <summary>Digest of the bars that the outcome was computed from: their returns and ranges, and when a changed one was
+    /// known.</summary>
     public required string DataDigest { get; init; }
 
     /// <summary>The last session of the forecast period.</summary>
@@ -26,4 +27,10 @@ public sealed record OutcomeRow
     /// <summary>Mean range variance of the period's sessions: overnight return squared plus a range estimator of the trading
     /// hours; NaN where a high or low is missing.</summary>
     public double RangeVariance { get; init; } = double.NaN;
+
+    /// <summary>Log return of the period's first session, decimal, positive for a gain.</summary>
+    public double FirstLogReturn { get; init; } = double.NaN;
+
+    /// <summary>Log return of the period's sessions together, decimal, positive for a gain.</summary>
+    public double LogReturn { get; init; } = double.NaN;
 }

@@ -12,7 +12,8 @@ public sealed record OutcomesTable
             row => row.Horizon, (row, value) => row with { Horizon = (int)value })
         .Date(Date("forecast_origin", "The session before the forecast period"),
             row => row.ForecastOrigin, (row, value) => row with { ForecastOrigin = value })
-        .Text(Text("data_digest", "Digest of the bars that the outcome was computed from"),
+        .Text(Text("data_digest", "Digest of the bars that the outcome was computed from: their returns and ranges, and when a "
+                + "changed one was known"),
             row => row.DataDigest, (row, value) => row with { DataDigest = value })
         .Date(Date("target_end", "The last session of the forecast period"),
             row => row.TargetEnd, (row, value) => row with { TargetEnd = value })
@@ -24,7 +25,11 @@ public sealed record OutcomesTable
             row => row.RealizedVariance, (row, value) => row with { RealizedVariance = value })
         .Number(Number("range_variance", "Mean range variance of the period's sessions: squared overnight return plus a range "
                 + "estimator of the trading hours; missing where a high or low is").In("annualised variance").Above(0).Nullable(),
-            row => row.RangeVariance, (row, value) => row with { RangeVariance = value });
+            row => row.RangeVariance, (row, value) => row with { RangeVariance = value })
+        .Number(Number("first_log_return", "Log return of the period's first session").In("decimal").Nullable(),
+            row => row.FirstLogReturn, (row, value) => row with { FirstLogReturn = value })
+        .Number(Number("log_return", "Log return of the period's sessions together").In("decimal").Nullable(),
+            row => row.LogReturn, (row, value) => row with { LogReturn = value });
 
     private static readonly TableColumns<OutcomesTable> Columns = new TableColumns<OutcomesTable>()
         .Constant(Text("symbol", "The target's ticker"), table => table.Symbol.Value, table => table.Rows.Count)
@@ -35,7 +40,9 @@ public sealed record OutcomesTable
         .Named("outcomes", 1,
             "What happened in each forecast period that has ended, measured in two ways. A vendor's correction adds a row with "
             + "another digest and a later `known_at`; the earlier row stays. Scores of models are in `monitoring`.")
-        .ProducedBy("forecast", "the forecasts job, from the release that adds it; nothing writes this table yet")
+        .ProducedBy("outcomes")
+        .WhenItIsLost("Restore it from a backup. Without a backup, delete the folder outcomes and run `volcast outcomes`, which "
+            + "makes the outcomes of the present bars again; the earlier ones of corrected bars are lost.")
         .PartitionedBy("year", "symbol").ByYearOf("forecast_origin")
         .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "forecast_origin", "data_digest")

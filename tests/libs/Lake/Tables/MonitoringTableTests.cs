@@ -48,6 +48,20 @@ public sealed class MonitoringTableTests
     }
 
     [Fact]
+    public void Added_rows_are_sorted_by_their_key_and_replace_no_stored_row()
+    {
+        var stored = new MonitoringTable { Symbol = Sample.Spy, Rows = [Row(4, "qlike") with { Value = .5 }] };
+        var (merged, added) = MonitoringTable.MergeFirstWins(stored,
+        [
+            Row(4, "qlike") with { Value = .6 }, Row(4, "qlike") with { Value = .7, Revision = 1 }, Row(4, "bias") with { Value = .1 },
+            Row(3, "qlike") with { Value = .2 },
+        ]);
+        Assert.Equal(3, added);
+        Assert.Equal([.2, .1, .5, .7], merged.Rows.Select(row => row.Value));
+        Assert.Empty(MonitoringTable.Schema.Validate(merged.ToFrame()).Errors);
+    }
+
+    [Fact]
     public void An_unknown_status_or_kind_is_refused()
     {
         var frame = Frame(Row(3, "qlike")).With(Column.Text("status", ["fine"])).With(Column.Text("kind", ["guess"]));

@@ -12,7 +12,7 @@ public sealed class OutcomesTableTests
         OutcomeRow[] rows =
         [
             Row(new(2021, 12, 30)),
-            Row(new(2022, 1, 3)) with { RangeVariance = .031 },
+            Row(new(2022, 1, 3)) with { RangeVariance = .031, FirstLogReturn = -.01, LogReturn = .02 },
             Row(new(2022, 1, 3)) with
             {
                 DataDigest = "0d",
