@@ -1,6 +1,6 @@
 # Each target calls ./volcast, which works without make. Pass arguments so: make pipeline ARGS="--source csv --path data/csv"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo pipeline ingest features train forecast serve test test-unit test-integration prove lint bench clean
+.PHONY: help setup demo pipeline ingest features train forecast outcomes serve test test-unit test-integration prove lint bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,9 @@ train: ## Run a walk-forward, fit a model and register it
 
 forecast: ## Forecast from the newest settled session and explain the forecast
 	@./volcast forecast $(ARGS)
+
+outcomes: ## Store what happened after each forecast, and print the scores of every model
+	@./volcast outcomes $(ARGS)
 
 serve: ## Serve forecasts over HTTP on port 8080; ARGS="--source simulated" for those of the demo
 	@./volcast serve $(ARGS)

@@ -30,8 +30,8 @@ internal static class OutcomesView
             + $"{Count(scores.Added.Count, "new score")}.");
         if (outcomes.NextEnd is { } next)
             terminal.Page.WriteLine(
-                $"{Count(outcomes.Pending, "forecast period")} {(outcomes.Pending == 1 ? "has" : "have")} not ended; the next one ends "
-                + $"on {next:yyyy-MM-dd}.");
+                $"{Count(outcomes.Pending, "forecast period")} {(outcomes.Pending == 1 ? "has" : "have")} not ended; the next one "
+                + $"ends on {next:yyyy-MM-dd}.");
         if (page.Models.Count == 0)
             terminal.Advise(outcomes.NextEnd is not null
                 ? "No forecast has an outcome yet."
@@ -47,8 +47,9 @@ internal static class OutcomesView
     {
         var table = new FittedTable(
             $"{page.Scored.Outcomes.Target}, {Count(horizon, "session")}{DataKindLabel.Suffix(page.DataKind)}",
-            new("model"), new("kind"), new("n", IsNumber: true), new("QLIKE", IsNumber: true), new("ratio to HAR", IsNumber: true),
-            new("common origins", IsNumber: true, IsOptional: true), new("bias %", IsNumber: true),
+            new("model"), new("kind"), new("n", IsNumber: true), new("QLIKE", IsNumber: true),
+            new("ratio to HAR", IsNumber: true), new("common origins", IsNumber: true, IsOptional: true),
+            new("bias %", IsNumber: true),
             new("in 80 %", IsNumber: true), new("in 95 %", IsNumber: true),
             new("Winkler 80", IsNumber: true, IsOptional: true), new("Winkler 95", IsNumber: true, IsOptional: true),
             new("VaR 95 hits", IsNumber: true), new("VaR 99 hits", IsNumber: true),
@@ -59,7 +60,8 @@ internal static class OutcomesView
                 one.Model, ForecastDocuments.NameOf(one.Kind), $"{one.Scores.N:N0}", Figure.Of(one.Scores.Qlike, "F4"),
                 Figure.Of(one.RatioToHar, "F3"), $"{one.CommonWithHar:N0}", Figure.Of(100 * one.Scores.Bias, "F1"),
                 Figure.Of(100 * one.Scores.Interval80.Coverage, "F1"), Figure.Of(100 * one.Scores.Interval95.Coverage, "F1"),
-                Figure.Of(100 * one.Scores.Interval80.MeanWinkler, "F1"), Figure.Of(100 * one.Scores.Interval95.MeanWinkler, "F1"),
+                Figure.Of(100 * one.Scores.Interval80.MeanWinkler, "F1"),
+                Figure.Of(100 * one.Scores.Interval95.MeanWinkler, "F1"),
                 Hits(one, horizon, .95), Hits(one, horizon, .99), Hits(one, 1, .95), Hits(one, 1, .99));
         table.Write(terminal);
     }

@@ -38,7 +38,10 @@ public sealed class YearDigests
             .ToDictionary(input => int.Parse(input.Key[prefix.Length..], System.Globalization.CultureInfo.InvariantCulture),
                 input => input.Value);
         var now = digests.Where(one => one.Key.Table == table.Name).ToDictionary(one => one.Key.Year, one => one.Value);
-        return [.. before.Keys.Union(now.Keys).Where(year => before.GetValueOrDefault(year) != now.GetValueOrDefault(year)).Order()];
+        return
+        [
+            .. before.Keys.Union(now.Keys).Where(year => before.GetValueOrDefault(year) != now.GetValueOrDefault(year)).Order(),
+        ];
     }
 
     /// <summary>The digests as inputs of a commit: name → digest.</summary>

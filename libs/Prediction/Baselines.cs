@@ -40,7 +40,8 @@ public static class Baselines
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="known">The target's rows.</param>
     /// <param name="horizon">Sessions ahead.</param>
-    /// <param name="origins">Rows, ascending. What is made for one of them does not depend on the others, nor on later rows.</param>
+    /// <param name="origins">Rows, ascending. What is made for one of them does not depend on the others, nor on later
+    /// rows.</param>
     /// <param name="stop">Stops between fits.</param>
     /// <returns>For each origin the model, whose distribution contains what was known there, or the reason why it has
     /// none.</returns>

@@ -8,7 +8,8 @@ using Volcast.Market;
 
 namespace Volcast.Prediction;
 
-/// <summary>One target's settled bars as outcomes need them: returns, and the range of each session, from the bars alone.</summary>
+/// <summary>One target's settled bars as outcomes need them: returns, and the range of each session, from the bars
+/// alone.</summary>
 public sealed class OutcomeHistory
 {
     /// <summary>Calendar days before the first origin from which bars are read, so that the ranges have the same bits as those of
@@ -44,8 +45,8 @@ public sealed class OutcomeHistory
     public Range Period(DateOnly origin, DateOnly targetEnd) =>
         rows.FirstRowFrom(origin.AddDays(1))..rows.FirstRowFrom(targetEnd.AddDays(1));
 
-    /// <summary>SHA-256 of the sessions, returns and ranges of a forecast period, and of the time at which a changed bar of it was
-    /// known.</summary>
+    /// <summary>SHA-256 of the sessions, returns and ranges of a forecast period, and of the time at which a changed bar of it
+    /// was known.</summary>
     /// <param name="origin">The forecast origin.</param>
     /// <param name="targetEnd">The last session that was forecast.</param>
     /// <param name="changedAt">When a later download changed or added one of the bars; null if none did.</param>

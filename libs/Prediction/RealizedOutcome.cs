@@ -21,11 +21,12 @@ public sealed record RealizedOutcome(int Sessions, double Variance, double Range
     public double LogReturn { get; init; } = double.NaN;
 
     /// <summary>The complete outcome that a row of the table <c>outcomes</c> holds.</summary>
-    public static RealizedOutcome Of(OutcomeRow row) => new(row.Horizon, row.RealizedVariance, row.RangeVariance, IsComplete: true)
-    {
-        FirstLogReturn = row.FirstLogReturn,
-        LogReturn = row.LogReturn,
-    };
+    public static RealizedOutcome Of(OutcomeRow row) =>
+        new(row.Horizon, row.RealizedVariance, row.RangeVariance, IsComplete: true)
+        {
+            FirstLogReturn = row.FirstLogReturn,
+            LogReturn = row.LogReturn,
+        };
 
     /// <param name="known">The target's rows. This method reads those after the origin.</param>
     /// <param name="origin">The forecast origin.</param>

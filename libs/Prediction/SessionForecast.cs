@@ -26,8 +26,8 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
     public static SessionForecast Make(
         RegisteredForecaster model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar,
         OneSessionTail? oneSession = null) =>
-        Make(new ForecastModel(model.Version.Model, $"{model.Version.Number}", model.Digest, model.Artifact), inputs, horizon, kind,
-            calendar, oneSession);
+        Make(new ForecastModel(model.Version.Model, $"{model.Version.Number}", model.Digest, model.Artifact), inputs, horizon,
+            kind, calendar, oneSession);
 
     /// <inheritdoc cref="Make(RegisteredForecaster, ForecastInputs, int, ForecastKind, TradingCalendar, OneSessionTail?)"/>
     public static SessionForecast Make(

@@ -5,8 +5,8 @@ using Volcast.Prediction;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>Forecasts of the reference models (<see cref="Baselines"/>) from the origins of the registered model's forecasts. A late
-/// one uses no hindsight either, because each is fitted on what was known at its origin.</summary>
+/// <summary>Forecasts of the reference models (<see cref="Baselines"/>) from the origins of the registered model's forecasts. A
+/// late one uses no hindsight either, because each is fitted on what was known at its origin.</summary>
 internal static class BaselineForecasts
 {
     /// <summary>Makes those that are not stored yet.</summary>

@@ -6,8 +6,8 @@ using Volcast.Schemas;
 
 namespace Volcast.Services.Forecasts;
 
-/// <summary>Writes the table <c>outcomes</c>: for each stored forecast whose period has ended, what happened in it. An outcome that
-/// a later download changes is a further row. A second run writes nothing.</summary>
+/// <summary>Writes the table <c>outcomes</c>: for each stored forecast whose period has ended, what happened in it. An outcome
+/// that a later download changes is a further row. A second run writes nothing.</summary>
 /// <remarks>The manifest of the table records which yearly files of forecasts and bars were read. A run reads the years since the
 /// first one that has changed, and always the newest two.</remarks>
 public sealed class OutcomesJob(DataLake lake, TradingCalendar calendar, TimeProvider clock)
@@ -47,8 +47,8 @@ public sealed class OutcomesJob(DataLake lake, TradingCalendar calendar, TimePro
         if (found.Added.Count > 0)
         {
             var unknown = found.Unknown.Select(one => one.ForecastOrigin.Year).ToHashSet();
-            await lake.CommitAsync(
-                OutcomesTable.Schema, target, new OutcomesTable { Symbol = target, Rows = InOrder(stored.Concat(found.Added)) }.ToFrame(),
+            var table = new OutcomesTable { Symbol = target, Rows = InOrder(stored.Concat(found.Added)) };
+            await lake.CommitAsync(OutcomesTable.Schema, target, table.ToFrame(),
                 years.AsInputs(year => !unknown.Contains(year)), from, stop);
         }
         return found;
@@ -101,7 +101,8 @@ public sealed class OutcomesJob(DataLake lake, TradingCalendar calendar, TimePro
             }
             added.Add(row);
         }
-        return new(history.Bars.Symbol, InOrder(added), revised, pending.Count, pending.Count > 0 ? pending.Min() : null, unknown);
+        return new(
+            history.Bars.Symbol, InOrder(added), revised, pending.Count, pending.Count > 0 ? pending.Min() : null, unknown);
     }
 
     private static DateTimeOffset Later(DateTimeOffset? changedAt, DateTimeOffset settled) =>

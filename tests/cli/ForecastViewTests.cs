@@ -203,6 +203,7 @@ public sealed class ForecastViewTests
         Assert.Matches(@"NOT STORED: .*: 21\.0 %", page);
         Assert.Contains("challenger, version 2: 25.0 % (shadow)", page, StringComparison.Ordinal);
         Assert.Contains(
-            "backfilled 2 missed sessions from 2024-06-11 to 2024-06-12 (not in the track record)", page, StringComparison.Ordinal);
+            "backfilled 2 missed sessions from 2024-06-11 to 2024-06-12 (not in the track record)", page,
+            StringComparison.Ordinal);
     }
 }

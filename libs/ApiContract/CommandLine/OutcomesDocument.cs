@@ -3,8 +3,8 @@ using Volcast.ApiContract.Data;
 
 namespace Volcast.ApiContract.CommandLine;
 
-/// <summary>One target of <c>volcast outcomes --json</c>: what the run stored, and the scores of all stored forecasts whose period
-/// has ended.</summary>
+/// <summary>One target of <c>volcast outcomes --json</c>: what the run stored, and the scores of all stored forecasts whose
+/// period has ended.</summary>
 public sealed record OutcomesDocument
 {
     public required string Symbol { get; init; }

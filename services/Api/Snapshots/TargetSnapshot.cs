@@ -43,7 +43,8 @@ internal sealed record TargetSnapshot
     /// <summary>Everything known at the newest settled session.</summary>
     public required ForecastInputs Inputs { get; init; }
 
-    /// <summary>The stored forecasts of registered models, in the order of their key. Those of baselines are not served.</summary>
+    /// <summary>The stored forecasts of registered models, in the order of their key. Those of baselines are not
+    /// served.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
 
     /// <summary>The stored forecast of a version from the newest session; null if there is none.</summary>

@@ -9,14 +9,14 @@ using Volcast.Registry;
 namespace Volcast.Services.Monitoring.Scores;
 
 /// <summary>The probability integral transform (Dawid 1984) of stored forecasts. A row holds some quantiles of its distribution
-/// only, so the distribution is made again: that of a registered version follows the bars up to the origin, and that of a baseline
-/// is fitted there again.</summary>
+/// only, so the distribution is made again: that of a registered version follows the bars up to the origin, and that of a
+/// baseline is fitted there again.</summary>
 internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, AssetRoles roles)
 {
     /// <param name="scored">Forecasts with their outcomes, in any order.</param>
     /// <param name="stop">Stops between models.</param>
-    /// <returns>For each of them in the same order the value, 0 to 1, or the reason why it cannot be known. NaN if the distribution
-    /// has too few past errors for an interval.</returns>
+    /// <returns>For each of them in the same order the value, 0 to 1, or the reason why it cannot be known. NaN if the
+    /// distribution has too few past errors for an interval.</returns>
     public async Task<IReadOnlyList<(double Value, string? Reason)>> OfAsync(
         IReadOnlyList<ScoredForecast> scored, CancellationToken stop)
     {

@@ -6,7 +6,8 @@ using Volcast.Volatility;
 
 namespace Volcast.Services.Monitoring.Scores;
 
-/// <summary>The scores of one model's forecasts of one kind and horizon, over all its versions, against the newest outcomes.</summary>
+/// <summary>The scores of one model's forecasts of one kind and horizon, over all its versions, against the newest
+/// outcomes.</summary>
 /// <param name="Horizon">Sessions ahead.</param>
 /// <param name="Kind">Live, shadow, backfill or baseline.</param>
 /// <param name="Model">Registered name, or the name of a baseline.</param>
@@ -45,7 +46,8 @@ public sealed record ScoreSummary(
             .ToDictionary(period => period.Key, period => RealizedOutcome.Of(period.MaxBy(row => row.KnownAt)!));
         ScoredForecast[] scored =
         [
-            .. forecasts.Where(row => row.Kind != ForecastKind.Provisional && newest.ContainsKey((row.ForecastOrigin, row.Horizon)))
+            .. forecasts.Where(row => row.Kind != ForecastKind.Provisional
+                    && newest.ContainsKey((row.ForecastOrigin, row.Horizon)))
                 .Select(row => new ScoredForecast(row, newest[(row.ForecastOrigin, row.Horizon)])),
         ];
         var har = scored.Where(one => one.Forecast is { Kind: ForecastKind.Baseline, Model: Baselines.Har })

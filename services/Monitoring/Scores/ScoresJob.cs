@@ -71,7 +71,8 @@ public sealed class ScoresJob(DataLake lake, IModelRegistry registry)
         ];
     }
 
-    private static IEnumerable<MonitoringRow> RowsOf((ScoredForecast Scored, int Revision) one, (double Value, string? Reason) pit)
+    private static IEnumerable<MonitoringRow> RowsOf(
+        (ScoredForecast Scored, int Revision) one, (double Value, string? Reason) pit)
     {
         var row = one.Scored.Forecast;
         foreach (var (check, value) in ScoreChecks.Of(one.Scored))
@@ -112,7 +113,7 @@ public sealed class ScoresJob(DataLake lake, IModelRegistry registry)
         IReadOnlyList<(ScoredForecast Scored, int Revision)> scored, IReadOnlyList<(double Value, string? Reason)> pits) =>
     [
         .. scored.Zip(pits).Where(pair => pair.Second.Reason is not null).GroupBy(pair => pair.Second.Reason!)
-            .Select(same => $"{same.Count()} forecast{(same.Count() == 1 ? " has" : "s have")} no probability integral transform: "
-                + same.Key),
+            .Select(same => $"{same.Count()} forecast{(same.Count() == 1 ? " has" : "s have")} no probability integral "
+                + $"transform: {same.Key}"),
     ];
 }

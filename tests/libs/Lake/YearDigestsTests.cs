@@ -14,7 +14,8 @@ public sealed class YearDigestsTests
         RealizedVariance = variance,
     };
 
-    private static Task<CommitResult> CommitAsync(DataLake lake, IReadOnlyDictionary<string, string> inputs, params OutcomeRow[] rows) =>
+    private static Task<CommitResult> CommitAsync(
+        DataLake lake, IReadOnlyDictionary<string, string> inputs, params OutcomeRow[] rows) =>
         lake.CommitAsync(
             OutcomesTable.Schema, Sample.Spy, new OutcomesTable { Symbol = Sample.Spy, Rows = rows }.ToFrame(), inputs);
 

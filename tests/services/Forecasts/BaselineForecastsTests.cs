@@ -106,7 +106,8 @@ public sealed class BaselineForecastsTests : IDisposable
     private async Task WithoutBaselinesAsync()
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
-        var rows = ForecastsTable.FromFrame(SimulatedLake.Spy, await lake.ReadAsync(ForecastsTable.Schema, SimulatedLake.Spy)).Rows;
+        var rows = ForecastsTable.FromFrame(
+            SimulatedLake.Spy, await lake.ReadAsync(ForecastsTable.Schema, SimulatedLake.Spy)).Rows;
         await lake.CommitAsync(ForecastsTable.Schema, SimulatedLake.Spy, new ForecastsTable
         {
             Symbol = SimulatedLake.Spy,
@@ -147,8 +148,8 @@ public sealed class BaselineForecastsTests : IDisposable
         Assert.Equal(
             [
                 // 254 sessions: the first has no return and 5 have no label; HAR's month begins with the 22nd return.
-                "No forecast of the baseline har is stored: har has 227 usable training rows of SPY up to 2014-06-30 but needs 250: "
-                    + "give it a longer history.",
+                "No forecast of the baseline har is stored: har has 227 usable training rows of SPY up to 2014-06-30 but needs "
+                    + "250: give it a longer history.",
                 "No forecast of the baseline vix-calibrated is stored: vix-calibrated has 249 usable training rows of SPY up to "
                     + "2014-06-30 but needs 250: give it a longer history.",
             ],

@@ -58,14 +58,15 @@ public sealed class OutcomesJobTests : IAsyncLifetime
     [Fact]
     public async Task An_outcome_has_both_proxies_and_the_returns_of_the_sessions_after_the_origin()
     {
-        await StoreAsync(SampleForecast.Of(Origin), SampleForecast.Of(Origin, horizon: 1), SampleForecast.Of(Origin, horizon: 22));
+        await StoreAsync(
+            SampleForecast.Of(Origin), SampleForecast.Of(Origin, horizon: 1), SampleForecast.Of(Origin, horizon: 22));
         Assert.Equal([1, 5, 22], (await RunAsync()).Added.Select(row => row.Horizon));
 
         var bars = await BarsAsync();
         var row = Array.IndexOf(bars.Session, Origin);
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var ranges = FeatureTable.FromFrame(
-            Features.FeatureCatalog.L2, SimulatedLake.Spy, await lake.ReadAsync(FeatureTable.L2, SimulatedLake.Spy))["range_vol_1d"];
+        var features = await lake.ReadAsync(FeatureTable.L2, SimulatedLake.Spy);
+        var ranges = FeatureTable.FromFrame(Features.FeatureCatalog.L2, SimulatedLake.Spy, features)["range_vol_1d"];
         foreach (var outcome in await StoredAsync())
         {
             var (h, from) = (outcome.Horizon, row + 1);
@@ -177,7 +178,8 @@ public sealed class OutcomesJobTests : IAsyncLifetime
     [Fact]
     public async Task A_corrected_bar_adds_a_row_that_is_known_later_and_the_earlier_row_stays()
     {
-        var (vintages, times) = await DownloadsAsync(Calendar.SettlesAt(Last).AddMinutes(30), Calendar.SettlesAt(Last).AddDays(3));
+        var (vintages, times) = await DownloadsAsync(
+            Calendar.SettlesAt(Last).AddMinutes(30), Calendar.SettlesAt(Last).AddDays(3));
         var changed = Calendar.Add(Origin, 2);
         await ChangeBarsAsync(bars => Array.Fill(bars.Vintage, vintages[0]));
         await StoreAsync(SampleForecast.Of(Origin), SampleForecast.Of(changed));
@@ -204,7 +206,8 @@ public sealed class OutcomesJobTests : IAsyncLifetime
         // The first number again: a third row, which is newer than the second although no download explains it.
         await ChangeBarsAsync(changedBack => changedBack.LogReturn[Array.IndexOf(changedBack.Session, changed)] -= .01);
         var back = Assert.Single((await RunAsync()).Added);
-        Assert.Equal((times[1].AddMilliseconds(1), 3), (back.KnownAt, (await StoredAsync()).Count(row => row.ForecastOrigin == Origin)));
+        Assert.Equal(times[1].AddMilliseconds(1), back.KnownAt);
+        Assert.Equal(3, (await StoredAsync()).Count(row => row.ForecastOrigin == Origin));
         Assert.Equal(before[0].RealizedVariance, back.RealizedVariance, 1e-12);
         Assert.Empty((await RunAsync()).Added);
     }
@@ -237,10 +240,12 @@ public sealed class OutcomesJobTests : IAsyncLifetime
         await StoreAsync(SampleForecast.Of(old), SampleForecast.Of(Origin));
         await RunAsync();
         await ChangeBarsAsync(bars => bars.LogReturn[Array.IndexOf(bars.Session, Calendar.Next(old))] += .01);
+        var corrected = Assert.Single((await RunAsync()).Added);
         Assert.Equal((old, Calendar.SettlesAt(Calendar.Add(old, 5)).ToUniversalTime().AddMilliseconds(1)),
-            Assert.Single((await RunAsync()).Added) is var row ? (row.ForecastOrigin, row.KnownAt) : default);
+            (corrected.ForecastOrigin, corrected.KnownAt));
         await StoreAsync(SampleForecast.Of(old, horizon: 10));
-        Assert.Equal((old, 10), Assert.Single((await RunAsync()).Added) is var added ? (added.ForecastOrigin, added.Horizon) : default);
+        var added = Assert.Single((await RunAsync()).Added);
+        Assert.Equal((old, 10), (added.ForecastOrigin, added.Horizon));
         Assert.Equal(4, (await StoredAsync()).Count);
     }
 

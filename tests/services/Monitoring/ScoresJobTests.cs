@@ -62,7 +62,7 @@ public sealed class ScoresJobTests : IAsyncLifetime
     }
 
     /// <summary>Of 28.3 % volatility, with an 80 % interval from 24 to 32 % and a 95 % interval from 15 to 40 %.</summary>
-    private static ForecastRow Forecast(DateOnly origin, int horizon = 5) => SampleForecast.Of(origin, horizon, variance: .08) with
+    private static ForecastRow Forecast(DateOnly origin, int horizon = 5) => SampleForecast.Of(origin, horizon, .08) with
     {
         Lower80 = .0576,
         Upper80 = .1024,
@@ -135,7 +135,8 @@ public sealed class ScoresJobTests : IAsyncLifetime
                 ("backfill", "volcast-SPY-5d", "1"), ("baseline", "har", "2014-04-24"), ("live", "volcast-SPY-5d", "1"),
                 ("shadow", "volcast-SPY-5d", "2"),
             ],
-            (await RunAsync()).Added.Where(row => row.Check == "qlike").Select(row => (row.Subject, row.Model, row.ModelVersion)));
+            (await RunAsync()).Added.Where(row => row.Check == "qlike")
+                .Select(row => (row.Subject, row.Model, row.ModelVersion)));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed record ForecastsTable
             row => row.Horizon, (row, value) => row with { Horizon = (int)value })
         .Date(Date("forecast_origin", "The session after whose settlement the forecast is made"),
             row => row.ForecastOrigin, (row, value) => row with { ForecastOrigin = value })
-        .Text(Text("model", "Registered name of the model; of a baseline `har` or `vix-calibrated`"), row => row.Model, (row, value) => row with { Model = value })
+        .Text(Text("model", "Registered name of the model; of a baseline `har` or `vix-calibrated`"),
+            row => row.Model, (row, value) => row with { Model = value })
         .Text(Text("model_version", "The model's version in the registry; of a baseline its last training session, yyyy-MM-dd"),
             row => row.ModelVersion, (row, value) => row with { ModelVersion = value })
         .Name(Text("kind", "`live` and `shadow` were made before the first session of the target opened, `backfill` later; "

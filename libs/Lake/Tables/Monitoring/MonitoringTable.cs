@@ -47,8 +47,8 @@ public sealed partial record MonitoringTable
             "One row for each check of each session: scores of forecasts, losses and calibration of the models, drift of inputs, "
             + "forecasts and outcomes, the state of data and systems, alerts, and the policy's decisions.")
         .ProducedBy("outcomes", "`volcast outcomes`, which writes the scores; the other checks come in a later release")
-        .WhenItIsLost("Restore it from a backup. Without a backup, delete the folder monitoring and run `volcast outcomes`, which "
-            + "makes the scores again.")
+        .WhenItIsLost("Restore it from a backup. Without a backup, delete the folder monitoring and run `volcast outcomes`, "
+            + "which makes the scores again.")
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "session", "subject", "model", "model_version", "check", "revision")
@@ -85,8 +85,8 @@ public sealed partial record MonitoringTable
         (row.Session, row.Horizon, row.Subject, row.Model, row.ModelVersion, row.Check, row.Revision);
 
     private static Comparer<(DateOnly, int, string, string, string, string, int)> KeyComparer { get; } =
-        Comparer<(DateOnly Session, int Horizon, string Subject, string Model, string Version, string Check, int Revision)>.Create(
-            (a, b) => a.Session != b.Session ? a.Session.CompareTo(b.Session)
+        Comparer<(DateOnly Session, int Horizon, string Subject, string Model, string Version, string Check, int Revision)>
+            .Create((a, b) => a.Session != b.Session ? a.Session.CompareTo(b.Session)
                 : a.Horizon != b.Horizon ? a.Horizon.CompareTo(b.Horizon)
                 : string.CompareOrdinal(a.Subject, b.Subject) is not 0 and var subject ? subject
                 : string.CompareOrdinal(a.Model, b.Model) is not 0 and var model ? model

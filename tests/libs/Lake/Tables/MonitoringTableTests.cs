@@ -53,8 +53,8 @@ public sealed class MonitoringTableTests
         var stored = new MonitoringTable { Symbol = Sample.Spy, Rows = [Row(4, "qlike") with { Value = .5 }] };
         var (merged, added) = MonitoringTable.MergeFirstWins(stored,
         [
-            Row(4, "qlike") with { Value = .6 }, Row(4, "qlike") with { Value = .7, Revision = 1 }, Row(4, "bias") with { Value = .1 },
-            Row(3, "qlike") with { Value = .2 },
+            Row(4, "qlike") with { Value = .6 }, Row(4, "qlike") with { Value = .7, Revision = 1 },
+            Row(4, "bias") with { Value = .1 }, Row(3, "qlike") with { Value = .2 },
         ]);
         Assert.Equal(3, added);
         Assert.Equal([.2, .1, .5, .7], merged.Rows.Select(row => row.Value));

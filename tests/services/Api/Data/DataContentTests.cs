@@ -2,6 +2,8 @@ using System.Text.Json;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Services.Forecasts;
+using Volcast.Services.Monitoring.Scores;
 using Volcast.Services.Tests;
 
 namespace Volcast.Services.Api.Tests.Data;
@@ -44,6 +46,10 @@ public sealed class ScoredApi : ApiUnderTest
             Row(Origins[3], .04, .04, (.5, 3), (.4, 4)),
             Row(Origins[0], 50 * realized[0], realized[0], (.5, 3), (.4, 4)) with { Kind = ForecastKind.Backfill,
                 ModelVersion = "2" },
+            Row(Origins[0], 9 * realized[0], realized[0], (.5, 3), (.4, 4)) with { Kind = ForecastKind.Baseline,
+                Model = "har", ModelVersion = "2013-04-24" },
+            Row(Last, 9 * realized[0], realized[0], (.5, 3), (.4, 4)) with { Kind = ForecastKind.Baseline,
+                Model = "har", ModelVersion = "2014-06-23" },
         ];
         var (table, _) = ForecastsTable.MergeFirstWins(
             new ForecastsTable { Symbol = SimulatedLake.Spy, Rows = [] },
@@ -126,6 +132,55 @@ public sealed class DataContentTests(ScoredApi api) : IClassFixture<ScoredApi>
         Assert.Equal((2, .02, 0, "green"), (light.GetProperty("sessions").GetInt32(),
             light.GetProperty("expected_hits").GetDouble(), light.GetProperty("hits").GetInt32(),
             light.GetProperty("zone").GetString()));
+    }
+
+    /// <summary>The stored scores of the same forecasts are those of the track record.</summary>
+    [Fact]
+    public async Task The_scores_of_monitoring_agree_with_the_track_record()
+    {
+        using var copy = new TemporaryFolder();
+        FolderBytes.Copy(api.LakeFolder, copy["lake"]);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(copy["lake"], DataKind.Simulated);
+        await new OutcomesJob(lake, TradingCalendar.Nyse, api.Clock).RunAsync(SimulatedLake.Spy, CancellationToken.None);
+        var scores = await new ScoresJob(lake, api.Registry).RunAsync(SimulatedLake.Roles, CancellationToken.None);
+        var live = scores.Added.Where(row => row is { Subject: "live", Status: MonitoringStatus.Ok }).ToLookup(row => row.Check);
+
+        var version = Assert.Single((await api.GetJsonAsync("/v1/track-record")).GetProperty("versions").EnumerateArray());
+        Assert.Equal(version.GetProperty("outcomes").GetInt32(), live[ScoreChecks.Qlike].Count());
+        Assert.Equal(version.GetProperty("qlike").GetDouble(), live[ScoreChecks.Qlike].Average(row => row.Value), 1e-15);
+        Assert.Equal(version.GetProperty("coverage_80").GetDouble(), live[ScoreChecks.Covered80].Average(row => row.Value));
+        Assert.Equal(version.GetProperty("coverage_95").GetDouble(), live[ScoreChecks.Covered95].Average(row => row.Value));
+        var hits = version.GetProperty("tail_hits").EnumerateArray().ToArray();
+        foreach (var (check, sessions, confidence) in new[]
+            {
+                (ScoreChecks.OneDayVarHit95, 1, .95), (ScoreChecks.OneDayVarHit99, 1, .99), (ScoreChecks.VarHit95, 5, .95),
+                (ScoreChecks.VarHit99, 5, .99),
+            })
+        {
+            var published = hits.Single(one => one.GetProperty("sessions").GetInt32() == sessions
+                && one.GetProperty("confidence").GetDouble() == confidence);
+            Assert.Equal((published.GetProperty("outcomes").GetInt32(), published.GetProperty("hits").GetInt32()),
+                (live[check].Count(), (int)live[check].Sum(row => row.Value)));
+        }
+        var summary = (await ScoreSummary.ReadAsync(lake, SimulatedLake.Spy, CancellationToken.None))
+            .Single(one => one.Kind == ForecastKind.Live);
+        Assert.Equal(version.GetProperty("qlike").GetDouble(), summary.Scores.Qlike);
+        Assert.Equal(
+            hits.Select(one => one.GetProperty("hits").GetInt32()), summary.TailHits.Select(one => one.Hits));
+    }
+
+    [Fact]
+    public async Task Baselines_are_in_no_answer()
+    {
+        var list = await api.GetJsonAsync("/v1/forecasts?limit=1000");
+        Assert.Equal(5, list.GetProperty("total").GetInt32());
+        Assert.All(list.GetProperty("forecasts").EnumerateArray(), one => Assert.Equal("volcast-SPY-5d",
+            one.GetProperty("model").GetString()));
+        Assert.Equal("volcast-SPY-5d", (await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("model").GetString());
+        Assert.Equal("volcast-SPY-5d", (await api.GetJsonAsync($"/v1/forecasts/{ScoredApi.Last:yyyy-MM-dd}/explanation"))
+            .GetProperty("forecast").GetProperty("model").GetString());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/forecasts?kind=baseline");
+        await api.ProblemAsync(request, 400, "invalid_kind", "kind");
     }
 
     [Fact]
