@@ -72,7 +72,7 @@ public sealed class MonitoringTableTests
     public void Added_rows_replace_no_stored_one_and_all_are_in_the_order_of_the_schema()
     {
         var stored = new MonitoringTable { Symbol = Sample.Spy, Rows = [Row(4, "qlike") with { Value = 1 }] };
-        var merged = MonitoringTable.MergeFirstWins(stored,
+        var (merged, _) = MonitoringTable.MergeFirstWins(stored,
         [
             Row(5, "bias"),
             Row(4, "qlike") with { Value = 2 },
