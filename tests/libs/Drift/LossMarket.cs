@@ -1,5 +1,3 @@
-using Volcast.Volatility;
-
 namespace Volcast.Drift.Tests;
 
 /// <summary>How the forecasts of a simulated year differ from those of the ten years before.</summary>
