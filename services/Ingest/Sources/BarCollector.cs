@@ -68,5 +68,14 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
         return rejected.Count > shown ? $"{reasons}; and {rejected.Count - shown} more" : reasons;
     }
 
+    /// <summary>A window of sessions in words, with a space before them; empty for a whole history.</summary>
+    public static string WindowText(DateOnly? from, DateOnly? to) => (from, to) switch
+    {
+        (null, null) => "",
+        ({ } first, null) => $" from {Text(first)}",
+        (null, { } last) => $" up to {Text(last)}",
+        ({ } first, { } last) => $" from {Text(first)} to {Text(last)}",
+    };
+
     public static string Text(DateOnly session) => session.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Volcast.Market;
+using Volcast.Services.Ingest.Sources.Http;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
@@ -14,18 +15,8 @@ internal sealed record ChartRequest(Symbol Symbol, DateOnly? From, DateOnly? To,
         + "&events=div%2Csplits%2CcapitalGains&includeAdjustedClose=true"
         + (crumb is null ? "" : "&crumb=" + Uri.EscapeDataString(crumb)));
 
-    /// <summary>The address as messages show it: without query, crumb, user or password.</summary>
-    public string Shown(Uri host) => new Uri(Endpoint(host)).GetComponents(
-        UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-
     /// <summary>The window in words.</summary>
-    public string Window => (From, To) switch
-    {
-        (null, null) => "",
-        ({ } from, null) => $" from {BarCollector.Text(from)}",
-        (null, { } to) => $" up to {BarCollector.Text(to)}",
-        ({ } from, { } to) => $" from {BarCollector.Text(from)} to {BarCollector.Text(to)}",
-    };
+    public string Window => BarCollector.WindowText(From, To);
 
     // A session's day begins up to 14 hours before, and ends up to 12 hours after, the same day in UTC. Rows outside the
     // window are removed later, by session.
@@ -38,5 +29,5 @@ internal sealed record ChartRequest(Symbol Symbol, DateOnly? From, DateOnly? To,
     private static long Midnight(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
 
     private string Endpoint(Uri host) =>
-        $"{host.AbsoluteUri.TrimEnd('/')}/v8/finance/chart/{Uri.EscapeDataString(Symbol.Value)}";
+        VendorRequest.Endpoint(host, $"v8/finance/chart/{Uri.EscapeDataString(Symbol.Value)}");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Volcast.Schemas;
+using Volcast.Services.Ingest.Sources.Http;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
@@ -16,12 +17,12 @@ internal static class ChartSessions
     /// <exception cref="ChartFormatException">The chart is not the one requested.</exception>
     /// <exception cref="MarketDataException">It has no bar.</exception>
     public static VendorDownload ToDownload(
-        Chart chart, ChartRequest request, Uri host, DateTimeOffset retrievedAt, List<string> notes)
+        Chart chart, ChartRequest request, VendorRequest sent, DateTimeOffset retrievedAt, List<string> notes)
     {
         if (!string.Equals(chart.Symbol, request.Symbol.Value, StringComparison.OrdinalIgnoreCase))
             throw new ChartFormatException($"it is about {chart.Symbol ?? "no symbol"}, but {request.Symbol} was requested");
         if (chart.Rows.Count == 0)
-            throw YahooFailures.NoData(request, host, "the window is empty");
+            throw YahooFailures.NoData(request, sent, "the window is empty");
         if (chart.Granularity is not (null or "1d"))
             throw new ChartFormatException($"its rows are in steps of {chart.Granularity}, but daily rows were requested");
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(chart.TimeZone ?? "")
@@ -45,7 +46,7 @@ internal static class ChartSessions
 
         if (bars.Count == 0)
             throw YahooFailures.NoData(
-                request, host, bars.Rejected.Count == 0 ? "the window has no session" : bars.Reasons(), bars.Rejected);
+                request, sent, bars.Rejected.Count == 0 ? "the window has no session" : bars.Reasons(), bars.Rejected);
         return new VendorDownload(request.Symbol, YahooSource.SourceName, retrievedAt, bars.ToBars(), bars.Rejected, notes)
         {
             Currency = chart.Currency,

@@ -1,8 +1,9 @@
+using Volcast.Services.Ingest.Sources.Http;
+
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
-/// <summary>Yahoo's addresses, and the limits that this client keeps. The defaults stay within what Yahoo tolerates from one
-/// IP address.</summary>
-public sealed record YahooOptions
+/// <summary>Yahoo's addresses, and the limits of the requests.</summary>
+public sealed record YahooOptions : VendorLimits
 {
     /// <summary>Host of the chart endpoint.</summary>
     public Uri BaseAddress { get; init; } = new("https://query1.finance.yahoo.com");
@@ -12,36 +13,4 @@ public sealed record YahooOptions
 
     /// <summary>A page that sets the session's cookie, whatever its HTTP status.</summary>
     public Uri CookieAddress { get; init; } = new("https://fc.yahoo.com");
-
-    /// <summary>Sent with each request. Yahoo refuses the name of a program more often than that of a browser.</summary>
-    public string UserAgent { get; init; } =
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36";
-
-    /// <summary>Time limit of one attempt, including its body.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Retries of a request after 429, 5xx, a timeout or a broken connection; 0 to 10.</summary>
-    public int Retries { get; init; } = 4;
-
-    /// <summary>Retries when no connection can be made at all; few, so that a user without a network gets an answer
-    /// soon.</summary>
-    public int ConnectionRetries { get; init; } = 1;
-
-    /// <summary>Approximate wait before the first retry; doubled each time, with jitter.</summary>
-    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>The longest wait before a retry. A longer Retry-After is reported instead of waited for.</summary>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>Concurrent requests, over all symbols.</summary>
-    public int MaximumInFlight { get; init; } = 4;
-
-    /// <summary>Requests within any 60 seconds, over all symbols, including retries and new sessions.</summary>
-    public int MaximumPerMinute { get; init; } = 40;
-
-    /// <summary>The largest answer to read, in bytes after decompression; fifty years of one symbol take under 2 MiB.</summary>
-    public int LargestAnswer { get; init; } = 32 * 1024 * 1024;
-
-    /// <summary>Random seed of the jitter.</summary>
-    public int Seed { get; init; } = 1;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Volcast.Market;
+using Volcast.Services.Ingest.Sources.Http;
 
 namespace Volcast.Services.Ingest.Sources.Yahoo;
 
@@ -10,84 +11,67 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
     /// <summary>The <see cref="Name"/> of this source.</summary>
     public const string SourceName = "yahoo";
 
-    private readonly YahooClient client;
-    private readonly HttpMessageHandler handler;
-    private readonly TimeProvider time;
+    /// <summary>The vendor's name in messages.</summary>
+    internal const string Vendor = "Yahoo";
 
-    /// <summary>A clock may be ahead of Yahoo's by this much.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(10);
+    private readonly VendorClient client;
+    private readonly YahooClient sessions;
+    private readonly TimeProvider time;
 
     /// <param name="handler">Carries the requests, and is disposed of with the source; see <see cref="CreateHandler"/>.</param>
     /// <param name="options">Yahoo's addresses and the limits to keep.</param>
     /// <param name="time">Times the answers and all waits.</param>
     public YahooSource(HttpMessageHandler handler, YahooOptions options, TimeProvider time)
     {
-        this.handler = handler;
         this.time = time;
-        client = new YahooClient(handler, options, time);
+        client = new VendorClient(handler, options, time);
+        sessions = new YahooClient(client, options);
     }
 
     public string Name => SourceName;
 
-    /// <summary>Raised with one line of text before each wait for a retry, so that a long wait does not look like a
-    /// hang.</summary>
-    public event Action<string>? Waiting;
-
-    /// <summary>The handler that this source needs: it decompresses answers and keeps no cookies.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
+    /// <inheritdoc cref="VendorClient.Waiting"/>
+    public event Action<string>? Waiting
     {
-        UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-    };
+        add => client.Waiting += value;
+        remove => client.Waiting -= value;
+    }
+
+    /// <summary>The handler that the sources with a network need: it decompresses answers and keeps no cookies.</summary>
+    public static SocketsHttpHandler CreateHandler() => VendorClient.CreateHandler();
 
     public async Task<VendorDownload> DownloadAsync(
         Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (from > to)
             throw new ArgumentException($"The window begins on {from:yyyy-MM-dd}, after its end on {to:yyyy-MM-dd}.", nameof(to));
-        var request = new ChartRequest(symbol, from, to, time.GetUtcNow());
+        var chartRequest = new ChartRequest(symbol, from, to, time.GetUtcNow());
         var notes = new List<string>();
-        var answer = await client.GetAsync(
-            request,
-            cause =>
-            {
-                notes.Add(cause + ".");
-                Waiting?.Invoke($"{symbol}: {cause}");
-            },
-            cancellationToken);
-        var retrievedAt = time.GetUtcNow();
-        // A clock that is ahead would date the download into the future and take unfinished bars for settled ones. One that is
-        // behind is harmless, and VOLCAST_NOW sets it so on purpose.
-        if (answer.Date is { } date && retrievedAt - date > ClockTolerance)
-            throw YahooFailures.ClockAhead(request, answer, retrievedAt, date);
-        if (answer.IsTooLarge)
-            throw YahooFailures.Malformed(request, answer.Host, "it is larger than any history of one symbol");
+        var (request, answer) = await sessions.GetAsync(chartRequest, notes, cancellationToken);
+        var retrievedAt = client.RetrievedAt(request, answer);
         if (!answer.IsJson)
-            throw YahooFailures.Malformed(
-                request, answer.Host, $"expected JSON, received {answer.Status} with {answer.Excerpt}");
+            throw VendorFailures.Malformed(request, $"expected JSON, received {answer.Status} with {answer.Excerpt}");
         try
         {
             var (chart, error) = ChartReader.Read(answer.Body);
             return chart is null
-                ? throw YahooFailures.Stated(request, answer, error!)
-                : ChartSessions.ToDownload(chart, request, answer.Host, retrievedAt, notes);
+                ? throw YahooFailures.Stated(chartRequest, request, answer, error!)
+                : ChartSessions.ToDownload(chart, chartRequest, request, retrievedAt, notes);
         }
         catch (JsonException broken)
         {
-            throw YahooFailures.Malformed(
-                request, answer.Host, $"its JSON is damaged or incomplete ({answer.Body.Length} bytes)", broken);
+            throw VendorFailures.Malformed(
+                request, $"its JSON is damaged or incomplete ({answer.Body.Length} bytes)", broken);
         }
         catch (ChartFormatException foreign)
         {
-            throw YahooFailures.Malformed(request, answer.Host, foreign.Message, foreign);
+            throw VendorFailures.Malformed(request, foreign.Message, foreign);
         }
     }
 
     public void Dispose()
     {
+        sessions.Dispose();
         client.Dispose();
-        handler.Dispose();
     }
 }

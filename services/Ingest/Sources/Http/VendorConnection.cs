@@ -2,63 +2,58 @@ using System.Globalization;
 using Polly;
 using Polly.Timeout;
 
-namespace Volcast.Services.Ingest.Sources.Yahoo;
+namespace Volcast.Services.Ingest.Sources.Http;
 
 /// <summary>Sends single HTTP requests within the limits that all symbols share: concurrency, requests per minute, time and
 /// size.</summary>
-internal sealed class YahooConnection : IDisposable
+internal sealed class VendorConnection : IDisposable
 {
-    private readonly YahooOptions options;
+    private readonly VendorLimits limits;
     private readonly TimeProvider time;
     private readonly HttpClient http;
     private readonly RateLimit pace;
     private readonly ResiliencePipeline inFlight;
     private readonly ResiliencePipeline attempt;
 
-    public YahooConnection(HttpMessageHandler handler, YahooOptions options, TimeProvider time)
+    public VendorConnection(HttpMessageHandler handler, VendorLimits limits, TimeProvider time)
     {
-        this.options = options;
+        this.limits = limits;
         this.time = time;
         http = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        pace = new RateLimit(options.MaximumPerMinute, time);
+        pace = new RateLimit(limits.MaximumPerMinute, time);
         inFlight = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddConcurrencyLimiter(options.MaximumInFlight, queueLimit: int.MaxValue)
+            .AddConcurrencyLimiter(limits.MaximumInFlight, queueLimit: int.MaxValue)
             .Build();
         attempt = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = limits.AttemptTimeout })
             .Build();
     }
 
     /// <summary>Sends one request.</summary>
-    /// <param name="address">The address to get.</param>
-    /// <param name="host">The host to name in messages.</param>
-    /// <param name="cookie">Value of the Cookie header, or null.</param>
-    /// <param name="cancellationToken">Stops waiting and reading.</param>
     /// <returns>The answer, and the cookies that it sets as the value of a Cookie header.</returns>
-    public async ValueTask<(YahooAnswer Answer, string? NewCookie)> GetAsync(
-        Uri address, Uri host, string? cookie, CancellationToken cancellationToken) =>
+    public async ValueTask<(VendorAnswer Answer, string? NewCookie)> GetAsync(
+        VendorRequest request, CancellationToken cancellationToken) =>
         // Wait for the rate limit inside the slot. A request that waited for the limit first and for a slot afterwards would go
         // out too late, and a later minute would exceed its limit.
         await inFlight.ExecuteAsync(
             async slotToken =>
             {
                 await pace.WaitAsync(slotToken);
-                return await attempt.ExecuteAsync(async token => await SendAsync(address, host, cookie, token), slotToken);
+                return await attempt.ExecuteAsync(async token => await SendAsync(request, token), slotToken);
             },
             cancellationToken);
 
-    private async Task<(YahooAnswer, string?)> SendAsync(
-        Uri address, Uri host, string? cookie, CancellationToken cancellationToken)
+    private async Task<(VendorAnswer, string?)> SendAsync(VendorRequest asked, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept", "application/json,text/html;q=0.9,*/*;q=0.8");
+        using var request = new HttpRequestMessage(HttpMethod.Get, asked.Address);
+        request.Headers.TryAddWithoutValidation("User-Agent", limits.UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", asked.Accept);
         request.Headers.TryAddWithoutValidation("Accept-Language", "en-US,en;q=0.9");
-        if (cookie is not null)
-            request.Headers.TryAddWithoutValidation("Cookie", cookie);
+        foreach (var (name, value) in asked.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         var (body, isTooLarge) = await ReadAsync(response.Content, cancellationToken);
-        var answer = new YahooAnswer((int)response.StatusCode, body, RetryAfter(response), isTooLarge, host)
+        var answer = new VendorAnswer((int)response.StatusCode, body, RetryAfter(response), isTooLarge)
         {
             Date = response.Headers.Date,
         };
@@ -67,7 +62,7 @@ internal sealed class YahooConnection : IDisposable
 
     private async Task<(byte[] Body, bool IsTooLarge)> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > options.LargestAnswer)
+        if (content.Headers.ContentLength > limits.LargestAnswer)
             return ([], true);
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
@@ -75,7 +70,7 @@ internal sealed class YahooConnection : IDisposable
         int read;
         while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (body.Length + read > options.LargestAnswer)
+            if (body.Length + read > limits.LargestAnswer)
                 return ([], true);
             body.Write(buffer, 0, read);
         }
@@ -106,37 +101,4 @@ internal sealed class YahooConnection : IDisposable
         http.Dispose();
         pace.Dispose();
     }
-}
-
-/// <summary>A rate limit: lets a fixed number of requests pass in any 60 seconds, in their order of arrival.</summary>
-/// <remarks>The limiters of System.Threading.RateLimiting use the system's clock; this one uses the injected clock.</remarks>
-internal sealed class RateLimit(int perMinute, TimeProvider time) : IDisposable
-{
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly Queue<long> sent = new(perMinute);
-    private readonly SemaphoreSlim turn = new(1, 1);
-
-    public async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            while (sent.Count >= perMinute)
-            {
-                var wait = Minute - time.GetElapsedTime(sent.Peek());
-                if (wait <= TimeSpan.Zero)
-                    sent.Dequeue();
-                else
-                    // Whole milliseconds, because a shorter delay is rounded to none.
-                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, cancellationToken);
-            }
-            sent.Enqueue(time.GetTimestamp());
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    public void Dispose() => turn.Dispose();
 }

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Volcast.Services.Ingest.Sources.Yahoo;
+namespace Volcast.Services.Ingest.Sources.Http;
 
-/// <summary>A complete HTTP answer. Yahoo's status and body sometimes disagree, so both decide what the answer
+/// <summary>A complete HTTP answer. A vendor's status and body sometimes disagree, so both decide what the answer
 /// is.</summary>
-internal sealed partial record YahooAnswer(int Status, byte[] Body, TimeSpan? RetryAfter, bool IsTooLarge, Uri Host)
+internal sealed partial record VendorAnswer(int Status, byte[] Body, TimeSpan? RetryAfter, bool IsTooLarge)
 {
     /// <summary>The time in the answer's Date header; null without one.</summary>
     public DateTimeOffset? Date { get; init; }
@@ -16,14 +16,16 @@ internal sealed partial record YahooAnswer(int Status, byte[] Body, TimeSpan? Re
 
     public bool IsWebPage => FirstCharacter is '<';
 
+    /// <summary>Whether the first character opens a JSON array.</summary>
+    public bool IsJsonArray => FirstCharacter is '[';
+
     /// <summary>429, Yahoo's own 999, or the text "Too Many Requests" under any other status.</summary>
-    public bool IsRateLimited => Status is 429 or 999
-        || (!IsJson && !IsWebPage && Start.Contains("Too Many Requests", StringComparison.OrdinalIgnoreCase));
+    public bool IsRateLimited => Status is 429 or 999 || (!IsJson && !IsWebPage && Says("Too Many Requests"));
 
     public bool IsServerFault => Status is 408 or >= 500 and not 999;
 
-    /// <summary>401, 403, or a web page (consent, sign-in, error) instead of data; a new session may help.</summary>
-    public bool IsSessionRefused => Status is 401 or 403 || (IsWebPage && Status is < 400);
+    /// <summary>Whether the beginning of the body contains a text, in any case.</summary>
+    public bool Says(string text) => Start.Contains(text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One line that shows what arrived: the page's title, or the beginning of the text.</summary>
     public string Excerpt
