@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Services.Ingest.Sources.Csv;
 
 /// <summary>Which column of a file holds which number. Only the letters and digits of a name count, without case, and the columns
@@ -29,6 +31,9 @@ internal sealed class CsvColumns
     private static readonly string[] WordsOfEvents = ["div", "gain", "split", "distribution", "payout"];
     private readonly Dictionary<string, int> places;
 
+    /// <summary>The column with the close.</summary>
+    private const string Close = "close";
+
     private CsvColumns(Dictionary<string, int> places, string[] header)
     {
         (this.places, Count) = (places, header.Length);
@@ -51,13 +56,15 @@ internal sealed class CsvColumns
     public int? this[string name] => places.TryGetValue(Plain(name), out var place) ? place : null;
 
     /// <summary>The columns of a header, or what is wrong with it.</summary>
-    public static (CsvColumns? Columns, string? Fault) Of(string[] header, bool isIndex)
+    public static (CsvColumns? Columns, string? Fault) Of(string[] header, Symbol symbol)
     {
         if (header is [var line] && line.IndexOfAny([';', '\t', '|']) is >= 0 and var place)
             return (null, $"its fields are separated by {(line[place] == '\t' ? "tabs" : $"'{line[place]}'")} and not by commas");
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var twice = header.Where((name, column) => !places.TryAdd(Plain(name), column) && name.Length > 0).ToArray();
-        var missing = (isIndex ? ExpectedOfIndex : Expected).Split(',').Where(name => !places.ContainsKey(Plain(name))).ToArray();
+        if (symbol.IsIndex && places.TryGetValue(Plain(symbol.FileName), out var value))
+            places.TryAdd(Close, value);
+        var missing = (symbol.IsIndex ? ExpectedOfIndex : Expected).Split(',').Where(name => !places.ContainsKey(Plain(name))).ToArray();
         if (missing.Length > 0)
             return (null, $"its header has no {string.Join(", no ", missing)}, only: {Shown(header)}");
         return twice.Length > 0
@@ -65,11 +72,12 @@ internal sealed class CsvColumns
             : (new CsvColumns(places, header), null);
     }
 
-    /// <summary>Whether a line may be the header: it names a date and a close.</summary>
-    public static bool IsHeader(string[] fields)
+    /// <summary>Whether a line may be the header: it names a date and a close. Where an index has one value a session, Cboe names
+    /// the column like the index: <c>DATE,VVIX</c>.</summary>
+    public static bool IsHeader(string[] fields, Symbol symbol)
     {
         var names = fields.Select(Plain).ToArray();
-        return names.Contains("date") && names.Contains("close");
+        return names.Contains("date") && (names.Contains(Close) || (symbol.IsIndex && names.Contains(Plain(symbol.FileName))));
     }
 
     /// <summary>Names as a message shows them: a damaged file may have one of megabytes.</summary>

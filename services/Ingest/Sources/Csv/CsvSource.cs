@@ -1,6 +1,5 @@
 using Volcast.Files;
 using Volcast.Market;
-using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources.Csv;
 
@@ -29,63 +28,21 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
             throw new ArgumentException($"The window begins on {from:yyyy-MM-dd}, after its end on {to:yyyy-MM-dd}.", nameof(to));
         var path = PathOf(symbol);
         var bytes = await ReadAsync(symbol, path, cancellationToken);
-        var table = CsvTable.Read(bytes, symbol, path);
-        RequireDates(symbol, path, table);
-        var bars = new BarCollector(symbol, table.Columns.HasEvents && !symbol.IsIndex, from, to);
-        var disorder = new List<string>();
-        foreach (var row in CsvSessions.InOrder(table.Rows, bars, disorder))
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (session, place) = (row.Session!.Value, $"line {row.Line}: ");
-            if (session >= TradingCalendar.FirstDay && !isSession(session))
-                bars.Reject(
-                    session, row.Text, place + $"{BarCollector.Text(session)} is not a session of the exchange",
-                    symbol.IsIndex ? Severity.Warning : Severity.Error);
-            else
-                bars.Add(session, row.Bar!, row.Text, row.Dividend, row.SplitRatio, place);
+            var read = CsvBars.Read(bytes, symbol, from, to, isSession, cancellationToken);
+            if (read.Bars.Count == 0)
+                throw NoData(symbol, path, read);
+            var retrievedAt = new DateTimeOffset(read.LastSession!.Value, new TimeOnly(23, 59, 59), TimeSpan.Zero);
+            return new VendorDownload(symbol, Name, retrievedAt, read.Bars, read.Rejected, read.Notes)
+            {
+                HasUnorderedRows = read.HasUnorderedRows,
+            };
         }
-        if (bars.Count == 0)
-            throw NoData(symbol, path, table, bars);
-        var read = bars.ToBars();
-        RequireUnadjustedCloses(symbol, path, read);
-        var retrievedAt = new DateTimeOffset(bars.LastSession!.Value, new TimeOnly(23, 59, 59), TimeSpan.Zero);
-        return new VendorDownload(symbol, Name, retrievedAt, read, bars.Rejected, [.. table.Notes, .. disorder])
+        catch (CsvFormatException foreign)
         {
-            HasUnorderedRows = disorder.Count > 0,
-        };
-    }
-
-    /// <summary>Refuses a file whose dates may be those of other sessions; a bar under a wrong date is worse than none.</summary>
-    private static void RequireDates(Symbol symbol, string path, CsvTable table)
-    {
-        // A single one, such as a live last row, is rejected by itself.
-        if (table.Rows.Where(row => row.DateForm == CsvDateForm.UncertainTime).Take(2).ToArray() is [var uncertain, _])
-            throw CsvTable.BadFile(
-                symbol, path, $"line {uncertain.Line}: {uncertain.Fault}",
-                "Write plain dates of the exchange (yyyy-MM-dd), or times of the session with their offset");
-        if (table.Rows.Any(row => row.DateForm == CsvDateForm.American)
-            && table.Rows.FirstOrDefault(row => row.DateForm == CsvDateForm.OtherSlashes) is { } other)
-            throw CsvTable.BadFile(
-                symbol, path,
-                    $"line {other.Line} has the date {other.DateText}, so its dates are not all in the order MM/dd/yyyy",
-                "Write dates as yyyy-MM-dd");
-        DateOnly[] dates = [.. table.Rows.Where(row => row.Session is not null).Select(row => row.Session!.Value)];
-        if (ShiftedDates.Fault(dates) is { } fault)
-            throw CsvTable.BadFile(symbol, path, fault, "Write the dates of the exchange, New York, as yyyy-MM-dd");
-    }
-
-    /// <summary>Refuses closes that contain the dividends already, together with the dividends: they would count twice.</summary>
-    private static void RequireUnadjustedCloses(Symbol symbol, string path, DailyBars bars)
-    {
-        if (!bars.HasEvents || !bars.Dividend.Skip(1).Any(amount => amount > 0))
-            return;
-        for (var row = 0; row < bars.Count; row++)
-            if (!(Math.Abs(bars.AdjustedClose[row] / bars.Close[row] - 1) < 1e-6))
-                return;
-        throw CsvTable.BadFile(
-            symbol, path, "it has dividends, but Close equals AdjClose on every row: its closes are adjusted for dividends "
-            + "already, or AdjClose is a copy of Close",
-            "Write unadjusted closes, or leave out the column Dividends if AdjClose is right");
+            throw BadFile(symbol, path, foreign.What, foreign.WayOn, foreign);
+        }
     }
 
     private string PathOf(Symbol symbol)
@@ -119,9 +76,9 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
     private static async Task<byte[]> ReadAsync(Symbol symbol, string path, CancellationToken cancellationToken)
     {
         if (FileKinds.Of(Path.GetFullPath(path)) is not (FileKind.Regular or FileKind.Link) || Directory.Exists(path))
-            throw CsvTable.BadFile(symbol, path, "it is a folder, a pipe or a device", "Give a regular file");
+            throw BadFile(symbol, path, "it is a folder, a pipe or a device", "Give a regular file");
         if (new FileInfo(path).Length > LargestFile)
-            throw CsvTable.BadFile(
+            throw BadFile(
                 symbol, path, $"it is larger than {LargestFile >> 20} MiB", "A hundred years of daily bars take less than 3 MiB");
         try
         {
@@ -129,21 +86,17 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw CsvTable.BadFile(
+            throw BadFile(
                 symbol, path, $"it cannot be read ({fault.Message.TrimEnd('.')})", "Check the file's permissions", fault);
         }
     }
 
-    private static MarketDataException NoData(Symbol symbol, string path, CsvTable table, BarCollector bars)
-    {
-        var what = table.Rows.Count == 0
-            ? "it has a header but no rows"
-            : bars.FirstSession is { } first
-                ? $"all its sessions, {BarCollector.Text(first)} to {BarCollector.Text(bars.LastSession!.Value)}, are outside"
-                : $"none of its {table.Rows.Count} rows is valid ({bars.Reasons()})";
-        return new MarketDataException(
-            MarketDataFailure.NoData, symbol,
-            $"{symbol}: {path} has no bars in the window: {what}. Correct the file or request another window.",
-            rejected: bars.Rejected);
-    }
+    private static MarketDataException NoData(Symbol symbol, string path, CsvBars read) => new(
+        MarketDataFailure.NoData, symbol,
+        $"{symbol}: {path} has no bars in the window: {read.Emptiness}. Correct the file or request another window.",
+        rejected: read.Rejected);
+
+    private static MarketDataException BadFile(
+        Symbol symbol, string path, string what, string wayOn, Exception? cause = null) => new(
+        MarketDataFailure.BadFile, symbol, $"{symbol}: {path} is not a file of daily bars: {what}. {wayOn}.", cause);
 }

@@ -13,8 +13,8 @@ internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows, 
     /// <summary>Vendors put a few lines of text before the header.</summary>
     private const int MostLinesBeforeHeader = 10;
 
-    /// <exception cref="MarketDataException">The file is not a table of bars.</exception>
-    public static CsvTable Read(byte[] bytes, Symbol symbol, string path)
+    /// <exception cref="CsvFormatException">The text is not a table of bars.</exception>
+    public static CsvTable Read(byte[] bytes, Symbol symbol)
     {
         var malformed = new Dictionary<long, CsvMalformedReason>();
         var options = new CsvReaderOptions
@@ -33,10 +33,10 @@ internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows, 
         try
         {
             using var reader = CsvReader.Create(new StringReader(Decode(bytes)), options);
-            var (columns, fault) = CsvColumns.Of(Header(reader, symbol, path), symbol.IsIndex);
+            var (columns, fault) = CsvColumns.Of(Header(reader, symbol), symbol);
             if (columns is null)
-                throw BadFile(
-                    symbol, path, fault!,
+                throw new CsvFormatException(
+                    fault!,
                     $"The header should be {(symbol.IsIndex ? CsvColumns.ExpectedOfIndex : CsvColumns.Expected)}, in any order");
             var rows = new List<CsvRow>();
             var notes = new List<string>();
@@ -61,28 +61,25 @@ internal sealed record CsvTable(CsvColumns Columns, IReadOnlyList<CsvRow> Rows, 
         }
         catch (DecoderFallbackException binary)
         {
-            throw BadFile(symbol, path, "it is not text in UTF-8", "Save it as csv in UTF-8", binary);
+            throw new CsvFormatException("it is not text in UTF-8", "Save it as csv in UTF-8", binary);
         }
     }
 
     /// <summary>The header: the first line, unless one of the next lines names a date and a close.</summary>
-    private static string[] Header(CsvReader reader, Symbol symbol, string path)
+    private static string[] Header(CsvReader reader, Symbol symbol)
     {
         if (!reader.Read())
-            throw BadFile(symbol, path, "it is empty", "Fill it, or remove it and leave the symbol out");
+            throw new CsvFormatException("it is empty", "Fill it, or remove it and leave the symbol out");
         var first = Fields(reader);
         var fields = first;
-        for (var line = 0; line < MostLinesBeforeHeader && !CsvColumns.IsHeader(fields); line++)
+        for (var line = 0; line < MostLinesBeforeHeader && !CsvColumns.IsHeader(fields, symbol); line++)
         {
             if (!reader.Read())
                 return first;
             fields = Fields(reader);
         }
-        return CsvColumns.IsHeader(fields) ? fields : first;
+        return CsvColumns.IsHeader(fields, symbol) ? fields : first;
     }
-
-    public static MarketDataException BadFile(Symbol symbol, string path, string what, string wayOn, Exception? cause = null) =>
-        new(MarketDataFailure.BadFile, symbol, $"{symbol}: {path} is not a file of daily bars: {what}. {wayOn}.", cause);
 
     /// <summary>UTF-8 text, with or without a byte-order mark. Invalid bytes are an error, so that no number contains a
     /// replacement character.</summary>
