@@ -38,7 +38,8 @@ public static class BarChecks
             return Reject("no close");
         if (PriceFault("close", bar.Close) is { } closeFault)
             return Reject(closeFault);
-        var candleFault = CandleFault(bar, openCounts: isIndex);
+        // Of some indices, vendors give one value a session.
+        var candleFault = isIndex && (bar.Open ?? bar.High ?? bar.Low) is null ? null : CandleFault(bar, openCounts: isIndex);
         if (isIndex)
         {
             var index = bar with { AdjustedClose = Positive(bar.AdjustedClose) ?? bar.Close };

@@ -8,15 +8,15 @@ internal static class VendorFailures
 
     public static MarketDataException RateLimited(VendorRequest request, VendorAnswer answer, int attempts) => new(
         MarketDataFailure.RateLimited, request.Symbol,
-        $"{request.Symbol}: {request.Vendor} limits this address's requests ({answer.Status}, {answer.Excerpt}; "
+        $"{request.Symbol}: {request.Vendor} limits {request.Counted} ({answer.Status}, {request.Quote(answer.Excerpt)}; "
         + $"{Tried(attempts)}) at {request.Shown}."
         + (answer.RetryAfter is { } wait ? $" It asks to wait {VendorConnection.Text(wait)}." : "")
         + $" Nothing is lost: wait and run again, {OtherSources}.");
 
     public static MarketDataException Faulty(VendorRequest request, VendorAnswer answer, int attempts) => new(
         MarketDataFailure.Unavailable, request.Symbol,
-        $"{request.Symbol}: {request.Vendor} reports an internal error ({answer.Status}, {answer.Excerpt}; {Tried(attempts)}) at "
-        + $"{request.Shown}. Wait and run again, {OtherSources}.");
+        $"{request.Symbol}: {request.Vendor} reports an internal error ({answer.Status}, {request.Quote(answer.Excerpt)}; "
+        + $"{Tried(attempts)}) at {request.Shown}. Wait and run again, {OtherSources}.");
 
     public static MarketDataException Late(VendorRequest request, TimeSpan limit, int attempts, Exception cause) => new(
         MarketDataFailure.Unavailable, request.Symbol,

@@ -13,7 +13,7 @@ internal sealed class YahooUnderTest : IDisposable
     private readonly YahooSource source;
 
     public YahooUnderTest(
-        YahooStub? stub, Func<YahooOptions, YahooOptions>? with = null, TimeProvider? clock = null,
+        VendorStub? stub, Func<YahooOptions, YahooOptions>? with = null, TimeProvider? clock = null,
         HttpMessageHandler? handler = null)
     {
         var nowhere = new Uri("http://127.0.0.1:1");

@@ -176,7 +176,7 @@ public sealed class YahooBarsTests
     [Fact]
     public async Task Days_around_the_window_are_requested_and_removed()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
+        await using var stub = await VendorStub.StartAsync(new StubReply(ChartJson.Spy()));
         using var yahoo = new YahooUnderTest(stub);
         var day = new DateOnly(2026, 2, 19);
         Assert.Equal([day], (await yahoo.DownloadAsync(from: day, to: day)).Bars.Session);
@@ -191,7 +191,7 @@ public sealed class YahooBarsTests
     public async Task The_whole_history_begins_before_every_first_trade_and_ends_a_day_from_now()
     {
         var first = new ChartJson("^VIX").Flat("1990-01-02T14:30:00Z", 17.24f).ToString();
-        await using var stub = await YahooStub.StartAsync(new StubReply(first));
+        await using var stub = await VendorStub.StartAsync(new StubReply(first));
         using var yahoo = new YahooUnderTest(stub);
         var download = await yahoo.DownloadAsync("^VIX");
         Assert.Equal([new(1990, 1, 2)], download.Bars.Session);
@@ -210,7 +210,7 @@ public sealed class YahooBarsTests
 
     private static async Task<VendorDownload> DownloadAsync(string json, string symbol = "SPY", DateTimeOffset? at = null)
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply(json));
+        await using var stub = await VendorStub.StartAsync(new StubReply(json));
         using var yahoo = new YahooUnderTest(stub, clock: new SkippingClock(at ?? YahooUnderTest.Now));
         var download = await yahoo.DownloadAsync(symbol);
         Assert.Equal(("yahoo", symbol), (download.Source, download.Symbol.Value));

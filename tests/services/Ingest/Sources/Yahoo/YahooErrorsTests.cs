@@ -70,7 +70,7 @@ public sealed class YahooErrorsTests
     [Fact]
     public async Task A_response_with_rows_outside_the_window_only_has_no_data()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
+        await using var stub = await VendorStub.StartAsync(new StubReply(ChartJson.Spy()));
         using var yahoo = new YahooUnderTest(stub);
         var failure = await Assert.ThrowsAsync<MarketDataException>(
             () => yahoo.DownloadAsync(from: new(2026, 2, 21), to: new(2026, 2, 22)));
@@ -190,7 +190,7 @@ public sealed class YahooErrorsTests
         };
         foreach (var reply in new[] { new StubReply(new string(' ', 2001)), endless })
         {
-            await using var stub = await YahooStub.StartAsync(reply);
+            await using var stub = await VendorStub.StartAsync(reply);
             using var yahoo = new YahooUnderTest(stub, o => o with { LargestAnswer = 2000 });
             Assert.Contains("larger", (await yahoo.FailAsync(MarketDataFailure.Malformed)).Message);
         }
@@ -231,7 +231,7 @@ public sealed class YahooErrorsTests
     [Fact]
     public async Task A_message_holds_neither_password_nor_crumb()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply(Page, 403));
+        await using var stub = await VendorStub.StartAsync(new StubReply(Page, 403));
         using var yahoo = new YahooUnderTest(stub, o => o with
         {
             BaseAddress = new Uri($"http://user:password@127.0.0.1:{stub.Address.Port}"),
@@ -246,7 +246,7 @@ public sealed class YahooErrorsTests
 
     private static async Task<MarketDataException> FailAsync(StubReply reply, MarketDataFailure kind)
     {
-        await using var stub = await YahooStub.StartAsync(reply);
+        await using var stub = await VendorStub.StartAsync(reply);
         using var yahoo = new YahooUnderTest(stub);
         return await yahoo.FailAsync(kind);
     }

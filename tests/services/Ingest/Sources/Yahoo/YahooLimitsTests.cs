@@ -11,7 +11,7 @@ public sealed class YahooLimitsTests
     {
         var clock = new SkippingClock(YahooUnderTest.Now);
         var arrivals = new List<DateTimeOffset>();
-        await using var stub = await YahooStub.StartAsync(request =>
+        await using var stub = await VendorStub.StartAsync(request =>
         {
             arrivals.Add(clock.GetUtcNow());
             // Every seventh request is refused once, because retries count too.
@@ -33,7 +33,7 @@ public sealed class YahooLimitsTests
     [Fact]
     public async Task Concurrent_symbols_share_the_limit_of_forty_requests()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply(ChartJson.Spy()));
+        await using var stub = await VendorStub.StartAsync(new StubReply(ChartJson.Spy()));
         using var yahoo = new YahooUnderTest(stub);
         await Task.WhenAll(Enumerable.Range(0, 90).Select(_ => yahoo.DownloadAsync()));
         Assert.InRange(yahoo.Clock.GetUtcNow() - YahooUnderTest.Now, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2.1));
@@ -46,7 +46,7 @@ public sealed class YahooLimitsTests
         var most = 0;
         var four = new TaskCompletionSource();
         var release = new TaskCompletionSource();
-        await using var stub = await YahooStub.StartAsync(async request =>
+        await using var stub = await VendorStub.StartAsync(async request =>
         {
             var now = Interlocked.Increment(ref inFlight);
             InterlockedMax(ref most, now);

@@ -77,7 +77,7 @@ public sealed class YahooRecordingsTests
     {
         var body = await File.ReadAllTextAsync(SharedData.Require("data", "yahoo", file));
         var symbol = file.Contains("VFINX", StringComparison.Ordinal) ? "VFINX" : "AAPL";
-        await using var stub = await YahooStub.StartAsync(new StubReply(body, status));
+        await using var stub = await VendorStub.StartAsync(new StubReply(body, status));
         using var yahoo = new YahooUnderTest(stub);
         await yahoo.FailAsync(kind, symbol);
     }
@@ -92,7 +92,7 @@ public sealed class YahooRecordingsTests
     {
         var body = await File.ReadAllTextAsync(SharedData.Require("data", "yahoo", file + ".json"));
         var symbol = JsonNode.Parse(body)!["chart"]!["result"]![0]!["meta"]!["symbol"]!.GetValue<string>();
-        await using var stub = await YahooStub.StartAsync(new StubReply(body));
+        await using var stub = await VendorStub.StartAsync(new StubReply(body));
         using var yahoo = new YahooUnderTest(stub);
         return await yahoo.DownloadAsync(symbol);
     }

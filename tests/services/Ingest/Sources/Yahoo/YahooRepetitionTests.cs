@@ -21,7 +21,7 @@ public sealed class YahooRepetitionTests
     [InlineData(408, "")]
     public async Task A_temporary_fault_is_retried(int status, string body)
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply(body, status), new StubReply(body, status), Good);
+        await using var stub = await VendorStub.StartAsync(new StubReply(body, status), new StubReply(body, status), Good);
         using var yahoo = new YahooUnderTest(stub);
         var download = await yahoo.DownloadAsync();
         Assert.Equal(3, download.Bars.Count);
@@ -40,7 +40,7 @@ public sealed class YahooRepetitionTests
     [InlineData(503, MarketDataFailure.Unavailable)]
     public async Task A_permanent_fault_is_reported_after_a_bounded_number_of_attempts(int status, MarketDataFailure kind)
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply("busy", status));
+        await using var stub = await VendorStub.StartAsync(new StubReply("busy", status));
         using var yahoo = new YahooUnderTest(stub, o => o with { Retries = 9 });
         var failure = await yahoo.FailAsync(kind);
         Assert.Contains("'busy'; 10 attempts", failure.Message);
@@ -54,7 +54,7 @@ public sealed class YahooRepetitionTests
     [Fact]
     public async Task Without_retries_there_is_one_attempt()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply("busy", 503));
+        await using var stub = await VendorStub.StartAsync(new StubReply("busy", 503));
         using var yahoo = new YahooUnderTest(stub, o => o with { Retries = 0 });
         Assert.Contains("1 attempt)", (await yahoo.FailAsync(MarketDataFailure.Unavailable)).Message);
         Assert.Single(stub.Requests);
@@ -69,7 +69,7 @@ public sealed class YahooRepetitionTests
 
         static async Task<IReadOnlyList<TimeSpan>> WaitsAsync(int seed)
         {
-            await using var stub = await YahooStub.StartAsync(new StubReply("", 503), new StubReply("", 503), Good);
+            await using var stub = await VendorStub.StartAsync(new StubReply("", 503), new StubReply("", 503), Good);
             using var yahoo = new YahooUnderTest(stub, o => o with { Seed = seed });
             await yahoo.DownloadAsync();
             return yahoo.Clock.Waits;
@@ -82,7 +82,7 @@ public sealed class YahooRepetitionTests
     [InlineData("0", 0)]
     public async Task A_wait_that_Yahoo_requests_is_kept_to_the_second(string seconds, int expected)
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply("", 429, ("Retry-After", seconds)), Good);
+        await using var stub = await VendorStub.StartAsync(new StubReply("", 429, ("Retry-After", seconds)), Good);
         using var yahoo = new YahooUnderTest(stub);
         Assert.Equal(YahooUnderTest.Now.AddSeconds(expected), (await yahoo.DownloadAsync()).RetrievedAt);
     }
@@ -93,7 +93,7 @@ public sealed class YahooRepetitionTests
     public async Task A_wait_may_be_given_as_a_date(int offset, int expected)
     {
         var date = YahooUnderTest.Now.AddSeconds(offset).ToString("R", CultureInfo.InvariantCulture);
-        await using var stub = await YahooStub.StartAsync(new StubReply("", 503, ("Retry-After", date)), Good);
+        await using var stub = await VendorStub.StartAsync(new StubReply("", 503, ("Retry-After", date)), Good);
         using var yahoo = new YahooUnderTest(stub);
         Assert.Equal(YahooUnderTest.Now.AddSeconds(expected), (await yahoo.DownloadAsync()).RetrievedAt);
     }
@@ -101,7 +101,7 @@ public sealed class YahooRepetitionTests
     [Fact]
     public async Task A_wait_above_the_limit_is_reported_at_once()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply("", 429, ("Retry-After", "3600")), Good);
+        await using var stub = await VendorStub.StartAsync(new StubReply("", 429, ("Retry-After", "3600")), Good);
         using var yahoo = new YahooUnderTest(stub);
         var failure = await yahoo.FailAsync(MarketDataFailure.RateLimited);
         Assert.Contains("It asks to wait 3600 s.", failure.Message);
@@ -122,13 +122,13 @@ public sealed class YahooRepetitionTests
                 context.Abort();
             },
         };
-        await using var stub = await YahooStub.StartAsync(broken, Good);
+        await using var stub = await VendorStub.StartAsync(broken, Good);
         using var yahoo = new YahooUnderTest(stub);
         var download = await yahoo.DownloadAsync();
         Assert.Equal(3, download.Bars.Count);
         Assert.Single(download.Notes);
 
-        await using var alwaysBroken = await YahooStub.StartAsync(broken);
+        await using var alwaysBroken = await VendorStub.StartAsync(broken);
         using var helpless = new YahooUnderTest(alwaysBroken);
         Assert.Contains(
             "the connection broke", (await helpless.FailAsync(MarketDataFailure.Unavailable)).Message);
@@ -138,11 +138,11 @@ public sealed class YahooRepetitionTests
     public async Task An_attempt_that_takes_too_long_is_retried()
     {
         var hanging = Hanging();
-        await using var stub = await YahooStub.StartAsync(hanging, Good);
+        await using var stub = await VendorStub.StartAsync(hanging, Good);
         using var yahoo = new YahooUnderTest(stub, Impatient, TimeProvider.System);
         Assert.Equal(3, (await yahoo.DownloadAsync()).Bars.Count);
 
-        await using var silent = await YahooStub.StartAsync(hanging);
+        await using var silent = await VendorStub.StartAsync(hanging);
         using var helpless = new YahooUnderTest(silent, Impatient, TimeProvider.System);
         var failure = await helpless.FailAsync(MarketDataFailure.Unavailable);
         Assert.Contains("did not answer within 0.3 s (2 attempts)", failure.Message);
@@ -151,7 +151,7 @@ public sealed class YahooRepetitionTests
     [Fact]
     public async Task Cancelling_ends_a_download_that_hangs()
     {
-        await using var stub = await YahooStub.StartAsync(Hanging());
+        await using var stub = await VendorStub.StartAsync(Hanging());
         using var yahoo = new YahooUnderTest(stub);
         using var cancelling = new CancellationTokenSource();
         var download = yahoo.DownloadAsync(cancellationToken: cancelling.Token);

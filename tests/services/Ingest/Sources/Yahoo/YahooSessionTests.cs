@@ -14,7 +14,7 @@ public sealed class YahooSessionTests
     [InlineData(200, "<html><head><title>Before you continue to Yahoo</title></head></html>")]
     public async Task A_refused_request_is_repeated_at_the_other_host_with_cookie_and_crumb(int status, string body)
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply(body, status), Good);
+        await using var stub = await VendorStub.StartAsync(new StubReply(body, status), Good);
         using var yahoo = new YahooUnderTest(stub);
         Assert.Equal(3, (await yahoo.DownloadAsync()).Bars.Count);
 
@@ -33,7 +33,7 @@ public sealed class YahooSessionTests
     [Fact]
     public async Task The_next_symbol_uses_the_same_login_and_the_symbol_after_it_the_first_host_again()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply("", 401), Good, Good, new StubReply("", 401), Good);
+        await using var stub = await VendorStub.StartAsync(new StubReply("", 401), Good, Good, new StubReply("", 401), Good);
         using var yahoo = new YahooUnderTest(stub);
         for (var i = 0; i < 3; i++)
             await yahoo.DownloadAsync();
@@ -91,7 +91,7 @@ public sealed class YahooSessionTests
     [Fact]
     public async Task A_missing_cookie_never_fails_a_call()
     {
-        await using var stub = await YahooStub.StartAsync(new StubReply("", 401), Good);
+        await using var stub = await VendorStub.StartAsync(new StubReply("", 401), Good);
         using var yahoo = new YahooUnderTest(stub, o => o with { CookieAddress = new Uri("http://127.0.0.1:1") });
         Assert.Equal(3, (await yahoo.DownloadAsync()).Bars.Count);
         Assert.Null(stub.ChartRequests[1].Cookie);
@@ -115,10 +115,10 @@ public sealed class YahooSessionTests
     {
         var gate = new TaskCompletionSource();
         var refused = 0;
-        await using var stub = await YahooStub.StartAsync(async request =>
+        await using var stub = await VendorStub.StartAsync(async request =>
         {
             if (!request.IsChart)
-                return YahooStub.Session(request);
+                return VendorStub.Session(request);
             if (request.Target.Contains("&crumb=", StringComparison.Ordinal))
                 return Good;
             if (Interlocked.Increment(ref refused) == 4)
@@ -134,12 +134,12 @@ public sealed class YahooSessionTests
     }
 
     /// <summary>A stub whose session pages give the answer of <paramref name="session"/>, if it has one.</summary>
-    private static Task<YahooStub> StartAsync(Func<StubRequest, StubReply?> session, params StubReply[] charts)
+    private static Task<VendorStub> StartAsync(Func<StubRequest, StubReply?> session, params StubReply[] charts)
     {
         var next = -1;
-        return YahooStub.StartAsync(request => Task.FromResult(
+        return VendorStub.StartAsync(request => Task.FromResult(
             request.IsChart
                 ? charts[Math.Min(Interlocked.Increment(ref next), charts.Length - 1)]
-                : session(request) ?? YahooStub.Session(request)));
+                : session(request) ?? VendorStub.Session(request)));
     }
 }

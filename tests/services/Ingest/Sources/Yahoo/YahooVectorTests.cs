@@ -22,7 +22,7 @@ public sealed class YahooVectorTests
     public async Task A_good_answer_gives_its_sessions_prices_and_events(string file)
     {
         var expected = Entry("downloads", file);
-        await using var stub = await YahooStub.StartAsync(new StubReply(await ReadAsync(file)));
+        await using var stub = await VendorStub.StartAsync(new StubReply(await ReadAsync(file)));
         using var yahoo = new YahooUnderTest(stub);
         var download = await yahoo.DownloadAsync(expected.GetProperty("symbol").GetString()!);
 
@@ -43,7 +43,7 @@ public sealed class YahooVectorTests
     public async Task Each_bad_answer_has_its_own_message(string file)
     {
         var expected = Entry("failures", file);
-        await using var stub = await YahooStub.StartAsync(
+        await using var stub = await VendorStub.StartAsync(
             new StubReply(await ReadAsync(file), expected.GetProperty("status").GetInt32()));
         using var yahoo = new YahooUnderTest(stub);
         await yahoo.FailAsync(Enum.Parse<MarketDataFailure>(expected.GetProperty("kind").GetString()!), "VLCT");

@@ -26,19 +26,22 @@ internal sealed record StubReply(string Body, int Status = 200, params (string N
 /// <param name="UserAgent">The User-Agent header.</param>
 internal sealed record StubRequest(string Target, string Host, string? Cookie, string? UserAgent)
 {
+    /// <summary>The Authorization header.</summary>
+    public string? Authorization { get; init; }
+
     public bool IsChart => Target.StartsWith("/v8/finance/chart/", StringComparison.Ordinal);
 
     public bool IsCrumb => Target.StartsWith("/v1/test/getcrumb", StringComparison.Ordinal);
 }
 
-/// <summary>A real HTTP server on loopback in place of Yahoo: it sends the responses that a test sets and records the
+/// <summary>A real HTTP server on loopback in place of a vendor: it sends the responses that a test sets and records the
 /// requests.</summary>
-internal sealed class YahooStub : IAsyncDisposable
+internal sealed class VendorStub : IAsyncDisposable
 {
     private readonly WebApplication server;
     private readonly ConcurrentQueue<StubRequest> requests = new();
 
-    private YahooStub(WebApplication server) => this.server = server;
+    private VendorStub(WebApplication server) => this.server = server;
 
     public Uri Address => new(server.Urls.First());
 
@@ -51,20 +54,20 @@ internal sealed class YahooStub : IAsyncDisposable
 
     /// <summary>Answers chart requests with the replies in turn, and then always with the last. It gives a session's cookie and
     /// crumb as Yahoo does.</summary>
-    public static Task<YahooStub> StartAsync(params StubReply[] charts)
+    public static Task<VendorStub> StartAsync(params StubReply[] charts)
     {
         var next = -1;
         return StartAsync(request => Task.FromResult(
             request.IsChart ? charts[Math.Min(Interlocked.Increment(ref next), charts.Length - 1)] : Session(request)));
     }
 
-    public static async Task<YahooStub> StartAsync(Func<StubRequest, Task<StubReply>> reply)
+    public static async Task<VendorStub> StartAsync(Func<StubRequest, Task<StubReply>> reply)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var server = builder.Build();
-        var stub = new YahooStub(server);
+        var stub = new VendorStub(server);
         server.Run(context => stub.AnswerAsync(context, reply));
         await server.StartAsync();
         return stub;
@@ -82,7 +85,10 @@ internal sealed class YahooStub : IAsyncDisposable
         var headers = context.Request.Headers;
         var request = new StubRequest(
             context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers.Host.ToString(),
-            headers.Cookie.FirstOrDefault(), headers.UserAgent.FirstOrDefault());
+            headers.Cookie.FirstOrDefault(), headers.UserAgent.FirstOrDefault())
+        {
+            Authorization = headers.Authorization.FirstOrDefault(),
+        };
         requests.Enqueue(request);
         var reply = await answer(request);
         context.Response.StatusCode = reply.Status;
