@@ -7,6 +7,7 @@ using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Csv;
 using Volcast.Services.Monitoring.Alerts;
 using Volcast.Services.Monitoring.Alerts.Channels;
@@ -44,6 +45,9 @@ internal sealed class CommandContext
     public bool IsSimulated => locations.IsSimulated;
 
     public bool IsCsv => IsFrom(CsvSource.SourceName);
+
+    /// <summary>The sources of <c>VOLCAST_SOURCE</c>, the preferred one first.</summary>
+    public SourceOrder Sources => new(WorkspaceSettings.Sources(Settings));
 
     /// <inheritdoc cref="DataLocations.DataFolder"/>
     public string DataFolder => locations.DataFolder;
@@ -150,7 +154,7 @@ internal sealed class CommandContext
         }
     }
 
-    /// <summary>The stages of the pipeline on an open lake, with the registry and the vendor that the settings name.</summary>
+    /// <summary>The stages of the pipeline on an open lake, with the registry and the vendors that the settings name.</summary>
     public PipelineStages OpenPipeline(DataLake lake, FoldStore? folds = null) =>
         new(lake, () => OpenRegistry(lake.Kind), () => MarketDataSources.Open(this, shell.Http), Calendar, Clock, folds);
 

@@ -1,26 +1,23 @@
 using Volcast.Hosting;
 using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Sources.Cboe;
 using Volcast.Services.Ingest.Sources.Csv;
+using Volcast.Services.Ingest.Sources.Http;
 using Volcast.Services.Ingest.Sources.Simulated;
+using Volcast.Services.Ingest.Sources.Tiingo;
 using Volcast.Services.Ingest.Sources.Yahoo;
 
 namespace Volcast.Cli;
 
-/// <summary>Opens the vendor of bars that <c>VOLCAST_SOURCE</c> names.</summary>
+/// <summary>Opens the vendors of bars that <c>VOLCAST_SOURCE</c> names, in its order.</summary>
 internal static class MarketDataSources
 {
-    /// <exception cref="SettingException">The csv source has no folder.</exception>
-    public static IMarketDataSource Open(CommandContext context, HttpMessageHandler? http)
-    {
-        var settings = context.Settings;
-        if (context.IsCsv)
-            return new CsvSource(CsvFolder(context), context.Calendar.IsSession);
-        if (context.IsSimulated)
-            return new SimulatedSource((ulong)settings.Number(VolcastSettings.Seed), context.Calendar, context.Clock);
-        var yahoo = OpenYahoo(context, http ?? YahooSource.CreateHandler(), options => options);
-        yahoo.Waiting += context.Terminal.Note;
-        return yahoo;
-    }
+    /// <exception cref="SettingException">The csv source has no folder, or Tiingo no token.</exception>
+    public static IReadOnlyList<IMarketDataSource> Open(CommandContext context, HttpMessageHandler? http) =>
+        context.IsCsv ? [new CsvSource(CsvFolder(context), context.Calendar.IsSession)]
+        : context.IsSimulated
+            ? [new SimulatedSource((ulong)context.Settings.Number(VolcastSettings.Seed), context.Calendar, context.Clock)]
+        : [.. context.Sources.Names.Select(name => OpenVendor(context, name, http ?? YahooSource.CreateHandler(), limits => limits))];
 
     /// <summary>The absolute folder of the csv source.</summary>
     /// <exception cref="SettingException">None is given.</exception>
@@ -31,16 +28,51 @@ internal static class MarketDataSources
                 "--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, "
                 + "VIX3M.csv, TLT.csv and HYG.csv.");
 
+    /// <summary>A source that needs the network.</summary>
     /// <param name="context">The settings.</param>
+    /// <param name="name">Its name in <c>VOLCAST_SOURCE</c>.</param>
     /// <param name="http">Carries the requests; the source disposes of it.</param>
     /// <param name="patience">Changes the limits of the requests.</param>
-    public static YahooSource OpenYahoo(
-        CommandContext context, HttpMessageHandler http, Func<YahooOptions, YahooOptions> patience)
+    /// <exception cref="SettingException">Tiingo has no token.</exception>
+    public static IMarketDataSource OpenVendor(
+        CommandContext context, string name, HttpMessageHandler http, Func<VendorLimits, VendorLimits> patience)
     {
-        var address = new Uri(context.Settings.Text(VolcastSettings.YahooUrl));
-        var options = context.Settings.IsGiven(VolcastSettings.YahooUrl)
-            ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
-            : new YahooOptions();
-        return new(http, patience(options), context.Clock);
+        var settings = context.Settings;
+        switch (name)
+        {
+            case CboeSource.SourceName:
+                var cboe = new CboeSource(
+                    http, Limited(new CboeOptions { BaseAddress = Address(VolcastSettings.CboeUrl) }), context.Calendar.IsSession,
+                    context.Clock);
+                cboe.Waiting += context.Terminal.Note;
+                return cboe;
+            case TiingoSource.SourceName:
+                var tiingo = new TiingoSource(
+                    http, Limited(new TiingoOptions { BaseAddress = Address(VolcastSettings.TiingoUrl), Token = Token(settings) }),
+                    context.Clock);
+                tiingo.Waiting += context.Terminal.Note;
+                return tiingo;
+            default:
+                var address = Address(VolcastSettings.YahooUrl);
+                var yahoo = new YahooSource(
+                    http,
+                    Limited(settings.IsGiven(VolcastSettings.YahooUrl)
+                        ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
+                        : new YahooOptions()),
+                    context.Clock);
+                yahoo.Waiting += context.Terminal.Note;
+                return yahoo;
+        }
+
+        Uri Address(Setting setting) => new(settings.Text(setting));
+
+        T Limited<T>(T options)
+            where T : VendorLimits =>
+            (T)patience(options with { UserAgent = settings.Text(VolcastSettings.UserAgent) });
     }
+
+    private static string Token(Settings settings) => settings.Text(VolcastSettings.TiingoToken) is { Length: > 0 } token
+        ? token
+        : throw new SettingException(
+            "The source tiingo needs the token of an account: set VOLCAST_TIINGO_TOKEN, or leave tiingo out of VOLCAST_SOURCE.");
 }

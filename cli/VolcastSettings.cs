@@ -1,5 +1,6 @@
 using Volcast.Hosting;
 using Volcast.Market;
+using Volcast.Services.Ingest.Sources.Http;
 using Volcast.Workspace;
 
 namespace Volcast.Cli;
@@ -8,6 +9,7 @@ namespace Volcast.Cli;
 internal static class VolcastSettings
 {
     private const int LongestActor = 200;
+    private const int LongestUserAgent = 400;
 
     public static readonly Setting Source = WorkspaceSettings.Source;
 
@@ -76,8 +78,23 @@ internal static class VolcastSettings
     public static readonly Setting CredentialsOverHttp = WorkspaceSettings.CredentialsOverHttp;
 
     public static readonly Setting YahooUrl = new("VOLCAST_YAHOO_URL", null, "https://query1.finance.yahoo.com",
-        "address of Yahoo's chart service", value => Uri.TryCreate(value, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback) ? null : "expected an https address (http on loopback only)");
+        "address of Yahoo's chart service", AddressProblem);
+
+    public static readonly Setting CboeUrl = new("VOLCAST_CBOE_URL", null, "https://cdn.cboe.com",
+        "address of Cboe's daily files", AddressProblem);
+
+    public static readonly Setting TiingoUrl = new("VOLCAST_TIINGO_URL", null, "https://api.tiingo.com",
+        "address of Tiingo's service", AddressProblem);
+
+    public static readonly Setting TiingoToken = new("VOLCAST_TIINGO_TOKEN", null, "",
+        "token of your Tiingo account, for the source tiingo", OneWordProblem)
+    {
+        Show = Setting.Hidden,
+    };
+
+    public static readonly Setting UserAgent = new("VOLCAST_USER_AGENT", null, VendorLimits.DefaultUserAgent,
+        "the User-Agent header of each request to a source; Yahoo refuses the name of a program more often than that of a browser",
+        UserAgentProblem);
 
     public static readonly Setting ExtraClosings = WorkspaceSettings.ExtraClosings;
 
@@ -87,7 +104,21 @@ internal static class VolcastSettings
     [
         Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions,
         MaximumAge, LockWait, Actor, Alerts, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
-            CredentialsOverHttp, YahooUrl,
+        CredentialsOverHttp, YahooUrl, CboeUrl, TiingoUrl, TiingoToken, UserAgent,
         ExtraClosings, Now,
     ];
+
+    private static string? AddressProblem(string value) => Uri.TryCreate(value, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        ? null
+        : "expected an https address (http on loopback only)";
+
+    private static string? OneWordProblem(string value) => value.All(c => c is > ' ' and < '\x7f')
+        ? null
+        : "expected a token of ASCII characters without spaces";
+
+    private static string? UserAgentProblem(string value) =>
+        value.Trim().Length is > 0 and <= LongestUserAgent && value.All(c => c is >= ' ' and < '\x7f')
+            ? null
+            : $"expected 1 to {LongestUserAgent} ASCII characters on one line";
 }

@@ -66,7 +66,7 @@ internal static class DataCommand
                 var ticker = SymbolOf(parsed.GetValue(symbol)!);
                 var why = OneLine(parsed.GetValue(reason)!, "--reason");
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
-                var accepted = await new FindingReview(lake, context.Calendar).AcceptAsync(
+                var accepted = await new FindingReview(lake, context.Calendar, context.Sources).AcceptAsync(
                     ticker, from, last, why, context.Actor, stop);
                 foreach (var finding in accepted)
                     context.Terminal.Out.WriteLine(FindingsView.Line(finding));

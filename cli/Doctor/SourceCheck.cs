@@ -1,8 +1,9 @@
 using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Sources.Cboe;
 
 namespace Volcast.Cli.Doctor;
 
-/// <summary>Whether the configured source gives bars: a request of one week for Yahoo, the files for csv. The simulated market
+/// <summary>Whether each configured source gives bars: a request of one week to a vendor, the files for csv. The simulated market
 /// needs nothing.</summary>
 internal static class SourceCheck
 {
@@ -11,33 +12,78 @@ internal static class SourceCheck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <param name="context">The settings.</param>
-    /// <param name="server">Carries the request, and learns the server's time.</param>
+    /// <param name="server">Carries the requests, and learns the server's time.</param>
     /// <param name="stop">Ends the check.</param>
     public static Task<Diagnosis> RunAsync(CommandContext context, ServerTime server, CancellationToken stop) =>
         context.IsSimulated ? Task.FromResult(Diagnosis.Ok("simulated: needs no network"))
         : context.IsCsv ? Task.FromResult(Folder(context))
-        : YahooAsync(context, server, stop);
+        : VendorsAsync(context, server, stop);
 
-    private static async Task<Diagnosis> YahooAsync(CommandContext context, ServerTime server, CancellationToken stop)
+    /// <summary>Asks all vendors at the same time, because a check may take ten seconds only. One that fails is no problem while
+    /// another one gives the targets.</summary>
+    private static async Task<Diagnosis> VendorsAsync(CommandContext context, ServerTime server, CancellationToken stop)
     {
-        var target = context.Targets[0].Target;
-        using var yahoo = MarketDataSources.OpenYahoo(context, server, options => options with
+        var sources = context.Sources.Names.Select(name => MarketDataSources.OpenVendor(context, name, server, limits => limits with
         {
             AttemptTimeout = Patience,
             Retries = 0,
             ConnectionRetries = 0,
-        });
+        })).ToArray();
         try
         {
-            var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
-            var week = await yahoo.DownloadAsync(target, newest.AddDays(-DaysAsked), null, stop);
-            return Diagnosis.Ok($"Yahoo gives bars of {target} to {week.Bars.Session[^1]:yyyy-MM-dd}");
+            var results = await Task.WhenAll(sources.Select(source => VendorAsync(context, source, stop)));
+            var found = sources.Zip(results, (source, result) => (source.Name, Result: result)).ToArray();
+            return Diagnosis.Together(
+                [
+                    .. found.Where(one => one.Result.Condition != Condition.Ok).Select(one => found.Any(other =>
+                        other.Name != one.Name && other.Name != CboeSource.SourceName && other.Result.Condition == Condition.Ok)
+                        ? one.Result with { Condition = Condition.Warning }
+                        : one.Result),
+                ],
+                Diagnosis.Ok(string.Join("; ", results.Select(result => result.Found))));
         }
-        catch (MarketDataException failed) when (failed.Kind is MarketDataFailure.RateLimited or MarketDataFailure.NoData)
+        finally
         {
-            return Diagnosis.Of(failed, Condition.Warning);
+            // Each disposes of the handler that they share.
+            foreach (var source in sources)
+                (source as IDisposable)?.Dispose();
         }
     }
+
+    /// <summary>Asks for the first of the configured symbols that the vendor has.</summary>
+    private static async Task<Diagnosis> VendorAsync(CommandContext context, IMarketDataSource source, CancellationToken stop)
+    {
+        var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
+        MarketDataException? unknown = null;
+        foreach (var symbol in Asked(context, source))
+        {
+            try
+            {
+                var week = await source.DownloadAsync(symbol, newest.AddDays(-DaysAsked), null, stop);
+                return Diagnosis.Ok($"{Title(source)} gives bars of {symbol} to {week.Bars.Session[^1]:yyyy-MM-dd}");
+            }
+            catch (MarketDataException failed) when (failed.Kind == MarketDataFailure.NotFound)
+            {
+                unknown ??= failed;
+            }
+            catch (MarketDataException failed)
+            {
+                return Diagnosis.Of(
+                    failed, failed.Kind is MarketDataFailure.RateLimited or MarketDataFailure.NoData
+                        ? Condition.Warning
+                        : Condition.Problem);
+            }
+        }
+        return Diagnosis.Of(unknown!);
+    }
+
+    /// <summary>The first target, or for Cboe, which has indices only, the indices beside the targets.</summary>
+    private static IEnumerable<Market.Symbol> Asked(CommandContext context, IMarketDataSource source) =>
+        source.Name == CboeSource.SourceName
+            ? context.Targets.SelectMany(roles => roles.Symbols).Distinct().OrderByDescending(symbol => symbol.IsIndex)
+            : [context.Targets[0].Target];
+
+    private static string Title(IMarketDataSource source) => char.ToUpperInvariant(source.Name[0]) + source.Name[1..];
 
     private static Diagnosis Folder(CommandContext context)
     {

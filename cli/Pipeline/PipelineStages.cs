@@ -22,13 +22,13 @@ namespace Volcast.Cli.Pipeline;
 /// </summary>
 /// <param name="lake">Open for writing.</param>
 /// <param name="openRegistry">Opens the registry when a stage first needs it; ingest and features need none.</param>
-/// <param name="openSource">Opens the vendor of bars, once for each ingest.</param>
+/// <param name="openSources">Opens the vendors of bars, the preferred one first, once for each ingest.</param>
 /// <param name="calendar">The exchange's sessions.</param>
 /// <param name="clock">The present.</param>
 /// <param name="folds">The store from which an interrupted training resumes; null keeps nothing.</param>
 internal sealed class PipelineStages(
-    DataLake lake, Func<IModelRegistry> openRegistry, Func<IMarketDataSource> openSource, TradingCalendar calendar,
-    TimeProvider clock, FoldStore? folds = null) : IDisposable
+    DataLake lake, Func<IModelRegistry> openRegistry, Func<IReadOnlyList<IMarketDataSource>> openSources,
+    TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null) : IDisposable
 {
     private readonly Lazy<IModelRegistry> registry = new(openRegistry);
 
@@ -36,9 +36,16 @@ internal sealed class PipelineStages(
     /// (<see cref="FailedTargets.AddFrom"/>).</summary>
     public async Task<IngestReport> IngestAsync(IngestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var source = openSource();
-        using var disposable = source as IDisposable;
-        return await new IngestJob(lake, source, calendar, clock).RunAsync(request, progress, stop);
+        var sources = openSources();
+        try
+        {
+            return await new IngestJob(lake, sources, calendar, clock).RunAsync(request, progress, stop);
+        }
+        finally
+        {
+            foreach (var source in sources)
+                (source as IDisposable)?.Dispose();
+        }
     }
 
     /// <summary>Computes the features of each target.</summary>

@@ -7,8 +7,15 @@ namespace Volcast.Workspace;
 /// <summary>The settings of lake, registry and targets, which are the same in every program.</summary>
 public static class WorkspaceSettings
 {
+    /// <summary>The sources that may stand in an order.</summary>
+    private static readonly string[] Ordered = ["yahoo", "cboe", "tiingo"];
+
+    /// <summary>The sources that stand alone: a folder of files, or a market that does not exist.</summary>
+    private static readonly string[] Alone = ["csv", "simulated"];
+
     public static readonly Setting Source = new("VOLCAST_SOURCE", "--source", "yahoo",
-        "where bars come from: yahoo, csv (a folder, VOLCAST_CSV_PATH) or simulated", Setting.OneOf("yahoo", "csv", "simulated"));
+        "where bars come from: yahoo, cboe, tiingo, or several of them in the order in which they are asked, such as "
+        + "yahoo,cboe,tiingo; or csv (a folder, VOLCAST_CSV_PATH) or simulated", SourceProblem);
 
     public static readonly Setting Data = new("VOLCAST_DATA", "--data", "data",
         "folder that holds the lake (lake/) and the local registry (mlruns/)", NotEmpty);
@@ -73,6 +80,24 @@ public static class WorkspaceSettings
             else
                 return null;
         return [.. days];
+    }
+
+    /// <summary>The sources of <see cref="Source"/> in lower case, the preferred one first.</summary>
+    public static IReadOnlyList<string> Sources(Settings settings) => SourceNames(settings.Text(Source));
+
+    private static string[] SourceNames(string value) =>
+        [.. value.Split(',', StringSplitOptions.TrimEntries).Select(name => name.ToLowerInvariant())];
+
+    private static string? SourceProblem(string value)
+    {
+        var names = SourceNames(value);
+        if (names.FirstOrDefault(name => !Ordered.Contains(name) && !Alone.Contains(name)) is { } unknown)
+            return (names.Length > 1 ? $"'{unknown}' is not a source: " : "")
+                + $"expected one of {string.Join(", ", [.. Ordered, .. Alone])}, or an order such as yahoo,cboe,tiingo";
+        if (names.Length > 1 && names.FirstOrDefault(name => Alone.Contains(name)) is { } alone)
+            return $"{alone} cannot be combined with other sources: "
+                + (alone == "csv" ? "its files are read as they are and never in part" : "its market does not exist");
+        return names.Distinct().Count() < names.Length ? "expected each source once" : null;
     }
 
     private static string? NotEmpty(string value) => value.Length > 0 ? null : "expected a folder";

@@ -3,6 +3,7 @@ using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Services.Ingest.Curation;
 using Volcast.Services.Ingest.Findings;
+using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest;
 
@@ -10,7 +11,8 @@ namespace Volcast.Services.Ingest;
 /// are.</summary>
 /// <param name="lake">Open for writing.</param>
 /// <param name="calendar">The exchange's sessions.</param>
-public sealed class FindingReview(DataLake lake, TradingCalendar calendar)
+/// <param name="order">The sources as ingest uses them: their order decides which bars are measured.</param>
+public sealed class FindingReview(DataLake lake, TradingCalendar calendar, SourceOrder order)
 {
     /// <summary>Accepts the open findings of a symbol from one session to another, both included, and measures the returns
     /// concerned again. Rows that were withheld are stored by the next ingest.</summary>
@@ -40,7 +42,7 @@ public sealed class FindingReview(DataLake lake, TradingCalendar calendar)
         var updated = FindingsTable.Of(symbol, [.. others, .. accepted]);
         await lake.CommitAsync(FindingsTable.Schema, symbol, updated.ToFrame(), cancellationToken: stop);
         if (accepted.Any(row => SymbolFindings.IsOfStep(row.Kind)))
-            await new CuratedHistory(symbol, lake, calendar, updated).UpdateAsync(stop);
+            await new CuratedHistory(symbol, lake, calendar, updated, order).UpdateAsync(stop);
         return accepted;
     }
 

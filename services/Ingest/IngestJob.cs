@@ -11,7 +11,12 @@ namespace Volcast.Services.Ingest;
 /// <c>curated.market</c>. Each symbol is committed separately. If one fails, the others are complete, and the next run tries it
 /// again.
 /// </summary>
-public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock)
+/// <param name="lake">Open for writing.</param>
+/// <param name="sources">At least one. For each symbol, the first that delivers it is used.</param>
+/// <param name="calendar">The exchange's sessions.</param>
+/// <param name="clock">The present.</param>
+public sealed class IngestJob(
+    DataLake lake, IReadOnlyList<IMarketDataSource> sources, TradingCalendar calendar, TimeProvider clock)
 {
     /// <summary>Downloads that may wait to be stored: enough to keep a vendor busy, few enough for a list of thousands of
     /// symbols.</summary>
@@ -21,7 +26,7 @@ public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCa
     /// <exception cref="LakeException">The lake cannot be written.</exception>
     public async Task<IngestReport> RunAsync(IngestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var step = $"ingest from {source.Name}, symbols";
+        var step = $"ingest from {string.Join(", ", sources.Select(source => source.Name))}, symbols";
         progress?.Report(new JobProgress(step, 0, request.Symbols.Count));
         using var others = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var started = new Queue<(SymbolIngest Ingest, Task<SymbolIngest.Attempt> Download)>();
@@ -31,7 +36,7 @@ public sealed class IngestJob(DataLake lake, IMarketDataSource source, TradingCa
         {
             foreach (var symbol in request.Symbols)
             {
-                var ingest = new SymbolIngest(symbol, lake, source, calendar, clock, series, units);
+                var ingest = new SymbolIngest(symbol, lake, sources, calendar, clock, series, units);
                 started.Enqueue((ingest, ingest.DownloadAsync(request, others.Token)));
                 if (started.Count == Ahead)
                     await StoreNextAsync();

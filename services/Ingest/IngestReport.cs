@@ -25,6 +25,9 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
 /// <summary>What one run of ingest did for one symbol.</summary>
 public sealed record SymbolReport(Symbol Symbol)
 {
+    /// <summary>The source that delivered the symbol in this run; null if none did.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Settled bars in the lake after this run.</summary>
     public int Rows { get; init; }
 

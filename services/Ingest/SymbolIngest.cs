@@ -12,11 +12,13 @@ namespace Volcast.Services.Ingest;
 
 /// <summary>Ingest of one symbol: chooses the window, downloads, checks, stores, updates the settled bars, reports.</summary>
 internal sealed class SymbolIngest(
-    Symbol symbol, DataLake lake, IMarketDataSource source, TradingCalendar calendar, TimeProvider clock, SameSeries series,
-    VixUnits units)
+    Symbol symbol, DataLake lake, IReadOnlyList<IMarketDataSource> sources, TradingCalendar calendar, TimeProvider clock,
+    SameSeries series, VixUnits units)
 {
     /// <summary>From this many sessions with the same close, a stale feed is likelier than a quiet market.</summary>
     private const int StalePriceSessions = 10;
+
+    private readonly SourceOrder order = new([.. sources.Select(source => source.Name)]);
 
     /// <summary>The vendor's download or the error, and the earlier content of the lake.</summary>
     /// <param name="Held">The bars in the lake before.</param>
@@ -27,6 +29,9 @@ internal sealed class SymbolIngest(
     {
         /// <summary>Why the lake could not be read; null if it could.</summary>
         public string? Fault { get; init; }
+
+        /// <summary>What another source says about the same sessions; null if none was asked.</summary>
+        public SourceComparison? Comparison { get; init; }
     }
 
     public async Task<Attempt> DownloadAsync(IngestRequest request, CancellationToken stop)
@@ -34,7 +39,6 @@ internal sealed class SymbolIngest(
         var known = CuratedMarketTable.FromFrame(symbol, CuratedMarketTable.Schema.Empty());
         try
         {
-            var wanted = Wanted(request);
             var filter = new CalendarFilter(calendar, clock.GetUtcNow());
             known = await ReadCuratedAsync(stop);
             if (!request.IsLive)
@@ -42,14 +46,7 @@ internal sealed class SymbolIngest(
                 var file = await ReadToItsEndAsync(request.Lookback, stop);
                 return new Attempt(known, filter.Apply(file, isFile: true), IsWhole: true, null);
             }
-            var from = DownloadWindow.Start(wanted, known.Session, MissingSessions(known, request), calendar);
-            var answer = await source.DownloadAsync(symbol, from, to: null, stop);
-            // A restated past is downloaded to the first stored bar, so that all prices belong to one vintage.
-            var whole = known.Count > 0 && wanted > known.Session[0] ? known.Session[0] : wanted;
-            if (known.Count > 0 && from is not null && from != whole && !VintageOverlap.Agrees(known, answer.Bars))
-                (from, answer) = (whole, await source.DownloadAsync(symbol, whole, to: null, stop));
-            return new Attempt(
-                known, filter.Apply(answer, isFile: false), IsWhole: from is null || from <= wanted, null);
+            return await DownloadInOrderAsync(known, filter, request, stop);
         }
         catch (MarketDataException failure)
         {
@@ -61,6 +58,52 @@ internal sealed class SymbolIngest(
         }
     }
 
+    /// <summary>Asks one source after the other until one delivers, and compares its bars with those of the next.</summary>
+    private async Task<Attempt> DownloadInOrderAsync(
+        CuratedMarketTable known, CalendarFilter filter, IngestRequest request, CancellationToken stop)
+    {
+        var vintages = new VintageSources(
+            order.Names.Count > 1 ? await lake.DownloadsAsync(symbol, cancellationToken: stop) : [], order);
+        var refusals = new List<(string Source, MarketDataException Failure)>();
+        foreach (var source in sources)
+        {
+            try
+            {
+                var attempt = await DownloadFromAsync(source, known, vintages, filter, request, stop);
+                var others = sources.SkipWhile(other => other != source).Skip(1).ToArray();
+                return attempt with
+                {
+                    Answer = SourceRefusals.NoteIn(attempt.Answer!, refusals),
+                    Comparison = await SourceComparison.AskAsync(attempt.Answer!, others, filter, stop),
+                };
+            }
+            catch (MarketDataException failure)
+            {
+                refusals.Add((source.Name, failure));
+            }
+        }
+        throw SourceRefusals.Together(symbol, refusals);
+    }
+
+    private async Task<Attempt> DownloadFromAsync(
+        IMarketDataSource source, CuratedMarketTable known, VintageSources vintages, CalendarFilter filter, IngestRequest request,
+        CancellationToken stop)
+    {
+        var wanted = Wanted(request);
+        // A source replaces the bars of the sources after it in the order, so these do not count as known.
+        DateOnly[] own = [.. known.Session.Where((_, row) => !vintages.SourcePrefers(source.Name, known.Vintage[row]))];
+        // A restated past, or one of another source, is downloaded to the first stored bar, so that all prices belong to one
+        // vintage.
+        var whole = known.Count > 0 && wanted > known.Session[0] ? known.Session[0] : wanted;
+        var from = known.Count > 0 && own.Length == 0
+            ? whole
+            : DownloadWindow.Start(wanted, own, MissingSessions(known, request), calendar);
+        var answer = await source.DownloadAsync(symbol, from, to: null, stop);
+        if (known.Count > 0 && from is not null && from != whole && !VintageOverlap.Agrees(known, answer.Bars))
+            (from, answer) = (whole, await source.DownloadAsync(symbol, whole, to: null, stop));
+        return new Attempt(known, filter.Apply(answer, isFile: false), IsWhole: from is null || from <= wanted, null);
+    }
+
     /// <summary>Whether a fault concerns the data of one symbol, so that the others can go on.</summary>
     private static bool IsOfOneSymbol(Exception fault) =>
         fault is LakeException or SchemaException or IOException or UnauthorizedAccessException;
@@ -69,11 +112,12 @@ internal sealed class SymbolIngest(
     /// mistakes.</summary>
     private async Task<VendorDownload> ReadToItsEndAsync(LookbackPeriod? lookback, CancellationToken stop)
     {
-        var whole = await source.DownloadAsync(symbol, from: null, to: null, stop);
+        var file = sources[0];
+        var whole = await file.DownloadAsync(symbol, from: null, to: null, stop);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var end = whole.Bars.Session.LastOrDefault(session => session <= today, whole.Bars.Session[^1]);
         return lookback?.StartFrom(end) is { } start
-            ? await source.DownloadAsync(symbol, start, to: null, stop)
+            ? await file.DownloadAsync(symbol, start, to: null, stop)
             : whole;
     }
 
@@ -114,30 +158,32 @@ internal sealed class SymbolIngest(
             return Report(before, before, request, answer.Rejected) with
             {
                 Notes = answer.Notes,
-                Failure = $"{symbol}: {source.Name} delivered no valid bar"
+                Failure = $"{symbol}: {answer.Source} delivered no valid bar"
                     + (answer.Rejected.Count > 0 ? "; the rejected rows are in quarantine." : "."),
             };
 
         var known = await KnownAsync(stop);
         var (review, found) = Review(attempt, answer, request, known);
         await QuarantineAsync(review.Withheld, stop);
-        var notes = answer.Notes.ToList();
+        var notes = answer.Notes.Concat(attempt.Comparison?.Notes ?? []).ToList();
         if (review.Answer.Bars.Count > 0)
             await AddDownloadAsync(review.Answer, notes, stop);
         try
         {
-            var history = new CuratedHistory(symbol, lake, calendar, known);
+            var history = new CuratedHistory(symbol, lake, calendar, known, order);
             var after = await history.UpdateAsync(stop);
             found.AddRange(symbol.IsIndex
                 ? HistoryChecks.Changes(after)
                 : HistoryChecks.Returns(after).Concat(DividendChecks.Find(after, calendar, history.Findings)));
+            found.AddRange(attempt.Comparison?.Findings ?? []);
             var findings = await SymbolFindings.UpdateAsync(
                 lake, symbol, history.Findings,
-                row => SymbolFindings.IsOfHistory(row.Kind) || review.Examines(row)
+                row => SymbolFindings.IsOfHistory(row.Kind) || review.Examines(row) || attempt.Comparison?.Examines(row) == true
                     || (row.Kind is FindingKind.ShortHistory or FindingKind.NoRange && attempt.IsWhole && review.Examined is not null),
                 found, stop);
             return Report(before, after, request, answer.Rejected) with
             {
+                Source = answer.Source,
                 Notes = [.. notes, .. StalePrices(before, after)],
                 HasUnorderedRows = answer.HasUnorderedRows,
                 Findings = Open(findings),

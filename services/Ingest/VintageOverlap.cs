@@ -20,18 +20,45 @@ internal static class VintageOverlap
     /// stored bars.</summary>
     public static bool Agrees(CuratedMarketTable known, DailyBars download)
     {
-        var factors = new List<double>();
-        for (var i = 0; i < download.Count; i++)
-        {
-            if (download.Session[i] > known.Session[^1] && download.SplitRatio[i] != 1)
-                return false;
-            if (Array.BinarySearch(known.Session, download.Session[i]) is >= 0 and var row)
-                factors.Add(download.Close[i] / known.Close[row]);
-        }
-        return factors.Count > 0 && factors.All(factor => Math.Abs(factor - 1) <= Tolerance) && !IsRestated(factors);
+        var factors = Factors(download, session => CloseOf(known, session));
+        return !StatesSplitAfter(download, known.Session[^1]) && factors.Count > 0 && factors.All(IsRevision)
+            && !IsSameFactor(factors);
     }
 
-    private static bool IsRestated(List<double> factors) =>
+    /// <summary>Whether a download has another scale than the bars so far, as after a split: its prices cannot continue theirs.
+    /// One wrong price does not change the scale.</summary>
+    /// <param name="download">The later download.</param>
+    /// <param name="last">The last session of the bars so far.</param>
+    /// <param name="close">The close of a session so far; null without one.</param>
+    public static bool IsRescaled(DailyBars download, DateOnly last, Func<DateOnly, double?> close)
+    {
+        var factors = Factors(download, close);
+        return StatesSplitAfter(download, last) || (factors.Count > 0 && !factors.Exists(IsRevision)) || IsSameFactor(factors);
+    }
+
+    private static bool StatesSplitAfter(DailyBars download, DateOnly last)
+    {
+        for (var i = download.Count - 1; i >= 0 && download.Session[i] > last; i--)
+            if (download.SplitRatio[i] != 1)
+                return true;
+        return false;
+    }
+
+    private static List<double> Factors(DailyBars download, Func<DateOnly, double?> close)
+    {
+        var factors = new List<double>();
+        for (var i = 0; i < download.Count; i++)
+            if (close(download.Session[i]) is { } known)
+                factors.Add(download.Close[i] / known);
+        return factors;
+    }
+
+    private static double? CloseOf(CuratedMarketTable known, DateOnly session) =>
+        Array.BinarySearch(known.Session, session) is >= 0 and var row ? known.Close[row] : null;
+
+    private static bool IsRevision(double factor) => Math.Abs(factor - 1) <= Tolerance;
+
+    private static bool IsSameFactor(List<double> factors) =>
         factors.Count >= FewestShared && factors.Max() - factors.Min() < SameFactor
         && Math.Abs(factors[0] - 1) > SmallestRestatement;
 }

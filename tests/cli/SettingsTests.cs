@@ -37,10 +37,18 @@ public sealed class SettingsTests : IDisposable
     [InlineData("VOLCAST_NOW", "11/23/2026", "ISO 8601")]
     [InlineData("VOLCAST_TARGETS", "SPY,^VIX", "'^VIX' is an index")]
     [InlineData("VOLCAST_SEED", "1,000", "whole number")]
-    [InlineData("VOLCAST_SOURCE", "bloomberg", "yahoo, csv, simulated")]
+    [InlineData("VOLCAST_SOURCE", "bloomberg", "one of yahoo, cboe, tiingo, csv, simulated, or an order")]
     [InlineData("VOLCAST_SEED", "-1", "whole number")]
     [InlineData("VOLCAST_MAX_AGE", "-1", "whole number from 0")]
+    [InlineData("VOLCAST_SOURCE", "yahoo,bloomberg", "'bloomberg' is not a source: expected one of yahoo, cboe, tiingo")]
+    [InlineData("VOLCAST_SOURCE", "yahoo,csv", "csv cannot be combined with other sources: its files are read as they are")]
+    [InlineData("VOLCAST_SOURCE", "simulated, cboe", "simulated cannot be combined with other sources: its market does not exist")]
+    [InlineData("VOLCAST_SOURCE", "yahoo,cboe,Yahoo", "each source once")]
+    [InlineData("VOLCAST_SOURCE", "yahoo,", "'' is not a source")]
     [InlineData("VOLCAST_YAHOO_URL", "http://example.com", "https")]
+    [InlineData("VOLCAST_CBOE_URL", "http://example.com", "https")]
+    [InlineData("VOLCAST_TIINGO_URL", "ftp://127.0.0.1", "https")]
+    [InlineData("VOLCAST_USER_AGENT", "one\nX-Other: two", "ASCII characters on one line")]
     [InlineData("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db", "give a folder")]
     [InlineData("MLFLOW_TRACKING_URI", "127.0.0.1:5000", "Write http://127.0.0.1:5000")]
     [InlineData("VOLCAST_CREDENTIALS_OVER_HTTP", "perhaps", "yes, no")]
@@ -51,6 +59,30 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains($"environment variable {name}", result.Error, StringComparison.Ordinal);
         Assert.Contains(expected, result.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_token_is_never_shown_and_not_even_a_wrong_one()
+    {
+        volcast.Environment["VOLCAST_TIINGO_TOKEN"] = "s3cret";
+        var status = await volcast.RunAsync("status", "--source", "simulated");
+        Assert.Matches(@"VOLCAST_TIINGO_TOKEN\s+\(hidden\)\s+environment", status.Out);
+        Assert.DoesNotContain("s3cret", status.Out + status.Error, StringComparison.Ordinal);
+        volcast.Environment["VOLCAST_TIINGO_TOKEN"] = "s3 cret";
+        var wrong = await volcast.RunAsync("status");
+        Assert.Equal(ExitCode.Usage, wrong.ExitCode);
+        Assert.Contains("expected a token of ASCII characters without spaces", wrong.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3 cret", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_source_tiingo_needs_a_token()
+    {
+        var result = await volcast.RunAsync("ingest", "--source", "yahoo,tiingo");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains(
+            "The source tiingo needs the token of an account: set VOLCAST_TIINGO_TOKEN, or leave tiingo out of VOLCAST_SOURCE.",
+            result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

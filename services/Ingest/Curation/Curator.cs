@@ -11,7 +11,9 @@ namespace Volcast.Services.Ingest.Curation;
 /// <param name="symbol">The symbol of all bars.</param>
 /// <param name="calendar">Counts the sessions that a return spans.</param>
 /// <param name="accepted">Says whose contradictions a person has accepted.</param>
-internal sealed class Curator(Symbol symbol, TradingCalendar calendar, FindingsTable accepted)
+/// <param name="prefers">Whether the source of one vintage is preferred to that of another; null for a single source.</param>
+internal sealed class Curator(
+    Symbol symbol, TradingCalendar calendar, FindingsTable accepted, Func<string, string, bool>? prefers = null)
 {
     private readonly Dictionary<DateOnly, FindingRow?> steps = [];
 
@@ -33,9 +35,18 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar, FindingsT
         return Chain([.. bars.Values]);
     }
 
+    /// <summary>Applies one download. Where bars of a preferred source exist, it only continues them: it adds the sessions after
+    /// the last of them, measured from that session inside the download itself, and replaces none. A download of another scale, as
+    /// after a split, cannot continue them, so it replaces them. A bar of another source goes where it would leave a return that
+    /// spans both.</summary>
     private void Lay(SortedDictionary<DateOnly, Bar> bars, DailyBars download, string vintage)
     {
         var returns = new StepReturns(download, symbol.IsIndex);
+        var kept = LastPreferred(bars, download, vintage);
+        DateOnly[] others =
+        [
+            .. bars.Values.Where(bar => Prefers(vintage, bar.Vintage) || Prefers(bar.Vintage, vintage)).Select(bar => bar.Session),
+        ];
         var previous = -1;
         Bar? replaced = null;
         for (var i = 0; i < download.Count; i++)
@@ -44,16 +55,47 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar, FindingsT
                 continue;
             var session = download.Session[i];
             Bar? known = bars.TryGetValue(session, out var held) ? held : null;
-            if (previous >= 0)
+            // Without a bar to begin at, the returns of the download do not continue the table.
+            if (session > kept && (previous < 0 ? known is null : download.Session[previous] < kept))
+                return;
+            if (!(session <= kept))
             {
-                var step = Measure(returns, download, previous, i, replaced, known);
-                bars[session] = Replace(
-                    bars, Bar.Of(download, i, vintage, step, download.Session[previous]));
+                if (previous >= 0)
+                {
+                    var step = Measure(returns, download, previous, i, replaced, known);
+                    bars[session] = Replace(
+                        bars, Bar.Of(download, i, vintage, step, download.Session[previous]));
+                    foreach (var between in others.Where(day => day > download.Session[previous] && day < session))
+                        bars.Remove(between);
+                }
+                else if (bars.Count == 0 || bars.Keys.First() >= session)
+                    bars[session] = Replace(bars, Bar.Of(download, i, vintage, double.NaN, measuredFrom: null));
             }
-            else if (bars.Count == 0 || bars.Keys.First() >= session)
-                bars[session] = Replace(bars, Bar.Of(download, i, vintage, double.NaN, measuredFrom: null));
             (previous, replaced) = (i, known);
         }
+        if (previous < 0)
+            return;
+        DateOnly[] later = [.. others.Where(day => day > download.Session[previous])];
+        if (later.Length > 0 && bars[later[0]].MeasuredFrom < download.Session[previous])
+            foreach (var session in later)
+                bars.Remove(session);
+    }
+
+    private bool Prefers(string vintage, string other) => prefers is not null && prefers(vintage, other);
+
+    /// <summary>The last session with a bar of a source that is preferred to the download's; null if there is none, or if the
+    /// download has another scale.</summary>
+    private DateOnly? LastPreferred(SortedDictionary<DateOnly, Bar> bars, DailyBars download, string vintage)
+    {
+        DateOnly? last = null;
+        if (prefers is not null)
+            foreach (var bar in bars.Values)
+                if (Prefers(bar.Vintage, vintage))
+                    last = bar.Session;
+        return last is null || VintageOverlap.IsRescaled(
+            download, bars.Keys.Last(), session => bars.TryGetValue(session, out var bar) ? bar.Close : null)
+            ? null
+            : last;
     }
 
     /// <summary>The return of one step of a download, after comparison with what is known of both bars.</summary>
@@ -72,9 +114,11 @@ internal sealed class Curator(Symbol symbol, TradingCalendar calendar, FindingsT
         return revised is null || accepted.IsAccepted(session, revised.Kind) ? step.Used : known!.Value.LogReturn;
     }
 
-    /// <summary>A bar that equals the known one does not replace it, so the known one keeps its vintage.</summary>
-    private static Bar Replace(SortedDictionary<DateOnly, Bar> bars, Bar bar) =>
+    /// <summary>A bar that equals the known one does not replace it, so the known one keeps its vintage, unless that is of a source
+    /// that comes later in the order.</summary>
+    private Bar Replace(SortedDictionary<DateOnly, Bar> bars, Bar bar) =>
         bars.TryGetValue(bar.Session, out var known)
+        && !Prefers(bar.Vintage, known.Vintage)
         && known == bar with
         {
             Vintage = known.Vintage,

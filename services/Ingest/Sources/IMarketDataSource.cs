@@ -5,7 +5,7 @@ namespace Volcast.Services.Ingest.Sources;
 /// <summary>A vendor of daily bars.</summary>
 public interface IMarketDataSource
 {
-    /// <summary>The vendor's name in settings and in the lake: <c>yahoo</c>, <c>csv</c>.</summary>
+    /// <summary>The vendor's name in settings and in the lake: <c>yahoo</c>, <c>cboe</c>, <c>tiingo</c>, <c>csv</c>.</summary>
     string Name { get; }
 
     /// <summary>One vintage of a symbol's bars from <paramref name="from"/> to <paramref name="to"/>, both included.</summary>

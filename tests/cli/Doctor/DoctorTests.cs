@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Volcast.MlflowStub;
@@ -177,6 +178,52 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains($"({(int)status}", checks["source"].Found, StringComparison.Ordinal);
     }
 
+    /// <summary>Yahoo and Tiingo have the targets, Cboe the index beside them.</summary>
+    [Fact]
+    public async Task Each_source_of_the_order_is_asked()
+    {
+        using var server = new Vendors();
+        var (code, checks) = await ExamineAsync(WithToken(server), "--source", "yahoo,cboe,tiingo");
+        Assert.Equal(
+            ("ok", "Yahoo gives bars of SPY to 2026-02-20; Cboe gives bars of ^VIX to 2026-02-20; Tiingo gives bars of SPY to "
+                + "2026-02-19"),
+            (checks["source"].Condition, checks["source"].Found));
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(3, server.Requests.Count);
+        Assert.All(server.UserAgents, name => Assert.Equal("volcast test", name));
+    }
+
+    [Theory]
+    [InlineData("query1.finance.yahoo.com", "yahoo,cboe,tiingo", "warning", "SPY: Yahoo reports an internal error")]
+    [InlineData("cdn.cboe.com", "yahoo,cboe,tiingo", "warning", "^VIX: Cboe reports an internal error")]
+    [InlineData("query1.finance.yahoo.com", "yahoo,cboe", "problem", "SPY: Yahoo reports an internal error")]
+    [InlineData("api.tiingo.com", "cboe,tiingo", "problem", "SPY: Tiingo reports an internal error")]
+    public async Task A_source_that_fails_is_a_problem_only_if_no_other_gives_the_targets(
+        string host, string order, string condition, string found)
+    {
+        using var server = new Vendors { Away = host };
+        var (_, checks) = await ExamineAsync(WithToken(server), "--source", order);
+        Assert.Equal(condition, checks["source"].Condition);
+        Assert.StartsWith(found, checks["source"].Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_token_is_a_problem()
+    {
+        using var server = new Vendors();
+        var (code, checks) = await ExamineAsync(OnMonday(server), "--source", "yahoo,tiingo");
+        Assert.Equal((ExitCode.Failed, "problem"), (code, checks["source"].Condition));
+        Assert.Contains("set VOLCAST_TIINGO_TOKEN", checks["source"].Found, StringComparison.Ordinal);
+    }
+
+    private VolcastUnderTest WithToken(HttpMessageHandler server)
+    {
+        var volcast = OnMonday(server);
+        volcast.Environment["VOLCAST_TIINGO_TOKEN"] = "t0ken";
+        volcast.Environment["VOLCAST_USER_AGENT"] = "volcast test";
+        return volcast;
+    }
+
     [Fact]
     public async Task A_server_of_models_is_reached_with_its_version_and_its_artifact_proxy()
     {
@@ -246,6 +293,39 @@ public sealed class DoctorTests : IDisposable
             Requests++;
             var answer = new HttpResponseMessage(status) { Content = new StringContent(body) };
             answer.Headers.Date = date;
+            return Task.FromResult(answer);
+        }
+    }
+
+    /// <summary>Answers as the three vendors do, by their hosts.</summary>
+    private sealed class Vendors : HttpMessageHandler
+    {
+        /// <summary>The host that reports an error.</summary>
+        public string? Away { get; init; }
+
+        public ConcurrentBag<Uri> Requests { get; } = [];
+
+        public ConcurrentBag<string> UserAgents { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests.Add(request.RequestUri!);
+            UserAgents.Add(string.Join(' ', request.Headers.GetValues("User-Agent")));
+            var host = request.RequestUri!.Host;
+            var body = host switch
+            {
+                "cdn.cboe.com" => "DATE,OPEN,HIGH,LOW,CLOSE\n02/19/2026,20,21,19,20.5\n02/20/2026,20,21,19,20.6\n",
+                "api.tiingo.com" => """
+                    [{"date":"2026-02-19T00:00:00.000Z","close":684,"high":685,"low":680,"open":681,"volume":1,"adjClose":684,
+                    "divCash":0.0,"splitFactor":1.0}]
+                    """,
+                _ => ChartJson.Spy(),
+            };
+            var answer = new HttpResponseMessage(host == Away ? HttpStatusCode.InternalServerError : HttpStatusCode.OK)
+            {
+                Content = new StringContent(host == Away ? "" : body),
+            };
+            answer.Headers.Date = Monday;
             return Task.FromResult(answer);
         }
     }

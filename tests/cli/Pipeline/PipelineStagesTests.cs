@@ -29,7 +29,7 @@ public sealed class PipelineStagesTests : IDisposable
             folder["lake"], DataKind.Simulated, cancellationToken: stop);
         using var pipeline = new PipelineStages(
             lake, () => new LocalModelRegistry(folder["mlruns"]),
-            () => new SimulatedSource(7, TradingCalendar.Nyse, clock), TradingCalendar.Nyse, clock);
+            () => [new SimulatedSource(7, TradingCalendar.Nyse, clock)], TradingCalendar.Nyse, clock);
 
         var failed = new FailedTargets();
         var first = await pipeline.IngestAsync(request.Ingest, progress: null, stop);

@@ -65,4 +65,7 @@ public enum FindingKind
 
     /// <summary>Nearly every close differs from the stored one, and not by a split: the file holds another series.</summary>
     SeriesReplaced,
+
+    /// <summary>Two sources differ about the same session.</summary>
+    SourcesDisagree,
 }

@@ -34,7 +34,7 @@ public sealed record RawMarketTable
 
     private static readonly TableColumns<RawMarketTable> Columns = new TableColumns<RawMarketTable>()
         .Constant(Text("symbol", "Ticker; an index begins with `^`"), table => table.Symbol.Value, table => table.Bars.Count)
-        .Constant(Text("source", "Vendor: `yahoo`, `csv` or `simulated`"), table => table.Source, table => table.Bars.Count)
+        .Constant(Text("source", "Vendor: `yahoo`, `cboe`, `tiingo`, `csv` or `simulated`"), table => table.Source, table => table.Bars.Count)
         .Constant(Instant("retrieved_at", "Time of the download; for a csv its last session at 23:59:59").In("UTC"),
             table => table.RetrievedAt, table => table.Bars.Count)
         .Part(table => table.Bars, (table, bars) => table with { Bars = bars }, BarColumns);

@@ -143,4 +143,68 @@ public sealed class CuratorTests
             Assert.Equal(table.Session.Order(), table.Session);
         }, iter: 300);
     }
+
+    /// <summary>Two sources with vintages of their own, of which a is preferred to b.</summary>
+    private static CuratedMarketTable FoldInOrder(params (DailyBars Bars, string Vintage)[] downloads) =>
+        downloads.Aggregate(Nothing, (known, download) => new Curator(
+            Spy, TradingCalendar.Nyse, FindingsTable.Of(Spy, []), (one, other) => one[0] == 'a' && other[0] == 'b')
+            .Fold(known, download));
+
+    /// <summary>For any sequence of downloads with any sessions missing, each return is that of the closes of one source.</summary>
+    [Fact]
+    public void No_return_spans_two_sources_whatever_sessions_they_lack() =>
+        Gen.Select(Gen.Bool, Gen.Int[0, 8], Gen.Int[4, 14], Gen.Int[0, 3].Array[14]).Array[2, 6].Sample(
+            downloads =>
+            {
+                var table = Nothing;
+                foreach (var (isPreferred, start, end, pattern) in downloads)
+                {
+                    int[] sessions = [.. Enumerable.Range(0, 14).Where(i => i >= start && i < end && pattern[i] > 0)];
+                    var source = isPreferred ? "a" : "b";
+                    if (sessions.Length < 2)
+                        continue;
+                    try
+                    {
+                        table = new Curator(Spy, TradingCalendar.Nyse, FindingsTable.Of(Spy, []), (one, two) => one == "a" && two == "b")
+                            .Fold(table, (Of([.. sessions.Select(i => (Day(i), CloseOf(source, i)))]), source));
+                    }
+                    catch (DisconnectedHistoryException)
+                    {
+                        // Nothing is stored where no session connects the two.
+                    }
+                }
+                for (var row = 1; row < table.Count; row++)
+                    Assert.Equal(
+                        Math.Log(CloseOf(table.Vintage[row], PlaceOf(table.Session[row]))
+                            / CloseOf(table.Vintage[row], PlaceOf(table.Session[row - 1]))),
+                        table.LogReturn[row], 1e-12);
+            },
+            iter: 20_000);
+
+    private static double CloseOf(string source, int i) => 100 + Math.Sin(i) + i * (source == "a" ? .01 : .02);
+
+    private static int PlaceOf(DateOnly session) => Enumerable.Range(0, 14).First(i => Day(i) == session);
+
+    [Fact]
+    public void Bars_of_a_later_source_only_continue_those_of_a_preferred_one()
+    {
+        var table = FoldInOrder((From(0, 100, 101, 102), "a1"), (From(0, 100.01, 101.01, 102.01, 103), "b1"));
+        Assert.Equal([100, 101, 102, 103], table.Close);
+        Assert.Equal(["a1", "a1", "a1", "b1"], table.Vintage);
+        Assert.Equal(Math.Log(103 / 102.01), table.LogReturn[3]);
+    }
+
+    [Fact]
+    public void A_bar_of_a_later_source_that_is_confirmed_gets_the_vintage_of_the_preferred_one()
+    {
+        var bars = From(0, 100, 101, 102);
+        Assert.Equal(["a1", "a1", "a1"], FoldInOrder((bars, "b1"), (bars, "a1")).Vintage);
+    }
+
+    [Fact]
+    public void Without_the_last_session_of_the_preferred_source_nothing_is_added()
+    {
+        var table = FoldInOrder((From(0, 100, 101, 102), "a1"), (From(0, 100, 101, 102, 103, 104).Without(Day(2)), "b1"));
+        Assert.Equal([100, 101, 102], table.Close);
+    }
 }

@@ -1,6 +1,7 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
 using Volcast.Market.Simulation;
 
 namespace Volcast.Services.Ingest.Tests.Job;
@@ -24,7 +25,7 @@ public sealed class DividendFindingTests : IDisposable
     {
         source.Serves(Symbol.Parse(symbol), bars);
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
-        var report = await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(
+        var report = await new IngestJob(lake, [source], TradingCalendar.Nyse, clock).RunAsync(
             new IngestRequest([Symbol.Parse(symbol)], null, IsLive: false), null, CancellationToken.None);
         return Assert.Single(report.Symbols).Findings;
     }
@@ -61,7 +62,7 @@ public sealed class DividendFindingTests : IDisposable
         Assert.StartsWith("there is no dividend from 2006-04-03 to 2006-06-30, although SPY pays one in every quarter",
             finding.Detail, StringComparison.Ordinal);
         await using (var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real))
-            await new FindingReview(lake, TradingCalendar.Nyse).AcceptAsync(
+            await new FindingReview(lake, TradingCalendar.Nyse, new SourceOrder([source.Name])).AcceptAsync(
                 Symbol.Parse("SPY"), finding.Session, finding.Session, "checked", "tester", CancellationToken.None);
         Assert.Empty(await FindingsAsync("SPY", spliced));
     }

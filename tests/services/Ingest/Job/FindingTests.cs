@@ -1,6 +1,7 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
 using static Volcast.Services.Ingest.Tests.Job.Bars;
 
 namespace Volcast.Services.Ingest.Tests.Job;
@@ -27,14 +28,14 @@ public sealed class FindingTests : IDisposable
     private async Task<IngestReport> RunAsync(params Symbol[] symbols)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
-        return await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(
+        return await new IngestJob(lake, [source], TradingCalendar.Nyse, clock).RunAsync(
             new IngestRequest(symbols.Length == 0 ? [Spy] : symbols, null, IsLive: true), null, CancellationToken.None);
     }
 
     private async Task AcceptAsync(Symbol symbol, DateOnly session)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
-        await new FindingReview(lake, TradingCalendar.Nyse)
+        await new FindingReview(lake, TradingCalendar.Nyse, new SourceOrder([source.Name]))
             .AcceptAsync(symbol, session, session, "checked", "tester", CancellationToken.None);
     }
 

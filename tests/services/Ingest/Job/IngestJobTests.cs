@@ -45,7 +45,7 @@ public sealed class IngestJobTests : IDisposable
         {
             Optional = dispensable,
         };
-        return await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
+        return await new IngestJob(lake, [source], TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
     }
 
     private async Task<CuratedMarketTable> CuratedAsync(Symbol symbol)
@@ -129,7 +129,7 @@ public sealed class IngestJobTests : IDisposable
         var later = TradingCalendar.Nyse.Add(Day(Newest), 500);
         source.Serves(Iwm, Of([.. Enumerable.Range(0, 300).Select(i => (Day(i), 100.0 + i)), (later, 400)]));
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
-        var report = await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(
+        var report = await new IngestJob(lake, [source], TradingCalendar.Nyse, clock).RunAsync(
             new IngestRequest([Iwm], LookbackPeriod.Parse("1y"), IsLive: false), null, CancellationToken.None);
         var expected = TradingCalendar.Nyse.Count(Day(Newest).AddYears(-1), Day(Newest));
         Assert.Equal((expected, Day(Newest)), (report.Symbols[0].Rows, report.Symbols[0].LastSession));
@@ -141,7 +141,7 @@ public sealed class IngestJobTests : IDisposable
     {
         source.Serves(Iwm, History(270));
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
-        var report = await new IngestJob(lake, source, TradingCalendar.Nyse, clock).RunAsync(
+        var report = await new IngestJob(lake, [source], TradingCalendar.Nyse, clock).RunAsync(
             new IngestRequest([Iwm], null, IsLive: false), null, CancellationToken.None);
         Assert.Equal(30, report.Symbols[0].SessionsBehind);
     }

@@ -4,11 +4,11 @@ using Volcast.Services.Ingest.Sources;
 namespace Volcast.Services.Ingest.Tests.Job;
 
 /// <summary>A vendor that returns the responses that the test sets, and records the requests.</summary>
-internal sealed class ScriptedSource(TimeProvider clock) : IMarketDataSource
+internal sealed class ScriptedSource(TimeProvider clock, string name = "scripted") : IMarketDataSource
 {
     private readonly Dictionary<Symbol, Func<DateOnly?, VendorDownload>> answers = [];
 
-    public string Name => "scripted";
+    public string Name => name;
 
     public List<(Symbol Symbol, DateOnly? From)> Asked { get; } = [];
 

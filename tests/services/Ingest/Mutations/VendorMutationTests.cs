@@ -60,7 +60,7 @@ public sealed class VendorMutationTests : IDisposable
         try
         {
             await using var lake = await DataLake.OpenLocalForWritingAsync(path, DataKind.Real, cancellationToken: stop.Token);
-            var report = await new IngestJob(lake, source, TradingCalendar.Nyse, clock)
+            var report = await new IngestJob(lake, [source], TradingCalendar.Nyse, clock)
                 .RunAsync(new IngestRequest([Spy], null, IsLive: true), null, stop.Token);
             var frame = await lake.SnapshotAsync(CuratedMarketTable.Schema, Spy, stop.Token) is null
                 ? CuratedMarketTable.Schema.Empty()

@@ -31,7 +31,7 @@ public sealed class CsvMarketTests
         var source = new CsvSource(SharedData.Require("data", "market"), TradingCalendar.Nyse.IsSession);
         var clock = new SettableClock { Now = TradingCalendar.Nyse.SettlesAt(new DateOnly(2021, 12, 31)) };
         Symbol[] symbols = [.. new[] { "SPY", "^VIX", "^VIX3M", "TLT", "HYG" }.Select(Symbol.Parse)];
-        var report = await new IngestJob(lake, source, TradingCalendar.Nyse, clock)
+        var report = await new IngestJob(lake, [source], TradingCalendar.Nyse, clock)
             .RunAsync(new IngestRequest(symbols, null, IsLive: false), null, CancellationToken.None);
         Assert.Equal(27_840, report.Symbols.Sum(symbol => symbol.Rows));
         Assert.Empty(report.Symbols.SelectMany(symbol => symbol.Findings));
