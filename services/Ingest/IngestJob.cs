@@ -29,7 +29,7 @@ public sealed class IngestJob(
         var step = $"ingest from {string.Join(", ", sources.Select(source => source.Name))}, symbols";
         progress?.Report(new JobProgress(step, 0, request.Symbols.Count));
         using var others = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var started = new Queue<(SymbolIngest Ingest, Task<SymbolIngest.Attempt> Download)>();
+        var started = new Queue<(SymbolIngest Ingest, Task<DownloadAttempt> Download)>();
         var reports = new List<SymbolReport>();
         var (series, units) = (new SameSeries(), new VixUnits());
         try

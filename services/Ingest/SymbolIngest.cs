@@ -10,7 +10,7 @@ using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest;
 
-/// <summary>Ingest of one symbol: chooses the window, downloads, checks, stores, updates the settled bars, reports.</summary>
+/// <summary>Ingest of one symbol: downloads, checks, stores, updates the settled bars, reports.</summary>
 internal sealed class SymbolIngest(
     Symbol symbol, DataLake lake, IReadOnlyList<IMarketDataSource> sources, TradingCalendar calendar, TimeProvider clock,
     SameSeries series, VixUnits units)
@@ -18,111 +18,13 @@ internal sealed class SymbolIngest(
     /// <summary>From this many sessions with the same close, a stale feed is likelier than a quiet market.</summary>
     private const int StalePriceSessions = 10;
 
-    private readonly SourceOrder order = new([.. sources.Select(source => source.Name)]);
+    private readonly SymbolDownload download = new(symbol, lake, sources, calendar, clock);
 
-    /// <summary>The vendor's download or the error, and the earlier content of the lake.</summary>
-    /// <param name="Held">The bars in the lake before.</param>
-    /// <param name="Answer">The download; null after a failure.</param>
-    /// <param name="IsWhole">Whether everything that is wanted was requested, not only what is new.</param>
-    /// <param name="Failure">Why there is no download.</param>
-    public sealed record Attempt(CuratedMarketTable Held, VendorDownload? Answer, bool IsWhole, MarketDataException? Failure)
-    {
-        /// <summary>Why the lake could not be read; null if it could.</summary>
-        public string? Fault { get; init; }
-
-        /// <summary>What another source says about the same sessions; null if none was asked.</summary>
-        public SourceComparison? Comparison { get; init; }
-    }
-
-    public async Task<Attempt> DownloadAsync(IngestRequest request, CancellationToken stop)
-    {
-        var known = CuratedMarketTable.FromFrame(symbol, CuratedMarketTable.Schema.Empty());
-        try
-        {
-            var filter = new CalendarFilter(calendar, clock.GetUtcNow());
-            known = await ReadCuratedAsync(stop);
-            if (!request.IsLive)
-            {
-                var file = await ReadToItsEndAsync(request.Lookback, stop);
-                return new Attempt(known, filter.Apply(file, isFile: true), IsWhole: true, null);
-            }
-            return await DownloadInOrderAsync(known, filter, request, stop);
-        }
-        catch (MarketDataException failure)
-        {
-            return new Attempt(known, null, IsWhole: false, failure);
-        }
-        catch (Exception fault) when (IsOfOneSymbol(fault))
-        {
-            return new Attempt(known, null, IsWhole: false, null) { Fault = fault.Message };
-        }
-    }
-
-    /// <summary>Asks one source after the other until one delivers, and compares its bars with those of the next.</summary>
-    private async Task<Attempt> DownloadInOrderAsync(
-        CuratedMarketTable known, CalendarFilter filter, IngestRequest request, CancellationToken stop)
-    {
-        var vintages = new VintageSources(
-            order.Names.Count > 1 ? await lake.DownloadsAsync(symbol, cancellationToken: stop) : [], order);
-        var refusals = new List<(string Source, MarketDataException Failure)>();
-        foreach (var source in sources)
-        {
-            try
-            {
-                var attempt = await DownloadFromAsync(source, known, vintages, filter, request, stop);
-                var others = sources.SkipWhile(other => other != source).Skip(1).ToArray();
-                return attempt with
-                {
-                    Answer = SourceRefusals.NoteIn(attempt.Answer!, refusals),
-                    Comparison = await SourceComparison.AskAsync(attempt.Answer!, others, filter, stop),
-                };
-            }
-            catch (MarketDataException failure)
-            {
-                refusals.Add((source.Name, failure));
-            }
-        }
-        throw SourceRefusals.Together(symbol, refusals);
-    }
-
-    private async Task<Attempt> DownloadFromAsync(
-        IMarketDataSource source, CuratedMarketTable known, VintageSources vintages, CalendarFilter filter, IngestRequest request,
-        CancellationToken stop)
-    {
-        var wanted = Wanted(request);
-        // A source replaces the bars of the sources after it in the order, so these do not count as known.
-        DateOnly[] own = [.. known.Session.Where((_, row) => !vintages.SourcePrefers(source.Name, known.Vintage[row]))];
-        // A restated past, or one of another source, is downloaded to the first stored bar, so that all prices belong to one
-        // vintage.
-        var whole = known.Count > 0 && wanted > known.Session[0] ? known.Session[0] : wanted;
-        var from = known.Count > 0 && own.Length == 0
-            ? whole
-            : DownloadWindow.Start(wanted, own, MissingSessions(known, request), calendar);
-        var answer = await source.DownloadAsync(symbol, from, to: null, stop);
-        if (known.Count > 0 && from is not null && from != whole && !VintageOverlap.Agrees(known, answer.Bars))
-            (from, answer) = (whole, await source.DownloadAsync(symbol, whole, to: null, stop));
-        return new Attempt(known, filter.Apply(answer, isFile: false), IsWhole: from is null || from <= wanted, null);
-    }
-
-    /// <summary>Whether a fault concerns the data of one symbol, so that the others can go on.</summary>
-    private static bool IsOfOneSymbol(Exception fault) =>
-        fault is LakeException or SchemaException or IOException or UnauthorizedAccessException;
-
-    /// <summary>The look-back into a file counts from the file's last session up to today; rows of later days are
-    /// mistakes.</summary>
-    private async Task<VendorDownload> ReadToItsEndAsync(LookbackPeriod? lookback, CancellationToken stop)
-    {
-        var file = sources[0];
-        var whole = await file.DownloadAsync(symbol, from: null, to: null, stop);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        var end = whole.Bars.Session.LastOrDefault(session => session <= today, whole.Bars.Session[^1]);
-        return lookback?.StartFrom(end) is { } start
-            ? await file.DownloadAsync(symbol, start, to: null, stop)
-            : whole;
-    }
+    /// <inheritdoc cref="SymbolDownload.RunAsync"/>
+    public Task<DownloadAttempt> DownloadAsync(IngestRequest request, CancellationToken stop) => download.RunAsync(request, stop);
 
     /// <summary>Stores the download. Whatever goes wrong with this symbol is in its report and stops no other symbol.</summary>
-    public async Task<SymbolReport> StoreAsync(Attempt attempt, IngestRequest request, CancellationToken stop)
+    public async Task<SymbolReport> StoreAsync(DownloadAttempt attempt, IngestRequest request, CancellationToken stop)
     {
         if (attempt.Fault is { } unreadable)
             return new SymbolReport(symbol) { Failure = $"{symbol}: {unreadable}" };
@@ -133,7 +35,7 @@ internal sealed class SymbolIngest(
                 ? await StoreAsync(attempt, answer, request, stop)
                 : await ReportFailureAsync(attempt.Held, attempt.Failure!, request, stop);
         }
-        catch (Exception fault) when (IsOfOneSymbol(fault))
+        catch (Exception fault) when (SymbolDownload.IsOfOneSymbol(fault))
         {
             return new SymbolReport(symbol) { Failure = $"{symbol}: {fault.Message}" };
         }
@@ -150,7 +52,7 @@ internal sealed class SymbolIngest(
     }
 
     private async Task<SymbolReport> StoreAsync(
-        Attempt attempt, VendorDownload answer, IngestRequest request, CancellationToken stop)
+        DownloadAttempt attempt, VendorDownload answer, IngestRequest request, CancellationToken stop)
     {
         var before = attempt.Held;
         await QuarantineAsync(answer.Rejected, stop);
@@ -170,7 +72,7 @@ internal sealed class SymbolIngest(
             await AddDownloadAsync(review.Answer, notes, stop);
         try
         {
-            var history = new CuratedHistory(symbol, lake, calendar, known, order);
+            var history = new CuratedHistory(symbol, lake, calendar, known, download.Order);
             var after = await history.UpdateAsync(stop);
             found.AddRange(symbol.IsIndex
                 ? HistoryChecks.Changes(after)
@@ -202,7 +104,7 @@ internal sealed class SymbolIngest(
 
     /// <summary>Checks a download. The whole of it is withheld if it holds another series.</summary>
     private (DownloadReview Review, List<FindingRow> Found) Review(
-        Attempt attempt, VendorDownload answer, IngestRequest request, FindingsTable known)
+        DownloadAttempt attempt, VendorDownload answer, IngestRequest request, FindingsTable known)
     {
         if ((series.Find(answer) ?? SeriesChecks.Replaced(answer.Bars, attempt.Held)) is { } same
             && !known.IsAccepted(same.Session, same.Kind))
@@ -213,7 +115,7 @@ internal sealed class SymbolIngest(
             .. review.Findings,
             .. HistoryChecks.Currency(answer),
             .. units.Find(answer) is { } level && !known.IsAccepted(level.Session, level.Kind) ? (FindingRow[])[level] : [],
-            .. attempt.IsWhole ? HistoryChecks.Start(answer, Wanted(request), attempt.Held) : [],
+            .. attempt.IsWhole ? HistoryChecks.Start(answer, download.Wanted(request), attempt.Held) : [],
             .. attempt.IsWhole ? RepetitionChecks.NoRange(answer) : [],
         ]);
     }
@@ -231,9 +133,6 @@ internal sealed class SymbolIngest(
                 + "was ahead then, or is behind now. The present download counts as the newer one");
         await lake.AddDownloadAsync(symbol, answer.Source, answer.RetrievedAt, changed, stop);
     }
-
-    private DateOnly? Wanted(IngestRequest request) =>
-        request.Lookback?.StartFrom(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
 
     private Task<FindingsTable> KnownAsync(CancellationToken stop) => FindingsTable.ReadAsync(lake, symbol, stop);
 
@@ -253,15 +152,6 @@ internal sealed class SymbolIngest(
                     $"the same close, {after.Close[first]}, on {end - first} sessions from {after.Session[first]:yyyy-MM-dd} to "
                     + $"{after.Session[end - 1]:yyyy-MM-dd}: check whether the source repeats an old price");
         }
-    }
-
-    private async Task<CuratedMarketTable> ReadCuratedAsync(CancellationToken stop)
-    {
-        var schema = CuratedMarketTable.Schema;
-        var frame = await lake.SnapshotAsync(schema, symbol, stop) is null
-            ? schema.Empty()
-            : await lake.ReadAsync(schema, symbol, cancellationToken: stop);
-        return CuratedMarketTable.FromFrame(symbol, frame);
     }
 
     private async Task QuarantineAsync(IReadOnlyList<RejectedRow> rejected, CancellationToken stop)
@@ -288,7 +178,7 @@ internal sealed class SymbolIngest(
                 : calendar.Count(after.Session[^1].AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             New = after.Session.Except(before.Session).Count(),
             Revised = CountRevised(before, after),
-            Missing = MissingSessions(after, request),
+            Missing = download.MissingSessions(after, request),
             Quarantined = rejected.Count,
             RefusedRows = refused.Length,
             RefusedReasons = [.. refused.Take(3).Select(row => $"{row.Session} {row.Reason}")],
@@ -314,19 +204,5 @@ internal sealed class SymbolIngest(
             j++;
         }
         return revised;
-    }
-
-    /// <summary>The calendar's sessions, within the look-back, that the lake lacks: from its first session to the newest settled
-    /// one if the source is live, otherwise to its last.</summary>
-    private List<DateOnly> MissingSessions(CuratedMarketTable held, IngestRequest request)
-    {
-        if (held.Count == 0)
-            return [];
-        var now = clock.GetUtcNow();
-        var newest = request.IsLive ? calendar.NewestSettled(now) : held.Session[^1];
-        var end = newest > held.Session[^1] ? newest : held.Session[^1];
-        var start = request.Lookback?.StartFrom(end) is { } wanted && wanted > held.Session[0] ? wanted : held.Session[0];
-        var present = held.Session.ToHashSet();
-        return [.. calendar.Sessions(start, end).Where(session => !present.Contains(session))];
     }
 }
