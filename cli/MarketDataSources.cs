@@ -17,7 +17,10 @@ internal static class MarketDataSources
         context.IsCsv ? [new CsvSource(CsvFolder(context), context.Calendar.IsSession)]
         : context.IsSimulated
             ? [new SimulatedSource((ulong)context.Settings.Number(VolcastSettings.Seed), context.Calendar, context.Clock)]
-        : [.. context.Sources.Names.Select(name => OpenVendor(context, name, http ?? YahooSource.CreateHandler(), limits => limits))];
+        : [
+            .. context.Sources.Names.Select(
+                name => OpenVendor(context, name, http ?? YahooSource.CreateHandler(), limits => limits)),
+        ];
 
     /// <summary>The absolute folder of the csv source.</summary>
     /// <exception cref="SettingException">None is given.</exception>
@@ -48,7 +51,8 @@ internal static class MarketDataSources
                 return cboe;
             case TiingoSource.SourceName:
                 var tiingo = new TiingoSource(
-                    http, Limited(new TiingoOptions { BaseAddress = Address(VolcastSettings.TiingoUrl), Token = Token(settings) }),
+                    http,
+                    Limited(new TiingoOptions { BaseAddress = Address(VolcastSettings.TiingoUrl), Token = Token(settings) }),
                     context.Clock);
                 tiingo.Waiting += context.Terminal.Note;
                 return tiingo;

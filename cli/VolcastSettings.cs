@@ -93,7 +93,8 @@ internal static class VolcastSettings
     };
 
     public static readonly Setting UserAgent = new("VOLCAST_USER_AGENT", null, VendorLimits.DefaultUserAgent,
-        "the User-Agent header of each request to a source; Yahoo refuses the name of a program more often than that of a browser",
+        "the User-Agent header of each request to a source; Yahoo refuses the name of a program more often than that of a "
+        + "browser",
         UserAgentProblem);
 
     public static readonly Setting ExtraClosings = WorkspaceSettings.ExtraClosings;

@@ -23,12 +23,8 @@ internal static class SourceCheck
     /// another one gives the targets.</summary>
     private static async Task<Diagnosis> VendorsAsync(CommandContext context, ServerTime server, CancellationToken stop)
     {
-        var sources = context.Sources.Names.Select(name => MarketDataSources.OpenVendor(context, name, server, limits => limits with
-        {
-            AttemptTimeout = Patience,
-            Retries = 0,
-            ConnectionRetries = 0,
-        })).ToArray();
+        var sources = context.Sources.Names.Select(name => MarketDataSources.OpenVendor(
+            context, name, server, limits => limits with { AttemptTimeout = Patience, Retries = 0, ConnectionRetries = 0 })).ToArray();
         try
         {
             var results = await Task.WhenAll(sources.Select(source => VendorAsync(context, source, stop)));

@@ -36,8 +36,8 @@ internal sealed class Curator(
     }
 
     /// <summary>Applies one download. Where bars of a preferred source exist, it only continues them: it adds the sessions after
-    /// the last of them, measured from that session inside the download itself, and replaces none. A download of another scale, as
-    /// after a split, cannot continue them, so it replaces them. A bar of another source goes where it would leave a return that
+    /// the last of them, measured from that session inside the download itself, and replaces none. A download of another scale,
+    /// as after a split, cannot continue them, so it replaces them. A bar of another source goes where it would leave a return that
     /// spans both.</summary>
     private void Lay(SortedDictionary<DateOnly, Bar> bars, DailyBars download, string vintage)
     {
@@ -45,7 +45,8 @@ internal sealed class Curator(
         var kept = LastPreferred(bars, download, vintage);
         DateOnly[] others =
         [
-            .. bars.Values.Where(bar => Prefers(vintage, bar.Vintage) || Prefers(bar.Vintage, vintage)).Select(bar => bar.Session),
+            .. bars.Values.Where(bar => Prefers(vintage, bar.Vintage) || Prefers(bar.Vintage, vintage))
+                .Select(bar => bar.Session),
         ];
         var previous = -1;
         Bar? replaced = null;

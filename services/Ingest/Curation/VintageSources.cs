@@ -27,7 +27,8 @@ internal sealed class VintageSources
     public string? Order { get; }
 
     /// <summary>Whether the source of one vintage is preferred to that of another.</summary>
-    public bool Prefers(string vintage, string other) => Of(vintage) is { } one && Of(other) is { } two && order.Prefers(one, two);
+    public bool Prefers(string vintage, string other) =>
+        Of(vintage) is { } one && Of(other) is { } two && order.Prefers(one, two);
 
     /// <summary>Whether a source is preferred to that of a vintage.</summary>
     public bool SourcePrefers(string source, string vintage) => Of(vintage) is { } other && order.Prefers(source, other);

@@ -101,12 +101,12 @@ internal sealed record SourceComparison(
 
     private static FindingRow Of(
         DateOnly session, string what, string source, string value, string otherSource, string otherValue) => new()
-    {
-        Session = session,
-        Kind = FindingKind.SourcesDisagree,
-        Detail = $"{what} is {value} by {source} and {otherValue} by {otherSource}; that of {source} is used",
-        IsWithheld = false,
-    };
+        {
+            Session = session,
+            Kind = FindingKind.SourcesDisagree,
+            Detail = $"{what} is {value} by {source} and {otherValue} by {otherSource}; that of {source} is used",
+            IsWithheld = false,
+        };
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 

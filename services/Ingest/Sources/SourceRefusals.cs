@@ -8,9 +8,9 @@ internal static class SourceRefusals
     /// <summary>The download of a later source, with a note about each source before it, and with their rejected rows.</summary>
     public static VendorDownload NoteIn(
         VendorDownload answer, IReadOnlyList<(string Source, MarketDataException Failure)> refusals) => answer with
-    {
-        Rejected = [.. refusals.SelectMany(refusal => refusal.Failure.Rejected), .. answer.Rejected],
-        Notes =
+        {
+            Rejected = [.. refusals.SelectMany(refusal => refusal.Failure.Rejected), .. answer.Rejected],
+            Notes =
         [
             .. refusals.Select(refusal => refusal.Failure.Kind == MarketDataFailure.NotFound
                 ? $"{refusal.Source} does not have it; the bars are from {answer.Source}"
@@ -18,7 +18,7 @@ internal static class SourceRefusals
                     + Reason(refusal.Failure)),
             .. answer.Notes,
         ],
-    };
+        };
 
     /// <summary>One failure for all sources. The symbol counts as unknown only if no source knows it.</summary>
     public static MarketDataException Together(

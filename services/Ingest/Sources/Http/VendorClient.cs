@@ -56,7 +56,8 @@ internal sealed class VendorClient : IDisposable
         {
             notes.Add(cause + ".");
             Waiting?.Invoke($"{request.Symbol}: {cause}");
-        }));
+        }
+        ));
         try
         {
             var answer = await repeating.ExecuteAsync(

@@ -53,7 +53,8 @@ internal static class VendorFailures
     public static MarketDataException Malformed(VendorRequest request, string what, Exception? cause = null) => new(
         MarketDataFailure.Malformed, request.Symbol,
         $"{request.Symbol}: {request.Vendor}'s answer cannot be used: {what} ({request.Shown}). "
-        + $"Run again. If this persists, {request.Vendor} has changed its format or a proxy answers instead: {OtherSources[3..]}.",
+        + $"Run again. If this persists, {request.Vendor} has changed its format or a proxy answers instead: "
+        + $"{OtherSources[3..]}.",
         cause);
 
     public static string Tried(int attempts) => attempts == 1 ? "1 attempt" : $"{attempts} attempts";

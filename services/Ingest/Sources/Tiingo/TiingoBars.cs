@@ -4,7 +4,8 @@ using Volcast.Schemas;
 
 namespace Volcast.Services.Ingest.Sources.Tiingo;
 
-/// <summary>Makes one vintage of bars from Tiingo's rows: prices, volumes and dividends in the shares of the newest row.</summary>
+/// <summary>Makes one vintage of bars from Tiingo's rows: prices, volumes and dividends in the shares of the newest
+/// row.</summary>
 internal static class TiingoBars
 {
     /// <param name="symbol">The symbol of the rows.</param>

@@ -12,8 +12,8 @@ internal static class TiingoFailures
 
     public static MarketDataException TokenRefused(VendorRequest request, VendorAnswer answer, string said) => new(
         MarketDataFailure.Refused, request.Symbol,
-        $"{request.Symbol}: Tiingo refuses the token ({answer.Status}, {said}) at {request.Shown}. Copy the token of your account "
-        + $"from www.tiingo.com to VOLCAST_TIINGO_TOKEN, {OtherSources}.");
+        $"{request.Symbol}: Tiingo refuses the token ({answer.Status}, {said}) at {request.Shown}. Copy the token of your "
+        + $"account from www.tiingo.com to VOLCAST_TIINGO_TOKEN, {OtherSources}.");
 
     public static MarketDataException Unknown(VendorRequest request, VendorAnswer answer, string said) => new(
         MarketDataFailure.NotFound, request.Symbol,

@@ -16,7 +16,8 @@ public sealed class TiingoSource : IMarketDataSource, IDisposable
     /// <summary>Without a first day, the endpoint returns the newest session only.</summary>
     private static readonly DateOnly Beginning = new(1960, 1, 1);
 
-    /// <summary>A history that begins this many days after the first day wanted leads to a question for the first trade.</summary>
+    /// <summary>A history that begins this many days after the first day wanted leads to a question for the first
+    /// trade.</summary>
     private const int ToleratedStartDays = 10;
 
     private readonly TiingoOptions options;

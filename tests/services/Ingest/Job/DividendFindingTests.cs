@@ -1,8 +1,8 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Services.Ingest.Sources;
 using Volcast.Market.Simulation;
+using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Services.Ingest.Tests.Job;
 
