@@ -150,7 +150,8 @@ public sealed class CuratorTests
             Spy, TradingCalendar.Nyse, FindingsTable.Of(Spy, []), (one, other) => one[0] == 'a' && other[0] == 'b')
             .Fold(known, download));
 
-    /// <summary>For any sequence of downloads with any sessions missing, each return is that of the closes of one source.</summary>
+    /// <summary>For any sequence of downloads with any sessions missing, each return is that of the closes of one
+    /// source.</summary>
     [Fact]
     public void No_return_spans_two_sources_whatever_sessions_they_lack() =>
         Gen.Select(Gen.Bool, Gen.Int[0, 8], Gen.Int[4, 14], Gen.Int[0, 3].Array[14]).Array[2, 6].Sample(
@@ -165,7 +166,8 @@ public sealed class CuratorTests
                         continue;
                     try
                     {
-                        table = new Curator(Spy, TradingCalendar.Nyse, FindingsTable.Of(Spy, []), (one, two) => one == "a" && two == "b")
+                        table = new Curator(
+                            Spy, TradingCalendar.Nyse, FindingsTable.Of(Spy, []), (one, two) => one == "a" && two == "b")
                             .Fold(table, (Of([.. sessions.Select(i => (Day(i), CloseOf(source, i)))]), source));
                     }
                     catch (DisconnectedHistoryException)

@@ -153,7 +153,8 @@ public sealed class SourceOrderTests : IDisposable
         Assert.Equal(Day(289), second.Asked[^1].From);
     }
 
-    /// <summary>Longer than the overlap of a download, so that the first source must be asked back to its own last session.</summary>
+    /// <summary>Also longer than the overlap of a download, so that the first source must be asked back to its own last
+    /// session.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(15)]

@@ -97,8 +97,8 @@ public sealed class VendorDaysTests : IAsyncLifetime
         }
     }
 
-    /// <summary>05:30 in New York on the day after the last session of winter time, and 06:30 after the first of summer time: both
-    /// 10:30 UTC.</summary>
+    /// <summary>05:30 in New York on the day after the last session of winter time, and 06:30 after the first of summer time:
+    /// both 10:30 UTC.</summary>
     [Theory]
     [InlineData("2026-03-07T10:30:00Z", "2026-03-05")]
     [InlineData("2026-03-07T11:00:00Z", "2026-03-06")]
@@ -132,7 +132,8 @@ public sealed class VendorDaysTests : IAsyncLifetime
         Assert.Empty(reports[Spy].Findings);
         vendors.InsteadOfCboe = null;
         Assert.Empty((await RunAsync("yahoo,cboe,tiingo"))[Vix].Findings);
-        Assert.DoesNotContain(vendors.Requests, request => request.Target.Contains("/tiingo/daily/%5E", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            vendors.Requests, request => request.Target.Contains("/tiingo/daily/%5E", StringComparison.Ordinal));
         Assert.DoesNotContain(vendors.Requests, request => request.Target.Contains("SPY_History", StringComparison.Ordinal));
     }
 }

@@ -68,7 +68,8 @@ public sealed class CboeSourceTests
     {
         await using var stub = await Network.ServerAsync(new StubReply(File));
         using var cboe = Network.Cboe(stub);
-        Assert.Equal([new DateOnly(2026, 3, 6)], (await cboe.DownloadAsync("^VIX", new(2026, 3, 6), new(2026, 3, 8))).Bars.Session);
+        Assert.Equal(
+            [new DateOnly(2026, 3, 6)], (await cboe.DownloadAsync("^VIX", new(2026, 3, 6), new(2026, 3, 8))).Bars.Session);
         var none = await Assert.ThrowsAsync<MarketDataException>(() => cboe.DownloadAsync("^VIX", new(2026, 3, 10)));
         Assert.Equal(MarketDataFailure.NoData, none.Kind);
         Assert.Contains("no bars from 2026-03-10: all its sessions, 2026-03-05 to 2026-03-09, are outside", none.Message);
@@ -90,7 +91,8 @@ public sealed class CboeSourceTests
     [Fact]
     public async Task A_row_without_a_value_has_no_bar()
     {
-        await using var stub = await Network.ServerAsync(new StubReply("DATE,VVIX\n03/05/2026,\n03/06/2026,91.34\n03/09/2026,n/a\n"));
+        await using var stub = await Network.ServerAsync(
+            new StubReply("DATE,VVIX\n03/05/2026,\n03/06/2026,91.34\n03/09/2026,n/a\n"));
         using var cboe = Network.Cboe(stub);
         var download = await cboe.DownloadAsync("^VVIX");
         Assert.Equal([91.34], download.Bars.Close);
@@ -124,7 +126,8 @@ public sealed class CboeSourceTests
     [Fact]
     public async Task An_error_of_the_server_passes_after_a_retry()
     {
-        await using var stub = await Network.ServerAsync(new StubReply("<html><title>502 Bad Gateway</title>", 502), new StubReply(File));
+        await using var stub = await Network.ServerAsync(
+            new StubReply("<html><title>502 Bad Gateway</title>", 502), new StubReply(File));
         using var cboe = Network.Cboe(stub);
         var download = await cboe.DownloadAsync("^VIX");
         Assert.Equal(3, download.Bars.Count);

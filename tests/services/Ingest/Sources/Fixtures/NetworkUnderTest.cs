@@ -41,7 +41,8 @@ internal static class Network
         var clock = new SkippingClock(YahooUnderTest.Now);
         return new(
             new CboeSource(
-                YahooSource.CreateHandler(), new CboeOptions { BaseAddress = AddressOf(stub), AttemptTimeout = TimeSpan.FromHours(1) },
+                YahooSource.CreateHandler(),
+                new CboeOptions { BaseAddress = AddressOf(stub), AttemptTimeout = TimeSpan.FromHours(1) },
                 TradingCalendar.Nyse.IsSession, clock),
             clock);
     }
@@ -52,7 +53,8 @@ internal static class Network
         return new(
             new TiingoSource(
                 YahooSource.CreateHandler(),
-                new TiingoOptions { BaseAddress = AddressOf(stub), AttemptTimeout = TimeSpan.FromHours(1), Token = Token }, clock),
+                new TiingoOptions { BaseAddress = AddressOf(stub), AttemptTimeout = TimeSpan.FromHours(1), Token = Token },
+                clock),
             clock);
     }
 
