@@ -61,6 +61,10 @@ public sealed record FittedModelSpec
     /// <summary>The terms of an affine stage; absent if there is none.</summary>
     public IReadOnlyList<AffineTerm>? Terms { get; init; }
 
+    /// <summary>The factor by which recalibrations after the fit have multiplied the forecast variance; absent if there was none.
+    /// The intercepts include it.</summary>
+    public double? LevelFactor { get; init; }
+
     /// <summary>The affine models whose log variances are averaged; absent if there are none.</summary>
     public IReadOnlyList<RecipeMember>? Members { get; init; }
 
@@ -87,6 +91,16 @@ public sealed record FittedModelSpec
         TrainingRows = sample.Rows,
         TargetMean = sample.Labels.Average(),
         TargetMinimum = sample.Labels.Min(),
+    };
+
+    /// <summary>The same recipe with every forecast variance multiplied by a factor. Only for a recipe that is affine in log
+    /// variance.</summary>
+    internal FittedModelSpec WithLevel(double factor) => this with
+    {
+        Intercept = Intercept + Math.Log(factor),
+        Members = Members is null ? null
+            : [.. Members.Select(member => member with { Intercept = member.Intercept + Math.Log(factor) })],
+        LevelFactor = (LevelFactor ?? 1) * factor,
     };
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];

@@ -18,6 +18,17 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
     public ForecastDistribution? Distribution { get; } = distribution;
     public FittedModelSpec Spec => Forecaster.Spec;
 
+    /// <summary>The same model with every forecast variance multiplied by a factor, and with the distribution that these
+    /// forecasts would have left; null for a recipe without a constant in log variance.</summary>
+    public ForecasterArtifact? WithLevel(double factor)
+    {
+        if (Forecaster.WithLevel(factor) is not { } spec)
+            return null;
+        var files = Save();
+        files[FittedModelSpec.FileName] = spec.ToJson();
+        return new(ForecasterCatalog.Load(spec, files), Distribution?.Rescaled(factor));
+    }
+
     /// <summary>The folder's files: path → content, the same bytes for the same training.</summary>
     public SortedDictionary<string, byte[]> Save()
     {

@@ -62,6 +62,10 @@ public interface IFittedForecaster : IDisposable
     /// <exception cref="InsufficientDataException">An input of the row is missing; the message names it.</exception>
     InteractionValues? Interactions(ForecastingData known) => null;
 
+    /// <summary>The recipe with every forecast variance multiplied by a factor and no other coefficient changed; null for a model
+    /// without a constant in log variance.</summary>
+    FittedModelSpec? WithLevel(double factor) => null;
+
     /// <summary>The files from which <see cref="ForecasterArtifact.Load"/> rebuilds this forecaster bit for bit: path →
     /// content.</summary>
     IReadOnlyDictionary<string, byte[]> Save();

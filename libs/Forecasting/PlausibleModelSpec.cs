@@ -27,6 +27,8 @@ internal static class PlausibleModelSpec
         Check(IsVariance(spec.TargetMinimum) && spec.TargetMinimum <= spec.TargetMean, "targetMinimum",
             spec.TargetMinimum, "the smallest of the variances whose mean is targetMean");
         Check(spec.Rounds is null or (>= 1 and <= 100_000), "rounds", spec.Rounds ?? 0, "a number of boosting rounds");
+        Check(spec.LevelFactor is null or (> 0 and <= LargestNumber), "levelFactor", spec.LevelFactor ?? 0,
+            "a factor of the variance");
         if (spec.Inputs.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw Refused(spec, $"names the input {twice.Key} twice");
         RequireStage("", spec.Intercept ?? 0, spec.Terms ?? []);

@@ -48,6 +48,13 @@ public static class RegistryTags
     /// origin up to it judges the version.</summary>
     public const string SearchedTo = "volcast.searched_to";
 
+    /// <summary>On a version that took over the walk-forward of an earlier version of its recipe: that version's number.</summary>
+    public const string EvidenceOf = "volcast.evidence_of";
+
+    /// <summary>On a recalibrated version: the factor by which its forecasts of variance differ from those of its last
+    /// fit.</summary>
+    public const string LevelFactor = "volcast.level_factor";
+
     /// <summary>On a version whose recipe was chosen in place of the shipped one: why, in sentences.</summary>
     public const string ChosenBecause = "volcast.chosen_because";
 

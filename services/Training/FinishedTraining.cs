@@ -1,4 +1,3 @@
-using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Prediction;
@@ -16,8 +15,7 @@ namespace Volcast.Services.Training;
 /// <param name="Ended">When it ended.</param>
 /// <param name="AsOf">When the newest session of the data settled: the model's time, independent of when it is trained.</param>
 /// <param name="Fitted">The fitted model.</param>
-/// <param name="WalkForward">The walk-forward of the recipe and of the models that it is compared with.</param>
-/// <param name="Scores">The scores of the walk-forward.</param>
+/// <param name="Evidence">The out-of-sample scores of the recipe.</param>
 internal sealed record FinishedTraining(
     TrainingRequest Request,
     TargetHistory Data,
@@ -29,5 +27,4 @@ internal sealed record FinishedTraining(
     DateTimeOffset Ended,
     DateTimeOffset AsOf,
     IFittedForecaster Fitted,
-    WalkForwardResult WalkForward,
-    IReadOnlyList<Score> Scores);
+    TrainingEvidence Evidence);

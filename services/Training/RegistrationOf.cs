@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Registry;
@@ -15,6 +13,12 @@ internal static class RegistrationOf
     /// <summary>The run's artifact with the walk-forward.</summary>
     public const string WalkForwardPath = "evidence/walk_forward.csv";
 
+    /// <summary>The run's parameters with the first and the last origin of the walk-forward.</summary>
+    public const string WalkForwardFrom = "walk_forward_from";
+
+    /// <inheritdoc cref="WalkForwardFrom"/>
+    public const string WalkForwardTo = "walk_forward_to";
+
     /// <summary>The largest number of characters of a reason that a tag keeps.</summary>
     private const int LongestReason = 2000;
 
@@ -27,7 +31,9 @@ internal static class RegistrationOf
             TrainingDigest = training.Digest,
             Run = RunOf(training, runId),
             ModelFolder = ModelFolder.Of(training, runId),
-            Artifacts = WalkForwardFile(training),
+            Artifacts = training.Evidence.WalkForward is { } walkForward
+                ? ArtifactFolder.Empty.With(WalkForwardPath, walkForward)
+                : ArtifactFolder.Empty,
             VersionTags = VersionTags(training),
             Aliases = [RegistryTags.Challenger],
         };
@@ -53,6 +59,10 @@ internal static class RegistrationOf
             tags[RegistryTags.ChosenBecause] = reason.Length <= LongestReason ? reason : reason[..LongestReason];
             tags[RegistryTags.ChosenByTests] = Text(training.Choice.Tests);
         }
+        if (training.Evidence.OfVersion is { } version)
+            tags[RegistryTags.EvidenceOf] = Text(version);
+        if (recipe.LevelFactor is { } factor)
+            tags[RegistryTags.LevelFactor] = factor.ToString("R", CultureInfo.InvariantCulture);
         return tags;
     }
 
@@ -68,8 +78,8 @@ internal static class RegistrationOf
             ["training_from"] = Text(recipe.TrainingFrom),
             ["training_to"] = Text(recipe.TrainingTo),
             ["training_rows"] = Text(recipe.TrainingRows),
-            ["walk_forward_from"] = Text(training.WalkForward.Origins[0]),
-            ["walk_forward_to"] = Text(training.WalkForward.Origins[^1]),
+            [WalkForwardFrom] = Text(training.Evidence.From),
+            [WalkForwardTo] = Text(training.Evidence.To),
             ["inputs"] = string.Join(' ', recipe.Inputs),
         };
         foreach (var (name, value) in recipe.Parameters ?? new Dictionary<string, string>())
@@ -78,9 +88,8 @@ internal static class RegistrationOf
             parameters["xgboost.rounds"] = Text(rounds);
 
         var metrics = new SortedDictionary<string, IReadOnlyList<MetricPoint>>(StringComparer.Ordinal);
-        foreach (var score in training.Scores)
-            foreach (var (name, value) in MetricsOf(score))
-                metrics[$"{score.Model}.{name}"] = [new MetricPoint(value, training.Ended)];
+        foreach (var (name, value) in training.Evidence.Metrics)
+            metrics[name] = [new MetricPoint(value, training.Ended)];
 
         var tags = training.Data.InputDigests.ToDictionary(
             input => RegistryTags.InputPrefix + input.Key, input => input.Value);
@@ -96,28 +105,6 @@ internal static class RegistrationOf
             Metrics = metrics,
             Tags = tags,
         };
-    }
-
-    private static IEnumerable<(string Name, double Value)> MetricsOf(Score score)
-    {
-        yield return ("n", score.N);
-        yield return ("qlike", score.Qlike);
-        yield return ("qlike_ratio_to_har", score.RatioToBenchmark);
-        yield return ("r2_volatility", score.RSquaredOnVolatility);
-        yield return ("coverage_80", score.Coverage80);
-        if (score.MincerZarnowitz.Value is not { } line)
-            yield break;
-        yield return ("mincer_zarnowitz_intercept", line.Intercept);
-        yield return ("mincer_zarnowitz_slope", line.Slope);
-        yield return ("mincer_zarnowitz_r2", line.RSquared);
-    }
-
-    /// <summary>The forecasts of the models on each origin, without any vendor's data.</summary>
-    private static ArtifactFolder WalkForwardFile(FinishedTraining training)
-    {
-        var writer = new StringWriter(CultureInfo.InvariantCulture);
-        BacktestFile.Write(writer, [training.WalkForward]);
-        return ArtifactFolder.Empty.With(WalkForwardPath, Encoding.UTF8.GetBytes(writer.ToString()));
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

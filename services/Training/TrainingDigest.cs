@@ -16,7 +16,9 @@ internal static class TrainingDigest
     /// <param name="request">Target, origins, seed and parameters.</param>
     /// <param name="data">What it learns from.</param>
     /// <param name="isSubstitute">Whether the training chose the recipe in place of the shipped one.</param>
-    public static string Of(string recipe, TrainingRequest request, TargetHistory data, bool isSubstitute = false)
+    /// <param name="basedOn">For a version that is made from an earlier one: how, and that version's artifact digest.</param>
+    public static string Of(string recipe, TrainingRequest request, TargetHistory data, bool isSubstitute = false,
+        string? basedOn = null)
     {
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"recipe={recipe}/{ForecasterCatalog.RecipeRevision}\n")
@@ -30,6 +32,8 @@ internal static class TrainingDigest
             text.Append(CultureInfo.InvariantCulture, $"searched_to={searched:yyyy-MM-dd}\n");
         if (isSubstitute)
             text.Append(CultureInfo.InvariantCulture, $"in_place_of={ForecasterCatalog.Shipped}\n");
+        if (basedOn is not null)
+            text.Append(CultureInfo.InvariantCulture, $"based_on={basedOn}\n");
         // Digests of horizons that kept historical simulation stay what they were.
         if (ForecastDistribution.MethodFor(request.Horizon) is not TailMethod.FilteredHistoricalSimulation and var method)
             text.Append(CultureInfo.InvariantCulture, $"tail={method}\n");

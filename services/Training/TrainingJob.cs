@@ -6,6 +6,7 @@ using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
+using Volcast.Services.Training.Artifact;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Training;
@@ -74,7 +75,10 @@ public sealed class TrainingJob(
         using var fitted = newest.Fitted;
         var registration = RegistrationOf.Training(
             new FinishedTraining(request, data, digest, model, choice, lake.Kind, started, clock.GetUtcNow(),
-                calendar.SettlesAt(data.Rows.Sessions[^1]), fitted, walkForward, scores));
+                calendar.SettlesAt(data.Rows.Sessions[^1]), fitted,
+                TrainingEvidence.Of(
+                    ValidationRecord.Of(fitted.Spec, request, lake.Kind, walkForward, scores), choice.Recipe, walkForward,
+                    scores)));
         var registered = await registry.RegisterAsync(registration, stop);
         await registry.RepairAliasesAsync(model, clock.GetUtcNow(), stop);
         progress?.Report(new JobProgress($"{request.Target} final fit of {forecaster.Name}", 1, 1));

@@ -31,6 +31,9 @@ internal sealed class AffineForecaster(
         return Explain(values, () => "");
     }
 
+    public FittedModelSpec? WithLevel(double factor) =>
+        model.Scale == ContributionScale.LogVariance ? spec.WithLevel(factor) : null;
+
     public IReadOnlyDictionary<string, byte[]> Save() =>
         new Dictionary<string, byte[]> { [FittedModelSpec.FileName] = spec.ToJson() };
 

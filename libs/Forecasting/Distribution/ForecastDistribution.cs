@@ -184,6 +184,33 @@ public sealed partial class ForecastDistribution
         _ => Risk(overHorizon, variance, Horizon, confidence),
     };
 
+    /// <summary>How the newest errors would correct the level of the forecasts.</summary>
+    /// <param name="largestStep">The largest correction of log variance.</param>
+    /// <returns>Null below <see cref="MinimumResiduals"/>.</returns>
+    public LevelCorrection? Correction(double largestStep) =>
+        LevelCorrection.Of(residuals.ToArray(), Horizon, largestStep);
+
+    /// <summary>The state that the same forecasts would have left if each had been multiplied by a factor. The adaptive levels
+    /// start again at their nominal values, because their misses were those of the old level.</summary>
+    public ForecastDistribution Rescaled(double factor)
+    {
+        var rescaled = new ForecastDistribution(Horizon, Method) { NewestSession = NewestSession, NewestOrigin = NewestOrigin };
+        var (log, deviation) = (Math.Log(factor), Math.Sqrt(factor));
+        foreach (var residual in residuals.ToArray())
+            rescaled.residuals.Add(residual - log);
+        foreach (var standardized in oneDay.ToArray())
+            rescaled.oneDay.Add(standardized / deviation);
+        foreach (var standardized in overHorizon.ToArray())
+            rescaled.overHorizon.Add(standardized / deviation);
+        foreach (var forecast in pending)
+            rescaled.pending.Enqueue(forecast with
+            {
+                Variance = forecast.Variance * factor,
+                Bounds = forecast.Bounds is null ? null : Array.ConvertAll(forecast.Bounds, bound => bound - log),
+            });
+        return rescaled;
+    }
+
     private bool HasInterval => Count >= MinimumResiduals;
 
     private double[] BoundsOfResidual() =>

@@ -43,6 +43,8 @@ internal sealed class FittedVolcast(FittedModelSpec spec, IReadOnlyList<FittedMe
         return new(reasons.Scale, spec.Inputs, amounts);
     }
 
+    public FittedModelSpec WithLevel(double factor) => spec.WithLevel(factor);
+
     public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
     {
         [FittedModelSpec.FileName] = spec.ToJson(),

@@ -14,12 +14,12 @@ internal static class ModelCard
 {
     public const string FileName = "MODEL_CARD.md";
 
-    public static string Of(FinishedTraining training, EvidenceDocument evidence)
+    public static string Of(FinishedTraining training)
     {
-        var recipe = training.Fitted.Spec;
+        var (recipe, evidence) = (training.Fitted.Spec, training.Evidence.Document);
         return string.Concat(
             $"# {training.Model}\n\n{Banner(training.DataKind)}{Choice(training.Choice)}",
-            Purpose(recipe), LearntFrom(training), RecipeSection.Of(recipe), Scores(evidence, recipe), Limits(training, evidence),
+            Purpose(recipe), LearntFrom(training), RecipeSection.Of(recipe), Scores(training.Evidence, recipe), Limits(training, evidence),
             WhenNot(training), Loading(training));
     }
 
@@ -82,12 +82,13 @@ internal static class ModelCard
         return page.ToString();
     }
 
-    private static string Scores(EvidenceDocument evidence, FittedModelSpec recipe)
+    private static string Scores(TrainingEvidence shown, FittedModelSpec recipe)
     {
+        var evidence = shown.Document;
         var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
 
             ## Evidence
-            {(evidence.DataKind == "SIMULATED" ? "**Simulated: no evidence.** " : "")}A walk-forward, scored on the origins from
+            {Inherited(shown)}{(evidence.DataKind == "SIMULATED" ? "**Simulated: no evidence.** " : "")}A walk-forward, scored on the origins from
             {Day(evidence.FirstOrigin)} to {Day(evidence.LastOrigin)}. Each model was refitted every {evidence.RefitEvery}
             sessions on an expanding window, with {recipe.Horizon} rows purged; no forecast is scored on days that its fit used.
             QLIKE is on variance, and smaller is better. The ratio is the QLIKE divided by that of `{evidence.Benchmark}`; from
@@ -108,6 +109,10 @@ internal static class ModelCard
                 + "every forecast.\n")
             .ToString();
     }
+
+    private static string Inherited(TrainingEvidence shown) => shown.OfVersion is { } version
+        ? $"This version has the recipe of version {version}, whose walk-forward follows; no new one was run. "
+        : "";
 
     private static string Limits(FinishedTraining training, EvidenceDocument evidence)
     {

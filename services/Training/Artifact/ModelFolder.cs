@@ -15,8 +15,7 @@ internal static class ModelFolder
     public static ArtifactFolder Of(FinishedTraining training, string runId)
     {
         var recipe = training.Fitted.Spec;
-        var artifact = new ForecasterArtifact(training.Fitted, training.WalkForward.Model(recipe.Name).Distribution);
-        var evidence = ValidationRecord.Of(training);
+        var artifact = new ForecasterArtifact(training.Fitted, training.Evidence.Distribution);
         var folder = PythonFlavor.Files(recipe);
         foreach (var (path, content) in artifact.Save())
             folder = folder.With(path, content);
@@ -24,8 +23,8 @@ internal static class ModelFolder
             .With(MlModel.FileName, Description(training, runId).ToBytes())
             .With(InputExample.FileName, InputExample.Of(training))
             .With(InputExample.ServingFileName, InputExample.ServingOf(training))
-            .With(ValidationRecord.FileName, ValidationRecord.ToJson(evidence))
-            .With(ModelCard.FileName, ModelCard.Of(training, evidence))
+            .With(ValidationRecord.FileName, ValidationRecord.ToJson(training.Evidence.Document))
+            .With(ModelCard.FileName, ModelCard.Of(training))
             .With("inputs.json", JsonSerializer.Serialize(training.Data.InputDigests, Indented) + "\n");
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Volcast.ApiContract.Models;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
+using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Volatility;
 
@@ -23,13 +24,18 @@ internal static class ValidationRecord
         RespectNullableAnnotations = true,
     };
 
-    public static EvidenceDocument Of(FinishedTraining training)
+    /// <param name="recipe">The model that is registered.</param>
+    /// <param name="request">Which parameters a search chose.</param>
+    /// <param name="kind">The kind of data in the lake.</param>
+    /// <param name="walkForward">Of that model and of those that it is compared with.</param>
+    /// <param name="scores">The scores of the walk-forward.</param>
+    public static EvidenceDocument Of(FittedModelSpec recipe, TrainingRequest request, DataKind kind,
+        WalkForwardResult walkForward, IReadOnlyList<Score> scores)
     {
         var options = new ComparisonOptions();
-        var recipe = training.Fitted.Spec;
-        var common = CommonOrigins.Of(training.WalkForward);
-        var compared = IsComparable(training, options)
-            ? ForecastComparison.Of(training.WalkForward, options).Models.ToDictionary(model => model.Model)
+        var common = CommonOrigins.Of(walkForward);
+        var compared = IsComparable(walkForward, scores, options)
+            ? ForecastComparison.Of(walkForward, options).Models.ToDictionary(model => model.Model)
             : [];
         return new()
         {
@@ -37,14 +43,14 @@ internal static class ValidationRecord
             Model = recipe.Name,
             Symbol = recipe.Symbol,
             Horizon = recipe.Horizon,
-            DataKind = training.DataKind.Name(),
+            DataKind = kind.Name(),
             FirstOrigin = common.First,
             LastOrigin = common.Last,
-            SearchedTo = training.Request.SearchedTo,
+            SearchedTo = request.SearchedTo,
             RefitEvery = new WalkForwardOptions().RefitEvery,
             Benchmark = options.Benchmark,
             Confidence = options.Confidence,
-            Models = [.. training.Scores.Select(score => Of(score, compared.GetValueOrDefault(score.Model)))],
+            Models = [.. scores.Select(score => Of(score, compared.GetValueOrDefault(score.Model)))],
         };
     }
 
@@ -74,8 +80,9 @@ internal static class ValidationRecord
     }
 
     /// <summary>Whether the origins suffice for intervals and tests; a mean loss needs only a few.</summary>
-    private static bool IsComparable(FinishedTraining training, ComparisonOptions options) => training.Scores.Any(score =>
-        score.Model == options.Benchmark && score.N > NeweyWest.LagsPerSession * training.WalkForward.Horizon);
+    private static bool IsComparable(
+        WalkForwardResult walkForward, IReadOnlyList<Score> scores, ComparisonOptions options) => scores.Any(score =>
+            score.Model == options.Benchmark && score.N > NeweyWest.LagsPerSession * walkForward.Horizon);
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

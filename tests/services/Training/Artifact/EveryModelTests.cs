@@ -103,8 +103,15 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
             new WalkForwardOptions { From = data.Rows.Sessions[^60], BurnIn = 0 });
         var files = ModelFolder.Of(new FinishedTraining(
             request, data, new string('a', 64), TrainedModel.Name, new RecipeChoice(name), DataKind.Simulated, default, default,
-            default, fitted, walkForward, Scores.Compare(walkForward)), new string('b', 32));
+            default, fitted, Evidence()), new string('b', 32));
         return (fitted, files.Sealed());
+
+        TrainingEvidence Evidence()
+        {
+            var scores = Scores.Compare(walkForward);
+            return TrainingEvidence.Of(
+                ValidationRecord.Of(fitted.Spec, request, DataKind.Simulated, walkForward, scores), name, walkForward, scores);
+        }
     }
 
     /// <summary>Every column and the log returns of every row, as pandas writes a table with <c>orient="split"</c>.</summary>
