@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Volcast.Lake.Tables;
+
+namespace Volcast.Services.Monitoring.Policy;
+
+/// <summary>What the policy decided about one model.</summary>
+public enum PolicyAction
+{
+    /// <summary>Nothing changes.</summary>
+    Keep,
+
+    /// <summary>A person is told.</summary>
+    Tell,
+
+    /// <summary>The first version of a model is trained and judged.</summary>
+    Train,
+
+    /// <summary>The level of the forecasts and the state of the intervals are corrected in a new version.</summary>
+    Recalibrate,
+
+    /// <summary>The recipe is fitted again in a new version.</summary>
+    Retrain,
+
+    /// <summary>The challenger is judged by its gate, and promoted if it passes.</summary>
+    Promote,
+}
+
+/// <summary>A decision about one model, with its reasons and what it read.</summary>
+/// <param name="Action">What is to be done.</param>
+/// <param name="Reasons">Why, in sentences.</param>
+public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> Reasons)
+{
+    private const string ResultSuffix = "_result";
+
+    /// <summary>The version that is to be promoted; otherwise the champion; null if there is none.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>The action that the policy would have taken if its mode, cooldown or budget allowed it; null if nothing was
+    /// withheld.</summary>
+    public PolicyAction? Withheld { get; init; }
+
+    /// <summary>The rows of <c>monitoring</c> that it was based on: subject and check, with their status.</summary>
+    public IReadOnlyList<string> Read { get; init; } = [];
+
+    /// <summary>Whether something has to be carried out.</summary>
+    public bool IsCarriedOut => Action is not (PolicyAction.Keep or PolicyAction.Tell);
+
+    /// <summary>The name of an action as a check of the table <c>monitoring</c>.</summary>
+    public static string NameOf(PolicyAction action) => action.ToString().ToLowerInvariant();
+
+    /// <summary>The row of the table <c>monitoring</c>.</summary>
+    public MonitoringRow ToRow(PolicyFacts facts) => Row(facts, NameOf(Action),
+        Action == PolicyAction.Tell || Withheld is not null ? MonitoringStatus.Warning : MonitoringStatus.Ok,
+        new JsonObject
+        {
+            ["reasons"] = new JsonArray([.. Reasons.Select(reason => (JsonNode)reason)]),
+            ["read"] = new JsonArray([.. Read.Select(row => (JsonNode)row)]),
+            ["withheld"] = Withheld is { } action ? NameOf(action) : null,
+        });
+
+    /// <summary>The row with the result of the action.</summary>
+    /// <param name="facts">What the decision was based on.</param>
+    /// <param name="isDone">Whether the action was carried out; false if it failed or was refused.</param>
+    /// <param name="made">The version that it made or promoted; null if there is none.</param>
+    /// <param name="sentence">What happened.</param>
+    public MonitoringRow ResultRow(PolicyFacts facts, bool isDone, int? made, string sentence) => Row(
+        facts, NameOf(Action) + ResultSuffix, isDone ? MonitoringStatus.Ok : MonitoringStatus.Failed,
+        new JsonObject { ["version"] = made, ["result"] = sentence });
+
+    /// <summary>The decision of this session that was stored and whose result was not; null if there is none. It was interrupted,
+    /// and is carried out again.</summary>
+    public static PolicyDecision? Interrupted(PolicyFacts facts)
+    {
+        foreach (var row in facts.Decisions.Where(row => row.Session == facts.Session))
+            if (Enum.TryParse<PolicyAction>(row.Check, ignoreCase: true, out var action)
+                && new PolicyDecision(action, []) is { IsCarriedOut: true }
+                && !facts.Decisions.Any(other => other.Session == row.Session && other.ModelVersion == row.ModelVersion
+                    && other.Check == row.Check + ResultSuffix))
+                return new(action, ReasonsOf(row))
+                {
+                    Version = int.TryParse(row.ModelVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                        ? version : null,
+                };
+        return null;
+    }
+
+    /// <summary>Whether a row is the result of an action, and whether that was carried out.</summary>
+    public static bool IsResult(MonitoringRow row, PolicyAction action, out bool isDone)
+    {
+        isDone = row.Status == MonitoringStatus.Ok;
+        return row.Check == NameOf(action) + ResultSuffix;
+    }
+
+    private static string[] ReasonsOf(MonitoringRow row)
+    {
+        using var detail = JsonDocument.Parse(row.Detail ?? "{}");
+        return detail.RootElement.TryGetProperty("reasons", out var reasons)
+            ? [.. reasons.EnumerateArray().Select(reason => reason.GetString()!)]
+            : [];
+    }
+
+    private MonitoringRow Row(PolicyFacts facts, string check, MonitoringStatus status, JsonObject detail) => new()
+    {
+        Horizon = facts.Horizon,
+        Session = facts.Session,
+        Subject = "model",
+        Model = Version is null ? "" : facts.Model,
+        ModelVersion = Version is { } version ? $"{version}" : "",
+        Check = check,
+        Kind = MonitoringKind.Decision,
+        Status = status,
+        Detail = detail.ToJsonString(),
+    };
+}

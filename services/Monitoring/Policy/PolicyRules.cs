@@ -1,0 +1,126 @@
+using Volcast.Lake.Tables;
+
+namespace Volcast.Services.Monitoring.Policy;
+
+/// <summary>Decides about one model. A pure function of the policy and the facts.</summary>
+public static class PolicyRules
+{
+    private const int SessionsOfBudget = 252;
+
+    /// <summary>An interrupted decision comes first. Then a challenger waits for its shadow sessions or is judged. Only without
+    /// one do the schedule and the findings ask for a new version, within cooldown and budget. No finding promotes.</summary>
+    public static PolicyDecision Decide(MonitoringPolicy policy, PolicyFacts facts)
+    {
+        if (policy.Mode == PolicyMode.Paused)
+            return new(PolicyAction.Keep, ["The policy is paused."]) { Version = facts.Champion };
+        var decision = PolicyDecision.Interrupted(facts) ?? Wanted(policy, facts);
+        return policy.Mode == PolicyMode.DryRun && decision.IsCarriedOut
+            ? Withhold(decision, PolicyAction.Tell, "The policy is in dry-run mode, so nothing is carried out.")
+            : decision;
+    }
+
+    private static PolicyDecision Wanted(MonitoringPolicy policy, PolicyFacts facts)
+    {
+        if (facts.SessionsSinceFit is null)
+            return new(PolicyAction.Train, [$"{facts.Model} has no version yet."]);
+        if (facts.Champion is null)
+            return Untried(PolicyAction.Promote, facts)
+                ?? new(PolicyAction.Tell, [$"{facts.Model} has no champion, and its challenger did not pass its gate."]);
+        if (facts.Challenger is { } challenger && !WasJudged(facts, challenger))
+            return OfChallenger(policy, facts, challenger);
+        return NewVersion(policy, facts);
+    }
+
+    private static PolicyDecision OfChallenger(MonitoringPolicy policy, PolicyFacts facts, int challenger)
+    {
+        if (facts.ShadowSessions < policy.ShadowSessions)
+            return new(PolicyAction.Keep,
+                [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} of {policy.ShadowSessions} sessions."])
+            {
+                Version = facts.Champion,
+            };
+        string[] reasons = [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} sessions."];
+        return policy.RequiresApproval
+            ? new(PolicyAction.Tell, [.. reasons, $"A person has to approve it: run `volcast registry promote {challenger}`."])
+            {
+                Version = facts.Champion,
+                Withheld = PolicyAction.Promote,
+            }
+            : new(PolicyAction.Promote, reasons) { Version = challenger };
+    }
+
+    private static PolicyDecision NewVersion(MonitoringPolicy policy, PolicyFacts facts)
+    {
+        var found = policy.Rules
+            .SelectMany(rule => facts.Checks.Where(rule.AppliesTo).Select(row => (Row: row, Response: Response(rule, facts))))
+            .ToArray();
+        var isDue = policy.RetrainEvery > 0 && facts.SessionsSinceFit >= policy.RetrainEvery;
+        var response = isDue ? PolicyResponse.Retrain : found.Select(one => one.Response).DefaultIfEmpty().Max();
+        if (found.Length == 0 && !isDue)
+            return new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
+        var decision = new PolicyDecision(response switch
+        {
+            PolicyResponse.Retrain => PolicyAction.Retrain,
+            PolicyResponse.Recalibrate => PolicyAction.Recalibrate,
+            _ => PolicyAction.Tell,
+        },
+        [
+            .. isDue ? (string[])[$"The newest fit is {facts.SessionsSinceFit} sessions old; the schedule is every "
+                + $"{policy.RetrainEvery}."] : [],
+            .. found.Select(one => $"{Name(one.Row)} is {Status(one.Row)}."),
+        ])
+        {
+            Version = facts.Champion,
+            Read = [.. found.Select(one => $"{Name(one.Row)}: {Status(one.Row)}")],
+        };
+        return decision.IsCarriedOut ? WithinLimits(policy, facts, decision, isDue) : decision;
+    }
+
+    private static PolicyDecision WithinLimits(
+        MonitoringPolicy policy, PolicyFacts facts, PolicyDecision decision, bool isDue)
+    {
+        var made = facts.Decisions
+            .Where(row => (PolicyDecision.IsResult(row, PolicyAction.Retrain, out var isDone)
+                || PolicyDecision.IsResult(row, PolicyAction.Recalibrate, out isDone)) && isDone)
+            .Select(row => facts.SessionsBetween(row.Session, facts.Session)).ToArray();
+        if (made.Count(sessions => sessions < SessionsOfBudget) is var spent && spent >= policy.Budget)
+            return Withhold(decision, PolicyAction.Tell,
+                $"{spent} versions were made within {SessionsOfBudget} sessions, which is the budget.");
+        return !isDue && made.Length > 0 && made.Min() < policy.Cooldown
+            ? Withhold(decision, PolicyAction.Keep,
+                $"The last version was made {made.Min()} sessions ago; the cooldown is {policy.Cooldown}.")
+            : decision;
+    }
+
+    private static PolicyDecision Withhold(PolicyDecision decision, PolicyAction instead, string reason) => decision with
+    {
+        Action = instead,
+        Reasons = [.. decision.Reasons, reason],
+        Withheld = decision.Action,
+    };
+
+    private static PolicyResponse Response(PolicyRule rule, PolicyFacts facts)
+    {
+        if (rule.Response != PolicyResponse.ByCause)
+            return rule.Response;
+        return Has(CheckNames.Miscalibration) && !Has(CheckNames.Discrimination)
+            ? PolicyResponse.Recalibrate
+            : PolicyResponse.Retrain;
+
+        bool Has(string check) => facts.Checks.Any(row =>
+            row.Check == check && row.Status is MonitoringStatus.Warning or MonitoringStatus.Failed);
+    }
+
+    /// <summary>Whether the gate has judged this version before. A refused version is not judged again.</summary>
+    private static bool WasJudged(PolicyFacts facts, int version) => facts.Decisions.Any(row =>
+        PolicyDecision.IsResult(row, PolicyAction.Promote, out _) && row.ModelVersion == $"{version}");
+
+    private static PolicyDecision? Untried(PolicyAction action, PolicyFacts facts) =>
+        facts.Challenger is { } challenger && !WasJudged(facts, challenger)
+            ? new(action, [$"{facts.Model} has no champion yet."]) { Version = challenger }
+            : null;
+
+    private static string Name(MonitoringRow row) => $"{row.Subject} {row.Check}";
+
+    private static string Status(MonitoringRow row) => row.Status == MonitoringStatus.Failed ? "red" : "yellow";
+}

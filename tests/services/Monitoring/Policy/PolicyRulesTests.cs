@@ -1,0 +1,173 @@
+using Volcast.Lake.Tables;
+using Volcast.Services.Monitoring.Policy;
+
+namespace Volcast.Services.Monitoring.Tests.Policy;
+
+public sealed class PolicyRulesTests
+{
+    private const string Model = "volcast-SPY-5d";
+    private static readonly DateOnly Today = new(2024, 3, 28);
+
+    private static PolicyFacts Facts { get; } = new()
+    {
+        Model = Model,
+        Horizon = 5,
+        Session = Today,
+        Champion = 3,
+        SessionsSinceFit = 10,
+        Checks = [],
+        Decisions = [],
+        SessionsBetween = (from, to) => to.DayNumber - from.DayNumber,
+    };
+
+    private static MonitoringRow Check(string check, MonitoringStatus status = MonitoringStatus.Failed, string subject = "live") =>
+        new()
+        {
+            Horizon = 5,
+            Session = Today,
+            Subject = subject,
+            Check = check,
+            Kind = MonitoringKind.Loss,
+            Status = status,
+        };
+
+    /// <summary>The rows that a decision and its result leave.</summary>
+    private static IEnumerable<MonitoringRow> Made(PolicyAction action, int sessionsAgo, int? version = 3, bool isDone = true)
+    {
+        var facts = Facts with { Session = Today.AddDays(-sessionsAgo) };
+        var decision = new PolicyDecision(action, ["test"]) { Version = version };
+        return [decision.ToRow(facts), decision.ResultRow(facts, isDone, 4, "test")];
+    }
+
+    [Fact]
+    public void Without_a_finding_nothing_changes()
+    {
+        var decision = PolicyRules.Decide(new(), Facts);
+        Assert.Equal((PolicyAction.Keep, 3), (decision.Action, decision.Version));
+        Assert.Equal("keep", decision.ToRow(Facts).Check);
+        Assert.Equal((Model, "3"), (decision.ToRow(Facts).Model, decision.ToRow(Facts).ModelVersion));
+    }
+
+    [Fact]
+    public void The_first_version_is_trained_and_then_judged()
+    {
+        var none = Facts with { Champion = null, SessionsSinceFit = null };
+        Assert.Equal(PolicyAction.Train, PolicyRules.Decide(new(), none).Action);
+        var untried = Facts with { Champion = null, Challenger = 1 };
+        var decision = PolicyRules.Decide(new(), untried);
+        Assert.Equal((PolicyAction.Promote, 1), (decision.Action, decision.Version));
+        Assert.Equal(PolicyAction.Tell, PolicyRules.Decide(
+            new(), untried with { Decisions = [.. Made(PolicyAction.Promote, 1, version: 1, isDone: false)] }).Action);
+    }
+
+    [Theory]
+    [InlineData(62, PolicyAction.Keep)]
+    [InlineData(63, PolicyAction.Retrain)]
+    public void The_schedule_counts_sessions_since_the_newest_fit(int sessions, PolicyAction expected) =>
+        Assert.Equal(expected, PolicyRules.Decide(new(), Facts with { SessionsSinceFit = sessions }).Action);
+
+    [Fact]
+    public void The_cause_of_a_red_loss_decides_between_recalibration_and_retraining()
+    {
+        var red = Check(CheckNames.LossAlarm);
+        Assert.Equal(PolicyAction.Retrain, Decide(red));
+        Assert.Equal(PolicyAction.Recalibrate, Decide(red, Check(CheckNames.Miscalibration)));
+        Assert.Equal(PolicyAction.Retrain, Decide(red, Check(CheckNames.Miscalibration), Check(CheckNames.Discrimination)));
+        Assert.Equal(PolicyAction.Keep, Decide(Check(CheckNames.LossAlarm, MonitoringStatus.Warning)));
+        Assert.Equal(PolicyAction.Keep, Decide(Check(CheckNames.LossAlarm, MonitoringStatus.Insufficient)));
+
+        static PolicyAction Decide(params MonitoringRow[] checks) =>
+            PolicyRules.Decide(new(), Facts with { Checks = checks }).Action;
+    }
+
+    [Fact]
+    public void Drift_alone_tells_a_person_and_changes_nothing()
+    {
+        var decision = PolicyRules.Decide(new(), Facts with { Checks = [Check(CheckNames.Drift, subject: "vix")] });
+        Assert.Equal(PolicyAction.Tell, decision.Action);
+        Assert.Equal(["vix drift: red"], decision.Read);
+        Assert.Equal(MonitoringStatus.Warning, decision.ToRow(Facts).Status);
+    }
+
+    [Fact]
+    public void A_challenger_waits_for_its_shadow_sessions_and_is_judged_once()
+    {
+        var challenged = Facts with { Challenger = 4, ShadowSessions = 4, Checks = [Check(CheckNames.LossAlarm)] };
+        Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(new(), challenged).Action);
+        var ready = challenged with { ShadowSessions = 5 };
+        var decision = PolicyRules.Decide(new(), ready);
+        Assert.Equal((PolicyAction.Promote, 4), (decision.Action, decision.Version));
+        // Refused, so the finding may ask for another version.
+        Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(
+            new(), ready with { Decisions = [.. Made(PolicyAction.Promote, 1, version: 4, isDone: false)] }).Action);
+    }
+
+    [Fact]
+    public void With_approval_a_ready_challenger_waits_for_a_person()
+    {
+        var decision = PolicyRules.Decide(
+            new() { RequiresApproval = true }, Facts with { Challenger = 4, ShadowSessions = 9 });
+        Assert.Equal((PolicyAction.Tell, PolicyAction.Promote), (decision.Action, decision.Withheld));
+        Assert.Contains("registry promote 4", string.Join(' ', decision.Reasons), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(20, PolicyAction.Keep)]
+    [InlineData(21, PolicyAction.Retrain)]
+    public void A_finding_waits_for_the_cooldown(int sessionsAgo, PolicyAction expected) => Assert.Equal(expected,
+        PolicyRules.Decide(new(), Facts with
+        {
+            Checks = [Check(CheckNames.LossAlarm)],
+            Decisions = [.. Made(PolicyAction.Recalibrate, sessionsAgo)],
+        }).Action);
+
+    [Fact]
+    public void A_spent_budget_tells_a_person_and_a_failed_attempt_does_not_count()
+    {
+        var policy = new MonitoringPolicy { Budget = 2, Cooldown = 0 };
+        var due = Facts with { SessionsSinceFit = 100 };
+        MonitoringRow[] spent = [.. Made(PolicyAction.Retrain, 251), .. Made(PolicyAction.Recalibrate, 30)];
+        var decision = PolicyRules.Decide(policy, due with { Decisions = spent });
+        Assert.Equal((PolicyAction.Tell, PolicyAction.Retrain), (decision.Action, decision.Withheld));
+        MonitoringRow[] failed = [.. Made(PolicyAction.Retrain, 251), .. Made(PolicyAction.Retrain, 30, isDone: false)];
+        Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(policy, due with { Decisions = failed }).Action);
+        MonitoringRow[] old = [.. Made(PolicyAction.Retrain, 252), .. Made(PolicyAction.Recalibrate, 30)];
+        Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(policy, due with { Decisions = old }).Action);
+    }
+
+    [Fact]
+    public void A_dry_run_says_what_it_would_do_and_a_pause_decides_nothing()
+    {
+        var due = Facts with { SessionsSinceFit = 100 };
+        var dry = PolicyRules.Decide(new() { Mode = PolicyMode.DryRun }, due);
+        Assert.Equal((PolicyAction.Tell, PolicyAction.Retrain), (dry.Action, dry.Withheld));
+        Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(new() { Mode = PolicyMode.Paused }, due).Action);
+    }
+
+    [Fact]
+    public void An_interrupted_decision_is_carried_out_again_and_a_finished_one_is_not()
+    {
+        var decision = PolicyRules.Decide(new(), Facts with { SessionsSinceFit = 63 });
+        var interrupted = Facts with { Decisions = [decision.ToRow(Facts)] };
+        var again = PolicyRules.Decide(new(), interrupted);
+        Assert.Equal((PolicyAction.Retrain, 3), (again.Action, again.Version));
+        Assert.Equal(decision.Reasons, again.Reasons);
+        var finished = interrupted with
+        {
+            Decisions = [decision.ToRow(Facts), decision.ResultRow(Facts, isDone: true, 4, "Version 4 was registered.")],
+        };
+        Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(new(), finished).Action);
+    }
+
+    [Fact]
+    public void Rows_of_decisions_satisfy_the_table()
+    {
+        var decision = PolicyRules.Decide(new(), Facts with { SessionsSinceFit = 63 });
+        var rows = new MonitoringTable
+        {
+            Symbol = Volcast.Services.Tests.SimulatedLake.Spy,
+            Rows = [decision.ToRow(Facts), decision.ResultRow(Facts, isDone: true, 4, "done")],
+        };
+        Assert.Empty(MonitoringTable.Schema.Validate(rows.ToFrame()).Errors);
+    }
+}
