@@ -3,6 +3,7 @@ using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
 using Volcast.Services.Promotion.Gates;
@@ -218,7 +219,8 @@ public sealed class PromotionJob(
             ChampionTrainingTo = champion.TrainingTo,
             Change = await VersionChange.MeasureAsync(
                 candidate, champion, lake, limits.RecentSessions, calendar, clock.GetUtcNow(), stop),
-            ShadowSessions = VersionChange.ShadowSessions(await RowsAsync(candidate, stop), candidate, champion, calendar),
+            ShadowSessions = ShadowSessions.Count(
+                await RowsAsync(candidate, stop), candidate.Version, champion.Version.Number, candidate.Horizon, calendar),
         };
     }
 

@@ -1,6 +1,5 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
-using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Promotion.Gates;
@@ -49,20 +48,5 @@ internal static class VersionChange
             return artifact.Forecaster.Forecast(data.Rows.KnownAt(row));
         })];
         return ForecastChange.Of(Forecasts(mine.Artifact), Forecasts(theirs.Artifact));
-    }
-
-    /// <summary>Counts the origins with a shadow forecast of a version and a live forecast of the champion, from the session on
-    /// which the version's last training label ended.</summary>
-    internal static int ShadowSessions(
-        IEnumerable<ForecastRow> rows, RegisteredVersion version, RegisteredVersion champion, TradingCalendar calendar)
-    {
-        var cut = calendar.Add(version.TrainingTo, version.Horizon);
-        var live = rows.Where(row => row.Kind == ForecastKind.Live && IsOf(row, champion)).Select(row => row.ForecastOrigin)
-            .ToHashSet();
-        return rows.Where(row => row.Kind == ForecastKind.Shadow && IsOf(row, version) && row.ForecastOrigin >= cut)
-            .Select(row => row.ForecastOrigin).Distinct().Count(live.Contains);
-
-        bool IsOf(ForecastRow row, RegisteredVersion by) =>
-            row.Model == by.Version.Model && row.ModelVersion == $"{by.Version.Number}" && row.Horizon == version.Horizon;
     }
 }

@@ -1,0 +1,30 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Monitoring;
+
+/// <summary>Reads and extends the table <c>monitoring</c> of one symbol.</summary>
+internal static class MonitoringStore
+{
+    /// <summary>The rows from a session on; empty before the first row.</summary>
+    public static async Task<IReadOnlyList<MonitoringRow>> ReadAsync(
+        DataLake lake, Symbol symbol, DateOnly? from, CancellationToken stop) =>
+        await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop) is null
+            ? []
+            : MonitoringTable.FromFrame(
+                symbol, await lake.ReadAsync(MonitoringTable.Schema, symbol, from, cancellationToken: stop)).Rows;
+
+    /// <summary>Adds rows; a stored row is never changed. The caller holds the symbol's lease.</summary>
+    public static async Task AddAsync(
+        DataLake lake, Symbol symbol, IReadOnlyCollection<MonitoringRow> rows, CancellationToken stop)
+    {
+        if (rows.Count == 0)
+            return;
+        var from = rows.Min(row => row.Session);
+        var stored = new MonitoringTable { Symbol = symbol, Rows = await ReadAsync(lake, symbol, from, stop) };
+        var merged = MonitoringTable.MergeFirstWins(stored, rows);
+        if (merged.Rows.Count > stored.Rows.Count)
+            await lake.CommitAsync(MonitoringTable.Schema, symbol, merged.ToFrame(), from: from, cancellationToken: stop);
+    }
+}

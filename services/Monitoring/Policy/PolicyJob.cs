@@ -1,0 +1,90 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction;
+using Volcast.Registry;
+
+namespace Volcast.Services.Monitoring.Policy;
+
+/// <summary>Gathers what the policy needs to know about a model, decides, and stores decisions and results. It carries nothing
+/// out.</summary>
+/// <param name="lake">Open for writing.</param>
+/// <param name="registry">The versions.</param>
+/// <param name="calendar">Counts sessions.</param>
+public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar)
+{
+    /// <summary>Budget and cooldown look back a year of sessions; a schedule may be longer, and reads the registry.</summary>
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(400);
+
+    /// <param name="policy">The rules.</param>
+    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="session">The newest settled session.</param>
+    /// <param name="checks">The checks of this run.</param>
+    /// <param name="stop">Stops between reads.</param>
+    /// <returns>The stored decision, and what it was based on.</returns>
+    /// <exception cref="LakeException">The lake is damaged or cannot be written.</exception>
+    /// <exception cref="RegistryException">The registry cannot be read.</exception>
+    public async Task<(PolicyFacts Facts, PolicyDecision Decision)> DecideAsync(MonitoringPolicy policy, Symbol target,
+        int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
+    {
+        var facts = await GatherAsync(target, horizon, session, checks, stop);
+        var decision = PolicyRules.Decide(policy, facts);
+        await StoreAsync(target, decision.ToRow(facts), stop);
+        return (facts, decision);
+    }
+
+    /// <summary>Stores the result of a decision that was carried out.</summary>
+    /// <inheritdoc cref="PolicyDecision.ResultRow"/>
+    public Task RecordAsync(Symbol target, PolicyFacts facts, PolicyDecision decision, bool isDone, int? made, string sentence,
+        CancellationToken stop) => StoreAsync(target, decision.ResultRow(facts, isDone, made, sentence), stop);
+
+    private async Task StoreAsync(Symbol target, MonitoringRow row, CancellationToken stop)
+    {
+        await using var lease = await lake.LeaseAsync(target, stop);
+        await MonitoringStore.AddAsync(lake, target, [row], stop);
+    }
+
+    private async Task<PolicyFacts> GatherAsync(
+        Symbol target, int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
+    {
+        var model = ModelName.For(target.Value, horizon);
+        var versions = await registry.ListVersionsAsync(model, stop);
+        var champion = versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion));
+        var challenger = versions.FirstOrDefault(version =>
+            version.Aliases.Contains(RegistryTags.Challenger) && version.Number != champion?.Number);
+        var from = session.AddDays(-(int)LookBack.TotalDays);
+        var rows = await MonitoringStore.ReadAsync(lake, target, from, stop);
+        return new()
+        {
+            Model = model,
+            Horizon = horizon,
+            Session = session,
+            Champion = champion?.Number,
+            Challenger = challenger?.Number,
+            SessionsSinceFit = SinceFit(),
+            ShadowSessions = champion is null || challenger is null ? 0 : ShadowSessions.Count(
+                await ForecastsAsync(target, from, stop), challenger, champion.Number, horizon, calendar),
+            Checks = [.. checks.Where(row => row.Horizon == horizon || row.Horizon == 0)],
+            Decisions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Horizon == horizon)],
+            SessionsBetween = Between,
+        };
+
+        int? SinceFit()
+        {
+            ModelVersion[] inUse = [.. new[] { champion, challenger }.OfType<ModelVersion>()];
+            if (inUse.Length == 0)
+                return versions.Count == 0 ? null : int.MaxValue;
+            var newest = inUse.Max(version => ShadowSessions.FittedOn(version, horizon, calendar) ?? DateOnly.MinValue);
+            return newest == DateOnly.MinValue ? int.MaxValue : Between(newest, session);
+        }
+
+        int Between(DateOnly after, DateOnly to) => after >= to ? 0 : calendar.Count(after.AddDays(1), to);
+    }
+
+    private async Task<IReadOnlyList<ForecastRow>> ForecastsAsync(Symbol target, DateOnly from, CancellationToken stop) =>
+        await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null
+            ? []
+            : ForecastsTable.FromFrame(
+                target, await lake.ReadAsync(ForecastsTable.Schema, target, from, cancellationToken: stop)).Rows;
+}
