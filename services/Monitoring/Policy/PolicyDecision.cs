@@ -86,12 +86,9 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
         return null;
     }
 
-    /// <summary>Whether a row is the result of an action, and whether that was carried out.</summary>
-    public static bool IsResult(MonitoringRow row, PolicyAction action, out bool isDone)
-    {
-        isDone = row.Status == MonitoringStatus.Ok;
-        return row.Check == NameOf(action) + ResultSuffix;
-    }
+    /// <summary>Whether a row is the result of an action. Its status is <see cref="MonitoringStatus.Ok"/> if the action was
+    /// carried out.</summary>
+    public static bool IsResult(MonitoringRow row, PolicyAction action) => row.Check == NameOf(action) + ResultSuffix;
 
     private static string[] ReasonsOf(MonitoringRow row)
     {

@@ -79,16 +79,18 @@ public static class PolicyRules
     private static PolicyDecision WithinLimits(
         MonitoringPolicy policy, PolicyFacts facts, PolicyDecision decision, bool isDue)
     {
-        var made = facts.Decisions
-            .Where(row => (PolicyDecision.IsResult(row, PolicyAction.Retrain, out var isDone)
-                || PolicyDecision.IsResult(row, PolicyAction.Recalibrate, out isDone)) && isDone)
-            .Select(row => facts.SessionsBetween(row.Session, facts.Session)).ToArray();
-        if (made.Count(sessions => sessions < SessionsOfBudget) is var spent && spent >= policy.Budget)
+        // An attempt that failed counts for the cooldown, so that it is not repeated every day, but spends no budget.
+        var attempts = facts.Decisions
+            .Where(row => PolicyDecision.IsResult(row, PolicyAction.Retrain)
+                || PolicyDecision.IsResult(row, PolicyAction.Recalibrate))
+            .Select(row => (row.Status, Ago: facts.SessionsBetween(row.Session, facts.Session))).ToArray();
+        var spent = attempts.Count(one => one.Status == MonitoringStatus.Ok && one.Ago < SessionsOfBudget);
+        if (spent >= policy.Budget)
             return Withhold(decision, PolicyAction.Tell,
                 $"{spent} versions were made within {SessionsOfBudget} sessions, which is the budget.");
-        return !isDue && made.Length > 0 && made.Min() < policy.Cooldown
+        return !isDue && attempts.Length > 0 && attempts.Min(one => one.Ago) is var ago && ago < policy.Cooldown
             ? Withhold(decision, PolicyAction.Keep,
-                $"The last version was made {made.Min()} sessions ago; the cooldown is {policy.Cooldown}.")
+                $"The last attempt was {ago} sessions ago; the cooldown is {policy.Cooldown}.")
             : decision;
     }
 
@@ -113,7 +115,7 @@ public static class PolicyRules
 
     /// <summary>Whether the gate has judged this version before. A refused version is not judged again.</summary>
     private static bool WasJudged(PolicyFacts facts, int version) => facts.Decisions.Any(row =>
-        PolicyDecision.IsResult(row, PolicyAction.Promote, out _) && row.ModelVersion == $"{version}");
+        PolicyDecision.IsResult(row, PolicyAction.Promote) && row.ModelVersion == $"{version}");
 
     private static PolicyDecision? Untried(PolicyAction action, PolicyFacts facts) =>
         facts.Challenger is { } challenger && !WasJudged(facts, challenger)

@@ -122,6 +122,14 @@ public sealed class PolicyRulesTests
         }).Action);
 
     [Fact]
+    public void A_failed_attempt_is_not_repeated_within_the_cooldown() => Assert.Equal(PolicyAction.Keep,
+        PolicyRules.Decide(new(), Facts with
+        {
+            Checks = [Check(CheckNames.PitAlarm)],
+            Decisions = [.. Made(PolicyAction.Recalibrate, 1, isDone: false)],
+        }).Action);
+
+    [Fact]
     public void A_spent_budget_tells_a_person_and_a_failed_attempt_does_not_count()
     {
         var policy = new MonitoringPolicy { Budget = 2, Cooldown = 0 };
