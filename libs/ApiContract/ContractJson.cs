@@ -4,6 +4,7 @@ using Volcast.ApiContract.Data;
 using Volcast.ApiContract.Explanations;
 using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Models;
+using Volcast.ApiContract.Monitoring;
 using Volcast.ApiContract.Operations;
 using Volcast.ApiContract.Predictions;
 using Volcast.ApiContract.Scenarios;
@@ -36,6 +37,10 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(IReadOnlyList<ForecastReportDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<TermStructureReportDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<OutcomesDocument>))]
+[JsonSerializable(typeof(MonitoringDocument))]
+[JsonSerializable(typeof(IReadOnlyList<MonitoringDocument>))]
+[JsonSerializable(typeof(DailyRunDocument))]
+[JsonSerializable(typeof(ReplayDocument))]
 [JsonSerializable(typeof(ExplainReportDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(VerificationDocument))]

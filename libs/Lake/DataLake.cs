@@ -42,6 +42,9 @@ public sealed class DataLake : IAsyncDisposable
     public IObjectStore Store { get; }
     public DataKind Kind { get; }
 
+    /// <summary>Rows of later sessions are hidden; null if none are.</summary>
+    public DateOnly? LastSession { get; private init; }
+
     /// <summary>What opening this lake for writing changed in it, because an earlier version had written it; null if
     /// nothing.</summary>
     public LakeUpgradeReport? Upgrade { get; private set; }
@@ -98,6 +101,11 @@ public sealed class DataLake : IAsyncDisposable
             wrap?.Invoke(store) ?? store, kind, new LocalLeaseStore(store.Root, options), store, cancellationToken);
     }
 
+    /// <summary>This lake, for reading, without the rows of sessions after one. The digests stay those of the whole tables, so
+    /// whoever records them records <see cref="LastSession"/> too.</summary>
+    public DataLake Until(DateOnly lastSession) =>
+        new(Store, Kind, leaseStore: null, folder: null) { LastSession = lastSession };
+
     /// <summary>Holds the right to write a symbol until the result is disposed, so that no other writer changes the rows that
     /// this run reads before it commits. A writing call takes the lease itself if the caller does not hold it.</summary>
     /// <exception cref="LakeException">Another writer holds it for longer than this run may wait.</exception>
@@ -113,7 +121,7 @@ public sealed class DataLake : IAsyncDisposable
     {
         var manifest = (await reader.ManifestAsync(schema, symbol, cancellationToken))?.Manifest;
         leases?.Find(symbol)?.IsBase(schema.Name, manifest);
-        return manifest;
+        return LastSession is { } last && schema.YearOf is not null ? manifest?.Until(last) : manifest;
     }
 
     /// <summary>A stamp of the symbol's part of a table, which changes with every commit. It is cheaper than
@@ -137,6 +145,8 @@ public sealed class DataLake : IAsyncDisposable
         TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null,
         CancellationToken cancellationToken = default)
     {
+        if (LastSession is { } last && schema.YearOf is not null)
+            to = to < last ? to : last;
         var read = await reader.ReadAsync(schema, symbol, from, to, cancellationToken);
         leases?.Find(symbol)?.IsBase(schema.Name, read.Manifest);
         return read;

@@ -54,6 +54,17 @@ public sealed record Manifest(
         Files = [.. Files.Select(file => paths.Contains(file.Path) ? file with { Token = token } : file)],
     };
 
+    /// <summary>The same snapshot without the files after a day; <see cref="Last"/> is that day at the latest. The digest stays
+    /// that of the whole.</summary>
+    internal Manifest Until(DateOnly day) => this with
+    {
+        Files =
+        [
+            .. Files.Where(file => file.First <= day)
+                .Select(file => file.Last > day ? file with { Last = day } : file),
+        ],
+    };
+
     /// <summary>Whether both are the same commit: the same content under the same token.</summary>
     internal static bool IsSameCommit(Manifest? left, Manifest? right) =>
         left?.Digest == right?.Digest && left?.Token == right?.Token;

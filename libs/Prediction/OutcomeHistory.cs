@@ -65,4 +65,29 @@ public sealed class OutcomeHistory
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>The row of the table <c>outcomes</c>.</summary>
+    /// <param name="outcome">A complete outcome.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="origin">The forecast origin.</param>
+    /// <param name="targetEnd">The last session that was forecast.</param>
+    /// <param name="changedAt">When a later download changed or added one of the bars; null if none did.</param>
+    /// <param name="calendar">Knows when the target's end settled.</param>
+    public OutcomeRow RowOf(RealizedOutcome outcome, int horizon, DateOnly origin, DateOnly targetEnd, DateTimeOffset? changedAt,
+        TradingCalendar calendar)
+    {
+        var settled = calendar.SettlesAt(targetEnd).ToUniversalTime();
+        return new()
+        {
+            Horizon = horizon,
+            ForecastOrigin = origin,
+            DataDigest = Digest(origin, targetEnd, changedAt),
+            TargetEnd = targetEnd,
+            KnownAt = changedAt > settled ? changedAt.Value : settled,
+            RealizedVariance = outcome.Variance,
+            RangeVariance = outcome.RangeVariance,
+            FirstLogReturn = outcome.FirstLogReturn,
+            LogReturn = outcome.LogReturn,
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
@@ -31,18 +32,19 @@ public sealed record TargetHistory(
         DataLake lake, Symbol target, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
         var held = await FeatureSnapshot.ReadAsync(lake, target, cancellationToken: stop);
-        if (held.Bars.Session is [.., var last])
-            UnsettledBarException.ThrowIfUnsettled(target, last, calendar, now);
+        if (held.Bars.Session is [.., var newest])
+            UnsettledBarException.ThrowIfUnsettled(target, newest, calendar, now);
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [held.BarsManifest.Table] = held.BarsManifest.Digest,
+            [held.L1Manifest.Table] = held.L1Manifest.Digest,
+            [held.L2Manifest.Table] = held.L2Manifest.Digest,
+        };
+        if (lake.LastSession is { } last)
+            digests["last_session"] = last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new TargetHistory(
-            HistoryRows.Of(target, held.Bars.ToSeries(), held.Columns),
-            FeatureCatalog.L1.Names,
-            new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                [held.BarsManifest.Table] = held.BarsManifest.Digest,
-                [held.L1Manifest.Table] = held.L1Manifest.Digest,
-                [held.L2Manifest.Table] = held.L2Manifest.Digest,
-            },
-            await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var newest] ? newest.Source : null);
+            HistoryRows.Of(target, held.Bars.ToSeries(), held.Columns), FeatureCatalog.L1.Names, digests,
+            await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var download] ? download.Source : null);
     }
 
     /// <summary>The same history without the rows after a day.</summary>

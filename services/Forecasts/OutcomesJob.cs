@@ -75,18 +75,7 @@ public sealed class OutcomesJob(DataLake lake, TradingCalendar calendar, TimePro
             }
             OutcomeRow[] earlier = [.. known[(origin, horizon)].OrderBy(row => row.KnownAt)];
             var changedAt = late.NewestOf(history.Period(origin, end));
-            var row = new OutcomeRow
-            {
-                Horizon = horizon,
-                ForecastOrigin = origin,
-                DataDigest = history.Digest(origin, end, changedAt),
-                TargetEnd = end,
-                KnownAt = Later(changedAt, calendar.SettlesAt(end).ToUniversalTime()),
-                RealizedVariance = outcome.Variance,
-                RangeVariance = outcome.RangeVariance,
-                FirstLogReturn = outcome.FirstLogReturn,
-                LogReturn = outcome.LogReturn,
-            };
+            var row = history.RowOf(outcome, horizon, origin, end, changedAt, calendar);
             if (earlier is [.., var last])
             {
                 if (IsSame(last, row))
@@ -104,9 +93,6 @@ public sealed class OutcomesJob(DataLake lake, TradingCalendar calendar, TimePro
         return new(
             history.Bars.Symbol, InOrder(added), revised, pending.Count, pending.Count > 0 ? pending.Min() : null, unknown);
     }
-
-    private static DateTimeOffset Later(DateTimeOffset? changedAt, DateTimeOffset settled) =>
-        changedAt > settled ? changedAt.Value : settled;
 
     private string Missing(OutcomeHistory history, DateOnly origin, DateOnly end)
     {

@@ -34,7 +34,8 @@ public static class CheckNames
     /// <summary>Rows that were refused.</summary>
     public const string Quarantine = "quarantine";
 
-    /// <summary>Inputs of the newest forecast outside everything that the model was trained on.</summary>
+    /// <summary>Inputs far outside their earlier range; of the subject <c>forecast</c>, a forecast outside everything that was
+    /// forecast or realised before.</summary>
     public const string OutOfRange = "out_of_range";
 
     /// <summary>Whether the registry answers.</summary>

@@ -5,7 +5,7 @@ using Volcast.Market;
 namespace Volcast.Services.Monitoring;
 
 /// <summary>Reads and extends the table <c>monitoring</c> of one symbol.</summary>
-internal static class MonitoringStore
+public static class MonitoringStore
 {
     /// <summary>The rows from a session on; empty before the first row.</summary>
     public static async Task<IReadOnlyList<MonitoringRow>> ReadAsync(
@@ -15,7 +15,8 @@ internal static class MonitoringStore
             : MonitoringTable.FromFrame(
                 symbol, await lake.ReadAsync(MonitoringTable.Schema, symbol, from, cancellationToken: stop)).Rows;
 
-    /// <summary>Adds rows; a stored row is never changed. The caller holds the symbol's lease.</summary>
+    /// <summary>Adds rows; a stored row is never changed. The caller holds the symbol's lease. What other jobs have recorded as
+    /// the inputs of the table stays.</summary>
     public static async Task AddAsync(
         DataLake lake, Symbol symbol, IReadOnlyCollection<MonitoringRow> rows, CancellationToken stop)
     {
@@ -23,8 +24,9 @@ internal static class MonitoringStore
             return;
         var from = rows.Min(row => row.Session);
         var stored = new MonitoringTable { Symbol = symbol, Rows = await ReadAsync(lake, symbol, from, stop) };
-        var merged = MonitoringTable.MergeFirstWins(stored, rows);
-        if (merged.Rows.Count > stored.Rows.Count)
-            await lake.CommitAsync(MonitoringTable.Schema, symbol, merged.ToFrame(), from: from, cancellationToken: stop);
+        var (merged, added) = MonitoringTable.MergeFirstWins(stored, rows);
+        if (added > 0)
+            await lake.CommitAsync(MonitoringTable.Schema, symbol, merged.ToFrame(),
+                (await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop))?.Inputs, from, stop);
     }
 }

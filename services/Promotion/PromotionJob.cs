@@ -20,8 +20,10 @@ namespace Volcast.Services.Promotion;
 /// <param name="clock">The time of a promotion.</param>
 /// <param name="walker">Runs new walk-forwards where the stored ones have too few common origins; null if that is
 /// impossible.</param>
+/// <param name="forecasts">Where the stored forecasts are; null for the lake of the inputs.</param>
 public sealed class PromotionJob(
-    IModelRegistry registry, DataLake? lake, TradingCalendar calendar, TimeProvider clock, RecipeWalker? walker = null)
+    IModelRegistry registry, DataLake? lake, TradingCalendar calendar, TimeProvider clock, RecipeWalker? walker = null,
+    DataLake? forecasts = null)
 {
     /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and
     /// is repeated ends in the same state as an undisturbed one.</summary>
@@ -225,9 +227,9 @@ public sealed class PromotionJob(
     }
 
     private async Task<IReadOnlyList<ForecastRow>> RowsAsync(RegisteredVersion version, CancellationToken stop) =>
-        lake is not null && Symbol.TryParse(version.Symbol, out var target)
-        && await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is not null
-            ? ForecastsTable.FromFrame(target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows
+        (forecasts ?? lake) is { } held && Symbol.TryParse(version.Symbol, out var target)
+        && await held.SnapshotAsync(ForecastsTable.Schema, target, stop) is not null
+            ? ForecastsTable.FromFrame(target, await held.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows
             : [];
 
     /// <summary>Compares the stored walk-forwards. Where these have too few common origins that no search read, or do not end at

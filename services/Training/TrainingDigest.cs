@@ -32,6 +32,8 @@ internal static class TrainingDigest
             text.Append(CultureInfo.InvariantCulture, $"searched_to={searched:yyyy-MM-dd}\n");
         if (isSubstitute)
             text.Append(CultureInfo.InvariantCulture, $"in_place_of={ForecasterCatalog.Shipped}\n");
+        if (request.BurnIn is { } burnIn)
+            text.Append(CultureInfo.InvariantCulture, $"burn_in={burnIn}\n");
         if (basedOn is not null)
             text.Append(CultureInfo.InvariantCulture, $"based_on={basedOn}\n");
         // Digests of horizons that kept historical simulation stay what they were.

@@ -18,6 +18,14 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     /// <summary>The last forecast origin; by default the newest. Its outcome ends later; no fit uses anything later.</summary>
     public DateOnly? To { get; init; }
 
+    /// <summary>The number of origins before <see cref="From"/> whose errors the first intervals start from; null for the default of
+    /// the walk-forward.</summary>
+    public int? BurnIn { get; init; }
+
+    /// <summary>The fewest sessions with all inputs for which a model is registered; null for 735: 23 months for training and a year
+    /// for scoring. A replay, whose versions no gate has to pass at once, may have fewer.</summary>
+    public int? FewestCompleteRows { get; init; }
+
     /// <summary>Seed of the trees' row and column sampling.</summary>
     public int Seed { get; init; }
 

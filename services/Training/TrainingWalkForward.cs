@@ -54,6 +54,7 @@ internal static class TrainingWalkForward
             Horizon = request.Horizon,
             From = WalkForwardStart.Of(data, request, Forecasters(data, request, models)),
             To = request.To,
+            BurnIn = request.BurnIn ?? new WalkForwardOptions().BurnIn,
             DegreeOfParallelism = request.Threads,
             SessionAfter = calendar.Add,
             Explain = request.Explain,

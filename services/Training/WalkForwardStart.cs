@@ -66,9 +66,9 @@ internal static class WalkForwardStart
     {
         var end = End(data, request);
         var found = Readiness(data, request, [model], end)[0];
-        var least = model.Name == ForecasterCatalog.Benchmark ? 0 : MinimumCompleteRows;
+        var least = model.Name == ForecasterCatalog.Benchmark ? 0 : request.FewestCompleteRows ?? MinimumCompleteRows;
         return found.CompleteRows >= least ? null
-            : $"it needs {MinimumCompleteRows} sessions with all of its inputs (23 months for training, a year for scoring), and "
+            : $"it needs {least} sessions with all of its inputs (23 months for training, a year for scoring), and "
                 + $"{data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}{Lacking(data, model.Inputs, end)}.";
     }
 

@@ -23,6 +23,7 @@ public static class AlertEvaluation
         AlertCondition.Loss => CheckConditions.Of(rule, facts, MonitoringKind.Loss),
         AlertCondition.Calibration => CheckConditions.Of(rule, facts, MonitoringKind.Calibration),
         AlertCondition.Data => CheckConditions.Of(rule, facts, MonitoringKind.Data),
+        AlertCondition.Decision => DecisionCondition.Of(rule, facts),
         AlertCondition.System => CheckConditions.Of(rule, facts, MonitoringKind.System),
         _ => facts.Forecasts.Where(forecast => rule.Watches(forecast.Newest.Horizon))
             .OrderBy(forecast => forecast.Newest.Horizon)

@@ -29,13 +29,14 @@ public sealed partial record AlertSettings
 
     public required IReadOnlyList<AlertRule> Alerts { get; init; }
 
-    /// <summary>What holds without a file: drift, loss, freshness and failed runs go to the log.</summary>
+    /// <summary>What holds without a file: drift, loss, decisions, freshness and failed runs go to the log.</summary>
     public static AlertSettings Default { get; } = new()
     {
         Channels = new Dictionary<string, ChannelSettings> { [LogName] = new() { Type = ChannelType.Log } },
         Alerts =
         [
-            .. new[] { AlertCondition.Drift, AlertCondition.Loss, AlertCondition.Freshness, AlertCondition.FailedRun }.Select(
+            .. new[] { AlertCondition.Drift, AlertCondition.Loss, AlertCondition.Decision, AlertCondition.Freshness,
+                AlertCondition.FailedRun }.Select(
                 condition => new AlertRule
                 {
                     Name = Schemas.StoredName.Of(condition),
@@ -75,8 +76,9 @@ public sealed partial record AlertSettings
             for (var j = 0; j < rule.Channels.Count; j++)
                 if (!Channels.ContainsKey(rule.Channels[j]))
                     yield return ($"{path}.channels[{j}]",
-                        $"there is no channel {rule.Channels[j]}; the nearest is "
-                        + $"{UnknownNames.Nearest(rule.Channels[j], Channels.Keys)}.");
+                        $"there is no channel {rule.Channels[j]}; "
+                        + (UnknownNames.Nearest(rule.Channels[j], Channels.Keys) is { } nearest
+                            ? $"the nearest is {nearest}." : $"expected {string.Join(", ", Channels.Keys)}."));
             for (var j = 0; j < rule.Targets.Count; j++)
                 if (!Symbol.TryParse(rule.Targets[j], out _))
                     yield return ($"{path}.targets[{j}]", "expected a ticker, such as SPY.");

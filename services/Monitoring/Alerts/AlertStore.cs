@@ -31,18 +31,10 @@ public sealed class AlertStore(DataLake lake)
         ];
     }
 
-    /// <summary>Adds rows of one session; the caller holds the symbol's lease.</summary>
+    /// <summary>Adds rows; the caller holds the symbol's lease.</summary>
     /// <exception cref="LakeException">The lake cannot be written.</exception>
-    public async Task AddAsync(Symbol symbol, DateOnly session, IReadOnlyList<MonitoringRow> rows, CancellationToken stop)
-    {
-        var stored = await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop) is null
-            ? new MonitoringTable { Symbol = symbol, Rows = [] }
-            : MonitoringTable.FromFrame(
-                symbol, await lake.ReadAsync(MonitoringTable.Schema, symbol, from: session, cancellationToken: stop));
-        await lake.CommitAsync(
-            MonitoringTable.Schema, symbol, MonitoringTable.MergeFirstWins(stored, rows).ToFrame(), from: session,
-            cancellationToken: stop);
-    }
+    public Task AddAsync(Symbol symbol, IReadOnlyList<MonitoringRow> rows, CancellationToken stop) =>
+        MonitoringStore.AddAsync(lake, symbol, rows, stop);
 
     private static AlertRecord Parse(Symbol symbol, MonitoringRow row)
     {

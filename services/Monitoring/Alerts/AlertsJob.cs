@@ -74,7 +74,7 @@ public sealed class AlertsJob(DataLake lake, IReadOnlyList<AlertRule> rules, Ale
         finally
         {
             if (rows.Count > 0)
-                await store.AddAsync(target, session, rows, CancellationToken.None);
+                await store.AddAsync(target, rows, CancellationToken.None);
         }
     }
 

@@ -1,4 +1,6 @@
 using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Registry;
 
 namespace Volcast.Services.Monitoring.Policy;
 
@@ -34,4 +36,46 @@ public sealed record PolicyFacts
 
     /// <summary>The number of sessions after one session up to another one.</summary>
     public required Func<DateOnly, DateOnly, int> SessionsBetween { get; init; }
+
+    /// <param name="model">The registered model's name.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="session">The newest settled session.</param>
+    /// <param name="versions">Of the model, with their aliases.</param>
+    /// <param name="checks">Of this run.</param>
+    /// <param name="rows">Rows of <c>monitoring</c> of more than a year.</param>
+    /// <param name="forecasts">Stored forecasts of the same time.</param>
+    /// <param name="calendar">Counts sessions.</param>
+    public static PolicyFacts Of(string model, int horizon, DateOnly session, IReadOnlyList<ModelVersion> versions,
+        IReadOnlyList<MonitoringRow> checks, IEnumerable<MonitoringRow> rows, IReadOnlyList<ForecastRow> forecasts,
+        TradingCalendar calendar)
+    {
+        var champion = versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion));
+        var challenger = versions.FirstOrDefault(version =>
+            version.Aliases.Contains(RegistryTags.Challenger) && version.Number != champion?.Number);
+        return new()
+        {
+            Model = model,
+            Horizon = horizon,
+            Session = session,
+            Champion = champion?.Number,
+            Challenger = challenger?.Number,
+            SessionsSinceFit = SinceFit(),
+            ShadowSessions = champion is null || challenger is null ? 0
+                : Prediction.ShadowSessions.Count(forecasts, challenger, champion.Number, horizon, calendar),
+            Checks = [.. checks.Where(row => row.Horizon == horizon || row.Horizon == 0)],
+            Decisions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Horizon == horizon)],
+            SessionsBetween = Between,
+        };
+
+        int? SinceFit()
+        {
+            ModelVersion[] inUse = [.. new[] { champion, challenger }.OfType<ModelVersion>()];
+            if (inUse.Length == 0)
+                return versions.Count == 0 ? null : int.MaxValue;
+            var newest = inUse.Max(version => Prediction.ShadowSessions.FittedOn(version, horizon, calendar) ?? DateOnly.MinValue);
+            return newest == DateOnly.MinValue ? int.MaxValue : Between(newest, session);
+        }
+
+        int Between(DateOnly after, DateOnly to) => after >= to ? 0 : calendar.Count(after.AddDays(1), to);
+    }
 }

@@ -49,37 +49,9 @@ public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCal
         Symbol target, int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
     {
         var model = ModelName.For(target.Value, horizon);
-        var versions = await registry.ListVersionsAsync(model, stop);
-        var champion = versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion));
-        var challenger = versions.FirstOrDefault(version =>
-            version.Aliases.Contains(RegistryTags.Challenger) && version.Number != champion?.Number);
         var from = session.AddDays(-(int)LookBack.TotalDays);
-        var rows = await MonitoringStore.ReadAsync(lake, target, from, stop);
-        return new()
-        {
-            Model = model,
-            Horizon = horizon,
-            Session = session,
-            Champion = champion?.Number,
-            Challenger = challenger?.Number,
-            SessionsSinceFit = SinceFit(),
-            ShadowSessions = champion is null || challenger is null ? 0 : ShadowSessions.Count(
-                await ForecastsAsync(target, from, stop), challenger, champion.Number, horizon, calendar),
-            Checks = [.. checks.Where(row => row.Horizon == horizon || row.Horizon == 0)],
-            Decisions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Horizon == horizon)],
-            SessionsBetween = Between,
-        };
-
-        int? SinceFit()
-        {
-            ModelVersion[] inUse = [.. new[] { champion, challenger }.OfType<ModelVersion>()];
-            if (inUse.Length == 0)
-                return versions.Count == 0 ? null : int.MaxValue;
-            var newest = inUse.Max(version => ShadowSessions.FittedOn(version, horizon, calendar) ?? DateOnly.MinValue);
-            return newest == DateOnly.MinValue ? int.MaxValue : Between(newest, session);
-        }
-
-        int Between(DateOnly after, DateOnly to) => after >= to ? 0 : calendar.Count(after.AddDays(1), to);
+        return PolicyFacts.Of(model, horizon, session, await registry.ListVersionsAsync(model, stop), checks,
+            await MonitoringStore.ReadAsync(lake, target, from, stop), await ForecastsAsync(target, from, stop), calendar);
     }
 
     private async Task<IReadOnlyList<ForecastRow>> ForecastsAsync(Symbol target, DateOnly from, CancellationToken stop) =>

@@ -57,7 +57,10 @@ public static class PolicyRules
         var isDue = policy.RetrainEvery > 0 && facts.SessionsSinceFit >= policy.RetrainEvery;
         var response = isDue ? PolicyResponse.Retrain : found.Select(one => one.Response).DefaultIfEmpty().Max();
         if (found.Length == 0 && !isDue)
-            return new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
+            return facts.Challenger is { } refused
+                ? new(PolicyAction.Tell, [$"Version {refused} was refused by its gate and is still the challenger: "
+                    + $"`volcast registry show {facts.Model} {refused}` says why."]) { Version = facts.Champion }
+                : new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
         var decision = new PolicyDecision(response switch
         {
             PolicyResponse.Retrain => PolicyAction.Retrain,

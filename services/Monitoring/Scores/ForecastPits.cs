@@ -83,10 +83,10 @@ internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, Asset
         if (distribution.NewestSession is { } newest && newest > row.ForecastOrigin)
             return (double.NaN, $"{row.Model} {row.ModelVersion} has learnt from sessions up to {newest:yyyy-MM-dd}.");
         distribution.Follow(known, artifact.Forecaster);
-        var above = distribution.ProbabilityAbove(row.Variance, Math.Sqrt(one.Outcome.Variance));
-        return double.IsNaN(above)
+        var pit = ScoreRows.Pit(one, distribution);
+        return double.IsNaN(pit)
             ? (double.NaN, $"the distribution of {row.Model} {row.ModelVersion} has too few past errors on the present bars.")
-            : (1 - above, null);
+            : (pit, null);
     }
 
     private static string NoBar(ForecastRow row) => $"the lake has no bar on the origin {row.ForecastOrigin:yyyy-MM-dd}.";

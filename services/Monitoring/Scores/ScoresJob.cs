@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -41,7 +40,7 @@ public sealed class ScoresJob(DataLake lake, IModelRegistry registry)
         var pits = await new ForecastPits(lake, registry, roles)
             .OfAsync([.. unscored.Select(one => one.Scored)], stop);
         var (added, _) = MonitoringTable.MergeFirstWins(
-            stored with { Rows = [] }, unscored.Zip(pits, RowsOf).SelectMany(rows => rows));
+            stored with { Rows = [] }, unscored.Zip(pits, (one, pit) => ScoreRows.Of(one.Scored, one.Revision, pit)).SelectMany(rows => rows));
         var (merged, _) = MonitoringTable.MergeFirstWins(stored, added.Rows);
         await lake.CommitAsync(
             MonitoringTable.Schema, target, merged.ToFrame(), Inputs(written, years), from, stop);
@@ -69,35 +68,6 @@ public sealed class ScoresJob(DataLake lake, IModelRegistry registry)
                    revision.number))
                select (new ScoredForecast(row, RealizedOutcome.Of(revision.outcome)), revision.number),
         ];
-    }
-
-    private static IEnumerable<MonitoringRow> RowsOf(
-        (ScoredForecast Scored, int Revision) one, (double Value, string? Reason) pit)
-    {
-        var row = one.Scored.Forecast;
-        foreach (var (check, value) in ScoreChecks.Of(one.Scored))
-            yield return Row(check) with { Value = value };
-        if (double.IsFinite(pit.Value))
-            yield return Row(ScoreChecks.Pit) with { Value = pit.Value };
-        else if (pit.Reason is { } reason)
-            yield return Row(ScoreChecks.Pit) with
-            {
-                Status = MonitoringStatus.Insufficient,
-                Detail = JsonSerializer.Serialize(new Dictionary<string, string> { ["reason"] = reason }),
-            };
-
-        MonitoringRow Row(string check) => new()
-        {
-            Horizon = row.Horizon,
-            Session = row.TargetEnd,
-            Subject = ForecastDocuments.NameOf(row.Kind),
-            Model = row.Model,
-            ModelVersion = row.ModelVersion,
-            Check = check,
-            Revision = one.Revision,
-            Kind = MonitoringKind.Score,
-            Status = MonitoringStatus.Ok,
-        };
     }
 
     /// <summary>The digests of the years that were read, and what other jobs have recorded in the same table.</summary>

@@ -108,6 +108,26 @@ public sealed class AlertEvaluationTests
         new(Facts.SpySymbol) { Checks = [Check("vix", "ks", MonitoringStatus.Insufficient)] }));
 
     [Fact]
+    public void A_decision_that_tells_a_person_is_reported_with_its_reasons()
+    {
+        var decision = Check("model", "tell", MonitoringStatus.Warning) with
+        {
+            Kind = MonitoringKind.Decision,
+            Horizon = 5,
+            Detail = """{"reasons":["vix drift is red."]}""",
+        };
+        var rule = Rule(AlertCondition.Decision);
+        var told = Of(rule, new(Facts.SpySymbol) { Checks = [decision] })!;
+        Assert.Equal((5, true, "SPY, 5 sessions: vix drift is red."), (told.Horizon, told.IsOpen, told.Text));
+        var kept = Of(rule, new(Facts.SpySymbol)
+        {
+            Checks = [decision with { Check = "keep", Status = MonitoringStatus.Ok }],
+        })!;
+        Assert.Equal((false, "SPY, 5 sessions: the policy has nothing to tell."), (kept.IsOpen, kept.Text));
+        Assert.Null(Of(rule, new(Facts.SpySymbol)));
+    }
+
+    [Fact]
     public void Freshness_counts_sessions()
     {
         var rule = Rule(AlertCondition.Freshness) with { Sessions = 1 };

@@ -64,7 +64,8 @@ public sealed class AlertSettingsTests
 
     [Fact]
     public void A_key_of_another_condition_is_unknown() => Assert.Equal(
-        "alerts.yaml, line 7, column 5, alerts[0].unit: there is no such key; the nearest is name.",
+        "alerts.yaml, line 7, column 5, alerts[0].unit: there is no such key; expected "
+        + "name, when, above, below, targets, horizons, channels.",
         RuleFault("name: a", "when: percentile", "above: 90", "unit: points", "channels: [desk]"));
 
     [Fact]
@@ -82,13 +83,13 @@ public sealed class AlertSettingsTests
     [Fact]
     public void An_unknown_condition_names_all() => Assert.Equal(
         "alerts.yaml, line 4, column 5, alerts[0]: expected an alert whose key when is level, percentile, change, implied, "
-        + "regime, drift, loss, calibration, data, system, freshness or failed_run.",
+        + "regime, drift, loss, calibration, data, system, decision, freshness or failed_run.",
         RuleFault("name: a", "when: sometimes", "channels: [desk]"));
 
     [Fact]
     public void All_faults_are_listed_in_the_order_of_the_file() => Assert.Equal(
         [
-            "alerts.yaml, line 2, column 22, channels.desk.colour: there is no such key; the nearest is type.",
+            "alerts.yaml, line 2, column 22, channels.desk.colour: there is no such key; expected type.",
             "alerts.yaml, line 5, column 11, alerts[0].name: expected a name of at most 64 letters, digits and underscores in "
                 + "lower case.",
             "alerts.yaml, line 7, column 12, alerts[0].above: expected a volatility in percent, above 0 and at most 1000.",
@@ -133,7 +134,8 @@ public sealed class AlertSettingsTests
     [InlineData("type: email\n    host: example.com\n    from: a@example.com\n    to: [b@example.com]\n    username: me",
         "out: username and password_env belong together: give both or neither.")]
     [InlineData("type: email\n    host: example.com\n    from: a@example.com\n    to: [b@example.com]\n    password: hunter2",
-        "out.password: there is no such key; the nearest is password_env.")]
+        "out.password: there is no such key; expected type, host, port, security, username, password_env, from, to, timeout, "
+        + "allow_unencrypted.")]
     public void A_channel_that_cannot_work_is_refused(string channel, string fault)
     {
         var message = Fault($"channels:\n  out:\n    {channel}\nalerts: []\n");
@@ -146,7 +148,7 @@ public sealed class AlertSettingsTests
     public void The_built_in_alerts_go_to_the_log()
     {
         var settings = AlertSettings.Default;
-        Assert.Equal(["drift", "loss", "freshness", "failed_run"], settings.Alerts.Select(rule => rule.Name));
+        Assert.Equal(["drift", "loss", "decision", "freshness", "failed_run"], settings.Alerts.Select(rule => rule.Name));
         Assert.All(settings.Alerts, rule => Assert.Equal(ChannelType.Log, settings.Channels[Assert.Single(rule.Channels)].Type));
         Assert.All(settings.Alerts, rule => Assert.Equal(MonitoringStatus.Failed, rule.Status));
     }

@@ -103,6 +103,19 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
+    public void A_refused_challenger_is_told_until_another_version_takes_its_place()
+    {
+        var refused = Facts with
+        {
+            Challenger = 4,
+            ShadowSessions = 9,
+            Decisions = [.. Made(PolicyAction.Promote, 1, version: 4, isDone: false)],
+        };
+        Assert.Equal(PolicyAction.Tell, PolicyRules.Decide(new(), refused).Action);
+        Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(new(), refused with { SessionsSinceFit = 63 }).Action);
+    }
+
+    [Fact]
     public void With_approval_a_ready_challenger_waits_for_a_person()
     {
         var decision = PolicyRules.Decide(

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Volcast.ApiContract.Monitoring;
+
+/// <summary>The checks of one target on one session: <c>GET /v1/monitoring</c> and <c>volcast monitor --json</c>.</summary>
+public sealed record MonitoringDocument
+{
+    /// <summary>The target.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>REAL or SIMULATED.</summary>
+    [JsonPropertyName("market")]
+    public required string DataKind { get; init; }
+
+    /// <summary>The newest session that was checked; null before the first check.</summary>
+    public required DateOnly? Session { get; init; }
+
+    /// <summary>The worst status of these checks: <c>ok</c>, <c>warning</c> or <c>failed</c>; null before the first
+    /// check.</summary>
+    public required string? Status { get; init; }
+
+    /// <summary>In the order of their key.</summary>
+    public required IReadOnlyList<CheckDocument> Checks { get; init; }
+}
+
+/// <summary>A row of the table <c>monitoring</c>.</summary>
+public sealed record CheckDocument
+{
+    /// <summary>Sessions ahead; 0 where the check concerns no horizon.</summary>
+    public required int Horizon { get; init; }
+
+    /// <summary>The newest session that the check used.</summary>
+    public required DateOnly Session { get; init; }
+
+    /// <summary>What is checked.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The registered model; null where the check concerns no model.</summary>
+    public required string? Model { get; init; }
+
+    /// <summary>Its version; null where the check concerns no model.</summary>
+    public required string? ModelVersion { get; init; }
+
+    /// <summary>The check's name.</summary>
+    public required string Check { get; init; }
+
+    /// <summary>0 for the first row of this key; one more for each correction of what the check used.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>What the row reports: <c>score</c>, <c>loss</c>, <c>calibration</c>, <c>drift</c>, <c>data</c>, <c>system</c>,
+    /// <c>alert</c> or <c>decision</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary><c>ok</c>, <c>warning</c>, <c>failed</c>, or <c>insufficient</c> where there are too few data.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The statistic; null if there is none.</summary>
+    public required double? Value { get; init; }
+
+    /// <summary>The limit of the value; null if there is none.</summary>
+    public required double? Threshold { get; init; }
+
+    /// <summary>Further facts of the check, such as <c>reasons</c>; null if there are none.</summary>
+    public required JsonElement? Detail { get; init; }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Volcast.Lake.Tables;
+using Volcast.Schemas;
+
+namespace Volcast.Services.Monitoring.Alerts;
+
+/// <summary>The condition on the policy's decisions, one finding for each horizon.</summary>
+internal static class DecisionCondition
+{
+    public static IEnumerable<AlertFinding> Of(AlertRule rule, TargetFacts facts) => facts.Checks
+        .Where(row => row.Kind == MonitoringKind.Decision && rule.Watches(row.Horizon))
+        .GroupBy(row => row.Horizon).OrderBy(rows => rows.Key)
+        .Select(rows => Of(rule, facts, rows.Key, [.. rows.Where(row => row.Status != MonitoringStatus.Ok)]));
+
+    private static AlertFinding Of(AlertRule rule, TargetFacts facts, int horizon, IReadOnlyList<MonitoringRow> rows)
+    {
+        var place = $"{facts.Target}, {Market.Counted.Of(horizon, "session")}";
+        return new(rule, facts.Target, horizon, rows.Count > 0,
+            rows.Count == 0 ? $"{place}: the policy has nothing to tell." : $"{place}: {string.Join(" ", rows.Select(Sentence))}",
+            rows.Count);
+    }
+
+    private static string Sentence(MonitoringRow row)
+    {
+        using var detail = JsonDocument.Parse(row.Detail ?? "{}");
+        return detail.RootElement.TryGetProperty("result", out var result) ? result.GetString()!
+            : detail.RootElement.TryGetProperty("reasons", out var reasons)
+                ? string.Join(" ", reasons.EnumerateArray().Select(reason => reason.GetString()))
+                : $"{row.Check}: {StoredName.Of(row.Status)}.";
+    }
+}

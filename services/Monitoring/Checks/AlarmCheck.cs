@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Volcast.Drift;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Services.Monitoring.Checks;
+
+/// <summary>
+/// A sequential alarm over the targets that have ended: one row for each session, which holds the state, so that the next run
+/// continues. A run that is late writes the rows of all sessions since. The process restarts after a year, and on the first
+/// session of a new champion after a red alarm: what the alarm asked for has then been done.
+/// </summary>
+/// <param name="calendar">The sessions of the exchange.</param>
+internal sealed class AlarmCheck(TradingCalendar calendar)
+{
+    private const string Subject = "live";
+
+    /// <param name="model">The champion.</param>
+    /// <param name="check">The name of the alarm.</param>
+    /// <param name="kind">Of its rows.</param>
+    /// <param name="alarm">With its reference; a reason if there is none.</param>
+    /// <param name="scores">By the last session of the target.</param>
+    /// <param name="stored">Rows of <c>monitoring</c>.</param>
+    /// <param name="session">The newest session.</param>
+    public IReadOnlyList<MonitoringRow> Run(MonitoredModel model, string check, MonitoringKind kind,
+        ValueOrReason<ConformalAlarm> alarm, IReadOnlyDictionary<DateOnly, double> scores, IEnumerable<MonitoringRow> stored,
+        DateOnly session)
+    {
+        if (!alarm.TryGet(out var process, out var reason))
+            return [Insufficient(model, check, kind, session, reason)];
+        var last = stored.Where(row => row.Check == check && row.Subject == Subject && row.Horizon == model.Horizon
+                && row.Model == model.Model && row.Status != MonitoringStatus.Insufficient && row.Session <= session)
+            .MaxBy(row => row.Session);
+        if (last is null && scores.Count == 0)
+            return [Insufficient(model, check, kind, session, "No target of a live forecast has ended yet.")];
+        var state = last is null ? AlarmState.Start(model.Horizon) : StateOf(last);
+        if (last is not null && state.Status == DriftStatus.Failed
+            && last.ModelVersion != model.Row(session, Subject, check, kind).ModelVersion)
+            state = AlarmState.Start(model.Horizon);
+        var rows = new List<MonitoringRow>();
+        var from = last?.Session.AddDays(1) ?? scores.Keys.Min();
+        foreach (var day in from <= session ? calendar.Sessions(from, session) : [])
+        {
+            state = process.Advance(state, scores.GetValueOrDefault(day, double.NaN));
+            rows.Add(model.Row(day, Subject, check, kind) with
+            {
+                Value = state.Value,
+                Threshold = ConformalAlarm.Red,
+                Status = DriftCheck.StatusOf(state.Status),
+                Detail = DetailOf(state),
+            });
+        }
+        return rows.Count > 0 ? rows : last is not null && last.Session == session ? [last] : [];
+    }
+
+    private static MonitoringRow Insufficient(
+        MonitoredModel model, string check, MonitoringKind kind, DateOnly session, string reason) =>
+        model.Row(session, Subject, check, kind) with
+        {
+            Threshold = ConformalAlarm.Red,
+            Status = MonitoringStatus.Insufficient,
+            Detail = new JsonObject { ["reasons"] = new JsonArray(reason) }.ToJsonString(),
+        };
+
+    private static string DetailOf(AlarmState state) => JsonSerializer.Serialize(new Detail(
+        state.Sessions, state.LargestLogValue, [.. state.Streams.Select(stream => stream.Outcomes)],
+        [.. state.Streams.Select(stream => stream.LogRanks)], ConformalAlarm.Yellow), JsonSerializerOptions.Web);
+
+    private static AlarmState StateOf(MonitoringRow row)
+    {
+        var detail = JsonSerializer.Deserialize<Detail>(row.Detail!, JsonSerializerOptions.Web)!;
+        return new([.. detail.Outcomes.Zip(detail.LogRanks, (outcomes, ranks) => new StreamEvidence(outcomes, ranks))],
+            detail.Sessions, detail.LargestLogValue);
+    }
+
+    /// <param name="Sessions">See <see cref="AlarmState"/>.</param>
+    /// <param name="LargestLogValue">The same.</param>
+    /// <param name="Outcomes">Of each stream.</param>
+    /// <param name="LogRanks">Of each stream.</param>
+    /// <param name="Yellow">The value from which the alarm is yellow.</param>
+    private sealed record Detail(int Sessions, double LargestLogValue, int[] Outcomes, double[] LogRanks, double Yellow);
+}

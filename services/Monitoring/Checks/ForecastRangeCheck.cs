@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Volcast.Lake.Tables;
+
+namespace Volcast.Services.Monitoring.Checks;
+
+/// <summary>Whether the newest forecast lies outside every forecast and every outcome of the walk-forward: then either an input is
+/// wrong, or the model extrapolates.</summary>
+internal static class ForecastRangeCheck
+{
+    public static IEnumerable<MonitoringRow> Run(MonitoredModel model, MonitoredTarget target)
+    {
+        var newest = target.Forecasts.LastOrDefault(row => row.Kind == ForecastKind.Live && row.Horizon == model.Horizon
+            && row.Model == model.Model && row.ForecastOrigin == target.Session);
+        if (newest is null)
+            yield break;
+        var row = model.Row(target.Session, "forecast", CheckNames.OutOfRange, MonitoringKind.Data) with
+        {
+            Value = Math.Sqrt(newest.Variance),
+        };
+        if (model.WalkForward.Value is not { } past
+            || past.Models.FirstOrDefault(one => one.Name == model.Recipe) is not { } forecasts)
+        {
+            yield return row with { Status = MonitoringStatus.Insufficient };
+            yield break;
+        }
+        double[] seen = [.. forecasts.Variance.Concat(past.RealizedVariance).Where(double.IsFinite)];
+        var (least, most) = (Math.Sqrt(seen.Min()), Math.Sqrt(seen.Max()));
+        var isOutside = row.Value < least || row.Value > most;
+        yield return row with
+        {
+            Threshold = row.Value < least ? least : most,
+            Status = isOutside ? MonitoringStatus.Failed : MonitoringStatus.Ok,
+            Detail = isOutside
+                ? new JsonObject
+                {
+                    ["reasons"] = new JsonArray(string.Create(CultureInfo.InvariantCulture,
+                        $"The forecast volatility of {row.Value:P1} is outside {least:P1} to {most:P1}, all that was forecast or "
+                        + $"realised in the walk-forward of {model.Model}.")),
+                }.ToJsonString()
+                : null,
+        };
+    }
+}

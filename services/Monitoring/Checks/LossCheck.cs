@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Volcast.Drift;
+using Volcast.Evaluation;
+using Volcast.Forecasting;
+using Volcast.Lake.Tables;
+using Volcast.Services.Monitoring.Scores;
+using Volcast.Market;
+using Volcast.Volatility;
+
+namespace Volcast.Services.Monitoring.Checks;
+
+/// <summary>The loss against HAR: the sequential alarm, and which part of the loss got worse. The reference is the walk-forward
+/// of the champion's recipe.</summary>
+/// <param name="alarms">Runs the alarm.</param>
+internal sealed class LossCheck(AlarmCheck alarms)
+{
+    /// <summary>Outcomes of the window whose loss is decomposed.</summary>
+    private const int Window = 63;
+
+    private const string Subject = "live";
+
+    public IReadOnlyList<MonitoringRow> Run(MonitoredModel model, MonitoredTarget target)
+    {
+        var mine = ScoreSeries.Of(target.Rows, model.Horizon, Subject, model.Model, ScoreChecks.Qlike);
+        var benchmark = ScoreSeries.Of(
+            target.Rows, model.Horizon, "baseline", ForecasterCatalog.Benchmark, ScoreChecks.Qlike);
+        var differences = mine.Where(score => benchmark.ContainsKey(score.Key))
+            .ToDictionary(score => score.Key, score => ConformalAlarm.LossScore(score.Value, benchmark[score.Key]));
+        return
+        [
+            .. alarms.Run(model, CheckNames.LossAlarm, MonitoringKind.Loss, Alarm(model), differences, target.Rows, target.Session),
+            .. Decomposition(model, target),
+        ];
+    }
+
+    private static ValueOrReason<ConformalAlarm> Alarm(MonitoredModel model)
+    {
+        if (!model.WalkForward.TryGet(out var walkForward, out var reason))
+            return new Reason(reason);
+        var (own, har) = (Find(walkForward, model.Recipe), Find(walkForward, ForecasterCatalog.Benchmark));
+        if (own is null || har is null)
+            return new Reason($"The walk-forward of {model.Model} lacks {model.Recipe} or {ForecasterCatalog.Benchmark}.");
+        var losses = walkForward.RealizedVariance
+            .Select((realized, row) => ConformalAlarm.LossScore(
+                Losses.Qlike(realized, own.Variance[row]), Losses.Qlike(realized, har.Variance[row])))
+            .Where(double.IsFinite).ToArray();
+        return losses.Length < ConformalAlarm.MinimumReference
+            ? new Reason($"The walk-forward of {model.Model} has {losses.Length} losses of both {model.Recipe} and "
+                + $"{ForecasterCatalog.Benchmark}; an alarm needs {ConformalAlarm.MinimumReference}.")
+            : new ConformalAlarm(losses);
+    }
+
+    /// <summary>Whether miscalibration or discrimination got worse, over the newest live forecasts with an outcome.</summary>
+    private static IEnumerable<MonitoringRow> Decomposition(MonitoredModel model, MonitoredTarget target)
+    {
+        var labels = RealizedVariance.Labels(target.History.TargetReturns, model.Horizon);
+        var live = target.Forecasts
+            .Where(row => row.Kind == ForecastKind.Live && row.Horizon == model.Horizon && row.Model == model.Model)
+            .GroupBy(row => row.ForecastOrigin).Select(origin => origin.Last())
+            .Select(row => (Row: row, At: target.History.FirstRowFrom(row.ForecastOrigin)))
+            .Where(one => one.At < target.History.Rows && target.History.Sessions[one.At] == one.Row.ForecastOrigin)
+            .Select(one => (Realized: labels[one.At], Forecast: one.Row.Variance))
+            .Where(one => double.IsFinite(one.Realized)).TakeLast(Window).ToArray();
+        var past = model.WalkForward.Value is { } walkForward ? Find(walkForward, model.Recipe) : null;
+        var diagnosis = LossDiagnosis.Of(
+            past is null ? [] : model.WalkForward.Value!.RealizedVariance, past?.Variance ?? [],
+            Array.ConvertAll(live, one => one.Realized), Array.ConvertAll(live, one => one.Forecast));
+        yield return Part(CheckNames.Miscalibration, diagnosis.LevelPValue, diagnosis.MiscalibrationPValue,
+            diagnosis.Window?.Miscalibration);
+        yield return Part(CheckNames.Discrimination, diagnosis.ConditionalPValue, diagnosis.RefinementPValue,
+            diagnosis.Window?.Discrimination);
+
+        MonitoringRow Part(string check, double first, double second, double? part)
+        {
+            var pValue = Math.Min(first, second);
+            return model.Row(target.Session, Subject, check, MonitoringKind.Loss) with
+            {
+                Value = pValue,
+                Threshold = LossDiagnosis.Level,
+                Status = double.IsNaN(pValue) ? MonitoringStatus.Insufficient
+                    : pValue <= LossDiagnosis.Level ? MonitoringStatus.Warning : MonitoringStatus.Ok,
+                Detail = new JsonObject
+                {
+                    ["outcomes"] = live.Length,
+                    ["part"] = part is { } value && double.IsFinite(value) ? value : null,
+                    ["past_windows"] = diagnosis.PastWindows,
+                    ["remedy"] = diagnosis.Remedy.ToString().ToLowerInvariant(),
+                }.ToJsonString(),
+            };
+        }
+    }
+
+    private static ModelForecasts? Find(WalkForwardResult walkForward, string name) =>
+        walkForward.Models.FirstOrDefault(model => model.Name == name);
+}

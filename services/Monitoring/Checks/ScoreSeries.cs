@@ -1,0 +1,29 @@
+using Volcast.Lake.Tables;
+
+namespace Volcast.Services.Monitoring.Checks;
+
+/// <summary>Scores from <c>monitoring</c> by the last session of their target.</summary>
+internal static class ScoreSeries
+{
+    /// <summary>The newest revision of a score of each target. Where two versions forecast the same target, as on the day of a
+    /// promotion, the newer version counts.</summary>
+    /// <param name="rows">Of one symbol.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <param name="subject">The kind of forecasts, for example <c>live</c>.</param>
+    /// <param name="model">As in the table.</param>
+    /// <param name="check">The score's name.</param>
+    public static Dictionary<DateOnly, double> Of(
+        IEnumerable<MonitoringRow> rows, int horizon, string subject, string model, string check) => rows
+        .Where(row => row.Kind == MonitoringKind.Score && row.Horizon == horizon && row.Subject == subject && row.Model == model
+            && row.Check == check)
+        .GroupBy(row => row.Session)
+        .ToDictionary(target => target.Key, target => target
+            .MaxBy(row => (row.ModelVersion.Length, row.ModelVersion, row.Revision), VersionOrder)!.Value);
+
+    /// <summary>Numbers by size, dates by time.</summary>
+    private static readonly Comparer<(int Length, string Text, int Revision)> VersionOrder =
+        Comparer<(int Length, string Text, int Revision)>.Create((one, other) =>
+            one.Length != other.Length ? one.Length.CompareTo(other.Length)
+            : string.CompareOrdinal(one.Text, other.Text) is var order and not 0 ? order
+            : one.Revision.CompareTo(other.Revision));
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Volcast.Lake.Tables;
+
+namespace Volcast.Services.Monitoring.Checks;
+
+/// <summary>Whether registry and disk can be used. That the lake can be read is known by then: a run that cannot read it writes
+/// no rows.</summary>
+internal static class SystemCheck
+{
+    /// <summary>Below this, the next write may fail.</summary>
+    private const long LeastFreeBytes = 50L << 20;
+
+    /// <summary>Ten years of fifty targets with their models fit into this.</summary>
+    private const long ComfortableFreeBytes = 500L << 20;
+
+    /// <param name="session">The newest session.</param>
+    /// <param name="registryFailure">Why the registry could not be read; null if it could.</param>
+    /// <param name="freeBytes">Where the lake is; null if that is not a disk.</param>
+    public static IEnumerable<MonitoringRow> Run(DateOnly session, string? registryFailure, long? freeBytes)
+    {
+        yield return Row(CheckNames.Registry, registryFailure is null ? MonitoringStatus.Ok : MonitoringStatus.Failed) with
+        {
+            Detail = registryFailure is null ? null
+                : new JsonObject { ["reasons"] = new JsonArray(registryFailure) }.ToJsonString(),
+        };
+        if (freeBytes is { } free)
+            yield return Row(CheckNames.Disk, free < LeastFreeBytes ? MonitoringStatus.Failed
+                : free < ComfortableFreeBytes ? MonitoringStatus.Warning : MonitoringStatus.Ok) with
+            {
+                // Not the free space itself: the same input gives the same bytes.
+                Threshold = LeastFreeBytes,
+            };
+
+        MonitoringRow Row(string check, MonitoringStatus status) => new()
+        {
+            Horizon = 0,
+            Session = session,
+            Subject = "system",
+            Check = check,
+            Kind = MonitoringKind.System,
+            Status = status,
+        };
+    }
+}
