@@ -1,6 +1,8 @@
+using Volcast.Cli.Doctor;
 using Volcast.Cli.Output;
 using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
+using Volcast.Files;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Lake.Leases;
@@ -11,6 +13,7 @@ using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Csv;
 using Volcast.Services.Monitoring.Alerts;
 using Volcast.Services.Monitoring.Alerts.Channels;
+using Volcast.Services.Monitoring.Policy;
 using Volcast.Workspace;
 
 namespace Volcast.Cli;
@@ -179,6 +182,23 @@ internal sealed class CommandContext
         Http = shell.Http,
         Seed = Environment.ProcessId,
     });
+
+    /// <summary>The policy of the settings: a file, or the built-in one.</summary>
+    /// <exception cref="SettingException">The file is missing or has errors.</exception>
+    public MonitoringPolicy ReadPolicy()
+    {
+        var named = Settings.Text(VolcastSettings.Policy);
+        var file = PathOf(named.Length > 0 ? named : PolicyFile.FileName);
+        return named.Length == 0 && !File.Exists(file) ? new() : PolicyFile.Read(file);
+    }
+
+    public DailyRequest DailyRequest => new(Request, ReadPolicy(), MaximumAge);
+
+    /// <summary>Keeps a second daily run on the same data away until it is disposed; null if one is at work.</summary>
+    public IDisposable? TryLockDailyRun() => FileLock.TryAcquire(Path.Combine(DataFolder, ".run-daily.lock"), leavesMark: false);
+
+    /// <summary>The free bytes of the disk that holds the lake.</summary>
+    public long? FreeBytes() => DiskCheck.FreeBytes(DataFolder);
 
     public IObjectStore OpenStore() => shell.WrapStore(new LocalObjectStore(LakeFolder));
 

@@ -26,13 +26,16 @@ internal static class VolcastCommandLine
             TrainCommand.Create(shell),
             ForecastCommand.Create(shell),
             OutcomesCommand.Create(shell),
+            MonitorCommand.Create(shell),
             ExplainCommand.Create(shell),
+            RunDailyCommand.Create(shell),
+            ScheduleCommand.Create(shell),
         ])
         {
             Launcher = [new("serve", "Serves forecasts, reasons and scenarios over HTTP.")],
         },
         new("Models", [RegistryCommand.Create(shell), ReproduceCommand.Create(shell)]),
-        new("Research", [BacktestCommand.Create(shell), SearchCommand.Create(shell), EvidenceCommand.Create(shell)]),
+        new("Research", [BacktestCommand.Create(shell), SearchCommand.Create(shell), ReplayCommand.Create(shell), EvidenceCommand.Create(shell)]),
         new("Operations",
         [
             StatusCommand.Create(shell), DoctorCommand.Create(shell), VerifyCommand.Create(shell), DataCommand.Create(shell),

@@ -60,6 +60,11 @@ internal static class VolcastSettings
             ? null
             : $"expected 1 to {LongestActor} characters on one line");
 
+    /// <summary>Empty for <c>policy.yaml</c> in the working folder, or the built-in policy; see
+    /// <see cref="CommandContext.ReadPolicy"/>.</summary>
+    public static readonly Setting Policy = new("VOLCAST_POLICY", "--policy", "",
+        "file of the policy; empty for policy.yaml in the working folder, and without it for the built-in policy", Setting.AnyText);
+
     /// <summary>Empty for <c>alerts.yaml</c> in the working folder, or the built-in alerts; see
     /// <see cref="CommandContext.ReadAlerts"/>.</summary>
     public static readonly Setting Alerts = new("VOLCAST_ALERTS", "--alerts", "",
@@ -104,7 +109,7 @@ internal static class VolcastSettings
     public static readonly IReadOnlyList<Setting> All =
     [
         Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions,
-        MaximumAge, LockWait, Actor, Alerts, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
+        MaximumAge, LockWait, Actor, Alerts, Policy, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
         CredentialsOverHttp, YahooUrl, CboeUrl, TiingoUrl, TiingoToken, UserAgent,
         ExtraClosings, Now,
     ];

@@ -27,7 +27,7 @@ internal static class AlertsCommand
                 var (kind, open) = await OpenAsync(context, stop);
                 var view = new AlertsView(settings, file, kind, open);
                 if (parsed.GetValue(json))
-                    view.WriteJson(context.Terminal.Data);
+                    view.WriteJson(context.Terminal);
                 else
                     view.Write(context.Terminal);
                 return ExitCode.Done;
@@ -46,7 +46,7 @@ internal static class AlertsCommand
                 var session = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
                 var results = await channels.TestAsync(session, await KindAsync(context, stop), stop);
                 if (parsed.GetValue(json))
-                    AlertsView.WriteTests(context.Terminal.Data, settings, results);
+                    AlertsView.WriteTests(context.Terminal, settings, results);
                 else
                     AlertsView.WriteTests(context.Terminal, results);
                 return results.Any(result => result.Failure is not null) ? ExitCode.Failed : ExitCode.Done;

@@ -15,7 +15,7 @@ internal static class OutcomesCommand
             shell, "outcomes",
             "Stores what happened after each forecast, scores the forecasts and prints the scores of every model. Without "
             + "--horizon it prints all horizons.",
-            [Targets, Horizons, Data, Source], [json],
+            [Targets, Horizon, Data, Source], [json],
             async (context, parsed, stop) =>
             {
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
@@ -26,10 +26,10 @@ internal static class OutcomesCommand
                     pages.Add(new(scored, lake.Kind,
                     [
                         .. (await ScoreSummary.ReadAsync(lake, scored.Outcomes.Target, stop))
-                            .Where(one => !context.Settings.IsGiven(Horizons) || context.Horizons.Contains(one.Horizon)),
+                            .Where(one => !context.Settings.IsGiven(Horizon) || context.Horizons.Contains(one.Horizon)),
                     ]));
                 if (parsed.GetValue(json))
-                    OutcomesJson.Write(context.Terminal.Data, pages);
+                    OutcomesJson.Write(context.Terminal, pages);
                 else
                     OutcomesView.Write(context.Terminal, pages);
                 return Stages.Finish(context, failed);

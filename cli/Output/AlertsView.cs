@@ -30,7 +30,7 @@ internal sealed class AlertsView(
             terminal.Note("No alert is open.");
     }
 
-    public void WriteJson(TextWriter output) => DocumentJson.Write(output, new AlertsDocument(file, kind?.Name(),
+    public void WriteJson(Terminal terminal) => DocumentJson.Write(terminal, new AlertsDocument(file, kind?.Name(),
     [
         .. settings.Alerts.Select(rule => new AlertDocument(
             rule.Name, StoredName.Of(rule.When), rule.Condition, rule.Targets, rule.Horizons, rule.Channels,
@@ -48,8 +48,8 @@ internal sealed class AlertsView(
     }
 
     public static void WriteTests(
-        TextWriter output, AlertSettings settings, IReadOnlyList<(string Channel, string? Failure)> results) =>
-        DocumentJson.Write(output, new AlertTestsDocument(
+        Terminal terminal, AlertSettings settings, IReadOnlyList<(string Channel, string? Failure)> results) =>
+        DocumentJson.Write(terminal, new AlertTestsDocument(
         [
             .. results.Select(result => new AlertTestDocument(
                 result.Channel, StoredName.Of(settings.Channels[result.Channel].Type), result.Failure is null, result.Failure)),

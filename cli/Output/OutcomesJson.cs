@@ -9,8 +9,8 @@ namespace Volcast.Cli.Output;
 /// <summary><c>volcast outcomes --json</c></summary>
 internal static class OutcomesJson
 {
-    public static void Write(TextWriter output, IReadOnlyList<OutcomesPage> pages) =>
-        DocumentJson.Write<IReadOnlyList<OutcomesDocument>>(output, [.. pages.Select(Document)]);
+    public static void Write(Terminal terminal, IReadOnlyList<OutcomesPage> pages) =>
+        DocumentJson.Write<IReadOnlyList<OutcomesDocument>>(terminal, [.. pages.Select(Document)]);
 
     private static OutcomesDocument Document(OutcomesPage page)
     {

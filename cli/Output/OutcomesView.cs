@@ -33,11 +33,11 @@ internal static class OutcomesView
                 $"{Count(outcomes.Pending, "forecast period")} {(outcomes.Pending == 1 ? "has" : "have")} not ended; the next one "
                 + $"ends on {next:yyyy-MM-dd}.");
         if (page.Models.Count == 0)
-            terminal.Advise(outcomes.NextEnd is not null
+            terminal.Page.WriteLine(outcomes.NextEnd is not null
                 ? "No forecast has an outcome yet."
                 : "No forecast is stored yet. Run `volcast forecast`.");
         foreach (var unknown in outcomes.Unknown.Take(Shown))
-            terminal.Advise($"The outcome over {Count(unknown.Horizon, "session")} from {unknown.ForecastOrigin:yyyy-MM-dd} is "
+            terminal.Page.WriteLine($"The outcome over {Count(unknown.Horizon, "session")} from {unknown.ForecastOrigin:yyyy-MM-dd} is "
                 + $"unknown. {unknown.Reason}");
         if (outcomes.Unknown.Count > Shown)
             terminal.Page.WriteLine($"{outcomes.Unknown.Count - Shown:N0} more outcomes are unknown; --json lists all.");

@@ -32,6 +32,9 @@ internal sealed class PipelineStages(
 {
     private readonly Lazy<IModelRegistry> registry = new(openRegistry);
 
+    /// <summary>The registry, opened if it is not yet.</summary>
+    public IModelRegistry Registry => registry.Value;
+
     /// <summary>Downloads bars and settles them. The report names the symbols that failed
     /// (<see cref="FailedTargets.AddFrom"/>).</summary>
     public async Task<IngestReport> IngestAsync(IngestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Volcast.Cli.Output;
+using Volcast.Cli.Pipeline.Replay;
+using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Registry;
+using static Volcast.Cli.VolcastSettings;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast replay</c>: the daily runs of the past, with only what was known.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var from = Day("--from", "first session that is forecast from");
+        var to = Day("--to", "last session that is forecast from");
+        var output = new Option<string>("--out")
+        {
+            Description = "folder for the lakes and registries of the replay, one folder in it for each model; a replay that was "
+                + "interrupted continues there",
+            HelpName = "folder",
+            Required = true,
+        };
+        var json = new Option<bool>("--json") { Description = "print the report as JSON instead of text" };
+        return JobCommand.Create(
+            shell, "replay",
+            "Lives through the past session by session with only what was known: forecasts, scores, checks, decisions of the policy, "
+            + "retrainings and promotions. Changes neither lake nor registry.",
+            [Targets, Horizon, Data, Source, Seed, Threads, Policy], [from, to, output, json],
+            async (context, parsed, stop) =>
+            {
+                var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
+                if (first > last)
+                    throw new SettingException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
+                var policy = context.ReadPolicy();
+                var folder = context.PathOf(parsed.GetValue(output)!);
+                await using var source = await context.OpenLakeAsync(stop);
+                var failed = Stages.NoFailures(context);
+                foreach (var roles in context.Targets)
+                    foreach (var horizon in context.Horizons)
+                    {
+                        var model = ModelName.For(roles.Target.Value, horizon);
+                        var request = new ReplayRequest(roles, horizon, first, last, policy)
+                        {
+                            Seed = context.Request.Seed,
+                            Threads = context.Threads,
+                        };
+                        if (await failed.TryAsync(
+                            model, "replay", () => RunAsync(context, source, request, Path.Combine(folder, model), stop))
+                            is not { } report)
+                            continue;
+                        if (parsed.GetValue(json))
+                            ReplayView.WriteJson(context.Terminal, report);
+                        else
+                            ReplayView.Write(context.Terminal, report);
+                    }
+                return Stages.Finish(context, failed);
+            });
+    }
+
+    private static async Task<ReplayReport> RunAsync(
+        CommandContext context, DataLake source, ReplayRequest request, string folder, CancellationToken stop)
+    {
+        ReplayFolder.Require(folder, request);
+        await using var lake = await DataLake.OpenLocalForWritingAsync(
+            Path.Combine(folder, "lake"), source.Kind, cancellationToken: stop);
+        return await new ReplayRun(source, lake, new LocalModelRegistry(Path.Combine(folder, "mlruns")), context.Calendar)
+            .RunAsync(request, context.Terminal, stop);
+    }
+
+    private static Option<DateOnly> Day(string name, string description) => new(name)
+    {
+        Description = description + ", such as 2010-01-04",
+        HelpName = "date",
+        Required = true,
+    };
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Volcast.Lake.Tables;
+using Volcast.Services.Monitoring;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>The checks of a target: the verdict first, then what was found, the worst first.</summary>
+internal static class MonitorView
+{
+    public static void Write(Terminal terminal, MonitoringReport report, Lake.DataKind kind)
+    {
+        terminal.Page.WriteLine($"{report.Roles.Target}, session {report.Session:yyyy-MM-dd}: {Verdict(report)}"
+            + DataKindLabel.Suffix(kind));
+        var table = new FittedTable(
+            "Checks", [new("status"), new("check"), new("of"), new("sessions", IsNumber: true), new("value", IsNumber: true),
+                new("limit", IsNumber: true)]);
+        foreach (var row in report.Checks.Where(row => row.Kind != MonitoringKind.Drift || IsFinding(row))
+            .OrderByDescending(row => IsFinding(row)).ThenByDescending(row => row.Status))
+            table.Row(StatusOf(row), row.Check, row.Subject, row.Horizon == 0 ? "" : $"{row.Horizon}",
+                Figure.Of(row.Value, "G4"), Figure.Of(row.Threshold, "G4"));
+        table.Write(terminal);
+        var calm = report.Checks.Count(row => row.Kind == MonitoringKind.Drift && !IsFinding(row));
+        if (calm > 0)
+            terminal.Page.WriteLine($"{calm} other series show no drift.");
+        foreach (var row in report.Checks.Where(IsFinding))
+            terminal.Page.WriteLine(Sentence(row));
+    }
+
+    /// <summary>A finding in one line, with its first reason.</summary>
+    public static string Sentence(MonitoringRow row) =>
+        $"{StatusOf(row)}: {row.Subject} {row.Check}{(row.Horizon > 0 ? $" over {row.Horizon} sessions" : "")}"
+        + (Reasons(row) is [var first, ..] ? $": {first}" : "");
+
+    private static string Verdict(MonitoringReport report) => report.Worst switch
+    {
+        MonitoringStatus.Failed => "red, at least one check failed",
+        MonitoringStatus.Warning => "yellow, at least one check warns",
+        _ => "no check found anything",
+    };
+
+    private static bool IsFinding(MonitoringRow row) => row.Status is MonitoringStatus.Warning or MonitoringStatus.Failed;
+
+    private static string StatusOf(MonitoringRow row) => row.Status switch
+    {
+        MonitoringStatus.Failed => "red",
+        MonitoringStatus.Warning => "yellow",
+        MonitoringStatus.Insufficient => "no data",
+        _ => "ok",
+    };
+
+    private static IReadOnlyList<string> Reasons(MonitoringRow row)
+    {
+        using var detail = JsonDocument.Parse(row.Detail ?? "{}");
+        return detail.RootElement.TryGetProperty("reasons", out var reasons)
+            ? [.. reasons.EnumerateArray().Select(reason => reason.GetString()!)]
+            : [];
+    }
+}

@@ -1,0 +1,149 @@
+using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Registry;
+using Volcast.Services.Monitoring;
+using Volcast.Services.Monitoring.Alerts;
+using Volcast.Services.Monitoring.Alerts.Channels;
+
+namespace Volcast.Cli.Pipeline;
+
+/// <summary>
+/// The work of one day: ingest, features, forecast, outcomes, monitor, policy, alerts, heartbeat. Every step can be repeated: what
+/// is stored is not done again, and what a late run finds undone it does. A step that fails for one target goes on with the others,
+/// and the later steps work with what the lake holds.
+/// </summary>
+/// <param name="lake">Open for writing.</param>
+/// <param name="stages">The stages on that lake.</param>
+/// <param name="registry">The registry of the stages.</param>
+/// <param name="policy">Carries out decisions.</param>
+/// <param name="monitoring">Runs the checks.</param>
+/// <param name="rules">The alerts.</param>
+/// <param name="channels">Their channels.</param>
+/// <param name="calendar">The exchange's sessions.</param>
+/// <param name="clock">The present.</param>
+internal sealed class DailyRun(
+    DataLake lake, PipelineStages stages, IModelRegistry registry, PolicyExecution policy, MonitoringJob monitoring,
+    IReadOnlyList<AlertRule> rules, AlertChannels channels, TradingCalendar calendar, TimeProvider clock)
+{
+    /// <param name="request">The work.</param>
+    /// <param name="onStep">Receives each step before it begins.</param>
+    /// <param name="progress">Reports the progress of long steps.</param>
+    /// <param name="stop">Stops between targets.</param>
+    public async Task<DailyReport> RunAsync(
+        DailyRequest request, Action<DailyStep>? onStep, IProgress<JobProgress>? progress, CancellationToken stop)
+    {
+        var report = new DailyReport(calendar.NewestSettled(clock.GetUtcNow()), lake.Kind);
+        var failed = new List<(DailyStep, FailedTarget)>();
+        var targets = request.Pipeline.Targets;
+
+        await StepAsync(DailyStep.Ingest, async failures =>
+        {
+            var ingested = await stages.IngestAsync(request.Pipeline.Ingest, progress, stop);
+            report = report with { Ingest = ingested };
+            foreach (var symbol in ingested.Symbols.Where(symbol => symbol.Failure is not null))
+                failures.Add(symbol.Symbol.Value, "ingest", symbol.Failure!);
+        });
+        await StepAsync(DailyStep.Features, async failures =>
+            report = report with { Features = await stages.FeaturesAsync(targets, failures, stop).ToListAsync(stop) });
+        await StepAsync(DailyStep.Forecast, failures => ForecastAsync(failures, newOnly: false));
+        await StepAsync(DailyStep.Outcomes, async failures =>
+            report = report with { Outcomes = await stages.OutcomesAsync(targets, failures, stop).ToListAsync(stop) });
+        await StepAsync(DailyStep.Monitor, async failures =>
+        {
+            var checks = new List<MonitoringReport>();
+            foreach (var roles in targets)
+                if (await failures.TryAsync(roles.Target.Value, "monitor", () => monitoring.RunAsync(
+                    new(roles, request.Pipeline.Horizons, request.MaximumAge), stop)) is { } one)
+                    checks.Add(one);
+            report = report with { Checks = checks };
+        });
+        await StepAsync(DailyStep.Policy, PolicyAsync);
+        await StepAsync(DailyStep.Alerts, AlertAsync);
+        if (failed.Count == 0)
+            await StepAsync(DailyStep.Heartbeat, async failures =>
+            {
+                if (await channels.HeartbeatAsync(stop) is { } reason)
+                    failures.Add("", "heartbeat", reason);
+            });
+        return report with { Failed = failed };
+
+        async Task StepAsync(DailyStep step, Func<FailedTargets, Task> run)
+        {
+            onStep?.Invoke(step);
+            var failures = new FailedTargets();
+            try
+            {
+                await run(failures);
+            }
+            catch (Exception error) when (ExplainedErrors.Include(error))
+            {
+                failures.Add("", step.ToString().ToLowerInvariant(), error.Message);
+            }
+            failed.AddRange(failures.All.Select(failure => (step, failure)));
+        }
+
+        // A model without a version cannot forecast; the policy trains it.
+        async Task ForecastAsync(FailedTargets failures, bool newOnly)
+        {
+            var done = report.Forecasts.Select(one => (one.Target, one.Row.Horizon)).ToHashSet();
+            var served = new List<Services.Forecasts.ForecastRequest>();
+            foreach (var roles in targets)
+                foreach (var horizon in request.Pipeline.Horizons)
+                    if (!(newOnly && done.Contains((roles.Target, horizon))) && await IsServedAsync(roles.Target, horizon))
+                        served.Add(new(roles, horizon));
+            report = report with
+            {
+                Forecasts = [.. report.Forecasts, .. await stages.ForecastAsync(served, failures, stop).ToListAsync(stop)],
+            };
+        }
+
+        async Task<bool> IsServedAsync(Symbol target, int horizon)
+        {
+            var model = ModelName.For(target.Value, horizon);
+            return await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is not null
+                || await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is not null;
+        }
+
+        async Task PolicyAsync(FailedTargets failures)
+        {
+            var decided = new List<PolicyReport>();
+            foreach (var training in request.Pipeline.Trainings)
+            {
+                var checks = report.Checks.FirstOrDefault(one => one.Roles.Target == training.Target);
+                // Without bars or features there is no session to decide on; its own step has failed.
+                if (checks is null)
+                    continue;
+                var reports = await failures.TryAsync(ModelName.For(training.Target.Value, training.Horizon), "policy",
+                    () => policy.RunAsync(request.Policy, training, checks.Session, checks.Checks, progress, stop));
+                decided.AddRange(reports ?? []);
+            }
+            report = report with { Policy = decided };
+            if (decided.Any(one => one.HasNewChampion))
+                await ForecastAsync(failures, newOnly: true);
+        }
+
+        async Task AlertAsync(FailedTargets failures)
+        {
+            var reader = new AlertFactsReader(lake, calendar);
+            var facts = new List<TargetFacts>();
+            foreach (var roles in targets)
+            {
+                IReadOnlyList<MonitoringRow> checks =
+                [
+                    .. report.Checks.FirstOrDefault(one => one.Roles.Target == roles.Target)?.Checks ?? [],
+                    .. report.Policy.Where(one => request.Pipeline.Horizons.Any(
+                        horizon => one.Model == ModelName.For(roles.Target.Value, horizon))).SelectMany(one => one.Rows),
+                ];
+                facts.Add(await failures.TryAsync(roles.Target.Value, "alerts",
+                    () => reader.ReadAsync(roles, report.Session, checks, stop)) ?? new(roles.Target) { Checks = checks });
+            }
+            var sent = await new AlertsJob(lake, rules, channels).RunAsync(
+                new(report.Session, facts, [.. failed.Select(one => one.Item2.Sentence)]), stop);
+            report = report with { Alerts = sent };
+            foreach (var failure in sent.Failures)
+                failures.Add("", "alerts", failure);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Services.Monitoring;
+using Volcast.Services.Monitoring.Policy;
+using Volcast.Services.Monitoring.Scores;
+
+namespace Volcast.Cli.Pipeline.Replay;
+
+/// <summary>What a replay found.</summary>
+/// <param name="Request">What was replayed.</param>
+/// <param name="Kind">The kind of the data.</param>
+/// <param name="Sessions">The sessions that were forecast from.</param>
+internal sealed record ReplayReport(ReplayRequest Request, DataKind Kind, int Sessions)
+{
+    /// <summary>Forecasts of the champion and of both references with a known outcome, on common targets.</summary>
+    public required IReadOnlyList<ReplayLoss> Losses { get; init; }
+
+    /// <summary>What was carried out, in the order of time.</summary>
+    public required IReadOnlyList<MonitoringRow> Actions { get; init; }
+
+    /// <summary>The sessions on which an alarm became red, in the order of time.</summary>
+    public required IReadOnlyList<MonitoringRow> RedAlarms { get; init; }
+
+    /// <summary>Rows of the loss alarm, in the order of time.</summary>
+    public required IReadOnlyList<MonitoringRow> LossAlarm { get; init; }
+
+    /// <summary>The number of actions of one kind that were carried out.</summary>
+    public int Count(PolicyAction action) => Actions.Count(row =>
+        PolicyDecision.IsResult(row, action) && row.Status == MonitoringStatus.Ok);
+
+    public static ReplayReport Of(ReplayRequest request, ReplayTables tables, DataKind kind)
+    {
+        var rows = tables.Rows;
+        return new(request, kind, tables.Forecasts.Select(row => row.ForecastOrigin).Distinct().Count())
+        {
+            Losses = ReplayLoss.Of(rows),
+            Actions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Check.EndsWith("_result", StringComparison.Ordinal))],
+            RedAlarms = [.. FirstRed(rows, CheckNames.LossAlarm), .. FirstRed(rows, CheckNames.PitAlarm)],
+            LossAlarm = [.. rows.Where(row => row.Check == CheckNames.LossAlarm)],
+        };
+    }
+
+    private static IEnumerable<MonitoringRow> FirstRed(IEnumerable<MonitoringRow> rows, string check)
+    {
+        var before = MonitoringStatus.Ok;
+        foreach (var row in rows.Where(row => row.Check == check))
+        {
+            if (row.Status == MonitoringStatus.Failed && before != MonitoringStatus.Failed)
+                yield return row;
+            before = row.Status;
+        }
+    }
+}
+
+/// <summary>The loss of one target in a replay.</summary>
+/// <param name="TargetEnd">The last session of the target.</param>
+/// <param name="Model">QLIKE of the champion.</param>
+/// <param name="Har">QLIKE of HAR.</param>
+/// <param name="Implied">QLIKE of the calibrated implied-volatility index; NaN without one.</param>
+internal sealed record ReplayLoss(DateOnly TargetEnd, double Model, double Har, double Implied)
+{
+    public static IReadOnlyList<ReplayLoss> Of(IEnumerable<MonitoringRow> rows)
+    {
+        var byEnd = rows.Where(row => row.Kind == MonitoringKind.Score && row.Check == ScoreChecks.Qlike
+            && row.Subject is "live" or "baseline").ToLookup(row => row.Session);
+        return
+        [
+            .. byEnd.OrderBy(target => target.Key)
+                .Select(target => new ReplayLoss(target.Key, Of(target, row => row.Subject == "live"),
+                    Of(target, row => row.Model == "har"), Of(target, row => row.Model == "vix-calibrated")))
+                .Where(loss => double.IsFinite(loss.Model) && double.IsFinite(loss.Har)),
+        ];
+
+        static double Of(IEnumerable<MonitoringRow> target, Func<MonitoringRow, bool> isOf) =>
+            target.LastOrDefault(isOf)?.Value ?? double.NaN;
+    }
+}

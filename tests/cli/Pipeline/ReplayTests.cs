@@ -1,0 +1,190 @@
+using System.Globalization;
+using Volcast.Cli.Pipeline.Replay;
+using Volcast.Evaluation;
+using Volcast.Features;
+using Volcast.Forecasting;
+using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction;
+using Volcast.Registry;
+using Volcast.Services.Monitoring.Policy;
+
+namespace Volcast.Cli.Tests.Pipeline;
+
+/// <summary>Replays of the simulated market against the walk-forward, against daily runs, and against themselves.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class ReplayTests(ReplayTests.Market market) : IClassFixture<ReplayTests.Market>, IDisposable
+{
+    private const string Model = "volcast-SPY-5d";
+    private static readonly TradingCalendar Calendar = TradingCalendar.Nyse;
+    private static readonly Symbol Spy = Symbol.Parse("SPY");
+    private static readonly AssetRoles Roles = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
+    private static readonly DateOnly First = new(2023, 10, 2);
+    private static readonly DateOnly Last = new(2024, 3, 28);
+
+    /// <summary>A fit every 42 sessions that serves at once, whatever changes.</summary>
+    private static readonly MonitoringPolicy FixedSchedule = new()
+    {
+        RetrainEvery = 42,
+        Cooldown = 0,
+        Budget = 252,
+        ShadowSessions = 0,
+        MaximumMeanChange = 10,
+        MaximumChange = 10,
+        Rules = [],
+    };
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>A lake of the simulated market with its features.</summary>
+    public sealed class Market : IAsyncLifetime
+    {
+        private readonly TemporaryFolder folder = new();
+
+        internal string Folder => folder.Path;
+
+        public async ValueTask InitializeAsync()
+        {
+            // In two steps, so that the history begins with the same session as that of a lake that ends before the first one.
+            foreach (var newest in new[] { Calendar.Previous(First), Last })
+                foreach (var command in new[] { "ingest", "features" })
+                    Assert.Equal(0, (await Volcast(folder.Path, newest).RunAsync(command)).ExitCode);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            folder.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task A_fixed_schedule_of_42_sessions_gives_the_walk_forward_bit_for_bit()
+    {
+        var (report, forecasts, _) = await ReplayAsync("fixed", FixedSchedule, Last, "volcast");
+        Assert.Equal((2, 2), (report.Count(PolicyAction.Retrain), report.Count(PolicyAction.Promote)));
+
+        await using var lake = await OpenSourceAsync();
+        var history = (await TargetHistory.ReadAsync(lake, Spy, Calendar, Calendar.SettlesAt(Last), default)).Rows;
+        var walked = WalkForward.Run(
+            history,
+            [ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeatureCatalog.L1.Names, Seed = 7 })],
+            new WalkForwardOptions { From = First, SessionAfter = Calendar.Add }).Model("volcast");
+        var live = forecasts.Where(row => row.Kind == ForecastKind.Live).ToArray();
+        Assert.Equal(walked.Variance, live.Select(row => row.Variance));
+        Assert.Equal(walked.Lower80, live.Select(row => row.Lower80));
+        Assert.Equal(walked.Upper80, live.Select(row => row.Upper80));
+        Assert.Equal(walked.Lower95, live.Select(row => row.Lower95));
+        Assert.Equal(walked.Upper95, live.Select(row => row.Upper95));
+    }
+
+    [Fact]
+    public async Task Later_data_change_nothing_and_an_interrupted_replay_ends_as_an_undisturbed_one()
+    {
+        var policy = new MonitoringPolicy { RetrainEvery = 30, ShadowSessions = 3 };
+        var whole = await ReplayAsync("whole", policy, Last, "log-har-range");
+        Assert.True(whole.Report.Count(PolicyAction.Promote) >= 1);
+        Assert.Contains(whole.Rows, row => row.Subject == "shadow");
+        Assert.Contains(whole.Rows, row => row.Subject == "baseline");
+
+        var cut = Calendar.Add(First, 70);
+        var shorter = await ReplayAsync("shorter", policy, cut, "log-har-range");
+        Assert.Equal(shorter.Forecasts, whole.Forecasts.Where(row => row.ForecastOrigin <= cut));
+        Assert.Equal(shorter.Rows, whole.Rows.Where(row => row.Session <= cut));
+
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReplayAsync(
+            "resumed", policy, Last, "log-har-range", new StopAfterWrite(stop), stop.Token));
+        var resumed = await ReplayAsync("resumed", policy, Last, "log-har-range");
+        Assert.Equal(whole.Forecasts, resumed.Forecasts);
+        Assert.Equal(whole.Rows, resumed.Rows);
+    }
+
+    [Fact]
+    public async Task Daily_runs_give_the_forecasts_scores_alarms_and_decisions_of_the_replay()
+    {
+        var last = Calendar.Add(First, 9);
+        var (_, forecasts, rows) = await ReplayAsync("replay", new(), last, "log-har-range");
+
+        // The same first champion, and the lake as it was before the first session.
+        var volcast = Volcast(folder["daily"], Calendar.Previous(First));
+        foreach (var command in new[] { "ingest", "features" })
+            Assert.Equal(0, (await volcast.RunAsync(command)).ExitCode);
+        FolderBytes.Copy(folder[$"replay/mlruns"], folder["daily/data/simulated/mlruns"]);
+        for (var session = First; session <= last; session = Calendar.Next(session))
+        {
+            SetTime(volcast, session);
+            var run = await volcast.RunAsync("run-daily");
+            Assert.True(run.ExitCode == 0, run.Error);
+        }
+
+        await using var lake = await DataLake.OpenLocalAsync(folder["daily/data/simulated/lake"]);
+        Assert.Equal(
+            forecasts.Select(Comparable),
+            ForecastsTable.FromFrame(Spy, await lake.ReadAsync(ForecastsTable.Schema, Spy)).Rows.Select(Comparable));
+        var daily = MonitoringTable.FromFrame(Spy, await lake.ReadAsync(MonitoringTable.Schema, Spy)).Rows
+            .Where(row => row.Kind is not (MonitoringKind.System or MonitoringKind.Alert) && row.Subject != "data");
+        Assert.Equal(rows, daily);
+
+        static (DateOnly, ForecastKind, string, string, double, double, double, string) Comparable(ForecastRow row) =>
+            (row.ForecastOrigin, row.Kind, row.Model, row.ModelVersion, row.Variance, row.Lower80, row.Upper95, row.InputDigest);
+    }
+
+    [Fact]
+    public async Task The_command_refuses_a_folder_with_another_replay_and_prints_the_losses()
+    {
+        var volcast = Volcast(market.Folder, Last);
+        string[] asked = ["replay", "--from", "2023-10-02", "--out", folder["out"]];
+        var run = await volcast.RunAsync([.. asked, "--to", "2023-10-20"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("Replay of volcast-SPY-5d, 2023-10-02 to 2023-10-20, 15 sessions (SIMULATED)", run.Out, StringComparison.Ordinal);
+        var other = await volcast.RunAsync([.. asked, "--to", "2023-10-23"]);
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("other parameters", other.Error, StringComparison.Ordinal);
+        var reversed = await volcast.RunAsync([.. asked, "--to", "2023-09-29"]);
+        Assert.Equal(2, reversed.ExitCode);
+        Assert.Contains("--from 2023-10-02 is after --to 2023-09-29", reversed.Error, StringComparison.Ordinal);
+    }
+
+    private static VolcastUnderTest Volcast(string workingFolder, DateOnly newest)
+    {
+        var volcast = new VolcastUnderTest(workingFolder)
+        {
+            Environment = { ["LOOKBACK_PERIOD"] = "5y", ["VOLCAST_SOURCE"] = "simulated" },
+        };
+        SetTime(volcast, newest);
+        return volcast;
+    }
+
+    private static void SetTime(VolcastUnderTest volcast, DateOnly newest) => volcast.Environment["VOLCAST_NOW"] =
+        Calendar.SettlesAt(newest).AddMinutes(1).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private Task<DataLake> OpenSourceAsync() => DataLake.OpenLocalAsync(Path.Combine(market.Folder, "data", "simulated", "lake"));
+
+    private async Task<(ReplayReport Report, IReadOnlyList<ForecastRow> Forecasts, IReadOnlyList<MonitoringRow> Rows)> ReplayAsync(
+        string name, MonitoringPolicy policy, DateOnly to, string recipe, IProgress<JobProgress>? progress = null,
+        CancellationToken stop = default)
+    {
+        await using var source = await OpenSourceAsync();
+        await using var lake = await DataLake.OpenLocalForWritingAsync(
+            folder[$"{name}/lake"], DataKind.Simulated, cancellationToken: CancellationToken.None);
+        var report = await new ReplayRun(source, lake, new LocalModelRegistry(folder[$"{name}/mlruns"]), Calendar).RunAsync(
+            new(Roles, 5, First, to, policy) { Recipe = recipe, Seed = 7, Threads = 2 }, progress, stop);
+        return (report, ForecastsTable.FromFrame(Spy, await lake.ReadAsync(ForecastsTable.Schema, Spy, cancellationToken: stop)).Rows,
+            MonitoringTable.FromFrame(Spy, await lake.ReadAsync(MonitoringTable.Schema, Spy, cancellationToken: stop)).Rows);
+    }
+
+    /// <summary>Stops a replay when it has written its tables the first time.</summary>
+    private sealed class StopAfterWrite(CancellationTokenSource stop) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value)
+        {
+            if (value.Step.StartsWith("replay of", StringComparison.Ordinal))
+                stop.Cancel();
+        }
+    }
+}
