@@ -46,6 +46,24 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task A_lake_until_a_day_hides_later_rows_and_cannot_be_written() =>
+        await Gen.Select(Sample.EverythingOf(Sample.Spy), AnyDay, AnyDay).SampleAsync(async (frame, day, end) =>
+        {
+            var lake = await Sample.OpenAsync(new MemoryObjectStore());
+            await lake.CommitAsync(Sample.Everything, Sample.Spy, frame);
+            var (last, to) = (DateOnly.FromDayNumber(day), DateOnly.FromDayNumber(end));
+            var past = lake.Until(last);
+            var days = frame.Dates("day");
+            var expected = frame.Take([.. Enumerable.Range(0, frame.Rows).Where(r => days[r] <= last && days[r] <= to)]);
+            var manifest = (await past.SnapshotAsync(Sample.Everything, Sample.Spy))!;
+            await Assert.ThrowsAnyAsync<InvalidOperationException>(() =>
+                past.CommitAsync(Sample.Everything, Sample.Spy, frame));
+            return (await past.ReadAsync(Sample.Everything, Sample.Spy, to: to)).ContentEquals(expected)
+                && !(manifest.Last > last)
+                && manifest.Digest == (await lake.SnapshotAsync(Sample.Everything, Sample.Spy))!.Digest;
+        }, iter: 100);
+
+    [Fact]
     public async Task Any_range_of_dates_is_read_exactly() =>
         await Gen.Select(Sample.EverythingOf(Sample.Spy), AnyDay, AnyDay).SampleAsync(async (frame, a, b) =>
         {
