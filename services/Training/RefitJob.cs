@@ -7,7 +7,6 @@ using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Registry.Aliases;
-using Volcast.Services.Training.Artifact;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Training;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Volcast.Drift;
-using Volcast.Evaluation;
 using Volcast.Lake.Tables;
 using Volcast.Volatility;
 

@@ -1,7 +1,6 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Prediction;
 using Volcast.Registry;
 
 namespace Volcast.Services.Monitoring.Policy;

@@ -57,10 +57,7 @@ public static class PolicyRules
         var isDue = policy.RetrainEvery > 0 && facts.SessionsSinceFit >= policy.RetrainEvery;
         var response = isDue ? PolicyResponse.Retrain : found.Select(one => one.Response).DefaultIfEmpty().Max();
         if (found.Length == 0 && !isDue)
-            return facts.Challenger is { } refused
-                ? new(PolicyAction.Tell, [$"Version {refused} was refused by its gate and is still the challenger: "
-                    + $"`volcast registry show {facts.Model} {refused}` says why."]) { Version = facts.Champion }
-                : new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
+            return WithoutFinding(facts);
         var decision = new PolicyDecision(response switch
         {
             PolicyResponse.Retrain => PolicyAction.Retrain,
@@ -77,6 +74,16 @@ public static class PolicyRules
             Read = [.. found.Select(one => $"{Name(one.Row)}: {Status(one.Row)}")],
         };
         return decision.IsCarriedOut ? WithinLimits(policy, facts, decision, isDue) : decision;
+    }
+
+    /// <summary>A refused challenger is told until another version takes its place.</summary>
+    private static PolicyDecision WithoutFinding(PolicyFacts facts)
+    {
+        if (facts.Challenger is not { } refused)
+            return new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
+        var sentence = $"Version {refused} was refused by its gate and is still the challenger: `volcast registry show "
+            + $"{facts.Model} {refused}` says why.";
+        return new(PolicyAction.Tell, [sentence]) { Version = facts.Champion };
     }
 
     private static PolicyDecision WithinLimits(
