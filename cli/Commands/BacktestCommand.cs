@@ -30,9 +30,9 @@ internal static class BacktestCommand
         var reasons = new OutputFile("csv file to write with the base and the contribution of each input to each forecast,"
             + " for the model that a report is about: volcast if it takes part, else the first model", "--reasons");
         var parameters = new ChosenParameters();
-        var report = Folder("--report",
+        var report = new OutputFolder("--report",
             "folder for report.html, report.json and forecasts.csv; several targets get one folder each");
-        var evidence = Folder("--evidence",
+        var evidence = new OutputFolder("--evidence",
             "folder of a release, such as docs/evidence/volcast-1, for the files with which the tables of the docs are compared");
         var models = new Option<string?>("--models")
         {
@@ -46,16 +46,17 @@ internal static class BacktestCommand
             "Runs a walk-forward of the models and writes a file or a report; registers nothing. With --source or --path, first"
             + " updates the lake.",
             [Source, CsvPath, Lookback, Targets, OneHorizon, Data, Seed, Threads],
-            [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, output.Option, reasons.Option, report,
-                evidence],
+            [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, output.Option, reasons.Option,
+                report.Option, evidence.Option],
             async (context, parsed, stop) =>
             {
                 var names = Names(parsed.GetValue(models));
-                var reports = PathOf(context, report, parsed);
-                var release = PathOf(context, evidence, parsed);
+                var ofTargets = context.Targets.Select(roles => $"{roles.Target}-{context.Horizon}d").ToArray();
+                var reports = report.Of(parsed, context, ReportFile, ofTargets);
+                var release = evidence.Of(parsed, context, ReportFile, ofTargets);
                 var (path, why) = (output.Of(parsed, context), reasons.Of(parsed, context));
-                OutputFile.RequireDistinct(context, ("--out", path), ("--reasons", why), (report.Name, parsed.GetValue(report)),
-                    (evidence.Name, parsed.GetValue(evidence)));
+                OutputFile.RequireDistinct(context, ("--out", path), ("--reasons", why), (report.Name, report.Given(parsed)),
+                    (evidence.Name, evidence.Given(parsed)));
                 var origins = range.Of(parsed);
                 var failed = Stages.NoFailures(context);
                 if (context.Settings[Source].Origin == SettingOrigin.Flag
@@ -115,30 +116,6 @@ internal static class BacktestCommand
 
     private static NumberFlag Sessions(string name, string description) =>
         NumberFlag.Whole(name, description, "sessions", "a whole number of sessions, at least 1", 1, int.MaxValue);
-
-    private static Option<string?> Folder(string name, string description) =>
-        new(name) { Description = description, HelpName = "dir" };
-
-    /// <exception cref="SettingException">The value is not a folder that can be written.</exception>
-    private static string? PathOf(CommandContext context, Option<string?> option, ParseResult parsed)
-    {
-        switch (parsed.GetValue(option))
-        {
-            case null:
-                return null;
-            case "":
-                throw new SettingException($"{option.Name} needs a folder name.");
-            case var folder when File.Exists(context.PathOf(folder)):
-                throw new SettingException($"{option.Name} {folder} is a file: give a folder.");
-            case var folder:
-                var path = context.PathOf(folder);
-                OutputFile.RequireWritable(option.Name, Path.Combine(path, ReportFile));
-                foreach (var roles in context.Targets)
-                    OutputFile.RequireWritable(
-                        option.Name, Path.Combine(path, $"{roles.Target}-{context.Horizon}d", ReportFile));
-                return path;
-        }
-    }
 
     /// <exception cref="SettingException">There is no such forecaster; the message lists the forecasters.</exception>
     private static IReadOnlyList<string> Names(string? given)

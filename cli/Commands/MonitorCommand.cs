@@ -11,13 +11,15 @@ internal static class MonitorCommand
     public static Command Create(Shell shell)
     {
         var json = new Option<bool>("--json") { Description = "print a JSON array instead of text" };
+        var folder = MonitoringFolder.Flag();
         return JobCommand.Create(
             shell, "monitor",
             "Stores outcomes and scores, checks loss, calibration, drift, data and systems, and prints the verdicts. It changes no "
             + "model and sends nothing.",
-            [Targets, Horizon, Data, Source, MaximumAge], [json],
+            [Targets, Horizon, Data, Source, MaximumAge], [json, folder.Option],
             async (context, parsed, stop) =>
             {
+                var path = MonitoringFolder.Of(folder, parsed, context);
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
                 var failed = Stages.NoFailures(context);
                 using var pipeline = context.OpenPipeline(lake);
@@ -26,11 +28,18 @@ internal static class MonitorCommand
                     // The scores are in the table; this command prints the checks.
                 }
                 var job = new MonitoringJob(lake, pipeline.Registry, context.Calendar, context.Clock, context.FreeBytes);
+                var written = path is null ? null : new MonitoringFolder(context, path, lake);
                 var reports = new List<MonitoringReport>();
                 foreach (var roles in context.Targets)
+                {
                     if (await failed.TryAsync(roles.Target.Value, "monitor",
-                        () => job.RunAsync(new(roles, context.Horizons, context.MaximumAge), stop)) is { } report)
-                        reports.Add(report);
+                        () => job.RunAsync(new(roles, context.Horizons, context.MaximumAge), stop)) is not { } report)
+                        continue;
+                    reports.Add(report);
+                    if (written is not null)
+                        await failed.TryAsync(roles.Target.Value, "report", () => written.WriteAsync(report, stop));
+                }
+                written?.WriteIndex();
                 if (parsed.GetValue(json))
                     MonitorJson.Write(context.Terminal, reports, lake.Kind);
                 else

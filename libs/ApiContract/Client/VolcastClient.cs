@@ -3,6 +3,7 @@ using Volcast.ApiContract.Data;
 using Volcast.ApiContract.Explanations;
 using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Models;
+using Volcast.ApiContract.Monitoring;
 using Volcast.ApiContract.Operations;
 using Volcast.ApiContract.Predictions;
 using Volcast.ApiContract.Scenarios;
@@ -135,6 +136,18 @@ public sealed class VolcastClient : IDisposable
     public Task<VolcastResponse<TrackRecordDocument>> GetTrackRecordAsync(
         string? symbol = null, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
         http.GetAsync(Path("/v1/track-record", symbol, horizon), ContractJson.Default.TrackRecordDocument, cancellationToken);
+
+    /// <summary>The newest checks of a target, or their history.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="filter">Which checks; null for the newest session's.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<MonitoringDocument>> GetMonitoringAsync(
+        string? symbol = null, MonitoringFilter? filter = null, CancellationToken cancellationToken = default) =>
+        http.GetAsync(
+            Path("/v1/monitoring", symbol, filter?.Horizon, ("kind", filter?.Kind), ("check", filter?.Check),
+                ("subject", filter?.Subject), ("from", Text(filter?.From)), ("to", Text(filter?.To)),
+                ("limit", Text(filter?.Limit))),
+            ContractJson.Default.MonitoringDocument, cancellationToken);
 
     /// <summary>Whether the service can serve; also while it starts.</summary>
     public Task<HealthDocument> GetHealthAsync(CancellationToken cancellationToken = default) =>

@@ -47,8 +47,9 @@ public sealed record DailyForecastDocument(
 /// <summary>What the policy decided about a model.</summary>
 /// <param name="Model">The registered model's name.</param>
 /// <param name="Action"><c>keep</c>, <c>tell</c>, <c>train</c>, <c>recalibrate</c>, <c>retrain</c> or <c>promote</c>.</param>
-/// <param name="Withheld">The action that mode, cooldown, budget or approval withheld; null if nothing was withheld.</param>
+/// <param name="WithheldAction">The action that mode, cooldown, budget or approval withheld; null if nothing
+/// was.</param>
 /// <param name="Reasons">Why, in sentences.</param>
 /// <param name="Result">What came of it; null for a decision that changes nothing.</param>
 public sealed record DecisionDocument(
-    string Model, string Action, string? Withheld, IReadOnlyList<string> Reasons, string? Result);
+    string Model, string Action, string? WithheldAction, IReadOnlyList<string> Reasons, string? Result);

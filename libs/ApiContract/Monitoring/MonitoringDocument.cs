@@ -1,26 +1,28 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Volcast.ApiContract.Monitoring;
 
-/// <summary>The checks of one target on one session: <c>GET /v1/monitoring</c> and <c>volcast monitor --json</c>.</summary>
+/// <summary>The checks of one target: those of one session, or a history of them. <c>GET /v1/monitoring</c>, <c>volcast monitor
+/// --json</c> and <c>monitoring.json</c> of a report.</summary>
 public sealed record MonitoringDocument
 {
     /// <summary>The target.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>REAL or SIMULATED.</summary>
-    [JsonPropertyName("market")]
     public required string DataKind { get; init; }
 
-    /// <summary>The newest session that was checked; null before the first check.</summary>
+    /// <summary>The newest session of these checks; null if there are none.</summary>
     public required DateOnly? Session { get; init; }
 
-    /// <summary>The worst status of these checks: <c>ok</c>, <c>warning</c> or <c>failed</c>; null before the first
-    /// check.</summary>
+    /// <summary>The worst status of the checks of <see cref="Session"/>: <c>ok</c>, <c>warning</c> or <c>failed</c>; null if none
+    /// of them came to a conclusion.</summary>
     public required string? Status { get; init; }
 
-    /// <summary>In the order of their key.</summary>
+    /// <summary>Whether the limit left out rows that match too.</summary>
+    public bool IsTruncated { get; init; }
+
+    /// <summary>The newest session first.</summary>
     public required IReadOnlyList<CheckDocument> Checks { get; init; }
 }
 
@@ -39,8 +41,11 @@ public sealed record CheckDocument
     /// <summary>The registered model; null where the check concerns no model.</summary>
     public required string? Model { get; init; }
 
-    /// <summary>Its version; null where the check concerns no model.</summary>
-    public required string? ModelVersion { get; init; }
+    /// <summary>Its version; null for a baseline, and where the check concerns no model.</summary>
+    public required int? ModelVersion { get; init; }
+
+    /// <summary>The last session that a baseline was fitted on; null otherwise.</summary>
+    public required DateOnly? TrainedTo { get; init; }
 
     /// <summary>The check's name.</summary>
     public required string Check { get; init; }
@@ -61,6 +66,6 @@ public sealed record CheckDocument
     /// <summary>The limit of the value; null if there is none.</summary>
     public required double? Threshold { get; init; }
 
-    /// <summary>Further facts of the check, such as <c>reasons</c>; null if there are none.</summary>
-    public required JsonElement? Detail { get; init; }
+    /// <summary>Further facts of the check, such as <c>reasons</c>: the column <c>detail</c>; null if there are none.</summary>
+    public required JsonElement? Facts { get; init; }
 }

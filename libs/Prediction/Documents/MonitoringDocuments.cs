@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Volcast.ApiContract.Monitoring;
 using Volcast.Lake;
@@ -12,16 +13,19 @@ public static class MonitoringDocuments
 {
     /// <param name="target">The symbol.</param>
     /// <param name="kind">The kind of the lake's data.</param>
-    /// <param name="rows">In the order of their key.</param>
+    /// <param name="rows">The newest session first.</param>
     public static MonitoringDocument Of(Symbol target, DataKind kind, IReadOnlyList<MonitoringRow> rows)
     {
+        DateOnly? newest = rows.Count == 0 ? null : rows.Max(row => row.Session);
         MonitoringStatus[] known =
-            [.. rows.Select(row => row.Status).Where(status => status != MonitoringStatus.Insufficient)];
+        [
+            .. rows.Where(row => row.Session == newest && row.Status != MonitoringStatus.Insufficient).Select(row => row.Status),
+        ];
         return new()
         {
             Symbol = target.Value,
             DataKind = kind.Name(),
-            Session = rows.Count == 0 ? null : rows.Max(row => row.Session),
+            Session = newest,
             Status = known.Length == 0 ? null : StoredName.Of(known.Max()),
             Checks = [.. rows.Select(Of)],
         };
@@ -33,13 +37,16 @@ public static class MonitoringDocuments
         Session = row.Session,
         Subject = row.Subject,
         Model = row.Model.Length > 0 ? row.Model : null,
-        ModelVersion = row.ModelVersion.Length > 0 ? row.ModelVersion : null,
+        ModelVersion = int.TryParse(row.ModelVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version : null,
+        TrainedTo = DateOnly.TryParseExact(
+            row.ModelVersion, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
         Check = row.Check,
         Revision = row.Revision,
         Kind = StoredName.Of(row.Kind),
         Status = StoredName.Of(row.Status),
         Value = double.IsFinite(row.Value) ? row.Value : null,
         Threshold = double.IsFinite(row.Threshold) ? row.Threshold : null,
-        Detail = row.Detail is null ? null : JsonDocument.Parse(row.Detail).RootElement.Clone(),
+        Facts = row.Detail is null ? null : JsonDocument.Parse(row.Detail).RootElement.Clone(),
     };
 }

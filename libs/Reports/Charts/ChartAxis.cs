@@ -11,23 +11,38 @@ internal sealed record ChartAxis(AxisKind Kind, double From, double To, IReadOnl
 {
     /// <summary>An axis that holds all values.</summary>
     /// <param name="kind">What it measures.</param>
-    /// <param name="values">Finite; positive for a volatility.</param>
+    /// <param name="values">Finite; positive for a volatility and for a logarithm.</param>
     public static ChartAxis Of(AxisKind kind, IEnumerable<double> values)
     {
         double[] all = [.. values];
-        var (from, to) = all.Length == 0 ? (kind == AxisKind.Volatility ? .1 : 0, 1) : (all.Min(), all.Max());
+        var (from, to) = all.Length == 0 ? (IsLogarithmic(kind) ? .1 : 0, 1) : (all.Min(), all.Max());
         return kind switch
         {
             AxisKind.Date => Dates(from, Math.Max(to, from + 1)),
             AxisKind.Volatility => Volatility(from / 1.05, to * 1.05),
+            AxisKind.Logarithm => Powers(from, to),
             _ => Numbers(from, to > from ? to : from + 1),
         };
     }
 
     /// <summary>Where a value lies, 0 at the beginning and 1 at the end.</summary>
-    public double Position(double value) => Kind == AxisKind.Volatility
+    public double Position(double value) => IsLogarithmic(Kind)
         ? Math.Log(value / From) / Math.Log(To / From)
         : (value - From) / (To - From);
+
+    private static bool IsLogarithmic(AxisKind kind) => kind is AxisKind.Volatility or AxisKind.Logarithm;
+
+    /// <summary>From a power of ten to a power of ten; at most about ten ticks.</summary>
+    private static ChartAxis Powers(double from, double to)
+    {
+        var (first, last) = ((int)Math.Floor(Math.Log10(from)), (int)Math.Ceiling(Math.Log10(to)));
+        last = Math.Max(last, first + 1);
+        var step = (last - first + 9) / 10;
+        return new(AxisKind.Logarithm, Math.Pow(10, first), Math.Pow(10, last),
+            [.. Enumerable.Range(first, last - first + 1).Where(power => (power - first) % step == 0)
+                .Select(power => (Math.Pow(10, power), Math.Pow(10, power).ToString(
+                    power is >= -4 and <= 6 ? "0.####" : "0e+0", CultureInfo.InvariantCulture)))]);
+    }
 
     private static ChartAxis Numbers(double from, double to)
     {

@@ -31,6 +31,9 @@ public enum AxisKind
 
     /// <summary>Volatility, decimal, positive; shown in percent on a logarithmic scale.</summary>
     Volatility,
+
+    /// <summary>A positive number on a logarithmic scale with a tick for each power of ten.</summary>
+    Logarithm,
 }
 
 /// <summary>How a series is drawn.</summary>

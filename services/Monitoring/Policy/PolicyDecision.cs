@@ -32,8 +32,6 @@ public enum PolicyAction
 /// <param name="Reasons">Why, in sentences.</param>
 public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> Reasons)
 {
-    private const string ResultSuffix = "_result";
-
     /// <summary>The version that is to be promoted; otherwise the champion; null if there is none.</summary>
     public int? Version { get; init; }
 
@@ -66,7 +64,7 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
     /// <param name="made">The version that it made or promoted; null if there is none.</param>
     /// <param name="sentence">What happened.</param>
     public MonitoringRow ResultRow(PolicyFacts facts, bool isDone, int? made, string sentence) => Row(
-        facts, NameOf(Action) + ResultSuffix, isDone ? MonitoringStatus.Ok : MonitoringStatus.Failed,
+        facts, NameOf(Action) + MonitoringRow.ResultSuffix, isDone ? MonitoringStatus.Ok : MonitoringStatus.Failed,
         new JsonObject { ["version"] = made, ["result"] = sentence });
 
     /// <summary>The decision of this session that was stored and whose result was not; null if there is none. It was interrupted,
@@ -77,7 +75,7 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
             if (Enum.TryParse<PolicyAction>(row.Check, ignoreCase: true, out var action)
                 && new PolicyDecision(action, []) is { IsCarriedOut: true }
                 && !facts.Decisions.Any(other => other.Session == row.Session && other.ModelVersion == row.ModelVersion
-                    && other.Check == row.Check + ResultSuffix))
+                    && other.Check == row.Check + MonitoringRow.ResultSuffix))
                 return new(action, ReasonsOf(row))
                 {
                     Version = int.TryParse(row.ModelVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
@@ -88,7 +86,8 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
 
     /// <summary>Whether a row is the result of an action. Its status is <see cref="MonitoringStatus.Ok"/> if the action was
     /// carried out.</summary>
-    public static bool IsResult(MonitoringRow row, PolicyAction action) => row.Check == NameOf(action) + ResultSuffix;
+    public static bool IsResult(MonitoringRow row, PolicyAction action) =>
+        row.Check == NameOf(action) + MonitoringRow.ResultSuffix;
 
     private static string[] ReasonsOf(MonitoringRow row)
     {

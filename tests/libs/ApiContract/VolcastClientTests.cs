@@ -49,6 +49,12 @@ public sealed class VolcastClientTests
             () => client.GetFeaturesAsync(cancellationToken: Stop),
             () => client.GetMarketAsync(session: new DateOnly(2024, 1, 2), cancellationToken: Stop),
             () => client.GetTrackRecordAsync(cancellationToken: Stop),
+            () => client.GetMonitoringAsync(cancellationToken: Stop),
+            () => client.GetMonitoringAsync("QQQ", new()
+            {
+                Horizon = 5, Kind = "loss", Check = "loss_alarm", Subject = "live", From = new(2024, 1, 2), To = new(2024, 3, 1),
+                Limit = 7,
+            }, Stop),
             () => client.GetHealthAsync(Stop),
         })
             await Assert.ThrowsAsync<VolcastProblemException>(request); // The body null is not a document.
@@ -59,7 +65,10 @@ public sealed class VolcastClientTests
                 "/v1/forecasts?symbol=QQQ&horizon=1&from=2024-01-02&kind=live&limit=7&offset=0",
                 "/v1/forecasts/2024-01-02/explanation?horizon=5", "/v1/forecasts/latest/explanation?horizon=5",
                 "/v1/models", "/v1/models/champion?horizon=5", "/v1/features/latest?horizon=5",
-                "/v1/market/2024-01-02?horizon=5", "/v1/track-record?horizon=5", "/health/ready",
+                "/v1/market/2024-01-02?horizon=5", "/v1/track-record?horizon=5", "/v1/monitoring",
+                "/v1/monitoring?symbol=QQQ&horizon=5&kind=loss&check=loss_alarm&subject=live&from=2024-01-02&to=2024-03-01"
+                    + "&limit=7",
+                "/health/ready",
             ],
             service.Requests.Select(request => request.Path));
     }

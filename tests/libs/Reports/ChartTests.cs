@@ -26,6 +26,17 @@ public sealed class ChartTests
         Assert.Equal(["7 %", "10 %", "15 %", "20 %"], ChartAxis.Of(AxisKind.Volatility, [.06, .22]).Ticks.Select(t => t.Label));
     }
 
+    [Fact]
+    public void A_logarithm_has_a_tick_for_each_power_of_ten()
+    {
+        var axis = ChartAxis.Of(AxisKind.Logarithm, [.2, 25]);
+        Assert.Equal(["0.1", "1", "10", "100"], axis.Ticks.Select(t => t.Label));
+        Assert.Equal((0, 1), (axis.Position(.1), axis.Position(100)));
+        Assert.Equal(1.0 / 3, axis.Position(1), 12);
+        Assert.Equal(["1e-11", "1e-8", "1e-5", "0.01", "10"],
+            ChartAxis.Of(AxisKind.Logarithm, [2e-11, 1e12]).Ticks.Take(5).Select(t => t.Label));
+    }
+
     [Theory]
     [InlineData("2010-01-04", "2021-12-31", "2011", "2021", 11)]
     [InlineData("1990-01-02", "2021-12-31", "1993", "2020", 10)]

@@ -47,6 +47,9 @@ public enum MonitoringStatus
 /// <summary>One check of one subject on one session.</summary>
 public sealed record MonitoringRow
 {
+    /// <summary>Ends the check of a row with the result of a decision, for example <c>retrain_result</c>.</summary>
+    public const string ResultSuffix = "_result";
+
     /// <summary>Length of the forecast period, sessions; 0 where the check concerns no horizon.</summary>
     public required int Horizon { get; init; }
 

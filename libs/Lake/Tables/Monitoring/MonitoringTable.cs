@@ -46,9 +46,11 @@ public sealed partial record MonitoringTable
         .Named("monitoring", 1,
             "One row for each check of each session: scores of forecasts, losses and calibration of the models, drift of inputs, "
             + "forecasts and outcomes, the state of data and systems, alerts, and the policy's decisions.")
-        .ProducedBy("outcomes", "`volcast outcomes`, which writes the scores; the other checks come in a later release")
-        .WhenItIsLost("Restore it from a backup. Without a backup, delete the folder monitoring and run `volcast outcomes`, "
-            + "which makes the scores again.")
+        .ProducedBy("monitor", "`volcast outcomes` (scores), `volcast monitor` (scores and checks) and `volcast run-daily` "
+            + "(these, alerts and decisions)")
+        .WhenItIsLost("Restore it from a backup. Without a backup, delete the folder monitoring and run `volcast monitor`, "
+            + "which makes the scores and the checks of the newest session again. Open alerts are then sent again, and the "
+            + "policy starts without its earlier decisions.")
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "session", "subject", "model", "model_version", "check", "revision")

@@ -37,6 +37,7 @@ public sealed class TablePagesTests
 
     [Fact]
     public void A_table_that_several_jobs_write_states_what_its_command_writes() => Assert.Contains(
-        "| produced by | `volcast outcomes`, which writes the scores; the other checks come in a later release |",
+        "| produced by | `volcast outcomes` (scores), `volcast monitor` (scores and checks) and `volcast run-daily` (these, "
+        + "alerts and decisions) |",
         SchemaPage.Render(MonitoringTable.Schema));
 }

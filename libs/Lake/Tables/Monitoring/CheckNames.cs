@@ -1,7 +1,7 @@
-namespace Volcast.Services.Monitoring;
+namespace Volcast.Lake.Tables;
 
-/// <summary>The names of the checks in the table <c>monitoring</c>, except those of scores. Policy and alerts refer to
-/// them.</summary>
+/// <summary>The names of the checks in the table <c>monitoring</c>, except those of scores. Checks, policy, alerts, reports and
+/// the API refer to them.</summary>
 public static class CheckNames
 {
     /// <summary>The sequential alarm on the loss against HAR. Its value is the e-process.</summary>

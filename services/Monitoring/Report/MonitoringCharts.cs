@@ -1,0 +1,129 @@
+using Volcast.Drift;
+using Volcast.Forecasting;
+using Volcast.Lake.Tables;
+using Volcast.Registry;
+using Volcast.Reports.Charts;
+using Volcast.Services.Monitoring.Checks;
+using Volcast.Services.Monitoring.Scores;
+
+namespace Volcast.Services.Monitoring.Report;
+
+/// <summary>The charts of a report. Those over time reach back two years.</summary>
+internal static class MonitoringCharts
+{
+    private const string Live = "live";
+    private const string Baseline = "baseline";
+
+    /// <summary>The cumulative advantage over HAR, then the e-process; a chart without a point is left out.</summary>
+    public static IEnumerable<ReportChart> Loss(MonitoringReport run, MonitoredTarget target)
+    {
+        var gain = new ReportChart
+        {
+            Name = "cumulative_gain",
+            Title = "Cumulative QLIKE advantage of the live forecasts over HAR; where a line falls, HAR was better.",
+            X = AxisKind.Date,
+            Y = AxisKind.Number,
+            Series = EachHorizon(run, (horizon, ink) => Line($"gain_{horizon}", horizon, ink, Gain(target, horizon))),
+        };
+        if (gain.Series.Count > 0)
+            yield return gain;
+        var processes = EachHorizon(run, (horizon, ink) => Line($"e_{horizon}", horizon, ink,
+            Rows(run, target, horizon, CheckNames.LossAlarm).Where(row => row.Value > 0)
+                .Select(row => new ChartPoint(row.Session.DayNumber, row.Value))));
+        if (processes.Count > 0)
+            yield return new()
+            {
+                Name = "e_process",
+                Title = "The e-process of the loss against HAR: yellow from 2, red from 20.",
+                X = AxisKind.Date,
+                Y = AxisKind.Logarithm,
+                Series =
+                [
+                    Level("yellow", "yellow, 2", 6, ConformalAlarm.Yellow, processes),
+                    Level("red", "red, 20", 4, ConformalAlarm.Red, processes),
+                    .. processes,
+                ],
+            };
+    }
+
+    /// <summary>The measured coverage of both intervals by session; empty before the first outcome.</summary>
+    public static IReadOnlyList<ReportChart> Coverage(MonitoringReport run, MonitoredTarget target)
+    {
+        var charts = new List<ReportChart>();
+        foreach (var (check, interval, nominal) in (ReadOnlySpan<(string, int, double)>)
+            [(CheckNames.Coverage80, 80, .8), (CheckNames.Coverage95, 95, .95)])
+        {
+            var measured = EachHorizon(run, (horizon, ink) => Line($"coverage_{horizon}", horizon, ink,
+                Rows(run, target, horizon, check).Select(row => new ChartPoint(row.Session.DayNumber, row.Value))));
+            if (measured.Count > 0)
+                charts.Add(new()
+                {
+                    Name = check,
+                    Title = $"The share of outcomes inside the {interval} % interval.",
+                    X = AxisKind.Date,
+                    Y = AxisKind.Number,
+                    Series = [Level("nominal", $"nominal, {nominal}", 0, nominal, measured), .. measured],
+                });
+        }
+        return charts;
+    }
+
+    /// <summary>The shares of values in bins, of the newest sessions and of those before; null if either has no finite value or
+    /// all values are equal.</summary>
+    public static ReportChart? Distribution(string feature, MonitoredTarget target)
+    {
+        DriftCheck.Split(target.History.Column(feature), out var reference, out var window);
+        double[] then = [.. reference.ToArray().Where(double.IsFinite)];
+        double[] now = [.. window.ToArray().Where(double.IsFinite)];
+        if (then.Length == 0 || now.Length == 0)
+            return null;
+        var (least, most) = (Math.Min(then.Min(), now.Min()), Math.Max(then.Max(), now.Max()));
+        if (!(most > least))
+            return null;
+        return new()
+        {
+            Name = $"distribution_{feature}",
+            Title = $"{feature}: the share of sessions in each bin.",
+            X = AxisKind.Number,
+            Y = AxisKind.Number,
+            Series =
+            [
+                new("reference", $"{then.Length:N0} sessions before", SeriesKind.Band, 0, Histogram.Of(then, least, most)),
+                new("window", $"{now.Length} newest sessions", SeriesKind.Line, 1,
+                    [.. Histogram.Of(now, least, most).Select(point => new ChartPoint(point.X, point.Upper))]),
+            ],
+        };
+    }
+
+    private static IEnumerable<ChartPoint> Gain(MonitoredTarget target, int horizon)
+    {
+        var mine = ScoreSeries.Of(
+            target.Rows, horizon, Live, ModelName.For(target.Roles.Target.Value, horizon), ScoreChecks.Qlike);
+        var benchmark = ScoreSeries.Of(target.Rows, horizon, Baseline, ForecasterCatalog.Benchmark, ScoreChecks.Qlike);
+        var sum = 0.0;
+        foreach (var (session, loss) in mine.OrderBy(score => score.Key))
+            if (benchmark.TryGetValue(session, out var other))
+                yield return new(session.DayNumber, sum += other - loss);
+    }
+
+    private static IEnumerable<MonitoringRow> Rows(MonitoringReport run, MonitoredTarget target, int horizon, string check) =>
+        target.Rows.Where(row => row.Horizon == horizon && row.Check == check && row.Subject == Live
+            && row.Session <= run.Session && row.Status != MonitoringStatus.Insufficient && double.IsFinite(row.Value));
+
+    /// <summary>The series of every horizon that was checked and has points.</summary>
+    private static IReadOnlyList<ChartSeries> EachHorizon(MonitoringReport run, Func<int, int, ChartSeries> of) =>
+    [
+        .. run.Checks.Select(row => row.Horizon).Where(horizon => horizon > 0).Distinct().Order()
+            .Select((horizon, i) => of(horizon, 1 + i % 6)).Where(series => series.Points.Count > 0),
+    ];
+
+    private static ChartSeries Line(string name, int horizon, int ink, IEnumerable<ChartPoint> points) =>
+        new(name, $"{horizon} {(horizon == 1 ? "session" : "sessions")}", SeriesKind.Line, ink, [.. points]);
+
+    /// <summary>A horizontal line across all series.</summary>
+    private static ChartSeries Level(string name, string label, int ink, double value, IReadOnlyList<ChartSeries> series)
+    {
+        var days = series.SelectMany(one => one.Points).Select(point => point.X).ToArray();
+        return new(name, label, SeriesKind.Line, ink, [new(days.Min(), value), new(days.Max(), value)]);
+    }
+}
