@@ -6,6 +6,7 @@ using Volcast.Services.Api.Data;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
 using Volcast.Services.Api.Models;
+using Volcast.Services.Api.Monitoring;
 using Volcast.Services.Api.Operations;
 using Volcast.Services.Api.Predictions;
 using Volcast.Services.Api.Scenarios;
@@ -38,11 +39,12 @@ internal static class ApiHost
             .AddSingleton<KeyRing>()
             .AddSingleton<ApiMetrics>()
             .AddSingleton(services => new SnapshotSource(
-                stop => DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop), registry, options.Targets,
+                OpenLakeAsync, registry, options.Targets,
                 services.GetRequiredService<TradingCalendar>(), clock, options.Snapshots, $"{Build}",
                 options.CompleteCommands,
                 services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
+            .AddSingleton(new MonitoringHistory(OpenLakeAsync, options.Snapshots, options.CompleteCommands))
             .AddSingleton<ForecastEndpoints>()
             .AddSingleton<TermStructureEndpoint>()
             .AddSingleton<PredictionEndpoints>()
@@ -50,6 +52,8 @@ internal static class ApiHost
             .AddSingleton<ModelEndpoints>()
             .AddSingleton<DataEndpoints>()
             .AddSingleton<ScoringEndpoints>()
+            .AddSingleton(services => new MonitoringEndpoint(services.GetRequiredService<SnapshotSource>(),
+                services.GetRequiredService<MonitoringHistory>(), $"{Build}"))
             // The OpenAPI document reads these options.
             .ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions))
             .AddOpenApi("v1", OpenApiPage.Configure);
@@ -60,6 +64,9 @@ internal static class ApiHost
         app.UseLimits();
         Map(app);
         return app;
+
+        Task<DataLake> OpenLakeAsync(CancellationToken stop) =>
+            DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop);
     }
 
     private static void Map(WebApplication app)
@@ -72,6 +79,7 @@ internal static class ApiHost
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<DataEndpoints>().Map(app);
         app.Services.GetRequiredService<ScoringEndpoints>().Map(app);
+        app.Services.GetRequiredService<MonitoringEndpoint>().Map(app);
         ServiceEndpoint.Map(app, Build);
         HealthEndpoints.Map(app);
         AdminEndpoints.Map(app);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Volcast.Hosting;
 using Volcast.Market;
+using Volcast.Schemas;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
@@ -58,6 +59,9 @@ internal readonly struct ApiQuery
         : SnapshotSource.Horizons.Contains(sessions) ? sessions
         : throw ProblemException.Invalid("invalid_horizon", $"The horizon {sessions} is not 1, 5, 10 or 22 sessions.", "horizon");
 
+    /// <summary>The horizon that a list is restricted to; null for all.</summary>
+    public int? OnlyHorizon => Text("horizon") is null ? null : Horizon;
+
     /// <summary>The text of a parameter; null if it is missing.</summary>
     public string? Text(string name) => values.TryGetValue(name, out var given) && !StringValues.IsNullOrEmpty(given)
         ? given.ToString()
@@ -85,6 +89,22 @@ internal readonly struct ApiQuery
             ? number
             : throw ProblemException.Invalid($"invalid_{name}",
                 $"'{PrintableText.Of(text)}' is not a number greater than {above} and at most {most}.", name);
+
+    /// <summary>One of the names of an enumeration in the tables of the lake; null if it is missing.</summary>
+    /// <exception cref="ProblemException">It is none of the names.</exception>
+    public TEnum? Name<TEnum>(string name) where TEnum : struct, Enum => Text(name) is not { } text ? null
+        : StoredName.All<TEnum>().Contains(text)
+            ? StoredName.Parse<TEnum>(text)
+            : throw ProblemException.Invalid($"invalid_{name}",
+                $"'{PrintableText.Of(text)}' is not one of {string.Join(", ", StoredName.All<TEnum>())}.", name);
+
+    /// <summary>A name of the lake's tables; null if it is missing.</summary>
+    /// <exception cref="ProblemException">No name is spelt like this.</exception>
+    public string? Identifier(string name) => Text(name) is not { } text ? null
+        : char.IsAsciiLetterLower(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            ? text
+            : throw ProblemException.Invalid($"invalid_{name}",
+                $"'{PrintableText.Of(text)}' is not a name in lower case such as loss_alarm.", name);
 
     public static DateOnly ParseDay(string text, string field) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -17,9 +17,6 @@ internal static class ConditionalResponse
         HttpContext context, string etag, string versions, ServedSeries? stale, Func<Rendering> render)
     {
         var headers = context.Response.Headers;
-        headers.ETag = etag;
-        headers.CacheControl = "private, no-cache";
-        headers.Vary = "Accept";
         headers["Volcast-Model-Version"] = versions;
         if (stale?.LastError is { } error)
         {
@@ -27,12 +24,26 @@ internal static class ConditionalResponse
             headers.Age = Math.Max(0, (now - stale.ConfirmedAt).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
             headers[SnapshotResult.StaleHeader] = PrintableText.ForHeader(error);
         }
-        if (Matches(context.Request.Headers.IfNoneMatch, etag))
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-        var rendering = render();
+        return IsUnchanged(context, etag) ? Task.CompletedTask : SendAsync(context, render());
+    }
+
+    /// <summary>Adds the headers of a response that a client may keep.</summary>
+    /// <returns>True if the client has the same ETag; the response is then 304.</returns>
+    public static bool IsUnchanged(HttpContext context, string etag)
+    {
+        var headers = context.Response.Headers;
+        headers.ETag = etag;
+        headers.CacheControl = "private, no-cache";
+        headers.Vary = "Accept";
+        if (!Matches(context.Request.Headers.IfNoneMatch, etag))
+            return false;
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    /// <summary>Sends the body.</summary>
+    public static Task SendAsync(HttpContext context, Rendering rendering)
+    {
         context.Response.ContentType = rendering.ContentType;
         context.Response.ContentLength = rendering.Bytes.Length;
         return context.Response.Body.WriteAsync(rendering.Bytes, context.RequestAborted).AsTask();

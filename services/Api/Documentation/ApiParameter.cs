@@ -1,11 +1,15 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Volcast.Prediction;
+using Volcast.Schemas;
 
 namespace Volcast.Services.Api.Documentation;
 
 /// <summary>A query parameter of the OpenAPI document.</summary>
 internal sealed record ApiParameter(string Name, string Description, OpenApiSchema Schema)
 {
+    private const string LowerCase = "^[a-z][a-z0-9_]*$";
+
     /// <summary>The target; its default is that of the service.</summary>
     public static ApiParameter Symbol { get; } = new("symbol",
         "The target's ticker; by default SPY, or the first served target if SPY is not served",
@@ -33,6 +37,24 @@ internal sealed record ApiParameter(string Name, string Description, OpenApiSche
 
     public static ApiParameter Limit { get; } = new("limit", "Forecasts per page",
         new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = 100 });
+
+    public static ApiParameter FromSession { get; } = new("from",
+        "The first session; with `to` alone, a year before it. Without both, the newest session with a matching row", Day());
+
+    public static ApiParameter ToSession { get; } = new("to", "The last session; by default the newest", Day());
+
+    public static ApiParameter MonitoringKind { get; } = new("kind", "Only rows of this kind; without it, all but scores",
+        new() { Type = JsonSchemaType.String, Enum = [.. StoredName.All<Lake.Tables.MonitoringKind>().Select(name => (JsonNode)name)] });
+
+    public static ApiParameter Check { get; } = new("check", "Only this check, such as `loss_alarm`",
+        new() { Type = JsonSchemaType.String, Pattern = LowerCase });
+
+    public static ApiParameter Subject { get; } = new("subject",
+        "Only this subject: `live`, `data`, `system`, `alert`, `model`, or a feature's name",
+        new() { Type = JsonSchemaType.String, Pattern = LowerCase });
+
+    public static ApiParameter Rows { get; } = new("limit", "The most rows, the newest sessions first",
+        new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "10000", Default = 1000 });
 
     public static ApiParameter Offset { get; } = new("offset", "Forecasts to skip",
         new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsvHelper;
 using Volcast.ApiContract.Forecasts;
 using Volcast.Prediction;
 
@@ -8,39 +6,39 @@ namespace Volcast.Services.Api.Forecasts;
 /// <summary>Forecasts as csv for spreadsheets: one line each, the names of the JSON, numbers with a decimal point.</summary>
 internal static class ForecastCsv
 {
-    private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
-
-    private static readonly (string Name, Func<ForecastDocument, object?> Of)[] Columns =
+    private static readonly CsvColumn<ForecastDocument>[] Columns =
     [
-        ("symbol", d => d.Symbol), ("data_kind", d => d.DataKind), ("horizon", d => d.Horizon),
-        ("forecast_origin", d => d.ForecastOrigin), ("target_start", d => d.TargetStart), ("target_end", d => d.TargetEnd),
-        ("as_of", d => d.AsOf), ("kind", d => d.Kind), ("is_stored", d => d.IsStored),
-        ("model", d => d.Model), ("model_version", d => d.ModelVersion),
-        ("variance", d => d.Variance), ("volatility", d => d.Volatility),
-        ("volatility_lower_80", d => Interval(d, .8)?.Lower), ("volatility_upper_80", d => Interval(d, .8)?.Upper),
-        ("volatility_lower_95", d => Interval(d, .95)?.Lower), ("volatility_upper_95", d => Interval(d, .95)?.Upper),
-        ("implied_volatility_points", d => d.ImpliedVolatilityPoints),
-        ("probability_above_implied", d => ProbabilityAbove(d, isImplied: true)),
-        ("probability_above_20", d => ProbabilityAbove(d, isImplied: false)),
-        ("value_at_risk_95_1d", d => Risk(d, 1, .95)?.ValueAtRisk), ("value_at_risk_99_1d", d => Risk(d, 1, .99)?.ValueAtRisk),
-        ("expected_shortfall_95_1d", d => Risk(d, 1, .95)?.ExpectedShortfall),
-        ("expected_shortfall_99_1d", d => Risk(d, 1, .99)?.ExpectedShortfall),
-        ("value_at_risk_95", d => Risk(d, d.Horizon, .95)?.ValueAtRisk),
-        ("value_at_risk_99", d => Risk(d, d.Horizon, .99)?.ValueAtRisk),
-        ("expected_shortfall_95", d => Risk(d, d.Horizon, .95)?.ExpectedShortfall),
-        ("expected_shortfall_99", d => Risk(d, d.Horizon, .99)?.ExpectedShortfall),
-        ("value_at_risk_975_1d", d => Risk(d, 1, .975)?.ValueAtRisk),
-        ("expected_shortfall_975_1d", d => Risk(d, 1, .975)?.ExpectedShortfall),
-        ("value_at_risk_975", d => Risk(d, d.Horizon, .975)?.ValueAtRisk),
-        ("expected_shortfall_975", d => Risk(d, d.Horizon, .975)?.ExpectedShortfall),
-        ("is_extrapolated_95", d => Risk(d, d.Horizon, .95)?.IsExtrapolated),
-        ("is_extrapolated_975", d => Risk(d, d.Horizon, .975)?.IsExtrapolated),
-        ("is_extrapolated_99", d => Risk(d, d.Horizon, .99)?.IsExtrapolated),
-        ("realized_sessions", d => d.Realized?.Sessions ?? 0), ("realized_volatility", d => d.Realized?.Volatility),
-        ("realized_is_complete", d => d.Realized is { IsComplete: true }),
-        ("input_digest", d => d.InputDigest),
-        ("one_session_model", d => d.OneSessionModel), ("one_session_model_version", d => d.OneSessionModelVersion),
-        ("one_session_input_digest", d => d.OneSessionInputDigest),
+        new("symbol", d => d.Symbol), new("data_kind", d => d.DataKind), new("horizon", d => d.Horizon),
+        new("forecast_origin", d => d.ForecastOrigin), new("target_start", d => d.TargetStart),
+        new("target_end", d => d.TargetEnd),
+        new("as_of", d => d.AsOf), new("kind", d => d.Kind), new("is_stored", d => d.IsStored),
+        new("model", d => d.Model), new("model_version", d => d.ModelVersion),
+        new("variance", d => d.Variance), new("volatility", d => d.Volatility),
+        new("volatility_lower_80", d => Interval(d, .8)?.Lower), new("volatility_upper_80", d => Interval(d, .8)?.Upper),
+        new("volatility_lower_95", d => Interval(d, .95)?.Lower), new("volatility_upper_95", d => Interval(d, .95)?.Upper),
+        new("implied_volatility_points", d => d.ImpliedVolatilityPoints),
+        new("probability_above_implied", d => ProbabilityAbove(d, isImplied: true)),
+        new("probability_above_20", d => ProbabilityAbove(d, isImplied: false)),
+        new("value_at_risk_95_1d", d => Risk(d, 1, .95)?.ValueAtRisk),
+        new("value_at_risk_99_1d", d => Risk(d, 1, .99)?.ValueAtRisk),
+        new("expected_shortfall_95_1d", d => Risk(d, 1, .95)?.ExpectedShortfall),
+        new("expected_shortfall_99_1d", d => Risk(d, 1, .99)?.ExpectedShortfall),
+        new("value_at_risk_95", d => Risk(d, d.Horizon, .95)?.ValueAtRisk),
+        new("value_at_risk_99", d => Risk(d, d.Horizon, .99)?.ValueAtRisk),
+        new("expected_shortfall_95", d => Risk(d, d.Horizon, .95)?.ExpectedShortfall),
+        new("expected_shortfall_99", d => Risk(d, d.Horizon, .99)?.ExpectedShortfall),
+        new("value_at_risk_975_1d", d => Risk(d, 1, .975)?.ValueAtRisk),
+        new("expected_shortfall_975_1d", d => Risk(d, 1, .975)?.ExpectedShortfall),
+        new("value_at_risk_975", d => Risk(d, d.Horizon, .975)?.ValueAtRisk),
+        new("expected_shortfall_975", d => Risk(d, d.Horizon, .975)?.ExpectedShortfall),
+        new("is_extrapolated_95", d => Risk(d, d.Horizon, .95)?.IsExtrapolated),
+        new("is_extrapolated_975", d => Risk(d, d.Horizon, .975)?.IsExtrapolated),
+        new("is_extrapolated_99", d => Risk(d, d.Horizon, .99)?.IsExtrapolated),
+        new("realized_sessions", d => d.Realized?.Sessions ?? 0), new("realized_volatility", d => d.Realized?.Volatility),
+        new("realized_is_complete", d => d.Realized is { IsComplete: true }),
+        new("input_digest", d => d.InputDigest),
+        new("one_session_model", d => d.OneSessionModel), new("one_session_model_version", d => d.OneSessionModelVersion),
+        new("one_session_input_digest", d => d.OneSessionInputDigest),
     ];
 
     /// <param name="documents">The forecasts.</param>
@@ -48,29 +46,13 @@ internal static class ForecastCsv
     /// column.</param>
     public static byte[] Of(IEnumerable<ForecastDocument> documents, double? above = null)
     {
-        (string Name, Func<ForecastDocument, object?> Of)[] columns =
-        [
-            .. Columns,
-            .. above is { } points && points / 100 != ForecastFigures.UsualLevel ? [Probability(points)] : Columns[..0],
-        ];
-        using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
-        {
-            csv.WriteRecord([.. columns.Select(column => column.Name)]);
-            foreach (var document in documents)
-                csv.WriteRecord([.. columns.Select(column => Cell(column.Of(document)))]);
-        }
-        return bytes.ToArray();
+        return CsvDocument.Of(
+            [
+                .. Columns,
+                .. above is { } points && points / 100 != ForecastFigures.UsualLevel ? [Probability(points)] : Columns[..0],
+            ],
+            documents);
     }
-
-    private static string Cell(object? value) => value switch
-    {
-        bool flag => flag ? "true" : "false",
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString() ?? "",
-    };
 
     private static IntervalDocument? Interval(ForecastDocument document, double level)
     {
@@ -80,8 +62,8 @@ internal static class ForecastCsv
         return null;
     }
 
-    private static (string Name, Func<ForecastDocument, object?> Of) Probability(double points) => (
-        $"probability_above_{Cell(points)}",
+    private static CsvColumn<ForecastDocument> Probability(double points) => new(
+        $"probability_above_{CsvDocument.Cell(points)}",
         document => document.ProbabilitiesAbove
             .FirstOrDefault(level => !level.IsImplied && level.Volatility == points / 100)?.ProbabilityAbove);
 

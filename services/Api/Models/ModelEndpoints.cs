@@ -45,7 +45,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
     {
         var query = new ApiQuery(context, source);
         Symbol[] symbols = query.Text("symbol") is null ? [.. source.Targets] : [query.Symbol];
-        int[] horizons = query.Text("horizon") is null ? [.. SnapshotSource.Horizons] : [query.Horizon];
+        int[] horizons = query.OnlyHorizon is { } only ? [only] : [.. SnapshotSource.Horizons];
         if (symbols.Length > MostTargets)
             throw ProblemException.Invalid("symbol_required",
                 $"{symbols.Length} targets are served, and the models of at most {MostTargets} are listed at once. "

@@ -1,15 +1,18 @@
 using System.Diagnostics.Metrics;
+using Volcast.Market;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting.Telemetry;
 
 namespace Volcast.Services.Api.Operations;
 
-/// <summary>The service's own instruments. docs/api.md lists names and units.</summary>
+/// <summary>The service's own instruments. docs/api.md lists names and units, and docs/monitoring.md those
+/// of monitoring.</summary>
 internal sealed class ApiMetrics : IDisposable
 {
     private readonly Meter meter;
 
-    public ApiMetrics(IMeterFactory meters, SnapshotSource source, TimeProvider clock, ApiOptions options)
+    public ApiMetrics(
+        IMeterFactory meters, SnapshotSource source, TradingCalendar calendar, TimeProvider clock, ApiOptions options)
     {
         meter = meters.Create(TelemetryExtensions.MeterName);
         meter.CreateObservableGauge("snapshot.age", () => Each(source, one =>
@@ -20,6 +23,7 @@ internal sealed class ApiMetrics : IDisposable
             one.IsDegraded(options.MaximumAge) ? 1 : 0), "1", "1 while the series cannot be refreshed or is too old");
         meter.CreateObservableGauge("forecast.volatility", () => Each(source, one =>
             one.Snapshot!.Newest.Row.Volatility), "1", "The newest forecast, annualised, decimal");
+        MonitoringMetrics.Create(meter, source, calendar, clock);
         Predictions = meter.CreateCounter<long>("predictions", "{row}", "Rows of features forecast on request");
         Predictions.Add(0); // A counter that appears with its first increase loses this increase in rate().
     }

@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>Log messages about the served series.</summary>
@@ -12,6 +14,9 @@ internal static partial class SnapshotLog
 
     [LoggerMessage(LogLevel.Information, "{Series} is up to date again")]
     public static partial void Recovered(this ILogger log, SeriesKey series);
+
+    [LoggerMessage(LogLevel.Warning, "The checks of {Symbol} could not be read: {Error}")]
+    public static partial void MonitoringNotRead(this ILogger log, Symbol symbol, string error);
 
     [LoggerMessage(LogLevel.Error, "The refresh failed")]
     public static partial void Defect(this ILogger log, Exception error);

@@ -44,6 +44,11 @@ internal sealed class SnapshotSource(
     public IEnumerable<KeyValuePair<SeriesKey, ServedSeries>> Loaded => slots.Values.SelectMany(slot => slot.Series.Select(
         series => KeyValuePair.Create(new SeriesKey(slot.Roles.Target, series.Key), series.Value)));
 
+    /// <summary>The newest checks of the loaded targets that have been checked.</summary>
+    public IEnumerable<KeyValuePair<Symbol, TargetMonitoring>> Monitored => slots.Values
+        .Where(slot => slot.Monitoring is not null)
+        .Select(slot => KeyValuePair.Create(slot.Roles.Target, slot.Monitoring!));
+
     /// <summary>Whether lake and registry could be read and some series can be served.</summary>
     public bool IsReady => slots.Values.Any(slot => slot.Series.Values.Any(series => series.Snapshot is not null));
 
@@ -79,13 +84,17 @@ internal sealed class SnapshotSource(
             slot.Use(clock.GetTimestamp());
             return new(series);
         }
-        return roles.TryGetValue(key.Symbol, out var known)
-            ? new(WaitAsync(key, known, stop))
-            : throw ProblemException.NotFound("unknown_symbol",
-                $"{key.Symbol} is not served here. VOLCAST_TARGETS lists the tickers that are: "
-                + $"{string.Join(", ", Targets.Take(NamesShown))}"
-                + $"{(Targets.Count > NamesShown ? $" and {Targets.Count - NamesShown} more" : "")}.", "symbol");
+        return new(WaitAsync(key, RolesOf(key.Symbol), stop));
     }
+
+    /// <summary>A served target and its side symbols.</summary>
+    /// <exception cref="ProblemException">The symbol is not served.</exception>
+    public AssetRoles RolesOf(Symbol symbol) => roles.TryGetValue(symbol, out var known)
+        ? known
+        : throw ProblemException.NotFound("unknown_symbol",
+            $"{symbol} is not served here. VOLCAST_TARGETS lists the tickers that are: "
+            + $"{string.Join(", ", Targets.Take(NamesShown))}"
+            + $"{(Targets.Count > NamesShown ? $" and {Targets.Count - NamesShown} more" : "")}.", "symbol");
 
     /// <summary>Refreshes the loaded series from lake and registry. One refresh runs at a time. Does not throw if lake or
     /// registry cannot be read.</summary>

@@ -1,5 +1,6 @@
 using Volcast.Forecasting;
 using Volcast.Lake;
+using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;
@@ -40,6 +41,7 @@ internal sealed class TargetLoader(
             return false;
         slot.Reading = reading.Number;
         await RefreshLakeAsync(slot, reading, stop);
+        await RefreshMonitoringAsync(slot, reading, stop);
         foreach (var horizon in horizons)
             Put(slot, horizon, await RefreshSeriesAsync(slot, horizon, reading, stop));
         return true;
@@ -65,6 +67,29 @@ internal sealed class TargetLoader(
         catch (Exception away) when (IsAway(away))
         {
             slot.LakeError = completeCommands(away.Message);
+        }
+    }
+
+    /// <summary>Reads the checks apart from the state of the lake: a new check changes no forecast.</summary>
+    private async Task RefreshMonitoringAsync(TargetSlot slot, StoreReading reading, CancellationToken stop)
+    {
+        if (reading.Lake.Value is not { } lake)
+            return; // The series report it.
+        try
+        {
+            var stamp = await lake.StampAsync(MonitoringTable.Schema, slot.Roles.Target, stop);
+            if (slot.MonitoringError is null && slot.MonitoringToken.IsUnchanged(stamp))
+                return;
+            slot.Monitoring = await TargetMonitoring.ReadAsync(lake, slot.Roles.Target, stop);
+            slot.MonitoringError = null;
+            slot.MonitoringToken.HasBeenRead(stamp);
+        }
+        catch (Exception away) when (IsAway(away))
+        {
+            var error = completeCommands(away.Message);
+            if (error != slot.MonitoringError)
+                log.MonitoringNotRead(slot.Roles.Target, error);
+            slot.MonitoringError = error;
         }
     }
 

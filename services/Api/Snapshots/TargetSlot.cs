@@ -25,6 +25,14 @@ internal sealed class TargetSlot(AssetRoles roles)
 
     public ChangeToken LakeToken { get; } = new();
 
+    /// <summary>The newest checks of the target; null before the first.</summary>
+    public TargetMonitoring? Monitoring { get; set; }
+
+    /// <summary>The reason why the checks could not be read the last time; null if they could.</summary>
+    public string? MonitoringError { get; set; }
+
+    public ChangeToken MonitoringToken { get; } = new();
+
     /// <summary>Horizon → served series.</summary>
     public ConcurrentDictionary<int, ServedSeries> Series { get; } = [];
 

@@ -108,7 +108,7 @@ public sealed partial class ApiPageTests(ApiUnderTest api) : IClassFixture<ApiUn
     [GeneratedRegex("""\? "([a-z]+(?:_[a-z]+)+)" : "([a-z]+(?:_[a-z]+)+)"\s*,""")]
     private static partial Regex Either();
 
-    [GeneratedRegex("""\b(?:Whole|Number|Flag)\("(\w+)"[,)]""")]
+    [GeneratedRegex("""\b(?:Whole|Number|Flag|Name<\w+>|Identifier)\("(\w+)"[,)]""")]
     private static partial Regex Parameters();
 
     [GeneratedRegex(@"^\| `((?:GET|POST) [^`]+)` \|", RegexOptions.Multiline)]

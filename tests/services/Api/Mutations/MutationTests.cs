@@ -122,6 +122,7 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             RawRequest.Get("/v1/market/latest"),
             RawRequest.Get("/v1/quality"),
             RawRequest.Get("/v1/track-record?symbol=SPY"),
+            RawRequest.Get("/v1/monitoring?symbol=SPY&horizon=5&kind=loss&check=loss_alarm&from=2014-01-02&to=2014-06-30"),
             RawRequest.Post("/invocations", records),
             RawRequest.Post("/invocations", split),
             RawRequest.Post("/invocations", csv, "text/csv"),

@@ -1,0 +1,54 @@
+using System.Text;
+using Volcast.ApiContract;
+using Volcast.ApiContract.Monitoring;
+using Volcast.Files;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction.Documents;
+using Volcast.Services.Api.Documentation;
+using Volcast.Services.Api.Snapshots;
+
+namespace Volcast.Services.Api.Monitoring;
+
+/// <summary><c>/v1/monitoring</c>: the newest verdicts of a target, and the history of checks, decisions and alerts. It needs no
+/// model, so it also answers while the registry is away.</summary>
+/// <param name="source">Knows the served targets.</param>
+/// <param name="history">Reads the table.</param>
+/// <param name="build">The build of the service: another one may render other bytes.</param>
+internal sealed class MonitoringEndpoint(SnapshotSource source, MonitoringHistory history, string build)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/monitoring", (Delegate)GetAsync).WithName("getMonitoring").WithTags("Monitoring")
+        .Describe<MonitoringDocument>("The newest checks of a target, or their history: verdicts, scores, alerts and decisions")
+        .WithMetadata(new RouteDescription([ApiParameter.Symbol, ApiParameter.OnlyHorizon, ApiParameter.MonitoringKind,
+            ApiParameter.Check, ApiParameter.Subject, ApiParameter.FromSession, ApiParameter.ToSession, ApiParameter.Rows,
+            ApiParameter.Format]))
+        .AlsoAsCsv();
+
+    private Task GetAsync(HttpContext context)
+    {
+        var asked = new ApiQuery(context, source, MonitoringQuery.Names);
+        var symbol = source.RolesOf(asked.Symbol).Target;
+        var query = MonitoringQuery.Of(asked);
+        var isCsv = context.WantsCsv(asked);
+        return history.UseAsync(symbol, async (lake, state) =>
+        {
+            var id = Digest.Of(Encoding.UTF8.GetBytes($"{lake.Kind}\n{state?.Digest}\n{build}"))[..32];
+            if (ConditionalResponse.IsUnchanged(context, isCsv ? $"\"{id}-csv\"" : $"\"{id}\""))
+                return;
+            var (rows, isTruncated) = state is null ? ([], false)
+                : await MonitoringHistory.ReadAsync(lake, symbol, state, query, context.RequestAborted);
+            await ConditionalResponse.SendAsync(context, Render(symbol, lake.Kind, rows, isTruncated, isCsv));
+        }, context.RequestAborted);
+    }
+
+    private static Rendering Render(
+        Symbol symbol, DataKind kind, IReadOnlyList<MonitoringRow> rows, bool isTruncated, bool isCsv)
+    {
+        var document = MonitoringDocuments.Of(symbol, kind, rows) with { IsTruncated = isTruncated };
+        return isCsv
+            ? new(MonitoringCsv.Of(document), Accepted.CsvContentType)
+            : ApiJson.Render(document, ContractJson.Default.MonitoringDocument);
+    }
+}
