@@ -10,7 +10,6 @@ using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Services.Ingest.Sources;
-using Volcast.Services.Ingest.Sources.Csv;
 using Volcast.Services.Monitoring.Alerts;
 using Volcast.Services.Monitoring.Alerts.Channels;
 using Volcast.Services.Monitoring.Policy;
@@ -31,7 +30,7 @@ internal sealed class CommandContext
     public CommandContext(Shell shell, Settings given, Hints? hints = null)
     {
         this.shell = shell;
-        Settings = WithSourceOfPath(given);
+        Settings = CsvPaths.WithSource(given);
         locations = new(Settings, shell.WorkingFolder);
         Terminal = new(shell, hints);
         Calendar = WorkspaceSettings.Calendar(Settings);
@@ -47,7 +46,7 @@ internal sealed class CommandContext
 
     public bool IsSimulated => locations.IsSimulated;
 
-    public bool IsCsv => IsFrom(CsvSource.SourceName);
+    public bool IsCsv => CsvPaths.IsSource(Settings);
 
     /// <summary>The sources of <c>VOLCAST_SOURCE</c>, the preferred one first.</summary>
     public SourceOrder Sources => new(WorkspaceSettings.Sources(Settings));
@@ -106,20 +105,29 @@ internal sealed class CommandContext
     public RegistryAddress LocalRegistry => locations.LocalRegistry;
 
     /// <summary>Whether the data folder holds a lake.</summary>
-    public bool HasLake => locations.HasLake;
+    /// <exception cref="LakeException">It holds tables without the lake's description.</exception>
+    public Task<bool> HasLakeAsync(CancellationToken stop) =>
+        Directory.Exists(LakeFolder) ? DataLake.ExistsAsync(OpenStore(), stop) : Task.FromResult(false);
 
-    /// <summary>A hint if the data folder has no lake but contains a lake of the simulated market; otherwise empty.</summary>
-    public string SimulatedHint => !locations.HasSimulatedLake ? ""
-        : IsSimulated ? $" The lake of the simulated market is in {locations.SimulatedFolder}: give this as --data."
-        : " There is a lake of the simulated market: add --source simulated to use it.";
+    /// <summary><see cref="DataLocations.SimulatedHint"/> with a space before it, to follow another sentence.</summary>
+    public string SimulatedHint => locations.SimulatedHint is { Length: > 0 } hint ? $" {hint}" : "";
 
     /// <summary>Opens the lake for reading, whether its data are real or simulated.</summary>
     /// <exception cref="LakeException">There is no lake.</exception>
-    public Task<DataLake> OpenLakeAsync(CancellationToken stop) => HasLake
-        ? DataLake.OpenAsync(OpenStore(), expected: IsSimulated ? DataKind.Simulated : null, stop)
-        : throw new LakeException(
-            $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data."
-            + SimulatedHint);
+    public async Task<DataLake> OpenLakeAsync(CancellationToken stop)
+    {
+        await RequireLakeAsync(stop);
+        return await DataLake.OpenAsync(OpenStore(), expected: IsSimulated ? DataKind.Simulated : null, stop);
+    }
+
+    /// <exception cref="LakeException">There is no lake, or its description is missing or corrupt.</exception>
+    public async Task RequireLakeAsync(CancellationToken stop)
+    {
+        if (!await HasLakeAsync(stop))
+            throw new LakeException(
+                $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data."
+                + SimulatedHint);
+    }
 
     /// <summary>Opens the lake to write bars of the configured source. A symbol has one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>
@@ -201,23 +209,6 @@ internal sealed class CommandContext
     public long? FreeBytes() => DiskCheck.FreeBytes(DataFolder);
 
     public IObjectStore OpenStore() => shell.WrapStore(new LocalObjectStore(LakeFolder));
-
-    private bool IsFrom(string source) =>
-        Settings.Text(VolcastSettings.Source).Equals(source, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>A folder of csv files given by flag means that they are the source.</summary>
-    private static Settings WithSourceOfPath(Settings given)
-    {
-        if (given[VolcastSettings.CsvPath].Origin != SettingOrigin.Flag)
-            return given;
-        if (given[VolcastSettings.Source].Origin != SettingOrigin.Flag)
-            return given.With(VolcastSettings.Source, CsvSource.SourceName);
-        return given.Text(VolcastSettings.Source).Equals(CsvSource.SourceName, StringComparison.OrdinalIgnoreCase)
-            ? given
-            : throw new SettingException(
-                $"--path names a folder of csv files, but --source {given.Text(VolcastSettings.Source)} reads none. "
-                + "Leave out one of the two.");
-    }
 
     private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop)
     {

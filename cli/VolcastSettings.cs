@@ -19,7 +19,7 @@ internal static class VolcastSettings
 
     public static readonly Setting Lookback = new("LOOKBACK_PERIOD", "--lookback", "10y",
         "how much history to load: 1y, 2y, 5y, 10y, 15y or max; a csv folder is read completely unless this is set",
-        value => LookbackPeriod.TryParse(value, out _) ? null : "expected 1y, 2y, 5y, 10y, 15y or max");
+        value => LookbackPeriod.TryParse(value, out _) ? null : $"expected {LookbackPeriod.Expected}");
 
     public static readonly Setting Data = WorkspaceSettings.Data;
 

@@ -57,6 +57,8 @@ internal sealed class ChosenParameters
 
     private static SearchResult Read(string path)
     {
+        if (Directory.Exists(path))
+            throw new SettingException($"--parameters {path} is a folder: give the file that `volcast search` wrote.");
         try
         {
             return SearchResult.Parse(File.ReadAllBytes(path));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Volcast.Cli.Output;
 using Volcast.Hosting;
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Services.Ingest;
 using static Volcast.Cli.VolcastSettings;
@@ -35,6 +36,9 @@ internal static class DataCommand
                 var symbols = asked is { } one
                     ? [one]
                     : await lake.SymbolsAsync(FindingsTable.Schema, stop);
+                if (asked is { } known && await lake.SnapshotAsync(CuratedMarketTable.Schema, known, stop) is null
+                    && await lake.SnapshotAsync(FindingsTable.Schema, known, stop) is null)
+                    throw new MissingTableException(CuratedMarketTable.Schema.Name, known.Value, CuratedMarketTable.Schema.Producer);
                 var tables = new List<FindingsTable>();
                 foreach (var ticker in symbols)
                     tables.Add(await FindingsTable.ReadAsync(lake, ticker, stop));

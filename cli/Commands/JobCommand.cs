@@ -2,6 +2,7 @@ using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Hosting;
 using Volcast.Workspace;
+using Ticker = Volcast.Market.Symbol;
 
 namespace Volcast.Cli.Commands;
 
@@ -17,10 +18,10 @@ internal sealed class JobCommand : Command
         this.constants = constants ?? new Dictionary<Setting, string>();
         foreach (var setting in settings)
         {
-            var preset = setting.Default.Length > 0 ? setting.Default : "none";
+            var preset = setting.Default.Length > 0 ? $"; default: {setting.Default}" : "";
             flags[setting] = new Option<string?>(setting.Flag!)
             {
-                Description = $"{setting.Description} [{setting.Name}; default: {preset}]",
+                Description = $"{setting.Description} [{setting.Name}{preset}]",
                 HelpName = setting.Flag!.TrimStart('-'),
             };
         }
@@ -96,6 +97,11 @@ internal sealed class JobCommand : Command
     /// <summary>Whether the command has a flag that takes a value.</summary>
     public bool Takes(string flag, string value) =>
         flags.Keys.Any(setting => setting.Flag == flag && setting.Problem(value) is null);
+
+    /// <summary>The ticker that an invocation gives as its argument; null if the command takes none.</summary>
+    public Ticker? SymbolOf(ParseResult parsed) =>
+        Arguments.FirstOrDefault(argument => argument.Name == "symbol") is Argument<string> symbol
+        && Ticker.TryParse(parsed.GetValue(symbol), out var ticker) ? ticker : null;
 
     /// <summary>The settings that an invocation gives by flags, and those that the command sets itself.</summary>
     public IReadOnlyDictionary<Setting, string> Given(ParseResult parsed)

@@ -28,7 +28,7 @@ internal static class StatusCommand
     private static async Task<int> WriteJsonAsync(CommandContext context, CancellationToken stop)
     {
         SettingDocument[] settings = [.. context.Settings.All.Select(StatusJson.Document)];
-        if (!context.HasLake)
+        if (!await context.HasLakeAsync(stop))
         {
             DocumentJson.Write(context.Terminal, new StatusDocument(settings, null, null));
             return ExitCode.Done;
@@ -67,7 +67,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
-        if (!context.HasLake)
+        if (!await context.HasLakeAsync(stop))
         {
             WriteSettings(context);
             context.Terminal.Page.WriteLine($"No lake in {context.LakeFolder} yet: run `volcast ingest`.{context.SimulatedHint}");

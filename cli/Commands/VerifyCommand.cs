@@ -18,6 +18,9 @@ internal static class VerifyCommand
                 + " 3 after any error; warnings alone, which affect no data, leave it at 0.",
             [Data, Source], [json], async (context, parsed, stop) =>
             {
+                // Tables without a description are checked, and their findings say what is missing.
+                if (!Directory.Exists(context.LakeFolder))
+                    await context.RequireLakeAsync(stop);
                 var progress = new TableProgress(context.Terminal);
                 var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), context.Calendar, progress, stop);
                 if (parsed.GetValue(json))

@@ -24,7 +24,7 @@ internal static class ClockCheck
                 $"this machine's clock is {Text(off.Duration())} {(off > TimeSpan.Zero ? "ahead of" : "behind")} the source's "
                     + "server",
                 Fix));
-        if (context.HasLake && await NewestAsync(context, stop) is { } newest && newest.At > now + Tolerated)
+        if (await context.HasLakeAsync(stop) && await NewestAsync(context, stop) is { } newest && newest.At > now + Tolerated)
             findings.Add(Diagnosis.Problem(
                 $"the clock shows {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and the lake already holds {newest.What}",
                 context.Settings.IsGiven(VolcastSettings.Now) ? "Correct VOLCAST_NOW, or unset it." : Fix));

@@ -11,7 +11,7 @@ internal static class LakeCheck
 
     public static async Task<Diagnosis> RunAsync(CommandContext context, CancellationToken stop)
     {
-        if (!context.HasLake)
+        if (!await context.HasLakeAsync(stop))
             return Diagnosis.Ok($"none in {context.LakeFolder} yet; `volcast ingest` creates it");
         await using var lake = await context.OpenLakeAsync(stop);
         var expected = context.IsSimulated ? DataKind.Simulated : DataKind.Real;

@@ -22,9 +22,20 @@ internal static class FindingsView
                 terminal.Note($"{symbol}: and {kind.Count() - Shown} more of this kind, to {kind.Last().Session:yyyy-MM-dd}");
         }
         if (findings.Count > 0)
-            terminal.Note(
-                $"{symbol}: if the numbers are right, run `volcast data accept {SuggestedCommand.Quote(symbol.Value)} "
-                + $"{findings[0].Session:yyyy-MM-dd} --reason TEXT`. `volcast data list` shows all findings.");
+            terminal.Note($"{symbol}: {HowToAccept(symbol, findings)} `volcast data list` shows all findings.");
+    }
+
+    /// <summary>The commands that accept the findings of one symbol: one for each kind, so that nobody accepts more than the kind
+    /// that was checked.</summary>
+    private static string HowToAccept(Symbol symbol, IReadOnlyList<FindingRow> findings)
+    {
+        var commands = findings.GroupBy(finding => finding.Kind).Select(kind =>
+        {
+            var (first, last) = (kind.Min(finding => finding.Session), kind.Max(finding => finding.Session));
+            return $"`volcast data accept {SuggestedCommand.Quote(symbol.Value)} {first:yyyy-MM-dd}"
+                + (last > first ? $" --through {last:yyyy-MM-dd}" : "") + " --reason TEXT`";
+        }).Distinct().ToArray();
+        return $"if the numbers are right, run {string.Join(" or ", commands)}.";
     }
 
     /// <summary>One line for each finding.</summary>
@@ -33,6 +44,10 @@ internal static class FindingsView
         foreach (var table in tables)
             foreach (var finding in Chosen(table, withAccepted))
                 terminal.Out.WriteLine($"{table.Symbol} {Line(finding)}");
+        foreach (var table in tables)
+            if (Chosen(table, withAccepted: false).ToArray() is { Length: > 0 } open)
+                terminal.Note($"{table.Symbol}: {HowToAccept(table.Symbol, open)} If they are wrong, correct the source and run "
+                    + $"`volcast ingest{(table.Symbol.IsIndex ? "" : $" --target {table.Symbol}")}`.");
         if (!tables.Any(table => Chosen(table, withAccepted).Any()))
             terminal.Note(withAccepted ? "There is no finding." : "There is no open finding; --all lists accepted ones.");
     }

@@ -46,14 +46,14 @@ internal static class IngestView
                     + (symbol.LastSession is { } held
                         ? $"the lake's bars of {symbol.Symbol} end on {held:yyyy-MM-dd}; after that day " : "")
                     + $"features that need {symbol.Symbol} are missing, and models that need these features are skipped.");
-            if (symbol.Missing.Count > 0)
-            {
-                var shown = string.Join(", ", symbol.Missing.Take(MissingShown).Select(day => $"{day:yyyy-MM-dd}"));
-                var more = symbol.Missing.Count - MissingShown;
+            var withheld = symbol.Findings.Where(finding => finding.IsWithheld).Select(finding => finding.Session).ToHashSet();
+            if (symbol.Missing.Where(day => !withheld.Contains(day)).ToArray() is { Length: > 0 } absent)
                 terminal.Note(
-                    $"{symbol.Symbol}: no bar on {shown}{(more > 0 ? $" and {Counted.Of(more, "more session")}" : "")}"
-                    + "; a later ingest adds them if the vendor provides them.");
-            }
+                    $"{symbol.Symbol}: no bar on {Days(absent)}; a later ingest adds them if the vendor provides them.");
+            if (symbol.Missing.Where(withheld.Contains).ToArray() is { Length: > 0 } doubtful)
+                terminal.Note(
+                    $"{symbol.Symbol}: the bars of {Days(doubtful)} are withheld because of the findings below; an ingest adds them "
+                    + "after you have accepted the findings, or after the vendor has corrected the bars.");
             var quarantine = Path.Combine(lakeFolder, LakePaths.Quarantine(RawMarketTable.Schema.Name, symbol.Symbol));
             if (symbol.RefusedRows > 0)
                 terminal.Note(
@@ -99,6 +99,11 @@ internal static class IngestView
                 + $"closed, set "
                 + $"{VolcastSettings.ExtraClosings.Name}={string.Join(",", absent.Select(day => $"{day:yyyy-MM-dd}"))}.");
     }
+
+    /// <summary>The first few days, and how many more there are.</summary>
+    private static string Days(DateOnly[] days) =>
+        string.Join(", ", days.Take(MissingShown).Select(day => $"{day:yyyy-MM-dd}"))
+        + (days.Length > MissingShown ? $" and {Counted.Of(days.Length - MissingShown, "more session")}" : "");
 
     private static string Text(DateOnly? session) => session is { } day ? $"{day:yyyy-MM-dd}" : "–";
 }

@@ -37,6 +37,14 @@ public static partial class SuggestedCommand
     public static string Complete(string text, Func<string, string> complete) =>
         Suggested().Replace(text, match => $"`{complete(match.Groups["words"].Value)}`");
 
+    /// <summary>A message with the lake's folder before each path of a suggested <c>rm</c>, such as
+    /// <c>`rm -r features.L1/_manifest/SPY.json`</c>, so that it works in any folder.</summary>
+    /// <param name="text">The message.</param>
+    /// <param name="lakeFolder">The absolute folder of the lake.</param>
+    public static string CompletePaths(string text, string lakeFolder) =>
+        Removal().Replace(text, match => $"`{match.Groups["rm"].Value}"
+            + string.Concat(match.Groups["paths"].Value.Split(' ').Select(path => $" {Quote(lakeFolder)}/{path}")) + "`");
+
     /// <summary>A word as a POSIX shell reads it back: unchanged where no character has a meaning, else in single
     /// quotes.</summary>
     public static string Quote(string word) =>
@@ -46,4 +54,7 @@ public static partial class SuggestedCommand
 
     [GeneratedRegex("`(?:\\./)?volcast (?<words>[^`\n]+)`")]
     private static partial Regex Suggested();
+
+    [GeneratedRegex("`(?<rm>rm(?: -rf?)?) (?<paths>[^/`\n-][^`\n]*)`")]
+    private static partial Regex Removal();
 }

@@ -49,6 +49,12 @@ public sealed class DataLake : IAsyncDisposable
     /// nothing.</summary>
     public LakeUpgradeReport? Upgrade { get; private set; }
 
+    /// <summary>Whether the store holds a lake.</summary>
+    /// <exception cref="LakeException">It holds tables, but the description that says what kind of data they are is
+    /// missing or corrupt.</exception>
+    public static async Task<bool> ExistsAsync(IObjectStore store, CancellationToken cancellationToken = default) =>
+        await LakeCreation.FindAsync(store, cancellationToken) is not null;
+
     /// <summary>Opens a lake for reading, of this version or an earlier one.</summary>
     /// <param name="store">Holds the lake.</param>
     /// <param name="expected">The kind that it must have; null accepts either.</param>

@@ -73,16 +73,21 @@ internal sealed class DownloadStore(IObjectStore store)
     {
         var schema = RawMarketTable.Schema;
         var stored = await store.GetAsync(download.Path, cancellationToken)
-            ?? throw new LakeException($"{download.Path} is missing. {schema.WhenLost}");
+            ?? throw new LakeException($"{download.Path} is missing. {LakeAdvice.WhenLost(schema, download.Path)}");
         if (Digest.Prefix(Digest.Of(stored.Content)) != download.Vintage)
             throw new LakeException(
-                $"{download.Path} is corrupt: it does not have the digest that its name states. {schema.WhenLost}");
+                $"{download.Path} is corrupt: it does not have the digest that its name states. "
+                + LakeAdvice.WhenLost(schema, download.Path));
         var frame = await ParquetDecoder.DecodeAsync(schema, download.Path, stored.Content, cancellationToken);
         return RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, frame);
     }
 
     /// <exception cref="LakeException">The path does not name a download.</exception>
-    internal static Download Parse(string path)
+    internal static Download Parse(string path) =>
+        TryParse(path) ?? throw new LakeException($"{path} is not named like a download. Move it out of the lake.");
+
+    /// <summary>The download that a path names; null if it names none.</summary>
+    internal static Download? TryParse(string path)
     {
         var name = System.IO.Path.GetFileNameWithoutExtension(path).Split('-');
         return LakePaths.PartitionValue(path, "source") is { } source
@@ -91,7 +96,7 @@ internal sealed class DownloadStore(IObjectStore store)
             && DateTimeOffset.TryParseExact(
                 name[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var retrievedAt)
             ? new(symbol, source, retrievedAt, name[1], path)
-            : throw new LakeException($"{path} is not named like a download. Move it out of the lake.");
+            : null;
     }
 
     private static string Prefix(Symbol symbol) => $"{RawMarketTable.Schema.Name}/symbol={LakePaths.Encode(symbol.Value)}/";

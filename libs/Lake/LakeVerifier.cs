@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Files;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
@@ -12,10 +13,12 @@ namespace Volcast.Lake;
 /// </summary>
 public sealed class LakeVerifier
 {
+    private const string CalendarGap = "calendar_complete";
     private readonly IObjectStore store;
     private readonly TableReader reader;
     private readonly TradingCalendar calendar;
     private readonly List<LakeFinding> findings = [];
+    private ILookup<Symbol, string> vintages = Array.Empty<Symbol>().ToLookup(symbol => symbol, _ => "");
     private int files;
     private long rows;
 
@@ -43,12 +46,14 @@ public sealed class LakeVerifier
     {
         await TryAsync(LakePaths.Description, "lake", async () =>
         {
-            if (await LakeDescription.ReadAsync(store, cancellationToken) is null)
+            if (!await DataLake.ExistsAsync(store, cancellationToken))
                 Add(Severity.Error, LakePaths.Description, "lake", "It is missing: this is not a lake, or not the root of one.");
         });
         var left = (await store.ListAsync("", cancellationToken)).ToHashSet(StringComparer.Ordinal);
         left.Remove(LakePaths.Description);
         left.RemoveWhere(key => key.StartsWith(LakePaths.LeasePrefix, StringComparison.Ordinal));
+        vintages = left.Where(key => key.StartsWith($"{RawMarketTable.Schema.Name}/", StringComparison.Ordinal))
+            .Select(DownloadStore.TryParse).OfType<Download>().ToLookup(download => download.Symbol, download => download.Vintage);
         FindMissingBars(left);
         foreach (var schema in LakeTables.All.Select(table => table.WithCalendar(calendar.Sessions)))
         {
@@ -83,6 +88,7 @@ public sealed class LakeVerifier
         TableSchema schema, HashSet<string> keys, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var prefix = LakePaths.ManifestPrefix(schema.Name);
+        var (found, read) = (new HashSet<Symbol>(), new HashSet<Symbol>());
         foreach (var path in keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).ToArray())
         {
             keys.Remove(path);
@@ -93,23 +99,47 @@ public sealed class LakeVerifier
                 continue;
             }
             progress?.Report($"{schema.Name} {symbol}");
+            found.Add(symbol);
             await TryAsync(path, "manifest", async () =>
             {
                 if (await reader.ManifestAsync(schema, symbol, cancellationToken) is not var (manifest, _)) return;
+                read.Add(symbol);
                 await SnapshotAsync(schema, symbol, path, manifest, cancellationToken);
                 keys.ExceptWith(manifest.Files.Select(f => f.Path));
                 keys.ExceptWith(manifest.Files.Where(f => f.Token is not null)
                     .Select(f => LakePaths.Staged(schema.Name, symbol, f.Token, f.Sha256)));
             });
         }
+        var lost = new SortedSet<Symbol>();
         foreach (var key in keys.Order(StringComparer.Ordinal))
             if (key.StartsWith(LakePaths.StagedPrefix(schema.Name), StringComparison.Ordinal))
                 Add(Severity.Warning, key, "staged",
                     "A write is running or was stopped. The next one of the symbol finishes it.");
-            else
+            else if (LakeAdvice.SymbolOf(schema, key) is not { } symbol || read.Contains(symbol))
                 Add(Severity.Error, key, "orphan",
-                    "No manifest names it, so Volcast does not read it, but other readers of the folder do. Delete it.");
+                    "No manifest names it, so Volcast does not read it, but other readers of the folder do. "
+                    + (IsPartition(schema, key) && !schema.IsIrreplaceable
+                        ? $"Delete it with `rm {key}`." : "Move it out of the lake."));
+            else if (!found.Contains(symbol))
+                lost.Add(symbol);
+        foreach (var symbol in lost)
+            FindLostManifest(schema, symbol, keys.Count(key => LakeAdvice.SymbolOf(schema, key) == symbol));
     }
+
+    /// <summary>A symbol with files and without a manifest. Its files are no leftovers.</summary>
+    private void FindLostManifest(TableSchema schema, Symbol symbol, int count)
+    {
+        var path = LakePaths.Manifest(schema.Name, symbol);
+        if (!findings.Any(finding => finding.Path == path))
+            Add(Severity.Error, path, "missing",
+                $"It is missing, so Volcast does not read the {Counted.Of(count, "file")} of {symbol} in {schema.Name}. "
+                + LakeAdvice.WhenManifestIsLost(schema, symbol));
+    }
+
+    private static bool IsPartition(TableSchema schema, string key) =>
+        LakeAdvice.SymbolOf(schema, key) is { } symbol
+        && int.TryParse(LakePaths.PartitionValue(key, "year"), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+        && key == LakePaths.Partition(schema.Name, year, symbol);
 
     private async Task SnapshotAsync(
         TableSchema schema, Symbol symbol, string path, Manifest manifest, CancellationToken cancellationToken)
@@ -131,8 +161,14 @@ public sealed class LakeVerifier
                 frames.Add(frame);
                 Count(frame);
             });
-        if (frames.Count > 0)
-            Validate(schema, path, ColumnFrame.Concat(frames));
+        if (frames.Count == 0)
+            return;
+        var whole = ColumnFrame.Concat(frames);
+        // A damaged year is reported once, not as sessions that are missing.
+        Validate(frames.Count == manifest.Files.Count ? schema : schema.WithoutCalendar(), path, whole);
+        if (schema.Name == CuratedMarketTable.Schema.Name)
+            foreach (var detail in LostDownloads.Find(symbol, whole, manifest, vintages[symbol]))
+                Add(Severity.Error, path, "missing", detail);
     }
 
     private async Task<bool> IsPublishedAsync(ManifestFile file, CancellationToken cancellationToken) =>
@@ -157,7 +193,11 @@ public sealed class LakeVerifier
     private void Validate(TableSchema schema, string path, ColumnFrame frame)
     {
         foreach (var failure in schema.Validate(frame).Failures)
-            Add(failure.Severity, path, failure.Check, failure.ToString());
+            Add(failure.Severity, path, failure.Check,
+                failure.Check == CalendarGap && LakeAdvice.SymbolOf(schema, path) is { } symbol
+                    ? $"{failure.Value}. Run `volcast {schema.Producer}{LakeAdvice.Target(symbol)}`, which adds what the vendor "
+                        + "provides."
+                    : failure.ToString());
     }
 
     private async Task TryAsync(string path, string check, Func<Task> look)

@@ -40,9 +40,10 @@ internal sealed class QuarantineStore(IObjectStore store)
     {
         var schema = QuarantineTable.Schema;
         var stored = await store.GetAsync(path, cancellationToken)
-            ?? throw new LakeException($"{path} is missing. {schema.WhenLost}");
+            ?? throw new LakeException($"{path} is missing. {LakeAdvice.WhenLost(schema, path)}");
         if (Digest.Of(stored.Content) != Path.GetFileNameWithoutExtension(path))
-            throw new LakeException($"{path} is corrupt: it does not have the digest that is its name. {schema.WhenLost}");
+            throw new LakeException(
+                $"{path} is corrupt: it does not have the digest that is its name. {LakeAdvice.WhenLost(schema, path)}");
         var frame = await ParquetDecoder.DecodeAsync(schema, path, stored.Content, cancellationToken);
         return frame
             .With(Column.Text("table", LakePaths.PartitionValue(path, "table"), frame.Rows))

@@ -7,6 +7,9 @@ namespace Volcast.Market;
 /// <param name="Years">Years before today; null for the whole history.</param>
 public readonly record struct LookbackPeriod(int? Years)
 {
+    /// <summary>What a look-back looks like, for messages.</summary>
+    public const string Expected = "a whole number of years from 1y to 50y, or max";
+
     private const int MostYears = 50;
 
     public static LookbackPeriod Max => new(null);
@@ -15,7 +18,7 @@ public readonly record struct LookbackPeriod(int? Years)
     public static LookbackPeriod Parse(string text) => TryParse(text, out var period)
         ? period
         : throw new FormatException(
-            $"'{text}' is not a look-back: expected 1y, 2y, 5y, 10y, 15y or another number of years up to {MostYears}y, or max.");
+            $"'{text}' is not a look-back: expected {Expected}.");
 
     public static bool TryParse(string? text, out LookbackPeriod period)
     {

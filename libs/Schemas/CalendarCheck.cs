@@ -9,8 +9,9 @@ internal static class CalendarCheck
         string date, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since, Severity severity) =>
         new("calendar_complete", $"from the first {date} of a {per} to its last, every {date} of the calendar occurs", severity,
             [date, per], (frame, findings) => Walk(frame, date, per, since, expected, unexpected: null,
-                (group, day) =>
-                    findings.Table($"{group} {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is missing")));
+                (group, days) => findings.Table(days.Length == 1
+                    ? $"{group} {Text(days[0])} is missing"
+                    : $"{group} {Text(days[0])} to {Text(days[^1])} are missing, {days.Length} dates of the calendar")));
 
     internal static TableCheck Unexpected(
         string date, string per, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected, DateOnly since, Severity severity) =>
@@ -18,10 +19,13 @@ internal static class CalendarCheck
             (frame, findings) => Walk(frame, date, per, since, expected,
                 row => findings.Row(row, "is not in the calendar"), missing: null));
 
-    /// <summary>Walks through a group's dates and the calendar's dates together, both ascending.</summary>
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Walks through a group's dates and the calendar's dates together, both ascending. Reports each run of missing
+    /// dates once.</summary>
     private static void Walk(
         ColumnFrame frame, string date, string per, DateOnly since, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected,
-        Action<int>? unexpected, Action<string, DateOnly>? missing)
+        Action<int>? unexpected, Action<string, DateOnly[]>? missing)
     {
         var dates = frame.Dates(date);
         foreach (var (group, rows) in Groups(frame, date, per, since))
@@ -30,8 +34,11 @@ internal static class CalendarCheck
             var next = 0;
             foreach (var row in rows)
             {
-                for (; next < known.Count && known[next] < dates[row]; next++)
-                    missing?.Invoke(group, known[next]);
+                var gap = next;
+                while (next < known.Count && known[next] < dates[row])
+                    next++;
+                if (next > gap)
+                    missing?.Invoke(group, [.. Enumerable.Range(gap, next - gap).Select(day => known[day])]);
                 if (next < known.Count && known[next] == dates[row])
                     next++;
                 else if (next == 0 || known[next - 1] != dates[row])

@@ -32,6 +32,9 @@ public sealed record TableSchema
     /// <summary>What to do when one of its files is lost.</summary>
     public string WhenLost { get; private init; } = "";
 
+    /// <summary>Whether no command can make a lost row again, so that only a backup restores it.</summary>
+    public bool IsIrreplaceable { get; private init; }
+
     /// <summary>The columns that are part of a file's path, in order, and not inside the file.</summary>
     public IReadOnlyList<string> PartitionColumns { get; private init; } = [];
 
@@ -57,6 +60,7 @@ public sealed record TableSchema
     public TableSchema ProducedBy(string command, string note = "") => this with { Producer = command, ProducerNote = note };
 
     public TableSchema WhenItIsLost(string advice) => this with { WhenLost = advice };
+    public TableSchema Irreplaceable() => this with { IsIrreplaceable = true };
 
     /// <summary>Partitions by text columns, and by <c>year</c> of the column that <see cref="ByYearOf"/> names.</summary>
     public TableSchema PartitionedBy(params IReadOnlyList<string> columns) => this with { PartitionColumns = columns };
@@ -115,7 +119,8 @@ public sealed record TableSchema
     public TableSchema WithCalendar(Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>> expected) =>
         completeBy?.Invoke(WithoutCalendar(), expected) ?? this;
 
-    private TableSchema WithoutCalendar() =>
+    /// <summary>This schema without the checks against a calendar.</summary>
+    public TableSchema WithoutCalendar() =>
         this with { Checks = [.. Checks.Where(check => !check.Name.StartsWith("calendar_", StringComparison.Ordinal))] };
 
     /// <exception cref="ColumnException">There is no such column.</exception>

@@ -38,6 +38,12 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     /// <summary>Whether <see cref="SimulatedFolder"/> holds a lake.</summary>
     public bool HasSimulatedLake => IsLake(LakeIn(SimulatedFolder));
 
+    /// <summary>A sentence if the data folder has no lake, but its subfolder has one of the simulated market; otherwise
+    /// empty.</summary>
+    public string SimulatedHint => HasLake || !HasSimulatedLake ? ""
+        : IsSimulated ? $"The lake of the simulated market is in {SimulatedFolder}: give this as --data."
+        : "There is a lake of the simulated market: add --source simulated to use it.";
+
     /// <summary>The local registry in the data folder.</summary>
     public RegistryAddress LocalRegistry => RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), workingFolder);
 

@@ -44,7 +44,8 @@ internal static class TargetList
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw given.Refused(e is FileNotFoundException or DirectoryNotFoundException
+            throw given.Refused(Directory.Exists(path) ? $"{path} is a folder, and the tickers are in a file"
+                : e is FileNotFoundException or DirectoryNotFoundException
                 ? $"there is no file {path}"
                 : $"{path} cannot be read: {e.Message.TrimEnd('.')}");
         }

@@ -23,12 +23,17 @@ internal static class CommandLineFlags
         return given;
     }
 
+    private static string Preset(Setting setting) => setting.Default.Length > 0 ? $"; default: {setting.Default}" : "";
+
     public static void WriteHelp(TextWriter output, IReadOnlyList<Setting> settings)
     {
         output.WriteLine("Serves forecasts, explanations and scenarios over HTTP. GET /docs lists the routes. "
             + "Usage: volcast serve [flags]\n");
-        foreach (var setting in settings)
-            output.WriteLine($"  {setting.Flag ?? "",-12}{setting.Description} [{setting.Name}; default: "
-                + $"{(setting.Default.Length > 0 ? setting.Default : "none")}]");
+        foreach (var setting in settings.Where(setting => setting.Flag is not null))
+            output.WriteLine($"  {setting.Flag,-12}{setting.Description} [{setting.Name}{Preset(setting)}]");
+        output.WriteLine("\nSettings without a flag, from the environment or the file .env:");
+        foreach (var setting in settings.Where(setting => setting.Flag is null))
+            output.WriteLine($"  {setting.Name}  {setting.Description}"
+                + (setting.Default.Length > 0 ? $" [default: {setting.Default}]" : ""));
     }
 }

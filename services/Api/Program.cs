@@ -27,6 +27,8 @@ try
         Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
     var places = new DataLocations(settings, folder);
     places.RequireDataFolder();
+    if (places.SimulatedHint is { Length: > 0 } hint)
+        Console.Error.WriteLine($"volcast-api: There is no lake in {places.LakeFolder}. {hint}");
     var options = ApiOptions.Of(settings, places);
     var clock = FixedClock.TryParse(settings.Text(WorkspaceSettings.Now), out var now)
         ? new FixedClock(now)

@@ -14,6 +14,8 @@ namespace Volcast.Services.Forecasts;
 /// repeated.</summary>
 public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock)
 {
+    private const int OriginsShown = 5;
+
     /// <exception cref="UnsettledBarException">The newest session settles after the clock's time.</exception>
     /// <exception cref="LakeException">Bars or features are missing or inconsistent, or the model learnt from the other kind of
     /// data, real or simulated, than the lake holds.</exception>
@@ -83,7 +85,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             [
                 .. await MissingSessions.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
-                .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. notes,
+                .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(row), .. notes,
                 .. row.OneSessionModel is null && oneSession is { } other
                     ? (string[])[OneSessionTail.Warning(
                         request.Horizon, other.Reason ?? OneSessionTail.NotWhenStored)]
@@ -103,7 +105,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         if (settled.Length == 0)
             throw new LakeException(
                 $"No forecast of {roles.Target} from {origin:yyyy-MM-dd} is stored"
-                + (stored.Rows.Count > 0 ? ", except a provisional one: its bar was replaced when it settled." : "."));
+                + (stored.Rows.Count > 0 ? ", except a provisional one: its bar was replaced when it settled." : ".")
+                + await NewestOriginsAsync(roles.Target, stop));
         var inputs = await ForecastInputs.RebuiltAsync(lake, roles, origin, stop);
         var reproductions = new List<Reproduction>();
         foreach (var row in settled)
@@ -125,6 +128,19 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         using var model = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
         var oneSession = await OneSessionTail.AgainAsync(registry, stored, inputs, calendar, stop);
         return SessionForecast.Make(model, inputs, stored.Horizon, stored.Kind, calendar, oneSession).Row;
+    }
+
+    /// <summary>A sentence with the newest origins of stored forecasts that can be reproduced; empty if there is none.</summary>
+    private async Task<string> NewestOriginsAsync(Symbol target, CancellationToken stop)
+    {
+        DateOnly[] origins =
+        [
+            .. (await StoredAsync(target, stop)).Where(row => row.Kind != ForecastKind.Provisional)
+                .Select(row => row.ForecastOrigin).Distinct().OrderDescending().Take(OriginsShown),
+        ];
+        return origins.Length == 0
+            ? ""
+            : $" The newest stored forecasts are from {string.Join(", ", origins.Select(day => $"{day:yyyy-MM-dd}"))}.";
     }
 
     /// <summary>The tail risk of the next session by the serving one-session model; null where that is the requested model, or

@@ -213,8 +213,11 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         IsExplained(await IngestAsync(), ExitCode.NeedsAttention,
             "SPY: 2008-03-04 every number equals that of 2008-03-03, on 9 sessions in a row (withheld)",
                 "and 6 more of this kind",
-            "`./volcast data accept SPY 2008-03-0");
+            "SPY: the bars of 2008-03-04, 2008-03-05, ", "an ingest adds them after you have accepted the findings",
+            "`./volcast data accept SPY 2008-03-04 --through 2008-03-14 --reason TEXT --source csv`");
         var list = await volcast.RunAsync("data", "list", "SPY");
+        Assert.Contains("`./volcast data accept SPY 2008-03-04 --through 2008-03-14 --reason TEXT`", list.Error,
+            StringComparison.Ordinal);
         Assert.Equal(ExitCode.NeedsAttention, list.ExitCode);
         Assert.Equal(9, list.Out.Split('\n').Count(line => line.Contains("every number equals", StringComparison.Ordinal)));
         var accepted = await volcast.RunAsync(

@@ -27,8 +27,9 @@ public sealed partial class DamagedLakeTests : IDisposable
         var verified = await volcast.RunAsync("verify", "--source", "simulated", "--data", "my data");
         Assert.Equal(ExitCode.NeedsAttention, verified.ExitCode);
         var advice = Assert.Single(Advice().Matches(verified.Out)).Groups;
-        Assert.Equal($"{table}/_manifest/{partition["symbol=".Length..]}.json", advice["manifest"].Value);
-        Assert.Equal($"{table}/year=*/{partition}", advice["folders"].Value);
+        var lake = $"'{folder["my data/lake"]}'";
+        Assert.Equal($"rm -r {lake}/{table}/_manifest/{partition["symbol=".Length..]}.json {lake}/{table}/year=*/{partition}",
+            advice["delete"].Value);
         Assert.Equal($"./volcast {command} --source simulated --data 'my data'", advice["command"].Value);
 
         await FollowAsync(advice);
@@ -54,6 +55,66 @@ public sealed partial class DamagedLakeTests : IDisposable
         Assert.Equal(before, FolderBytes.Of(folder["my data/lake"]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_advice_about_a_lost_download_restores_it(bool isDeleted)
+    {
+        await FillAsync();
+        var before = FolderBytes.Of(folder["my data/lake"]);
+        var path = Assert.Single(Directory.GetFiles(
+            folder["my data/lake/raw.market/symbol=QQQ"], "*.parquet", SearchOption.AllDirectories));
+        if (isDeleted)
+            File.Delete(path);
+        else
+            await DamageFileAsync(path);
+
+        var verified = await volcast.RunAsync("verify", "--source", "simulated", "--data", "my data");
+        Assert.Equal(ExitCode.NeedsAttention, verified.ExitCode);
+        Assert.Contains("1 error, 0 warnings", verified.Out, StringComparison.Ordinal);
+        var command = Assert.Single(Backquoted().Matches(verified.Out), match => match.Value.Contains("ingest")).Groups[1].Value;
+        Assert.Equal("./volcast ingest --target QQQ --source simulated --data 'my data'", command);
+        var removal = Assert.Single(Backquoted().Matches(verified.Out), match => match.Value.Contains("rm -r")).Groups[1].Value;
+        Assert.Equal(0, (await ProgramRun.OfAsync("sh", "-c", removal)).Code);
+        Assert.Equal(0, (await volcast.RunAsync(
+            "ingest", "--target", "QQQ", "--source", "simulated", "--data", "my data")).ExitCode);
+        Assert.Equal(before, FolderBytes.Of(folder["my data/lake"]));
+    }
+
+    [Fact]
+    public async Task An_ingest_does_not_shorten_the_history_of_which_a_download_is_lost()
+    {
+        await FillAsync();
+        var before = FolderBytes.Of(folder["my data/lake/curated.market"]);
+        File.Delete(Assert.Single(Directory.GetFiles(
+            folder["my data/lake/raw.market/symbol=QQQ"], "*.parquet", SearchOption.AllDirectories)));
+        var run = await volcast.RunAsync("ingest", "--target", "QQQ", "--source", "simulated", "--data", "my data");
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Contains("raw.market lacks the download of QQQ with the vintage ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, FolderBytes.Of(folder["my data/lake/curated.market"]));
+    }
+
+    [Fact]
+    public async Task Features_are_repaired_where_they_are_damaged_or_have_lost_their_manifest()
+    {
+        await FillAsync();
+        var before = FolderBytes.Of(folder["my data/lake"]);
+        string[] data = ["--source", "simulated", "--data", "my data"];
+        await DamageAsync("features.L1", "symbol=SPY");
+        var run = await volcast.RunAsync(["features", .. data]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("unchanged", run.Out, StringComparison.Ordinal);
+        Assert.Equal(before, FolderBytes.Of(folder["my data/lake"]));
+
+        File.Delete(folder["my data/lake/features.L1/_manifest/SPY.json"]);
+        var verified = await volcast.RunAsync(["verify", .. data]);
+        Assert.Contains("1 error, 0 warnings", verified.Out, StringComparison.Ordinal);
+        Assert.Contains("Run `./volcast features --target SPY --source simulated --data 'my data'`", verified.Out,
+            StringComparison.Ordinal);
+        Assert.Equal(0, (await volcast.RunAsync(["features", "--target", "SPY", .. data])).ExitCode);
+        Assert.Equal(before, FolderBytes.Of(folder["my data/lake"]));
+    }
+
     private async Task FillAsync()
     {
         volcast.Environment["LOOKBACK_PERIOD"] = "1y";
@@ -68,6 +129,11 @@ public sealed partial class DamagedLakeTests : IDisposable
     {
         var file = Directory.GetFiles(folder[$"my data/lake/{table}"], "part-0.parquet", SearchOption.AllDirectories)
             .First(path => path.Contains($"/{partition}/", StringComparison.Ordinal));
+        await DamageFileAsync(file);
+    }
+
+    private static async Task DamageFileAsync(string file)
+    {
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         bytes[^20] ^= 1;
         await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
@@ -75,14 +141,16 @@ public sealed partial class DamagedLakeTests : IDisposable
 
     private async Task FollowAsync(GroupCollection advice)
     {
-        var deleted = await ProgramRun.OfAsync(
-            "sh", "-c", $"cd '{folder["my data/lake"]}' && rm -r {advice["manifest"]} {advice["folders"]}");
+        var deleted = await ProgramRun.OfAsync("sh", "-c", $"{advice["delete"]}");
         Assert.True(deleted.Code == 0, deleted.Error);
         var words = await ProgramRun.OfAsync("sh", "-c", $"set -- {advice["command"]}; printf '%s\\0' \"$@\"");
         var run = await volcast.RunAsync(words.Output.TrimEnd('\0').Split('\0')[1..]);
         Assert.True(run.ExitCode == 0, run.Error);
     }
 
-    [GeneratedRegex("delete (?<manifest>\\S+) and the folders (?<folders>\\S+), and run `(?<command>[^`]+)` again")]
+    [GeneratedRegex("run `(?<delete>rm [^`]+)` and then `(?<command>[^`]+)`")]
     private static partial Regex Advice();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Backquoted();
 }

@@ -78,7 +78,7 @@ public sealed partial class HintsTests : IDisposable
     public async Task A_suggestion_on_standard_output_is_complete_too()
     {
         var status = await volcast.RunAsync("status", "--data", "my data", "--source", "csv");
-        Assert.Contains("`./volcast ingest --source csv --data 'my data'`", status.Out, StringComparison.Ordinal);
+        Assert.Contains("`./volcast ingest --source csv --data 'my data' --path DIR`", status.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,6 +100,70 @@ public sealed partial class HintsTests : IDisposable
             status.Out, StringComparison.Ordinal);
         foreach (var view in new string[][] { ["doctor", .. data], ["doctor", "--json", .. data] })
             Assert.Contains($"Run `./volcast ingest {flags}`.", (await volcast.RunAsync(view)).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { "status", "--source", "csv" }, "environment")]
+    [InlineData(new[] { "status" }, "environment")]
+    [InlineData(new[] { "forecast", "--source", "csv" }, "environment")]
+    [InlineData(new[] { "features", "--source", "csv" }, "file")]
+    [InlineData(new[] { "data", "list", "--source", "csv" }, "file")]
+    [InlineData(new[] { "verify", "--source", "csv" }, "file")]
+    public async Task An_ingest_of_csv_files_is_suggested_with_their_folder(string[] command, string origin)
+    {
+        if (origin == "environment")
+        {
+            volcast.Environment["VOLCAST_CSV_PATH"] = "my csv";
+            volcast.Environment["VOLCAST_SOURCE"] = "csv";
+        }
+        else
+            await File.WriteAllTextAsync(folder[".env"], "VOLCAST_CSV_PATH=my csv\n", TestContext.Current.CancellationToken);
+        var run = await volcast.RunAsync(command);
+        Assert.Matches("`./volcast ingest (--source csv )?--path 'my csv'`", run.Out + run.Error);
+    }
+
+    [Fact]
+    public async Task An_argument_that_names_the_symbol_is_the_target_of_suggestions()
+    {
+        string[] data = ["--source", "simulated", "--data", "my data"];
+        Assert.Equal(0, (await volcast.RunAsync(["ingest", "--lookback", "1y", .. data])).ExitCode);
+        Assert.Equal("./volcast forecast --source simulated --data 'my data' --target QQQ",
+            OnlyIn((await volcast.RunAsync(["reproduce", "QQQ", "2024-06-14", .. data])).Error));
+        Assert.Equal("./volcast ingest --source simulated --data 'my data' --target QQQ",
+            OnlyIn((await volcast.RunAsync(["data", "list", "QQQ", .. data])).Error));
+        Assert.Equal("./volcast pipeline --source simulated --data 'my data' --target QQQ",
+            OnlyIn((await volcast.RunAsync(["registry", "list", "--target", "QQQ", .. data])).Out));
+        Assert.Equal("./volcast train --source simulated --data 'my data' --target SPY",
+            OnlyIn((await volcast.RunAsync(["registry", "list", "--target", "SPY", .. data])).Out));
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("registry", "promote")]
+    [InlineData("registry", "list")]
+    [InlineData("forecast")]
+    public async Task The_lake_of_a_demo_is_named_where_there_is_no_other(params string[] command)
+    {
+        const string hint = "There is a lake of the simulated market: add --source simulated to use it.";
+        Assert.Equal(0, (await volcast.RunAsync("ingest", "--source", "simulated", "--lookback", "1y")).ExitCode);
+        Assert.Contains(hint, (await volcast.RunAsync(command)).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("There is no lake", (await volcast.RunAsync([.. command, "--source", "simulated"])).Error,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("forecast")]
+    [InlineData("reproduce", "SPY", "2024-06-14")]
+    [InlineData("status")]
+    public async Task A_lake_without_its_description_is_named_with_the_cure(params string[] command)
+    {
+        Assert.Equal(0, (await volcast.RunAsync("ingest", "--source", "simulated", "--lookback", "1y")).ExitCode);
+        File.Delete(folder["data/simulated/lake/lake.json"]);
+        var run = await volcast.RunAsync([.. command, "--source", "simulated"]);
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("but no lake.json, which says whether its data are real or simulated. Restore it: it holds",
+            run.Out + run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("LOOKBACK_PERIOD", "ten years", "expected 1y")]
+    [InlineData("LOOKBACK_PERIOD", "ten years", "expected a whole number of years from 1y to 50y, or max")]
     [InlineData("VOLCAST_HORIZON", "7", "1, 5, 10, 22")]
     [InlineData("VOLCAST_TARGETS", "SPY,../etc", "'../ETC'")]
     [InlineData("VOLCAST_NOW", "yesterday", "expected a time")]

@@ -12,7 +12,9 @@ internal static class ModelChoice
     /// whether the data are real or simulated.</summary>
     public static async Task<OpenedRegistry> OpenAsync(CommandContext context, CancellationToken stop)
     {
-        var lake = context.HasLake ? await context.OpenLakeAsync(stop) : null;
+        var lake = await context.HasLakeAsync(stop) ? await context.OpenLakeAsync(stop) : null;
+        if (lake is null && context.SimulatedHint is { Length: > 0 } hint)
+            context.Terminal.Note($"There is no lake in {context.LakeFolder}.{hint}");
         var kind = lake?.Kind ?? (context.IsSimulated ? DataKind.Simulated : DataKind.Real);
         return new(context.OpenRegistry(context.Registry(kind)), context.Registry(kind), lake);
     }

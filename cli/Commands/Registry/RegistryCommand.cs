@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Volcast.Cli.Output.Registry;
 using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Registry;
 using static Volcast.Cli.VolcastSettings;
@@ -54,9 +56,17 @@ internal static class RegistryCommand
                 if (parsed.GetValue(json))
                     VersionList.WriteJson(context.Terminal, rows);
                 else
-                    VersionList.Write(context, opened.Address, rows, asked);
+                    VersionList.Write(context, opened.Address, rows, asked, await HasBarsAsync(context, opened.Lake, stop));
                 return ExitCode.Done;
             });
+    }
+
+    private static async Task<bool> HasBarsAsync(CommandContext context, DataLake? lake, CancellationToken stop)
+    {
+        foreach (var roles in context.Targets)
+            if (lake is null || await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop) is null)
+                return false;
+        return true;
     }
 
     private static Command Rebase(Shell shell) => JobCommand.Create(

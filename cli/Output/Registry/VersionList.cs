@@ -22,14 +22,19 @@ internal sealed record VersionRow(ModelVersion Version, Volcast.Registry.Run? Ma
 /// <summary>The list of versions.</summary>
 internal static class VersionList
 {
+    /// <param name="context">The invocation.</param>
+    /// <param name="address">The registry.</param>
+    /// <param name="rows">The versions.</param>
+    /// <param name="asked">The models that were asked for; null for all.</param>
+    /// <param name="hasBars">Whether the lake has bars of every target, so that a training can begin.</param>
     public static void Write(
-        Cli.CommandContext context, RegistryAddress address, IReadOnlyList<VersionRow> rows, IReadOnlyList<string>? asked)
+        Cli.CommandContext context, RegistryAddress address, IReadOnlyList<VersionRow> rows, IReadOnlyList<string>? asked,
+        bool hasBars)
     {
         if (rows.Count == 0)
         {
             var what = asked is null ? "model" : string.Join(" or ", asked);
-            context.Terminal.Page.WriteLine($"No {what} in {address} yet: "
-                + $"run `volcast train`.{context.SimulatedHint}");
+            context.Terminal.Page.WriteLine($"No {what} in {address} yet: run `volcast {(hasBars ? "train" : "pipeline")}`.");
             return;
         }
         var table = new FittedTable(

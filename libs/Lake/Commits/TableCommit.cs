@@ -26,6 +26,8 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
         var current = await reader.ManifestAsync(schema, symbol, cancellationToken);
         if (!lease.IsBase(schema.Name, current?.Manifest))
             throw new CommitConflictException(schema.Name, symbol);
+        if (current is null)
+            await RequireNoRecordAsync(schema, symbol, cancellationToken);
         var old = current?.Manifest.Files ?? [];
 
         var (kept, whole) = await KeepAsync(schema, symbol, old, frame, from, cancellationToken);
@@ -34,7 +36,7 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
         var (files, changed, encoded) = await EncodeAsync(schema, symbol, report.Frame, current?.Manifest, cancellationToken);
 
         var manifest = Manifest.Create(schema.Name, schema.Version, symbol.Value, [.. kept, .. files], inputs);
-        if (current?.Manifest.Digest == manifest.Digest)
+        if (current?.Manifest.Digest == manifest.Digest && changed.Count == 0)
             return new(current.Value.Manifest, [], [], HasChanged: false, report) { EncodedYears = encoded };
 
         var before = old.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
@@ -53,6 +55,20 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
         {
             EncodedYears = encoded,
         };
+    }
+
+    /// <summary>A first commit must not replace files whose manifest is lost, if no command can make them again.</summary>
+    private async Task RequireNoRecordAsync(TableSchema schema, Symbol symbol, CancellationToken cancellationToken)
+    {
+        if (!schema.IsIrreplaceable)
+            return;
+        var folder = $"/symbol={LakePaths.Encode(symbol.Value)}/";
+        var files = (await store.ListAsync($"{schema.Name}/year=", cancellationToken))
+            .Count(key => key.Contains(folder, StringComparison.Ordinal));
+        if (files > 0)
+            throw new LakeException(
+                $"{LakePaths.Manifest(schema.Name, symbol)} is missing, but {schema.Name} holds {Counted.Of(files, "file")} of "
+                + $"{symbol}. This run has not changed them. {LakeAdvice.WhenManifestIsLost(schema, symbol)}");
     }
 
     /// <summary>Finishes the work of a stopped writer in one table.</summary>
@@ -85,7 +101,7 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
         return (kept, ColumnFrame.Concat(before, frame.Select(before.Columns.Select(c => c.Name))));
     }
 
-    /// <summary>The frame's files, and those whose bytes differ from the present snapshot. Only years whose rows differ from the
+    /// <summary>The frame's files, and those whose bytes differ from the present snapshot or that are damaged. Only years whose rows differ from the
     /// stored ones are encoded.</summary>
     private async Task<(IReadOnlyList<ManifestFile> Files, IReadOnlyList<YearFile> Changed, int Encoded)> EncodeAsync(
         TableSchema schema, Symbol symbol, ColumnFrame frame, Manifest? current, CancellationToken cancellationToken)
@@ -108,7 +124,9 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
                 var bytes = await ParquetEncoder.EncodeAsync(schema, content, cancellationToken);
                 var file = new ManifestFile(
                     path, Digest.Of(bytes), rows.Length, rows.Min(row => dates[row]), rows.Max(row => dates[row]));
-                if (stored?.Sha256 != file.Sha256)
+                // A damaged file is put again, with the same bytes.
+                if (stored?.Sha256 != file.Sha256
+                    || await reader.FetchAsync(schema.Name, symbol, stored, cancellationToken) is null)
                 {
                     changed.Add(new(file, bytes));
                     stored = file;

@@ -40,7 +40,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
                     .. new[] { held.L1, held.L2 }.SelectMany(table => table.Catalog.Features.Select((feature, i) =>
                         Document(table.Catalog.Table, feature, table.Values[i][row], inputs))),
                 ]),
-                ContractJson.Default.FeaturesDocument);
+                ApiJson.Contract.FeaturesDocument);
         });
     }
 
@@ -57,7 +57,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
                     .Where(found => found.row >= 0)
                     .Select(found => Document(found.bars, found.row)),
             ]),
-            ContractJson.Default.MarketDocument));
+            ApiJson.Contract.MarketDocument));
     }
 
     private async Task<SnapshotResult> QualityAsync(HttpContext context) => new(
@@ -66,12 +66,12 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
             new QualityDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), snapshot.NewestSettled,
                 snapshot.SessionsBehind,
                 [.. snapshot.Target.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),
-            ContractJson.Default.QualityDocument));
+            ApiJson.Contract.QualityDocument));
 
     private async Task<SnapshotResult> TrackRecordAsync(HttpContext context) => new(
         await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted), "track record",
         snapshot => ApiJson.Render(
-            TrackRecords.Of(snapshot), ContractJson.Default.TrackRecordDocument));
+            TrackRecords.Of(snapshot), ApiJson.Contract.TrackRecordDocument));
 
     /// <summary>The row of a session.</summary>
     /// <exception cref="ProblemException">The lake does not hold it.</exception>

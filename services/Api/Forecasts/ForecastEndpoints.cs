@@ -64,7 +64,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             };
         return isCsv
             ? new(ForecastCsv.Of([document], above), Accepted.CsvContentType)
-            : ApiJson.Render(document, ContractJson.Default.ForecastDocument);
+            : ApiJson.Render(document, ApiJson.Contract.ForecastDocument);
     }
 
     private async Task<SnapshotResult> ListAsync(HttpContext context)
@@ -89,7 +89,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             var next = offset + page.Length < rows.Length ? NextPage(query.Series, from, to, kind, limit, offset + limit) : null;
             return ApiJson.Render(
                 new ForecastListDocument(query.Symbol.Value, snapshot.Horizon, rows.Length, offset, next, page),
-                ContractJson.Default.ForecastListDocument);
+                ApiJson.Contract.ForecastListDocument);
         })
         {
             IsCsv = isCsv,
@@ -109,7 +109,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
                 new ExplainedForecastDocument(
                     Document(pinned, made.Row, isStored),
                     ExplanationDocuments.Of(made.Reasons)),
-                ContractJson.Default.ExplainedForecastDocument);
+                ApiJson.Contract.ExplainedForecastDocument);
         });
     }
 

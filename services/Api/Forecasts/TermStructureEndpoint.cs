@@ -61,6 +61,6 @@ internal sealed class TermStructureResult(TermStructure terms, ServedSeries[] se
             () => newest.Render($"term structure {id}", snapshot => ApiJson.Render(
                 TermStructureDocuments.Of(snapshot.Target.Roles.Target, snapshot.Target.DataKind, terms, calendar,
                     calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled)),
-                ContractJson.Default.TermStructureDocument)));
+                ApiJson.Contract.TermStructureDocument)));
     }
 }

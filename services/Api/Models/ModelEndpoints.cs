@@ -63,7 +63,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
                     one.Series.Snapshot?.Model.Version.Number, one.Series.LastError is not null, one.Series.LastError,
                     [.. one.Series.Versions.Select(VersionDocuments.Of)])),
             ]),
-            ContractJson.Default.ModelsDocument);
+            ApiJson.Contract.ModelsDocument);
     }
 
     /// <summary>An empty list means that no model is registered, so it is not the response while nobody knows. A model that could
@@ -81,7 +81,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
         var key = new ApiQuery(context, source).Series;
         var series = await source.RequireAsync(key, context.RequestAborted);
         return series.Versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion)) is { } champion
-            ? Results.Json(VersionDocuments.Of(champion), ContractJson.Default.VersionDocument)
+            ? Results.Json(VersionDocuments.Of(champion), ApiJson.Contract.VersionDocument)
             : throw ProblemException.NotFound("no_champion",
                 $"No version of {ModelName.For(key.Symbol.Value, key.Horizon)} has the alias champion. Until one has, "
                 + $"version {series.Snapshot!.Model.Version.Number} ({series.Snapshot.Model.Alias}) forecasts. "

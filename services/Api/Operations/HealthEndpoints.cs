@@ -33,7 +33,7 @@ internal static class HealthEndpoints
         var name = !isReady ? "starting"
             : Array.Exists(held, known => known.Value.IsDegraded(options.MaximumAge)) ? "degraded"
             : "ready";
-        return Results.Json(new HealthDocument(name, series), ContractJson.Default.HealthDocument,
+        return Results.Json(new HealthDocument(name, series), ApiJson.Contract.HealthDocument,
             statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -21,7 +21,7 @@ internal static class ServiceEndpoint
                 context.Response.Headers.Vary = "Accept";
                 return context.PrefersHtml()
                     ? Results.Content(page, "text/html; charset=utf-8")
-                    : Results.Json(document, ContractJson.Default.ServiceDocument);
+                    : Results.Json(document, ApiJson.Contract.ServiceDocument);
             })
             .WithName("getService").WithSummary("What answers here, and where its documentation is").WithTags("Operations")
             .WithMetadata(new AllowAnonymous())

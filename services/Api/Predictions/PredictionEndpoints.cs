@@ -40,7 +40,7 @@ internal sealed class PredictionEndpoints(SnapshotSource source, ApiMetrics metr
             {
                 Warnings = VersionWarnings.Of(snapshot.Model.Version),
             },
-            ContractJson.Default.PredictionsDocument);
+            ApiJson.Contract.PredictionsDocument);
     }
 
     private static FeatureRows Read(JsonElement body, IFittedForecaster forecaster)

@@ -34,7 +34,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
         var snapshot = (await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted)).Snapshot!;
         using var body = await JsonBody.ReadAsync(context);
         var (bars, assumed) = Read(body.RootElement, snapshot.Target);
-        return Results.Json(Run(snapshot, bars) with { AssumedBars = assumed }, ContractJson.Default.ScenarioDocument);
+        return Results.Json(Run(snapshot, bars) with { AssumedBars = assumed }, ApiJson.Contract.ScenarioDocument);
     }
 
     private static (Dictionary<Symbol, NextBar> Bars, IReadOnlyList<AssumedBarDocument> Assumed) Read(

@@ -49,6 +49,6 @@ internal sealed class ScoringEndpoints(SnapshotSource source, ApiMetrics metrics
         metrics.Predictions.Add(variances.Length);
         return Results.Json(
             new ScoringDocument([.. variances.Select(variance => double.IsNaN(variance) ? (double?)null : variance)]),
-            ContractJson.Default.ScoringDocument);
+            ApiJson.Contract.ScoringDocument);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ServingSnapshot
         Warnings =
         [
             .. VersionWarnings.Of(model.Version), .. target.DataWarnings,
-            .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs), .. warnings,
+            .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(newest.Row), .. warnings,
         ];
     }
 

@@ -23,6 +23,7 @@ internal sealed class CuratedHistory(
 
     /// <summary>Applies the downloads that the table does not contain yet, records the contradictions in them, and commits the
     /// bars. The findings are committed first, so that no doubtful bar is stored without its finding.</summary>
+    /// <exception cref="LakeException">A download from which stored bars were made is missing.</exception>
     /// <exception cref="DisconnectedHistoryException">A download shares no session with earlier ones, and no later one closes
     /// the gap; nothing is committed.</exception>
     public async Task<CuratedMarketTable> UpdateAsync(CancellationToken stop)
@@ -36,6 +37,9 @@ internal sealed class CuratedHistory(
         {
             var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
             folded = FoldedCount(downloads, manifest, StartOf(suppliers));
+            // Without the download that its bars came from, a new table would silently lose them.
+            if (folded == 0 && LostDownloads.Find(symbol, frame, manifest, downloads.Select(d => d.Vintage)) is [var lost, ..])
+                throw new LakeException(lost);
             if (folded > 0)
                 table = CuratedMarketTable.FromFrame(symbol, frame);
         }

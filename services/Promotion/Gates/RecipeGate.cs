@@ -108,7 +108,7 @@ public static class RecipeGate
     {
         { OneSidedPValue: not double.NaN } => PromotionCheck.Of(
             "diebold_mariano", scores.OneSidedPValue, limits.Significance, null,
-            $"The one-sided Diebold–Mariano test in the champion's favour has p = {scores.OneSidedPValue:.000}; "
+            $"The one-sided Diebold–Mariano test in the champion's favour has p {PValue.Text(scores.OneSidedPValue)}; "
             + $"p must be at least {limits.Significance:.00}.{RestsOnTest(scores)}"),
         { Comparison: null } => PromotionCheck.Of("diebold_mariano", double.NaN, limits.Significance, null,
             TooFew(scores)),
@@ -126,7 +126,7 @@ public static class RecipeGate
         return PromotionCheck.Of("diebold_mariano", p, null, level / tests, scores switch
         {
             _ when !double.IsNaN(p) =>
-                $"The one-sided Diebold–Mariano test in its favour against HAR has p = {p:.000}"
+                $"The one-sided Diebold–Mariano test in its favour against HAR has p {PValue.Text(p)}"
                 + (scores.CosinePValue is null ? "" : ", with a long-run variance from six cosines")
                 + (tests == 1 ? $"; p must be at most {level:.00}."
                     : $"; p must be at most {level / tests:.0000}, {level:.00} divided by the {tests} models that were tested "

@@ -52,7 +52,7 @@ public sealed record RecipeSelection(string Recipe, string? Because, int Tests)
         reason.Add(string.Create(CultureInfo.InvariantCulture,
             $"{chosen} passed the gate{(chosen == champion ? " again and is the champion's recipe"
                 : passed.Length > 1 ? " with the smallest QLIKE" : "")}: its QLIKE is {scores.Ratio:0.000} of HAR's, with "
-            + $"p = {scores.PValueAgainstBenchmark:0.0000}."));
+            + $"p {PValue.Text(scores.PValueAgainstBenchmark)}."));
         return new(chosen, string.Join(" ", reason), others.Length);
     }
 

@@ -93,7 +93,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
     {
         var result = await volcast.RunAsync("registry", "list", "--data", "elsewhere");
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("run `./volcast train --data elsewhere`", result.Out, StringComparison.Ordinal);
+        Assert.Contains("run `./volcast pipeline --data elsewhere`", result.Out, StringComparison.Ordinal);
         foreach (var verb in new[] { "show", "promote", "rollback" })
         {
             var error = await volcast.RunAsync("registry", verb, "--data", "elsewhere");

@@ -27,6 +27,12 @@ public sealed class SuggestedCommandTests
             "./volcast train --horizon 22", [("--data", "my data"), ("--horizon", "5"), ("--target", "-x")]));
 
     [Fact]
+    public void Paths_to_remove_get_the_folder_of_the_lake() => Assert.Equal(
+        "Run `rm -r '/my data/lake'/a/_manifest/SPY.json '/my data/lake'/a/year=*/symbol=SPY` and then `volcast ingest`.",
+        SuggestedCommand.CompletePaths(
+            "Run `rm -r a/_manifest/SPY.json a/year=*/symbol=SPY` and then `volcast ingest`.", "/my data/lake"));
+
+    [Fact]
     public void The_program_has_the_name_under_which_it_was_started()
     {
         Assert.Equal("./volcast", SuggestedCommand.Program(_ => null));

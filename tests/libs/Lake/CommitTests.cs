@@ -30,6 +30,22 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task The_same_rows_repair_a_damaged_file()
+    {
+        var lake = await Sample.OpenAsync(store);
+        var frame = Sample.Curated(Sample.Spy, Start, new(2020, 1, 6));
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame);
+        var before = store.Copy();
+        const string path = "curated.market/year=2020/symbol=SPY/part-0.parquet";
+        byte[] damaged = [.. store.Objects[path]];
+        damaged[50] ^= 1;
+        await store.PutAsync(path, damaged);
+        var result = await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy, frame);
+        Assert.True(result.HasChanged);
+        Assert.Equal(before.Objects, store.Objects);
+    }
+
+    [Fact]
     public async Task Another_culture_gives_the_same_bytes_and_reads_the_same_rows()
     {
         var frame = Sample.EverythingOf(Sample.Spy).Single();

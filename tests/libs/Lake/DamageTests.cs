@@ -17,8 +17,8 @@ public sealed class DamageTests
         store.Objects[Path][100] ^= 1;
         var error = await Assert.ThrowsAsync<LakeException>(() => lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy));
         Assert.Contains($"{Path} is missing or corrupt", error.Message);
-        Assert.Contains("delete curated.market/_manifest/SPY.json and the folders curated.market/year=*/symbol=SPY, and run "
-            + "`volcast ingest --target SPY` again", error.Message);
+        Assert.Contains("run `rm -r curated.market/_manifest/SPY.json curated.market/year=*/symbol=SPY` and then "
+            + "`volcast ingest --target SPY`", error.Message);
     }
 
     [Fact]

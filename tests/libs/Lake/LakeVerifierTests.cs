@@ -69,8 +69,69 @@ public sealed class LakeVerifierTests
         var verification = await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse);
         Assert.True(verification.IsSound);
         Assert.Equal(["calendar_complete", "quarantine"], verification.Findings.Select(f => f.Check));
-        Assert.Contains("SPY 2020-01-06 is missing", verification.Findings[0].Detail);
+        Assert.Equal("SPY 2020-01-06 is missing. Run `volcast ingest --target SPY`, which adds what the vendor provides.",
+            verification.Findings[0].Detail);
         Assert.Contains("close is odd", verification.Findings[1].Detail);
+    }
+
+    [Fact]
+    public async Task A_gap_in_the_calendar_is_one_finding()
+    {
+        var lake = await Sample.OpenAsync(store);
+        var frame = Sample.Curated(Sample.Spy, new(2020, 1, 2), new(2020, 1, 31));
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            ColumnFrame.Concat(frame.Slice(0, 2), frame.Slice(12, frame.Rows - 12)));
+        Assert.StartsWith("SPY 2020-01-06 to 2020-01-17 are missing, 10 dates of the calendar. ",
+            Assert.Single((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings).Detail);
+    }
+
+    [Fact]
+    public async Task A_damaged_year_is_one_finding_and_not_a_gap_in_the_calendar()
+    {
+        var lake = await Sample.OpenAsync(store);
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            Sample.Curated(Sample.Spy, new(2019, 12, 2), new(2021, 1, 6)));
+        store.Objects[Year2020][50] ^= 1;
+        Assert.Equal("digest", Assert.Single((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings).Check);
+    }
+
+    [Fact]
+    public async Task A_download_from_which_bars_were_made_is_found_to_be_missing()
+    {
+        var lake = await Sample.OpenAsync(store);
+        var added = await lake.AddDownloadAsync(Sample.Spy, "csv", new(2022, 1, 3, 11, 0, 0, TimeSpan.Zero), Sample.Bars());
+        await lake.CommitAsync(CuratedMarketTable.Schema, Sample.Spy,
+            Sample.Curated(Sample.Spy, new(2021, 12, 29), new(2021, 12, 31), vintage: added.Download.Vintage),
+            new Dictionary<string, string> { ["raw.market"] = "chain" });
+        Assert.Empty((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings);
+
+        await store.DeleteAsync(added.Download.Path);
+        var finding = Assert.Single((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings);
+        Assert.Equal((Severity.Error, "missing"), (finding.Severity, finding.Check));
+        Assert.StartsWith($"raw.market lacks the download of SPY with the vintage {added.Download.Vintage}, from which 3 bars from "
+            + "2021-12-29 to 2021-12-31 were made. Restore it from a backup", finding.Detail, StringComparison.Ordinal);
+        Assert.Contains("`volcast ingest --target SPY`", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_advice_about_a_damaged_download_deletes_what_was_made_from_it_and_names_the_target()
+    {
+        var lake = await FillAsync();
+        var path = (await lake.DownloadsAsync(Sample.Spy))[0].Path;
+        store.Objects[path][40] ^= 1;
+        var detail = Assert.Single((await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings).Detail;
+        Assert.Contains("`volcast ingest --target SPY`", detail, StringComparison.Ordinal);
+        Assert.Contains(
+            $"`rm -rf {path} curated.market/_manifest/SPY.json curated.market/year=*/symbol=SPY`", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tables_without_a_description_are_named_with_the_cure()
+    {
+        await FillAsync();
+        await store.DeleteAsync("lake.json");
+        Assert.Contains("holds raw.market but no lake.json", Assert.Single(
+            (await LakeVerifier.VerifyAsync(store, TradingCalendar.Nyse)).Findings).Detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,6 +13,14 @@ public sealed class FeatureLabelsTests
         Assert.EndsWith(expected[expected.IndexOf(':')..], FeatureLabels.Describe(new Contribution(feature, value, .1)),
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("rv_1d", .04, "realised volatility over 1 session: 20.0 %")]
+    [InlineData("rv_5d", .01078, "realised volatility over 5 sessions: 10.4 %")]
+    [InlineData("rs_negative_1d", .0, "volatility of the last session if it fell, else 0: 0.0 %")]
+    [InlineData("ewma_variance", .0225, "exponentially weighted volatility: 15.0 %")]
+    public void A_variance_of_a_baseline_is_described_as_a_volatility(string feature, double value, string expected) =>
+        Assert.Equal(expected, FeatureLabels.Describe(new Contribution(feature, value, .1)));
+
     [Fact]
     public void Every_feature_has_a_family_label() => Assert.All(
         FeatureCatalog.L1.Features.Concat(FeatureCatalog.L2.Features),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Volcast.ApiContract.Operations;
 using Volcast.Hosting;
 using Volcast.Workspace;
 
@@ -43,4 +45,22 @@ public sealed class ApiSettingsTests
             CommandLineFlags.Parse(["--target", "^VIX"], ApiSettings.All)));
         Assert.Contains("'^VIX' is an index", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Help_names_each_setting_that_has_no_flag()
+    {
+        using var help = new StringWriter();
+        CommandLineFlags.WriteHelp(help, ApiSettings.All);
+        var lines = help.ToString().Split(help.NewLine);
+        Assert.All(lines[1..], line => Assert.False(line.StartsWith("    ", StringComparison.Ordinal), line));
+        Assert.All(ApiSettings.All.Where(setting => setting.Flag is null), setting =>
+            Assert.Contains(lines, line => line.StartsWith($"  {setting.Name}  ", StringComparison.Ordinal)));
+        Assert.DoesNotContain("default: none", help.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_writes_a_backquote_as_itself() => Assert.Contains(
+        "`./volcast features`",
+        JsonSerializer.Serialize(new HealthDocument("`./volcast features`", []), ApiJson.Contract.HealthDocument),
+        StringComparison.Ordinal);
 }

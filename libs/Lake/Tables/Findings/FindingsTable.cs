@@ -32,8 +32,10 @@ public sealed record FindingsTable
             "The findings of the checks of market data: those that are open, and those that a person has accepted. A finding "
             + "that a later download resolves is removed. An open finding makes `ingest` exit with 3.")
         .ProducedBy("ingest")
-        .WhenItIsLost("Delete the symbol's files and run `volcast ingest --lookback max`, which reports again what the "
-            + "vendor's data still contain. Acceptances are lost: accept those findings again.")
+        .WhenItIsLost("Restore it from a backup: no command repeats an acceptance. Without a backup, move the symbol's files out "
+            + "of the lake and run `volcast ingest --lookback max`, which reports again what the vendor's data still contain. "
+            + "Then accept those findings again.")
+        .Irreplaceable()
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Columns.Schemas)
         .Key("symbol", "session", "kind")

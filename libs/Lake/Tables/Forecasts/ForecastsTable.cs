@@ -111,8 +111,9 @@ public sealed record ForecastsTable
             "Every published forecast, with its interval and its contributions. A stored forecast is never replaced by a "
             + "later one.")
         .ProducedBy("forecast")
-        .WhenItIsLost("Restore it from a backup: a published forecast cannot be made again as live. Without a backup, delete the "
-            + "symbol's files and run `volcast forecast`, which starts a new record.")
+        .WhenItIsLost("Restore it from a backup: a published forecast cannot be made again as live. Without a backup, move the "
+            + "symbol's files out of the lake, keep them, and run `volcast forecast`, which starts a new record.")
+        .Irreplaceable()
         .PartitionedBy("year", "symbol").ByYearOf("forecast_origin")
         .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "forecast_origin", "model", "model_version", "kind")

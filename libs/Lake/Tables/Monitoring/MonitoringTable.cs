@@ -51,6 +51,7 @@ public sealed partial record MonitoringTable
         .WhenItIsLost("Restore it from a backup. Without a backup, delete the folder monitoring and run `volcast monitor`, "
             + "which makes the scores and the checks of the newest session again. Open alerts are then sent again, and the "
             + "policy starts without its earlier decisions.")
+        .Irreplaceable()
         .PartitionedBy("year", "symbol").ByYearOf("session")
         .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "session", "subject", "model", "model_version", "check", "revision")

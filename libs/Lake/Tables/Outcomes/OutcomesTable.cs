@@ -43,6 +43,7 @@ public sealed record OutcomesTable
         .ProducedBy("outcomes")
         .WhenItIsLost("Restore it from a backup. Without a backup, delete the folder outcomes and run `volcast outcomes`, which "
             + "makes the outcomes of the present bars again; the earlier ones of corrected bars are lost.")
+        .Irreplaceable()
         .PartitionedBy("year", "symbol").ByYearOf("forecast_origin")
         .Holding(Columns.Schemas)
         .Key("symbol", "horizon", "forecast_origin", "data_digest")

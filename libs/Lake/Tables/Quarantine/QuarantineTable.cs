@@ -27,7 +27,7 @@ public sealed record QuarantineTable
             + "impossible). A file holds what one run refused for one symbol. Its name is its digest, so refusing the same rows "
             + "again changes nothing.")
         .ProducedBy("ingest")
-        .WhenItIsLost("Delete the file and run the command again, which writes the rows that it still refuses.")
+        .WhenItIsLost("Delete the file and run `volcast ingest`, which writes the rows that it still refuses.")
         .PartitionedBy("table", "symbol")
         .Holding(Columns.Schemas)
         .Strict();

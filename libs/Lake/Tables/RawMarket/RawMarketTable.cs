@@ -46,7 +46,7 @@ public sealed record RawMarketTable
             + "repeated or out of order; the step to `curated.market` checks the values.")
         .ProducedBy("ingest")
         .WhenItIsLost("A download cannot be repeated as it was. Restore the file from a backup. Without one, delete the file and "
-            + "run `volcast ingest`, which stores what the vendor delivers today.")
+            + "the symbol's files of `curated.market`, and run `volcast ingest`, which stores what the vendor delivers today.")
         .PartitionedBy("symbol", "source", "retrieved_at")
         .Holding(Columns.Schemas)
         .Key("symbol", "source", "retrieved_at", "session")
