@@ -57,7 +57,7 @@ internal static class AlertsCommand
 
     private static async Task<DataKind> KindAsync(CommandContext context, CancellationToken stop)
     {
-        if (!context.HasLake)
+        if (!await context.HasLakeAsync(stop))
             return context.IsSimulated ? DataKind.Simulated : DataKind.Real;
         await using var lake = await context.OpenLakeAsync(stop);
         return lake.Kind;
@@ -66,7 +66,7 @@ internal static class AlertsCommand
     private static async Task<(DataKind?, IReadOnlyList<(Market.Symbol, AlertRecord)>)> OpenAsync(
         CommandContext context, CancellationToken stop)
     {
-        if (!context.HasLake)
+        if (!await context.HasLakeAsync(stop))
             return (null, []);
         await using var lake = await context.OpenLakeAsync(stop);
         var store = new AlertStore(lake);
