@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Cli.Pipeline;
-using Volcast.Lake;
 using Volcast.Services.Monitoring;
 using static Volcast.Cli.VolcastSettings;
 

@@ -1,6 +1,4 @@
-using Volcast.Prediction;
 using Volcast.Prediction.Documents;
-using Volcast.Services.Forecasts;
 using Volcast.Services.Monitoring.Scores;
 
 namespace Volcast.Cli.Output;

@@ -40,15 +40,11 @@ internal sealed class PolicyActions(
             case PolicyAction.Promote:
                 return await PromoteAsync(policy, training, model, decision.Version!.Value, progress, stop);
             case PolicyAction.Recalibrate:
-            {
-                var made = await RefitAsync(training, RefitKind.Recalibrate, policy, stop);
-                return made.Match(Registered, reason => (false, (int?)null, reason));
-            }
+                return (await RefitAsync(training, RefitKind.Recalibrate, policy, stop))
+                    .Match(Registered, reason => (false, (int?)null, reason));
             case PolicyAction.Retrain:
-            {
-                var made = await RefitAsync(training, RefitKind.Retrain, policy, stop);
-                return Registered(made.Value ?? await TrainAsync(policy, training, progress, stop));
-            }
+                return Registered((await RefitAsync(training, RefitKind.Retrain, policy, stop)).Value
+                    ?? await TrainAsync(policy, training, progress, stop));
             default:
                 return Registered(await TrainAsync(policy, training, progress, stop));
         }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Volcast.Files;
 using Volcast.Hosting;
-using Volcast.Lake.Tables;
 
 namespace Volcast.Cli.Pipeline.Replay;
 

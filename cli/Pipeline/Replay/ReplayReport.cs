@@ -1,6 +1,5 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
-using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Policy;
 using Volcast.Services.Monitoring.Scores;
 

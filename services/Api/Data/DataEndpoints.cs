@@ -1,4 +1,3 @@
-using Volcast.ApiContract;
 using Volcast.ApiContract.Data;
 using Volcast.Features;
 using Volcast.Lake;

@@ -1,4 +1,3 @@
-using Volcast.ApiContract;
 using Volcast.ApiContract.Explanations;
 using Volcast.ApiContract.Forecasts;
 using Volcast.Lake.Tables;

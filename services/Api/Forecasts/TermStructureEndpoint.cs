@@ -1,5 +1,4 @@
 using System.Text;
-using Volcast.ApiContract;
 using Volcast.ApiContract.Forecasts;
 using Volcast.Files;
 using Volcast.Market;

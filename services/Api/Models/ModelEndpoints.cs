@@ -1,5 +1,4 @@
 using System.Globalization;
-using Volcast.ApiContract;
 using Volcast.ApiContract.Models;
 using Volcast.Market;
 using Volcast.Prediction.Documents;

@@ -1,4 +1,3 @@
-using Volcast.ApiContract;
 using Volcast.ApiContract.Operations;
 using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;

@@ -1,5 +1,4 @@
 using System.Net;
-using Volcast.ApiContract;
 using Volcast.ApiContract.Operations;
 using Volcast.Services.Api.Documentation;
 using Volcast.WebHosting;

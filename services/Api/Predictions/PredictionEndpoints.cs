@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Volcast.ApiContract;
 using Volcast.ApiContract.Predictions;
 using Volcast.Forecasting;
 using Volcast.Lake;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Volcast.ApiContract;
 using Volcast.ApiContract.Scenarios;
 using Volcast.Features;
 using Volcast.Forecasting;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Volcast.ApiContract;
 using Volcast.ApiContract.Predictions;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Operations;

@@ -3,8 +3,8 @@ using Volcast.Drift;
 using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Lake.Tables;
-using Volcast.Services.Monitoring.Scores;
 using Volcast.Market;
+using Volcast.Services.Monitoring.Scores;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Monitoring.Checks;
