@@ -46,8 +46,8 @@ internal static class ReplayView
     {
         Model = Model(report),
         DataKind = report.Kind.Name(),
-        From = report.Request.From,
-        To = report.Request.To,
+        FirstOrigin = report.Request.From,
+        LastOrigin = report.Request.To,
         Sessions = report.Sessions,
         Scored = report.Losses.Count,
         Qlike = MeanOf(report, loss => loss.Model),

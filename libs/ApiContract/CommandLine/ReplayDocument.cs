@@ -14,10 +14,10 @@ public sealed record ReplayDocument
     public required string DataKind { get; init; }
 
     /// <summary>The first session that was forecast from.</summary>
-    public required DateOnly From { get; init; }
+    public required DateOnly FirstOrigin { get; init; }
 
     /// <summary>The last one.</summary>
-    public required DateOnly To { get; init; }
+    public required DateOnly LastOrigin { get; init; }
 
     /// <summary>The sessions that were forecast from.</summary>
     public required int Sessions { get; init; }
