@@ -19,6 +19,7 @@ public sealed class HelpTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var page = Unspaced(result.Out);
         Describes(page, command.Description);
+        Assert.DoesNotContain("default:none", page.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         foreach (var option in command.Options.Where(option => !option.Hidden))
         {
             Assert.Contains(option.Name, page, StringComparison.Ordinal);

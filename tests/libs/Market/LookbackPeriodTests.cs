@@ -36,7 +36,7 @@ public sealed class LookbackPeriodTests
     {
         var error = Assert.Throws<FormatException>(() => LookbackPeriod.Parse("ten years"));
         Assert.Contains("'ten years'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("10y", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a whole number of years from 1y to 50y, or max", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

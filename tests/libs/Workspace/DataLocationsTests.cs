@@ -70,7 +70,7 @@ public sealed class DataLocationsTests : IDisposable
     [InlineData("SPY\nnot a ticker\n", "'not a ticker' in")]
     [InlineData("SPY\n^VIX\n", "'^VIX' in")]
     [InlineData("# nothing\n", "names no ticker")]
-    [InlineData(null, "there is no file")]
+    [InlineData(null, "is a folder, and the tickers are in a file")]
     public void A_file_of_targets_that_cannot_be_used_is_reported(string? content, string message)
     {
         if (content is not null)
