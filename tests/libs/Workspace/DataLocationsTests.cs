@@ -70,7 +70,7 @@ public sealed class DataLocationsTests : IDisposable
     [InlineData("SPY\nnot a ticker\n", "'not a ticker' in")]
     [InlineData("SPY\n^VIX\n", "'^VIX' in")]
     [InlineData("# nothing\n", "names no ticker")]
-    [InlineData(null, "is a folder, and the tickers are in a file")]
+    [InlineData(null, "there is no file")]
     public void A_file_of_targets_that_cannot_be_used_is_reported(string? content, string message)
     {
         if (content is not null)
@@ -78,6 +78,14 @@ public sealed class DataLocationsTests : IDisposable
         var error = Assert.Throws<SettingException>(() => TargetsOf("@tickers.txt"));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains("tickers.txt", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_place_of_the_file_of_targets_is_named()
+    {
+        Directory.CreateDirectory(folder["lists"]);
+        Assert.Contains($"{folder["lists"]} is a folder, and the tickers are in a file",
+            Assert.Throws<SettingException>(() => TargetsOf("@lists")).Message, StringComparison.Ordinal);
     }
 
     private string[] TargetsOf(string setting) =>
