@@ -22,7 +22,7 @@ public sealed class LostManifestTests
         var error = await Assert.ThrowsAsync<LakeException>(() =>
             lake.CommitAsync(OutcomesTable.Schema, Sample.Spy, Outcomes(new(2021, 3, 1))));
         Assert.StartsWith(
-            $"{Manifest} is missing, but outcomes holds 2 files of SPY. This run has not changed them. Restore it from a backup: ",
+            $"{Manifest} is missing, but outcomes holds 2 files of SPY. This run has not changed them. Restore it from a backup",
             error.Message, StringComparison.Ordinal);
         Assert.Equal(before.Objects, store.Objects);
     }
@@ -44,7 +44,7 @@ public sealed class LostManifestTests
         await store.DeleteAsync(Manifest);
         var finding = Assert.Single((await VerifyAsync()).Findings);
         Assert.Equal((Severity.Error, Manifest, "missing"), (finding.Severity, finding.Path, finding.Check));
-        Assert.StartsWith("It is missing, so Volcast does not read the 2 files of SPY in outcomes. Restore it from a backup: ",
+        Assert.StartsWith("It is missing, so Volcast does not read the 2 files of SPY in outcomes. Restore it from a backup",
             finding.Detail, StringComparison.Ordinal);
     }
 
