@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Volcast.Lake.Tables;
 using Volcast.Services.Monitoring;
 
@@ -29,7 +28,7 @@ internal static class MonitorView
     /// <summary>A finding in one line, with its first reason.</summary>
     public static string Sentence(MonitoringRow row) =>
         $"{StatusOf(row)}: {row.Subject} {row.Check}{(row.Horizon > 0 ? $" over {row.Horizon} sessions" : "")}"
-        + (Reasons(row) is [var first, ..] ? $": {first}" : "");
+        + (CheckDetail.Reasons(row) is [var first, ..] ? $": {first}" : "");
 
     private static string Verdict(MonitoringReport report) => report.Worst switch
     {
@@ -47,12 +46,4 @@ internal static class MonitorView
         MonitoringStatus.Insufficient => "no data",
         _ => "ok",
     };
-
-    private static IReadOnlyList<string> Reasons(MonitoringRow row)
-    {
-        using var detail = JsonDocument.Parse(row.Detail ?? "{}");
-        return detail.RootElement.TryGetProperty("reasons", out var reasons)
-            ? [.. reasons.EnumerateArray().Select(reason => reason.GetString()!)]
-            : [];
-    }
 }

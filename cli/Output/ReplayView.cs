@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Pipeline.Replay;
 using Volcast.Lake;
@@ -32,7 +31,7 @@ internal static class ReplayView
         foreach (var alarm in report.RedAlarms)
             terminal.Page.WriteLine($"  {alarm.Session:yyyy-MM-dd}  {alarm.Check} became red");
         foreach (var action in report.Actions.Take(ActionsShown))
-            terminal.Page.WriteLine($"  {action.Session:yyyy-MM-dd}  {Sentence(action)}");
+            terminal.Page.WriteLine($"  {action.Session:yyyy-MM-dd}  {CheckDetail.Text(action, "result")}");
         if (report.Actions.Count > ActionsShown)
             terminal.Page.WriteLine($"  and {report.Actions.Count - ActionsShown} more actions: --json prints all of them");
 
@@ -68,10 +67,4 @@ internal static class ReplayView
 
     private static string Mean(IEnumerable<ReplayLoss> losses, Func<ReplayLoss, double> of) =>
         Figure.Of(losses.Average(of), "F4");
-
-    private static string Sentence(MonitoringRow row)
-    {
-        using var detail = JsonDocument.Parse(row.Detail!);
-        return detail.RootElement.GetProperty("result").GetString()!;
-    }
 }

@@ -30,7 +30,6 @@ public static class ShadowSessions
 
     /// <summary>The session on which a version's last training label ended; null if the version does not state its last training
     /// row.</summary>
-    public static DateOnly? FittedOn(ModelVersion version, int horizon, TradingCalendar calendar) => DateOnly.TryParseExact(
-        version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-        out var last) ? calendar.Add(last, horizon) : null;
+    public static DateOnly? FittedOn(ModelVersion version, int horizon, TradingCalendar calendar) =>
+        version.Day(RegistryTags.TrainingTo) is { } last ? calendar.Add(last, horizon) : null;
 }

@@ -27,6 +27,12 @@ public sealed record ModelVersion
     /// <summary>In ordinal order.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
+    /// <summary>The day in a tag; null without the tag, or if it holds something else.</summary>
+    public DateOnly? Day(string tag) => StoredText.Day(Tags.GetValueOrDefault(tag));
+
+    /// <summary>The whole number in a tag; null without the tag, or if it holds something else.</summary>
+    public int? Count(string tag) => StoredText.Count(Tags.GetValueOrDefault(tag));
+
     /// <summary>MLflow's short form, <c>volcast-SPY-5d/3</c>.</summary>
     public override string ToString() => $"{Model}/{Number}";
 }

@@ -6,6 +6,9 @@ public sealed record Registration
     /// <summary>The path of the model folder among a run's artifacts.</summary>
     public const string ModelPath = "model";
 
+    /// <summary>The path of the walk-forward among a run's artifacts.</summary>
+    public const string WalkForwardPath = "evidence/walk_forward.csv";
+
     /// <summary>Whether a path among a run's artifacts is the model folder or in it; a folder's path ends with a
     /// slash.</summary>
     public static bool IsOfModel(string path) => path.StartsWith(ModelPath + "/", StringComparison.Ordinal);

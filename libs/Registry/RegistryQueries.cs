@@ -8,6 +8,21 @@ public static class RegistryQueries
         this IModelRegistry registry, string runId, CancellationToken cancellationToken = default) =>
         registry.ReadArtifactsAsync(runId, _ => true, cancellationToken);
 
+    /// <summary>One artifact of a run, not verified; null if the run lacks it.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="runId">Volcast's id of the run, or the server's; empty for a version without a run.</param>
+    /// <param name="path">Such as <see cref="Registration.WalkForwardPath"/>.</param>
+    /// <param name="cancellationToken">Stops between folders.</param>
+    public static async Task<byte[]?> FindArtifactAsync(
+        this IModelRegistry registry, string runId, string path, CancellationToken cancellationToken = default)
+    {
+        if (runId.Length == 0)
+            return null;
+        var found = await registry.ReadArtifactsAsync(
+            runId, one => one == path || (one.EndsWith('/') && path.StartsWith(one, StringComparison.Ordinal)), cancellationToken);
+        return found.Contains(path) ? found[path].ToArray() : null;
+    }
+
     /// <summary>The model's newest version; null if it has none.</summary>
     public static async Task<ModelVersion?> FindNewestVersionAsync(
         this IModelRegistry registry, string model, CancellationToken cancellationToken = default) =>

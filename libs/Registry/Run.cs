@@ -49,6 +49,12 @@ public sealed record Run
     /// <summary>Free text by name, at most 5,000 characters each.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = Empty<string>();
 
+    /// <summary>The day in a param; null without the param, or if it holds something else.</summary>
+    public DateOnly? Day(string param) => StoredText.Day(Params.GetValueOrDefault(param));
+
+    /// <summary>The whole number in a param; null without the param, or if it holds something else.</summary>
+    public int? Count(string param) => StoredText.Count(Params.GetValueOrDefault(param));
+
     /// <summary>A run id from a digest: its first 32 hexadecimal digits, so that the same input gives the same run.</summary>
     /// <exception cref="RegistryException">The digest is not hexadecimal or is shorter than 32 digits.</exception>
     public static string IdFrom(string digest)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Volcast.Forecasting.Distribution;
 using Volcast.Market;
 using Volcast.Prediction;
@@ -22,24 +21,17 @@ internal static class InheritedEvidence
             return new Reason($"{version} has no {ValidationRecord.FileName}, so its evidence cannot be taken over.");
         if ((await registry.FindRunsAsync([version.RunId], stop)).GetValueOrDefault(version.RunId) is not { } run)
             return new Reason($"{version} has lost its run, so its evidence cannot be taken over.");
-        const string Path = RegistrationOf.WalkForwardPath;
-        var artifacts = await registry.ReadArtifactsAsync(version.RunId,
-            path => path == Path || (path.EndsWith('/') && Path.StartsWith(path, StringComparison.Ordinal)), stop);
         var document = ValidationRecord.Parse(model.Folder[ValidationRecord.FileName].Span);
         return new TrainingEvidence
         {
             Document = document,
             Metrics = run.Metrics.Where(metric => metric.Value.Count > 0)
                 .ToDictionary(metric => metric.Key, metric => metric.Value[^1].Value),
-            WalkForward = artifacts.Contains(Path) ? artifacts[Path] : null,
+            WalkForward = await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop),
             Distribution = distribution,
-            From = Day(run, RegistrationOf.WalkForwardFrom) ?? document.FirstOrigin,
-            To = Day(run, RegistrationOf.WalkForwardTo) ?? document.LastOrigin,
-            OfVersion = int.TryParse(version.Tags.GetValueOrDefault(RegistryTags.EvidenceOf), NumberStyles.None,
-                CultureInfo.InvariantCulture, out var first) ? first : version.Number,
+            From = run.Day(RegistrationOf.WalkForwardFrom) ?? document.FirstOrigin,
+            To = run.Day(RegistrationOf.WalkForwardTo) ?? document.LastOrigin,
+            OfVersion = version.Count(RegistryTags.EvidenceOf) ?? version.Number,
         };
     }
-
-    private static DateOnly? Day(Run run, string name) => DateOnly.TryParseExact(run.Params.GetValueOrDefault(name), "yyyy-MM-dd",
-        CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
@@ -88,15 +87,13 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
 
     private static string? RecipeOf(ModelVersion version) =>
         version.Tags.GetValueOrDefault(RegistryTags.Recipe) is { } recipe && ForecasterCatalog.Names.Contains(recipe)
-            && version.Tags.GetValueOrDefault(RegistryTags.RecipeRevision)
-                == ForecasterCatalog.RecipeRevision.ToString(CultureInfo.InvariantCulture)
+            && version.Count(RegistryTags.RecipeRevision) == ForecasterCatalog.RecipeRevision
             ? recipe
             : null;
 
     private static RecipeChoice ChoiceOf(ModelVersion version, string recipe) => new(
         recipe, version.Tags.GetValueOrDefault(RegistryTags.ChosenBecause),
-        int.TryParse(version.Tags.GetValueOrDefault(RegistryTags.ChosenByTests), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var tests) ? tests : 1);
+        version.Count(RegistryTags.ChosenByTests) ?? 1);
 
     /// <summary>The request that trained the champion.</summary>
     private static TrainingRequest RequestOf(
@@ -106,12 +103,8 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
             Model = recipe,
             Seed = champion.Artifact.Spec.Seed ?? 0,
             TreeParameters = version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) is { Length: > 0 } parameters
-                ? new Dictionary<string, IReadOnlyDictionary<string, string>> { [recipe] = Pairs(parameters) }
+                ? new Dictionary<string, IReadOnlyDictionary<string, string>> { [recipe] = TreeParameters.Parse(parameters) }
                 : new Dictionary<string, IReadOnlyDictionary<string, string>>(),
-            SearchedTo = DateOnly.TryParseExact(version.Tags.GetValueOrDefault(RegistryTags.SearchedTo), "yyyy-MM-dd",
-                CultureInfo.InvariantCulture, DateTimeStyles.None, out var searched) ? searched : null,
+            SearchedTo = version.Day(RegistryTags.SearchedTo),
         }.For(recipe);
-
-    private static Dictionary<string, string> Pairs(string parameters) =>
-        parameters.Split(' ').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 }

@@ -10,9 +10,6 @@ namespace Volcast.Services.Training;
 /// <summary>Makes a registration of a training: params, metrics, tags, the model folder and the walk-forward.</summary>
 internal static class RegistrationOf
 {
-    /// <summary>The run's artifact with the walk-forward.</summary>
-    public const string WalkForwardPath = "evidence/walk_forward.csv";
-
     /// <summary>The run's parameters with the first and the last origin of the walk-forward.</summary>
     public const string WalkForwardFrom = "walk_forward_from";
 
@@ -32,7 +29,7 @@ internal static class RegistrationOf
             Run = RunOf(training, runId),
             ModelFolder = ModelFolder.Of(training, runId),
             Artifacts = training.Evidence.WalkForward is { } walkForward
-                ? ArtifactFolder.Empty.With(WalkForwardPath, walkForward)
+                ? ArtifactFolder.Empty.With(Registration.WalkForwardPath, walkForward)
                 : ArtifactFolder.Empty,
             VersionTags = VersionTags(training),
             Aliases = [RegistryTags.Challenger],
@@ -51,7 +48,7 @@ internal static class RegistrationOf
             [RegistryTags.Stage] = VersionAliases.Staging,
         };
         if (TreeParameters.Of(recipe) is { Count: > 0 } chosen)
-            tags[RegistryTags.RecipeParameters] = string.Join(' ', chosen.Select(value => $"{value.Key}={value.Value}"));
+            tags[RegistryTags.RecipeParameters] = TreeParameters.Text(chosen);
         if (training.Request.SearchedTo is { } searched)
             tags[RegistryTags.SearchedTo] = Text(searched);
         if (training.Choice.Because is { } reason)

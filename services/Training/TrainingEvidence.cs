@@ -17,7 +17,7 @@ internal sealed record TrainingEvidence
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     /// <summary>The walk-forward as csv; null if the earlier version has none.</summary>
-    public required ReadOnlyMemory<byte>? WalkForward { get; init; }
+    public required byte[]? WalkForward { get; init; }
 
     /// <summary>The distribution of the forecast errors up to the fit; null if there is none.</summary>
     public required ForecastDistribution? Distribution { get; init; }

@@ -115,10 +115,10 @@ public sealed class TrainingJob(
     /// <summary>The walk-forward that a version was registered with; null if its run does not have it.</summary>
     private async Task<WalkForwardResult?> WalkForwardOfAsync(ModelVersion version, CancellationToken stop)
     {
-        const string Path = RegistrationOf.WalkForwardPath;
-        var artifacts = await registry.ReadArtifactsAsync(version.RunId,
-            path => path == Path || (path.EndsWith('/') && Path.StartsWith(path, StringComparison.Ordinal)), stop);
-        return artifacts.Contains(Path) ? BacktestFile.Read($"{Path} of {version}", artifacts[Path].ToArray()) : null;
+        const string Path = Registration.WalkForwardPath;
+        return await registry.FindArtifactAsync(version.RunId, Path, stop) is { } content
+            ? BacktestFile.Read($"{Path} of {version}", content)
+            : null;
     }
 
     /// <summary>Whether the files of a version are the registered ones and its run exists; repeating the training restores

@@ -1,5 +1,6 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Prediction;
 using Volcast.Services.Monitoring.Policy;
 using Volcast.Services.Monitoring.Scores;
 
@@ -33,7 +34,7 @@ internal sealed record ReplayReport(ReplayRequest Request, DataKind Kind, int Se
         return new(request, kind, tables.Forecasts.Select(row => row.ForecastOrigin).Distinct().Count())
         {
             Losses = ReplayLoss.Of(rows),
-            Actions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Check.EndsWith("_result", StringComparison.Ordinal))],
+            Actions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Check.EndsWith(MonitoringRow.ResultSuffix, StringComparison.Ordinal))],
             RedAlarms = [.. FirstRed(rows, CheckNames.LossAlarm), .. FirstRed(rows, CheckNames.PitAlarm)],
             LossAlarm = [.. rows.Where(row => row.Check == CheckNames.LossAlarm)],
         };
@@ -61,12 +62,12 @@ internal sealed record ReplayLoss(DateOnly TargetEnd, double Model, double Har, 
     public static IReadOnlyList<ReplayLoss> Of(IEnumerable<MonitoringRow> rows)
     {
         var byEnd = rows.Where(row => row.Kind == MonitoringKind.Score && row.Check == ScoreChecks.Qlike
-            && row.Subject is "live" or "baseline").ToLookup(row => row.Session);
+            && (row.Subject == CheckSubjects.Live || row.Subject == CheckSubjects.Baseline)).ToLookup(row => row.Session);
         return
         [
             .. byEnd.OrderBy(target => target.Key)
-                .Select(target => new ReplayLoss(target.Key, Of(target, row => row.Subject == "live"),
-                    Of(target, row => row.Model == "har"), Of(target, row => row.Model == "vix-calibrated")))
+                .Select(target => new ReplayLoss(target.Key, Of(target, row => row.Subject == CheckSubjects.Live),
+                    Of(target, row => row.Model == Baselines.Har), Of(target, row => row.Model == Baselines.Implied)))
                 .Where(loss => double.IsFinite(loss.Model) && double.IsFinite(loss.Har)),
         ];
 

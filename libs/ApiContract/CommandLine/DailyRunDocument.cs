@@ -46,7 +46,7 @@ public sealed record DailyForecastDocument(
 
 /// <summary>What the policy decided about a model.</summary>
 /// <param name="Model">The registered model's name.</param>
-/// <param name="Action"><c>keep</c>, <c>tell</c>, <c>train</c>, <c>recalibrate</c>, <c>retrain</c> or <c>promote</c>.</param>
+/// <param name="Action"><c>keep</c>, <c>notify</c>, <c>train</c>, <c>recalibrate</c>, <c>retrain</c> or <c>promote</c>.</param>
 /// <param name="WithheldAction">The action that mode, cooldown, budget or approval withheld; null if nothing
 /// was.</param>
 /// <param name="Reasons">Why, in sentences.</param>

@@ -10,7 +10,7 @@ namespace Volcast.Drift.Breaks;
 /// fitted on the other four. Blocks of ten of these held-out innovations and of the window's own are drawn with replacement and
 /// joined to windows (Künsch 1989). The window's own are among them as in a permutation test: without them, every window that
 /// holds the largest outlier so far would be a finding. Each drawn window gets random errors, which stand for what the
-/// reference does not tell exactly: in its mean innovation with variance 1/n and in its persistence ρ with variance (1 − ρ²)/n,
+/// reference does not give exactly: in its mean innovation with variance 1/n and in its persistence ρ with variance (1 − ρ²)/n,
 /// where n is the length of the reference. The latter moves all innovations after an outlier in its direction, as a break
 /// would. If the sums over held-out windows vary more than those of independent innovations, and a χ² test at 5 % confirms it,
 /// the confirmed part is added to the first variance. Draws end after 20 ratios at least as large as the window's (Besag and

@@ -43,6 +43,15 @@ public static class TreeParameters
         Names.Where(name => Of(spec, name) is not null).ToDictionary(name => name, name => Of(spec, name)!),
         StringComparer.Ordinal);
 
+    /// <summary>The parameters as one line, <c>name=value</c> separated by spaces.</summary>
+    public static string Text(IReadOnlyDictionary<string, string> parameters) =>
+        string.Join(' ', parameters.Select(value => $"{value.Key}={value.Value}"));
+
+    /// <summary>The parameters of a <see cref="Text"/>; what is no pair is left out.</summary>
+    public static IReadOnlyDictionary<string, string> Parse(string text) => text
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+        .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+
     /// <summary>The chosen values that differ from the shipped ones as numbers.</summary>
     public static IReadOnlyDictionary<string, string> Differing(
         IReadOnlyDictionary<string, string> shipped, IReadOnlyDictionary<string, string> chosen)

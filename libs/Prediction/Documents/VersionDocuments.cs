@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Volcast.ApiContract.Models;
 using Volcast.Registry;
@@ -19,8 +18,7 @@ public static class VersionDocuments
         GateStatus = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{VersionWarnings.StatusOf(version)}"),
         ChosenBecause = version.Tags.GetValueOrDefault(RegistryTags.ChosenBecause),
         DataKind = version.Tags.GetValueOrDefault(RegistryTags.DataKind),
-        TrainedTo = DateOnly.TryParseExact(version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd",
-            CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
+        TrainedTo = version.Day(RegistryTags.TrainingTo),
         CreatedAt = version.CreatedAt.ToUniversalTime(),
         RunId = version.RunId,
         Tags = version.Tags,

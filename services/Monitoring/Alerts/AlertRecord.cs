@@ -9,7 +9,7 @@ namespace Volcast.Services.Monitoring.Alerts;
 public sealed record AlertRecord(MonitoringRow Row, AlertDetail Detail)
 {
     /// <summary>The subject of these rows.</summary>
-    public const string Subject = "alert";
+    public const string Subject = CheckSubjects.Alert;
 
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

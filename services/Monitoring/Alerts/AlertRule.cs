@@ -38,7 +38,7 @@ public enum AlertCondition
     /// <summary>The checks of registry, lake and disk.</summary>
     System,
 
-    /// <summary>What the policy tells a person, and what it could not carry out.</summary>
+    /// <summary>What the policy reports to a person, and what it could not carry out.</summary>
     Decision,
 
     /// <summary>How many sessions the target's data are behind.</summary>
@@ -111,7 +111,7 @@ public sealed record AlertRule
         AlertCondition.Freshness => string.Create(
             CultureInfo.InvariantCulture, $"newest bar more than {Sessions} {(Sessions == 1 ? "session" : "sessions")} behind"),
         AlertCondition.FailedRun => "a step of the run failed",
-        AlertCondition.Decision => "the policy tells a person, or an action failed",
+        AlertCondition.Decision => "the policy notifies a person, or an action failed",
         _ => $"a check of {StoredName.Of(When)} {(Status == MonitoringStatus.Warning ? "with a warning or failed" : "failed")}",
     };
 

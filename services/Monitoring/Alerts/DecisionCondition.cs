@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Volcast.Lake.Tables;
-using Volcast.Schemas;
 
 namespace Volcast.Services.Monitoring.Alerts;
 
@@ -16,16 +14,10 @@ internal static class DecisionCondition
     {
         var place = $"{facts.Target}, {Market.Counted.Of(horizon, "session")}";
         return new(rule, facts.Target, horizon, rows.Count > 0,
-            rows.Count == 0 ? $"{place}: the policy has nothing to tell." : $"{place}: {string.Join(" ", rows.Select(Sentence))}",
+            rows.Count == 0 ? $"{place}: the policy has nothing to report." : $"{place}: {string.Join(" ", rows.Select(Sentence))}",
             rows.Count);
     }
 
-    private static string Sentence(MonitoringRow row)
-    {
-        using var detail = JsonDocument.Parse(row.Detail ?? "{}");
-        return detail.RootElement.TryGetProperty("result", out var result) ? result.GetString()!
-            : detail.RootElement.TryGetProperty("reasons", out var reasons)
-                ? string.Join(" ", reasons.EnumerateArray().Select(reason => reason.GetString()))
-                : $"{row.Check}: {StoredName.Of(row.Status)}.";
-    }
+    private static string Sentence(MonitoringRow row) =>
+        CheckDetail.Text(row, "result") is { Length: > 0 } result ? result : string.Join(" ", CheckDetail.Reasons(row));
 }

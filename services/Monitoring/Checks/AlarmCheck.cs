@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Volcast.Drift;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -14,8 +13,6 @@ namespace Volcast.Services.Monitoring.Checks;
 /// <param name="calendar">The sessions of the exchange.</param>
 internal sealed class AlarmCheck(TradingCalendar calendar)
 {
-    private const string Subject = "live";
-
     /// <param name="model">The champion.</param>
     /// <param name="check">The name of the alarm.</param>
     /// <param name="kind">Of its rows.</param>
@@ -29,21 +26,21 @@ internal sealed class AlarmCheck(TradingCalendar calendar)
     {
         if (!alarm.TryGet(out var process, out var reason))
             return [Insufficient(model, check, kind, session, reason)];
-        var last = stored.Where(row => row.Check == check && row.Subject == Subject && row.Horizon == model.Horizon
+        var last = stored.Where(row => row.Check == check && row.Subject == CheckSubjects.Live && row.Horizon == model.Horizon
                 && row.Model == model.Model && row.Status != MonitoringStatus.Insufficient && row.Session <= session)
             .MaxBy(row => row.Session);
         if (last is null && scores.Count == 0)
             return [Insufficient(model, check, kind, session, "No target of a live forecast has ended yet.")];
         var state = last is null ? AlarmState.Start(model.Horizon) : StateOf(last);
         if (last is not null && state.Status == DriftStatus.Failed
-            && last.ModelVersion != model.Row(session, Subject, check, kind).ModelVersion)
+            && last.ModelVersion != model.VersionText)
             state = AlarmState.Start(model.Horizon);
         var rows = new List<MonitoringRow>();
         var from = last?.Session.AddDays(1) ?? scores.Keys.Min();
         foreach (var day in from <= session ? calendar.Sessions(from, session) : [])
         {
             state = process.Advance(state, scores.GetValueOrDefault(day, double.NaN));
-            rows.Add(model.Row(day, Subject, check, kind) with
+            rows.Add(model.Row(day, CheckSubjects.Live, check, kind) with
             {
                 Value = state.Value,
                 Threshold = ConformalAlarm.Red,
@@ -56,11 +53,11 @@ internal sealed class AlarmCheck(TradingCalendar calendar)
 
     private static MonitoringRow Insufficient(
         MonitoredModel model, string check, MonitoringKind kind, DateOnly session, string reason) =>
-        model.Row(session, Subject, check, kind) with
+        model.Row(session, CheckSubjects.Live, check, kind) with
         {
             Threshold = ConformalAlarm.Red,
             Status = MonitoringStatus.Insufficient,
-            Detail = new JsonObject { ["reasons"] = new JsonArray(reason) }.ToJsonString(),
+            Detail = CheckDetail.OfReasons([reason]),
         };
 
     private static string DetailOf(AlarmState state) => JsonSerializer.Serialize(new Detail(

@@ -16,8 +16,6 @@ internal sealed class CalibrationCheck(AlarmCheck alarms)
     /// <summary>Fewer outcomes give no conclusion.</summary>
     private const int Fewest = 63;
 
-    private const string Subject = "live";
-
     /// <summary>PIT values of calibrated forecasts are uniform, so the reference needs no history: the scores of an even
     /// grid.</summary>
     private static readonly ConformalAlarm Calibrated = new(
@@ -26,7 +24,7 @@ internal sealed class CalibrationCheck(AlarmCheck alarms)
     public IReadOnlyList<MonitoringRow> Run(MonitoredModel model, MonitoredTarget target) =>
     [
         .. alarms.Run(model, CheckNames.PitAlarm, MonitoringKind.Calibration, Calibrated,
-            ScoreSeries.Of(target.Rows, model.Horizon, Subject, model.Model, ScoreChecks.Pit)
+            ScoreSeries.Of(target.Rows, model.Horizon, CheckSubjects.Live, model.Model, ScoreChecks.Pit)
                 .ToDictionary(score => score.Key, score => ConformalAlarm.CalibrationScore(score.Value)),
             target.Rows, target.Session),
         Coverage(model, target, CheckNames.Coverage80, ScoreChecks.Covered80, .8),
@@ -38,12 +36,12 @@ internal sealed class CalibrationCheck(AlarmCheck alarms)
     private static MonitoringRow Coverage(
         MonitoredModel model, MonitoredTarget target, string check, string score, double nominal)
     {
-        var covered = ScoreSeries.Of(target.Rows, model.Horizon, Subject, model.Model, score)
+        var covered = ScoreSeries.Of(target.Rows, model.Horizon, CheckSubjects.Live, model.Model, score)
             .Where(one => double.IsFinite(one.Value)).OrderBy(one => one.Key).TakeLast(Window).Select(one => one.Value).ToArray();
         var share = covered.Length == 0 ? double.NaN : covered.Average();
         var error = Math.Sqrt(nominal * (1 - nominal) * model.Horizon / Math.Max(covered.Length, 1));
         var distance = Math.Abs(share - nominal) / error;
-        return model.Row(target.Session, Subject, check, MonitoringKind.Calibration) with
+        return model.Row(target.Session, CheckSubjects.Live, check, MonitoringKind.Calibration) with
         {
             Value = share,
             Threshold = nominal,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -38,14 +37,13 @@ internal sealed class DataCheck(DataLake lake, TradingCalendar calendar, int max
             {
                 Horizon = 0,
                 Session = target.Session,
-                Subject = "data",
+                Subject = CheckSubjects.Data,
                 Check = check,
                 Kind = MonitoringKind.Data,
                 Value = value,
                 Threshold = threshold,
                 Status = status,
-                Detail = reasons.Count == 0 ? null
-                    : new JsonObject { ["reasons"] = new JsonArray([.. reasons.Select(one => (JsonNode)one)]) }.ToJsonString(),
+                Detail = CheckDetail.OfReasons(reasons),
             };
     }
 

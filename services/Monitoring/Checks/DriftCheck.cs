@@ -30,8 +30,8 @@ internal static class DriftCheck
             series.Add((0, null, Compare(feature, target.History.Column(feature))));
         foreach (var model in models)
         {
-            series.Add((model.Horizon, model, Compare("forecast", Forecasts(model, target))));
-            series.Add((model.Horizon, null, Compare("outcome", Outcomes(model.Horizon, target))));
+            series.Add((model.Horizon, model, Compare(CheckSubjects.Forecast, Forecasts(model, target))));
+            series.Add((model.Horizon, null, Compare(CheckSubjects.Outcome, Outcomes(model.Horizon, target))));
         }
         var judged = FeatureDrift.OverFeatures([.. series.Select(one => one.Drift)]);
         return [.. series.Zip(judged, (one, drift) => Row(target.Session, one.Horizon, one.Model, drift))];
@@ -78,7 +78,7 @@ internal static class DriftCheck
         Session = session,
         Subject = drift.Feature,
         Model = model?.Model ?? "",
-        ModelVersion = model is null ? "" : FormattableString.Invariant($"{model.Version}"),
+        ModelVersion = model?.VersionText ?? "",
         Check = CheckNames.Drift,
         Kind = MonitoringKind.Drift,
         Value = drift.AdjustedPValue,
@@ -86,7 +86,7 @@ internal static class DriftCheck
         Status = StatusOf(drift.Status),
         Detail = new JsonObject
         {
-            ["reasons"] = new JsonArray([.. drift.Reasons.Select(reason => (JsonNode)reason)]),
+            ["reasons"] = CheckDetail.Sentences(drift.Reasons),
             ["mean_shift"] = Number(drift.MeanShift),
             ["kolmogorov_smirnov"] = Number(drift.Statistics?.KolmogorovSmirnov),
             ["kolmogorov_smirnov_p"] = Number(drift.Statistics?.KolmogorovSmirnovPValue),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Volcast.Lake.Tables;
 
 namespace Volcast.Services.Monitoring.Checks;
@@ -14,7 +13,7 @@ internal static class ForecastRangeCheck
             && row.Model == model.Model && row.ForecastOrigin == target.Session);
         if (newest is null)
             yield break;
-        var row = model.Row(target.Session, "forecast", CheckNames.OutOfRange, MonitoringKind.Data) with
+        var row = model.Row(target.Session, CheckSubjects.Forecast, CheckNames.OutOfRange, MonitoringKind.Data) with
         {
             Value = Math.Sqrt(newest.Variance),
         };
@@ -31,14 +30,11 @@ internal static class ForecastRangeCheck
         {
             Threshold = row.Value < least ? least : most,
             Status = isOutside ? MonitoringStatus.Failed : MonitoringStatus.Ok,
-            Detail = isOutside
-                ? new JsonObject
-                {
-                    ["reasons"] = new JsonArray(string.Create(CultureInfo.InvariantCulture,
-                        $"The forecast volatility of {row.Value:P1} is outside {least:P1} to {most:P1}, all that was forecast or "
-                        + $"realised in the walk-forward of {model.Model}.")),
-                }.ToJsonString()
-                : null,
+            Detail = CheckDetail.OfReasons(isOutside
+                ? [string.Create(CultureInfo.InvariantCulture,
+                    $"The forecast volatility of {row.Value:P1} is outside {least:P1} to {most:P1}, all that was forecast or "
+                    + $"realised in the walk-forward of {model.Model}.")]
+                : []),
         };
     }
 }

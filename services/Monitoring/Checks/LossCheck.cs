@@ -17,13 +17,11 @@ internal sealed class LossCheck(AlarmCheck alarms)
     /// <summary>Outcomes of the window whose loss is decomposed.</summary>
     private const int Window = 63;
 
-    private const string Subject = "live";
-
     public IReadOnlyList<MonitoringRow> Run(MonitoredModel model, MonitoredTarget target)
     {
-        var mine = ScoreSeries.Of(target.Rows, model.Horizon, Subject, model.Model, ScoreChecks.Qlike);
+        var mine = ScoreSeries.Of(target.Rows, model.Horizon, CheckSubjects.Live, model.Model, ScoreChecks.Qlike);
         var benchmark = ScoreSeries.Of(
-            target.Rows, model.Horizon, "baseline", ForecasterCatalog.Benchmark, ScoreChecks.Qlike);
+            target.Rows, model.Horizon, CheckSubjects.Baseline, ForecasterCatalog.Benchmark, ScoreChecks.Qlike);
         var differences = mine.Where(score => benchmark.ContainsKey(score.Key))
             .ToDictionary(score => score.Key, score => ConformalAlarm.LossScore(score.Value, benchmark[score.Key]));
         return
@@ -73,7 +71,7 @@ internal sealed class LossCheck(AlarmCheck alarms)
         MonitoringRow Part(string check, double first, double second, double? part)
         {
             var pValue = Math.Min(first, second);
-            return model.Row(target.Session, Subject, check, MonitoringKind.Loss) with
+            return model.Row(target.Session, CheckSubjects.Live, check, MonitoringKind.Loss) with
             {
                 Value = pValue,
                 Threshold = LossDiagnosis.Level,

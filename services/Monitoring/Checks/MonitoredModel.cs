@@ -13,6 +13,9 @@ namespace Volcast.Services.Monitoring.Checks;
 public sealed record MonitoredModel(
     string Model, int Horizon, int Version, string Recipe, ValueOrReason<WalkForwardResult> WalkForward)
 {
+    /// <summary>The version as the tables hold it.</summary>
+    public string VersionText => FormattableString.Invariant($"{Version}");
+
     /// <summary>A row of <c>monitoring</c> about this model's live forecasts.</summary>
     public MonitoringRow Row(DateOnly session, string subject, string check, MonitoringKind kind) => new()
     {
@@ -20,7 +23,7 @@ public sealed record MonitoredModel(
         Session = session,
         Subject = subject,
         Model = Model,
-        ModelVersion = FormattableString.Invariant($"{Version}"),
+        ModelVersion = VersionText,
         Check = check,
         Kind = kind,
         Status = MonitoringStatus.Ok,

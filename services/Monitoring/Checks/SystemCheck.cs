@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Volcast.Lake.Tables;
 
 namespace Volcast.Services.Monitoring.Checks;
@@ -20,8 +19,7 @@ internal static class SystemCheck
     {
         yield return Row(CheckNames.Registry, registryFailure is null ? MonitoringStatus.Ok : MonitoringStatus.Failed) with
         {
-            Detail = registryFailure is null ? null
-                : new JsonObject { ["reasons"] = new JsonArray(registryFailure) }.ToJsonString(),
+            Detail = CheckDetail.OfReasons(registryFailure is null ? [] : [registryFailure]),
         };
         if (freeBytes is { } free)
             yield return Row(CheckNames.Disk, free < LeastFreeBytes ? MonitoringStatus.Failed
@@ -35,7 +33,7 @@ internal static class SystemCheck
         {
             Horizon = 0,
             Session = session,
-            Subject = "system",
+            Subject = CheckSubjects.System,
             Check = check,
             Kind = MonitoringKind.System,
             Status = status,

@@ -9,8 +9,6 @@ namespace Volcast.Services.Monitoring.Checks;
 /// <param name="registry">Holds the runs.</param>
 public sealed class WalkForwards(IModelRegistry registry)
 {
-    private const string Path = "evidence/walk_forward.csv";
-
     private readonly ConcurrentDictionary<string, ValueOrReason<WalkForwardResult>> read = new();
 
     /// <returns>The walk-forward, or why the version has none.</returns>
@@ -18,18 +16,18 @@ public sealed class WalkForwards(IModelRegistry registry)
     {
         if (read.TryGetValue(version.RunId, out var known))
             return known;
-        var artifacts = version.RunId.Length == 0 ? ArtifactFolder.Empty : await registry.ReadArtifactsAsync(version.RunId,
-            path => path == Path || (path.EndsWith('/') && Path.StartsWith(path, StringComparison.Ordinal)), stop);
-        return read[version.RunId] = Parse(version, artifacts);
+        return read[version.RunId] = Parse(
+            version, await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop));
     }
 
-    private static ValueOrReason<WalkForwardResult> Parse(ModelVersion version, ArtifactFolder artifacts)
+    private static ValueOrReason<WalkForwardResult> Parse(ModelVersion version, byte[]? content)
     {
-        if (!artifacts.Contains(Path))
+        const string Path = Registration.WalkForwardPath;
+        if (content is null)
             return new Reason($"{version} was registered without {Path}, so there is no past to compare with.");
         try
         {
-            return BacktestFile.Read($"{Path} of {version}", artifacts[Path].ToArray());
+            return BacktestFile.Read($"{Path} of {version}", content);
         }
         catch (InvalidDataException damaged)
         {

@@ -18,8 +18,8 @@ public enum PolicyMode
 /// <summary>What a rule asks for, the weakest first.</summary>
 public enum PolicyResponse
 {
-    /// <summary>A person is told by the alerts.</summary>
-    Tell,
+    /// <summary>The alert <c>decision</c> reports the finding to a person.</summary>
+    Notify,
 
     /// <summary>The level of the forecasts and the state of the intervals are corrected.</summary>
     Recalibrate,
@@ -74,7 +74,7 @@ public sealed record MonitoringPolicy
     [
         new(CheckNames.LossAlarm, MonitoringStatus.Failed, PolicyResponse.ByCause),
         new(CheckNames.PitAlarm, MonitoringStatus.Failed, PolicyResponse.Recalibrate),
-        new(CheckNames.Drift, MonitoringStatus.Failed, PolicyResponse.Tell),
-        new(CheckNames.OutOfRange, MonitoringStatus.Warning, PolicyResponse.Tell),
+        new(CheckNames.Drift, MonitoringStatus.Failed, PolicyResponse.Notify),
+        new(CheckNames.OutOfRange, MonitoringStatus.Warning, PolicyResponse.Notify),
     ];
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Volcast.Lake.Tables;
 
@@ -11,8 +10,8 @@ public enum PolicyAction
     /// <summary>Nothing changes.</summary>
     Keep,
 
-    /// <summary>A person is told.</summary>
-    Tell,
+    /// <summary>The alert <c>decision</c> reports the reasons to a person; nothing else changes.</summary>
+    Notify,
 
     /// <summary>The first version of a model is trained and judged.</summary>
     Train,
@@ -43,18 +42,18 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
     public IReadOnlyList<string> Read { get; init; } = [];
 
     /// <summary>Whether something has to be carried out.</summary>
-    public bool IsCarriedOut => Action is not (PolicyAction.Keep or PolicyAction.Tell);
+    public bool IsCarriedOut => Action is not (PolicyAction.Keep or PolicyAction.Notify);
 
     /// <summary>The name of an action as a check of the table <c>monitoring</c>.</summary>
     public static string NameOf(PolicyAction action) => action.ToString().ToLowerInvariant();
 
     /// <summary>The row of the table <c>monitoring</c>.</summary>
     public MonitoringRow ToRow(PolicyFacts facts) => Row(facts, NameOf(Action),
-        Action == PolicyAction.Tell || Withheld is not null ? MonitoringStatus.Warning : MonitoringStatus.Ok,
+        Action == PolicyAction.Notify || Withheld is not null ? MonitoringStatus.Warning : MonitoringStatus.Ok,
         new JsonObject
         {
-            ["reasons"] = new JsonArray([.. Reasons.Select(reason => (JsonNode)reason)]),
-            ["read"] = new JsonArray([.. Read.Select(row => (JsonNode)row)]),
+            ["reasons"] = CheckDetail.Sentences(Reasons),
+            ["read"] = CheckDetail.Sentences(Read),
             ["withheld"] = Withheld is { } action ? NameOf(action) : null,
         });
 
@@ -76,7 +75,7 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
                 && new PolicyDecision(action, []) is { IsCarriedOut: true }
                 && !facts.Decisions.Any(other => other.Session == row.Session && other.ModelVersion == row.ModelVersion
                     && other.Check == row.Check + MonitoringRow.ResultSuffix))
-                return new(action, ReasonsOf(row))
+                return new(action, CheckDetail.Reasons(row))
                 {
                     Version = int.TryParse(row.ModelVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                         ? version : null,
@@ -89,19 +88,11 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
     public static bool IsResult(MonitoringRow row, PolicyAction action) =>
         row.Check == NameOf(action) + MonitoringRow.ResultSuffix;
 
-    private static string[] ReasonsOf(MonitoringRow row)
-    {
-        using var detail = JsonDocument.Parse(row.Detail ?? "{}");
-        return detail.RootElement.TryGetProperty("reasons", out var reasons)
-            ? [.. reasons.EnumerateArray().Select(reason => reason.GetString()!)]
-            : [];
-    }
-
     private MonitoringRow Row(PolicyFacts facts, string check, MonitoringStatus status, JsonObject detail) => new()
     {
         Horizon = facts.Horizon,
         Session = facts.Session,
-        Subject = "model",
+        Subject = CheckSubjects.Model,
         Model = Version is null ? "" : facts.Model,
         ModelVersion = Version is { } version ? $"{version}" : "",
         Check = check,

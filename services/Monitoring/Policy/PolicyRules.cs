@@ -15,7 +15,7 @@ public static class PolicyRules
             return new(PolicyAction.Keep, ["The policy is paused."]) { Version = facts.Champion };
         var decision = PolicyDecision.Interrupted(facts) ?? Wanted(policy, facts);
         return policy.Mode == PolicyMode.DryRun && decision.IsCarriedOut
-            ? Withhold(decision, PolicyAction.Tell, "The policy is in dry-run mode, so nothing is carried out.")
+            ? Withhold(decision, PolicyAction.Notify, "The policy is in dry-run mode, so nothing is carried out.")
             : decision;
     }
 
@@ -25,7 +25,7 @@ public static class PolicyRules
             return new(PolicyAction.Train, [$"{facts.Model} has no version yet."]);
         if (facts.Champion is null)
             return Untried(PolicyAction.Promote, facts)
-                ?? new(PolicyAction.Tell, [$"{facts.Model} has no champion, and its challenger did not pass its gate."]);
+                ?? new(PolicyAction.Notify, [$"{facts.Model} has no champion, and its challenger did not pass its gate."]);
         if (facts.Challenger is { } challenger && !WasJudged(facts, challenger))
             return OfChallenger(policy, facts, challenger);
         return NewVersion(policy, facts);
@@ -41,7 +41,7 @@ public static class PolicyRules
             };
         string[] reasons = [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} sessions."];
         return policy.RequiresApproval
-            ? new(PolicyAction.Tell, [.. reasons, $"A person has to approve it: run `volcast registry promote {challenger}`."])
+            ? new(PolicyAction.Notify, [.. reasons, $"A person has to approve it: run `volcast registry promote {challenger}`."])
             {
                 Version = facts.Champion,
                 Withheld = PolicyAction.Promote,
@@ -62,7 +62,7 @@ public static class PolicyRules
         {
             PolicyResponse.Retrain => PolicyAction.Retrain,
             PolicyResponse.Recalibrate => PolicyAction.Recalibrate,
-            _ => PolicyAction.Tell,
+            _ => PolicyAction.Notify,
         },
         [
             .. isDue ? (string[])[$"The newest fit is {facts.SessionsSinceFit} sessions old; the schedule is every "
@@ -76,14 +76,14 @@ public static class PolicyRules
         return decision.IsCarriedOut ? WithinLimits(policy, facts, decision, isDue) : decision;
     }
 
-    /// <summary>A refused challenger is told until another version takes its place.</summary>
+    /// <summary>While the challenger is a version that its gate refused, each decision reports that to a person.</summary>
     private static PolicyDecision WithoutFinding(PolicyFacts facts)
     {
         if (facts.Challenger is not { } refused)
             return new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
         var sentence = $"Version {refused} was refused by its gate and is still the challenger: `volcast registry show "
             + $"{facts.Model} {refused}` says why.";
-        return new(PolicyAction.Tell, [sentence]) { Version = facts.Champion };
+        return new(PolicyAction.Notify, [sentence]) { Version = facts.Champion };
     }
 
     private static PolicyDecision WithinLimits(
@@ -96,7 +96,7 @@ public static class PolicyRules
             .Select(row => (row.Status, Ago: facts.SessionsBetween(row.Session, facts.Session))).ToArray();
         var spent = attempts.Count(one => one.Status == MonitoringStatus.Ok && one.Ago < SessionsOfBudget);
         if (spent >= policy.Budget)
-            return Withhold(decision, PolicyAction.Tell,
+            return Withhold(decision, PolicyAction.Notify,
                 $"{spent} versions were made within {SessionsOfBudget} sessions, which is the budget.");
         return !isDue && attempts.Length > 0 && attempts.Min(one => one.Ago) is var ago && ago < policy.Cooldown
             ? Withhold(decision, PolicyAction.Keep,

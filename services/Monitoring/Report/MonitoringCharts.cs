@@ -11,9 +11,6 @@ namespace Volcast.Services.Monitoring.Report;
 /// <summary>The charts of a report. Those over time reach back two years.</summary>
 internal static class MonitoringCharts
 {
-    private const string Live = "live";
-    private const string Baseline = "baseline";
-
     /// <summary>The cumulative advantage over HAR, then the e-process; a chart without a point is left out.</summary>
     public static IEnumerable<ReportChart> Loss(MonitoringReport run, MonitoredTarget target)
     {
@@ -98,8 +95,9 @@ internal static class MonitoringCharts
     private static IEnumerable<ChartPoint> Gain(MonitoredTarget target, int horizon)
     {
         var mine = ScoreSeries.Of(
-            target.Rows, horizon, Live, ModelName.For(target.Roles.Target.Value, horizon), ScoreChecks.Qlike);
-        var benchmark = ScoreSeries.Of(target.Rows, horizon, Baseline, ForecasterCatalog.Benchmark, ScoreChecks.Qlike);
+            target.Rows, horizon, CheckSubjects.Live, ModelName.For(target.Roles.Target.Value, horizon), ScoreChecks.Qlike);
+        var benchmark = ScoreSeries.Of(
+            target.Rows, horizon, CheckSubjects.Baseline, ForecasterCatalog.Benchmark, ScoreChecks.Qlike);
         var sum = 0.0;
         foreach (var (session, loss) in mine.OrderBy(score => score.Key))
             if (benchmark.TryGetValue(session, out var other))
@@ -107,7 +105,7 @@ internal static class MonitoringCharts
     }
 
     private static IEnumerable<MonitoringRow> Rows(MonitoringReport run, MonitoredTarget target, int horizon, string check) =>
-        target.Rows.Where(row => row.Horizon == horizon && row.Check == check && row.Subject == Live
+        target.Rows.Where(row => row.Horizon == horizon && row.Check == check && row.Subject == CheckSubjects.Live
             && row.Session <= run.Session && row.Status != MonitoringStatus.Insufficient && double.IsFinite(row.Value));
 
     /// <summary>The series of every horizon that was checked and has points.</summary>

@@ -97,7 +97,7 @@ internal static class MonitoringTables
         [
             .. rows.Select(row => (Cell[])
                 [Day(row), row.Horizon, row.Check, StatusOf(row),
-                    Joined(CheckDetail.Reasons(row), CheckDetail.Text(row, "result"))]),
+                    Joined(string.Join(' ', CheckDetail.Reasons(row)), CheckDetail.Text(row, "result"))]),
         ],
         Note = "The policy decides once a session about each model. Earlier decisions to keep a model are left out. "
             + "A name that ends with _result is what carrying it out gave.",

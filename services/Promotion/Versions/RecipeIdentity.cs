@@ -25,9 +25,7 @@ public sealed record RecipeIdentity(string Name, string Revision, string Paramet
     public IReadOnlyList<string> InputNames => Inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The parameters by name.</summary>
-    public IReadOnlyDictionary<string, string> ParameterValues => Parameters
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
-        .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
+    public IReadOnlyDictionary<string, string> ParameterValues => TreeParameters.Parse(Parameters);
 
     /// <summary>NaN, which equals nothing, if the text is no number.</summary>
     private static double Number(string text) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Volcast.Evaluation;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -11,8 +10,6 @@ namespace Volcast.Services.Promotion.Versions;
 /// <summary>A version with what the registry stores of it: its run, its model and the walk-forward of its recipe.</summary>
 public sealed class RegisteredVersion : IDisposable
 {
-    internal const string WalkForwardPath = "evidence/walk_forward.csv";
-
     private RegisteredVersion(ModelVersion version, Run? run)
     {
         Version = version;
@@ -43,29 +40,21 @@ public sealed class RegisteredVersion : IDisposable
     public string Symbol => Param("symbol") ?? "";
 
     /// <summary>Sessions ahead; 0 where its run is missing.</summary>
-    public int Horizon => Count("horizon");
+    public int Horizon => Run?.Count("horizon") ?? 0;
 
     /// <summary>The number of training rows; 0 where its run is missing.</summary>
-    public int TrainingRows => Count("training_rows");
+    public int TrainingRows => Run?.Count("training_rows") ?? 0;
 
     /// <summary>The last session in the training rows.</summary>
-    public DateOnly TrainingTo => DateOnly.TryParseExact(
-        Version.Tags.GetValueOrDefault(RegistryTags.TrainingTo), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-        out var day) ? day : default;
-
-    private int Count(string param) =>
-        int.TryParse(Param(param), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+    public DateOnly TrainingTo => Version.Day(RegistryTags.TrainingTo) ?? default;
 
     /// <summary>The last session that the search of its parameters read; null if they were not searched, or if that is not
     /// recorded.</summary>
-    public DateOnly? SearchedTo => DateOnly.TryParseExact(
-        Version.Tags.GetValueOrDefault(RegistryTags.SearchedTo), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
-        out var day) ? day : null;
+    public DateOnly? SearchedTo => Version.Day(RegistryTags.SearchedTo);
 
     /// <summary>The number of models that were tested when its recipe was chosen in place of the shipped one; 1 if it was not
     /// chosen so.</summary>
-    public int ChosenByTests => int.TryParse(Version.Tags.GetValueOrDefault(RegistryTags.ChosenByTests), NumberStyles.None,
-        CultureInfo.InvariantCulture, out var tests) && tests > 1 ? tests : 1;
+    public int ChosenByTests => Math.Max(Version.Count(RegistryTags.ChosenByTests) ?? 1, 1);
 
     /// <summary>Table → digest of the training data.</summary>
     public IReadOnlyDictionary<string, string> InputDigests => Run is null ? new Dictionary<string, string>()
@@ -125,14 +114,12 @@ public sealed class RegisteredVersion : IDisposable
     private static async Task<ValueOrReason<WalkForwardResult>> ReadWalkForwardAsync(
         IModelRegistry registry, ModelVersion version, CancellationToken stop)
     {
-        var artifacts = await registry.ReadArtifactsAsync(
-            version.RunId, path => path == WalkForwardPath || (path.EndsWith('/') && WalkForwardPath.StartsWith(
-                path, StringComparison.Ordinal)), stop);
-        if (!artifacts.Contains(WalkForwardPath))
-            return new Reason($"{version} was registered without {WalkForwardPath}.");
+        const string Path = Registration.WalkForwardPath;
+        if (await registry.FindArtifactAsync(version.RunId, Path, stop) is not { } content)
+            return new Reason($"{version} was registered without {Path}.");
         try
         {
-            return BacktestFile.Read($"{WalkForwardPath} of {version}", artifacts[WalkForwardPath].ToArray());
+            return BacktestFile.Read($"{Path} of {version}", content);
         }
         catch (InvalidDataException damaged)
         {

@@ -105,7 +105,7 @@ internal static class ModelCard
                 + $"| {Figure(row.RatioLower, ".000")} | {Figure(row.RatioUpper, ".000")} | {PValue(row.DieboldMarianoP)} "
                 + $"| {Figure(row.R2Volatility, ".000")} | {Figure(row.Coverage80, ".000")} "
                 + $"| {Figure(row.Coverage95, ".000")} |\n");
-        return page.Append($"\n{ValidationRecord.FileName} has these numbers unrounded; evidence/walk_forward.csv of the run has "
+        return page.Append($"\n{ValidationRecord.FileName} has these numbers unrounded; {Registration.WalkForwardPath} of the run has "
                 + "every forecast.\n")
             .ToString();
     }

@@ -361,12 +361,12 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         {
             Assert.NotNull(damaged.Model.Value);
             Assert.StartsWith(
-                $"{RegisteredVersion.WalkForwardPath} of {version}", damaged.WalkForward.Reason, StringComparison.Ordinal);
+                $"{Registration.WalkForwardPath} of {version}", damaged.WalkForward.Reason, StringComparison.Ordinal);
         }
         File.Delete(file);
         using var without = await RegisteredVersion.ReadAsync(Registry, version, token);
         Assert.NotNull(without.Model.Value);
-        Assert.Equal($"{version} was registered without {RegisteredVersion.WalkForwardPath}.", without.WalkForward.Reason);
+        Assert.Equal($"{version} was registered without {Registration.WalkForwardPath}.", without.WalkForward.Reason);
     }
 
     [Fact]

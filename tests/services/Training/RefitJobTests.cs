@@ -74,8 +74,8 @@ public sealed class RefitJobTests : IDisposable
         var (old, made) = (await Registry.ReadModelAsync(first), await Registry.ReadModelAsync(second));
         Assert.Equal(old[ValidationRecord.FileName].ToArray(), made[ValidationRecord.FileName].ToArray());
         Assert.Equal(
-            (await Registry.ReadArtifactsAsync(first.RunId, _ => true))[RegistrationOf.WalkForwardPath].ToArray(),
-            (await Registry.ReadArtifactsAsync(second.RunId, _ => true))[RegistrationOf.WalkForwardPath].ToArray());
+            (await Registry.ReadArtifactsAsync(first.RunId, _ => true))[Registration.WalkForwardPath].ToArray(),
+            (await Registry.ReadArtifactsAsync(second.RunId, _ => true))[Registration.WalkForwardPath].ToArray());
         Assert.Contains("recipe of version 1", Text(made[ModelCard.FileName]), StringComparison.Ordinal);
 
         // The coefficients are those of a fit on everything known.

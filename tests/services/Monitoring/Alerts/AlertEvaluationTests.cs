@@ -108,9 +108,9 @@ public sealed class AlertEvaluationTests
         new(Facts.SpySymbol) { Checks = [Check("vix", "ks", MonitoringStatus.Insufficient)] }));
 
     [Fact]
-    public void A_decision_that_tells_a_person_is_reported_with_its_reasons()
+    public void A_decision_that_notifies_a_person_is_reported_with_its_reasons()
     {
-        var decision = Check("model", "tell", MonitoringStatus.Warning) with
+        var decision = Check("model", "notify", MonitoringStatus.Warning) with
         {
             Kind = MonitoringKind.Decision,
             Horizon = 5,
@@ -123,7 +123,7 @@ public sealed class AlertEvaluationTests
         {
             Checks = [decision with { Check = "keep", Status = MonitoringStatus.Ok }],
         })!;
-        Assert.Equal((false, "SPY, 5 sessions: the policy has nothing to tell."), (kept.IsOpen, kept.Text));
+        Assert.Equal((false, "SPY, 5 sessions: the policy has nothing to report."), (kept.IsOpen, kept.Text));
         Assert.Null(Of(rule, new(Facts.SpySymbol)));
     }
 

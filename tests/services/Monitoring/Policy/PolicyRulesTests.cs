@@ -56,7 +56,7 @@ public sealed class PolicyRulesTests
         var untried = Facts with { Champion = null, Challenger = 1 };
         var decision = PolicyRules.Decide(new(), untried);
         Assert.Equal((PolicyAction.Promote, 1), (decision.Action, decision.Version));
-        Assert.Equal(PolicyAction.Tell, PolicyRules.Decide(
+        Assert.Equal(PolicyAction.Notify, PolicyRules.Decide(
             new(), untried with { Decisions = [.. Made(PolicyAction.Promote, 1, version: 1, isDone: false)] }).Action);
     }
 
@@ -81,10 +81,10 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
-    public void Drift_alone_tells_a_person_and_changes_nothing()
+    public void Drift_alone_notifies_a_person_and_changes_nothing()
     {
         var decision = PolicyRules.Decide(new(), Facts with { Checks = [Check(CheckNames.Drift, subject: "vix")] });
-        Assert.Equal(PolicyAction.Tell, decision.Action);
+        Assert.Equal(PolicyAction.Notify, decision.Action);
         Assert.Equal(["vix drift: red"], decision.Read);
         Assert.Equal(MonitoringStatus.Warning, decision.ToRow(Facts).Status);
     }
@@ -103,7 +103,7 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
-    public void A_refused_challenger_is_told_until_another_version_takes_its_place()
+    public void A_refused_challenger_is_reported_until_another_version_takes_its_place()
     {
         var refused = Facts with
         {
@@ -111,7 +111,7 @@ public sealed class PolicyRulesTests
             ShadowSessions = 9,
             Decisions = [.. Made(PolicyAction.Promote, 1, version: 4, isDone: false)],
         };
-        Assert.Equal(PolicyAction.Tell, PolicyRules.Decide(new(), refused).Action);
+        Assert.Equal(PolicyAction.Notify, PolicyRules.Decide(new(), refused).Action);
         Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(new(), refused with { SessionsSinceFit = 63 }).Action);
     }
 
@@ -120,7 +120,7 @@ public sealed class PolicyRulesTests
     {
         var decision = PolicyRules.Decide(
             new() { RequiresApproval = true }, Facts with { Challenger = 4, ShadowSessions = 9 });
-        Assert.Equal((PolicyAction.Tell, PolicyAction.Promote), (decision.Action, decision.Withheld));
+        Assert.Equal((PolicyAction.Notify, PolicyAction.Promote), (decision.Action, decision.Withheld));
         Assert.Contains("registry promote 4", string.Join(' ', decision.Reasons), StringComparison.Ordinal);
     }
 
@@ -143,13 +143,13 @@ public sealed class PolicyRulesTests
         }).Action);
 
     [Fact]
-    public void A_spent_budget_tells_a_person_and_a_failed_attempt_does_not_count()
+    public void A_spent_budget_notifies_a_person_and_a_failed_attempt_does_not_count()
     {
         var policy = new MonitoringPolicy { Budget = 2, Cooldown = 0 };
         var due = Facts with { SessionsSinceFit = 100 };
         MonitoringRow[] spent = [.. Made(PolicyAction.Retrain, 251), .. Made(PolicyAction.Recalibrate, 30)];
         var decision = PolicyRules.Decide(policy, due with { Decisions = spent });
-        Assert.Equal((PolicyAction.Tell, PolicyAction.Retrain), (decision.Action, decision.Withheld));
+        Assert.Equal((PolicyAction.Notify, PolicyAction.Retrain), (decision.Action, decision.Withheld));
         MonitoringRow[] failed = [.. Made(PolicyAction.Retrain, 251), .. Made(PolicyAction.Retrain, 30, isDone: false)];
         Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(policy, due with { Decisions = failed }).Action);
         MonitoringRow[] old = [.. Made(PolicyAction.Retrain, 252), .. Made(PolicyAction.Recalibrate, 30)];
@@ -161,7 +161,7 @@ public sealed class PolicyRulesTests
     {
         var due = Facts with { SessionsSinceFit = 100 };
         var dry = PolicyRules.Decide(new() { Mode = PolicyMode.DryRun }, due);
-        Assert.Equal((PolicyAction.Tell, PolicyAction.Retrain), (dry.Action, dry.Withheld));
+        Assert.Equal((PolicyAction.Notify, PolicyAction.Retrain), (dry.Action, dry.Withheld));
         Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(new() { Mode = PolicyMode.Paused }, due).Action);
     }
 
