@@ -6,6 +6,7 @@ using Volcast.Registry;
 using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Alerts;
 using Volcast.Services.Monitoring.Alerts.Channels;
+using Volcast.Services.Monitoring.Policy;
 
 namespace Volcast.Cli.Pipeline;
 
@@ -47,7 +48,7 @@ internal sealed class DailyRun(
         });
         await StepAsync(DailyStep.Features, async failures =>
             report = report with { Features = await stages.FeaturesAsync(targets, failures, stop).ToListAsync(stop) });
-        await StepAsync(DailyStep.Forecast, failures => ForecastAsync(failures, newOnly: false));
+        await StepAsync(DailyStep.Forecast, ForecastAsync);
         await StepAsync(DailyStep.Outcomes, async failures =>
             report = report with { Outcomes = await stages.OutcomesAsync(targets, failures, stop).ToListAsync(stop) });
         await StepAsync(DailyStep.Monitor, async failures =>
@@ -60,6 +61,8 @@ internal sealed class DailyRun(
             report = report with { Checks = checks };
         });
         await StepAsync(DailyStep.Policy, PolicyAsync);
+        if (report.Policy.Any(one => one.Decision.Action == PolicyAction.Train))
+            await StepAsync(DailyStep.Forecast, ForecastAsync);
         await StepAsync(DailyStep.Alerts, AlertAsync);
         if (failed.Count == 0)
             await StepAsync(DailyStep.Heartbeat, async failures =>
@@ -84,26 +87,20 @@ internal sealed class DailyRun(
             failed.AddRange(failures.All.Select(failure => (step, failure)));
         }
 
-        // A model without a version cannot forecast; the policy trains it.
-        async Task ForecastAsync(FailedTargets failures, bool newOnly)
+        // A model without a version cannot forecast; the policy trains it, and the forecast follows in the same run.
+        async Task ForecastAsync(FailedTargets failures)
         {
             var done = report.Forecasts.Select(one => (one.Target, one.Row.Horizon)).ToHashSet();
             var served = new List<Services.Forecasts.ForecastRequest>();
             foreach (var roles in targets)
                 foreach (var horizon in request.Pipeline.Horizons)
-                    if (!(newOnly && done.Contains((roles.Target, horizon))) && await IsServedAsync(roles.Target, horizon))
+                    if (!done.Contains((roles.Target, horizon))
+                        && await registry.FindServingAsync(ModelName.For(roles.Target.Value, horizon), stop) is not null)
                         served.Add(new(roles, horizon));
             report = report with
             {
                 Forecasts = [.. report.Forecasts, .. await stages.ForecastAsync(served, failures, stop).ToListAsync(stop)],
             };
-        }
-
-        async Task<bool> IsServedAsync(Symbol target, int horizon)
-        {
-            var model = ModelName.For(target.Value, horizon);
-            return await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is not null
-                || await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is not null;
         }
 
         async Task PolicyAsync(FailedTargets failures)
@@ -120,8 +117,6 @@ internal sealed class DailyRun(
                 decided.AddRange(reports ?? []);
             }
             report = report with { Policy = decided };
-            if (decided.Any(one => one.HasNewChampion))
-                await ForecastAsync(failures, newOnly: true);
         }
 
         async Task AlertAsync(FailedTargets failures)
@@ -133,8 +128,7 @@ internal sealed class DailyRun(
                 IReadOnlyList<MonitoringRow> checks =
                 [
                     .. report.Checks.FirstOrDefault(one => one.Roles.Target == roles.Target)?.Checks ?? [],
-                    .. report.Policy.Where(one => request.Pipeline.Horizons.Any(
-                        horizon => one.Model == ModelName.For(roles.Target.Value, horizon))).SelectMany(one => one.Rows),
+                    .. report.Policy.Where(one => one.Target == roles.Target).SelectMany(one => one.Rows),
                 ];
                 facts.Add(await failures.TryAsync(roles.Target.Value, "alerts",
                     () => reader.ReadAsync(roles, report.Session, checks, stop)) ?? new(roles.Target) { Checks = checks });

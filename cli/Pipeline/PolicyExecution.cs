@@ -10,17 +10,13 @@ using Volcast.Services.Training;
 namespace Volcast.Cli.Pipeline;
 
 /// <summary>What the policy decided about one model, and what came of it.</summary>
+/// <param name="Target">The symbol that the model forecasts.</param>
 /// <param name="Model">The registered model's name.</param>
 /// <param name="Decision">The decision with its reasons.</param>
 /// <param name="Result">What happened, as a sentence; null for a decision that changes nothing.</param>
-internal sealed record PolicyReport(string Model, PolicyDecision Decision, string? Result)
-{
-    /// <summary>The rows of <c>monitoring</c> with the decision and its result.</summary>
-    public required IReadOnlyList<MonitoringRow> Rows { get; init; }
-
-    /// <summary>Whether another version is champion now.</summary>
-    public bool HasNewChampion { get; init; }
-}
+/// <param name="Rows">The rows of <c>monitoring</c> with the decision and its result.</param>
+internal sealed record PolicyReport(
+    Symbol Target, string Model, PolicyDecision Decision, string? Result, IReadOnlyList<MonitoringRow> Rows);
 
 /// <summary>Carries out what the policy decides: it trains, recalibrates and promotes. Each action can be repeated after a kill at
 /// any point, and ends in the same state.</summary>
@@ -33,7 +29,7 @@ internal sealed class PolicyExecution(
     DataLake lake, IModelRegistry registry, TradingCalendar calendar, TimeProvider clock, FoldStore? folds = null)
 {
     /// <summary>A first version is trained, then judged, then kept.</summary>
-    private const int MostActions = 3;
+    public const int MostActions = 3;
 
     private readonly PolicyJob job = new(lake, registry, calendar);
     private readonly PolicyActions actions = new(lake, registry, calendar, clock, folds);
@@ -54,22 +50,18 @@ internal sealed class PolicyExecution(
         var model = ModelName.For(training.Target.Value, training.Horizon);
         while (reports.Count < MostActions)
         {
-            var (facts, decision) = await job.DecideAsync(
+            var (facts, decision, stored) = await job.DecideAsync(
                 policy, training.Target, training.Horizon, session, checks, stop);
             if (!decision.IsCarriedOut)
             {
                 // After an action, that nothing more is to be done is no news.
                 if (reports.Count == 0)
-                    reports.Add(new(model, decision, null) { Rows = [decision.ToRow(facts)] });
+                    reports.Add(new(training.Target, model, decision, null, [stored]));
                 break;
             }
             var (isDone, made, sentence) = await actions.RunAsync(policy, training, decision, progress, stop);
-            await job.RecordAsync(training.Target, facts, decision, isDone, made, sentence, stop);
-            reports.Add(new(model, decision, sentence)
-            {
-                Rows = [decision.ToRow(facts), decision.ResultRow(facts, isDone, made, sentence)],
-                HasNewChampion = isDone && decision.Action == PolicyAction.Promote,
-            });
+            var result = await job.RecordAsync(training.Target, facts, decision, isDone, made, sentence, stop);
+            reports.Add(new(training.Target, model, decision, sentence, [stored, result]));
             if (!isDone)
                 break;
         }

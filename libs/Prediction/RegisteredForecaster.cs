@@ -28,9 +28,8 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         IModelRegistry registry, Symbol target, int horizon, CancellationToken stop)
     {
         var model = ModelName.For(target.Value, horizon);
-        foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
-            if (await registry.FindByAliasAsync(model, alias, stop) is { } version)
-                return (version, alias);
+        if (await registry.FindServingAsync(model, stop) is { } serving)
+            return serving;
         if (await registry.FindNewestVersionAsync(model, stop) is { } newest)
             throw new RegistryException(RegistryProblem.NotFound,
                 $"{model} has no serving version: {newest.Number} is the newest, but no version has the alias champion or "

@@ -23,6 +23,17 @@ public static class RegistryQueries
         return found.Contains(path) ? found[path].ToArray() : null;
     }
 
+    /// <summary>The version that forecasts, and the alias that says so: the champion, or the challenger while the model has no
+    /// champion; null if it has neither.</summary>
+    public static async Task<(ModelVersion Version, string Alias)?> FindServingAsync(
+        this IModelRegistry registry, string model, CancellationToken cancellationToken = default)
+    {
+        foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
+            if (await registry.FindByAliasAsync(model, alias, cancellationToken) is { } version)
+                return (version, alias);
+        return null;
+    }
+
     /// <summary>The model's newest version; null if it has none.</summary>
     public static async Task<ModelVersion?> FindNewestVersionAsync(
         this IModelRegistry registry, string model, CancellationToken cancellationToken = default) =>

@@ -47,7 +47,7 @@ public sealed class MonitoringJob(
             foreach (var horizon in request.Horizons)
             {
                 var name = ModelName.For(request.Roles.Target.Value, horizon);
-                if (await FindServingAsync(name, stop) is not { } version)
+                if (await registry.FindServingAsync(name, stop) is not var (version, _))
                     continue;
                 models.Add(new(name, horizon, version.Number, version.Tags.GetValueOrDefault(RegistryTags.Recipe, ""),
                     await walkForwards.OfAsync(version, stop)));
@@ -62,8 +62,4 @@ public sealed class MonitoringJob(
             return (models, [.. inputs], away.Message);
         }
     }
-
-    private async Task<ModelVersion?> FindServingAsync(string model, CancellationToken stop) =>
-        await registry.FindByAliasAsync(model, RegistryTags.Champion, stop)
-        ?? await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop);
 }

@@ -50,15 +50,6 @@ internal static class ModelChoice
                 + $"{models[0]}/{text}, or give one --target and one --horizon.");
     }
 
-    /// <summary>The alias of the serving version: champion, else challenger; null if the model has neither.</summary>
-    public static async Task<string?> ServingAliasAsync(IModelRegistry registry, string model, CancellationToken stop)
-    {
-        foreach (var alias in new[] { RegistryTags.Champion, RegistryTags.Challenger })
-            if (await registry.FindByAliasAsync(model, alias, stop) is not null)
-                return alias;
-        return null;
-    }
-
     /// <summary>The versions of one model with the tags that their aliases imply. Nothing is written. If a tag that another tool
     /// wrote prevents this, the versions stay as they are, with a note.</summary>
     public static IReadOnlyList<ModelVersion> Repaired(CommandContext context, IReadOnlyList<ModelVersion> versions)

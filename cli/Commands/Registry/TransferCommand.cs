@@ -81,7 +81,7 @@ internal static class TransferCommand
                         if (result.LeftBehind.Count > 0)
                             context.Terminal.Note($"{target} does not accept these tags of another tool, so they were not "
                                 + $"copied: {string.Join(", ", result.LeftBehind)}.");
-                        if (await ModelChoice.ServingAliasAsync(to, result.Copy.Model, stop) is null)
+                        if (await to.FindServingAsync(result.Copy.Model, stop) is null)
                             context.Terminal.Page.WriteLine("No version serves there yet. Run `volcast registry promote "
                                 + $"{result.Copy}` there, or copy the aliases with --with-aliases.");
                     }

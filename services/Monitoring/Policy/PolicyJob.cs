@@ -12,8 +12,9 @@ namespace Volcast.Services.Monitoring.Policy;
 /// <param name="calendar">Counts sessions.</param>
 public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCalendar calendar)
 {
-    /// <summary>Budget and cooldown look back a year of sessions; a schedule may be longer, and reads the registry.</summary>
-    private static readonly TimeSpan LookBack = TimeSpan.FromDays(400);
+    /// <summary>The calendar days of decisions and forecasts that a decision reads: budget and cooldown look back a year of
+    /// sessions. A schedule may be longer, and reads the registry.</summary>
+    public const int DaysRead = 400;
 
     /// <param name="policy">The rules.</param>
     /// <param name="target">The symbol that is forecast.</param>
@@ -21,34 +22,35 @@ public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCal
     /// <param name="session">The newest settled session.</param>
     /// <param name="checks">The checks of this run.</param>
     /// <param name="stop">Stops between reads.</param>
-    /// <returns>The stored decision, and what it was based on.</returns>
+    /// <returns>The decision, what it was based on, and its stored row.</returns>
     /// <exception cref="LakeException">The lake is damaged or cannot be written.</exception>
     /// <exception cref="RegistryException">The registry cannot be read.</exception>
-    public async Task<(PolicyFacts Facts, PolicyDecision Decision)> DecideAsync(MonitoringPolicy policy, Symbol target,
+    public async Task<(PolicyFacts Facts, PolicyDecision Decision, MonitoringRow Row)> DecideAsync(MonitoringPolicy policy, Symbol target,
         int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
     {
         var facts = await GatherAsync(target, horizon, session, checks, stop);
         var decision = PolicyRules.Decide(policy, facts);
-        await StoreAsync(target, decision.ToRow(facts), stop);
-        return (facts, decision);
+        return (facts, decision, await StoreAsync(target, decision.ToRow(facts), stop));
     }
 
     /// <summary>Stores the result of a decision that was carried out.</summary>
     /// <inheritdoc cref="PolicyDecision.ResultRow"/>
-    public Task RecordAsync(Symbol target, PolicyFacts facts, PolicyDecision decision, bool isDone, int? made, string sentence,
+    /// <returns>The stored row.</returns>
+    public Task<MonitoringRow> RecordAsync(Symbol target, PolicyFacts facts, PolicyDecision decision, bool isDone, int? made, string sentence,
         CancellationToken stop) => StoreAsync(target, decision.ResultRow(facts, isDone, made, sentence), stop);
 
-    private async Task StoreAsync(Symbol target, MonitoringRow row, CancellationToken stop)
+    private async Task<MonitoringRow> StoreAsync(Symbol target, MonitoringRow row, CancellationToken stop)
     {
         await using var lease = await lake.LeaseAsync(target, stop);
         await MonitoringStore.AddAsync(lake, target, [row], stop);
+        return row;
     }
 
     private async Task<PolicyFacts> GatherAsync(
         Symbol target, int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
     {
         var model = ModelName.For(target.Value, horizon);
-        var from = session.AddDays(-(int)LookBack.TotalDays);
+        var from = session.AddDays(-DaysRead);
         return PolicyFacts.Of(model, horizon, session, await registry.ListVersionsAsync(model, stop), checks,
             await MonitoringStore.ReadAsync(lake, target, from, stop), await ForecastsAsync(target, from, stop), calendar);
     }

@@ -25,16 +25,16 @@ public sealed class PolicyJobTests : IDisposable
         await RegisterAsync('a', Calendar.Add(Today, -5 - 63), RegistryTags.Champion);
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated);
         var job = new PolicyJob(lake, Registry, Calendar);
-        var (facts, decision) = await DecideAsync(job);
+        var (facts, decision, _) = await DecideAsync(job);
         Assert.Equal((1, 63, null, PolicyAction.Retrain), (facts.Champion, facts.SessionsSinceFit, facts.Challenger, decision.Action));
 
         // Killed here: the next run carries the same decision out again.
-        (facts, decision) = await DecideAsync(job);
+        (facts, decision, _) = await DecideAsync(job);
         Assert.Equal(PolicyAction.Retrain, decision.Action);
         await RegisterAsync('b', Calendar.Add(Today, -5), RegistryTags.Challenger);
         await job.RecordAsync(SimulatedLake.Spy, facts, decision, isDone: true, 2, "Version 2 was registered.", default);
 
-        (facts, decision) = await DecideAsync(job);
+        (facts, decision, _) = await DecideAsync(job);
         Assert.Equal((2, 0, 0, PolicyAction.Keep),
             (facts.Challenger, facts.ShadowSessions, facts.SessionsSinceFit, decision.Action));
         var rows = MonitoringTable.FromFrame(
@@ -43,7 +43,7 @@ public sealed class PolicyJobTests : IDisposable
         Assert.Contains("Version 2 was registered.", rows[2].Detail, StringComparison.Ordinal);
     }
 
-    private static Task<(PolicyFacts, PolicyDecision)> DecideAsync(PolicyJob job) =>
+    private static Task<(PolicyFacts, PolicyDecision, MonitoringRow)> DecideAsync(PolicyJob job) =>
         job.DecideAsync(new(), SimulatedLake.Spy, 5, Today, [], default);
 
     private async Task RegisterAsync(char digest, DateOnly trainedTo, string alias)
