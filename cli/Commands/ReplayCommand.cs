@@ -4,6 +4,7 @@ using Volcast.Cli.Pipeline.Replay;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Registry;
+using Volcast.Workspace;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -36,7 +37,7 @@ internal static class ReplayCommand
                 var policy = context.ReadPolicy();
                 var folder = context.PathOf(parsed.GetValue(output)!);
                 await using var source = await context.OpenLakeAsync(stop);
-                var failed = Stages.NoFailures(context);
+                var (failed, reports) = (Stages.NoFailures(context), new List<ReplayReport>());
                 foreach (var roles in context.Targets)
                     foreach (var horizon in context.Horizons)
                     {
@@ -50,11 +51,12 @@ internal static class ReplayCommand
                             model, "replay", () => RunAsync(context, source, request, Path.Combine(folder, model), stop))
                             is not { } report)
                             continue;
-                        if (parsed.GetValue(json))
-                            ReplayView.WriteJson(context.Terminal, report);
-                        else
+                        reports.Add(report);
+                        if (!parsed.GetValue(json))
                             ReplayView.Write(context.Terminal, report);
                     }
+                if (parsed.GetValue(json))
+                    ReplayView.WriteJson(context.Terminal, reports);
                 return Stages.Finish(context, failed);
             });
     }
@@ -64,8 +66,8 @@ internal static class ReplayCommand
     {
         ReplayFolder.Require(folder, request);
         await using var lake = await DataLake.OpenLocalForWritingAsync(
-            Path.Combine(folder, "lake"), source.Kind, cancellationToken: stop);
-        return await new ReplayRun(source, lake, new LocalModelRegistry(Path.Combine(folder, "mlruns")), context.Calendar)
+            DataLocations.LakeIn(folder), source.Kind, cancellationToken: stop);
+        return await new ReplayRun(source, lake, new LocalModelRegistry(DataLocations.RegistryIn(folder)), context.Calendar)
             .RunAsync(request, context.Terminal, stop);
     }
 

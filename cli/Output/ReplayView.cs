@@ -41,7 +41,10 @@ internal static class ReplayView
             Mean(losses, loss => loss.Har), Mean(losses, loss => loss.Implied));
     }
 
-    public static void WriteJson(Terminal terminal, ReplayReport report) => DocumentJson.Write(terminal, new ReplayDocument
+    public static void WriteJson(Terminal terminal, IEnumerable<ReplayReport> reports) =>
+        DocumentJson.Write<IReadOnlyList<ReplayDocument>>(terminal, [.. reports.Select(Document)]);
+
+    private static ReplayDocument Document(ReplayReport report) => new()
     {
         Model = Model(report),
         DataKind = report.Kind.Name(),
@@ -57,7 +60,7 @@ internal static class ReplayView
         Promoted = report.Count(PolicyAction.Promote),
         RedAlarms = [.. report.RedAlarms.Select(MonitoringDocuments.Of)],
         Actions = [.. report.Actions.Select(MonitoringDocuments.Of)],
-    });
+    };
 
     private static string Model(ReplayReport report) =>
         ModelName.For(report.Request.Roles.Target.Value, report.Request.Horizon);

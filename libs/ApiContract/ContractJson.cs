@@ -40,7 +40,7 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(MonitoringDocument))]
 [JsonSerializable(typeof(IReadOnlyList<MonitoringDocument>))]
 [JsonSerializable(typeof(DailyRunDocument))]
-[JsonSerializable(typeof(ReplayDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ReplayDocument>))]
 [JsonSerializable(typeof(ExplainReportDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(VerificationDocument))]

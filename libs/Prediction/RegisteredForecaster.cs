@@ -22,6 +22,9 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
 
     public ForecasterArtifact Artifact { get; } = artifact;
 
+    /// <summary>As its forecasts name it.</summary>
+    public ForecastModel Named => new(Version.Model, $"{Version.Number}", Digest, Artifact);
+
     /// <summary>The serving version: the champion, or the challenger while the model has no champion.</summary>
     /// <exception cref="RegistryException">Nothing is registered.</exception>
     public static async Task<(ModelVersion Version, string Alias)> FindServingVersionAsync(

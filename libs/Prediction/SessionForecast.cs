@@ -26,8 +26,23 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
     public static SessionForecast Make(
         RegisteredForecaster model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar,
         OneSessionTail? oneSession = null) =>
-        Make(new ForecastModel(model.Version.Model, $"{model.Version.Number}", model.Digest, model.Artifact), inputs, horizon,
-            kind, calendar, oneSession);
+        Make(model.Named, inputs, horizon, kind, calendar, oneSession);
+
+    /// <summary>The forecast, or the reason why the inputs of the origin do not suffice.</summary>
+    /// <inheritdoc cref="Make(RegisteredForecaster, ForecastInputs, int, ForecastKind, TradingCalendar, OneSessionTail?)"/>
+    public static ValueOrReason<SessionForecast> TryMake(
+        ForecastModel model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar,
+        OneSessionTail? oneSession = null)
+    {
+        try
+        {
+            return Make(model, inputs, horizon, kind, calendar, oneSession);
+        }
+        catch (InsufficientDataException absent)
+        {
+            return new Reason(absent.Message);
+        }
+    }
 
     /// <inheritdoc cref="Make(RegisteredForecaster, ForecastInputs, int, ForecastKind, TradingCalendar, OneSessionTail?)"/>
     public static SessionForecast Make(

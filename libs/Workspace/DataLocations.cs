@@ -45,7 +45,7 @@ public sealed class DataLocations(Settings settings, string workingFolder)
         : "There is a lake of the simulated market: add --source simulated to use it.";
 
     /// <summary>The local registry in the data folder.</summary>
-    public RegistryAddress LocalRegistry => RegistryAddress.Parse(Path.Combine(DataFolder, "mlruns"), workingFolder);
+    public RegistryAddress LocalRegistry => RegistryAddress.Parse(RegistryIn(DataFolder), workingFolder);
 
     /// <summary>The distinct targets with their companion symbols, in the given order.</summary>
     /// <exception cref="SettingException">The file of targets cannot be read, or one of its lines is not a ticker.</exception>
@@ -80,7 +80,11 @@ public sealed class DataLocations(Settings settings, string workingFolder)
         return lake.Kind;
     }
 
-    private static string LakeIn(string dataFolder) => Path.Combine(dataFolder, "lake");
+    /// <summary>The lake in a data folder.</summary>
+    public static string LakeIn(string dataFolder) => Path.Combine(dataFolder, "lake");
+
+    /// <summary>The local registry in a data folder.</summary>
+    public static string RegistryIn(string dataFolder) => Path.Combine(dataFolder, "mlruns");
 
     private static bool IsLake(string folder) => File.Exists(Path.Combine(folder, LakePaths.Description));
 }

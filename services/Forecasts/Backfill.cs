@@ -1,4 +1,3 @@
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -49,15 +48,11 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
                 notes.Add($"{Span(newest, [.. tenure.Except(honest)])} cannot be backfilled: version {version.Number} of {model} "
                     + $"has learnt from outcomes up to {learntUntil:yyyy-MM-dd}.");
             foreach (var row in honest)
-                try
-                {
-                    rows.Add(SessionForecast.Make(forecaster, new ForecastInputs(newest.Known.KnownAt(row)), horizon,
-                        ForecastKind.Backfill, calendar, tails.GetValueOrDefault(row)).Row);
-                }
-                catch (InsufficientDataException absent)
-                {
-                    notes.Add($"{newest.Known.Sessions[row]:yyyy-MM-dd} cannot be backfilled: {absent.Message}");
-                }
+                if (SessionForecast.TryMake(forecaster.Named, new ForecastInputs(newest.Known.KnownAt(row)), horizon,
+                    ForecastKind.Backfill, calendar, tails.GetValueOrDefault(row)).TryGet(out var made, out var absent))
+                    rows.Add(made.Row);
+                else
+                    notes.Add($"{newest.Known.Sessions[row]:yyyy-MM-dd} cannot be backfilled: {absent}");
         }
         return (rows, notes);
     }

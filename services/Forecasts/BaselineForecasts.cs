@@ -56,14 +56,7 @@ internal static class BaselineForecasts
         ForecastModel model, ForecastInputs inputs, int horizon, TradingCalendar calendar)
     {
         using var artifact = model.Artifact;
-        try
-        {
-            return SessionForecast.Make(model, inputs, horizon, ForecastKind.Baseline, calendar).Row;
-        }
-        catch (InsufficientDataException absent)
-        {
-            return new Reason(absent.Message);
-        }
+        return SessionForecast.TryMake(model, inputs, horizon, ForecastKind.Baseline, calendar).Select(made => made.Row);
     }
 
     /// <summary>Null where the lake no longer holds the session.</summary>

@@ -47,9 +47,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             ? ([], [])
             : await new Backfill(registry, calendar, clock, lake.Kind).MakeAsync(inputs, model, stored, stop);
         // A late forecast could use hindsight, so it could not be scored.
-        var shadow = !request.IsProvisional && kindNow == ForecastKind.Live
+        var (shadow, shadowNotes) = !request.IsProvisional && kindNow == ForecastKind.Live
             ? await ShadowAsync(model, inputs, oneSession?.Value, stop)
-            : null;
+            : (null, []);
         ForecastRow[] made = [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]];
         var (baselines, baselineNotes) = request.IsProvisional
             ? ([], [])
@@ -85,7 +85,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             [
                 .. await MissingSessions.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
                 .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
-                .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(row), .. notes,
+                .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(row), .. notes, .. shadowNotes,
                 .. row.OneSessionModel is null && oneSession is { } other
                     ? (string[])[OneSessionTail.Warning(
                         request.Horizon, other.Reason ?? OneSessionTail.NotWhenStored)]
@@ -151,17 +151,25 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             ? null
             : await OneSessionTail.FromServingAsync(registry, request.Roles.Target, lake.Kind, inputs, calendar, stop);
 
-    /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial.</summary>
-    private async Task<ForecastRow?> ShadowAsync(
+    /// <summary>The challenger's forecast from the same origin; null while no challenger is on trial, or with a note if it cannot
+    /// forecast: the serving version's forecast does not wait for it.</summary>
+    private async Task<(ForecastRow? Row, IReadOnlyList<string> Notes)> ShadowAsync(
         RegisteredForecaster serving, ForecastInputs inputs, OneSessionTail? oneSession, CancellationToken stop)
     {
         if (await registry.FindByAliasAsync(serving.Version.Model, RegistryTags.Challenger, stop) is not { } version
             || version.Number == serving.Version.Number)
-            return null;
-        using var challenger = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Challenger, stop);
-        challenger.RequireDataKind(lake.Kind);
-        return SessionForecast.Make(
-            challenger, inputs, challenger.Artifact.Spec.Horizon, ForecastKind.Shadow, calendar, oneSession).Row;
+            return (null, []);
+        try
+        {
+            using var challenger = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Challenger, stop);
+            challenger.RequireDataKind(lake.Kind);
+            return (SessionForecast.Make(
+                challenger, inputs, challenger.Artifact.Spec.Horizon, ForecastKind.Shadow, calendar, oneSession).Row, []);
+        }
+        catch (Exception refused) when (refused is RegistryException or LakeException or InsufficientDataException)
+        {
+            return (null, [$"No shadow forecast of version {version.Number} is stored: {refused.Message}"]);
+        }
     }
 
     private async Task<IReadOnlyList<ForecastRow>> StoredAsync(Symbol target, CancellationToken stop) =>

@@ -89,6 +89,6 @@ public sealed record ForecastReport
     public required IReadOnlyList<string> VersionWarnings { get; init; }
 
     /// <summary>Warnings: missing sessions, open findings about the data, inputs far outside their range, and why sessions could
-    /// not be backfilled.</summary>
+    /// not be backfilled or the challenger made no forecast.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -1,6 +1,7 @@
-using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Prediction;
 
 namespace Volcast.Cli.Pipeline.Replay;
 
@@ -9,6 +10,11 @@ namespace Volcast.Cli.Pipeline.Replay;
 /// <param name="Distribution">A copy; null if the model has none.</param>
 internal sealed record MadeForecast(ForecastRow Row, ForecastDistribution? Distribution)
 {
-    public static MadeForecast Of(ForecastRow row, ForecasterArtifact by) =>
-        new(row, by.Distribution is { } distribution ? ForecastDistribution.Load(distribution.Save()) : null);
+    /// <summary>Makes one; null if an input of the session is missing. A daily run would have reported that, and stored no forecast
+    /// either.</summary>
+    public static MadeForecast? Make(
+        ForecastModel by, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar) =>
+        SessionForecast.TryMake(by, inputs, horizon, kind, calendar).Value is { } made
+            ? new(made.Row, by.Artifact.Distribution is { } distribution ? ForecastDistribution.Load(distribution.Save()) : null)
+            : null;
 }

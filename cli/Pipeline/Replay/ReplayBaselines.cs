@@ -30,7 +30,7 @@ internal sealed class ReplayBaselines : IDisposable
     /// <summary>The forecasts from one row; rows are asked for one after the other.</summary>
     public IReadOnlyList<MadeForecast> Forecast(int row, TradingCalendar calendar, CancellationToken stop)
     {
-        var made = new List<MadeForecast>();
+        var (made, inputs) = (new List<MadeForecast>(), new ForecastInputs(history.KnownAt(row)));
         foreach (var model in models)
         {
             stop.ThrowIfCancellationRequested();
@@ -39,9 +39,8 @@ internal sealed class ReplayBaselines : IDisposable
             if (model.Current.Model.Value is not { } fitted)
                 continue;
             using var artifact = fitted.Artifact;
-            made.Add(MadeForecast.Of(
-                SessionForecast.Make(
-                    fitted, new ForecastInputs(history.KnownAt(row)), horizon, ForecastKind.Baseline, calendar).Row, artifact));
+            if (MadeForecast.Make(fitted, inputs, horizon, ForecastKind.Baseline, calendar) is { } forecast)
+                made.Add(forecast);
         }
         return made;
     }

@@ -31,21 +31,24 @@ internal sealed class ReplayModels(IModelRegistry registry, string model, int ho
         champion = await LoadAsync(champion, RegistryTags.Champion, stop);
         challenger = await LoadAsync(challenger, RegistryTags.Challenger, stop);
         if (challenger is not null && challenger.Version.Number == champion?.Version.Number)
+        {
+            challenger.Dispose();
             challenger = null;
+        }
         if (champion is not null)
             Monitored = new(model, horizon, champion.Version.Number, champion.Artifact.Spec.Name,
                 await walkForwards.OfAsync(champion.Version, stop));
     }
 
-    /// <summary>The forecasts from one session, each with its distribution as it was then.</summary>
-    public IEnumerable<MadeForecast> Forecast(ForecastInputs inputs, TradingCalendar calendar)
+    /// <summary>The forecasts from one session, each with its distribution as it was then; none if the champion cannot
+    /// forecast.</summary>
+    public IReadOnlyList<MadeForecast> Forecast(ForecastInputs inputs, TradingCalendar calendar)
     {
-        yield return Make(champion!, ForecastKind.Live);
-        if (challenger is not null)
-            yield return Make(challenger, ForecastKind.Shadow);
-
-        MadeForecast Make(RegisteredForecaster by, ForecastKind kind) =>
-            MadeForecast.Of(SessionForecast.Make(by, inputs, horizon, kind, calendar).Row, by.Artifact);
+        if (MadeForecast.Make(champion!.Named, inputs, horizon, ForecastKind.Live, calendar) is not { } live)
+            return [];
+        return challenger is not null
+            && MadeForecast.Make(challenger.Named, inputs, horizon, ForecastKind.Shadow, calendar) is { } shadow
+            ? [live, shadow] : [live];
     }
 
     /// <summary>Stored forecasts of the registered versions from one session, with their distributions as they were then: what an

@@ -21,9 +21,6 @@ internal sealed record ReplayReport(ReplayRequest Request, DataKind Kind, int Se
     /// <summary>The sessions on which an alarm became red, in the order of time.</summary>
     public required IReadOnlyList<MonitoringRow> RedAlarms { get; init; }
 
-    /// <summary>Rows of the loss alarm, in the order of time.</summary>
-    public required IReadOnlyList<MonitoringRow> LossAlarm { get; init; }
-
     /// <summary>The number of actions of one kind that were carried out.</summary>
     public int Count(PolicyAction action) => Actions.Count(row =>
         PolicyDecision.IsResult(row, action) && row.Status == MonitoringStatus.Ok);
@@ -35,8 +32,10 @@ internal sealed record ReplayReport(ReplayRequest Request, DataKind Kind, int Se
         {
             Losses = ReplayLoss.Of(rows),
             Actions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Check.EndsWith(MonitoringRow.ResultSuffix, StringComparison.Ordinal))],
-            RedAlarms = [.. FirstRed(rows, CheckNames.LossAlarm), .. FirstRed(rows, CheckNames.PitAlarm)],
-            LossAlarm = [.. rows.Where(row => row.Check == CheckNames.LossAlarm)],
+            RedAlarms =
+            [
+                .. FirstRed(rows, CheckNames.LossAlarm).Concat(FirstRed(rows, CheckNames.PitAlarm)).OrderBy(row => row.Session),
+            ],
         };
     }
 

@@ -35,12 +35,6 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     /// <summary>Sessions from one write to the next.</summary>
     private const int WriteEvery = 63;
 
-    /// <summary>A first version is made and promoted within one session, so is a refit without shadow sessions.</summary>
-    private const int MostActions = 3;
-
-    /// <summary>Checks read scores and forecasts of two years.</summary>
-    private const int DaysRead = 2 * 366;
-
     private readonly ReplayClock clock = new();
 
     /// <exception cref="LakeException">The source lake lacks bars or features of the span.</exception>
@@ -70,7 +64,9 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         for (var row = Math.Max(next - request.Horizon, first); row < next; row++)
             pending.AddRange(
             [
-                .. await models.AgainAsync(tables.Forecasts, history.KnownAt(row), stop), .. baselines.Forecast(row, calendar, stop),
+                .. await models.AgainAsync(tables.Forecasts, history.KnownAt(row), stop),
+                .. baselines.Forecast(row, calendar, stop).Where(made => tables.Forecasts.Exists(
+                    stored => stored.ForecastOrigin == made.Row.ForecastOrigin && stored.Model == made.Row.Model)),
             ]);
         if (tables.Newest is { } interrupted)
             await DecideAsync(request, models, tables, interrupted, stop);
@@ -129,16 +125,9 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     private IReadOnlyList<MadeForecast> Make(
         ReplayModels models, ReplayBaselines baselines, ForecastingData history, int row, CancellationToken stop)
     {
-        var inputs = new ForecastInputs(history.KnownAt(row));
-        try
-        {
-            return [.. models.Forecast(inputs, calendar), .. baselines.Forecast(row, calendar, stop)];
-        }
-        catch (InsufficientDataException)
-        {
-            // An input of this session is missing, so a daily run would have reported it and made no forecast either.
-            return [];
-        }
+        var made = models.Forecast(new ForecastInputs(history.KnownAt(row)), calendar);
+        var references = baselines.Forecast(row, calendar, stop);
+        return made.Count == 0 ? [] : [.. made, .. references];
     }
 
     private void Score(ReplayTables tables, List<MadeForecast> pending, OutcomeHistory bars, DateOnly session)
@@ -162,7 +151,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     private IEnumerable<MonitoringRow> Check(
         ReplayRequest request, ReplayModels models, ReplayTables tables, ForecastingData known, DateOnly session)
     {
-        var from = session.AddDays(-DaysRead);
+        var from = MonitoredTarget.ReadFrom(session);
         var seen = new MonitoredTarget(request.Roles, known, Features.FeatureCatalog.L1.Names,
             Since(tables.Forecasts, row => row.ForecastOrigin, from), Since(tables.Rows, row => row.Session, from));
         return ModelChecks.Run(seen, [models.Monitored], calendar);
@@ -177,8 +166,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
             Seed = request.Seed,
             Threads = request.Threads,
         };
-        var from = session.AddDays(-DaysRead);
-        for (var action = 0; action < MostActions; action++)
+        var from = session.AddDays(-PolicyJob.DaysRead);
+        for (var action = 0; action < PolicyExecution.MostActions; action++)
         {
             var rows = Since(tables.Rows, row => row.Session, from);
             var facts = PolicyFacts.Of(models.Monitored.Model, request.Horizon, session, models.Versions,
@@ -186,7 +175,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
                 calendar);
             var decision = PolicyRules.Decide(request.Policy, facts);
             var stored = decision.ToRow(facts);
-            if (!rows.Any(row => IsSame(row, stored)))
+            if (!rows.Any(row => MonitoringTable.HasSameKey(row, stored)))
                 tables.Rows.Add(stored);
             if (!decision.IsCarriedOut)
                 return;
@@ -202,10 +191,6 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
                 return;
         }
     }
-
-    private static bool IsSame(MonitoringRow one, MonitoringRow other) =>
-        one.Session == other.Session && one.Subject == other.Subject && one.Check == other.Check
-        && one.ModelVersion == other.ModelVersion && one.Horizon == other.Horizon;
 
     /// <summary>The newest rows of a list that is in the order of time, up to a session more.</summary>
     private static IReadOnlyList<T> Since<T>(List<T> rows, Func<T, DateOnly> dayOf, DateOnly from)

@@ -1,16 +1,14 @@
-using System.Text.Json.Serialization;
 using Volcast.ApiContract.Monitoring;
 
 namespace Volcast.ApiContract.CommandLine;
 
-/// <summary><c>volcast replay --json</c>: what a replay found.</summary>
+/// <summary><c>volcast replay --json</c>: what the replay of one model found.</summary>
 public sealed record ReplayDocument
 {
     /// <summary>The registered model's name.</summary>
     public required string Model { get; init; }
 
     /// <summary>REAL or SIMULATED.</summary>
-    [JsonPropertyName("market")]
     public required string DataKind { get; init; }
 
     /// <summary>The first session that was forecast from.</summary>

@@ -15,8 +15,11 @@ namespace Volcast.Services.Monitoring.Checks;
 public sealed record MonitoredTarget(AssetRoles Roles, ForecastingData History, IReadOnlyList<string> Features,
     IReadOnlyList<ForecastRow> Forecasts, IReadOnlyList<MonitoringRow> Rows)
 {
-    /// <summary>Rows of <c>monitoring</c> before that are not read: the alarms restart each year.</summary>
+    /// <summary>Forecasts and rows of <c>monitoring</c> before that are not read: the alarms restart each year.</summary>
     private const int YearsRead = 2;
+
+    /// <summary>The first session of the forecasts and the rows that the checks of a session read.</summary>
+    public static DateOnly ReadFrom(DateOnly session) => session.AddYears(-YearsRead);
 
     /// <summary>The newest settled session of the target.</summary>
     public DateOnly Session => History.Sessions[^1];
@@ -27,7 +30,7 @@ public sealed record MonitoredTarget(AssetRoles Roles, ForecastingData History, 
         DataLake lake, AssetRoles roles, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
         var history = await TargetHistory.ReadAsync(lake, roles.Target, calendar, now, stop);
-        var from = history.Rows.Sessions[^1].AddYears(-YearsRead);
+        var from = ReadFrom(history.Rows.Sessions[^1]);
         var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, roles.Target, stop) is null
             ? []
             : ForecastsTable.FromFrame(

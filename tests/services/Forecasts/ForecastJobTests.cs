@@ -137,6 +137,28 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_challenger_that_cannot_be_loaded_is_a_note_and_the_live_forecast_is_made()
+    {
+        await Registry.SetAliasAsync("volcast-SPY-5d", RegistryTags.Champion, 1);
+        var recipe = ForecasterCatalog.Create("har", new ForecasterSettings { Features = [] });
+        await using (var lake = await DataLake.OpenLocalAsync(folder["lake"]))
+        {
+            var inputs = await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None);
+            var labels = RealizedVariance.Labels(inputs.Known.LogReturns, 5);
+            using var fitted = recipe.Fit(inputs.Known, labels.AsSpan(0, labels.Length - 5), 5);
+            await Registry.RegisterAsync(SampleModel.Registration(
+                SampleModel.FolderOf(fitted, distribution: null).With("recipe.json", "{"), 5, 'b', clock.Now, "SIMULATED"));
+        }
+        var report = await RunAsync();
+        Assert.Equal((ForecastKind.Live, true), (report.Row.Kind, report.IsNew));
+        Assert.Null(report.Shadow);
+        Assert.Single(report.Notes, note =>
+            note.StartsWith("No shadow forecast of version 2 is stored: ", StringComparison.Ordinal)
+            && note.Contains("recipe.json is damaged", StringComparison.Ordinal));
+        Assert.Equal(report.Row, Assert.Single(await StoredAsync()));
+    }
+
+    [Fact]
     public async Task A_live_forecast_stays_the_published_one_when_the_job_is_repeated_after_the_open()
     {
         await Registry.SetAliasAsync("volcast-SPY-5d", RegistryTags.Champion, 1);

@@ -77,6 +77,9 @@ public sealed partial record MonitoringTable
         return (existing with { Rows = merged }, merged.Length - existing.Rows.Count);
     }
 
+    /// <summary>Whether two rows are about the same: of them only the first is stored.</summary>
+    public static bool HasSameKey(MonitoringRow one, MonitoringRow other) => Key(one) == Key(other);
+
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
     /// <param name="symbol">The only one in the frame.</param>

@@ -13,33 +13,39 @@ internal static class SmtpStub
         {
             using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
             var said = new StringBuilder();
-            await SayAsync(refuse == "CONNECT" ? refusal : "220 stub");
-            while (await reader.ReadLineAsync(stop) is { } line)
+            try
             {
-                said.AppendLine(line);
-                var verb = line.Split(' ')[0].ToUpperInvariant();
-                if (verb == refuse)
-                    await SayAsync(refusal);
-                else if (verb == "EHLO")
-                    await SayAsync([.. extensions.Select(one => $"250-{one}"), "250 SIZE 100000"]);
-                else if (verb == "AUTH")
-                    await SayAsync("235 welcome");
-                else if (verb == "DATA")
+                await SayAsync(refuse == "CONNECT" ? refusal : "220 stub");
+                while (await reader.ReadLineAsync(stop) is { } line)
                 {
-                    await SayAsync("354 go on");
-                    while (await reader.ReadLineAsync(stop) is { } text && text != ".")
-                        said.AppendLine(text);
-                    await SayAsync("250 accepted");
+                    said.AppendLine(line);
+                    var verb = line.Split(' ')[0].ToUpperInvariant();
+                    if (verb == refuse)
+                        await SayAsync(refusal);
+                    else if (verb == "EHLO")
+                        await SayAsync([.. extensions.Select(one => $"250-{one}"), "250 SIZE 100000"]);
+                    else if (verb == "AUTH")
+                        await SayAsync("235 welcome");
+                    else if (verb == "DATA")
+                    {
+                        await SayAsync("354 go on");
+                        while (await reader.ReadLineAsync(stop) is { } text && text != ".")
+                            said.AppendLine(text);
+                        await SayAsync("250 accepted");
+                    }
+                    else if (verb == "QUIT")
+                    {
+                        await SayAsync("221 bye");
+                        break;
+                    }
+                    else
+                        await SayAsync("250 ok");
                 }
-                else if (verb == "QUIT")
-                {
-                    await SayAsync("221 bye");
-                    break;
-                }
-                else
-                    await SayAsync("250 ok");
             }
-            keep(said.ToString());
+            finally
+            {
+                keep(said.ToString()); // Also when the test ends before the client has closed the connection.
+            }
 
             async Task SayAsync(params string[] lines) =>
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Concat(lines.Select(line => $"{line}\r\n"))), stop);
