@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Cli.Doctor;
 using Volcast.Cli.Output;
 using Volcast.Cli.Pipeline;
@@ -8,6 +9,7 @@ using Volcast.Lake;
 using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
 using Volcast.Market;
+using Volcast.Market.Simulation;
 using Volcast.Registry;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Monitoring.Alerts;
@@ -93,7 +95,7 @@ internal sealed class CommandContext
 
     /// <summary>Opens a registry by its address, with the credentials from the settings.</summary>
     public IModelRegistry OpenRegistry(RegistryAddress address) =>
-        RegistryFactory.Open(address, Settings, shell.Http, shell.Clock);
+        shell.WrapRegistry(RegistryFactory.Open(address, Settings, shell.Http, shell.Clock));
 
     /// <summary>Parses a registry's address as a user gives it.</summary>
     /// <exception cref="SettingException">The text is not an address.</exception>
@@ -164,6 +166,14 @@ internal sealed class CommandContext
             };
         }
     }
+
+    /// <summary>The law of the simulated market.</summary>
+    public SimulationParameters Simulation => new()
+    {
+        Break = Settings.Text(VolcastSettings.SimulatedBreak) is { Length: > 0 } day
+            ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : null,
+    };
 
     /// <summary>The stages of the pipeline on an open lake, with the registry and the vendors that the settings name.</summary>
     public PipelineStages OpenPipeline(DataLake lake, FoldStore? folds = null) =>

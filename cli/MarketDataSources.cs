@@ -16,7 +16,10 @@ internal static class MarketDataSources
     public static IReadOnlyList<IMarketDataSource> Open(CommandContext context, HttpMessageHandler? http) =>
         context.IsCsv ? [new CsvSource(CsvFolder(context), context.Calendar.IsSession)]
         : context.IsSimulated
-            ? [new SimulatedSource((ulong)context.Settings.Number(VolcastSettings.Seed), context.Calendar, context.Clock)]
+            ? [
+                new SimulatedSource((ulong)context.Settings.Number(VolcastSettings.Seed), context.Calendar, context.Clock,
+                    context.Simulation),
+            ]
         : [
             .. context.Sources.Names.Select(
                 name => OpenVendor(context, name, http ?? YahooSource.CreateHandler(), limits => limits)),

@@ -2,6 +2,7 @@ using System.Text;
 using Volcast.Cli.Output;
 using Volcast.Hosting;
 using Volcast.Lake.Stores;
+using Volcast.Registry;
 
 namespace Volcast.Cli;
 
@@ -29,6 +30,9 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
     /// <summary>Wraps the lake's store, for example in one that fails on purpose; by default the store is used
     /// unchanged.</summary>
     public Func<IObjectStore, IObjectStore> WrapStore { get; init; } = store => store;
+
+    /// <summary>Wraps the registry in the same way.</summary>
+    public Func<IModelRegistry, IModelRegistry> WrapRegistry { get; init; } = registry => registry;
 
     /// <summary>Whether <see cref="Error"/> is a terminal, so that progress can redraw its line.</summary>
     public bool IsInteractive { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Volcast.Hosting;
 using Volcast.Market;
 using Volcast.Services.Ingest.Sources.Http;
@@ -40,6 +41,12 @@ internal static class VolcastSettings
     public static readonly Setting Seed = new("VOLCAST_SEED", "--seed", "7",
         "random seed of the simulated market and of the trees' row and column sampling",
         Setting.WholeNumber(0, int.MaxValue));
+
+    /// <summary>Empty for none; see <see cref="CommandContext.Simulation"/>.</summary>
+    public static readonly Setting SimulatedBreak = new("VOLCAST_SIMULATED_BREAK", null, "",
+        "first session on which the simulated market has another law: VIX and VIX3M are half as high "
+        + "as they would be; empty for none",
+        value => value.Length == 0 || IsDay(value) ? null : "expected a day such as 2024-06-03");
 
     public static readonly Setting Threads = new("VOLCAST_THREADS", "--threads", "0",
         "how many folds are fitted in parallel; 0 for the number of cores", Setting.WholeNumber(0, 1024));
@@ -108,11 +115,14 @@ internal static class VolcastSettings
 
     public static readonly IReadOnlyList<Setting> All =
     [
-        Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, Threads, ShadowSessions,
-        MaximumAge, LockWait, Actor, Alerts, Policy, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
+        Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, SimulatedBreak, Threads,
+        ShadowSessions, MaximumAge, LockWait, Actor, Alerts, Policy, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
         CredentialsOverHttp, YahooUrl, CboeUrl, TiingoUrl, TiingoToken, UserAgent,
         ExtraClosings, Now,
     ];
+
+    private static bool IsDay(string value) =>
+        DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static string? AddressProblem(string value) => Uri.TryCreate(value, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))

@@ -17,7 +17,8 @@ internal static class SimulatedTruth
     {
         var seed = (ulong)context.Settings.Number(VolcastSettings.Seed);
         var symbol = Symbol.Parse(result.Symbol);
-        var market = SimulatedMarket.Generate(seed, context.Calendar.Add(result.Origins[^1], result.Horizon));
+        var market = SimulatedMarket.Generate(
+            seed, context.Calendar.Add(result.Origins[^1], result.Horizon), context.Simulation);
         var variance = market.TrueVariance(symbol);
         var closes = market.Bars(symbol).AdjustedClose;
         var labels = RealizedVariance.Labels(

@@ -21,11 +21,12 @@ public sealed class SimulatedMarket
     private readonly DateOnly[] sessions;
     private readonly MarketPath path;
 
-    private SimulatedMarket(ulong seed, SimulationParameters parameters, DateOnly[] sessions)
+    private SimulatedMarket(ulong seed, SimulationParameters parameters, DateOnly through, DateOnly[] sessions)
     {
         Seed = seed;
         Parameters = parameters;
         this.sessions = sessions;
+        End = through;
         path = MarketPath.Generate(parameters, seed, sessions.Length);
     }
 
@@ -39,6 +40,9 @@ public sealed class SimulatedMarket
     public ulong Seed { get; }
 
     public SimulationParameters Parameters { get; }
+
+    /// <summary>The day that <see cref="Generate"/> was asked for.</summary>
+    public DateOnly End { get; }
 
     public IReadOnlyList<DateOnly> Sessions => sessions;
 
@@ -54,7 +58,7 @@ public sealed class SimulatedMarket
                 $"The simulated market begins on {FirstSession:yyyy-MM-dd}; ask for {FirstSession:yyyy-MM-dd} or later.");
         parameters ??= new();
         parameters.Validate();
-        return new SimulatedMarket(seed, parameters, [.. TradingCalendar.Nyse.Sessions(FirstSession, through)]);
+        return new SimulatedMarket(seed, parameters, through, [.. TradingCalendar.Nyse.Sessions(FirstSession, through)]);
     }
 
     /// <summary>Whether this market has the symbol: every traded ticker, and the indices ^VIX and ^VIX3M.</summary>
@@ -69,6 +73,17 @@ public sealed class SimulatedMarket
         if (symbol == Vix)
             return VolatilityIndex.Vix(path, Parameters, CopyOfSessions(), Seed);
         return symbol == Vix3M ? VolatilityIndex.Vix3M(path, Parameters, CopyOfSessions(), Seed) : Trade(symbol).Bars;
+    }
+
+    /// <summary>The bars that a market gives which ends on a day: later sessions are left out, and later dividends no longer lower
+    /// the adjusted closes.</summary>
+    /// <param name="bars">Of a market with the same seed and parameters that ends later.</param>
+    /// <param name="through">The day, on or after <see cref="FirstSession"/>.</param>
+    public static DailyBars Cut(DailyBars bars, DateOnly through)
+    {
+        var cut = bars.Between(FirstSession, through);
+        return cut.Count == bars.Count ? bars
+            : cut with { AdjustedClose = TradedAsset.AdjustBackwards(cut.Close, cut.Dividend) };
     }
 
     /// <summary>The true annualised variance of each session's log return, dividend included, from the previous close to its

@@ -78,6 +78,15 @@ public sealed record SimulationParameters
     /// <summary>Standard deviation of the 93-day premium's own noise, which returns equally fast.</summary>
     public double OwnPremiumDeviation93 { get; init; } = 0.06;
 
+    /// <summary>The first session of another law of the volatility indices: from it on, both premiums change by
+    /// <see cref="PremiumChange"/>. Prices and their variance keep their law, so only what the indices say about them changes.
+    /// Null for no break.</summary>
+    public DateOnly? Break { get; init; }
+
+    /// <summary>By how much both premiums change on the session <see cref="Break"/>, in log variance. By default the indices
+    /// are half as high as they would be without it.</summary>
+    public double PremiumChange { get; init; } = -2 * Math.Log(2);
+
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range; the message names it.</exception>
     internal void Validate()
     {
@@ -96,6 +105,7 @@ public sealed record SimulationParameters
         Require(VarianceJump is >= 0 and < 1, VarianceJump, "from 0 to below 1, or the expected variance is infinite");
         Require(OvernightShare is > 0 and < 1, OvernightShare, "between 0 and 1");
         Require(StepsPerSession >= 1, StepsPerSession, "1 or more");
+        Require(double.IsFinite(PremiumChange), PremiumChange, "a finite number");
 
         static void Require(bool holds, double value, string range, [CallerArgumentExpression(nameof(value))] string name = "")
         {

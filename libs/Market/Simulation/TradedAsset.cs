@@ -98,7 +98,7 @@ internal static class TradedAsset
         (move + Math.Sqrt(move * move - 2 * variance * Math.Log(uniform))) / 2;
 
     /// <summary>A vendor's adjusted close: all closes before an ex-date are scaled by 1 − dividend / the last of them.</summary>
-    private static double[] AdjustBackwards(double[] close, double[] dividend)
+    internal static double[] AdjustBackwards(double[] close, double[] dividend)
     {
         var adjusted = new double[close.Length];
         var factor = 1.0;

@@ -30,13 +30,14 @@ internal static class VolatilityIndex
         for (var t = 0; t < n; t++)
         {
             var (top, bottom, value) = (0.0, double.PositiveInfinity, 0.0);
+            var mean = sessions[t] >= p.Break ? premium + p.PremiumChange : premium;
             for (var k = 0; k < steps.Length; k++)
             {
                 var i = t * steps.Length + k;
                 common = step[k].Decay * common + step[k].Deviation * commonNoise.Normal();
                 own = step[k].Decay * own + step[k].Deviation * ownNoise.Normal();
                 var variance = expected.Given(market.Fast[i], market.Slow[i]);
-                var logPremium = premium - p.PremiumElasticity * Math.Log(variance / longRunVariance)
+                var logPremium = mean - p.PremiumElasticity * Math.Log(variance / longRunVariance)
                     + commonShare * p.PremiumDeviation * common + ownDeviation * own;
                 value = Math.Round(100 * Math.Sqrt(variance * Math.Exp(logPremium)), 2);
                 if (k == 0)

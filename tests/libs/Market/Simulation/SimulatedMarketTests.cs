@@ -164,4 +164,21 @@ public sealed class SimulatedMarketTests
         Assert.Equal(names, wrong.Select(p => Assert.Throws<ArgumentOutOfRangeException>(
             () => SimulatedMarket.Generate(1, Short, p)).ParamName));
     }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_break_changes_nothing_before_its_session_and_afterwards_only_the_indices(string ticker)
+    {
+        var symbol = Symbol.Parse(ticker);
+        var market = SimulatedMarket.Generate(11, Long);
+        var first = market.Sessions.Count - 100;
+        var broken = SimulatedMarket.Generate(11, Long, new() { Break = market.Sessions[first] });
+        var (with, without) = (broken.Bars(symbol), market.Bars(symbol));
+        var same = symbol.IsIndex ? first : without.Count;
+        Assert.All(Enumerable.Range(0, same), row => Assert.True(without.IsSame(row, with, row)));
+        // Points are rounded to two decimals.
+        Assert.All(Enumerable.Range(same, without.Count - same), row =>
+            Assert.Equal(without.Close[row] / 2, with.Close[row], .0101));
+        Assert.Equal(market.ExpectedVariance(5), broken.ExpectedVariance(5));
+    }
 }

@@ -46,4 +46,24 @@ public sealed class SimulatedSourceTests
         var error = await Assert.ThrowsAsync<MarketDataException>(() => DownloadAsync("SPY", Newest, day, day));
         Assert.Equal(MarketDataFailure.NoData, error.Kind);
     }
+
+    [Theory]
+    [InlineData("SPY")]
+    [InlineData("TLT")]
+    [InlineData("^VIX")]
+    public async Task A_source_that_keeps_its_bars_delivers_the_same_as_one_that_makes_them_each_day(string symbol)
+    {
+        var clock = new SettableClock();
+        var keeping = new SimulatedSource(
+            1, TradingCalendar.Nyse, clock, parameters: null, keepThrough: TradingCalendar.Nyse.Add(Newest, 300));
+        // A dividend lies between the two days, so the adjusted closes differ.
+        foreach (var day in (DateOnly[])[Newest, TradingCalendar.Nyse.Add(Newest, 100)])
+        {
+            clock.Now = TradingCalendar.Nyse.SettlesAt(day);
+            var (kept, made) = (await keeping.DownloadAsync(Symbol.Parse(symbol), null, null, default),
+                await DownloadAsync(symbol, day));
+            Assert.Equal(made.Bars.Session, kept.Bars.Session);
+            Assert.All(Enumerable.Range(0, made.Bars.Count), row => Assert.True(made.Bars.IsSame(row, kept.Bars, row)));
+        }
+    }
 }
