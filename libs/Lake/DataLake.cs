@@ -1,5 +1,6 @@
 using Volcast.Lake.Commits;
 using Volcast.Lake.Leases;
+using Volcast.Lake.Parquet;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
 using Volcast.Lake.Upgrades;
@@ -28,9 +29,11 @@ public sealed class DataLake : IAsyncDisposable
     {
         Store = store;
         Kind = kind;
-        reader = new(store);
+        // Readers such as the API have many targets and a limit on memory; a writer reads a target's files in every step.
+        var decoded = leaseStore is null ? null : new DecodedFiles();
+        reader = new(store, decoded);
         commit = new(store, reader);
-        downloads = new(store);
+        downloads = new(store, decoded);
         quarantine = new(store);
         leases = leaseStore is null ? null : new(leaseStore, (symbol, lease, cancellationToken) =>
         {

@@ -4,6 +4,7 @@ using Volcast.Lake.Parquet;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Schemas;
 
 namespace Volcast.Lake;
 
@@ -26,7 +27,9 @@ public sealed record DownloadResult(Download Download, bool IsNew);
 /// replaced, so the put itself is the commit. Only the name holds the time: the same content downloaded at another time has the
 /// same bytes, and their digest is the vintage.
 /// </summary>
-internal sealed class DownloadStore(IObjectStore store)
+/// <param name="store">Holds the lake.</param>
+/// <param name="decoded">Keeps decoded files; null keeps none.</param>
+internal sealed class DownloadStore(IObjectStore store, DecodedFiles? decoded = null)
 {
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
@@ -78,8 +81,11 @@ internal sealed class DownloadStore(IObjectStore store)
             throw new LakeException(
                 $"{download.Path} is corrupt: it does not have the digest that its name states. "
                 + LakeAdvice.WhenLost(schema, download.Path));
-        var frame = await ParquetDecoder.DecodeAsync(schema, download.Path, stored.Content, cancellationToken);
+        var frame = decoded is null ? await DecodeAsync()
+            : await decoded.GetAsync(download.Path, download.Vintage, DecodeAsync);
         return RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, frame);
+
+        Task<ColumnFrame> DecodeAsync() => ParquetDecoder.DecodeAsync(schema, download.Path, stored.Content, cancellationToken);
     }
 
     /// <exception cref="LakeException">The path does not name a download.</exception>

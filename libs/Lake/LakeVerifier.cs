@@ -150,7 +150,7 @@ public sealed class LakeVerifier
             {
                 var content = await reader.FetchAsync(schema.Name, symbol, file, cancellationToken)
                     ?? throw TableReader.Lost(schema, file);
-                var frame = await TableReader.DecodeAsync(schema, symbol, file, content, cancellationToken);
+                var frame = await reader.DecodeAsync(schema, symbol, file, content, cancellationToken);
                 var dates = frame.Dates(schema.YearOf!);
                 if (frame.Rows != file.Rows || dates.Min() != file.First || dates.Max() != file.Last)
                     Add(Severity.Error, file.Path, "manifest", "Rows or dates differ from the manifest's.");

@@ -10,7 +10,9 @@ namespace Volcast.Lake;
 /// Reads snapshots while a writer may be publishing the next one. A file of the manifest is at its path or, between the writer's
 /// second and third step, still in the staging folder. If it is in neither place, a newer manifest exists.
 /// </summary>
-internal sealed class TableReader(IObjectStore store)
+/// <param name="store">Holds the lake.</param>
+/// <param name="decoded">Keeps decoded files; null keeps none.</param>
+internal sealed class TableReader(IObjectStore store, DecodedFiles? decoded = null)
 {
     private const int MaximumAttempts = 50;
 
@@ -77,11 +79,16 @@ internal sealed class TableReader(IObjectStore store)
         + LakeAdvice.WhenLost(schema, file.Path));
 
     /// <summary>The file's rows with the columns that its path states.</summary>
-    internal static async Task<ColumnFrame> DecodeAsync(
+    internal Task<ColumnFrame> DecodeAsync(
         TableSchema schema, Symbol symbol, ManifestFile file, byte[] content, CancellationToken cancellationToken)
     {
-        var frame = await ParquetDecoder.DecodeAsync(schema, file.Path, content, cancellationToken);
-        return frame.With(Column.Text("symbol", symbol.Value, frame.Rows)).Select(schema.Columns.Select(c => c.Name));
+        return decoded is null ? NowAsync() : decoded.GetAsync(file.Path, file.Sha256, NowAsync);
+
+        async Task<ColumnFrame> NowAsync()
+        {
+            var frame = await ParquetDecoder.DecodeAsync(schema, file.Path, content, cancellationToken);
+            return frame.With(Column.Text("symbol", symbol.Value, frame.Rows)).Select(schema.Columns.Select(c => c.Name));
+        }
     }
 
     private async Task<(ColumnFrame? Frame, ManifestFile? Unreadable)> TryReadAsync(

@@ -95,7 +95,7 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
             return (kept, frame);
         var content = await reader.FetchAsync(schema.Name, symbol, file, cancellationToken)
             ?? throw TableReader.Lost(schema, file);
-        var year = await TableReader.DecodeAsync(schema, symbol, file, content, cancellationToken);
+        var year = await reader.DecodeAsync(schema, symbol, file, content, cancellationToken);
         var sessions = year.Dates(schema.YearOf!);
         var before = year.Take([.. Enumerable.Range(0, year.Rows).Where(row => sessions[row] < start)]);
         return (kept, ColumnFrame.Concat(before, frame.Select(before.Columns.Select(c => c.Name))));
@@ -144,7 +144,7 @@ internal sealed class TableCommit(IObjectStore store, TableReader reader)
         if (file.Rows != rows.Rows
             || await reader.FetchAsync(schema.Name, symbol, file, cancellationToken) is not { } content)
             return false;
-        var stored = await TableReader.DecodeAsync(schema, symbol, file, content, cancellationToken);
+        var stored = await reader.DecodeAsync(schema, symbol, file, content, cancellationToken);
         var given = rows.Select(stored.Columns.Select(column => column.Name));
         return stored.ContentEquals(given) && stored.Columns.OfType<Column<double>>().All(column =>
             given.Numbers(column.Name).Zip(column.Values, SameSign).All(isSame => isSame));

@@ -22,6 +22,16 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public async Task A_writer_that_has_read_a_file_before_notices_that_it_was_damaged_since()
+    {
+        var lake = await FillAsync();
+        var before = await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy);
+        Assert.True(before.ContentEquals(await lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy)));
+        store.Objects[Path][100] ^= 1;
+        await Assert.ThrowsAsync<LakeException>(() => lake.ReadAsync(CuratedMarketTable.Schema, Sample.Spy));
+    }
+
+    [Fact]
     public async Task The_error_for_a_missing_file_names_it_and_other_years_are_still_read()
     {
         var lake = await FillAsync();
