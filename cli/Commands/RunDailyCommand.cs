@@ -64,6 +64,10 @@ internal static class RunDailyCommand
             lake, pipeline, registry, new PolicyExecution(lake, registry, context.Calendar, context.Clock, folds),
             new MonitoringJob(lake, registry, context.Calendar, context.Clock, context.FreeBytes), alerts.Alerts, channels,
             context.Calendar, context.Clock);
-        return await run.RunAsync(request, step => DailyView.Announce(context.Terminal, step), context.Terminal, stop);
+        var report = await run.RunAsync(request, step => DailyView.Announce(context.Terminal, step), context.Terminal, stop);
+        // A training that failed resumes in the next run.
+        if (!report.Failed.Any(one => one.Step == DailyStep.Policy))
+            folds.Remove();
+        return report;
     }
 }

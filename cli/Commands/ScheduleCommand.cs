@@ -59,9 +59,11 @@ internal static class ScheduleCommand
             return new(context.Clock.GetUtcNow(), report?.Session,
                 [.. (report?.Failed ?? []).Select(one => $"{one.Failure.Sentence} {DailyReport.NextTime(one.Step)}")]);
         }
-        catch (Exception error) when (ExplainedErrors.Include(error) || error is SettingException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            context.Terminal.Note($"volcast: {error.Message}");
+            // A defect is printed whole, and does not end the schedule: the next day may be without it.
+            var isExplained = ExplainedErrors.Include(error) || error is SettingException;
+            context.Terminal.Note($"volcast: {(isExplained ? error.Message : $"{error}")}");
             return new(context.Clock.GetUtcNow(), null, [error.Message]);
         }
     }

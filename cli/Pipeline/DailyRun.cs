@@ -6,7 +6,6 @@ using Volcast.Registry;
 using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Alerts;
 using Volcast.Services.Monitoring.Alerts.Channels;
-using Volcast.Services.Monitoring.Policy;
 
 namespace Volcast.Cli.Pipeline;
 
@@ -48,21 +47,11 @@ internal sealed class DailyRun(
         });
         await StepAsync(DailyStep.Features, async failures =>
             report = report with { Features = await stages.FeaturesAsync(targets, failures, stop).ToListAsync(stop) });
-        await StepAsync(DailyStep.Forecast, ForecastAsync);
+        await StepAsync(DailyStep.Forecast, failures => ForecastAsync(failures, _ => true));
         await StepAsync(DailyStep.Outcomes, async failures =>
             report = report with { Outcomes = await stages.OutcomesAsync(targets, failures, stop).ToListAsync(stop) });
-        await StepAsync(DailyStep.Monitor, async failures =>
-        {
-            var checks = new List<MonitoringReport>();
-            foreach (var roles in targets)
-                if (await failures.TryAsync(roles.Target.Value, "monitor", () => monitoring.RunAsync(
-                    new(roles, request.Pipeline.Horizons, request.MaximumAge), stop)) is { } one)
-                    checks.Add(one);
-            report = report with { Checks = checks };
-        });
+        await StepAsync(DailyStep.Monitor, async failures => report = report with { Checks = await CheckAsync(targets, failures) });
         await StepAsync(DailyStep.Policy, PolicyAsync);
-        if (report.Policy.Any(one => one.Decision.Action == PolicyAction.Train))
-            await StepAsync(DailyStep.Forecast, ForecastAsync);
         await StepAsync(DailyStep.Alerts, AlertAsync);
         if (failed.Count == 0)
             await StepAsync(DailyStep.Heartbeat, async failures =>
@@ -87,20 +76,42 @@ internal sealed class DailyRun(
             failed.AddRange(failures.All.Select(failure => (step, failure)));
         }
 
-        // A model without a version cannot forecast; the policy trains it, and the forecast follows in the same run.
-        async Task ForecastAsync(FailedTargets failures)
+        async Task<IReadOnlyList<MonitoringReport>> CheckAsync(IEnumerable<AssetRoles> checkedTargets, FailedTargets failures)
         {
-            var done = report.Forecasts.Select(one => (one.Target, one.Row.Horizon)).ToHashSet();
+            var checks = new List<MonitoringReport>();
+            foreach (var roles in checkedTargets)
+                if (await failures.TryAsync(roles.Target.Value, "monitor", () => monitoring.RunAsync(
+                    new(roles, request.Pipeline.Horizons, request.MaximumAge), stop)) is { } one)
+                    checks.Add(one);
+            return checks;
+        }
+
+        // A model without a version cannot forecast; the policy trains it.
+        async Task ForecastAsync(FailedTargets failures, Func<string, bool> isWanted)
+        {
             var served = new List<Services.Forecasts.ForecastRequest>();
             foreach (var roles in targets)
                 foreach (var horizon in request.Pipeline.Horizons)
-                    if (!done.Contains((roles.Target, horizon))
-                        && await registry.FindServingAsync(ModelName.For(roles.Target.Value, horizon), stop) is not null)
+                    if (isWanted(ModelName.For(roles.Target.Value, horizon)) && await IsServedAsync(roles.Target, horizon))
                         served.Add(new(roles, horizon));
+            var made = await stages.ForecastAsync(served, failures, stop).ToListAsync(stop);
+            var order = request.Pipeline.Forecasts.Select(one => (one.Roles.Target, one.Horizon)).ToList();
             report = report with
             {
-                Forecasts = [.. report.Forecasts, .. await stages.ForecastAsync(served, failures, stop).ToListAsync(stop)],
+                Forecasts =
+                [
+                    .. report.Forecasts.Where(one => !made.Exists(newer =>
+                            newer.Target == one.Target && newer.Row.Horizon == one.Row.Horizon))
+                        .Concat(made).OrderBy(one => order.IndexOf((one.Target, one.Row.Horizon))),
+                ],
             };
+        }
+
+        async Task<bool> IsServedAsync(Symbol target, int horizon)
+        {
+            var model = ModelName.For(target.Value, horizon);
+            return await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is not null
+                || await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is not null;
         }
 
         async Task PolicyAsync(FailedTargets failures)
@@ -117,6 +128,13 @@ internal sealed class DailyRun(
                 decided.AddRange(reports ?? []);
             }
             report = report with { Policy = decided };
+            // What the forecast and the checks would find in another run of this day is done now, so that one changes nothing.
+            var changed = decided.Where(one => one.HasNewChampion).Select(one => one.Model).ToHashSet();
+            if (changed.Count == 0)
+                return;
+            await ForecastAsync(failures, changed.Contains);
+            await CheckAsync(targets.Where(roles => request.Pipeline.Horizons.Any(horizon =>
+                changed.Contains(ModelName.For(roles.Target.Value, horizon)))), failures);
         }
 
         async Task AlertAsync(FailedTargets failures)
@@ -126,10 +144,7 @@ internal sealed class DailyRun(
             foreach (var roles in targets)
             {
                 IReadOnlyList<MonitoringRow> checks =
-                [
-                    .. report.Checks.FirstOrDefault(one => one.Roles.Target == roles.Target)?.Checks ?? [],
-                    .. report.Policy.Where(one => one.Target == roles.Target).SelectMany(one => one.Rows),
-                ];
+                    report.Checks.FirstOrDefault(one => one.Roles.Target == roles.Target)?.Checks ?? [];
                 facts.Add(await failures.TryAsync(roles.Target.Value, "alerts",
                     () => reader.ReadAsync(roles, report.Session, checks, stop)) ?? new(roles.Target) { Checks = checks });
             }

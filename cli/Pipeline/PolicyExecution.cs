@@ -4,6 +4,7 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Registry.Aliases;
 using Volcast.Services.Monitoring.Policy;
 using Volcast.Services.Training;
 
@@ -48,6 +49,8 @@ internal sealed class PolicyExecution(
     {
         var reports = new List<PolicyReport>();
         var model = ModelName.For(training.Target.Value, training.Horizon);
+        // A promotion that was interrupted may have moved the alias only.
+        await registry.RepairAliasesAsync(model, clock.GetUtcNow(), stop);
         while (reports.Count < MostActions)
         {
             var (facts, decision, stored) = await job.DecideAsync(

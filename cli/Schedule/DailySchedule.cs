@@ -19,7 +19,8 @@ internal sealed class DailySchedule : IAsyncDisposable
     private DailySchedule(ServiceProvider services, IScheduler scheduler, TradingCalendar calendar, TimeProvider clock) =>
         (this.services, this.scheduler, this.calendar, this.clock) = (services, scheduler, calendar, clock);
 
-    /// <param name="run">Runs the day once.</param>
+    /// <param name="run">Runs the day once. It reports its failures itself: the library ends the schedule of a job that
+    /// throws.</param>
     /// <param name="calendar">The exchange's sessions.</param>
     /// <param name="clock">The present.</param>
     /// <param name="stop">Stops the start.</param>
