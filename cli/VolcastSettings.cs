@@ -116,8 +116,8 @@ internal static class VolcastSettings
     public static readonly IReadOnlyList<Setting> All =
     [
         Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, SimulatedBreak, Threads,
-        ShadowSessions, MaximumAge, LockWait, Actor, Alerts, Policy, TrackingUri, TrackingToken, TrackingUsername, TrackingPassword,
-        CredentialsOverHttp, YahooUrl, CboeUrl, TiingoUrl, TiingoToken, UserAgent,
+        ShadowSessions, MaximumAge, LockWait, Actor, Alerts, Policy, TrackingUri, TrackingToken, TrackingUsername,
+        TrackingPassword, CredentialsOverHttp, YahooUrl, CboeUrl, TiingoUrl, TiingoToken, UserAgent,
         ExtraClosings, Now,
     ];
 

@@ -50,7 +50,8 @@ internal sealed class DailyRun(
         await StepAsync(DailyStep.Forecast, failures => ForecastAsync(failures, _ => true));
         await StepAsync(DailyStep.Outcomes, async failures =>
             report = report with { Outcomes = await stages.OutcomesAsync(targets, failures, stop).ToListAsync(stop) });
-        await StepAsync(DailyStep.Monitor, async failures => report = report with { Checks = await CheckAsync(targets, failures) });
+        await StepAsync(DailyStep.Monitor, async failures =>
+            report = report with { Checks = await CheckAsync(targets, failures) });
         await StepAsync(DailyStep.Policy, PolicyAsync);
         await StepAsync(DailyStep.Alerts, AlertAsync);
         if (failed.Count == 0)
@@ -129,7 +130,7 @@ internal sealed class DailyRun(
             }
             report = report with { Policy = decided };
             // What the forecast and the checks would find in another run of this day is done now, so that one changes nothing.
-            var changed = decided.Where(one => one.HasNewChampion).Select(one => one.Model).ToHashSet();
+            var changed = decided.Where(one => one.HasChanged).Select(one => one.Model).ToHashSet();
             if (changed.Count == 0)
                 return;
             await ForecastAsync(failures, changed.Contains);

@@ -17,7 +17,11 @@ namespace Volcast.Cli.Pipeline;
 /// <param name="Result">What happened, as a sentence; null for a decision that changes nothing.</param>
 /// <param name="Rows">The rows of <c>monitoring</c> with the decision and its result.</param>
 internal sealed record PolicyReport(
-    Symbol Target, string Model, PolicyDecision Decision, string? Result, IReadOnlyList<MonitoringRow> Rows);
+    Symbol Target, string Model, PolicyDecision Decision, string? Result, IReadOnlyList<MonitoringRow> Rows)
+{
+    /// <summary>Whether a version was made or promoted.</summary>
+    public bool HasChanged { get; init; }
+}
 
 /// <summary>Carries out what the policy decides: it trains, recalibrates and promotes. Each action can be repeated after a kill at
 /// any point, and ends in the same state.</summary>
@@ -64,7 +68,7 @@ internal sealed class PolicyExecution(
             }
             var (isDone, made, sentence) = await actions.RunAsync(policy, training, decision, progress, stop);
             var result = await job.RecordAsync(training.Target, facts, decision, isDone, made, sentence, stop);
-            reports.Add(new(training.Target, model, decision, sentence, [stored, result]));
+            reports.Add(new(training.Target, model, decision, sentence, [stored, result]) { HasChanged = isDone });
             if (!isDone)
                 break;
         }

@@ -9,7 +9,7 @@ namespace Volcast.Lake.Parquet;
 /// </summary>
 internal sealed class DecodedFiles
 {
-    /// <summary>The most values that are kept, about 30 MB: ten years of a target with its companions several times over.</summary>
+    /// <summary>The most values that are kept, about 30 MB: ten years of a target and its companions many times.</summary>
     private const int MostValues = 4_000_000;
 
     private readonly Lock gate = new();

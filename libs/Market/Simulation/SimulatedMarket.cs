@@ -75,8 +75,8 @@ public sealed class SimulatedMarket
         return symbol == Vix3M ? VolatilityIndex.Vix3M(path, Parameters, CopyOfSessions(), Seed) : Trade(symbol).Bars;
     }
 
-    /// <summary>The bars that a market gives which ends on a day: later sessions are left out, and later dividends no longer lower
-    /// the adjusted closes.</summary>
+    /// <summary>The bars that a market gives which ends on a day: later sessions are left out, and later dividends no longer
+    /// lower the adjusted closes.</summary>
     /// <param name="bars">Of a market with the same seed and parameters that ends later.</param>
     /// <param name="through">The day, on or after <see cref="FirstSession"/>.</param>
     public static DailyBars Cut(DailyBars bars, DateOnly through)

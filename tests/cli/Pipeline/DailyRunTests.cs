@@ -163,13 +163,14 @@ public sealed class DailyRunTests
             Assert.True(session < calendar.Add(First, 15), "no challenger became ready");
         }
 
-        Assert.Equal(calendar.Add(made, 2), report.Session);
+        Assert.Equal(calendar.Next(made), report.Session);
         Assert.Equal(PolicyAction.Tell, report.Policy[0].Decision.Action);
         Assert.Contains("volcast registry promote 2", report.Policy[0].Decision.Reasons[^1], StringComparison.Ordinal);
         Assert.Equal(1, await days.ChampionAsync());
         var shadows = (await days.ForecastsAsync()).Where(row => row.Kind == ForecastKind.Shadow).ToArray();
-        Assert.Equal([calendar.Next(made), calendar.Add(made, 2)], shadows.Select(row => row.ForecastOrigin));
-        var told = (await days.MonitoringAsync()).Single(row => row.Kind == MonitoringKind.Decision && row.Session == report.Session);
+        Assert.Equal([made, calendar.Next(made)], shadows.Select(row => row.ForecastOrigin));
+        var told = (await days.MonitoringAsync())
+            .Single(row => row.Kind == MonitoringKind.Decision && row.Session == report.Session);
         Assert.Equal((PolicyDecision.NameOf(PolicyAction.Tell), MonitoringStatus.Warning), (told.Check, told.Status));
     }
 
