@@ -1,6 +1,6 @@
 # Each target calls ./volcast, which works without make. Pass arguments so: make pipeline ARGS="--source csv --path data/csv"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo pipeline ingest features train forecast outcomes serve test test-unit test-integration prove lint bench clean
+.PHONY: help setup demo pipeline ingest features train forecast outcomes run-daily serve test test-unit test-integration prove lint bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -8,7 +8,7 @@ help: ## Show this list
 setup: ## Install libxgboost, restore packages and build, so that other targets need no network
 	@./volcast setup
 
-demo: ## Run the pipeline on the built-in simulated market, from ingest to an explained forecast
+demo: ## Run the pipeline on the built-in simulated market, to an explained forecast; ARGS="--year" for a year of daily runs
 	@./volcast demo $(ARGS)
 
 pipeline: ## Run ingest, features, training and forecast on real data
@@ -28,6 +28,9 @@ forecast: ## Forecast from the newest settled session and explain the forecast
 
 outcomes: ## Store what happened after each forecast, and print the scores of every model
 	@./volcast outcomes $(ARGS)
+
+run-daily: ## Run everything that is to be done after a session: ingest to alerts
+	@./volcast run-daily $(ARGS)
 
 serve: ## Serve forecasts over HTTP on port 8080; ARGS="--source simulated" for those of the demo
 	@./volcast serve $(ARGS)

@@ -1,0 +1,56 @@
+using Volcast.Cli.Output;
+using Volcast.Cli.Pipeline;
+using Volcast.Evaluation;
+using Volcast.Hosting;
+using Volcast.Lake;
+using Volcast.Registry;
+using Volcast.Services.Monitoring.Alerts;
+
+namespace Volcast.Cli.Commands;
+
+/// <summary><c>volcast demo --year</c>: a year of daily runs on the simulated market with a break in its law.</summary>
+internal static class DemoYear
+{
+    /// <summary>The first session of the year. The dates are fixed, so that the story is the same on every day.</summary>
+    private static readonly DateOnly First = new(2024, 1, 2);
+
+    /// <summary>The session of the break unless <c>VOLCAST_SIMULATED_BREAK</c> names another one.</summary>
+    private static readonly DateOnly UsualBreak = new(2024, 4, 1);
+
+    public static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
+    {
+        var sessions = context.Calendar.Sessions(First, context.Calendar.Add(First, SimulatedYear.Length - 1)).ToArray();
+        var market = context.Simulation is { Break: not null } given ? given : context.Simulation with { Break = UsualBreak };
+        var lawBreak = market.Break!.Value;
+        if (lawBreak <= sessions[0] || lawBreak > sessions[^1] || !context.Calendar.IsSession(lawBreak))
+            throw context.Settings[VolcastSettings.SimulatedBreak].Refused(
+                $"the year needs a session after {sessions[0]:yyyy-MM-dd} and not after {sessions[^1]:yyyy-MM-dd}");
+        if (context.Targets.Count != 1 || context.Horizons.Count != 1)
+            throw new SettingException("demo --year runs one target over one horizon: give one --target and one --horizon.");
+        // A year that was run before would be in the future of its first day.
+        var folder = Path.Combine(context.DataFolder, "year");
+        foreach (var part in (string[])["lake", "mlruns", "folds"])
+            if (Directory.Exists(Path.Combine(folder, part)))
+                Directory.Delete(Path.Combine(folder, part), recursive: true);
+
+        await using var lake = await DataLake.OpenLocalForWritingAsync(
+            Path.Combine(folder, "lake"), DataKind.Simulated, cancellationToken: stop);
+        var registry = context.OpenRegistry(RegistryAddress.Parse(Path.Combine(folder, "mlruns"), folder));
+        using var disposable = registry as IDisposable;
+        using var channels = context.OpenChannels(AlertSettings.Default);
+        using var folds = new FoldStore(Path.Combine(folder, "folds"));
+        var story = new YearStory(context.Targets[0].Target, context.Horizons[0], lawBreak);
+        YearView.Begin(context.Terminal, sessions[0], sessions[^1], lawBreak);
+        var isWhole = true;
+        await foreach (var report in new SimulatedYear(
+            lake, registry, AlertSettings.Default, channels, context.Calendar, folds)
+            .RunAsync(context.DailyRequest with { Policy = SimulatedYear.Policy }, market, sessions, context.Terminal, stop))
+        {
+            foreach (var one in story.Add(report))
+                YearView.Write(context.Terminal, one);
+            isWhole &= report.Failed.Count == 0;
+        }
+        YearView.End(context.Terminal, await story.LossesAsync(lake, stop), folder);
+        return isWhole ? ExitCode.Done : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,79 @@
+using Volcast.Cli.Pipeline;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Market.Simulation;
+using Volcast.Registry;
+using Volcast.Services.Monitoring.Alerts;
+using Volcast.Services.Monitoring.Alerts.Channels;
+using Volcast.Services.Monitoring.Policy;
+
+namespace Volcast.Cli.Tests.Pipeline;
+
+/// <summary>Daily runs through a break in the law of the simulated market: alarm, challenger, shadow sessions,
+/// promotion. The loss grows; one refit corrects a part of it only.</summary>
+public sealed class SimulatedYearTests
+{
+    private static readonly Symbol Spy = Symbol.Parse("SPY");
+    private static readonly TradingCalendar Calendar = TradingCalendar.Nyse;
+    private static readonly DateOnly Break = new(2024, 4, 1);
+
+    /// <summary>A break that is three times as large in log variance, over a quarter: it shows in weeks what the year shows in
+    /// months.</summary>
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public Task A_quarter_with_a_large_break_shows_alarm_challenger_shadow_sessions_and_promotion() => LiveAsync(
+        new() { Break = Break, PremiumChange = -Math.Log(8) }, Calendar.Add(Break, -8), 60,
+        new() { RetrainEvery = 0, MaximumMeanChange = 1, MaximumChange = 2 });
+
+    /// <summary>The year of <c>volcast demo --year</c>.</summary>
+    [Fact]
+    [Trait(Category.Name, Category.Proof)]
+    public Task The_year_of_the_demo_shows_alarm_challenger_shadow_sessions_and_promotion() =>
+        LiveAsync(new() { Break = Break }, DemoFirst, SimulatedYear.Length, SimulatedYear.Policy);
+
+    private static DateOnly DemoFirst => new(2024, 1, 2);
+
+    private static async Task LiveAsync(SimulationParameters market, DateOnly first, int sessions, MonitoringPolicy policy)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        await using var lake = await DataLake.OpenLocalForWritingAsync(
+            folder["lake"], DataKind.Simulated, cancellationToken: stop);
+        var registry = new LocalModelRegistry(folder["mlruns"]);
+        using var channels = new AlertChannels(
+            AlertSettings.Default, new() { Environment = _ => null, WorkingFolder = folder.Path, Log = _ => { } });
+        var roles = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
+        var request = new DailyRequest(new([roles], [5])
+        {
+            Ingest = new([.. roles.Symbols], LookbackPeriod.Parse("5y"), IsLive: true),
+            Seed = 7,
+        }, policy, MaximumAge: 1);
+        var story = new YearStory(Spy, 5, Break);
+        var reports = new List<DailyReport>();
+        await foreach (var report in new SimulatedYear(lake, registry, AlertSettings.Default, channels, Calendar).RunAsync(
+            request, market, [.. Calendar.Sessions(first, Calendar.Add(first, sessions - 1))], progress: null, stop))
+        {
+            story.Add(report);
+            reports.Add(report);
+        }
+
+        Assert.All(reports, report => Assert.Empty(report.Failed));
+        var red = story.Reds.First(day => day >= Break);
+        var asked = reports.First(report => report.Session >= red
+            && report.Policy[0].Decision.Action is PolicyAction.Retrain or PolicyAction.Recalibrate);
+        Assert.Contains("live loss_alarm is red.", asked.Policy[0].Decision.Reasons);
+        var promoted = story.Promotions.First(day => day > asked.Session);
+        var forecasts = await lake.ReadAsync(ForecastsTable.Schema, Spy, cancellationToken: stop);
+        DateOnly[] shadows =
+        [
+            .. ForecastsTable.FromFrame(Spy, forecasts).Rows.Where(row => row.Kind == ForecastKind.Shadow)
+                .Select(row => row.ForecastOrigin).Where(origin => origin >= asked.Session && origin <= promoted),
+        ];
+        Assert.Equal(Calendar.Sessions(asked.Session, promoted), shadows);
+        Assert.Equal(policy.ShadowSessions, shadows.Length);
+        var losses = await story.LossesAsync(lake, stop);
+        var text = string.Join("; ", losses.Select(loss => $"{loss.Name}: {loss.Targets} {loss.Ratio:0.00}"));
+        Assert.True(losses[1].Ratio > losses[0].Ratio, text);
+    }
+}
