@@ -93,8 +93,11 @@ internal sealed class DailyRun(
             var served = new List<Services.Forecasts.ForecastRequest>();
             foreach (var roles in targets)
                 foreach (var horizon in request.Pipeline.Horizons)
-                    if (isWanted(ModelName.For(roles.Target.Value, horizon)) && await IsServedAsync(roles.Target, horizon))
+                {
+                    var model = ModelName.For(roles.Target.Value, horizon);
+                    if (isWanted(model) && await registry.FindServingAsync(model, stop) is not null)
                         served.Add(new(roles, horizon));
+                }
             var made = await stages.ForecastAsync(served, failures, stop).ToListAsync(stop);
             var order = request.Pipeline.Forecasts.Select(one => (one.Roles.Target, one.Horizon)).ToList();
             report = report with
@@ -106,13 +109,6 @@ internal sealed class DailyRun(
                         .Concat(made).OrderBy(one => order.IndexOf((one.Target, one.Row.Horizon))),
                 ],
             };
-        }
-
-        async Task<bool> IsServedAsync(Symbol target, int horizon)
-        {
-            var model = ModelName.For(target.Value, horizon);
-            return await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is not null
-                || await registry.FindByAliasAsync(model, RegistryTags.Challenger, stop) is not null;
         }
 
         async Task PolicyAsync(FailedTargets failures)
@@ -145,7 +141,10 @@ internal sealed class DailyRun(
             foreach (var roles in targets)
             {
                 IReadOnlyList<MonitoringRow> checks =
-                    report.Checks.FirstOrDefault(one => one.Roles.Target == roles.Target)?.Checks ?? [];
+                [
+                    .. report.Checks.FirstOrDefault(one => one.Roles.Target == roles.Target)?.Checks ?? [],
+                    .. report.Policy.Where(one => one.Target == roles.Target).SelectMany(one => one.Rows),
+                ];
                 facts.Add(await failures.TryAsync(roles.Target.Value, "alerts",
                     () => reader.ReadAsync(roles, report.Session, checks, stop)) ?? new(roles.Target) { Checks = checks });
             }

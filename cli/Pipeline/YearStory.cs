@@ -3,7 +3,6 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Registry;
-using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Policy;
 using Volcast.Services.Monitoring.Scores;
 

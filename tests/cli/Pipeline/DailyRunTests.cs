@@ -2,7 +2,6 @@ using System.Net;
 using Volcast.Cli.Pipeline;
 using Volcast.Lake.Tables;
 using Volcast.Registry;
-using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Policy;
 using Volcast.Tests;
 
@@ -164,14 +163,14 @@ public sealed class DailyRunTests
         }
 
         Assert.Equal(calendar.Next(made), report.Session);
-        Assert.Equal(PolicyAction.Tell, report.Policy[0].Decision.Action);
+        Assert.Equal(PolicyAction.Notify, report.Policy[0].Decision.Action);
         Assert.Contains("volcast registry promote 2", report.Policy[0].Decision.Reasons[^1], StringComparison.Ordinal);
         Assert.Equal(1, await days.ChampionAsync());
         var shadows = (await days.ForecastsAsync()).Where(row => row.Kind == ForecastKind.Shadow).ToArray();
         Assert.Equal([made, calendar.Next(made)], shadows.Select(row => row.ForecastOrigin));
         var told = (await days.MonitoringAsync())
             .Single(row => row.Kind == MonitoringKind.Decision && row.Session == report.Session);
-        Assert.Equal((PolicyDecision.NameOf(PolicyAction.Tell), MonitoringStatus.Warning), (told.Check, told.Status));
+        Assert.Equal((PolicyDecision.NameOf(PolicyAction.Notify), MonitoringStatus.Warning), (told.Check, told.Status));
     }
 
     /// <summary>A registry whose server stops answering writes.</summary>
