@@ -1,6 +1,8 @@
-using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Lake;
 using Volcast.Prediction;
+using Volcast.Registry;
+using Volcast.Services.Monitoring.Checks;
 using Volcast.Services.Monitoring.Policy;
 using Volcast.Services.Monitoring.Scores;
 
@@ -30,7 +32,7 @@ internal sealed record ReplayReport(ReplayRequest Request, DataKind Kind, int Se
         var rows = tables.Rows;
         return new(request, kind, tables.Forecasts.Select(row => row.ForecastOrigin).Distinct().Count())
         {
-            Losses = ReplayLoss.Of(rows),
+            Losses = ReplayLoss.Of(rows, ModelName.For(request.Roles.Target.Value, request.Horizon), request.Horizon),
             Actions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Check.EndsWith(MonitoringRow.ResultSuffix, StringComparison.Ordinal))],
             RedAlarms =
             [
@@ -58,19 +60,21 @@ internal sealed record ReplayReport(ReplayRequest Request, DataKind Kind, int Se
 /// <param name="Implied">QLIKE of the calibrated implied-volatility index; NaN without one.</param>
 internal sealed record ReplayLoss(DateOnly TargetEnd, double Model, double Har, double Implied)
 {
-    public static IReadOnlyList<ReplayLoss> Of(IEnumerable<MonitoringRow> rows)
+    /// <summary>The losses over one horizon on the targets that the champion and HAR forecast, in the order of time.</summary>
+    /// <param name="rows">Of one symbol.</param>
+    /// <param name="model">The registered model's name.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    public static IReadOnlyList<ReplayLoss> Of(IReadOnlyList<MonitoringRow> rows, string model, int horizon)
     {
-        var byEnd = rows.Where(row => row.Kind == MonitoringKind.Score && row.Check == ScoreChecks.Qlike
-            && (row.Subject == CheckSubjects.Live || row.Subject == CheckSubjects.Baseline)).ToLookup(row => row.Session);
+        var live = Series(CheckSubjects.Live, model);
+        var (har, implied) = (Series(CheckSubjects.Baseline, Baselines.Har), Series(CheckSubjects.Baseline, Baselines.Implied));
         return
         [
-            .. byEnd.OrderBy(target => target.Key)
-                .Select(target => new ReplayLoss(target.Key, Of(target, row => row.Subject == CheckSubjects.Live),
-                    Of(target, row => row.Model == Baselines.Har), Of(target, row => row.Model == Baselines.Implied)))
-                .Where(loss => double.IsFinite(loss.Model) && double.IsFinite(loss.Har)),
+            .. live.Keys.Where(har.ContainsKey).Order().Select(
+                end => new ReplayLoss(end, live[end], har[end], implied.GetValueOrDefault(end, double.NaN))),
         ];
 
-        static double Of(IEnumerable<MonitoringRow> target, Func<MonitoringRow, bool> isOf) =>
-            target.LastOrDefault(isOf)?.Value ?? double.NaN;
+        Dictionary<DateOnly, double> Series(string subject, string name) =>
+            ScoreSeries.Of(rows, horizon, subject, name, ScoreChecks.Qlike);
     }
 }

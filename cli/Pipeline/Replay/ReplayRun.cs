@@ -69,7 +69,10 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
                     stored => stored.ForecastOrigin == made.Row.ForecastOrigin && stored.Model == made.Row.Model)),
             ]);
         if (tables.Newest is { } interrupted)
+        {
             await DecideAsync(request, models, tables, interrupted, stop);
+            FollowUp(request, models, tables, pending, history, next - 1);
+        }
         for (var row = next; row < end; row++)
         {
             stop.ThrowIfCancellationRequested();
@@ -83,7 +86,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
             }
             Score(tables, pending, bars, session);
             tables.Rows.AddRange(Check(request, models, tables, known, session));
-            await DecideAsync(request, models, tables, session, stop);
+            if (await DecideAsync(request, models, tables, session, stop))
+                FollowUp(request, models, tables, pending, history, row);
             if ((row - first + 1) % WriteEvery == 0)
             {
                 await tables.WriteAsync(stop);
@@ -157,9 +161,28 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         return ModelChecks.Run(seen, [models.Monitored], calendar);
     }
 
-    private async Task DecideAsync(
+    /// <summary>A version that was made or promoted on this session forecasts from it too, and is checked, as in a daily
+    /// run.</summary>
+    private void FollowUp(ReplayRequest request, ReplayModels models, ReplayTables tables, List<MadeForecast> pending,
+        ForecastingData history, int row)
+    {
+        var (session, known) = (history.Sessions[row], history.KnownAt(row));
+        foreach (var made in models.Forecast(new ForecastInputs(known), calendar))
+            if (!Since(tables.Forecasts, one => one.ForecastOrigin, session).Any(one => ForecastsTable.HasSameKey(one, made.Row)))
+            {
+                tables.Forecasts.Add(made.Row);
+                pending.Add(made);
+            }
+        var stored = Since(tables.Rows, one => one.Session, session);
+        tables.Rows.AddRange(Check(request, models, tables, known, session)
+            .Where(found => !stored.Any(one => MonitoringTable.HasSameKey(one, found))));
+    }
+
+    /// <returns>Whether a version was made or promoted.</returns>
+    private async Task<bool> DecideAsync(
         ReplayRequest request, ReplayModels models, ReplayTables tables, DateOnly session, CancellationToken stop)
     {
+        var hasChanged = false;
         clock.Set(calendar.SettlesAt(session));
         var training = new TrainingRequest(request.Roles.Target, request.Horizon)
         {
@@ -178,7 +201,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
             if (!rows.Any(row => MonitoringTable.HasSameKey(row, stored)))
                 tables.Rows.Add(stored);
             if (!decision.IsCarriedOut)
-                return;
+                break;
             // Before the action, so that an interrupted replay knows what it was about to do.
             await tables.WriteAsync(stop);
             var (isDone, made, sentence) = await new PolicyActions(
@@ -187,9 +210,11 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
             tables.Rows.Add(decision.ResultRow(facts, isDone, made, sentence));
             await tables.WriteAsync(stop);
             await models.RefreshAsync(stop);
+            hasChanged |= isDone;
             if (!isDone)
-                return;
+                break;
         }
+        return hasChanged;
     }
 
     /// <summary>The newest rows of a list that is in the order of time, up to a session more.</summary>

@@ -3,7 +3,7 @@ using Volcast.Lake.Tables;
 namespace Volcast.Services.Monitoring.Checks;
 
 /// <summary>Scores from <c>monitoring</c> by the last session of their target.</summary>
-internal static class ScoreSeries
+public static class ScoreSeries
 {
     /// <summary>The newest revision of a score of each target. Where two versions forecast the same target, as on the day of a
     /// promotion, the newer version counts.</summary>
@@ -20,7 +20,7 @@ internal static class ScoreSeries
         .ToDictionary(target => target.Key, target => target
             .MaxBy(row => (row.ModelVersion.Length, row.ModelVersion, row.Revision), VersionOrder)!.Value);
 
-    /// <summary>Numbers by size, dates by time.</summary>
+    // Numbers by size, dates by time.
     private static readonly Comparer<(int Length, string Text, int Revision)> VersionOrder =
         Comparer<(int Length, string Text, int Revision)>.Create((one, other) =>
             one.Length != other.Length ? one.Length.CompareTo(other.Length)

@@ -74,7 +74,8 @@ public sealed class ReplayTests(ReplayTests.Market market) : IClassFixture<Repla
             history,
             [ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeatureCatalog.L1.Names, Seed = 7 })],
             new WalkForwardOptions { From = First, SessionAfter = Calendar.Add }).Model("volcast");
-        var live = forecasts.Where(row => row.Kind == ForecastKind.Live).ToArray();
+        // On the day of a promotion the new version forecasts too; the walk-forward refits on the next session.
+        var live = forecasts.Where(row => row.Kind == ForecastKind.Live).DistinctBy(row => row.ForecastOrigin).ToArray();
         Assert.Equal(walked.Variance, live.Select(row => row.Variance));
         Assert.Equal(walked.Lower80, live.Select(row => row.Lower80));
         Assert.Equal(walked.Upper80, live.Select(row => row.Upper80));
@@ -108,13 +109,23 @@ public sealed class ReplayTests(ReplayTests.Market market) : IClassFixture<Repla
     public async Task Daily_runs_give_the_forecasts_scores_alarms_and_decisions_of_the_replay()
     {
         var last = Calendar.Add(First, 9);
-        var (_, forecasts, rows) = await ReplayAsync("replay", new(), last, "log-har-range");
+        const string policy = """
+            retrain_every: 3
+            shadow_sessions: 2
+            maximum_mean_change: 1
+            maximum_change: 2
+            """;
+        var (report, forecasts, rows) = await ReplayAsync("replay",
+            new() { RetrainEvery = 3, ShadowSessions = 2, MaximumMeanChange = 1, MaximumChange = 2 }, last, "log-har-range");
+        Assert.True(report.Count(PolicyAction.Promote) >= 2);
 
         // The same first champion, and the lake as it was before the first session.
         var volcast = Volcast(folder["daily"], Calendar.Previous(First));
         foreach (var command in new[] { "ingest", "features" })
             Assert.Equal(0, (await volcast.RunAsync(command)).ExitCode);
-        FolderBytes.Copy(folder[$"replay/mlruns"], folder["daily/data/simulated/mlruns"]);
+        await ReplayAsync("start", new(), First, "log-har-range");
+        FolderBytes.Copy(folder["start/mlruns"], folder["daily/data/simulated/mlruns"]);
+        await File.WriteAllTextAsync(folder["daily/policy.yaml"], policy);
         for (var session = First; session <= last; session = Calendar.Next(session))
         {
             SetTime(volcast, session);
@@ -130,8 +141,10 @@ public sealed class ReplayTests(ReplayTests.Market market) : IClassFixture<Repla
             .Where(row => row.Kind is not (MonitoringKind.System or MonitoringKind.Alert) && row.Subject != "data");
         Assert.Equal(rows, daily);
 
+        // A version that was trained on the way states the vintage of its bars, which is another one in the other lake.
         static (DateOnly, ForecastKind, string, string, double, double, double, string) Comparable(ForecastRow row) =>
-            (row.ForecastOrigin, row.Kind, row.Model, row.ModelVersion, row.Variance, row.Lower80, row.Upper95, row.InputDigest);
+            (row.ForecastOrigin, row.Kind, row.Model, row.ModelVersion, row.Variance, row.Lower80, row.Upper95,
+                row.Kind == ForecastKind.Baseline || row.ModelVersion == "1" ? row.InputDigest : "");
     }
 
     [Fact]

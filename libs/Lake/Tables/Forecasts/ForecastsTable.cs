@@ -158,6 +158,9 @@ public sealed record ForecastsTable
         return (existing with { Rows = merged }, merged.Length - existing.Rows.Count);
     }
 
+    /// <summary>Whether two rows are the same forecast: of them only the first is stored.</summary>
+    public static bool HasSameKey(ForecastRow one, ForecastRow other) => Key(one) == Key(other);
+
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
     /// <param name="symbol">The only one in the frame.</param>
