@@ -52,7 +52,7 @@ internal sealed class YearStory(Symbol target, int horizon, DateOnly lawBreak)
     {
         var before = events.Count;
         if (report.Session == lawBreak)
-            Note(report, "The law breaks: From today on, VIX and VIX3M are half as high as they would be.");
+            Note(report, "The law breaks: From today on, VIX and VIX3M are .35 times as high as they would be.");
         foreach (var row in report.Checks.SelectMany(checks => checks.Checks)
             .Where(row => row.Horizon == horizon && Alarms.Contains(row.Check)))
             AddAlarm(report, row);

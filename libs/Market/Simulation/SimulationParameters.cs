@@ -84,8 +84,8 @@ public sealed record SimulationParameters
     public DateOnly? Break { get; init; }
 
     /// <summary>By how much both premiums change on the session <see cref="Break"/>, in log variance. By default the indices
-    /// are half as high as they would be without it.</summary>
-    public double PremiumChange { get; init; } = -2 * Math.Log(2);
+    /// are .35 times as high as they would be without it.</summary>
+    public double PremiumChange { get; init; } = -3 * Math.Log(2);
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range; the message names it.</exception>
     internal void Validate()
