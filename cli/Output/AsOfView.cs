@@ -5,16 +5,21 @@ namespace Volcast.Cli.Output;
 /// <summary>Says that a forecast answers what the system would have said on a past session.</summary>
 internal static class AsOfView
 {
-    /// <summary>The first line of such an answer.</summary>
-    public static string Heading(AsOfAnswer answer) =>
-        $"AS OF {answer.Session:yyyy-MM-dd}: from the downloads and versions before {answer.Before.UtcDateTime:yyyy-MM-dd HH:mm} UTC, "
-        + "the open of the next session. Nothing is stored.";
-
-    /// <summary>Why the origin is not the session that was asked for.</summary>
-    public static string Stale(ForecastReport report) =>
-        $"STALE: not a forecast of {report.Target} over the sessions after {report.AsOfAnswer!.Session:yyyy-MM-dd}: "
+    /// <summary>Writes the first lines of such an answer; nothing for a forecast from the newest session.</summary>
+    /// <param name="page">Where they are written.</param>
+    /// <param name="report">The answer; of several in one table, one of them.</param>
+    /// <param name="isTable">Whether several follow.</param>
+    public static void WriteHeading(TextWriter page, ForecastReport report, bool isTable)
+    {
+        if (report.AsOfAnswer is not { } answer)
+            return;
+        page.WriteLine($"AS OF {answer.Session:yyyy-MM-dd}: from the downloads and versions before "
+            + $"{answer.Before.UtcDateTime:yyyy-MM-dd HH:mm} UTC, the open of the next session. Nothing is stored.");
         // Without a maximum, the sentence gives no advice: the past cannot be downloaded any more.
-        + report.Age(int.MaxValue).Sentence;
+        if (report.Age(int.MaxValue) is { IsBehind: true } age)
+            page.WriteLine($"STALE: {(isTable ? "these are not forecasts" : $"not a forecast of {report.Target}")} over the sessions "
+                + $"after {answer.Session:yyyy-MM-dd}: {age.Sentence}");
+    }
 
     /// <summary>How the answer and the stored forecasts relate.</summary>
     public static IEnumerable<string> Agreement(ForecastReport report)

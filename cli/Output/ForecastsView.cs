@@ -36,11 +36,8 @@ internal static class ForecastsView
     {
         var (first, row) = (reports[0], reports[0].Row);
         var page = terminal.Page;
-        if (first.AsOfAnswer is { } answer)
-            page.WriteLine(AsOfView.Heading(answer));
-        if (first.AsOfAnswer is not null && first.SessionsBehind > 0)
-            page.WriteLine(AsOfView.Stale(first));
-        else if (first.SessionsBehind > 0)
+        AsOfView.WriteHeading(page, first, isTable: true);
+        if (first.AsOfAnswer is null && first.SessionsBehind > 0)
             page.WriteLine($"STALE: these are not forecasts of the coming sessions: {first.Age(maximumAge).Sentence}");
         page.WriteLine();
         if (first.DataKind == DataKind.Simulated)

@@ -31,11 +31,8 @@ internal static class TermStructureView
     private static void WriteTable(Terminal terminal, TermReport target, int maximumAge)
     {
         var (first, terms, page) = (target.First, target.Terms, terminal.Page);
-        if (first.AsOfAnswer is { } answer)
-            page.WriteLine(AsOfView.Heading(answer));
-        if (first.AsOfAnswer is not null && first.SessionsBehind > 0)
-            page.WriteLine(AsOfView.Stale(first));
-        else if (first.SessionsBehind > 0)
+        AsOfView.WriteHeading(page, first, isTable: true);
+        if (first.AsOfAnswer is null && first.SessionsBehind > 0)
             page.WriteLine($"STALE: these are not forecasts of the coming sessions: {first.Age(maximumAge).Sentence}");
         page.WriteLine();
         if (first.DataKind == DataKind.Simulated)
