@@ -1,7 +1,12 @@
 using System.CommandLine;
+using Volcast.Cli.Output;
+using Volcast.Cli.Pipeline;
+using Volcast.Forecasting;
 using Volcast.Hosting;
+using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Services.Forecasts;
+using Volcast.Services.Ingest;
 using static Volcast.Cli.VolcastSettings;
 using Symbol = Volcast.Market.Symbol;
 
@@ -26,23 +31,69 @@ internal static class ReproduceCommand
                 await using var lake = await context.OpenLakeAsync(stop);
                 var job = new ForecastJob(lake, context.OpenRegistry(lake.Kind), context.Calendar, context.Clock);
                 var roles = AssetRoles.For(target, ImpliedVolatilityIndex.Parse(context.Settings.Text(ImpliedVolatility)));
+                var reproductions = await job.ReproduceAsync(roles, day, stop);
+                var then = new AsOfLake(lake, context.Calendar, context.Sources, day);
+                await using var disposable = then;
+                var again = reproductions.Any(one => one.Differences.Count > 0)
+                    ? await FromDownloadsOfThenAsync(job, then, roles, stop)
+                    : null;
                 var code = ExitCode.Done;
-                foreach (var reproduction in await job.ReproduceAsync(roles, day, stop))
-                {
-                    var row = reproduction.Stored;
-                    var what = $"{target} {row.Horizon}d from {row.ForecastOrigin:yyyy-MM-dd}, "
-                        + $"{row.Model}/{row.ModelVersion}, {row.Kind.ToString().ToLowerInvariant()}";
-                    context.Terminal.Page.WriteLine(reproduction.Differences.Count == 0
-                        ? $"{what}: reproduced bit for bit, volatility {row.Volatility:P2}"
-                        : $"{what}: DIFFERS\n  {string.Join("\n  ", reproduction.Differences)}");
-                    if (reproduction.Differences.Count == 0)
-                        continue;
-                    code = ExitCode.NeedsAttention;
-                    foreach (var line in Reasons(reproduction))
-                        context.Terminal.Note(line);
-                }
+                for (var one = 0; one < reproductions.Count; one++)
+                    if (!Write(context.Terminal, target, reproductions[one], again?.Select(all => all[one]), then))
+                        code = ExitCode.NeedsAttention;
                 return code;
             });
+    }
+
+    /// <summary>The same forecasts from the bars that ingest made from the downloads of then, or why that is not
+    /// possible.</summary>
+    private static async Task<ValueOrReason<Reproduction[]>> FromDownloadsOfThenAsync(
+        ForecastJob job, AsOfLake then, AssetRoles roles, CancellationToken stop)
+    {
+        try
+        {
+            await then.CurateAsync(roles, stop);
+            return (await job.ReproduceAsync(roles, then.Session, then.View, stop)).ToArray();
+        }
+        catch (Exception impossible) when (impossible is LakeException or IngestException or InsufficientDataException)
+        {
+            return new Reason(impossible.Message);
+        }
+    }
+
+    /// <summary>Prints one reproduction; returns whether it equals the stored forecast.</summary>
+    /// <param name="terminal">The output.</param>
+    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="present">From the bars of now.</param>
+    /// <param name="again">From the downloads of then; null if the bars of now give every forecast.</param>
+    /// <param name="then">The downloads of then.</param>
+    private static bool Write(
+        Terminal terminal, Symbol target, Reproduction present, ValueOrReason<Reproduction>? again, AsOfLake then)
+    {
+        var row = present.Stored;
+        var what = $"{target} {row.Horizon}d from {row.ForecastOrigin:yyyy-MM-dd}, {row.Model}/{row.ModelVersion}, "
+            + row.Kind.ToString().ToLowerInvariant();
+        var reproduced = $"{what}: reproduced bit for bit, volatility {row.Volatility:P2}";
+        if (present.Differences.Count == 0)
+        {
+            terminal.Page.WriteLine(reproduced);
+            return true;
+        }
+        if (again?.Value is { Differences.Count: 0 })
+        {
+            terminal.Page.WriteLine($"{reproduced}, from the downloads before {then.Before:yyyy-MM-dd HH:mm} UTC");
+            terminal.Note($"The bars of now give a volatility of {present.Rebuilt.Volatility:P2}"
+                + (present.Restated.Count > 0 ? ", because bars have been restated since:" : "."));
+            foreach (var sentence in present.Restated)
+                terminal.Note(sentence);
+            return true;
+        }
+        terminal.Page.WriteLine($"{what}: DIFFERS\n  {string.Join("\n  ", present.Differences)}");
+        foreach (var line in Reasons(present))
+            terminal.Note(line);
+        if (again?.Reason is { } impossible)
+            terminal.Note(impossible);
+        return false;
     }
 
     /// <summary>Why the numbers differ, and what to do.</summary>

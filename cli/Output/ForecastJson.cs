@@ -18,7 +18,7 @@ internal static class ForecastJson
     public static ForecastReportDocument Document(ForecastReport report, DataAge age) => new()
     {
         Forecast = ForecastDocuments.Of(report.Roles, report.DataKind, report.Row, report.TargetStart, report.SessionsBehind,
-            isStored: report.FirstPublished is null, realized: null) with
+            isStored: report.IsStored, realized: null) with
         {
             ProbabilitiesAbove = ForecastDocuments.ProbabilitiesAbove(report.Figures.Probabilities),
             TailRisk = ForecastDocuments.TailRisks(report.Figures.TailRisks),
@@ -41,6 +41,9 @@ internal static class ForecastJson
         BackfilledOrigins = [.. report.Backfilled.Select(row => row.ForecastOrigin)],
         Shadow = report.Shadow is { } shadow
             ? new(int.Parse(shadow.ModelVersion, CultureInfo.InvariantCulture), shadow.Volatility)
+            : null,
+        AsOfAnswer = report.AsOfAnswer is { } answer
+            ? new(answer.Session, answer.Before.ToUniversalTime(), answer.EqualsPublished, answer.Differences)
             : null,
     };
 }

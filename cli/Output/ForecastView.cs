@@ -23,7 +23,8 @@ internal static class ForecastView
     {
         var row = report.Row;
         var page = terminal.Page;
-        if (report.Age(maximumAge) is { IsBehind: true } age)
+        AsOfView.WriteHeading(page, report, isTable: false);
+        if (report.AsOfAnswer is null && report.Age(maximumAge) is { IsBehind: true } age)
             page.WriteLine($"STALE: not a forecast of {report.Target} over the coming sessions: {age.Sentence}");
         page.WriteLine();
         page.WriteLine(
@@ -48,7 +49,10 @@ internal static class ForecastView
         page.WriteLine(
             $"  {row.Model} version {row.ModelVersion} ({report.Alias}), {report.Recipe}, "
             + $"trained to {report.TrainedTo:yyyy-MM-dd}; "
-            + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {row.Kind.ToString().ToLowerInvariant()}");
+            + $"as of {row.AsOf.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+            + (report.AsOfAnswer is null ? $", {row.Kind.ToString().ToLowerInvariant()}" : ""));
+        foreach (var sentence in report.AsOfAnswer is null ? [] : AsOfView.Agreement(report))
+            page.WriteLine($"  {sentence}");
         if (row.OneSessionModel is { } oneSession)
             page.WriteLine($"  value at risk, 1 day: from {oneSession} version {row.OneSessionModelVersion}");
         if (report.FirstPublished is { } firstPublished)

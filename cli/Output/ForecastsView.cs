@@ -36,7 +36,8 @@ internal static class ForecastsView
     {
         var (first, row) = (reports[0], reports[0].Row);
         var page = terminal.Page;
-        if (first.SessionsBehind > 0)
+        AsOfView.WriteHeading(page, first, isTable: true);
+        if (first.AsOfAnswer is null && first.SessionsBehind > 0)
             page.WriteLine($"STALE: these are not forecasts of the coming sessions: {first.Age(maximumAge).Sentence}");
         page.WriteLine();
         if (first.DataKind == DataKind.Simulated)
@@ -67,6 +68,8 @@ internal static class ForecastsView
         if (kept.Length > 0)
             page.WriteLine($"NOT STORED for {Named(kept)}: the first forecast of this version from this session is kept; its "
                 + "inputs differed.");
+        foreach (var report in reports.Where(report => report.AsOfAnswer is { EqualsPublished: not true }))
+            page.WriteLine($"{report.Target}: {string.Join(' ', AsOfView.Agreement(report))}");
         var backfilled = reports.Where(report => report.Backfilled.Count > 0).ToArray();
         if (backfilled.Length > 0)
             page.WriteLine($"Backfilled {Counted.Of(backfilled.Sum(report => report.Backfilled.Count), "missed session")} of "

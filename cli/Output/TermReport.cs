@@ -16,5 +16,5 @@ internal sealed record TermReport(IReadOnlyList<ForecastReport> Reports, TermStr
     public static TermReport Of(IReadOnlyList<ForecastReport> reports, IEnumerable<MissingHorizon> missing) =>
         new([.. reports.OrderBy(report => report.Row.Horizon)], TermStructure.Of(
             reports.Select(report => new TermForecast(
-                report.Row, IsStored: report.FirstPublished is null, [.. report.VersionWarnings, .. report.Notes])), missing));
+                report.Row, IsStored: report.IsStored, [.. report.VersionWarnings, .. report.Notes])), missing));
 }

@@ -31,7 +31,8 @@ internal static class TermStructureView
     private static void WriteTable(Terminal terminal, TermReport target, int maximumAge)
     {
         var (first, terms, page) = (target.First, target.Terms, terminal.Page);
-        if (first.SessionsBehind > 0)
+        AsOfView.WriteHeading(page, first, isTable: true);
+        if (first.AsOfAnswer is null && first.SessionsBehind > 0)
             page.WriteLine($"STALE: these are not forecasts of the coming sessions: {first.Age(maximumAge).Sentence}");
         page.WriteLine();
         if (first.DataKind == DataKind.Simulated)
@@ -89,6 +90,8 @@ internal static class TermStructureView
             terminal.Page.WriteLine($"{Sessions(missing.Horizon)}: no forecast. {missing.Reason}");
         foreach (var report in target.Reports)
         {
+            if (report.AsOfAnswer is not null)
+                page.WriteLine($"{Sessions(report.Row.Horizon)}: {string.Join(' ', AsOfView.Agreement(report))}");
             if (report.FirstPublished is { } first)
                 page.WriteLine($"NOT STORED for {Sessions(report.Row.Horizon)}: the first forecast of this version from this "
                     + $"session is kept; its inputs differed: {Figure.Of(100 * first.Volatility, "F1")} %.");

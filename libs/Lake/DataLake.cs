@@ -115,6 +115,11 @@ public sealed class DataLake : IAsyncDisposable
     public DataLake Until(DateOnly lastSession) =>
         new(Store, Kind, leaseStore: null, folder: null) { LastSession = lastSession };
 
+    /// <summary>The downloads of this lake that were retrieved by an instant, and no other table, as a lake of its own. What is
+    /// computed from them is written to memory: this lake is never changed.</summary>
+    public DataLake AsOf(DateTimeOffset instant) =>
+        new(new AsOfStore(Store, instant), Kind, new SingleWriterLeases(), folder: null);
+
     /// <summary>Holds the right to write a symbol until the result is disposed, so that no other writer changes the rows that
     /// this run reads before it commits. A writing call takes the lease itself if the caller does not hold it.</summary>
     /// <exception cref="LakeException">Another writer holds it for longer than this run may wait.</exception>

@@ -31,7 +31,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         if (!request.IsProvisional)
             inputs.RequireSettled(calendar, clock.GetUtcNow());
         await using var lease = await lake.LeaseAsync(request.Roles.Target, stop);
-        var stored = await StoredAsync(request.Roles.Target, stop);
+        var stored = await ForecastsTable.ReadAsync(lake, request.Roles.Target, stop);
         // The time at which the lease is held decides: the forecast is stored under it.
         var kindNow = SessionForecast.KindOf(inputs.Origin, calendar, clock.GetUtcNow());
         var kind = request.IsProvisional ? ForecastKind.Provisional
@@ -94,10 +94,20 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         };
     }
 
+    /// <summary>Makes a stored forecast again from the present bars.</summary>
+    /// <inheritdoc cref="ReproduceAsync(AssetRoles, DateOnly, DataLake, CancellationToken)"/>
+    public Task<IReadOnlyList<Reproduction>> ReproduceAsync(AssetRoles roles, DateOnly origin, CancellationToken stop) =>
+        ReproduceAsync(roles, origin, lake, stop);
+
     /// <summary>Makes a stored forecast again, with features computed from the bars, and compares every number.</summary>
+    /// <param name="roles">The target and its companion symbols.</param>
+    /// <param name="origin">The forecast origin.</param>
+    /// <param name="bars">Holds the bars: the lake of the job, or a view of it.</param>
+    /// <param name="stop">Stops between forecasts.</param>
     /// <exception cref="LakeException">No forecast of that origin is stored, or one of its bars is missing.</exception>
     /// <exception cref="RegistryException">The version that made it was deleted or changed.</exception>
-    public async Task<IReadOnlyList<Reproduction>> ReproduceAsync(AssetRoles roles, DateOnly origin, CancellationToken stop)
+    public async Task<IReadOnlyList<Reproduction>> ReproduceAsync(
+        AssetRoles roles, DateOnly origin, DataLake bars, CancellationToken stop)
     {
         var stored = ForecastsTable.FromFrame(
             roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, origin, origin, stop));
@@ -107,7 +117,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
                 $"No forecast of {roles.Target} from {origin:yyyy-MM-dd} is stored"
                 + (stored.Rows.Count > 0 ? ", except a provisional one: its bar was replaced when it settled." : ".")
                 + await NewestOriginsAsync(roles.Target, stop));
-        var inputs = await ForecastInputs.RebuiltAsync(lake, roles, origin, stop);
+        var inputs = await ForecastInputs.RebuiltAsync(bars, roles, origin, stop);
         var reproductions = new List<Reproduction>();
         foreach (var row in settled)
         {
@@ -135,7 +145,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     {
         DateOnly[] origins =
         [
-            .. (await StoredAsync(target, stop)).Where(row => row.Kind != ForecastKind.Provisional)
+            .. (await ForecastsTable.ReadAsync(lake, target, stop)).Where(row => row.Kind != ForecastKind.Provisional)
                 .Select(row => row.ForecastOrigin).Distinct().OrderDescending().Take(OriginsShown),
         ];
         return origins.Length == 0
@@ -171,12 +181,6 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             return (null, [$"No shadow forecast of version {version.Number} is stored: {refused.Message}"]);
         }
     }
-
-    private async Task<IReadOnlyList<ForecastRow>> StoredAsync(Symbol target, CancellationToken stop) =>
-        await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null
-            ? []
-            : ForecastsTable.FromFrame(
-                target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows;
 
     /// <summary>Stores the rows; an existing row is never replaced. Returns the stored row with the key of the first given row,
     /// and whether this call added it.</summary>

@@ -72,6 +72,12 @@ public sealed record ForecastReport
     /// stored.</summary>
     public ForecastRow? FirstPublished { get; init; }
 
+    /// <summary>For a forecast as of a past session; null for one from the newest session.</summary>
+    public AsOfAnswer? AsOfAnswer { get; init; }
+
+    /// <summary>Whether the lake holds this forecast.</summary>
+    public bool IsStored => AsOfAnswer is { } answer ? answer.EqualsPublished == true : FirstPublished is null;
+
     /// <summary>Backfilled rows of sessions that had passed without a forecast.</summary>
     public IReadOnlyList<ForecastRow> Backfilled { get; init; } = [];
 

@@ -74,9 +74,7 @@ internal sealed class SymbolIngest(
         {
             var history = new CuratedHistory(symbol, lake, calendar, known, download.Order);
             var after = await history.UpdateAsync(stop);
-            found.AddRange(symbol.IsIndex
-                ? HistoryChecks.Changes(after)
-                : HistoryChecks.Returns(after).Concat(DividendChecks.Find(after, calendar, history.Findings)));
+            found.AddRange(HistoryChecks.Of(after, calendar, history.Findings));
             found.AddRange(attempt.Comparison?.Findings ?? []);
             var findings = await SymbolFindings.UpdateAsync(
                 lake, symbol, history.Findings,

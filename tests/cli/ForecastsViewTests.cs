@@ -57,6 +57,31 @@ public sealed class ForecastsViewTests
     }
 
     [Fact]
+    public void Answers_of_the_past_say_so_above_the_table_and_name_the_targets_whose_stored_forecast_differs()
+    {
+        var reports = Reports(4);
+        for (var i = 0; i < reports.Length; i++)
+        {
+            var row = reports[i].Row;
+            var published = row with { Kind = ForecastKind.Live, Variance = i == 2 ? .04 : row.Variance };
+            ForecastRow[] stored = i == 3 ? [] : [published];
+            reports[i] = reports[i] with
+            {
+                SessionsBehind = 3,
+                AsOfAnswer = AsOfAnswer.Of(new(2024, 6, 18), new(2024, 6, 20, 13, 30, 0, TimeSpan.Zero), row, stored),
+            };
+        }
+        var lines = Written(reports).Lines;
+        Assert.Equal("AS OF 2024-06-18: from the downloads and versions before 2024-06-20 13:30 UTC, the open of the next session. "
+            + "Nothing is stored.", lines[0]);
+        Assert.Equal("STALE: these are not forecasts over the sessions after 2024-06-18: 3 sessions have settled since "
+            + $"{reports[0].Row.ForecastOrigin:yyyy-MM-dd}.", lines[1]);
+        Assert.Contains("T002: The stored live forecast of this version is 20.0 %. It differs in variance.", lines);
+        Assert.Contains("T003: No live forecast of this version from this session is stored.", lines);
+        Assert.DoesNotContain(lines, line => line.StartsWith("T001: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Targets_with_older_bars_have_a_table_of_their_own_that_is_marked_stale()
     {
         var reports = Reports(5);

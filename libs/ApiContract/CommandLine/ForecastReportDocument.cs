@@ -50,7 +50,19 @@ public sealed record ForecastReportDocument
 
     /// <summary>The challenger's forecast from the same origin; null where no challenger is on trial.</summary>
     public required ShadowForecastDocument? Shadow { get; init; }
+
+    /// <summary>For <c>--as-of</c>: which session is answered; null for a forecast from the newest session.</summary>
+    public required AsOfAnswerDocument? AsOfAnswer { get; init; }
 }
+
+/// <summary>That a forecast answers what the system would have said on a past session. It is not stored.</summary>
+/// <param name="Session">The session that was asked for. The origin is earlier if ingest had not run after it.</param>
+/// <param name="Before">The open of the session after it. Only downloads and versions before that time count.</param>
+/// <param name="EqualsPublished">Whether the stored live forecast of the same version and origin is equal to the last bit; null
+/// if none is stored.</param>
+/// <param name="DiffersIn">The fields in which the stored forecast differs, with both values.</param>
+public sealed record AsOfAnswerDocument(
+    DateOnly Session, DateTimeOffset Before, bool? EqualsPublished, IReadOnlyList<string> DiffersIn);
 
 /// <summary>What the options market pays above the expected variance.</summary>
 /// <param name="Variance">Implied variance minus forecast variance, annualised.</param>

@@ -33,6 +33,13 @@ internal static class HistoryChecks
     private const int YearInDays = 366;
     private const double MostOfTheLookback = .8;
 
+    /// <summary>What is doubtful about the settled bars of a symbol, whatever download they came from.</summary>
+    /// <param name="bars">All settled bars.</param>
+    /// <param name="calendar">The exchange's sessions.</param>
+    /// <param name="known">What the lake holds about the symbol's data.</param>
+    public static IEnumerable<FindingRow> Of(CuratedMarketTable bars, TradingCalendar calendar, FindingsTable known) =>
+        bars.Symbol.IsIndex ? Changes(bars) : Returns(bars).Concat(DividendChecks.Find(bars, calendar, known));
+
     /// <summary>Extreme returns of a traded symbol. They are used: real ones exist.</summary>
     public static IEnumerable<FindingRow> Returns(CuratedMarketTable bars)
     {

@@ -144,6 +144,13 @@ public sealed record ForecastsTable
     public required Symbol Symbol { get; init; }
     public required IReadOnlyList<ForecastRow> Rows { get; init; }
 
+    /// <summary>All stored forecasts of a target; no rows before the first.</summary>
+    public static async Task<IReadOnlyList<ForecastRow>> ReadAsync(
+        DataLake lake, Symbol target, CancellationToken cancellationToken) =>
+        await lake.SnapshotAsync(Schema, target, cancellationToken) is null
+            ? []
+            : FromFrame(target, await lake.ReadAsync(Schema, target, cancellationToken: cancellationToken)).Rows;
+
     /// <summary>Adds rows to a table. A stored row is never changed.</summary>
     /// <param name="existing">The stored rows; none before the first forecast.</param>
     /// <param name="added">New rows, in any order. Of rows with equal keys the first one counts.</param>

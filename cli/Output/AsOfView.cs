@@ -1,0 +1,42 @@
+using Volcast.Services.Forecasts;
+
+namespace Volcast.Cli.Output;
+
+/// <summary>Says that a forecast answers what the system would have said on a past session.</summary>
+internal static class AsOfView
+{
+    /// <summary>Writes the first lines of such an answer; nothing for a forecast from the newest session.</summary>
+    /// <param name="page">Where they are written.</param>
+    /// <param name="report">The answer; of several in one table, one of them.</param>
+    /// <param name="isTable">Whether several follow.</param>
+    public static void WriteHeading(TextWriter page, ForecastReport report, bool isTable)
+    {
+        if (report.AsOfAnswer is not { } answer)
+            return;
+        page.WriteLine($"AS OF {answer.Session:yyyy-MM-dd}: from the downloads and versions before "
+            + $"{answer.Before.UtcDateTime:yyyy-MM-dd HH:mm} UTC, the open of the next session. Nothing is stored.");
+        // Without a maximum, the sentence gives no advice: the past cannot be downloaded any more.
+        if (report.Age(int.MaxValue) is { IsBehind: true } age)
+            page.WriteLine($"STALE: {(isTable ? "these are not forecasts" : $"not a forecast of {report.Target}")} over the sessions "
+                + $"after {answer.Session:yyyy-MM-dd}: {age.Sentence}");
+    }
+
+    /// <summary>How the answer and the stored forecasts relate.</summary>
+    public static IEnumerable<string> Agreement(ForecastReport report)
+    {
+        var answer = report.AsOfAnswer!;
+        yield return answer.EqualsPublished switch
+        {
+            null => "No live forecast of this version from this session is stored.",
+            true => "It equals the stored live forecast of this version in every number.",
+            false => $"The stored live forecast of this version is {Percent(answer.Published!.Volatility)}. It differs in "
+                + $"{string.Join(", ", answer.Differences.Select(Field))}.",
+        };
+        foreach (var other in answer.Others)
+            yield return $"Version {other.ModelVersion} also made a live forecast from this session: {Percent(other.Volatility)}.";
+    }
+
+    private static string Field(string difference) => difference.Split(':')[0];
+
+    private static string Percent(double volatility) => $"{100 * volatility:F1} %";
+}
