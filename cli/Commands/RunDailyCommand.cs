@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Cli.Pipeline;
+using Volcast.Hosting;
 using Volcast.Services.Monitoring;
 using static Volcast.Cli.VolcastSettings;
 
@@ -9,7 +10,7 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast run-daily</c>: everything that is to be done after a session, for a scheduler.</summary>
 internal static class RunDailyCommand
 {
-    public static readonly Hosting.Setting[] Settings =
+    public static readonly Setting[] Settings =
         [Source, CsvPath, Lookback, Targets, Horizon, Data, Seed, Threads, MaximumAge, Alerts, Policy];
 
     public static Command Create(Shell shell)
@@ -28,6 +29,9 @@ internal static class RunDailyCommand
             {
                 if (parsed.GetValue(dry))
                 {
+                    if (parsed.GetValue(json))
+                        throw new SettingException("--dry-run prints a plan as text: leave out --json or --dry-run.");
+                    context.ReadAlerts();
                     DailyView.WritePlan(context.Terminal, context.DailyRequest, context.LakeFolder);
                     return ExitCode.Done;
                 }
@@ -65,8 +69,8 @@ internal static class RunDailyCommand
             new MonitoringJob(lake, registry, context.Calendar, context.Clock, context.FreeBytes), alerts.Alerts, channels,
             context.Calendar, context.Clock);
         var report = await run.RunAsync(request, step => DailyView.Announce(context.Terminal, step), context.Terminal, stop);
-        // A training that failed resumes in the next run.
-        if (!report.Failed.Any(one => one.Step == DailyStep.Policy))
+        // A training that failed or was interrupted resumes in the next run.
+        if (report.Failed.Count == 0)
             folds.Remove();
         return report;
     }

@@ -28,6 +28,9 @@ internal static class ScheduleCommand
 
     private static async Task<int> RunAsync(CommandContext context, Uri? address, CancellationToken stop)
     {
+        // A fault in a file or a setting ends the command now, instead of each run.
+        _ = context.DailyRequest;
+        context.ReadAlerts();
         var state = new ScheduleState(context.Clock.GetUtcNow());
         await using var schedule = await DailySchedule.StartAsync(async stopRun =>
         {
@@ -70,7 +73,8 @@ internal static class ScheduleCommand
 
     private static Uri? Address(string text) =>
         text.Equals("none", StringComparison.OrdinalIgnoreCase) ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp ? address
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp
+            && address is { PathAndQuery: "/", Fragment: "" } ? address
         : throw new SettingException($"--health {text}: expected an address such as http://127.0.0.1:9465, or none.");
 
     private static HealthListener Listen(Uri address, Func<(bool, string)> answer)

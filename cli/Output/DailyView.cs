@@ -1,5 +1,6 @@
 using Volcast.Cli.Pipeline;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Policy;
 
@@ -34,10 +35,8 @@ internal static class DailyView
 
     public static void Write(Terminal terminal, DailyReport report)
     {
-        terminal.Page.WriteLine(report.Failed.Count == 0
-            ? $"Daily run of {report.Session:yyyy-MM-dd}: done."
-            : $"Daily run of {report.Session:yyyy-MM-dd}: {report.Failed.Count} "
-                + $"{(report.Failed.Count == 1 ? "failure" : "failures")}.");
+        terminal.Page.WriteLine($"Daily run of {report.Session:yyyy-MM-dd}{DataKindLabel.Suffix(report.Kind)}: "
+            + (report.Failed.Count == 0 ? "done." : $"{Counted.Of(report.Failed.Count, "failure")}."));
         foreach (var forecast in report.Forecasts)
             terminal.Page.WriteLine($"  forecast  {forecast.Target} {forecast.Row.Horizon}d from "
                 + $"{forecast.Row.ForecastOrigin:yyyy-MM-dd}: {Math.Sqrt(forecast.Row.Variance):P1}"
@@ -61,7 +60,7 @@ internal static class DailyView
     {
         var found = report.Checks.Where(row => row.Status is MonitoringStatus.Warning or MonitoringStatus.Failed)
             .OrderByDescending(row => row.Status).ToArray();
-        terminal.Page.WriteLine($"  monitor   {report.Roles.Target}: {report.Checks.Count} checks, "
+        terminal.Page.WriteLine($"  monitor   {report.Roles.Target}: {Counted.Of(report.Checks.Count, "check")}, "
             + (found.Length == 0 ? "nothing found" : $"{found.Count(row => row.Status == MonitoringStatus.Failed)} red, "
                 + $"{found.Count(row => row.Status == MonitoringStatus.Warning)} yellow"));
         foreach (var row in found.Take(FindingsShown))

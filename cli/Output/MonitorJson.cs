@@ -17,6 +17,7 @@ internal static class MonitorJson
     public static void Write(Terminal terminal, DailyReport report) => DocumentJson.Write(terminal, new DailyRunDocument
     {
         Session = report.Session,
+        DataKind = report.Kind.Name(),
         IsComplete = report.Failed.Count == 0,
         Failures =
         [

@@ -22,8 +22,15 @@ internal static class YearView
         var table = new FittedTable($"QLIKE of the live forecasts{DataKindLabel.Suffix(DataKind.Simulated)}",
             [new("targets that ended"), new("targets", true), new("Volcast", true), new("HAR", true), new("ratio", true)]);
         foreach (var loss in losses)
-            table.Row(loss.Name, $"{loss.Targets}", $"{loss.Model:.000}", $"{loss.Har:.000}", $"{loss.Ratio:0.00}");
+            table.Row(Span(loss), $"{loss.Targets}", $"{loss.Model:.000}", $"{loss.Har:.000}", $"{loss.Ratio:0.00}");
         table.Write(terminal);
         terminal.Page.WriteLine($"Lake and registry of the year: {folder}");
     }
+
+    private static string Span(YearLoss loss) => (loss.From, loss.To) switch
+    {
+        (_, null) => $"from {loss.From:yyyy-MM-dd} on",
+        _ when loss.From == DateOnly.MinValue => $"before {loss.To:yyyy-MM-dd}",
+        _ => $"from {loss.From:yyyy-MM-dd} to {loss.To:yyyy-MM-dd}",
+    };
 }

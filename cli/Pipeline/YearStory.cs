@@ -3,6 +3,7 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Registry;
+using Volcast.Services.Monitoring.Checks;
 using Volcast.Services.Monitoring.Policy;
 using Volcast.Services.Monitoring.Scores;
 
@@ -14,11 +15,12 @@ namespace Volcast.Cli.Pipeline;
 internal sealed record YearEvent(DateOnly Session, string Text);
 
 /// <summary>The mean losses of the targets that ended within a span of sessions.</summary>
-/// <param name="Name">The span in words.</param>
+/// <param name="From">The first session of the span; the smallest date if it has none.</param>
+/// <param name="To">The session after its last one; null if it has none.</param>
 /// <param name="Targets">Targets that both the model and HAR forecast.</param>
 /// <param name="Model">Mean QLIKE of the live forecasts.</param>
 /// <param name="Har">Mean QLIKE of HAR on the same targets.</param>
-internal sealed record YearLoss(string Name, int Targets, double Model, double Har)
+internal sealed record YearLoss(DateOnly From, DateOnly? To, int Targets, double Model, double Har)
 {
     /// <summary>Below 1 the model is better than HAR.</summary>
     public double Ratio => Model / Har;
@@ -63,29 +65,24 @@ internal sealed class YearStory(Symbol target, int horizon, DateOnly lawBreak)
         return events[before..];
     }
 
-    /// <summary>The losses before the break, from the break to the last promotion, and after it.</summary>
+    /// <summary>The losses before the break, from the break to the first promotion after it, and after each promotion.</summary>
     public async Task<IReadOnlyList<YearLoss>> LossesAsync(DataLake lake, CancellationToken stop)
     {
         var frame = await lake.ReadAsync(MonitoringTable.Schema, target, cancellationToken: stop);
-        var rows = MonitoringTable.FromFrame(target, frame).Rows.Where(row => row.Check == ScoreChecks.Qlike && row.Horizon == horizon).ToArray();
-        var model = Latest(row => row.Subject == "live" && row.Model == ModelName.For(target.Value, horizon));
-        var har = Latest(row => row.Subject == "baseline" && row.Model == ForecasterCatalog.Benchmark);
-        var recovered = promotions.LastOrDefault(day => day > lawBreak, DateOnly.MaxValue);
-        return
-        [
-            Loss("before the break", day => day < lawBreak),
-            Loss(recovered == DateOnly.MaxValue ? "from the break on" : "from the break to the last promotion",
-                day => day >= lawBreak && day <= recovered),
-            .. recovered == DateOnly.MaxValue ? [] : (YearLoss[])[Loss("after the last promotion", day => day > recovered)],
-        ];
+        var rows = MonitoringTable.FromFrame(target, frame).Rows;
+        var model = Series(CheckSubjects.Live, ModelName.For(target.Value, horizon));
+        var har = Series(CheckSubjects.Baseline, ForecasterCatalog.Benchmark);
+        DateOnly[] starts = [DateOnly.MinValue, lawBreak, .. promotions.Where(day => day > lawBreak)];
+        return [.. starts.Select((from, i) => Loss(from, i + 1 < starts.Length ? starts[i + 1] : null))];
 
-        Dictionary<DateOnly, double> Latest(Func<MonitoringRow, bool> isWanted) => rows.Where(isWanted)
-            .GroupBy(row => row.Session).ToDictionary(day => day.Key, day => day.Last().Value);
+        Dictionary<DateOnly, double> Series(string subject, string name) =>
+            ScoreSeries.Of(rows, horizon, subject, name, ScoreChecks.Qlike);
 
-        YearLoss Loss(string name, Func<DateOnly, bool> isIn)
+        YearLoss Loss(DateOnly from, DateOnly? to)
         {
-            DateOnly[] days = [.. model.Keys.Where(day => har.ContainsKey(day) && isIn(day))];
-            return new(name, days.Length, days.Select(day => model[day]).DefaultIfEmpty(double.NaN).Average(),
+            // Targets that begin before a promotion and end after it were forecast by the version before.
+            DateOnly[] days = [.. model.Keys.Where(day => har.ContainsKey(day) && day >= from && (to is null || day < to))];
+            return new(from, to, days.Length, days.Select(day => model[day]).DefaultIfEmpty(double.NaN).Average(),
                 days.Select(day => har[day]).DefaultIfEmpty(double.NaN).Average());
         }
     }

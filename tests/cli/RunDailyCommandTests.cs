@@ -31,7 +31,8 @@ public sealed class RunDailyCommandTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         using var document = JsonDocument.Parse(result.Out);
         var run = document.RootElement;
-        Assert.Equal("2024-06-13", run.GetProperty("session").GetString());
+        Assert.Equal(("2024-06-13", "SIMULATED"),
+            (run.GetProperty("session").GetString(), run.GetProperty("data_kind").GetString()));
         Assert.True(run.GetProperty("is_complete").GetBoolean());
         Assert.Equal("SPY", run.GetProperty("forecasts")[0].GetProperty("symbol").GetString());
         Assert.Equal(["train", "promote"],
@@ -86,6 +87,28 @@ public sealed class RunDailyCommandTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("policy.yaml, line 2, column 1", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["data/lake"]));
+    }
+
+    [Theory]
+    [InlineData("run-daily", "--dry-run")]
+    [InlineData("schedule", "--health")]
+    public async Task A_mistake_in_the_alerts_ends_a_plan_and_a_schedule_too(string command, string option)
+    {
+        File.WriteAllText(folder["alerts.yaml"], "channels: {}\nalrts: []\n");
+        string[] value = option == "--health" ? [option, "none"] : [option];
+        var result = await new VolcastUnderTest(folder.Path).RunAsync([command, .. Daily[1..], .. value]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("alerts.yaml, line 2, column 1", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run-daily", "--dry-run", "--json", "leave out --json or --dry-run")]
+    [InlineData("schedule", "--health", "http://127.0.0.1:9465/state", "expected an address such as http://127.0.0.1:9465")]
+    public async Task Options_that_do_not_go_together_are_refused(string command, string option, string value, string reason)
+    {
+        var result = await new VolcastUnderTest(folder.Path).RunAsync([command, .. Daily[1..], option, value]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

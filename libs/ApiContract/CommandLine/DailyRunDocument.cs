@@ -8,6 +8,9 @@ public sealed record DailyRunDocument
     /// <summary>The newest session that had settled.</summary>
     public required DateOnly Session { get; init; }
 
+    /// <summary>REAL or SIMULATED.</summary>
+    public required string DataKind { get; init; }
+
     /// <summary>Whether every step did its work.</summary>
     public required bool IsComplete { get; init; }
 

@@ -73,7 +73,7 @@ public sealed class SimulatedYearTests
         Assert.Equal(Calendar.Sessions(asked.Session, promoted), shadows);
         Assert.Equal(policy.ShadowSessions, shadows.Length);
         var losses = await story.LossesAsync(lake, stop);
-        var text = string.Join("; ", losses.Select(loss => $"{loss.Name}: {loss.Targets} {loss.Ratio:0.00}"));
-        Assert.True(losses[1].Ratio > losses[0].Ratio, text);
+        var text = string.Join("; ", losses.Select(loss => $"{loss.From}: {loss.Targets} {loss.Ratio:0.00}"));
+        Assert.True(losses[1].Ratio > losses[0].Ratio && losses[2].Ratio < losses[1].Ratio, text);
     }
 }
