@@ -31,8 +31,14 @@ public enum PolicyAction
 /// <param name="Reasons">Why, in sentences.</param>
 public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> Reasons)
 {
+    private const string ChallengerName = "challenger";
+
     /// <summary>The version that is to be promoted; otherwise the champion; null if there is none.</summary>
     public int? Version { get; init; }
+
+    /// <summary>The challenger that a person is notified of: one that its gate refused, or that waits for approval; otherwise
+    /// null.</summary>
+    public int? Challenger { get; init; }
 
     /// <summary>The action that the policy would have taken if its mode, cooldown or budget allowed it; null if nothing was
     /// withheld.</summary>
@@ -55,6 +61,7 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
             ["reasons"] = CheckDetail.Sentences(Reasons),
             ["read"] = CheckDetail.Sentences(Read),
             ["withheld"] = Withheld is { } action ? NameOf(action) : null,
+            [ChallengerName] = Challenger,
         });
 
     /// <summary>The row with the result of the action.</summary>
@@ -81,6 +88,18 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
                         ? version : null,
                 };
         return null;
+    }
+
+    /// <summary>What a row of a decision or of its result reports about a challenger, the same on each session on which it is
+    /// reported: that its gate refused it, or that it waits for approval; empty if it reports something else.</summary>
+    public static string EventOf(MonitoringRow row)
+    {
+        if (IsResult(row, PolicyAction.Promote) && row.Status == MonitoringStatus.Failed)
+            return $"{row.ModelVersion} refused";
+        var challenger = CheckDetail.Number(row, ChallengerName);
+        return !double.IsFinite(challenger) ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{challenger:0} ")
+                + (CheckDetail.Text(row, "withheld") == NameOf(PolicyAction.Promote) ? "waits for approval" : "refused");
     }
 
     /// <summary>Whether a row is the result of an action. Its status is <see cref="MonitoringStatus.Ok"/> if the action was

@@ -8,12 +8,20 @@ public static class PolicyRules
     private const int SessionsOfBudget = 252;
 
     /// <summary>An interrupted decision comes first. Then a challenger waits for its shadow sessions or is judged. Only without
-    /// one do the schedule and the findings ask for a new version, within cooldown and budget. No finding promotes.</summary>
+    /// one do the schedule and the findings ask for a new version, within cooldown and budget. No finding promotes. If the policy
+    /// requires approval, a person promotes every version, also the first of a model.</summary>
     public static PolicyDecision Decide(MonitoringPolicy policy, PolicyFacts facts)
     {
         if (policy.Mode == PolicyMode.Paused)
             return new(PolicyAction.Keep, ["The policy is paused."]) { Version = facts.Champion };
         var decision = PolicyDecision.Interrupted(facts) ?? Wanted(policy, facts);
+        if (policy.RequiresApproval && decision is { Action: PolicyAction.Promote, Version: { } ready })
+            decision = Withhold(decision, PolicyAction.Notify,
+                $"A person has to approve it: run `volcast registry promote {facts.Model}/{ready}`.") with
+            {
+                Version = facts.Champion,
+                Challenger = ready,
+            };
         return policy.Mode == PolicyMode.DryRun && decision.IsCarriedOut
             ? Withhold(decision, PolicyAction.Notify, "The policy is in dry-run mode, so nothing is carried out.")
             : decision;
@@ -25,7 +33,10 @@ public static class PolicyRules
             return new(PolicyAction.Train, [$"{facts.Model} has no version yet."]);
         if (facts.Champion is null)
             return Untried(PolicyAction.Promote, facts)
-                ?? new(PolicyAction.Notify, [$"{facts.Model} has no champion, and its challenger did not pass its gate."]);
+                ?? new(PolicyAction.Notify, [$"{facts.Model} has no champion, and its challenger did not pass its gate."])
+                {
+                    Challenger = facts.Challenger,
+                };
         if (facts.Challenger is { } challenger && !WasJudged(facts, challenger))
             return OfChallenger(policy, facts, challenger);
         return NewVersion(policy, facts);
@@ -39,14 +50,10 @@ public static class PolicyRules
             {
                 Version = facts.Champion,
             };
-        string[] reasons = [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} sessions."];
-        return policy.RequiresApproval
-            ? new(PolicyAction.Notify, [.. reasons, $"A person has to approve it: run `volcast registry promote {challenger}`."])
-            {
-                Version = facts.Champion,
-                Withheld = PolicyAction.Promote,
-            }
-            : new(PolicyAction.Promote, reasons) { Version = challenger };
+        return new(PolicyAction.Promote, [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} sessions."])
+        {
+            Version = challenger,
+        };
     }
 
     private static PolicyDecision NewVersion(MonitoringPolicy policy, PolicyFacts facts)
@@ -83,7 +90,7 @@ public static class PolicyRules
             return new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
         var sentence = $"Version {refused} was refused by its gate and is still the challenger: `volcast registry show "
             + $"{facts.Model} {refused}` says why.";
-        return new(PolicyAction.Notify, [sentence]) { Version = facts.Champion };
+        return new(PolicyAction.Notify, [sentence]) { Version = facts.Champion, Challenger = refused };
     }
 
     private static PolicyDecision WithinLimits(
