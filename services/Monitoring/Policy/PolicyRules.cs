@@ -1,4 +1,5 @@
 using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Services.Monitoring.Policy;
 
@@ -46,11 +47,13 @@ public static class PolicyRules
     {
         if (facts.ShadowSessions < policy.ShadowSessions)
             return new(PolicyAction.Keep,
-                [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} of {policy.ShadowSessions} sessions."])
+                [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} of "
+                    + $"{Counted.Of(policy.ShadowSessions, "session")}."])
             {
                 Version = facts.Champion,
             };
-        return new(PolicyAction.Promote, [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} sessions."])
+        return new(PolicyAction.Promote,
+            [$"Version {challenger} has forecast as a shadow on {Counted.Of(facts.ShadowSessions, "session")}."])
         {
             Version = challenger,
         };
@@ -72,8 +75,7 @@ public static class PolicyRules
             _ => PolicyAction.Notify,
         },
         [
-            .. isDue ? (string[])[$"The newest fit is {facts.SessionsSinceFit} sessions old; the schedule is every "
-                + $"{policy.RetrainEvery}."] : [],
+            .. isDue ? (string[])[Age(facts.SessionsSinceFit!.Value) + $"the schedule is every {policy.RetrainEvery}."] : [],
             .. found.Select(one => $"{Name(one.Row)} is {Status(one.Row)}."),
         ])
         {
@@ -104,10 +106,11 @@ public static class PolicyRules
         var spent = attempts.Count(one => one.Status == MonitoringStatus.Ok && one.Ago < SessionsOfBudget);
         if (spent >= policy.Budget)
             return Withhold(decision, PolicyAction.Notify,
-                $"{spent} versions were made within {SessionsOfBudget} sessions, which is the budget.");
+                $"{Counted.Of(spent, "version")} {(spent == 1 ? "was" : "were")} made within {SessionsOfBudget} sessions, which is "
+                + "the budget.");
         return !isDue && attempts.Length > 0 && attempts.Min(one => one.Ago) is var ago && ago < policy.Cooldown
             ? Withhold(decision, PolicyAction.Keep,
-                $"The last attempt was {ago} sessions ago; the cooldown is {policy.Cooldown}.")
+                $"The last attempt was {Counted.Of(ago, "session")} ago; the cooldown is {policy.Cooldown}.")
             : decision;
     }
 
@@ -138,6 +141,10 @@ public static class PolicyRules
         facts.Challenger is { } challenger && !WasJudged(facts, challenger)
             ? new(action, [$"{facts.Model} has no champion yet."]) { Version = challenger }
             : null;
+
+    private static string Age(int sessions) => sessions == PolicyFacts.UnknownAge
+        ? "The versions do not say when they were fitted; "
+        : $"The newest fit is {Counted.Of(sessions, "session")} old; ";
 
     private static string Name(MonitoringRow row) => $"{row.Subject} {row.Check}";
 

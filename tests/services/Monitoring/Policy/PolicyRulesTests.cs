@@ -66,6 +66,13 @@ public sealed class PolicyRulesTests
     public void The_schedule_counts_sessions_since_the_newest_fit(int sessions, PolicyAction expected) =>
         Assert.Equal(expected, PolicyRules.Decide(new(), Facts with { SessionsSinceFit = sessions }).Action);
 
+    [Theory]
+    [InlineData(1, "The newest fit is 1 session old; the schedule is every 1.")]
+    [InlineData(63, "The newest fit is 63 sessions old; the schedule is every 1.")]
+    [InlineData(PolicyFacts.UnknownAge, "The versions do not say when they were fitted; the schedule is every 1.")]
+    public void A_scheduled_fit_states_the_age_of_the_newest(int sessions, string reason) => Assert.Equal(
+        [reason], PolicyRules.Decide(new() { RetrainEvery = 1 }, Facts with { SessionsSinceFit = sessions }).Reasons);
+
     [Fact]
     public void The_cause_of_a_red_loss_decides_between_recalibration_and_retraining()
     {
