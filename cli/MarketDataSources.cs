@@ -22,7 +22,7 @@ internal static class MarketDataSources
             ]
         : [
             .. context.Sources.Names.Select(
-                name => OpenVendor(context, name, http ?? YahooSource.CreateHandler(), limits => limits)),
+                name => OpenVendor(context, name, http ?? VendorHandler.Create(), limits => limits)),
         ];
 
     /// <summary>The absolute folder of the csv source.</summary>
@@ -44,38 +44,31 @@ internal static class MarketDataSources
         CommandContext context, string name, HttpMessageHandler http, Func<VendorLimits, VendorLimits> patience)
     {
         var settings = context.Settings;
-        switch (name)
+        return name switch
         {
-            case CboeSource.SourceName:
-                var cboe = new CboeSource(
-                    http, Limited(new CboeOptions { BaseAddress = Address(VolcastSettings.CboeUrl) }), context.Calendar.IsSession,
-                    context.Clock);
-                cboe.Waiting += context.Terminal.Note;
-                return cboe;
-            case TiingoSource.SourceName:
-                var tiingo = new TiingoSource(
-                    http,
-                    Limited(new TiingoOptions { BaseAddress = Address(VolcastSettings.TiingoUrl), Token = Token(settings) }),
-                    context.Clock);
-                tiingo.Waiting += context.Terminal.Note;
-                return tiingo;
-            default:
-                var address = Address(VolcastSettings.YahooUrl);
-                var yahoo = new YahooSource(
-                    http,
-                    Limited(settings.IsGiven(VolcastSettings.YahooUrl)
-                        ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
-                        : new YahooOptions()),
-                    context.Clock);
-                yahoo.Waiting += context.Terminal.Note;
-                return yahoo;
-        }
+            CboeSource.SourceName => new CboeSource(
+                http, Limited(new CboeOptions { BaseAddress = Address(VolcastSettings.CboeUrl) }), context.Calendar.IsSession,
+                context.Clock),
+            TiingoSource.SourceName => new TiingoSource(
+                http,
+                Limited(new TiingoOptions { BaseAddress = Address(VolcastSettings.TiingoUrl), Token = Token(settings) }),
+                context.Clock),
+            _ => new YahooSource(http, Limited(Yahoo(Address(VolcastSettings.YahooUrl))), context.Clock),
+        };
+
+        YahooOptions Yahoo(Uri address) => settings.IsGiven(VolcastSettings.YahooUrl)
+            ? new YahooOptions { BaseAddress = address, AlternativeAddress = address, CookieAddress = address }
+            : new YahooOptions();
 
         Uri Address(Setting setting) => new(settings.Text(setting));
 
         T Limited<T>(T options)
             where T : VendorLimits =>
-            (T)patience(options with { UserAgent = settings.Text(VolcastSettings.UserAgent) });
+            (T)patience(options with
+            {
+                UserAgent = settings.Text(VolcastSettings.UserAgent),
+                OnWaiting = context.Terminal.Note,
+            });
     }
 
     private static string Token(Settings settings) => settings.Text(VolcastSettings.TiingoToken) is { Length: > 0 } token

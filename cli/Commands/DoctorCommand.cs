@@ -4,7 +4,7 @@ using Volcast.Cli.Doctor;
 using Volcast.Cli.Output;
 using Volcast.Files;
 using Volcast.Hosting;
-using Volcast.Services.Ingest.Sources.Yahoo;
+using Volcast.Services.Ingest.Sources.Http;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -28,7 +28,7 @@ internal static class DoctorCommand
                 var file = ReadFile(shell, problems);
                 var settings = Settings.ResolveValid(All, file, shell.Environment, flags, problems);
                 var context = new CommandContext(shell, settings, Hints.Of(parsed, shell));
-                using var server = new ServerTime(shell.Http ?? YahooSource.CreateHandler(), shell.Clock);
+                using var server = new ServerTime(shell.Http ?? VendorHandler.Create(), shell.Clock);
                 var results = new List<(string Check, Diagnosis Diagnosis)>();
                 foreach (var check in Checks(shell, context, server, () =>
                     SettingsCheck.Run(

@@ -1,4 +1,5 @@
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Services.Monitoring;
 
 namespace Volcast.Cli.Output;
@@ -20,14 +21,14 @@ internal static class MonitorView
         table.Write(terminal);
         var calm = report.Checks.Count(row => row.Kind == MonitoringKind.Drift && !IsFinding(row));
         if (calm > 0)
-            terminal.Page.WriteLine($"{calm} other series show no drift.");
+            terminal.Page.WriteLine($"{Counted.Of(calm, "other check")} of drift found nothing.");
         foreach (var row in report.Checks.Where(IsFinding))
             terminal.Page.WriteLine(Sentence(row));
     }
 
     /// <summary>A finding in one line, with its first reason.</summary>
     public static string Sentence(MonitoringRow row) =>
-        $"{StatusOf(row)}: {row.Subject} {row.Check}{(row.Horizon > 0 ? $" over {row.Horizon} sessions" : "")}"
+        $"{StatusOf(row)}: {row.Subject} {row.Check}{(row.Horizon > 0 ? $" over {Counted.Of(row.Horizon, "session")}" : "")}"
         + (CheckDetail.Reasons(row) is [var first, ..] ? $": {first}" : "");
 
     private static string Verdict(MonitoringReport report) => report.Worst switch

@@ -1,3 +1,4 @@
+using Volcast.Market;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Monitoring.Scores;
 
@@ -24,27 +25,27 @@ internal static class OutcomesView
     {
         var (outcomes, scores) = page.Scored;
         terminal.Page.WriteLine($"{outcomes.Target}{DataKindLabel.Suffix(page.DataKind)}: "
-            + $"{Count(outcomes.Added.Count - outcomes.Revised, "new outcome")}, {Count(outcomes.Revised, "corrected outcome")}, "
-            + $"{Count(scores.Added.Count, "new score")}.");
+            + $"{Counted.Of(outcomes.Added.Count - outcomes.Revised, "new outcome")}, {Counted.Of(outcomes.Revised, "corrected outcome")}, "
+            + $"{Counted.Of(scores.Added.Count, "new score")}.");
         if (outcomes.NextEnd is { } next)
             terminal.Page.WriteLine(
-                $"{Count(outcomes.Pending, "forecast period")} {(outcomes.Pending == 1 ? "has" : "have")} not ended; the next one "
+                $"{Counted.Of(outcomes.Pending, "forecast period")} {(outcomes.Pending == 1 ? "has" : "have")} not ended; the next one "
                 + $"ends on {next:yyyy-MM-dd}.");
         if (page.Models.Count == 0)
             terminal.Page.WriteLine(outcomes.NextEnd is not null
                 ? "No forecast has an outcome yet."
                 : "No forecast is stored yet. Run `volcast forecast`.");
         foreach (var unknown in outcomes.Unknown.Take(Shown))
-            terminal.Page.WriteLine($"The outcome over {Count(unknown.Horizon, "session")} from {unknown.ForecastOrigin:yyyy-MM-dd} is "
+            terminal.Page.WriteLine($"The outcome over {Counted.Of(unknown.Horizon, "session")} from {unknown.ForecastOrigin:yyyy-MM-dd} is "
                 + $"unknown. {unknown.Reason}");
-        if (outcomes.Unknown.Count > Shown)
-            terminal.Page.WriteLine($"{outcomes.Unknown.Count - Shown:N0} more outcomes are unknown; --json lists all.");
+        if (outcomes.Unknown.Count - Shown is > 0 and var more)
+            terminal.Page.WriteLine($"{Counted.Of(more, "more outcome")} {(more == 1 ? "is" : "are")} unknown; --json lists all.");
     }
 
     private static void WriteScores(Terminal terminal, OutcomesPage page, int horizon, ScoreSummary[] models)
     {
         var table = new FittedTable(
-            $"{page.Scored.Outcomes.Target}, {Count(horizon, "session")}{DataKindLabel.Suffix(page.DataKind)}",
+            $"{page.Scored.Outcomes.Target}, {Counted.Of(horizon, "session")}{DataKindLabel.Suffix(page.DataKind)}",
             new("model"), new("kind"), new("n", IsNumber: true), new("QLIKE", IsNumber: true),
             new("ratio to HAR", IsNumber: true), new("common origins", IsNumber: true, IsOptional: true),
             new("bias %", IsNumber: true),
@@ -69,6 +70,4 @@ internal static class OutcomesView
         one.TailHits.FirstOrDefault(hits => hits.Sessions == sessions && hits.Confidence == confidence) is { } found
             ? $"{found.Hits} ({found.Expected:0.#})"
             : Figure.None;
-
-    private static string Count(int number, string noun) => $"{number:N0} {noun}{(number == 1 ? "" : "s")}";
 }

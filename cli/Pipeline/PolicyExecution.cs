@@ -61,8 +61,8 @@ internal sealed class PolicyExecution(
                 policy, training.Target, training.Horizon, session, checks, stop);
             if (!decision.IsCarriedOut)
             {
-                // After an action, that nothing more is to be done is no news.
-                if (reports.Count == 0)
+                // After an action, that nothing more is to be done is no news; that its version waits for approval is.
+                if (reports.Count == 0 || decision.Withheld == PolicyAction.Promote)
                     reports.Add(new(training.Target, model, decision, null, [stored]));
                 break;
             }

@@ -57,8 +57,8 @@ public sealed record VolatilityStanding(double Percentile, int Windows)
         }
         return windows >= MinimumWindows
             ? new VolatilityStanding(100 * (below + equal / 2.0) / windows, windows)
-            : new Reason($"a percentile needs {MinimumWindows} realised volatilities over {horizon} "
-                + $"{(horizon == 1 ? "session" : "sessions")}, and there are {windows}");
+            : new Reason($"a percentile needs {MinimumWindows} realised volatilities over "
+                + $"{Counted.Of(horizon, "session")}, and there are {windows}");
     }
 
     /// <summary>The standing of a stored forecast in what was known at its origin.</summary>

@@ -65,6 +65,6 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
 
     private static string Span(ForecastInputs newest, int[] rows) => rows.Length == 1
         ? $"{newest.Known.Sessions[rows[0]]:yyyy-MM-dd}"
-        : $"{rows.Length} sessions from {newest.Known.Sessions[rows[0]]:yyyy-MM-dd} to "
+        : $"{Counted.Of(rows.Length, "session")} from {newest.Known.Sessions[rows[0]]:yyyy-MM-dd} to "
             + $"{newest.Known.Sessions[rows[^1]]:yyyy-MM-dd}";
 }

@@ -62,7 +62,7 @@ public sealed class AlertsCommandTests : IDisposable
 
         var json = await Volcast.RunAsync("alerts", "list", "--source", "simulated", "--json");
         var document = JsonDocument.Parse(json.Out).RootElement;
-        Assert.Equal("SIMULATED", document.GetProperty("data").GetString());
+        Assert.Equal("SIMULATED", document.GetProperty("data_kind").GetString());
         var late = document.GetProperty("alerts")[0];
         Assert.Equal(("late", "freshness"), (late.GetProperty("name").GetString(), late.GetProperty("when").GetString()));
         var open = Assert.Single(late.GetProperty("open_alerts").EnumerateArray());

@@ -2,9 +2,9 @@ namespace Volcast.ApiContract.CommandLine;
 
 /// <summary><c>volcast alerts list --json</c></summary>
 /// <param name="File">The file of the alerts; null for the built-in ones.</param>
-/// <param name="Data">REAL or SIMULATED; null without a lake.</param>
+/// <param name="DataKind">REAL or SIMULATED; null without a lake.</param>
 /// <param name="Alerts">In the order of the file.</param>
-public sealed record AlertsDocument(string? File, string? Data, IReadOnlyList<AlertDocument> Alerts);
+public sealed record AlertsDocument(string? File, string? DataKind, IReadOnlyList<AlertDocument> Alerts);
 
 /// <summary>One alert.</summary>
 /// <param name="Name">Its name.</param>

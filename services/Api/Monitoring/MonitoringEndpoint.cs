@@ -26,21 +26,23 @@ internal sealed class MonitoringEndpoint(SnapshotSource source, MonitoringHistor
             ApiParameter.Format]))
         .AlsoAsCsv();
 
-    private Task GetAsync(HttpContext context)
+    internal async Task GetAsync(HttpContext context)
     {
         var asked = new ApiQuery(context, source, MonitoringQuery.Names);
         var symbol = source.RolesOf(asked.Symbol).Target;
         var query = MonitoringQuery.Of(asked);
         var isCsv = context.WantsCsv(asked);
-        return history.UseAsync(symbol, async (lake, state) =>
+        var rendering = await history.RenderAsync(symbol, async (lake, state) =>
         {
             var id = Digest.Of(Encoding.UTF8.GetBytes($"{lake.Kind}\n{state?.Digest}\n{build}"))[..32];
             if (ConditionalResponse.IsUnchanged(context, isCsv ? $"\"{id}-csv\"" : $"\"{id}\""))
-                return;
+                return null;
             var (rows, isTruncated) = state is null ? ([], false)
                 : await MonitoringHistory.ReadAsync(lake, symbol, state, query, context.RequestAborted);
-            await ConditionalResponse.SendAsync(context, Render(symbol, lake.Kind, rows, isTruncated, isCsv));
+            return Render(symbol, lake.Kind, rows, isTruncated, isCsv);
         }, context.RequestAborted);
+        if (rendering is not null)
+            await ConditionalResponse.SendAsync(context, rendering);
     }
 
     private static Rendering Render(

@@ -18,18 +18,21 @@ internal sealed class MonitoringHistory(
 
     public void Dispose() => readers.Dispose();
 
-    /// <summary>Opens the lake and finds the newest state of the table.</summary>
+    /// <summary>Opens the lake, finds the newest state of the table and renders a response from it. Nothing is sent while the lake
+    /// is open, so that a slow client does not keep a reader.</summary>
     /// <param name="symbol">A served target.</param>
-    /// <param name="use">Receives the lake and the state; null before the first check.</param>
+    /// <param name="render">Receives the lake and the state, which is null before the first check; returns null if the client has
+    /// the response already.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <exception cref="ProblemException">The lake cannot be read now.</exception>
-    public async Task UseAsync(Symbol symbol, Func<DataLake, Manifest?, Task> use, CancellationToken stop)
+    public async Task<Rendering?> RenderAsync(
+        Symbol symbol, Func<DataLake, Manifest?, Task<Rendering?>> render, CancellationToken stop)
     {
         await readers.WaitAsync(stop);
         try
         {
             await using var lake = await openLake(stop);
-            await use(lake, await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop));
+            return await render(lake, await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop));
         }
         catch (Exception away) when (TargetLoader.IsAway(away))
         {

@@ -68,6 +68,14 @@ internal sealed class BarCollector(Symbol symbol, bool hasEvents, DateOnly? from
         return rejected.Count > shown ? $"{reasons}; and {rejected.Count - shown} more" : reasons;
     }
 
+    /// <exception cref="ArgumentException">The window ends before it begins.</exception>
+    public static void RequireWindow(DateOnly? from, DateOnly? to)
+    {
+        if (from > to)
+            throw new ArgumentException(
+                $"The window begins on {Text(from.Value)}, after its end on {Text(to.Value)}.", nameof(to));
+    }
+
     /// <summary>A window of sessions in words, with a space before them; empty for a whole history.</summary>
     public static string WindowText(DateOnly? from, DateOnly? to) => (from, to) switch
     {

@@ -14,6 +14,7 @@ public interface IMarketDataSource
     /// <param name="to">Last session wanted; null for the vendor's newest, settled or not.</param>
     /// <param name="cancellationToken">Stops waiting and downloading.</param>
     /// <returns>At least one bar, and all rows that could not become a bar.</returns>
+    /// <exception cref="ArgumentException">The window ends before it begins.</exception>
     /// <exception cref="MarketDataException">There is no bar; the message says why and what the user can do.</exception>
     Task<VendorDownload> DownloadAsync(Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken);
 }

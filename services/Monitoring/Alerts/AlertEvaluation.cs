@@ -31,9 +31,9 @@ public static class AlertEvaluation
     };
 
     private static AlertFinding Freshness(AlertRule rule, Symbol target, int behind) => new(
-        rule, target, Horizon: 0, behind > rule.Sessions, FormattableString.Invariant(
-            $"{target}: {behind} {(behind == 1 ? "session has" : "sessions have")} settled since the newest bar")
-            + FormattableString.Invariant($"; the limit is {rule.Sessions}."), behind);
+        rule, target, Horizon: 0, behind > rule.Sessions,
+        $"{target}: {Counted.Of(behind, "session")} {(behind == 1 ? "has" : "have")} settled since the newest bar; the limit is "
+        + FormattableString.Invariant($"{rule.Sessions}."), behind);
 
     private static AlertFinding FailedRun(AlertRule rule, IReadOnlyList<string> failed) => new(
         rule, Target: null, Horizon: 0, failed.Count > 0,

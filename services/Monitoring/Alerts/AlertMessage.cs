@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Lake;
+using Volcast.Market;
 
 namespace Volcast.Services.Monitoring.Alerts;
 
@@ -49,7 +50,6 @@ public sealed record AlertMessage(
     {
         ("", _) => "",
         (_, 0) => $" for {Target}",
-        (_, 1) => $" for {Target} over 1 session",
-        _ => string.Create(CultureInfo.InvariantCulture, $" for {Target} over {Horizon} sessions"),
+        _ => $" for {Target} over {Counted.Of(Horizon, "session")}",
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Schemas;
 
@@ -108,8 +109,7 @@ public sealed record AlertRule
         AlertCondition.Implied => $"forecast minus the implied volatility {Limit} points",
         AlertCondition.Regime when Enters.Count == 0 => "change of regime",
         AlertCondition.Regime => $"change of regime to {string.Join(" or ", Enters.Select(StoredName.Of))}",
-        AlertCondition.Freshness => string.Create(
-            CultureInfo.InvariantCulture, $"newest bar more than {Sessions} {(Sessions == 1 ? "session" : "sessions")} behind"),
+        AlertCondition.Freshness => $"newest bar more than {Counted.Of(Sessions, "session")} behind",
         AlertCondition.FailedRun => "a step of the run failed",
         AlertCondition.Decision => "the policy notifies a person, or an action failed",
         _ => $"a check of {StoredName.Of(When)} {(Status == MonitoringStatus.Warning ? "with a warning or failed" : "failed")}",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Schemas;
 
 namespace Volcast.Services.Monitoring.Alerts;
@@ -18,12 +19,7 @@ internal static class CheckConditions
         AlertRule rule, TargetFacts facts, MonitoringKind kind, int horizon, IReadOnlyList<MonitoringRow> rows)
     {
         var found = rows.Where(row => row.Status >= rule.Status).OrderByDescending(row => row.Status).ToArray();
-        var place = horizon switch
-        {
-            0 => $"{facts.Target}",
-            1 => $"{facts.Target}, 1 session",
-            _ => FormattableString.Invariant($"{facts.Target}, {horizon} sessions"),
-        };
+        var place = horizon == 0 ? $"{facts.Target}" : $"{facts.Target}, {Counted.Of(horizon, "session")}";
         var name = StoredName.Of(kind);
         var text = found.Length == 0
             ? FormattableString.Invariant($"{place}: none of {rows.Count} checks of {name} reports anything.")

@@ -1,4 +1,6 @@
 using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Services.Monitoring.Policy;
 
 namespace Volcast.Services.Monitoring.Alerts;
 
@@ -12,10 +14,14 @@ internal static class DecisionCondition
 
     private static AlertFinding Of(AlertRule rule, TargetFacts facts, int horizon, IReadOnlyList<MonitoringRow> rows)
     {
-        var place = $"{facts.Target}, {Market.Counted.Of(horizon, "session")}";
+        var place = $"{facts.Target}, {Counted.Of(horizon, "session")}";
         return new(rule, facts.Target, horizon, rows.Count > 0,
             rows.Count == 0 ? $"{place}: the policy has nothing to report." : $"{place}: {string.Join(" ", rows.Select(Sentence))}",
-            rows.Count);
+            rows.Count)
+        {
+            // One message for each refused challenger, although each session reports it again.
+            Event = string.Join(", ", rows.Select(PolicyDecision.EventOf).Where(one => one.Length > 0).Distinct()),
+        };
     }
 
     private static string Sentence(MonitoringRow row) =>

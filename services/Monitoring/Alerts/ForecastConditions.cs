@@ -83,7 +83,7 @@ internal static class ForecastConditions
     private static string Sentence(Symbol target, ForecastFacts facts, string what)
     {
         var (horizon, origin) = (facts.Newest.Horizon, facts.Newest.ForecastOrigin);
-        return Invariant($"{target}, {horizon} {(horizon == 1 ? "session" : "sessions")} from {origin:yyyy-MM-dd}: {what}.");
+        return Invariant($"{target}, {Counted.Of(horizon, "session")} from {origin:yyyy-MM-dd}: {what}.");
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

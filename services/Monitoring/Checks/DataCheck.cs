@@ -59,7 +59,8 @@ internal sealed class DataCheck(DataLake lake, TradingCalendar calendar, int max
             var rows = await lake.ReadQuarantineAsync(RawMarketTable.Schema, symbol, stop);
             var recent = Enumerable.Range(0, rows.Count).Where(row => SessionOf(rows.RowKey[row]) >= from).ToArray();
             if (recent.Length > 0)
-                sentences.Add($"{recent.Length} rows of {symbol} were refused, the newest: {rows.Reason[recent[^1]]}");
+                sentences.Add($"{Counted.Of(recent.Length, "row")} of {symbol} {(recent.Length == 1 ? "was" : "were")} refused, "
+                    + $"the newest: {rows.Reason[recent[^1]]}");
         }
         return sentences;
     }

@@ -32,9 +32,14 @@ public enum PolicyAction
 public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> Reasons)
 {
     private const string CorrectsLevelName = "corrects_level";
+    private const string ChallengerName = "challenger";
 
     /// <summary>The version that is to be promoted; otherwise the champion; null if there is none.</summary>
     public int? Version { get; init; }
+
+    /// <summary>The challenger that a person is notified of: one that its gate refused, or that waits for approval; otherwise
+    /// null.</summary>
+    public int? Challenger { get; init; }
 
     /// <summary>The action that the policy would have taken if its mode, cooldown or budget allowed it; null if nothing was
     /// withheld.</summary>
@@ -62,6 +67,7 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
             ["read"] = CheckDetail.Sentences(Read),
             ["withheld"] = Withheld is { } action ? NameOf(action) : null,
             [CorrectsLevelName] = CorrectsLevel,
+            [ChallengerName] = Challenger,
         });
 
     /// <summary>The row with the result of the action.</summary>
@@ -89,6 +95,18 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
                     CorrectsLevel = CheckDetail.Is(row, CorrectsLevelName),
                 };
         return null;
+    }
+
+    /// <summary>What a row of a decision or of its result reports about a challenger, the same on each session on which it is
+    /// reported: that its gate refused it, or that it waits for approval; empty if it reports something else.</summary>
+    public static string EventOf(MonitoringRow row)
+    {
+        if (IsResult(row, PolicyAction.Promote) && row.Status == MonitoringStatus.Failed)
+            return $"{row.ModelVersion} refused";
+        var challenger = CheckDetail.Number(row, ChallengerName);
+        return !double.IsFinite(challenger) ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{challenger:0} ")
+                + (CheckDetail.Text(row, "withheld") == NameOf(PolicyAction.Promote) ? "waits for approval" : "refused");
     }
 
     /// <summary>Whether a row is the result of an action. Its status is <see cref="MonitoringStatus.Ok"/> if the action was

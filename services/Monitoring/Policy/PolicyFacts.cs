@@ -19,7 +19,12 @@ public sealed record PolicyFacts
     /// <summary>The number of the champion; null if there is none.</summary>
     public int? Champion { get; init; }
 
-    /// <summary>Sessions since the champion, or a newer challenger, was fitted; null if no version exists.</summary>
+    /// <summary>The <see cref="SessionsSinceFit"/> of versions that do not say when they were fitted: every schedule is
+    /// due.</summary>
+    public const int UnknownAge = int.MaxValue;
+
+    /// <summary>Sessions since the champion, or a newer challenger, was fitted, or <see cref="UnknownAge"/>; null if no version
+    /// exists.</summary>
     public int? SessionsSinceFit { get; init; }
 
     /// <summary>The number of the challenger; null if there is none besides the champion.</summary>
@@ -71,9 +76,9 @@ public sealed record PolicyFacts
         {
             ModelVersion[] inUse = [.. new[] { champion, challenger }.OfType<ModelVersion>()];
             if (inUse.Length == 0)
-                return versions.Count == 0 ? null : int.MaxValue;
+                return versions.Count == 0 ? null : UnknownAge;
             var newest = inUse.Max(version => Prediction.ShadowSessions.FittedOn(version, horizon, calendar) ?? DateOnly.MinValue);
-            return newest == DateOnly.MinValue ? int.MaxValue : Between(newest, session);
+            return newest == DateOnly.MinValue ? UnknownAge : Between(newest, session);
         }
 
         int Between(DateOnly after, DateOnly to) => after >= to ? 0 : calendar.Count(after.AddDays(1), to);

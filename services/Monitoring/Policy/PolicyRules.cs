@@ -1,4 +1,5 @@
 using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Services.Monitoring.Policy;
 
@@ -8,12 +9,20 @@ public static class PolicyRules
     private const int SessionsOfBudget = 252;
 
     /// <summary>An interrupted decision comes first. Then a challenger waits for its shadow sessions or is judged. Only without
-    /// one do the schedule and the findings ask for a new version, within cooldown and budget. No finding promotes.</summary>
+    /// one do the schedule and the findings ask for a new version, within cooldown and budget. No finding promotes. If the policy
+    /// requires approval, a person promotes every version, also the first of a model.</summary>
     public static PolicyDecision Decide(MonitoringPolicy policy, PolicyFacts facts)
     {
         if (policy.Mode == PolicyMode.Paused)
             return new(PolicyAction.Keep, ["The policy is paused."]) { Version = facts.Champion };
         var decision = PolicyDecision.Interrupted(facts) ?? Wanted(policy, facts);
+        if (policy.RequiresApproval && decision is { Action: PolicyAction.Promote, Version: { } ready })
+            decision = Withhold(decision, PolicyAction.Notify,
+                $"A person has to approve it: run `volcast registry promote {facts.Model}/{ready}`.") with
+            {
+                Version = facts.Champion,
+                Challenger = ready,
+            };
         return policy.Mode == PolicyMode.DryRun && decision.IsCarriedOut
             ? Withhold(decision, PolicyAction.Notify, "The policy is in dry-run mode, so nothing is carried out.")
             : decision;
@@ -25,7 +34,10 @@ public static class PolicyRules
             return new(PolicyAction.Train, [$"{facts.Model} has no version yet."]);
         if (facts.Champion is null)
             return Untried(PolicyAction.Promote, facts)
-                ?? new(PolicyAction.Notify, [$"{facts.Model} has no champion, and its challenger did not pass its gate."]);
+                ?? new(PolicyAction.Notify, [$"{facts.Model} has no champion, and its challenger did not pass its gate."])
+                {
+                    Challenger = facts.Challenger,
+                };
         if (facts.Challenger is { } challenger && !WasJudged(facts, challenger))
             return OfChallenger(policy, facts, challenger);
         return NewVersion(policy, facts);
@@ -35,18 +47,16 @@ public static class PolicyRules
     {
         if (facts.ShadowSessions < policy.ShadowSessions)
             return new(PolicyAction.Keep,
-                [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} of {policy.ShadowSessions} sessions."])
+                [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} of "
+                    + $"{Counted.Of(policy.ShadowSessions, "session")}."])
             {
                 Version = facts.Champion,
             };
-        string[] reasons = [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} sessions."];
-        return policy.RequiresApproval
-            ? new(PolicyAction.Notify, [.. reasons, $"A person has to approve it: run `volcast registry promote {challenger}`."])
-            {
-                Version = facts.Champion,
-                Withheld = PolicyAction.Promote,
-            }
-            : new(PolicyAction.Promote, reasons) { Version = challenger };
+        return new(PolicyAction.Promote,
+            [$"Version {challenger} has forecast as a shadow on {Counted.Of(facts.ShadowSessions, "session")}."])
+        {
+            Version = challenger,
+        };
     }
 
     private static PolicyDecision NewVersion(MonitoringPolicy policy, PolicyFacts facts)
@@ -66,8 +76,7 @@ public static class PolicyRules
             _ => PolicyAction.Notify,
         },
         [
-            .. isDue ? (string[])[$"The newest fit is {facts.SessionsSinceFit} sessions old; the schedule is every "
-                + $"{policy.RetrainEvery}."] : [],
+            .. isDue ? (string[])[Age(facts.SessionsSinceFit!.Value) + $"the schedule is every {policy.RetrainEvery}."] : [],
             .. found.Select(one => $"{Name(one.Row)} is {Status(one.Row)}."),
         ])
         {
@@ -85,7 +94,7 @@ public static class PolicyRules
             return new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
         var sentence = $"Version {refused} was refused by its gate and is still the challenger: `volcast registry show "
             + $"{facts.Model} {refused}` says why.";
-        return new(PolicyAction.Notify, [sentence]) { Version = facts.Champion };
+        return new(PolicyAction.Notify, [sentence]) { Version = facts.Champion, Challenger = refused };
     }
 
     private static PolicyDecision WithinLimits(
@@ -99,10 +108,11 @@ public static class PolicyRules
         var spent = attempts.Count(one => one.Status == MonitoringStatus.Ok && one.Ago < SessionsOfBudget);
         if (spent >= policy.Budget)
             return Withhold(decision, PolicyAction.Notify,
-                $"{spent} versions were made within {SessionsOfBudget} sessions, which is the budget.");
+                $"{Counted.Of(spent, "version")} {(spent == 1 ? "was" : "were")} made within {SessionsOfBudget} sessions, which is "
+                + "the budget.");
         return !isDue && attempts.Length > 0 && attempts.Min(one => one.Ago) is var ago && ago < policy.Cooldown
             ? Withhold(decision, PolicyAction.Keep,
-                $"The last attempt was {ago} sessions ago; the cooldown is {policy.Cooldown}.")
+                $"The last attempt was {Counted.Of(ago, "session")} ago; the cooldown is {policy.Cooldown}.")
             : decision;
     }
 
@@ -133,6 +143,10 @@ public static class PolicyRules
         facts.Challenger is { } challenger && !WasJudged(facts, challenger)
             ? new(action, [$"{facts.Model} has no champion yet."]) { Version = challenger }
             : null;
+
+    private static string Age(int sessions) => sessions == PolicyFacts.UnknownAge
+        ? "The versions do not say when they were fitted; "
+        : $"The newest fit is {Counted.Of(sessions, "session")} old; ";
 
     private static string Name(MonitoringRow row) => $"{row.Subject} {row.Check}";
 

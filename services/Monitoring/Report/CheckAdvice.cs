@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Volcast.Drift;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Services.Monitoring.Report;
 
@@ -92,7 +93,7 @@ internal static class CheckAdvice
 
     private static string Sessions(MonitoringRow row) => Count(row.Horizon, "session");
 
-    private static string Count(double count, string unit) => $"{count:0} {unit}{(count == 1 ? "" : "s")}";
+    private static string Count(double count, string unit) => Counted.Of((long)Math.Round(count), unit);
 
     private static string Percent(double share) => $"{100 * share:0.#} %";
 }

@@ -1,6 +1,7 @@
 using Volcast.Drift;
 using Volcast.Forecasting;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Reports.Charts;
 using Volcast.Services.Monitoring.Checks;
@@ -85,8 +86,8 @@ internal static class MonitoringCharts
             Y = AxisKind.Number,
             Series =
             [
-                new("reference", $"{then.Length:N0} sessions before", SeriesKind.Band, 0, Histogram.Of(then, least, most)),
-                new("window", $"{now.Length} newest sessions", SeriesKind.Line, 1,
+                new("reference", $"{Counted.Of(then.Length, "session")} before", SeriesKind.Band, 0, Histogram.Of(then, least, most)),
+                new("window", Counted.Of(now.Length, "newest session"), SeriesKind.Line, 1,
                     [.. Histogram.Of(now, least, most).Select(point => new ChartPoint(point.X, point.Upper))]),
             ],
         };
@@ -116,7 +117,7 @@ internal static class MonitoringCharts
     ];
 
     private static ChartSeries Line(string name, int horizon, int ink, IEnumerable<ChartPoint> points) =>
-        new(name, $"{horizon} {(horizon == 1 ? "session" : "sessions")}", SeriesKind.Line, ink, [.. points]);
+        new(name, Counted.Of(horizon, "session"), SeriesKind.Line, ink, [.. points]);
 
     /// <summary>A horizontal line across all series.</summary>
     private static ChartSeries Level(string name, string label, int ink, double value, IReadOnlyList<ChartSeries> series)

@@ -1,4 +1,5 @@
 using Volcast.Lake.Tables;
+using Volcast.Market;
 
 namespace Volcast.Services.Monitoring.Report;
 
@@ -31,7 +32,7 @@ public sealed record Verdict(MonitoringStatus Status, string Sentence, IReadOnly
         string[] actions = [.. findings.Select(row => CheckAdvice.Action(row, run.Checks)).Distinct().Take(MostActions)];
         var others = findings.Count - 1;
         return new(run.Worst, $"{ColourOf(run.Worst)}: {CheckAdvice.Finding(findings[0])}. {actions[0]}"
-            + (others == 0 ? "" : $" {others} other {(others == 1 ? "check has" : "checks have")} findings."), actions);
+            + (others == 0 ? "" : $" {Counted.Of(others, "other check")} {(others == 1 ? "has" : "have")} findings."), actions);
     }
 
     /// <summary>Failures, then warnings, each in the order in which a person should look at them.</summary>

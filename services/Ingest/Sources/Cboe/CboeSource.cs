@@ -38,18 +38,10 @@ public sealed class CboeSource : IMarketDataSource, IDisposable
 
     public string Name => SourceName;
 
-    /// <inheritdoc cref="VendorClient.Waiting"/>
-    public event Action<string>? Waiting
-    {
-        add => client.Waiting += value;
-        remove => client.Waiting -= value;
-    }
-
     public async Task<VendorDownload> DownloadAsync(
         Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
-        if (from > to)
-            throw new ArgumentException($"The window begins on {from:yyyy-MM-dd}, after its end on {to:yyyy-MM-dd}.", nameof(to));
+        BarCollector.RequireWindow(from, to);
         if (!symbol.IsIndex || !Published.Contains(symbol.FileName, StringComparer.Ordinal))
             throw new MarketDataException(
                 MarketDataFailure.NotFound, symbol,

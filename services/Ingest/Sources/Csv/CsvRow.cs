@@ -46,7 +46,7 @@ internal sealed record CsvRow(
 
         var bar = new VendorBar(
             cells.Number("Open", faults), cells.Number("High", faults), cells.Number("Low", faults),
-            cells.Number("Close", faults), cells.Number("AdjClose", faults), cells.Whole("Volume", faults));
+            cells.Number("Close", faults), cells.Number("AdjClose", faults), cells.Volume("Volume", faults));
         // The fund pays both out on their ex-date.
         var dividend = (cells.Number("Dividends", faults) ?? 0) + (cells.Number("Capital Gains", faults) ?? 0);
         // Exports write 0 for no split.
@@ -108,15 +108,13 @@ internal sealed record CsvRow(
                 ? number
                 : null;
 
-        public long? Whole(string column, List<string> faults)
+        public long? Volume(string column, List<string> faults)
         {
             var number = Number(column, faults);
-            if (number is null)
-                return null;
-            if (Math.Abs(number.Value) < 1e18)
-                return (long)Math.Round(number.Value);
-            faults.Add($"{column} '{Shown(Text(column))}' is not a number of shares");
-            return null;
+            var shares = VendorBar.VolumeOf(number);
+            if (number is not null && shares is null)
+                faults.Add($"{column} '{Shown(Text(column))}' is not a number of shares");
+            return shares;
         }
     }
 }

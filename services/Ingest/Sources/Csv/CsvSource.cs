@@ -24,8 +24,7 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
     public async Task<VendorDownload> DownloadAsync(
         Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
-        if (from > to)
-            throw new ArgumentException($"The window begins on {from:yyyy-MM-dd}, after its end on {to:yyyy-MM-dd}.", nameof(to));
+        BarCollector.RequireWindow(from, to);
         var path = PathOf(symbol);
         var bytes = await ReadAsync(symbol, path, cancellationToken);
         try

@@ -17,7 +17,7 @@ internal sealed class VendorClient : IDisposable
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<VendorAnswer> repeating;
 
-    /// <param name="handler">Carries the requests, and is disposed of with the client; see <see cref="CreateHandler"/>.</param>
+    /// <param name="handler">Carries the requests, and is disposed of with the client; see <see cref="VendorHandler"/>.</param>
     /// <param name="limits">The limits to keep.</param>
     /// <param name="time">Times the answers and all waits.</param>
     public VendorClient(HttpMessageHandler handler, VendorLimits limits, TimeProvider time)
@@ -29,19 +29,6 @@ internal sealed class VendorClient : IDisposable
 
     /// <summary>Single requests, without a retry.</summary>
     public VendorConnection Connection { get; }
-
-    /// <summary>Raised with one line of text before each wait for a retry, so that a long wait does not look like a
-    /// hang.</summary>
-    public event Action<string>? Waiting;
-
-    /// <summary>A handler that decompresses answers and keeps no cookies.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
-    {
-        UseCookies = false,
-        AutomaticDecompression = System.Net.DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-    };
 
     /// <summary>An answer that is no temporary error; it may still be an error that the vendor states.</summary>
     /// <param name="request">The request.</param>
@@ -55,7 +42,7 @@ internal sealed class VendorClient : IDisposable
         context.Properties.Set(OnRepeat, (request.Vendor, cause =>
         {
             notes.Add(cause + ".");
-            Waiting?.Invoke($"{request.Symbol}: {cause}");
+            limits.OnWaiting?.Invoke($"{request.Symbol}: {cause}");
         }
         ));
         try

@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Services.Ingest.Sources.Http;
 
 /// <summary>The messages of requests that fail in the same way at every vendor; each states the cause and what the user can
@@ -57,5 +59,5 @@ internal static class VendorFailures
         + $"{OtherSources[3..]}.",
         cause);
 
-    public static string Tried(int attempts) => attempts == 1 ? "1 attempt" : $"{attempts} attempts";
+    public static string Tried(int attempts) => Counted.Of(attempts, "attempt");
 }

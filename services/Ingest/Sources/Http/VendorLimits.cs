@@ -42,6 +42,9 @@ public record VendorLimits
     /// and under 8 MiB from Tiingo.</summary>
     public int LargestAnswer { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>Receives one line of text before each wait for a retry, so that a long wait does not look like a hang.</summary>
+    public Action<string>? OnWaiting { get; init; }
+
     /// <summary>Random seed of the jitter.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -74,7 +74,7 @@ internal static class TiingoBars
         High = bar.High / factor,
         Low = bar.Low / factor,
         Close = bar.Close / factor,
-        Volume = bar.Volume is { } shares && Math.Abs(shares * factor) < 1e18 ? (long)Math.Round(shares * factor) : null,
+        Volume = VendorBar.VolumeOf(bar.Volume * factor),
     };
 
     private static bool IsRatio(double ratio) => ratio > 0 && double.IsFinite(ratio);

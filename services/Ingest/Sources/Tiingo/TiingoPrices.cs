@@ -31,7 +31,7 @@ internal static class TiingoPrices
                 Session(row),
                 new VendorBar(
                     Number(row, "open"), Number(row, "high"), Number(row, "low"), Number(row, "close"), adjusted,
-                    Number(row, "volume") is { } shares && Math.Abs(shares) < 1e18 ? (long)Math.Round(shares) : null),
+                    VendorBar.VolumeOf(Number(row, "volume"))),
                 Number(row, "divCash") ?? 0,
                 Number(row, "splitFactor") ?? 1,
                 Shown(row)));

@@ -34,18 +34,10 @@ public sealed class TiingoSource : IMarketDataSource, IDisposable
 
     public string Name => SourceName;
 
-    /// <inheritdoc cref="VendorClient.Waiting"/>
-    public event Action<string>? Waiting
-    {
-        add => client.Waiting += value;
-        remove => client.Waiting -= value;
-    }
-
     public async Task<VendorDownload> DownloadAsync(
         Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
-        if (from > to)
-            throw new ArgumentException($"The window begins on {from:yyyy-MM-dd}, after its end on {to:yyyy-MM-dd}.", nameof(to));
+        BarCollector.RequireWindow(from, to);
         if (symbol.IsIndex)
             throw TiingoFailures.NoIndex(symbol);
         // Always to the present: a split after the window changes the prices inside it.
@@ -97,7 +89,8 @@ public sealed class TiingoSource : IMarketDataSource, IDisposable
     private async Task<VendorAnswer> AskAsync(VendorRequest request, List<string> notes, CancellationToken cancellationToken)
     {
         var answer = await client.GetAsync(request, notes, cancellationToken);
-        var said = request.Quote(TiingoPrices.Detail(answer.Body) ?? answer.Excerpt);
+        var detail = TiingoPrices.Detail(answer.Body);
+        var said = request.Quote(detail ?? answer.Excerpt);
         if (answer.Says("run over your"))
             throw VendorFailures.RateLimited(request, answer, attempts: 1);
         return answer.Status switch
@@ -105,7 +98,7 @@ public sealed class TiingoSource : IMarketDataSource, IDisposable
             401 or 403 => throw TiingoFailures.TokenRefused(request, answer, said),
             404 => throw TiingoFailures.Unknown(request, answer, said),
             >= 400 => throw TiingoFailures.Refused(request, answer, said),
-            _ => TiingoPrices.Detail(answer.Body) is null ? answer : throw TiingoFailures.Refused(request, answer, said),
+            _ => detail is null ? answer : throw TiingoFailures.Refused(request, answer, said),
         };
     }
 

@@ -82,7 +82,7 @@ internal static class ChartReader
                 Time(timestamp, "timestamp"),
                 new VendorBar(
                     Float32Rounding.Shortest(open[i]), Float32Rounding.Shortest(high[i]), Float32Rounding.Shortest(low[i]),
-                    Float32Rounding.Shortest(close[i]), Float32Rounding.Shortest(adjusted[i]), Whole(volume[i])));
+                    Float32Rounding.Shortest(close[i]), Float32Rounding.Shortest(adjusted[i]), VendorBar.VolumeOf(volume[i])));
             i++;
         }
         return rows;
@@ -138,9 +138,6 @@ internal static class ChartReader
         value.ValueKind == JsonValueKind.Number
             ? value.GetDouble()
             : throw new ChartFormatException($"'{name}' is {value.GetRawText()} instead of a number");
-
-    private static long? Whole(double? volume) =>
-        volume is { } shares && Math.Abs(shares) < 1e18 ? (long)Math.Round(shares) : null;
 }
 
 /// <summary>The chart endpoint's answer as Yahoo gives it: times in Unix seconds, rows in Yahoo's order.</summary>

@@ -18,7 +18,7 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
     private readonly YahooClient sessions;
     private readonly TimeProvider time;
 
-    /// <param name="handler">Carries the requests, and is disposed of with the source; see <see cref="CreateHandler"/>.</param>
+    /// <param name="handler">Carries the requests, and is disposed of with the source; see <see cref="VendorHandler"/>.</param>
     /// <param name="options">Yahoo's addresses and the limits to keep.</param>
     /// <param name="time">Times the answers and all waits.</param>
     public YahooSource(HttpMessageHandler handler, YahooOptions options, TimeProvider time)
@@ -30,21 +30,10 @@ public sealed class YahooSource : IMarketDataSource, IDisposable
 
     public string Name => SourceName;
 
-    /// <inheritdoc cref="VendorClient.Waiting"/>
-    public event Action<string>? Waiting
-    {
-        add => client.Waiting += value;
-        remove => client.Waiting -= value;
-    }
-
-    /// <summary>The handler that the sources with a network need: it decompresses answers and keeps no cookies.</summary>
-    public static SocketsHttpHandler CreateHandler() => VendorClient.CreateHandler();
-
     public async Task<VendorDownload> DownloadAsync(
         Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
-        if (from > to)
-            throw new ArgumentException($"The window begins on {from:yyyy-MM-dd}, after its end on {to:yyyy-MM-dd}.", nameof(to));
+        BarCollector.RequireWindow(from, to);
         var chartRequest = new ChartRequest(symbol, from, to, time.GetUtcNow());
         var notes = new List<string>();
         var (request, answer) = await sessions.GetAsync(chartRequest, notes, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Volcast.Lake;
 
 namespace Volcast.Services.Monitoring.Alerts.Channels;
@@ -27,6 +28,9 @@ public sealed record ChannelSurroundings
 
     /// <summary>Finds the addresses of a host; null for the system's name resolution.</summary>
     internal ResolveHost? Resolve { get; init; }
+
+    /// <summary>Judges the certificates of mail servers; null for the system's rules.</summary>
+    internal RemoteCertificateValidationCallback? MailTrust { get; init; }
 }
 
 /// <summary>The channels of <c>alerts.yaml</c>, open for sending. A channel with a missing secret fails when it sends, so that it
@@ -113,7 +117,8 @@ public sealed class AlertChannels : IDisposable
     {
         ChannelType.Log => new LogChannel(surroundings.Log),
         ChannelType.File => new FileChannel(Path.GetFullPath(channel.Path!, surroundings.WorkingFolder)),
-        ChannelType.Email => new EmailChannel(network, channel, Secret(channel.PasswordEnv), surroundings.Clock),
+        ChannelType.Email => new EmailChannel(
+            network, channel, Secret(channel.PasswordEnv), surroundings.Clock, surroundings.MailTrust),
         _ => new WebhookChannel(
             http, Address(channel.Url, channel.UrlEnv, channel.AllowUnencrypted), channel.Format, Key(channel.SecretEnv),
             TimeSpan.FromSeconds(channel.Timeout), surroundings.Clock),

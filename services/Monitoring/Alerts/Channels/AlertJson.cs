@@ -25,7 +25,7 @@ internal static class AlertJson
             ["text"] = message.Text,
             ["value"] = double.IsFinite(message.Value) ? message.Value : null,
             ["threshold"] = double.IsFinite(message.Threshold) ? message.Threshold : null,
-            ["data"] = message.Kind.Name(),
+            ["data_kind"] = message.Kind.Name(),
         }, Options);
 
     /// <summary>The body of an incoming webhook of Slack, in which &amp;, &lt; and &gt; are escaped.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -11,8 +12,10 @@ namespace Volcast.Services.Monitoring.Alerts.Channels;
 /// <param name="settings">Server, sender and recipients.</param>
 /// <param name="password">Null without a user name.</param>
 /// <param name="time">Gives the date, and measures the timeout.</param>
+/// <param name="trust">Judges the server's certificate; null for the system's rules.</param>
 internal sealed class EmailChannel(
-    GuardedNetwork network, ChannelSettings settings, string? password, TimeProvider time) : AlertChannel
+    GuardedNetwork network, ChannelSettings settings, string? password, TimeProvider time,
+    RemoteCertificateValidationCallback? trust = null) : AlertChannel
 {
     private const int PortOfTls = 465;
     private const int PortOfSubmission = 587;
@@ -30,6 +33,12 @@ internal sealed class EmailChannel(
             throw new ChannelException(FormattableString.Invariant(
                 $"the mail server did not accept the message within {settings.Timeout:0.###} s."));
         }
+        catch (SslHandshakeException failed) when (failed.ServerCertificate is not null)
+        {
+            throw new ChannelException(
+                $"the mail server has no valid certificate, so nothing was sent: {failed.Message.Trim()}. Have the certificate "
+                + "signed by an authority that this machine trusts.");
+        }
         catch (Exception failed) when (failed is CommandException or ProtocolException or AuthenticationException
             or SslHandshakeException or ServiceNotConnectedException or ServiceNotAuthenticatedException or NotSupportedException
             or IOException or SocketException)
@@ -42,7 +51,11 @@ internal sealed class EmailChannel(
     {
         var port = settings.Port ?? (settings.Security == MailSecurity.Tls ? PortOfTls : PortOfSubmission);
         // As for https, certificates are checked, but no list of revoked ones is downloaded.
-        using var client = new SmtpClient { CheckCertificateRevocation = false };
+        using var client = new SmtpClient
+        {
+            CheckCertificateRevocation = false,
+            ServerCertificateValidationCallback = trust,
+        };
         await using var connection = await network.ConnectAsync(settings.Host!, port, stop);
         await client.ConnectAsync(connection, settings.Host!, port, settings.Security switch
         {

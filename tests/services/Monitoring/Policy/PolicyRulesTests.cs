@@ -78,6 +78,13 @@ public sealed class PolicyRulesTests
     public void The_schedule_counts_sessions_since_the_newest_fit(int sessions, PolicyAction expected) =>
         Assert.Equal(expected, PolicyRules.Decide(new(), Facts with { SessionsSinceFit = sessions }).Action);
 
+    [Theory]
+    [InlineData(1, "The newest fit is 1 session old; the schedule is every 1.")]
+    [InlineData(63, "The newest fit is 63 sessions old; the schedule is every 1.")]
+    [InlineData(PolicyFacts.UnknownAge, "The versions do not say when they were fitted; the schedule is every 1.")]
+    public void A_scheduled_fit_states_the_age_of_the_newest(int sessions, string reason) => Assert.Equal(
+        [reason], PolicyRules.Decide(new() { RetrainEvery = 1 }, Facts with { SessionsSinceFit = sessions }).Reasons);
+
     [Fact]
     public void The_cause_of_a_red_loss_decides_between_recalibration_and_retraining()
     {
@@ -133,7 +140,36 @@ public sealed class PolicyRulesTests
         var decision = PolicyRules.Decide(
             new() { RequiresApproval = true }, Facts with { Challenger = 4, ShadowSessions = 9 });
         Assert.Equal((PolicyAction.Notify, PolicyAction.Promote), (decision.Action, decision.Withheld));
-        Assert.Contains("registry promote 4", string.Join(' ', decision.Reasons), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "Version 4 has forecast as a shadow on 9 sessions.",
+                "A person has to approve it: run `volcast registry promote volcast-SPY-5d/4`.",
+            ],
+            decision.Reasons);
+        Assert.Equal((3, 4), (decision.Version, decision.Challenger));
+    }
+
+    [Fact]
+    public void With_approval_the_first_version_of_a_model_waits_for_a_person()
+    {
+        var policy = new MonitoringPolicy { RequiresApproval = true };
+        var none = Facts with { Champion = null, SessionsSinceFit = null };
+        Assert.Equal(PolicyAction.Train, PolicyRules.Decide(policy, none).Action);
+        var decision = PolicyRules.Decide(policy, Facts with { Champion = null, Challenger = 1 });
+        Assert.Equal((PolicyAction.Notify, PolicyAction.Promote), (decision.Action, decision.Withheld));
+        Assert.Equal("A person has to approve it: run `volcast registry promote volcast-SPY-5d/1`.", decision.Reasons[^1]);
+        Assert.Equal((null, 1), (decision.Version, decision.Challenger));
+    }
+
+    /// <summary>A promotion that was decided and interrupted before the policy required approval.</summary>
+    [Fact]
+    public void With_approval_an_interrupted_promotion_waits_for_a_person()
+    {
+        var ready = Facts with { Challenger = 4, ShadowSessions = 9 };
+        var decided = PolicyRules.Decide(new(), ready).ToRow(ready);
+        Assert.Equal("promote", decided.Check);
+        Assert.Equal(PolicyAction.Notify,
+            PolicyRules.Decide(new() { RequiresApproval = true }, ready with { Decisions = [decided] }).Action);
     }
 
     [Theory]

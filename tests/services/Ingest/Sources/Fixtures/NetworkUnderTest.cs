@@ -1,8 +1,8 @@
 using Volcast.Market;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Cboe;
+using Volcast.Services.Ingest.Sources.Http;
 using Volcast.Services.Ingest.Sources.Tiingo;
-using Volcast.Services.Ingest.Sources.Yahoo;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
 
@@ -41,7 +41,7 @@ internal static class Network
         var clock = new SkippingClock(YahooUnderTest.Now);
         return new(
             new CboeSource(
-                YahooSource.CreateHandler(),
+                VendorHandler.Create(),
                 new CboeOptions { BaseAddress = AddressOf(stub), AttemptTimeout = TimeSpan.FromHours(1) },
                 TradingCalendar.Nyse.IsSession, clock),
             clock);
@@ -52,7 +52,7 @@ internal static class Network
         var clock = new SkippingClock(YahooUnderTest.Now);
         return new(
             new TiingoSource(
-                YahooSource.CreateHandler(),
+                VendorHandler.Create(),
                 new TiingoOptions { BaseAddress = AddressOf(stub), AttemptTimeout = TimeSpan.FromHours(1), Token = Token },
                 clock),
             clock);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Volcast.Market;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Cboe;
+using Volcast.Services.Ingest.Sources.Http;
 using Volcast.Services.Ingest.Sources.Tiingo;
 using Volcast.Services.Ingest.Sources.Yahoo;
 
@@ -44,13 +45,13 @@ internal sealed class ThreeVendors(SettableClock clock) : IAsyncDisposable
         .. order.Split(',').Select(IMarketDataSource (name) => name switch
         {
             "cboe" => new CboeSource(
-                YahooSource.CreateHandler(), new CboeOptions { BaseAddress = server!.Address, Retries = 0 }, Calendar.IsSession,
+                VendorHandler.Create(), new CboeOptions { BaseAddress = server!.Address, Retries = 0 }, Calendar.IsSession,
                 clock),
             "tiingo" => new TiingoSource(
-                YahooSource.CreateHandler(),
+                VendorHandler.Create(),
                 new TiingoOptions { BaseAddress = server!.Address, Token = Network.Token, Retries = 0 }, clock),
             _ => new YahooSource(
-                YahooSource.CreateHandler(),
+                VendorHandler.Create(),
                 new YahooOptions
                 {
                     BaseAddress = server!.Address,

@@ -1,5 +1,6 @@
 using Volcast.Market;
 using Volcast.Services.Ingest.Sources;
+using Volcast.Services.Ingest.Sources.Http;
 using Volcast.Services.Ingest.Sources.Yahoo;
 
 namespace Volcast.Services.Ingest.Tests.Sources.Fixtures;
@@ -24,14 +25,14 @@ internal sealed class YahooUnderTest : IDisposable
             AlternativeAddress = stub?.OtherAddress ?? nowhere,
             CookieAddress = stub?.Address ?? nowhere,
             AttemptTimeout = TimeSpan.FromHours(1),
+            OnWaiting = line =>
+            {
+                lock (WaitLines)
+                    WaitLines.Add(line);
+            },
         };
         source = new YahooSource(
-            handler ?? YahooSource.CreateHandler(), with?.Invoke(options) ?? options, clock ?? Clock);
-        source.Waiting += line =>
-        {
-            lock (WaitLines)
-                WaitLines.Add(line);
-        };
+            handler ?? VendorHandler.Create(), with?.Invoke(options) ?? options, clock ?? Clock);
     }
 
     public SkippingClock Clock { get; }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Text;
 using Volcast.Lake;
 using Volcast.Services.Monitoring.Alerts;
@@ -21,7 +22,7 @@ internal static class Sample
     /// <summary>The channels, which wait a millisecond between two attempts.</summary>
     public static AlertChannels Open(
         AlertSettings settings, Dictionary<string, string>? environment = null, ResolveHost? resolve = null, string folder = "/",
-        Action<string>? log = null, int retries = 2) => new(settings, new()
+        Action<string>? log = null, int retries = 2, RemoteCertificateValidationCallback? trust = null) => new(settings, new()
         {
             Environment = name => environment?.GetValueOrDefault(name),
             WorkingFolder = folder,
@@ -29,5 +30,6 @@ internal static class Sample
             Clock = new SettableClock(),
             Patience = new() { Retries = retries, FirstDelay = TimeSpan.FromMilliseconds(1) },
             Resolve = resolve,
+            MailTrust = trust,
         });
 }

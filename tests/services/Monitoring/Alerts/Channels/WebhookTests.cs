@@ -38,12 +38,12 @@ public sealed class WebhookTests
         Assert.Equal(
             [
                 "id", "event", "alert", "target", "horizon", "session", "raised_on", "title", "text", "value", "threshold",
-                "data",
+                "data_kind",
             ],
             document.EnumerateObject().Select(member => member.Name));
         Assert.Equal("raised", document.GetProperty("event").GetString());
         Assert.Equal(27.3, document.GetProperty("value").GetDouble());
-        Assert.Equal("SIMULATED", document.GetProperty("data").GetString());
+        Assert.Equal("SIMULATED", document.GetProperty("data_kind").GetString());
         Assert.Equal("SIMULATED: alert spy_above_25 for SPY over 5 sessions", document.GetProperty("title").GetString());
     }
 

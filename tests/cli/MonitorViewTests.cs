@@ -1,0 +1,37 @@
+using Volcast.Cli.Output;
+using Volcast.Lake;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Cli.Tests;
+
+public sealed class MonitorViewTests
+{
+    private static MonitoringRow Row(string check, MonitoringKind kind, MonitoringStatus status, int horizon) => new()
+    {
+        Horizon = horizon,
+        Session = new(2024, 3, 28),
+        Subject = "live",
+        Check = check,
+        Kind = kind,
+        Status = status,
+    };
+
+    [Theory]
+    [InlineData(1, 1, "red: live loss_alarm over 1 session", "1 other check of drift found nothing.")]
+    [InlineData(5, 2, "red: live loss_alarm over 5 sessions", "2 other checks of drift found nothing.")]
+    public void Numbers_agree_with_their_nouns(int horizon, int calm, string finding, string others)
+    {
+        using var page = new StringWriter();
+        var shell = new Shell(page, TextWriter.Null, _ => null, Path.GetTempPath());
+        var roles = AssetRoles.For(Symbol.Parse("SPY"), ImpliedVolatilityIndex.Parse("SPY=^VIX"));
+        MonitorView.Write(new Terminal(shell), new(roles, new(2024, 3, 28),
+            [
+                Row(CheckNames.LossAlarm, MonitoringKind.Loss, MonitoringStatus.Failed, horizon),
+                .. Enumerable.Repeat(Row(CheckNames.Drift, MonitoringKind.Drift, MonitoringStatus.Ok, 0), calm),
+            ]), DataKind.Simulated);
+        var lines = page.ToString().Split(page.NewLine);
+        Assert.Contains(finding, lines);
+        Assert.Contains(others, lines);
+    }
+}
