@@ -146,10 +146,11 @@ public sealed class DailyRunTests
     {
         using var days = new DailyRunUnderTest
         {
-            Policy = new() { RequiresApproval = true, RetrainEvery = 6, ShadowSessions = 2 },
+            Policy = new() { RetrainEvery = 6, ShadowSessions = 2 },
         };
         var calendar = DailyRunUnderTest.Calendar;
         await days.RunAsync();
+        days.Policy = days.Policy with { RequiresApproval = true };
         var made = Second;
         DailyReport report;
         for (var session = Second; ; session = calendar.Next(session))
@@ -164,7 +165,7 @@ public sealed class DailyRunTests
 
         Assert.Equal(calendar.Next(made), report.Session);
         Assert.Equal(PolicyAction.Notify, report.Policy[0].Decision.Action);
-        Assert.Contains("volcast registry promote 2", report.Policy[0].Decision.Reasons[^1], StringComparison.Ordinal);
+        Assert.Contains("volcast registry promote volcast-SPY-5d/2", report.Policy[0].Decision.Reasons[^1], StringComparison.Ordinal);
         Assert.Equal(1, await days.ChampionAsync());
         var shadows = (await days.ForecastsAsync()).Where(row => row.Kind == ForecastKind.Shadow).ToArray();
         Assert.Equal([made, calendar.Next(made)], shadows.Select(row => row.ForecastOrigin));

@@ -36,7 +36,7 @@ internal sealed class DailyRunUnderTest : IDisposable
         Settled(First);
     }
 
-    public MonitoringPolicy Policy { get; init; } = new();
+    public MonitoringPolicy Policy { get; set; } = new();
 
     /// <summary>The content of <c>alerts.yaml</c>; the file channel writes <see cref="Sent"/>.</summary>
     public string Alerts { get; init; } = """
