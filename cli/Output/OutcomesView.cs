@@ -25,21 +25,23 @@ internal static class OutcomesView
     {
         var (outcomes, scores) = page.Scored;
         terminal.Page.WriteLine($"{outcomes.Target}{DataKindLabel.Suffix(page.DataKind)}: "
-            + $"{Counted.Of(outcomes.Added.Count - outcomes.Revised, "new outcome")}, {Counted.Of(outcomes.Revised, "corrected outcome")}, "
+            + $"{Counted.Of(outcomes.Added.Count - outcomes.Revised, "new outcome")}, "
+            + $"{Counted.Of(outcomes.Revised, "corrected outcome")}, "
             + $"{Counted.Of(scores.Added.Count, "new score")}.");
         if (outcomes.NextEnd is { } next)
             terminal.Page.WriteLine(
-                $"{Counted.Of(outcomes.Pending, "forecast period")} {(outcomes.Pending == 1 ? "has" : "have")} not ended; the next one "
-                + $"ends on {next:yyyy-MM-dd}.");
+                $"{Counted.Of(outcomes.Pending, "forecast period")} {(outcomes.Pending == 1 ? "has" : "have")} not ended; the "
+                + $"next one ends on {next:yyyy-MM-dd}.");
         if (page.Models.Count == 0)
             terminal.Page.WriteLine(outcomes.NextEnd is not null
                 ? "No forecast has an outcome yet."
                 : "No forecast is stored yet. Run `volcast forecast`.");
         foreach (var unknown in outcomes.Unknown.Take(Shown))
-            terminal.Page.WriteLine($"The outcome over {Counted.Of(unknown.Horizon, "session")} from {unknown.ForecastOrigin:yyyy-MM-dd} is "
-                + $"unknown. {unknown.Reason}");
+            terminal.Page.WriteLine($"The outcome over {Counted.Of(unknown.Horizon, "session")} from "
+                + $"{unknown.ForecastOrigin:yyyy-MM-dd} is unknown. {unknown.Reason}");
         if (outcomes.Unknown.Count - Shown is > 0 and var more)
-            terminal.Page.WriteLine($"{Counted.Of(more, "more outcome")} {(more == 1 ? "is" : "are")} unknown; --json lists all.");
+            terminal.Page.WriteLine(
+                $"{Counted.Of(more, "more outcome")} {(more == 1 ? "is" : "are")} unknown; --json lists all.");
     }
 
     private static void WriteScores(Terminal terminal, OutcomesPage page, int horizon, ScoreSummary[] models)

@@ -45,7 +45,7 @@ public static class MissingSessions
             return null;
         var days = string.Join(", ", missing.TakeLast(Shown).Select(session => $"{session:yyyy-MM-dd}"));
         return $"{bars.Symbol} has no bar on {days}"
-            + (missing.Length > Shown ? $" and {missing.Length - Shown} earlier sessions" : "")
+            + (missing.Length > Shown ? $" and {Counted.Of(missing.Length - Shown, "earlier session")}" : "")
             + (bars.Symbol == roles.Target
                 ? ": the return across a gap counts as that of one session in every realised volatility"
                 : ": the features that are made from it lack these sessions")

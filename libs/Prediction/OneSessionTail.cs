@@ -111,31 +111,8 @@ public sealed record OneSessionTail(ModelVersion Version, string InputDigest, IR
         IModelRegistry registry, ModelVersion version, DataKind kind, ForecastInputs inputs, TradingCalendar calendar,
         CancellationToken stop)
     {
-        var loaded = await LoadAsync(registry, version, kind, stop);
+        var loaded = await RegisteredForecaster.TryLoadAsync(registry, version, kind, stop);
         using var model = loaded.Value;
         return model is null ? new Reason(loaded.Reason!) : Of(model, inputs, calendar);
-    }
-
-    /// <summary>Loads a version, or gives the reason why it cannot be used: its files are missing, damaged or not Volcast's, or
-    /// it learnt from the other kind of data.</summary>
-    /// <exception cref="RegistryException">The registry cannot be read now.</exception>
-    public static async Task<ValueOrReason<RegisteredForecaster>> LoadAsync(
-        IModelRegistry registry, ModelVersion version, DataKind kind, CancellationToken stop)
-    {
-        RegisteredForecaster? model = null;
-        try
-        {
-            model = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
-            model.RequireDataKind(kind);
-            return model;
-        }
-        catch (Exception unusable) when (unusable is LakeException or RegistryException
-        {
-            Problem: RegistryProblem.NotFound or RegistryProblem.Tampered or RegistryProblem.Corrupt or RegistryProblem.Foreign,
-        })
-        {
-            model?.Dispose();
-            return new Reason(unusable.Message);
-        }
     }
 }

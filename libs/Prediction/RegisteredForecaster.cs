@@ -66,6 +66,29 @@ public sealed class RegisteredForecaster(ModelVersion version, string alias, Art
         return Of(version, alias, await registry.ReadModelAsync(version, stop));
     }
 
+    /// <summary>Loads a version, or gives the reason why it cannot be used: its files are missing, damaged or not Volcast's, or
+    /// it learnt from the other kind of data.</summary>
+    /// <exception cref="RegistryException">The registry cannot be read now.</exception>
+    public static async Task<ValueOrReason<RegisteredForecaster>> TryLoadAsync(
+        IModelRegistry registry, ModelVersion version, DataKind kind, CancellationToken stop)
+    {
+        RegisteredForecaster? model = null;
+        try
+        {
+            model = await LoadAsync(registry, version, "", stop);
+            model.RequireDataKind(kind);
+            return model;
+        }
+        catch (Exception unusable) when (unusable is LakeException or RegistryException
+        {
+            Problem: RegistryProblem.NotFound or RegistryProblem.Tampered or RegistryProblem.Corrupt or RegistryProblem.Foreign,
+        })
+        {
+            model?.Dispose();
+            return new Reason(unusable.Message);
+        }
+    }
+
     /// <summary>Loads a model folder and checks that it holds the target and horizon of its registered name.</summary>
     /// <param name="version">The registered version.</param>
     /// <param name="alias">The alias that selected it; empty if it was selected by its number.</param>

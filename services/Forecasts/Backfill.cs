@@ -41,7 +41,13 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
                     + "the champion then, has been deleted.");
                 continue;
             }
-            using var forecaster = await RegisteredForecaster.LoadAsync(registry, version, "", stop);
+            var loaded = await RegisteredForecaster.TryLoadAsync(registry, version, kind, stop);
+            using var forecaster = loaded.Value;
+            if (forecaster is null)
+            {
+                notes.Add($"{Span(newest, [.. tenure])} cannot be backfilled: {loaded.Reason}");
+                continue;
+            }
             var learntUntil = calendar.Add(forecaster.Artifact.Spec.TrainingTo, horizon);
             var honest = tenure.Where(row => newest.Known.Sessions[row] >= learntUntil).ToArray();
             if (honest.Length < tenure.Count())

@@ -47,6 +47,6 @@ internal sealed class OneSessionBackfill(IModelRegistry registry, TradingCalenda
     /// <summary>Null if the version has been deleted or cannot be used.</summary>
     private async Task<RegisteredForecaster?> LoadAsync(string model, int number, CancellationToken stop) =>
         await registry.FindVersionAsync(model, number, stop) is { } version
-            ? (await OneSessionTail.LoadAsync(registry, version, kind, stop)).Value
+            ? (await RegisteredForecaster.TryLoadAsync(registry, version, kind, stop)).Value
             : null;
 }

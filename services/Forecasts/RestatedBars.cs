@@ -30,7 +30,7 @@ internal static class RestatedBars
             var days = string.Join(", ", restated.TakeLast(Shown).Select(row => $"{bars.Session[row]:yyyy-MM-dd}"));
             sentences.Add($"{symbol}: the download of {restated.Max(row => later[bars.Vintage[row]]):yyyy-MM-dd HH:mm} UTC or an "
                 + $"earlier one has changed or added the bar{(restated.Length == 1 ? "" : "s")} of {days}"
-                + (restated.Length > Shown ? $" and {restated.Length - Shown} earlier sessions" : ""));
+                + (restated.Length > Shown ? $" and {Counted.Of(restated.Length - Shown, "earlier session")}" : ""));
         }
         return sentences;
     }

@@ -18,11 +18,11 @@ internal sealed class MonitoringHistory(
 
     public void Dispose() => readers.Dispose();
 
-    /// <summary>Opens the lake, finds the newest state of the table and renders a response from it. Nothing is sent while the lake
-    /// is open, so that a slow client does not keep a reader.</summary>
+    /// <summary>Opens the lake, finds the newest state of the table and renders a response from it. Nothing is sent while the
+    /// lake is open, so that a slow client does not keep a reader.</summary>
     /// <param name="symbol">A served target.</param>
-    /// <param name="render">Receives the lake and the state, which is null before the first check; returns null if the client has
-    /// the response already.</param>
+    /// <param name="render">Receives the lake and the state, which is null before the first check; returns null if the client
+    /// has the response already.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <exception cref="ProblemException">The lake cannot be read now.</exception>
     public async Task<Rendering?> RenderAsync(

@@ -55,8 +55,7 @@ public sealed class AlertFactsReader(DataLake lake, TradingCalendar calendar)
     /// <summary>The forecast of one origin: one that was made in time before one that was made later, and of several versions the
     /// newest.</summary>
     private static ForecastRow? Served(ForecastRow[] rows, DateOnly origin) => rows.Where(row => row.ForecastOrigin == origin)
-        .OrderBy(row => row.Kind).ThenByDescending(row => row.ModelVersion.Length)
-        .ThenByDescending(row => row.ModelVersion, StringComparer.Ordinal).FirstOrDefault();
+        .OrderBy(row => row.Kind).ThenByDescending(row => row.ModelVersion, VersionOrder.Instance).FirstOrDefault();
 
     private async Task<ForecastingData?> BarsAsync(Symbol target, DateOnly session, CancellationToken stop)
     {

@@ -60,9 +60,8 @@ internal static class DriftCheck
             && walkForward.Models.FirstOrDefault(one => one.Name == model.Recipe) is { } past)
             foreach (var (origin, variance) in walkForward.Origins.Zip(past.Variance))
                 byOrigin[origin] = Math.Log(variance);
-        foreach (var row in target.Forecasts)
-            if (row.Kind == ForecastKind.Live && row.Horizon == model.Horizon && row.Model == model.Model)
-                byOrigin[row.ForecastOrigin] = Math.Log(row.Variance);
+        foreach (var row in LiveForecasts.Of(target, model))
+            byOrigin[row.ForecastOrigin] = Math.Log(row.Variance);
         return [.. byOrigin.Where(one => one.Key <= target.Session).Select(one => one.Value)];
     }
 

@@ -9,8 +9,7 @@ internal static class ForecastRangeCheck
 {
     public static IEnumerable<MonitoringRow> Run(MonitoredModel model, MonitoredTarget target)
     {
-        var newest = target.Forecasts.LastOrDefault(row => row.Kind == ForecastKind.Live && row.Horizon == model.Horizon
-            && row.Model == model.Model && row.ForecastOrigin == target.Session);
+        var newest = LiveForecasts.Of(target, model).LastOrDefault(row => row.ForecastOrigin == target.Session);
         if (newest is null)
             yield break;
         var row = model.Row(target.Session, CheckSubjects.Forecast, CheckNames.OutOfRange, MonitoringKind.Data) with
@@ -18,12 +17,12 @@ internal static class ForecastRangeCheck
             Value = Math.Sqrt(newest.Variance),
         };
         if (model.WalkForward.Value is not { } past
-            || past.Models.FirstOrDefault(one => one.Name == model.Recipe) is not { } forecasts)
+            || past.Models.FirstOrDefault(one => one.Name == model.Recipe) is not { } forecasts
+            || forecasts.Variance.Concat(past.RealizedVariance).Where(double.IsFinite).ToArray() is not { Length: > 0 } seen)
         {
             yield return row with { Status = MonitoringStatus.Insufficient };
             yield break;
         }
-        double[] seen = [.. forecasts.Variance.Concat(past.RealizedVariance).Where(double.IsFinite)];
         var (least, most) = (Math.Sqrt(seen.Min()), Math.Sqrt(seen.Max()));
         var isOutside = row.Value < least || row.Value > most;
         yield return row with

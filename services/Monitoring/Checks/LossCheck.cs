@@ -52,9 +52,7 @@ internal sealed class LossCheck(AlarmCheck alarms)
     private static IEnumerable<MonitoringRow> Decomposition(MonitoredModel model, MonitoredTarget target)
     {
         var labels = RealizedVariance.Labels(target.History.TargetReturns, model.Horizon);
-        var live = target.Forecasts
-            .Where(row => row.Kind == ForecastKind.Live && row.Horizon == model.Horizon && row.Model == model.Model)
-            .GroupBy(row => row.ForecastOrigin).Select(origin => origin.Last())
+        var live = LiveForecasts.Of(target, model)
             .Select(row => (Row: row, At: target.History.FirstRowFrom(row.ForecastOrigin)))
             .Where(one => one.At < target.History.Rows && target.History.Sessions[one.At] == one.Row.ForecastOrigin)
             .Select(one => (Realized: labels[one.At], Forecast: one.Row.Variance))

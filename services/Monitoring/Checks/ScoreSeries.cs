@@ -1,4 +1,5 @@
 using Volcast.Lake.Tables;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Monitoring.Checks;
 
@@ -18,12 +19,5 @@ public static class ScoreSeries
             && row.Check == check)
         .GroupBy(row => row.Session)
         .ToDictionary(target => target.Key, target => target
-            .MaxBy(row => (row.ModelVersion.Length, row.ModelVersion, row.Revision), VersionOrder)!.Value);
-
-    // Numbers by size, dates by time.
-    private static readonly Comparer<(int Length, string Text, int Revision)> VersionOrder =
-        Comparer<(int Length, string Text, int Revision)>.Create((one, other) =>
-            one.Length != other.Length ? one.Length.CompareTo(other.Length)
-            : string.CompareOrdinal(one.Text, other.Text) is var order and not 0 ? order
-            : one.Revision.CompareTo(other.Revision));
+            .OrderBy(row => row.ModelVersion, VersionOrder.Instance).ThenBy(row => row.Revision).Last().Value);
 }

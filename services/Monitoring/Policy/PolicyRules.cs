@@ -108,8 +108,8 @@ public static class PolicyRules
         var spent = attempts.Count(one => one.Status == MonitoringStatus.Ok && one.Ago < SessionsOfBudget);
         if (spent >= policy.Budget)
             return Withhold(decision, PolicyAction.Notify,
-                $"{Counted.Of(spent, "version")} {(spent == 1 ? "was" : "were")} made within {SessionsOfBudget} sessions, which is "
-                + "the budget.");
+                $"{Counted.Of(spent, "version")} {(spent == 1 ? "was" : "were")} made within {SessionsOfBudget} sessions, which "
+                + "is the budget.");
         return !isDue && attempts.Length > 0 && attempts.Min(one => one.Ago) is var ago && ago < policy.Cooldown
             ? Withhold(decision, PolicyAction.Keep,
                 $"The last attempt was {Counted.Of(ago, "session")} ago; the cooldown is {policy.Cooldown}.")

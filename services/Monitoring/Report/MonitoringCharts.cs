@@ -86,7 +86,8 @@ internal static class MonitoringCharts
             Y = AxisKind.Number,
             Series =
             [
-                new("reference", $"{Counted.Of(then.Length, "session")} before", SeriesKind.Band, 0, Histogram.Of(then, least, most)),
+                new("reference", $"{Counted.Of(then.Length, "session")} before", SeriesKind.Band, 0,
+                    Histogram.Of(then, least, most)),
                 new("window", Counted.Of(now.Length, "newest session"), SeriesKind.Line, 1,
                     [.. Histogram.Of(now, least, most).Select(point => new ChartPoint(point.X, point.Upper))]),
             ],

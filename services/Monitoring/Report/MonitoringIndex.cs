@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Reports;
 
 namespace Volcast.Services.Monitoring.Report;
@@ -34,8 +35,9 @@ public sealed class MonitoringIndex(DataKind kind)
                     new XElement("h2", new XElement("a",
                         new XAttribute("href", $"{Uri.EscapeDataString(report.Target)}/{TargetReport.PageFile}"), report.Title)),
                     TargetReportPage.Verdict(report.Verdict))),
-                reports.Count > listed.Length
-                    ? new XElement("p", $"{reports.Count - listed.Length} more targets have a report in a folder of their name.")
+                reports.Count - listed.Length is > 0 and var more
+                    ? new XElement("p", $"{Counted.Of(more, "more target")} {(more == 1 ? "has" : "have")} a report in the folder "
+                        + "of the target's name.")
                     : null)));
     }
 

@@ -45,7 +45,7 @@ internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, Asset
                     values[i] = (double.NaN, $"version {number} of {name} has been deleted.");
                 return;
             }
-            var loaded = await OneSessionTail.LoadAsync(registry, version, lake.Kind, stop);
+            var loaded = await RegisteredForecaster.TryLoadAsync(registry, version, lake.Kind, stop);
             using var model = loaded.Value;
             foreach (var i in ascending)
             {

@@ -83,7 +83,7 @@ public sealed class ScoresJob(DataLake lake, IModelRegistry registry)
         IReadOnlyList<(ScoredForecast Scored, int Revision)> scored, IReadOnlyList<(double Value, string? Reason)> pits) =>
     [
         .. scored.Zip(pits).Where(pair => pair.Second.Reason is not null).GroupBy(pair => pair.Second.Reason!)
-            .Select(same => $"{Counted.Of(same.Count(), "forecast")} {(same.Count() == 1 ? "has" : "have")} no probability integral "
-                + $"transform: {same.Key}"),
+            .Select(same => $"{Counted.Of(same.Count(), "forecast")} {(same.Count() == 1 ? "has" : "have")} no probability "
+                + $"integral transform: {same.Key}"),
     ];
 }

@@ -455,6 +455,31 @@ public sealed class ForecastJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_damaged_former_champion_costs_its_own_sessions_only()
+    {
+        await RunAsync();
+        const string model = "volcast-SPY-5d";
+        await Registry.MoveChampionAsync(model, 1, ChampionMoveKind.Promoted, "first", clock.Now, CancellationToken.None);
+        var calendar = TradingCalendar.Nyse;
+        var change = calendar.SettlesAt(calendar.Add(Last, 1)).AddHours(2);
+        await RegisterAsync(digest: 'b');
+        await Registry.MoveChampionAsync(model, 2, ChampionMoveKind.Promoted, "second", change, CancellationToken.None);
+        var former = await Registry.GetVersionAsync(model, 1, CancellationToken.None);
+        var damaged = Directory.EnumerateFiles(folder["mlruns"], FittedModelSpec.FileName, SearchOption.AllDirectories)
+            .Single(path => path.Contains(former.RunId, StringComparison.Ordinal));
+        await File.AppendAllTextAsync(damaged, "damaged");
+        var newest = calendar.Add(Last, 3);
+        clock.Now = calendar.SettlesAt(newest);
+        await SimulatedLake.FillAsync(folder["lake"], First, newest);
+
+        var report = await RunAsync();
+        Assert.Equal((newest, "2"), (report.Row.ForecastOrigin, report.Row.ModelVersion));
+        Assert.Equal([calendar.Add(Last, 2)], report.Backfilled.Select(row => row.ForecastOrigin));
+        Assert.StartsWith($"{calendar.Add(Last, 1):yyyy-MM-dd} cannot be backfilled: ", Assert.Single(report.Notes),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_version_backfills_a_session_whose_outcome_it_has_learnt_from()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, TradingCalendar.Nyse.Add(Last, -3));

@@ -34,7 +34,8 @@ public sealed class EncryptedMailTests : IDisposable
         var failure = await channels.SendAsync("out", Sample.Message, Stop);
         Assert.StartsWith("the mail server has no valid certificate, so nothing was sent: ", failure, StringComparison.Ordinal);
         Assert.Contains("self-signed certificate", failure, StringComparison.Ordinal);
-        Assert.EndsWith(" Have the certificate signed by an authority that this machine trusts.", failure, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Have the certificate signed by an authority that this machine trusts.", failure, StringComparison.Ordinal);
         await server.DisposeAsync();
         var said = Assert.Single(server.Received);
         Assert.DoesNotContain("AUTH", said, StringComparison.Ordinal);
