@@ -44,7 +44,7 @@ internal static class VolcastSettings
 
     /// <summary>Empty for none; see <see cref="CommandContext.Simulation"/>.</summary>
     public static readonly Setting SimulatedBreak = new("VOLCAST_SIMULATED_BREAK", null, "",
-        "first session on which the simulated market has another law: VIX and VIX3M are half as high "
+        "first session on which the simulated market has another law: VIX and VIX3M are .35 times as high "
         + "as they would be; empty for none",
         value => value.Length == 0 || IsDay(value) ? null : "expected a day such as 2024-06-03");
 

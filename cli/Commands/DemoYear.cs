@@ -44,7 +44,7 @@ internal static class DemoYear
         var isWhole = true;
         await foreach (var report in new SimulatedYear(
             lake, registry, AlertSettings.Default, channels, context.Calendar, folds)
-            .RunAsync(context.DailyRequest with { Policy = SimulatedYear.Policy }, market, sessions, context.Terminal, stop))
+            .RunAsync(Request(context), market, sessions, context.Terminal, stop))
         {
             foreach (var one in story.Add(report))
                 YearView.Write(context.Terminal, one);
@@ -52,5 +52,19 @@ internal static class DemoYear
         }
         YearView.End(context.Terminal, await story.LossesAsync(lake, stop), folder);
         return isWhole ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <summary>Five years of history unless another number is set: the more old rows there are, the more new ones a refit needs to
+    /// learn the new law.</summary>
+    private static DailyRequest Request(CommandContext context)
+    {
+        var request = context.DailyRequest with { Policy = SimulatedYear.Policy };
+        return context.Settings.IsGiven(VolcastSettings.Lookback) ? request : request with
+        {
+            Pipeline = request.Pipeline with
+            {
+                Ingest = request.Pipeline.Ingest with { Lookback = SimulatedYear.Lookback },
+            },
+        };
     }
 }

@@ -40,10 +40,10 @@ internal sealed class PolicyActions(
             case PolicyAction.Promote:
                 return await PromoteAsync(policy, training, model, decision.Version!.Value, progress, stop);
             case PolicyAction.Recalibrate:
-                return (await RefitAsync(training, RefitKind.Recalibrate, decision, policy, stop))
+                return (await RefitAsync(training, RefitKind.Recalibrate, policy, stop))
                     .Match(Registered, reason => (false, (int?)null, reason));
             case PolicyAction.Retrain:
-                return Registered((await RefitAsync(training, RefitKind.Retrain, decision, policy, stop)).Value
+                return Registered((await RefitAsync(training, RefitKind.Retrain, policy, stop)).Value
                     ?? await TrainAsync(policy, training, progress, stop));
             default:
                 return Registered(await TrainAsync(policy, training, progress, stop));
@@ -54,13 +54,9 @@ internal sealed class PolicyActions(
     }
 
     private Task<ValueOrReason<TrainingReport>> RefitAsync(
-        TrainingRequest training, RefitKind kind, PolicyDecision decision, MonitoringPolicy policy, CancellationToken stop) =>
+        TrainingRequest training, RefitKind kind, MonitoringPolicy policy, CancellationToken stop) =>
         new RefitJob(lake, registry, calendar, clock).RunAsync(
-            new(training.Target, training.Horizon, kind)
-            {
-                LargestStep = policy.MaximumMeanChange,
-                CorrectsLevel = decision.CorrectsLevel,
-            }, stop);
+            new(training.Target, training.Horizon, kind) { LargestStep = policy.MaximumMeanChange }, stop);
 
     private Task<TrainingReport> TrainAsync(MonitoringPolicy policy, TrainingRequest training,
         IProgress<JobProgress>? progress, CancellationToken stop) =>

@@ -26,10 +26,13 @@ internal sealed class SimulatedYear(DataLake lake, IModelRegistry registry, Aler
     /// <summary>Sessions of a year.</summary>
     public const int Length = 252;
 
+    /// <summary>The history before the year.</summary>
+    public static LookbackPeriod Lookback { get; } = LookbackPeriod.Parse("5y");
+
     /// <summary>The policy of the year: that of the defaults, with a gate that lets a refit move the forecasts further. The break
     /// is larger than any change for which the default limits are meant; with these, each version would correct a part of
     /// it.</summary>
-    public static MonitoringPolicy Policy { get; } = new() { RetrainEvery = 0, MaximumMeanChange = .80, MaximumChange = 1.5 };
+    public static MonitoringPolicy Policy { get; } = new() { MaximumMeanChange = .80, MaximumChange = 1.5 };
 
     /// <param name="request">The work of each day.</param>
     /// <param name="market">The law of the market, with its break.</param>

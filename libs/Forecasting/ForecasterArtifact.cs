@@ -20,15 +20,13 @@ public sealed class ForecasterArtifact(IFittedForecaster forecaster, ForecastDis
 
     /// <summary>The same model with every forecast variance multiplied by a factor, and with the distribution that these
     /// forecasts would have left; null for a recipe without a constant in log variance.</summary>
-    /// <param name="factor">Above 0.</param>
-    /// <param name="newest">The number of newest errors of the distribution that change with it.</param>
-    public ForecasterArtifact? WithLevel(double factor, int newest = int.MaxValue)
+    public ForecasterArtifact? WithLevel(double factor)
     {
         if (Forecaster.WithLevel(factor) is not { } spec)
             return null;
         var files = Save();
         files[FittedModelSpec.FileName] = spec.ToJson();
-        return new(ForecasterCatalog.Load(spec, files), Distribution?.Rescaled(factor, newest));
+        return new(ForecasterCatalog.Load(spec, files), Distribution?.Rescaled(factor));
     }
 
     /// <summary>The folder's files: path → content, the same bytes for the same training.</summary>

@@ -35,8 +35,7 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         champion.RequireDataKind(lake.Kind);
         var data = await TargetHistory.ReadAsync(lake, request.Target, calendar, started, stop);
         var training = RequestOf(request, version, champion, recipe);
-        var digest = TrainingDigest.Of(recipe, training, data,
-            basedOn: $"{request.Kind} of {champion.Digest}{(request.CorrectsLevel ? " with its level" : "")}");
+        var digest = TrainingDigest.Of(recipe, training, data, basedOn: $"{request.Kind} of {champion.Digest}");
         if ((await registry.ListVersionsAsync(model, stop)).FirstOrDefault(known =>
             known.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == digest
             && !known.Tags.ContainsKey(RegistryTags.PendingAliases)) is { } same)
@@ -45,7 +44,7 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         await registry.RequireRegistrableAsync(model, digest, stop);
         champion.Artifact.Distribution?.Follow(data.Rows, champion.Artifact.Forecaster);
         var (made, reused, reason) = request.Kind == RefitKind.Retrain
-            ? Retrained(request, recipe, training, data, champion, stop)
+            ? Retrained(recipe, training, data, champion, stop)
             : Recalibrated(request, champion);
         if (made is null)
             return new Reason(reason!);
@@ -63,16 +62,13 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         TrainingReport Report(int number, bool isNew) => new(model, number, isNew, null, null, []) { Recipe = recipe };
     }
 
-    private static (ForecasterArtifact? Artifact, ReusedParameters? Reused, string? Reason) Retrained(RefitRequest request,
-        string recipe, TrainingRequest training, TargetHistory data, RegisteredForecaster champion, CancellationToken stop)
+    private static (ForecasterArtifact? Artifact, ReusedParameters? Reused, string? Reason) Retrained(string recipe,
+        TrainingRequest training, TargetHistory data, RegisteredForecaster champion, CancellationToken stop)
     {
         var forecaster = TrainingWalkForward.Forecaster(data, training, recipe);
         var newest = NewestFit.Of(
             forecaster, data.Rows, training.Horizon, new WalkForwardOptions().RefitEvery, stop);
-        var fitted = request.CorrectsLevel || champion.Artifact.Spec.LevelFactor is not null
-            ? RefitLevel.Correct(newest.Fitted, champion.Artifact.Forecaster, data.Rows, request.LargestStep)
-            : newest.Fitted;
-        return (new(fitted, champion.Artifact.Distribution), newest.Warning, null);
+        return (new(newest.Fitted, champion.Artifact.Distribution), newest.Warning, null);
     }
 
     private static (ForecasterArtifact? Artifact, ReusedParameters? Reused, string? Reason) Recalibrated(
@@ -86,8 +82,7 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         if (correction.Factor == 1)
             return (null, null, $"The mean of realised divided by forecast variance is {correction.Estimate:0.00} over the newest "
                 + $"{correction.Origins} forecasts of {name}, within one standard error of 1: there is no level to correct.");
-        return (champion.Artifact.WithLevel(
-            correction.Factor, correction.Origins < LevelCorrection.Window ? correction.Origins : int.MaxValue), null, null);
+        return (champion.Artifact.WithLevel(correction.Factor), null, null);
     }
 
     private static string? RecipeOf(ModelVersion version) =>

@@ -19,12 +19,7 @@ public enum RefitKind
 /// <param name="Kind">What changes.</param>
 public sealed record RefitRequest(Symbol Target, int Horizon, RefitKind Kind)
 {
-    /// <summary>The largest change of log variance by a correction of the level; .10 by default, the largest mean change that the gate of a
+    /// <summary>The largest change of log variance by a recalibration; .10 by default, the largest mean change that the gate of a
     /// refit passes. A larger error of the level is corrected in several steps.</summary>
     public double LargestStep { get; init; } = .10;
-
-    /// <summary>Whether a retraining also corrects the level of the new fit by its newest errors, as a recalibration does: after
-    /// a break, a fit on all history gives the new law the weight of its few rows. The level of a champion that has a corrected
-    /// one is always estimated anew.</summary>
-    public bool CorrectsLevel { get; init; }
 }

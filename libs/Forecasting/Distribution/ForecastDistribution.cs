@@ -190,17 +190,18 @@ public sealed partial class ForecastDistribution
     public LevelCorrection? Correction(double largestStep) =>
         LevelCorrection.Of(residuals.ToArray(), Horizon, largestStep);
 
-    /// <summary>The state that the same forecasts would have left if the newest had been multiplied by a factor. The adaptive
-    /// levels start again at their nominal values, because their misses were those of the old level.</summary>
-    /// <param name="factor">Above 0.</param>
-    /// <param name="newest">The number of newest errors that change; earlier ones, made under another law, stay.</param>
-    public ForecastDistribution Rescaled(double factor, int newest = int.MaxValue)
+    /// <summary>The state that the same forecasts would have left if each had been multiplied by a factor. The adaptive levels
+    /// start again at their nominal values, because their misses were those of the old level.</summary>
+    public ForecastDistribution Rescaled(double factor)
     {
         var rescaled = new ForecastDistribution(Horizon, Method) { NewestSession = NewestSession, NewestOrigin = NewestOrigin };
         var (log, deviation) = (Math.Log(factor), Math.Sqrt(factor));
-        Copy(residuals, rescaled.residuals, residual => residual - log);
-        Copy(oneDay, rescaled.oneDay, standardized => standardized / deviation);
-        Copy(overHorizon, rescaled.overHorizon, standardized => standardized / deviation);
+        foreach (var residual in residuals.ToArray())
+            rescaled.residuals.Add(residual - log);
+        foreach (var standardized in oneDay.ToArray())
+            rescaled.oneDay.Add(standardized / deviation);
+        foreach (var standardized in overHorizon.ToArray())
+            rescaled.overHorizon.Add(standardized / deviation);
         foreach (var forecast in pending)
             rescaled.pending.Enqueue(forecast with
             {
@@ -208,13 +209,6 @@ public sealed partial class ForecastDistribution
                 Bounds = forecast.Bounds is null ? null : Array.ConvertAll(forecast.Bounds, bound => bound - log),
             });
         return rescaled;
-
-        void Copy(SortedWindow from, SortedWindow to, Func<double, double> change)
-        {
-            var values = from.ToArray();
-            for (var i = 0; i < values.Length; i++)
-                to.Add(values.Length - i <= newest ? change(values[i]) : values[i]);
-        }
     }
 
     private bool HasInterval => Count >= MinimumResiduals;

@@ -31,7 +31,6 @@ public enum PolicyAction
 /// <param name="Reasons">Why, in sentences.</param>
 public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> Reasons)
 {
-    private const string CorrectsLevelName = "corrects_level";
     private const string ChallengerName = "challenger";
 
     /// <summary>The version that is to be promoted; otherwise the champion; null if there is none.</summary>
@@ -48,10 +47,6 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
     /// <summary>The rows of <c>monitoring</c> that it was based on: subject and check, with their status.</summary>
     public IReadOnlyList<string> Read { get; init; } = [];
 
-    /// <summary>Whether a retraining also corrects the level of the new fit: it does if a finding asked for it, and not if only
-    /// the schedule did.</summary>
-    public bool CorrectsLevel { get; init; }
-
     /// <summary>Whether something has to be carried out.</summary>
     public bool IsCarriedOut => Action is not (PolicyAction.Keep or PolicyAction.Notify);
 
@@ -66,7 +61,6 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
             ["reasons"] = CheckDetail.Sentences(Reasons),
             ["read"] = CheckDetail.Sentences(Read),
             ["withheld"] = Withheld is { } action ? NameOf(action) : null,
-            [CorrectsLevelName] = CorrectsLevel,
             [ChallengerName] = Challenger,
         });
 
@@ -92,7 +86,6 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
                 {
                     Version = int.TryParse(row.ModelVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                         ? version : null,
-                    CorrectsLevel = CheckDetail.Is(row, CorrectsLevelName),
                 };
         return null;
     }

@@ -65,8 +65,7 @@ public static class PolicyRules
             .SelectMany(rule => facts.Checks.Where(rule.AppliesTo).Select(row => (Row: row, Response: Response(rule, facts))))
             .ToArray();
         var isDue = policy.RetrainEvery > 0 && facts.SessionsSinceFit >= policy.RetrainEvery;
-        var asked = found.Select(one => one.Response).DefaultIfEmpty().Max();
-        var response = isDue ? PolicyResponse.Retrain : asked;
+        var response = isDue ? PolicyResponse.Retrain : found.Select(one => one.Response).DefaultIfEmpty().Max();
         if (found.Length == 0 && !isDue)
             return WithoutFinding(facts);
         var decision = new PolicyDecision(response switch
@@ -82,7 +81,6 @@ public static class PolicyRules
         {
             Version = facts.Champion,
             Read = [.. found.Select(one => $"{Name(one.Row)}: {Status(one.Row)}")],
-            CorrectsLevel = response == PolicyResponse.Retrain && asked >= PolicyResponse.Recalibrate,
         };
         return decision.IsCarriedOut ? WithinLimits(policy, facts, decision, isDue) : decision;
     }

@@ -108,39 +108,6 @@ public sealed class RefitJobTests : IDisposable
     }
 
     [Fact]
-    public async Task The_level_of_a_new_fit_follows_its_newest_errors_and_stays_within_the_step()
-    {
-        await RegisterChampionAsync("log-har-range");
-        var history = await ReadAsync();
-        using var champion = await LoadAsync(1);
-        // Two same fits whose forecasts of variance are .4 times as high.
-        using var low = champion.Artifact.WithLevel(.4)!;
-        using var alsoLow = champion.Artifact.WithLevel(.4)!;
-        double LevelBeside(IFittedForecaster fitted, IFittedForecaster beside, double step)
-        {
-            using var corrected = RefitLevel.Correct(fitted, beside, history.Rows, step);
-            return corrected.Forecast(history.Rows) / champion.Artifact.Forecaster.Forecast(history.Rows);
-        }
-
-        var whole = LevelBeside(low.Forecaster, champion.Artifact.Forecaster, step: .3);
-        Assert.InRange(whole, .8, 1.25); // The errors of the champion itself are small here.
-        using var reference = champion.Artifact.WithLevel(.4)!;
-        var limited = LevelBeside(alsoLow.Forecaster, reference.Forecaster, step: .3);
-        var tenth = Math.Log(whole / .4) / 10;
-        Assert.Equal(.4 * Math.Exp(Math.Floor(.3 / tenth) * tenth), limited, 1e-9);
-    }
-
-    [Fact]
-    public async Task Only_a_retraining_that_corrects_the_level_has_another_digest()
-    {
-        await RegisterChampionAsync("log-har-range");
-        await FillAsync(Refitted);
-        Assert.Equal(2, (await RefitAsync(RefitKind.Retrain)).Value!.Version);
-        Assert.Equal(3, (await RefitAsync(RefitKind.Retrain, correctsLevel: true)).Value!.Version);
-        Assert.Equal(2, (await RefitAsync(RefitKind.Retrain)).Value!.Version);
-    }
-
-    [Fact]
     public async Task Without_a_champion_or_without_an_error_of_the_level_nothing_is_registered()
     {
         await FillAsync(Trained);
@@ -159,13 +126,11 @@ public sealed class RefitJobTests : IDisposable
         return await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, Calendar, clock.GetUtcNow(), CancellationToken.None);
     }
 
-    private async Task<ValueOrReason<TrainingReport>> RefitAsync(
-        RefitKind kind, double largestStep = .1, bool correctsLevel = false)
+    private async Task<ValueOrReason<TrainingReport>> RefitAsync(RefitKind kind, double largestStep = .1)
     {
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         return await new RefitJob(lake, Registry, Calendar, clock).RunAsync(
-            new(SimulatedLake.Spy, Horizon, kind) { LargestStep = largestStep, CorrectsLevel = correctsLevel },
-            CancellationToken.None);
+            new(SimulatedLake.Spy, Horizon, kind) { LargestStep = largestStep }, CancellationToken.None);
     }
 
     private async Task<RegisteredForecaster> LoadAsync(int version) => await RegisteredForecaster.LoadAsync(

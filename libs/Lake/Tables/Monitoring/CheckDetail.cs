@@ -31,13 +31,6 @@ public static class CheckDetail
             ? value.GetString()! : "";
     }
 
-    /// <summary>Whether the detail says that something is so; false if it is missing.</summary>
-    public static bool Is(MonitoringRow row, string name)
-    {
-        using var detail = JsonDocument.Parse(row.Detail ?? "{}");
-        return detail.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
-    }
-
     /// <summary>The sentences of a check's reasons; empty if there are none.</summary>
     public static IReadOnlyList<string> Reasons(MonitoringRow row)
     {

@@ -51,36 +51,6 @@ public sealed class LevelCorrectionTests
         Assert.Null(LevelCorrection.Of(residuals.AsSpan(0, ForecastDistribution.MinimumResiduals - 1), 5, 1));
     }
 
-    /// <summary>Independent errors around 1, and around 2 since a break 50 forecasts ago: a mean over a year would be 1.2.</summary>
-    [Fact]
-    public void After_a_break_only_the_errors_since_then_count()
-    {
-        var random = new Random(11);
-        var residuals = new double[600];
-        for (var i = 0; i < residuals.Length; i++)
-            residuals[i] = Math.Log(.8 + (.4 * random.NextDouble())) + (i < residuals.Length - 50 ? 0 : Math.Log(2));
-        var correction = LevelCorrection.Of(residuals, horizon: 1, largestStep: 1)!;
-        Assert.Equal(42, correction.Origins);
-        Assert.InRange(correction.Factor, 1.9, 2.1);
-    }
-
-    [Fact]
-    public void Errors_before_a_break_keep_their_level()
-    {
-        var state = new ForecastDistribution(1);
-        var random = new Random(5);
-        for (var i = 0; i < 300; i++)
-        {
-            state.Observe(new DateOnly(2020, 1, 1).AddDays(i), .01 * (random.NextDouble() - .5));
-            state.Issue(.02);
-        }
-        // No error is new enough to change, or every one is.
-        Assert.Equal(state.Rescaled(1).Interval95(.02), state.Rescaled(4, newest: 0).Interval95(.02));
-        Assert.Equal(state.Rescaled(4).Interval95(.02), state.Rescaled(4, newest: 300).Interval95(.02));
-        Assert.True(state.Rescaled(4, newest: 100).Interval95(.02).Lower < state.Rescaled(1).Interval95(.02).Lower);
-        Assert.Equal(state.Rescaled(1).Interval95(.02).Upper, state.Rescaled(4, newest: 100).Interval95(.02).Upper, .01);
-    }
-
     [Fact]
     public void A_rescaled_state_is_the_one_that_rescaled_forecasts_leave()
     {

@@ -49,18 +49,6 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
-    public void A_retraining_that_a_finding_asks_for_corrects_the_level_and_one_by_the_schedule_does_not()
-    {
-        var policy = new MonitoringPolicy { Rules = [new(CheckNames.LossAlarm, MonitoringStatus.Failed, PolicyResponse.Retrain)] };
-        var red = Facts with { Checks = [Check(CheckNames.LossAlarm)] };
-        var decision = PolicyRules.Decide(policy, red);
-        Assert.Equal((PolicyAction.Retrain, true), (decision.Action, decision.CorrectsLevel));
-        Assert.False(PolicyRules.Decide(policy, Facts with { SessionsSinceFit = 63 }).CorrectsLevel);
-        // An interrupted decision is carried out as it was made.
-        Assert.True(PolicyDecision.Interrupted(red with { Decisions = [decision.ToRow(red)] })!.CorrectsLevel);
-    }
-
-    [Fact]
     public void The_first_version_is_trained_and_then_judged()
     {
         var none = Facts with { Champion = null, SessionsSinceFit = null };
