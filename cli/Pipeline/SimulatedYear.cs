@@ -37,7 +37,7 @@ internal sealed class SimulatedYear(DataLake lake, IModelRegistry registry, Aler
     /// <param name="request">The work of each day.</param>
     /// <param name="market">The law of the market, with its break.</param>
     /// <param name="sessions">Ascending.</param>
-    /// <param name="progress">Reports the progress of long steps.</param>
+    /// <param name="progress">Reports the progress of the first day, which trains the first version.</param>
     /// <param name="stop">Stops between steps.</param>
     public async IAsyncEnumerable<DailyReport> RunAsync(DailyRequest request, SimulationParameters market,
         IReadOnlyList<DateOnly> sessions, IProgress<JobProgress>? progress, [EnumeratorCancellation] CancellationToken stop)
@@ -51,7 +51,7 @@ internal sealed class SimulatedYear(DataLake lake, IModelRegistry registry, Aler
         foreach (var session in sessions)
         {
             clock.Now = TimeOf(session);
-            yield return await run.RunAsync(request, onStep: null, progress, stop);
+            yield return await run.RunAsync(request, onStep: null, session == sessions[0] ? progress : null, stop);
         }
 
         DateTimeOffset TimeOf(DateOnly session) => calendar.SettlesAt(session).AddMinutes(1);
