@@ -1,5 +1,5 @@
-using Volcast.Lake.Tables;
 using Volcast.Lake;
+using Volcast.Lake.Tables;
 using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Monitoring.Checks;

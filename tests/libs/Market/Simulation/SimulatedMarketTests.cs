@@ -176,9 +176,9 @@ public sealed class SimulatedMarketTests
         var (with, without) = (broken.Bars(symbol), market.Bars(symbol));
         var same = symbol.IsIndex ? first : without.Count;
         Assert.All(Enumerable.Range(0, same), row => Assert.True(without.IsSame(row, with, row)));
-        // Points are rounded to two decimals.
+        // The default break divides the variance that the indices state by 8. Points are rounded to two decimals.
         Assert.All(Enumerable.Range(same, without.Count - same), row =>
-            Assert.Equal(without.Close[row] / 2, with.Close[row], .0101));
+            Assert.Equal(without.Close[row] / Math.Sqrt(8), with.Close[row], .0101));
         Assert.Equal(market.ExpectedVariance(5), broken.ExpectedVariance(5));
     }
 }
