@@ -74,19 +74,21 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
         new JsonObject { ["version"] = made, ["result"] = sentence });
 
     /// <summary>The decision of this session that was stored and whose result was not; null if there is none. It was interrupted,
-    /// and is carried out again.</summary>
+    /// and is carried out again. A promotion is not, if its version is neither challenger nor champion any more: a person has
+    /// moved the aliases since.</summary>
     public static PolicyDecision? Interrupted(PolicyFacts facts)
     {
         foreach (var row in facts.Decisions.Where(row => row.Session == facts.Session))
+        {
+            int? version = int.TryParse(row.ModelVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number : null;
             if (Enum.TryParse<PolicyAction>(row.Check, ignoreCase: true, out var action)
-                && new PolicyDecision(action, []) is { IsCarriedOut: true }
+                && new PolicyDecision(action, CheckDetail.Reasons(row)) { Version = version } is { IsCarriedOut: true } decision
+                && (action != PolicyAction.Promote || version == facts.Challenger || version == facts.Champion)
                 && !facts.Decisions.Any(other => other.Session == row.Session && other.ModelVersion == row.ModelVersion
                     && other.Check == row.Check + MonitoringRow.ResultSuffix))
-                return new(action, CheckDetail.Reasons(row))
-                {
-                    Version = int.TryParse(row.ModelVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                        ? version : null,
-                };
+                return decision;
+        }
         return null;
     }
 

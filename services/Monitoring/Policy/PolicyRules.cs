@@ -33,7 +33,7 @@ public static class PolicyRules
         if (facts.SessionsSinceFit is null)
             return new(PolicyAction.Train, [$"{facts.Model} has no version yet."]);
         if (facts.Champion is null)
-            return Untried(PolicyAction.Promote, facts)
+            return UntriedFirst(facts)
                 ?? new(PolicyAction.Notify, [$"{facts.Model} has no champion, and its challenger did not pass its gate."])
                 {
                     Challenger = facts.Challenger,
@@ -137,9 +137,9 @@ public static class PolicyRules
     private static bool WasJudged(PolicyFacts facts, int version) => facts.Decisions.Any(row =>
         PolicyDecision.IsResult(row, PolicyAction.Promote) && row.ModelVersion == $"{version}");
 
-    private static PolicyDecision? Untried(PolicyAction action, PolicyFacts facts) =>
+    private static PolicyDecision? UntriedFirst(PolicyFacts facts) =>
         facts.Challenger is { } challenger && !WasJudged(facts, challenger)
-            ? new(action, [$"{facts.Model} has no champion yet."]) { Version = challenger }
+            ? new(PolicyAction.Promote, [$"{facts.Model} has no champion yet."]) { Version = challenger }
             : null;
 
     private static string Age(int sessions) => sessions == PolicyFacts.UnknownAge

@@ -216,6 +216,19 @@ public sealed class PolicyRulesTests
         Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(new(), finished).Action);
     }
 
+    [Theory]
+    [InlineData(3, 4, true)] // Interrupted before the alias moved,
+    [InlineData(4, null, true)] // after it moved,
+    [InlineData(5, null, false)] // or a person has promoted version 5 since.
+    public void An_interrupted_promotion_is_carried_out_again_unless_a_person_moved_the_aliases(
+        int champion, int? challenger, bool isCarriedOut)
+    {
+        var ready = Facts with { Challenger = 4, ShadowSessions = 9 };
+        var decided = PolicyRules.Decide(new(), ready).ToRow(ready);
+        var again = PolicyRules.Decide(new(), Facts with { Champion = champion, Challenger = challenger, Decisions = [decided] });
+        Assert.Equal(isCarriedOut ? (PolicyAction.Promote, 4) : (PolicyAction.Keep, champion), (again.Action, again.Version!.Value));
+    }
+
     [Fact]
     public void Rows_of_decisions_satisfy_the_table()
     {
