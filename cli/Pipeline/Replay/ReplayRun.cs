@@ -35,7 +35,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     /// <summary>Sessions from one write to the next.</summary>
     private const int WriteEvery = 63;
 
-    private readonly ReplayClock clock = new();
+    /// <summary>The settlement of the session that is lived through.</summary>
+    private readonly SteppedClock clock = new(DateTimeOffset.MinValue);
 
     /// <exception cref="LakeException">The source lake lacks bars or features of the span.</exception>
     /// <exception cref="InsufficientDataException">The history before the first session is too short.</exception>
@@ -77,7 +78,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         {
             stop.ThrowIfCancellationRequested();
             var session = history.Sessions[row];
-            clock.Set(calendar.SettlesAt(session));
+            clock.Now = calendar.SettlesAt(session);
             var known = history.KnownAt(row);
             foreach (var made in Make(models, baselines, history, row, stop))
             {
@@ -105,7 +106,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         var (before, model) = (history.Sessions[first - 1], ModelName.For(request.Roles.Target.Value, request.Horizon));
         if (await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is not null)
             return;
-        clock.Set(calendar.SettlesAt(before));
+        clock.Now = calendar.SettlesAt(before);
         var known = source.Until(before);
         var report = await new TrainingJob(known, registry, calendar, clock).RunAsync(
             new(request.Roles.Target, request.Horizon)
@@ -183,7 +184,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         ReplayRequest request, ReplayModels models, ReplayTables tables, DateOnly session, CancellationToken stop)
     {
         var hasChanged = false;
-        clock.Set(calendar.SettlesAt(session));
+        clock.Now = calendar.SettlesAt(session);
         var training = new TrainingRequest(request.Roles.Target, request.Horizon)
         {
             Seed = request.Seed,
