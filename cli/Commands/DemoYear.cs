@@ -5,6 +5,7 @@ using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Registry;
 using Volcast.Services.Monitoring.Alerts;
+using Volcast.Workspace;
 
 namespace Volcast.Cli.Commands;
 
@@ -29,16 +30,17 @@ internal static class DemoYear
             throw new SettingException("demo --year runs one target over one horizon: give one --target and one --horizon.");
         // A year that was run before would be in the future of its first day.
         var folder = Path.Combine(context.DataFolder, "year");
-        foreach (var part in (string[])["lake", "mlruns", "folds"])
-            if (Directory.Exists(Path.Combine(folder, part)))
-                Directory.Delete(Path.Combine(folder, part), recursive: true);
+        var (lakeFolder, registryFolder, foldsFolder) =
+            (DataLocations.LakeIn(folder), DataLocations.RegistryIn(folder), Path.Combine(folder, "folds"));
+        foreach (var part in ((string[])[lakeFolder, registryFolder, foldsFolder]).Where(Directory.Exists))
+            Directory.Delete(part, recursive: true);
 
         await using var lake = await DataLake.OpenLocalForWritingAsync(
-            Path.Combine(folder, "lake"), DataKind.Simulated, cancellationToken: stop);
-        var registry = context.OpenRegistry(RegistryAddress.Parse(Path.Combine(folder, "mlruns"), folder));
+            lakeFolder, DataKind.Simulated, cancellationToken: stop);
+        var registry = context.OpenRegistry(RegistryAddress.Parse(registryFolder, folder));
         using var disposable = registry as IDisposable;
         using var channels = context.OpenChannels(AlertSettings.Default);
-        using var folds = new FoldStore(Path.Combine(folder, "folds"));
+        using var folds = new FoldStore(foldsFolder);
         var story = new YearStory(context.Targets[0].Target, context.Horizons[0], lawBreak);
         YearView.Begin(context.Terminal, sessions[0], sessions[^1], lawBreak);
         var isWhole = true;

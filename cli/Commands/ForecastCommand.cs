@@ -48,6 +48,7 @@ internal static class ForecastCommand
                     context, failed, reports.Any(report => report.Age(context.MaximumAge).ExceedsMaximum));
             });
     }
+
     private static ForecastRequest[] Requests(CommandContext context, bool isProvisional, double? above) =>
     [
         .. from roles in context.Targets

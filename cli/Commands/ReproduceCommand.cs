@@ -32,8 +32,7 @@ internal static class ReproduceCommand
                 var job = new ForecastJob(lake, context.OpenRegistry(lake.Kind), context.Calendar, context.Clock);
                 var roles = AssetRoles.For(target, ImpliedVolatilityIndex.Parse(context.Settings.Text(ImpliedVolatility)));
                 var reproductions = await job.ReproduceAsync(roles, day, stop);
-                var then = new AsOfLake(lake, context.Calendar, context.Sources, day);
-                await using var disposable = then;
+                await using var then = new AsOfLake(lake, context.Calendar, context.Sources, day);
                 var again = reproductions.Any(one => one.Differences.Count > 0)
                     ? await FromDownloadsOfThenAsync(job, then, roles, stop)
                     : null;

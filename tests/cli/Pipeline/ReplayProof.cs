@@ -34,17 +34,6 @@ public sealed class ReplayProof : IDisposable
         ("2020, pandemic", new(2020, 2, 3), new(2020, 5, 29)),
     ];
 
-    private static readonly MonitoringPolicy FixedSchedule = new()
-    {
-        RetrainEvery = 42,
-        Cooldown = 0,
-        Budget = 252,
-        ShadowSessions = 0,
-        MaximumMeanChange = 10,
-        MaximumChange = 10,
-        Rules = [],
-    };
-
     private readonly TemporaryFolder folder = new();
     private readonly StringBuilder page = new();
 
@@ -64,7 +53,7 @@ public sealed class ReplayProof : IDisposable
             var run = await volcast.RunAsync(command);
             Assert.True(run.ExitCode is 0 or ExitCode.NeedsAttention, run.Error); // The market ends in 2021.
         }
-        var schedule = await ReplayAsync("schedule", FixedSchedule);
+        var schedule = await ReplayAsync("schedule", ReplayTests.FixedSchedule);
         var policy = await ReplayAsync("policy", new());
         var (equal, origins) = await CompareWithWalkForwardAsync(schedule);
 
@@ -164,8 +153,6 @@ public sealed class ReplayProof : IDisposable
         ReplayReport Report, IReadOnlyList<ForecastRow> Forecasts, IReadOnlyList<MonitoringRow> Rows, TimeSpan Elapsed,
         TimeSpan Processor);
 
-    private static AssetRoles Roles => AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
-
     private async Task<Run> ReplayAsync(string name, MonitoringPolicy policy)
     {
         var stop = TestContext.Current.CancellationToken;
@@ -175,7 +162,7 @@ public sealed class ReplayProof : IDisposable
         await using var lake = await DataLake.OpenLocalForWritingAsync(
             folder[$"{name}/lake"], source.Kind, cancellationToken: stop);
         var report = await new ReplayRun(source, lake, new LocalModelRegistry(folder[$"{name}/mlruns"]), Calendar).RunAsync(
-            new(Roles, Horizon, First, Last, policy), progress: null, stop);
+            new(ReplayTests.Roles, Horizon, First, Last, policy), progress: null, stop);
         process.Refresh();
         var (elapsed, processor) = (clock.Elapsed, process.TotalProcessorTime - before);
         return new(report,

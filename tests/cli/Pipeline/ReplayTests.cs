@@ -20,12 +20,12 @@ public sealed class ReplayTests(ReplayTests.Market market) : IClassFixture<Repla
     private const string Model = "volcast-SPY-5d";
     private static readonly TradingCalendar Calendar = TradingCalendar.Nyse;
     private static readonly Symbol Spy = Symbol.Parse("SPY");
-    private static readonly AssetRoles Roles = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
+    internal static readonly AssetRoles Roles = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VIX"));
     private static readonly DateOnly First = new(2023, 10, 2);
     private static readonly DateOnly Last = new(2024, 3, 28);
 
     /// <summary>A fit every 42 sessions that serves at once, whatever changes.</summary>
-    private static readonly MonitoringPolicy FixedSchedule = new()
+    internal static readonly MonitoringPolicy FixedSchedule = new()
     {
         RetrainEvery = 42,
         Cooldown = 0,
