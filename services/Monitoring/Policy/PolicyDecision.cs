@@ -32,6 +32,7 @@ public enum PolicyAction
 public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> Reasons)
 {
     private const string ChallengerName = "challenger";
+    private const string VersionName = "version";
 
     /// <summary>The version that is to be promoted; otherwise the champion; null if there is none.</summary>
     public int? Version { get; init; }
@@ -71,7 +72,7 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
     /// <param name="sentence">What happened.</param>
     public MonitoringRow ResultRow(PolicyFacts facts, bool isDone, int? made, string sentence) => Row(
         facts, NameOf(Action) + MonitoringRow.ResultSuffix, isDone ? MonitoringStatus.Ok : MonitoringStatus.Failed,
-        new JsonObject { ["version"] = made, ["result"] = sentence });
+        new JsonObject { [VersionName] = made, ["result"] = sentence });
 
     /// <summary>The decision of this session that was stored and whose result was not; null if there is none. It was interrupted,
     /// and is carried out again. A promotion is not, if its version is neither challenger nor champion any more: a person has
@@ -108,6 +109,11 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
     /// carried out.</summary>
     public static bool IsResult(MonitoringRow row, PolicyAction action) =>
         row.Check == NameOf(action) + MonitoringRow.ResultSuffix;
+
+    /// <summary>Whether a row is the result of a training or refit that made a version.</summary>
+    public static bool HasMade(MonitoringRow row, int version) => row.Status == MonitoringStatus.Ok
+        && (IsResult(row, PolicyAction.Train) || IsResult(row, PolicyAction.Retrain) || IsResult(row, PolicyAction.Recalibrate))
+        && CheckDetail.Number(row, VersionName) == version;
 
     private MonitoringRow Row(PolicyFacts facts, string check, MonitoringStatus status, JsonObject detail) => new()
     {

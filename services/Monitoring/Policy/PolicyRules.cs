@@ -45,6 +45,14 @@ public static class PolicyRules
 
     private static PolicyDecision OfChallenger(MonitoringPolicy policy, PolicyFacts facts, int challenger)
     {
+        // It forecasts from this session after it was made. A second run of the day finds that forecast, and must decide as the first.
+        if (policy.ShadowSessions > 0 && WasMadeNow(facts, challenger))
+            return new(PolicyAction.Keep,
+                [$"Version {challenger} was made on this session, and waits for {Counted.Of(policy.ShadowSessions, "session")} as a "
+                    + "shadow."])
+            {
+                Version = facts.Champion,
+            };
         if (facts.ShadowSessions < policy.ShadowSessions)
             return new(PolicyAction.Keep,
                 [$"Version {challenger} has forecast as a shadow on {facts.ShadowSessions} of "
@@ -132,6 +140,9 @@ public static class PolicyRules
         bool Has(string check) => facts.Checks.Any(row =>
             row.Check == check && row.Status is MonitoringStatus.Warning or MonitoringStatus.Failed);
     }
+
+    private static bool WasMadeNow(PolicyFacts facts, int version) => facts.Decisions.Any(row =>
+        row.Session == facts.Session && PolicyDecision.HasMade(row, version));
 
     /// <summary>Whether the gate has judged this version before. A refused version is not judged again.</summary>
     private static bool WasJudged(PolicyFacts facts, int version) => facts.Decisions.Any(row =>

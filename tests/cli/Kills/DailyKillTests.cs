@@ -11,11 +11,12 @@ public sealed class DailyKillTests
 
     [Fact]
     [Trait(Category.Name, Category.Integration)]
-    public void A_kill_during_the_first_promotion_leaves_what_an_undisturbed_run_leaves()
+    public void A_kill_during_the_first_promotion_or_after_a_challenger_was_made_leaves_what_an_undisturbed_run_leaves()
     {
         using var runs = new KilledDailyRuns();
         runs.RunUndisturbed();
         Assert.Empty(runs.KillAtPoint(day: 0, runs.WritePoints[0] - 12));
+        Assert.Empty(runs.KillAtPoint(day: 1, runs.WritePoints[1]));
     }
 
     /// <summary>The long form: writes docs/proof/daily-kills.md.</summary>

@@ -229,6 +229,23 @@ public sealed class PolicyRulesTests
         Assert.Equal(isCarriedOut ? (PolicyAction.Promote, 4) : (PolicyAction.Keep, champion), (again.Action, again.Version!.Value));
     }
 
+    /// <summary>The shadow forecast of the day on which a version is made comes after the decision, so a second run of the day finds
+    /// one more than the first.</summary>
+    [Theory]
+    [InlineData(1, 0, PolicyAction.Keep)]
+    [InlineData(1, 1, PolicyAction.Promote)]
+    [InlineData(0, 0, PolicyAction.Promote)]
+    public void A_second_run_on_the_day_on_which_a_challenger_is_made_decides_as_the_first(
+        int shadowSessions, int sessionsAgo, PolicyAction expected)
+    {
+        var policy = new MonitoringPolicy { ShadowSessions = shadowSessions };
+        var made = Facts with { Challenger = 4, Decisions = [.. Made(PolicyAction.Retrain, sessionsAgo)] };
+        var (first, second) = (PolicyRules.Decide(policy, made), PolicyRules.Decide(policy, made with { ShadowSessions = 1 }));
+        Assert.Equal(expected, second.Action);
+        if (sessionsAgo == 0 && shadowSessions > 0)
+            Assert.Equal(first.Reasons, second.Reasons);
+    }
+
     [Fact]
     public void Rows_of_decisions_satisfy_the_table()
     {
