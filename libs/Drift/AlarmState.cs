@@ -47,12 +47,6 @@ public sealed record AlarmState(IReadOnlyList<StreamEvidence> Streams, int Sessi
     /// <summary>The largest E since the start, at most 1e300.</summary>
     public double Largest => Math.Min(Math.Exp(LargestLogValue), 1e300);
 
-    /// <summary>Failed from the first E of <see cref="ConformalAlarm.Red"/> until the restart, even if E falls again. A warning
-    /// while E is at least <see cref="ConformalAlarm.Yellow"/>.</summary>
-    public DriftStatus Status =>
-        LargestLogValue >= Math.Log(ConformalAlarm.Red) ? DriftStatus.Failed
-        : LogValue >= Math.Log(ConformalAlarm.Yellow) ? DriftStatus.Warning : DriftStatus.Ok;
-
     internal AlarmState Next(double u)
     {
         // The year is over; this origin is the first of the next one.

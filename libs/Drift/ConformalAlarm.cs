@@ -10,13 +10,20 @@ namespace Volcast.Drift;
 /// </summary>
 /// <remarks>
 /// Equal scores count as ≥, so a tie makes u larger and the alarm later, never earlier. For independent scores with a reference
-/// that is known exactly, E reaches 20 in at most 5 % of the runs (Ville 1939). Scores are neither: the docs give rates from a
-/// simulation.
+/// that is known exactly, E reaches 20 in at most 5 % of the runs (Ville 1939). Scores are neither: large losses follow each other.
+/// So <see cref="OfYears"/> looks how far E got in each year of the reference, ranked among the other years, and turns red only
+/// well beyond that. The docs give rates from a simulation.
 /// </remarks>
 public sealed class ConformalAlarm
 {
-    /// <summary>From this E on, the alarm is red.</summary>
+    /// <summary>From this E on, the alarm is red, unless the reference raises <see cref="RedLevel"/>.</summary>
     public const double Red = 20;
+
+    /// <summary>The alarm is red from so many times the largest E of a year of the reference.</summary>
+    private const double RedMargin = 5;
+
+    /// <summary>The largest <see cref="RedLevel"/>: a crisis in the reference must not silence the alarm.</summary>
+    public const double HighestRed = 400;
 
     /// <summary>From this E on, the alarm is yellow. A doubled loss takes about 40 sessions to get here; one stationary year of
     /// five does too.</summary>
@@ -37,6 +44,29 @@ public sealed class ConformalAlarm
             throw new ArgumentException($"The reference has {this.reference.Length} scores; an alarm needs at least "
                 + $"{MinimumReference}.", nameof(reference));
         Array.Sort(this.reference);
+    }
+
+    /// <summary>From this E on, the alarm is red: <see cref="Red"/> to <see cref="HighestRed"/>.</summary>
+    public double RedLevel { get; private init; } = Red;
+
+    /// <summary>An alarm whose <see cref="RedLevel"/> is five times the largest E that the process reaches in a year of the
+    /// reference, if that is more than <see cref="Red"/>. Each year is ranked among the other years.</summary>
+    /// <param name="reference">Scores from before the monitored time, in time order. Those that are not finite are left out. One
+    /// year gives no level, because there is no other year to rank it among.</param>
+    /// <param name="horizon">Sessions ahead of the forecasts.</param>
+    /// <exception cref="ArgumentException">There are fewer finite scores than <see cref="MinimumReference"/>.</exception>
+    public static ConformalAlarm OfYears(ReadOnlySpan<double> reference, int horizon)
+    {
+        const int Year = AlarmState.SessionsPerRun;
+        var scores = Finite.Of(reference);
+        var largest = 0.0;
+        if (scores.Length >= Year + MinimumReference)
+            for (var to = scores.Length; to >= Year; to -= Year)
+            {
+                var others = new ConformalAlarm([.. scores[..(to - Year)], .. scores[to..]]);
+                largest = Math.Max(largest, others.Advance(AlarmState.Start(horizon), scores.AsSpan(to - Year, Year)).Largest);
+            }
+        return new(scores) { RedLevel = Math.Clamp(RedMargin * largest, Red, HighestRed) };
     }
 
     /// <summary>The score that watches the loss: how much the model loses more than HAR on one outcome.</summary>
@@ -67,6 +97,12 @@ public sealed class ConformalAlarm
         }
         return (reference.Length - low + 1) / (reference.Length + 1.0);
     }
+
+    /// <summary>Failed from the first E of <see cref="RedLevel"/> until the restart, even if E falls again. A warning while E is at
+    /// least <see cref="Yellow"/>.</summary>
+    public DriftStatus StatusOf(AlarmState state) =>
+        state.LargestLogValue >= Math.Log(RedLevel) ? DriftStatus.Failed
+        : state.LogValue >= Math.Log(Yellow) ? DriftStatus.Warning : DriftStatus.Ok;
 
     /// <summary>The state after one more origin.</summary>
     /// <param name="state">After the origin before.</param>

@@ -189,8 +189,12 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     {
         var (merged, added) = ForecastsTable.MergeFirstWins(
             new ForecastsTable { Symbol = target, Rows = stored }, new ForecastsTable { Symbol = target, Rows = made });
+        // The files of earlier years stay as they are.
+        var from = made.Min(row => row.ForecastOrigin);
         if (added > 0)
-            await lake.CommitAsync(ForecastsTable.Schema, target, merged.ToFrame(), cancellationToken: stop);
+            await lake.CommitAsync(ForecastsTable.Schema, target,
+                (merged with { Rows = [.. merged.Rows.Where(row => row.ForecastOrigin >= from)] }).ToFrame(), from: from,
+                cancellationToken: stop);
         return (merged.Rows.First(IsSame), !stored.Any(IsSame));
 
         bool IsSame(ForecastRow known) => known.ForecastOrigin == made[0].ForecastOrigin && known.Horizon == made[0].Horizon

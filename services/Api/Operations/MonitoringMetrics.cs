@@ -17,7 +17,7 @@ internal static class MonitoringMetrics
         meter.CreateObservableGauge("monitoring.e_process", () => Each(source, known =>
                 new[] { CheckNames.LossAlarm, CheckNames.PitAlarm }.SelectMany(check => known.ValuesOf(check).Select(one =>
                     Measured(one.Value, ("horizon", one.Horizon), ("check", check))))),
-            "1", "The sequential alarm of the loss against HAR or of the PIT values: yellow from 2, red from 20");
+            "1", "The sequential alarm of the loss against HAR or of the PIT values: yellow from 2, red from 20 or more");
         meter.CreateObservableGauge("monitoring.coverage_ratio", () => Each(source, known =>
                 new[] { (CheckNames.Coverage80, "0.8"), (CheckNames.Coverage95, "0.95") }.SelectMany(interval =>
                     known.ValuesOf(interval.Item1).Select(one =>

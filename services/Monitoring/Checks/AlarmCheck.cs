@@ -2,13 +2,15 @@ using System.Text.Json;
 using Volcast.Drift;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Monitoring.Checks;
 
 /// <summary>
 /// A sequential alarm over the targets that have ended: one row for each session, which holds the state, so that the next run
-/// continues. A run that is late writes the rows of all sessions since. The process restarts after a year, and on the first
-/// session of a new champion after a red alarm: what the alarm asked for has then been done.
+/// continues. A run that is late writes the rows of all sessions since. A score that comes late counts from the next row on. The
+/// process restarts after a year, and on the first session of a new champion after a red alarm: what the alarm asked for has then
+/// been done.
 /// </summary>
 /// <param name="calendar">The sessions of the exchange.</param>
 internal sealed class AlarmCheck(TradingCalendar calendar)
@@ -26,30 +28,57 @@ internal sealed class AlarmCheck(TradingCalendar calendar)
     {
         if (!alarm.TryGet(out var process, out var reason))
             return [Insufficient(model, check, kind, session, reason)];
-        var last = stored.Where(row => row.Check == check && row.Subject == CheckSubjects.Live && row.Horizon == model.Horizon
+        var alarms = stored.Where(row => row.Check == check && row.Subject == CheckSubjects.Live && row.Horizon == model.Horizon
                 && row.Model == model.Model && row.Status != MonitoringStatus.Insufficient && row.Session <= session)
-            .MaxBy(row => row.Session);
+            .OrderBy(row => row.Session).ThenBy(row => row.ModelVersion, VersionOrder.Instance)
+            .Select(row => (Row: row, State: StateOf(row))).ToList();
+        var last = alarms.LastOrDefault().Row;
         if (last is null && scores.Count == 0)
             return [Insufficient(model, check, kind, session, "No target of a live forecast has ended yet.")];
-        var state = last is null ? AlarmState.Start(model.Horizon) : StateOf(last);
-        if (last is not null && state.Status == DriftStatus.Failed
-            && last.ModelVersion != model.VersionText)
-            state = AlarmState.Start(model.Horizon);
+        var (state, from) = last is null
+            ? (AlarmState.Start(model.Horizon), scores.Keys.Min())
+            : last.Status == MonitoringStatus.Failed && last.ModelVersion != model.VersionText
+                ? (AlarmState.Start(model.Horizon), last.Session.AddDays(1))
+                : Continue(alarms, scores);
         var rows = new List<MonitoringRow>();
-        var from = last?.Session.AddDays(1) ?? scores.Keys.Min();
         foreach (var day in from <= session ? calendar.Sessions(from, session) : [])
         {
             state = process.Advance(state, scores.GetValueOrDefault(day, double.NaN));
+            // The row of an earlier day stays what was known then, and so does a red alarm.
+            if (day < last?.Session)
+                continue;
+            if (day == last?.Session)
+            {
+                state = state with { LargestLogValue = Math.Max(state.LargestLogValue, alarms[^1].State.LargestLogValue) };
+                continue;
+            }
             rows.Add(model.Row(day, CheckSubjects.Live, check, kind) with
             {
                 Value = state.Value,
-                Threshold = ConformalAlarm.Red,
-                Status = DriftCheck.StatusOf(state.Status),
+                Threshold = process.RedLevel,
+                Status = DriftCheck.StatusOf(process.StatusOf(state)),
                 Detail = DetailOf(state),
             });
         }
         return rows.Count > 0 ? rows : last is not null && last.Session == session ? [last] : [];
     }
+
+    /// <summary>The state from which the process continues, and the next session. If the score of a session has arrived after the
+    /// row of that session was written, the process continues from before it.</summary>
+    private static (AlarmState State, DateOnly From) Continue(
+        List<(MonitoringRow Row, AlarmState State)> alarms, IReadOnlyDictionary<DateOnly, double> scores)
+    {
+        var start = Math.Max(alarms.FindLastIndex(alarm => alarm.State.Sessions == 1), 0);
+        for (var i = start; i < alarms.Count; i++)
+        {
+            var before = i == start ? AlarmState.Start(alarms[i].State.Streams.Count) : alarms[i - 1].State;
+            if (Bets(alarms[i].State) == Bets(before) && double.IsFinite(scores.GetValueOrDefault(alarms[i].Row.Session, double.NaN)))
+                return (before, alarms[i].Row.Session);
+        }
+        return (alarms[^1].State, alarms[^1].Row.Session.AddDays(1));
+    }
+
+    private static int Bets(AlarmState state) => state.Streams.Sum(stream => stream.Outcomes);
 
     private static MonitoringRow Insufficient(
         MonitoredModel model, string check, MonitoringKind kind, DateOnly session, string reason) =>

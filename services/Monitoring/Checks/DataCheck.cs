@@ -60,7 +60,7 @@ internal sealed class DataCheck(DataLake lake, TradingCalendar calendar, int max
             var recent = Enumerable.Range(0, rows.Count).Where(row => SessionOf(rows.RowKey[row]) >= from).ToArray();
             if (recent.Length > 0)
                 sentences.Add($"{Counted.Of(recent.Length, "row")} of {symbol} {(recent.Length == 1 ? "was" : "were")} refused, "
-                    + $"the newest: {rows.Reason[recent[^1]]}");
+                    + $"the newest: {rows.Reason[recent.MaxBy(row => SessionOf(rows.RowKey[row]))]}");
         }
         return sentences;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Volcast.Drift;
 using Volcast.Evaluation;
@@ -16,6 +17,9 @@ internal sealed class LossCheck(AlarmCheck alarms)
 {
     /// <summary>Outcomes of the window whose loss is decomposed.</summary>
     private const int Window = 63;
+
+    /// <summary>The alarm of each walk-forward: its years are run through once, and a replay checks thousands of sessions.</summary>
+    private static readonly ConditionalWeakTable<ModelForecasts, ConformalAlarm> Alarms = [];
 
     public IReadOnlyList<MonitoringRow> Run(MonitoredModel model, MonitoredTarget target)
     {
@@ -38,14 +42,19 @@ internal sealed class LossCheck(AlarmCheck alarms)
         var (own, har) = (Find(walkForward, model.Recipe), Find(walkForward, ForecasterCatalog.Benchmark));
         if (own is null || har is null)
             return new Reason($"The walk-forward of {model.Model} lacks {model.Recipe} or {ForecasterCatalog.Benchmark}.");
-        var losses = walkForward.RealizedVariance
-            .Select((realized, row) => ConformalAlarm.LossScore(
-                Losses.Qlike(realized, own.Variance[row]), Losses.Qlike(realized, har.Variance[row])))
-            .Where(double.IsFinite).ToArray();
-        return losses.Length < ConformalAlarm.MinimumReference
-            ? new Reason($"The walk-forward of {model.Model} has {losses.Length} losses of both {model.Recipe} and "
-                + $"{ForecasterCatalog.Benchmark}; an alarm needs {ConformalAlarm.MinimumReference}.")
-            : new ConformalAlarm(losses);
+        if (Alarms.TryGetValue(own, out var known))
+            return known;
+        double[] scores =
+        [
+            .. walkForward.RealizedVariance
+                .Select((realized, row) => ConformalAlarm.LossScore(
+                    Losses.Qlike(realized, own.Variance[row]), Losses.Qlike(realized, har.Variance[row])))
+                .Where(double.IsFinite),
+        ];
+        if (scores.Length < ConformalAlarm.MinimumReference)
+            return new Reason($"The walk-forward of {model.Model} has {scores.Length} losses of both {model.Recipe} and "
+                + $"{ForecasterCatalog.Benchmark}; an alarm needs {ConformalAlarm.MinimumReference}.");
+        return Alarms.GetValue(own, _ => ConformalAlarm.OfYears(scores, model.Horizon));
     }
 
     /// <summary>Whether miscalibration or discrimination got worse, over the newest live forecasts with an outcome.</summary>

@@ -32,13 +32,13 @@ internal static class MonitoringCharts
             yield return new()
             {
                 Name = "e_process",
-                Title = "The e-process of the loss against HAR: yellow from 2, red from 20.",
+                Title = "The e-process of the loss against HAR, with its yellow and red levels.",
                 X = AxisKind.Date,
                 Y = AxisKind.Logarithm,
                 Series =
                 [
-                    Level("yellow", "yellow, 2", 6, ConformalAlarm.Yellow, processes),
-                    Level("red", "red, 20", 4, ConformalAlarm.Red, processes),
+                    Level("yellow", $"yellow, {ConformalAlarm.Yellow:0}", 6, ConformalAlarm.Yellow, processes),
+                    .. RedLevels(run, target).Select(red => Level($"red_{red:0}", $"red, {red:0}", 4, red, processes)),
                     .. processes,
                 ],
             };
@@ -93,6 +93,12 @@ internal static class MonitoringCharts
             ],
         };
     }
+
+    /// <summary>The newest red level of each horizon, each once.</summary>
+    private static IEnumerable<double> RedLevels(MonitoringReport run, MonitoredTarget target) => run.Checks
+        .Select(row => row.Horizon).Where(horizon => horizon > 0).Distinct()
+        .Select(horizon => Rows(run, target, horizon, CheckNames.LossAlarm).MaxBy(row => row.Session)?.Threshold)
+        .OfType<double>().Where(double.IsFinite).Distinct().Order();
 
     private static IEnumerable<ChartPoint> Gain(MonitoredTarget target, int horizon)
     {

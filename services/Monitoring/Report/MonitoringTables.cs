@@ -24,7 +24,7 @@ internal static class MonitoringTables
 
     public static ReportTable Loss(IReadOnlyList<MonitoringRow> checks) => Checks(
         "loss_checks", "Checks of the loss", checks.Where(row => row.Kind == MonitoringKind.Loss),
-        "loss_alarm is the e-process: yellow from 2, red from 20. miscalibration and discrimination are p-values against past "
+        "loss_alarm is the e-process: yellow from 2, red from its limit. miscalibration and discrimination are p-values against past "
         + "windows: yellow from .05 down.");
 
     public static ReportTable Calibration(IReadOnlyList<MonitoringRow> checks) => new()

@@ -34,8 +34,8 @@ internal static class TargetReportPage
         new XElement("p", "Red means that a check failed, yellow that it warns. QLIKE is RV/F − ln(RV/F) − 1 with RV the "
             + "realised and F the forecast variance: smaller is better (Patton 2011). The e-process E is a sequential test (Vovk "
             + $"2021): it may be read every day. It turns yellow at {ConformalAlarm.Yellow:0}, which one stationary year of five "
-            + $"reaches, and red at {ConformalAlarm.Red:0}. The rates of false alarms come from simulations; they are evidence, "
-            + "not a theorem. Drift is judged by a break detector on whitened innovations, adjusted over all series "
+            + $"reaches. The red level is {ConformalAlarm.Red:0}, or five times the largest E of a past year if that is more. The "
+            + "rates of false alarms come from simulations; they are evidence, not a theorem. Drift is judged by a break detector on whitened innovations, adjusted over all series "
             + "(Benjamini and Hochberg 1995)."),
         new XElement("p", $"{TargetReport.NumbersFile} in the folder of this page has every number unrounded."));
 }

@@ -21,7 +21,7 @@ public sealed class ConformalAlarmTests
     {
         var alarm = new ConformalAlarm(new double[300]);
         Assert.Equal(1, alarm.RankOf(0));
-        Assert.Equal(DriftStatus.Ok, alarm.Advance(AlarmState.Start(1), new double[250]).Status);
+        Assert.Equal(DriftStatus.Ok, alarm.StatusOf(alarm.Advance(AlarmState.Start(1), new double[250])));
     }
 
     /// <summary>u = 1/10 on the first of two streams: E = (Σ κ·10^(1 − κ)/19 + 1)/2.</summary>
@@ -64,24 +64,62 @@ public sealed class ConformalAlarmTests
         var year = Alarm.Advance(AlarmState.Start(5), Enumerable.Repeat(1000.0, 252).ToArray());
         var next = Alarm.Advance(year, 700.5);
 
-        Assert.Equal(DriftStatus.Failed, year.Status);
+        Assert.Equal(DriftStatus.Failed, Alarm.StatusOf(year));
         Assert.Equal(Alarm.Advance(AlarmState.Start(5), 700.5).Streams, next.Streams);
-        Assert.Equal((1, DriftStatus.Ok), (next.Sessions, next.Status));
+        Assert.Equal((1, DriftStatus.Ok), (next.Sessions, Alarm.StatusOf(next)));
     }
 
     [Fact]
     public void Red_stays_until_the_restart_and_yellow_does_not()
     {
         var yellow = Alarm.Advance(AlarmState.Start(1), 980.5);
-        Assert.Equal(DriftStatus.Warning, yellow.Status);
-        Assert.Equal(DriftStatus.Ok, Alarm.Advance(yellow, Enumerable.Repeat(1.0, 60).ToArray()).Status);
+        Assert.Equal(DriftStatus.Warning, Alarm.StatusOf(yellow));
+        Assert.Equal(DriftStatus.Ok, Alarm.StatusOf(Alarm.Advance(yellow, Enumerable.Repeat(1.0, 60).ToArray())));
 
         var red = Alarm.Advance(yellow, 999.5);
         Assert.True(red.Value >= ConformalAlarm.Red);
         var later = Alarm.Advance(red, Enumerable.Repeat(1.0, 200).ToArray());
         Assert.True(later.Value < ConformalAlarm.Yellow);
-        Assert.Equal((DriftStatus.Failed, red.Value), (later.Status, later.Largest));
+        Assert.Equal((DriftStatus.Failed, red.Value), (Alarm.StatusOf(later), later.Largest));
     }
+
+    /// <summary>Three years: in the second one, eight of the five streams' scores are larger than all others.</summary>
+    [Fact]
+    public void Red_is_five_times_what_a_year_of_the_reference_reached()
+    {
+        var random = new Random(7);
+        double[] years = [.. Enumerable.Range(0, 756).Select(_ => random.NextDouble())];
+        for (var i = 0; i < 8; i++)
+            years[300 + 5 * i] = 2 + i;
+        double Largest(int year) => new ConformalAlarm([.. years[..(252 * year)], .. years[(252 * (year + 1))..]])
+            .Advance(AlarmState.Start(5), years.AsSpan(252 * year, 252)).Largest;
+
+        var alarm = ConformalAlarm.OfYears([double.NaN, .. years], horizon: 5);
+        Assert.Equal(400, alarm.RedLevel);
+        Assert.True(5 * Largest(1) > 400);
+        Assert.Equal(20, ConformalAlarm.OfYears([.. years[..252], .. years[504..]], horizon: 5).RedLevel);
+
+        foreach (var i in (ReadOnlySpan<int>)[315, 320, 325, 330, 335])
+            years[i] = .5;
+        Assert.Equal(5 * Largest(1), ConformalAlarm.OfYears(years, horizon: 5).RedLevel, 1e-9);
+        Assert.InRange(Largest(1), 5, 79);
+    }
+
+    [Fact]
+    public void The_red_level_decides_the_status()
+    {
+        var state = Alarm.Advance(AlarmState.Start(1), [999.5, 700]);
+        Assert.True(state.Largest >= ConformalAlarm.Red);
+        Assert.Equal(DriftStatus.Failed, Alarm.StatusOf(state));
+        double[] years = [.. Enumerable.Range(1, 504).Select(i => (double)(i * 397 % 1009)), .. Enumerable.Repeat(1000.0, 252)];
+        var alarm = ConformalAlarm.OfYears(years, horizon: 1);
+        Assert.Equal(400, alarm.RedLevel);
+        Assert.NotEqual(DriftStatus.Failed, alarm.StatusOf(state));
+    }
+
+    [Fact]
+    public void One_year_of_scores_gives_no_other_level() =>
+        Assert.Equal(20, ConformalAlarm.OfYears(Reference.AsSpan(0, 503), horizon: 5).RedLevel);
 
     [Fact]
     public void A_value_beyond_every_number_stays_finite()

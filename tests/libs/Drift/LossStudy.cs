@@ -6,7 +6,8 @@ internal static class LossStudy
     /// <summary>An alarm in one simulated year.</summary>
     /// <param name="Values">E at the end of each session of the year, from its first on. The outcome of an origin is known five
     /// sessions later.</param>
-    public sealed record Path(double[] Values)
+    /// <param name="Red">The level from which the alarm is red.</param>
+    public sealed record Path(double[] Values, double Red)
     {
         /// <summary>Sessions from <paramref name="from"/> until E reaches the level, or null.</summary>
         public int? Reaches(double level, int from = 0)
@@ -26,7 +27,7 @@ internal static class LossStudy
             var forecasts = market.Forecasts(change);
             double[] differences = [.. market.Losses(forecasts).Zip(market.HarLosses(), ConformalAlarm.LossScore)];
             double[] calibration = [.. market.ProbabilityIntegralTransforms(forecasts).Select(ConformalAlarm.CalibrationScore)];
-            paths[run] = (PathOf(differences), PathOf(calibration));
+            paths[run] = (PathOf(differences), PathOf(calibration, new ConformalAlarm(calibration.AsSpan(0, LossMarket.Reference))));
         });
         return paths;
     }
@@ -60,10 +61,12 @@ internal static class LossStudy
         return remedies;
     }
 
-    /// <summary>The alarm on scores whose first ten years are the reference.</summary>
-    public static Path PathOf(double[] scores)
+    /// <summary>The loss alarm on scores whose first ten years are the reference.</summary>
+    public static Path PathOf(double[] scores) =>
+        PathOf(scores, ConformalAlarm.OfYears(scores.AsSpan(0, LossMarket.Reference), LossMarket.Horizon));
+
+    private static Path PathOf(double[] scores, ConformalAlarm alarm)
     {
-        var alarm = new ConformalAlarm(scores.AsSpan(0, LossMarket.Reference));
         var state = AlarmState.Start(LossMarket.Horizon);
         var values = new double[LossMarket.Year];
         for (var session = 0; session < values.Length; session++)
@@ -72,7 +75,7 @@ internal static class LossStudy
                 state = alarm.Advance(state, scores[LossMarket.Reference + session - LossMarket.Horizon]);
             values[session] = state.Value;
         }
-        return new(values);
+        return new(values, alarm.RedLevel);
     }
 
     /// <summary>Differences of losses with the dependence of overlapping outcomes and the persistent size of a GARCH process

@@ -1,4 +1,3 @@
-using Volcast.Evaluation;
 using Volcast.Lake.Tables;
 using Volcast.Services.Monitoring.Checks;
 using Volcast.Services.Monitoring.Tests.Report;
@@ -16,29 +15,7 @@ public sealed class LiveForecastsTests
         SampleRun.Forecast(0, .1, ForecastKind.Shadow) with { ModelVersion = "11" },
     ];
 
-    private static MonitoredModel Model(params double[] variance) => new(
-        SampleRun.Model, 5, 10, "volcast", new WalkForwardResult
-        {
-            Symbol = "SPY",
-            Horizon = 5,
-            Origins = [.. variance.Select((_, i) => new DateOnly(2020, 1, 1).AddDays(i))],
-            TargetEnds = [.. variance.Select(_ => (DateOnly?)null)],
-            RealizedVariance = variance,
-            RealizedRangeVariance = variance,
-            Models =
-            [
-                new()
-                {
-                    Name = "volcast",
-                    Variance = variance,
-                    Lower80 = [],
-                    Upper80 = [],
-                    Lower95 = [],
-                    Upper95 = [],
-                    SkippedOrigins = [],
-                },
-            ],
-        });
+    private static MonitoredModel Model(params double[] variance) => SampleChampion.Of(variance, variance, variance, version: 10);
 
     [Fact]
     public void Of_two_versions_from_one_origin_the_newer_counts_by_its_number() => Assert.Equal(

@@ -91,7 +91,7 @@ public sealed class TargetReportTests
         Assert.Equal(.2, gain[1].GetProperty("y").GetDouble(), 1e-12);
         var process = charts.GetProperty("e_process");
         Assert.Equal([1.5, 25], process.GetProperty("e_5").EnumerateArray().Select(point => point.GetProperty("y").GetDouble()));
-        Assert.Equal([20, 20], process.GetProperty("red").EnumerateArray().Select(point => point.GetProperty("y").GetDouble()));
+        Assert.Equal([20, 20], process.GetProperty("red_20").EnumerateArray().Select(point => point.GetProperty("y").GetDouble()));
     }
 
     /// <summary>The 60 newest values are 20 and all others are 10, so each sample is in one bin.</summary>
