@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Volcast.Reports;
 
 /// <summary>A number or a word; a NaN is shown as a dash.</summary>
@@ -23,11 +21,8 @@ public readonly record struct Cell
     {
         if (Text is not null)
             return Text;
-        if (!double.IsFinite(Number))
-            return double.IsNaN(Number) ? "–" : Number > 0 ? "∞" : "−∞";
-        if (format == TableColumn.PValue)
-            return Number < .001 ? "<.001" : Number.ToString(".000", CultureInfo.InvariantCulture);
-        var shown = Number.ToString(format, CultureInfo.InvariantCulture);
-        return shown.StartsWith('-') && shown.Any(c => c is >= '1' and <= '9') ? "−" + shown[1..] : shown.TrimStart('-');
+        return format == TableColumn.PValue && double.IsFinite(Number)
+            ? Number < .001 ? "<.001" : NumberText.Of(Number, ".000")
+            : NumberText.Of(Number, format);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Volcast.Reports.Design;
 
 namespace Volcast.Reports;
 
@@ -8,10 +9,8 @@ namespace Volcast.Reports;
 /// well-formed XML too.</summary>
 public static class HtmlPage
 {
-    private static readonly Lazy<string> Sheet = new(ReadStyle);
-
     /// <summary>The style sheet of pages, tables and charts, for light and dark screens and for print.</summary>
-    public static string Style => Sheet.Value;
+    public static string Style { get; } = string.Join('\n', StyleSheets.Tokens, StyleSheets.Charts, StyleSheets.Report);
 
     /// <summary>Wraps content in a complete document in British English.</summary>
     /// <param name="title">The title of the browser's tab.</param>
@@ -47,11 +46,4 @@ public static class HtmlPage
 
     private static XElement Meta(string name, string content) =>
         new("meta", new XAttribute("name", name), new XAttribute("content", content));
-
-    private static string ReadStyle()
-    {
-        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

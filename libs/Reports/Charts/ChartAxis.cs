@@ -12,25 +12,31 @@ internal sealed record ChartAxis(AxisKind Kind, double From, double To, IReadOnl
     /// <summary>An axis that holds all values.</summary>
     /// <param name="kind">What it measures.</param>
     /// <param name="values">Finite; positive for a volatility and for a logarithm.</param>
-    public static ChartAxis Of(AxisKind kind, IEnumerable<double> values)
+    /// <param name="mostTicks">The largest number of dates on the axis.</param>
+    public static ChartAxis Of(AxisKind kind, IEnumerable<double> values, int mostTicks = 14)
     {
         double[] all = [.. values];
         var (from, to) = all.Length == 0 ? (IsLogarithmic(kind) ? .1 : 0, 1) : (all.Min(), all.Max());
         return kind switch
         {
-            AxisKind.Date => Dates(from, Math.Max(to, from + 1)),
+            AxisKind.Date => Dates(from, Math.Max(to, from + 1), mostTicks),
             AxisKind.Volatility => Volatility(from / 1.05, to * 1.05),
             AxisKind.Logarithm => Powers(from, to),
+            AxisKind.Percent => Percents(from, to > from ? to : from + .01),
+            AxisKind.Sessions => Sessions(from / 1.25, to * 1.25),
             _ => Numbers(from, to > from ? to : from + 1),
         };
     }
+
+    /// <summary>The horizons, three months and a year.</summary>
+    private static readonly double[] SessionTicks = [1, 5, 10, 22, 63, 252];
 
     /// <summary>Where a value lies, 0 at the beginning and 1 at the end.</summary>
     public double Position(double value) => IsLogarithmic(Kind)
         ? Math.Log(value / From) / Math.Log(To / From)
         : (value - From) / (To - From);
 
-    private static bool IsLogarithmic(AxisKind kind) => kind is AxisKind.Volatility or AxisKind.Logarithm;
+    private static bool IsLogarithmic(AxisKind kind) => kind is AxisKind.Volatility or AxisKind.Logarithm or AxisKind.Sessions;
 
     /// <summary>From a power of ten to a power of ten; at most about ten ticks.</summary>
     private static ChartAxis Powers(double from, double to)
@@ -56,6 +62,16 @@ internal sealed record ChartAxis(AxisKind Kind, double From, double To, IReadOnl
                 (i * step, ((Cell)(i * step)).Show("F" + decimals.ToString(CultureInfo.InvariantCulture))))]);
     }
 
+    private static ChartAxis Percents(double from, double to)
+    {
+        var points = Numbers(100 * from, 100 * to);
+        return new(AxisKind.Percent, points.From / 100, points.To / 100,
+            [.. points.Ticks.Select(tick => (tick.Value / 100, $"{tick.Label} %"))]);
+    }
+
+    private static ChartAxis Sessions(double from, double to) => new(AxisKind.Sessions, from, to,
+        [.. SessionTicks.Where(value => value >= from && value <= to).Select(value => (value, NumberText.Of(value, "0")))]);
+
     private static ChartAxis Volatility(double from, double to)
     {
         double[] steps = to / from > 30 ? [1, 3] : [1, 1.5, 2, 3, 5, 7];
@@ -65,11 +81,13 @@ internal sealed record ChartAxis(AxisKind Kind, double From, double To, IReadOnl
                 .Select(value => (value, value.ToString("0.##% ", CultureInfo.InvariantCulture).Replace("%", " %").Trim()))]);
     }
 
-    private static ChartAxis Dates(double from, double to)
+    private static ChartAxis Dates(double from, double to, int mostTicks)
     {
         var (first, last) = (DateOnly.FromDayNumber((int)from), DateOnly.FromDayNumber((int)to));
         var years = last.Year - first.Year;
-        var months = years > 2 ? 12 * ((years + 13) / 14) : years > 0 ? 3 : 1;
+        var months = years > 2 ? 12 * ((years + mostTicks - 1) / mostTicks) : years > 0 ? 3 : 1;
+        if (years <= 2 && (last.DayNumber - first.DayNumber) / (30 * months) > mostTicks)
+            months = 6;
         var ticks = new List<(double, string)>();
         for (var day = new DateOnly(first.Year, 1, 1); day <= last; day = day.AddMonths(months))
             if (day >= first)

@@ -34,6 +34,12 @@ public enum AxisKind
 
     /// <summary>A positive number on a logarithmic scale with a tick for each power of ten.</summary>
     Logarithm,
+
+    /// <summary>A decimal; shown in percent on a linear scale.</summary>
+    Percent,
+
+    /// <summary>A number of sessions ahead, on a logarithmic scale with a tick for each horizon.</summary>
+    Sessions,
 }
 
 /// <summary>How a series is drawn.</summary>
@@ -45,13 +51,19 @@ public enum SeriesKind
     Band,
 
     Points,
+
+    /// <summary>A line from each point's Y to its Upper.</summary>
+    Whiskers,
 }
 
 /// <summary>One point; a NaN breaks the line.</summary>
 /// <param name="X">In the unit of the x axis.</param>
 /// <param name="Y">In the unit of the y axis.</param>
-/// <param name="Upper">The upper edge of a band; NaN elsewhere.</param>
-public readonly record struct ChartPoint(double X, double Y, double Upper = double.NaN)
+/// <param name="Upper">The upper edge of a band, the upper end of a whisker; NaN elsewhere.</param>
+/// <param name="Label">Written above the point; null for nothing.</param>
+/// <param name="IsMarked">Whether the point is drawn larger and hollow, such as an outcome outside its interval.</param>
+public readonly record struct ChartPoint(
+    double X, double Y, double Upper = double.NaN, string? Label = null, bool IsMarked = false)
 {
     public bool IsPresent => double.IsFinite(X + Y);
 }

@@ -14,26 +14,39 @@ public static class SvgChart
     public static XElement Figure(ReportChart chart)
     {
         var (width, height) = chart.IsSquare ? (440.0, 400.0) : (960.0, 300.0);
+        return new XElement("figure",
+            new XAttribute("id", $"chart-{chart.Name}"),
+            new XAttribute("class", chart.IsSquare ? "square" : "wide"),
+            new XElement("figcaption", chart.Title, Keys(chart)),
+            Drawing(chart, width, height));
+    }
+
+    /// <summary>The key of each series, as <c>span</c> elements with a space before each.</summary>
+    internal static IEnumerable<object> Keys(ReportChart chart) => chart.Series.SelectMany(s => new object[]
+    {
+        " ", new XElement("span", new XAttribute("class", $"key {Class(s)}"), s.Label),
+    });
+
+    /// <summary>The <c>svg</c> alone.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="width">In the unit in which the text of labels is 11.5 high.</param>
+    /// <param name="height">In the same unit.</param>
+    public static XElement Drawing(ReportChart chart, double width, double height)
+    {
         var present = chart.Series.SelectMany(s => s.Points).Where(p => p.IsPresent).ToArray();
         var ys = present.SelectMany(p => double.IsFinite(p.Upper) ? new[] { p.Y, p.Upper } : [p.Y]).ToArray();
         var xs = present.Select(p => p.X).ToArray();
         double[] both = [.. xs, .. ys];
-        var x = ChartAxis.Of(chart.X, chart.IsSquare ? both : xs);
-        var y = ChartAxis.Of(chart.Y, chart.IsSquare ? both : ys);
-        return new XElement("figure",
-            new XAttribute("id", $"chart-{chart.Name}"),
-            new XAttribute("class", chart.IsSquare ? "square" : "wide"),
-            new XElement("figcaption", chart.Title, chart.Series.Select(s => new object[]
-            {
-                " ", new XElement("span", new XAttribute("class", $"key {Class(s)}"), s.Label),
-            })),
-            new XElement("svg",
-                new XAttribute("viewBox", $"0 0 {Text(width)} {Text(height)}"),
-                new XAttribute("role", "img"),
-                new XAttribute("aria-label", chart.Title),
-                Grid(),
-                chart.IsSquare ? Line("equality", X(x.From), Y(y.From), X(x.To), Y(y.To)) : null,
-                chart.Series.Select(s => new XElement("g", new XAttribute("class", Class(s)), Marks(s)))));
+        var mostTicks = Math.Clamp((int)(width / 68), 2, 14);
+        var x = ChartAxis.Of(chart.X, chart.IsSquare ? both : xs, mostTicks);
+        var y = ChartAxis.Of(chart.Y, chart.IsSquare ? both : ys, mostTicks);
+        return new XElement("svg",
+            new XAttribute("viewBox", $"0 0 {Text(width)} {Text(height)}"),
+            new XAttribute("role", "img"),
+            new XAttribute("aria-label", chart.Title),
+            Grid(),
+            chart.IsSquare ? Line("equality", X(x.From), Y(y.From), X(x.To), Y(y.To)) : null,
+            chart.Series.Select(s => new XElement("g", new XAttribute("class", Class(s)), Marks(s), Names(s))));
 
         double X(double value) => Left + x.Position(value) * (width - Left - Right);
         double Y(double value) => height - Bottom - y.Position(value) * (height - Top - Bottom);
@@ -55,14 +68,31 @@ public static class SvgChart
         IEnumerable<XElement> Marks(ChartSeries series) => series.Kind switch
         {
             SeriesKind.Points => series.Points.Where(p => p.IsPresent).Select(p => new XElement("circle",
-                new XAttribute("cx", Text(X(p.X))), new XAttribute("cy", Text(Y(p.Y))), new XAttribute("r", "4.5"))),
+                p.IsMarked ? new XAttribute("class", "marked") : null,
+                new XAttribute("cx", Text(X(p.X))), new XAttribute("cy", Text(Y(p.Y))),
+                new XAttribute("r", p.IsMarked ? "5.5" : "4.5"))),
+            SeriesKind.Whiskers => series.Points.Where(p => p.IsPresent && double.IsFinite(p.Upper))
+                .Select(p => Line("whisker", X(p.X), Y(p.Y), X(p.X), Y(p.Upper))),
             SeriesKind.Band => Pieces(series).Select(piece => Path(
                 piece.Select(p => (X(p.X), Y(p.Y))).Concat(piece.Reverse().Select(p => (X(p.X), Y(p.Upper)))), "Z")),
             _ => Pieces(series).Select(piece => Path(piece.Select(p => (X(p.X), Y(p.Y))), "")),
         };
+
+        IEnumerable<XElement> Names(ChartSeries series) => series.Points.Where(p => p.IsPresent && p.Label is not null)
+            .Select(p => new XElement("text", new XAttribute("class", "name"),
+                new XAttribute("x", Text(X(p.X))), new XAttribute("y", Text(Math.Max(12, Y(p.Y) - 11))),
+                new XAttribute("text-anchor", X(p.X) > width - 60 ? "end" : "middle"), p.Label));
     }
 
-    private static string Class(ChartSeries series) =>
+    /// <summary>The abscissae of a drawing of that width, ascending, for each distinct X of the chart.</summary>
+    internal static IEnumerable<(double X, double Position)> Stops(ReportChart chart, double width)
+    {
+        double[] xs = [.. chart.Series.SelectMany(s => s.Points).Where(p => p.IsPresent).Select(p => p.X).Distinct().Order()];
+        var axis = ChartAxis.Of(chart.X, xs);
+        return xs.Select(x => (x, Left + axis.Position(x) * (width - Left - Right)));
+    }
+
+    internal static string Class(ChartSeries series) =>
         $"{series.Kind.ToString().ToLowerInvariant()} ink{series.Ink.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The stretches of points without a gap.</summary>
@@ -89,12 +119,12 @@ public static class SvgChart
         return new XElement("path", new XAttribute("d", path.Append(end).ToString()));
     }
 
-    private static XElement Line(string name, double x1, double y1, double x2, double y2) => new("line",
+    internal static XElement Line(string name, double x1, double y1, double x2, double y2) => new("line",
         new XAttribute("class", name), new XAttribute("x1", Text(x1)), new XAttribute("y1", Text(y1)),
         new XAttribute("x2", Text(x2)), new XAttribute("y2", Text(y2)));
 
-    private static XElement Label(double x, double y, string anchor, string text) => new("text",
+    internal static XElement Label(double x, double y, string anchor, string text) => new("text",
         new XAttribute("x", Text(x)), new XAttribute("y", Text(y)), new XAttribute("text-anchor", anchor), text);
 
-    private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+    internal static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -49,6 +49,44 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void A_percentage_is_on_a_linear_scale_and_sessions_on_a_logarithmic_one()
+    {
+        var percent = ChartAxis.Of(AxisKind.Percent, [.104, .183]);
+        Assert.Equal(["10 %", "12 %", "14 %", "16 %", "18 %", "20 %"], percent.Ticks.Select(t => t.Label));
+        Assert.Equal(.5, percent.Position(.15), 12);
+        var sessions = ChartAxis.Of(AxisKind.Sessions, [1, 22]);
+        Assert.Equal(["1", "5", "10", "22"], sessions.Ticks.Select(t => t.Label));
+        Assert.Equal(.5, sessions.Position(Math.Sqrt(22)), 12);
+    }
+
+    [Fact]
+    public void A_narrow_drawing_has_few_dates() => Assert.Equal(["2014", "2017", "2020"], ChartAxis.Of(
+        AxisKind.Date, [new DateOnly(2011, 6, 1).DayNumber, new DateOnly(2021, 6, 1).DayNumber], mostTicks: 4)
+        .Ticks.Select(t => t.Label));
+
+    [Fact]
+    public void A_whisker_reaches_from_end_to_end_and_a_point_carries_its_name_and_its_mark()
+    {
+        var drawing = SvgChart.Drawing(new()
+        {
+            Name = "some",
+            Title = "Some.",
+            X = AxisKind.Number,
+            Y = AxisKind.Percent,
+            Series =
+            [
+                new("interval", "interval", SeriesKind.Whiskers, Ink.Forecast, [new(1, .1, .2), new(2, .1)]),
+                new("outcome", "outcome", SeriesKind.Points, Ink.Realized, [new(1, .2, Label: "20 %", IsMarked: true)]),
+            ],
+        }, 360, 240);
+        var whisker = drawing.Descendants("line").Single(line => (string?)line.Attribute("class") == "whisker");
+        var point = drawing.Descendants("circle").Single();
+        Assert.Equal(("marked", (string?)whisker.Attribute("x2"), (string?)whisker.Attribute("y2")),
+            ((string?)point.Attribute("class"), (string?)point.Attribute("cx"), (string?)point.Attribute("cy")));
+        Assert.Equal("20 %", drawing.Descendants("text").Single(text => (string?)text.Attribute("class") == "name").Value);
+    }
+
+    [Fact]
     public void An_axis_without_values_or_spread_still_has_a_range()
     {
         foreach (var kind in Enum.GetValues<AxisKind>())

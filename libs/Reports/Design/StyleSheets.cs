@@ -1,0 +1,21 @@
+namespace Volcast.Reports.Design;
+
+/// <summary>The style sheets that every page of Volcast shares.</summary>
+public static class StyleSheets
+{
+    /// <summary>Colours, spaces and type sizes, as custom properties for light screens, dark screens and print.</summary>
+    public static string Tokens { get; } = Read("tokens.css");
+
+    /// <summary>The look of every SVG chart and of its caption; needs <see cref="Tokens"/>.</summary>
+    public static string Charts { get; } = Read("charts.css");
+
+    /// <summary>The layout of a self-contained report; needs both others.</summary>
+    internal static string Report { get; } = Read("report.css");
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(StyleSheets).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
