@@ -43,11 +43,19 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
     /// <summary>Whether <see cref="Out"/> is a terminal, so that text for people is broken between words.</summary>
     public bool BreaksLines { get; init; }
 
+    /// <summary>Whether <see cref="Out"/> is a terminal that shows colour and weight, and the user has not declined
+    /// them.</summary>
+    public bool ShowsStyles { get; init; }
+
+    /// <summary>The same for <see cref="Error"/>.</summary>
+    public bool ErrorShowsStyles { get; init; }
+
     public static Shell OfThisProcess()
     {
         // By default .NET takes the encoding of the locale and replaces what it lacks by question marks.
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var displaysUtf8 = TerminalCharset.IsUtf8(System.Environment.GetEnvironmentVariable);
+        var acceptsStyles = TerminalStyles.Accepts(System.Environment.GetEnvironmentVariable);
         return new(
             Console.IsOutputRedirected || displaysUtf8 ? Console.Out : new AsciiWriter(Console.Out),
             Console.IsErrorRedirected || displaysUtf8 ? Console.Error : new AsciiWriter(Console.Error),
@@ -58,9 +66,26 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
             IsInteractive = !Console.IsErrorRedirected
                 && System.Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"),
             BreaksLines = !Console.IsOutputRedirected,
+            ShowsStyles = acceptsStyles && !Console.IsOutputRedirected,
+            ErrorShowsStyles = acceptsStyles && !Console.IsErrorRedirected,
             Width = Console.IsOutputRedirected ? 120 : Math.Clamp(Console.WindowWidth, 60, 160),
         };
     }
+
+    /// <summary>Writes a message to standard error. On a terminal, the word that begins a failure or a warning stands
+    /// out.</summary>
+    public void WriteError(string message)
+    {
+        foreach (var (start, tone) in ErrorShowsStyles ? Starts : [])
+            if (message.StartsWith(start, StringComparison.Ordinal))
+            {
+                Error.WriteLine($"{Tones.Paint(start, tone)}{message[start.Length..]}");
+                return;
+            }
+        Error.WriteLine(message);
+    }
+
+    private static readonly (string Start, Tone Tone)[] Starts = [("volcast:", Tone.Alarm), ("warning:", Tone.Caution)];
 
     /// <summary>The settings file of the working folder; it need not exist.</summary>
     public string SettingsPath => SettingsFile.PathIn(WorkingFolder);

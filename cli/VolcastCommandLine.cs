@@ -81,7 +81,7 @@ internal static class VolcastCommandLine
         }
         catch (OperationCanceledException)
         {
-            shell.Error.WriteLine("volcast: stopped. Committed data is complete; run the same command again to continue.");
+            shell.WriteError("volcast: stopped. Committed data is complete; run the same command again to continue.");
             return ExitCode.Stopped;
         }
         catch (SettingException error)
@@ -95,7 +95,7 @@ internal static class VolcastCommandLine
 
         int Fail(Exception error, int code)
         {
-            shell.Error.WriteLine($"volcast: {Hints.Of(parsed, shell).Complete(error.Message)}");
+            shell.WriteError($"volcast: {Hints.Of(parsed, shell).Complete(error.Message)}");
             return code;
         }
     }

@@ -41,6 +41,8 @@ internal static class DoctorCommand
                 }
                 if (parsed.GetValue(json))
                     DocumentJson.Write(context.Terminal, Document(results));
+                else
+                    DoctorView.WriteResult(context.Terminal, [.. results.Select(result => result.Diagnosis.Condition)]);
                 return results.Max(result => result.Diagnosis.Condition) switch
                 {
                     Condition.Ok => ExitCode.Done,

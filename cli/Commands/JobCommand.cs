@@ -55,7 +55,7 @@ internal sealed class JobCommand : Command
             {
                 // First, because a misspelt name may explain why the settings are refused.
                 foreach (var warning in KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
-                    shell.Error.WriteLine(warning);
+                    shell.WriteError(warning);
                 var context = new CommandContext(shell, shell.Resolve(flags, settings), Hints.Of(parsed, shell));
                 context.RequireDataFolder();
                 return action(context, parsed, stop);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Output;
+using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Prediction;
@@ -12,7 +13,7 @@ using Symbol = Volcast.Market.Symbol;
 
 namespace Volcast.Cli.Commands;
 
-/// <summary><c>volcast status</c></summary>
+/// <summary><c>volcast status</c>: first what is stored and its age, then the settings, those that were given first.</summary>
 internal static class StatusCommand
 {
     public static Command Create(Shell shell)
@@ -75,27 +76,34 @@ internal static class StatusCommand
         }
         await using var lake = await context.OpenLakeAsync(stop);
         await WriteAgesAsync(context, lake, stop);
-        WriteSettings(context);
         await WriteLakeAsync(context, lake, stop);
         await WriteRegistryAsync(context, lake.Kind, stop);
+        WriteSettings(context);
         return ExitCode.Done;
     }
 
-    /// <summary>Writes a first line for each target whose newest bar is beyond the maximum age.</summary>
+    /// <summary>Writes a first line for each target: whether its bars are current, or beyond the maximum age.</summary>
     private static async Task WriteAgesAsync(CommandContext context, DataLake lake, CancellationToken stop)
     {
         var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
         foreach (var target in context.Targets.Select(roles => roles.Target))
-            if ((await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop))?.Last is { } last
-                && new DataAge(last, context.Calendar.Count(last.AddDays(1), newest), context.MaximumAge)
-                    is { ExceedsMaximum: true } age)
-                context.Terminal.Page.WriteLine($"STALE: {target}: {age.Sentence}");
+        {
+            if ((await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop))?.Last is not { } last)
+                continue;
+            var age = new DataAge(last, context.Calendar.Count(last.AddDays(1), newest), context.MaximumAge);
+            context.Terminal.Page.WriteLine(age switch
+            {
+                { ExceedsMaximum: true } => $"{context.Terminal.Paint("STALE", Tone.Alarm)}: {target}: {age.Sentence}",
+                { IsBehind: true } => $"{target}: {age.Sentence}",
+                _ => $"{target}: bars to {last:yyyy-MM-dd}, {context.Terminal.Paint("current", Tone.Good)}.",
+            });
+        }
     }
 
     private static void WriteSettings(CommandContext context)
     {
         var table = new FittedTable("Settings", new("setting"), new("value"), new("from"));
-        foreach (var value in context.Settings.All)
+        foreach (var value in context.Settings.All.OrderBy(value => value.Origin == SettingOrigin.Default))
             table.Row(
                 value.Setting.Name, value.Value.Length > 0 ? value.Setting.Show(value.Value) : "–",
                 value.Origin.ToString().ToLowerInvariant());
@@ -107,7 +115,8 @@ internal static class StatusCommand
         var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
         var table = new FittedTable(
             $"Lake {context.LakeFolder}{DataKindLabel.Suffix(lake.Kind)}", new("table"), new("symbol"), new("from"), new("to"),
-            new("rows", IsNumber: true), new("sessions behind", IsNumber: true));
+            new("rows", IsNumber: true),
+            new("sessions behind", IsNumber: true, ToneOf: behind => behind == "0" ? Tone.Plain : Tone.Strong));
         await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
         {
             var status = StatusJson.Document(schema.Name, symbol, held, newest, context.Calendar, context.MaximumAge);

@@ -6,18 +6,19 @@ namespace Volcast.Cli.Output;
 internal static class AsOfView
 {
     /// <summary>Writes the first lines of such an answer; nothing for a forecast from the newest session.</summary>
-    /// <param name="page">Where they are written.</param>
+    /// <param name="terminal">Where they are written.</param>
     /// <param name="report">The answer; of several in one table, one of them.</param>
     /// <param name="isTable">Whether several follow.</param>
-    public static void WriteHeading(TextWriter page, ForecastReport report, bool isTable)
+    public static void WriteHeading(Terminal terminal, ForecastReport report, bool isTable)
     {
         if (report.AsOfAnswer is not { } answer)
             return;
-        page.WriteLine($"AS OF {answer.Session:yyyy-MM-dd}: from the downloads and versions before "
+        var page = terminal.Page;
+        page.WriteLine($"{terminal.Paint($"AS OF {answer.Session:yyyy-MM-dd}", Tone.Caution)}: from the downloads and versions before "
             + $"{answer.Before.UtcDateTime:yyyy-MM-dd HH:mm} UTC, the open of the next session. Nothing is stored.");
         // Without a maximum, the sentence gives no advice: the past cannot be downloaded any more.
         if (report.Age(int.MaxValue) is { IsBehind: true } age)
-            page.WriteLine($"STALE: {(isTable ? "these are not forecasts" : $"not a forecast of {report.Target}")} over the sessions "
+            page.WriteLine($"{terminal.Paint("STALE", Tone.Alarm)}: {(isTable ? "these are not forecasts" : $"not a forecast of {report.Target}")} over the sessions "
                 + $"after {answer.Session:yyyy-MM-dd}: {age.Sentence}");
     }
 

@@ -36,10 +36,15 @@ internal static class DailyView
     public static void Write(Terminal terminal, DailyReport report)
     {
         terminal.Page.WriteLine($"Daily run of {report.Session:yyyy-MM-dd}{DataKindLabel.Suffix(report.Kind)}: "
-            + (report.Failed.Count == 0 ? "done." : $"{Counted.Of(report.Failed.Count, "failure")}."));
+            + (report.Failed.Count == 0
+                ? terminal.Paint("done", Tone.Good)
+                : $"{terminal.Paint("FAILED", Tone.Alarm)} in {string.Join(", ", report.Failed.Select(one => NameOf(one.Step)).Distinct())}")
+            + ".");
+        foreach (var (step, failure) in report.Failed)
+            terminal.Note($"volcast: {failure.Sentence} {DailyReport.NextTime(step)}");
         foreach (var forecast in report.Forecasts)
             terminal.Page.WriteLine($"  forecast  {forecast.Target} {forecast.Row.Horizon}d from "
-                + $"{forecast.Row.ForecastOrigin:yyyy-MM-dd}: {Math.Sqrt(forecast.Row.Variance):P1}"
+                + $"{forecast.Row.ForecastOrigin:yyyy-MM-dd}: {terminal.Paint($"{Math.Sqrt(forecast.Row.Variance):P1}", Tone.Strong)}"
                 + (forecast.Backfilled.Count > 0 ? $", {forecast.Backfilled.Count} backfilled" : "")
                 + (forecast.Shadow is null ? "" : $", shadow {Math.Sqrt(forecast.Shadow.Variance):P1}"));
         foreach (var scored in report.Outcomes.Where(one => one.Outcomes.Added.Count > 0))
@@ -52,8 +57,6 @@ internal static class DailyView
                 + string.Join(' ', policy.Decision.Reasons) + (policy.Result is null ? "" : $" {policy.Result}"));
         foreach (var delivery in report.Alerts?.Deliveries ?? [])
             terminal.Page.WriteLine($"  alert     {delivery.Message.Text}");
-        foreach (var (step, failure) in report.Failed)
-            terminal.Note($"volcast: {failure.Sentence} {DailyReport.NextTime(step)}");
     }
 
     private static void WriteChecks(Terminal terminal, MonitoringReport report)
@@ -64,7 +67,7 @@ internal static class DailyView
             + (found.Length == 0 ? "nothing found" : $"{found.Count(row => row.Status == MonitoringStatus.Failed)} red, "
                 + $"{found.Count(row => row.Status == MonitoringStatus.Warning)} yellow"));
         foreach (var row in found.Take(FindingsShown))
-            terminal.Page.WriteLine($"            {MonitorView.Sentence(row)}");
+            terminal.Page.WriteLine($"            {MonitorView.Finding(terminal, row)}");
         if (found.Length > FindingsShown)
             terminal.Page.WriteLine($"            and {found.Length - FindingsShown} more: run `volcast monitor`");
     }

@@ -5,8 +5,13 @@ namespace Volcast.Cli.Output;
 /// <summary>A column of a <see cref="FittedTable"/>.</summary>
 /// <param name="Heading">Its heading; it may be broken between words.</param>
 /// <param name="IsNumber">Whether its cells are aligned to the right.</param>
-/// <param name="IsOptional">Whether a narrow terminal may leave it out.</param>
-internal sealed record FittedColumn(string Heading, bool IsNumber = false, bool IsOptional = false);
+/// <param name="IsOptional">Whether a narrow terminal may leave it out; the last optional column goes first.</param>
+/// <param name="ToneOf">What a cell means, which a terminal shows; null for plain cells.</param>
+internal sealed record FittedColumn(
+    string Heading, bool IsNumber = false, bool IsOptional = false, Func<string, Tone>? ToneOf = null)
+{
+    public Tone Tone(string cell) => ToneOf?.Invoke(cell) ?? Output.Tone.Plain;
+}
 
 /// <summary>
 /// A table that fits the width of the terminal. Where its lines are too wide, it has single spaces between columns, broken
@@ -34,7 +39,7 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
             terminal.Console.Write(table);
             return;
         }
-        foreach (var line in Narrow(terminal.Width))
+        foreach (var line in Narrow(terminal.Width, terminal.Paint))
             terminal.Out.WriteLine(line);
     }
 
@@ -58,13 +63,15 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
             table.AddColumn(column.IsNumber ? made.RightAligned() : made);
         }
         foreach (var (cells, isEmphasized) in rows)
-            table.AddRow(isEmphasized
-                ? [$"[bold]{Markup.Escape(cells[0])}[/]", .. cells[1..].Select(Markup.Escape)]
-                : cells.Select(Markup.Escape).ToArray());
+            table.AddRow([.. cells.Select((cell, i) =>
+                $"[{Tones.Style(ToneOf(i, cell, isEmphasized))}]{Markup.Escape(cell)}[/]")]);
         return table;
     }
 
-    private IEnumerable<string> Narrow(int width)
+    private Tone ToneOf(int column, string cell, bool isEmphasized) =>
+        isEmphasized && column == 0 ? Tone.Strong : columns[column].Tone(cell.Trim());
+
+    private IEnumerable<string> Narrow(int width, Func<string, Tone, string> paint)
     {
         var shown = Enumerable.Range(0, columns.Count).ToList();
         while (Total(shown) > width && shown.FindLastIndex(i => columns[i].IsOptional) is >= 0 and var last)
@@ -74,7 +81,7 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
             widths[widest]--;
         var isTooWide = widths.Sum() + widths.Length - 1 > width;
         return ((string[])["", .. title.Length > 0 ? WrappedText.Lines(title, width) : []])
-            .Concat(isTooWide ? Lists(width) : Columns(shown, widths)).Append("");
+            .Concat(isTooWide ? Lists(width) : Columns(shown, widths, paint)).Append("");
     }
 
     /// <summary>Lines are broken between pairs of heading and value, not inside one.</summary>
@@ -88,17 +95,18 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
         static string Pair(FittedColumn column, string cell) => $"{column.Heading} {cell.Trim()}".Replace(' ', inside);
     }
 
-    private IEnumerable<string> Columns(List<int> shown, int[] widths)
+    private IEnumerable<string> Columns(List<int> shown, int[] widths, Func<string, Tone, string> paint)
     {
         var headings = shown.Select((i, n) => WrappedText.Lines(Breakable(columns[i].Heading), widths[n]).ToArray()).ToArray();
         var height = headings.Max(heading => heading.Length);
         string[][] cellsOfHeadings =
             [.. headings.Select(heading => (string[])[.. Enumerable.Repeat("", height - heading.Length), .. heading])];
-        foreach (var line in Lines(cellsOfHeadings, shown, widths))
+        foreach (var line in Lines(cellsOfHeadings, shown, widths, (_, text) => text))
             yield return line;
         yield return string.Join(' ', widths.Select(w => new string('─', w)));
-        foreach (var (cells, _) in rows)
-            foreach (var line in Lines([.. shown.Select((i, n) => Broken(cells[i], widths[n]))], shown, widths))
+        foreach (var (cells, isEmphasized) in rows)
+            foreach (var line in Lines([.. shown.Select((i, n) => Broken(cells[i], widths[n]))], shown, widths,
+                (column, text) => paint(text, ToneOf(column, cells[column], isEmphasized))))
                 yield return line;
     }
 
@@ -106,13 +114,16 @@ internal sealed class FittedTable(string title, params IReadOnlyList<FittedColum
     private static string Breakable(string heading) => heading.Replace("_", "_ ", StringComparison.Ordinal);
 
     /// <summary>One row of the table as lines of text, as many as its highest cell has.</summary>
-    private IEnumerable<string> Lines(string[][] cells, List<int> shown, int[] widths)
+    private IEnumerable<string> Lines(
+        string[][] cells, List<int> shown, int[] widths, Func<int, string, string> painted)
     {
         for (var line = 0; line < cells.Max(cell => cell.Length); line++)
             yield return string.Join(' ', cells.Select((cell, n) =>
             {
                 var text = line < cell.Length ? cell[line] : "";
-                return columns[shown[n]].IsNumber ? text.PadLeft(widths[n]) : text.PadRight(widths[n]);
+                var padding = new string(' ', widths[n] - text.Length);
+                text = painted(shown[n], text);
+                return columns[shown[n]].IsNumber ? padding + text : text + padding;
             })).TrimEnd();
     }
 

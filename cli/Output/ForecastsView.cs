@@ -12,6 +12,7 @@ internal static class ForecastsView
     public const int MostPages = 3;
 
     private const int NamesShown = 5;
+    private const int BarWidth = 24;
 
     /// <param name="terminal">The output.</param>
     /// <param name="reports">The forecasts.</param>
@@ -36,30 +37,47 @@ internal static class ForecastsView
     {
         var (first, row) = (reports[0], reports[0].Row);
         var page = terminal.Page;
-        AsOfView.WriteHeading(page, first, isTable: true);
+        AsOfView.WriteHeading(terminal, first, isTable: true);
         if (first.AsOfAnswer is null && first.SessionsBehind > 0)
-            page.WriteLine($"STALE: these are not forecasts of the coming sessions: {first.Age(maximumAge).Sentence}");
+            page.WriteLine($"{terminal.Paint("STALE", Tone.Alarm)}: these are not forecasts of the coming sessions: "
+                + first.Age(maximumAge).Sentence);
         page.WriteLine();
         if (first.DataKind == DataKind.Simulated)
-            page.WriteLine(DataKindLabel.Warning);
+            page.WriteLine(DataKindLabel.WarningOn(terminal));
         if (row.Kind == ForecastKind.Provisional)
             page.WriteLine(
-                $"PROVISIONAL: based on the bars of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
+                $"{terminal.Paint("PROVISIONAL", Tone.Caution)}: based on the bars of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
+        double[] all = [.. reports.SelectMany(report => Bounds(report.Row)).Where(double.IsFinite)];
+        var (low, high) = (all.Min(), all.Max());
         var table = new FittedTable(
             $"Volatility over the next {(row.Horizon == 1 ? "session" : $"{row.Horizon} sessions")}, "
             + $"{first.TargetStart:yyyy-MM-dd} to {row.TargetEnd:yyyy-MM-dd}, annualised, "
             + $"%{DataKindLabel.Suffix(first.DataKind)}",
-            new("target"), new("forecast", IsNumber: true), new("80 % interval", IsNumber: true), new("implied", IsNumber: true),
-            new("realised 20 days", IsNumber: true), new("version", IsNumber: true), new("serves as", IsOptional: true));
+            new("target"), new("forecast", IsNumber: true, ToneOf: _ => Tone.Strong), new("80 % interval", IsNumber: true),
+            new("implied", IsNumber: true), new("realised 20 days", IsNumber: true),
+            new($"80 % interval, ● forecast, {Percent(low)} to {Percent(high)}", IsOptional: true),
+            new("version", IsNumber: true), new("serves as", IsOptional: true));
         foreach (var report in reports)
             table.Row(
                 $"{report.Target}", Percent(report.Row.Volatility),
                 double.IsNaN(report.Row.Lower80)
                     ? Figure.None
                     : $"{Percent(Math.Sqrt(report.Row.Lower80))}–{Percent(Math.Sqrt(report.Row.Upper80))}",
-                Figure.Of(report.Implied, "F1"), Percent(report.Realized20), report.Row.ModelVersion, report.Alias);
+                Figure.Of(report.Implied, "F1"), Percent(report.Realized20), Bar(report.Row, low, high), report.Row.ModelVersion, report.Alias);
         table.Write(terminal);
     }
+
+    /// <summary>The interval on the scale of the table.</summary>
+    private static string Bar(ForecastRow row, double low, double high)
+    {
+        var scale = new VolatilityScale(row.Volatility, [low, high], BarWidth, withBounds: false);
+        return double.IsNaN(row.Lower80)
+            ? scale.Mark(row.Volatility, '●')
+            : scale.Interval(Math.Sqrt(row.Lower80), Math.Sqrt(row.Upper80));
+    }
+
+    private static IEnumerable<double> Bounds(ForecastRow row) =>
+        [row.Volatility, Math.Sqrt(row.Lower80), Math.Sqrt(row.Upper80)];
 
     private static void WriteRemarks(Terminal terminal, IReadOnlyList<ForecastReport> reports)
     {

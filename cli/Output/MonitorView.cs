@@ -4,15 +4,17 @@ using Volcast.Services.Monitoring;
 
 namespace Volcast.Cli.Output;
 
-/// <summary>The checks of a target: the verdict first, then what was found, the worst first.</summary>
+/// <summary>The checks of a target: the verdict first, then what was found, the worst first, then every check.</summary>
 internal static class MonitorView
 {
     public static void Write(Terminal terminal, MonitoringReport report, Lake.DataKind kind)
     {
-        terminal.Page.WriteLine($"{report.Roles.Target}, session {report.Session:yyyy-MM-dd}: {Verdict(report)}"
-            + DataKindLabel.Suffix(kind));
+        terminal.Page.WriteLine($"{terminal.Paint($"{report.Roles.Target}", Tone.Strong)}, session {report.Session:yyyy-MM-dd}: "
+            + $"{Verdict(terminal, report)}{DataKindLabel.Suffix(kind)}");
+        foreach (var row in report.Checks.Where(IsFinding).OrderByDescending(row => row.Status))
+            terminal.Page.WriteLine($"  {Finding(terminal, row)}");
         var table = new FittedTable(
-            "Checks", [new("status"), new("check"), new("of"), new("sessions", IsNumber: true), new("value", IsNumber: true),
+            "Checks", [new("status", ToneOf: ToneOf), new("check"), new("of"), new("sessions", IsNumber: true), new("value", IsNumber: true),
                 new("limit", IsNumber: true)]);
         foreach (var row in report.Checks.Where(row => row.Kind != MonitoringKind.Drift || IsFinding(row))
             .OrderByDescending(row => IsFinding(row)).ThenByDescending(row => row.Status))
@@ -22,20 +24,26 @@ internal static class MonitorView
         var calm = report.Checks.Count(row => row.Kind == MonitoringKind.Drift && !IsFinding(row));
         if (calm > 0)
             terminal.Page.WriteLine($"{Counted.Of(calm, "other check")} of drift found nothing.");
-        foreach (var row in report.Checks.Where(IsFinding))
-            terminal.Page.WriteLine(Sentence(row));
     }
 
     /// <summary>A finding in one line, with its first reason.</summary>
-    public static string Sentence(MonitoringRow row) =>
-        $"{StatusOf(row)}: {row.Subject} {row.Check}{(row.Horizon > 0 ? $" over {Counted.Of(row.Horizon, "session")}" : "")}"
+    public static string Finding(Terminal terminal, MonitoringRow row) =>
+        $"{terminal.Paint(StatusOf(row), ToneOf(StatusOf(row)))}: {row.Subject} {row.Check}{(row.Horizon > 0 ? $" over {Counted.Of(row.Horizon, "session")}" : "")}"
         + (CheckDetail.Reasons(row) is [var first, ..] ? $": {first}" : "");
 
-    private static string Verdict(MonitoringReport report) => report.Worst switch
+    private static string Verdict(Terminal terminal, MonitoringReport report) => report.Worst switch
     {
-        MonitoringStatus.Failed => "red, at least one check failed",
-        MonitoringStatus.Warning => "yellow, at least one check warns",
-        _ => "no check found anything",
+        MonitoringStatus.Failed => $"{terminal.Paint("red", Tone.Alarm)}, at least one check failed",
+        MonitoringStatus.Warning => $"{terminal.Paint("yellow", Tone.Caution)}, at least one check warns",
+        _ => terminal.Paint("no check found anything", Tone.Good),
+    };
+
+    private static Tone ToneOf(string status) => status switch
+    {
+        "red" => Tone.Alarm,
+        "yellow" => Tone.Caution,
+        "ok" => Tone.Good,
+        _ => Tone.Quiet,
     };
 
     private static bool IsFinding(MonitoringRow row) => row.Status is MonitoringStatus.Warning or MonitoringStatus.Failed;

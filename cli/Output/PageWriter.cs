@@ -34,11 +34,11 @@ internal sealed class PageWriter(Func<TextWriter> inner, int width, Func<string,
 
     private IEnumerable<string> Pieces(string text)
     {
-        if (text.Length <= width)
+        if (Tones.Width(text) <= width)
             return [text];
         var (start, hang) = Columns(text);
         var head = text[..start];
-        return WrappedText.Lines(text[start..], width - Math.Max(start, hang))
+        return WrappedText.Lines(text[start..], width - Math.Max(Tones.Width(head), hang))
             .Select((piece, i) => (i == 0 ? head : new string(' ', hang)) + piece);
     }
 
@@ -52,6 +52,7 @@ internal sealed class PageWriter(Func<TextWriter> inner, int width, Func<string,
         var second = gap;
         while (second < text.Length && text[second] == ' ')
             second++;
-        return second <= width / 2 ? (second, second) : (indent, indent + 2);
+        var column = Tones.Width(text[..second]);
+        return column <= width / 2 ? (second, column) : (indent, indent + 2);
     }
 }

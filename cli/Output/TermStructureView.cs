@@ -31,15 +31,16 @@ internal static class TermStructureView
     private static void WriteTable(Terminal terminal, TermReport target, int maximumAge)
     {
         var (first, terms, page) = (target.First, target.Terms, terminal.Page);
-        AsOfView.WriteHeading(page, first, isTable: true);
+        AsOfView.WriteHeading(terminal, first, isTable: true);
         if (first.AsOfAnswer is null && first.SessionsBehind > 0)
-            page.WriteLine($"STALE: these are not forecasts of the coming sessions: {first.Age(maximumAge).Sentence}");
+            page.WriteLine($"{terminal.Paint("STALE", Tone.Alarm)}: these are not forecasts of the coming sessions: "
+                + first.Age(maximumAge).Sentence);
         page.WriteLine();
         if (first.DataKind == DataKind.Simulated)
-            page.WriteLine(DataKindLabel.Warning);
+            page.WriteLine(DataKindLabel.WarningOn(terminal));
         if (first.Row.Kind == ForecastKind.Provisional)
             page.WriteLine(
-                $"PROVISIONAL: based on the bar of {terms.Origin:yyyy-MM-dd}, which may still change; never scored.");
+                $"{terminal.Paint("PROVISIONAL", Tone.Caution)}: based on the bar of {terms.Origin:yyyy-MM-dd}, which may still change; never scored.");
         foreach (var report in target.Reports)
             foreach (var warning in report.VersionWarnings)
                 page.WriteLine($"{Sessions(report.Row.Horizon)}: {warning}");
@@ -49,7 +50,7 @@ internal static class TermStructureView
             $"{first.Target} from {terms.Origin:yyyy-MM-dd}: annualised volatility, and the losses over the horizon, "
             + $"%{DataKindLabel.Suffix(first.DataKind)}",
             [
-                new("sessions", IsNumber: true), new("to", IsOptional: true), new("volatility", IsNumber: true),
+                new("sessions", IsNumber: true), new("to", IsOptional: true), new("volatility", IsNumber: true, ToneOf: _ => Tone.Strong),
                 new("forward volatility", IsNumber: true),
                 .. confidences.SelectMany(confidence => (FittedColumn[])
                 [
@@ -85,7 +86,7 @@ internal static class TermStructureView
         foreach (var point in target.Terms.Points.Where(point => point.IsAdjusted))
             page.WriteLine($"  {Sessions(point.Horizon)}: {string.Join("; ", point.Adjustments)}.");
         if (target.Terms.Points.SelectMany(point => point.TailRisks).Any(risk => risk.Forecast.IsExtrapolated == true))
-            page.WriteLine(ForecastView.ExtrapolatedNote);
+            page.WriteLine(ForecastFiguresView.ExtrapolatedNote);
         foreach (var missing in target.Terms.Missing)
             terminal.Page.WriteLine($"{Sessions(missing.Horizon)}: no forecast. {missing.Reason}");
         foreach (var report in target.Reports)
@@ -107,8 +108,8 @@ internal static class TermStructureView
             if (risk.Forecast.Confidence == confidence)
                 return
                 [
-                    Percent(risk.ValueAtRisk, risk.Forecast.ValueAtRisk) + ForecastView.MarkOf(risk.Forecast),
-                    Percent(risk.ExpectedShortfall, risk.Forecast.ExpectedShortfall) + ForecastView.MarkOf(risk.Forecast),
+                    Percent(risk.ValueAtRisk, risk.Forecast.ValueAtRisk) + ForecastFiguresView.MarkOf(risk.Forecast),
+                    Percent(risk.ExpectedShortfall, risk.Forecast.ExpectedShortfall) + ForecastFiguresView.MarkOf(risk.Forecast),
                 ];
         return [Figure.None, Figure.None];
     }

@@ -25,7 +25,7 @@ internal sealed class Terminal : IProgress<JobProgress>
         this.shell = shell;
         this.hints = hints;
         Page = new PageWriter(() => Out, LineWidth, Complete);
-        Console = CreateConsole(shell.Out, shell.Width);
+        Console = CreateConsole(shell.Out, shell.Width, shell.ShowsStyles);
     }
 
     /// <summary>The width of standard output, columns.</summary>
@@ -48,12 +48,15 @@ internal sealed class Terminal : IProgress<JobProgress>
     public static string[] Render(IRenderable widget, int width)
     {
         using var text = new StringWriter();
-        CreateConsole(text, width).Write(widget);
+        CreateConsole(text, width, showsStyles: false).Write(widget);
         return text.ToString().Split(text.NewLine);
     }
 
-    /// <summary>Spectre's console on standard output, without colours unless it is a terminal.</summary>
+    /// <summary>Spectre's console on standard output, with colours and weights if it shows them.</summary>
     public IAnsiConsole Console { get; }
+
+    /// <summary>The text in the colour and weight of its meaning, if standard output shows them.</summary>
+    public string Paint(string text, Tone tone) => shell.ShowsStyles ? Tones.Paint(text, tone) : text;
 
     /// <summary>Writes a message about the run to standard error, with complete commands where it suggests any.</summary>
     public void Note(string text)
@@ -61,7 +64,7 @@ internal sealed class Terminal : IProgress<JobProgress>
         lock (gate)
         {
             CloseLine();
-            shell.Error.WriteLine(Complete(text));
+            shell.WriteError(Complete(text));
         }
     }
 
@@ -112,12 +115,13 @@ internal sealed class Terminal : IProgress<JobProgress>
         lineIsOpen = false;
     }
 
-    private static IAnsiConsole CreateConsole(TextWriter output, int width)
+    private static IAnsiConsole CreateConsole(TextWriter output, int width, bool showsStyles)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),
-            Ansi = AnsiSupport.Detect,
+            Ansi = showsStyles ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = showsStyles ? ColorSystemSupport.EightBit : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
         console.Profile.Width = width;

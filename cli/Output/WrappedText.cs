@@ -12,7 +12,7 @@ internal static class WrappedText
         var line = "";
         foreach (var word in text.Split(' '))
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            if (line.Length > 0 && Tones.Width(line) + 1 + Tones.Width(word) > width)
             {
                 yield return line;
                 line = "";

@@ -8,7 +8,7 @@ internal static class YearView
 {
     public static void Begin(Terminal terminal, DateOnly first, DateOnly last, DateOnly lawBreak)
     {
-        terminal.Page.WriteLine(DataKindLabel.Warning);
+        terminal.Page.WriteLine(DataKindLabel.WarningOn(terminal));
         terminal.Page.WriteLine($"A daily run after each session from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}. On "
             + $"{lawBreak:yyyy-MM-dd} the law of the market breaks.");
         terminal.Page.WriteLine();

@@ -9,6 +9,7 @@ public sealed class AsciiWriterTests
     [InlineData("−0.30 – 80 % … a → b × ±1", "-0.30 - 80 % ... a -> b x +-1")]
     [InlineData("R² vol ≥ 0.5", "R2 vol >= 0.5")]
     [InlineData("████░░", "####..")]
+    [InlineData("4.9 ├───●──┤ 14.2 ╎ ◆ ○", "4.9 +---O--+ 14.2 : x o")]
     [InlineData("/home/jürgen", "/home/j\\u00FCrgen")]
     [InlineData("plain", "plain")]
     public void Each_sign_becomes_one_that_reads_the_same(string text, string expected)

@@ -51,12 +51,94 @@ public sealed class ForecastViewTests
 
     private static string PageOf(ForecastReport report) => Written(report).Page;
 
-    private static (string Page, string Notes) Written(ForecastReport report)
+    private static (string Page, string Notes) Written(ForecastReport report, int? width = null, bool showsStyles = false)
     {
         using var page = new StringWriter();
         using var notes = new StringWriter();
-        ForecastView.Write(new Terminal(new Shell(page, notes, _ => null, Path.GetTempPath())), report, maximumAge: 1);
+        var shell = new Shell(page, notes, _ => null, Path.GetTempPath())
+        {
+            Width = width ?? 120,
+            BreaksLines = width is not null,
+            ShowsStyles = showsStyles,
+        };
+        ForecastView.Write(new Terminal(shell), report, maximumAge: 1);
         return (page.ToString(), notes.ToString());
+    }
+
+    /// <summary>A page with everything that a usual forecast has.</summary>
+    private static ForecastReport Full { get; } = Report with
+    {
+        DataKind = DataKind.Simulated,
+        Row = Report.Row with { Lower80 = .0225, Upper80 = .0625, Lower95 = .01, Upper95 = .16 },
+        Realized20 = .3,
+        Explained = new ExplainedForecast(Origin, 0.04, Reasons(54), Reasons(54)),
+        Figures = new ForecastFigures(
+            [new(.19, .456, IsImplied: true), new(.2, .397, IsImplied: false)],
+            [.. new[] { .95, .975, .99 }.SelectMany(level => new TailRisk[]
+                { new(1, level, .02, .03, 900), new(5, level, .05, .06, level == .99 ? 200 : 900) })]),
+        Premium = new Reason("it needs a forecast over 22 sessions: run `volcast train --horizon 22`, then `volcast forecast`."),
+    };
+
+    private static Explanation Reasons(int length) => new(ContributionScale.Volatility, 0.18,
+        [.. Enumerable.Range(0, 9).Select(i => new Contribution(
+            string.Concat(Enumerable.Repeat("label ", length / 6)).Trim(), i, (i % 2 == 0 ? .01 : -.005) / (1 + i)))], 0.20);
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(60)]
+    public void A_forecast_fits_the_width_and_one_screen(int width)
+    {
+        var lines = Written(Full, width).Page.TrimEnd().Split(Environment.NewLine);
+        Assert.All(lines, line => Assert.True(line.Length <= width || !line.Trim().Contains(' '), line));
+        if (width == 80)
+            Assert.True(lines.Length is > 18 and <= 24, string.Join('\n', lines));
+    }
+
+    /// <summary>The scale of 39 columns runs from 10 to 40 %, between margins of six for the bounds. Columns 0 to 38 are at 10 to
+    /// 40 %: 15 % is at 6, 19 % at 11, 20 % at 13, 25 % at 19 and 30 % at 25.</summary>
+    [Fact]
+    public void The_intervals_the_implied_and_the_realised_volatility_are_drawn_on_one_scale()
+    {
+        var lines = Written(Full).Page.Split(Environment.NewLine);
+        string[] drawn =
+        [
+            $"  80 % interval              {Blank(6 + 6 - 5)}15.0 ├{Bar(6)}●{Bar(5)}┤ 25.0",
+            $"  95 % interval              {Blank(6 + 0 - 5)}10.0 ├{Bar(12)}●{Bar(24)}┤ 40.0",
+            $"  implied (VXN)       19.0 % {Blank(6 + 11)}◆ ╎",
+            $"  realised, 5 days    15.0 % {Blank(6 + 6)}○{Blank(6)}╎",
+            $"  realised, 20 days   30.0 % {Blank(6 + 13)}╎{Blank(11)}○",
+        ];
+        Assert.Equal(drawn, lines.SkipWhile(line => !line.Contains("80 %", StringComparison.Ordinal)).Take(5));
+
+        static string Blank(int columns) => new(' ', columns);
+        static string Bar(int columns) => new('─', columns);
+    }
+
+    private static readonly ForecastReport WithLongLabels = Full with
+    {
+        Explained = new ExplainedForecast(Origin, 0.04, Reasons(90), Reasons(90)),
+    };
+
+    [Fact]
+    public void A_label_never_moves_a_bar()
+    {
+        var lines = Written(WithLongLabels, 80).Page.Split(Environment.NewLine);
+        var bars = lines.Where(line => line.Contains('█') || line.Contains('░')).ToArray();
+        Assert.Equal(3, bars.Length);
+        Assert.Single(bars.Select(line => line.IndexOfAny(['█', '░'])).Distinct());
+        Assert.Single(bars.Select(line => line.IndexOf("label", StringComparison.Ordinal)).Distinct());
+    }
+
+    [Fact]
+    public void Colour_and_weight_are_for_terminals_and_change_no_character()
+    {
+        var stale = Full with { SessionsBehind = 3 };
+        var (plain, styled) = (Written(stale, 80).Page, Written(stale, 80, showsStyles: true).Page);
+        Assert.DoesNotContain('\u001b', plain);
+        Assert.Equal(plain, System.Text.RegularExpressions.Regex.Replace(styled, "\u001b\\[[0-9;]*m", ""));
+        Assert.StartsWith("\u001b[1;97;41mSTALE\u001b[0m: ", styled, StringComparison.Ordinal);
+        Assert.Contains("\u001b[1mFORECAST", styled, StringComparison.Ordinal);
+        Assert.Equal(plain, Written(stale, 80).Page);
     }
 
     [Fact]
@@ -78,8 +160,8 @@ public sealed class ForecastViewTests
             Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", refused),
         });
         int At(string text) => page.IndexOf(text, StringComparison.Ordinal);
-        Assert.InRange(At("volcast-QQQ-5d version 1 did not pass its gate. Only 100 origins."), 0, At("  forecast  "));
-        Assert.InRange(At("variance premium"), At("  forecast  "), At(refused[0]));
+        Assert.InRange(At("volcast-QQQ-5d version 1 did not pass its gate. Only 100 origins."), 0, At("  FORECAST  "));
+        Assert.InRange(At("variance premium"), At("  FORECAST  "), At(refused[0]));
 
         // The premium of a 22-session forecast comes from the same version.
         var same = PageOf(Report with
@@ -102,7 +184,7 @@ public sealed class ForecastViewTests
     public void Without_past_errors_there_is_no_interval_and_a_missing_number_is_a_dash()
     {
         var page = PageOf(Report);
-        Assert.Matches(@"forecast +20\.0 % +annualised; no interval: too few past errors", page);
+        Assert.Matches(@"FORECAST +20\.0 % +annualised; no interval: too few past errors", page);
         Assert.Matches(@"realised, 20 days +–", page);
     }
 
@@ -123,11 +205,10 @@ public sealed class ForecastViewTests
     {
         var page = PageOf(WithFigures);
         Assert.Contains("VXN 46 %; 20 % 40 %; 25 % 10 %", page, StringComparison.Ordinal);
-        Assert.Matches(
-            @"value at risk, 1 day +95 %: 1\.8 %; 99 %: 3\.0 %\r?\n +expected shortfall +95 %: 2\.5 %; 99 %: 4\.0 %\r?\n", page);
-        Assert.Matches(@"value at risk, 5 d +95 %: 5\.0 %; 97\.5 %: 5\.5 %\*\r?\n", page);
-        Assert.Matches(@"expected shortfall +95 %: 6\.0 %; 97\.5 %: 7\.0 %\*\r?\n", page);
-        Assert.Contains("* extrapolated: ", page, StringComparison.Ordinal);
+        Assert.Matches(@"loss: VaR / ES +95 % +97\.5 % +99 % +\* extrapolated\r?\n", page);
+        Assert.Matches(@" 1 session +1\.8 / 2\.5 % +– +3\.0 / 4\.0 %\r?\n", page);
+        Assert.Matches(@" 5 sessions +5\.0 / 6\.0 % +5\.5 / 7\.0 %\* +–\r?\n", page);
+        Assert.Contains("* extrapolated", page, StringComparison.Ordinal);
         Assert.Matches(@"variance premium +\+4\.0 +points: VXN minus the forecast over 22 sessions, 15\.0 %", page);
     }
 
@@ -136,7 +217,7 @@ public sealed class ForecastViewTests
     {
         var page = PageOf(Report);
         Assert.DoesNotContain("probability above", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("value at risk", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("VaR", page, StringComparison.Ordinal);
         Assert.Matches(@"variance premium +– +run the training of 22 sessions\.", page);
     }
 

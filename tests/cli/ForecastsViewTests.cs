@@ -50,7 +50,7 @@ public sealed class ForecastsViewTests
         var (lines, notes) = Written(Reports(50), width: width);
         Assert.InRange(lines.Length, 50, 65);
         Assert.All(Enumerable.Range(0, 50), i => Assert.Matches(
-            $@"^ *T{i:000} +{20 + i}\.0 +10\.0–30\.0 +19\.0 +– +1\b", Assert.Single(lines, line => line.Contains($"T{i:000}"))));
+            $@"^ *T{i:000} +{20 + i}\.0 +10\.0–30\.0 +19\.0 +–(?: +├[─●┤ ]+| +)1\b", Assert.Single(lines, line => line.Contains($"T{i:000}"))));
         Assert.Contains(lines, line => line.Contains("--detail", StringComparison.Ordinal));
         Assert.Equal($"T001: An input is far outside its range.{Environment.NewLine}", notes);
         Assert.All(lines, line => Assert.True(line.Length <= (width ?? 120), line));

@@ -105,6 +105,6 @@ internal static class TransferCommand
         if (result.Aliases.Count > 0)
             context.Terminal.Page.WriteLine($"Its aliases there: {string.Join(", ", result.Aliases)}.");
         if (IsSimulated(result.Source))
-            context.Terminal.Page.WriteLine(DataKindLabel.Warning);
+            context.Terminal.Page.WriteLine(DataKindLabel.WarningOn(context.Terminal));
     }
 }

@@ -36,9 +36,9 @@ internal static class PromotionView
     {
         if (report.Verdict is { } verdict && !isBrief)
         {
-            terminal.Page.Write(verdict.ToText());
+            terminal.Page.Write(verdict.ToText().Replace("FAILED", terminal.Paint("FAILED", Tone.Alarm), StringComparison.Ordinal));
             if (verdict.DataKind == DataKind.Simulated.Name())
-                terminal.Page.WriteLine(DataKindLabel.Warning);
+                terminal.Page.WriteLine(DataKindLabel.WarningOn(terminal));
         }
         terminal.Page.WriteLine(Sentence(report));
         if (report.Decision == PromotionDecision.Refused)

@@ -22,7 +22,7 @@ internal sealed class VersionComparisonView(VersionComparison compared)
         var page = terminal.Page;
         page.WriteLine($"{Name(A)} compared with {Name(B)}");
         if (A.DataKind == DataKind.Simulated || B.DataKind == DataKind.Simulated)
-            page.WriteLine(DataKindLabel.Warning);
+            page.WriteLine(DataKindLabel.WarningOn(terminal));
         if (A.DataKind != B.DataKind)
             page.WriteLine($"One was trained on {NameOf(A.DataKind)} data and the other on {NameOf(B.DataKind)} data: their "
                 + "scores cannot be compared.");

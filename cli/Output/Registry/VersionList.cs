@@ -48,7 +48,7 @@ internal static class VersionList
                 row.QlikeToHar is { } ratio ? $"{ratio:F3}" : "–", $"{row.Version.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}");
         table.Write(context.Terminal);
         if (rows.Any(row => row.DataKind == DataKindLabel.Simulated))
-            context.Terminal.Page.WriteLine(DataKindLabel.Warning);
+            context.Terminal.Page.WriteLine(DataKindLabel.WarningOn(context.Terminal));
     }
 
     public static void WriteJson(Terminal terminal, IReadOnlyList<VersionRow> rows) =>

@@ -33,7 +33,7 @@ internal sealed record VersionPage(
             + (Version.Aliases.Count > 0 ? $" ({string.Join(", ", Version.Aliases)})" : "")
             + (Registered.DataKind == DataKind.Simulated ? " (SIMULATED)" : ""));
         if (Registered.DataKind == DataKind.Simulated)
-            page.WriteLine(DataKindLabel.Warning);
+            page.WriteLine(DataKindLabel.WarningOn(terminal));
         if (Registered.Model.Reason is { } damage)
             page.WriteLine($"{(Version.IsForeign ? "FOREIGN" : "DAMAGED")}: {damage}");
         foreach (var (name, value) in Facts())
