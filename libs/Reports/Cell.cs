@@ -1,6 +1,8 @@
+using Volcast.Reports.Charts;
+
 namespace Volcast.Reports;
 
-/// <summary>A number or a word; a NaN is shown as a dash.</summary>
+/// <summary>A number, a word or a small drawing of numbers in time; a NaN is shown as a dash.</summary>
 public readonly record struct Cell
 {
     private Cell(string? text, double number) => (Text, Number) = (text, number);
@@ -10,6 +12,24 @@ public readonly record struct Cell
 
     /// <summary>The number; NaN where the cell holds a word or the number does not exist.</summary>
     public double Number { get; }
+
+    /// <summary>What a page shows in place of <see cref="Text"/>, where that is a key; null to show the key.</summary>
+    public string? Label { get; private init; }
+
+    /// <summary>The address that a page links the word to; null for none.</summary>
+    public string? Address { get; private init; }
+
+    /// <summary>Drawn as a sparkline; null for a number or a word.</summary>
+    public Sparkline? Line { get; private init; }
+
+    /// <summary>A key of JSON and Markdown, which a page shows in plain words.</summary>
+    public static Cell Named(string key, string label) => new(key, double.NaN) { Label = label };
+
+    /// <summary>A word that links to an address.</summary>
+    public static Cell Link(string text, string address) => new(text, double.NaN) { Address = address };
+
+    /// <summary>A sparkline.</summary>
+    public static Cell Drawn(Sparkline line) => new("", double.NaN) { Line = line };
 
     public static implicit operator Cell(string text) => new(text, double.NaN);
 

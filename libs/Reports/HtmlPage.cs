@@ -5,12 +5,16 @@ using Volcast.Reports.Design;
 
 namespace Volcast.Reports;
 
-/// <summary>A self-contained HTML page: the style sheet is inside, and there is no script and no network request. The page is
-/// well-formed XML too.</summary>
+/// <summary>A self-contained HTML page: the style sheet is inside, and there is no network request. The page is well-formed XML
+/// too.</summary>
 public static class HtmlPage
 {
     /// <summary>The style sheet of pages, tables and charts, for light and dark screens and for print.</summary>
     public static string Style { get; } = string.Join('\n', StyleSheets.Tokens, StyleSheets.Charts, StyleSheets.Report);
+
+    /// <summary>The element that makes the tables of a file sortable by their headings. Without scripts a page can be read in
+    /// full.</summary>
+    public static XElement SortScript() => new("script", "\n" + StyleSheets.Sorting);
 
     /// <summary>Wraps content in a complete document in British English.</summary>
     /// <param name="title">The title of the browser's tab.</param>

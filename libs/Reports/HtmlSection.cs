@@ -3,7 +3,7 @@ using Volcast.Reports.Charts;
 
 namespace Volcast.Reports;
 
-/// <summary>A report's section as HTML: heading, paragraph, charts, tables.</summary>
+/// <summary>A report's section as HTML: heading, paragraph, how to read it, charts, tables.</summary>
 public static class HtmlSection
 {
     /// <summary>Draws a section.</summary>
@@ -13,7 +13,10 @@ public static class HtmlSection
         new XAttribute("id", section.Id),
         new XElement("h2", section.Title),
         section.Text.Length > 0 ? new XElement("p", section.Text) : null,
+        section.HowToRead.Length > 0
+            ? new XElement("p", new XAttribute("class", "how"), new XElement("strong", "How to read it. "), section.HowToRead) : null,
         new XElement("div", new XAttribute("class", "exhibits"),
+            section.ForestPlots.Select(ForestFigure.Of),
             section.Charts.Select(SvgChart.Figure),
             section.Tables.Select(table => HtmlTable.Of(table, emphasized))));
 

@@ -9,4 +9,11 @@ namespace Volcast.Reports;
 /// <param name="Charts">Before the tables.</param>
 /// <param name="Tables">After the charts.</param>
 public sealed record ReportSection(
-    string Id, string Title, string Text, IReadOnlyList<ReportChart> Charts, IReadOnlyList<ReportTable> Tables);
+    string Id, string Title, string Text, IReadOnlyList<ReportChart> Charts, IReadOnlyList<ReportTable> Tables)
+{
+    /// <summary>What a reader who is new to the charts and tables must know; empty if they need no explanation.</summary>
+    public string HowToRead { get; init; } = "";
+
+    /// <summary>Forest plots, before the charts.</summary>
+    public IReadOnlyList<ForestPlot> ForestPlots { get; init; } = [];
+}

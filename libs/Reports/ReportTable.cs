@@ -51,6 +51,9 @@ public sealed record ReportTable
 /// <param name="HasBar">Whether HTML draws a bar of that length beside each number.</param>
 public sealed record TableColumn(string Name, string Heading, string? Format = null, bool HasBar = false)
 {
+    /// <summary>The heading of a page, where <see cref="Heading"/> is too short to be understood; null to show that one.</summary>
+    public string? Label { get; init; }
+
     /// <summary>The format of probabilities: three digits, and "&lt;.001" below.</summary>
     public const string PValue = "p";
 }

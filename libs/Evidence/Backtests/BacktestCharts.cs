@@ -8,30 +8,40 @@ internal static class BacktestCharts
 {
     private const int OthersShown = 3;
 
+    /// <summary>The first ink of other models.</summary>
+    private const int OtherInk = 4;
+
     public static ReportChart ForecastAndRealized(ComparedBacktest backtest)
     {
         var result = backtest.Backtest.Result;
         var model = result.Model(backtest.Model.Model);
         var weeks = LastOfWeeks(result.Origins);
-        ChartSeries[] band = model.Lower80.Any(double.IsFinite)
-            ? [new("interval_80", "80 % interval", SeriesKind.Band, 1, [.. weeks.Select(row => Point(model.Lower80, row) with
-                {
-                    Upper = Math.Sqrt(model.Upper80[row]),
-                })])]
-            : [];
+        var outside = weeks.Where(row =>
+            result.RealizedVariance[row] < model.Lower95[row] || result.RealizedVariance[row] > model.Upper95[row]).ToArray();
         return new()
         {
             Name = "forecast_and_realized",
-            Title = $"Annualised volatility over the {Sessions(result.Horizon)} after each origin, weekly.",
+            Title = $"Annualised volatility over the {Sessions(result.Horizon)} after each origin, weekly",
             X = AxisKind.Date,
             Y = AxisKind.Volatility,
             Series =
             [
-                .. band,
+                .. Band("interval_95", "95 % interval", model.Lower95, model.Upper95),
+                .. Band("interval_80", "80 % interval", model.Lower80, model.Upper80),
                 new("realized", "realised", SeriesKind.Line, 0, [.. weeks.Select(row => Point(result.RealizedVariance, row))]),
                 new("forecast", model.Name, SeriesKind.Line, 1, [.. weeks.Select(row => Point(model.Variance, row))]),
+                .. outside.Length == 0 ? Array.Empty<ChartSeries>()
+                    : [new("outside_95", "outside 95 %", SeriesKind.Breaches, 0,
+                        [.. outside.Select(row => Point(result.RealizedVariance, row))])],
             ],
         };
+
+        IEnumerable<ChartSeries> Band(string name, string label, double[] lower, double[] upper) => lower.Any(double.IsFinite)
+            ? [new(name, label, SeriesKind.Band, 1, [.. weeks.Select(row => Point(lower, row) with
+                {
+                    Upper = Math.Sqrt(upper[row]),
+                })])]
+            : [];
 
         ChartPoint Point(double[] variance, int row) => new(result.Origins[row].DayNumber, Math.Sqrt(variance[row]));
     }
@@ -47,11 +57,10 @@ internal static class BacktestCharts
         return new()
         {
             Name = "cumulative_gain",
-            Title = $"Cumulative QLIKE advantage over {backtest.Benchmark}; where a line falls, "
-                + $"{backtest.Benchmark} was better.",
+            Title = $"Cumulative QLIKE advantage over {backtest.Benchmark}; where a line falls, {backtest.Benchmark} was better",
             X = AxisKind.Date,
             Y = AxisKind.Number,
-            Series = [.. others.Select((m, i) => Line(m, i + 2)).Concat(first.Select(m => Line(m, 1)))],
+            Series = [.. others.Select((m, i) => Line(m, OtherInk + i)).Concat(first.Select(m => Line(m, Ink.Forecast)))],
         };
 
         ChartSeries Line(string model, int ink)
@@ -70,14 +79,14 @@ internal static class BacktestCharts
         return new()
         {
             Name = "deciles",
-            Title = "Forecast (across) against realised volatility (up), by tenths of the forecasts.",
+            Title = "Forecast (across) against realised volatility (up), by tenths of the forecasts",
             X = AxisKind.Volatility,
             Y = AxisKind.Volatility,
             IsSquare = true,
             Series =
             [
                 .. backtest.Model.Model == backtest.Benchmark
-                    ? Array.Empty<ChartSeries>() : [Points("benchmark", backtest.Benchmark, 2, 4)],
+                    ? Array.Empty<ChartSeries>() : [Points("benchmark", backtest.Benchmark, Ink.Baseline, 4)],
                 Points("model", backtest.Model.Model, 1, 2),
             ],
         };

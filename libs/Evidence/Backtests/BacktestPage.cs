@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Volcast.Reports;
+using Volcast.Reports.Charts;
 
 namespace Volcast.Evidence.Backtests;
 
-/// <summary>report.html: a self-contained page without scripts or network requests. It is also well-formed XML.</summary>
+/// <summary>report.html: a self-contained page without network requests. Its one script sorts the tables; without it the page can
+/// be read in full. It is also well-formed XML.</summary>
 internal static class BacktestPage
 {
+    /// <summary>The most models that a sentence of the summary lists.</summary>
+    private const int MostNames = 3;
+
     public static byte[] Of(BacktestReport report)
     {
         var compared = report.Compared;
@@ -18,14 +23,25 @@ internal static class BacktestPage
             new XElement("header",
                 new XElement("p", new XAttribute("class", "kind"), $"Volcast backtest · {compared.Backtest.Run.DataKind}"),
                 new XElement("h1", report.Title),
-                new XElement("p", new XAttribute("class", "summary"), BacktestSummary.Of(compared)),
-                HtmlSection.Navigation([.. sections.Select(s => (s.Id, s.Title)), ("run", "What was run")])),
+                new XElement("p", new XAttribute("class", "summary"), Span(compared)),
+                KeyFigure.Row(BacktestFigures.Of(compared))),
             new XElement("main",
-                sections.Select(s => HtmlSection.Of(s, compared.Model.Model)),
+                HtmlSection.Of(sections[0], compared.Model.Model),
+                new XElement("section", new XAttribute("id", "summary"),
+                    new XElement("h2", "In short"),
+                    new XElement("ul", new XAttribute("class", "findings"),
+                        BacktestSummary.Sentences(compared, MostNames).Select(sentence => new XElement("li", sentence))),
+                    HtmlSection.Navigation([.. sections.Skip(1).Select(s => (s.Id, s.Title)), ("run", "What was run")])),
+                sections.Skip(1).Select(s => HtmlSection.Of(s, compared.Model.Model)),
                 Run(compared),
                 Method()),
-            new XElement("footer", "Research, not investment advice. Past results do not guarantee future results.")));
+            new XElement("footer", "Research, not investment advice. Past results do not guarantee future results."),
+            HtmlPage.SortScript()));
     }
+
+    private static string Span(ComparedBacktest compared) =>
+        $"Every forecast was made from what was known on its day: {NumberText.Count(compared.Sample.Rows.Length, "origin")} from "
+        + $"{NumberText.Day(compared.Sample.Origins[0])} to {NumberText.Day(compared.Sample.Origins[^1])}.";
 
     private static XElement Run(ComparedBacktest compared)
     {
@@ -53,7 +69,7 @@ internal static class BacktestPage
     }
 
     private static XElement Method() => new("section", new XAttribute("id", "method"),
-        new XElement("h2", "How to read it"),
+        new XElement("h2", "How it is measured"),
         new XElement("p", "QLIKE is RV/F − ln(RV/F) − 1 with RV the realised and F the forecast variance: smaller is better, and"
             + " its ranking is robust to the noise of RV (Patton 2011). Ratios have percentile intervals over 10,000 resamplings"
             + " in circular blocks of 20 origins (Politis and Romano 1992). Equal losses are tested by Diebold and Mariano (1995)"

@@ -51,16 +51,37 @@ public sealed class BacktestReport
 
     private IEnumerable<ReportSection> Build()
     {
-        yield return Section("scores", "Scores", "", [], "leaderboard", "losses");
+        var benchmark = Compared.Benchmark;
+        yield return Section("forecasts", "Forecast and outcome", "", [BacktestCharts.ForecastAndRealized(Compared)]) with
+        {
+            HowToRead = "The line of the forecast should run through the middle of what was realised. The darker area should hold 80 of "
+                + "100 outcomes, the whole area 95. A diamond is an outcome outside both.",
+        };
+        yield return Section("scores", "Comparison with the other models", "", [BacktestCharts.CumulativeGain(Compared)], "leaderboard")
+            with
+        {
+            ForestPlots = ComparisonPlots.Ratios(Compared) is { } ratios ? [ratios] : [],
+            HowToRead = $"QLIKE measures the error of a variance forecast; smaller is better. A ratio of .8 means a loss that is 20 % "
+                + $"smaller than {benchmark}'s. If an interval includes 1, the difference can be chance.",
+        };
         yield return Section("head-to-head", "Head to head", "", [], "head_to_head");
-        yield return Section("over-time", "Over time", "",
-            [BacktestCharts.ForecastAndRealized(Compared), BacktestCharts.CumulativeGain(Compared)],
-            "years", "years_all", "terciles", "spans");
+        yield return Section("over-time", "By year and by level of volatility", "", [], "years", "years_all", "terciles", "spans");
         yield return Section("calibration", "Calibration", "",
-            [BacktestCharts.Deciles(Table("deciles")!, Compared)], "deciles", "mincer_zarnowitz");
+            [BacktestCharts.Deciles(Table("deciles")!, Compared)], "deciles", "mincer_zarnowitz") with
+        {
+            HowToRead = "On the dashed line, the mean outcome equals the forecast. Above it the forecasts were too low, below it too "
+                + "high. Both axes have the same scale.",
+        };
         yield return Section("intervals", "Intervals", "", [], "coverage", "coverage_terciles");
-        yield return Section("value-at-risk", "Value at risk", "", [], "value_at_risk", "value_at_risk_hits", "traffic_light");
-        yield return Section("range", "Range-based outcome", "", [], "range");
+        yield return Section("value-at-risk", "Value at risk", "",
+            ComparisonPlots.Breaches(Compared) is { } breaches ? [breaches] : [],
+            "value_at_risk", "value_at_risk_hits", "traffic_light") with
+        {
+            HowToRead = Table("value_at_risk") is null ? ""
+                : "The value at risk at 99 % is the loss that 1 of 100 sessions should exceed. A diamond is a loss beyond it. The "
+                + "diamonds should be as many as stated, and they should not come in clusters.",
+        };
+        yield return Section("measures", "Other measures of the same forecasts", "", [], "losses", "range");
         yield return Section("economic-value", "Economic value", "", [], "economic_value");
         yield return Section("reasons", "Reasons", "",
             BacktestCharts.Attribution(Compared) is { } attribution ? [attribution] : [], "families", "importance");

@@ -6,7 +6,12 @@ namespace Volcast.Evidence.Backtests;
 /// <summary>The result of a report in a few sentences, made from its numbers.</summary>
 internal static class BacktestSummary
 {
-    public static string Of(ComparedBacktest backtest)
+    public static string Of(ComparedBacktest backtest) => string.Join(' ', Sentences(backtest, int.MaxValue));
+
+    /// <summary>The sentences one by one.</summary>
+    /// <param name="backtest">The backtest.</param>
+    /// <param name="mostNames">The most models that a sentence lists; of more it states the number.</param>
+    public static IEnumerable<string> Sentences(ComparedBacktest backtest, int mostNames)
     {
         var (model, sample) = (backtest.Model, backtest.Sample);
         var best = backtest.Ranked.First().Model;
@@ -17,13 +22,15 @@ internal static class BacktestSummary
             + $" {model.Model} has a mean QLIKE of {model.MeanLosses["qlike"]:.0000}{Against(backtest)}.",
             best == model.Model ? null : $"The smallest QLIKE is {best}'s.",
             backtest.Comparison.ConfidenceSet.Value is { } set
-                ? $"The {backtest.Options.Confidence:0 %} model confidence set holds {string.Join(", ", set)}." : null,
+                ? $"The {backtest.Options.Confidence:0 %} model confidence set holds "
+                    + (set.Count <= mostNames ? string.Join(", ", set) : $"{set.Count} of {backtest.Comparison.Models.Count} models")
+                    + "." : null,
             .. backtest.Comparison.Gaps,
             Explained(model.Model, explained) + (double.IsFinite(model.Interval80.Coverage)
                 ? $", and its 80 % interval covers {model.Interval80.Coverage:0.0 %}." : "."),
             Years(backtest),
         ];
-        return string.Join(' ', sentences.OfType<string>());
+        return sentences.OfType<string>();
     }
 
     private static string Explained(string model, double share) => double.IsNaN(share)

@@ -10,10 +10,10 @@ internal static class RatioColumns
     /// <param name="title">The heading of the ratio, such as <c>/ har</c>.</param>
     public static TableColumn[] Titled(string title) =>
     [
-        new("ratio", title, ".000"),
-        new("ratio_lower", "from", ".000"),
+        new("ratio", title, ".000") { Label = title.Replace("/", "loss ÷", StringComparison.Ordinal) },
+        new("ratio_lower", "from", ".000") { Label = "interval from" },
         new("ratio_upper", "to", ".000"),
-        new("dm_p", "DM p", TableColumn.PValue),
+        new("dm_p", "DM p", TableColumn.PValue) { Label = "p, equal losses" },
     ];
 
     /// <summary>The ratio and the ends of its interval; NaN, shown as a dash, if there is no interval.</summary>

@@ -24,10 +24,10 @@ internal static class ScoreTables
             new("model", "model"),
             new("qlike", "QLIKE", ".0000"),
             .. RatioColumns.Titled($"/ {backtest.Benchmark}"),
-            new("mcs_p", "MCS p", TableColumn.PValue),
-            new("in_confidence_set", "in the set"),
+            new("mcs_p", "MCS p", TableColumn.PValue) { Label = "p, among the best" },
+            new("in_confidence_set", "in the set") { Label = "in confidence set" },
             new("skill", "skill", ".000"),
-            new("r2_volatility", "R² (vol)", ".000"),
+            new("r2_volatility", "R² (vol)", ".000") { Label = "R², volatility" },
         ],
         Rows = [.. backtest.Ranked.Select(m => (Cell[])
         [
@@ -77,10 +77,13 @@ internal static class ScoreTables
                 new("ratio", "ratio", ".000"),
                 new("ratio_lower", "from", ".000"),
                 new("ratio_upper", "to", ".000"),
-                new("dm_statistic", "DM", "0.00"),
-                new("dm_p", "p", TableColumn.PValue),
+                new("dm_statistic", "DM", "0.00") { Label = "Diebold–Mariano" },
+                new("dm_p", "p", TableColumn.PValue) { Label = "p, equal losses" },
                 .. Enumerable.Range(1, offsets).Select(i =>
-                    new TableColumn($"offset_{i}_p", i == 1 ? "offset 1 p" : $"{i}", TableColumn.PValue)),
+                    new TableColumn($"offset_{i}_p", i == 1 ? "offset 1 p" : $"{i}", TableColumn.PValue)
+                    {
+                        Label = i == 1 ? "p without overlap, from origin 1" : $"from origin {i}",
+                    }),
             ],
             Rows = [.. others.Select(m => Row(backtest.Against(m.Model), m.Model))],
         };

@@ -33,16 +33,17 @@ internal static class SpansTable
             Note = "The shipped recipe was developed on the first span. The second span was evaluated once for each release.",
             Columns =
             [
-                new("span", "span"),
+                new("span", "span") { Label = "years" },
                 new("n", "n", "#,0"),
                 new("qlike", backtest.Model.Model, ".0000"),
                 new("benchmark_qlike", backtest.Benchmark, ".0000"),
                 new("ratio", "ratio", ".000"),
-                new("r2_volatility", "R² (vol)", ".000"),
+                new("r2_volatility", "R² (vol)", ".000") { Label = "R², volatility" },
             ],
             Rows = [.. spans.Select(span => new Cell[]
             {
-                span.Name, span.Rows.Length, span.Of(model).Average(), span.Of(benchmark).Average(),
+                Cell.Named(span.Name, span.Name.Replace("to-", "up to ", StringComparison.Ordinal).Replace("from-", "from ", StringComparison.Ordinal)),
+                span.Rows.Length, span.Of(model).Average(), span.Of(benchmark).Average(),
                 span.Of(model).Average() / span.Of(benchmark).Average(),
                 Losses.RSquaredOnVolatility(span.Of(sample.RealizedVariance), span.Of(forecast)),
             })],

@@ -54,7 +54,7 @@ internal static class ValueAtRiskHitsTable
             (double)ForecastDistribution.Capacity / score.Sessions);
         return
         [
-            ValueAtRiskTable.NameOf(model, score), score.Sessions, probability, periods, periods * probability,
+            ValueAtRiskTable.Named(model, score), score.Sessions, probability, periods, periods * probability,
             string.Join(' ', score.Backtests.Select(test => test.Hits.ToString(CultureInfo.InvariantCulture))),
             score.Backtests.Count(test => test.UnconditionalCoverage.PValue > Level), score.Backtests.Count,
             ValueAtRiskBacktest.KupiecPower(periods, probability, Multiple * probability, Level),

@@ -37,13 +37,17 @@ internal static class ValueAtRiskTable
         };
     }
 
+    /// <summary>The key of a row, and its name in words, such as <c>volcast, 5 sessions, 95 %</c>.</summary>
+    public static Cell Named(string model, ValueAtRiskScore score) => Cell.Named(
+        NameOf(model, score), $"{model}, {NumberText.Count(score.Sessions, "session")}, {NumberText.Percent(score.Confidence, 0)}");
+
     /// <summary>Such as <c>volcast.5d.95</c>.</summary>
     public static string NameOf(string model, ValueAtRiskScore score) => string.Create(
         CultureInfo.InvariantCulture, $"{model}.{score.Sessions}d.{score.Confidence * 100:0}");
 
     private static Cell[] Row(string model, ValueAtRiskScore score) =>
     [
-        NameOf(model, score), score.Sessions, 1 - score.Confidence, score.N, score.HitShare,
+        Named(model, score), score.Sessions, 1 - score.Confidence, score.N, score.HitShare,
         score.ShortfallRatio, Median(score, test => test.UnconditionalCoverage), Median(score, test => test.Independence),
         Median(score, test => test.ConditionalCoverage),
     ];

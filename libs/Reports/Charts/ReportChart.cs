@@ -54,6 +54,13 @@ public enum SeriesKind
 
     /// <summary>A line from each point's Y to its Upper.</summary>
     Whiskers,
+
+    /// <summary>A thin line from zero to each point, for many points such as daily returns.</summary>
+    Stems,
+
+    /// <summary>A diamond in the colour of alarms, whatever the ink: an outcome outside its interval, or a loss beyond the value at
+    /// risk.</summary>
+    Breaches,
 }
 
 /// <summary>One point; a NaN breaks the line.</summary>

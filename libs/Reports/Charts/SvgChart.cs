@@ -10,15 +10,29 @@ public static class SvgChart
 {
     private const double Left = 52, Right = 10, Top = 8, Bottom = 26;
 
-    /// <summary>A <c>figure</c> with caption, key and drawing.</summary>
+    /// <summary>The side of a square chart's plot, so that a step is as long on both axes.</summary>
+    private const double SquareSide = 360;
+
+    private const double WideWidth = 1000, WideHeight = 340, NarrowWidth = 360, NarrowHeight = 260;
+
+    /// <summary>A <c>figure</c> with caption, key and drawing. A chart that is not square has one drawing for wide screens and one for
+    /// narrow ones, of which the style sheet shows one, so that labels keep their size.</summary>
     public static XElement Figure(ReportChart chart)
     {
-        var (width, height) = chart.IsSquare ? (440.0, 400.0) : (960.0, 300.0);
         return new XElement("figure",
             new XAttribute("id", $"chart-{chart.Name}"),
             new XAttribute("class", chart.IsSquare ? "square" : "wide"),
-            new XElement("figcaption", chart.Title, Keys(chart)),
-            Drawing(chart, width, height));
+            new XElement("figcaption", new XElement("span", new XAttribute("class", "title"), chart.Title), Keys(chart)),
+            chart.IsSquare
+                ? Drawing(chart, SquareSide + Left + Right, SquareSide + Top + Bottom)
+                : (object)new[] { For("wide", WideWidth, WideHeight), For("narrow", NarrowWidth, NarrowHeight) });
+
+        XElement For(string screen, double width, double height)
+        {
+            var drawing = Drawing(chart, width, height);
+            drawing.SetAttributeValue("class", $"for-{screen}");
+            return drawing;
+        }
     }
 
     /// <summary>The key of each series, as <c>span</c> elements with a space before each.</summary>
@@ -71,6 +85,9 @@ public static class SvgChart
                 p.IsMarked ? new XAttribute("class", "marked") : null,
                 new XAttribute("cx", Text(X(p.X))), new XAttribute("cy", Text(Y(p.Y))),
                 new XAttribute("r", p.IsMarked ? "5.5" : "4.5"))),
+            SeriesKind.Stems => [Path(series.Points.Where(p => p.IsPresent).SelectMany(p => new[] { (X(p.X), Y(0)), (X(p.X), Y(p.Y)) }),
+                "", everySecond: true)],
+            SeriesKind.Breaches => series.Points.Where(p => p.IsPresent).Select(p => Diamond(X(p.X), Y(p.Y))),
             SeriesKind.Whiskers => series.Points.Where(p => p.IsPresent && double.IsFinite(p.Upper))
                 .Select(p => Line("whisker", X(p.X), Y(p.Y), X(p.X), Y(p.Upper))),
             SeriesKind.Band => Pieces(series).Select(piece => Path(
@@ -111,11 +128,20 @@ public static class SvgChart
             yield return [.. piece];
     }
 
-    private static XElement Path(IEnumerable<(double X, double Y)> points, string end)
+    private static XElement Diamond(double x, double y)
     {
-        var path = new StringBuilder();
+        const double half = 4;
+        return Path([(x, y - half), (x + half, y), (x, y + half), (x - half, y)], "Z");
+    }
+
+    /// <param name="points">In the unit of the drawing.</param>
+    /// <param name="end">The command after the last point.</param>
+    /// <param name="everySecond">Whether each pair of points is a line of its own.</param>
+    private static XElement Path(IEnumerable<(double X, double Y)> points, string end, bool everySecond = false)
+    {
+        var (path, count) = (new StringBuilder(), 0);
         foreach (var (x, y) in points)
-            path.Append(path.Length == 0 ? 'M' : 'L').Append(Text(x)).Append(' ').Append(Text(y));
+            path.Append(count++ == 0 || everySecond && count % 2 == 1 ? 'M' : 'L').Append(Text(x)).Append(' ').Append(Text(y));
         return new XElement("path", new XAttribute("d", path.Append(end).ToString()));
     }
 

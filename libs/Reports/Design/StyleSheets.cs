@@ -1,6 +1,6 @@
 namespace Volcast.Reports.Design;
 
-/// <summary>The style sheets that every page of Volcast shares.</summary>
+/// <summary>The style sheets that every page of Volcast shares, and the one script of a report.</summary>
 public static class StyleSheets
 {
     /// <summary>Colours, spaces and type sizes, as custom properties for light screens, dark screens and print.</summary>
@@ -11,6 +11,9 @@ public static class StyleSheets
 
     /// <summary>The layout of a self-contained report; needs both others.</summary>
     internal static string Report { get; } = Read("report.css");
+
+    /// <summary>The script that sorts a table by a heading. It contains no character that XML escapes.</summary>
+    internal static string Sorting { get; } = Read("sort.js");
 
     private static string Read(string name)
     {

@@ -114,14 +114,15 @@ public sealed class ChartTests
                 new("points", "points", SeriesKind.Points, 3, points),
             ],
         });
-        Assert.Equal([2, 2, 0], figure.Descendants("g").Select(g => g.Elements("path").Count()));
-        Assert.Equal(4, figure.Descendants("circle").Count());
+        var wide = figure.Elements("svg").First();
+        Assert.Equal([2, 2, 0], wide.Descendants("g").Select(g => g.Elements("path").Count()));
+        Assert.Equal(4, wide.Descendants("circle").Count());
         Assert.Contains("Some &lt;chart&gt;.", figure.ToString());
-        var paths = string.Concat(figure.Descendants("path").Attributes("d").Select(d => d.Value));
+        var paths = string.Concat(wide.Descendants("path").Attributes("d").Select(d => d.Value));
         foreach (Match point in Regex.Matches(paths, @"[ML]([\d.]+) ([\d.]+)"))
         {
-            Assert.InRange(Number(point.Groups[1].Value), 0, 960);
-            Assert.InRange(Number(point.Groups[2].Value), 0, 300);
+            Assert.InRange(Number(point.Groups[1].Value), 0, 1000);
+            Assert.InRange(Number(point.Groups[2].Value), 0, 340);
         }
 
         static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -43,7 +43,7 @@ public sealed class PageTests
     public void The_page_loads_nothing_and_runs_nothing()
     {
         Assert.DoesNotMatch(@"https?:|url\(|@import", Encoding.UTF8.GetString(Page()));
-        string[] loading = ["script", "link", "iframe", "img", "object"];
+        string[] loading = ["script", "link", "iframe", "img", "object"]; // The script is added by pages of files.
         Assert.DoesNotContain(Parsed().Descendants(), e => loading.Contains(e.Name.LocalName));
     }
 

@@ -151,7 +151,9 @@ public sealed class BacktestReportTests
                         { ValueKind: JsonValueKind.Null } => double.NaN,
                         var number => number.GetDouble(),
                     };
-                    Assert.Equal(value.Show(column.Format), cell.Value.Trim());
+                    // A key of a row is written in words on the page.
+                    Assert.Equal(table.Rows[r][table.Columns.ToList().IndexOf(column)].Label ?? value.Show(column.Format),
+                        cell.Value.Trim());
                 }
         }
     }
@@ -160,7 +162,8 @@ public sealed class BacktestReportTests
     public void The_page_is_self_contained()
     {
         var page = Page(Real.Value);
-        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "link" or "iframe" or "img" or "object");
+        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "link" or "iframe" or "img" or "object");
+        Assert.Null(Assert.Single(page.Descendants("script")).Attribute("src"));
         Assert.DoesNotMatch(@"https?:|url\(|@import", Text(Real.Value, BacktestReport.PageFile));
         foreach (var attribute in page.Descendants().Attributes().Where(a => a.Name.LocalName is "href" or "src"))
             Assert.Contains(page.Descendants().Attributes("id"), id => attribute.Value == $"#{id.Value}");
@@ -185,12 +188,72 @@ public sealed class BacktestReportTests
             page.Descendants("svg").Where(svg => svg.Parent!.Name == "figure").ToArray());
         Assert.NotEmpty(bars);
         Assert.All(bars, bar => Assert.Equal("true", (string?)bar.Attribute("aria-hidden")));
-        Assert.Equal(4, charts.Length);
+        // Four charts for wide and for narrow screens, and the square one.
+        Assert.Equal((4, 4, 9),
+            (charts.Count(OfScreen("for-wide")), charts.Count(OfScreen("for-narrow")), charts.Length));
         Assert.All(charts, chart =>
         {
             Assert.NotEmpty((string)chart.Attribute("aria-label")!);
             Assert.Empty(Regex.Matches(chart.ToString(), "NaN|∞"));
         });
+
+        static Func<XElement, bool> OfScreen(string name) => svg => (string?)svg.Attribute("class") == name;
+    }
+
+    [Fact]
+    public void The_page_begins_with_three_figures_and_the_forecasts_in_time()
+    {
+        var (page, compared) = (Page(Real.Value), Real.Value.Compared);
+        var figures = page.Descendants("span").Where(e => (string?)e.Attribute("class") == "value").Select(e => e.Value).ToArray();
+        var explained = Losses.RSquaredOnVolatility(compared.Sample.RealizedVariance, compared.Sample.Forecast("volcast"));
+        Assert.Equal(
+            [$"{compared.Model.Ratio.Ratio:.000}", $"{100 * compared.Model.Interval80.Coverage:0.0}\u00a0%", $"{100 * explained:0.0}\u00a0%"],
+            figures);
+        var first = page.Descendants().First(e => e.Name == "figure" || e.Name == "table");
+        Assert.Equal("chart-forecast_and_realized", (string?)first.Attribute("id"));
+    }
+
+    [Fact]
+    public void The_forest_plot_has_the_ratios_of_the_leaderboard()
+    {
+        var plot = ComparisonPlots.Ratios(Real.Value.Compared)!;
+        var rows = BacktestTables.Make("leaderboard", Real.Value.Compared)!.Rows.Where(row => row[0].Text != "har").ToArray();
+        Assert.Equal(rows.Select(row => (row[0].Text!, row[2].Number, row[3].Number, row[4].Number)),
+            plot.Rows.Select(row => (row.Label, row.Estimate, row.Lower, row.Upper)));
+        Assert.Equal(["volcast"], plot.Rows.Where(row => row.IsSubject).Select(row => row.Label));
+    }
+
+    [Fact]
+    public void A_breach_is_drawn_for_each_loss_beyond_the_outer_value_at_risk()
+    {
+        var chart = ComparisonPlots.Breaches(Real.Value.Compared)!;
+        var score = Real.Value.Compared.Model.ValueAtRisk.Single(one => one is { Sessions: 1, Confidence: .99 });
+        var breaches = chart.Series.Single(series => series.Name == "breach").Points;
+        Assert.Equal(Math.Round(score.HitShare * score.N), breaches.Count);
+        Assert.NotEmpty(breaches);
+        Assert.All(breaches, point => Assert.True(point.Y < -.02326));
+        Assert.Equal(score.N, chart.Series.Single(series => series.Name == "return").Points.Count);
+    }
+
+    [Fact]
+    public void Both_intervals_are_drawn_with_the_outcomes_outside_both()
+    {
+        var chart = BacktestCharts.ForecastAndRealized(Real.Value.Compared);
+        Assert.Equal(["interval_95", "interval_80", "realized", "forecast", "outside_95"], chart.Series.Select(series => series.Name));
+        var outer = chart.Series[0].Points.ToDictionary(point => point.X);
+        var outside = chart.Series[2].Points.Where(point => point.Y < outer[point.X].Y || point.Y > outer[point.X].Upper);
+        Assert.Equal(outside.Select(point => (point.X, point.Y)), chart.Series[^1].Points.Select(point => (point.X, point.Y)));
+    }
+
+    [Fact]
+    public void Keys_are_written_in_words_on_the_page_and_stay_keys_elsewhere()
+    {
+        var risk = BacktestTables.Make("value_at_risk", Real.Value.Compared)!;
+        Assert.Equal(("volcast.5d.99", "volcast, 5 sessions, 99\u00a0%"), (risk.Rows[1][0].Text, risk.Rows[1][0].Label));
+        Assert.Contains("`volcast.5d.99`", MarkdownTable.Lines(risk)[3], StringComparison.Ordinal);
+        var page = Page(Real.Value).Value;
+        Assert.DoesNotMatch(@"volcast\.\dd\.|offset 1 p", page);
+        Assert.Contains("p without overlap, from origin 1", page, StringComparison.Ordinal);
     }
 
     /// <summary>A caption is at least as wide as its table; the span inside it wraps at the edge of the screen.</summary>
@@ -201,7 +264,7 @@ public sealed class BacktestReportTests
         Assert.All(page.Descendants("caption"), caption =>
             Assert.Equal(caption.Value.Trim(), Assert.Single(caption.Elements("span")).Value));
         var style = page.Descendants("style").Single().Value;
-        Assert.Contains("max-width: calc(100vw - 3rem)", Rule("caption span"));
+        Assert.Contains("max-width: calc(100vw - 5.6rem)", Rule("caption span"));
         Assert.Contains("100vw - 3rem", Rule(".note"));
         Assert.DoesNotContain("nowrap", Rule("caption") + Rule("caption span") + Rule(".note"));
 
@@ -404,6 +467,12 @@ public sealed class BacktestReportTests
     {
         var page = Encoding.UTF8.GetString(BacktestIndex.Of([Real.Value, Simulated.Value]));
         Assert.Contains("href=\"SPY-5d/report.html\"", page);
+        Assert.Equal(4, Regex.Count(page, "class=\"sparkline ink1\""));
+        var row = BacktestIndex.Table([Real.Value]).Rows.Single();
+        Assert.Equal(("SPY-5d", Real.Value.Compared.Model.Ratio.Ratio), (row[0].Text, row[5].Number));
+        var gain = Real.Value.Compared.Qlike.Column("har").Sum() - Real.Value.Compared.Qlike.Column("volcast").Sum();
+        Assert.Equal(120, row[4].Line!.Values.Count);
+        Assert.Equal(gain, row[4].Line!.Values[^1], 9);
         Assert.Contains("SIMULATED market", page);
     }
 
