@@ -7,7 +7,7 @@ namespace Volcast.Reports;
 public static class HtmlTable
 {
     /// <summary>The most columns that a phone shows beside each other.</summary>
-    private const int NarrowColumns = 4;
+    private const int NarrowColumns = 5;
 
     /// <summary>Draws a table.</summary>
     /// <param name="table">The table.</param>

@@ -102,9 +102,9 @@ public sealed class PlotTests
         {
             Name = "t",
             Title = "T",
-            Columns = [new("a", "a") { Label = "in words" }, new("b", "b"), new("c", "c"), new("d", "d"), new("e", "e")],
+            Columns = [new("a", "a") { Label = "in words" }, new("b", "b"), new("c", "c"), new("d", "d"), new("e", "e"), new("f", "f")],
             Rows = [[Cell.Named("key", "a label"), Cell.Link("SPY", "SPY/report.html"),
-                Cell.Drawn(new("line", Ink.Forecast, [1, 2])), "d", "e"]],
+                Cell.Drawn(new("line", Ink.Forecast, [1, 2])), "d", "e", "f"]],
         });
         Assert.Equal("table wide", (string?)html.Attribute("class"));
         Assert.Equal(("0", "region"), ((string?)html.Element("div")!.Attribute("tabindex"), (string?)html.Element("div")!.Attribute("role")));
