@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Hosting;
-using Volcast.Workspace;
 using Ticker = Volcast.Market.Symbol;
 
 namespace Volcast.Cli.Commands;

@@ -1,5 +1,4 @@
 using Volcast.Hosting;
-using Volcast.Workspace;
 
 namespace Volcast.Cli.Doctor;
 

@@ -1,21 +1,21 @@
 using System.Text.RegularExpressions;
-using Volcast.Hosting;
 
-namespace Volcast.Workspace;
+namespace Volcast.Hosting;
 
-/// <summary>The names that a settings file or the environment may hold. The command line and the API read the same file, so each
-/// knows the settings of both.</summary>
+/// <summary>The names that a settings file or the environment may hold. All programs read the same file, so each knows the
+/// settings of all.</summary>
 public static partial class KnownNames
 {
-    /// <summary>The settings of both programs, and the names that the launcher, its scripts, the tests, the benchmarks and
+    /// <summary>The settings of all programs, and the names that the launcher, its scripts, the tests, the benchmarks and
     /// docker-compose.yml read.</summary>
     public static readonly IReadOnlyCollection<string> All =
     [
         "LOOKBACK_PERIOD", "MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN", "MLFLOW_TRACKING_URI",
         "MLFLOW_TRACKING_USERNAME", "OTEL_EXPORTER_OTLP_ENDPOINT", "VOLCAST_ACTOR", "VOLCAST_ALERTS", "VOLCAST_API_ADDRESS",
-        "VOLCAST_API_MEMORY", "VOLCAST_API_PORT", "VOLCAST_API_RATE", "VOLCAST_API_REFRESH", "VOLCAST_BENCH_BODY",
-        "VOLCAST_BENCH_KEY", "VOLCAST_CBOE_URL", "VOLCAST_CREDENTIALS_OVER_HTTP", "VOLCAST_CSV_PATH", "VOLCAST_DATA",
-        "VOLCAST_EXTRA_CLOSINGS", "VOLCAST_HORIZON", "VOLCAST_IMPLIED_VOLATILITY", "VOLCAST_KEY",
+        "VOLCAST_API_MEMORY", "VOLCAST_API_PORT", "VOLCAST_API_PROGRAM", "VOLCAST_API_RATE", "VOLCAST_API_REFRESH",
+        "VOLCAST_BENCH_BODY", "VOLCAST_BENCH_KEY", "VOLCAST_CBOE_URL", "VOLCAST_CREDENTIALS_OVER_HTTP", "VOLCAST_CSV_PATH",
+        "VOLCAST_DASHBOARD_ADDRESS", "VOLCAST_DASHBOARD_API", "VOLCAST_DASHBOARD_KEY", "VOLCAST_DASHBOARD_PORT",
+        "VOLCAST_DATA", "VOLCAST_EXTRA_CLOSINGS", "VOLCAST_HORIZON", "VOLCAST_IMPLIED_VOLATILITY", "VOLCAST_KEY",
         SuggestedCommand.ProgramVariable, "VOLCAST_LOCK_WAIT", "VOLCAST_MAX_AGE", "VOLCAST_NOW", "VOLCAST_NO_BUILD",
         "VOLCAST_POLICY", "VOLCAST_PROOF_SECONDS", "VOLCAST_PYTHON", "VOLCAST_SEED", "VOLCAST_SHADOW_SESSIONS",
         "VOLCAST_SHARED", "VOLCAST_SIMULATED_BREAK", "VOLCAST_SOURCE", "VOLCAST_TARGETS", "VOLCAST_THREADS",

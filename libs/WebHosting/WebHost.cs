@@ -27,7 +27,7 @@ public static class WebHost
             .AddSingleton(options)
             .AddSingleton<UnreadableRequests>()
             .AddSingleton<RefusalLimit>()
-            .AddSecurityHeaders()
+            .AddSecurityHeaders(options.ServesPages)
             .AddRequestLimits(options);
         return builder;
     }

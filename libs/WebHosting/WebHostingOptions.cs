@@ -14,6 +14,10 @@ public sealed record WebHostingOptions
     /// <summary>Where to listen; port 0 takes any free port.</summary>
     public required Uri Address { get; init; }
 
+    /// <summary>Whether the service answers with pages for a browser, which load styles and scripts from the service and nothing
+    /// from elsewhere. Otherwise its policy lets a browser load nothing.</summary>
+    public bool ServesPages { get; init; }
+
     /// <summary>Requests per second that one client may make on average, with bursts of twice as many. At least 1; 500 by
     /// default.</summary>
     public int RequestsPerSecond { get; init; } = 500;

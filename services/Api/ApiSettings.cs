@@ -6,6 +6,10 @@ namespace Volcast.Services.Api;
 /// <summary>The service's settings; shared ones have the same names as in the jobs.</summary>
 internal static class ApiSettings
 {
+    /// <summary>What the program does, for its help.</summary>
+    public const string Purpose =
+        "Serves forecasts, explanations and scenarios over HTTP. GET /docs lists the routes. Usage: volcast serve [flags]";
+
     public static readonly Setting Address = new("VOLCAST_API_ADDRESS", "--address", "http://127.0.0.1:8080",
         "address to listen on; an address that other machines reach needs an API key",
         value => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp

@@ -10,7 +10,7 @@ ProcessCulture.SetInvariant();
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 if (args is ["--help" or "-h"])
 {
-    CommandLineFlags.WriteHelp(Console.Out, ApiSettings.All);
+    CommandLineFlags.WriteHelp(Console.Out, ApiSettings.Purpose, ApiSettings.All);
     return 0;
 }
 if (args is ["--version"])

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Volcast.Workspace;
+using Volcast.Hosting;
 
 namespace Volcast.Cli.Tests;
 

@@ -25,6 +25,9 @@ public sealed class HostUnderTest : IAsyncLifetime
     /// <summary>Requests per second of one client.</summary>
     public int Rate { get; init; } = RequestsPerSecond;
 
+    /// <summary>Whether it answers with pages.</summary>
+    public bool ServesPages { get; init; }
+
     public HttpClient Http { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -36,6 +39,7 @@ public sealed class HostUnderTest : IAsyncLifetime
             Address = new Uri("http://127.0.0.1:0"),
             MaximumBodyBytes = MaximumBodyBytes,
             RequestsPerSecond = Rate,
+            ServesPages = ServesPages,
             RequestTimeout = TimeSpan.FromMilliseconds(300),
         });
         app = builder.Build();

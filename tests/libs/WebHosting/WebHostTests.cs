@@ -74,6 +74,16 @@ public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTe
         Assert.Equal(TimeSpan.FromSeconds(5), response.Headers.RetryAfter!.Delta);
     }
 
+    [Fact]
+    public async Task A_host_of_pages_lets_a_browser_load_from_itself_and_run_nothing_inline()
+    {
+        await using var pages = new HostUnderTest { ServesPages = true };
+        await pages.InitializeAsync();
+        using var response = await pages.Http.GetAsync("/text", Stop);
+        Assert.Equal(["default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"],
+            response.Headers.GetValues("Content-Security-Policy"));
+    }
+
     [Theory]
     [InlineData(HostUnderTest.MaximumBodyBytes, HttpStatusCode.OK)]
     [InlineData(HostUnderTest.MaximumBodyBytes + 1, HttpStatusCode.RequestEntityTooLarge)]

@@ -50,7 +50,7 @@ public sealed class ApiSettingsTests
     public void Help_names_each_setting_that_has_no_flag()
     {
         using var help = new StringWriter();
-        CommandLineFlags.WriteHelp(help, ApiSettings.All);
+        CommandLineFlags.WriteHelp(help, ApiSettings.Purpose, ApiSettings.All);
         var lines = help.ToString().Split(help.NewLine);
         Assert.All(lines[1..], line => Assert.False(line.StartsWith("    ", StringComparison.Ordinal), line));
         Assert.All(ApiSettings.All.Where(setting => setting.Flag is null), setting =>
