@@ -1,8 +1,9 @@
-# One image for all jobs and the API; docker compose selects the program of each container.
+# One image for all jobs, the API and the dashboard; docker compose selects the program of each container.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY . .
-RUN for program in cli/Volcast.Cli.csproj services/Api/Volcast.Services.Api.csproj; do \
+RUN for program in cli/Volcast.Cli.csproj services/Api/Volcast.Services.Api.csproj \
+    services/Dashboard/Volcast.Services.Dashboard.csproj; do \
       dotnet publish "$program" -c Release -r linux-x64 --self-contained -o /app || exit; \
     done
 
@@ -17,6 +18,6 @@ USER volcast
 WORKDIR /
 ENV VOLCAST_DATA=/data
 VOLUME /data
-EXPOSE 8080
+EXPOSE 8080 8081
 ENTRYPOINT ["/app/volcast"]
 CMD ["--help"]

@@ -1,6 +1,6 @@
 # Each target calls ./volcast, which works without make. Pass arguments so: make pipeline ARGS="--source csv --path data/csv"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo pipeline ingest features train forecast outcomes run-daily serve test test-unit test-integration prove lint bench clean
+.PHONY: help setup demo pipeline ingest features train forecast outcomes run-daily serve dashboard test test-unit test-integration prove lint bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +34,9 @@ run-daily: ## Run everything that is to be done after a session: ingest to alert
 
 serve: ## Serve forecasts over HTTP on port 8080; ARGS="--source simulated" for those of the demo
 	@./volcast serve $(ARGS)
+
+dashboard: ## Show forecasts in a browser on port 8081; ARGS="--source simulated" for those of the demo
+	@./volcast dashboard $(ARGS)
 
 test: ## Run all tests and print coverage
 	@./volcast test

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Restores and builds one program into .build/. Prints nothing unless it fails. A lock serialises concurrent builds.
-# usage: build/build-program.sh cli|services/Api
+# usage: build/build-program.sh cli|services/Api|services/Dashboard
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 # shellcheck source=build/dotnet.sh

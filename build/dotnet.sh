@@ -83,7 +83,7 @@ list_sources() {
       -name '*.css' -o -name '*.js' \) -print -newer "$2" -print
 }
 
-# The file that the last build of a program, cli or services/Api, left.
+# The file that the last build of a program, such as cli or services/Api, left.
 stamp_of() {
   echo "$1/.build/${2//\//-}.stamp"
 }

@@ -5,7 +5,8 @@ root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast setup"
   echo "Installs libxgboost if it is missing, restores all packages and tools and builds the programs. For the tests that"
-  echo "open a model in Python it also installs Debian's XGBoost for Python, as root or with sudo if sudo needs no password."
+  echo "open a model in Python it also installs Debian's XGBoost for Python, and for those of the dashboard Debian's Chromium, as"
+  echo "root or with sudo if sudo needs no password."
   echo "Afterwards demo, test and all commands on csv data work without a network."
   exit 0
 fi
@@ -20,9 +21,11 @@ require_sdk "$root"
 cd "$root"
 "$root/build/setup-xgboost.sh"
 "$root/build/setup-python.sh"
+"$root/build/setup-browser.sh"
 echo "Restoring packages…"
 "$dotnet" restore build/coverage.proj -v quiet </dev/null
 "$dotnet" restore Volcast.slnx -v quiet </dev/null
 "$root/volcast" --help >/dev/null
 "$root/volcast" serve --help >/dev/null
+"$root/volcast" dashboard --help >/dev/null
 echo "Ready. Try ./volcast demo."

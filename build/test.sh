@@ -37,7 +37,10 @@ find_dotnet
 require_sdk "$root"
 cd "$root"
 "$root/build/setup-xgboost.sh"
-[[ $what == unit ]] || "$root/build/setup-python.sh"
+if [[ $what != unit ]]; then
+  "$root/build/setup-python.sh"
+  "$root/build/setup-browser.sh"
+fi
 
 results=$root/TestResults
 rm -rf "$results"

@@ -32,7 +32,11 @@ internal static class VolcastCommandLine
             ScheduleCommand.Create(shell),
         ])
         {
-            Launcher = [new("serve", "Serves forecasts, reasons and scenarios over HTTP.")],
+            Launcher =
+            [
+                new("serve", "Serves forecasts, reasons and scenarios over HTTP."),
+                new("dashboard", "Shows forecasts, their reasons and their record in a browser."),
+            ],
         },
         new("Models", [RegistryCommand.Create(shell), ReproduceCommand.Create(shell)]),
         new("Research", [BacktestCommand.Create(shell), SearchCommand.Create(shell), ReplayCommand.Create(shell), EvidenceCommand.Create(shell)]),

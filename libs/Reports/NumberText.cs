@@ -71,6 +71,9 @@ public static class NumberText
         _ => Count((long)time.TotalDays, "day"),
     };
 
+    /// <summary>A sentence whose percent signs never break away from their numbers.</summary>
+    public static string Joined(string sentence) => sentence.Replace(" %", PercentSign, StringComparison.Ordinal);
+
     private static string Unit(string number, string unit) => number == Missing ? number : number + unit;
 
     private static string Fixed(int decimals) => "F" + decimals.ToString(CultureInfo.InvariantCulture);

@@ -23,12 +23,13 @@ public sealed class ComposeTests
     [Fact]
     public void Nothing_is_passed_that_is_not_a_setting() => Assert.All(
         Environment.Keys.Except(VolcastSettings.All.Select(setting => setting.Name)),
-        name => Assert.Matches("^(VOLCAST_API|OTEL)_", name));
+        name => Assert.Matches("^(VOLCAST_API|VOLCAST_DASHBOARD|OTEL)_", name));
 
     /// <summary>An empty variable counts as not set, so a default stands in one place only.</summary>
     [Fact]
     public void A_setting_is_passed_as_it_is_without_a_default_of_its_own() => Assert.All(
-        Environment.Where(one => one.Key is not ("VOLCAST_CSV_PATH" or "VOLCAST_API_ADDRESS")),
+        Environment.Where(one => one.Key is not ("VOLCAST_CSV_PATH" or "VOLCAST_API_ADDRESS" or "VOLCAST_DASHBOARD_ADDRESS"
+            or "VOLCAST_DASHBOARD_API")),
         one => Assert.Equal($"${{{one.Key}:-}}", one.Value));
 
     [Fact]

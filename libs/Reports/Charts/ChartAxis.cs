@@ -81,12 +81,24 @@ internal sealed record ChartAxis(AxisKind Kind, double From, double To, IReadOnl
                 .Select(value => (value, value.ToString("0.##% ", CultureInfo.InvariantCulture).Replace("%", " %").Trim()))]);
     }
 
+    /// <summary>Mondays, <paramref name="step"/> days apart.</summary>
+    private static List<(double, string)> Weeks(DateOnly first, DateOnly last, int step)
+    {
+        var ticks = new List<(double, string)>();
+        for (var day = first.AddDays((8 - (int)first.DayOfWeek) % 7); day <= last; day = day.AddDays(step))
+            ticks.Add((day.DayNumber, day.ToString("d MMM", CultureInfo.InvariantCulture)));
+        return ticks;
+    }
+
     private static ChartAxis Dates(double from, double to, int mostTicks)
     {
         var (first, last) = (DateOnly.FromDayNumber((int)from), DateOnly.FromDayNumber((int)to));
+        var days = last.DayNumber - first.DayNumber;
+        if (days is >= 7 and < 75)
+            return new(AxisKind.Date, from, to, Weeks(first, last, 7 * (days / 7 / Math.Min(mostTicks, 10) + 1)));
         var years = last.Year - first.Year;
         var months = years > 2 ? 12 * ((years + mostTicks - 1) / mostTicks) : years > 0 ? 3 : 1;
-        if (years <= 2 && (last.DayNumber - first.DayNumber) / (30 * months) > mostTicks)
+        if (years <= 2 && days / (30 * months) > mostTicks)
             months = 6;
         var ticks = new List<(double, string)>();
         for (var day = new DateOnly(first.Year, 1, 1); day <= last; day = day.AddMonths(months))

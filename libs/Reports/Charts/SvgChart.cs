@@ -35,11 +35,11 @@ public static class SvgChart
         }
     }
 
-    /// <summary>The key of each series, as <c>span</c> elements with a space before each.</summary>
-    internal static IEnumerable<object> Keys(ReportChart chart) => chart.Series.SelectMany(s => new object[]
-    {
-        " ", new XElement("span", new XAttribute("class", $"key {Class(s)}"), s.Label),
-    });
+    /// <summary>The key of each series, as <c>span</c> elements with a space before each. Series of one name share the key of the
+    /// last.</summary>
+    internal static IEnumerable<object> Keys(ReportChart chart) => chart.Series
+        .Where((s, i) => !chart.Series.Skip(i + 1).Any(later => later.Label == s.Label))
+        .SelectMany(s => new object[] { " ", new XElement("span", new XAttribute("class", $"key {Class(s)}"), s.Label) });
 
     /// <summary>The <c>svg</c> alone.</summary>
     /// <param name="chart">The chart.</param>
@@ -97,8 +97,14 @@ public static class SvgChart
 
         IEnumerable<XElement> Names(ChartSeries series) => series.Points.Where(p => p.IsPresent && p.Label is not null)
             .Select(p => new XElement("text", new XAttribute("class", "name"),
-                new XAttribute("x", Text(X(p.X))), new XAttribute("y", Text(Math.Max(12, Y(p.Y) - 11))),
+                new XAttribute("x", Text(X(p.X))),
+                new XAttribute("y", Text(HasNameAbove(p) ? Y(p.Y) + 20 : Math.Max(12, Y(p.Y) - 11))),
                 new XAttribute("text-anchor", X(p.X) > width - 60 ? "end" : "middle"), p.Label));
+
+        // The name of a point that stands closely below another named point is written below it.
+        bool HasNameAbove(ChartPoint point) => chart.Series.SelectMany(s => s.Points).Any(other =>
+            other.Label is not null && other.IsPresent && other.Y > point.Y
+            && Math.Abs(X(other.X) - X(point.X)) < 70 && Y(point.Y) - Y(other.Y) < 50);
     }
 
     /// <summary>The abscissae of a drawing of that width, ascending, for each distinct X of the chart.</summary>

@@ -9,6 +9,9 @@ public static class StyleSheets
     /// <summary>The look of every SVG chart and of its caption; needs <see cref="Tokens"/>.</summary>
     public static string Charts { get; } = Read("charts.css");
 
+    /// <summary>The look of every table of the dashboard; needs <see cref="Tokens"/>.</summary>
+    public static string Tables { get; } = Read("tables.css");
+
     /// <summary>The layout of a self-contained report; needs both others.</summary>
     internal static string Report { get; } = Read("report.css");
 

@@ -42,6 +42,7 @@ public sealed class ChartTests
     [InlineData("1990-01-02", "2021-12-31", "1993", "2020", 10)]
     [InlineData("2020-02-03", "2020-05-20", "2020-03", "2020-05", 3)]
     [InlineData("2020-02-03", "2021-05-20", "2020-04", "2021-04", 5)]
+    [InlineData("2021-11-15", "2021-12-31", "15 Nov", "27 Dec", 7)]
     public void Dates_have_few_ticks(string from, string to, string first, string last, int count)
     {
         var axis = ChartAxis.Of(AxisKind.Date, [DateOnly.Parse(from).DayNumber, DateOnly.Parse(to).DayNumber]);
@@ -85,6 +86,43 @@ public sealed class ChartTests
             ((string?)point.Attribute("class"), (string?)point.Attribute("cx"), (string?)point.Attribute("cy")));
         Assert.Equal("20 %", drawing.Descendants("text").Single(text => (string?)text.Attribute("class") == "name").Value);
     }
+
+    [Fact]
+    public void The_name_of_a_point_closely_below_another_is_written_below_it()
+    {
+        var drawing = SvgChart.Drawing(new()
+        {
+            Name = "some",
+            Title = "Some.",
+            X = AxisKind.Number,
+            Y = AxisKind.Number,
+            Series =
+            [
+                new("a", "a", SeriesKind.Points, Ink.Implied, [new(10, 5.2, Label: "upper"), new(0, 0, Label: "alone")]),
+                new("b", "b", SeriesKind.Points, Ink.Forecast, [new(10, 5, Label: "lower"), new(5, 10)]),
+            ],
+        }, 640, 300);
+        var ordinates = drawing.Descendants("circle").Take(3).Select(At("cy")).ToArray();
+        var names = drawing.Descendants("text").Where(text => (string?)text.Attribute("class") == "name").Select(At("y"));
+        Assert.Equal([-11, -11, 20], names.Zip(ordinates, (name, point) => Math.Round(name - point, 6)));
+
+        static Func<XElement, double> At(string name) =>
+            element => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Series_of_one_name_share_the_key_of_the_last() => Assert.Equal(["key points ink1"], SvgChart.Figure(new()
+    {
+        Name = "some",
+        Title = "Some.",
+        X = AxisKind.Number,
+        Y = AxisKind.Number,
+        Series =
+        [
+            new("line", "forecast", SeriesKind.Line, Ink.Forecast, [new(0, 1)]),
+            new("points", "forecast", SeriesKind.Points, Ink.Forecast, [new(0, 1)]),
+        ],
+    }).Descendants("span").Select(span => (string?)span.Attribute("class")));
 
     [Fact]
     public void An_axis_without_values_or_spread_still_has_a_range()

@@ -33,6 +33,10 @@ public sealed class NumberTextTests
         Assert.Equal($"{shown}{Space}%", NumberText.Probability(value));
 
     [Fact]
+    public void A_percent_sign_stays_with_its_number() =>
+        Assert.Equal($"16.8{Space}% raises it", NumberText.Joined("16.8 % raises it"));
+
+    [Fact]
     public void A_ratio_has_three_decimals_and_no_leading_zero() =>
         Assert.Equal((".736", "1.034", "−.020"), (NumberText.Ratio(.7361), NumberText.Ratio(1.0339), NumberText.Ratio(-.02)));
 

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Makes Chromium and axe-core available to the tests of the dashboard. Where Chromium is missing it installs Debian's package as
+# root or through sudo; axe-core comes from npm into .tools/axe. It never fails: without them those tests are skipped and say what
+# they need.
+set -euo pipefail
+root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+axe=${VOLCAST_TOOLS:-$root/.tools}/axe
+axe_version=4.14.1
+axe_sha256=29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
+
+has_chromium() {
+  [[ -x /usr/bin/chromium || -x /usr/bin/chromium-browser || -x /usr/bin/google-chrome ]]
+}
+
+install_chromium() {
+  local as_root=() apt
+  command -v apt-get >/dev/null || return 0
+  if ((EUID != 0)); then
+    sudo -n true 2>/dev/null || return 0
+    as_root=(sudo -n)
+  fi
+  apt=(${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
+    apt-get -qq -y -o DPkg::Lock::Timeout=120)
+  echo "Installing chromium for the tests of the dashboard…"
+  { "${apt[@]}" install --no-install-recommends chromium ||
+    { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends chromium; }; } </dev/null >/dev/null 2>&1 || true
+  has_chromium || echo "It cannot be installed here: those tests are skipped with a message."
+}
+
+has_axe() {
+  echo "$axe_sha256  $axe/node_modules/axe-core/axe.min.js" | sha256sum --check --status 2>/dev/null
+}
+
+install_axe() {
+  command -v npm >/dev/null || return 0
+  npm install --prefix "$axe" --no-audit --no-fund --ignore-scripts "axe-core@$axe_version" </dev/null >/dev/null 2>&1 || true
+  has_axe || echo "axe-core cannot be installed here: the test of accessibility is skipped with a message."
+}
+
+has_chromium || install_chromium
+has_axe || install_axe

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Volcast.Reports.Charts;
+
+/// <summary>A chart on a page of the dashboard: a wide and a narrow drawing, of which the style sheet shows the one that fits,
+/// and the values as a table. The custom element <c>volcast-chart</c> adds hover values, keyboard focus and saving as a
+/// picture.</summary>
+public static class ChartFigure
+{
+    private const double NarrowWidth = 356;
+    private const double NarrowHeight = 250;
+
+    /// <summary>Draws a chart.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="width">The width of the wide drawing, in the unit in which the text of labels is 11.5 high; near to the width
+    /// on the screen in pixels.</param>
+    /// <param name="height">Its height.</param>
+    public static XElement Of(ReportChart chart, double width, double height) => Of(
+        chart.Name, chart.Title, SvgChart.Keys(chart),
+        WithStops(SvgChart.Drawing(chart, width, height), chart, width),
+        WithStops(SvgChart.Drawing(chart, NarrowWidth, NarrowHeight), chart, NarrowWidth),
+        ChartValues.Of(chart));
+
+    /// <summary>A figure of drawings that exist.</summary>
+    /// <param name="name">The key of the chart.</param>
+    /// <param name="title">The caption.</param>
+    /// <param name="keys">The keys of its series.</param>
+    /// <param name="wide">The drawing for wide screens.</param>
+    /// <param name="narrow">The drawing for narrow ones.</param>
+    /// <param name="values">What is drawn: a row for each stop of the drawings.</param>
+    internal static XElement Of(
+        string name, string title, IEnumerable<object> keys, XElement wide, XElement narrow, ReportTable values)
+    {
+        wide.SetAttributeValue("class", "on-wide");
+        narrow.SetAttributeValue("class", "on-narrow");
+        return new XElement("volcast-chart", new XElement("figure",
+            new XAttribute("id", $"chart-{name}"),
+            new XAttribute("class", "chart"),
+            new XElement("figcaption", new XElement("span", new XAttribute("class", "title"), title), keys),
+            wide, narrow,
+            new XElement("details", new XAttribute("class", "values"),
+                new XElement("summary", "Values"),
+                HtmlTable.Of(values))));
+    }
+
+    /// <summary>Where the rows of the values stand in the drawing, for the custom element.</summary>
+    private static XElement WithStops(XElement drawing, ReportChart chart, double width)
+    {
+        drawing.SetAttributeValue("data-stops", string.Join(' ', SvgChart.Stops(chart, width)
+            .Select(stop => stop.Position.ToString("0.#", CultureInfo.InvariantCulture))));
+        return drawing;
+    }
+}

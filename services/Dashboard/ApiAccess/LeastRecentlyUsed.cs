@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Volcast.Services.Dashboard.ApiAccess;
+
+/// <summary>A bounded map: beyond its capacity it drops the entry that was used longest ago. Not safe for concurrent
+/// use.</summary>
+/// <param name="capacity">The largest number of entries.</param>
+/// <param name="dropped">Receives each value that is dropped.</param>
+internal sealed class LeastRecentlyUsed<TKey, TValue>(int capacity, Action<TValue>? dropped = null) where TKey : notnull
+{
+    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value)>> nodes = [];
+    private readonly LinkedList<(TKey Key, TValue Value)> order = [];
+
+    public int Count => nodes.Count;
+
+    public IEnumerable<TValue> Values => order.Select(entry => entry.Value);
+
+    public TValue this[TKey key]
+    {
+        set
+        {
+            if (nodes.Remove(key, out var known))
+                order.Remove(known);
+            nodes[key] = order.AddFirst((key, value));
+            if (nodes.Count <= capacity)
+                return;
+            var oldest = order.Last!.Value;
+            order.RemoveLast();
+            nodes.Remove(oldest.Key);
+            dropped?.Invoke(oldest.Value);
+        }
+    }
+
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        if (!nodes.TryGetValue(key, out var node))
+        {
+            value = default;
+            return false;
+        }
+        order.Remove(node);
+        order.AddFirst(node);
+        value = node.Value.Value;
+        return true;
+    }
+}

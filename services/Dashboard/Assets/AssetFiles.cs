@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using Volcast.Reports.Design;
+using Volcast.WebHosting;
+
+namespace Volcast.Services.Dashboard.Assets;
+
+/// <summary>Styles, scripts and the icon. They are embedded in the program, and their links change with their content, so that a
+/// browser keeps them for ever.</summary>
+internal static class AssetFiles
+{
+    private const string Icon = """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b62ad"/>
+        <path d="M5 18c3 0 3-9 6-9s3 15 6 15 3-18 6-18 2 8 4 8" fill="none" stroke="#fff" stroke-width="2.6"
+        stroke-linecap="round"/></svg>
+        """;
+
+    private static readonly Dictionary<string, (byte[] Bytes, string Type, string Version)> Files = All();
+
+    /// <summary>The link to a file, with the digest of its content.</summary>
+    public static string Link(string name) => $"/assets/{name}?v={Files[name].Version}";
+
+    /// <summary>Maps <c>/assets/…</c>. A page that asks for them needs no key.</summary>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var (name, file) in Files)
+            routes.MapGet($"/assets/{name}", (HttpContext context) =>
+            {
+                context.Response.Headers.CacheControl = context.Request.Query["v"] == file.Version
+                    ? "public, max-age=31536000, immutable"
+                    : "no-cache";
+                return Results.Bytes(file.Bytes, file.Type);
+            }).WithMetadata(new AllowAnonymous());
+    }
+
+    private static Dictionary<string, (byte[], string, string)> All()
+    {
+        var program = typeof(AssetFiles).Assembly;
+        var names = program.GetManifestResourceNames().Order(StringComparer.Ordinal).ToArray();
+        var style = string.Join('\n', (IEnumerable<string>)
+        [
+            StyleSheets.Tokens, StyleSheets.Charts, StyleSheets.Tables,
+            .. names.Where(name => name.StartsWith("styles/", StringComparison.Ordinal)).Select(Text),
+        ]);
+        var files = new Dictionary<string, (byte[], string, string)>(StringComparer.Ordinal);
+        Add("dashboard.css", style, "text/css; charset=utf-8");
+        Add("volcast.svg", Icon, "image/svg+xml");
+        foreach (var name in names.Where(name => name.StartsWith("scripts/", StringComparison.Ordinal)))
+            Add(name["scripts/".Length..], Text(name), "text/javascript; charset=utf-8");
+        return files;
+
+        void Add(string name, string text, string type)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            files[name] = (bytes, type, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
+        }
+
+        string Text(string name)
+        {
+            using var reader = new StreamReader(program.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Volcast.Hosting;
+
+namespace Volcast.Services.Dashboard;
+
+/// <summary>The dashboard's settings.</summary>
+internal static class DashboardSettings
+{
+    /// <summary>What the program does, for its help.</summary>
+    public const string Purpose =
+        "Shows forecasts, their reasons and their record in a browser. Without --api it starts the API on the local data, "
+        + "and the flags of `volcast serve`, such as --source and --data, say which.\nUsage: volcast dashboard [flags]";
+
+    public static readonly Setting Address = new("VOLCAST_DASHBOARD_ADDRESS", "--address", "http://127.0.0.1:8081",
+        "address to listen on; off loopback, people sign in with an API key",
+        value => HttpAddress(value) is { } address && address.Scheme == Uri.UriSchemeHttp
+            ? null
+            : "expected an address such as http://127.0.0.1:8081; for https, put a proxy in front of it");
+
+    public static readonly Setting Api = new("VOLCAST_DASHBOARD_API", "--api", "",
+        "address of the API that the dashboard reads; empty to start the API on the local data",
+        value => value.Length == 0 || HttpAddress(value) is not null ? null
+            : "expected an address such as http://127.0.0.1:8080, or nothing");
+
+    public static readonly Setting Key = new("VOLCAST_DASHBOARD_KEY", null, "",
+        "API key that the dashboard sends while it listens on loopback", Setting.AnyText)
+    {
+        Show = Setting.Hidden,
+    };
+
+    public static readonly IReadOnlyList<Setting> All = [Address, Api, Key];
+
+    private static Uri? HttpAddress(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            ? uri
+            : null;
+}

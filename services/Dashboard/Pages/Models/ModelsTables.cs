@@ -1,0 +1,67 @@
+using Volcast.ApiContract.Models;
+using Volcast.Reports;
+
+namespace Volcast.Services.Dashboard.Pages.Models;
+
+/// <summary>The tables of Models.</summary>
+internal static class ModelsTables
+{
+    /// <summary>Every version, the newest first.</summary>
+    public static ReportTable Versions(ModelsModel model) => new()
+    {
+        Name = "versions",
+        Title = $"Versions of {model.Registered.Model}",
+        Columns =
+        [
+            new("model_version", "version", "0"), new("aliases", "alias"), new("gate_status", "gate"), new("recipe", "recipe"),
+            new("recipe_revision", "revision"), new("trained_to", "trained to"), new("created_at", "created"),
+        ],
+        Rows =
+        [
+            .. model.Registered.Versions.Select(version => (Cell[])
+            [
+                version.ModelVersion, version.Aliases.Count > 0 ? string.Join(", ", version.Aliases) : NumberText.Missing,
+                Gate(version.GateStatus), version.Recipe ?? NumberText.Missing, version.RecipeRevision ?? NumberText.Missing,
+                NumberText.Day(version.TrainedTo), NumberText.Moment(version.CreatedAt),
+            ]),
+        ],
+    };
+
+    /// <summary>The verdict of a gate with a sign that does not depend on colour.</summary>
+    public static string Gate(string status) => status switch
+    {
+        "passed" => "✓ passed",
+        "refused" => "✕ refused",
+        "forced" => "! forced",
+        _ => "not judged",
+    };
+
+    /// <summary>The models of a walk-forward, the best first.</summary>
+    public static ReportTable Leaderboard(EvidenceDocument evidence) => new()
+    {
+        Name = "leaderboard",
+        Title = $"Walk-forward on {NumberText.Count(evidence.Models.Max(model => model.N))} common origins, "
+            + $"{NumberText.Day(evidence.FirstOrigin)} to {NumberText.Day(evidence.LastOrigin)}",
+        Columns =
+        [
+            new("model", "model"), new("qlike", "QLIKE", "#.0000"), new("ratio", $"ratio to {evidence.Benchmark}", "#.000"),
+            new("ratio_lower", "from", "#.000"), new("ratio_upper", "to", "#.000"),
+            new("confidence_set_p", "p in confidence set", TableColumn.PValue),
+            new("r2_volatility", "R² of volatility", "#.000"),
+            new("coverage_80", "80 % held", "0.0 %"), new("coverage_95", "95 % held", "0.0 %"),
+        ],
+        Rows =
+        [
+            .. evidence.Models.OrderBy(model => model.Qlike ?? double.MaxValue).Select(model => (Cell[])
+            [
+                model.Model, Number(model.Qlike), Number(model.Ratio), Number(model.RatioLower), Number(model.RatioUpper),
+                Number(model.ConfidenceSetP), Number(model.R2Volatility), Number(model.Coverage80), Number(model.Coverage95),
+            ]),
+        ],
+        Note = $"A ratio below 1 is better than {evidence.Benchmark}; from and to are its "
+            + $"{NumberText.Percent(evidence.Confidence, 0)} interval. A model whose p in the confidence set is "
+            + "below .1 is worse than the best.",
+    };
+
+    private static double Number(double? value) => value ?? double.NaN;
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Volcast.ApiContract.Monitoring;
+using Volcast.Reports;
+
+namespace Volcast.Services.Dashboard.Pages.Monitoring;
+
+/// <summary>The tables of Monitoring.</summary>
+internal static class MonitoringTables
+{
+    public static ReportTable Findings(MonitoringModel model) => Of("findings", "Findings", model.Findings);
+
+    public static ReportTable Models(MonitoringModel model) => Of("models",
+        $"Loss and calibration of the live forecasts over {NumberText.Count(model.Horizon, "session")}",
+        model.Checks.Where(check =>
+            check.Kind is ("loss" or "calibration") && check.Subject == "live" && check.Horizon == model.Horizon));
+
+    public static ReportTable Data(MonitoringModel model) => Of("data", "Data and systems",
+        model.Checks.Where(check => check.Kind is "data" or "system"));
+
+    /// <summary>Inputs, forecasts and outcomes, those that moved most first.</summary>
+    public static ReportTable Drift(MonitoringModel model) => new()
+    {
+        Name = "drift",
+        Title = "Drift: how far the newest window lies from the history before it",
+        Columns =
+        [
+            new("subject", "of"), new("horizon", "horizon"), new("status", "verdict"),
+            new("wasserstein", "distance, in standard deviations", "0.00", HasBar: true),
+            new("value", "adjusted p", TableColumn.PValue),
+        ],
+        Rows =
+        [
+            .. model.Checks.Where(check => check.Kind == "drift").OrderByDescending(check => Fact(check, "wasserstein"))
+                .Select(check => (Cell[])
+                [
+                    check.Subject, Horizon(check), Status(check.Status), Fact(check, "wasserstein"), check.Value ?? double.NaN,
+                ]),
+        ],
+        Note = "The distance is Wasserstein's, normed. A small adjusted p says that the two differ. Drift alone is no reason to "
+            + "retrain.",
+    };
+
+    /// <summary>Alerts or decisions.</summary>
+    public static ReportTable Events(string name, string title, IReadOnlyList<CheckDocument> events) => new()
+    {
+        Name = name,
+        Title = title,
+        Columns =
+        [
+            new("session", "session"), new("horizon", "horizon"), new("check", "what"), new("status", "status"),
+            new("reasons", "why"),
+        ],
+        Rows =
+        [
+            .. events.Select(one => (Cell[])
+                [NumberText.Day(one.Session), Horizon(one), Name(one.Check), Status(one.Status), Reasons(one)]),
+        ],
+    };
+
+    /// <summary>A state with a sign that does not depend on colour.</summary>
+    public static string Status(string status) => status switch
+    {
+        "ok" => "✓ ok",
+        "warning" => "! warning",
+        "failed" => "✕ failed",
+        _ => "… too few data",
+    };
+
+    private static ReportTable Of(string name, string title, IEnumerable<CheckDocument> checks) => new()
+    {
+        Name = name,
+        Title = title,
+        Columns =
+        [
+            new("check", "check"), new("subject", "of"), new("horizon", "horizon"), new("status", "verdict"),
+            new("value", "value", "0.####"), new("threshold", "limit", "0.####"),
+        ],
+        Rows =
+        [
+            .. checks.Select(check => (Cell[])
+            [
+                Name(check.Check), check.Subject, Horizon(check), Status(check.Status), check.Value ?? double.NaN,
+                check.Threshold ?? double.NaN,
+            ]),
+        ],
+    };
+
+    private static string Name(string check) => check switch
+    {
+        "loss_alarm" => "loss has grown against HAR (E)",
+        "pit_alarm" => "distribution is wrong (E)",
+        "coverage_80" => "share inside the 80 % interval",
+        "coverage_95" => "share inside the 95 % interval",
+        "miscalibration" => "miscalibration (p)",
+        "discrimination" => "discrimination (p)",
+        "drift" => "drift (adjusted p)",
+        "freshness" => "sessions behind",
+        "missing_sessions" => "missing sessions",
+        "quarantine" => "refused rows of 21 sessions",
+        "out_of_range" => "values out of range",
+        _ => check.Replace('_', ' '),
+    };
+
+    private static string Horizon(CheckDocument check) =>
+        check.Horizon == 0 ? NumberText.Missing : NumberText.Count(check.Horizon, "session");
+
+    private static double Fact(CheckDocument check, string name) =>
+        check.Facts is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : double.NaN;
+
+    private static string Reasons(CheckDocument check) =>
+        check.Facts is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty("reasons", out var reasons)
+            && reasons.ValueKind == JsonValueKind.Array
+            ? string.Join(' ', reasons.EnumerateArray().Select(reason => reason.ToString()))
+            : NumberText.Missing;
+}

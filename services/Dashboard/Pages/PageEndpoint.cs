@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Volcast.Reports;
+using Volcast.Services.Dashboard.ApiAccess;
+using Volcast.Services.Dashboard.Layout;
+using Volcast.Services.Dashboard.SignIn;
+using Volcast.Services.Dashboard.Theme;
+
+namespace Volcast.Services.Dashboard.Pages;
+
+/// <summary>Answers the routes of the pages and of their tables.</summary>
+internal sealed partial class PageEndpoint(
+    ApiSessions sessions, DashboardOptions options, IAntiforgery antiforgery, TimeProvider clock, ILogger<PageEndpoint> log)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var page in PageList.All)
+        {
+            routes.MapGet(page.Route, context => ShowAsync(context, page));
+            routes.MapGet($"{page.Route.TrimEnd('/')}/tables/{{name}}.csv",
+                (HttpContext context, string name) => TableAsync(context, page, name));
+        }
+        routes.MapFallback(context => ShowAsync(context, page: null));
+    }
+
+    /// <summary>Draws a model that is not one of a page in the navigation.</summary>
+    public IResult Draw<TComponent>(HttpContext context, PageModel model, string title, int status) =>
+        Draw(context, Frame(context, page: null, PageRequest.Of(context.Request.Query).Request, title), model, typeof(TComponent),
+            status);
+
+    private async Task ShowAsync(HttpContext context, DashboardPage? page)
+    {
+        var (request, problem) = PageRequest.Of(context.Request.Query);
+        var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
+            context.RequestAborted);
+        var symbols = page is null ? Task.FromResult<IReadOnlyList<string>>([]) : SymbolsAsync(reader);
+        var model = await ModelAsync(context, page, request, problem, reader);
+        await symbols;
+        if (reader.Notes.IsUnauthorized)
+        {
+            context.Response.Redirect(SignInEndpoints.Link(context.Request.GetEncodedPathAndQuery()));
+            return;
+        }
+        var frame = Frame(context, page, request, Title(page, model)) with
+        {
+            Symbols = await symbols,
+            Outage = reader.Notes.Outage,
+            Age = clock.GetUtcNow() - (reader.Notes.OldestDocument ?? clock.GetUtcNow()),
+            StaleReason = reader.Notes.StaleReason,
+            State = StateEndpoint.Token(reader, model),
+        };
+        var status = model is StateModel state ? state.Status : StatusCodes.Status200OK;
+        var component = model is StateModel ? typeof(StatePage) : page!.Component;
+        await Draw(context, frame, model, component, status).ExecuteAsync(context);
+    }
+
+    private async Task<PageModel> ModelAsync(
+        HttpContext context, DashboardPage? page, PageRequest request, string? problem, ApiReader reader)
+    {
+        if (page is null)
+            return new StateModel(StatusCodes.Status404NotFound, "This page does not exist",
+                $"There is no page {context.Request.Path}. The navigation above has all pages.");
+        if (problem is not null)
+            return new StateModel(StatusCodes.Status404NotFound, "This horizon is not served", problem);
+        try
+        {
+            return await page.LoadAsync(request, reader);
+        }
+        // The outermost place of a page: whatever went wrong is logged, and the person gets a page that says so.
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            Failed(log, failed, page.Name);
+            return new StateModel(StatusCodes.Status500InternalServerError, "This page failed",
+                $"The error is in the dashboard's log under {context.TraceIdentifier}. The other pages may work.");
+        }
+    }
+
+    private async Task<IResult> TableAsync(HttpContext context, DashboardPage page, string name)
+    {
+        var (request, problem) = PageRequest.Of(context.Request.Query);
+        var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
+            context.RequestAborted);
+        var model = await ModelAsync(context, page, request, problem, reader);
+        if (reader.Notes.IsUnauthorized)
+            return Results.LocalRedirect(SignInEndpoints.Link(page.Route));
+        if (model.Tables.FirstOrDefault(table => table.Name == name) is not { } found)
+            return Draw<StatePage>(context, model as StateModel ?? new StateModel(StatusCodes.Status404NotFound,
+                "This table does not exist", $"The page {page.Name} has no table {name}."), page.Name,
+                StatusCodes.Status404NotFound);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(CsvExport.Of(found)), CsvExport.ContentType,
+            $"{model.Symbol ?? "volcast"}-{name}.csv");
+    }
+
+    /// <summary>The served targets. A service with too many to list refuses; the picker is a field for text then.</summary>
+    private static async Task<IReadOnlyList<string>> SymbolsAsync(ApiReader reader) =>
+        (await reader.AllModelsAsync()).Document is { } models
+            ? [.. models.Models.Select(model => model.Symbol).Distinct()]
+            : [];
+
+    private PageFrame Frame(HttpContext context, DashboardPage? page, PageRequest request, string title)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(context);
+        return new()
+        {
+            Page = page,
+            Request = request,
+            Title = title,
+            Theme = ThemeEndpoint.Of(context.Request),
+            Here = context.Request.GetEncodedPathAndQuery(),
+            IsSignedIn = KeyCookie.KeyOf(context) is not null,
+            Antiforgery = (tokens.FormFieldName, tokens.RequestToken!),
+        };
+    }
+
+    private static string Title(DashboardPage? page, PageModel model) =>
+        model is StateModel state ? state.Heading
+        : model.Symbol is { } symbol ? $"{page!.Name} · {symbol}"
+        : page!.Name;
+
+    private static RazorComponentResult<Document> Draw(
+        HttpContext context, PageFrame frame, PageModel model, Type component, int status)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return new RazorComponentResult<Document>(new Dictionary<string, object?>
+        {
+            [nameof(Document.Frame)] = frame,
+            [nameof(Document.Model)] = model,
+            [nameof(Document.Component)] = component,
+        })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        };
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The page {Page} failed.")]
+    private static partial void Failed(ILogger logger, Exception failed, string page);
+}

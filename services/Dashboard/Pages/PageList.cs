@@ -1,0 +1,18 @@
+using Volcast.Services.Dashboard.Pages.Models;
+using Volcast.Services.Dashboard.Pages.Monitoring;
+using Volcast.Services.Dashboard.Pages.Today;
+using Volcast.Services.Dashboard.Pages.Why;
+
+namespace Volcast.Services.Dashboard.Pages;
+
+/// <summary>The pages, in the order of the navigation.</summary>
+internal static class PageList
+{
+    public static readonly IReadOnlyList<DashboardPage> All =
+    [
+        DashboardPage.Of<TodayPage>("Today", "/", TodayLoader.LoadAsync),
+        DashboardPage.Of<WhyPage>("Why", "/why", WhyLoader.LoadAsync),
+        DashboardPage.Of<ModelsPage>("Models", "/models", ModelsLoader.LoadAsync),
+        DashboardPage.Of<MonitoringPage>("Monitoring", "/monitoring", MonitoringLoader.LoadAsync),
+    ];
+}

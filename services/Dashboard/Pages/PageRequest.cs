@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+
+namespace Volcast.Services.Dashboard.Pages;
+
+/// <summary>What the URL of a page asks for.</summary>
+/// <param name="Symbol">The target; null for the API's default.</param>
+/// <param name="Horizon">Sessions ahead.</param>
+/// <param name="Parameters">All parameters of the URL.</param>
+public sealed record PageRequest(string? Symbol, int Horizon, IReadOnlyDictionary<string, StringValues> Parameters)
+{
+    /// <summary>Sessions ahead.</summary>
+    public static readonly IReadOnlyList<int> Horizons = [1, 5, 10, 22];
+
+    private const int DefaultHorizon = 5;
+
+    /// <summary>Reads the parameters of a URL.</summary>
+    /// <returns>The request, and what is wrong with the URL; null for nothing.</returns>
+    public static (PageRequest Request, string? Problem) Of(IQueryCollection query)
+    {
+        var all = query.ToDictionary(StringComparer.Ordinal);
+        var symbol = Text(all, "symbol") is { Length: > 0 } given ? given.Trim().ToUpperInvariant() : null;
+        var horizon = DefaultHorizon;
+        string? problem = null;
+        if (Text(all, "horizon") is { Length: > 0 } text
+            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out horizon) || !Horizons.Contains(horizon)))
+        {
+            horizon = DefaultHorizon;
+            problem = "Forecasts cover 1, 5, 10 or 22 sessions. Choose one of these horizons.";
+        }
+        return (new(symbol, horizon, all), problem);
+    }
+
+    /// <summary>The last value of a parameter; null where it is not given.</summary>
+    public string? Text(string name) => Text(Parameters, name);
+
+    /// <summary>A parameter that is a day; null where it is none.</summary>
+    public DateOnly? Day(string name) =>
+        DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+
+    private static string? Text(IReadOnlyDictionary<string, StringValues> all, string name) =>
+        all.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
+}

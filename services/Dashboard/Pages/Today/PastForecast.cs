@@ -1,0 +1,31 @@
+using Volcast.ApiContract.Forecasts;
+
+namespace Volcast.Services.Dashboard.Pages.Today;
+
+/// <summary>One stored forecast and what became of it.</summary>
+/// <param name="Origin">The session after whose settlement it was made.</param>
+/// <param name="TargetEnd">The last session that it covers.</param>
+/// <param name="Kind">live, backfill, shadow or provisional.</param>
+/// <param name="Volatility">Annualised, decimal.</param>
+/// <param name="Interval">The 80 % interval; null where the model has too few past errors.</param>
+/// <param name="Realized">The realised volatility, annualised, decimal; null while it is not known.</param>
+public sealed record PastForecast(
+    DateOnly Origin, DateOnly TargetEnd, string Kind, double Volatility, IntervalDocument? Interval, double? Realized)
+{
+    /// <summary>Whether the outcome lies inside the interval; null while either is missing.</summary>
+    public bool? Held => Interval is { } interval && Realized is { } realized
+        ? realized >= interval.Lower && realized <= interval.Upper
+        : null;
+
+    /// <summary>The verdict as a word.</summary>
+    public string Verdict => Held switch
+    {
+        true => "held",
+        false => Realized > Interval!.Value.Upper ? "missed, above" : "missed, below",
+        null => Realized is null ? "not known yet" : "no interval",
+    };
+
+    public static PastForecast Of(ForecastDocument forecast) => new(
+        forecast.ForecastOrigin, forecast.TargetEnd, forecast.Kind, forecast.Volatility,
+        Intervals.Of(forecast, .8), forecast.Realized is { IsComplete: true } realized ? realized.Volatility : null);
+}

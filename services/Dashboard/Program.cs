@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Text;
+using Volcast.Hosting;
+using Volcast.Services.Dashboard;
+using Volcast.Services.Dashboard.LocalApi;
+
+ProcessCulture.SetInvariant();
+// By default .NET takes the encoding of the locale and replaces what it lacks by question marks.
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+if (args is ["--help" or "-h"])
+{
+    CommandLineFlags.WriteHelp(Console.Out, DashboardSettings.Purpose, DashboardSettings.All);
+    return 0;
+}
+if (args is ["--version"])
+{
+    Console.WriteLine(
+        typeof(DashboardHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+    return 0;
+}
+try
+{
+    var folder = Directory.GetCurrentDirectory();
+    var (own, others) = CommandLineFlags.Split(args, DashboardSettings.All);
+    var settings = Settings.Resolve(DashboardSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder)),
+        Environment.GetEnvironmentVariable, CommandLineFlags.Parse(own, DashboardSettings.All));
+    if (settings.Text(DashboardSettings.Api) is not { Length: > 0 } address)
+    {
+        await using var api = ApiProcess.Create(Environment.GetEnvironmentVariable(ApiProcess.ProgramVariable), others);
+        return await DashboardRun.WithAsync(DashboardOptions.Of(settings, api.Address), api);
+    }
+    // Only the API that the dashboard starts would read the other flags.
+    CommandLineFlags.Parse(others, DashboardSettings.All);
+    foreach (var warning in KnownNames.Warnings(folder, Environment.GetEnvironmentVariables().Keys.Cast<string>()))
+        Console.Error.WriteLine($"volcast-dashboard: {warning}");
+    return await DashboardRun.WithAsync(DashboardOptions.Of(settings, new(address)), api: null);
+}
+catch (SettingException error)
+{
+    Console.Error.WriteLine($"volcast-dashboard: {error.Message}");
+    return 2;
+}

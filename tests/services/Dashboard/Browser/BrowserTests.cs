@@ -1,0 +1,157 @@
+using Microsoft.Playwright;
+using Volcast.Services.Dashboard.Pages;
+
+namespace Volcast.Services.Dashboard.Tests.Browser;
+
+/// <summary>The dashboard as people see it, in Chromium. One browser and one dashboard for all tests.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private DashboardUnderTest dashboard = null!;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        dashboard = await DashboardUnderTest.StartAsync();
+        if (ChromiumFactAttribute.Program is not { } program)
+            return;
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        await dashboard.DisposeAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Every_page_is_clean_at_both_widths_and_in_both_themes()
+    {
+        foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (390, ColorScheme.Dark) })
+            foreach (var route in PageList.All.Select(listed => listed.Route).Append("/sign-in").Append("/nowhere"))
+            {
+                await using var context = await browser!.NewContextAsync(new()
+                {
+                    ViewportSize = new() { Width = width, Height = 900 },
+                    ColorScheme = scheme,
+                });
+                var page = await context.NewPageAsync();
+                var errors = new List<string>();
+                page.Console += (_, message) =>
+                {
+                    // The browser writes the status of the page that does not exist.
+                    if (message.Type is "error" or "warning" && !message.Text.Contains("404", StringComparison.Ordinal))
+                        errors.Add(message.Text);
+                };
+                page.PageError += (_, error) => errors.Add(error);
+                page.Request += (_, request) =>
+                {
+                    if (new Uri(request.Url).Authority != dashboard.Address.Authority)
+                        errors.Add($"request to {request.Url}");
+                };
+                await page.GotoAsync(new Uri(dashboard.Address, route).ToString());
+                await page.Locator("html.scripted").WaitForAsync();
+                Assert.True(errors.Count == 0, $"{route} at {width}: {string.Join("; ", errors)}");
+                Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width,
+                    $"{route} is wider than {width} pixels.");
+                Assert.Equal(1, await page.Locator("h1").CountAsync());
+            }
+    }
+
+    [ChromiumFact]
+    public async Task A_chart_tells_its_values_to_the_keyboard_and_is_saved_as_a_picture()
+    {
+        var page = await OpenAsync("/");
+        var chart = page.Locator("#chart-past");
+        await chart.Locator("svg.on-wide").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(chart.Locator(".reading")).ToHaveTextAsync(
+            "2021-12-23 · 80 % interval, lower 8.0 % · 80 % interval, upper 17.0 % · forecast 13.0 % · "
+            + "realised; hollow outside the interval 9.0 %");
+        foreach (var (button, begin) in new[] { ("SVG", "<svg"), ("PNG", "\u0089PNG") })
+        {
+            var download = await page.RunAndWaitForDownloadAsync(
+                () => chart.GetByRole(AriaRole.Button, new() { Name = $"Save the chart as {button}" }).ClickAsync());
+            Assert.Equal($"past.{button.ToLowerInvariant()}", download.SuggestedFilename);
+            var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
+            Assert.StartsWith(begin, System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        }
+    }
+
+    [ChromiumFact]
+    public async Task A_table_sorts_by_numbers_with_the_missing_ones_last()
+    {
+        var page = await OpenAsync("/");
+        await page.GetByText("All 4 forecasts with outcomes").ClickAsync();
+        var table = page.Locator("#table-past");
+        foreach (var expected in new[] { new[] { "9.0 %", "16.0 %", "19.0 %", "–" }, ["19.0 %", "16.0 %", "9.0 %", "–"] })
+        {
+            await table.GetByRole(AriaRole.Button, new() { Name = "realised" }).ClickAsync();
+            Assert.Equal(expected, await table.Locator("tbody tr td:nth-child(7)").AllTextContentsAsync());
+        }
+    }
+
+    [ChromiumFact]
+    public async Task The_page_shows_the_last_state_while_the_api_is_down_and_recovers_without_a_click()
+    {
+        var page = await OpenAsync("/");
+        dashboard.Api.IsDown = true;
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByText("Not current")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#number")).ToHaveTextAsync("12.0%");
+        dashboard.Api.IsDown = false;
+        dashboard.Clock.Now += TimeSpan.FromSeconds(2);
+        await Assertions.Expect(page.GetByText("Not current")).ToBeHiddenAsync(new() { Timeout = 20_000 });
+    }
+
+    [ChromiumFact]
+    public async Task The_theme_and_the_horizon_are_chosen_with_the_keyboard()
+    {
+        var page = await OpenAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "dark theme" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await page.GetByRole(AriaRole.Link, new() { Name = "22 sessions" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/?horizon=22").ToString());
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("SPY volatility, next 22 sessions");
+    }
+
+    [AxeFact]
+    public async Task Every_page_is_accessible_by_the_rules_of_wcag()
+    {
+        var axe = await File.ReadAllTextAsync(AxeFactAttribute.Script, TestContext.Current.CancellationToken);
+        foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (390, ColorScheme.Dark) })
+            foreach (var route in PageList.All.Select(listed => listed.Route).Append("/sign-in").Append("/nowhere"))
+            {
+                await using var context = await browser!.NewContextAsync(new()
+                {
+                    ViewportSize = new() { Width = width, Height = 900 },
+                    ColorScheme = scheme,
+                });
+                var page = await context.NewPageAsync();
+                await page.GotoAsync(new Uri(dashboard.Address, route).ToString());
+                await page.Locator("html.scripted").WaitForAsync();
+                await page.EvaluateAsync($"() => {{ {axe} }}");
+                var violations = await page.EvaluateAsync<string[]>(
+                    "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))");
+                Assert.True(violations.Length == 0, $"{route} at {width}: {string.Join("; ", violations)}");
+            }
+    }
+
+    private async Task<IPage> OpenAsync(string route)
+    {
+        var page = await browser!.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await page.GotoAsync(new Uri(dashboard.Address, route).ToString());
+        await page.Locator("html.scripted").WaitForAsync();
+        return page;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Volcast.Services.Dashboard.Pages;
+
+namespace Volcast.Services.Dashboard.Tests;
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class PageTests : IAsyncLifetime
+{
+    private DashboardUnderTest dashboard = null!;
+
+    public async ValueTask InitializeAsync() => dashboard = await DashboardUnderTest.StartAsync();
+
+    public ValueTask DisposeAsync() => dashboard.DisposeAsync();
+
+    public static TheoryData<string> Routes => [.. PageList.All.Select(page => page.Route)];
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_page_loads_from_this_service_only_and_has_nothing_inline(string route)
+    {
+        using var answer = await dashboard.Http.GetAsync(route, TestContext.Current.CancellationToken);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal("default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'", policy);
+        Assert.DoesNotMatch(@"<style|style=|<script(?![^>]* src=)|\son[a-z]+=|https?://", page);
+        Assert.All(Regex.Matches(page, @"(?:src|href)=""([^""#][^""]*)""").Select(m => m.Groups[1].Value),
+            link => Assert.StartsWith("/", link));
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Hostile_text_is_escaped(string route) =>
+        Assert.DoesNotContain("<script>alert",
+            await dashboard.GetAsync($"{route}?symbol={WebUtility.UrlEncode("<script>alert(1)")}"));
+
+    [Fact]
+    public async Task A_name_in_the_data_cannot_run_as_a_script()
+    {
+        var page = await dashboard.GetAsync("/why");
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt; 17.2", page);
+        Assert.DoesNotContain(SampleDocuments.Hostile, page);
+    }
+
+    [Fact]
+    public async Task Symbol_and_horizon_stay_in_every_link()
+    {
+        var page = await dashboard.GetAsync("/why?symbol=qqq&horizon=22");
+        Assert.Contains("""<a href="/?symbol=QQQ&amp;horizon=22">Today</a>""", page);
+        Assert.Matches("""<a href="/why\?symbol=QQQ&amp;horizon=1"[^>]*>1</a>""", page);
+        Assert.Matches("""<a href="/why\?symbol=QQQ&amp;horizon=22"[^>]*aria-current="true"[^>]*>22</a>""", page);
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_exist_is_404_with_the_navigation() =>
+        Assert.Contains(">Today</a>", await dashboard.GetAsync("/nowhere", HttpStatusCode.NotFound));
+
+    [Fact]
+    public async Task A_horizon_that_no_model_has_is_404_and_says_which_ones_there_are() => Assert.Contains(
+        "Forecasts cover 1, 5, 10 or 22 sessions.", await dashboard.GetAsync("/?horizon=7", HttpStatusCode.NotFound));
+
+    [Theory]
+    [InlineData("unknown_symbol", "This symbol is not served")]
+    [InlineData("no_champion", "No champion yet")]
+    [InlineData("no_model", "No model yet")]
+    public async Task What_the_api_does_not_have_is_said_in_its_words(string code, string heading)
+    {
+        dashboard.Api.Problem = StubApi.Refusal(404, code, "What to do & why.");
+        var page = await dashboard.GetAsync("/", HttpStatusCode.NotFound);
+        Assert.Contains($"<h1>{heading}</h1>", page);
+        Assert.Contains("What to do &amp; why.", page);
+    }
+
+    [Fact]
+    public async Task Simulated_data_carry_a_banner_and_real_data_do_not()
+    {
+        Assert.DoesNotContain("SIMULATED", await dashboard.GetAsync("/"));
+        dashboard.Api.DataKind = "SIMULATED";
+        Assert.Contains("<strong>SIMULATED</strong>", await dashboard.GetAsync("/"));
+    }
+
+    [Fact]
+    public async Task A_table_downloads_as_csv_with_unrounded_numbers_and_without_formulas()
+    {
+        var csv = await dashboard.GetAsync("/tables/past.csv?symbol=SPY");
+        Assert.StartsWith("forecast_origin,target_end,kind,volatility,lower,upper,realized_volatility,verdict\r\n"
+            + "2021-12-29,2022-01-05,live,0.105,0.08,0.17,,not known yet\r\n", csv);
+        Assert.Contains("This table does not exist", await dashboard.GetAsync("/tables/none.csv", HttpStatusCode.NotFound));
+    }
+
+    [Fact]
+    public async Task The_chosen_theme_is_kept_and_a_form_of_another_site_has_no_effect()
+    {
+        Assert.DoesNotContain("data-theme=", await dashboard.GetAsync("/"));
+        await PostAsync("/theme", ("theme", "dark"), ("back", "/why?horizon=1"));
+        Assert.DoesNotContain("data-theme=", await dashboard.GetAsync("/"));
+        using var answer = await PostFromPageAsync(dashboard, "/", "/theme", ("theme", "dark"), ("back", "/why?horizon=1"));
+        Assert.Equal("/why?horizon=1", answer.Headers.Location!.OriginalString);
+        Assert.Contains("data-theme=\"dark\"", await dashboard.GetAsync("/"));
+    }
+
+    [Fact]
+    public async Task Probes_and_metrics_answer()
+    {
+        Assert.Equal("alive", await dashboard.GetAsync("/health/live"));
+        Assert.Equal("ready", await dashboard.GetAsync("/health/ready"));
+        Assert.Contains("volcast_build_info", await dashboard.GetAsync("/metrics"));
+        dashboard.Api.IsDown = true;
+        Assert.Equal("the API does not answer", await dashboard.GetAsync("/health/ready", HttpStatusCode.ServiceUnavailable));
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        dashboard.Http.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+
+    /// <summary>Sends a form as a browser does: with the hidden fields of the page that shows it.</summary>
+    internal static async Task<HttpResponseMessage> PostFromPageAsync(
+        DashboardUnderTest dashboard, string page, string path, params (string Name, string Value)[] fields)
+    {
+        var html = await dashboard.Http.GetStringAsync(page, TestContext.Current.CancellationToken);
+        var token = Regex.Match(html, """name="(__RequestVerificationToken)" value="([^"]+)""");
+        (string, string)[] all = [.. fields, (token.Groups[1].Value, token.Groups[2].Value)];
+        return await dashboard.Http.PostAsync(path, new FormUrlEncodedContent(
+            all.Select(field => KeyValuePair.Create(field.Item1, field.Item2))), TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,58 @@
+using Volcast.ApiContract.Monitoring;
+using Volcast.Services.Dashboard.Pages.Monitoring;
+
+namespace Volcast.Services.Dashboard.Tests.Pages;
+
+public sealed class MonitoringModelTests
+{
+    private static MonitoringModel Model(
+        string status, IReadOnlyList<CheckDocument> checks, IReadOnlyList<CheckDocument>? loss = null,
+        IReadOnlyList<CheckDocument>? decisions = null) => MonitoringModel.Of(
+            SampleDocuments.Monitoring(checks) with { Status = status }, loss ?? [], [], decisions ?? [], 5, SampleDocuments.Forecast());
+
+    [Fact]
+    public void Failed_checks_come_before_warnings_and_give_the_verdict()
+    {
+        var model = Model("failed",
+        [
+            SampleDocuments.Check("coverage_80", "calibration", "warning"), SampleDocuments.Check("freshness", "data"),
+            SampleDocuments.Check("loss_alarm", "loss", "failed", 31),
+        ]);
+        Assert.Equal(["loss_alarm", "coverage_80"], model.Findings.Select(check => check.Check));
+        Assert.Equal("1 check failed.", model.Verdict);
+    }
+
+    [Fact]
+    public void A_single_warning_is_in_the_singular() => Assert.Equal(
+        "1 check warns; none failed.", Model("warning", [SampleDocuments.Check("coverage_80", "calibration", "warning")]).Verdict);
+
+    [Fact]
+    public void A_session_that_was_checked_again_counts_with_its_last_revision() => Assert.Equal(
+        [(new(2021, 12, 29), .5), (new DateOnly(2021, 12, 30), (double?).9)],
+        Model("ok", [SampleDocuments.Check("freshness", "data")],
+        [
+            SampleDocuments.Check("loss_alarm", "loss", value: .3), SampleDocuments.Check("loss_alarm", "loss", value: .9, revision: 1),
+            SampleDocuments.Check("loss_alarm", "loss", value: .5, session: new(2021, 12, 29)),
+        ]).Loss.Select(check => (check.Session, check.Value)));
+
+    [Fact]
+    public void Decisions_to_keep_a_champion_are_left_out() => Assert.Equal(["retrain"],
+        Model("ok", [SampleDocuments.Check("freshness", "data")],
+            decisions: [SampleDocuments.Check("keep", "decision"), SampleDocuments.Check("retrain", "decision")])
+            .Decisions.Select(check => check.Check));
+
+    [Fact]
+    public void Drift_is_ranked_by_distance_and_an_alert_states_its_reasons()
+    {
+        var drift = MonitoringTables.Drift(Model("ok",
+        [
+            SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":0.2}"""),
+            SampleDocuments.Check("drift", "drift", subject: "ret_1d", facts: """{"wasserstein":0.9}"""),
+            SampleDocuments.Check("drift", "drift", "insufficient", subject: "outcome"),
+        ]));
+        Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
+        var events = MonitoringTables.Events("alerts", "Alerts",
+            [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")]);
+        Assert.Equal(["2021-12-30", "5 sessions", "stale data", "✕ failed", "One. Two."], events.Rows[0].Select(cell => cell.Text));
+    }
+}

@@ -1,0 +1,59 @@
+using Volcast.Services.Dashboard.Pages.Today;
+
+namespace Volcast.Services.Dashboard.Tests.Pages;
+
+public sealed class TodayModelTests
+{
+    private static readonly TodayModel Model = TodayModel.Of(new()
+    {
+        Forecast = SampleDocuments.Forecast(),
+        HighForecast = SampleDocuments.Forecast() with { ProbabilitiesAbove = [new(.2, .04, false), new(.3, .004, false)] },
+        Recent = SampleDocuments.Stored,
+        Horizons =
+        [
+            SampleDocuments.Forecast(horizon: 22), SampleDocuments.Forecast(),
+            SampleDocuments.Forecast(new(2021, 12, 29), horizon: 1),
+        ],
+        Explanation = SampleDocuments.Explanation,
+        Features = SampleDocuments.Features,
+        Market = SampleDocuments.Market,
+        TrackRecord = SampleDocuments.Record,
+        TermStructure = SampleDocuments.Term,
+    });
+
+    [Fact]
+    public void The_change_is_that_since_the_newest_earlier_forecast() =>
+        Assert.Equal((new(2021, 12, 29), 1.5), (Model.Previous!.Origin, Math.Round(Model.Change!.Value, 9)));
+
+    [Fact]
+    public void Shadow_forecasts_are_no_part_of_the_record() => Assert.Equal(
+        [(new(2021, 12, 29), null), (new(2021, 12, 28), true), (new(2021, 12, 27), false), (new DateOnly(2021, 12, 23), (bool?)true)],
+        Model.Past.Select(one => (one.Origin, one.Held)));
+
+    [Fact]
+    public void An_outcome_beyond_the_interval_says_on_which_side() => Assert.Equal(
+        ["not known yet", "held", "missed, above", "held"], Model.Past.Select(one => one.Verdict));
+
+    [Fact]
+    public void Chances_are_those_of_both_requests_without_the_implied_one() =>
+        Assert.Equal([(.15, .21), (.2, .04), (.3, .004)], Model.Chances.Select(one => (one.Volatility, one.ProbabilityAbove)));
+
+    [Fact]
+    public void Only_horizons_from_the_same_origin_stand_in_the_term_structure() =>
+        Assert.Equal([5, 22], Model.Horizons.Select(one => one.Horizon));
+
+    [Fact]
+    public void Implied_volatilities_are_decimals_by_tenor() => Assert.Equal(
+        [new ImpliedVolatility("VIX", 21, .1722), new ImpliedVolatility("VIX3M", 63, .203)], Model.Implied);
+
+    [Fact]
+    public void Reasons_are_the_three_strongest() =>
+        Assert.Equal(SampleDocuments.Explanation.TopReasons.Take(3), Model.Reasons);
+
+    [Fact]
+    public void With_the_forecast_alone_there_is_no_change_and_no_record()
+    {
+        var first = TodayModel.Of(new() { Forecast = SampleDocuments.Forecast(), Recent = [SampleDocuments.Forecast()] });
+        Assert.Equal((null, null, 0), (first.Change, first.LastWeek, first.Past.Count));
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Volcast.ApiContract;
+using Volcast.ApiContract.Operations;
+
+namespace Volcast.Services.Dashboard.Tests;
+
+/// <summary>An API on a free port of the loopback interface that sends known documents.</summary>
+internal sealed class StubApi : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private StubApi(WebApplication app) => this.app = app;
+
+    public Uri Address => new(app.Urls.Single());
+
+    /// <summary>Whether it drops every connection.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>The one key that it accepts; null for an open service.</summary>
+    public string? Key { get; set; }
+
+    public string DataKind { get; set; } = "REAL";
+
+    /// <summary>The problem with which it answers every request for a forecast; null for none.</summary>
+    public ProblemDocument? Problem { get; set; }
+
+    public DateOnly Origin { get; set; } = SampleDocuments.Origin;
+
+    /// <summary>The keys of the requests so far; an empty text for a request without one.</summary>
+    public List<string> Keys { get; } = [];
+
+    public static async Task<StubApi> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var stub = new StubApi(app);
+        app.Use(stub.GuardAsync);
+        stub.Map(app);
+        await app.StartAsync();
+        return stub;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private void Map(IEndpointRouteBuilder routes)
+    {
+        var json = ContractJson.Default;
+        routes.MapGet("/health/ready", () => Results.Json(new HealthDocument("ready", []), json.HealthDocument));
+        routes.MapGet("/v1/models", () => Results.Json(SampleDocuments.Models, json.ModelsDocument));
+        routes.MapGet("/v1/forecasts/latest", (int horizon) => Problem is { } problem
+            ? Results.Json(problem, json.ProblemDocument, "application/problem+json", problem.Status)
+            : Results.Json(SampleDocuments.Forecast(Origin, horizon: horizon, dataKind: DataKind), json.ForecastDocument));
+        routes.MapGet("/v1/forecasts/latest/term-structure", () => Results.Json(SampleDocuments.Term, json.TermStructureDocument));
+        routes.MapGet("/v1/forecasts", () => Results.Json(
+            new("SPY", 5, 6, 0, null, SampleDocuments.Stored), json.ForecastListDocument));
+        routes.MapGet("/v1/forecasts/{origin}/explanation", (string origin) => Results.Json(new(
+            origin == "latest" ? SampleDocuments.Forecast() : SampleDocuments.Forecast(DateOnly.Parse(origin)),
+            SampleDocuments.Explanation), json.ExplainedForecastDocument));
+        routes.MapGet("/v1/features/latest", () => Results.Json(SampleDocuments.Features, json.FeaturesDocument));
+        routes.MapGet("/v1/market/latest", () => Results.Json(SampleDocuments.Market, json.MarketDocument));
+        routes.MapGet("/v1/models/serving/evidence", () => Results.Json(SampleDocuments.Evidence, json.EvidenceDocument));
+        routes.MapGet("/v1/monitoring", (string? check, string? kind) => Results.Json(SampleDocuments.Monitoring(
+            check == "loss_alarm"
+                ? [
+                    SampleDocuments.Check(check, "loss", value: .3),
+                    SampleDocuments.Check(check, "loss", session: new(2021, 12, 29), value: .5),
+                ]
+                : kind is not null ? []
+                : [SampleDocuments.Check("coverage_80", "calibration", "warning", .7)]), json.MonitoringDocument));
+        routes.MapGet("/v1/track-record", () => Results.Json(SampleDocuments.Record, json.TrackRecordDocument));
+    }
+
+    private Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        if (IsDown)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+        var key = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
+        lock (Keys)
+            Keys.Add(key);
+        return Key is null || Key == key || context.Request.Path.StartsWithSegments("/health")
+            ? next(context)
+            : Results.Json(Refusal(401, "key_unknown", "This API key is unknown."), ContractJson.Default.ProblemDocument,
+                "application/problem+json", 401).ExecuteAsync(context);
+    }
+
+    public static ProblemDocument Refusal(int status, string code, string detail) =>
+        new($"urn:volcast:problem:{code}", "", status, code, detail, "", "");
+}
