@@ -32,8 +32,8 @@ public static class ChartFigure
     internal static XElement Of(
         string name, string title, IEnumerable<object> keys, XElement wide, XElement narrow, ReportTable values)
     {
-        wide.SetAttributeValue("class", "on-wide");
-        narrow.SetAttributeValue("class", "on-narrow");
+        wide.SetAttributeValue("class", "for-wide");
+        narrow.SetAttributeValue("class", "for-narrow");
         return new XElement("volcast-chart", new XElement("figure",
             new XAttribute("id", $"chart-{name}"),
             new XAttribute("class", "chart"),

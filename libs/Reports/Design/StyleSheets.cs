@@ -1,6 +1,6 @@
 namespace Volcast.Reports.Design;
 
-/// <summary>The style sheets that every page of Volcast shares, and the one script of a report.</summary>
+/// <summary>The style sheets that every page of Volcast shares, and the script that sorts tables.</summary>
 public static class StyleSheets
 {
     /// <summary>Colours, spaces and type sizes, as custom properties for light screens, dark screens and print.</summary>
@@ -16,7 +16,7 @@ public static class StyleSheets
     internal static string Report { get; } = Read("report.css");
 
     /// <summary>The script that sorts a table by a heading. It contains no character that XML escapes.</summary>
-    internal static string Sorting { get; } = Read("sort.js");
+    public static string Sorting { get; } = Read("sort.js");
 
     private static string Read(string name)
     {

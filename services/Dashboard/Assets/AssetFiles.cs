@@ -9,6 +9,8 @@ namespace Volcast.Services.Dashboard.Assets;
 /// browser keeps them for ever.</summary>
 internal static class AssetFiles
 {
+    private const string Script = "text/javascript; charset=utf-8";
+
     private const string Icon = """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b62ad"/>
         <path d="M5 18c3 0 3-9 6-9s3 15 6 15 3-18 6-18 2 8 4 8" fill="none" stroke="#fff" stroke-width="2.6"
@@ -45,8 +47,9 @@ internal static class AssetFiles
         var files = new Dictionary<string, (byte[], string, string)>(StringComparer.Ordinal);
         Add("dashboard.css", style, "text/css; charset=utf-8");
         Add("volcast.svg", Icon, "image/svg+xml");
+        Add("sort.js", StyleSheets.Sorting, Script);
         foreach (var name in names.Where(name => name.StartsWith("scripts/", StringComparison.Ordinal)))
-            Add(name["scripts/".Length..], Text(name), "text/javascript; charset=utf-8");
+            Add(name["scripts/".Length..], Text(name), Script);
         return files;
 
         void Add(string name, string text, string type)

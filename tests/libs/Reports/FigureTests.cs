@@ -50,7 +50,7 @@ public sealed class FigureTests
                 new("line", "forecast", SeriesKind.Line, Ink.Forecast, [new(738000, .15), new(738002, .2)]),
             ],
         }, 600, 300);
-        Assert.Equal(["on-wide", "on-narrow"],
+        Assert.Equal(["for-wide", "for-narrow"],
             figure.Descendants("figure").Elements("svg").Select(svg => (string?)svg.Attribute("class")));
         Assert.Equal("52 321 590", (string?)figure.Descendants("svg").First().Attribute("data-stops"));
         Assert.Equal(

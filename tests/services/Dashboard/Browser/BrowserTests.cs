@@ -71,7 +71,7 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         var page = await OpenAsync("/");
         var chart = page.Locator("#chart-past");
-        await chart.Locator("svg.on-wide").FocusAsync();
+        await chart.Locator("svg.for-wide").FocusAsync();
         await page.Keyboard.PressAsync("Home");
         await Assertions.Expect(chart.Locator(".reading")).ToHaveTextAsync(
             "2021-12-23 · 80 % interval, lower 8.0 % · 80 % interval, upper 17.0 % · forecast 13.0 % · "
@@ -92,7 +92,7 @@ public sealed class BrowserTests : IAsyncLifetime
         var page = await OpenAsync("/");
         await page.GetByText("All 4 forecasts with outcomes").ClickAsync();
         var table = page.Locator("#table-past");
-        foreach (var expected in new[] { new[] { "9.0 %", "16.0 %", "19.0 %", "–" }, ["19.0 %", "16.0 %", "9.0 %", "–"] })
+        foreach (var expected in new[] { new[] { "19.0 %", "16.0 %", "9.0 %", "–" }, ["9.0 %", "16.0 %", "19.0 %", "–"] })
         {
             await table.GetByRole(AriaRole.Button, new() { Name = "realised" }).ClickAsync();
             Assert.Equal(expected, await table.Locator("tbody tr td:nth-child(7)").AllTextContentsAsync());
