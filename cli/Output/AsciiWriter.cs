@@ -39,6 +39,7 @@ internal sealed class AsciiWriter(TextWriter terminal) : TextWriter(CultureInfo.
         '◆' => "x",
         '╎' => ":",
         '×' => "x",
+        '÷' => "/",
         '…' => "...",
         '→' => "->",
         '←' => "<-",
