@@ -8,6 +8,7 @@ using Volcast.ApiContract.Monitoring;
 using Volcast.ApiContract.Operations;
 using Volcast.ApiContract.Predictions;
 using Volcast.ApiContract.Scenarios;
+using Volcast.ApiContract.Targets;
 
 namespace Volcast.ApiContract;
 
@@ -17,6 +18,8 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(ForecastDocument))]
 [JsonSerializable(typeof(ForecastListDocument))]
 [JsonSerializable(typeof(TermStructureDocument))]
+[JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(TargetsDocument))]
 [JsonSerializable(typeof(ExplainedForecastDocument))]
 [JsonSerializable(typeof(PredictionsRequest))]
 [JsonSerializable(typeof(PredictionsDocument))]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Market;
 
 namespace Volcast.Evaluation;
 
@@ -54,12 +55,12 @@ public static class BacktestFile
         let found = model.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence)
         select CsvTable.Exact(found is null ? double.NaN : value(found));
 
-    /// <summary>Reads one walk-forward: its outcomes, forecasts and intervals. It has no value-at-risk and no state of the
-    /// distribution.</summary>
+    /// <summary>Reads one walk-forward: its outcomes, forecasts and intervals. It has no state of the distribution.</summary>
     /// <param name="subject">The file's name, for messages.</param>
     /// <param name="content">UTF-8; one target and one horizon.</param>
+    /// <param name="withTailRisk">Whether to read value-at-risk and expected shortfall too.</param>
     /// <exception cref="InvalidDataException">The file is damaged, empty, or holds several targets or horizons.</exception>
-    public static WalkForwardResult Read(string subject, byte[] content)
+    public static WalkForwardResult Read(string subject, byte[] content, bool withTailRisk = false)
     {
         var table = CsvTable.Parse(subject, content);
         var (symbols, names, horizons) = (table.Texts("symbol"), table.Texts("model"), table.Numbers("horizon"));
@@ -89,8 +90,19 @@ public static class BacktestFile
                 Lower95 = Spread(table.Numbers("lower95"), name),
                 Upper95 = Spread(table.Numbers("upper95"), name),
                 SkippedOrigins = [],
+                TailRisk = withTailRisk ? TailRisks(name) : [],
             })],
         };
+
+        IReadOnlyList<TailRiskForecasts> TailRisks(string model) =>
+        [
+            .. from sessions in new[] { 1, (int)horizons[0] }.Distinct()
+               from confidence in Confidences
+               let end = $"{confidence * 100:0}_{(sessions == 1 ? "1d" : "hd")}"
+               select new TailRiskForecasts(sessions, confidence, Spread(table.Numbers($"var{end}"), model),
+                   Spread(table.Numbers($"es{end}"), model),
+                   Spread(table.Numbers($"realized_return_{end[^2..]}"), model)),
+        ];
 
         double[] Spread(double[] values, string? model)
         {

@@ -47,6 +47,9 @@ internal readonly struct ApiQuery
     /// <inheritdoc cref="ApiQuery(HttpContext, SnapshotSource, ReadOnlySpan{string})"/>
     public static ApiQuery OfAllHorizons(HttpContext context, SnapshotSource source) => new(source, context, ["symbol"]);
 
+    /// <summary>The only symbol of a list; null for all.</summary>
+    public Symbol? OnlySymbol => Text("symbol") is null ? null : Symbol;
+
     /// <summary>The requested series.</summary>
     public SeriesKey Series => new(Symbol, Horizon);
 

@@ -7,6 +7,7 @@ using Volcast.ApiContract.Monitoring;
 using Volcast.ApiContract.Operations;
 using Volcast.ApiContract.Predictions;
 using Volcast.ApiContract.Scenarios;
+using Volcast.ApiContract.Targets;
 
 namespace Volcast.ApiContract.Client;
 
@@ -45,6 +46,18 @@ public sealed class VolcastClient : IDisposable
         http.GetAsync(Path("/v1/forecasts/latest/term-structure", symbol, horizon: null),
             ContractJson.Default.TermStructureDocument, cancellationToken);
 
+    /// <summary>The watchlist: the served targets, each with its newest stored forecast.</summary>
+    /// <param name="symbol">Only this target; null for all.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="limit">At most so many; 1 to 1,000.</param>
+    /// <param name="offset">How many targets to skip.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<TargetsDocument>> GetTargetsAsync(
+        string? symbol = null, int horizon = DefaultHorizon, int limit = 100, int offset = 0,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/targets", symbol, horizon, ("limit", Text(limit)), ("offset", Text(offset))),
+            ContractJson.Default.TargetsDocument, cancellationToken);
+
     /// <summary>Stored forecasts, the newest first.</summary>
     public Task<VolcastResponse<ForecastListDocument>> GetForecastsAsync(
         string? symbol = null, int horizon = DefaultHorizon, ForecastFilter? filter = null,
@@ -56,6 +69,20 @@ public sealed class VolcastClient : IDisposable
                 ("limit", Text(filter.Limit)), ("offset", Text(filter.Offset))),
             ContractJson.Default.ForecastListDocument, cancellationToken);
     }
+
+    /// <summary>The forecasts over time, one for each origin, with what was realised. Where none is stored, those of the
+    /// walk-forward.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="filter">Which origins; null for the last year.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<HistoryDocument>> GetHistoryAsync(
+        string? symbol = null, int horizon = DefaultHorizon, HistoryFilter? filter = null,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(
+            Path("/v1/history", symbol, horizon, ("from", Text(filter?.From)), ("to", Text(filter?.To)), ("kind", filter?.Kind),
+                ("model", filter?.Model), ("limit", Text(filter?.Limit))),
+            ContractJson.Default.HistoryDocument, cancellationToken);
 
     /// <summary>A forecast with its explanation.</summary>
     /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>

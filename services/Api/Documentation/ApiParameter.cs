@@ -59,6 +59,28 @@ internal sealed record ApiParameter(string Name, string Description, OpenApiSche
     public static ApiParameter Offset { get; } = new("offset", "Forecasts to skip",
         new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
 
+    public static ApiParameter FromOrigin { get; } = new("from",
+        "The first forecast origin; by default a year before the last", Day());
+
+    public static ApiParameter ToOrigin { get; } = new("to", "The last forecast origin; by default the newest", Day());
+
+    public static ApiParameter HistoryKind { get; } = new("kind",
+        "Only forecasts of this kind; without it, the first of `live`, `backfill` and `walk_forward` that an origin has",
+        new() { Type = JsonSchemaType.String, Enum = [.. StoredName.All<History.HistoryKind>().Select(name => (JsonNode)name)] });
+
+    public static ApiParameter WalkForwardModel { get; } = new("model",
+        "A model of the walk-forward, such as `har`; without it, the registered model and its recipe",
+        new() { Type = JsonSchemaType.String });
+
+    public static ApiParameter HistoryLimit { get; } = new("limit", "The most origins, the newest",
+        new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "10000", Default = 10_000 });
+
+    public static ApiParameter TargetLimit { get; } = new("limit", "Targets per page",
+        new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = 100 });
+
+    public static ApiParameter TargetOffset { get; } = new("offset", "Targets to skip",
+        new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
+
     public static ApiParameter Format { get; } = new(Accepted.Format,
         "The format, for clients that cannot set the Accept header, such as browsers",
         new() { Type = JsonSchemaType.String, Enum = ["json", "csv"] });

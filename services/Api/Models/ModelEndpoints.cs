@@ -43,7 +43,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
     private async Task<IResult> ListAsync(HttpContext context)
     {
         var query = new ApiQuery(context, source);
-        Symbol[] symbols = query.Text("symbol") is null ? [.. source.Targets] : [query.Symbol];
+        Symbol[] symbols = query.OnlySymbol is { } named ? [named] : [.. source.Targets];
         int[] horizons = query.OnlyHorizon is { } only ? [only] : [.. SnapshotSource.Horizons];
         if (symbols.Length > MostTargets)
             throw ProblemException.Invalid("symbol_required",

@@ -41,6 +41,8 @@ public sealed class VolcastClientTests
         {
             () => client.GetLatestForecastAsync(above: 12.5, cancellationToken: Stop),
             () => client.GetTermStructureAsync("QQQ", Stop),
+            () => client.GetTargetsAsync(limit: 1000, cancellationToken: Stop),
+            () => client.GetHistoryAsync("QQQ", 1, new() { From = new(2024, 1, 2), Kind = "live", Model = "har" }, Stop),
             () => client.GetForecastsAsync("QQQ", 1, new() { From = new(2024, 1, 2), Kind = "live", Limit = 7 }, Stop),
             () => client.GetExplanationAsync(origin: new DateOnly(2024, 1, 2), cancellationToken: Stop),
             () => client.GetExplanationAsync(cancellationToken: Stop),
@@ -62,6 +64,8 @@ public sealed class VolcastClientTests
             [
                 "/v1/forecasts/latest?horizon=5&above=12.5",
                 "/v1/forecasts/latest/term-structure?symbol=QQQ",
+                "/v1/targets?horizon=5&limit=1000&offset=0",
+                "/v1/history?symbol=QQQ&horizon=1&from=2024-01-02&kind=live&model=har",
                 "/v1/forecasts?symbol=QQQ&horizon=1&from=2024-01-02&kind=live&limit=7&offset=0",
                 "/v1/forecasts/2024-01-02/explanation?horizon=5", "/v1/forecasts/latest/explanation?horizon=5",
                 "/v1/models", "/v1/models/champion?horizon=5", "/v1/features/latest?horizon=5",

@@ -43,6 +43,8 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
     [InlineData("/v1/forecasts/latest/term-structure", "/v1/forecasts/latest/term-structure")]
     [InlineData("/v1/forecasts", "/v1/forecasts")]
     [InlineData("/v1/forecasts/latest/explanation", "/v1/forecasts/{origin}/explanation")]
+    [InlineData("/v1/targets", "/v1/targets")]
+    [InlineData("/v1/history", "/v1/history")]
     [InlineData("/v1/models", "/v1/models")]
     [InlineData("/v1/features/latest", "/v1/features/{session}")]
     [InlineData("/v1/market/latest", "/v1/market/{session}")]
@@ -169,7 +171,7 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
                     sent++;
                 }
             }
-        Assert.Equal(24, sent);
+        Assert.Equal(26, sent);
     }
 
     [GeneratedRegex("""^\s*\{.*"sources".*\}(?=,\s*$)""", RegexOptions.Multiline)]

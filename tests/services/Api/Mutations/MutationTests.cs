@@ -114,6 +114,8 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             RawRequest.Post("/v1/predictions", rows),
             RawRequest.Post("/v1/scenarios", scenario),
             RawRequest.Post("/v1/scenarios?horizon=5", scenario),
+            RawRequest.Get("/v1/targets?symbol=SPY&horizon=5&limit=10&offset=0&format=csv"),
+            RawRequest.Get("/v1/history?symbol=SPY&horizon=5&from=2014-01-02&to=2014-06-30&kind=live&limit=100"),
             RawRequest.Get("/v1/models"),
             RawRequest.Get("/v1/models/champion"),
             RawRequest.Get("/v1/models/1/evidence"),
