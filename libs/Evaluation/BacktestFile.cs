@@ -58,7 +58,7 @@ public static class BacktestFile
     /// <summary>Reads one walk-forward: its outcomes, forecasts and intervals. It has no state of the distribution.</summary>
     /// <param name="subject">The file's name, for messages.</param>
     /// <param name="content">UTF-8; one target and one horizon.</param>
-    /// <param name="withTailRisk">Whether to read value-at-risk and expected shortfall too.</param>
+    /// <param name="withTailRisk">Whether to read value-at-risk and expected shortfall too, if the file has them.</param>
     /// <exception cref="InvalidDataException">The file is damaged, empty, or holds several targets or horizons.</exception>
     public static WalkForwardResult Read(string subject, byte[] content, bool withTailRisk = false)
     {
@@ -90,7 +90,7 @@ public static class BacktestFile
                 Lower95 = Spread(table.Numbers("lower95"), name),
                 Upper95 = Spread(table.Numbers("upper95"), name),
                 SkippedOrigins = [],
-                TailRisk = withTailRisk ? TailRisks(name) : [],
+                TailRisk = withTailRisk && Header.Split(',').All(table.Has) ? TailRisks(name) : [],
             })],
         };
 

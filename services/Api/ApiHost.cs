@@ -46,16 +46,22 @@ internal static class ApiHost
                 options.CompleteCommands,
                 services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
-            .AddSingleton(new MonitoringHistory(OpenLakeAsync, options.Snapshots, options.CompleteCommands))
+            .AddSingleton(new LakeRequests(OpenLakeAsync, options.Snapshots, options.CompleteCommands))
+            .AddSingleton<MonitoringHistory>()
+            .AddSingleton<SessionsEndpoint>()
+            .AddSingleton<QuarantineEndpoint>()
             .AddSingleton(new TargetSummaries(
                 OpenLakeAsync, options.Targets, options.Calendar, clock, options.Snapshots, options.CompleteCommands))
             .AddSingleton<ForecastEndpoints>()
             .AddSingleton<WalkForwards>()
             .AddSingleton<TermStructureEndpoint>()
             .AddSingleton<HistoryEndpoint>()
+            .AddSingleton<AttributionEndpoint>()
             .AddSingleton<PredictionEndpoints>()
             .AddSingleton<ScenarioEndpoints>()
+            .AddSingleton<NewsImpactEndpoint>()
             .AddSingleton<ModelEndpoints>()
+            .AddSingleton<WalkForwardEndpoint>()
             .AddSingleton<DataEndpoints>()
             .AddSingleton<ScoringEndpoints>()
             .AddSingleton(services => new TargetsEndpoint(services.GetRequiredService<SnapshotSource>(),
@@ -84,10 +90,15 @@ internal static class ApiHost
         app.Services.GetRequiredService<TermStructureEndpoint>().Map(app);
         app.Services.GetRequiredService<TargetsEndpoint>().Map(app);
         app.Services.GetRequiredService<HistoryEndpoint>().Map(app);
+        app.Services.GetRequiredService<AttributionEndpoint>().Map(app);
         app.Services.GetRequiredService<PredictionEndpoints>().Map(app);
         app.Services.GetRequiredService<ScenarioEndpoints>().Map(app);
+        app.Services.GetRequiredService<NewsImpactEndpoint>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
+        app.Services.GetRequiredService<WalkForwardEndpoint>().Map(app);
         app.Services.GetRequiredService<DataEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionsEndpoint>().Map(app);
+        app.Services.GetRequiredService<QuarantineEndpoint>().Map(app);
         app.Services.GetRequiredService<ScoringEndpoints>().Map(app);
         app.Services.GetRequiredService<MonitoringEndpoint>().Map(app);
         ServiceEndpoint.Map(app, Build);
