@@ -14,6 +14,7 @@ internal static class ExplainCommand
         var date = Day("--date", "the forecast origin, YYYY-MM-DD [default: the newest settled session]");
         var from = Day("--from", "first of several origins, YYYY-MM-DD: shows each input's importance over them");
         var to = Day("--to", "last of several origins, YYYY-MM-DD [default: the newest]");
+        var since = Day("--since", "also what changed since an earlier origin: YYYY-MM-DD, or `previous` for the session before");
         var interactions = new Option<bool>("--interactions")
         {
             Description = "also show the interactions of the inputs in the model's trees, at the last origin",
@@ -22,7 +23,7 @@ internal static class ExplainCommand
         var output = new OutputFile("csv file to write: a row for each origin and input");
         return JobCommand.Create(
             shell, "explain", "Shows each input's contribution to the forecast, at one origin or over many. Stores nothing.",
-            [Targets, OneHorizon, Data, Source], [date, from, to, interactions, json, output.Option],
+            [Targets, OneHorizon, Data, Source], [date, from, to, since, interactions, json, output.Option],
             async (context, parsed, stop) =>
             {
                 if (context.Targets is not [var roles])
@@ -34,6 +35,9 @@ internal static class ExplainCommand
                     throw new SettingException("--to needs --from; for a single origin give --date.");
                 if (first > last)
                     throw new SettingException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
+                var isPrevious = parsed.GetValue(since) == "previous";
+                if (parsed.GetValue(since) is not null && first is not null)
+                    throw new SettingException("--since compares two origins, --from and --to are for several: give either.");
                 var path = output.Of(parsed, context);
                 await using var lake = await context.OpenLakeAsync(stop);
                 var report = await new ExplainJob(
@@ -42,6 +46,8 @@ internal static class ExplainCommand
                     {
                         From = first,
                         To = day ?? last,
+                        Since = isPrevious ? null : Of(since),
+                        SincePrevious = isPrevious,
                         WithInteractions = parsed.GetValue(interactions),
                     }, stop);
                 if (parsed.GetValue(json))

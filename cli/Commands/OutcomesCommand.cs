@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
-using Volcast.Services.Monitoring.Scores;
+using Volcast.Prediction;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;

@@ -10,12 +10,8 @@ namespace Volcast.Cli.Output;
 /// <summary><c>volcast explain --json</c></summary>
 internal static class ExplainJson
 {
-    private const double Points = 100;
-
     public static void Write(Terminal terminal, ExplainReport report)
     {
-        var scale = report.Origins[^1].Reasons.Scale;
-        var isLog = scale == ContributionScale.LogVariance;
         DocumentJson.Write(terminal, new ExplainReportDocument
         {
             Symbol = report.Target.Value,
@@ -28,16 +24,12 @@ internal static class ExplainJson
             TrainedTo = report.TrainedTo,
             Origins = [.. report.Origins.Select(Document)],
             SkippedOrigins = report.Absent,
-            FeatureImportance =
-            [
-                .. report.ImportanceOfFeatures().Select(one =>
-                    new FeatureImportanceDocument(one.Name, isLog ? one.Own : null, Points * one.Points)),
-            ],
-            FamilyImportance =
-            [
-                .. report.ImportanceOfFamilies().Select(one =>
-                    new FamilyImportanceDocument(one.Name, isLog ? one.Own : null, Points * one.Points)),
-            ],
+            FeatureImportance = ImportanceDocuments.OfFeatures(report.Origins),
+            FamilyImportance = ImportanceDocuments.OfFamilies(report.Origins),
+            Change = report.Since is { } since
+                ? ExplanationChangeDocuments.Of(
+                    since.Origin, isStored: false, report.Version, since.Reasons, report.Origins[^1].Reasons)
+                : null,
             Interactions = report.Interactions is { } interactions
                 ? new(interactions.Scale.Name(), interactions.Features, interactions.Amounts,
                     [.. interactions.Pairs().Select(pair => new InteractionPairDocument(pair.First, pair.Second, pair.Amount))])

@@ -1,6 +1,7 @@
 using Volcast.Forecasting;
 using Volcast.Market;
 using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 using Volcast.Services.Forecasts;
 
 namespace Volcast.Cli.Output;
@@ -20,6 +21,8 @@ internal static class ExplainView
             WriteImportance(terminal, $"{target}, {days}, {Counted.Of(report.Origins.Count, "origin")} from "
                 + $"{report.Origins[0].Origin:yyyy-MM-dd} to {last.Origin:yyyy-MM-dd}"
                 + DataKindLabel.Suffix(report.DataKind), report);
+        if (report.Since is { } since)
+            WriteChange(terminal, since, last);
         if (withInteractions)
             WriteInteractions(terminal, report);
         terminal.Page.WriteLine(
@@ -50,6 +53,22 @@ internal static class ExplainView
                 table.Row($"  {FeatureLabels.Describe(own)}", Own(own.Amount), Points(points.Amount));
         }
         table.Row("the forecast", Own(origin.Reasons.Output), $"{100 * origin.InVolatility.Output:F2}");
+        table.Write(terminal);
+    }
+
+    private static void WriteChange(Terminal terminal, ExplainedForecast since, ExplainedForecast last)
+    {
+        var change = ExplanationChange.Of(since.Reasons, last.Reasons);
+        terminal.Page.WriteLine($"What changed from {since.Origin:yyyy-MM-dd} to {last.Origin:yyyy-MM-dd}");
+        var table = NewTable("input", "points of volatility");
+        table.Row($"the forecast from {since.Origin:yyyy-MM-dd}", $"{100 * since.InVolatility.Output:F2}");
+        foreach (var (family, amount) in change.Families())
+        {
+            table.Emphasized(family, Points(amount));
+            foreach (var input in change.Inputs.Where(one => FeatureLabels.Family(one.Feature) == family))
+                table.Row($"  {ExplanationChangeDocuments.Describe(input)}", Points(input.Amount));
+        }
+        table.Row($"the forecast from {last.Origin:yyyy-MM-dd}", $"{100 * last.InVolatility.Output:F2}");
         table.Write(terminal);
     }
 

@@ -1,8 +1,8 @@
 using Volcast.ApiContract.CommandLine;
 using Volcast.ApiContract.Data;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Prediction.Documents;
-using Volcast.Services.Monitoring.Scores;
 
 namespace Volcast.Cli.Output;
 

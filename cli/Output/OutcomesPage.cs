@@ -1,6 +1,6 @@
 using Volcast.Cli.Pipeline;
 using Volcast.Lake;
-using Volcast.Services.Monitoring.Scores;
+using Volcast.Prediction;
 
 namespace Volcast.Cli.Output;
 

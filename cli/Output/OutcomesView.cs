@@ -1,6 +1,6 @@
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Prediction.Documents;
-using Volcast.Services.Monitoring.Scores;
 
 namespace Volcast.Cli.Output;
 

@@ -8,6 +8,7 @@ using Volcast.ApiContract.Monitoring;
 using Volcast.ApiContract.Operations;
 using Volcast.ApiContract.Predictions;
 using Volcast.ApiContract.Scenarios;
+using Volcast.ApiContract.Targets;
 
 namespace Volcast.ApiContract;
 
@@ -17,19 +18,26 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(ForecastDocument))]
 [JsonSerializable(typeof(ForecastListDocument))]
 [JsonSerializable(typeof(TermStructureDocument))]
+[JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(TargetsDocument))]
 [JsonSerializable(typeof(ExplainedForecastDocument))]
+[JsonSerializable(typeof(AttributionDocument))]
 [JsonSerializable(typeof(PredictionsRequest))]
 [JsonSerializable(typeof(PredictionsDocument))]
 [JsonSerializable(typeof(ScoringRequest))]
 [JsonSerializable(typeof(ScoringDocument))]
 [JsonSerializable(typeof(ScenarioRequest))]
 [JsonSerializable(typeof(ScenarioDocument))]
+[JsonSerializable(typeof(NewsImpactDocument))]
 [JsonSerializable(typeof(ModelsDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(EvidenceDocument))]
+[JsonSerializable(typeof(WalkForwardDocument))]
 [JsonSerializable(typeof(FeaturesDocument))]
 [JsonSerializable(typeof(MarketDocument))]
 [JsonSerializable(typeof(QualityDocument))]
+[JsonSerializable(typeof(SessionsDocument))]
+[JsonSerializable(typeof(QuarantineDocument))]
 [JsonSerializable(typeof(TrackRecordDocument))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ServiceDocument))]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Market;
 
 namespace Volcast.Evaluation;
 
@@ -54,12 +55,12 @@ public static class BacktestFile
         let found = model.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence)
         select CsvTable.Exact(found is null ? double.NaN : value(found));
 
-    /// <summary>Reads one walk-forward: its outcomes, forecasts and intervals. It has no value-at-risk and no state of the
-    /// distribution.</summary>
+    /// <summary>Reads one walk-forward: its outcomes, forecasts and intervals. It has no state of the distribution.</summary>
     /// <param name="subject">The file's name, for messages.</param>
     /// <param name="content">UTF-8; one target and one horizon.</param>
+    /// <param name="withTailRisk">Whether to read value-at-risk and expected shortfall too, if the file has them.</param>
     /// <exception cref="InvalidDataException">The file is damaged, empty, or holds several targets or horizons.</exception>
-    public static WalkForwardResult Read(string subject, byte[] content)
+    public static WalkForwardResult Read(string subject, byte[] content, bool withTailRisk = false)
     {
         var table = CsvTable.Parse(subject, content);
         var (symbols, names, horizons) = (table.Texts("symbol"), table.Texts("model"), table.Numbers("horizon"));
@@ -69,6 +70,7 @@ public static class BacktestFile
         var days = Array.ConvertAll(table.Dates("forecast_origin"), day => day
             ?? throw new InvalidDataException($"{subject} has a row without a forecast origin."));
         DateOnly[] origins = [.. days.Distinct().Order()];
+        var columns = new Dictionary<string, double[]>();
         int[] rows = [.. days.Select(day => Array.BinarySearch(origins, day))];
         var ends = new DateOnly?[origins.Length];
         foreach (var (end, row) in table.Dates("target_end").Zip(rows))
@@ -79,18 +81,33 @@ public static class BacktestFile
             Horizon = (int)horizons[0],
             Origins = origins,
             TargetEnds = ends,
-            RealizedVariance = Spread(table.Numbers("realized_variance"), null),
+            RealizedVariance = Spread(Numbers("realized_variance"), null),
             Models = [.. names.Distinct().Select(name => new ModelForecasts
             {
                 Name = name,
-                Variance = Spread(table.Numbers("variance"), name),
-                Lower80 = Spread(table.Numbers("lower80"), name),
-                Upper80 = Spread(table.Numbers("upper80"), name),
-                Lower95 = Spread(table.Numbers("lower95"), name),
-                Upper95 = Spread(table.Numbers("upper95"), name),
+                Variance = Spread(Numbers("variance"), name),
+                Lower80 = Spread(Numbers("lower80"), name),
+                Upper80 = Spread(Numbers("upper80"), name),
+                Lower95 = Spread(Numbers("lower95"), name),
+                Upper95 = Spread(Numbers("upper95"), name),
                 SkippedOrigins = [],
+                TailRisk = withTailRisk && Header.Split(',').All(table.Has) ? TailRisks(name) : [],
             })],
         };
+
+        IReadOnlyList<TailRiskForecasts> TailRisks(string model) =>
+        [
+            .. from sessions in new[] { 1, (int)horizons[0] }.Distinct()
+               from confidence in Confidences
+               let end = $"{confidence * 100:0}_{(sessions == 1 ? "1d" : "hd")}"
+               select new TailRiskForecasts(sessions, confidence, Spread(Numbers($"var{end}"), model),
+                   Spread(Numbers($"es{end}"), model),
+                   Spread(Numbers($"realized_return_{end[^2..]}"), model)),
+        ];
+
+        // Parsed once, however many models there are.
+        double[] Numbers(string column) => columns.TryGetValue(column, out var known)
+            ? known : columns[column] = table.Numbers(column);
 
         double[] Spread(double[] values, string? model)
         {

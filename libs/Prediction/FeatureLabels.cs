@@ -15,10 +15,19 @@ public static partial class FeatureLabels
 
     /// <summary>The input's label and value, for example <c>return over 5 sessions: +0.9 %</c>; the name and value if no catalog
     /// declares the input.</summary>
-    public static string Describe(Contribution reason) =>
-        Declared.TryGetValue(reason.Feature, out var feature) ? feature.Describe(reason.Value)
-        : VarianceLabel(reason.Feature) is { } label ? $"{label}: {FeatureUnit.Volatility.Show(Math.Sqrt(reason.Value))}"
-        : $"{reason.Feature}: {reason.Value:G4}";
+    public static string Describe(Contribution reason)
+    {
+        var (label, value) = Parts(reason);
+        return $"{label}: {value}";
+    }
+
+    /// <summary>The input's value alone, as <see cref="Describe"/> shows it.</summary>
+    public static string DescribeValue(Contribution reason) => Parts(reason).Value;
+
+    private static (string Label, string Value) Parts(Contribution reason) =>
+        Declared.TryGetValue(reason.Feature, out var feature) ? (feature.Label, feature.Unit.Show(reason.Value))
+        : VarianceLabel(reason.Feature) is { } label ? (label, FeatureUnit.Volatility.Show(Math.Sqrt(reason.Value)))
+        : (reason.Feature, $"{reason.Value:G4}");
 
     /// <summary>The label of an annualised variance that a baseline computes from returns, shown as a volatility; null for
     /// another input.</summary>

@@ -19,12 +19,21 @@ public sealed record VolatilityStanding(double Percentile, int Windows)
     /// <summary>Ten years, sessions.</summary>
     public const int SessionsOfHistory = 10 * RealizedVariance.SessionsPerYear;
 
+    /// <summary>Calendar years of bars that hold <see cref="SessionsOfHistory"/>.</summary>
+    public const int YearsOfBars = 11;
+
     /// <summary>The smallest number of realised volatilities: three years.</summary>
     public const int MinimumWindows = 3 * RealizedVariance.SessionsPerYear;
 
     private const double Normal = 25;
     private const double Elevated = 75;
     private const double Stressed = 95;
+
+    /// <summary>How the word for the regime follows from the percentile, as a sentence.</summary>
+    public static string RegimeRule { get; } = FormattableString.Invariant(
+        $"The percentile is the share of the target's own realised volatilities over the same horizon, in the last ten years, ")
+        + FormattableString.Invariant(
+            $"that are below the forecast: calm below {Normal}, normal below {Elevated}, elevated below {Stressed}, else stressed.");
 
     public VolatilityRegime Regime => Percentile switch
     {

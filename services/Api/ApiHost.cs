@@ -5,6 +5,7 @@ using Volcast.Registry;
 using Volcast.Services.Api.Data;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Forecasts;
+using Volcast.Services.Api.History;
 using Volcast.Services.Api.Models;
 using Volcast.Services.Api.Monitoring;
 using Volcast.Services.Api.Operations;
@@ -13,6 +14,7 @@ using Volcast.Services.Api.Scenarios;
 using Volcast.Services.Api.Scoring;
 using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;
+using Volcast.Services.Api.Targets;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Telemetry;
 
@@ -44,14 +46,26 @@ internal static class ApiHost
                 options.CompleteCommands,
                 services.GetRequiredService<ILogger<SnapshotSource>>()))
             .AddHostedService<SnapshotRefresh>()
-            .AddSingleton(new MonitoringHistory(OpenLakeAsync, options.Snapshots, options.CompleteCommands))
+            .AddSingleton(new LakeRequests(OpenLakeAsync, options.Snapshots, options.CompleteCommands))
+            .AddSingleton<MonitoringHistory>()
+            .AddSingleton<SessionsEndpoint>()
+            .AddSingleton<QuarantineEndpoint>()
+            .AddSingleton(new TargetSummaries(
+                OpenLakeAsync, options.Targets, options.Calendar, clock, options.Snapshots, options.CompleteCommands))
             .AddSingleton<ForecastEndpoints>()
+            .AddSingleton<WalkForwards>()
             .AddSingleton<TermStructureEndpoint>()
+            .AddSingleton<HistoryEndpoint>()
+            .AddSingleton<AttributionEndpoint>()
             .AddSingleton<PredictionEndpoints>()
             .AddSingleton<ScenarioEndpoints>()
+            .AddSingleton<NewsImpactEndpoint>()
             .AddSingleton<ModelEndpoints>()
+            .AddSingleton<WalkForwardEndpoint>()
             .AddSingleton<DataEndpoints>()
             .AddSingleton<ScoringEndpoints>()
+            .AddSingleton(services => new TargetsEndpoint(services.GetRequiredService<SnapshotSource>(),
+                services.GetRequiredService<TargetSummaries>(), options.Calendar, clock, options, $"{Build}"))
             .AddSingleton(services => new MonitoringEndpoint(services.GetRequiredService<SnapshotSource>(),
                 services.GetRequiredService<MonitoringHistory>(), $"{Build}"))
             // The OpenAPI document reads these options.
@@ -74,10 +88,17 @@ internal static class ApiHost
         app.MapPrometheus().WithMetadata(new RequiresScope(KeyScope.Admin)); // Listens before the endpoints create ApiMetrics.
         app.Services.GetRequiredService<ForecastEndpoints>().Map(app);
         app.Services.GetRequiredService<TermStructureEndpoint>().Map(app);
+        app.Services.GetRequiredService<TargetsEndpoint>().Map(app);
+        app.Services.GetRequiredService<HistoryEndpoint>().Map(app);
+        app.Services.GetRequiredService<AttributionEndpoint>().Map(app);
         app.Services.GetRequiredService<PredictionEndpoints>().Map(app);
         app.Services.GetRequiredService<ScenarioEndpoints>().Map(app);
+        app.Services.GetRequiredService<NewsImpactEndpoint>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
+        app.Services.GetRequiredService<WalkForwardEndpoint>().Map(app);
         app.Services.GetRequiredService<DataEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionsEndpoint>().Map(app);
+        app.Services.GetRequiredService<QuarantineEndpoint>().Map(app);
         app.Services.GetRequiredService<ScoringEndpoints>().Map(app);
         app.Services.GetRequiredService<MonitoringEndpoint>().Map(app);
         ServiceEndpoint.Map(app, Build);

@@ -45,7 +45,11 @@ internal readonly struct ApiQuery
 
     /// <summary>The query of a route that answers for all horizons of a symbol.</summary>
     /// <inheritdoc cref="ApiQuery(HttpContext, SnapshotSource, ReadOnlySpan{string})"/>
-    public static ApiQuery OfAllHorizons(HttpContext context, SnapshotSource source) => new(source, context, ["symbol"]);
+    public static ApiQuery OfAllHorizons(HttpContext context, SnapshotSource source, params ReadOnlySpan<string> names) =>
+        new(source, context, ["symbol", .. names]);
+
+    /// <summary>The only symbol of a list; null for all.</summary>
+    public Symbol? OnlySymbol => Text("symbol") is null ? null : Symbol;
 
     /// <summary>The requested series.</summary>
     public SeriesKey Series => new(Symbol, Horizon);

@@ -57,8 +57,24 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
             TrainedTo = model.Artifact.Spec.TrainingTo,
             Origins = origins,
             Absent = absent,
+            Since = SinceOf(request, known, forecaster),
             Interactions = interacting ? forecaster.Interactions(known) : null,
         };
+    }
+
+    /// <summary>The explanation of the earlier origin; null if none is requested.</summary>
+    private static ExplainedForecast? SinceOf(ExplainRequest request, ForecastingData known, IFittedForecaster forecaster)
+    {
+        if (!request.SincePrevious && request.Since is null)
+            return null;
+        var row = request.Since is { } day ? known.FirstRowFrom(day) : known.Rows - 2;
+        if (row < 0 || row >= known.Rows - 1 || request.Since is { } exact && known.Sessions[row] != exact)
+            throw new LakeException($"--since {(request.Since is { } asked ? $"{asked:yyyy-MM-dd}" : "previous")}: the lake "
+                + $"holds no such session of {request.Roles.Target} before {known.Sessions[^1]:yyyy-MM-dd}; the first is "
+                + $"{known.Sessions[0]:yyyy-MM-dd}.");
+        var then = known.KnownAt(row);
+        var reasons = forecaster.Explain(then); // Throws, and names the missing input.
+        return new(then.Sessions[^1], forecaster.Forecast(then), reasons, reasons.InVolatility());
     }
 
     /// <summary>Everything known at the last requested origin. A stored feature only uses data of its session or before, so

@@ -40,22 +40,12 @@ public sealed record ExplainReport
     /// <summary>Interactions at the last origin; null if not requested, or if the model has no trees.</summary>
     public InteractionValues? Interactions { get; init; }
 
-    /// <summary>Global importance: each feature's mean absolute contribution over the origins, the largest first.</summary>
-    public IReadOnlyList<Importance> ImportanceOfFeatures() => Rank(origin => origin.Reasons.Contributions
-        .Zip(origin.InVolatility.Contributions, (own, points) => (Name: own.Feature, Own: own.Amount, Points: points.Amount)));
+    /// <summary>The explanation of the earlier origin with which the last one is compared; null if not requested.</summary>
+    public ExplainedForecast? Since { get; init; }
 
-    /// <summary>Importance by family: the mean absolute sum of a family's contributions, in which opposite ones cancel.</summary>
-    public IReadOnlyList<Importance> ImportanceOfFamilies() => Rank(origin => origin.Families()
-        .Select(family => (family.Name, family.Own, family.Points)));
+    /// <inheritdoc cref="Importance.OfFeatures"/>
+    public IReadOnlyList<Importance> ImportanceOfFeatures() => Importance.OfFeatures(Origins);
 
-    private Importance[] Rank(Func<ExplainedForecast, IEnumerable<(string Name, double Own, double Points)>> parts) =>
-        [.. Origins.SelectMany(parts).GroupBy(part => part.Name).Select(group => new Importance(
-            group.Key, group.Average(part => Math.Abs(part.Own)), group.Average(part => Math.Abs(part.Points))))
-            .OrderByDescending(importance => importance.Points)];
+    /// <inheritdoc cref="Importance.OfFamilies"/>
+    public IReadOnlyList<Importance> ImportanceOfFamilies() => Importance.OfFamilies(Origins);
 }
-
-/// <summary>How much a feature or family moves the forecast on average.</summary>
-/// <param name="Name">The name of the feature or family.</param>
-/// <param name="Own">Mean |contribution| on the model's own scale.</param>
-/// <param name="Points">Mean |contribution| in annualised volatility, decimal.</param>
-public sealed record Importance(string Name, double Own, double Points);

@@ -13,6 +13,12 @@ public sealed record ExplainRequest(AssetRoles Roles, int Horizon)
     /// <summary>The first origin; null to explain only the last.</summary>
     public DateOnly? From { get; init; }
 
+    /// <summary>The earlier origin with which the last one is compared; null for none.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>Whether the last origin is compared with the session before it.</summary>
+    public bool SincePrevious { get; init; }
+
     /// <summary>Whether the report also has the interactions of the model's trees at the last origin.</summary>
     public bool WithInteractions { get; init; }
 }

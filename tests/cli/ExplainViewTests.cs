@@ -57,6 +57,18 @@ public sealed class ExplainViewTests
     }
 
     [Fact]
+    public void What_changed_since_an_earlier_origin_is_shown_input_by_input()
+    {
+        var report = Report(ContributionScale.Volatility);
+        var earlier = new Explanation(ContributionScale.Volatility, .18, [new Contribution("vix", 16, -.01)], .17);
+        var page = Written(report with { Since = new(new(2024, 6, 12), .0289, earlier, earlier.InVolatility()) }).Page;
+        Assert.Contains("What changed from 2024-06-12 to 2024-06-13", page, StringComparison.Ordinal);
+        Assert.Matches(@"the forecast from 2024-06-12 +17\.00", page);
+        Assert.Matches(@"implied volatility for 30 days: 19\.00, before 16\.00 +\+3\.00", page);
+        Assert.DoesNotContain("What changed", Written(report).Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Origins_without_an_input_are_counted_in_a_note()
     {
         Assert.Equal("", Written(Report(ContributionScale.Variance)).Notes);

@@ -111,6 +111,16 @@ public sealed class SearchAndExplainTests : IDisposable
         foreach (var (contribution, row) in contributions.Zip(square))
             Assert.Equal(Number(contribution, "log_variance_contribution"), row, 1e-5);
 
+        using var since = JsonDocument.Parse(
+            (await ExplainAsync("--date", "2024-03-15", "--since", "previous", "--json")).Out);
+        var change = since.RootElement.GetProperty("change");
+        Assert.Equal("2024-03-14", change.GetProperty("since_origin").GetString());
+        Assert.Equal(100 * (Number(origin, "volatility") - Number(change, "since_volatility")),
+            Number(change, "volatility_points_change"), 1e-3);
+        Assert.Equal(Number(change, "volatility_points_change"), Number(change, "base_volatility_points_change")
+            + change.GetProperty("contributions").EnumerateArray().Sum(c => Number(c, "volatility_points_change")), 1e-9);
+        Assert.Contains("--since", (await ExplainAsync("--since", "2034-01-02")).Error, StringComparison.Ordinal);
+
         var many = await ExplainAsync("--from", "2024-01-02", "--to", "2024-03-15", "--out", "reasons.csv");
         Assert.True(many.ExitCode == 0, many.Error);
         Assert.Contains("52 origins from 2024-01-02 to 2024-03-15", many.Out, StringComparison.Ordinal);

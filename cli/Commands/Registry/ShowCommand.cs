@@ -38,7 +38,8 @@ internal static class ShowCommand
                 var found = await VersionReference.FindAsync(registry, name, versions, reference, stop);
                 using var whole = await RegisteredVersion.ReadAsync(registry, found, stop);
                 var page = new VersionPage(whole, await FilesAsync(registry, whole, stop),
-                    HistoryOf(name, versions, context.Clock.GetUtcNow()), await VerdictsAsync(registry, found, stop));
+                    HistoryOf(name, versions, context.Clock.GetUtcNow()), versions,
+                    await VerdictsAsync(registry, found, stop));
                 if (parsed.GetValue(json))
                     page.WriteJson(context.Terminal);
                 else

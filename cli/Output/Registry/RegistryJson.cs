@@ -31,7 +31,7 @@ internal static class RegistryJson
             Metrics = registered.Run?.Metrics.ToDictionary(
                 metric => metric.Key, metric => DocumentJson.Number(metric.Value[^1].Value)),
             Verdicts = [.. verdicts.Select(json => JsonSerializer.Deserialize<JsonElement>(json))],
-            ChampionTenures = [.. page.History.Tenures.Select(Document)],
+            ChampionTenures = VersionDocuments.Tenures(page.History, page.Versions),
             Files =
             [
                 .. page.Files.Paths.Select(path => new ArtifactDocument(
@@ -89,7 +89,4 @@ internal static class RegistryJson
 
     public static TransferDocument Document(TransferResult result, RegistryAddress source, RegistryAddress target) => new(
         result.Source.Model, $"{source}", result.Source.Number, $"{target}", result.Copy.Number, result.Created, result.Aliases);
-
-    private static ChampionTenureDocument Document(ChampionTenure tenure) =>
-        new(tenure.Version, tenure.From.ToUniversalTime(), tenure.To?.ToUniversalTime());
 }

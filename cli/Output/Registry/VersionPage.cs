@@ -12,9 +12,11 @@ namespace Volcast.Cli.Output.Registry;
 /// <param name="Registered">The version.</param>
 /// <param name="Files">The artifacts of its run, including the model folder.</param>
 /// <param name="History">The tenures of the champions.</param>
+/// <param name="Versions">All versions of the model.</param>
 /// <param name="Verdicts">The artifacts of each verdict on the version, oldest first.</param>
 internal sealed record VersionPage(
-    RegisteredVersion Registered, ArtifactFolder Files, ChampionHistory History, IReadOnlyList<ArtifactFolder> Verdicts)
+    RegisteredVersion Registered, ArtifactFolder Files, ChampionHistory History, IReadOnlyList<ModelVersion> Versions,
+    IReadOnlyList<ArtifactFolder> Verdicts)
 {
     /// <summary>A digest with its label or the name of its file.</summary>
     private const int WidthOfDigests = 120;

@@ -15,8 +15,9 @@ internal sealed class ContractHttp : IDisposable
 
     private readonly HttpClient http;
     private readonly int cachedResponses;
-    private readonly ConcurrentDictionary<string, (EntityTagHeaderValue Tag, object Document)> cache =
-        new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (EntityTagHeaderValue Tag, object Document)> cache;
+    private readonly AuthenticationHeaderValue? authorization;
+    private readonly bool isOwner;
 
     public ContractHttp(VolcastClientOptions options, HttpMessageHandler? handler)
     {
@@ -24,10 +25,21 @@ internal sealed class ContractHttp : IDisposable
         http.BaseAddress = options.Address;
         http.Timeout = options.Timeout;
         http.DefaultRequestHeaders.Accept.Add(new("application/json"));
-        if (options.ApiKey is { } key)
-            http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        authorization = options.ApiKey is { } key ? new("Bearer", key) : null;
         cachedResponses = options.CachedResponses;
+        cache = new(StringComparer.Ordinal);
+        isOwner = true;
     }
+
+    private ContractHttp(ContractHttp shared, string key)
+    {
+        (http, cache, cachedResponses) = (shared.http, shared.cache, shared.cachedResponses);
+        authorization = new("Bearer", key);
+    }
+
+    /// <summary>Sends requests with another key over the same connections. The documents that are kept are shared: the service
+    /// checks the key before it answers that one is unchanged.</summary>
+    public ContractHttp WithKey(string key) => new(this, key);
 
     public async Task<VolcastResponse<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop) where T : class
     {
@@ -70,10 +82,15 @@ internal sealed class ContractHttp : IDisposable
         return await ReadAsync(response, ContractJson.Default.HealthDocument, stop);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        if (isOwner)
+            http.Dispose();
+    }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
     {
+        request.Headers.Authorization = authorization;
         try
         {
             return await http.SendAsync(request, stop);

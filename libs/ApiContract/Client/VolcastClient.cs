@@ -7,6 +7,7 @@ using Volcast.ApiContract.Monitoring;
 using Volcast.ApiContract.Operations;
 using Volcast.ApiContract.Predictions;
 using Volcast.ApiContract.Scenarios;
+using Volcast.ApiContract.Targets;
 
 namespace Volcast.ApiContract.Client;
 
@@ -25,6 +26,14 @@ public sealed class VolcastClient : IDisposable
     /// <param name="options">Address, key and timeout.</param>
     /// <param name="handler">Sends the requests; null for the default one. The client does not dispose of it.</param>
     public VolcastClient(VolcastClientOptions options, HttpMessageHandler? handler = null) => http = new(options, handler);
+
+    private VolcastClient(ContractHttp http) => this.http = http;
+
+    /// <summary>A client with the key of one user, for a program that passes on the requests of its users: the service then
+    /// counts each user's requests apart. It shares the connections and the unchanged documents of this client, and ends with
+    /// it.</summary>
+    /// <param name="apiKey">The user's key.</param>
+    public VolcastClient WithKey(string apiKey) => new(http.WithKey(apiKey));
 
     /// <summary>The newest forecast of the serving version.</summary>
     /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
@@ -45,6 +54,18 @@ public sealed class VolcastClient : IDisposable
         http.GetAsync(Path("/v1/forecasts/latest/term-structure", symbol, horizon: null),
             ContractJson.Default.TermStructureDocument, cancellationToken);
 
+    /// <summary>The watchlist: the served targets, each with its newest stored forecast.</summary>
+    /// <param name="symbol">Only this target; null for all.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="limit">At most so many; 1 to 1,000.</param>
+    /// <param name="offset">How many targets to skip.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<TargetsDocument>> GetTargetsAsync(
+        string? symbol = null, int horizon = DefaultHorizon, int limit = 100, int offset = 0,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/targets", symbol, horizon, ("limit", Text(limit)), ("offset", Text(offset))),
+            ContractJson.Default.TargetsDocument, cancellationToken);
+
     /// <summary>Stored forecasts, the newest first.</summary>
     public Task<VolcastResponse<ForecastListDocument>> GetForecastsAsync(
         string? symbol = null, int horizon = DefaultHorizon, ForecastFilter? filter = null,
@@ -57,16 +78,48 @@ public sealed class VolcastClient : IDisposable
             ContractJson.Default.ForecastListDocument, cancellationToken);
     }
 
+    /// <summary>The forecasts over time, one for each origin, with what was realised. Where none is stored, those of the
+    /// walk-forward.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="filter">Which origins; null for the last year.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<HistoryDocument>> GetHistoryAsync(
+        string? symbol = null, int horizon = DefaultHorizon, HistoryFilter? filter = null,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(
+            Path("/v1/history", symbol, horizon, ("from", Text(filter?.From)), ("to", Text(filter?.To)), ("kind", filter?.Kind),
+                ("model", filter?.Model), ("limit", Text(filter?.Limit))),
+            ContractJson.Default.HistoryDocument, cancellationToken);
+
     /// <summary>A forecast with its explanation.</summary>
     /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
     /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
     /// <param name="origin">The session that the forecast was made from; null for the newest.</param>
+    /// <param name="since">Also what changed since an earlier origin: <c>previous</c> or a date, yyyy-MM-dd; null for
+    /// nothing.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     public Task<VolcastResponse<ExplainedForecastDocument>> GetExplanationAsync(
-        string? symbol = null, int horizon = DefaultHorizon, DateOnly? origin = null,
+        string? symbol = null, int horizon = DefaultHorizon, DateOnly? origin = null, string? since = null,
         CancellationToken cancellationToken = default) =>
-        http.GetAsync(Path($"/v1/forecasts/{Text(origin) ?? Latest}/explanation", symbol, horizon),
+        http.GetAsync(
+            Path($"/v1/forecasts/{Text(origin) ?? Latest}/explanation", symbol, horizon, ("since", since)),
             ContractJson.Default.ExplainedForecastDocument, cancellationToken);
+
+    /// <summary>How the serving version explains each origin of a range.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="from">The first origin; null for 260 sessions before the last.</param>
+    /// <param name="to">The last origin; null for the newest session.</param>
+    /// <param name="byFeature">Whether each origin has the contribution of each input beside those of the families.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<AttributionDocument>> GetAttributionAsync(
+        string? symbol = null, int horizon = DefaultHorizon, DateOnly? from = null, DateOnly? to = null, bool byFeature = false,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(
+            Path("/v1/attribution", symbol, horizon, ("from", Text(from)), ("to", Text(to)),
+                ("by", byFeature ? "feature" : null)),
+            ContractJson.Default.AttributionDocument, cancellationToken);
 
     /// <summary>Forecasts from rows of features.</summary>
     /// <param name="rows">1 to 1,000 rows, each feature → value with every input of the model.</param>
@@ -92,6 +145,17 @@ public sealed class VolcastClient : IDisposable
         http.PostAsync(Path("/v1/scenarios", symbol, horizon), new ScenarioRequest(bars), ContractJson.Default.ScenarioRequest,
             ContractJson.Default.ScenarioDocument, cancellationToken);
 
+    /// <summary>The forecast after a next session with each return of the target from −5 to +3 %.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="companions"><c>follow</c> or <c>hold</c>; null for <c>follow</c>.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<NewsImpactDocument>> GetNewsImpactAsync(
+        string? symbol = null, int horizon = DefaultHorizon, string? companions = null,
+        CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/scenarios/news-impact", symbol, horizon, ("companions", companions)),
+            ContractJson.Default.NewsImpactDocument, cancellationToken);
+
     /// <summary>The registered models; null for all symbols or all horizons.</summary>
     public Task<VolcastResponse<ModelsDocument>> GetModelsAsync(
         string? symbol = null, int? horizon = null, CancellationToken cancellationToken = default) =>
@@ -113,6 +177,19 @@ public sealed class VolcastClient : IDisposable
         http.GetAsync(Path($"/v1/models/{Uri.EscapeDataString(version)}/evidence", symbol, horizon),
             ContractJson.Default.EvidenceDocument, cancellationToken);
 
+    /// <summary>Series and groups of the walk-forward behind a version, for one model against a benchmark.</summary>
+    /// <param name="version">A number, <c>champion</c>, <c>challenger</c> or <c>serving</c>.</param>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="model">A model of the walk-forward; null for the version's recipe.</param>
+    /// <param name="benchmark">Another one; null for HAR.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<WalkForwardDocument>> GetWalkForwardAsync(
+        string version = "serving", string? symbol = null, int horizon = DefaultHorizon, string? model = null,
+        string? benchmark = null, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path($"/v1/models/{Uri.EscapeDataString(version)}/walk-forward", symbol, horizon, ("model", model),
+            ("benchmark", benchmark)), ContractJson.Default.WalkForwardDocument, cancellationToken);
+
     /// <summary>The features of a session; null for the newest.</summary>
     public Task<VolcastResponse<FeaturesDocument>> GetFeaturesAsync(
         string? symbol = null, int horizon = DefaultHorizon, DateOnly? session = null,
@@ -131,6 +208,26 @@ public sealed class VolcastClient : IDisposable
     public Task<VolcastResponse<QualityDocument>> GetQualityAsync(
         string? symbol = null, int horizon = DefaultHorizon, CancellationToken cancellationToken = default) =>
         http.GetAsync(Path("/v1/quality", symbol, horizon), ContractJson.Default.QualityDocument, cancellationToken);
+
+    /// <summary>The sessions of a year, and what the lake holds of each.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead: a series of the target that is served.</param>
+    /// <param name="year">The calendar year; null for that of the newest session.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<SessionsDocument>> GetSessionsAsync(
+        string? symbol = null, int horizon = DefaultHorizon, int? year = null, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/sessions", symbol, horizon, ("year", Text(year))), ContractJson.Default.SessionsDocument,
+            cancellationToken);
+
+    /// <summary>The rows that validation has refused, with their reasons.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="limit">At most so many; 1 to 1,000.</param>
+    /// <param name="offset">How many rows to skip.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<QuarantineDocument>> GetQuarantineAsync(
+        string? symbol = null, int limit = 100, int offset = 0, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/quarantine", symbol, horizon: null, ("limit", Text(limit)), ("offset", Text(offset))),
+            ContractJson.Default.QuarantineDocument, cancellationToken);
 
     /// <summary>The stored live forecasts compared with their outcomes.</summary>
     public Task<VolcastResponse<TrackRecordDocument>> GetTrackRecordAsync(

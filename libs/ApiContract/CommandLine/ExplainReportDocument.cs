@@ -37,6 +37,9 @@ public sealed record ExplainReportDocument
     /// <summary>The largest first.</summary>
     public required IReadOnlyList<FamilyImportanceDocument> FamilyImportance { get; init; }
 
+    /// <summary>What changed from the first to the last origin; null unless <c>--since</c> asked for it.</summary>
+    public required ExplanationChangeDocument? Change { get; init; }
+
     /// <summary>Interactions in the model's trees at the last origin; null if not requested or if the model has no
     /// trees.</summary>
     public required InteractionsDocument? Interactions { get; init; }

@@ -49,12 +49,6 @@ public sealed record VersionPageDocument
 /// <param name="Inputs">The names of its inputs, separated by commas.</param>
 public sealed record RecipeDocument(string Recipe, string RecipeRevision, string RecipeParameters, string Inputs);
 
-/// <summary>A time during which a version was champion.</summary>
-/// <param name="ModelVersion">The version.</param>
-/// <param name="From">Its promotion, UTC.</param>
-/// <param name="To">The next promotion, UTC; null for the present champion.</param>
-public sealed record ChampionTenureDocument(int ModelVersion, DateTimeOffset From, DateTimeOffset? To);
-
 /// <summary>A file of a run.</summary>
 /// <param name="Path">Relative to the run.</param>
 /// <param name="ByteCount">Its size.</param>

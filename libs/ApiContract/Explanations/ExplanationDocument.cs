@@ -51,4 +51,6 @@ public readonly record struct FamilyContributionDocument(
 /// <summary>A forecast with its explanation.</summary>
 /// <param name="Forecast">The forecast.</param>
 /// <param name="Explanation">Why it has its value.</param>
-public sealed record ExplainedForecastDocument(Forecasts.ForecastDocument Forecast, ExplanationDocument Explanation);
+/// <param name="Change">What changed since an earlier forecast; null unless the request asked for it.</param>
+public sealed record ExplainedForecastDocument(
+    Forecasts.ForecastDocument Forecast, ExplanationDocument Explanation, ExplanationChangeDocument? Change);

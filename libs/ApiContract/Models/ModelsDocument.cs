@@ -12,9 +12,20 @@ public sealed record ModelsDocument(IReadOnlyList<ModelDocument> Models);
 /// <param name="IsStale">Whether the last refresh failed, so that this may be out of date.</param>
 /// <param name="LastError">Why the last refresh failed; null where it succeeded.</param>
 /// <param name="Versions">The newest first.</param>
+/// <param name="ChampionTenures">Which version was champion when, the oldest first.</param>
 public sealed record ModelDocument(
     string Model, string Symbol, int Horizon, int? ServingVersion, bool IsStale, string? LastError,
-    IReadOnlyList<VersionDocument> Versions);
+    IReadOnlyList<VersionDocument> Versions, IReadOnlyList<ChampionTenureDocument> ChampionTenures);
+
+/// <summary>A time during which a version was champion.</summary>
+/// <param name="ModelVersion">The version.</param>
+/// <param name="From">Its promotion, UTC.</param>
+/// <param name="To">The next promotion, UTC; null for the present champion.</param>
+/// <param name="PromotedBy">The person or service that promoted it; null if the registry does not say, as for a version that
+/// became champion again later.</param>
+/// <param name="ChampionReason">When and why it became champion, in one line; null like <paramref name="PromotedBy"/>.</param>
+public sealed record ChampionTenureDocument(
+    int ModelVersion, DateTimeOffset From, DateTimeOffset? To, string? PromotedBy, string? ChampionReason);
 
 /// <summary>One registered version of a model.</summary>
 public sealed record VersionDocument

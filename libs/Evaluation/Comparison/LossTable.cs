@@ -44,6 +44,18 @@ public sealed class LossTable
     /// <exception cref="ArgumentException">There is no such model; the message lists the models.</exception>
     public double[] Column(string model) => Columns[IndexOf(model)];
 
+    /// <summary>For each row, by how much a model's losses up to it are smaller in sum than those of a benchmark. Where it falls,
+    /// the benchmark was better.</summary>
+    /// <exception cref="ArgumentException">One of the models is missing; the message lists the models.</exception>
+    public double[] CumulativeAdvantage(string model, string benchmark)
+    {
+        var (own, other) = (Column(model), Column(benchmark));
+        var (sum, sums) = (0.0, new double[Rows]);
+        for (var row = 0; row < sums.Length; row++)
+            sums[row] = sum += other[row] - own[row];
+        return sums;
+    }
+
     /// <summary>The same models on some of the rows.</summary>
     public LossTable On(RowGroup group) => new(Models, [.. Columns.Select(group.Of)]);
 

@@ -17,6 +17,11 @@ public sealed record RowGroup(string Name, int[] Rows)
             .Select(year => new RowGroup($"{year.Key}", [.. year])),
     ];
 
+    /// <summary>The row of the last origin of each week, for lines over time that need not show each day.</summary>
+    public static int[] LastOfWeeks(IReadOnlyList<DateOnly> origins) => // Day 0 was a Monday.
+        [.. Enumerable.Range(0, origins.Count).Where(row =>
+            row + 1 == origins.Count || origins[row].DayNumber / 7 != origins[row + 1].DayNumber / 7)];
+
     /// <summary>Low, middle and high forecasts, split at the type-7 quantiles 1/3 and 2/3; a value on a boundary is in the lower
     /// group. Groups are made by forecast, never by outcome: sorting by outcome makes every forecast look biased. Empty groups
     /// are omitted.</summary>

@@ -1,3 +1,4 @@
+using Volcast.Evaluation.Comparison;
 using Volcast.Reports;
 using Volcast.Reports.Charts;
 
@@ -15,7 +16,7 @@ internal static class BacktestCharts
     {
         var result = backtest.Backtest.Result;
         var model = result.Model(backtest.Model.Model);
-        var weeks = LastOfWeeks(result.Origins);
+        var weeks = RowGroup.LastOfWeeks(result.Origins);
         var outside = weeks.Where(row =>
             result.RealizedVariance[row] < model.Lower95[row] || result.RealizedVariance[row] > model.Upper95[row]).ToArray();
         return new()
@@ -49,8 +50,7 @@ internal static class BacktestCharts
     public static ReportChart CumulativeGain(ComparedBacktest backtest)
     {
         var sample = backtest.Sample;
-        var weeks = LastOfWeeks(sample.Origins);
-        var against = backtest.Qlike.Column(backtest.Benchmark);
+        var weeks = RowGroup.LastOfWeeks(sample.Origins);
         var others = backtest.Ranked.Select(m => m.Model)
             .Where(m => m != backtest.Model.Model && m != backtest.Benchmark).Take(OthersShown);
         string[] first = backtest.Model.Model == backtest.Benchmark ? [] : [backtest.Model.Model];
@@ -65,10 +65,7 @@ internal static class BacktestCharts
 
         ChartSeries Line(string model, int ink)
         {
-            var losses = backtest.Qlike.Column(model);
-            var (sum, sums) = (0.0, new double[losses.Length]);
-            for (var row = 0; row < losses.Length; row++)
-                sums[row] = sum += against[row] - losses[row];
+            var sums = backtest.Qlike.CumulativeAdvantage(model, backtest.Benchmark);
             return new(model, model, SeriesKind.Line, ink,
                 [.. weeks.Select(row => new ChartPoint(sample.Origins[row].DayNumber, sums[row]))]);
         }
@@ -113,8 +110,4 @@ internal static class BacktestCharts
 
     /// <summary>"session" or "5 sessions".</summary>
     public static string Sessions(int horizon) => horizon == 1 ? "session" : $"{horizon} sessions";
-
-    private static int[] LastOfWeeks(DateOnly[] origins) => // Day 0 was a Monday.
-        [.. Enumerable.Range(0, origins.Length).Where(row =>
-            row + 1 == origins.Length || origins[row].DayNumber / 7 != origins[row + 1].DayNumber / 7)];
 }

@@ -61,7 +61,8 @@ public static class ForecastDocuments
     public static int? OneSessionVersionOf(ForecastRow row) =>
         row.OneSessionModelVersion is { } version ? VersionNumber(version) : null;
 
-    private static int VersionNumber(string version) => int.Parse(version, System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The version as a number; the table stores it as text.</summary>
+    public static int VersionNumber(string version) => int.Parse(version, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Null for NaN and infinities, which JSON cannot hold.</summary>
     public static double? Number(double value) => double.IsFinite(value) ? value : null;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Volcast.ApiContract.Models;
 using Volcast.Registry;
+using Volcast.Registry.Aliases;
 
 namespace Volcast.Prediction.Documents;
 
@@ -23,4 +24,23 @@ public static class VersionDocuments
         RunId = version.RunId,
         Tags = version.Tags,
     };
+
+    /// <summary>Which version was champion when, and who promoted it. The tags of a version describe its newest tenure
+    /// only.</summary>
+    /// <param name="history">The tenures of the model's champions.</param>
+    /// <param name="versions">The model's versions.</param>
+    public static IReadOnlyList<ChampionTenureDocument> Tenures(
+        ChampionHistory history, IReadOnlyList<ModelVersion> versions)
+    {
+        return
+        [
+            .. history.Tenures.Select(tenure => new ChampionTenureDocument(tenure.Version, tenure.From.ToUniversalTime(),
+                tenure.To?.ToUniversalTime(), Tag(tenure, RegistryTags.PromotedBy), Tag(tenure, RegistryTags.ChampionReason))),
+        ];
+
+        string? Tag(ChampionTenure tenure, string name) =>
+            history.Tenures.Last(other => other.Version == tenure.Version) == tenure
+                ? versions.FirstOrDefault(version => version.Number == tenure.Version)?.Tags.GetValueOrDefault(name)
+                : null;
+    }
 }

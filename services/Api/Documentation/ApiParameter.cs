@@ -59,6 +59,54 @@ internal sealed record ApiParameter(string Name, string Description, OpenApiSche
     public static ApiParameter Offset { get; } = new("offset", "Forecasts to skip",
         new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
 
+    public static ApiParameter FromOrigin { get; } = new("from",
+        "The first forecast origin; by default a year before the last", Day());
+
+    public static ApiParameter ToOrigin { get; } = new("to", "The last forecast origin; by default the newest", Day());
+
+    public static ApiParameter HistoryKind { get; } = new("kind",
+        "Only forecasts of this kind; without it, the first of `live`, `backfill` and `walk_forward` that an origin has",
+        new() { Type = JsonSchemaType.String, Enum = [.. StoredName.All<History.HistoryKind>().Select(name => (JsonNode)name)] });
+
+    public static ApiParameter WalkForwardModel { get; } = new("model",
+        "A model of the walk-forward, such as `har`; without it, the registered model and its recipe",
+        new() { Type = JsonSchemaType.String });
+
+    public static ApiParameter Since { get; } = new("since",
+        "Also say what changed since an earlier origin: `previous` for the session before, or its date",
+        new() { Type = JsonSchemaType.String });
+
+    public static ApiParameter FromAttributed { get; } = new("from",
+        "The first session; at most 260 sessions up to `to` are explained", Day());
+
+    public static ApiParameter By { get; } = new("by", "Also the contribution of each input with `feature`",
+        new() { Type = JsonSchemaType.String, Enum = ["family", "feature"], Default = "family" });
+
+    public static ApiParameter Year { get; } = new("year", "The calendar year; by default that of the newest session",
+        new() { Type = JsonSchemaType.Integer, Minimum = "1990" });
+
+    public static ApiParameter RowLimit { get; } = new("limit", "Rows per page",
+        new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = 100 });
+
+    public static ApiParameter RowOffset { get; } = new("offset", "Rows to skip",
+        new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
+
+    public static ApiParameter Companions { get; } = new("companions",
+        "Whether the companion symbols `follow` the target as in past sessions, or `hold` their prices",
+        new() { Type = JsonSchemaType.String, Enum = ["follow", "hold"], Default = "follow" });
+
+    public static ApiParameter Benchmark { get; } = new("benchmark",
+        "The model of the walk-forward to compare with; by default `har`", new() { Type = JsonSchemaType.String });
+
+    public static ApiParameter HistoryLimit { get; } = new("limit", "The most origins, the newest",
+        new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "10000", Default = 10_000 });
+
+    public static ApiParameter TargetLimit { get; } = new("limit", "Targets per page",
+        new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000", Default = 100 });
+
+    public static ApiParameter TargetOffset { get; } = new("offset", "Targets to skip",
+        new() { Type = JsonSchemaType.Integer, Minimum = "0", Default = 0 });
+
     public static ApiParameter Format { get; } = new(Accepted.Format,
         "The format, for clients that cannot set the Accept header, such as browsers",
         new() { Type = JsonSchemaType.String, Enum = ["json", "csv"] });

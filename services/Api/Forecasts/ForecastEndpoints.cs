@@ -31,7 +31,8 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             .AlsoAsCsv();
         routes.MapGet("/v1/forecasts/{origin}/explanation", ExplainAsync).WithName("explainForecast").WithTags("Forecasts")
             .Describe<ExplainedForecastDocument>(
-                "Why a forecast has its value; the origin is `latest` or the session that the forecast was made from");
+                "Why a forecast has its value; the origin is `latest` or the session that the forecast was made from",
+                ApiParameter.Since);
     }
 
     private async Task<SnapshotResult> LatestAsync(HttpContext context)
@@ -97,17 +98,19 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private async Task<SnapshotResult> ExplainAsync(HttpContext context, string origin)
     {
-        var query = new ApiQuery(context, source);
+        var query = new ApiQuery(context, source, "since");
         var series = await source.RequireAsync(query.Series, context.RequestAborted);
         var snapshot = series.Snapshot!;
         var day = origin == "latest" ? snapshot.Newest.Row.ForecastOrigin : ApiQuery.ParseDay(origin, "origin");
-        return new(series, $"explanation {day}", pinned =>
+        var since = query.Text("since") is { } earlier ? EarlierForecast.DayOf(snapshot, earlier, day) : (DateOnly?)null;
+        return new(series, $"explanation {day} {since}", pinned =>
         {
             var (made, isStored) = At(pinned, day);
             return ApiJson.Render(
                 new ExplainedForecastDocument(
                     Document(pinned, made.Row, isStored),
-                    ExplanationDocuments.Of(made.Reasons)),
+                    ExplanationDocuments.Of(made.Reasons),
+                    since is { } before ? EarlierForecast.ChangeOf(pinned, before, made) : null),
                 ApiJson.Contract.ExplainedForecastDocument);
         });
     }
@@ -117,17 +120,8 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
     {
         if (day == snapshot.Newest.Row.ForecastOrigin)
             return (snapshot.Newest, snapshot.IsStored);
-        var stored = snapshot.Target.Forecasts.Where(row => row.ForecastOrigin == day && row.Horizon == snapshot.Horizon)
-            .OrderBy(row => row.Kind switch
-            {
-                ForecastKind.Live => 0,
-                ForecastKind.Backfill => 1,
-                ForecastKind.Provisional => 2,
-                _ => 3,
-            })
-            .FirstOrDefault();
-        if (stored is not null)
-            return (new(stored, ContributionsJson.Parse(stored)), true);
+        if (EarlierForecast.Stored(snapshot, day) is { } stored)
+            return (stored, true);
         var origins = snapshot.Target.Forecasts.Where(row => row.Horizon == snapshot.Horizon)
             .Select(row => row.ForecastOrigin).ToArray();
         throw ProblemException.NotFound("no_forecast",

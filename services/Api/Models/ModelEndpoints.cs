@@ -1,11 +1,10 @@
-using System.Globalization;
 using Volcast.ApiContract.Models;
 using Volcast.Market;
 using Volcast.Prediction.Documents;
 using Volcast.Registry;
+using Volcast.Registry.Aliases;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Snapshots;
-using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.Models;
@@ -16,7 +15,6 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
     /// <summary>Targets whose models are listed at once.</summary>
     private const int MostTargets = 25;
 
-    private const string Serving = "serving";
     private const string EvidenceFile = "evidence.json";
     private const string CardFile = "MODEL_CARD.md";
     private const string MarkdownContentType = "text/markdown; charset=utf-8";
@@ -43,7 +41,7 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
     private async Task<IResult> ListAsync(HttpContext context)
     {
         var query = new ApiQuery(context, source);
-        Symbol[] symbols = query.Text("symbol") is null ? [.. source.Targets] : [query.Symbol];
+        Symbol[] symbols = query.OnlySymbol is { } named ? [named] : [.. source.Targets];
         int[] horizons = query.OnlyHorizon is { } only ? [only] : [.. SnapshotSource.Horizons];
         if (symbols.Length > MostTargets)
             throw ProblemException.Invalid("symbol_required",
@@ -60,9 +58,23 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
             new ModelsDocument([
                 .. read.Select(one => new ModelDocument(one.Key.Model, one.Key.Symbol.Value, one.Key.Horizon,
                     one.Series.Snapshot?.Model.Version.Number, one.Series.LastError is not null, one.Series.LastError,
-                    [.. one.Series.Versions.Select(VersionDocuments.Of)])),
+                    [.. one.Series.Versions.Select(VersionDocuments.Of)], Tenures(one.Key, one.Series))),
             ]),
             ApiJson.Contract.ModelsDocument);
+    }
+
+    /// <summary>Empty if a tag that Volcast did not write cannot be read: the list of versions shows the tag.</summary>
+    private static IReadOnlyList<ChampionTenureDocument> Tenures(SeriesKey key, ServedSeries series)
+    {
+        try
+        {
+            return VersionDocuments.Tenures(
+                ChampionHistory.Of(key.Model, series.Versions, series.ConfirmedAt), series.Versions);
+        }
+        catch (RegistryException corrupt) when (corrupt.Problem == RegistryProblem.Corrupt)
+        {
+            return [];
+        }
     }
 
     /// <summary>An empty list means that no model is registered, so it is not the response while nobody knows. A model that could
@@ -94,36 +106,11 @@ internal sealed class ModelEndpoints(SnapshotSource source, IModelRegistry regis
         var key = new ApiQuery(context, source).Series;
         var series = await source.RequireAsync(key, context.RequestAborted);
         var serving = series.Snapshot!.Model;
-        var number = NumberOf(series, version);
-        if (number == serving.Version.Number)
-            return FileOf(serving.Folder, serving.Version, file, contentType);
-        try
-        {
-            var found = await registry.GetVersionAsync(serving.Version.Model, number, context.RequestAborted);
-            return FileOf(await registry.ReadModelAsync(found, context.RequestAborted), found, file, contentType);
-        }
-        catch (RegistryException missing) when (missing.Problem == RegistryProblem.NotFound)
-        {
-            throw ProblemException.NotFound("no_version", missing.Message, "version");
-        }
-        catch (RegistryException error)
-        {
-            throw ProblemException.Unavailable(
-                error.Problem == RegistryProblem.Tampered ? "model_tampered" : "registry_unavailable", error.Message);
-        }
+        var found = await RequestedVersion.FindAsync(registry, series, version, context.RequestAborted);
+        return FileOf(found.Number == serving.Version.Number ? serving.Folder
+            : await RequestedVersion.ReadAsync(() => registry.ReadModelAsync(found, context.RequestAborted)),
+            found, file, contentType);
     }
-
-    private static int NumberOf(ServedSeries series, string version) => version switch
-    {
-        Serving => series.Snapshot!.Model.Version.Number,
-        RegistryTags.Champion or RegistryTags.Challenger =>
-            series.Versions.FirstOrDefault(known => known.Aliases.Contains(version))?.Number
-            ?? throw ProblemException.NotFound("no_version", $"No version has the alias {version}.", "version"),
-        _ => int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw ProblemException.Invalid("invalid_version",
-                $"'{PrintableText.Of(version)}' is not a version: give a number, champion, challenger or {Serving}.", "version"),
-    };
 
     private static IResult FileOf(ArtifactFolder folder, ModelVersion version, string file, string contentType) =>
         folder.Contains(file)

@@ -1,6 +1,7 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Services.Api.Data;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting.Problems;
 
@@ -8,16 +9,9 @@ namespace Volcast.Services.Api.Monitoring;
 
 /// <summary>Reads rows of <c>monitoring</c> for a request. They are not held in memory: a year of a target with four horizons has
 /// tens of thousands. One year is read at a time, the newest first, until the limit is reached.</summary>
-/// <param name="openLake">Opens the lake for reading.</param>
-/// <param name="limits">The number of requests that read at the same time.</param>
-/// <param name="completeCommands">Completes the commands that a message suggests.</param>
-internal sealed class MonitoringHistory(
-    Func<CancellationToken, Task<DataLake>> openLake, SnapshotLimits limits, Func<string, string> completeCommands) : IDisposable
+/// <param name="requests">Opens the lake.</param>
+internal sealed class MonitoringHistory(LakeRequests requests)
 {
-    private readonly SemaphoreSlim readers = new(limits.Parallel);
-
-    public void Dispose() => readers.Dispose();
-
     /// <summary>Opens the lake, finds the newest state of the table and renders a response from it. Nothing is sent while the
     /// lake is open, so that a slow client does not keep a reader.</summary>
     /// <param name="symbol">A served target.</param>
@@ -25,24 +19,9 @@ internal sealed class MonitoringHistory(
     /// has the response already.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <exception cref="ProblemException">The lake cannot be read now.</exception>
-    public async Task<Rendering?> RenderAsync(
-        Symbol symbol, Func<DataLake, Manifest?, Task<Rendering?>> render, CancellationToken stop)
-    {
-        await readers.WaitAsync(stop);
-        try
-        {
-            await using var lake = await openLake(stop);
-            return await render(lake, await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop));
-        }
-        catch (Exception away) when (TargetLoader.IsAway(away))
-        {
-            throw ProblemException.Unavailable("not_ready", completeCommands(away.Message));
-        }
-        finally
-        {
-            readers.Release();
-        }
-    }
+    public Task<Rendering?> RenderAsync(
+        Symbol symbol, Func<DataLake, Manifest?, Task<Rendering?>> render, CancellationToken stop) => requests.ReadAsync(
+            async lake => await render(lake, await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop)), stop);
 
     /// <summary>The matching rows, the newest session first and within a session in the order of their key, and whether the limit
     /// left out others.</summary>

@@ -79,6 +79,18 @@ internal static class ScenarioBar
         return (new(open, high, low, close, logReturn), isAssumed);
     }
 
+    /// <summary>The usual bar of a session with a given return.</summary>
+    /// <param name="symbol">An index moves straight to its close.</param>
+    /// <param name="history">The settled bars.</param>
+    /// <param name="logReturn">Of the session, decimal.</param>
+    public static NextBar Usual(Symbol symbol, CuratedMarketTable history, double logReturn)
+    {
+        var last = history.Close[^1];
+        var close = last * Math.Exp(logReturn);
+        return (symbol.Value.StartsWith('^') ? null : UsualCandle.Complete(history.ToSeries(), close, logReturn))
+            ?? new(last, Math.Max(last, close), Math.Min(last, close), close, logReturn);
+    }
+
     /// <summary>An assumed open, moved between the high and the low that the request gives.</summary>
     private static double Within(double open, Dictionary<string, double> given) => Math.Min(
         Math.Max(open, given.GetValueOrDefault("low", 0)), given.GetValueOrDefault("high", double.MaxValue));

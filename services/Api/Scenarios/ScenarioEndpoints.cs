@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Volcast.ApiContract.Scenarios;
-using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
@@ -18,9 +17,6 @@ namespace Volcast.Services.Api.Scenarios;
 /// others.</summary>
 internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar calendar)
 {
-    /// <summary>Rows passed to the kernel; more than any feature looks back.</summary>
-    private const int Rows = 400;
-
     public void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/v1/scenarios", (Delegate)RunAsync).WithName("runScenario")
         .Describe<ScenarioDocument>("The forecast after a hypothetical next session, with its explanation")
@@ -72,14 +68,8 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
     private ScenarioDocument Run(ServingSnapshot snapshot, Dictionary<Symbol, NextBar> bars)
     {
         var (target, forecaster) = (snapshot.Target, snapshot.Model.Artifact.Forecaster);
-        var session = calendar.Next(target.Inputs.Origin);
-        MarketSeries Series(Symbol symbol) => target.Bars.TryGetValue(symbol, out var history)
-            ? bars[symbol].AppendTo(history.ToSeries(), session, calendar, Rows)
-            : MarketSeries.Empty;
-        var roles = target.Roles;
-        var market = new AlignedMarket(
-            Series(roles.Target), Series(roles.Bonds), Series(roles.Credit), Series(roles.Implied), Series(roles.Implied3M));
-        var inputs = ForecastInputs.FromMarket(roles.Target, market);
+        var (session, roles) = (calendar.Next(target.Inputs.Origin), target.Roles);
+        var inputs = ScenarioInputs.Of(target, bars, calendar);
         Explanation reasons;
         try
         {

@@ -15,6 +15,7 @@ internal sealed record TargetSnapshot
 {
     private const int BarColumns = 15;
     private const int BytesPerForecast = 800;
+    private const int BytesPerBaseline = 64;
 
     /// <summary>The tables of the target other than its bars.</summary>
     private static readonly TableSchema[] OwnTables =
@@ -47,6 +48,9 @@ internal sealed record TargetSnapshot
     /// served.</summary>
     public required IReadOnlyList<ForecastRow> Forecasts { get; init; }
 
+    /// <summary>The stored forecasts of baselines, ascending by origin, without their intervals.</summary>
+    public required IReadOnlyList<BaselineForecast> BaselineForecasts { get; init; }
+
     /// <summary>The stored forecast of a version from the newest session; null if there is none.</summary>
     public ForecastRow? ForecastOf(ModelVersion version) => Forecasts
         .Where(row => row.ForecastOrigin == Inputs.Origin && row.Model == version.Model
@@ -63,7 +67,8 @@ internal sealed record TargetSnapshot
     public long Bytes =>
         (long)Features.Bars.Count * sizeof(double)
             * (BarColumns + Features.L1.Values.Length + Features.L2.Values.Length)
-        + Forecasts.Sum(row => BytesPerForecast + sizeof(char) * (long)row.Contributions.Length);
+        + Forecasts.Sum(row => BytesPerForecast + sizeof(char) * (long)row.Contributions.Length)
+        + (long)BaselineForecasts.Count * BytesPerBaseline;
 
     /// <summary>A stamp of the manifests of this target. It is cheap, because it reads no manifest, and it changes when one of
     /// them changes.</summary>
@@ -115,8 +120,7 @@ internal sealed record TargetSnapshot
         var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, roles.Target, stop) is null
             ? []
             : ForecastsTable.FromFrame(
-                roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, cancellationToken: stop)).Rows
-                .Where(row => row.Kind != ForecastKind.Baseline).ToArray();
+                roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, cancellationToken: stop)).Rows;
         var origin = features.Bars.Session[^1];
         if (await IdentityOfAsync(lake, roles, stop) != identity)
             throw new LakeException($"The lake was written while the state of {roles.Target} was read; it is read again.");
@@ -129,7 +133,13 @@ internal sealed record TargetSnapshot
             QuarantinedRows = settled.ToFrozenDictionary(one => one.Key, one => one.Value.QuarantinedRows),
             Features = features,
             Inputs = ForecastInputs.Of(roles.Target, features),
-            Forecasts = forecasts,
+            Forecasts = [.. forecasts.Where(row => row.Kind != ForecastKind.Baseline)],
+            BaselineForecasts =
+            [
+                .. forecasts.Where(row => row.Kind == ForecastKind.Baseline)
+                    .Select(row => new BaselineForecast(
+                        row.ForecastOrigin, row.Horizon, string.Intern(row.Model), row.TargetEnd, row.Variance, row.Implied)),
+            ],
             DataWarnings =
             [
                 .. settled.Values.Select(one => MissingSessions.Sentence(roles, one.Bars, origin, calendar)).OfType<string>(),

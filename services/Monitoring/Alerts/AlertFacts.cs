@@ -24,16 +24,3 @@ public sealed record TargetFacts(Symbol Target)
     /// <summary>The checks of this run: rows of <c>monitoring</c>.</summary>
     public IReadOnlyList<MonitoringRow> Checks { get; init; } = [];
 }
-
-/// <summary>The newest forecast of one horizon.</summary>
-/// <param name="Newest">The newest row.</param>
-/// <param name="Former">The row of the session before its origin; null if there is none.</param>
-/// <param name="Standing">Percentile and regime of the newest row; null if the history is too short.</param>
-/// <param name="FormerStanding">The same of the former row; null if there is none.</param>
-public sealed record ForecastFacts(
-    ForecastRow Newest, ForecastRow? Former, VolatilityStanding? Standing, VolatilityStanding? FormerStanding)
-{
-    /// <summary>The implied volatility of the target's own index at the origin, decimal; NaN if the target has no index of its
-    /// own, or no value.</summary>
-    public double Implied { get; init; } = double.NaN;
-}

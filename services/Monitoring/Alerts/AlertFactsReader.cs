@@ -3,7 +3,6 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
-using Volcast.Schemas;
 
 namespace Volcast.Services.Monitoring.Alerts;
 
@@ -14,8 +13,6 @@ public sealed class AlertFactsReader(DataLake lake, TradingCalendar calendar)
 {
     /// <summary>A forecast that is older is no longer compared with anything.</summary>
     private const int DaysOfForecasts = 60;
-
-    private const int YearsOfBars = 11;
 
     /// <param name="roles">The target, and whether it has an implied-volatility index of its own.</param>
     /// <param name="session">The newest settled session; nothing later is read.</param>
@@ -34,34 +31,17 @@ public sealed class AlertFactsReader(DataLake lake, TradingCalendar calendar)
             Forecasts =
             [
                 .. (await ForecastsAsync(roles.Target, session, stop)).GroupBy(row => row.Horizon).OrderBy(rows => rows.Key)
-                    .Select(rows => Facts(roles, bars, [.. rows])),
+                    .Select(rows => ForecastFacts.Of(roles, bars, [.. rows], calendar)).OfType<ForecastFacts>(),
             ],
         };
     }
-
-    private ForecastFacts Facts(AssetRoles roles, ForecastingData bars, ForecastRow[] rows)
-    {
-        var newest = Served(rows, rows.Max(row => row.ForecastOrigin))!;
-        var former = Served(rows, calendar.Previous(newest.ForecastOrigin));
-        return new(newest, former, Standing(newest), former is null ? null : Standing(former))
-        {
-            Implied = roles.HasOwnImplied ? newest.Implied / 100 : double.NaN,
-        };
-
-        VolatilityStanding? Standing(ForecastRow row) =>
-            VolatilityStanding.Of(bars, row.ForecastOrigin, row.Horizon, row.Variance).Value;
-    }
-
-    /// <summary>The forecast of one origin: one that was made in time before one that was made later, and of several versions the
-    /// newest.</summary>
-    private static ForecastRow? Served(ForecastRow[] rows, DateOnly origin) => rows.Where(row => row.ForecastOrigin == origin)
-        .OrderBy(row => row.Kind).ThenByDescending(row => row.ModelVersion, VersionOrder.Instance).FirstOrDefault();
 
     private async Task<ForecastingData?> BarsAsync(Symbol target, DateOnly session, CancellationToken stop)
     {
         if (await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop) is null)
             return null;
-        var frame = await lake.ReadAsync(CuratedMarketTable.Schema, target, session.AddYears(-YearsOfBars), session, stop);
+        var frame = await lake.ReadAsync(
+            CuratedMarketTable.Schema, target, session.AddYears(-VolatilityStanding.YearsOfBars), session, stop);
         return HistoryRows.Of(
             target, CuratedMarketTable.FromFrame(target, frame).ToSeries(), new Dictionary<string, double[]>());
     }
@@ -72,9 +52,6 @@ public sealed class AlertFactsReader(DataLake lake, TradingCalendar calendar)
             return [];
         var frame = await lake.ReadAsync(
             ForecastsTable.Schema, target, session.AddDays(-DaysOfForecasts), session, stop);
-        var kinds = frame.Texts("kind");
-        string[] served = [StoredName.Of(ForecastKind.Live), StoredName.Of(ForecastKind.Backfill)];
-        return ForecastsTable.FromFrame(target, frame.Take(
-            [.. Enumerable.Range(0, frame.Rows).Where(row => served.Contains(kinds[row]))])).Rows;
+        return ForecastsTable.FromFrame(target, frame).Rows;
     }
 }

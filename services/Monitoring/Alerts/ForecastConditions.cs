@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Schemas;
 
 namespace Volcast.Services.Monitoring.Alerts;

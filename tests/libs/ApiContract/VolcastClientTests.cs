@@ -41,13 +41,21 @@ public sealed class VolcastClientTests
         {
             () => client.GetLatestForecastAsync(above: 12.5, cancellationToken: Stop),
             () => client.GetTermStructureAsync("QQQ", Stop),
+            () => client.GetTargetsAsync(limit: 1000, cancellationToken: Stop),
+            () => client.GetHistoryAsync("QQQ", 1, new() { From = new(2024, 1, 2), Kind = "live", Model = "har" }, Stop),
             () => client.GetForecastsAsync("QQQ", 1, new() { From = new(2024, 1, 2), Kind = "live", Limit = 7 }, Stop),
             () => client.GetExplanationAsync(origin: new DateOnly(2024, 1, 2), cancellationToken: Stop),
+            () => client.GetExplanationAsync(since: "previous", cancellationToken: Stop),
+            () => client.GetAttributionAsync(from: new DateOnly(2024, 1, 2), byFeature: true, cancellationToken: Stop),
             () => client.GetExplanationAsync(cancellationToken: Stop),
+            () => client.GetNewsImpactAsync(companions: "hold", cancellationToken: Stop),
             () => client.GetModelsAsync(cancellationToken: Stop),
             () => client.GetChampionAsync(cancellationToken: Stop),
+            () => client.GetWalkForwardAsync("champion", "QQQ", 1, "volcast", "har", Stop),
             () => client.GetFeaturesAsync(cancellationToken: Stop),
             () => client.GetMarketAsync(session: new DateOnly(2024, 1, 2), cancellationToken: Stop),
+            () => client.GetSessionsAsync(year: 2024, cancellationToken: Stop),
+            () => client.GetQuarantineAsync("QQQ", 7, 14, Stop),
             () => client.GetTrackRecordAsync(cancellationToken: Stop),
             () => client.GetMonitoringAsync(cancellationToken: Stop),
             () => client.GetMonitoringAsync("QQQ", new()
@@ -62,10 +70,17 @@ public sealed class VolcastClientTests
             [
                 "/v1/forecasts/latest?horizon=5&above=12.5",
                 "/v1/forecasts/latest/term-structure?symbol=QQQ",
+                "/v1/targets?horizon=5&limit=1000&offset=0",
+                "/v1/history?symbol=QQQ&horizon=1&from=2024-01-02&kind=live&model=har",
                 "/v1/forecasts?symbol=QQQ&horizon=1&from=2024-01-02&kind=live&limit=7&offset=0",
-                "/v1/forecasts/2024-01-02/explanation?horizon=5", "/v1/forecasts/latest/explanation?horizon=5",
-                "/v1/models", "/v1/models/champion?horizon=5", "/v1/features/latest?horizon=5",
-                "/v1/market/2024-01-02?horizon=5", "/v1/track-record?horizon=5", "/v1/monitoring",
+                "/v1/forecasts/2024-01-02/explanation?horizon=5",
+                "/v1/forecasts/latest/explanation?horizon=5&since=previous",
+                "/v1/attribution?horizon=5&from=2024-01-02&by=feature", "/v1/forecasts/latest/explanation?horizon=5",
+                "/v1/scenarios/news-impact?horizon=5&companions=hold", "/v1/models", "/v1/models/champion?horizon=5",
+                "/v1/models/champion/walk-forward?symbol=QQQ&horizon=1&model=volcast&benchmark=har",
+                "/v1/features/latest?horizon=5",
+                "/v1/market/2024-01-02?horizon=5", "/v1/sessions?horizon=5&year=2024",
+                "/v1/quarantine?symbol=QQQ&limit=7&offset=14", "/v1/track-record?horizon=5", "/v1/monitoring",
                 "/v1/monitoring?symbol=QQQ&horizon=5&kind=loss&check=loss_alarm&subject=live&from=2024-01-02&to=2024-03-01"
                     + "&limit=7",
                 "/health/ready",
@@ -106,6 +121,32 @@ public sealed class VolcastClientTests
         Assert.Equal((false, isKept), (first.IsUnchanged, second.IsUnchanged));
         Assert.Equal(isKept, ReferenceEquals(first.Document, second.Document));
         Assert.Equal(isKept ? "\"1\"" : null, service.Requests[1].IfNoneMatch);
+    }
+
+    [Fact]
+    public async Task A_program_sends_the_key_of_each_of_its_users()
+    {
+        var service = new StubService(request =>
+        {
+            var response = request.Headers.Authorization?.Parameter == "revoked"
+                ? StubService.Json("""{"status":401,"code":"key_unknown"}""", HttpStatusCode.Unauthorized,
+                    "application/problem+json")
+                : request.Headers.IfNoneMatch.Count > 0 ? new HttpResponseMessage(HttpStatusCode.NotModified)
+                : StubService.Json(Quality);
+            response.Headers.ETag = new("\"1\"");
+            return response;
+        });
+        using var client = Client(service);
+        using (var ana = client.WithKey("ana"))
+            Assert.False((await ana.GetQualityAsync(cancellationToken: Stop)).IsUnchanged);
+        using var bob = client.WithKey("bob");
+        Assert.True((await bob.GetQualityAsync(cancellationToken: Stop)).IsUnchanged);
+        await client.GetQualityAsync(cancellationToken: Stop);
+        Assert.Equal(["Bearer ana", "Bearer bob", "Bearer vk_1"], service.Requests.Select(request => request.Authorization));
+
+        // A document that another user has received does not open it to a key that the service refuses.
+        using var revoked = client.WithKey("revoked");
+        await Assert.ThrowsAsync<VolcastProblemException>(() => revoked.GetQualityAsync(cancellationToken: Stop));
     }
 
     [Fact]

@@ -55,6 +55,9 @@ public class ApiUnderTest : IAsyncLifetime
     /// <summary>A session of which the target has no bar.</summary>
     protected virtual DateOnly? Lost => null;
 
+    /// <summary>What the run of each version holds beside its model.</summary>
+    protected virtual ArtifactFolder Artifacts => ArtifactFolder.Empty;
+
     protected virtual IReadOnlyList<AssetRoles> Targets => [SimulatedLake.Roles];
 
     internal SnapshotSource Snapshots => app!.Services.GetRequiredService<SnapshotSource>();
@@ -112,7 +115,8 @@ public class ApiUnderTest : IAsyncLifetime
         var known = (await ForecastInputs.SettledAsync(lake, SimulatedLake.Roles, CancellationToken.None)).Known;
         var model = Fitted.GetOrAdd((Lost, known.Sessions[^1], horizon, rows),
             _ => new(() => Fit(known.KnownAt(known.Rows - 101 - rows), horizon))).Value;
-        var outcome = await Registry.RegisterAsync(SampleModel.Registration(model, horizon, digest, Clock.Now));
+        var outcome = await Registry.RegisterAsync(
+            SampleModel.Registration(model, horizon, digest, Clock.Now) with { Artifacts = Artifacts });
         return outcome.Version;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Services.Forecasts;
 using Volcast.Services.Monitoring.Scores;
 using Volcast.Services.Tests;

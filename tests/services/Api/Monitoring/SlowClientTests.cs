@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Volcast.Lake;
+using Volcast.Services.Api.Data;
 using Volcast.Services.Api.Monitoring;
 
 namespace Volcast.Services.Api.Tests.Monitoring;
@@ -12,8 +13,9 @@ public sealed class SlowClientTests(MonitoredApi api) : IClassFixture<MonitoredA
     [Fact]
     public async Task A_client_that_does_not_read_its_response_keeps_no_reader()
     {
-        using var history = new MonitoringHistory(
+        using var requests = new LakeRequests(
             stop => DataLake.OpenLocalAsync(api.LakeFolder, cancellationToken: stop), new() { Parallel = 1 }, text => text);
+        var history = new MonitoringHistory(requests);
         var endpoint = new MonitoringEndpoint(api.Snapshots, history, "build");
         await using var slow = new BlockedStream();
         var waiting = endpoint.GetAsync(Request(slow));

@@ -1,10 +1,9 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Prediction;
 using Volcast.Volatility;
 
-namespace Volcast.Services.Monitoring.Scores;
+namespace Volcast.Prediction;
 
 /// <summary>The scores of one model's forecasts of one kind and horizon, over all its versions, against the newest
 /// outcomes.</summary>

@@ -2,11 +2,11 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 
-namespace Volcast.Services.Forecasts;
+namespace Volcast.Prediction;
 
 /// <summary>The bars that were changed or added by a later download than the first one of their source after their session had
 /// settled. The times of downloads decide; no download is read.</summary>
-internal sealed class LateBars
+public sealed class LateBars
 {
     private readonly DateTimeOffset?[] changedAt;
 
@@ -35,6 +35,9 @@ internal sealed class LateBars
             return first < own.Length && download.RetrievedAt > own[first] ? download.RetrievedAt : null;
         }
     }
+
+    /// <summary>When the bar of a row was changed or added; null if it was not.</summary>
+    public DateTimeOffset? At(int row) => changedAt[row];
 
     /// <summary>The newest change of some rows of the bars; null if none of them was changed.</summary>
     public DateTimeOffset? NewestOf(Range rows)

@@ -1,15 +1,29 @@
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Services.Monitoring.Scores;
-using Volcast.Services.Tests;
 
-namespace Volcast.Services.Monitoring.Tests;
+namespace Volcast.Prediction.Tests;
 
 public sealed class ScoreSummaryTests
 {
     private static readonly DateOnly[] Origins = [new(2014, 3, 3), new(2014, 3, 4), new(2014, 3, 5)];
 
-    private static ForecastRow Har(DateOnly origin, double variance) => SampleForecast.Of(origin, variance: variance) with
+    private static ForecastRow Live(DateOnly origin, double variance = .04) => new()
+    {
+        Horizon = 5,
+        ForecastOrigin = origin,
+        Model = "volcast-SPY-5d",
+        ModelVersion = "1",
+        Kind = ForecastKind.Live,
+        TargetEnd = TradingCalendar.Nyse.Add(origin, 5),
+        AsOf = TradingCalendar.Nyse.SettlesAt(origin).ToUniversalTime(),
+        Variance = variance,
+        Contributions = "[]",
+        Base = 0,
+        ContributionScale = "log_variance",
+        InputDigest = "",
+    };
+
+    private static ForecastRow Har(DateOnly origin, double variance) => Live(origin, variance) with
     {
         Kind = ForecastKind.Baseline,
         Model = "har",
@@ -31,10 +45,10 @@ public sealed class ScoreSummaryTests
     {
         ForecastRow[] forecasts =
         [
-            SampleForecast.Of(Origins[0], variance: .08), SampleForecast.Of(Origins[1], variance: .08),
-            SampleForecast.Of(Origins[2], variance: .4) with { ModelVersion = "2" },
-            SampleForecast.Of(Origins[0], variance: .12) with { Kind = ForecastKind.Shadow },
-            SampleForecast.Of(Origins[0], variance: .4) with { Kind = ForecastKind.Provisional },
+            Live(Origins[0], variance: .08), Live(Origins[1], variance: .08),
+            Live(Origins[2], variance: .4) with { ModelVersion = "2" },
+            Live(Origins[0], variance: .12) with { Kind = ForecastKind.Shadow },
+            Live(Origins[0], variance: .4) with { Kind = ForecastKind.Provisional },
             Har(Origins[0], .12), Har(Origins[1], .04),
         ];
         var summaries = ScoreSummary.Of(forecasts, Origins.Select(origin => Outcome(origin)));
@@ -56,7 +70,7 @@ public sealed class ScoreSummaryTests
     public void Of_several_outcomes_of_a_period_the_newest_counts()
     {
         var summary = Assert.Single(ScoreSummary.Of(
-            [SampleForecast.Of(Origins[0])], [Outcome(Origins[0], .01, revision: 1), Outcome(Origins[0], .04)]));
+            [Live(Origins[0])], [Outcome(Origins[0], .01, revision: 1), Outcome(Origins[0], .04)]));
         Assert.Equal(3, summary.Scores.Bias, 1e-12);
         Assert.Equal((0, double.NaN), (summary.CommonWithHar, summary.RatioToHar));
     }

@@ -1,0 +1,46 @@
+using Volcast.Forecasting;
+using Volcast.Lake.Tables;
+using Volcast.Market;
+
+namespace Volcast.Prediction;
+
+/// <summary>The newest published forecast of one target and horizon, beside the one before it.</summary>
+/// <param name="Newest">The newest row.</param>
+/// <param name="Former">The row of the session before its origin; null if there is none.</param>
+/// <param name="Standing">Percentile and regime of the newest row; null if the history is too short.</param>
+/// <param name="FormerStanding">The same of the former row; null if there is none.</param>
+public sealed record ForecastFacts(
+    ForecastRow Newest, ForecastRow? Former, VolatilityStanding? Standing, VolatilityStanding? FormerStanding)
+{
+    /// <summary>The implied volatility of the target's own index at the origin, decimal; NaN if the target has no index of its
+    /// own, or no value.</summary>
+    public double Implied { get; init; } = double.NaN;
+
+    /// <param name="roles">The target, and whether it has an implied-volatility index of its own.</param>
+    /// <param name="bars">The target's bars, up to the newest origin at least.</param>
+    /// <param name="rows">Stored forecasts of one horizon. Those of challengers and baselines, and provisional ones, do not
+    /// count.</param>
+    /// <param name="calendar">The exchange's sessions.</param>
+    /// <returns>Null if none of the rows counts.</returns>
+    public static ForecastFacts? Of(
+        AssetRoles roles, ForecastingData bars, IReadOnlyList<ForecastRow> rows, TradingCalendar calendar)
+    {
+        ForecastRow[] served = [.. rows.Where(row => row.Kind is ForecastKind.Live or ForecastKind.Backfill)];
+        if (served.Length == 0)
+            return null;
+        var newest = At(served, served.Max(row => row.ForecastOrigin))!;
+        var former = At(served, calendar.Previous(newest.ForecastOrigin));
+        return new(newest, former, Standing(newest), former is null ? null : Standing(former))
+        {
+            Implied = roles.HasOwnImplied ? newest.Implied / 100 : double.NaN,
+        };
+
+        VolatilityStanding? Standing(ForecastRow row) =>
+            VolatilityStanding.Of(bars, row.ForecastOrigin, row.Horizon, row.Variance).Value;
+    }
+
+    /// <summary>The forecast of one origin: one that was made in time before one that was made later, and of several versions the
+    /// newest.</summary>
+    private static ForecastRow? At(ForecastRow[] rows, DateOnly origin) => rows.Where(row => row.ForecastOrigin == origin)
+        .OrderBy(row => row.Kind).ThenByDescending(row => row.ModelVersion, VersionOrder.Instance).FirstOrDefault();
+}

@@ -1,0 +1,95 @@
+using Volcast.ApiContract.Data;
+using Volcast.ApiContract.Models;
+using Volcast.Evaluation;
+using Volcast.Evaluation.Comparison;
+using Volcast.Lake;
+using Volcast.Prediction.Documents;
+using Volcast.Services.Api.Snapshots;
+using Volcast.Volatility;
+
+namespace Volcast.Services.Api.Models;
+
+/// <summary>Computes the series and groups of a walk-forward.</summary>
+/// <param name="result">The walk-forward; it has common origins.</param>
+/// <param name="model">One of its models with forecasts.</param>
+/// <param name="benchmark">Another one.</param>
+internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForecasts model, ModelForecasts benchmark)
+{
+    private const int Bins = 10;
+    private const int Worst = 20;
+
+    private readonly ComparisonSample sample = ComparisonSample.Of(result);
+
+    public WalkForwardDocument Of(TargetSnapshot target, int version)
+    {
+        var losses = sample.Losses(LossFunction.Qlike);
+        var advantage = losses.CumulativeAdvantage(model.Name, benchmark.Name);
+        var (own, other) = (losses.Column(model.Name), losses.Column(benchmark.Name));
+        var scores = model.TailRisk.Select(risk => (Risk: risk, Score: ValueAtRiskScore.Of(risk, sample.Rows)))
+            .Where(one => one.Score.N > 0).ToArray();
+        return new()
+        {
+            Symbol = result.Symbol,
+            DataKind = target.DataKind.Name(),
+            Horizon = result.Horizon,
+            ModelVersion = version,
+            Model = model.Name,
+            Benchmark = benchmark.Name,
+            WalkForwardModels = sample.Models,
+            FirstOrigin = sample.Origins[0],
+            LastOrigin = sample.Origins[^1],
+            N = sample.Origins.Length,
+            LossAdvantages = [.. RowGroup.LastOfWeeks(sample.Origins).Select(
+                row => new LossAdvantageDocument(sample.Origins[row], advantage[row]))],
+            Years = [.. RowGroup.ByYear(sample.Origins).Select(group => Of(group, own, other))],
+            Terciles = [.. RowGroup.ByTercile(sample.Forecast(model.Name)).Select(group => Of(group, own, other))],
+            PitBins = PitBins(target),
+            ValueAtRiskRecords = [.. scores.Select(one => Of(one.Risk, one.Score))],
+            TrafficLight = scores.Select(one => one.Score.TrafficLight).FirstOrDefault(light => light is not null) is { } newest
+                ? new(newest.Sessions, newest.ExpectedHits, newest.Hits, newest.Zone.ToString().ToLowerInvariant()) : null,
+            WorstOrigins =
+            [
+                .. Enumerable.Range(0, own.Length).OrderByDescending(row => own[row]).ThenBy(row => row).Take(Worst)
+                    .Select(row => new WorstOriginDocument(sample.Origins[row], Math.Sqrt(sample.Forecast(model.Name)[row]),
+                        Math.Sqrt(sample.Forecast(benchmark.Name)[row]),
+                        ForecastDocuments.Number(Math.Sqrt(sample.RealizedVariance[row])), ForecastDocuments.Number(own[row]),
+                        ForecastDocuments.Number(other[row]))),
+            ],
+        };
+    }
+
+    private OriginGroupDocument Of(RowGroup group, double[] own, double[] other)
+    {
+        var (mean, benchmarkMean) = (group.Of(own).Average(), group.Of(other).Average());
+        return new(group.Name, group.Rows.Length, ForecastDocuments.Number(mean), ForecastDocuments.Number(benchmarkMean),
+            ForecastDocuments.Number(mean / benchmarkMean), Coverage(model.Lower80, model.Upper80, .8),
+            Coverage(model.Lower95, model.Upper95, .95));
+
+        double? Coverage(double[] lower, double[] upper, double level) => ForecastDocuments.Number(IntervalScore.Of(
+            group.Of(sample.RealizedVariance), group.Of(OnSample(lower)), group.Of(OnSample(upper)), level).Coverage);
+    }
+
+    private double[] OnSample(double[] column) => Array.ConvertAll(sample.Rows, row => column[row]);
+
+    private PitBinDocument[] PitBins(TargetSnapshot target)
+    {
+        var known = target.Inputs.Known;
+        var counts = new int[Bins];
+        foreach (var pit in WalkForwardPits.Of(result, model, known.Sessions, known.TargetReturns))
+            if (double.IsFinite(pit))
+                counts[Math.Min((int)(pit * Bins), Bins - 1)]++;
+        return [.. counts.Select((count, bin) => new PitBinDocument((double)bin / Bins, (bin + 1.0) / Bins, count))];
+    }
+
+    private ValueAtRiskRecordDocument Of(TailRiskForecasts risk, ValueAtRiskScore score)
+    {
+        var test = score is { Sessions: 1, Backtests: [var only] } ? only : null;
+        BreachDocument[] breaches =
+        [
+            .. sample.Rows.Where(row => risk.LogReturn[row] < -risk.ValueAtRisk[row])
+                .Select(row => new BreachDocument(result.Origins[row], risk.LogReturn[row], risk.ValueAtRisk[row])),
+        ];
+        return new(risk.Sessions, risk.Confidence, score.N, Math.Round((1 - risk.Confidence) * score.N, 9), breaches.Length,
+            test?.UnconditionalCoverage.PValue, test?.Independence.PValue, breaches);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Volcast.Lake;
+using Volcast.Market;
+using Volcast.Services.Api.Snapshots;
+using Volcast.WebHosting.Problems;
+
+namespace Volcast.Services.Api.Targets;
+
+/// <summary>
+/// Keeps a summary of each served target. A request compares the stamps of the tables, and only targets that have changed are
+/// read again. Reading goes on in the background if it takes longer than a request may wait.
+/// </summary>
+internal sealed class TargetSummaries(
+    Func<CancellationToken, Task<DataLake>> openLake, IReadOnlyList<AssetRoles> targets, TradingCalendar calendar,
+    TimeProvider clock, SnapshotLimits limits, Func<string, string> completeCommands)
+{
+    private readonly ConcurrentDictionary<Symbol, TargetSummary> held = [];
+    private readonly ConcurrentDictionary<Symbol, ChangeToken> tokens = [];
+    private readonly Lock starting = new();
+    private Task? pass;
+
+    /// <summary>The summaries that are known after at most the time that a request may wait. A target that is still being read
+    /// has its former summary, or none.</summary>
+    /// <exception cref="ProblemException">The lake cannot be opened, and no summary is known.</exception>
+    public async Task<IReadOnlyDictionary<Symbol, TargetSummary>> GetAsync(CancellationToken stop)
+    {
+        Task running;
+        lock (starting)
+            running = pass is { IsCompleted: false } ? pass : pass = Task.Run(RefreshAsync, CancellationToken.None);
+        try
+        {
+            await running.WaitAsync(limits.Wait, stop);
+        }
+        catch (TimeoutException)
+        {
+            // The targets that are not known yet say so.
+        }
+        catch (Exception away) when (TargetLoader.IsAway(away) && !held.IsEmpty)
+        {
+            foreach (var (symbol, known) in held)
+                held[symbol] = known with { LastError = completeCommands(away.Message) };
+        }
+        catch (Exception away) when (TargetLoader.IsAway(away))
+        {
+            throw ProblemException.Unavailable("not_ready", completeCommands(away.Message));
+        }
+        return held;
+    }
+
+    private async Task RefreshAsync()
+    {
+        await using var lake = await openLake(CancellationToken.None);
+        await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = limits.Parallel },
+            async (roles, stop) =>
+            {
+                var known = held.GetValueOrDefault(roles.Target);
+                try
+                {
+                    held[roles.Target] = await CurrentAsync(lake, roles, known, stop);
+                }
+                catch (Exception away) when (TargetLoader.IsAway(away))
+                {
+                    held[roles.Target] = (known ?? new("", lake.Kind, null, new Dictionary<int, HorizonSummary>())) with
+                    {
+                        LastError = completeCommands(away.Message),
+                    };
+                }
+            });
+    }
+
+    private async Task<TargetSummary> CurrentAsync(
+        DataLake lake, AssetRoles roles, TargetSummary? known, CancellationToken stop)
+    {
+        var stamp = await TargetSummary.StampOfAsync(lake, roles.Target, stop);
+        var token = tokens.GetOrAdd(roles.Target, _ => new());
+        if (known is not null && token.IsUnchanged(stamp))
+            return known.LastError is null ? known : known with { LastError = null };
+        var identity = await TargetSummary.IdentityOfAsync(lake, roles.Target, stop);
+        var current = known?.Identity == identity
+            ? known with { LastError = null }
+            : await TargetSummary.ReadAsync(lake, roles, identity, calendar, clock.GetUtcNow(), stop);
+        token.HasBeenRead(stamp);
+        return current;
+    }
+}
