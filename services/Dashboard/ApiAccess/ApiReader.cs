@@ -41,7 +41,7 @@ internal sealed class ApiReader(
     /// <param name="origin">Null for the newest.</param>
     public Task<ApiAnswer<ExplainedForecastDocument>> ExplanationAsync(DateOnly? origin = null) =>
         ReadAsync(
-            Name("explanation", origin), (api, token) => api.GetExplanationAsync(symbol, horizon, origin, token), stop);
+            Name("explanation", origin), (api, token) => api.GetExplanationAsync(symbol, horizon, origin, null, token), stop);
 
     public Task<ApiAnswer<FeaturesDocument>> FeaturesAsync() =>
         ReadAsync(Name("features"), (api, token) => api.GetFeaturesAsync(symbol, horizon, null, token), stop);
