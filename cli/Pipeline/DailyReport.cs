@@ -50,7 +50,7 @@ internal sealed record DailyReport(DateOnly Session, DataKind Kind)
     {
         DailyStep.Ingest => "The next run downloads what is missing; until then the others use the bars that are held.",
         DailyStep.Features => "The next run computes the features of all sessions that lack them.",
-        DailyStep.Forecast => "The next run forecasts; sessions that have opened by then are backfilled and not scored.",
+        DailyStep.Forecast => "The next run forecasts; sessions that have opened by then get a forecast marked backfill.",
         DailyStep.Outcomes => "The next run stores and scores every outcome since.",
         DailyStep.Monitor => "The next run checks every session since.",
         DailyStep.Policy => "A run before the next session settles repeats the decision; a later run decides anew.",

@@ -21,13 +21,10 @@ internal static class SystemCheck
         {
             Detail = CheckDetail.OfReasons(registryFailure is null ? [] : [registryFailure]),
         };
+        // Without the free space itself: the same input gives the same bytes.
         if (freeBytes is { } free)
             yield return Row(CheckNames.Disk, free < LeastFreeBytes ? MonitoringStatus.Failed
-                : free < ComfortableFreeBytes ? MonitoringStatus.Warning : MonitoringStatus.Ok) with
-            {
-                // Not the free space itself: the same input gives the same bytes.
-                Threshold = LeastFreeBytes,
-            };
+                : free < ComfortableFreeBytes ? MonitoringStatus.Warning : MonitoringStatus.Ok);
 
         MonitoringRow Row(string check, MonitoringStatus status) => new()
         {

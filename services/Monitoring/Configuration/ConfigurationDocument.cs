@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NJsonSchema;
+using Volcast.Files;
 using Volcast.Hosting;
 
 namespace Volcast.Services.Monitoring.Configuration;
@@ -29,12 +30,7 @@ public sealed class ConfigurationDocument
     {
         try
         {
-            using var file = File.OpenRead(path);
-            var bytes = new byte[MaximumBytes + 1];
-            var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return read > MaximumBytes
-                ? throw new SettingException($"{path} is larger than {MaximumBytes / 1024} KiB: it cannot be such a file.")
-                : Parse(bytes.AsSpan(0, read), path, schema);
+            return Parse(RegularFile.Read(path, MaximumBytes), path, schema);
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {

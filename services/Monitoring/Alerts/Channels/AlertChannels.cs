@@ -92,7 +92,7 @@ public sealed class AlertChannels : IDisposable
         return results;
     }
 
-    /// <summary>Requests the heartbeat address, which tells a watching service that a daily run has succeeded.</summary>
+    /// <summary>Requests the heartbeat address, which informs a watching service that a daily run has succeeded.</summary>
     /// <returns>Null if it was requested or none is configured; otherwise the reason, without secrets.</returns>
     public async Task<string?> HeartbeatAsync(CancellationToken stop)
     {

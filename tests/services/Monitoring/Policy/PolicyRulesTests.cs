@@ -1,5 +1,6 @@
 using Volcast.Lake.Tables;
 using Volcast.Services.Monitoring.Policy;
+using Volcast.Services.Tests;
 
 namespace Volcast.Services.Monitoring.Tests.Policy;
 
@@ -39,6 +40,17 @@ public sealed class PolicyRulesTests
         return [decision.ToRow(facts), decision.ResultRow(facts, isDone, 4, "test")];
     }
 
+    /// <summary>Version 4 was promoted, then its registry was lost, and a new registry counts its versions from 1 again.</summary>
+    [Fact]
+    public void The_verdict_on_a_lost_version_does_not_count_for_a_new_one_with_its_number()
+    {
+        MonitoringRow[] lost = [.. Made(PolicyAction.Train, 9, version: null), .. Made(PolicyAction.Promote, 8, version: 4, isDone: false)];
+        var facts = Facts with { Champion = null, Challenger = 4, Decisions = lost };
+        Assert.Equal(PolicyAction.Notify, PolicyRules.Decide(new(), facts).Action);
+        facts = facts with { Decisions = [.. lost, .. Made(PolicyAction.Train, 1, version: null)] };
+        Assert.Equal((PolicyAction.Promote, 4), (PolicyRules.Decide(new(), facts).Action, PolicyRules.Decide(new(), facts).Version));
+    }
+
     [Fact]
     public void Without_a_finding_nothing_changes()
     {
@@ -53,6 +65,10 @@ public sealed class PolicyRulesTests
     {
         var none = Facts with { Champion = null, SessionsSinceFit = null };
         Assert.Equal(PolicyAction.Train, PolicyRules.Decide(new(), none).Action);
+        var away = PolicyRules.Decide(new(), none with { Published = SampleForecast.Of(Today.AddDays(-1)) });
+        Assert.Equal(PolicyAction.Notify, away.Action);
+        Assert.StartsWith("The registry has no version of volcast-SPY-5d, but the lake holds a forecast of version 1 from 2024-03-27: the "
+            + "registry may be missing.", away.Reasons.Single(), StringComparison.Ordinal);
         var untried = Facts with { Champion = null, Challenger = 1 };
         var decision = PolicyRules.Decide(new(), untried);
         Assert.Equal((PolicyAction.Promote, 1), (decision.Action, decision.Version));
