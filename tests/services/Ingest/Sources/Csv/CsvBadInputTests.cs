@@ -193,6 +193,18 @@ public sealed class CsvBadInputTests : IDisposable
         Assert.Contains(reason, failure.Message);
     }
 
+    /// <summary>Nine sessions, Tuesday 2021-12-07 to Friday 2021-12-17: a day late, none is on a Monday.</summary>
+    [Theory]
+    [InlineData(1, "2 of its 9 rows fall on a weekend, so its dates are shifted by a day")]
+    [InlineData(-1, "1 of its 9 rows falls on a weekend, so its dates are shifted by a day")]
+    public async Task A_short_file_whose_dates_are_shifted_by_a_day_is_refused(int days, string words)
+    {
+        var sessions = TradingCalendar.Nyse.Sessions(new(2021, 12, 7), new(2021, 12, 17));
+        var text = Header + string.Concat(sessions.Select(
+            session => Good.Replace("2021-12-31", $"{session.AddDays(days):yyyy-MM-dd}", StringComparison.Ordinal)));
+        Assert.Contains(words, (await csv.FailAsync(MarketDataFailure.BadFile, text)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bytes_that_are_not_UTF8_are_refused()
     {
