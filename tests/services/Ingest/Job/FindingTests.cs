@@ -133,6 +133,53 @@ public sealed class FindingTests : IDisposable
         Assert.Equal((60, 0), (report.Symbols[0].Rows, report.Symbols[1].Rows));
     }
 
+    /// <summary>The file of one symbol under the name of another, incomplete or with dates that are off by a session.</summary>
+    [Theory]
+    [InlineData("without its last row", "10 of the newest 10 daily moves equal those of SPY: one of the two holds the other's data")]
+    [InlineData("with a last row of its own", "9 of the newest 10 daily moves equal those of SPY: one of the two")]
+    [InlineData("in cents", "10 of the newest 10 daily moves equal those of SPY: one of the two")]
+    [InlineData("a session late", "10 of the newest 10 daily moves equal those of SPY a session before: one of the two")]
+    [InlineData("a session early", "10 of the newest 10 daily moves equal those of SPY a session after: one of the two")]
+    public async Task Nearly_the_series_of_another_symbol_is_withheld(string change, string words)
+    {
+        var copy = Sixty();
+        switch (change)
+        {
+            case "without its last row":
+                copy = copy[..59];
+                break;
+            case "with a last row of its own":
+                copy.Close[59] = copy.AdjustedClose[59] = 101.3;
+                break;
+            case "in cents":
+                copy = From(0, [.. copy.Close.Select(close => close * 100)]);
+                break;
+            default:
+                var lag = change == "a session late" ? -1 : 1;
+                copy = From(0, [.. Enumerable.Range(lag, 60).Select(i => 100 + Math.Sin(i))]);
+                break;
+        }
+        var tlt = Symbol.Parse("TLT");
+        source.Serves(Spy, Sixty());
+        source.Serves(tlt, copy);
+        var report = (await RunAsync(Spy, tlt)).Symbols[1];
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal((FindingKind.SameSeries, 0), (finding.Kind, report.Rows));
+        Assert.StartsWith(words, finding.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two money-market funds move by the same cents, and two funds of one market by nearly the same share.</summary>
+    [Fact]
+    public async Task Two_symbols_with_similar_moves_are_two_symbols()
+    {
+        var (tlt, bil, shv) = (Symbol.Parse("TLT"), Symbol.Parse("BIL"), Symbol.Parse("SHV"));
+        source.Serves(Spy, Sixty());
+        source.Serves(tlt, From(0, [.. Sixty().Close.Select((close, i) => close * (1 + 2e-5 * Math.Cos(5 * i)))]));
+        source.Serves(bil, From(0, [.. Enumerable.Range(0, 60).Select(i => 91.4 + .01 * (i / 2 + i % 2))]));
+        source.Serves(shv, From(0, [.. Enumerable.Range(0, 60).Select(i => 110.2 + .01 * (i / 2 + i % 2))]));
+        Assert.Empty((await RunAsync(Spy, tlt, bil, shv)).Symbols.SelectMany(symbol => symbol.Findings));
+    }
+
     [Fact]
     public async Task An_index_in_another_unit_than_its_sibling_is_found_and_may_be_accepted()
     {
