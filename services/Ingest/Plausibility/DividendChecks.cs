@@ -15,7 +15,7 @@ internal static class DividendChecks
 
     /// <summary>In multiples of the largest dividend around it. The largest real multiple of the 525 dividends of SPY, TLT and
     /// HYG up to 2021 was 1.19, and 1.31 before the later ones were known (SPY, 2012-12-21).</summary>
-    private const double LargestMultiple = 1.4;
+    public const double LargestMultiple = 1.4;
 
     /// <summary>On each side.</summary>
     private const int Neighbours = 4;
