@@ -135,7 +135,7 @@ public sealed class FindingTests : IDisposable
 
     /// <summary>The file of one symbol under the name of another, incomplete or with dates that are off by a session.</summary>
     [Theory]
-    [InlineData("without its last row", "10 of the newest 10 daily moves equal those of SPY: one of the two holds the other's data")]
+    [InlineData("without its last row", "10 of the newest 10 daily moves equal those of SPY: one of the two holds the other's")]
     [InlineData("with a last row of its own", "9 of the newest 10 daily moves equal those of SPY: one of the two")]
     [InlineData("in cents", "10 of the newest 10 daily moves equal those of SPY: one of the two")]
     [InlineData("a session late", "10 of the newest 10 daily moves equal those of SPY a session before: one of the two")]
@@ -178,6 +178,36 @@ public sealed class FindingTests : IDisposable
         source.Serves(bil, From(0, [.. Enumerable.Range(0, 60).Select(i => 91.4 + .01 * (i / 2 + i % 2))]));
         source.Serves(shv, From(0, [.. Enumerable.Range(0, 60).Select(i => 110.2 + .01 * (i / 2 + i % 2))]));
         Assert.Empty((await RunAsync(Spy, tlt, bil, shv)).Symbols.SelectMany(symbol => symbol.Findings));
+    }
+
+    [Theory]
+    [InlineData(
+        false, "there is no volume, although the symbol has one on nearly every session; open, high, low and close are 101")]
+    [InlineData(true, "there is no volume, although the symbol has one on nearly every session")]
+    public async Task Sessions_without_a_volume_are_findings_where_nearly_all_have_one(bool hasRange, string detail)
+    {
+        var bars = Sixty();
+        bars.Volume[40] = null;
+        if (hasRange)
+        {
+            source.Serves(Spy, bars);
+            Assert.Empty((await RunAsync()).Symbols[0].Findings);
+            bars.Volume[41] = null;
+        }
+        else
+            bars.Open[40] = bars.High[40] = bars.Low[40] = bars.Close[40] = bars.AdjustedClose[40] = 101;
+        source.Serves(Spy, bars);
+        var report = (await RunAsync()).Symbols[0];
+        Assert.Equal(
+            (FindingKind.NoVolume, Day(40), !hasRange, detail),
+            report.Findings.Select(row => (row.Kind, row.Session, row.IsWithheld, row.Detail)).First());
+        Assert.Equal(hasRange ? 2 : 1, report.Findings.Count);
+        Assert.Equal(hasRange ? 60 : 59, report.Rows);
+
+        // Where half of the volumes are unknown, one more says nothing.
+        var tlt = Symbol.Parse("TLT");
+        source.Serves(tlt, Sixty() with { Volume = [.. Enumerable.Range(0, 60).Select(i => i < 30 ? null : (long?)(1000 + i))] });
+        Assert.Empty((await RunAsync(tlt)).Symbols[0].Findings);
     }
 
     [Fact]
@@ -230,8 +260,8 @@ public sealed class FindingTests : IDisposable
         var finding = Assert.Single(report.Findings);
         Assert.Equal((FindingKind.SeriesReplaced, Day(288), true), (finding.Kind, finding.Session, finding.IsWithheld));
         Assert.Equal(
-            $"the closes from {Day(288):yyyy-MM-dd} on are the stored ones of the session {beside}: the dates of one of the two are "
-                + "shifted", finding.Detail);
+            $"the closes from {Day(288):yyyy-MM-dd} on are the stored ones of the session {beside}: the dates of one of the two "
+                + "are shifted", finding.Detail);
         Assert.Equal((0, 0), (report.New, report.Revised));
         Assert.Equal(before.Close, (await CuratedAsync(Iwm)).Close);
     }
