@@ -40,10 +40,9 @@ public sealed class DividendFindingTests : IDisposable
     /// <summary>The same file, whose adjusted closes contain the dividend of a quarter as often as stated.</summary>
     private static DailyBars Applied(DailyBars bars, DateOnly quarter, int times)
     {
-        double Ratio(int row) => bars.AdjustedClose[row] / bars.Close[row];
         var exDate = Enumerable.Range(1, bars.Count - 1)
-            .First(row => bars.Session[row] >= quarter && Ratio(row) / Ratio(row - 1) > 1.001);
-        var factor = Math.Pow(Ratio(exDate - 1) / Ratio(exDate), times - 1);
+            .First(row => bars.Session[row] >= quarter && Ratio(bars, row) / Ratio(bars, row - 1) > 1.001);
+        var factor = Math.Pow(Ratio(bars, exDate - 1) / Ratio(bars, exDate), times - 1);
         return bars with { AdjustedClose = [.. bars.AdjustedClose.Select((price, row) => row < exDate ? price * factor : price)] };
     }
 
@@ -138,10 +137,41 @@ public sealed class DividendFindingTests : IDisposable
         Assert.Equal(Math.Log(100.1 / (102 - .4)), (await ReturnsAsync(symbol))[30], 1e-9);
     }
 
+    /// <summary>Any symbol: an adjusted close that is too high on the last row, or from a day on.</summary>
+    [Theory]
+    [InlineData(1.02, 0, "the adjusted close implies a dividend of 2.0 % of the price, and the largest of the ")]
+    [InlineData(1.04, 300, "the adjusted close implies a dividend of 3.8 % of the price, and the largest of the ")]
+    [InlineData(1.009, 300, null)]
+    public async Task An_adjusted_close_that_jumps_far_more_than_by_any_dividend_is_a_finding(
+        double factor, int sessionsBefore, string? words)
+    {
+        var bars = File("IWM");
+        // On a day without a dividend on which the price rises.
+        var from = Enumerable.Range(1, bars.Count - 1 - sessionsBefore)
+            .Last(row => bars.Close[row] > bars.Close[row - 1] && Ratio(bars, row) / Ratio(bars, row - 1) < 1.0001);
+        bars = (sessionsBefore == 0 ? bars[..(from + 1)] : bars) with { HasEvents = false };
+        bars = bars with
+        {
+            AdjustedClose = [.. bars.AdjustedClose.Select((price, row) => row < from ? price : price * factor)],
+        };
+        var findings = await FindingsAsync("IWM", bars);
+        if (words is null)
+        {
+            Assert.Empty(findings);
+            return;
+        }
+        var finding = Assert.Single(findings);
+        Assert.Equal((bars.Session[from], FindingKind.DividendUnusual), (finding.Session, finding.Kind));
+        Assert.StartsWith(words, finding.Detail, StringComparison.Ordinal);
+    }
+
+    private static double Ratio(DailyBars bars, int row) => bars.AdjustedClose[row] / bars.Close[row];
+
     /// <summary>Sixty sessions with an adjusted close that implies one dividend, on session 30.</summary>
     private static DailyBars Short(double amount)
     {
-        var bars = Bars.From(0, [.. Enumerable.Range(0, 60).Select(i => i switch { 29 => 102, 30 => 100.1, _ => 101 + Math.Sin(i) })]);
+        var bars = Bars.From(
+            0, [.. Enumerable.Range(0, 60).Select(i => i switch { 29 => 102, 30 => 100.1, _ => 101 + Math.Sin(i) })]);
         return bars with
         {
             AdjustedClose = [.. bars.Close.Select((close, row) => row < 30 ? close * (1 - amount / 102) : close)],
