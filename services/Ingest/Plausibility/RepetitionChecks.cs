@@ -28,17 +28,26 @@ internal static class RepetitionChecks
         }
     }
 
-    /// <summary>Sessions without volume of a symbol that trades on nearly all. If the prices have no range either, nothing
-    /// happened there or the vendor has no data, so the row is withheld.</summary>
+    /// <summary>Sessions with a volume of 0, or without one, of a symbol that trades on nearly all. If the prices have no
+    /// range either, nothing happened there or the vendor has no data, so the row is withheld. One empty volume beside
+    /// prices with a range is an empty cell and no more.</summary>
     public static IEnumerable<Suspect> NoVolume(DailyBars bars, CuratedMarketTable held)
     {
+        var rows = bars.Count + held.Count;
         var volumes = bars.Volume.Concat(held.Volume).Where(volume => volume is not null).ToArray();
-        if (volumes.Length < FewestRows || volumes.Count(volume => volume > 0) < AlmostAlways * volumes.Length - FewestRows / 2)
+        var traded = volumes.Count(volume => volume > 0);
+        if (volumes.Length < FewestRows || traded < AlmostAlways * volumes.Length - FewestRows / 2)
             yield break;
+        // Where volumes are unknown on many sessions, one more says nothing.
+        var isNearlyAlwaysKnown = traded >= AlmostAlways * rows - FewestRows / 2;
+        var isUnknownOften = Enumerable.Range(0, bars.Count).Count(row => bars.Settled[row] && bars.Volume[row] is null) > 1;
         for (var row = 0; row < bars.Count; row++)
-            if (bars.Volume[row] == 0 && bars.Settled[row])
+            if (bars.Settled[row] && (bars.Volume[row] == 0 || (bars.Volume[row] is null && isNearlyAlwaysKnown
+                && (isUnknownOften || !(bars.High[row] > bars.Low[row])))))
                 yield return new(row, FindingKind.NoVolume,
-                    "no share was traded, although the symbol trades on nearly every session"
+                    (bars.Volume[row] is null
+                        ? "there is no volume, although the symbol has one on nearly every session"
+                        : "no share was traded, although the symbol trades on nearly every session")
                     + (bars.High[row] > bars.Low[row] ? ""
                         : $"; open, high, low and close are {PriceChecks.Text(bars.Close[row])}"),
                     IsWithheld: !(bars.High[row] > bars.Low[row]));

@@ -98,7 +98,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
 
     private static MarketDataException NoData(Symbol symbol, string path, CsvBars read) => new(
         MarketDataFailure.NoData, symbol,
-        $"{symbol}: {path} has no bars in the window: {read.Emptiness}. Correct the file or request another window.",
+        $"{symbol}: {path} has no bars in the window: {read.Emptiness}. "
+        + (read.LastSession is null ? "Correct the file." : "Correct the file or request another window."),
         rejected: read.Rejected);
 
     private static MarketDataException BadFile(
