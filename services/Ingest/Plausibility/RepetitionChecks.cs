@@ -10,6 +10,9 @@ internal static class RepetitionChecks
     /// <summary>Two repetitions in a row; a single one happens where a symbol trades little.</summary>
     private const int FewestRepetitions = 2;
 
+    /// <summary>Rows of an index with one close that are no coincidence.</summary>
+    private const int FewestEqualCloses = 8;
+
     private const int FewestRows = 20;
     private const double AlmostAlways = .95;
 
@@ -25,6 +28,22 @@ internal static class RepetitionChecks
                 for (var row = first + 1; row < end; row++)
                     yield return new(row, FindingKind.RepeatedRows,
                         $"every number equals that of {bars.Session[first]:yyyy-MM-dd}, on {end - first - 1} sessions in a row");
+        }
+    }
+
+    /// <summary>Runs of rows of an index without a range that have the close of the row before. Of 15 real volatility indices, the
+    /// longest such run has five rows.</summary>
+    public static IEnumerable<Suspect> RepeatedCloses(DailyBars bars)
+    {
+        for (int first = 0, end; first < bars.Count; first = end)
+        {
+            for (end = first + 1; end < bars.Count && bars.Close[end].Equals(bars.Close[first])
+                && !(bars.High[end] > bars.Low[end]);)
+                end++;
+            if (end - first >= FewestEqualCloses && !(bars.High[first] > bars.Low[first]))
+                for (var row = first + 1; row < end; row++)
+                    yield return new(row, FindingKind.RepeatedRows,
+                        $"the close equals that of {bars.Session[first]:yyyy-MM-dd}, on {end - first - 1} sessions in a row");
         }
     }
 

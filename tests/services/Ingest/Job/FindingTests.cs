@@ -59,6 +59,21 @@ public sealed class FindingTests : IDisposable
     /// <summary>Closes with a dividend on day 30 of which the adjusted close knows nothing.</summary>
     private static DailyBars Contradicting() => Sixty().WithDividend(Day(30), 5);
 
+    /// <summary>The last rows of an index have no range and one close, as where a vendor repeats an old level.</summary>
+    [Theory]
+    [InlineData(7, 0)]
+    [InlineData(8, 7)]
+    public async Task A_frozen_index_is_a_finding_and_its_repetitions_are_withheld(int equal, int withheld)
+    {
+        double[] closes = [.. Enumerable.Range(0, 60).Select(i => i < 60 - equal ? 20 + Math.Sin(i) : 19.5)];
+        var bars = From(0, closes);
+        source.Serves(Vix, bars with { Open = closes, High = closes, Low = closes, AdjustedClose = closes });
+
+        var report = await RunAsync(Vix);
+        Assert.Equal(withheld, report.Symbols[0].Findings.Count(row => row.Kind == FindingKind.RepeatedRows));
+        Assert.Equal(60 - withheld, (await CuratedAsync(Vix)).Count);
+    }
+
     [Fact]
     public async Task A_contradiction_is_reported_by_every_run_until_a_person_accepts_it_and_then_the_events_count()
     {
