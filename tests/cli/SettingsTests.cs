@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
 using Volcast.Workspace;
 
 namespace Volcast.Cli.Tests;
@@ -78,11 +80,28 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task The_source_tiingo_needs_a_token()
     {
-        var result = await volcast.RunAsync("ingest", "--source", "yahoo,tiingo");
+        var result = await volcast.RunAsync("ingest", "--source", "tiingo");
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains(
             "The source tiingo needs the token of an account: set VOLCAST_TIINGO_TOKEN, or leave tiingo out of VOLCAST_SOURCE.",
             result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>In an order it is a source that refuses, and the others deliver.</summary>
+    [Fact]
+    public async Task Without_a_token_tiingo_is_passed_over_in_an_order()
+    {
+        var shell = new Shell(TextWriter.Null, TextWriter.Null, _ => null, Path.GetTempPath());
+        var context = new CommandContext(
+            shell, shell.Resolve(new Dictionary<string, string> { ["VOLCAST_SOURCE"] = "yahoo,cboe,tiingo" }));
+        var sources = MarketDataSources.Open(context, new HttpClientHandler());
+        Assert.Equal(["yahoo", "cboe", "tiingo"], sources.Select(source => source.Name));
+        var refused = await Assert.ThrowsAsync<MarketDataException>(() => sources[2].DownloadAsync(
+            Symbol.Parse("SPY"), null, null, TestContext.Current.CancellationToken));
+        Assert.Equal((MarketDataFailure.Refused, "SPY: The source tiingo needs the token of an account: set "
+            + "VOLCAST_TIINGO_TOKEN, or leave tiingo out of VOLCAST_SOURCE."), (refused.Kind, refused.Message));
+        foreach (var source in sources)
+            (source as IDisposable)?.Dispose();
     }
 
     [Fact]

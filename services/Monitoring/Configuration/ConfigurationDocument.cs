@@ -47,7 +47,8 @@ public sealed class ConfigurationDocument
         try
         {
             var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(content);
-            var document = new ConfigurationDocument(file, YamlTree.Parse(text.TrimStart('\uFEFF')));
+            var tree = YamlTree.Parse(text.TrimStart('\uFEFF'), mayBeEmpty: schema.RequiredProperties.Count == 0);
+            var document = new ConfigurationDocument(file, tree);
             document.ThrowIfAny([.. SchemaFaults.Of(document.tree, schema)]);
             return document;
         }

@@ -89,7 +89,8 @@ public static class PolicyRules
         },
         [
             .. isDue ? (string[])[Age(facts.SessionsSinceFit!.Value) + $"the schedule is every {policy.RetrainEvery}."] : [],
-            .. found.Select(one => $"{Name(one.Row)} is {Status(one.Row)}."),
+            // Of several rules the strongest response counts: what asks for less is no reason, but it was read.
+            .. found.Where(one => one.Response == response).Select(one => $"{Name(one.Row)} is {Status(one.Row)}.").Distinct(),
         ])
         {
             Version = facts.Champion,

@@ -187,6 +187,33 @@ public sealed class PolicyRulesTests
         }).Action);
 
     [Fact]
+    public void Only_what_asks_for_the_action_is_a_reason()
+    {
+        var due = Facts with
+        {
+            SessionsSinceFit = 100,
+            Checks = [Check(CheckNames.Drift, subject: "ret_20d"), Check(CheckNames.PitAlarm), Check(CheckNames.LossAlarm)],
+        };
+        var decision = PolicyRules.Decide(new(), due);
+        Assert.Equal(PolicyAction.Retrain, decision.Action);
+        Assert.Equal(["The newest fit is 100 sessions old; the schedule is every 63.", "live loss_alarm is red."], decision.Reasons);
+        Assert.Equal(["live loss_alarm: red", "live pit_alarm: red", "ret_20d drift: red"], decision.Read.Order());
+        Assert.Equal(["ret_20d drift is red."], PolicyRules.Decide(
+            new(), due with { SessionsSinceFit = 1, Checks = [Check(CheckNames.Drift, subject: "ret_20d")] }).Reasons);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# all are defaults\n")]
+    [InlineData("---\n")]
+    public void A_file_without_keys_is_the_default_policy(string yaml)
+    {
+        var (parsed, usual) = (PolicyFile.Parse(System.Text.Encoding.UTF8.GetBytes(yaml), "policy.yaml"), new MonitoringPolicy());
+        Assert.Equal(usual.Rules, parsed.Rules);
+        Assert.Equal(usual with { Rules = [] }, parsed with { Rules = [] });
+    }
+
+    [Fact]
     public void A_failed_attempt_is_not_repeated_within_the_cooldown() => Assert.Equal(PolicyAction.Keep,
         PolicyRules.Decide(new(), Facts with
         {
