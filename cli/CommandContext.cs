@@ -190,6 +190,18 @@ internal sealed class CommandContext
             : (AlertSettings.Read(file), file);
     }
 
+    /// <summary>Warns of each alert for symbols that are not forecast, which could never be raised.</summary>
+    public void WarnOfUnwatchedTargets(AlertSettings alerts)
+    {
+        foreach (var rule in alerts.Alerts)
+            if (rule.Targets.Where(name => !Targets.Any(roles => string.Equals(
+                roles.Target.Value, name, StringComparison.OrdinalIgnoreCase))).ToArray() is { Length: > 0 } foreign)
+                Terminal.Note($"warning: the alert {rule.Name} watches {string.Join(", ", foreign)}, which "
+                    + $"{(foreign.Length == 1 ? "is" : "are")} not forecast: the targets are "
+                    + $"{string.Join(", ", Targets.Select(roles => roles.Target))}. Correct `targets` in the file of the alerts, "
+                    + "or VOLCAST_TARGETS.");
+    }
+
     /// <summary>The channels, which use the real clock: a receiver compares the time of a message with its own.</summary>
     public AlertChannels OpenChannels(AlertSettings alerts) => new(alerts, new()
     {

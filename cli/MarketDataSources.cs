@@ -6,13 +6,15 @@ using Volcast.Services.Ingest.Sources.Http;
 using Volcast.Services.Ingest.Sources.Simulated;
 using Volcast.Services.Ingest.Sources.Tiingo;
 using Volcast.Services.Ingest.Sources.Yahoo;
+using Volcast.Workspace;
 
 namespace Volcast.Cli;
 
 /// <summary>Opens the vendors of bars that <c>VOLCAST_SOURCE</c> names, in its order.</summary>
 internal static class MarketDataSources
 {
-    /// <exception cref="SettingException">The csv source has no folder, or Tiingo no token.</exception>
+    /// <exception cref="SettingException">The csv source has no folder, or Tiingo stands alone and has no
+    /// token.</exception>
     public static IReadOnlyList<IMarketDataSource> Open(CommandContext context, HttpMessageHandler? http) =>
         context.IsCsv ? [new CsvSource(CsvFolder(context), context.Calendar.IsSession)]
         : context.IsSimulated
@@ -39,7 +41,7 @@ internal static class MarketDataSources
     /// <param name="name">Its name in <c>VOLCAST_SOURCE</c>.</param>
     /// <param name="http">Carries the requests; the source disposes of it.</param>
     /// <param name="patience">Changes the limits of the requests.</param>
-    /// <exception cref="SettingException">Tiingo has no token.</exception>
+    /// <exception cref="SettingException">Tiingo stands alone and has no token.</exception>
     public static IMarketDataSource OpenVendor(
         CommandContext context, string name, HttpMessageHandler http, Func<VendorLimits, VendorLimits> patience)
     {
@@ -49,9 +51,16 @@ internal static class MarketDataSources
             CboeSource.SourceName => new CboeSource(
                 http, Limited(new CboeOptions { BaseAddress = Address(VolcastSettings.CboeUrl) }), context.Calendar.IsSession,
                 context.Clock),
+            TiingoSource.SourceName when LacksToken(settings) => context.Sources.Names.Count > 1
+                ? new WithoutToken()
+                : throw new SettingException(NeedsToken),
             TiingoSource.SourceName => new TiingoSource(
                 http,
-                Limited(new TiingoOptions { BaseAddress = Address(VolcastSettings.TiingoUrl), Token = Token(settings) }),
+                Limited(new TiingoOptions
+                {
+                    BaseAddress = Address(VolcastSettings.TiingoUrl),
+                    Token = settings.Text(VolcastSettings.TiingoToken),
+                }),
                 context.Clock),
             _ => new YahooSource(http, Limited(Yahoo(Address(VolcastSettings.YahooUrl))), context.Clock),
         };
@@ -71,8 +80,22 @@ internal static class MarketDataSources
             });
     }
 
-    private static string Token(Settings settings) => settings.Text(VolcastSettings.TiingoToken) is { Length: > 0 } token
-        ? token
-        : throw new SettingException(
-            "The source tiingo needs the token of an account: set VOLCAST_TIINGO_TOKEN, or leave tiingo out of VOLCAST_SOURCE.");
+    /// <summary>Whether an order names Tiingo, and its token is missing.</summary>
+    public static bool LacksToken(Settings settings) =>
+        WorkspaceSettings.Sources(settings).Contains(TiingoSource.SourceName)
+        && settings.Text(VolcastSettings.TiingoToken).Length == 0;
+
+    /// <summary>What to do about a missing token.</summary>
+    public const string NeedsToken =
+        "The source tiingo needs the token of an account: set VOLCAST_TIINGO_TOKEN, or leave tiingo out of VOLCAST_SOURCE.";
+
+    /// <summary>Tiingo without a token: in an order it is passed over like any source that refuses.</summary>
+    private sealed class WithoutToken : IMarketDataSource
+    {
+        public string Name => TiingoSource.SourceName;
+
+        public Task<VendorDownload> DownloadAsync(
+            Market.Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
+            throw new MarketDataException(MarketDataFailure.Refused, symbol, $"{symbol}: {NeedsToken}");
+    }
 }

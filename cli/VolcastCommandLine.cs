@@ -66,12 +66,38 @@ internal static class VolcastCommandLine
         return root;
     }
 
+    /// <summary>What is wrong with a word where a command is expected; null if nothing is. It is said before any help,
+    /// which would otherwise answer for another command.</summary>
+    private static string? UnknownCommand(ParseResult parsed, Shell shell)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [var word, ..] || word.StartsWith('-'))
+            return null;
+        var isRoot = command is RootCommand;
+        string[] known =
+        [
+            .. command.Subcommands.Select(one => one.Name),
+            .. isRoot ? Groups(shell).SelectMany(group => group.Launcher).Select(one => one.Name) : [],
+        ];
+        var path = isRoot ? "volcast" : $"volcast {command.Name}";
+        return known.Contains(word)
+            ? $"{word} is a command of the launcher: run `./volcast {word}`."
+            : $"there is no command {path} {word}; "
+                + (UnknownNames.Nearest(word, known) is { } nearest
+                    ? $"the nearest is {path} {nearest}." : $"`{path} --help` lists them.");
+    }
+
     public static async Task<int> RunAsync(string[] arguments, Shell shell)
     {
         ProcessCulture.SetInvariant();
         var root = CreateRoot(shell);
         // An argument that begins with @ is a text, not the name of a file with further arguments.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (UnknownCommand(parsed, shell) is { } unknown)
+        {
+            shell.Error.WriteLine($"volcast: {unknown}");
+            return ExitCode.Usage;
+        }
         try
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration

@@ -56,6 +56,12 @@ internal static class VolcastSettings
 
     public static readonly Setting MaximumAge = WorkspaceSettings.MaximumAge;
 
+    /// <summary>The same setting for a command that checks it.</summary>
+    public static readonly Setting CheckedAge = MaximumAge with
+    {
+        Description = "settled sessions that the newest bar of a target may be behind; beyond it the check freshness is red",
+    };
+
     public static readonly Setting LockWait = new("VOLCAST_LOCK_WAIT", null, "60",
         "seconds to wait while another run writes the same symbol", Setting.WholeNumber(0, 86_400));
 

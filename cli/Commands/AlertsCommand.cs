@@ -21,9 +21,10 @@ internal static class AlertsCommand
         var json = Json();
         return JobCommand.Create(
             shell, "list", "Lists the alerts of the file with their channels, and where they are open.",
-            [Alerts, Data, Source], [json], async (context, parsed, stop) =>
+            [Alerts, Data, Source, Targets], [json], async (context, parsed, stop) =>
             {
                 var (settings, file) = context.ReadAlerts();
+                context.WarnOfUnwatchedTargets(settings);
                 var (kind, open) = await OpenAsync(context, stop);
                 var view = new AlertsView(settings, file, kind, open);
                 if (parsed.GetValue(json))
@@ -44,11 +45,19 @@ internal static class AlertsCommand
                 var (settings, _) = context.ReadAlerts();
                 using var channels = context.OpenChannels(settings);
                 var session = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
-                var results = await channels.TestAsync(session, await KindAsync(context, stop), stop);
+                var kind = await KindAsync(context, stop);
+                var results = new List<(string Channel, string? Failure)>();
+                foreach (var channel in channels.Names)
+                {
+                    // A server that hangs takes its time: the user sees which one it is, and each result at once.
+                    context.Terminal.Note($"{channel}: sending");
+                    var failure = await channels.TestAsync(channel, session, kind, stop);
+                    results.Add((channel, failure));
+                    if (!parsed.GetValue(json))
+                        AlertsView.WriteTest(context.Terminal, channel, failure);
+                }
                 if (parsed.GetValue(json))
                     AlertsView.WriteTests(context.Terminal, settings, results);
-                else
-                    AlertsView.WriteTests(context.Terminal, results);
                 return results.Any(result => result.Failure is not null) ? ExitCode.Failed : ExitCode.Done;
             });
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Volcast.Evaluation.Search;
+using Volcast.Files;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Services.Training;
@@ -61,7 +62,7 @@ internal sealed class ChosenParameters
             throw new SettingException($"--parameters {path} is a folder: give the file that `volcast search` wrote.");
         try
         {
-            return SearchResult.Parse(File.ReadAllBytes(path));
+            return SearchResult.Parse(RegularFile.Read(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {

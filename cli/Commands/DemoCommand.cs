@@ -12,7 +12,7 @@ internal static class DemoCommand
     {
         var year = new Option<bool>("--year")
         {
-            Description = "run a year of daily runs instead, in which the law of the market breaks; takes about two minutes",
+            Description = "run a year of daily runs instead, in which the simulated market changes its rules; takes about two minutes",
         };
         return JobCommand.Create(
             shell, "demo",

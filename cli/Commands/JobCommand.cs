@@ -17,7 +17,7 @@ internal sealed class JobCommand : Command
         this.constants = constants ?? new Dictionary<Setting, string>();
         foreach (var setting in settings)
         {
-            var preset = setting.Default.Length > 0 ? $"; default: {setting.Default}" : "";
+            var preset = setting.ShownDefault is { } shown ? $"; default: {shown}" : "";
             flags[setting] = new Option<string?>(setting.Flag!)
             {
                 Description = $"{setting.Description} [{setting.Name}{preset}]",

@@ -16,7 +16,7 @@ internal static class MonitorCommand
             shell, "monitor",
             "Stores outcomes and scores, checks loss, calibration, drift, data and systems, and prints the verdicts. It changes no "
             + "model and sends nothing.",
-            [Targets, Horizon, Data, Source, MaximumAge], [json, folder.Option],
+            [Targets, Horizon, Data, Source, CheckedAge], [json, folder.Option],
             async (context, parsed, stop) =>
             {
                 var path = MonitoringFolder.Of(folder, parsed, context);

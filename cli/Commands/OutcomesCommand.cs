@@ -15,7 +15,7 @@ internal static class OutcomesCommand
             shell, "outcomes",
             "Stores what happened after each forecast, scores the forecasts and prints the scores of every model. Without "
             + "--horizon it prints all horizons.",
-            [Targets, Horizon, Data, Source], [json],
+            [Targets, Horizon with { ShownDefault = null }, Data, Source], [json],
             async (context, parsed, stop) =>
             {
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Cli.Pipeline.Replay;
-using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Registry;
 using Volcast.Workspace;
@@ -14,8 +13,8 @@ internal static class ReplayCommand
 {
     public static Command Create(Shell shell)
     {
-        var from = Day("--from", "first session that is forecast from");
-        var to = Day("--to", "last session that is forecast from");
+        var from = Day("--from", "first session that is forecast from, such as 2012-01-03");
+        var to = Day("--to", "last session that is forecast from, such as 2021-12-31");
         var output = new Option<string>("--out")
         {
             Description = "folder for the lakes and registries of the replay, one folder in it for each model; a replay that was "
@@ -31,11 +30,11 @@ internal static class ReplayCommand
             [Targets, Horizon, Data, Source, Seed, Threads, Policy], [from, to, output, json],
             async (context, parsed, stop) =>
             {
-                var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
-                if (first > last)
-                    throw new SettingException($"--from {first:yyyy-MM-dd} is after --to {last:yyyy-MM-dd}.");
+                var (first, last) = ReplaySpan.Of(OriginRange.Day("--from", parsed.GetValue(from))!.Value,
+                    OriginRange.Day("--to", parsed.GetValue(to))!.Value, context);
                 var policy = context.ReadPolicy();
                 var folder = context.PathOf(parsed.GetValue(output)!);
+                ReplayFolder.RequireParent(folder, context.DataFolder);
                 await using var source = await context.OpenLakeAsync(stop);
                 var (failed, reports) = (Stages.NoFailures(context), new List<ReplayReport>());
                 foreach (var roles in context.Targets)
@@ -64,6 +63,8 @@ internal static class ReplayCommand
     private static async Task<ReplayReport> RunAsync(
         CommandContext context, DataLake source, ReplayRequest request, string folder, CancellationToken stop)
     {
+        // Before a folder is made, so that a replay that cannot begin leaves none.
+        await ReplayRun.RequireHistoryAsync(source, context.Calendar, request, stop);
         ReplayFolder.Require(folder, request);
         await using var lake = await DataLake.OpenLocalForWritingAsync(
             DataLocations.LakeIn(folder), source.Kind, cancellationToken: stop);
@@ -71,9 +72,9 @@ internal static class ReplayCommand
             .RunAsync(request, context.Terminal, stop);
     }
 
-    private static Option<DateOnly> Day(string name, string description) => new(name)
+    private static Option<string> Day(string name, string description) => new(name)
     {
-        Description = description + ", such as 2010-01-04",
+        Description = description,
         HelpName = "date",
         Required = true,
     };

@@ -101,8 +101,8 @@ internal static class ReproduceCommand
         if (!reproduction.HasOtherInputs)
             return
             [
-                "The inputs are those of the stored forecast, so another release of Volcast computed it. Reproduce it with that "
-                + "release.",
+                "The inputs are those of the stored forecast. So another release of Volcast computed it, or another model of the same "
+                + "name and number: check that the registry is the one of this lake.",
             ];
         return reproduction.Restated.Count > 0
             ?
@@ -114,7 +114,8 @@ internal static class ReproduceCommand
             :
             [
                 "The inputs are not those of the stored forecast, and no later download explains it: a finding was accepted since "
-                + "(`volcast data list --all`), the lake was filled anew, or another release computed the features.",
+                + "(`volcast data list --all`), the lake was filled anew, another release computed the features, or another model of the "
+                + "same name and number made it: check that the registry is the one of this lake.",
                 "The stored forecast stays the published one.",
             ];
     }

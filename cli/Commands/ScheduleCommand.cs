@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Volcast.Cli.Output;
 using Volcast.Cli.Pipeline;
 using Volcast.Cli.Schedule;
@@ -14,8 +13,7 @@ internal static class ScheduleCommand
     {
         var health = new Option<string>("--health")
         {
-            Description = "address that answers /health with the state of the scheduler, such as http://127.0.0.1:9465; none to "
-                + "answer nowhere [default: http://127.0.0.1:9465]",
+            Description = "address that answers /health with the state of the scheduler; none to answer nowhere",
             DefaultValueFactory = _ => "http://127.0.0.1:9465",
         };
         return JobCommand.Create(
@@ -32,14 +30,16 @@ internal static class ScheduleCommand
         _ = context.DailyRequest;
         context.ReadAlerts();
         var state = new ScheduleState(context.Clock.GetUtcNow());
+        // Before the first run, so that an address that cannot be used is known at once.
+        await using var listener = address is null ? null : new HealthListener(address, () =>
+            state.Answer(context.Clock.GetUtcNow(), context.Calendar));
         await using var schedule = await DailySchedule.StartAsync(async stopRun =>
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, stopRun);
             state.Last = await RunOnceAsync(context, either.Token);
         }, context.Calendar, context.Clock, stop);
-        await using var listener = address is null ? null : Listen(address, () =>
-            state.Answer(context.Clock.GetUtcNow(), context.Calendar));
-        context.Terminal.Note(address is null ? "The scheduler is at work." : $"The scheduler is at work; its state is at {address}health.");
+        context.Terminal.Note(
+            address is null ? "The scheduler is at work." : $"The scheduler is at work; its state is at {address}health.");
         try
         {
             await Task.Delay(Timeout.Infinite, stop);
@@ -76,16 +76,4 @@ internal static class ScheduleCommand
         : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp
             && address is { PathAndQuery: "/", Fragment: "" } ? address
         : throw new SettingException($"--health {text}: expected an address such as http://127.0.0.1:9465, or none.");
-
-    private static HealthListener Listen(Uri address, Func<(bool, string)> answer)
-    {
-        try
-        {
-            return new(address, answer);
-        }
-        catch (HttpListenerException refused)
-        {
-            throw new SettingException($"--health {address}: {refused.Message} Give another port, or none.");
-        }
-    }
 }

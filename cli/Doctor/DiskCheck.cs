@@ -1,4 +1,5 @@
 using Volcast.Files;
+using Volcast.Services.Monitoring.Checks;
 
 namespace Volcast.Cli.Doctor;
 
@@ -7,12 +8,6 @@ namespace Volcast.Cli.Doctor;
 internal static class DiskCheck
 {
     private const long Mebi = 1 << 20;
-
-    /// <summary>Below this, the next write may fail.</summary>
-    private const long Least = 50 * Mebi;
-
-    /// <summary>Ten years of fifty targets with their models fit into this.</summary>
-    private const long Comfortable = 500 * Mebi;
 
     /// <param name="dataFolder">Holds the lake and the registry; it need not exist yet.</param>
     /// <param name="freeBytes">The free bytes of the file system that holds a folder.</param>
@@ -33,9 +28,10 @@ internal static class DiskCheck
                     "Move the data to a local disk (VOLCAST_DATA), mount the network disk with locking, or unset "
                     + "DOTNET_SYSTEM_IO_DISABLEFILELOCKING. Until then, never run two commands that write at once."));
             var free = freeBytes(folder);
-            if (free < Comfortable)
+            if (free < DiskSpace.Comfortable)
                 findings.Add(new(
-                    free < Least ? Condition.Problem : Condition.Warning, $"only {free / Mebi:N0} MiB are free in {folder}",
+                    free < DiskSpace.Least ? Condition.Problem : Condition.Warning,
+                    $"only {free / Mebi:N0} MiB are free in {folder}",
                     "Free some space, or move the data (VOLCAST_DATA)."));
             return Diagnosis.Together(findings, Diagnosis.Ok(
                 $"{dataFolder} {(folder == dataFolder ? "can be written" : "can be created")}, "

@@ -24,6 +24,11 @@ internal static class SettingsCheck
         {
             findings.Add(Diagnosis.Of(error));
         }
+        if (MarketDataSources.LacksToken(settings))
+            findings.Add(new(
+                WorkspaceSettings.Sources(settings).Count > 1 ? Condition.Warning : Condition.Problem,
+                "VOLCAST_TIINGO_TOKEN is not set, and VOLCAST_SOURCE names tiingo",
+                "Set the token of an account, or leave tiingo out of VOLCAST_SOURCE."));
         findings.AddRange(Unknown(workingFolder, environment).Select(sentence => Diagnosis.Warning(
             sentence["warning: ".Length..].TrimEnd('.'), "Correct the name or remove it.")));
         var given = settings.All.Count(value => value.Origin != SettingOrigin.Default);

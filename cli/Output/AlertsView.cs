@@ -41,11 +41,8 @@ internal sealed class AlertsView(
             ])),
     ]));
 
-    public static void WriteTests(Terminal terminal, IReadOnlyList<(string Channel, string? Failure)> results)
-    {
-        foreach (var (channel, failure) in results)
-            terminal.Page.WriteLine(failure is null ? $"{channel}: sent" : $"{channel}: failed: {failure}");
-    }
+    public static void WriteTest(Terminal terminal, string channel, string? failure) =>
+        terminal.Page.WriteLine(failure is null ? $"{channel}: sent" : $"{channel}: failed: {failure}");
 
     public static void WriteTests(
         Terminal terminal, AlertSettings settings, IReadOnlyList<(string Channel, string? Failure)> results) =>

@@ -15,22 +15,17 @@ internal static class DailyView
 
     public static void Announce(Terminal terminal, DailyStep step) => terminal.Note($"daily run: {NameOf(step)}");
 
-    /// <summary>The steps of a run with what each would write.</summary>
-    public static void WritePlan(Terminal terminal, DailyRequest request, string lakeFolder)
+    /// <summary>What a run would do now, step by step.</summary>
+    public static void WritePlan(
+        Terminal terminal, DailyRequest request, DateOnly session, string lakeFolder, IReadOnlyList<PlannedStep> steps)
     {
         var targets = string.Join(", ", request.Pipeline.Targets.Select(roles => roles.Target));
         var horizons = string.Join(", ", request.Pipeline.Horizons);
-        terminal.Page.WriteLine($"Daily run of {targets} over {horizons} sessions, lake {lakeFolder}. Nothing is changed.");
-        var table = new FittedTable("Steps", [new("step"), new("what it does"), new("what it writes")]);
-        table.Row("ingest", $"downloads {request.Pipeline.Ingest.Symbols.Count} symbols", "raw.market, curated.market, findings");
-        table.Row("features", "computes features", "features.L1, features.L2");
-        table.Row("forecast", "forecasts from the newest session", "forecasts");
-        table.Row("outcomes", "scores forecasts whose target has ended", "outcomes, monitoring");
-        table.Row("monitor", "checks loss, calibration, drift, data and systems", "monitoring");
-        table.Row("policy", Plan(request.Policy), "monitoring, registry");
-        table.Row("alerts", "sends what is new and what has cleared", "monitoring");
-        table.Row("heartbeat", "requests heartbeat_url if all went well", "nothing");
-        table.Write(terminal);
+        terminal.Page.WriteLine($"A daily run of {targets} over {horizons} sessions in the lake {lakeFolder} would do this for "
+            + $"the session {session:yyyy-MM-dd}. Nothing is changed.");
+        foreach (var step in steps)
+            terminal.Page.WriteLine(
+                $"  {NameOf(step.Step),-9} {step.Work}{(step.Writes.Length > 0 ? $"; writes {step.Writes}" : "")}");
     }
 
     public static void Write(Terminal terminal, DailyReport report)
@@ -47,6 +42,8 @@ internal static class DailyView
                 + $"{forecast.Row.ForecastOrigin:yyyy-MM-dd}: {terminal.Paint($"{Math.Sqrt(forecast.Row.Variance):P1}", Tone.Strong)}"
                 + (forecast.Backfilled.Count > 0 ? $", {forecast.Backfilled.Count} backfilled" : "")
                 + (forecast.Shadow is null ? "" : $", shadow {Math.Sqrt(forecast.Shadow.Variance):P1}"));
+        foreach (var (model, reason) in report.WithoutForecast)
+            terminal.Page.WriteLine($"  forecast  {model}: none. {reason}");
         foreach (var scored in report.Outcomes.Where(one => one.Outcomes.Added.Count > 0))
             terminal.Page.WriteLine($"  outcomes  {scored.Outcomes.Target}: {scored.Outcomes.Added.Count} new, "
                 + $"{scored.Outcomes.Revised} revised");
@@ -63,19 +60,10 @@ internal static class DailyView
     {
         var found = report.Checks.Where(row => row.Status is MonitoringStatus.Warning or MonitoringStatus.Failed)
             .OrderByDescending(row => row.Status).ToArray();
-        terminal.Page.WriteLine($"  monitor   {report.Roles.Target}: {Counted.Of(report.Checks.Count, "check")}, "
-            + (found.Length == 0 ? "nothing found" : $"{found.Count(row => row.Status == MonitoringStatus.Failed)} red, "
-                + $"{found.Count(row => row.Status == MonitoringStatus.Warning)} yellow"));
+        terminal.Page.WriteLine($"  monitor   {report.Roles.Target}: {MonitorView.Summary(report.Checks)}");
         foreach (var row in found.Take(FindingsShown))
             terminal.Page.WriteLine($"            {MonitorView.Finding(terminal, row)}");
         if (found.Length > FindingsShown)
             terminal.Page.WriteLine($"            and {found.Length - FindingsShown} more: run `volcast monitor`");
     }
-
-    private static string Plan(MonitoringPolicy policy) => policy.Mode switch
-    {
-        PolicyMode.Paused => "is paused",
-        PolicyMode.DryRun => "decides, and carries nothing out",
-        _ => "decides, recalibrates, retrains and promotes",
-    };
 }

@@ -30,6 +30,7 @@ internal static class MonitorJson
             .. report.Forecasts.Select(one => new DailyForecastDocument(one.Target.Value, one.Row.Horizon,
                 one.Row.ForecastOrigin, Math.Sqrt(one.Row.Variance), one.IsNew, one.Backfilled.Count)),
         ],
+        WithoutForecast = [.. report.WithoutForecast.Select(one => new MissingForecastDocument(one.Model, one.Reason))],
         Monitoring = [.. report.Checks.Select(checks => Document(checks, report.Kind))],
         Decisions =
         [

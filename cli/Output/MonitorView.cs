@@ -21,10 +21,26 @@ internal static class MonitorView
             table.Row(StatusOf(row), row.Check, row.Subject, row.Horizon == 0 ? "" : $"{row.Horizon}",
                 Figure.Of(row.Value, "G4"), Figure.Of(row.Threshold, "G4"));
         table.Write(terminal);
-        var calm = report.Checks.Count(row => row.Kind == MonitoringKind.Drift && !IsFinding(row));
-        if (calm > 0)
+        var drift = report.Checks.Where(row => row.Kind == MonitoringKind.Drift).ToArray();
+        if (Count(drift, MonitoringStatus.Ok) is > 0 and var calm)
             terminal.Page.WriteLine($"{Counted.Of(calm, "other check")} of drift found nothing.");
+        if (Count(drift, MonitoringStatus.Insufficient) is > 0 and var without)
+            terminal.Page.WriteLine(
+                $"{Counted.Of(without, "check")} of drift {(without == 1 ? "has" : "have")} not enough data yet.");
     }
+
+    /// <summary>How many checks there were, and what they found. A check with too few data found nothing and is counted
+    /// apart.</summary>
+    public static string Summary(IReadOnlyList<MonitoringRow> checks)
+    {
+        var (red, yellow) = (Count(checks, MonitoringStatus.Failed), Count(checks, MonitoringStatus.Warning));
+        var without = Count(checks, MonitoringStatus.Insufficient);
+        return $"{Counted.Of(checks.Count, "check")}, "
+            + (red + yellow > 0 ? $"{red} red, {yellow} yellow" : $"{(without > 0 ? checks.Count - without : "all")} ok")
+            + (without > 0 ? $", {without} without enough data" : "");
+    }
+
+    private static int Count(IEnumerable<MonitoringRow> checks, MonitoringStatus status) => checks.Count(row => row.Status == status);
 
     /// <summary>A finding in one line, with its first reason.</summary>
     public static string Finding(Terminal terminal, MonitoringRow row) =>
@@ -33,6 +49,8 @@ internal static class MonitorView
 
     private static string Verdict(Terminal terminal, MonitoringReport report) => report.Worst switch
     {
+        MonitoringStatus.Ok when Count(report.Checks, MonitoringStatus.Insufficient) is > 0 and var without =>
+            $"{terminal.Paint("no check found anything", Tone.Good)}, {Counted.Of(without, "check")} without enough data",
         MonitoringStatus.Failed => $"{terminal.Paint("red", Tone.Alarm)}, at least one check failed",
         MonitoringStatus.Warning => $"{terminal.Paint("yellow", Tone.Caution)}, at least one check warns",
         _ => terminal.Paint("no check found anything", Tone.Good),

@@ -10,7 +10,7 @@ internal static class YearView
     {
         terminal.Page.WriteLine(DataKindLabel.WarningOn(terminal));
         terminal.Page.WriteLine($"A daily run after each session from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}. On "
-            + $"{lawBreak:yyyy-MM-dd} the law of the market breaks.");
+            + $"{lawBreak:yyyy-MM-dd} the simulated market changes its rules.");
         terminal.Page.WriteLine();
     }
 

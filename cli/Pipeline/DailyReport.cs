@@ -10,6 +10,9 @@ namespace Volcast.Cli.Pipeline;
 /// <summary>A step of the daily run.</summary>
 internal enum DailyStep
 {
+    /// <summary>What is needed before the first step: data folder, lake, clock, disk.</summary>
+    Start,
+
     Ingest,
     Features,
     Forecast,
@@ -33,6 +36,10 @@ internal sealed record DailyReport(DateOnly Session, DataKind Kind)
     /// <summary>In the order of targets and horizons.</summary>
     public IReadOnlyList<ForecastReport> Forecasts { get; init; } = [];
 
+    /// <summary>The models without a version, which forecast nothing because the policy may not train them, with the
+    /// reason.</summary>
+    public IReadOnlyList<(string Model, string Reason)> WithoutForecast { get; init; } = [];
+
     public IReadOnlyList<ScoredTarget> Outcomes { get; init; } = [];
 
     public IReadOnlyList<MonitoringReport> Checks { get; init; } = [];
@@ -48,13 +55,14 @@ internal sealed record DailyReport(DateOnly Session, DataKind Kind)
     /// <summary>What the next run does about a failed step.</summary>
     public static string NextTime(DailyStep step) => step switch
     {
+        DailyStep.Start => "The next run does what this one did not do.",
         DailyStep.Ingest => "The next run downloads what is missing; until then the others use the bars that are held.",
         DailyStep.Features => "The next run computes the features of all sessions that lack them.",
-        DailyStep.Forecast => "The next run forecasts; sessions that have opened by then are backfilled and not scored.",
+        DailyStep.Forecast => "The next run forecasts; sessions that have opened by then get a forecast marked backfill.",
         DailyStep.Outcomes => "The next run stores and scores every outcome since.",
         DailyStep.Monitor => "The next run checks every session since.",
         DailyStep.Policy => "A run before the next session settles repeats the decision; a later run decides anew.",
-        DailyStep.Alerts => "The next run sends what was not sent.",
+        DailyStep.Alerts => "The next run sends what is still to be sent.",
         _ => "The next run requests the address again.",
     };
 }

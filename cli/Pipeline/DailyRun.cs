@@ -6,6 +6,8 @@ using Volcast.Registry;
 using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Alerts;
 using Volcast.Services.Monitoring.Alerts.Channels;
+using Volcast.Services.Monitoring.Checks;
+using Volcast.Services.Monitoring.Policy;
 
 namespace Volcast.Cli.Pipeline;
 
@@ -23,9 +25,11 @@ namespace Volcast.Cli.Pipeline;
 /// <param name="channels">Their channels.</param>
 /// <param name="calendar">The exchange's sessions.</param>
 /// <param name="clock">The present.</param>
+/// <param name="freeBytes">The free space where the lake is; null if that is not a disk.</param>
 internal sealed class DailyRun(
     DataLake lake, PipelineStages stages, IModelRegistry registry, PolicyExecution policy, MonitoringJob monitoring,
-    IReadOnlyList<AlertRule> rules, AlertChannels channels, TradingCalendar calendar, TimeProvider clock)
+    IReadOnlyList<AlertRule> rules, AlertChannels channels, TradingCalendar calendar, TimeProvider clock,
+    Func<long?> freeBytes)
 {
     /// <param name="request">The work.</param>
     /// <param name="onStep">Receives each step before it begins.</param>
@@ -53,6 +57,9 @@ internal sealed class DailyRun(
         await StepAsync(DailyStep.Monitor, async failures =>
             report = report with { Checks = await CheckAsync(targets, failures) });
         await StepAsync(DailyStep.Policy, PolicyAsync);
+        ExplainMissingForecasts();
+        if (failed.Count > 0 && DiskSpace.Shortage(freeBytes()) is { } shortage)
+            failed.Insert(0, (DailyStep.Start, new("", "disk", shortage)));
         await StepAsync(DailyStep.Alerts, AlertAsync);
         if (failed.Count == 0)
             await StepAsync(DailyStep.Heartbeat, async failures =>
@@ -132,6 +139,29 @@ internal sealed class DailyRun(
             await ForecastAsync(failures, changed.Contains);
             await CheckAsync(targets.Where(roles => request.Pipeline.Horizons.Any(horizon =>
                 changed.Contains(ModelName.For(roles.Target.Value, horizon)))), failures);
+        }
+
+        // A model that the policy may not train forecasts nothing, which is no failure. Otherwise the run could not do
+        // its work.
+        void ExplainMissingForecasts()
+        {
+            var withheld = new List<(string Model, string Reason)>();
+            foreach (var training in request.Pipeline.Trainings)
+            {
+                var model = ModelName.For(training.Target.Value, training.Horizon);
+                if (report.Forecasts.Any(one => one.Target == training.Target && one.Row.Horizon == training.Horizon)
+                    || failed.Exists(one => one.Item2.Target is "" || one.Item2.Target == model
+                        || one.Item2.Target == training.Target.Value))
+                    continue;
+                var decided = report.Policy.LastOrDefault(one => one.Model == model);
+                if (request.Policy.Mode == PolicyMode.Act)
+                    failed.Add((DailyStep.Forecast, new(model, "forecast", "it has no version that can forecast. The policy: "
+                        + (decided?.Result ?? string.Join(' ', decided?.Decision.Reasons ?? [])))));
+                else
+                    withheld.Add((model, "It has no version yet, and the mode of the policy does not train one: "
+                        + string.Join(' ', decided?.Decision.Reasons ?? [])));
+            }
+            report = report with { WithoutForecast = withheld };
         }
 
         async Task AlertAsync(FailedTargets failures)

@@ -1,3 +1,5 @@
+using Volcast.Market;
+
 namespace Volcast.Cli.Pipeline;
 
 /// <summary>A target that a stage could not finish. The stage goes on with the other targets; later stages skip this
@@ -8,5 +10,6 @@ namespace Volcast.Cli.Pipeline;
 /// <param name="Reason">The cause and what to do.</param>
 internal sealed record FailedTarget(string Target, string Stage, string Reason)
 {
-    public string Sentence => Target.Length == 0 ? $"{Stage} failed: {Reason}" : $"{Stage} of {Target} failed: {Reason}";
+    public string Sentence =>
+        FullStop.After(Target.Length == 0 ? $"{Stage} failed: {Reason}" : $"{Stage} of {Target} failed: {Reason}");
 }

@@ -47,7 +47,8 @@ internal sealed class SimulatedYear(DataLake lake, IModelRegistry registry, Aler
         using var stages = new PipelineStages(lake, () => registry, () => [source], calendar, clock, folds);
         var run = new DailyRun(
             lake, stages, registry, new PolicyExecution(lake, registry, calendar, clock, folds),
-            new MonitoringJob(lake, registry, calendar, clock, freeBytes: () => null), alerts.Alerts, channels, calendar, clock);
+            new MonitoringJob(lake, registry, calendar, clock, freeBytes: () => null), alerts.Alerts, channels, calendar, clock,
+            freeBytes: () => null);
         foreach (var session in sessions)
         {
             clock.Now = TimeOf(session);

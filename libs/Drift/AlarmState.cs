@@ -10,7 +10,7 @@ namespace Volcast.Drift;
 /// they form one stream.</param>
 /// <param name="Sessions">Origins since the start, with or without a score; 0 to 252.</param>
 /// <param name="LargestLogValue">The largest <see cref="LogValue"/> since the start, at least 0.</param>
-public sealed record AlarmState(IReadOnlyList<StreamEvidence> Streams, int Sessions, double LargestLogValue)
+public sealed record AlarmState(IReadOnlyList<StreamWealth> Streams, int Sessions, double LargestLogValue)
 {
     /// <summary>A process is restarted after so many origins.</summary>
     public const int SessionsPerRun = RealizedVariance.SessionsPerYear;
@@ -19,7 +19,7 @@ public sealed record AlarmState(IReadOnlyList<StreamEvidence> Streams, int Sessi
     public static AlarmState Start(int horizon)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
-        return new(new StreamEvidence[horizon], 0, 0);
+        return new(new StreamWealth[horizon], 0, 0);
     }
 
     /// <summary>ln E, where E is the mean over the streams and over κ = .05, .10, …, .95 of the product of κ·u^(κ − 1).</summary>
@@ -52,7 +52,7 @@ public sealed record AlarmState(IReadOnlyList<StreamEvidence> Streams, int Sessi
         // The year is over; this origin is the first of the next one.
         if (Sessions == SessionsPerRun)
             return Start(Streams.Count).Next(u);
-        StreamEvidence[] streams = [.. Streams];
+        StreamWealth[] streams = [.. Streams];
         if (!double.IsNaN(u))
         {
             ref var stream = ref streams[Sessions % streams.Length];
@@ -66,7 +66,7 @@ public sealed record AlarmState(IReadOnlyList<StreamEvidence> Streams, int Sessi
 /// <summary>What one stream has seen. From these two numbers follow all its products of κ·u^(κ − 1).</summary>
 /// <param name="Outcomes">The number of scores.</param>
 /// <param name="LogRanks">The sum of ln u over them, at most 0.</param>
-public readonly record struct StreamEvidence(int Outcomes, double LogRanks)
+public readonly record struct StreamWealth(int Outcomes, double LogRanks)
 {
     /// <summary>ln of the product of κ·u^(κ − 1) over all scores.</summary>
     internal double LogWealth(double kappa) => Outcomes * Math.Log(kappa) + (kappa - 1) * LogRanks;

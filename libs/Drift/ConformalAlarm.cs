@@ -23,7 +23,7 @@ public sealed class ConformalAlarm
     private const double RedMargin = 5;
 
     /// <summary>The largest <see cref="RedLevel"/>: a crisis in the reference must not silence the alarm.</summary>
-    public const double HighestRed = 400;
+    public const double HighestRed = 100;
 
     /// <summary>From this E on, the alarm is yellow. A doubled loss takes about 40 sessions to get here; one stationary year of
     /// five does too.</summary>

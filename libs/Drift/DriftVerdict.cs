@@ -1,3 +1,4 @@
+using Volcast.Drift.Breaks;
 using static System.FormattableString;
 
 namespace Volcast.Drift;
@@ -26,10 +27,14 @@ internal static class DriftVerdict
     {
         var level = Invariant($"(p = {drift.PValue:0.####}, adjusted {adjusted:0.####})");
         return drift.Break is { } found
-            ? Invariant($"The level changed by about {found.Size:0.0} standard deviations, most likely ")
-                + Invariant($"{found.SessionsAgo} sessions ago {level}.")
+            ? Invariant($"The level changed by {Size(found.Size)} standard deviations, most likely ")
+                + (found.SessionsAgo > drift.WindowCount ? $"before the window {level}." : Invariant($"{found.SessionsAgo} sessions ago {level}."))
             : $"All values of the reference are equal, and the window holds another value {level}.";
     }
+
+    /// <summary>The detector tries no larger size than the largest one.</summary>
+    private static string Size(double size) => Invariant(
+        $"{(Math.Abs(size) >= BreakLikelihood.LargestSize ? "at least" : "about")} {size:0.0}");
 
     private static string WhyApart(PastWindows windows, double adjusted) =>
         Invariant($"The values are further from the reference than those of nearly all {windows.Count} past windows ")

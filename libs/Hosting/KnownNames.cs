@@ -23,13 +23,15 @@ public static partial class KnownNames
         "VOLCAST_YAHOO_URL", "XGBOOST_LIBRARY",
     ];
 
-    /// <summary>A sentence for each name that is not known.</summary>
+    /// <summary>A sentence for each name that is not known, and for each that stands twice in the settings file.</summary>
     /// <param name="workingFolder">The folder of the settings file.</param>
     /// <param name="environment">The names of all environment variables.</param>
     /// <exception cref="SettingException">The settings file cannot be read.</exception>
-    public static IEnumerable<string> Warnings(string workingFolder, IEnumerable<string> environment) =>
-        UnknownNames.Warnings(
-            All, name => Foreign().IsMatch(name), SettingsFile.Read(SettingsFile.PathIn(workingFolder)), environment);
+    public static IEnumerable<string> Warnings(string workingFolder, IEnumerable<string> environment)
+    {
+        var file = SettingsFile.Read(SettingsFile.PathIn(workingFolder));
+        return [.. UnknownNames.Warnings(All, name => Foreign().IsMatch(name), file, environment), .. file.Repeated];
+    }
 
     /// <summary>Docker's own names in a settings file, and the names that Kubernetes gives to a service called volcast.</summary>
     [GeneratedRegex("^(?:COMPOSE|DOCKER|BUILDKIT)_"

@@ -11,6 +11,9 @@ public sealed record Setting(string Name, string? Flag, string Default, string D
     /// <summary>How a value is displayed; <see cref="Hidden"/> for a secret.</summary>
     public Func<string, string> Show { get; init; } = value => value;
 
+    /// <summary>What the help of a command shows as the default; null where the command has none.</summary>
+    public string? ShownDefault { get; init; } = Default.Length > 0 ? Default : null;
+
     /// <summary>Displays only whether a secret is set.</summary>
     public static string Hidden(string value) => value.Length > 0 ? "(hidden)" : "";
 

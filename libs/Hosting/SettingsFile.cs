@@ -1,3 +1,6 @@
+using System.Text;
+using Volcast.Files;
+
 namespace Volcast.Hosting;
 
 /// <summary>A value of the settings file and the line that holds it, counted from 1.</summary>
@@ -13,6 +16,7 @@ public sealed class SettingsFile
     private const string Name = ".env";
     private const int MaximumBytes = 1 << 20;
     private readonly Dictionary<string, SettingsLine> lines = new(StringComparer.Ordinal);
+    private readonly List<string> repeated = [];
 
     private SettingsFile(string path) => Path = path;
 
@@ -24,21 +28,21 @@ public sealed class SettingsFile
     /// <summary>Name → value and line; the last of several lines with the same name wins.</summary>
     public IReadOnlyDictionary<string, SettingsLine> Lines => lines;
 
+    /// <summary>A sentence for each name that stands on several lines.</summary>
+    public IReadOnlyList<string> Repeated => repeated;
+
     /// <summary>The path of the settings file of a working folder.</summary>
     public static string PathIn(string workingFolder) => System.IO.Path.Combine(workingFolder, Name);
 
     /// <summary>Reads a file; a missing one has no lines.</summary>
-    /// <exception cref="SettingException">A line is not an assignment, or the file is larger than 1 MiB.</exception>
+    /// <exception cref="SettingException">A line is not an assignment, or the file is no regular file of at most 1 MiB.</exception>
     public static SettingsFile Read(string path)
     {
         var file = new SettingsFile(path);
         if (!File.Exists(path))
             return file;
-        if (new FileInfo(path).Length > MaximumBytes)
-            throw new SettingException($"{path} is larger than 1 MiB: it cannot be a settings file.");
-
         var number = 0;
-        foreach (var raw in File.ReadLines(path))
+        foreach (var raw in Text(path).Split('\n'))
         {
             number++;
             var line = raw.Trim().TrimStart('\uFEFF');
@@ -50,9 +54,24 @@ public sealed class SettingsFile
             // The line itself is not shown: it may be part of a secret.
             if (equals <= 0)
                 throw new SettingException($"{path}, line {number}: expected NAME=value.");
-            file.lines[line[..equals].TrimEnd()] = new(Unquote(line[(equals + 1)..].Trim()), number);
+            var name = line[..equals].TrimEnd();
+            if (file.lines.TryGetValue(name, out var earlier))
+                file.repeated.Add($"{path}: {name} stands on lines {earlier.Number} and {number}; line {number} counts.");
+            file.lines[name] = new(Unquote(line[(equals + 1)..].Trim()), number);
         }
         return file;
+    }
+
+    private static string Text(string path)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(RegularFile.Read(path, MaximumBytes));
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"The settings file cannot be read: {unread.Message}");
+        }
     }
 
     private static string Unquote(string value)

@@ -29,6 +29,9 @@ public sealed partial record RegistryAddress
             throw Invalid($"{server} is the address of a server, but begins with neither http:// nor https://. Write"
                 + $" http://{server} for the server, or ./{server} for a folder of that name.");
         }
+        if (HostWithoutScheme().IsMatch(text))
+            throw Invalid($"{text.Split('@')[^1]} may be the address of a server, but begins with neither http:// nor https://. "
+                + "Write http:// before the name of a server, or ./ before that of a folder.");
         // One letter before the colon is a drive of Windows.
         var scheme = text.IndexOf(':') is > 1 and var colon
             && text[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-')
@@ -53,7 +56,7 @@ public sealed partial record RegistryAddress
                     ? new(Path.GetFullPath(uri.LocalPath), null)
                     : throw Invalid($"{text} names a host; a file: address has three slashes before an absolute path.");
             default:
-                throw Unknown(scheme);
+                throw Unknown($"{scheme}:");
         }
     }
 
@@ -80,8 +83,12 @@ public sealed partial record RegistryAddress
         RegexOptions.IgnoreCase)]
     private static partial Regex ServerWithoutScheme();
 
+    /// <summary>A name with at least two dots and no folder before it, or a host after two slashes.</summary>
+    [GeneratedRegex(@"^(?:[^/]*@)?[a-z\d-]+(?:\.[a-z\d-]+){2,}(?:/.*)?$|^//[^/]", RegexOptions.IgnoreCase)]
+    private static partial Regex HostWithoutScheme();
+
     private static RegistryException Unknown(string scheme) => Invalid(
-        $"A registry at {scheme}: is not supported. Give a folder, a file: address, or the http(s) address of an MLflow"
+        $"A registry at {scheme} is not supported. Give a folder, a file: address, or the http(s) address of an MLflow"
         + " server.");
 
     private static RegistryException Invalid(string message) => new(RegistryProblem.Invalid, message);

@@ -1,3 +1,5 @@
+using System.Text;
+using Volcast.Files;
 using Volcast.Hosting;
 using Volcast.Market;
 
@@ -40,7 +42,7 @@ internal static class TargetList
         string[] lines;
         try
         {
-            lines = Split(File.ReadAllText(path), '\n');
+            lines = Split(Encoding.UTF8.GetString(RegularFile.Read(path)), '\n');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

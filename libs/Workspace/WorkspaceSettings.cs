@@ -61,11 +61,14 @@ public static class WorkspaceSettings
         "closings of the exchange that were announced after this release, such as 2025-01-09, separated by commas",
         value => Closings(value) is null ? "expected days such as 2025-01-09,2026-03-02" : null);
 
+    /// <summary>Years from here on are of another calendar: 2565 is 2022 in the Buddhist one.</summary>
+    private const int LastYear = 2200;
+
     public static readonly Setting Now = new("VOLCAST_NOW", null, "",
         "the present time in ISO 8601, to repeat a run exactly; empty for the real clock",
-        value => value.Length == 0 || (FixedClock.TryParse(value, out var now) && now.Year > TradingCalendar.FirstDay.Year)
+        value => value.Length == 0 || (FixedClock.TryParse(value, out var now) && now.Year > TradingCalendar.FirstDay.Year && now.Year < LastYear)
             ? null
-            : $"expected a time in ISO 8601 such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year}");
+            : $"expected a time in ISO 8601 such as 2026-11-23T12:00:00Z, after {TradingCalendar.FirstDay.Year} and before {LastYear}");
 
     /// <summary>The exchange's calendar, without the days of <see cref="ExtraClosings"/>.</summary>
     public static TradingCalendar Calendar(Settings settings) =>

@@ -137,7 +137,7 @@ internal sealed class SymbolIngest(
     private static IReadOnlyList<FindingRow> Open(FindingsTable findings) =>
         [.. findings.Rows.Where(row => row.Status == FindingStatus.Open)];
 
-    /// <summary>Runs of sessions with the same close that end with a new session; most often the vendor repeats an old
+    /// <summary>Runs of sessions with the same close of which a bar is new or restated; most often the vendor repeats an old
     /// price.</summary>
     private static IEnumerable<string> StalePrices(CuratedMarketTable before, CuratedMarketTable after)
     {
@@ -145,11 +145,14 @@ internal sealed class SymbolIngest(
         {
             for (end = first + 1; end < after.Count && after.Close[end].Equals(after.Close[first]);)
                 end++;
-            if (end - first >= StalePriceSessions && Array.BinarySearch(before.Session, after.Session[end - 1]) < 0)
+            if (end - first >= StalePriceSessions && Enumerable.Range(first, end - first).Any(IsNews))
                 yield return string.Create(CultureInfo.InvariantCulture,
                     $"the same close, {after.Close[first]}, on {end - first} sessions from {after.Session[first]:yyyy-MM-dd} to "
                     + $"{after.Session[end - 1]:yyyy-MM-dd}: check whether the source repeats an old price");
         }
+
+        bool IsNews(int row) => Array.BinarySearch(before.Session, after.Session[row]) is var at
+            && (at < 0 || !before.Close[at].Equals(after.Close[row]));
     }
 
     private async Task QuarantineAsync(IReadOnlyList<RejectedRow> rejected, CancellationToken stop)

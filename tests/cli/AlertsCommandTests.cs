@@ -79,7 +79,8 @@ public sealed class AlertsCommandTests : IDisposable
         Assert.Contains("drift: a check of drift failed; to log", list.Out, StringComparison.Ordinal);
         var test = await Volcast.RunAsync("alerts", "test");
         Assert.Equal((0, "log: sent"), (test.ExitCode, test.Out.Trim()));
-        Assert.Equal("test message of Volcast: This is a test of the channel log. Nothing has happened.", test.Error.Trim());
+        Assert.Matches(@"^log: sending\n\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ test message of Volcast: This is a test of the "
+            + @"channel log\. Nothing has happened\.$", test.Error.Trim());
     }
 
     [Fact]

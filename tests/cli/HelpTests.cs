@@ -82,6 +82,33 @@ public sealed class HelpTests
         Assert.Contains(arguments[^1] == "csv" ? "--sauce" : "ingset", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("volcast: there is no command volcast ingset; the nearest is volcast ingest.", "ingset")]
+    [InlineData("volcast: there is no command volcast policy; `volcast --help` lists them.", "policy", "--help")]
+    [InlineData("volcast: there is no command volcast alerts lst; the nearest is volcast alerts list.", "alerts", "lst")]
+    [InlineData("volcast: there is no command volcast registry polish; `volcast registry --help` lists them.",
+        "registry", "polish", "--help")]
+    [InlineData("volcast: serve is a command of the launcher: run `./volcast serve`.", "serve", "--port", "1")]
+    public async Task An_unknown_command_names_the_nearest_one_before_any_help(string error, params string[] arguments)
+    {
+        var result = await volcast.RunAsync(arguments);
+        Assert.Equal((ExitCode.Usage, "", error), (result.ExitCode, result.Out, result.Error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Help_states_each_default_once_and_what_a_flag_does_in_this_command()
+    {
+        var schedule = Unspaced((await volcast.RunAsync("schedule", "--help")).Out);
+        Assert.Equal(1, Regex.Count(schedule, Regex.Escape("[default:http://127.0.0.1:9465]")));
+        var outcomes = Unspaced((await volcast.RunAsync("outcomes", "--help")).Out);
+        Assert.Contains("[VOLCAST_HORIZON]", outcomes, StringComparison.Ordinal);
+        var replay = Unspaced((await volcast.RunAsync("replay", "--help")).Out);
+        Describes(replay, "first session that is forecast from, such as 2012-01-03");
+        Describes(replay, "last session that is forecast from, such as 2021-12-31");
+        foreach (var command in new[] { "monitor", "run-daily", "schedule" })
+            Describes(Unspaced((await volcast.RunAsync(command, "--help")).Out), "beyond it the check freshness is red");
+    }
+
     [Fact]
     [Trait(Category.Name, Category.Integration)]
     public async Task The_version_is_a_semantic_version_from_the_build()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Volcast.Files;
 
 namespace Volcast.Cli.Tests;
@@ -22,6 +23,100 @@ public sealed class RunDailyCommandTests : IDisposable
             Assert.Contains(step, result.Out, StringComparison.Ordinal);
         Assert.Contains("Nothing is changed", result.Out, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_is_new_and_what_is_done_already()
+    {
+        var volcast = new VolcastUnderTest(folder.Path);
+        var first = await volcast.RunAsync([.. Daily, "--dry-run"]);
+        Contains(first.Out, "would do this for the session 2024-06-13", "downloads the history of SPY, ^VIX, ^VIX3M, TLT, HYG",
+            "forecasts SPY 5d from 2024-06-13", "decides about volcast-SPY-5d", "nothing: no heartbeat_url is set");
+        Assert.Equal(0, (await volcast.RunAsync(Daily)).ExitCode);
+
+        var before = FolderBytes.Of(folder["data"]);
+        var done = await volcast.RunAsync([.. Daily, "--dry-run"]);
+        Assert.Equal(6, Regex.Count(done.Out, "nothing: done already"));
+
+        // Two sessions later; the target of no forecast has ended.
+        volcast.Environment["VOLCAST_NOW"] = "2024-06-18T12:00:00Z";
+        var late = await volcast.RunAsync([.. Daily, "--dry-run"]);
+        Contains(late.Out, "downloads 2 sessions from 2024-06-14 to 2024-06-17 of SPY, ^VIX, ^VIX3M, TLT, HYG",
+            "computes those of SPY",
+            "forecasts SPY 5d from 2024-06-17", "checks SPY", "decides about volcast-SPY-5d");
+        Assert.Equal(1, Regex.Count(late.Out, "nothing: done already"));
+        Assert.Equal(before, FolderBytes.Of(folder["data"]));
+
+        static void Contains(string page, params string[] texts) =>
+            Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_clock_before_the_data_is_refused_before_anything_is_stored()
+    {
+        var volcast = new VolcastUnderTest(folder.Path);
+        Assert.Equal(0, (await volcast.RunAsync(Daily)).ExitCode);
+        var before = FolderBytes.Of(folder["data"]);
+        volcast.Environment["VOLCAST_NOW"] = "2023-06-15T12:00:00Z";
+        var refused = await volcast.RunAsync(Daily);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("Daily run of 2023-06-14 (SIMULATED): 1 failure.", refused.Out, StringComparison.Ordinal);
+        Assert.Contains("start failed: The lake holds a bar of SPY for 2024-06-13 that settles at 2024-06-14 06:00 New York time",
+            refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("daily run: ingest", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, FolderBytes.Of(folder["data"]));
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_reported_and_the_alert_is_sent()
+    {
+        await File.WriteAllTextAsync(folder["alerts.yaml"], """
+            channels:
+              record: { type: file, path: alerts.jsonl }
+            alerts:
+              - { name: broken, when: failed_run, channels: [record] }
+            """, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder["data/.run-daily.lock"]);
+        var failed = await new VolcastUnderTest(folder.Path).RunAsync([.. Daily, "--json"]);
+        Assert.Equal(1, failed.ExitCode);
+        using var run = JsonDocument.Parse(failed.Out);
+        var failure = Assert.Single(run.RootElement.GetProperty("failures").EnumerateArray());
+        Assert.Equal("start", failure.GetProperty("step").GetString());
+        Assert.EndsWith($". Give this user the right to write to {folder["data"]} and make sure that its disk is neither full "
+            + "nor read-only, or give another folder with --data.", failure.GetProperty("reason").GetString(),
+            StringComparison.Ordinal);
+        Assert.Equal("The next run does what this one did not do.", failure.GetProperty("next_run").GetString());
+        using var alert = JsonDocument.Parse(
+            await File.ReadAllTextAsync(folder["alerts.jsonl"], TestContext.Current.CancellationToken));
+        Assert.StartsWith("A step of the run failed: start failed: ", alert.RootElement.GetProperty("text").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_paused_policy_says_why_there_is_no_forecast()
+    {
+        await File.WriteAllTextAsync(folder["policy.yaml"], "mode: paused\n", TestContext.Current.CancellationToken);
+        var paused = await new VolcastUnderTest(folder.Path).RunAsync(Daily);
+        Assert.Equal(0, paused.ExitCode);
+        Assert.Contains("  forecast  volcast-SPY-5d: none. It has no version yet, and the mode of the policy does not train one: "
+            + "The policy is paused.", paused.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alert_for_a_symbol_that_is_not_forecast_is_named()
+    {
+        await File.WriteAllTextAsync(folder["alerts.yaml"], """
+            channels:
+              log: { type: log }
+            alerts:
+              - { name: high, when: level, above: 25, targets: [spy, NOPE], channels: [log] }
+            """, TestContext.Current.CancellationToken);
+        const string warning = "warning: the alert high watches NOPE, which is not forecast: the targets are SPY. Correct "
+            + "`targets` in the file of the alerts, or VOLCAST_TARGETS.";
+        foreach (var command in (string[][])[[.. Daily, "--dry-run"], ["alerts", "list", "--data", "data"]])
+            Assert.Contains(warning, (await new VolcastUnderTest(folder.Path).RunAsync(command)).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", (await new VolcastUnderTest(folder.Path)
+            .RunAsync("alerts", "list", "--data", "data", "--target", "SPY,NOPE")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,6 +204,18 @@ public sealed class RunDailyCommandTests : IDisposable
         var result = await new VolcastUnderTest(folder.Path).RunAsync([command, .. Daily[1..], option, value]);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_in_use_ends_a_schedule_before_the_first_run()
+    {
+        var port = Schedule.HealthListenerTests.FreePort();
+        await using var other = new Cli.Schedule.HealthListener(new($"http://127.0.0.1:{port}"), () => (true, "{}"));
+        var result = await new VolcastUnderTest(folder.Path).RunAsync(
+            ["schedule", .. Daily[1..], "--health", $"http://127.0.0.1:{port}"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"another program listens on port {port}", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["data"]));
     }
 
     [Fact]

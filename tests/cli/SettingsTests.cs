@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Volcast.Hosting;
+using Volcast.Market;
+using Volcast.Services.Ingest.Sources;
 
 namespace Volcast.Cli.Tests;
 
@@ -78,11 +80,28 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task The_source_tiingo_needs_a_token()
     {
-        var result = await volcast.RunAsync("ingest", "--source", "yahoo,tiingo");
+        var result = await volcast.RunAsync("ingest", "--source", "tiingo");
         Assert.Equal(ExitCode.Usage, result.ExitCode);
         Assert.Contains(
             "The source tiingo needs the token of an account: set VOLCAST_TIINGO_TOKEN, or leave tiingo out of VOLCAST_SOURCE.",
             result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>In an order it is a source that refuses, and the others deliver.</summary>
+    [Fact]
+    public async Task Without_a_token_tiingo_is_passed_over_in_an_order()
+    {
+        var shell = new Shell(TextWriter.Null, TextWriter.Null, _ => null, Path.GetTempPath());
+        var context = new CommandContext(
+            shell, shell.Resolve(new Dictionary<string, string> { ["VOLCAST_SOURCE"] = "yahoo,cboe,tiingo" }));
+        var sources = MarketDataSources.Open(context, new HttpClientHandler());
+        Assert.Equal(["yahoo", "cboe", "tiingo"], sources.Select(source => source.Name));
+        var refused = await Assert.ThrowsAsync<MarketDataException>(() => sources[2].DownloadAsync(
+            Symbol.Parse("SPY"), null, null, TestContext.Current.CancellationToken));
+        Assert.Equal((MarketDataFailure.Refused, "SPY: The source tiingo needs the token of an account: set "
+            + "VOLCAST_TIINGO_TOKEN, or leave tiingo out of VOLCAST_SOURCE."), (refused.Kind, refused.Message));
+        foreach (var source in sources)
+            (source as IDisposable)?.Dispose();
     }
 
     [Fact]
@@ -223,5 +242,34 @@ public sealed class SettingsTests : IDisposable
     {
         var example = await File.ReadAllTextAsync(Path.Combine(SharedData.RepositoryRoot, ".env.example"));
         Assert.All(VolcastSettings.All, setting => Assert.Contains(setting.Name, example, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_example_file_names_each_setting_once()
+    {
+        var names = Regex.Matches(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, ".env.example")), "^#?([A-Z][A-Z0-9_]+)=",
+            RegexOptions.Multiline).Select(match => match.Groups[1].Value).ToArray();
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
+    public async Task A_name_on_two_lines_of_the_settings_file_is_reported()
+    {
+        await File.WriteAllTextAsync(folder[".env"], "VOLCAST_SEED=1\nVOLCAST_THREADS=1\nVOLCAST_SEED=2\n");
+        var result = await volcast.RunAsync("ingest", "--source", "simulated");
+        Assert.Contains("VOLCAST_SEED stands on lines 1 and 3; line 3 counts.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".env", "status")]
+    [InlineData("alerts.yaml", "alerts", "list")]
+    [InlineData("policy.yaml", "run-daily", "--dry-run", "--source", "simulated")]
+    public async Task A_named_pipe_in_place_of_a_file_is_refused_and_not_opened(string file, params string[] command)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix");
+        Assert.Equal(0, (await ProgramRun.OfAsync("mkfifo", folder[file])).Code);
+        var result = await volcast.RunAsync(command);
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains($"{folder[file]} is a named pipe: it must be a regular file.", result.Error, StringComparison.Ordinal);
     }
 }

@@ -10,6 +10,26 @@ internal static class ReplayFolder
 {
     private const string FileName = "replay.txt";
 
+    /// <summary>Refuses the folder of all models before anything is computed: it may hold replays only, and may not be
+    /// among the data of the daily runs.</summary>
+    /// <param name="folder">The absolute path.</param>
+    /// <param name="dataFolder">The data folder of the settings.</param>
+    /// <exception cref="SettingException">It is refused.</exception>
+    public static void RequireParent(string folder, string dataFolder)
+    {
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+            if (File.Exists(above))
+                throw new SettingException($"--out {folder}: {above} is a file, not a folder. Give another folder with --out.");
+        var inside = Path.GetRelativePath(dataFolder, folder);
+        if (inside == "." || !(inside == ".." || inside.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            || Path.IsPathRooted(inside)))
+            throw new SettingException($"--out {folder} is in the data folder {dataFolder}. Give a folder outside of it.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder)
+            .FirstOrDefault(entry => !File.Exists(Path.Combine(entry, FileName))) is { } other)
+            throw new SettingException(
+                $"--out {folder} holds {Path.GetFileName(other)}, which is no replay. Give an empty or a new folder with --out.");
+    }
+
     /// <exception cref="SettingException">The folder holds another replay, or something else.</exception>
     public static void Require(string folder, ReplayRequest request)
     {

@@ -44,13 +44,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         ReplayRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var target = request.Roles.Target;
-        var history = (await TargetHistory.ReadAsync(
-            source.Until(request.To), target, calendar, calendar.SettlesAt(request.To), stop)).Rows;
-        var (first, end) = (history.FirstRowFrom(request.From), history.Rows);
-        if (first >= end || first <= WalkedBefore)
-            throw new InsufficientDataException(
-                $"{target} has {first} sessions before {request.From:yyyy-MM-dd} and {Math.Max(end - first, 0)} from then to "
-                + $"{request.To:yyyy-MM-dd}; a replay needs more than {WalkedBefore} before and at least 1 after.");
+        var (history, first) = await HistoryAsync(source, calendar, request, stop);
+        var end = history.Rows;
         var bars = new OutcomeHistory(CuratedMarketTable.FromFrame(
             target, await source.Until(request.To).ReadAsync(CuratedMarketTable.Schema, target, cancellationToken: stop)));
         var tables = new ReplayTables(lake, target);
@@ -97,6 +92,35 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         }
         await tables.WriteAsync(stop);
         return ReplayReport.Of(request, tables, lake.Kind);
+    }
+
+    /// <summary>Refuses a span that the lake does not hold.</summary>
+    /// <exception cref="LakeException">The source lake lacks bars or features of the span.</exception>
+    /// <exception cref="InsufficientDataException">The history before the first session is too short.</exception>
+    public static async Task RequireHistoryAsync(
+        DataLake source, TradingCalendar calendar, ReplayRequest request, CancellationToken stop)
+    {
+        if ((await HistoryAsync(source, calendar, request, stop)).History.Sessions[^1] is var newest && newest < request.To)
+            throw new InsufficientDataException(
+                $"The newest bar of {request.Roles.Target} is of {newest:yyyy-MM-dd}, before --to {request.To:yyyy-MM-dd}. "
+                + "Give that session, or run `volcast ingest` and `volcast features`.");
+    }
+
+    /// <returns>The history to the last session, and the row of the first one.</returns>
+    private static async Task<(ForecastingData History, int First)> HistoryAsync(
+        DataLake source, TradingCalendar calendar, ReplayRequest request, CancellationToken stop)
+    {
+        var target = request.Roles.Target;
+        var history = (await TargetHistory.ReadAsync(
+            source.Until(request.To), target, calendar, calendar.SettlesAt(request.To), stop)).Rows;
+        var (first, end) = (history.FirstRowFrom(request.From), history.Rows);
+        if (first >= end || first <= WalkedBefore)
+            throw new InsufficientDataException(
+                $"{target} has {first} sessions before {request.From:yyyy-MM-dd} and {Math.Max(end - first, 0)} from then to "
+                + $"{request.To:yyyy-MM-dd}; a replay needs more than {WalkedBefore} before and at least 1 after."
+                + (first <= WalkedBefore && end > WalkedBefore + 1
+                    ? $" Give --from {history.Sessions[WalkedBefore + 1]:yyyy-MM-dd} or later." : ""));
+        return (history, first);
     }
 
     /// <summary>Trains the first champion on what was known before the first session, unless an interrupted replay has one.</summary>

@@ -20,6 +20,10 @@ public sealed record DailyRunDocument
     /// <summary>The forecasts from the newest session.</summary>
     public required IReadOnlyList<DailyForecastDocument> Forecasts { get; init; }
 
+    /// <summary>The models that forecast nothing because they have no version, and the policy may not train
+    /// one.</summary>
+    public IReadOnlyList<MissingForecastDocument> WithoutForecast { get; init; } = [];
+
     /// <summary>The checks, target by target.</summary>
     public required IReadOnlyList<MonitoringDocument> Monitoring { get; init; }
 
@@ -46,6 +50,11 @@ public sealed record FailedStepDocument(string Step, string? Symbol, string Reas
 /// <param name="Backfilled">Sessions since the last forecast that were backfilled.</param>
 public sealed record DailyForecastDocument(
     string Symbol, int Horizon, DateOnly ForecastOrigin, double Volatility, bool IsNew, int Backfilled);
+
+/// <summary>A model without a forecast.</summary>
+/// <param name="Model">The registered model's name.</param>
+/// <param name="Reason">Why, in sentences.</param>
+public sealed record MissingForecastDocument(string Model, string Reason);
 
 /// <summary>What the policy decided about a model.</summary>
 /// <param name="Model">The registered model's name.</param>

@@ -22,6 +22,9 @@ internal sealed class BreakLikelihood(double scale, double unit, double persiste
     private static readonly double[] Sizes = [.. new[] { -1, 1 }
         .SelectMany(sign => Enumerable.Range(0, 6).Select(power => sign * Math.Pow(1.5, power)))];
 
+    /// <summary>The largest size that is tried; the size of a larger change is given as this.</summary>
+    public static double LargestSize => Sizes[^1];
+
     /// <summary>Whether scale and unit are positive numbers.</summary>
     public bool IsDefined => scale > 1e-9 && double.IsFinite(scale) && double.IsFinite(unit);
 

@@ -33,12 +33,14 @@ public sealed class ApiKeyFile(string path)
             return [];
         try
         {
-            if (new FileInfo(Path).Length > MaximumBytes)
-                throw new JsonException("it is larger than 1 MiB.");
-            var keys = JsonSerializer.Deserialize<List<ApiKey>>(File.ReadAllBytes(Path), Json) ?? [];
+            var keys = JsonSerializer.Deserialize<List<ApiKey>>(RegularFile.Read(Path, MaximumBytes), Json) ?? [];
             return keys.TrueForAll(key => key.Id.Length == 8 && key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigit))
                 ? keys
                 : throw new JsonException("a key has no id of 8 or no hash of 64 hexadecimal digits.");
+        }
+        catch (IOException unread)
+        {
+            throw new SettingException($"The API keys cannot be read: {unread.Message}");
         }
         catch (JsonException damaged)
         {

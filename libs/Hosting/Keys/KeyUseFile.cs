@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Files;
 
 namespace Volcast.Hosting.Keys;
 
@@ -19,10 +20,10 @@ public sealed class KeyUseFile(string path)
             return new Dictionary<string, DateTimeOffset>();
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(File.ReadAllBytes(Path), ApiKeyFile.Json)
+            return JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(RegularFile.Read(Path), ApiKeyFile.Json)
                 ?? throw new JsonException("it is empty.");
         }
-        catch (JsonException damaged)
+        catch (Exception damaged) when (damaged is JsonException or IOException)
         {
             throw new SettingException(
                 $"{Path} is damaged: {damaged.Message} Delete it: it holds only the last use of each API key.");

@@ -1,4 +1,5 @@
 using Volcast.Files;
+using Volcast.Market;
 
 namespace Volcast.Lake.Leases;
 
@@ -26,7 +27,8 @@ public sealed class LocalLeaseStore(string root, LeaseOptions? options = null) :
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LakeException($"Cannot write to the lake {root}: {e.Message} Make room or give permission.", e);
+            throw new LakeException(
+                $"Cannot write to the lake {root}: {FullStop.After(e.Message)} Make room or give permission.", e);
         }
     }
 

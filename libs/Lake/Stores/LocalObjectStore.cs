@@ -25,7 +25,7 @@ public sealed class LocalObjectStore : IObjectStore
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            var content = File.ReadAllBytes(PathOf(key));
+            var content = RegularFile.Read(PathOf(key));
             return Task.FromResult<StoredObject?>(new(content, Digest.Of(content)));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -37,18 +37,19 @@ internal sealed class MonitoringEndpoint(SnapshotSource source, MonitoringHistor
             var id = Digest.Of(Encoding.UTF8.GetBytes($"{lake.Kind}\n{state?.Digest}\n{build}"))[..32];
             if (ConditionalResponse.IsUnchanged(context, isCsv ? $"\"{id}-csv\"" : $"\"{id}\""))
                 return null;
-            var (rows, isTruncated) = state is null ? ([], false)
+            IReadOnlyList<MonitoringRow> rows = state is null ? []
                 : await MonitoringHistory.ReadAsync(lake, symbol, state, query, context.RequestAborted);
-            return Render(symbol, lake.Kind, rows, isTruncated, isCsv);
+            return Render(symbol, lake.Kind, rows, query.Limit, isCsv);
         }, context.RequestAborted);
         if (rendering is not null)
             await ConditionalResponse.SendAsync(context, rendering);
     }
 
     private static Rendering Render(
-        Symbol symbol, DataKind kind, IReadOnlyList<MonitoringRow> rows, bool isTruncated, bool isCsv)
+        Symbol symbol, DataKind kind, IReadOnlyList<MonitoringRow> rows, int limit, bool isCsv)
     {
-        var document = MonitoringDocuments.Of(symbol, kind, rows) with { IsTruncated = isTruncated };
+        var whole = MonitoringDocuments.Of(symbol, kind, rows);
+        var document = whole with { IsTruncated = rows.Count > limit, Checks = [.. whole.Checks.Take(limit)] };
         return isCsv
             ? new(MonitoringCsv.Of(document), Accepted.CsvContentType)
             : ApiJson.Render(document, ContractJson.Default.MonitoringDocument);

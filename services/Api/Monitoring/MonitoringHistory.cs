@@ -23,20 +23,20 @@ internal sealed class MonitoringHistory(LakeRequests requests)
         Symbol symbol, Func<DataLake, Manifest?, Task<Rendering?>> render, CancellationToken stop) => requests.ReadAsync(
             async lake => await render(lake, await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop)), stop);
 
-    /// <summary>The matching rows, the newest session first and within a session in the order of their key, and whether the limit
-    /// left out others.</summary>
+    /// <summary>The matching rows, the newest session first and within a session in the order of their key. The session in which
+    /// the limit is exceeded is whole, so that its status is known.</summary>
     /// <param name="lake">Open for reading.</param>
     /// <param name="symbol">The target.</param>
     /// <param name="state">The state that is read.</param>
     /// <param name="query">Which rows.</param>
     /// <param name="stop">Stops between years.</param>
     /// <exception cref="LakeException">The table was written at the same time, or is damaged.</exception>
-    public static async Task<(IReadOnlyList<MonitoringRow> Rows, bool IsTruncated)> ReadAsync(
+    public static async Task<IReadOnlyList<MonitoringRow>> ReadAsync(
         DataLake lake, Symbol symbol, Manifest state, MonitoringQuery query, CancellationToken stop)
     {
         var rows = new List<MonitoringRow>();
         if (state is not { First: { } first, Last: { } last })
-            return (rows, false);
+            return rows;
         var to = query.To < last ? query.To.Value : last;
         var from = query.From ?? to.AddYears(-1);
         from = from > first ? from : first;
@@ -55,7 +55,7 @@ internal sealed class MonitoringHistory(LakeRequests requests)
             if (query.IsOfNewestSession && rows.Count > 0)
                 break;
         }
-        return ([.. rows.Take(query.Limit)], rows.Count > query.Limit);
+        return rows;
     }
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

@@ -1,5 +1,6 @@
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Services.Ingest.Findings;
 
 namespace Volcast.Services.Ingest.Curation;
 
@@ -111,9 +112,22 @@ internal sealed class Curator(
             return returns.Measure(from, to, accepted.IsAccepted(session, finding.Kind)).Used;
         }
         var revised = StepFindings.Revised(download, from, to, step, knownFrom, known);
-        steps[session] = revised;
-        return revised is null || accepted.IsAccepted(session, revised.Kind) ? step.Used : known!.Value.LogReturn;
+        if (revised is not null && !IsDoubted(session))
+        {
+            steps[session] = revised;
+            return accepted.IsAccepted(session, revised.Kind) ? step.Used : known!.Value.LogReturn;
+        }
+        var large = StepFindings.LargeDividend(symbol, download, from, to, step);
+        steps[session] = large;
+        return large is null || accepted.IsAccepted(session, large.Kind) ? step.Used : StepFindings.Smaller(step);
     }
+
+    /// <summary>Whether the return so far was used although the vendor's numbers contradicted each other and nobody has accepted
+    /// them: then a later download without a contradiction replaces it.</summary>
+    private bool IsDoubted(DateOnly session) => steps.TryGetValue(session, out var measured)
+        ? measured is not null && measured.Kind != FindingKind.ReturnRevised && !accepted.IsAccepted(session, measured.Kind)
+        : accepted.Rows.Any(row => row.Session == session && row.Status == FindingStatus.Open
+            && row.Kind != FindingKind.ReturnRevised && SymbolFindings.IsOfStep(row.Kind));
 
     /// <summary>A bar that equals the known one does not replace it, so the known one keeps its vintage, unless that is of a source
     /// that comes later in the order.</summary>

@@ -1,12 +1,16 @@
 using System.Globalization;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Services.Ingest.Plausibility;
 
 namespace Volcast.Services.Ingest.Curation;
 
 /// <summary>The findings about a return, in words and with all its numbers.</summary>
 internal static class StepFindings
 {
+    /// <summary>The funds pay every month or quarter: across a longer gap, dividends add up.</summary>
+    private const int MostDaysOfADividend = 25;
+
     /// <summary>The finding about a step with a fault.</summary>
     public static FindingRow Of(DailyBars bars, int from, int to, StepReturn step)
     {
@@ -60,6 +64,30 @@ internal static class StepFindings
                 IsWithheld = false,
             };
     }
+
+    /// <summary>An adjusted close that implies a larger dividend than the fund has ever paid; null if it does not, if the
+    /// download states its dividends, or if the step may contain several.</summary>
+    public static FindingRow? LargeDividend(Symbol symbol, DailyBars bars, int from, int to, StepReturn step)
+    {
+        var amount = (1 - Math.Exp(step.ByClose - step.ByAdjustedClose)) * bars.Close[from];
+        return bars.HasEvents || !LargestDividends.AreExceeded(symbol, bars.Session[to], amount)
+            || bars.Session[to].DayNumber - bars.Session[from].DayNumber > MostDaysOfADividend
+            ? null
+            : new FindingRow
+            {
+                Session = bars.Session[to],
+                Kind = FindingKind.AdjustmentJumps,
+                Detail = $"adjusted close / close rises from {Ratio(bars, from)} to {Ratio(bars, to)}, as by a dividend of "
+                    + $"{amount.ToString("0.000", CultureInfo.InvariantCulture)}; the largest of {symbol} up to 2021 was "
+                    + $"{Number(LargestDividends.Of(symbol)!.Value)}: log return {Text(step.ByClose)} by close, "
+                    + $"{Text(step.ByAdjustedClose)} by adjusted close; {Text(Smaller(step))}, the smallest move, is used",
+                IsWithheld = false,
+            };
+    }
+
+    /// <summary>The smaller of the moves by close and by adjusted close.</summary>
+    public static double Smaller(StepReturn step) =>
+        Math.Abs(step.ByClose) < Math.Abs(step.ByAdjustedClose) ? step.ByClose : step.ByAdjustedClose;
 
     private static string Ratio(DailyBars bars, int row) => Number(Math.Round(bars.AdjustedClose[row] / bars.Close[row], 6));
 

@@ -5,8 +5,8 @@ using Volcast.Services.Ingest.Findings;
 
 namespace Volcast.Services.Ingest.Plausibility;
 
-/// <summary>Checks the dividends of a fund that pays one in every quarter. A file without dividends whose adjusted closes lack
-/// one, or contain one twice, agrees with itself; only the fund's other dividends contradict it.</summary>
+/// <summary>Compares the dividends of a symbol with each other. A file without dividends whose adjusted closes lack one, contain
+/// one twice, or are wrong from a day on, agrees with itself; only the other dividends contradict it.</summary>
 internal static class DividendChecks
 {
     /// <summary>As a share of the price. A smaller difference of the two returns is rounding; the smallest real dividend of these
@@ -15,7 +15,7 @@ internal static class DividendChecks
 
     /// <summary>In multiples of the largest dividend around it. The largest real multiple of the 525 dividends of SPY, TLT and
     /// HYG up to 2021 was 1.19, and 1.31 before the later ones were known (SPY, 2012-12-21).</summary>
-    private const double LargestMultiple = 1.4;
+    public const double LargestMultiple = 1.4;
 
     /// <summary>On each side.</summary>
     private const int Neighbours = 4;
@@ -24,24 +24,34 @@ internal static class DividendChecks
 
     private const int MonthsOfQuarter = 3;
 
-    /// <summary>A dividend in dollars, as the returns contain it.</summary>
-    private readonly record struct Dividend(DateOnly Session, double Amount);
+    /// <summary>As a share of the price: where no dividend is stated, a larger one is compared with the others.</summary>
+    private const double SmallestDoubtful = .01;
 
-    /// <summary>The findings about a symbol's dividends; none unless it is known to pay one in every quarter.</summary>
+    /// <summary>In multiples of the largest other one. The largest real multiple of 154 traded series was 2.7 (EWJ,
+    /// 2000-08-24).</summary>
+    private const double LargestUnstatedMultiple = 3;
+
+    /// <summary>A dividend in dollars, and as a share of the close before, as the returns contain it.</summary>
+    private readonly record struct Dividend(int Row, DateOnly Session, double Amount, double Share);
+
+    /// <summary>The findings about a symbol's dividends.</summary>
     /// <param name="bars">All settled bars of the symbol.</param>
     /// <param name="calendar">Says which sessions a quarter has; a quarter of which one is missing is not judged.</param>
     /// <param name="known">A dividend on a session whose return has a finding, open or accepted, is not judged again.</param>
     public static IEnumerable<FindingRow> Find(CuratedMarketTable bars, TradingCalendar calendar, FindingsTable known)
     {
-        if (!QuarterlyDividends.ArePaidBy(bars.Symbol) || bars.Count == 0)
+        if (bars.Count == 0)
             return [];
         Dividend[] dividends =
         [
             .. Enumerable.Range(1, bars.Count - 1).Where(row => ShareOfPrice(bars, row) > Smallest)
-                .Select(row => new Dividend(bars.Session[row], ShareOfPrice(bars, row) * bars.Close[row - 1])),
+                .Select(row => new Dividend(
+                    row, bars.Session[row], ShareOfPrice(bars, row) * bars.Close[row - 1], ShareOfPrice(bars, row))),
         ];
         var judged = known.Rows.Where(row => SymbolFindings.IsOfStep(row.Kind)).Select(row => row.Session).ToHashSet();
-        return [.. Missing(bars, dividends, calendar), .. Unusual(dividends).Where(row => !judged.Contains(row.Session))];
+        return QuarterlyDividends.ArePaidBy(bars.Symbol)
+            ? [.. Missing(bars, dividends, calendar), .. Unusual(dividends).Where(row => !judged.Contains(row.Session))]
+            : [.. Unstated(bars, dividends).Where(row => !judged.Contains(row.Session))];
     }
 
     /// <summary>The dividend of a session over the close before it: as stated, or as far as the total return exceeds the
@@ -96,6 +106,30 @@ internal static class DividendChecks
                 };
         }
     }
+
+    /// <summary>Dividends that only the adjusted close implies, that make the return larger, and that are far above all others of
+    /// the symbol.</summary>
+    private static IEnumerable<FindingRow> Unstated(CuratedMarketTable bars, Dividend[] dividends)
+    {
+        if (dividends.Length <= FewestNeighbours)
+            yield break;
+        var shares = dividends.Select(dividend => dividend.Share).OrderDescending().ToArray();
+        // Only the largest one can be a multiple of all others.
+        var (largest, other) = (dividends.MaxBy(dividend => dividend.Share), shares[1]);
+        var move = Math.Log(bars.Close[largest.Row] / bars.Close[largest.Row - 1]);
+        if (bars.Dividend[largest.Row] == 0 && largest.Share > SmallestDoubtful && largest.Share > LargestUnstatedMultiple * other
+            && Math.Abs(bars.LogReturn[largest.Row]) > Math.Abs(move))
+            yield return new FindingRow
+            {
+                Session = largest.Session,
+                Kind = FindingKind.DividendUnusual,
+                Detail = $"the adjusted close implies a dividend of {Percent(largest.Share)} of the price, and the largest of "
+                    + $"the {shares.Length - 1} others is {Percent(other)}: check the adjusted close. The return contains it",
+                IsWithheld = false,
+            };
+    }
+
+    private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 
     private static DateOnly Quarter(DateOnly day) => new(day.Year, day.Month - (day.Month - 1) % MonthsOfQuarter, 1);
 

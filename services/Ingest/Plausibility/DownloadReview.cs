@@ -66,7 +66,7 @@ internal sealed record DownloadReview(
     private static IEnumerable<Suspect> Suspects(DailyBars bars, CuratedMarketTable held, bool isIndex) => isIndex
         ? [
             .. IndexChecks.Levels(bars), .. UnitChanges.Find(bars, held), .. IndexChecks.ClosesOutsideRange(bars),
-            .. RepetitionChecks.RepeatedRows(bars),
+            .. RepetitionChecks.RepeatedRows(bars), .. RepetitionChecks.RepeatedCloses(bars),
         ]
         : [
             .. PriceChecks.ExtremePrints(bars), .. PriceChecks.LargeDividends(bars), .. UnitChanges.Find(bars, held),

@@ -22,19 +22,19 @@ internal sealed class AlertDelivery(AlertChannels channels, DataKind kind)
     public async Task<AlertDetail> SendAsync(PlannedAlert alert, CancellationToken stop)
     {
         var (finding, detail) = (alert.Finding, alert.Detail);
+        var why = !alert.IsOpen ? AlertEvent.Cleared : detail.IsUpdate ? AlertEvent.Updated : AlertEvent.Raised;
         var message = new AlertMessage(
-            detail.Id, alert.IsOpen ? AlertEvent.Raised : AlertEvent.Cleared, finding.Rule.Name, finding.Target?.Value ?? "",
-            finding.Horizon, detail.Noticed, detail.RaisedOn, detail.Text, finding.Value, finding.Rule.Threshold, kind);
+            detail.Id, why, finding.Rule.Name, finding.Target?.Value ?? "", finding.Horizon, detail.Noticed, detail.RaisedOn,
+            detail.Text, finding.Value, finding.Rule.Threshold, kind);
         var (sent, pending) = (new List<string>(), new List<string>());
         foreach (var name in detail.Pending)
             (await TryAsync(name, message, stop) ? sent : pending).Add(name);
         deliveries.Add(new(message, sent, pending));
         var attempts = detail.Attempts + 1;
         foreach (var name in pending)
-            failures.Add($"{message.Title} was not sent by the channel {name}: {failed[name]} "
+            failures.Add($"{message.Title} was not sent by the channel {name}: {failed[name]}"
                 + (attempts < AlertPlan.MaximumAttempts
-                    ? "The next run tries this channel again."
-                    : FormattableString.Invariant($"It was tried in {attempts} runs and is not tried again.")));
+                    ? "" : FormattableString.Invariant($" It was tried in {attempts} runs and is not tried again.")));
         return detail with { Sent = [.. detail.Sent, .. sent], Pending = pending, Attempts = attempts };
     }
 

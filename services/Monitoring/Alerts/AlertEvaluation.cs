@@ -6,14 +6,18 @@ namespace Volcast.Services.Monitoring.Alerts;
 /// <summary>Which alerts are open: a pure function of the rules and the facts.</summary>
 public static class AlertEvaluation
 {
-    /// <summary>The findings in the order of targets, rules and horizons.</summary>
-    public static IReadOnlyList<AlertFinding> Of(IReadOnlyList<AlertRule> rules, AlertFacts facts) =>
+    /// <summary>The findings about targets, in the order of targets, rules and horizons.</summary>
+    public static IReadOnlyList<AlertFinding> OfTargets(IReadOnlyList<AlertRule> rules, AlertFacts facts) =>
     [
-        .. rules.Where(rule => rule.When == AlertCondition.FailedRun && facts.FailedSteps is not null)
-            .Select(rule => FailedRun(rule, facts.FailedSteps!)),
         .. facts.Targets.SelectMany(target => rules.Where(rule => rule.Watches(target.Target))
             .SelectMany(rule => Of(rule, target))),
     ];
+
+    /// <summary>The findings about the run as a whole.</summary>
+    /// <param name="rules">The alerts.</param>
+    /// <param name="failedSteps">See <see cref="AlertFacts.FailedSteps"/>.</param>
+    public static IReadOnlyList<AlertFinding> OfRun(IReadOnlyList<AlertRule> rules, IReadOnlyList<string>? failedSteps) =>
+        failedSteps is null ? [] : [.. rules.Where(rule => rule.IsOfRun).Select(rule => FailedRun(rule, failedSteps))];
 
     private static IEnumerable<AlertFinding> Of(AlertRule rule, TargetFacts facts) => rule.When switch
     {

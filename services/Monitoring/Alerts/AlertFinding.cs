@@ -1,3 +1,4 @@
+using Volcast.Lake.Tables;
 using Volcast.Market;
 
 namespace Volcast.Services.Monitoring.Alerts;
@@ -12,6 +13,10 @@ namespace Volcast.Services.Monitoring.Alerts;
 public sealed record AlertFinding(
     AlertRule Rule, Symbol? Target, int Horizon, bool IsOpen, string Text, double Value)
 {
+    /// <summary>The checks that are open, such as <c>ret_10d drift</c>, with their status; none for a condition that is
+    /// one thing.</summary>
+    public IReadOnlyList<(string Name, MonitoringStatus Status)> Members { get; init; } = [];
+
     /// <summary>Tells two events of an open alert apart, such as two changes of regime on successive sessions; empty for a
     /// state that lasts.</summary>
     public string Event { get; init; } = "";

@@ -10,6 +10,9 @@ public enum AlertEvent
     /// <summary>The condition began to hold.</summary>
     Raised,
 
+    /// <summary>A check was found that was not among those that the messages before have named.</summary>
+    Updated,
+
     /// <summary>The condition no longer holds.</summary>
     Cleared,
 
@@ -38,6 +41,7 @@ public sealed record AlertMessage(
     {
         AlertEvent.Test => "test message of Volcast",
         AlertEvent.Raised => $"alert {Alert}{Place}",
+        AlertEvent.Updated => $"update: alert {Alert}{Place}",
         _ => $"cleared: alert {Alert}{Place}",
     };
 

@@ -53,6 +53,9 @@ public sealed record AlertRecord(MonitoringRow Row, AlertDetail Detail)
 /// <param name="Sent">The channels that have sent the message.</param>
 /// <param name="Pending">The channels that are to try again.</param>
 /// <param name="Attempts">The runs that have tried to send it.</param>
+/// <param name="Members">The checks that the messages since the alert was raised have named, each with its status; null
+/// in a row of an earlier release.</param>
+/// <param name="IsUpdate">Whether the message names further checks of an alert that was open already.</param>
 public sealed record AlertDetail(
     string Id, string Text, DateOnly RaisedOn, int Occurrence, string Event, DateOnly Noticed, IReadOnlyList<string> Sent,
-    IReadOnlyList<string> Pending, int Attempts);
+    IReadOnlyList<string> Pending, int Attempts, IReadOnlyList<string>? Members = null, bool IsUpdate = false);

@@ -117,6 +117,9 @@ public sealed record AlertRule
 
     private string Limit => $"{(Above is null ? "below" : "above")} {Threshold.ToString("0.####", CultureInfo.InvariantCulture)}";
 
+    /// <summary>Whether it is about the run as a whole, and not about a target.</summary>
+    public bool IsOfRun => When == AlertCondition.FailedRun;
+
     public bool Watches(Market.Symbol target) =>
         Targets.Count == 0 || Targets.Contains(target.Value, StringComparer.OrdinalIgnoreCase);
 

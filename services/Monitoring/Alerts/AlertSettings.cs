@@ -29,14 +29,15 @@ public sealed partial record AlertSettings
 
     public required IReadOnlyList<AlertRule> Alerts { get; init; }
 
-    /// <summary>What holds without a file: drift, loss, decisions, freshness and failed runs go to the log.</summary>
+    /// <summary>What holds without a file: every red check of drift, loss, data and systems, decisions, late data and
+    /// failed runs go to the log.</summary>
     public static AlertSettings Default { get; } = new()
     {
         Channels = new Dictionary<string, ChannelSettings> { [LogName] = new() { Type = ChannelType.Log } },
         Alerts =
         [
-            .. new[] { AlertCondition.Drift, AlertCondition.Loss, AlertCondition.Decision, AlertCondition.Freshness,
-                AlertCondition.FailedRun }.Select(
+            .. new[] { AlertCondition.Drift, AlertCondition.Loss, AlertCondition.Data, AlertCondition.System,
+                AlertCondition.Decision, AlertCondition.Freshness, AlertCondition.FailedRun }.Select(
                 condition => new AlertRule
                 {
                     Name = Schemas.StoredName.Of(condition),

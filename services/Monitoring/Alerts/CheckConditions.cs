@@ -20,21 +20,38 @@ internal static class CheckConditions
     {
         var found = rows.Where(row => row.Status >= rule.Status).OrderByDescending(row => row.Status).ToArray();
         var place = horizon == 0 ? $"{facts.Target}" : $"{facts.Target}, {Counted.Of(horizon, "session")}";
-        var name = StoredName.Of(kind);
-        var text = found.Length == 0
-            ? FormattableString.Invariant($"{place}: none of {rows.Count} checks of {name} reports anything.")
-            : FormattableString.Invariant($"{place}: {found.Length} of {rows.Count} checks of {name} ")
-                + $"{(found.Length == 1 ? "reports" : "report")} something: "
-                + string.Join("; ", found.Take(Shown).Select(Finding))
-                + (found.Length > Shown ? FormattableString.Invariant($"; and {found.Length - Shown} more.") : ".");
-        return new(rule, facts.Target, horizon, found.Length > 0, text, found.Length);
+        var text = $"{place}: {Sentence(rule, StoredName.Of(kind), rows.Count, found)}";
+        return new(rule, facts.Target, horizon, found.Length > 0, text, found.Length)
+        {
+            Members = [.. found.Select(row => ($"{row.Subject} {row.Check}", row.Status))],
+        };
     }
 
-    private static string Finding(MonitoringRow row) =>
+    private static string Sentence(AlertRule rule, string kind, int checks, MonitoringRow[] found)
+    {
+        var colours = rule.Status == MonitoringStatus.Failed ? "red" : "red or yellow";
+        if (found.Length == 0)
+            return checks == 1
+                ? $"the check of {kind} is not {colours}."
+                : FormattableString.Invariant($"none of {checks} checks of {kind} is {colours}.");
+        var are = found.Length == 1 ? $"is {Colour(found[0])}" : $"are {colours}";
+        return (checks == 1 ? $"the check of {kind} {are}: "
+                : FormattableString.Invariant($"{found.Length} of {checks} checks of {kind} {are}: "))
+            + string.Join("; ", found.Take(Shown).Select(row => Finding(row, found.Any(other => other.Status != row.Status))))
+            + (found.Length > Shown ? FormattableString.Invariant($"; and {found.Length - Shown} more.") : ".");
+    }
+
+    private static string Finding(MonitoringRow row, bool withColour) =>
         $"{row.Subject} {row.Check}{(row.Model.Length > 0 ? $" of {row.Model} {row.ModelVersion}" : "")}"
-        + $" {StoredName.Of(row.Status)}"
-        + (double.IsFinite(row.Value) ? $" at {Figure(row.Value)}" : "")
-        + (double.IsFinite(row.Threshold) ? $" (limit {Figure(row.Threshold)})" : "");
+        + (withColour ? $" {Colour(row)}" : "")
+        + (!double.IsFinite(row.Value) ? ""
+            : double.IsFinite(row.Threshold) ? $" ({Figure(row.Value)}, {Side(row)} the limit {Figure(row.Threshold)})"
+            : $" ({Figure(row.Value)})");
+
+    private static string Side(MonitoringRow row) =>
+        row.Value > row.Threshold ? "above" : row.Value < row.Threshold ? "below" : "at";
+
+    private static string Colour(MonitoringRow row) => row.Status == MonitoringStatus.Failed ? "red" : "yellow";
 
     private static string Figure(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

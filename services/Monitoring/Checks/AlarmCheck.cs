@@ -96,7 +96,7 @@ internal sealed class AlarmCheck(TradingCalendar calendar)
     private static AlarmState StateOf(MonitoringRow row)
     {
         var detail = JsonSerializer.Deserialize<Detail>(row.Detail!, JsonSerializerOptions.Web)!;
-        return new([.. detail.Outcomes.Zip(detail.LogRanks, (outcomes, ranks) => new StreamEvidence(outcomes, ranks))],
+        return new([.. detail.Outcomes.Zip(detail.LogRanks, (outcomes, ranks) => new StreamWealth(outcomes, ranks))],
             detail.Sessions, detail.LargestLogValue);
     }
 

@@ -6,12 +6,6 @@ namespace Volcast.Services.Monitoring.Checks;
 /// no rows.</summary>
 internal static class SystemCheck
 {
-    /// <summary>Below this, the next write may fail.</summary>
-    private const long LeastFreeBytes = 50L << 20;
-
-    /// <summary>Ten years of fifty targets with their models fit into this.</summary>
-    private const long ComfortableFreeBytes = 500L << 20;
-
     /// <param name="session">The newest session.</param>
     /// <param name="registryFailure">Why the registry could not be read; null if it could.</param>
     /// <param name="freeBytes">Where the lake is; null if that is not a disk.</param>
@@ -21,13 +15,10 @@ internal static class SystemCheck
         {
             Detail = CheckDetail.OfReasons(registryFailure is null ? [] : [registryFailure]),
         };
+        // Without the free space itself: the same input gives the same bytes.
         if (freeBytes is { } free)
-            yield return Row(CheckNames.Disk, free < LeastFreeBytes ? MonitoringStatus.Failed
-                : free < ComfortableFreeBytes ? MonitoringStatus.Warning : MonitoringStatus.Ok) with
-            {
-                // Not the free space itself: the same input gives the same bytes.
-                Threshold = LeastFreeBytes,
-            };
+            yield return Row(CheckNames.Disk, free < DiskSpace.Least ? MonitoringStatus.Failed
+                : free < DiskSpace.Comfortable ? MonitoringStatus.Warning : MonitoringStatus.Ok);
 
         MonitoringRow Row(string check, MonitoringStatus status) => new()
         {

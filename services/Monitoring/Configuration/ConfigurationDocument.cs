@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NJsonSchema;
+using Volcast.Files;
 using Volcast.Hosting;
 
 namespace Volcast.Services.Monitoring.Configuration;
@@ -29,12 +30,7 @@ public sealed class ConfigurationDocument
     {
         try
         {
-            using var file = File.OpenRead(path);
-            var bytes = new byte[MaximumBytes + 1];
-            var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return read > MaximumBytes
-                ? throw new SettingException($"{path} is larger than {MaximumBytes / 1024} KiB: it cannot be such a file.")
-                : Parse(bytes.AsSpan(0, read), path, schema);
+            return Parse(RegularFile.Read(path, MaximumBytes), path, schema);
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +47,8 @@ public sealed class ConfigurationDocument
         try
         {
             var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(content);
-            var document = new ConfigurationDocument(file, YamlTree.Parse(text.TrimStart('\uFEFF')));
+            var tree = YamlTree.Parse(text.TrimStart('\uFEFF'), mayBeEmpty: schema.RequiredProperties.Count == 0);
+            var document = new ConfigurationDocument(file, tree);
             document.ThrowIfAny([.. SchemaFaults.Of(document.tree, schema)]);
             return document;
         }

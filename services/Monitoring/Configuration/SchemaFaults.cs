@@ -1,3 +1,4 @@
+using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
 using Volcast.Hosting;
@@ -51,8 +52,29 @@ internal static class SchemaFaults
                 "there is no such key; "
                 + (UnknownNames.Nearest(error.Property!, error.Schema.ActualProperties.Keys) is { } nearest
                     ? $"the nearest is {nearest}." : $"expected {string.Join(", ", error.Schema.ActualProperties.Keys)}.")),
+            ValidationErrorKind.NotOneOf => OfAlternatives(tree, error, path),
             _ => new(tree.ValueAt(path), path, $"expected {error.Schema.ActualSchema.Description}."),
         };
+    }
+
+    /// <summary>None of the alternatives is meant, or an object has none or more than one of the keys that exclude each
+    /// other.</summary>
+    private static SchemaFault OfAlternatives(YamlTree tree, ValidationError error, string path)
+    {
+        var schema = error.Schema.ActualSchema;
+        var given = (error.Token as JObject)?.Properties().Select(key => key.Name).ToArray() ?? [];
+        var alternatives = schema.OneOf.Select(one => one.ActualSchema).ToArray();
+        var choices = alternatives.SelectMany(one => one.ActualProperties).Where(property => Chooses(property.Value)).ToArray();
+        if (choices is [var (name, _), ..] && given.Contains(name))
+        {
+            object[] values = [.. choices.SelectMany(property => property.Value.ActualSchema.Enumeration).OfType<object>()];
+            return new(
+                tree.ValueAt($"{path}.{name}"), $"{path}.{name}", $"expected {string.Join(", ", values[..^1])} or {values[^1]}.");
+        }
+        var excluding = given.Intersect(alternatives.SelectMany(one => one.RequiredProperties)).ToArray();
+        return choices.Length == 0 && excluding is [_, .., var second]
+            ? new(tree.KeyAt($"{path}.{second}"), $"{path}.{second}", $"expected {schema.Description}, not both.")
+            : new(tree.ValueAt(path), path, $"expected {schema.Description}.");
     }
 
     /// <summary>The path of the object in which a key is missing.</summary>

@@ -22,13 +22,18 @@ internal sealed class YamlTree
 
     public JToken Root { get; private set; } = JValue.CreateNull();
 
+    /// <param name="text">The file's text.</param>
+    /// <param name="mayBeEmpty">Whether a file without any key, such as one of comments only, is an object without
+    /// keys.</param>
     /// <exception cref="YamlFaultException">The text is not such a document.</exception>
-    public static YamlTree Parse(string text)
+    public static YamlTree Parse(string text, bool mayBeEmpty = false)
     {
         var tree = new YamlTree(text);
         try
         {
             tree.Read();
+            if (mayBeEmpty && tree.Root.Type == JTokenType.Null)
+                tree.Root = new JObject();
         }
         catch (Exception broken) when (broken is YamlException or InvalidOperationException && TabOf(text) is not null)
         {

@@ -33,6 +33,9 @@ public sealed record PolicyFacts
     /// <summary>Sessions on which the challenger has forecast beside the champion.</summary>
     public int ShadowSessions { get; init; }
 
+    /// <summary>The newest stored forecast that a registered version of this model published; null if there is none.</summary>
+    public ForecastRow? Published { get; init; }
+
     /// <summary>The checks of this run: those of this horizon, and those that concern no horizon.</summary>
     public required IReadOnlyList<MonitoringRow> Checks { get; init; }
 
@@ -67,6 +70,8 @@ public sealed record PolicyFacts
             SessionsSinceFit = SinceFit(),
             ShadowSessions = champion is null || challenger is null ? 0
                 : Prediction.ShadowSessions.Count(forecasts, challenger, champion.Number, horizon, calendar),
+            Published = forecasts.Where(row => row.Model == model && row.Horizon == horizon
+                && row.Kind is ForecastKind.Live or ForecastKind.Backfill).MaxBy(row => row.ForecastOrigin),
             Checks = [.. checks.Where(row => row.Horizon == horizon || row.Horizon == 0)],
             Decisions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Horizon == horizon)],
             SessionsBetween = Between,

@@ -31,7 +31,12 @@ public static class PolicyRules
     private static PolicyDecision Wanted(MonitoringPolicy policy, PolicyFacts facts)
     {
         if (facts.SessionsSinceFit is null)
-            return new(PolicyAction.Train, [$"{facts.Model} has no version yet."]);
+            return facts.Published is { } published
+                ? new(PolicyAction.Notify,
+                    [$"The registry has no version of {facts.Model}, but the lake holds a forecast of version {published.ModelVersion} "
+                        + $"from {published.ForecastOrigin:yyyy-MM-dd}: the registry may be missing. Put it back. If it is lost, run "
+                        + "`volcast train`: the new version 1 is another model than the one of the stored forecasts."])
+                : new(PolicyAction.Train, [$"{facts.Model} has no version yet."]);
         if (facts.Champion is null)
             return UntriedFirst(facts)
                 ?? new(PolicyAction.Notify, [$"{facts.Model} has no champion, and its challenger did not pass its gate."])
@@ -84,7 +89,8 @@ public static class PolicyRules
         },
         [
             .. isDue ? (string[])[Age(facts.SessionsSinceFit!.Value) + $"the schedule is every {policy.RetrainEvery}."] : [],
-            .. found.Select(one => $"{Name(one.Row)} is {Status(one.Row)}."),
+            // Of several rules the strongest response counts: what asks for less is no reason, but it was read.
+            .. found.Where(one => one.Response == response).Select(one => $"{Name(one.Row)} is {Status(one.Row)}.").Distinct(),
         ])
         {
             Version = facts.Champion,
@@ -114,8 +120,8 @@ public static class PolicyRules
         var spent = attempts.Count(one => one.Status == MonitoringStatus.Ok && one.Ago < SessionsOfBudget);
         if (spent >= policy.Budget)
             return Withhold(decision, PolicyAction.Notify,
-                $"{Counted.Of(spent, "version")} {(spent == 1 ? "was" : "were")} made within {SessionsOfBudget} sessions, which "
-                + "is the budget.");
+                $"{Counted.Of(spent, "version")} {(spent == 1 ? "was" : "were")} made by retraining or recalibration within "
+                + $"{SessionsOfBudget} sessions, which is the budget.");
         return !isDue && attempts.Length > 0 && attempts.Min(one => one.Ago) is var ago && ago < policy.Cooldown
             ? Withhold(decision, PolicyAction.Keep,
                 $"The last attempt was {Counted.Of(ago, "session")} ago; the cooldown is {policy.Cooldown}.")
@@ -144,9 +150,15 @@ public static class PolicyRules
     private static bool WasMadeNow(PolicyFacts facts, int version) => facts.Decisions.Any(row =>
         row.Session == facts.Session && PolicyDecision.HasMade(row, version));
 
-    /// <summary>Whether the gate has judged this version before. A refused version is not judged again.</summary>
-    private static bool WasJudged(PolicyFacts facts, int version) => facts.Decisions.Any(row =>
-        PolicyDecision.IsResult(row, PolicyAction.Promote) && row.ModelVersion == $"{version}");
+    /// <summary>Whether the gate has judged this version before. A refused version is not judged again. The verdict on an earlier
+    /// version with this number, of a registry that was lost, does not count.</summary>
+    private static bool WasJudged(PolicyFacts facts, int version)
+    {
+        var made = facts.Decisions.Where(row => PolicyDecision.HasMade(row, version)).Select(row => row.Session)
+            .DefaultIfEmpty().Max();
+        return facts.Decisions.Any(row => PolicyDecision.IsResult(row, PolicyAction.Promote)
+            && row.ModelVersion == $"{version}" && row.Session >= made);
+    }
 
     private static PolicyDecision? UntriedFirst(PolicyFacts facts) =>
         facts.Challenger is { } challenger && !WasJudged(facts, challenger)

@@ -58,8 +58,8 @@ internal static class CheckAdvice
         {
             nameof(LossRemedy.Recalibrate) => "Recalibrate the model: only the level of its forecasts is wrong.",
             nameof(LossRemedy.Retrain) => "Retrain the model: its forecasts react wrongly, which no factor repairs.",
-            nameof(LossRemedy.None) => "Watch the loss: neither calibration nor discrimination is worse than in past windows, "
-                + "so a new model may not help.",
+            nameof(LossRemedy.None) => "Let the policy retrain and the gate decide: neither calibration nor discrimination is "
+                + "worse than in past windows, so a new model may not help.",
             _ => "Retrain the model if the alarm stays: there are too few outcomes to say which part of the loss has grown.",
         },
         CheckNames.PitAlarm or CheckNames.Coverage80 or CheckNames.Coverage95 => row.Status == MonitoringStatus.Failed
@@ -73,7 +73,7 @@ internal static class CheckAdvice
             : "Nothing yet; a series that stopped to move is often a broken source.",
         CheckNames.Freshness => "Run `volcast ingest` and read what it reports about the source.",
         CheckNames.MissingSessions => "Run `volcast ingest` again; the vendor may deliver the session later.",
-        CheckNames.Quarantine => "Run `volcast data` and look at the refused rows.",
+        CheckNames.Quarantine => "Read the reasons of the check; the refused rows are in the table quarantine.",
         CheckNames.OutOfRange => "Compare the newest inputs with another source before anyone relies on the forecast.",
         CheckNames.Registry or CheckNames.Lake => "Run `volcast doctor`: it says what cannot be reached and why.",
         CheckNames.Disk => "Free disk space before the next run, which may not be able to write.",

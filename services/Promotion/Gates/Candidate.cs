@@ -66,9 +66,9 @@ public sealed record Candidate
     {
         var own = DataKind?.Name() ?? "unrecorded";
         return ExpectedDataKind is not { } expected
-            ? PromotionCheck.NotApplicable("market",
+            ? PromotionCheck.NotApplicable("data_kind",
                 $"The model was trained on {own} data. There is neither a lake nor a champion here whose data could differ.")
-            : new("market", DataKind == expected ? CheckStatus.Passed : CheckStatus.Failed, DataKind == expected
+            : new("data_kind", DataKind == expected ? CheckStatus.Passed : CheckStatus.Failed, DataKind == expected
                 ? $"The model was trained on {own} data, and {own} data is what it will forecast."
                 : $"The model was trained on {own} data and would forecast {expected.Name()} data.")
             {

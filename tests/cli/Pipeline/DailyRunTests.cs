@@ -89,6 +89,73 @@ public sealed class DailyRunTests
         Assert.Equal(("failed_run", "cleared"), days.Sent()[^1]);
     }
 
+    /// <summary>A person has taken the alias away, so no version serves and the policy has none to promote.</summary>
+    [Fact]
+    public async Task A_day_without_a_version_that_serves_has_failed()
+    {
+        using var days = new DailyRunUnderTest();
+        await days.RunAsync();
+        await days.Sound.DeleteAliasAsync(DailyRunUnderTest.Model, RegistryTags.Champion, TestContext.Current.CancellationToken);
+        days.Settled(Second);
+        var report = await days.RunAsync();
+
+        Assert.Empty(report.Forecasts);
+        Assert.Empty(report.WithoutForecast);
+        var (step, failure) = Assert.Single(report.Failed);
+        Assert.Equal((DailyStep.Forecast, DailyRunUnderTest.Model), (step, failure.Target));
+        Assert.StartsWith("it has no version that can forecast. The policy: volcast-SPY-5d has no champion", failure.Reason,
+            StringComparison.Ordinal);
+        Assert.Equal([("any_level", "raised"), ("failed_run", "raised")], days.Sent());
+    }
+
+    [Theory]
+    [InlineData(PolicyMode.Paused, "The policy is paused.")]
+    [InlineData(PolicyMode.DryRun, "The policy is in dry-run mode, so nothing is carried out.")]
+    public async Task A_policy_that_may_not_train_is_the_reason_for_no_forecast_and_no_failure(PolicyMode mode, string reason)
+    {
+        using var days = new DailyRunUnderTest { Policy = new() { Mode = mode } };
+        var report = await days.RunAsync();
+
+        Assert.Empty(report.Failed);
+        var (model, why) = Assert.Single(report.WithoutForecast);
+        Assert.Equal(DailyRunUnderTest.Model, model);
+        Assert.EndsWith(reason, why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_stated_as_the_likely_cause_of_failures_and_alone_is_none()
+    {
+        using var days = new DailyRunUnderTest { FreeBytes = 40 << 10 };
+        Assert.Empty((await days.RunAsync()).Failed);
+        days.Settled(Second);
+        days.Refused.Add("TLT");
+        var failed = await days.RunAsync();
+
+        Assert.Equal([(DailyStep.Start, "disk"), (DailyStep.Ingest, "ingest")],
+            failed.Failed.Select(one => (one.Step, one.Failure.Stage)));
+        Assert.Equal("disk failed: only 40 KiB are free on the disk of the data, and a run needs 50 MiB. Make room: other failures "
+            + "of this run may have this cause.", failed.Failed[0].Failure.Sentence);
+    }
+
+    [Fact]
+    public async Task A_failed_channel_raises_failed_run_by_the_channels_that_work()
+    {
+        using var days = new DailyRunUnderTest
+        {
+            Alerts = """
+                channels:
+                  hook: { type: webhook, url_env: NOT_SET }
+                  record: { type: file, path: alerts.jsonl }
+                alerts:
+                  - { name: any_level, when: level, above: 1, channels: [hook] }
+                  - { name: failed_run, when: failed_run, channels: [record] }
+                """,
+        };
+        var report = await days.RunAsync();
+        Assert.Equal(DailyStep.Alerts, Assert.Single(report.Failed).Step);
+        Assert.Equal([("failed_run", "raised")], days.Sent());
+    }
+
     [Fact]
     public async Task The_heartbeat_is_requested_only_by_a_run_without_a_failure()
     {

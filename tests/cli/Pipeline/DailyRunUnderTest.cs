@@ -53,6 +53,9 @@ internal sealed class DailyRunUnderTest : IDisposable
     /// <summary>Symbols that the vendor refuses to deliver.</summary>
     public HashSet<string> Refused { get; } = [];
 
+    /// <summary>The free space of the disk; null for none.</summary>
+    public long? FreeBytes { get; set; }
+
     /// <summary>Answers the heartbeat.</summary>
     public HttpMessageHandler? Http { get; init; }
 
@@ -74,7 +77,8 @@ internal sealed class DailyRunUnderTest : IDisposable
         });
         using var stages = new PipelineStages(lake, () => registry, () => [new Refusing(market, Refused)], Calendar, clock);
         var run = new DailyRun(lake, stages, registry, new PolicyExecution(lake, registry, Calendar, clock),
-            new MonitoringJob(lake, registry, Calendar, clock, () => null), settings.Alerts, channels, Calendar, clock);
+            new MonitoringJob(lake, registry, Calendar, clock, () => FreeBytes), settings.Alerts, channels, Calendar, clock,
+            () => FreeBytes);
         return await run.RunAsync(new(new([Roles], [5])
         {
             Ingest = new([.. Roles.Symbols], LookbackPeriod.Parse("2y"), IsLive: true),

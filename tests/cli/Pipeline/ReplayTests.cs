@@ -163,6 +163,53 @@ public sealed class ReplayTests(ReplayTests.Market market) : IClassFixture<Repla
         Assert.Contains("--from 2023-10-02 is after --to 2023-09-29", reversed.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>What is refused leaves no folder.</summary>
+    [Theory]
+    [InlineData("2021-13-01", "2023-10-20", "out", 2, "'2021-13-01' given by --from: expected a date such as 2021-12-31.")]
+    [InlineData("2023-10-02", "2023/10/20", "out", 2, "'2023/10/20' given by --to: expected a date such as 2021-12-31.")]
+    [InlineData("2023-10-02", "2024-04-01", "out", 2,
+        "--to 2024-04-01 has not settled at 2024-03-29 10:01 UTC. The newest settled session is 2024-03-28.")]
+    [InlineData("2023-10-07", "2023-10-08", "out", 2, "There is no session of the NYSE from 2023-10-07 to 2023-10-08.")]
+    [InlineData("1989-12-29", "2023-10-20", "out", 2, "--from 1989-12-29 is before the calendar, which begins on 1990-01-01.")]
+    [InlineData("2020-03-02", "2023-10-20", "out", 1, "a replay needs more than 504 before and at least 1 after. Give --from 20")]
+    [InlineData("2023-10-02", "2023-10-20", "file/out", 2, "file is a file, not a folder. Give another folder with --out.")]
+    [InlineData("2023-10-02", "2023-10-20", "full", 2,
+        "full holds other, which is no replay. Give an empty or a new folder with --out.")]
+    public async Task A_replay_that_cannot_begin_says_why(string from, string to, string output, int code, string reason)
+    {
+        await File.WriteAllTextAsync(folder["file"], "");
+        Directory.CreateDirectory(folder["full/other"]);
+        var run = await Volcast(market.Folder, Last).RunAsync("replay", "--from", from, "--to", to, "--out", folder[output]);
+        Assert.Equal((code, ""), (run.ExitCode, run.Out));
+        Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Usage", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public async Task A_replay_stays_out_of_the_data_folder()
+    {
+        var run = await Volcast(market.Folder, Last).RunAsync(
+            "replay", "--from", "2023-10-02", "--to", "2023-10-20", "--out", "data/simulated/lake/replay");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Give a folder outside of it.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Days_that_are_no_sessions_are_named_with_the_sessions_in_their_place()
+    {
+        // A Saturday and a Sunday.
+        var run = await Volcast(market.Folder, Last).RunAsync(
+            "replay", "--from", "2023-09-30", "--to", "2023-10-08", "--out", folder["weekend"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("--from 2023-09-30 (Saturday) is not a session of the NYSE; the replay begins with 2023-10-02.",
+            run.Error, StringComparison.Ordinal);
+        Assert.Contains("--to 2023-10-08 (Sunday) is not a session of the NYSE; the replay ends with 2023-10-06.", run.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("Replay of volcast-SPY-5d, 2023-10-02 to 2023-10-06, 5 sessions (SIMULATED)", run.Out,
+            StringComparison.Ordinal);
+    }
+
     private static VolcastUnderTest Volcast(string workingFolder, DateOnly newest)
     {
         var volcast = new VolcastUnderTest(workingFolder)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Volcast.Cli.Schedule;
 using Volcast.Market;
@@ -43,36 +42,9 @@ public sealed class ScheduleStateTests
         Assert.True(state.Answer(Next, TradingCalendar.Nyse).IsHealthy);
     }
 
-    [Fact]
-    [Trait(Category.Name, Category.Integration)]
-    public async Task The_listener_answers_200_or_503_and_knows_one_address()
-    {
-        var stop = TestContext.Current.CancellationToken;
-        var isHealthy = true;
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        await using var listener = new HealthListener(address, () => (isHealthy, "{}"));
-        using var client = new HttpClient { BaseAddress = address };
-        using var well = await client.GetAsync("/health", stop);
-        Assert.Equal((HttpStatusCode.OK, "{}"), (well.StatusCode, await well.Content.ReadAsStringAsync(stop)));
-        isHealthy = false;
-        using var ill = await client.GetAsync("/health", stop);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, ill.StatusCode);
-        using var other = await client.GetAsync("/", stop);
-        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
-        using var post = await client.PostAsync("/health", null, stop);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, post.StatusCode);
-    }
-
     private static string Status(string json)
     {
         using var state = JsonDocument.Parse(json);
         return state.RootElement.GetProperty("status").GetString()!;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }

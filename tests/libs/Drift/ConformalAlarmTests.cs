@@ -95,14 +95,14 @@ public sealed class ConformalAlarmTests
             .Advance(AlarmState.Start(5), years.AsSpan(252 * year, 252)).Largest;
 
         var alarm = ConformalAlarm.OfYears([double.NaN, .. years], horizon: 5);
-        Assert.Equal(400, alarm.RedLevel);
-        Assert.True(5 * Largest(1) > 400);
+        Assert.Equal(100, alarm.RedLevel);
+        Assert.True(5 * Largest(1) > 100);
         Assert.Equal(20, ConformalAlarm.OfYears([.. years[..252], .. years[504..]], horizon: 5).RedLevel);
 
         foreach (var i in (ReadOnlySpan<int>)[315, 320, 325, 330, 335])
             years[i] = .5;
         Assert.Equal(5 * Largest(1), ConformalAlarm.OfYears(years, horizon: 5).RedLevel, 1e-9);
-        Assert.InRange(Largest(1), 5, 79);
+        Assert.InRange(Largest(1), 5, 19);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ConformalAlarmTests
         Assert.Equal(DriftStatus.Failed, Alarm.StatusOf(state));
         double[] years = [.. Enumerable.Range(1, 504).Select(i => (double)(i * 397 % 1009)), .. Enumerable.Repeat(1000.0, 252)];
         var alarm = ConformalAlarm.OfYears(years, horizon: 1);
-        Assert.Equal(400, alarm.RedLevel);
+        Assert.Equal(100, alarm.RedLevel);
         Assert.NotEqual(DriftStatus.Failed, alarm.StatusOf(state));
     }
 

@@ -33,6 +33,18 @@ public sealed class FeatureDriftTests
         Assert.True(drift.MeanShift > 2);
     }
 
+    [Theory]
+    [InlineData(60, 5.1, "about 5.1 standard deviations, most likely 60 sessions ago (")]
+    [InlineData(61, -5.1, "about -5.1 standard deviations, most likely before the window (")]
+    [InlineData(61, 7.59375, "at least 7.6 standard deviations, most likely before the window (")]
+    public void The_reason_does_not_claim_more_than_the_detector_knows(int sessionsAgo, double size, string reason)
+    {
+        var drift = FeatureDrift.Of("vix", Reference, Window) with { PValue = .001, Break = new(1, .9, sessionsAgo, size, 9, .001) };
+        var (status, reasons) = DriftVerdict.Of(drift, .01, 1, stuck: false);
+        Assert.Equal(DriftStatus.Failed, status);
+        Assert.StartsWith($"The level changed by {reason}", reasons.Single(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_break_in_the_newest_third_is_found_there()
     {

@@ -398,7 +398,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await Registry.SetVersionTagAsync(Model, 1, RegistryTags.DataKind, "REAL", token);
         var report = await PromoteAsync(1, "I want it");
         Assert.Equal((PromotionDecision.Refused, null), (report.Decision, report.Champion));
-        Assert.Equal(["market"], Failed(report));
+        Assert.Equal(["data_kind"], Failed(report));
     }
 
     [Fact]

@@ -14,6 +14,13 @@ internal sealed record CsvBars(
     DailyBars Bars, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<string> Notes, bool HasUnorderedRows,
     DateOnly? LastSession, string Emptiness)
 {
+    /// <summary>No exchange has bars of years outside these.</summary>
+    private const int FirstYear = 1700;
+    private const int LastYear = 2200;
+
+    /// <summary>By so many years the Buddhist calendar is ahead of the Gregorian.</summary>
+    private const int BuddhistYears = 543;
+
     /// <param name="bytes">The text in UTF-8.</param>
     /// <param name="symbol">The symbol that the rows belong to.</param>
     /// <param name="from">First session wanted; null for all.</param>
@@ -68,7 +75,21 @@ internal sealed record CsvBars(
             throw new CsvFormatException(
                 $"line {other.Line} has the date {other.DateText}, so its dates are not all in the order MM/dd/yyyy",
                 "Write dates as yyyy-MM-dd");
+        if (table.Rows.Count > 0 && table.Rows.All(row => row.DateForm is CsvDateForm.None or CsvDateForm.OtherSlashes))
+            throw new CsvFormatException(
+                $"no row has a date that can be read; line {table.Rows[0].Line}: '{table.Rows[0].DateText}' is not a date "
+                + $"(yyyy-MM-dd){(CsvDate.Guess(table.Rows[0].DateText) is { } form ? $", but looks like {form}" : "")}",
+                "Write the dates of the exchange, New York, as yyyy-MM-dd");
         DateOnly[] dates = [.. table.Rows.Where(row => row.Session is not null).Select(row => row.Session!.Value)];
+        var foreign = dates.Where(date => date.Year is < FirstYear or > LastYear).ToArray();
+        if (foreign.Length * 2 > dates.Length)
+            throw new CsvFormatException(
+                $"{foreign.Length} of its {dates.Length} rows have such dates as {BarCollector.Text(foreign[0])}, in another "
+                + "calendar than the Gregorian"
+                + (foreign[0].Year - BuddhistYears is > FirstYear and < LastYear and var year
+                    ? $": the Buddhist year {foreign[0].Year} is {year}"
+                    : ""),
+                "Write the years of the Gregorian calendar");
         if (ShiftedDates.Fault(dates) is { } fault)
             throw new CsvFormatException(fault, "Write the dates of the exchange, New York, as yyyy-MM-dd");
     }

@@ -56,6 +56,19 @@ internal static partial class CsvDate
         return (null, CsvDateForm.None, $"'{text}' is not a date (yyyy-MM-dd)");
     }
 
+    /// <summary>What a text that is not a date in a known form may be, in words; null if it looks like nothing known.</summary>
+    public static string? Guess(string text)
+    {
+        string[] forms = ["M/d/yy", "d/M/yy", "yy-MM-dd", "M-d-yy", "d.M.yy", "d-MMM-yy"];
+        return DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? "a date without separators (yyyyMMdd)"
+            : SecondsOrMilliseconds().IsMatch(text)
+                ? $"a time in {(text.Length > 10 ? "milliseconds" : "seconds")} since 1970"
+                : DateOnly.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                    ? "a date with a year of two digits"
+                    : null;
+    }
+
     private static LocalDateTime? ToNewYork(Match stamp)
     {
         var text = $"{stamp.Groups["date"].Value} {stamp.Groups["time"].Value}";
@@ -78,6 +91,9 @@ internal static partial class CsvDate
         return new LocalDateTime(local.Year, local.Month, local.Day, local.Hour, local.Minute, local.Second)
             .WithOffset(Offset.FromSeconds(minutes * 60)).ToInstant().InZone(NewYork).LocalDateTime;
     }
+
+    [GeneratedRegex(@"^(\d{9,10}|\d{12,13})$")]
+    private static partial Regex SecondsOrMilliseconds();
 
     [GeneratedRegex(@"^\d{1,4}/\d{1,2}/\d{1,4}$")]
     private static partial Regex Slashes();

@@ -74,8 +74,14 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
 
     private static async Task<byte[]> ReadAsync(Symbol symbol, string path, CancellationToken cancellationToken)
     {
-        if (FileKinds.Of(Path.GetFullPath(path)) is not (FileKind.Regular or FileKind.Link) || Directory.Exists(path))
+        try
+        {
+            RegularFile.Require(Path.GetFullPath(path));
+        }
+        catch (IOException)
+        {
             throw BadFile(symbol, path, "it is a folder, a pipe or a device", "Give a regular file");
+        }
         if (new FileInfo(path).Length > LargestFile)
             throw BadFile(
                 symbol, path, $"it is larger than {LargestFile >> 20} MiB", "A hundred years of daily bars take less than 3 MiB");
@@ -92,7 +98,8 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
 
     private static MarketDataException NoData(Symbol symbol, string path, CsvBars read) => new(
         MarketDataFailure.NoData, symbol,
-        $"{symbol}: {path} has no bars in the window: {read.Emptiness}. Correct the file or request another window.",
+        $"{symbol}: {path} has no bars in the window: {read.Emptiness}. "
+        + (read.LastSession is null ? "Correct the file." : "Correct the file or request another window."),
         rejected: read.Rejected);
 
     private static MarketDataException BadFile(

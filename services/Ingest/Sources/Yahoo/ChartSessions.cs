@@ -68,14 +68,25 @@ internal static class ChartSessions
     }
 
     /// <summary>The newest row of each session. During a session Yahoo adds a live row with the time of the last trade, sometimes
-    /// beside the session's regular row.</summary>
+    /// beside the session's regular row. Other rows of one session that contradict each other are rejected, because it is unknown
+    /// which is right.</summary>
     private static IEnumerable<(DateOnly Session, ChartRow Row)> Newest(
         IReadOnlyList<ChartRow> rows, DateTimeZone zone, BarCollector bars, List<string> notes)
     {
-        foreach (var session in rows.GroupBy(row => SessionOf(row.Time, zone)).OrderBy(group => group.Key))
+        var sessions = rows.GroupBy(row => SessionOf(row.Time, zone)).OrderBy(group => group.Key).ToArray();
+        foreach (var session in sessions)
         {
             var byAge = session.OrderBy(row => row.Time).ToArray();
             var newest = byAge.LastOrDefault(row => row.Bar.Close is not null) ?? byAge[^1];
+            if (byAge.Any(row => row.Bar.Close is not null && row.Bar != newest.Bar
+                && (row.Time == newest.Time || session.Key < sessions[^1].Key)))
+            {
+                foreach (var row in byAge)
+                    bars.Reject(
+                        session.Key, Text(row), $"the session was delivered {byAge.Length} times with different numbers",
+                        Severity.Error);
+                continue;
+            }
             if (byAge.Length > 1 && bars.IsInWindow(session.Key))
                 notes.Add(
                     $"{BarCollector.Text(session.Key)} was delivered {byAge.Length} times; "

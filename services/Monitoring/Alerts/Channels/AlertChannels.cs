@@ -1,5 +1,6 @@
 using System.Net.Security;
 using Volcast.Lake;
+using Volcast.Market;
 
 namespace Volcast.Services.Monitoring.Alerts.Channels;
 
@@ -72,27 +73,21 @@ public sealed class AlertChannels : IDisposable
         }
     }
 
-    /// <summary>Sends one marked test message by each channel.</summary>
+    /// <summary>Sends one marked test message by a channel.</summary>
+    /// <param name="channel">The channel.</param>
     /// <param name="session">The newest settled session.</param>
     /// <param name="kind">The kind of the lake's data.</param>
-    /// <param name="stop">Stops between two channels.</param>
-    /// <returns>For each channel null, or the reason why it failed.</returns>
-    public async Task<IReadOnlyList<(string Channel, string? Failure)>> TestAsync(
-        DateOnly session, DataKind kind, CancellationToken stop)
+    /// <param name="stop">Stops the attempt.</param>
+    /// <returns>As <see cref="SendAsync"/>.</returns>
+    public Task<string?> TestAsync(string channel, DateOnly session, DataKind kind, CancellationToken stop)
     {
-        var results = new List<(string, string?)>();
-        foreach (var name in Names)
-        {
-            var id = FormattableString.Invariant($"test-{surroundings.Clock.GetUtcNow().ToUnixTimeSeconds()}-{name}");
-            var message = new AlertMessage(
-                id, AlertEvent.Test, "test", Target: "", Horizon: 0, session, session,
-                $"This is a test of the channel {name}. Nothing has happened.", double.NaN, double.NaN, kind);
-            results.Add((name, await SendAsync(name, message, stop)));
-        }
-        return results;
+        var id = FormattableString.Invariant($"test-{surroundings.Clock.GetUtcNow().ToUnixTimeSeconds()}-{channel}");
+        return SendAsync(channel, new(
+            id, AlertEvent.Test, "test", Target: "", Horizon: 0, session, session,
+            $"This is a test of the channel {channel}. Nothing has happened.", double.NaN, double.NaN, kind), stop);
     }
 
-    /// <summary>Requests the heartbeat address, which tells a watching service that a daily run has succeeded.</summary>
+    /// <summary>Requests the heartbeat address, which informs a watching service that a daily run has succeeded.</summary>
     /// <returns>Null if it was requested or none is configured; otherwise the reason, without secrets.</returns>
     public async Task<string?> HeartbeatAsync(CancellationToken stop)
     {
@@ -101,7 +96,7 @@ public sealed class AlertChannels : IDisposable
             if (settings is not { HeartbeatUrl: null, HeartbeatUrlEnv: null })
             {
                 var address = Address(settings.HeartbeatUrl, settings.HeartbeatUrlEnv, allowsUnencrypted: false);
-                await http.SendAsync(() => new(HttpMethod.Get, address), HeartbeatTimeout, stop);
+                await http.SendAsync(address, () => new(HttpMethod.Get, address), HeartbeatTimeout, stop);
             }
             return null;
         }
@@ -115,7 +110,7 @@ public sealed class AlertChannels : IDisposable
 
     private AlertChannel Open(ChannelSettings channel) => channel.Type switch
     {
-        ChannelType.Log => new LogChannel(surroundings.Log),
+        ChannelType.Log => new LogChannel(surroundings.Log, surroundings.Clock),
         ChannelType.File => new FileChannel(Path.GetFullPath(channel.Path!, surroundings.WorkingFolder)),
         ChannelType.Email => new EmailChannel(
             network, channel, Secret(channel.PasswordEnv), surroundings.Clock, surroundings.MailTrust),
@@ -151,8 +146,8 @@ public sealed class AlertChannels : IDisposable
     }
 
     /// <summary>The reason of a failure. A server may repeat in its answer what it was sent, also a secret.</summary>
-    private string Shown(ChannelException failed) => OneLine(secrets.Aggregate(
-        failed.Message, (text, secret) => text.Replace(secret, "(hidden)", StringComparison.Ordinal)));
+    private string Shown(ChannelException failed) => FullStop.After(OneLine(secrets.Aggregate(
+        failed.Message, (text, secret) => text.Replace(secret, "(hidden)", StringComparison.Ordinal))));
 
     /// <summary>Text from data and from servers, without line ends and other control characters, and not endless.</summary>
     private static string OneLine(string text)

@@ -4,6 +4,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using Volcast.Market;
 
 namespace Volcast.Services.Monitoring.Alerts.Channels;
 
@@ -31,33 +32,39 @@ internal sealed class EmailChannel(
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             throw new ChannelException(FormattableString.Invariant(
-                $"the mail server did not accept the message within {settings.Timeout:0.###} s."));
+                $"the mail server {Server} did not accept the message within {settings.Timeout:0.###} s."));
         }
         catch (SslHandshakeException failed) when (failed.ServerCertificate is not null)
         {
             throw new ChannelException(
-                $"the mail server has no valid certificate, so nothing was sent: {failed.Message.Trim()}. Have the certificate "
-                + "signed by an authority that this machine trusts.");
+                $"the mail server {Server} has no valid certificate, so nothing was sent: "
+                + $"{FullStop.After(failed.Message)} Have the certificate signed by an authority that this machine trusts.");
         }
         catch (Exception failed) when (failed is CommandException or ProtocolException or AuthenticationException
             or SslHandshakeException or ServiceNotConnectedException or ServiceNotAuthenticatedException or NotSupportedException
             or IOException or SocketException)
         {
-            throw new ChannelException($"the mail server did not accept the message: {failed.Message}");
+            throw new ChannelException(failed is SocketException
+                ? $"the mail server {Server} cannot be reached: {failed.Message}"
+                : $"the mail server {Server} did not accept the message: {failed.Message}");
         }
     }
 
+    private int Port => settings.Port ?? (settings.Security == MailSecurity.Tls ? PortOfTls : PortOfSubmission);
+
+    /// <summary>Host and port.</summary>
+    private string Server => FormattableString.Invariant($"{settings.Host}:{Port}");
+
     private async Task DeliverAsync(MimeMessage mail, CancellationToken stop)
     {
-        var port = settings.Port ?? (settings.Security == MailSecurity.Tls ? PortOfTls : PortOfSubmission);
         // As for https, certificates are checked, but no list of revoked ones is downloaded.
         using var client = new SmtpClient
         {
             CheckCertificateRevocation = false,
             ServerCertificateValidationCallback = trust,
         };
-        await using var connection = await network.ConnectAsync(settings.Host!, port, stop);
-        await client.ConnectAsync(connection, settings.Host!, port, settings.Security switch
+        await using var connection = await network.ConnectAsync(settings.Host!, Port, stop);
+        await client.ConnectAsync(connection, settings.Host!, Port, settings.Security switch
         {
             MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
             MailSecurity.None => SecureSocketOptions.None,

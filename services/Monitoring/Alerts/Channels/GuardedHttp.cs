@@ -39,26 +39,28 @@ internal sealed class GuardedHttp : IDisposable
         (this.patience, this.time, jitter) = (patience, time, new Random(patience.Seed));
     }
 
+    /// <param name="address">The receiver.</param>
     /// <param name="request">Makes the request of one attempt.</param>
     /// <param name="timeout">Of one attempt.</param>
     /// <param name="stop">Stops waiting.</param>
     /// <exception cref="ChannelException">No attempt was answered with success. The message names neither path nor query of the
     /// address, because they may be secret.</exception>
-    public async Task SendAsync(Func<HttpRequestMessage> request, TimeSpan timeout, CancellationToken stop)
+    public async Task SendAsync(Uri address, Func<HttpRequestMessage> request, TimeSpan timeout, CancellationToken stop)
     {
+        var server = address.IsDefaultPort ? address.Host : FormattableString.Invariant($"{address.Host}:{address.Port}");
         try
         {
             var answer = await Pipeline(timeout).ExecuteAsync(async token => await AttemptAsync(request, token), stop);
             if (answer.Status is >= 300 and < 400)
                 throw new ChannelException(FormattableString.Invariant(
-                    $"the server answers {answer.Status}, a redirect, which is not followed; give the final address."));
+                    $"the server {server} answers {answer.Status}, a redirect, which is not followed; give the final address."));
             if (answer.Status is < 200 or >= 300)
-                throw new ChannelException(FormattableString.Invariant($"the server answers {answer.Status}."));
+                throw new ChannelException(FormattableString.Invariant($"the server {server} answers {answer.Status}."));
         }
         catch (TimeoutRejectedException)
         {
             throw new ChannelException(FormattableString.Invariant(
-                $"the server did not answer within {timeout.TotalSeconds:0.###} s."));
+                $"the server {server} did not answer within {timeout.TotalSeconds:0.###} s."));
         }
         catch (HttpRequestException failed) when (failed.InnerException is ChannelException refused)
         {
@@ -67,11 +69,11 @@ internal sealed class GuardedHttp : IDisposable
         catch (HttpRequestException failed)
             when (failed is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } cause })
         {
-            throw new ChannelException($"the server has no valid certificate: {cause.Message}");
+            throw new ChannelException($"the server {server} has no valid certificate: {cause.Message}");
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException or SocketException)
         {
-            throw new ChannelException($"the server cannot be reached: {failed.Message}");
+            throw new ChannelException($"the server {server} cannot be reached: {failed.Message}");
         }
     }
 

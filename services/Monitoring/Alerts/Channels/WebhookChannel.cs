@@ -18,7 +18,7 @@ internal sealed class WebhookChannel(
     public override Task SendAsync(AlertMessage message, CancellationToken stop)
     {
         var body = format == WebhookFormat.Slack ? AlertJson.SlackOf(message) : AlertJson.Of(message);
-        return http.SendAsync(() => Request(message.Id, body), timeout, stop);
+        return http.SendAsync(address, () => Request(message.Id, body), timeout, stop);
     }
 
     private HttpRequestMessage Request(string id, string body)

@@ -35,6 +35,17 @@ public sealed class MonitoringEndpointTests(MonitoredApi api) : IClassFixture<Mo
         Assert.Equal(JsonValueKind.Null, document.GetProperty("checks")[2].GetProperty("value").ValueKind);
     }
 
+    /// <summary>The failed check is the fourth of the session.</summary>
+    [Theory]
+    [InlineData("?limit=1")]
+    [InlineData("?from=2014-01-02&limit=2")]
+    public async Task The_status_is_that_of_the_whole_session_also_where_the_limit_leaves_out_the_failed_check(string query)
+    {
+        var document = await api.GetJsonAsync($"/v1/monitoring{query}");
+        Assert.Equal(("failed", true), (document.GetProperty("status").GetString(), document.GetProperty("is_truncated").GetBoolean()));
+        Assert.Equal(query[^1] - '0', document.GetProperty("checks").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("?kind=score", "newest qlike live")]
     [InlineData("?kind=alert", "2014-06-27 high alert")]

@@ -44,10 +44,19 @@ public sealed class CalendarFilterTests
     [Fact]
     public void A_bar_on_a_day_without_a_session_is_rejected_with_its_close()
     {
-        var answer = Filter(Of((Day(0), 100), (new(2024, 1, 6), 101)));
-        Assert.Equal([Day(0)], answer.Bars.Session);
+        var answer = Filter(Of((Day(0), 100), (new(2024, 1, 6), 101), (new(2024, 1, 8), 102)));
+        Assert.Equal([Day(0), new(2024, 1, 8)], answer.Bars.Session);
         var rejected = Assert.Single(answer.Rejected);
         Assert.Equal(("2024-01-06", "close 101", Severity.Error), (rejected.Session, rejected.Row, rejected.Severity));
+    }
+
+    /// <summary>A Tuesday and a Saturday without a Monday: a Monday and a Friday a day late look the same.</summary>
+    [Fact]
+    public void A_short_answer_whose_days_may_be_a_day_late_is_refused()
+    {
+        var failure = Assert.Throws<MarketDataException>(() => Filter(Of((Day(0), 100), (new(2024, 1, 6), 101))));
+        Assert.Contains(
+            "1 of its 2 rows falls on a weekend, so its dates are shifted by a day", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

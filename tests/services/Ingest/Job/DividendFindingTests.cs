@@ -40,10 +40,9 @@ public sealed class DividendFindingTests : IDisposable
     /// <summary>The same file, whose adjusted closes contain the dividend of a quarter as often as stated.</summary>
     private static DailyBars Applied(DailyBars bars, DateOnly quarter, int times)
     {
-        double Ratio(int row) => bars.AdjustedClose[row] / bars.Close[row];
         var exDate = Enumerable.Range(1, bars.Count - 1)
-            .First(row => bars.Session[row] >= quarter && Ratio(row) / Ratio(row - 1) > 1.001);
-        var factor = Math.Pow(Ratio(exDate - 1) / Ratio(exDate), times - 1);
+            .First(row => bars.Session[row] >= quarter && Ratio(bars, row) / Ratio(bars, row - 1) > 1.001);
+        var factor = Math.Pow(Ratio(bars, exDate - 1) / Ratio(bars, exDate), times - 1);
         return bars with { AdjustedClose = [.. bars.AdjustedClose.Select((price, row) => row < exDate ? price * factor : price)] };
     }
 
@@ -104,6 +103,87 @@ public sealed class DividendFindingTests : IDisposable
         Assert.Equal(new DateOnly(year, 9, 1), new DateOnly(finding.Session.Year, finding.Session.Month, 1));
         var stated = double.Parse(finding.Detail.Split(' ', ',')[3], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(2 * paid, stated, .01 * paid);
+    }
+
+    /// <summary>A file of 60 sessions, which shows no other dividend: only what the fund has ever paid contradicts it.</summary>
+    [Theory]
+    [InlineData("SPY", 3.1, "3.100; the largest of SPY up to 2021 was 1.633: log return ")]
+    [InlineData("TLT", .9, "0.900; the largest of TLT up to 2021 was 0.473: log return ")]
+    [InlineData("HYG", 1.51, "1.510; the largest of HYG up to 2021 was 0.806: log return ")]
+    [InlineData("SPY", 3, null)]
+    [InlineData("TLT", .87, null)]
+    [InlineData("HYG", 1.5, null)]
+    [InlineData("IWM", 3.1, null)]
+    public async Task A_dividend_larger_than_a_fund_has_ever_paid_is_a_finding_in_a_short_file(
+        string symbol, double amount, string? words)
+    {
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Bars.Day(59));
+        var findings = await FindingsAsync(symbol, Short(amount));
+        var returns = await ReturnsAsync(symbol);
+        var (byClose, byAdjusted) = (Math.Log(100.1 / 102), Math.Log(100.1 / (102 - amount)));
+        Assert.Equal(
+            words is null || Math.Abs(byAdjusted) < Math.Abs(byClose) ? byAdjusted : byClose, returns[30], 1e-9);
+        if (words is null)
+        {
+            Assert.Empty(findings);
+            return;
+        }
+        var finding = Assert.Single(findings);
+        Assert.Equal((Bars.Day(30), FindingKind.AdjustmentJumps), (finding.Session, finding.Kind));
+        Assert.Contains(words, finding.Detail, StringComparison.Ordinal);
+
+        // A later file that agrees replaces the return, and resolves the finding.
+        Assert.Empty(await FindingsAsync(symbol, Short(.4)));
+        Assert.Equal(Math.Log(100.1 / (102 - .4)), (await ReturnsAsync(symbol))[30], 1e-9);
+    }
+
+    /// <summary>Any symbol: an adjusted close that is too high on the last row, or from a day on.</summary>
+    [Theory]
+    [InlineData(1.02, 0, "the adjusted close implies a dividend of 2.0 % of the price, and the largest of the ")]
+    [InlineData(1.04, 300, "the adjusted close implies a dividend of 3.8 % of the price, and the largest of the ")]
+    [InlineData(1.009, 300, null)]
+    public async Task An_adjusted_close_that_jumps_far_more_than_by_any_dividend_is_a_finding(
+        double factor, int sessionsBefore, string? words)
+    {
+        var bars = File("IWM");
+        // On a day without a dividend on which the price rises.
+        var from = Enumerable.Range(1, bars.Count - 1 - sessionsBefore)
+            .Last(row => bars.Close[row] > bars.Close[row - 1] && Ratio(bars, row) / Ratio(bars, row - 1) < 1.0001);
+        bars = (sessionsBefore == 0 ? bars[..(from + 1)] : bars) with { HasEvents = false };
+        bars = bars with
+        {
+            AdjustedClose = [.. bars.AdjustedClose.Select((price, row) => row < from ? price : price * factor)],
+        };
+        var findings = await FindingsAsync("IWM", bars);
+        if (words is null)
+        {
+            Assert.Empty(findings);
+            return;
+        }
+        var finding = Assert.Single(findings);
+        Assert.Equal((bars.Session[from], FindingKind.DividendUnusual), (finding.Session, finding.Kind));
+        Assert.StartsWith(words, finding.Detail, StringComparison.Ordinal);
+    }
+
+    private static double Ratio(DailyBars bars, int row) => bars.AdjustedClose[row] / bars.Close[row];
+
+    /// <summary>Sixty sessions with an adjusted close that implies one dividend, on session 30.</summary>
+    private static DailyBars Short(double amount)
+    {
+        var bars = Bars.From(
+            0, [.. Enumerable.Range(0, 60).Select(i => i switch { 29 => 102, 30 => 100.1, _ => 101 + Math.Sin(i) })]);
+        return bars with
+        {
+            AdjustedClose = [.. bars.Close.Select((close, row) => row < 30 ? close * (1 - amount / 102) : close)],
+            HasEvents = false,
+        };
+    }
+
+    private async Task<double[]> ReturnsAsync(string symbol)
+    {
+        var lake = await DataLake.OpenLocalAsync(folder.Path);
+        return CuratedMarketTable.FromFrame(
+            Symbol.Parse(symbol), await lake.ReadAsync(CuratedMarketTable.Schema, Symbol.Parse(symbol))).LogReturn;
     }
 
     /// <summary>Monthly dividends: all three of the second quarter of 2006 are left out.</summary>

@@ -11,9 +11,15 @@ namespace Volcast.Services.Ingest.Tests.Job;
 public sealed class FindingTests : IDisposable
 {
     private static readonly Symbol Vix = Symbol.Parse("^VIX");
+
+    /// <summary>Of a fund without a known dividend in each quarter, a long history without dividends is no finding.</summary>
+    private static readonly Symbol Iwm = Symbol.Parse("IWM");
     private readonly TemporaryFolder folder = new();
     private readonly SettableClock clock = new();
     private readonly ScriptedSource source;
+
+    /// <summary>With a look-back that the lake holds, a run requests only a few sessions; null requests everything.</summary>
+    private LookbackPeriod? lookback;
 
     public FindingTests()
     {
@@ -23,13 +29,15 @@ public sealed class FindingTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static DailyBars Sixty() => From(0, [.. Enumerable.Range(0, 60).Select(i => 100 + Math.Sin(i))]);
+    private static DailyBars Sixty() => Waves(60);
+
+    private static DailyBars Waves(int sessions) => From(0, [.. Enumerable.Range(0, sessions).Select(i => 100 + Math.Sin(i))]);
 
     private async Task<IngestReport> RunAsync(params Symbol[] symbols)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
         return await new IngestJob(lake, [source], TradingCalendar.Nyse, clock).RunAsync(
-            new IngestRequest(symbols.Length == 0 ? [Spy] : symbols, null, IsLive: true), null, CancellationToken.None);
+            new IngestRequest(symbols.Length == 0 ? [Spy] : symbols, lookback, IsLive: true), null, CancellationToken.None);
     }
 
     private async Task AcceptAsync(Symbol symbol, DateOnly session)
@@ -50,6 +58,21 @@ public sealed class FindingTests : IDisposable
 
     /// <summary>Closes with a dividend on day 30 of which the adjusted close knows nothing.</summary>
     private static DailyBars Contradicting() => Sixty().WithDividend(Day(30), 5);
+
+    /// <summary>The last rows of an index have no range and one close, as where a vendor repeats an old level.</summary>
+    [Theory]
+    [InlineData(7, 0)]
+    [InlineData(8, 7)]
+    public async Task A_frozen_index_is_a_finding_and_its_repetitions_are_withheld(int equal, int withheld)
+    {
+        double[] closes = [.. Enumerable.Range(0, 60).Select(i => i < 60 - equal ? 20 + Math.Sin(i) : 19.5)];
+        var bars = From(0, closes);
+        source.Serves(Vix, bars with { Open = closes, High = closes, Low = closes, AdjustedClose = closes });
+
+        var report = await RunAsync(Vix);
+        Assert.Equal(withheld, report.Symbols[0].Findings.Count(row => row.Kind == FindingKind.RepeatedRows));
+        Assert.Equal(60 - withheld, (await CuratedAsync(Vix)).Count);
+    }
 
     [Fact]
     public async Task A_contradiction_is_reported_by_every_run_until_a_person_accepts_it_and_then_the_events_count()
@@ -125,6 +148,83 @@ public sealed class FindingTests : IDisposable
         Assert.Equal((60, 0), (report.Symbols[0].Rows, report.Symbols[1].Rows));
     }
 
+    /// <summary>The file of one symbol under the name of another, incomplete or with dates that are off by a session.</summary>
+    [Theory]
+    [InlineData("without its last row", "10 of the newest 10 daily moves equal those of SPY: one of the two holds the other's")]
+    [InlineData("with a last row of its own", "9 of the newest 10 daily moves equal those of SPY: one of the two")]
+    [InlineData("in cents", "10 of the newest 10 daily moves equal those of SPY: one of the two")]
+    [InlineData("a session late", "10 of the newest 10 daily moves equal those of SPY a session before: one of the two")]
+    [InlineData("a session early", "10 of the newest 10 daily moves equal those of SPY a session after: one of the two")]
+    public async Task Nearly_the_series_of_another_symbol_is_withheld(string change, string words)
+    {
+        var copy = Sixty();
+        switch (change)
+        {
+            case "without its last row":
+                copy = copy[..59];
+                break;
+            case "with a last row of its own":
+                copy.Close[59] = copy.AdjustedClose[59] = 101.3;
+                break;
+            case "in cents":
+                copy = From(0, [.. copy.Close.Select(close => close * 100)]);
+                break;
+            default:
+                var lag = change == "a session late" ? -1 : 1;
+                copy = From(0, [.. Enumerable.Range(lag, 60).Select(i => 100 + Math.Sin(i))]);
+                break;
+        }
+        var tlt = Symbol.Parse("TLT");
+        source.Serves(Spy, Sixty());
+        source.Serves(tlt, copy);
+        var report = (await RunAsync(Spy, tlt)).Symbols[1];
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal((FindingKind.SameSeries, 0), (finding.Kind, report.Rows));
+        Assert.StartsWith(words, finding.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two money-market funds move by the same cents, and two funds of one market by nearly the same share.</summary>
+    [Fact]
+    public async Task Two_symbols_with_similar_moves_are_two_symbols()
+    {
+        var (tlt, bil, shv) = (Symbol.Parse("TLT"), Symbol.Parse("BIL"), Symbol.Parse("SHV"));
+        source.Serves(Spy, Sixty());
+        source.Serves(tlt, From(0, [.. Sixty().Close.Select((close, i) => close * (1 + 2e-5 * Math.Cos(5 * i)))]));
+        source.Serves(bil, From(0, [.. Enumerable.Range(0, 60).Select(i => 91.4 + .01 * (i / 2 + i % 2))]));
+        source.Serves(shv, From(0, [.. Enumerable.Range(0, 60).Select(i => 110.2 + .01 * (i / 2 + i % 2))]));
+        Assert.Empty((await RunAsync(Spy, tlt, bil, shv)).Symbols.SelectMany(symbol => symbol.Findings));
+    }
+
+    [Theory]
+    [InlineData(
+        false, "there is no volume, although the symbol has one on nearly every session; open, high, low and close are 101")]
+    [InlineData(true, "there is no volume, although the symbol has one on nearly every session")]
+    public async Task Sessions_without_a_volume_are_findings_where_nearly_all_have_one(bool hasRange, string detail)
+    {
+        var bars = Sixty();
+        bars.Volume[40] = null;
+        if (hasRange)
+        {
+            source.Serves(Spy, bars);
+            Assert.Empty((await RunAsync()).Symbols[0].Findings);
+            bars.Volume[41] = null;
+        }
+        else
+            bars.Open[40] = bars.High[40] = bars.Low[40] = bars.Close[40] = bars.AdjustedClose[40] = 101;
+        source.Serves(Spy, bars);
+        var report = (await RunAsync()).Symbols[0];
+        Assert.Equal(
+            (FindingKind.NoVolume, Day(40), !hasRange, detail),
+            report.Findings.Select(row => (row.Kind, row.Session, row.IsWithheld, row.Detail)).First());
+        Assert.Equal(hasRange ? 2 : 1, report.Findings.Count);
+        Assert.Equal(hasRange ? 60 : 59, report.Rows);
+
+        // Where half of the volumes are unknown, one more says nothing.
+        var tlt = Symbol.Parse("TLT");
+        source.Serves(tlt, Sixty() with { Volume = [.. Enumerable.Range(0, 60).Select(i => i < 30 ? null : (long?)(1000 + i))] });
+        Assert.Empty((await RunAsync(tlt)).Symbols[0].Findings);
+    }
+
     [Fact]
     public async Task An_index_in_another_unit_than_its_sibling_is_found_and_may_be_accepted()
     {
@@ -160,6 +260,67 @@ public sealed class FindingTests : IDisposable
         source.Serves(Spy, corrected);
         Assert.False((await RunAsync()).NeedsAttention);
         Assert.Equal(corrected.Close, (await CuratedAsync(Spy)).Close);
+    }
+
+    /// <summary>A daily update requests ten sessions before the newest one in the lake.</summary>
+    [Theory]
+    [InlineData(-1, "before")]
+    [InlineData(1, "after")]
+    public async Task A_daily_update_whose_values_are_shifted_by_a_session_is_withheld(int shift, string beside)
+    {
+        var before = await HoldsAsync(299);
+        source.Serves(Iwm, From(0, [.. Enumerable.Range(shift, 300).Select(i => 100 + Math.Sin(i))]));
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(299));
+        var report = (await RunAsync(Iwm)).Symbols[0];
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal((FindingKind.SeriesReplaced, Day(288), true), (finding.Kind, finding.Session, finding.IsWithheld));
+        Assert.Equal(
+            $"the closes from {Day(288):yyyy-MM-dd} on are the stored ones of the session {beside}: the dates of one of the two "
+                + "are shifted", finding.Detail);
+        Assert.Equal((0, 0), (report.New, report.Revised));
+        Assert.Equal(before.Close, (await CuratedAsync(Iwm)).Close);
+    }
+
+    /// <summary>Fills the lake, and lets the next run be a daily update.</summary>
+    private async Task<CuratedMarketTable> HoldsAsync(int sessions)
+    {
+        source.Serves(Iwm, Waves(sessions));
+        clock.Now = TradingCalendar.Nyse.SettlesAt(Day(sessions - 1));
+        await RunAsync(Iwm);
+        lookback = LookbackPeriod.Parse("1y");
+        return await CuratedAsync(Iwm);
+    }
+
+    [Fact]
+    public async Task Some_rows_of_a_long_download_with_the_values_of_the_session_before_are_a_shift()
+    {
+        source.Serves(Spy, Sixty());
+        await RunAsync();
+        var tail = Sixty();
+        for (var row = 59; row >= 52; row--)
+            tail.Close[row] = tail.AdjustedClose[row] = tail.Close[row - 1];
+        source.Serves(Spy, tail);
+        Assert.StartsWith(
+            $"the closes from {Day(52):yyyy-MM-dd} on are the stored ones of the session before",
+            Assert.Single((await RunAsync()).Symbols[0].Findings).Detail, StringComparison.Ordinal);
+        Assert.Equal(Sixty().Close, (await CuratedAsync(Spy)).Close);
+    }
+
+    [Fact]
+    public async Task A_daily_update_with_another_series_is_withheld_and_one_that_revises_two_sessions_is_not()
+    {
+        await HoldsAsync(300);
+        source.Serves(Iwm, From(0, [.. Enumerable.Range(0, 300).Select(i => 100 + .9 * Math.Cos(3 * i))]));
+        var finding = Assert.Single((await RunAsync(Iwm)).Symbols[0].Findings);
+        Assert.Equal(FindingKind.SeriesReplaced, finding.Kind);
+        Assert.Contains(" of 10 daily moves differ from the stored ones", finding.Detail, StringComparison.Ordinal);
+
+        var revised = Waves(300);
+        foreach (var row in new[] { 291, 295 })
+            revised.Close[row] = revised.AdjustedClose[row] = revised.Close[row] * 1.009;
+        source.Serves(Iwm, revised);
+        var report = await RunAsync(Iwm);
+        Assert.Equal((false, 2), (report.NeedsAttention, report.Symbols[0].Revised));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Volcast.Services.Monitoring.Tests.Alerts;
 public sealed class AlertEvaluationTests
 {
     private static AlertFinding? Of(AlertRule rule, TargetFacts target, IReadOnlyList<string>? failed = null) =>
-        AlertEvaluation.Of([rule], new(Facts.Session, [target], failed)).SingleOrDefault();
+        AlertEvaluation.OfRun([rule], failed).Concat(AlertEvaluation.OfTargets([rule], new(Facts.Session, [target])))
+            .SingleOrDefault();
 
     private static AlertRule Rule(AlertCondition when, double? above = null, double? below = null) =>
         new() { Name = "a", When = when, Above = above, Below = below, Channels = ["log"] };
@@ -92,14 +93,14 @@ public sealed class AlertEvaluationTests
         ];
         var target = new TargetFacts(Facts.SpySymbol) { Checks = rows };
         var rule = Rule(AlertCondition.Drift);
-        var found = AlertEvaluation.Of([rule with { Status = MonitoringStatus.Warning }], new(Facts.Session, [target]));
+        var found = AlertEvaluation.OfTargets([rule with { Status = MonitoringStatus.Warning }], new(Facts.Session, [target]));
         Assert.Equal([(0, true), (22, true)], found.Select(one => (one.Horizon, one.IsOpen)));
-        Assert.Equal("SPY: 1 of 2 checks of drift reports something: vix ks warning at 0.31 (limit 0.2).", found[0].Text);
-        Assert.Equal("SPY, 22 sessions: 1 of 1 checks of drift reports something: outcome ks of m 3 failed.", found[1].Text);
+        Assert.Equal("SPY: 1 of 2 checks of drift is yellow: vix ks (0.31, above the limit 0.2).", found[0].Text);
+        Assert.Equal("SPY, 22 sessions: the check of drift is red: outcome ks of m 3.", found[1].Text);
 
-        var red = AlertEvaluation.Of([rule with { Horizons = [5] }], new(Facts.Session, [target])).Single();
-        Assert.Equal((0, false, "SPY: none of 2 checks of drift reports anything."), (red.Horizon, red.IsOpen, red.Text));
-        Assert.Empty(AlertEvaluation.Of([Rule(AlertCondition.Loss)], new(Facts.Session, [target])));
+        var red = AlertEvaluation.OfTargets([rule with { Horizons = [5] }], new(Facts.Session, [target])).Single();
+        Assert.Equal((0, false, "SPY: none of 2 checks of drift is red."), (red.Horizon, red.IsOpen, red.Text));
+        Assert.Empty(AlertEvaluation.OfTargets([Rule(AlertCondition.Loss)], new(Facts.Session, [target])));
     }
 
     [Fact]

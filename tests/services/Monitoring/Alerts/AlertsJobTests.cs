@@ -62,7 +62,8 @@ public sealed class AlertsJobTests : IDisposable
         var raised = Assert.Single((await RunAsync(1, Facts.Spy(.27))).Deliveries);
         Assert.Equal((AlertEvent.Raised, DataKind.Simulated), (raised.Message.Event, raised.Message.Kind));
         Assert.Equal(["log", "file"], raised.Sent);
-        Assert.StartsWith("SIMULATED: alert high for SPY over 5 sessions: ", Assert.Single(log), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2026-11-23T12:00:00Z SIMULATED: alert high for SPY over 5 sessions: ", Assert.Single(log), StringComparison.Ordinal);
 
         var still = await RunAsync(2, Facts.Spy(.30));
         Assert.Empty(still.Deliveries);
@@ -70,8 +71,8 @@ public sealed class AlertsJobTests : IDisposable
 
         var cleared = Assert.Single((await RunAsync(3, Facts.Spy(.22))).Deliveries).Message;
         Assert.Equal((AlertEvent.Cleared, Monday.AddDays(1)), (cleared.Event, cleared.RaisedOn));
-        Assert.Equal("SIMULATED: cleared: alert high for SPY over 5 sessions: SPY, 5 sessions from 2026-11-20: the forecast "
-            + "volatility is 22.0 %, not above 25 %. It was raised on 2026-11-17.", log[^1]);
+        Assert.Equal("2026-11-23T12:00:00Z SIMULATED: cleared: alert high for SPY over 5 sessions: SPY, 5 sessions from 2026-11-20: "
+            + "the forecast volatility is 22.0 %, not above 25 %. It was raised on 2026-11-17.", log[^1]);
         Assert.Empty((await RunAsync(3, Facts.Spy(.22))).Deliveries);
 
         Assert.Equal(AlertEvent.Raised, Assert.Single((await RunAsync(4, Facts.Spy(.26))).Deliveries).Message.Event);
@@ -139,8 +140,8 @@ public sealed class AlertsJobTests : IDisposable
         Assert.Equal(["log"], first.Sent);
         Assert.Equal(["file"], first.Pending);
         Assert.Matches(
-            "^SIMULATED: alert high for SPY over 5 sessions was not sent by the channel file: .* cannot be written: .*"
-            + "The next run tries this channel again.$", Assert.Single(failed.Failures));
+            @"^SIMULATED: alert high for SPY over 5 sessions was not sent by the channel file: .* cannot be written: .*\.$",
+            Assert.Single(failed.Failures));
 
         var again = Assert.Single((await RunAsync(1, Facts.Spy(.29))).Deliveries);
         Assert.Equal(first.Message, again.Message);
@@ -185,10 +186,10 @@ public sealed class AlertsJobTests : IDisposable
     public async Task A_failed_run_is_sent_once_for_all_targets()
     {
         TargetFacts[] targets = [new(Facts.SpySymbol), new(Symbol.Parse("QQQ"))];
-        Assert.Equal("SIMULATED: alert run: A step of the run failed: The registry is away.",
+        Assert.Equal("2026-11-23T12:00:00Z SIMULATED: alert run: A step of the run failed: The registry is away.",
             Assert.Single(await LinesAsync(0, "The registry is away.")));
         Assert.Empty(await LinesAsync(1, "It is still away."));
-        Assert.Equal("SIMULATED: cleared: alert run: The run had no failed step. It was raised on 2026-11-16.",
+        Assert.Equal("2026-11-23T12:00:00Z SIMULATED: cleared: alert run: The run had no failed step. It was raised on 2026-11-16.",
             Assert.Single(await LinesAsync(2)));
 
         async Task<string[]> LinesAsync(int day, params string[] failed)
@@ -257,7 +258,143 @@ public sealed class AlertsJobTests : IDisposable
         Assert.Equal(2, report.Deliveries.Count);
         Assert.All(report.Deliveries, one => Assert.Equal("log", Assert.Single(one.Sent)));
         Assert.All(report.Deliveries, one => Assert.Equal("hook", Assert.Single(one.Pending)));
-        Assert.All(report.Failures, failure => Assert.Contains("the server answers 400.", failure, StringComparison.Ordinal));
+        Assert.All(report.Failures, failure => Assert.Contains(
+            $"the server localhost:{server.Port} answers 400.", failure, StringComparison.Ordinal));
         Assert.Equal(2, report.Failures.Count);
+    }
+
+    private const string Checks = """
+        channels:
+          log: { type: log }
+        alerts:
+          - { name: drift, when: drift, channels: [log] }
+        """;
+
+    private static TargetFacts Drifted(params string[] red) => new(Facts.SpySymbol)
+    {
+        Checks =
+        [
+            .. new[] { "hyg", "ret_10d", "vix" }.Select(feature => new MonitoringRow
+            {
+                Horizon = 0,
+                Session = Monday,
+                Subject = feature,
+                Check = "drift",
+                Kind = MonitoringKind.Drift,
+                Value = red.Contains(feature) ? .01 : .5,
+                Threshold = .05,
+                Status = red.Contains(feature) ? MonitoringStatus.Failed : MonitoringStatus.Ok,
+            }),
+        ],
+    };
+
+    private async Task<AlertMessage?> DriftAsync(int day, params string[] red) =>
+        (await RunAsync(new AlertFacts(Monday.AddDays(day), [Drifted(red)]), Checks)).Deliveries.SingleOrDefault()?.Message;
+
+    [Fact]
+    public async Task A_check_that_becomes_red_while_the_alert_is_open_is_sent_once()
+    {
+        var raised = (await DriftAsync(0, "ret_10d"))!;
+        Assert.Equal("SPY: 1 of 3 checks of drift is red: ret_10d drift (0.01, below the limit 0.05).", raised.Text);
+        Assert.Null(await DriftAsync(1, "ret_10d"));
+
+        var update = (await DriftAsync(2, "ret_10d", "vix"))!;
+        Assert.Equal((AlertEvent.Updated, Monday), (update.Event, update.RaisedOn));
+        Assert.Equal("SIMULATED: update: alert drift for SPY", update.Title);
+        Assert.Equal("New: vix drift. SPY: 2 of 3 checks of drift are red: ret_10d drift (0.01, below the limit 0.05); vix drift "
+            + "(0.01, below the limit 0.05).", update.Text);
+        Assert.Equal(Files.Digest.Of("drift\nSPY\n0\n2026-11-16\n0\nupdated\nvix drift failed")[..32], update.Id);
+        Assert.Null(await DriftAsync(3, "ret_10d", "vix"));
+        // One that was named and is red again is no news while the alert is open.
+        Assert.Null(await DriftAsync(4, "ret_10d"));
+        Assert.Null(await DriftAsync(5, "vix", "ret_10d"));
+
+        Assert.Equal(AlertEvent.Cleared, (await DriftAsync(6))!.Event);
+        Assert.Equal(AlertEvent.Raised, (await DriftAsync(7, "vix"))!.Event);
+    }
+
+    [Fact]
+    public async Task An_update_that_a_channel_could_not_send_is_tried_again_as_an_update()
+    {
+        const string toFile = """
+            channels:
+              file: { type: file, path: alerts.jsonl }
+            alerts:
+              - { name: drift, when: drift, channels: [file] }
+            """;
+        await RunAsync(new AlertFacts(Monday, [Drifted("hyg")]), toFile);
+        File.Move(FilePath, folder["kept"]);
+        Directory.CreateDirectory(FilePath);
+        var failed = Assert.Single((await RunAsync(new AlertFacts(Monday.AddDays(1), [Drifted("hyg", "vix")]), toFile)).Deliveries);
+        Assert.Equal(["file"], failed.Pending);
+        Directory.Delete(FilePath);
+        var again = Assert.Single((await RunAsync(new AlertFacts(Monday.AddDays(2), [Drifted("hyg", "vix")]), toFile)).Deliveries);
+        Assert.Equal((AlertEvent.Updated, failed.Message), (again.Message.Event, again.Message));
+        Assert.Equal(["file"], again.Sent);
+    }
+
+    /// <summary>A channel that fails is a failed step. The alert about it goes to the channels that work, and clears
+    /// when the channel works again.</summary>
+    [Fact]
+    public async Task A_failed_channel_raises_failed_run()
+    {
+        const string yaml = """
+            channels:
+              file: { type: file, path: alerts.jsonl }
+              log: { type: log }
+            alerts:
+              - { name: high, when: level, above: 25, channels: [file] }
+              - { name: run, when: failed_run, channels: [file, log] }
+            """;
+        Directory.CreateDirectory(FilePath);
+        var first = await DayAsync(0, .27);
+        Assert.Equal(["high", "run"], first.Deliveries.Select(one => one.Message.Alert));
+        Assert.Matches(@"^2026-11-23T12:00:00Z SIMULATED: alert run: A step of the run failed: alerts failed: SIMULATED: alert high for "
+            + @"SPY over 5 sessions was not sent by the channel file: .* cannot be written: .*\.$", Assert.Single(log));
+        // Both messages of the file channel are tried again, and fail again: the alert stays open, and nothing is new.
+        var second = await DayAsync(1, .27);
+        Assert.Equal(2, second.Failures.Count);
+        Assert.Single(log);
+
+        Directory.Delete(FilePath);
+        var third = await DayAsync(2, .27);
+        Assert.Empty(third.Failures);
+        Assert.Equal(["high", "run", "run"], third.Deliveries.Select(one => one.Message.Alert));
+        Assert.EndsWith("cleared: alert run: The run had no failed step. It was raised on 2026-11-16.", log[^1],
+            StringComparison.Ordinal);
+        Assert.Empty((await DayAsync(3, .27)).Deliveries);
+
+        Task<AlertsReport> DayAsync(int day, double volatility) =>
+            RunAsync(new AlertFacts(Monday.AddDays(day), [Facts.Spy(volatility)], []), yaml);
+    }
+
+    [Fact]
+    public async Task A_lake_that_cannot_be_written_stops_no_message()
+    {
+        await RunAsync(0, Facts.Spy(.20));
+        File.Delete(folder["lake/.leases/SPY.lock"]);
+        Directory.CreateDirectory(folder["lake/.leases/SPY.lock"]);
+        var report = await RunAsync(1, Facts.Spy(.27));
+        Assert.Equal(["log", "file"], Assert.Single(report.Deliveries).Sent);
+        Assert.StartsWith("What was sent about SPY could not be stored, and the next run may send it again: Cannot write to the lake ",
+            Assert.Single(report.Failures), StringComparison.Ordinal);
+        Assert.EndsWith(". Make room or give permission.", Assert.Single(report.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_could_open_no_lake_is_reported_with_the_id_of_its_session()
+    {
+        var settings = Sample.Settings(Yaml);
+        using var channels = Sample.Open(settings, folder: folder.Path, log: log.Add);
+        for (var run = 0; run < 2; run++)
+        {
+            var report = await AlertsJob.ReportWithoutLakeAsync(
+                settings.Alerts, channels, DataKind.Real, Monday, ["start failed: the disk is read-only."], Stop);
+            var message = Assert.Single(report.Deliveries).Message;
+            Assert.Equal(Files.Digest.Of("run\n\n0\n2026-11-16\n0\nraised")[..32], message.Id);
+        }
+        Assert.Equal("2026-11-23T12:00:00Z alert run: A step of the run failed: start failed: the disk is read-only.", log[0]);
+        Assert.Equal(2, log.Count);
+        Assert.False(Directory.Exists(folder["lake"]));
     }
 }

@@ -66,7 +66,7 @@ public sealed class YamlTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a.yaml"], new string('#', 300 * 1024));
         var fault = Assert.Throws<SettingException>(() => ConfigurationDocument.Read(folder["a.yaml"], Anything)).Message;
-        Assert.Equal($"{folder["a.yaml"]} is larger than 256 KiB: it cannot be such a file.", fault);
+        Assert.Equal($"{folder["a.yaml"]} cannot be read: {folder["a.yaml"]} is larger than 256 KiB.", fault);
     }
 
     [Fact]

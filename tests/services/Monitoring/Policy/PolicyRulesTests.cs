@@ -1,5 +1,6 @@
 using Volcast.Lake.Tables;
 using Volcast.Services.Monitoring.Policy;
+using Volcast.Services.Tests;
 
 namespace Volcast.Services.Monitoring.Tests.Policy;
 
@@ -39,6 +40,17 @@ public sealed class PolicyRulesTests
         return [decision.ToRow(facts), decision.ResultRow(facts, isDone, 4, "test")];
     }
 
+    /// <summary>Version 4 was promoted, then its registry was lost, and a new registry counts its versions from 1 again.</summary>
+    [Fact]
+    public void The_verdict_on_a_lost_version_does_not_count_for_a_new_one_with_its_number()
+    {
+        MonitoringRow[] lost = [.. Made(PolicyAction.Train, 9, version: null), .. Made(PolicyAction.Promote, 8, version: 4, isDone: false)];
+        var facts = Facts with { Champion = null, Challenger = 4, Decisions = lost };
+        Assert.Equal(PolicyAction.Notify, PolicyRules.Decide(new(), facts).Action);
+        facts = facts with { Decisions = [.. lost, .. Made(PolicyAction.Train, 1, version: null)] };
+        Assert.Equal((PolicyAction.Promote, 4), (PolicyRules.Decide(new(), facts).Action, PolicyRules.Decide(new(), facts).Version));
+    }
+
     [Fact]
     public void Without_a_finding_nothing_changes()
     {
@@ -53,6 +65,10 @@ public sealed class PolicyRulesTests
     {
         var none = Facts with { Champion = null, SessionsSinceFit = null };
         Assert.Equal(PolicyAction.Train, PolicyRules.Decide(new(), none).Action);
+        var away = PolicyRules.Decide(new(), none with { Published = SampleForecast.Of(Today.AddDays(-1)) });
+        Assert.Equal(PolicyAction.Notify, away.Action);
+        Assert.StartsWith("The registry has no version of volcast-SPY-5d, but the lake holds a forecast of version 1 from 2024-03-27: the "
+            + "registry may be missing.", away.Reasons.Single(), StringComparison.Ordinal);
         var untried = Facts with { Champion = null, Challenger = 1 };
         var decision = PolicyRules.Decide(new(), untried);
         Assert.Equal((PolicyAction.Promote, 1), (decision.Action, decision.Version));
@@ -169,6 +185,33 @@ public sealed class PolicyRulesTests
             Checks = [Check(CheckNames.LossAlarm)],
             Decisions = [.. Made(PolicyAction.Recalibrate, sessionsAgo)],
         }).Action);
+
+    [Fact]
+    public void Only_what_asks_for_the_action_is_a_reason()
+    {
+        var due = Facts with
+        {
+            SessionsSinceFit = 100,
+            Checks = [Check(CheckNames.Drift, subject: "ret_20d"), Check(CheckNames.PitAlarm), Check(CheckNames.LossAlarm)],
+        };
+        var decision = PolicyRules.Decide(new(), due);
+        Assert.Equal(PolicyAction.Retrain, decision.Action);
+        Assert.Equal(["The newest fit is 100 sessions old; the schedule is every 63.", "live loss_alarm is red."], decision.Reasons);
+        Assert.Equal(["live loss_alarm: red", "live pit_alarm: red", "ret_20d drift: red"], decision.Read.Order());
+        Assert.Equal(["ret_20d drift is red."], PolicyRules.Decide(
+            new(), due with { SessionsSinceFit = 1, Checks = [Check(CheckNames.Drift, subject: "ret_20d")] }).Reasons);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# all are defaults\n")]
+    [InlineData("---\n")]
+    public void A_file_without_keys_is_the_default_policy(string yaml)
+    {
+        var (parsed, usual) = (PolicyFile.Parse(System.Text.Encoding.UTF8.GetBytes(yaml), "policy.yaml"), new MonitoringPolicy());
+        Assert.Equal(usual.Rules, parsed.Rules);
+        Assert.Equal(usual with { Rules = [] }, parsed with { Rules = [] });
+    }
 
     [Fact]
     public void A_failed_attempt_is_not_repeated_within_the_cooldown() => Assert.Equal(PolicyAction.Keep,

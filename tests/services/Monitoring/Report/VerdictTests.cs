@@ -29,8 +29,8 @@ public sealed class VerdictTests
     [Theory]
     [InlineData("retrain", "Retrain the model: its forecasts react wrongly, which no factor repairs.")]
     [InlineData("recalibrate", "Recalibrate the model: only the level of its forecasts is wrong.")]
-    [InlineData("none", "Watch the loss: neither calibration nor discrimination is worse than in past windows, so a new model "
-        + "may not help.")]
+    [InlineData("none", "Let the policy retrain and the gate decide: neither calibration nor discrimination is worse than in past "
+        + "windows, so a new model may not help.")]
     [InlineData("insufficient", "Retrain the model if the alarm stays: there are too few outcomes to say which part of the "
         + "loss has grown.")]
     public void A_red_loss_alarm_names_the_remedy_of_the_decomposition(string remedy, string action)

@@ -34,7 +34,7 @@ public sealed class RefitGateTests
         Assert.Equal(PromotionGateKind.Refit, verdict.Gate);
         Assert.Equal(
             [
-                "artifact", "input_digests", "market", "training_rows", "training_cut", "mean_change", "largest_change",
+                "artifact", "input_digests", "data_kind", "training_rows", "training_cut", "mean_change", "largest_change",
                 "shadow_sessions",
             ], verdict.Checks.Select(check => check.Name));
         Assert.All(verdict.Checks, check => Assert.Equal(CheckStatus.Passed, check.Status));
@@ -81,7 +81,7 @@ public sealed class RefitGateTests
         Assert.Equal(["artifact"], Failed(tampered));
         Assert.False(tampered.MayBeForced);
         var foreign = RefitGate.Judge(Sound() with { DataKind = DataKind.Simulated }, Good, Limits);
-        Assert.Equal(["market"], Failed(foreign));
+        Assert.Equal(["data_kind"], Failed(foreign));
         Assert.False(foreign.MayBeForced);
         Assert.Contains("(SIMULATED)", foreign.ToText(), StringComparison.Ordinal);
     }
@@ -98,7 +98,7 @@ public sealed class RefitGateTests
     public void Without_a_lake_and_a_champion_the_market_check_does_not_apply()
     {
         var verdict = RefitGate.Judge(Sound() with { ExpectedDataKind = null }, Good, Limits);
-        Assert.Equal(CheckStatus.NotApplicable, Check(verdict, "market").Status);
+        Assert.Equal(CheckStatus.NotApplicable, Check(verdict, "data_kind").Status);
         Assert.True(verdict.IsPassed);
     }
 

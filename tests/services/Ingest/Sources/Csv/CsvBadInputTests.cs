@@ -193,6 +193,42 @@ public sealed class CsvBadInputTests : IDisposable
         Assert.Contains(reason, failure.Message);
     }
 
+    /// <summary>Plain dates of other calendars and forms: the message names the form, not the window.</summary>
+    [Theory]
+    [InlineData("2564-12-30", "2564-12-31", "2 of its 2 rows have such dates as 2564-12-30, in another calendar than the "
+        + "Gregorian: the Buddhist year 2564 is 2021")]
+    [InlineData(
+        "1400-10-09", "1400-10-10", "2 of its 2 rows have such dates as 1400-10-09, in another calendar than the Gregorian.")]
+    [InlineData(
+        "1640874600", "1640961000", "line 2: '1640874600' is not a date (yyyy-MM-dd), but looks like a time in seconds since")]
+    [InlineData("1640874600000", "1640961000000", "is not a date (yyyy-MM-dd), but looks like a time in milliseconds since")]
+    [InlineData("20211230", "20211231", "'20211230' is not a date (yyyy-MM-dd), but looks like a date without separators")]
+    [InlineData("12/30/21", "12/31/21", "'12/30/21' is not a date (yyyy-MM-dd), but looks like a date with a year of two")]
+    [InlineData("21-12-30", "21-12-31", "'21-12-30' is not a date (yyyy-MM-dd), but looks like a date with a year of two")]
+    [InlineData("Thursday", "Friday", "no row has a date that can be read; line 2: 'Thursday' is not a date (yyyy-MM-dd). W")]
+    public async Task Dates_in_another_form_are_refused_with_their_form(string first, string second, string words)
+    {
+        var failure = await csv.FailAsync(
+            MarketDataFailure.BadFile,
+            Header + Good.Replace("2021-12-31", first, StringComparison.Ordinal)
+                + Good.Replace("2021-12-31", second, StringComparison.Ordinal));
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("shifted", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("window", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nine sessions, Tuesday 2021-12-07 to Friday 2021-12-17: a day late, none is on a Monday.</summary>
+    [Theory]
+    [InlineData(1, "2 of its 9 rows fall on a weekend, so its dates are shifted by a day")]
+    [InlineData(-1, "1 of its 9 rows falls on a weekend, so its dates are shifted by a day")]
+    public async Task A_short_file_whose_dates_are_shifted_by_a_day_is_refused(int days, string words)
+    {
+        var sessions = TradingCalendar.Nyse.Sessions(new(2021, 12, 7), new(2021, 12, 17));
+        var text = Header + string.Concat(sessions.Select(
+            session => Good.Replace("2021-12-31", $"{session.AddDays(days):yyyy-MM-dd}", StringComparison.Ordinal)));
+        Assert.Contains(words, (await csv.FailAsync(MarketDataFailure.BadFile, text)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bytes_that_are_not_UTF8_are_refused()
     {

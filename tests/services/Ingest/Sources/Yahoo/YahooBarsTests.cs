@@ -96,6 +96,33 @@ public sealed class YahooBarsTests
         Assert.Empty(download.Rejected);
     }
 
+    [Theory]
+    [InlineData("2026-02-19T14:30:00Z", 2)]
+    [InlineData("2026-02-19T20:59:00Z", 2)]
+    [InlineData("2026-02-20T14:30:00Z", 2)]
+    public async Task Rows_of_one_session_that_contradict_each_other_are_all_rejected(string time, int rejected)
+    {
+        var download = await DownloadAsync(new ChartJson("SPY").Flat("2026-02-18T14:30:00Z", 683)
+            .Flat("2026-02-19T14:30:00Z", 684).Flat("2026-02-20T14:30:00Z", 690).Flat(time, 670).ToString());
+        var day = DateOnly.ParseExact(time[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.DoesNotContain(day, download.Bars.Session);
+        Assert.Equal(2, download.Bars.Count);
+        Assert.Equal(rejected, download.Rejected.Count);
+        Assert.All(download.Rejected, row => Assert.Equal(
+            (time[..10], "the session was delivered 2 times with different numbers", Severity.Error),
+            (row.Session, row.Reason, row.Severity)));
+    }
+
+    [Fact]
+    public async Task Equal_rows_of_one_session_count_once()
+    {
+        var download = await DownloadAsync(new ChartJson("SPY").Flat("2026-02-19T14:30:00Z", 684)
+            .Flat("2026-02-19T14:30:00Z", 684).Flat("2026-02-20T14:30:00Z", 690).ToString());
+        Assert.Equal([684, 690], download.Bars.Close);
+        Assert.Empty(download.Rejected);
+        Assert.Single(download.Notes);
+    }
+
     [Fact]
     public async Task A_live_row_without_numbers_does_not_replace_the_regular_row()
     {

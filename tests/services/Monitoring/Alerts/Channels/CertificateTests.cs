@@ -16,7 +16,7 @@ public sealed class CertificateTests
         using var channels = Sample.Open(
             Sample.Channel("type: webhook", $"url: https://localhost:{server.Port}/secret"), retries: 0);
         var failure = await channels.SendAsync("out", Sample.Message, Stop);
-        Assert.StartsWith("the server has no valid certificate: ", failure, StringComparison.Ordinal);
+        Assert.StartsWith($"the server localhost:{server.Port} has no valid certificate: ", failure, StringComparison.Ordinal);
         Assert.DoesNotContain("/secret", failure, StringComparison.Ordinal);
         await server.DisposeAsync();
         Assert.DoesNotContain(server.Received, request => request.Contains("POST", StringComparison.Ordinal));

@@ -40,7 +40,8 @@ public sealed class EmailTests
         await using var server = SmtpStub.Create(command, refusal);
         using var channels = Sample.Open(Sample.Channel(Lines(server.Port, "security: none")));
         var failure = await channels.SendAsync("out", Sample.Message, Stop);
-        Assert.StartsWith("the mail server did not accept the message: ", failure, StringComparison.Ordinal);
+        Assert.StartsWith($"the mail server localhost:{server.Port} did not accept the message: ", failure,
+            StringComparison.Ordinal);
         Assert.Contains(refusal[4..], failure, StringComparison.Ordinal);
     }
 
@@ -75,7 +76,8 @@ public sealed class EmailTests
         await using var server = LoopbackServer.Http("hang");
         using var channels = Sample.Open(Sample.Channel(Lines(server.Port, "security: none", "timeout: 1")));
         Assert.Equal(
-            "the mail server did not accept the message within 1 s.", await channels.SendAsync("out", Sample.Message, Stop));
+            $"the mail server localhost:{server.Port} did not accept the message within 1 s.",
+            await channels.SendAsync("out", Sample.Message, Stop));
     }
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed class FileChannelTests
         var lines = new List<string>();
         using var channels = Sample.Open(Sample.Channel("type: log"), log: lines.Add);
         Assert.Null(await channels.SendAsync("out", Sample.Message with { Text = "one\ntwo\u001b[2J" }, Stop));
-        Assert.Equal("SIMULATED: alert spy_above_25 for SPY over 5 sessions: one two [2J", Assert.Single(lines));
+        Assert.Equal("2026-11-23T12:00:00Z SIMULATED: alert spy_above_25 for SPY over 5 sessions: one two [2J",
+            Assert.Single(lines));
     }
 }

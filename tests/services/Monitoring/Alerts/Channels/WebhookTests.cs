@@ -75,15 +75,15 @@ public sealed class WebhookTests
     }
 
     [Theory]
-    [InlineData("500 Internal Server Error", 3, "the server answers 500.")]
-    [InlineData("400 Bad Request", 1, "the server answers 400.")]
+    [InlineData("500 Internal Server Error", 3, "answers 500.")]
+    [InlineData("400 Bad Request", 1, "answers 400.")]
     [InlineData("302 Found\r\nLocation: http://localhost:1/secret", 1,
-        "the server answers 302, a redirect, which is not followed; give the final address.")]
+        "answers 302, a redirect, which is not followed; give the final address.")]
     public async Task A_fault_that_stays_is_reported(string answer, int requests, string failure)
     {
         await using var server = LoopbackServer.Http(answer);
         using var channels = Sample.Open(Sample.Channel("type: webhook", $"url: http://localhost:{server.Port}/"));
-        Assert.Equal(failure, await channels.SendAsync("out", Sample.Message, Stop));
+        Assert.Equal($"the server localhost:{server.Port} {failure}", await channels.SendAsync("out", Sample.Message, Stop));
         Assert.Equal(requests, server.Received.Count);
     }
 
@@ -93,7 +93,9 @@ public sealed class WebhookTests
         await using var server = LoopbackServer.Http("hang");
         using var channels = Sample.Open(
             Sample.Channel("type: webhook", $"url: http://localhost:{server.Port}/", "timeout: 1"), retries: 0);
-        Assert.Equal("the server did not answer within 1 s.", await channels.SendAsync("out", Sample.Message, Stop));
+        Assert.Equal(
+            $"the server localhost:{server.Port} did not answer within 1 s.",
+            await channels.SendAsync("out", Sample.Message, Stop));
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class WebhookTests
             Sample.Channel("type: webhook", "url: https://alerts.invalid/secret"),
             resolve: (_, _) => throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound));
         var failure = await channels.SendAsync("out", Sample.Message, Stop);
-        Assert.StartsWith("the server cannot be reached: ", failure, StringComparison.Ordinal);
+        Assert.StartsWith("the server alerts.invalid cannot be reached: ", failure, StringComparison.Ordinal);
         Assert.DoesNotContain("/secret", failure, StringComparison.Ordinal);
     }
 
@@ -166,7 +168,8 @@ public sealed class WebhookTests
         using var channels = Sample.Open(settings, new() { ["BEAT"] = $"http://localhost:{server.Port}/secret" });
         Assert.Null(await channels.HeartbeatAsync(Stop));
         Assert.StartsWith("GET /secret HTTP/1.1\r\n", Assert.Single(server.Received), StringComparison.Ordinal);
-        Assert.Equal("The heartbeat was not sent: the server answers 404.", await channels.HeartbeatAsync(Stop));
+        Assert.Equal(
+            $"The heartbeat was not sent: the server localhost:{server.Port} answers 404.", await channels.HeartbeatAsync(Stop));
     }
 
     [Fact]
