@@ -41,9 +41,23 @@ internal sealed class ContractHttp : IDisposable
     /// checks the key before it answers that one is unchanged.</summary>
     public ContractHttp WithKey(string key) => new(this, key);
 
-    public async Task<VolcastResponse<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop) where T : class
+    public Task<VolcastResponse<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken stop) where T : class =>
+        GetAsync(path, accept: null, (response, token) => ReadAsync(response, type, token), stop);
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="path">Path and query.</param>
+    /// <param name="accept">Its media type.</param>
+    /// <param name="stop">Cancels the request.</param>
+    public Task<VolcastResponse<string>> GetTextAsync(string path, string accept, CancellationToken stop) =>
+        GetAsync(path, accept, (response, token) => response.Content.ReadAsStringAsync(token), stop);
+
+    private async Task<VolcastResponse<T>> GetAsync<T>(
+        string path, string? accept, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken stop)
+        where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (accept is not null)
+            request.Headers.Accept.Add(new(accept));
         var isKnown = cache.TryGetValue(path, out var known);
         if (isKnown)
             request.Headers.IfNoneMatch.Add(known.Tag);
@@ -51,7 +65,7 @@ internal sealed class ContractHttp : IDisposable
         if (isKnown && response.StatusCode == HttpStatusCode.NotModified)
             return Response((T)known.Document, isUnchanged: true);
         await RequireSuccessAsync(response, stop);
-        var document = await ReadAsync(response, type, stop);
+        var document = await read(response, stop);
         if (response.Headers.ETag is { } tag && (isKnown || cache.Count < cachedResponses))
             cache[path] = (tag, document);
         return Response(document, isUnchanged: false);

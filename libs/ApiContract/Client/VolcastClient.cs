@@ -177,6 +177,17 @@ public sealed class VolcastClient : IDisposable
         http.GetAsync(Path($"/v1/models/{Uri.EscapeDataString(version)}/evidence", symbol, horizon),
             ContractJson.Default.EvidenceDocument, cancellationToken);
 
+    /// <summary>The model card of a version, as Markdown.</summary>
+    /// <param name="version">A number, <c>champion</c>, <c>challenger</c> or <c>serving</c>.</param>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="horizon">1, 5, 10 or 22 sessions ahead.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<string>> GetModelCardAsync(
+        string version = "serving", string? symbol = null, int horizon = DefaultHorizon,
+        CancellationToken cancellationToken = default) =>
+        http.GetTextAsync(Path($"/v1/models/{Uri.EscapeDataString(version)}/card", symbol, horizon), "text/markdown",
+            cancellationToken);
+
     /// <summary>Series and groups of the walk-forward behind a version, for one model against a benchmark.</summary>
     /// <param name="version">A number, <c>champion</c>, <c>challenger</c> or <c>serving</c>.</param>
     /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>

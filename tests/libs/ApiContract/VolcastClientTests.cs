@@ -89,6 +89,29 @@ public sealed class VolcastClientTests
     }
 
     [Fact]
+    public async Task A_model_card_is_asked_for_as_markdown_and_not_sent_again_while_it_is_unchanged()
+    {
+        var accepted = new List<string>();
+        var service = new StubService(request =>
+        {
+            accepted.Add(request.Headers.Accept.ToString());
+            var response = request.Headers.IfNoneMatch.Count > 0
+                ? new HttpResponseMessage(HttpStatusCode.NotModified)
+                : StubService.Json("# volcast-QQQ-1d\n", type: "text/markdown");
+            response.Headers.ETag = new("\"1\"");
+            return response;
+        });
+        using var client = Client(service);
+        foreach (var isUnchanged in new[] { false, true })
+        {
+            var card = await client.GetModelCardAsync("champion", "QQQ", 1, Stop);
+            Assert.Equal(("# volcast-QQQ-1d\n", isUnchanged), (card.Document, card.IsUnchanged));
+        }
+        Assert.Equal(["text/markdown", "text/markdown"], accepted);
+        Assert.Equal("/v1/models/champion/card?symbol=QQQ&horizon=1", service.Requests[0].Path);
+    }
+
+    [Fact]
     public async Task A_body_is_sent_in_the_names_of_the_contract()
     {
         var service = new StubService(_ => StubService.Json("""{"code":"input_missing"}""", HttpStatusCode.Conflict));
